@@ -1,0 +1,70 @@
+using Hub.Domain.Envelopes;
+
+namespace Hub.Connectors;
+
+/// <summary>One portion of a fetch.</summary>
+public sealed record Batch
+{
+    /// <summary>Oldest first; repeats of what was seen are welcome (the ledger drops them).</summary>
+    public required IReadOnlyList<Envelope> Envelopes { get; init; }
+
+    /// <summary>Where the next fetch continues; stored together with the envelopes.</summary>
+    public required string? Cursor { get; init; }
+
+    /// <summary>True: call again at once with <see cref="Cursor"/>.</summary>
+    public bool More { get; init; }
+
+    /// <summary>How many items the source says it has, where it says so truly.</summary>
+    public int? TotalAtSource { get; init; }
+
+    /// <summary>What an administrator should know although the batch is good, for example "halaman berulang".</summary>
+    public IReadOnlyList<string> Warnings { get; init; } = [];
+}
+
+/// <summary>The outcome of a connection test.</summary>
+/// <param name="Ok">True when the source answered as expected.</param>
+/// <param name="Detail">One sentence: what was seen, or what to do.</param>
+public sealed record Probe(bool Ok, string Detail);
+
+/// <summary>What a file held.</summary>
+public sealed record FileReading(IReadOnlyList<Envelope> Envelopes, IReadOnlyList<RowReport> Rows);
+
+/// <summary>What became of one row.</summary>
+/// <param name="Row">1-based, as a spreadsheet shows it.</param>
+/// <param name="Outcome">Taken, skipped (not an item) or refused (an item that cannot be used).</param>
+/// <param name="Reason">Why, when not taken; names the column.</param>
+public sealed record RowReport(int Row, RowOutcome Outcome, string? Reason = null);
+
+/// <summary>See <see cref="RowReport"/>.</summary>
+public enum RowOutcome
+{
+    Taken,
+    Skipped,
+    Refused,
+}
+
+/// <summary>What the hub tells a source about one of its items.</summary>
+public sealed record Reply
+{
+    public required string ExternalId { get; init; }
+    public required ReplyKind Kind { get; init; }
+
+    /// <summary>Text for the reporter or the source's staff; checked by the leak gate before.</summary>
+    public required string Text { get; init; }
+
+    /// <summary>Sent along so that the source can recognise a repeat.</summary>
+    public required string IdempotencyKey { get; init; }
+
+    /// <summary>For <see cref="ReplyKind.NotOurs"/>: the target institution as the source calls it.</summary>
+    public string? Target { get; init; }
+    public IReadOnlyList<Hub.Domain.Submissions.Attachment> Attachments { get; init; } = [];
+}
+
+/// <summary>What a <see cref="Reply"/> means.</summary>
+public enum ReplyKind
+{
+    FirstResponse,
+    FollowUp,
+    Finished,
+    NotOurs,
+}

@@ -1,0 +1,33 @@
+namespace Hub.Connectors;
+
+/// <summary>Why a source could not be read or answered; the kind alone decides what happens next.</summary>
+public sealed class ConnectorFailure : Exception
+{
+    public ConnectorFailure(FailureKind kind, string message, Exception? inner = null, TimeSpan? retryAfter = null)
+        : base(message, inner)
+    {
+        Kind = kind;
+        RetryAfter = retryAfter;
+    }
+
+    public FailureKind Kind { get; }
+
+    /// <summary>How long the source asked us to wait; null when it did not say.</summary>
+    public TimeSpan? RetryAfter { get; }
+}
+
+/// <summary>Four causes, four ways on.</summary>
+public enum FailureKind
+{
+    /// <summary>Time-out, cut connection, 429, 5xx, HTML where JSON is due: try again later, by itself.</summary>
+    Transient,
+
+    /// <summary>401, 403, refused login: ask a person for new credentials, keep trying at a slow pace.</summary>
+    Credentials,
+
+    /// <summary>The source understood and said no: show its words to a person.</summary>
+    Refused,
+
+    /// <summary>An answer or item that cannot be understood: set it aside with the reason.</summary>
+    Malformed,
+}

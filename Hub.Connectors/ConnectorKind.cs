@@ -1,0 +1,34 @@
+using System.ComponentModel.DataAnnotations;
+
+namespace Hub.Connectors;
+
+/// <summary>A kind of connector and how one is made. <c>email</c> is a kind; two mailboxes are two sources of it.</summary>
+public sealed record ConnectorKind
+{
+    /// <summary>Kebab-case; the same in settings, tables, logs, addresses and fakes.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>The outside system, as <c>RoutingQuestion.System</c> and the catalogue call it: <c>lapor</c> for both of its transports.</summary>
+    public required string System { get; init; }
+
+    /// <summary>As people say it.</summary>
+    public required string Title { get; init; }
+
+    /// <summary>The typed options, annotated with <see cref="ValidationAttribute"/>s; properties marked <see cref="SecretAttribute"/> are write-only.</summary>
+    public required Type Options { get; init; }
+
+    /// <summary>Quartz cron in WITA; null for kinds that are only fed by files or pushes.</summary>
+    public required string? Cron { get; init; }
+
+    public required Func<SourceContext, object, IConnector> Create { get; init; }
+}
+
+/// <summary>What a connector is given besides its options.</summary>
+/// <param name="Source">The source's name, the first part of every envelope key.</param>
+/// <param name="Clock">The only clock.</param>
+/// <param name="Wire">Sends HTTP, when the connector needs it; tests put a recorder here. Null means the real network.</param>
+public sealed record SourceContext(string Source, TimeProvider Clock, HttpMessageHandler? Wire = null);
+
+/// <summary>Marks an option that is encrypted at rest and never shown again.</summary>
+[AttributeUsage(AttributeTargets.Property)]
+public sealed class SecretAttribute : Attribute;

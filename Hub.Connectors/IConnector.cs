@@ -1,0 +1,43 @@
+using Hub.Domain.Envelopes;
+using Hub.Domain.Submissions;
+
+namespace Hub.Connectors;
+
+/// <summary>Knows one foreign system. Saves nothing; the host keeps cursor and envelopes in one transaction.</summary>
+/// <remarks>One instance serves one configured source and is used by one run at a time.</remarks>
+public interface IConnector
+{
+    /// <summary>Takes what is new since the cursor, oldest first, in portions of a bounded size.</summary>
+    /// <param name="cursor">The cursor of the last stored batch, in a form only this connector understands; null at the very first run.</param>
+    /// <param name="token">Cancels waiting and reading; nothing is lost, the next run starts from the same cursor.</param>
+    /// <exception cref="ConnectorFailure">The source could not be read; its kind says what to do.</exception>
+    Task<Batch> FetchAsync(string? cursor, CancellationToken token);
+
+    /// <summary>Turns an envelope into our words. Pure: no network, clock or disk.</summary>
+    /// <exception cref="ConnectorFailure">Malformed: the envelope is set aside with this reason.</exception>
+    Submission Read(Envelope envelope);
+
+    /// <summary>Tests the connection by a full round trip that changes nothing.</summary>
+    Task<Probe> ProbeAsync(CancellationToken token);
+}
+
+/// <summary>Answers the source: status, answer, "not ours".</summary>
+public interface IReplies
+{
+    /// <returns>The source's own answer, kept with the ticket.</returns>
+    /// <exception cref="ConnectorFailure">The reply was not taken; a transient kind is tried again.</exception>
+    Task<string> ReplyAsync(Reply reply, CancellationToken token);
+}
+
+/// <summary>Reads export files of the system: an upload, a watched folder or the verb <c>import</c>.</summary>
+public interface IReadsFiles
+{
+    /// <summary>One envelope for each usable row or record; refused rows are reported, never dropped in silence.</summary>
+    FileReading ReadFile(string name, Stream content, DateTimeOffset receivedAt);
+}
+
+/// <summary>Accepts pushes to <c>/hooks/{source}</c>; the host has checked the signature before.</summary>
+public interface IReceives
+{
+    IReadOnlyList<Envelope> Receive(string mediaType, ReadOnlyMemory<byte> body, DateTimeOffset receivedAt);
+}

@@ -1,0 +1,15 @@
+namespace Hub.Domain.Envelopes;
+
+/// <summary>What arrived, byte for byte. Stored before anything else is done with it.</summary>
+public sealed record Envelope
+{
+    public required EnvelopeKey Key { get; init; }
+
+    /// <summary>What the bytes are: <c>application/json</c>, <c>message/rfc822</c> …</summary>
+    public required string MediaType { get; init; }
+
+    public required ReadOnlyMemory<byte> Raw { get; init; }
+
+    /// <summary>When the system named for it took the item in (R3): the source's or the mail server's receipt, else the moment of fetching. Never a claimed header.</summary>
+    public required DateTimeOffset ReceivedAt { get; init; }
+}

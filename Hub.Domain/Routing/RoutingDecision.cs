@@ -1,0 +1,40 @@
+using Hub.Domain.Submissions;
+
+namespace Hub.Domain.Routing;
+
+/// <summary>Disposisi: whose it is, with what decided it. Stored with the ticket as it was made.</summary>
+public sealed record RoutingDecision
+{
+    /// <summary>The best candidate; null when nothing points anywhere. Acted on only when <see cref="Triage"/> is false.</summary>
+    public string? Bureau { get; init; }
+    public int? Service { get; init; }
+    public required SubmissionKind Kind { get; init; }
+
+    /// <summary>Complaint class code; null when the kind has none.</summary>
+    public string? Class { get; init; }
+
+    /// <summary>0 to 1; 1 for a rule that leaves no doubt.</summary>
+    public required double Score { get; init; }
+
+    public Candidate? RunnerUp { get; init; }
+
+    /// <summary>True: a person of Biro Organisasi decides.</summary>
+    public required bool Triage { get; init; }
+
+    /// <summary>"Bukan wewenang": whose authority it probably is; null when it may be ours.</summary>
+    public string? NotOurs { get; init; }
+
+    /// <summary>The id of the rule that decided; null when the scorer did.</summary>
+    public string? Rule { get; init; }
+
+    /// <summary>What decided, in the order of weight; never empty.</summary>
+    public required IReadOnlyList<Reason> Why { get; init; }
+}
+
+/// <summary>A bureau that was considered.</summary>
+public sealed record Candidate(string Bureau, int? Service, double Score);
+
+/// <summary>One ground for a route, in a form that can be said in any language.</summary>
+/// <param name="Code">What kind of ground: <c>inbox</c>, <c>system</c>, <c>words</c>, <c>letter-number</c>, <c>source-says</c>, <c>close-call</c>, <c>no-match</c> …</param>
+/// <param name="Values">What it was seen in: the inbox, the words …</param>
+public sealed record Reason(string Code, IReadOnlyList<string> Values);

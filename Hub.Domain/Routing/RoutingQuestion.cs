@@ -1,0 +1,39 @@
+using Hub.Domain.Submissions;
+
+namespace Hub.Domain.Routing;
+
+/// <summary>All that a route may depend on.</summary>
+public sealed record RoutingQuestion
+{
+    /// <summary>The connector kind: <c>email</c>, <c>lapor</c>, <c>sihab</c> …</summary>
+    public required string System { get; init; }
+
+    /// <summary>The inbox or desk that took it.</summary>
+    public string? To { get; init; }
+    public string Subject { get; init; } = "";
+    public string Body { get; init; } = "";
+    public string? Category { get; init; }
+    public string? Area { get; init; }
+    public string? Organisation { get; init; }
+    public string? LetterNumber { get; init; }
+
+    /// <summary>What the source itself says; a rule or the scorer never overrules it.</summary>
+    public SubmissionKind? Kind { get; init; }
+    public int? Service { get; init; }
+    public string? Class { get; init; }
+
+    public static RoutingQuestion About(string system, Submission submission) => new()
+    {
+        System = system,
+        To = submission.To,
+        Subject = submission.Title,
+        Body = submission.Mail?.NewText ?? submission.Body,
+        Category = submission.Category,
+        Area = submission.Area,
+        Organisation = submission.Reporter.Organisation,
+        LetterNumber = submission.LetterNumber,
+        Kind = submission.Kind,
+        Service = submission.Service,
+        Class = submission.Class,
+    };
+}

@@ -1,0 +1,15 @@
+namespace Hub.Domain.Submissions;
+
+/// <summary>A file that came with an item, or the address where the source keeps it.</summary>
+public sealed record Attachment
+{
+    /// <summary>A safe file name: no path, no control characters.</summary>
+    public required string Name { get; init; }
+    public required string MediaType { get; init; }
+
+    /// <summary>The bytes; empty when only <see cref="Link"/> is known.</summary>
+    public ReadOnlyMemory<byte> Content { get; init; }
+
+    /// <summary>Where the source keeps it; null when the bytes came along.</summary>
+    public Uri? Link { get; init; }
+}

@@ -1,0 +1,39 @@
+namespace Hub.Tests.Support;
+
+/// <summary>What a test needs from the machine. Without it the test is skipped with the reason; with HUB_TESTS_REQUIRE=1 (CI) it fails.</summary>
+internal static class Need
+{
+    private static bool Required => Environment.GetEnvironmentVariable("HUB_TESTS_REQUIRE") == "1";
+
+    /// <returns>The first of the paths that exists.</returns>
+    public static string Program(string name, params string[] paths)
+    {
+        var found = Array.Find(paths, File.Exists);
+        Assert.False(found is null && Required, $"{name} is required and not installed.");
+        Assert.SkipWhen(found is null, $"{name} is not installed; ./test installs it where it can.");
+        return found!;
+    }
+
+    /// <summary>Other people's test data beside the checkout; never required, because the project does not ship it.</summary>
+    /// <returns>The folder's full path.</returns>
+    public static string Corpus(string folder)
+    {
+        var path = Path.Combine(Repository, "..", "shared", "corpora", folder);
+        Assert.SkipUnless(Directory.Exists(path), $"../shared/corpora/{folder} is not beside this checkout.");
+        return Path.GetFullPath(path);
+    }
+
+    /// <summary>The root of the checkout.</summary>
+    public static string Repository { get; } = FindRepository();
+
+    private static string FindRepository()
+    {
+        var folder = new DirectoryInfo(AppContext.BaseDirectory);
+        while (!File.Exists(Path.Combine(folder.FullName, "Hub.sln")))
+        {
+            folder = folder.Parent ?? throw new InvalidOperationException("Hub.sln is not above the tests.");
+        }
+
+        return folder.FullName;
+    }
+}
