@@ -25,7 +25,7 @@ public sealed class ServiceCatalogueTests
     }
 
     [Theory]
-    [InlineData("\"bureau\": \"kesra\"", "\"bureau\": \"kesar\"", "layanan 3", "kesar")]
+    [InlineData("\"bureau\": \"kesra\"", "\"bureau\": \"kesar\"", "sihab", "kesar")]
     [InlineData("\"number\": 2,", "\"number\": 7,", "services[1].number 7")]
     [InlineData("\"classTable\": \"lapor\"", "\"classTable\": \"lapar\"", "layanan 29", "lapar")]
     [InlineData("\"code\": \"hukum\"", "\"code\": \"kesra\"", "bureaus[2].code", "dua kali")]
