@@ -14,6 +14,12 @@ public sealed class ConnectorFailure : Exception
 
     /// <summary>How long the source asked us to wait; null when it did not say.</summary>
     public TimeSpan? RetryAfter { get; }
+
+    /// <summary>The HTTP status; null where there was none.</summary>
+    public int? Status { get; init; }
+
+    /// <summary>True when the source certainly did nothing, so that even a write may be repeated.</summary>
+    internal bool NotTaken { get; init; }
 }
 
 /// <summary>Four causes, four ways on.</summary>

@@ -1,0 +1,114 @@
+using System.Text.Json;
+
+namespace Hub.Connectors.Http;
+
+/// <summary>Judges an answer by its content, because status 200 proves nothing with these systems.</summary>
+internal static class JsonVerdict
+{
+    private static readonly JsonReaderOptions Lenient = new() { AllowTrailingCommas = true, CommentHandling = JsonCommentHandling.Skip };
+
+    /// <returns>Null when the body is complete JSON that reports no error.</returns>
+    public static ConnectorFailure? Of(HttpRequestMessage request, ReadOnlyMemory<byte> body)
+    {
+        var host = request.RequestUri!.Authority;
+        var span = body.Span.StartsWith("\uFEFF"u8) ? body.Span[3..] : body.Span;
+        if (SourceWords.IsHtml(span))
+        {
+            return Transient($"{host} menjawab halaman web, padahal JSON yang diharapkan (biasanya pemeliharaan atau gangguan).");
+        }
+
+        if (span.Trim(" \t\r\n"u8).IsEmpty)
+        {
+            return request.Method == HttpMethod.Get ? Transient($"{host} menjawab kosong.") : null;
+        }
+
+        try
+        {
+            return Errors(span) ? Reported(request, host, Words(body)) : null;
+        }
+        catch (JsonException e)
+        {
+            return IsCut(span)
+                ? Transient($"{host} hanya mengirim sebagian jawaban.", e)
+                : new ConnectorFailure(FailureKind.Malformed, $"{host} menjawab sesuatu yang bukan JSON.", e);
+        }
+    }
+
+    // A write that reports errors was understood and refused; a read that does so has met an exception at the source.
+    private static ConnectorFailure Reported(HttpRequestMessage request, string host, string words) =>
+        request.Method == HttpMethod.Get
+            ? Transient($"{host} melaporkan kesalahan meskipun statusnya berhasil: {words}")
+            : new ConnectorFailure(FailureKind.Refused, $"{host} menolak: {words}");
+
+    /// <summary>One pass over the whole text, which proves it complete; true when its top level speaks of errors.</summary>
+    private static bool Errors(ReadOnlySpan<byte> json)
+    {
+        var reader = new Utf8JsonReader(json, Lenient);
+        var errors = false;
+        while (reader.Read())
+        {
+            if (reader.TokenType != JsonTokenType.PropertyName || reader.CurrentDepth != 1)
+            {
+                continue;
+            }
+
+            var isErrors = reader.ValueTextEquals("errors"u8) || reader.ValueTextEquals("error"u8);
+            var isSuccess = reader.ValueTextEquals("success"u8);
+            var isCode = reader.ValueTextEquals("code"u8);
+            reader.Read();
+            errors |= (isErrors && Holds(ref reader))
+                || (isSuccess && reader.TokenType == JsonTokenType.False)
+                || (isCode && reader.TokenType == JsonTokenType.String && reader.ValueTextEquals("error"u8));
+        }
+
+        return errors;
+    }
+
+    private static bool Holds(ref Utf8JsonReader reader)
+    {
+        switch (reader.TokenType)
+        {
+            case JsonTokenType.String:
+                return reader.ValueSpan.Length > 0;
+            case JsonTokenType.True:
+                return true;
+            case JsonTokenType.StartArray or JsonTokenType.StartObject:
+                var depth = reader.CurrentDepth;
+                var holds = false;
+                while (reader.Read() && reader.CurrentDepth > depth)
+                {
+                    holds = true;
+                }
+
+                return holds;
+            default:
+                return false;
+        }
+    }
+
+    private static string Words(ReadOnlyMemory<byte> body)
+    {
+        using var document = JsonDocument.Parse(body, new JsonDocumentOptions { AllowTrailingCommas = true, CommentHandling = JsonCommentHandling.Skip });
+        return SourceWords.Of(document.RootElement) ?? "tanpa keterangan.";
+    }
+
+    /// <summary>True when the text is good as far as it goes.</summary>
+    private static bool IsCut(ReadOnlySpan<byte> json)
+    {
+        var reader = new Utf8JsonReader(json, isFinalBlock: false, new JsonReaderState(Lenient));
+        try
+        {
+            while (reader.Read())
+            {
+            }
+
+            return true;
+        }
+        catch (JsonException)
+        {
+            return false;
+        }
+    }
+
+    private static ConnectorFailure Transient(string message, Exception? inner = null) => new(FailureKind.Transient, message, inner);
+}

@@ -1,0 +1,72 @@
+using System.Text;
+using System.Text.Json;
+
+namespace Hub.Connectors.Http;
+
+/// <summary>Finds the sentence a source gives with a refusal, short and on one line.</summary>
+internal static class SourceWords
+{
+    private const int Longest = 200;
+
+    // In the order in which the systems met so far are most telling.
+    private static readonly string[] Keys = ["message", "msg", "error", "errors", "details", "status_message"];
+
+    /// <returns>Null where the body says nothing readable (empty, HTML, binary).</returns>
+    public static string? From(ReadOnlySpan<byte> body)
+    {
+        if (IsHtml(body))
+        {
+            return null;
+        }
+
+        try
+        {
+            var reader = new Utf8JsonReader(body);
+            using var document = JsonDocument.ParseValue(ref reader);
+            return Of(document.RootElement);
+        }
+        catch (JsonException)
+        {
+            var text = Encoding.UTF8.GetString(body[..Math.Min(body.Length, Longest)]);
+            return text.Contains('\uFFFD') ? null : Short(text);
+        }
+    }
+
+    /// <returns>The first message found in an envelope, looking into <c>error</c> and <c>errors</c>; null when there is none.</returns>
+    public static string? Of(JsonElement element) => element.ValueKind switch
+    {
+        JsonValueKind.String => Short(element.GetString()!),
+        JsonValueKind.Object => Keys.Select(key => element.TryGetProperty(key, out var value) ? Of(value) : null).FirstOrDefault(w => w is not null)
+            ?? FieldErrors(element),
+        JsonValueKind.Array => element.EnumerateArray().Select(Of).FirstOrDefault(w => w is not null),
+        _ => null,
+    };
+
+    public static bool IsHtml(ReadOnlySpan<byte> body)
+    {
+        var start = body.TrimStart(" \t\r\n\uFEFF"u8);
+        return start.StartsWith("<"u8);
+    }
+
+    // Laravel: {"errors":{"nama":["wajib diisi"]}}
+    private static string? FieldErrors(JsonElement element)
+    {
+        foreach (var field in element.EnumerateObject())
+        {
+            if (field.Value.ValueKind == JsonValueKind.Array && Of(field.Value) is string words)
+            {
+                return $"{field.Name}: {words}";
+            }
+        }
+
+        return null;
+    }
+
+    private static string? Short(string text)
+    {
+        var line = string.Join(' ', text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
+        return line.Length == 0 ? null
+            : line.Length > Longest ? line[..Longest].TrimEnd() + "…"
+            : line;
+    }
+}

@@ -1,0 +1,102 @@
+namespace Hub.Mocks;
+
+/// <summary>A scripted fault of a fake.</summary>
+public enum Fault
+{
+    None,
+
+    /// <summary>429 with <c>Retry-After: 1</c>.</summary>
+    TooManyRequests,
+
+    /// <summary>503 without a word.</summary>
+    Unavailable,
+
+    /// <summary>401: the key is not accepted.</summary>
+    Unauthorized,
+
+    /// <summary>403 as Cloudflare's web page.</summary>
+    Forbidden,
+
+    /// <summary>A web page with status 200.</summary>
+    Html,
+
+    /// <summary>Status 200 and <c>success: true</c>, together with <c>errors</c>.</summary>
+    SuccessWithErrors,
+
+    /// <summary>The first half of the answer, and nothing more.</summary>
+    HalfAnswer,
+
+    /// <summary>The connection is closed instead of an answer.</summary>
+    CutConnection,
+
+    /// <summary>Every page names itself, or an earlier one, as the next.</summary>
+    RepeatedCursor,
+
+    /// <summary>Items carry a status that nobody has seen before.</summary>
+    UnknownStatus,
+
+    /// <summary>One item among the good ones has lost its number.</summary>
+    MalformedItem,
+
+    /// <summary>The answer comes after <see cref="FaultSwitch.Delay"/>.</summary>
+    Slow,
+
+    /// <summary>There is nothing at all.</summary>
+    Empty,
+}
+
+/// <summary>Switches scripted faults of one fake on and off while it runs; safe from any thread.</summary>
+public sealed class FaultSwitch
+{
+    private readonly Lock gate = new();
+    private Fault fault;
+    private int left;
+
+    /// <summary>How long <see cref="Fault.Slow"/> takes.</summary>
+    public TimeSpan Delay { get; set; } = TimeSpan.FromSeconds(3);
+
+    /// <summary>What is on, without using it up.</summary>
+    public Fault Current
+    {
+        get
+        {
+            lock (gate)
+            {
+                return fault;
+            }
+        }
+    }
+
+    /// <summary>Plays a fault until <see cref="Clear"/>, or for a number of answers.</summary>
+    public void Play(Fault next, int answers = int.MaxValue)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(answers);
+        lock (gate)
+        {
+            (fault, left) = (next, answers);
+        }
+    }
+
+    public void Clear()
+    {
+        lock (gate)
+        {
+            (fault, left) = (Fault.None, 0);
+        }
+    }
+
+    /// <summary>The fault for the answer that is being given now; uses up one turn.</summary>
+    public Fault Take()
+    {
+        lock (gate)
+        {
+            var now = fault;
+            if (now != Fault.None && left != int.MaxValue && --left == 0)
+            {
+                fault = Fault.None;
+            }
+
+            return now;
+        }
+    }
+}
