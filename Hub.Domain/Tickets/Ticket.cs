@@ -1,0 +1,422 @@
+using System.Text.Json;
+using Hub.Domain.Deadlines;
+using Hub.Domain.Routing;
+using Hub.Domain.Submissions;
+
+namespace Hub.Domain.Tickets;
+
+/// <summary>What we answer for. Changes only through its verbs; every verb leaves an event.</summary>
+public sealed class Ticket
+{
+    private readonly List<TicketEvent> events = [];
+    private readonly List<TicketClock> clocks = [];
+    private readonly List<TicketAttachment> attachments = [];
+
+    private Ticket() { }
+
+    public long Id { get; private set; }
+    public string Number { get; private set; } = "";
+
+    /// <summary>The outside system (<c>lapor</c>, <c>email</c> …).</summary>
+    public string System { get; private set; } = "";
+
+    /// <summary>The configured source it came through first.</summary>
+    public string Source { get; private set; } = "";
+
+    /// <summary>Within which external ids are unique: the system, or the source for inboxes. Unique together with <see cref="ExternalId"/>.</summary>
+    public string Scope { get; private set; } = "";
+    public string ExternalId { get; private set; } = "";
+
+    public SubmissionKind Kind { get; private set; }
+    public TicketStatus Status { get; private set; }
+    public string Title { get; private set; } = "";
+    public string Body { get; private set; } = "";
+
+    /// <summary>The reporter's own words where the source rewrote them.</summary>
+    public string? OriginalBody { get; private set; }
+    public string? Category { get; private set; }
+    public string? Area { get; private set; }
+    public string? LetterNumber { get; private set; }
+
+    /// <summary>The inbox or desk that took it.</summary>
+    public string? To { get; private set; }
+    public string? Link { get; private set; }
+    public string? SourceStatus { get; private set; }
+    public SourceState SourceState { get; private set; }
+    public IReadOnlyList<KeyValuePair<string, string>> Facts { get; private set; } = [];
+
+    /// <summary>The office or body it came from; not personal data. Persons are in the identity compartment.</summary>
+    public string? Organisation { get; private set; }
+
+    /// <summary>Anonim.</summary>
+    public bool Anonymous { get; private set; }
+
+    /// <summary>Rahasia.</summary>
+    public bool Secret { get; private set; }
+
+    /// <summary>Null while in triage.</summary>
+    public string? Bureau { get; private set; }
+    public int? Service { get; private set; }
+    public string? Class { get; private set; }
+    public RoutingDecision Route { get; private set; } = null!;
+
+    public DateOnly? EventOn { get; private set; }
+    public DateTimeOffset ReceivedAt { get; private set; }
+    public DateTimeOffset OpenedAt { get; private set; }
+
+    /// <summary>First substantive text to the reporter by a person (R20).</summary>
+    public DateTimeOffset? FirstResponseAt { get; private set; }
+    public DateTimeOffset? ResolvedAt { get; private set; }
+    public DateTimeOffset? ClosedAt { get; private set; }
+    public int Reopened { get; private set; }
+
+    /// <summary>Headline date: the earliest open promise, class or channel clock (R15); null only when no clock runs.</summary>
+    public DateOnly? DueOn { get; private set; }
+
+    /// <summary>First instant at which the headline clock is late.</summary>
+    public DateTimeOffset? LateAt { get; private set; }
+    public bool Provisional { get; private set; }
+
+    /// <summary>Made for an item that could not be read.</summary>
+    public bool IsStub { get; private set; }
+
+    /// <summary>The ticket it is followed under, when merged.</summary>
+    public long? MergedInto { get; private set; }
+
+    /// <summary>Grows with every change; two writers cannot both win.</summary>
+    public int Version { get; private set; }
+
+    public IReadOnlyList<TicketEvent> Events => events;
+    public IReadOnlyList<TicketClock> Clocks => clocks;
+    public IReadOnlyList<TicketAttachment> Attachments => attachments;
+
+    public bool IsOpen => Status.IsOpen();
+
+    public bool IsLate(DateTimeOffset now) => IsOpen && LateAt <= now;
+
+    /// <summary>Opens the ticket of a submission seen for the first time.</summary>
+    public static Ticket Open(TicketOrigin origin, Submission submission, RoutingDecision route, IReadOnlyList<Clock> clocks, DateTimeOffset now)
+    {
+        var ticket = new Ticket
+        {
+            Number = origin.Number,
+            System = origin.System,
+            Source = origin.Source,
+            Scope = origin.Scope,
+            ExternalId = origin.ExternalId,
+            Kind = route.Kind,
+            ReceivedAt = submission.ReceivedAt,
+            OpenedAt = now,
+            To = submission.To,
+            EventOn = submission.EventOn,
+            Organisation = submission.Reporter.Organisation,
+            Anonymous = submission.Reporter.Anonymous,
+            Secret = submission.Reporter.Secret,
+            Route = route,
+            Class = route.Class,
+            Service = route.Service,
+        };
+        ticket.Take(submission);
+        ticket.Record(TicketEventKind.Opened, now, "hub", null, new { origin.Source, submission.SourceStatus });
+        ticket.Status = TicketStatus.Triage;
+        if (!route.Triage && route.Bureau is not null)
+        {
+            ticket.Bureau = route.Bureau;
+            ticket.Status = TicketStatus.New;
+            ticket.Record(TicketEventKind.Routed, now, "hub", null, new { To = route.Bureau });
+        }
+
+        ticket.SetClocks(clocks);
+        ticket.FollowSource(now);
+        return ticket;
+    }
+
+    /// <summary>A visible stand-in for an item that could not be read; it has an owner and a clock of its own.</summary>
+    public static Ticket OpenStub(TicketOrigin origin, string title, string cause, string owner, RoutingDecision route, IReadOnlyList<Clock> clocks, DateTimeOffset receivedAt, DateTimeOffset now)
+    {
+        var ticket = new Ticket
+        {
+            Number = origin.Number,
+            System = origin.System,
+            Source = origin.Source,
+            Scope = origin.Scope,
+            ExternalId = origin.ExternalId,
+            Kind = route.Kind,
+            Status = TicketStatus.New,
+            Title = title,
+            Body = cause,
+            Bureau = owner,
+            ReceivedAt = receivedAt,
+            OpenedAt = now,
+            Route = route,
+            IsStub = true,
+        };
+        ticket.Record(TicketEventKind.Opened, now, "hub", null, new { origin.Source });
+        ticket.Record(TicketEventKind.Quarantined, now, "hub", cause, null);
+        ticket.SetClocks(clocks);
+        return ticket;
+    }
+
+    /// <summary>The stub's item was read after all: it becomes a full ticket under the same number.</summary>
+    public void Heal(Submission submission, RoutingDecision route, IReadOnlyList<Clock> newClocks, DateTimeOffset now)
+    {
+        IsStub = false;
+        Kind = route.Kind;
+        Route = route;
+        Class = route.Class;
+        Service = route.Service;
+        ReceivedAt = submission.ReceivedAt;
+        To = submission.To;
+        EventOn = submission.EventOn;
+        Organisation = submission.Reporter.Organisation;
+        Anonymous = submission.Reporter.Anonymous;
+        Secret = submission.Reporter.Secret;
+        Take(submission);
+        Bureau = route.Triage ? null : route.Bureau;
+        Status = Bureau is null ? TicketStatus.Triage : TicketStatus.New;
+        Record(TicketEventKind.Routed, now, "hub", null, new { To = Bureau });
+        SetClocks(newClocks);
+        FollowSource(now);
+    }
+
+    /// <summary>The source has a newer version of the item.</summary>
+    /// <returns>True when anything a reader would notice changed.</returns>
+    public bool Update(Submission submission, DateTimeOffset now)
+    {
+        if (IsStub || !Differs(submission))
+        {
+            return false;
+        }
+
+        var before = new { SourceStatus, Title, Body = Body == submission.Body ? null : Body };
+        var wasOpen = IsOpen;
+        Take(submission);
+        Anonymous |= submission.Reporter.Anonymous;
+        Secret |= submission.Reporter.Secret;
+        Record(TicketEventKind.SourceChanged, now, "source", SourceStatus, before);
+        FollowSource(now);
+        if (!wasOpen && Status != TicketStatus.Merged && SourceState is SourceState.Open or SourceState.InProgress)
+        {
+            Reopen("source", now);
+        }
+
+        return true;
+    }
+
+    /// <summary>A person gives the ticket to a bureau: out of triage, or from one bureau to another. Clocks of promise, class, channel and statute go on (R18).</summary>
+    public void Assign(string bureau, int? service, string actor, string? reason, DateTimeOffset now)
+    {
+        var from = Bureau;
+        Bureau = bureau;
+        Service = service ?? Service;
+        if (Status == TicketStatus.Triage)
+        {
+            Status = TicketStatus.New;
+        }
+
+        Record(from is null ? TicketEventKind.Routed : TicketEventKind.Reassigned, now, actor, reason, new { From = from, To = bureau, Service });
+    }
+
+    /// <summary>The bureau gives it back: wrong address, with a reason. It waits in triage again.</summary>
+    public void GiveBack(string actor, string reason, DateTimeOffset now)
+    {
+        var from = Bureau;
+        Bureau = null;
+        Status = TicketStatus.Triage;
+        Record(TicketEventKind.Returned, now, actor, reason, new { From = from });
+    }
+
+    public void Accept(string actor, DateTimeOffset now)
+    {
+        Status = TicketStatus.InProgress;
+        Record(TicketEventKind.Accepted, now, actor, null, null);
+    }
+
+    /// <summary>Asks the reporter for what is missing; pausable clocks stop from the next day (R19).</summary>
+    public void AskReporter(string actor, string question, DateTimeOffset now)
+    {
+        Status = TicketStatus.WaitingForReporter;
+        Record(TicketEventKind.AskedReporter, now, actor, question, null);
+    }
+
+    /// <summary>The missing documents came; paused clocks go on.</summary>
+    public void Complete(string actor, DateTimeOffset now)
+    {
+        Status = TicketStatus.InProgress;
+        Record(TicketEventKind.Completed, now, actor, null, null);
+    }
+
+    /// <summary>A substantive answer that does not end the matter (R20).</summary>
+    public void Answer(string actor, string text, DateTimeOffset now)
+    {
+        FirstResponseAt ??= now;
+        Status = TicketStatus.InProgress;
+        Record(TicketEventKind.Answered, now, actor, text, null);
+    }
+
+    /// <summary>The final answer (R21).</summary>
+    public void Resolve(string actor, string text, DateTimeOffset now)
+    {
+        FirstResponseAt ??= now;
+        ResolvedAt = now;
+        Status = TicketStatus.Resolved;
+        Record(TicketEventKind.Resolved, now, actor, text, null);
+    }
+
+    public void Close(string actor, string? reason, DateTimeOffset now)
+    {
+        ClosedAt = now;
+        Status = TicketStatus.Closed;
+        Record(TicketEventKind.Closed, now, actor, reason, null);
+    }
+
+    /// <summary>Not our authority: all our clocks end with that outcome (R18).</summary>
+    public void DeclareNotOurs(string target, string actor, string evidence, DateTimeOffset now)
+    {
+        ClosedAt = now;
+        Status = TicketStatus.NotOurs;
+        Record(TicketEventKind.NotOurs, now, actor, evidence, new { Target = target });
+    }
+
+    /// <summary>The reporter wrote again. Inside the window after the answer this reopens (R21); while we wait for documents a person still says whether they are complete.</summary>
+    public void HearReporter(string text, DateTimeOffset now)
+    {
+        Record(TicketEventKind.ReporterWrote, now, "reporter", text, null);
+        if (Status is TicketStatus.Resolved)
+        {
+            Reopen("reporter", now);
+        }
+    }
+
+    /// <summary>Something that is kept and changes neither state nor clock: automatic mail, a note, a link, a failed delivery.</summary>
+    public void Remark(TicketEventKind kind, string actor, string? text, object? data, DateTimeOffset now) => Record(kind, now, actor, text, data);
+
+    /// <summary>Follows another ticket from now on; its own clocks stay (merge is reversible without loss).</summary>
+    public void MergeInto(Ticket leader, string actor, string reason, DateTimeOffset now)
+    {
+        Record(TicketEventKind.Merged, now, actor, reason, new { Into = leader.Number, Was = Status });
+        MergedInto = leader.Id;
+        Status = TicketStatus.Merged;
+    }
+
+    /// <summary>Takes a merge back: the status before it returns.</summary>
+    public void Unmerge(TicketStatus before, string actor, string reason, DateTimeOffset now)
+    {
+        MergedInto = null;
+        Status = before;
+        Record(TicketEventKind.Unmerged, now, actor, reason, null);
+    }
+
+    /// <summary>Raises a protection flag; only the reporter or the source can lower one.</summary>
+    public void Protect(bool anonymous, bool secret, string actor, DateTimeOffset now)
+    {
+        Anonymous |= anonymous;
+        Secret |= secret;
+        Record(TicketEventKind.Flagged, now, actor, null, new { Anonymous, Secret });
+    }
+
+    /// <summary>Sets kind, class or service as a person corrected them. The caller recomputes the clocks from the original start (R17).</summary>
+    public void Reclassify(SubmissionKind kind, int? service, string? complaintClass, string actor, DateTimeOffset now)
+    {
+        var before = new { Kind, Service, Class };
+        Kind = kind;
+        Service = service;
+        Class = complaintClass;
+        Record(TicketEventKind.DeadlineChanged, now, actor, null, before);
+    }
+
+    /// <summary>Replaces the clocks by freshly computed ones; ended ones keep their end.</summary>
+    public void SetClocks(IReadOnlyList<Clock> computed)
+    {
+        foreach (var gone in clocks.Where(c => computed.All(n => n.Rule != c.Rule)).ToList())
+        {
+            clocks.Remove(gone);
+        }
+
+        foreach (var clock in computed)
+        {
+            if (clocks.FirstOrDefault(c => c.Rule == clock.Rule) is { } known)
+            {
+                known.Set(clock);
+            }
+            else
+            {
+                clocks.Add(new TicketClock(clock));
+            }
+        }
+
+        ShowHeadline();
+    }
+
+    public void Attach(TicketAttachment attachment) => attachments.Add(attachment);
+
+    private void Reopen(string actor, DateTimeOffset now)
+    {
+        Reopened++;
+        ResolvedAt = null;
+        ClosedAt = null;
+        Status = Bureau is null ? TicketStatus.Triage : TicketStatus.InProgress;
+        Record(TicketEventKind.Reopened, now, actor, null, null);
+    }
+
+    private void FollowSource(DateTimeOffset now)
+    {
+        if (!IsOpen && Status != TicketStatus.Resolved)
+        {
+            return;
+        }
+
+        switch (SourceState)
+        {
+            case SourceState.Closed:
+                Close("source", SourceStatus, now);
+                break;
+            case SourceState.Archived:
+                ClosedAt = now;
+                Status = TicketStatus.Archived;
+                Record(TicketEventKind.Closed, now, "source", SourceStatus, null);
+                break;
+            case SourceState.Returned:
+                DeclareNotOurs(SourceStatus ?? "", "source", SourceStatus ?? "", now);
+                break;
+            case SourceState.InProgress when Status == TicketStatus.New:
+                Status = TicketStatus.InProgress;
+                break;
+        }
+    }
+
+    private void Take(Submission submission)
+    {
+        Title = submission.Title;
+        Body = submission.Body;
+        OriginalBody = submission.OriginalBody;
+        Category = submission.Category;
+        Area = submission.Area;
+        LetterNumber = submission.LetterNumber;
+        Link = submission.Link?.ToString();
+        SourceStatus = submission.SourceStatus;
+        SourceState = submission.SourceState;
+        Facts = submission.Facts;
+    }
+
+    private bool Differs(Submission s) =>
+        Title != s.Title || Body != s.Body || SourceStatus != s.SourceStatus || Category != s.Category || Area != s.Area
+        || (s.Reporter.Anonymous && !Anonymous) || (s.Reporter.Secret && !Secret) || !Facts.SequenceEqual(s.Facts);
+
+    private void ShowHeadline()
+    {
+        var binding = clocks.FirstOrDefault(c => c.Binding) ?? clocks.OrderBy(c => c.LateAt).FirstOrDefault();
+        DueOn = binding?.DueOn;
+        LateAt = binding is { Informational: false } ? binding.LateAt : null;
+        Provisional = binding?.Provisional ?? false;
+    }
+
+    private void Record(TicketEventKind kind, DateTimeOffset at, string actor, string? text, object? data)
+    {
+        Version++;
+        events.Add(new TicketEvent(EventCount += 1, kind, at, actor, text, data is null ? null : JsonSerializer.Serialize(data, JsonSerializerOptions.Web)));
+    }
+
+    /// <summary>How many events there are, also when they are not loaded.</summary>
+    public int EventCount { get; private set; }
+}

@@ -1,0 +1,17 @@
+using Microsoft.AspNetCore.Identity;
+
+namespace Hub.Host.Access;
+
+/// <summary>Somebody who signs in.</summary>
+public sealed class User : IdentityUser
+{
+    public string? DisplayName { get; set; }
+
+    /// <summary>The bureau whose tickets a staff member or head sees; null for roles that see all.</summary>
+    public string? Bureau { get; set; }
+
+    /// <summary><c>id</c> or <c>en</c>; null follows the browser.</summary>
+    public string? Language { get; set; }
+
+    public DateTimeOffset CreatedAt { get; set; }
+}

@@ -1,0 +1,86 @@
+using System.ComponentModel.DataAnnotations;
+using Hub.Host.Storage;
+
+namespace Hub.Host;
+
+/// <summary>The settings under <c>Hub</c>, in <c>appsettings.json</c>, the environment (<c>Hub__Data</c>) or the command line (<c>--Hub:Data=…</c>).</summary>
+public sealed class HubOptions
+{
+    public const string Section = "Hub";
+
+    /// <summary>Folder of the database, the keys and the logs. Default <c>data</c> in the working folder.</summary>
+    [Required]
+    public string Data { get; set; } = "data";
+
+    /// <summary>Default SQLite.</summary>
+    public StoreKind Store { get; set; } = StoreKind.Sqlite;
+
+    /// <summary>Connection string; required for PostgreSQL, for SQLite derived from <see cref="Data"/>.</summary>
+    public string? Connection { get; set; }
+
+    /// <summary>The address people use, for links in mails. Default <c>http://localhost:5080</c>.</summary>
+    [Required]
+    public Uri PublicAddress { get; set; } = new("http://localhost:5080");
+
+    /// <summary>A catalogue file in place of the embedded one.</summary>
+    public string? Catalogue { get; set; }
+
+    /// <summary>Where notices come from; null sends none and says so.</summary>
+    public MailSettings? Mail { get; set; }
+
+    /// <summary>Who hears from the hub, by bureau code; seeded once, then edited in the browser.</summary>
+    public IDictionary<string, BureauContacts> Contacts { get; } = new Dictionary<string, BureauContacts>(StringComparer.Ordinal);
+
+    /// <summary>Sources seeded at the first start, by name; with <see cref="SourceSetting.Locked"/> kept as written here.</summary>
+    public IDictionary<string, SourceSetting> Sources { get; } = new Dictionary<string, SourceSetting>(StringComparer.Ordinal);
+
+    /// <summary>False for a web-only copy beside others that do the work.</summary>
+    public bool Work { get; set; } = true;
+}
+
+/// <summary>One bureau's people.</summary>
+public sealed class BureauContacts
+{
+    public string[] Staff { get; set; } = [];
+    public string[] Head { get; set; } = [];
+}
+
+/// <summary>A source as settings give it; its options depend on the kind and are bound with it.</summary>
+public sealed class SourceSetting
+{
+    [Required]
+    public string Kind { get; set; } = "";
+    public string? Title { get; set; }
+
+    /// <summary>Quartz cron in WITA; null takes the kind's default.</summary>
+    public string? Cron { get; set; }
+    public bool Locked { get; set; }
+}
+
+/// <summary>The account that sends.</summary>
+public sealed class MailSettings
+{
+    [Required]
+    public string Host { get; set; } = "";
+
+    [Range(1, 65535)]
+    public int Port { get; set; } = 587;
+
+    /// <summary>The sender's address; replies come back to it.</summary>
+    [Required, EmailAddress]
+    public string From { get; set; } = "";
+    public string FromName { get; set; } = "Hub Setda Kaltara";
+    public string? User { get; set; }
+    public string? Password { get; set; }
+
+    /// <summary><c>StartTls</c>, <c>Implicit</c> or <c>None</c> (loopback only).</summary>
+    public string Security { get; set; } = "StartTls";
+
+    /// <summary>IMAP server of the sending account, to ask whether a doubtful message was taken; null when there is none.</summary>
+    public string? SentHost { get; set; }
+    public int SentPort { get; set; } = 993;
+    public string SentFolder { get; set; } = "Sent";
+
+    /// <summary>How administrators are reached with alarms.</summary>
+    public string[] Administrators { get; set; } = [];
+}

@@ -1,0 +1,65 @@
+using System.Collections.Concurrent;
+using System.Security.Cryptography;
+using System.Text.Json;
+using Hub.Connectors;
+using Hub.Host.Storage;
+using Microsoft.AspNetCore.DataProtection;
+using Microsoft.EntityFrameworkCore;
+
+namespace Hub.Host.Sources;
+
+/// <summary>The connectors of the configured sources, built once per version of their settings.</summary>
+public sealed class ConfiguredConnectors(Database database, IDataProtectionProvider protection, TimeProvider clock)
+{
+    private readonly IDataProtector seal = protection.CreateProtector("source-secrets");
+    private readonly ConcurrentDictionary<string, (int Version, IConnector Connector)> built = new(StringComparer.Ordinal);
+
+    /// <summary>Seals the secret half of options for storage.</summary>
+    public string? Seal(string? secret) => secret is null ? null : seal.Protect(secret);
+
+    /// <exception cref="SourceUnusable">The source is unknown or its settings cannot be used; the message says which.</exception>
+    public async Task<IConnector> FindAsync(string name, CancellationToken token)
+    {
+        await using var db = database.Open();
+        var source = await db.Sources.AsNoTracking().FirstOrDefaultAsync(s => s.Name == name, token)
+            ?? throw new SourceUnusable($"Sumber \"{name}\" tidak ada.");
+        return Build(source);
+    }
+
+    /// <exception cref="SourceUnusable">See <see cref="FindAsync"/>.</exception>
+    public IConnector Build(Source source)
+    {
+        if (built.TryGetValue(source.Name, out var known) && known.Version == source.Version)
+        {
+            return known.Connector;
+        }
+
+        var kind = KindOf(source);
+        var connector = kind.Create(new SourceContext(source.Name, clock), OptionsOf(source));
+        built[source.Name] = (source.Version, connector);
+        return connector;
+    }
+
+    public static ConnectorKind KindOf(Source source) =>
+        ConnectorCatalog.Find(source.Kind) ?? throw new SourceUnusable($"Sumber \"{source.Name}\": jenis \"{source.Kind}\" tidak dikenal.");
+
+    /// <summary>The options, secrets included: for building, never for showing.</summary>
+    public object OptionsOf(Source source)
+    {
+        try
+        {
+            return SourceSettings.Join(KindOf(source), source.Options, source.Secrets is null ? null : seal.Unprotect(source.Secrets));
+        }
+        catch (CryptographicException e)
+        {
+            throw new SourceUnusable($"Sumber \"{source.Name}\": rahasia tidak dapat dibuka karena kunci berganti. Pulihkan folder keys dari cadangan, atau isi ulang sandi sumber ini.", e);
+        }
+        catch (JsonException e)
+        {
+            throw new SourceUnusable($"Sumber \"{source.Name}\": setelan tidak terbaca ({e.Path}).", e);
+        }
+    }
+}
+
+/// <summary>A source whose settings cannot be used; the message is for an administrator.</summary>
+public sealed class SourceUnusable(string message, Exception? inner = null) : Exception(message, inner);

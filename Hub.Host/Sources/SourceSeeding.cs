@@ -1,0 +1,104 @@
+using Hub.Connectors;
+using Hub.Host.Storage;
+using Microsoft.EntityFrameworkCore;
+using Quartz;
+
+namespace Hub.Host.Sources;
+
+/// <summary>Brings the sources of the settings into the database: once, or at every start when locked.</summary>
+internal sealed class SourceSeeding(Database database, ConfiguredConnectors connectors, TimeProvider clock)
+{
+    /// <exception cref="StartupRefusal">Everything wrong with the sources of the settings, in one message.</exception>
+    public async Task SeedAsync(IConfigurationSection section, CancellationToken token)
+    {
+        var wanted = new List<Source>();
+        var faults = new List<string>();
+        foreach (var source in section.GetChildren())
+        {
+            try
+            {
+                wanted.Add(Read(source));
+            }
+            catch (StartupRefusal e)
+            {
+                faults.Add(e.Message);
+            }
+        }
+
+        if (faults.Count > 0)
+        {
+            throw new StartupRefusal(string.Join(Environment.NewLine, faults));
+        }
+
+        await using var db = database.Open();
+        var known = await db.Sources.ToDictionaryAsync(s => s.Name, token);
+        foreach (var source in wanted)
+        {
+            if (!known.TryGetValue(source.Name, out var present))
+            {
+                db.Sources.Add(source);
+                db.SourceHealth.Add(new SourceHealth { Source = source.Name });
+            }
+            else if (source.Locked)
+            {
+                (present.Kind, present.Title, present.Cron, present.Options, present.Secrets) = (source.Kind, source.Title, source.Cron, source.Options, source.Secrets);
+                present.Locked = true;
+                present.Version++;
+            }
+        }
+
+        await db.SaveChangesAsync(token);
+    }
+
+    private Source Read(IConfigurationSection section)
+    {
+        var setting = new SourceSetting();
+        section.Bind(setting);
+        if (section.Key.Any(c => !char.IsAsciiLetterLower(c) && !char.IsAsciiDigit(c) && c != '-'))
+        {
+            throw new StartupRefusal($"{section.Path}: nama sumber hanya boleh huruf kecil, angka dan tanda hubung.");
+        }
+
+        var kind = ConnectorCatalog.Find(setting.Kind)
+            ?? throw new StartupRefusal($"{section.Path}:Kind \"{setting.Kind}\" tidak dikenal. Pilihan: {string.Join(", ", ConnectorCatalog.Kinds.Select(k => k.Name))}.");
+        var cron = setting.Cron ?? kind.Cron;
+        if (cron is not null && CronFault(cron) is string fault)
+        {
+            throw new StartupRefusal($"{section.Path}:Cron \"{cron}\": {fault}");
+        }
+
+        var options = SourceSettings.Bind(kind, section.GetSection("Options"));
+        if (SourceSettings.Faults(options) is { Count: > 0 } faults)
+        {
+            throw new StartupRefusal(string.Join(Environment.NewLine, faults.Select(f => $"{section.Path}:Options:{f}")));
+        }
+
+        var (open, secret) = SourceSettings.Split(options);
+        return new Source
+        {
+            Name = section.Key,
+            Kind = kind.Name,
+            Title = setting.Title ?? kind.Title,
+            Cron = cron,
+            Options = open,
+            Secrets = connectors.Seal(secret),
+            Locked = setting.Locked,
+            Version = 1,
+            CreatedAt = clock.GetUtcNow(),
+        };
+    }
+
+    /// <returns>What is wrong with a cron expression, or null.</returns>
+    public static string? CronFault(string cron)
+    {
+        try
+        {
+            _ = new CronExpression(cron);
+            return null;
+        }
+        catch (FormatException e)
+        {
+            return $"{e.Message} Contoh: 0 */5 7-17 ? * MON-FRI.";
+        }
+    }
+}

@@ -1,0 +1,65 @@
+using Hub.Host.Storage.Postgres;
+using Hub.Host.Storage.Sqlite;
+using Microsoft.Data.Sqlite;
+using Microsoft.EntityFrameworkCore;
+
+namespace Hub.Host.Storage;
+
+/// <summary>Opens the store that the settings name.</summary>
+public sealed class Database
+{
+    private readonly Func<HubDbContext> open;
+
+    public Database(StoreKind kind, string connection)
+    {
+        Kind = kind;
+        if (kind == StoreKind.Postgres)
+        {
+            var options = new DbContextOptionsBuilder<PostgresHubDbContext>().UseNpgsql(connection).Options;
+            open = () => new PostgresHubDbContext(options);
+        }
+        else
+        {
+            var options = new DbContextOptionsBuilder<SqliteHubDbContext>().UseSqlite(connection).AddInterceptors(new SqlitePragmas()).Options;
+            open = () => new SqliteHubDbContext(options);
+        }
+    }
+
+    public StoreKind Kind { get; }
+
+    /// <summary>A fresh unit of work; the caller disposes it.</summary>
+    public HubDbContext Open() => open();
+
+    /// <summary>Brings the schema up to date.</summary>
+    /// <exception cref="StartupRefusal">The store cannot be opened; the message says which and why.</exception>
+    public async Task MigrateAsync(CancellationToken token)
+    {
+        await using var db = Open();
+        try
+        {
+            if (Kind == StoreKind.Sqlite)
+            {
+                await db.Database.ExecuteSqlRawAsync("PRAGMA journal_mode=WAL;", token);
+            }
+
+            await db.Database.MigrateAsync(token);
+        }
+        catch (Exception e) when (e is SqliteException or Npgsql.NpgsqlException)
+        {
+            throw new StartupRefusal($"Basis data {Place(db)} tidak dapat dibuka: {StoreTrouble.Say(e)}", e);
+        }
+    }
+
+    /// <summary>The connection string for a SQLite file.</summary>
+    public static string SqliteFile(string path) =>
+        new SqliteConnectionStringBuilder { DataSource = path, Mode = SqliteOpenMode.ReadWriteCreate, Pooling = true }.ToString();
+
+    private static string Place(HubDbContext db) => db.Database.GetDbConnection().DataSource;
+}
+
+/// <summary>Which store; setting <c>Hub:Store</c>.</summary>
+public enum StoreKind
+{
+    Sqlite,
+    Postgres,
+}

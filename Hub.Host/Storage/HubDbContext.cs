@@ -1,0 +1,51 @@
+using Hub.Domain.Tickets;
+using Hub.Host.Access;
+using Hub.Host.Health;
+using Hub.Host.Intake;
+using Hub.Host.Notify;
+using Hub.Host.Outbox;
+using Hub.Host.Privacy;
+using Hub.Host.Sources;
+using Microsoft.AspNetCore.Identity.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore;
+
+namespace Hub.Host.Storage;
+
+/// <summary>Everything the hub remembers. The thin contexts beside it carry the migrations of SQLite and PostgreSQL.</summary>
+public abstract class HubDbContext(DbContextOptions options) : IdentityDbContext<User>(options)
+{
+    public DbSet<Source> Sources => Set<Source>();
+    public DbSet<SourceHealth> SourceHealth => Set<SourceHealth>();
+    public DbSet<DriftSample> Drifts => Set<DriftSample>();
+    public DbSet<Checkpoint> Checkpoints => Set<Checkpoint>();
+    public DbSet<Lease> Leases => Set<Lease>();
+    public DbSet<Run> Runs => Set<Run>();
+    public DbSet<StoredEnvelope> Envelopes => Set<StoredEnvelope>();
+    public DbSet<Ticket> Tickets => Set<Ticket>();
+    public DbSet<TicketEvent> TicketEvents => Set<TicketEvent>();
+    public DbSet<TicketClock> Clocks => Set<TicketClock>();
+    public DbSet<TicketAttachment> Attachments => Set<TicketAttachment>();
+    public DbSet<Blob> Blobs => Set<Blob>();
+    public DbSet<ReporterRecord> Reporters => Set<ReporterRecord>();
+    public DbSet<MailLink> MailLinks => Set<MailLink>();
+    public DbSet<OutboxMessage> Outbox => Set<OutboxMessage>();
+    public DbSet<Contact> Contacts => Set<Contact>();
+    public DbSet<Alarm> Alarms => Set<Alarm>();
+    public DbSet<Counter> Counters => Set<Counter>();
+    public DbSet<Setting> Settings => Set<Setting>();
+    public DbSet<AuditEntry> Audit => Set<AuditEntry>();
+
+    protected override void OnModelCreating(ModelBuilder builder)
+    {
+        base.OnModelCreating(builder);
+        builder.ApplyConfigurationsFromAssembly(typeof(HubDbContext).Assembly);
+        TableNames.Apply(builder);
+    }
+
+    protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder)
+    {
+        // SQLite cannot order DateTimeOffset; UTC DateTime sorts on both stores.
+        configurationBuilder.Properties<DateTimeOffset>().HaveConversion<UtcInstant>();
+        configurationBuilder.Properties<Enum>().HaveConversion<string>().HaveMaxLength(24);
+    }
+}

@@ -1,0 +1,21 @@
+using Microsoft.Data.Sqlite;
+using Npgsql;
+
+namespace Hub.Host.Storage;
+
+/// <summary>What is wrong with the store, in one sentence for the operator.</summary>
+public static class StoreTrouble
+{
+    public static string Say(Exception trouble) => trouble switch
+    {
+        SqliteException { SqliteErrorCode: 13 } => "cakram penuh; kosongkan ruang lalu jalankan kembali.",
+        SqliteException { SqliteErrorCode: 8 } => "berkas hanya boleh dibaca; beri hak tulis pada berkas dan foldernya.",
+        SqliteException { SqliteErrorCode: 5 or 6 } => "berkas sedang dikunci oleh program lain; tutup program itu lalu jalankan kembali.",
+        SqliteException { SqliteErrorCode: 14 } => "folder atau berkas tidak ada atau tidak boleh dibuka.",
+        SqliteException { SqliteErrorCode: 11 or 26 } => "isinya rusak atau bukan basis data hub; pulihkan dari cadangan.",
+        SqliteException e => e.Message,
+        PostgresException e => e.MessageText,
+        NpgsqlException => "server PostgreSQL tidak menjawab; periksa Hub:Connection.",
+        _ => trouble.Message,
+    };
+}
