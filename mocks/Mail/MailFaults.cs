@@ -1,0 +1,43 @@
+namespace Hub.Mocks.Mail;
+
+/// <summary>Faults that a tester switches on; a count is used up, an address stays until it is taken away.</summary>
+public sealed class MailFaults
+{
+    private int cutLiterals;
+    private int deferRecipients;
+    private int closeAfterData;
+
+    /// <summary>So many of the next fetched bodies end in the middle and the connection drops.</summary>
+    public int CutLiterals { get => cutLiterals; set => cutLiterals = value; }
+
+    /// <summary>So many of the next RCPT commands get 451.</summary>
+    public int DeferRecipients { get => deferRecipients; set => deferRecipients = value; }
+
+    /// <summary>So many of the next mails are taken, but the connection drops before the answer.</summary>
+    public int CloseAfterData { get => closeAfterData; set => closeAfterData = value; }
+
+    /// <summary>This address gets 550; null: nobody.</summary>
+    public string? RefuseRecipient { get; set; }
+
+    /// <summary>Every login is refused, as after a changed password.</summary>
+    public bool RefuseLogin { get; set; }
+
+    internal bool TakeCutLiteral() => Take(ref cutLiterals);
+
+    internal bool TakeDeferRecipient() => Take(ref deferRecipients);
+
+    internal bool TakeCloseAfterData() => Take(ref closeAfterData);
+
+    private static bool Take(ref int left)
+    {
+        for (var seen = Volatile.Read(ref left); seen > 0; seen = Volatile.Read(ref left))
+        {
+            if (Interlocked.CompareExchange(ref left, seen - 1, seen) == seen)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+}
