@@ -17,6 +17,43 @@ public sealed record Clock
 
     /// <summary>Shown, never overdue (service 9).</summary>
     public bool Informational { get; init; }
+
+    /// <summary>The class was not known, or nothing promises a time: counted by the rule that is assumed meanwhile.</summary>
+    public bool Assumed { get; init; }
+
+    /// <summary>When it stopped for good; null while it runs.</summary>
+    public DateTimeOffset? EndedAt { get; init; }
+
+    /// <summary>Why it stopped; null while it runs.</summary>
+    public ClockOutcome? Outcome { get; init; }
+
+    /// <summary>Since when it stands still because the reporter was asked to complete the file (R19); null when it runs.</summary>
+    public DateOnly? PausedSince { get; init; }
+
+    /// <summary>The day on which a statute is to be warned about: the last working day before the due date (R8); null for other clocks.</summary>
+    public DateOnly? WarnOn { get; init; }
+
+    public bool IsOpen => EndedAt is null;
+
+    /// <summary>Late at that instant, or ended late. Informational clocks never are; a clock that stands still is not.</summary>
+    public bool IsLate(DateTimeOffset at) =>
+        !Informational && !(IsOpen && PausedSince is not null) && Outcome is null or ClockOutcome.Done && (EndedAt ?? at) >= Deadline.LateAt;
+}
+
+/// <summary>How a clock ended.</summary>
+public enum ClockOutcome
+{
+    /// <summary>What it waited for was done, in time or late.</summary>
+    Done,
+
+    /// <summary>The item was given back as not ours (R18).</summary>
+    Returned,
+
+    /// <summary>The reporter withdrew.</summary>
+    Withdrawn,
+
+    /// <summary>The ticket was closed before this clock's own end came.</summary>
+    Closed,
 }
 
 /// <summary>What a clock measures.</summary>

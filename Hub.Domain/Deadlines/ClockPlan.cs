@@ -1,0 +1,66 @@
+namespace Hub.Domain.Deadlines;
+
+/// <summary>One ticket's clocks while they are put together.</summary>
+internal sealed class ClockPlan(ClockFacts facts, Standards standards, WorkingCalendar calendar)
+{
+    private readonly Pauses pauses = Pauses.Of(facts.Pauses);
+
+    public ClockFacts Facts => facts;
+
+    public Standards Standards => standards;
+
+    public DateOnly ReceivedOn { get; } = Wita.DateOf(facts.ReceivedAt);
+
+    public List<Clock> Clocks { get; } = [];
+
+    /// <summary>When the file was complete (UU 25/2009 art. 50(1)): the last recorded completion, else the receipt.</summary>
+    public DateTimeOffset CompleteAt =>
+        facts.Pauses.Max(p => p.To) is DateOnly completed && Wita.StartOf(completed) > facts.ReceivedAt ? Wita.StartOf(completed) : facts.ReceivedAt;
+
+    public void Add(string rule, DateTimeOffset startedAt) => Add(standards.Get(rule, ReceivedOn), startedAt);
+
+    public void Add(ServiceStandard standard, DateTimeOffset startedAt, bool assumed = false)
+    {
+        var deadline = Reckoning.Due(standard.Term, startedAt, calendar, standard.Pausable ? pauses : Pauses.None, facts.EventOn);
+        var (endedAt, outcome) = EndOf(standard, startedAt);
+        Clocks.Add(new Clock
+        {
+            Kind = standard.Kind,
+            Rule = assumed ? standard.Key + "/assumed" : standard.Key,
+            StartedAt = startedAt,
+            Deadline = deadline,
+            Informational = standard.Informational,
+            Assumed = assumed,
+            EndedAt = endedAt,
+            Outcome = outcome,
+            PausedSince = standard.Pausable && outcome is null ? OpenPause() : null,
+            WarnOn = standard.Kind == ClockKind.Statute && standard.Term.Unit == TermUnit.CalendarDay ? calendar.WorkingDayBefore(deadline.DueOn) : null,
+        });
+    }
+
+    private DateOnly? OpenPause() => facts.Pauses.Where(p => p.To is null).Min(p => (DateOnly?)p.From);
+
+    /// <summary>The first of what ends this clock and what ends every clock.</summary>
+    private (DateTimeOffset? EndedAt, ClockOutcome? Outcome) EndOf(ServiceStandard standard, DateTimeOffset startedAt)
+    {
+        (DateTimeOffset? At, ClockOutcome Outcome)[] ends =
+        [
+            (OwnEnd(standard, startedAt), ClockOutcome.Done),
+            (facts.ReturnedAt, ClockOutcome.Returned),
+            (facts.WithdrawnAt, ClockOutcome.Withdrawn),
+            (facts.ClosedAt, ClockOutcome.Closed),
+        ];
+        var first = ends.Where(e => e.At is not null).OrderBy(e => e.At).FirstOrDefault();
+        return first.At is null ? (null, null) : (first.At, first.Outcome);
+    }
+
+    private DateTimeOffset? OwnEnd(ServiceStandard standard, DateTimeOffset startedAt) => standard.Until switch
+    {
+        ClockEnd.Answer when startedAt == facts.ReopenedAt => facts.AnsweredAgainAt ?? facts.ResolvedAt,
+        ClockEnd.Answer => facts.AnsweredAt ?? facts.ResolvedAt,
+        ClockEnd.Acceptance => facts.AcceptedAt,
+        ClockEnd.Closing => facts.ClosedAt,
+        ClockEnd.Routing => null,
+        _ => facts.ResolvedAt,
+    };
+}

@@ -1,0 +1,138 @@
+using Hub.Domain.Submissions;
+
+namespace Hub.Domain.Deadlines;
+
+/// <summary>
+/// Which clocks a ticket carries, each with its own start, pauses, end and source, and which of them is the headline (R15).
+/// Always computed anew from the recorded facts: a class change, a re-disposition or a re-opening can neither lose nor double time.
+/// </summary>
+public static class Clocks
+{
+    private const string AssumedClass = "tidak-berkadar-pengawasan";
+
+    /// <returns>At least one clock with a date; exactly one is <see cref="Clock.Binding"/>.</returns>
+    /// <exception cref="CalendarException">A date is so far away that the calendar's tables do not reach it.</exception>
+    public static IReadOnlyList<Clock> For(ClockFacts facts, Standards standards, WorkingCalendar calendar)
+    {
+        var plan = new ClockPlan(facts, standards, calendar);
+        AddMatter(plan);
+        if (facts.Kind == SubmissionKind.Complaint)
+        {
+            plan.Add("uu25-reply", facts.ReceivedAt);
+            plan.Add("uu25-decision", plan.CompleteAt);
+        }
+
+        if (facts.System == "lapor")
+        {
+            AddChannel(plan);
+        }
+
+        AddInternal(plan);
+        return MarkBinding(plan.Clocks);
+    }
+
+    /// <summary>The clock that staff, mails and lists speak of.</summary>
+    public static Clock Headline(IReadOnlyList<Clock> clocks) => clocks.Single(c => c.Binding);
+
+    /// <summary>The terms of the matter itself: class tables for what citizens raise, promises for what they ask for.</summary>
+    private static void AddMatter(ClockPlan plan)
+    {
+        switch (plan.Facts.Kind)
+        {
+            case SubmissionKind.Complaint:
+                AddClasses(plan);
+                break;
+            case SubmissionKind.InformationRequest when plan.Facts.Ppid:
+                plan.Add(plan.Facts.PpidExtended ? "ppid-extended" : "ppid", plan.Facts.ReceivedAt);
+                break;
+            case SubmissionKind.InformationRequest:
+                plan.Add("lapor/permintaan-informasi", plan.Facts.ReceivedAt);
+                break;
+            case SubmissionKind.Aspiration:
+                plan.Add("lapor/aspirasi", plan.Facts.ReceivedAt);
+                break;
+            default:
+                AddPromise(plan);
+                break;
+        }
+    }
+
+    /// <summary>R16: an LPSE complaint that came by LAPOR! carries both tables; elsewhere the service's own table, else that of service 29.</summary>
+    private static void AddClasses(ClockPlan plan)
+    {
+        var facts = plan.Facts;
+        var lpse = plan.Standards.HasLpseTable(facts.Service) ? facts.Service
+            : facts is { System: "spse", Service: null } ? Standards.LpseService
+            : null;
+        if (lpse is int service)
+        {
+            AddClass(plan, service);
+        }
+
+        if (lpse is null || facts.System == "lapor")
+        {
+            AddClass(plan, Standards.LaporService);
+        }
+    }
+
+    private static void AddClass(ClockPlan plan, int service)
+    {
+        var known = plan.Facts.Class is string code ? plan.Standards.ForClass(service, code, plan.ReceivedOn) : null;
+        plan.Add(known ?? plan.Standards.ForClass(service, AssumedClass, plan.ReceivedOn)!, plan.Facts.ReceivedAt, assumed: known is null);
+    }
+
+    /// <summary>The service's promise where it can be counted; else five working days (UU 30/2014 art. 53), marked assumed.</summary>
+    private static void AddPromise(ClockPlan plan)
+    {
+        var facts = plan.Facts;
+        var promise = facts.Service is int service ? plan.Standards.Promise(service, plan.ReceivedOn) : null;
+        if (promise is { External: true } && facts.SentOutAt is DateTimeOffset sent)
+        {
+            plan.Add(promise, sent);
+        }
+
+        var counts = promise is { External: false }
+            && (!promise.CounterOnly || facts.CounterVisit)
+            && (promise.Unit != StandardUnit.BeforeEvent || facts.EventOn is not null);
+        plan.Add(counts ? promise! : plan.Standards.Get("uu30-art53", plan.ReceivedOn), facts.ReceivedAt, assumed: !counts);
+    }
+
+    /// <summary>R21: a reply inside the window opens a new response clock, the class clock keeps its start.</summary>
+    private static void AddChannel(ClockPlan plan)
+    {
+        var facts = plan.Facts;
+        plan.Add("lapor-response", facts.ReopenedAt ?? facts.ReceivedAt);
+        if (facts.ResolvedAt is DateTimeOffset resolved)
+        {
+            plan.Add("lapor-close", resolved);
+        }
+    }
+
+    private static void AddInternal(ClockPlan plan)
+    {
+        if (plan.Facts.CustodySince is DateTimeOffset held)
+        {
+            plan.Add("custody", held);
+        }
+
+        if (plan.Facts.TriageSince is DateTimeOffset waits)
+        {
+            plan.Add("triage", waits);
+        }
+    }
+
+    /// <summary>The earliest open promise, class or channel clock; when none is open, the matter's own clock keeps the date on record.</summary>
+    private static Clock[] MarkBinding(List<Clock> clocks)
+    {
+        var binding = clocks.OrderBy(Precedence).ThenBy(c => c.Deadline.LateAt).First();
+        return [.. clocks.Select(c => c with { Binding = ReferenceEquals(c, binding) })];
+    }
+
+    private static int Precedence(Clock clock) => clock switch
+    {
+        { Informational: false, IsOpen: true, Kind: ClockKind.Promise or ClockKind.Class or ClockKind.Channel } => 0,
+        { Informational: false, Kind: ClockKind.Promise or ClockKind.Class } => 1,
+        { Kind: ClockKind.Promise or ClockKind.Class } => 2,
+        _ => 3,
+    };
+}

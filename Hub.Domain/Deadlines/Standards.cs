@@ -1,0 +1,104 @@
+using System.Collections.Frozen;
+
+namespace Hub.Domain.Deadlines;
+
+/// <summary>Every rule of time the hub knows: the 34 services, the class tables, the channel rules, the statutes; immutable.</summary>
+public sealed class Standards
+{
+    private readonly StandardsFile file;
+    private readonly FrozenDictionary<string, Version[]> byKey;
+
+    private Standards(StandardsFile file)
+    {
+        this.file = file;
+        byKey = file.Standards
+            .SelectMany(s => VersionsOf(s, file))
+            .GroupBy(v => v.Standard.Key, StringComparer.Ordinal)
+            .ToFrozenDictionary(g => g.Key, g => g.OrderByDescending(v => v.From).ToArray(), StringComparer.Ordinal);
+    }
+
+    public BareDays BareDays => file.BareDays;
+
+    /// <summary>In the order of their first day.</summary>
+    public IReadOnlyList<RuleSet> RuleSets => file.RuleSets;
+
+    /// <summary>Every key, in the order of the file.</summary>
+    public IEnumerable<string> Keys => file.Standards.Select(s => s.Key);
+
+    /// <summary>The standards that ship with the hub.</summary>
+    public static Standards Embedded()
+    {
+        using var stream = DataFile.Embedded("standards.json");
+        return Load(stream, "standards.json");
+    }
+
+    /// <summary>Reads and checks standards.</summary>
+    /// <param name="json">UTF-8 JSON.</param>
+    /// <param name="name">How the file is called in an error sentence.</param>
+    /// <exception cref="CalendarException">The file is unreadable or contradicts itself; the message names the place.</exception>
+    public static Standards Load(Stream json, string name)
+    {
+        var read = DataFile.Read<StandardsFile>(json, name);
+        return StandardsCheck.FirstFault(read) is string fault ? throw new CalendarException($"{name}: {fault}") : new Standards(read);
+    }
+
+    /// <summary>The same standards with one service's bare "hari" read in the other way (R7).</summary>
+    public Standards Reading(int service, DayReading reading) => new(file with
+    {
+        BareDays = file.BareDays with
+        {
+            Services = file.BareDays.Services.Where(s => s.Key != service).Append(new(service, reading)).ToDictionary(),
+        },
+    });
+
+    /// <summary>The rule with that key as it stood at a date of receipt (R25); null when there is none.</summary>
+    public ServiceStandard? Find(string key, DateOnly receivedOn)
+    {
+        if (!byKey.TryGetValue(key, out var versions))
+        {
+            return null;
+        }
+
+        foreach (var version in versions)
+        {
+            if (version.From <= receivedOn)
+            {
+                return version.Standard;
+            }
+        }
+
+        return versions[^1].Standard;
+    }
+
+    /// <exception cref="CalendarException">There is no such rule.</exception>
+    public ServiceStandard Get(string key, DateOnly receivedOn) =>
+        Find(key, receivedOn) ?? throw new CalendarException($"Aturan \"{key}\" tidak dikenal.");
+
+    /// <summary>The service's own promise; null for the services that have only a class table (17, 29).</summary>
+    public ServiceStandard? Promise(int service, DateOnly receivedOn) => Find($"service-{service}", receivedOn);
+
+    /// <summary>The line of the service's own class table; null when the service has none or the table lacks the class.</summary>
+    public ServiceStandard? ForClass(int service, string classCode, DateOnly receivedOn) =>
+        Find(service == LaporService ? $"lapor/{classCode}" : $"service-{service}/{classCode}", receivedOn) is { Class: not null } line ? line : null;
+
+    /// <summary>Service 29: the province's desk for LAPOR! SP4N; its table serves every complaint that has no table of its own.</summary>
+    public const int LaporService = 29;
+
+    /// <summary>Service 17: the complaint desk of LPSE.</summary>
+    public const int LpseService = 17;
+
+    /// <summary>True for the services that print an LPSE class table (15 to 20).</summary>
+    public bool HasLpseTable(int? service) => service is int n && n != LaporService && byKey.ContainsKey($"service-{n}/ringan");
+
+    private static IEnumerable<Version> VersionsOf(ServiceStandard line, StandardsFile file)
+    {
+        var read = line.Unit == StandardUnit.Day ? line with { Reading = file.BareDays.Of(line.Service) } : line;
+        return line.Set is null
+            ? [new(DateOnly.MinValue, read)]
+            : file.RuleSets
+                .Where(set => (set.NumbersOf ?? set.Id) == line.Set)
+                .Select(set => new Version(set.From, read with { Set = set.Id, Confirmed = set.Confirmed }));
+    }
+
+    private readonly record struct Version(DateOnly From, ServiceStandard Standard);
+}

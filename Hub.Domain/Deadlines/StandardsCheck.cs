@@ -1,0 +1,53 @@
+namespace Hub.Domain.Deadlines;
+
+/// <summary>What must hold in the standards before a date may rest on them.</summary>
+internal static class StandardsCheck
+{
+    /// <returns>One sentence that names the place, or null when all is well.</returns>
+    public static string? FirstFault(StandardsFile file)
+    {
+        var sets = file.RuleSets.Select(s => s.Id).ToHashSet(StringComparer.Ordinal);
+        if (file.RuleSets.FirstOrDefault(s => s.NumbersOf is string other && !sets.Contains(other)) is RuleSet astray)
+        {
+            return $"ruleSets \"{astray.Id}\": numbersOf \"{astray.NumbersOf}\" tidak ada.";
+        }
+
+        var keys = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var line in file.Standards)
+        {
+            if (!keys.Add($"{line.Key}@{line.Set}"))
+            {
+                return $"standards \"{line.Key}\": dipakai dua kali.";
+            }
+
+            if (Line(line, sets) is string fault)
+            {
+                return $"standards \"{line.Key}\": {fault}";
+            }
+        }
+
+        return file.Standards.Count == 0 ? "daftar \"standards\" kosong." : null;
+    }
+
+    private static string? Line(ServiceStandard line, HashSet<string> sets)
+    {
+        if (line.Amount < 1)
+        {
+            return "amount harus lebih dari 0.";
+        }
+
+        if (line.Target is int target && (target < 1 || (line.Unit == StandardUnit.BeforeEvent ? target < line.Amount : target > line.Amount)))
+        {
+            return $"target {target} tidak cocok dengan amount {line.Amount}.";
+        }
+
+        if (line.Set is string set && !sets.Contains(set))
+        {
+            return $"set \"{set}\" tidak ada di ruleSets.";
+        }
+
+        return string.IsNullOrWhiteSpace(line.Source) || string.IsNullOrWhiteSpace(line.Starts) || string.IsNullOrWhiteSpace(line.Ends)
+            ? "starts, ends dan source wajib diisi."
+            : null;
+    }
+}
