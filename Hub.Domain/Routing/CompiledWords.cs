@@ -1,0 +1,86 @@
+namespace Hub.Domain.Routing;
+
+/// <summary>A word test whose entries are already split, folded and stemmed.</summary>
+internal sealed class CompiledWords
+{
+    private readonly bool exact;
+    private readonly Entry[] any;
+    private readonly Entry[] all;
+    private readonly Entry[] none;
+    private readonly Entry[] near;
+    private readonly int within;
+
+    public CompiledWords(WordTest test)
+    {
+        In = test.In;
+        exact = test.Exact;
+        any = Entries(test.Any);
+        all = Entries(test.All);
+        none = Entries(test.None);
+        near = Entries(test.Near?.Words ?? []);
+        within = test.Near?.Within ?? 0;
+    }
+
+    public TextPart In { get; }
+
+    /// <returns>The entries that were found; null when the test does not hold.</returns>
+    public IReadOnlyList<string>? Match(TextView text)
+    {
+        if (Array.Exists(none, entry => First(entry, text) >= 0))
+        {
+            return null;
+        }
+
+        var seen = new List<string>();
+        var anySeen = any.Where(entry => First(entry, text) >= 0).Select(entry => entry.Text).ToList();
+        if ((any.Length > 0 && anySeen.Count == 0) || Array.Exists(all, entry => First(entry, text) < 0) || (near.Length > 0 && !Close(text)))
+        {
+            return null;
+        }
+
+        seen.AddRange(anySeen);
+        seen.AddRange(all.Select(entry => entry.Text));
+        seen.AddRange(near.Select(entry => entry.Text));
+        return seen;
+    }
+
+    /// <summary>Whether some window of the allowed width holds every entry.</summary>
+    private bool Close(TextView text)
+    {
+        var places = near.Select(entry => Places(entry, text).ToList()).ToList();
+        return places.TrueForAll(p => p.Count > 0)
+            && places[0].Exists(start => places.TrueForAll(p => p.Exists(at => Math.Abs(at - start) <= within)));
+    }
+
+    private int First(Entry entry, TextView text) => Places(entry, text).FirstOrDefault(-1);
+
+    private IEnumerable<int> Places(Entry entry, TextView text)
+    {
+        var wanted = exact ? entry.Words : entry.Stems;
+        var given = exact ? text.Words : text.Stems;
+        return text.Find(wanted[0], exact).Where(at => Follows(wanted, given, at));
+    }
+
+    private static bool Follows(IReadOnlyList<string> wanted, IReadOnlyList<string> given, int at)
+    {
+        if (at + wanted.Count > given.Count)
+        {
+            return false;
+        }
+
+        for (var i = 1; i < wanted.Count; i++)
+        {
+            if (given[at + i] != wanted[i])
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    private static Entry[] Entries(IReadOnlyList<string> texts) =>
+        [.. texts.Select(text => (text, view: TextView.Of(text))).Select(e => new Entry(e.text, e.view.Words, e.view.Stems))];
+
+    private sealed record Entry(string Text, IReadOnlyList<string> Words, IReadOnlyList<string> Stems);
+}

@@ -1,0 +1,14 @@
+namespace Hub.Domain.Routing;
+
+/// <summary>When the hub sends an item on by itself, and when a person decides.</summary>
+public sealed record RoutingThresholds
+{
+    /// <summary>The least score of a bureau that is acted on, 0 to 1.</summary>
+    public double Auto { get; init; } = 0.75;
+
+    /// <summary>A runner-up that comes this close makes a close call: score minus runner-up's score.</summary>
+    public double Margin { get; init; } = 0.25;
+
+    /// <summary>The least share of a service within its bureau that is written down; below it the service stays open.</summary>
+    public double Service { get; init; } = 0.45;
+}

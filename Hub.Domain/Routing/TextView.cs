@@ -1,0 +1,122 @@
+namespace Hub.Domain.Routing;
+
+/// <summary>A text as words in order, with their stems: what rules and the scorer look at.</summary>
+public sealed class TextView
+{
+    /// <summary>More words than this are not read.</summary>
+    public const int MaxWords = 3_000;
+
+    /// <summary>A longer run of letters is cut: no Indonesian word needs more.</summary>
+    public const int MaxWordLength = 32;
+
+    private readonly Dictionary<string, List<int>> wordsAt = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, List<int>> stemsAt = new(StringComparer.Ordinal);
+
+    private TextView(List<string> words)
+    {
+        Words = words;
+        var stems = new List<string>(words.Count);
+        var known = new Dictionary<string, string>(StringComparer.Ordinal);
+        foreach (var (word, at) in words.Select((w, i) => (w, i)))
+        {
+            if (!known.TryGetValue(word, out var stem))
+            {
+                known[word] = stem = Stemmer.Stem(word);
+            }
+
+            stems.Add(stem);
+            Note(wordsAt, word, at);
+            Note(stemsAt, stem, at);
+        }
+
+        Stems = stems;
+    }
+
+    /// <summary>Folded and written out in full, in order.</summary>
+    public IReadOnlyList<string> Words { get; }
+
+    /// <summary>The stem of each word.</summary>
+    public IReadOnlyList<string> Stems { get; }
+
+    public static TextView Of(string text) => new(Split(PlainText.Fold(text)));
+
+    /// <summary>Where a word stands.</summary>
+    /// <param name="exact">False: any form of the word counts.</param>
+    public IReadOnlyList<int> Find(string word, bool exact) =>
+        (exact ? wordsAt : stemsAt).TryGetValue(word, out var at) ? at : [];
+
+    private static void Note(Dictionary<string, List<int>> places, string word, int at)
+    {
+        if (!places.TryGetValue(word, out var list))
+        {
+            places[word] = list = [];
+        }
+
+        list.Add(at);
+    }
+
+    private static List<string> Split(string folded)
+    {
+        var words = new List<string>();
+        var start = -1;
+        for (var i = 0; i <= folded.Length && words.Count < MaxWords; i++)
+        {
+            var inWord = i < folded.Length && (char.IsLetterOrDigit(folded[i]) || (folded[i] is '\'' or '’' && start >= 0));
+            if (inWord && start < 0)
+            {
+                start = i;
+            }
+            else if (!inWord && start >= 0)
+            {
+                Add(words, folded.AsSpan(start, i - start));
+                start = -1;
+            }
+        }
+
+        return words;
+    }
+
+    private static void Add(List<string> words, ReadOnlySpan<char> raw)
+    {
+        Span<char> buffer = stackalloc char[MaxWordLength];
+        var length = 0;
+        foreach (var c in raw)
+        {
+            var third = length >= 2 && buffer[length - 1] == c && buffer[length - 2] == c && char.IsLetter(c);
+            if (length < MaxWordLength && !third && c is not ('\'' or '’'))
+            {
+                buffer[length++] = c;
+            }
+        }
+
+        var word = Reduplicated(buffer[..length]);
+        if (word.Length > 0)
+        {
+            words.Add(word.Length >= 5 && IsNumber(word) ? "#" : ChatSpelling.Expand(word.ToString()));
+        }
+    }
+
+    /// <summary>"orang2" is "orang"; letters drawn out at the end ("tolongg") are written once.</summary>
+    private static ReadOnlySpan<char> Reduplicated(ReadOnlySpan<char> word)
+    {
+        if (word.Length > 3 && word[^1] == '2' && char.IsLetter(word[^2]))
+        {
+            word = word[..^1];
+        }
+
+        return word.Length > 3 && word[^1] == word[^2] && char.IsLetter(word[^1]) ? word[..^1] : word;
+    }
+
+    private static bool IsNumber(ReadOnlySpan<char> word)
+    {
+        foreach (var c in word)
+        {
+            if (!char.IsDigit(c))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+}

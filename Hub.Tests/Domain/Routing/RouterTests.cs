@@ -1,0 +1,122 @@
+using Hub.Domain.Catalogue;
+using Hub.Domain.Routing;
+using Hub.Domain.Submissions;
+
+namespace Hub.Tests.Domain.Routing;
+
+public sealed class RouterTests
+{
+    private static readonly ServiceCatalogue Catalogue = ServiceCatalogue.Embedded();
+    private static readonly Router Router = new(Catalogue, RuleSet.Embedded(Catalogue));
+
+    [Fact]
+    public void Every_inbox_of_the_decree_routes_to_its_bureau()
+    {
+        foreach (var bureau in Catalogue.Bureaus)
+        {
+            foreach (var inbox in bureau.Inboxes)
+            {
+                var decision = Router.Decide(Mail(inbox, "Surat", "Dengan hormat, terlampir surat kami."));
+
+                decision.Bureau.ShouldBe(bureau.Code, inbox);
+                decision.Triage.ShouldBeFalse(inbox);
+                decision.Why.ShouldContain(r => r.Code == "inbox" && string.Equals(r.Values[0], inbox, StringComparison.OrdinalIgnoreCase));
+            }
+        }
+    }
+
+    [Fact]
+    public void Every_system_routes_to_its_owner()
+    {
+        foreach (var system in Catalogue.Systems.Where(s => s.Code != "lapor"))
+        {
+            var decision = Router.Decide(new RoutingQuestion { System = system.Code, Subject = "Data", Body = "" });
+
+            decision.Bureau.ShouldBe(system.Bureau);
+            decision.Service.ShouldBe(system.Services is [var only] ? only : null);
+            decision.Rule.ShouldBe($"system-{system.Code}");
+            decision.Triage.ShouldBeFalse();
+        }
+    }
+
+    [Theory]
+    [InlineData("(0552) 22454")]
+    [InlineData("0552-22454")]
+    [InlineData("(0552) 21567")]
+    public void A_number_that_bureaus_share_never_routes(string number)
+    {
+        var decision = Router.Decide(new RoutingQuestion { System = "phone", To = number, Body = "Selamat pagi." });
+
+        decision.Bureau.ShouldBeNull();
+        decision.Triage.ShouldBeTrue();
+        decision.Why.ShouldContain(r => r.Code == "no-match");
+    }
+
+    [Fact]
+    public void Mail_to_the_misprinted_inbox_goes_to_triage_with_the_bureau_that_was_meant()
+    {
+        var decision = Router.Decide(Mail("perkonomian.kaltara@gmail.com", "Halo", "Terlampir surat kami."));
+
+        decision.Bureau.ShouldBe("perekonomian");
+        decision.Triage.ShouldBeTrue();
+        decision.Why.ShouldContain(r => r.Code == "rule-asks" && r.Values[0] == "misprint-perkonomian-kaltara");
+    }
+
+    [Fact]
+    public void What_the_source_says_wins_over_every_word()
+    {
+        var decision = Router.Decide(Mail("birososial.kaltara@gmail.com", "Pinjam ruang rapat Tenguyun", "Mohon pinjam ruang rapat") with { Service = 9, Kind = SubmissionKind.Report });
+
+        decision.Bureau.ShouldBe("hukum");
+        decision.Service.ShouldBe(9);
+        decision.Kind.ShouldBe(SubmissionKind.Report);
+        decision.Score.ShouldBe(1);
+        decision.Triage.ShouldBeFalse();
+        decision.Why[0].Code.ShouldBe("source-says");
+    }
+
+    [Fact]
+    public void A_mail_in_the_wrong_inbox_goes_to_triage_with_both_bureaus()
+    {
+        var decision = Router.Decide(Mail("birososial.kaltara@gmail.com", "Peminjaman ruang rapat", "Kami bermaksud meminjam ruang rapat Tenguyun."));
+
+        decision.Triage.ShouldBeTrue();
+        string?[] candidates = [decision.Bureau, decision.RunnerUp?.Bureau];
+        candidates.ShouldBe(["kesra", "umum"], ignoreOrder: true);
+        decision.Why.ShouldContain(r => r.Code == "inbox");
+        decision.Why.ShouldContain(r => r.Code == "words" || r.Code == "against");
+    }
+
+    [Fact]
+    public void A_report_about_another_authority_names_it_and_waits_for_a_person()
+    {
+        var decision = Router.Decide(new RoutingQuestion { System = "lapor", Subject = "Jalan rusak", Body = "Jalan berlubang di Bulungan tolong diperbaiki" });
+
+        decision.NotOurs.ShouldBe("Dinas PUPR-Perkim");
+        decision.Bureau.ShouldBe("organisasi");
+        decision.Service.ShouldBe(29);
+        decision.Triage.ShouldBeTrue();
+        decision.Class.ShouldBe("tidak-berkadar-pengawasan");
+    }
+
+    [Theory]
+    [InlineData("400/442/ BKESRA / 2025", "BKESRA")]
+    [InlineData("000.1.4/0073/B.ABANG", "BABANG")]
+    [InlineData("800/12/pemotda", "PEMOTDA")]
+    [InlineData("000.8/162/BO", "BO")]
+    [InlineData("027/15/BPBJ-II/2025", "BPBJ")]
+    [InlineData("300/9/BPBD/2025", "BPBD")]
+    [InlineData("tanpa nomor", null)]
+    public void Letter_numbers_are_read_however_they_are_punctuated(string number, string? code) =>
+        LetterNumber.UnitCode(number).ShouldBe(code);
+
+    [Fact]
+    public void The_code_of_another_agency_is_no_hint()
+    {
+        var decision = Router.Decide(new RoutingQuestion { System = "manual", Body = "Terlampir surat", LetterNumber = "300/9/BPBD/2025" });
+
+        decision.Bureau.ShouldBeNull();
+    }
+
+    private static RoutingQuestion Mail(string to, string subject, string body) => new() { System = "email", To = to, Subject = subject, Body = body };
+}
