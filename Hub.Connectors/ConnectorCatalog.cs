@@ -5,6 +5,7 @@ public static class ConnectorCatalog
 {
     public static IReadOnlyList<ConnectorKind> Kinds { get; } =
     [
+        Email.EmailKind.Kind,
     ];
 
     public static ConnectorKind? Find(string name) => Kinds.FirstOrDefault(k => k.Name == name);

@@ -1,0 +1,85 @@
+using Hub.Domain;
+using Hub.Domain.Envelopes;
+using Hub.Domain.Submissions;
+using MailKit;
+using Envelope = Hub.Domain.Envelopes.Envelope;
+
+namespace Hub.Connectors.Email;
+
+/// <summary>Takes the mails of one folder of one mailbox, by UID, without touching them.</summary>
+/// <remarks>
+/// The key of a mail is the fingerprint of its content, so that neither a new UIDVALIDITY nor a move between folders makes a twin.
+/// Two deliveries of one message differ in their trace fields; two messages that agree in every byte count as one.
+/// </remarks>
+public sealed class EmailConnector(SourceContext context, EmailOptions options) : IConnector, IReadsFiles
+{
+    private readonly MailLogin _login = new(options, context.Clock, context.Wire);
+    private readonly EmailReader _reader = new(options);
+
+    public async Task<Batch> FetchAsync(string? cursor, CancellationToken token)
+    {
+        var position = EmailCursor.Parse(cursor);
+        using var slot = await ConnectionSlots.TakeAsync(options, token);
+        using var mailbox = new Mailbox(options, _login);
+        Batch? batch = null;
+        await MailFailure.TranslateAsync(options, async () => batch = await TakeAsync(mailbox, position, token), token);
+        return batch!;
+    }
+
+    public Submission Read(Envelope envelope) => _reader.Read(envelope);
+
+    public FileReading ReadFile(string name, Stream content, DateTimeOffset receivedAt) => MailFiles.Read(context.Source, name, content, receivedAt);
+
+    public async Task<Probe> ProbeAsync(CancellationToken token)
+    {
+        using var slot = await ConnectionSlots.TakeAsync(options, token);
+        using var mailbox = new Mailbox(options, _login);
+        try
+        {
+            await MailFailure.TranslateAsync(options, () => mailbox.OpenAsync(FolderAccess.ReadOnly, token), token);
+            var detail = $"Folder {options.Folder} terbuka hanya-baca, {mailbox.Count} surel.";
+            await mailbox.CloseAsync();
+            return new(true, detail);
+        }
+        catch (ConnectorFailure failure)
+        {
+            return new(false, failure.Message);
+        }
+    }
+
+    private async Task<Batch> TakeAsync(Mailbox mailbox, EmailCursor? position, CancellationToken token)
+    {
+        var warnings = new List<string>();
+        var tends = options.AfterFetch != AfterFetch.Nothing;
+        await mailbox.OpenAsync(tends && position is not null ? FolderAccess.ReadWrite : FolderAccess.ReadOnly, token);
+        var start = position?.UidValidity == mailbox.UidValidity ? position : new(mailbox.UidValidity, 0, 0);
+        if (position is not null && start != position)
+        {
+            warnings.Add("UIDVALIDITY berubah: folder dibaca ulang, surel yang sudah ada tidak digandakan.");
+        }
+
+        if (tends && start.TendedUid < start.LastUid)
+        {
+            warnings.AddRange(await mailbox.TendAsync(start.TendedUid, start.LastUid, Since, token));
+            start = start with { TendedUid = start.LastUid };
+        }
+
+        // The list is frozen before the first mail is read; what arrives meanwhile has a higher UID and comes next time.
+        var listed = await mailbox.ListAsync(start.LastUid, token);
+        var portion = await mailbox.TakeAsync(listed, Since, token);
+        warnings.AddRange(portion.Warnings);
+        await mailbox.CloseAsync();
+        return new Batch
+        {
+            Envelopes = [.. portion.Mails.Select(EnvelopeOf)],
+            Cursor = (start with { LastUid = portion.LastUid ?? start.LastUid }).ToString(),
+            More = portion.LastUid is { } last && listed.Count > 0 && last < listed[^1],
+            TotalAtSource = mailbox.Count,
+            Warnings = warnings,
+        };
+    }
+
+    private DateTimeOffset? Since => options.Since is { } date ? Wita.StartOf(date) : null;
+
+    private Envelope EnvelopeOf(TakenMail mail) => MailEnvelope.Of(context.Source, mail.Raw, mail.ReceivedAt ?? context.Clock.GetUtcNow());
+}

@@ -1,0 +1,73 @@
+using System.ComponentModel.DataAnnotations;
+
+namespace Hub.Connectors.Email;
+
+/// <summary>One mailbox that the hub reads. By default nothing in it is changed.</summary>
+public sealed class EmailOptions : MailServerOptions
+{
+    /// <summary>The inbox as citizens write to it; stands on every submission as the place that took it. Null: <see cref="MailServerOptions.User"/>.</summary>
+    [EmailAddress(ErrorMessage = "Address harus alamat surel, misalnya biro.kesra@contoh.go.id.")]
+    public string? Address { get; set; }
+
+    [Range(1, 65535, ErrorMessage = "Port harus 1 sampai 65535.")]
+    public override int Port { get; set; } = 993;
+
+    /// <summary>The folder that is read; default INBOX.</summary>
+    [Required(ErrorMessage = "Folder wajib diisi.")]
+    public string Folder { get; set; } = "INBOX";
+
+    /// <summary>Mail that the server received before this WITA date is left alone; null takes everything that is in the folder.</summary>
+    public DateOnly? Since { get; set; }
+
+    /// <summary>What happens to a mail on the server once it is safely stored here; default nothing.</summary>
+    public AfterFetch AfterFetch { get; set; } = AfterFetch.Nothing;
+
+    /// <summary>The folder for <see cref="AfterFetch.Move"/>.</summary>
+    public string? MoveTo { get; set; }
+
+    /// <summary>Megabytes (2^20) up to which a mail is taken whole; of a bigger one text and headers are taken and a placeholder says what stayed at the server. Default 40.</summary>
+    [Range(1, 200, ErrorMessage = "MaxMessageMegabytes harus 1 sampai 200.")]
+    public int MaxMessageMegabytes { get; set; } = 40;
+
+    /// <summary>Mails in one portion; default 100.</summary>
+    [Range(1, 1000, ErrorMessage = "BatchSize harus 1 sampai 1000.")]
+    public int BatchSize { get; set; } = 100;
+
+    /// <summary>Connections to this account at the same time; default 2 (Gmail allows 15, shared with every other client).</summary>
+    [Range(1, 15, ErrorMessage = "MaxConnections harus 1 sampai 15.")]
+    public int MaxConnections { get; set; } = 2;
+
+    /// <summary>The address that took the mail, lower case.</summary>
+    public string Inbox => (Address ?? User).ToLowerInvariant();
+
+    public override IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
+    {
+        foreach (var problem in base.Validate(validationContext))
+        {
+            yield return problem;
+        }
+
+        if (Auth == MailAuth.Anonymous)
+        {
+            yield return new("Kotak surel selalu memerlukan login; Auth harus Password atau XOAuth2.", [nameof(Auth)]);
+        }
+
+        if (AfterFetch == AfterFetch.Move && string.IsNullOrWhiteSpace(MoveTo))
+        {
+            yield return new("MoveTo wajib diisi bila AfterFetch=Move.", [nameof(MoveTo)]);
+        }
+    }
+}
+
+/// <summary>What the hub may do to a mail that it has stored; done at the run after the one that stored it.</summary>
+public enum AfterFetch
+{
+    /// <summary>The mailbox stays as people left it.</summary>
+    Nothing,
+
+    /// <summary>The mail is marked as read.</summary>
+    MarkRead,
+
+    /// <summary>The mail is moved to another folder.</summary>
+    Move,
+}

@@ -1,0 +1,35 @@
+namespace Hub.Connectors.Email;
+
+/// <summary>Hands mails to the account's server. Keeps no state: the outbox decides what is tried again.</summary>
+public interface IMailTransport
+{
+    /// <summary>Sends over one connection. Never throws for a mail or a server: every recipient of every mail gets its result, in the order asked.</summary>
+    Task<IReadOnlyList<DeliveryResult>> SendAsync(IReadOnlyList<OutgoingMail> mails, CancellationToken token);
+
+    /// <summary>Whether the account's own folder of sent mail holds this one; asked before a mail is sent again whose first attempt ended <see cref="DeliveryState.Uncertain"/>.</summary>
+    /// <returns>Null when the account has no such folder, or it could not be asked just now.</returns>
+    Task<bool?> WasTakenAsync(string messageId, CancellationToken token);
+
+    /// <summary>Connects and logs in, sends nothing.</summary>
+    Task<Probe> ProbeAsync(CancellationToken token);
+}
+
+/// <summary>What became of one mail for one recipient.</summary>
+/// <param name="Cause">The server's own words, or what went wrong here; null when delivered.</param>
+public sealed record DeliveryResult(string MessageId, string Recipient, DeliveryState State, string? Cause = null);
+
+/// <summary>Four outcomes, four ways on.</summary>
+public enum DeliveryState
+{
+    /// <summary>The server took responsibility.</summary>
+    Delivered,
+
+    /// <summary>4xx, no connection, refused login: try again later. The mail was certainly not taken.</summary>
+    Transient,
+
+    /// <summary>5xx for this recipient or this mail: show it to people, do not try again.</summary>
+    Permanent,
+
+    /// <summary>The connection ended after the whole mail was sent and before the server's word: it may have been taken. Ask <see cref="IMailTransport.WasTakenAsync"/> first.</summary>
+    Uncertain,
+}

@@ -1,0 +1,64 @@
+using Hub.Domain.Envelopes;
+
+namespace Hub.Connectors.Email;
+
+/// <summary>Mails that come as files: one <c>.eml</c> or Maildir file, or an mbox with many.</summary>
+internal static class MailFiles
+{
+    public static FileReading Read(string source, string name, Stream content, DateTimeOffset receivedAt)
+    {
+        var bytes = All(content);
+        if (bytes.IsEmpty)
+        {
+            return new([], [new(1, RowOutcome.Refused, $"{name}: berkas kosong.")]);
+        }
+
+        var envelopes = new List<Envelope>();
+        var rows = new List<RowReport>();
+        foreach (var mail in Split(name, bytes))
+        {
+            envelopes.Add(MailEnvelope.Of(source, mail, receivedAt));
+            rows.Add(new(envelopes.Count, RowOutcome.Taken));
+        }
+
+        return new(envelopes, rows);
+    }
+
+    private static ReadOnlyMemory<byte> All(Stream content)
+    {
+        if (content.CanSeek)
+        {
+            var exact = new byte[content.Length - content.Position];
+            content.ReadExactly(exact);
+            return exact;
+        }
+
+        using var copy = new MemoryStream();
+        content.CopyTo(copy);
+        return copy.ToArray();
+    }
+
+    /// <summary>An mbox is known by its name; a single mail may begin with an mbox line too.</summary>
+    private static IEnumerable<ReadOnlyMemory<byte>> Split(string name, ReadOnlyMemory<byte> bytes)
+    {
+        if (!name.EndsWith(".mbox", StringComparison.OrdinalIgnoreCase))
+        {
+            yield return bytes;
+            yield break;
+        }
+
+        var start = 0;
+        while (start < bytes.Length)
+        {
+            var next = bytes.Span[(start + 1)..].IndexOf("\nFrom "u8);
+            var end = next < 0 ? bytes.Length : start + 1 + next + 1;
+            var mail = bytes[start..end];
+            if (!mail.Span.Trim("\r\n "u8).IsEmpty)
+            {
+                yield return mail;
+            }
+
+            start = end;
+        }
+    }
+}

@@ -1,0 +1,88 @@
+using MailKit;
+
+namespace Hub.Connectors.Email;
+
+/// <summary>The book-keeping of one portion: what was listed, what came, what is missing.</summary>
+internal sealed class MailboxVisit(IReadOnlyList<uint> listed, IEnumerable<IMessageSummary> known)
+{
+    private readonly Dictionary<uint, (uint Size, DateTimeOffset? At)> _known =
+        known.ToDictionary(m => m.UniqueId.Id, m => (m.Size ?? 0, m.InternalDate));
+
+    private readonly Dictionary<uint, TakenMail?> _settled = [];
+
+    public List<string> Warnings { get; } = [];
+
+    /// <summary>True when at least the first listed mail is settled.</summary>
+    public bool HasWhole => _settled.ContainsKey(listed[0]);
+
+    public uint SizeOf(uint uid) => _known[uid].Size;
+
+    public bool Misses(uint uid) => !_settled.ContainsKey(uid);
+
+    public void Add(uint uid, ReadOnlyMemory<byte> raw)
+    {
+        if (_known.TryGetValue(uid, out var facts))
+        {
+            _settled[uid] = new(uid, raw, facts.At);
+        }
+    }
+
+    public void Gone(uint uid, string warning)
+    {
+        _settled[uid] = null;
+        Warnings.Add(warning);
+    }
+
+    /// <summary>How the portion is asked for, in the order of the UIDs. Mails that are gone or too old are settled here.</summary>
+    public IEnumerable<MailGroup> Groups(DateTimeOffset? since, uint together)
+    {
+        var group = new List<uint>();
+        var bytes = 0L;
+        foreach (var uid in listed)
+        {
+            if (!_known.TryGetValue(uid, out var facts))
+            {
+                Gone(uid, $"Surel UID {uid} dihapus dari kotak surel sebelum sempat diambil.");
+                continue;
+            }
+
+            if (since is not null && facts.At < since)
+            {
+                _settled[uid] = null;
+                continue;
+            }
+
+            if (group.Count > 0 && bytes + facts.Size > together)
+            {
+                yield return new(true, [.. group]);
+                group.Clear();
+                bytes = 0;
+            }
+
+            if (facts.Size > together)
+            {
+                yield return new(false, [uid]);
+                continue;
+            }
+
+            group.Add(uid);
+            bytes += facts.Size;
+        }
+
+        if (group.Count > 0)
+        {
+            yield return new(true, group);
+        }
+    }
+
+    /// <returns>The settled mails up to the first one that is missing.</returns>
+    public Portion Whole()
+    {
+        List<uint> whole = [.. listed.TakeWhile(_settled.ContainsKey)];
+        return new([.. whole.Select(uid => _settled[uid]).OfType<TakenMail>()], whole.Count == 0 ? null : whole[^1], Warnings);
+    }
+}
+
+/// <summary>Mails that are asked for next.</summary>
+/// <param name="Together">True: by one command; false: a big one, by itself.</param>
+internal sealed record MailGroup(bool Together, IReadOnlyList<uint> Uids);

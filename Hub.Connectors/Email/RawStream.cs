@@ -1,0 +1,12 @@
+using System.Runtime.InteropServices;
+
+namespace Hub.Connectors.Email;
+
+/// <summary>A stream over bytes that are already in memory, without a copy.</summary>
+internal static class RawStream
+{
+    public static MemoryStream Over(ReadOnlyMemory<byte> raw) =>
+        MemoryMarshal.TryGetArray(raw, out var array)
+            ? new MemoryStream(array.Array!, array.Offset, array.Count, writable: false)
+            : new MemoryStream(raw.ToArray(), writable: false);
+}

@@ -1,0 +1,9 @@
+namespace Hub.Connectors.Email;
+
+/// <summary>One mail as the server handed it over.</summary>
+/// <param name="ReceivedAt">INTERNALDATE; null when the server does not say.</param>
+internal sealed record TakenMail(uint Uid, ReadOnlyMemory<byte> Raw, DateTimeOffset? ReceivedAt);
+
+/// <summary>What one visit brought.</summary>
+/// <param name="LastUid">Every listed UID up to here is taken, skipped by rule, or gone; null when nothing was.</param>
+internal sealed record Portion(IReadOnlyList<TakenMail> Mails, uint? LastUid, IReadOnlyList<string> Warnings);
