@@ -1,0 +1,13 @@
+using Microsoft.Extensions.DependencyInjection.Extensions;
+
+namespace Hub.Host.Privacy;
+
+/// <summary>Registration of the identity compartment.</summary>
+public static class PrivacySetup
+{
+    public static IHostApplicationBuilder AddPrivacy(this IHostApplicationBuilder builder)
+    {
+        builder.Services.TryAddSingleton<ReporterVault>();
+        return builder;
+    }
+}
