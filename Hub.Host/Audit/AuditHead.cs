@@ -10,6 +10,9 @@ internal sealed record AuditHead(long Id, string Hash)
 {
     public const string Setting = "audit-head";
 
+    /// <summary>Names the signing key within the key folder.</summary>
+    public const string KeyPurpose = "audit-head";
+
     public static async Task SaveAsync(HubDbContext db, byte[] key, AuditEntry newest, CancellationToken token)
     {
         var value = new AuditHead(newest.Id, newest.Hash).Signed(key);

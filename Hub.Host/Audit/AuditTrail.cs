@@ -10,7 +10,7 @@ public sealed class AuditTrail(KeyFolder keys, TimeProvider clock)
     // Any number that nothing else locks; writers queue on it until the transaction ends.
     private const long WriterLock = 7_302_641_001;
 
-    private readonly byte[] headKey = keys.KeyFor("audit-head");
+    private readonly byte[] headKey = keys.KeyFor(AuditHead.KeyPurpose);
 
     /// <summary>Saves one entry together with whatever else the context holds: in the caller's transaction, or in one of its own.</summary>
     /// <param name="db">The caller's unit of work; its pending changes are saved too.</param>

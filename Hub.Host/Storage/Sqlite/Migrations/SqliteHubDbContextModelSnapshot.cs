@@ -1035,17 +1035,18 @@ namespace Hub.Host.Storage.Sqlite.Migrations
             modelBuilder.Entity("Hub.Host.Storage.AuditEntry", b =>
                 {
                     b.Property<long>("Id")
-                        .ValueGeneratedOnAdd()
                         .HasColumnType("INTEGER")
                         .HasColumnName("id");
 
                     b.Property<string>("Action")
                         .IsRequired()
+                        .HasMaxLength(60)
                         .HasColumnType("TEXT")
                         .HasColumnName("action");
 
                     b.Property<string>("Actor")
                         .IsRequired()
+                        .HasMaxLength(256)
                         .HasColumnType("TEXT")
                         .HasColumnName("actor");
 
@@ -1059,6 +1060,7 @@ namespace Hub.Host.Storage.Sqlite.Migrations
 
                     b.Property<string>("Hash")
                         .IsRequired()
+                        .HasMaxLength(64)
                         .HasColumnType("TEXT")
                         .HasColumnName("hash");
 
@@ -1068,6 +1070,10 @@ namespace Hub.Host.Storage.Sqlite.Migrations
                         .HasColumnName("subject");
 
                     b.HasKey("Id");
+
+                    b.HasIndex("At");
+
+                    b.HasIndex("Subject", "Id");
 
                     b.ToTable("audit");
                 });

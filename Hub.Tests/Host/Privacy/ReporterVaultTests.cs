@@ -1,0 +1,160 @@
+using System.Text;
+using Hub.Domain.Routing;
+using Hub.Domain.Submissions;
+using Hub.Domain.Tickets;
+using Hub.Host.Access;
+using Hub.Host.Audit;
+using Hub.Host.Privacy;
+using Hub.Host.Security;
+using Hub.Host.Storage;
+using Hub.Tests.Support;
+using Microsoft.AspNetCore.DataProtection;
+using Microsoft.EntityFrameworkCore;
+
+namespace Hub.Tests.Host.Privacy;
+
+public sealed class ReporterVaultTests : IAsyncLifetime
+{
+    private static readonly Reporter Budi = new() { Name = "Budi Santoso", Email = "budi@contoh.id", Phone = "081234567890" };
+
+    private readonly TemporaryFolder folder = new();
+    private readonly Database database;
+    private readonly ReporterVault vault;
+
+    public ReporterVaultTests()
+    {
+        database = new Database(StoreKind.Sqlite, Database.SqliteFile(folder.File("hub.db")));
+        vault = Vault(folder.File("keys"));
+    }
+
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    public async ValueTask InitializeAsync() => await database.MigrateAsync(Token);
+
+    [Fact]
+    public async Task What_is_stored_holds_nothing_readable()
+    {
+        var id = await StoreAsync(Budi);
+
+        await using var db = database.Open();
+        var record = await db.Reporters.SingleAsync(r => r.TicketId == id);
+        var stored = Encoding.UTF8.GetString(record.Sealed) + record.Lookup;
+        stored.ShouldNotContain("Budi");
+        stored.ShouldNotContain("contoh.id");
+        vault.Unseal(record).ShouldBe(Budi);
+    }
+
+    [Fact]
+    public void Nobody_identified_leaves_no_record() => vault.Seal(1, new Reporter { Organisation = "SMAN 1" }).ShouldBeNull();
+
+    [Fact]
+    public void The_same_address_is_recognised_and_only_with_the_key()
+    {
+        vault.LookupOf(" Budi@Contoh.id ").ShouldBe(vault.LookupOf("budi@contoh.id"));
+        vault.LookupOf("budi@contoh.id").ShouldNotBe(vault.LookupOf("budi2@contoh.id"));
+        Vault(folder.File("keys")).LookupOf("budi@contoh.id").ShouldBe(vault.LookupOf("budi@contoh.id"));
+        Vault(folder.File("other")).LookupOf("budi@contoh.id").ShouldNotBe(vault.LookupOf("budi@contoh.id"));
+        vault.LookupOf(" ").ShouldBeNull();
+    }
+
+    [Fact]
+    public async Task Opening_is_written_down_with_its_purpose()
+    {
+        var id = await StoreAsync(Budi);
+
+        (await vault.OpenAsync(id, "menelepon pelapor", As(Roles.Verifier), Token)).ShouldBe(Budi);
+
+        var entry = await OnlyEntryAsync();
+        entry.ShouldSatisfyAllConditions(
+            e => e.Action.ShouldBe("reporter.opened"),
+            e => e.Actor.ShouldBe("verifier"),
+            e => e.Subject.ShouldBe("KU-2026-000001"),
+            e => e.Detail.ShouldBe("menelepon pelapor"));
+    }
+
+    [Theory]
+    [InlineData(Roles.Verifier, null, true, true)]
+    [InlineData(Roles.Staff, "kesra", false, true)]
+    [InlineData(Roles.Head, "kesra", false, true)]
+    [InlineData(Roles.Staff, "kesra", true, false)]
+    [InlineData(Roles.Head, "kesra", true, false)]
+    [InlineData(Roles.Staff, "umum", false, false)]
+    [InlineData(Roles.Leadership, null, false, false)]
+    [InlineData(Roles.Administrator, null, false, false)]
+    [InlineData(Roles.Auditor, null, false, false)]
+    public async Task An_identity_opens_only_for_who_may(string role, string? bureau, bool anonymous, bool opens)
+    {
+        var id = await StoreAsync(Budi with { Anonymous = anonymous });
+        var asking = vault.OpenAsync(id, "menelepon pelapor", As(role, bureau), Token);
+
+        if (opens)
+        {
+            (await asking).Name.ShouldBe("Budi Santoso");
+        }
+        else
+        {
+            await Should.ThrowAsync<IdentityClosed>(asking);
+        }
+
+        (await OnlyEntryAsync()).Action.ShouldBe(opens ? "reporter.opened" : "reporter.refused");
+    }
+
+    [Fact]
+    public async Task Without_a_purpose_it_stays_closed()
+    {
+        var id = await StoreAsync(Budi);
+
+        await Should.ThrowAsync<IdentityClosed>(vault.OpenAsync(id, "  x ", As(Roles.Verifier), Token));
+    }
+
+    [Fact]
+    public async Task An_erased_identity_opens_as_unknown()
+    {
+        var id = await StoreAsync(Reporter.Unknown);
+
+        (await vault.OpenAsync(id, "menelepon pelapor", As(Roles.Verifier), Token)).ShouldBe(Reporter.Unknown);
+    }
+
+    public ValueTask DisposeAsync()
+    {
+        folder.Dispose();
+        return ValueTask.CompletedTask;
+    }
+
+    private ReporterVault Vault(string keyFolder)
+    {
+        var keys = new KeyFolder(keyFolder);
+        return new ReporterVault(database, DataProtectionProvider.Create(keys.Create()), keys, new AuditTrail(keys, TimeProvider.System));
+    }
+
+    private async Task<long> StoreAsync(Reporter reporter)
+    {
+        var at = new DateTimeOffset(2026, 11, 20, 1, 0, 0, TimeSpan.Zero);
+        var ticket = Ticket.Open(
+            new TicketOrigin("KU-2026-000001", "email", "email", "email", "1"),
+            new Submission { Title = "t", Body = "b", ReceivedAt = at, Reporter = reporter },
+            Route(),
+            [],
+            at);
+        await using var db = database.Open();
+        db.Tickets.Add(ticket);
+        await db.SaveChangesAsync();
+        if (vault.Seal(ticket.Id, reporter) is { } record)
+        {
+            db.Reporters.Add(record);
+            await db.SaveChangesAsync();
+        }
+
+        return ticket.Id;
+    }
+
+    private static RoutingDecision Route() => new() { Kind = SubmissionKind.Complaint, Bureau = "kesra", Score = 1, Triage = false, Why = [] };
+
+    private static CurrentUser As(string role, string? bureau = null) => new(role, new HashSet<string>([role]), bureau);
+
+    private async Task<AuditEntry> OnlyEntryAsync()
+    {
+        await using var db = database.Open();
+        return await db.Audit.SingleAsync();
+    }
+}
