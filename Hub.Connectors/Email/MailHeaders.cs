@@ -5,10 +5,8 @@ using MimeKit.Utils;
 namespace Hub.Connectors.Email;
 
 /// <summary>The header fields of a mail, decoded and mended.</summary>
-internal sealed class MailHeaders(HeaderList headers)
+internal sealed class MailHeaders(HeaderList headers, string? hint)
 {
-    public List<string> Repairs { get; } = [];
-
     public string? Subject => Value("Subject");
 
     public string? MessageId => Ids(HeaderId.MessageId).FirstOrDefault();
@@ -20,7 +18,7 @@ internal sealed class MailHeaders(HeaderList headers)
     public DateTimeOffset? Date => Raw(HeaderId.Date) is { } text && DateUtils.TryParse(text, out var date) ? date.ToUniversalTime() : null;
 
     public IReadOnlyList<MailAddress> Addresses(HeaderId id) =>
-        [.. headers.Where(h => h.Id == id).SelectMany(h => AddressWords.Read(h.RawValue))];
+        [.. headers.Where(h => h.Id == id).SelectMany(h => AddressWords.Read(h.RawValue, hint))];
 
     public bool IsAutoReply =>
         AutoSubmitted is not (null or "no")
@@ -66,7 +64,7 @@ internal sealed class MailHeaders(HeaderList headers)
     /// <summary>The first field of that name, unfolded and trimmed; null when absent.</summary>
     public string? Value(string name) =>
         headers.FirstOrDefault(h => h.Field.Equals(name, StringComparison.OrdinalIgnoreCase)) is { } found
-            ? Collapse(HeaderWords.Decode(found.RawValue))
+            ? Collapse(HeaderWords.Decode(found.RawValue, hint))
             : null;
 
     private string? AutoSubmitted => Word("Auto-Submitted");

@@ -1,4 +1,3 @@
-using System.Text;
 using MimeKit;
 
 namespace Hub.Connectors.Email;
@@ -6,18 +5,13 @@ namespace Hub.Connectors.Email;
 /// <summary>Reads one mail from its bytes. Pure, and total: any bytes give a reading, in the worst case one that only holds their text.</summary>
 public static class MailReader
 {
-    static MailReader() => Encoding.RegisterProvider(CodePagesEncodingProvider.Instance);
-
     /// <summary>Nesting deeper than this is an attack, not a letter; the rest is kept as one part.</summary>
     private const int MaxDepth = 64;
 
-    internal static ParserOptions Parsing { get; } = new()
-    {
-        MaxMimeDepth = MaxDepth,
-        AllowAddressesWithoutDomain = true,
-        AllowUnquotedCommasInAddresses = true,
-        CharsetEncoding = Encoding.UTF8,
-    };
+    /// <summary>No letter is longer; what comes after stays in the raw original.</summary>
+    private const int MaxTextBytes = 2 * 1024 * 1024;
+
+    private static readonly ParserOptions Parsing = MakeParsing();
 
     public static MailReading Read(ReadOnlyMemory<byte> raw)
     {
@@ -32,18 +26,44 @@ public static class MailReader
         }
     }
 
-    private static MimeMessage Parse(ReadOnlyMemory<byte> raw)
+    private static ParserOptions MakeParsing()
     {
-        var stream = RawStream.Over(raw);
+        Charsets.Register();
+        var options = new ParserOptions { MaxMimeDepth = MaxDepth };
+        options.RegisterMimeType("text/rfc822-headers", typeof(TextPart));
+        return options;
+    }
+
+    internal static MimeMessage Parse(ReadOnlyMemory<byte> raw)
+    {
+        var stream = RawStream.Over(raw[LeadIn(raw.Span)..]);
         return new MimeParser(Parsing, stream, MimeFormat.Entity, persistent: true).ParseMessage();
+    }
+
+    /// <summary>Blank lines, and lines that continue nothing, before the first field: some exporters write them.</summary>
+    private static int LeadIn(ReadOnlySpan<byte> raw)
+    {
+        var start = 0;
+        while (start < raw.Length && raw[start] is (byte)' ' or (byte)'\t' or (byte)'\r' or (byte)'\n')
+        {
+            var end = raw[start..].IndexOf((byte)'\n');
+            if (end < 0)
+            {
+                return 0;
+            }
+
+            start += end + 1;
+        }
+
+        return start >= raw.Length ? 0 : start;
     }
 
     private static MailReading Compose(MimeMessage message)
     {
-        var headers = new MailHeaders(message.Headers);
         var tree = MailTree.Of(message);
-        var html = tree.Html is null ? null : Charsets.TextOf(tree.Html);
-        var text = tree.Plain is not null ? Charsets.TextOf(tree.Plain) : null;
+        var headers = new MailHeaders(message.Headers, tree.Charset);
+        var html = tree.Html is null ? null : TextOf(tree.Html, tree.Charset);
+        var text = tree.Plain is not null ? TextOf(tree.Plain, tree.Charset) : null;
         return new()
         {
             Subject = headers.Subject,
@@ -58,13 +78,23 @@ public static class MailReader
             Text = text ?? (html is null ? null : HtmlText.Of(html)),
             TextIsFromHtml = text is null && html is not null,
             Html = html,
+            LooseText = tree.Loose,
             Parts = tree.Parts,
             AutoSignals = headers.AutoSignals,
             IsAutoReply = headers.IsAutoReply,
             IsBounce = tree.IsDeliveryReport,
             IsList = headers.IsList,
             Seal = tree.Seal,
-            Repairs = [.. headers.Repairs, .. tree.Repairs],
+            Repairs = tree.Repairs,
         };
+    }
+
+    private static string TextOf(TextPart part, string? hint)
+    {
+        using var bytes = new MemoryStream();
+        using var capped = new CappedStream(bytes, MaxTextBytes);
+        TransferDecoding.To(part, capped);
+        var content = bytes.GetBuffer().AsSpan(0, (int)bytes.Length);
+        return Charsets.Decode(content, part.ContentType.Charset ?? (part.IsHtml ? HtmlCharset.Of(content) : null), hint);
     }
 }

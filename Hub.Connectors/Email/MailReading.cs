@@ -28,6 +28,9 @@ public sealed record MailReading
     /// <summary>The HTML part as it came; never shown unsanitised. Null when there is none.</summary>
     public string? Html { get; init; }
 
+    /// <summary>Text found where no program looks for it, in a multipart without parts; a last resort for people.</summary>
+    public string? LooseText { get; init; }
+
     /// <summary>All parts other than the body, in the order of the mail.</summary>
     public IReadOnlyList<MailPart> Parts { get; init; } = [];
 

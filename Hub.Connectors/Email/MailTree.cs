@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using MimeKit;
 
 namespace Hub.Connectors.Email;
@@ -7,6 +6,7 @@ namespace Hub.Connectors.Email;
 internal sealed class MailTree
 {
     private readonly List<MailPart> _parts = [];
+    private readonly List<MimeEntity> _leaves = [];
 
     public TextPart? Plain { get; private set; }
 
@@ -18,101 +18,83 @@ internal sealed class MailTree
 
     public MailSeal Seal { get; private set; }
 
+    /// <summary>The charset that the mail's own text claims; a hint for what claims nothing.</summary>
+    public string? Charset { get; private set; }
+
+    /// <summary>Text that stands where no program looks for it: a multipart without a single boundary.</summary>
+    public string? Loose { get; private set; }
+
     public List<string> Repairs { get; } = [];
 
     public static MailTree Of(MimeMessage message)
     {
         var tree = new MailTree();
-        var leaves = new List<MimeEntity>();
-        tree.Walk(message.Body, leaves);
-        tree.Plain = leaves.OfType<TextPart>().FirstOrDefault(l => l.IsPlain && IsBody(l));
-        tree.Html = leaves.OfType<TextPart>().FirstOrDefault(l => l.IsHtml && IsBody(l));
-        foreach (var leaf in leaves.Where(l => l != tree.Plain && l != tree.Html && !IsUnnamedText(l)))
+        tree.Walk(message.Body);
+        tree.Plain = tree._leaves.OfType<TextPart>().FirstOrDefault(l => l.IsPlain && IsBody(l));
+        tree.Html = tree._leaves.OfType<TextPart>().FirstOrDefault(l => l.IsHtml && IsBody(l));
+        tree.Charset = (tree.Plain ?? tree.Html)?.ContentType.Charset ?? message.Body?.ContentType.Charset;
+
+        // HTML beside plain text is the same letter once more; HTML alone is the letter.
+        var body = tree.Plain ?? tree.Html;
+        foreach (var leaf in tree._leaves.Where(l => l != body && !IsUnnamedText(l)))
         {
-            tree._parts.Add(PartOf(leaf));
+            tree._parts.Add(MailPart.Of(leaf, tree.Charset));
         }
 
         return tree;
     }
 
-    private void Walk(MimeEntity? entity, List<MimeEntity> leaves)
+    private void Walk(MimeEntity? entity)
     {
         switch (entity)
         {
             case null:
                 return;
             case Multipart multipart:
-                IsDeliveryReport |= multipart is MultipartReport { ReportType: { } type } && type.Equals("delivery-status", StringComparison.OrdinalIgnoreCase);
-                foreach (var child in multipart)
-                {
-                    Walk(child, leaves);
-                }
-
+                Walk(multipart);
                 return;
             default:
-                IsDeliveryReport |= entity is MessageDeliveryStatus;
-                leaves.Add(entity);
+                IsDeliveryReport |= entity.ContentType.IsMimeType("message", "delivery-status") || entity.ContentType.IsMimeType("message", "global-delivery-status");
+                Seal = Seal == MailSeal.None ? SealOf(entity) : Seal;
+                _leaves.Add(entity);
                 return;
         }
     }
 
+    private void Walk(Multipart multipart)
+    {
+        // Read from the field itself: a broken parameter behind it must not hide the type.
+        IsDeliveryReport |= multipart.ContentType.IsMimeType("multipart", "report")
+            && multipart.Headers[HeaderId.ContentType]?.Contains("delivery-status", StringComparison.OrdinalIgnoreCase) == true;
+        Seal = Seal == MailSeal.None ? SealOf(multipart) : Seal;
+        if (multipart.Count == 0)
+        {
+            Repairs.Add("multipart-without-parts");
+            Loose ??= multipart.Preamble;
+            _parts.Add(MailPart.OfLoose(multipart));
+        }
+
+        foreach (var child in multipart)
+        {
+            Walk(child);
+        }
+    }
+
+    private static MailSeal SealOf(MimeEntity entity) => entity.ContentType.MimeType.ToLowerInvariant() switch
+    {
+        "application/pkcs7-mime" or "application/x-pkcs7-mime" =>
+            entity.ContentType.Parameters["smime-type"] is { } type && type.StartsWith("signed", StringComparison.OrdinalIgnoreCase) ? MailSeal.SmimeSigned : MailSeal.SmimeEncrypted,
+        "multipart/signed" => Protocol(entity).Contains("pgp", StringComparison.OrdinalIgnoreCase) ? MailSeal.PgpSigned : MailSeal.SmimeSigned,
+        "multipart/encrypted" or "application/pgp-encrypted" => MailSeal.PgpEncrypted,
+        _ => MailSeal.None,
+    };
+
+    private static string Protocol(MimeEntity entity) => entity.ContentType.Parameters["protocol"] ?? "";
+
     private static bool IsBody(TextPart part) =>
-        !part.IsAttachment && (part.FileName is null || part.ContentDisposition?.Disposition == ContentDisposition.Inline);
+        !part.IsAttachment && (string.IsNullOrWhiteSpace(part.FileName) || part.ContentDisposition?.Disposition.Equals(ContentDisposition.Inline, StringComparison.OrdinalIgnoreCase) == true);
 
     private static bool IsUnnamedText(MimeEntity leaf) =>
-        leaf is TextPart { FileName: null } text && !text.IsAttachment && (text.IsPlain || text.IsHtml || text.ContentType.IsMimeType("text", "enriched"));
-
-    private static MailPart PartOf(MimeEntity leaf)
-    {
-        var part = new MailPart
-        {
-            Name = leaf.ContentDisposition?.FileName ?? leaf.ContentType.Name,
-            MediaType = leaf.ContentType.MimeType.ToLowerInvariant(),
-            IsInline = leaf.ContentId is not null && !leaf.IsAttachment,
-            Entity = leaf,
-        };
-        if (leaf is not MimePart { Content: { } content } || leaf.ContentType.IsMimeType("message", "*"))
-        {
-            return part;
-        }
-
-        using var counted = new CountingHash();
-        content.DecodeTo(counted);
-        return part with { Size = counted.Length, Sha1 = counted.Hash() };
-    }
-
-    /// <summary>Swallows bytes, keeps their number and hash: big parts are measured without being held.</summary>
-    private sealed class CountingHash : Stream
-    {
-        private readonly IncrementalHash _hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA1);
-        private long _length;
-
-        public override bool CanRead => false;
-        public override bool CanSeek => false;
-        public override bool CanWrite => true;
-        public override long Length => _length;
-        public override long Position { get => _length; set => throw new NotSupportedException(); }
-
-        public string Hash() => Convert.ToHexStringLower(_hash.GetHashAndReset());
-
-        public override void Write(byte[] buffer, int offset, int count)
-        {
-            _hash.AppendData(buffer, offset, count);
-            _length += count;
-        }
-
-        public override void Flush()
-        {
-        }
-
-        public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException();
-        public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-        public override void SetLength(long value) => throw new NotSupportedException();
-
-        protected override void Dispose(bool disposing)
-        {
-            _hash.Dispose();
-            base.Dispose(disposing);
-        }
-    }
+        leaf is TextPart text && string.IsNullOrWhiteSpace(text.FileName)
+        && (text.IsPlain || text.IsHtml || text.ContentType.IsMimeType("text", "enriched"));
 }

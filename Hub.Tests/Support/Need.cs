@@ -18,8 +18,9 @@ internal static class Need
     /// <returns>The folder's full path.</returns>
     public static string Corpus(string folder)
     {
-        var path = Path.Combine(Repository, "..", "shared", "corpora", folder);
-        Assert.SkipUnless(Directory.Exists(path), $"../shared/corpora/{folder} is not beside this checkout.");
+        var corpora = Environment.GetEnvironmentVariable("HUB_CORPORA") ?? Path.Combine(Repository, "..", "shared", "corpora");
+        var path = Path.Combine(corpora, folder);
+        Assert.SkipUnless(Directory.Exists(path), $"../shared/corpora/{folder} is not beside this checkout, and HUB_CORPORA does not say where it is.");
         return Path.GetFullPath(path);
     }
 
