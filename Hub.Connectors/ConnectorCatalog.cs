@@ -6,6 +6,7 @@ public static class ConnectorCatalog
     public static IReadOnlyList<ConnectorKind> Kinds { get; } =
     [
         Email.EmailKind.Kind,
+        Lapor.LaporKinds.Rest,
     ];
 
     public static ConnectorKind? Find(string name) => Kinds.FirstOrDefault(k => k.Name == name);

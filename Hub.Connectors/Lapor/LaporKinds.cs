@@ -1,0 +1,16 @@
+namespace Hub.Connectors.Lapor;
+
+/// <summary>How LAPOR! SP4N can be connected.</summary>
+public static class LaporKinds
+{
+    /// <summary>Clients of other offices poll every three hours; the five working days of a first answer allow an hour.</summary>
+    public static ConnectorKind Rest { get; } = new()
+    {
+        Name = "lapor",
+        System = "lapor",
+        Title = "LAPOR! SP4N (SPLP)",
+        Options = typeof(LaporOptions),
+        Cron = "0 5 6-21 ? * *",
+        Create = (context, options) => new LaporConnector(context, (LaporOptions)options),
+    };
+}

@@ -1,0 +1,115 @@
+using System.Globalization;
+using System.Text.Json;
+using System.Web;
+using Hub.Connectors.Reading;
+
+namespace Hub.Connectors.Lapor;
+
+/// <summary>One line of the list: a report that changed, and when. A line without a number is kept too, so that it is not lost.</summary>
+internal sealed record LaporRow(long Id, DateTimeOffset Changed, JsonElement Json)
+{
+    public bool IsNumbered => Id > 0;
+}
+
+/// <summary>Freezes the list of what changed before anything is fetched: pages shift while one reads, so it is read until it stays the same.</summary>
+internal sealed class LaporListing(ILaporApi api, LaporOptions options)
+{
+    private const int MostPasses = 5;
+    private const int MostPages = 10_000;
+
+    private readonly Dictionary<string, LaporRow> rows = new(StringComparer.Ordinal);
+    private readonly HashSet<string> warnings = new(StringComparer.Ordinal);
+
+    /// <summary>What was listed, in the order of change, equal changes in the order of numbers.</summary>
+    public IReadOnlyList<LaporRow> Rows => [.. rows.Values.OrderBy(r => r.Changed).ThenBy(r => r.Id)];
+
+    public IReadOnlyCollection<string> Warnings => warnings;
+
+    /// <summary>How many reports the source says the list holds; null when it does not say.</summary>
+    public int? Total { get; private set; }
+
+    /// <summary>False when the list could not be read to its end: the next run must start where this one did.</summary>
+    public bool IsComplete => warnings.Count == 0;
+
+    /// <param name="since">Lists what changed at this instant or later; null lists everything.</param>
+    public async Task ReadAsync(DateTimeOffset? since, CancellationToken token)
+    {
+        for (var pass = 0; pass < MostPasses; pass++)
+        {
+            var before = rows.Count;
+            var pages = await PassAsync(since, token);
+            var isStable = pages == 1 || rows.Count >= Total || (pass > 0 && rows.Count == before);
+            if (isStable || warnings.Count > 0)
+            {
+                break;
+            }
+        }
+
+        if (Total > rows.Count)
+        {
+            warnings.Add($"LAPOR menyebut {Total} laporan, {rows.Count} yang terbaca; penarikan berikut mulai lagi dari titik yang sama.");
+        }
+    }
+
+    /// <returns>The number of pages read.</returns>
+    private async Task<int> PassAsync(DateTimeOffset? since, CancellationToken token)
+    {
+        // Cut to whole seconds, never rounded up: a change in the same second must stay inside.
+        var from = since?.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
+        var seen = new HashSet<int>();
+        for (int? page = 1; page is int number;)
+        {
+            if (!seen.Add(number) || seen.Count > MostPages)
+            {
+                warnings.Add($"LAPOR menyebut halaman {number} sekali lagi sebagai halaman berikutnya (halaman berulang); pembacaan daftar dihentikan di situ.");
+                break;
+            }
+
+            page = Take(await api.ListAsync(number, options.PageSize, from, token));
+        }
+
+        return seen.Count;
+    }
+
+    /// <returns>The next page; null at the end.</returns>
+    private int? Take(JsonElement answer)
+    {
+        var results = answer.Field("results");
+        if (results.Field("data") is not { ValueKind: JsonValueKind.Array } data)
+        {
+            throw new ConnectorFailure(FailureKind.Malformed, "Daftar LAPOR tidak memuat results.data.");
+        }
+
+        Total = (int?)results.Id("total") ?? Total;
+        foreach (var json in data.EnumerateArray())
+        {
+            Add(json);
+        }
+
+        return NextPage(results);
+    }
+
+    private void Add(JsonElement json)
+    {
+        var row = new LaporRow(json.Id("id") ?? 0, IndonesianDate.Instant(json.Raw("updated_at"), options.Zone) ?? DateTimeOffset.MinValue, json);
+        var key = row.IsNumbered ? row.Id.ToString(CultureInfo.InvariantCulture) : json.GetRawText();
+        if (!rows.TryGetValue(key, out var known) || known.Changed < row.Changed)
+        {
+            rows[key] = row;
+        }
+    }
+
+    private static int? NextPage(JsonElement results)
+    {
+        var next = results.Raw("next_page_url");
+        if (string.IsNullOrEmpty(next))
+        {
+            return null;
+        }
+
+        var query = HttpUtility.ParseQueryString(next[(next.IndexOf('?', StringComparison.Ordinal) + 1)..]);
+        return int.TryParse(query["page"], CultureInfo.InvariantCulture, out var page)
+            ? page
+            : throw new ConnectorFailure(FailureKind.Malformed, "LAPOR menyebut halaman berikutnya tanpa nomor halaman.");
+    }
+}

@@ -1,0 +1,135 @@
+using System.Globalization;
+using System.Net.Http.Headers;
+using System.Text;
+using System.Text.Json;
+using Hub.Connectors.Reading;
+using Hub.Domain.Envelopes;
+
+namespace Hub.Connectors.Lapor;
+
+/// <summary>Writes answers into LAPOR. It has no key for repeats, so each answer carries a short reference and is looked for before it is written.</summary>
+internal sealed class LaporReplies(ILaporApi api, LaporOptions options)
+{
+    private const string AlreadyThere = "sudah tercatat di LAPOR";
+    private const int MostPages = 100;
+
+    public async Task<string> SendAsync(Reply reply, CancellationToken token)
+    {
+        if (!long.TryParse(reply.ExternalId, NumberStyles.None, CultureInfo.InvariantCulture, out var id))
+        {
+            throw new ConnectorFailure(FailureKind.Refused, $"Nomor laporan LAPOR \"{reply.ExternalId}\" bukan angka.");
+        }
+
+        var complaint = (await api.ComplaintAsync(id, token)).Field("results");
+        return reply.Kind == ReplyKind.NotOurs
+            ? await RejectAsync(id, reply, complaint, token)
+            : await FollowUpAsync(id, reply, complaint, token);
+    }
+
+    /// <summary>The reference of an answer, the same at every attempt.</summary>
+    public static string Reference(string idempotencyKey) => $"Ref. {Fingerprint.Of(Encoding.UTF8.GetBytes(idempotencyKey))[..12]}";
+
+    private async Task<string> FollowUpAsync(long id, Reply reply, JsonElement complaint, CancellationToken token)
+    {
+        var reference = Reference(reply.IdempotencyKey);
+        if (await HoldsAsync(id, reference, token))
+        {
+            return AlreadyThere;
+        }
+
+        using var form = new MultipartFormDataContent();
+        Add(form, "user_id", Text(options.UserId));
+        Add(form, "institution_from_id", Text(options.InstitutionId));
+        Add(form, "institution_to_id", "");
+        Add(form, "complaint_id", Text(id));
+        Add(form, "info_disposition", "");
+        Add(form, "template_code", reply.Kind == ReplyKind.FirstResponse ? options.FirstResponseTemplate : "");
+        Add(form, "rating", "");
+        Add(form, "is_secret", complaint.Field("data").Flag("is_secret") ? "1" : "0");
+        Add(form, "content", $"{reply.Text}\n\n{reference}");
+        foreach (var (file, index) in (await UploadAsync(reply, token)).Select((f, i) => (f, i)))
+        {
+            Add(form, $"attachment[{index}]", Text(file));
+        }
+
+        return Said(await api.AddFollowUpAsync(form, token), "tindak lanjut terkirim");
+    }
+
+    /// <summary>Pictures and documents come back in two lists; both count.</summary>
+    private async Task<IReadOnlyList<long>> UploadAsync(Reply reply, CancellationToken token)
+    {
+        var files = reply.Attachments.Where(a => !a.Content.IsEmpty).ToArray();
+        if (files.Length == 0)
+        {
+            return [];
+        }
+
+        using var form = new MultipartFormDataContent();
+        foreach (var file in files)
+        {
+            var part = new ReadOnlyMemoryContent(file.Content);
+            part.Headers.ContentType = MediaTypeHeaderValue.TryParse(file.MediaType, out var type) ? type : new MediaTypeHeaderValue("application/octet-stream");
+            form.Add(part, "attachments[]", file.Name);
+        }
+
+        var results = (await api.UploadAsync(form, token)).Field("results");
+        var ids = results.Field("images").Items().Concat(results.Field("docs").Items()).Select(f => f.Id("id")).OfType<long>().ToArray();
+        return ids.Length == files.Length
+            ? ids
+            : throw new ConnectorFailure(FailureKind.Refused, $"LAPOR hanya menerima {ids.Length} dari {files.Length} lampiran; jawaban belum dikirim.");
+    }
+
+    private async Task<bool> HoldsAsync(long id, string reference, CancellationToken token)
+    {
+        for (var page = 1; page <= MostPages; page++)
+        {
+            var results = (await api.FollowUpsAsync(id, page, token)).Field("results");
+            if (results.Field("data").Items().Any(f => f.Raw("content")?.Contains(reference, StringComparison.Ordinal) == true))
+            {
+                return true;
+            }
+
+            if (string.IsNullOrEmpty(results.Raw("next_page_url")))
+            {
+                return false;
+            }
+        }
+
+        return false;
+    }
+
+    private async Task<string> RejectAsync(long id, Reply reply, JsonElement complaint, CancellationToken token)
+    {
+        if (LaporWords.IsReturned(complaint.Field("data").Line("status_name")))
+        {
+            return AlreadyThere;
+        }
+
+        var rejection = new LaporRejection
+        {
+            Reason = await InstitutionAsync(reply.Target, token),
+            ReasonDescription = $"{reply.Text}\n\n{Reference(reply.IdempotencyKey)}",
+        };
+        return Said(await api.RejectAsync(id, rejection, token), "dikembalikan sebagai bukan wewenang");
+    }
+
+    private async Task<long> InstitutionAsync(string? target, CancellationToken token)
+    {
+        if (string.IsNullOrWhiteSpace(target))
+        {
+            throw new ConnectorFailure(FailureKind.Refused, "LAPOR meminta instansi tujuan untuk \"bukan wewenang\"; isikan nama atau nomornya.");
+        }
+
+        var institutions = (await api.InstitutionsAsync(1000, token)).Field("results").Field("data").Items().ToArray();
+        var wanted = PlainText.Line(target);
+        var found = institutions.FirstOrDefault(i => i.Raw("id") == wanted || string.Equals(i.Line("name"), wanted, StringComparison.OrdinalIgnoreCase));
+        return found.Id("id") ?? throw new ConnectorFailure(FailureKind.Refused, $"Instansi \"{wanted}\" tidak ada dalam daftar instansi LAPOR.");
+    }
+
+    private static string Said(JsonElement answer, string otherwise) =>
+        answer.Line("message") ?? answer.Field("results").Line("message") ?? otherwise;
+
+    private static void Add(MultipartFormDataContent form, string name, string value) => form.Add(new StringContent(value), name);
+
+    private static string Text(long number) => number.ToString(CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,70 @@
+using Hub.Connectors.Reading;
+using Hub.Domain.Submissions;
+
+namespace Hub.Connectors.Lapor;
+
+/// <summary>LAPOR's words in ours, for the interface, the export and the public site alike; the table is <c>words.json</c>.</summary>
+internal static class LaporWords
+{
+    private static readonly IReadOnlyDictionary<string, Dictionary<string, string>> Tables = WordTables.Load("Lapor/words.json");
+    private static readonly WordTable<SourceState> States = new(Tables["status"]);
+    private static readonly WordTable<SubmissionKind> Kinds = new(Tables["kind"]);
+    private static readonly WordTable<SupervisionClass> Classes = new(Tables["class"]);
+
+    /// <summary>Unknown words become <see cref="SourceState.Unknown"/> and a drift.</summary>
+    public static SourceState State(string? word, string field, DriftNotes drifts)
+    {
+        if (word is null)
+        {
+            return SourceState.Unknown;
+        }
+
+        if (States.Find(word) is SourceState state)
+        {
+            return state;
+        }
+
+        drifts.Note(field, word);
+        return SourceState.Unknown;
+    }
+
+    public static bool IsReturned(string? word) => word is not null && States.Find(word) == SourceState.Returned;
+
+    /// <summary>Unknown words leave the kind to the router and become a drift.</summary>
+    public static SubmissionKind? Kind(string? word, string field, DriftNotes drifts)
+    {
+        if (word is not null && Kinds.Find(word) is null)
+        {
+            drifts.Note(field, word);
+        }
+
+        return Kinds.Find(word);
+    }
+
+    /// <returns>The catalogue's class code; null when no word says one.</returns>
+    public static string? Class(params ReadOnlySpan<string?> words)
+    {
+        foreach (var word in words)
+        {
+            if (Classes.Find(word) is SupervisionClass found)
+            {
+                return found switch
+                {
+                    SupervisionClass.BerkadarPengawasan => "berkadar-pengawasan",
+                    SupervisionClass.TidakBerkadarPengawasan => "tidak-berkadar-pengawasan",
+                    _ => "normatif",
+                };
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>The classes of the decree for LAPOR (catalogue table <c>lapor</c>).</summary>
+    internal enum SupervisionClass
+    {
+        Normatif,
+        TidakBerkadarPengawasan,
+        BerkadarPengawasan,
+    }
+}

@@ -1,0 +1,159 @@
+using System.Text;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using System.Text.Json.Serialization;
+using WireMock;
+using WireMock.Matchers;
+using WireMock.RequestBuilders;
+using WireMock.ResponseBuilders;
+using WireMock.Server;
+using WireMock.Settings;
+using WireMock.Types;
+using WireMock.Util;
+
+namespace Hub.Mocks;
+
+/// <summary>A WireMock server on loopback: static mappings from files, answers with state from code, scripted faults around both.</summary>
+/// <remarks>Testers switch faults at <c>/__faults</c> (GET, POST <c>{"fault":"Html","answers":2}</c>, DELETE) and use WireMock's own admin interface at <c>/__admin</c>.</remarks>
+public sealed class FakeServer : IDisposable
+{
+    private const string FaultHeader = "X-Fake-Fault";
+    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web) { Converters = { new JsonStringEnumConverter() } };
+
+    private readonly WireMockServer server;
+
+    private FakeServer(WireMockServer server, FaultSwitch faults)
+    {
+        this.server = server;
+        Faults = faults;
+    }
+
+    public Uri Address => new(server.Url!);
+
+    public FaultSwitch Faults { get; }
+
+    /// <param name="options">Port and clock.</param>
+    /// <param name="mappings">A folder of WireMock mapping files below the program's own folder; null for none.</param>
+    public static FakeServer Start(FakeOptions options, string? mappings = null)
+    {
+        var faults = new FaultSwitch();
+        var wiremock = WireMockServer.Start(new WireMockServerSettings
+        {
+            Urls = [$"http://127.0.0.1:{options.Port}"],
+            StartAdminInterface = true,
+            MaxRequestLogCount = 2000,
+            PreWireMockMiddlewareInit = app => ((IApplicationBuilder)app).Use((context, next) => FaultsFirst(faults, context, next)),
+        });
+        if (mappings is not null)
+        {
+            wiremock.ReadStaticMappings(Path.Combine(AppContext.BaseDirectory, mappings));
+        }
+
+        return new FakeServer(wiremock, faults);
+    }
+
+    /// <summary>Answers a method and a path (a regular expression over the whole path) from code.</summary>
+    public void Answer(string method, string path, Func<FakeRequest, FakeAnswer> answer) =>
+        server.Given(Request.Create().UsingMethod(method).WithPath(new RegexMatcher($"^{path}$")))
+            .RespondWith(Response.Create().WithCallback(message => Respond(answer(FakeRequest.Of(message, FaultHeader)))));
+
+    public void Dispose() => server.Dispose();
+
+    private static ResponseMessage Respond(FakeAnswer answer) => new()
+    {
+        StatusCode = answer.Status,
+        Headers = answer.Headers.Append(new("Content-Type", answer.MediaType))
+            .GroupBy(h => h.Key).ToDictionary(g => g.Key, g => new WireMockList<string>([.. g.Select(h => h.Value)])),
+        BodyData = new BodyData { DetectedBodyType = BodyType.String, BodyAsString = answer.Body, Encoding = new UTF8Encoding(false) },
+    };
+
+    private static async Task FaultsFirst(FaultSwitch faults, HttpContext context, RequestDelegate next)
+    {
+        if (context.Request.Path.StartsWithSegments("/__faults", StringComparison.Ordinal))
+        {
+            await ControlAsync(faults, context);
+            return;
+        }
+
+        if (context.Request.Path.StartsWithSegments("/__admin", StringComparison.Ordinal))
+        {
+            await next(context);
+            return;
+        }
+
+        var fault = faults.Take();
+        context.Request.Headers[FaultHeader] = fault.ToString();
+        await FaultyAnswer.GiveAsync(fault, faults.Delay, context, next);
+    }
+
+    private static async Task ControlAsync(FaultSwitch faults, HttpContext context)
+    {
+        switch (context.Request.Method)
+        {
+            case "POST":
+                try
+                {
+                    var order = await context.Request.ReadFromJsonAsync<FaultOrder>(Json, context.RequestAborted);
+                    faults.Play(order!.Fault, order.Answers ?? int.MaxValue);
+                }
+                catch (JsonException)
+                {
+                    context.Response.StatusCode = StatusCodes.Status400BadRequest;
+                    await context.Response.WriteAsJsonAsync(new { message = $"fault: salah satu dari {string.Join(", ", Enum.GetNames<Fault>())}." }, context.RequestAborted);
+                    return;
+                }
+
+                break;
+            case "DELETE":
+                faults.Clear();
+                break;
+        }
+
+        await context.Response.WriteAsJsonAsync(new { fault = faults.Current.ToString(), known = Enum.GetNames<Fault>() }, context.RequestAborted);
+    }
+
+    private sealed record FaultOrder(Fault Fault, int? Answers);
+}
+
+/// <summary>What a fake is asked.</summary>
+public sealed record FakeRequest
+{
+    public required string Path { get; init; }
+    public required IReadOnlyDictionary<string, string> Query { get; init; }
+    public required IReadOnlyDictionary<string, string> Headers { get; init; }
+    public required string Body { get; init; }
+
+    /// <summary>A fault that concerns the data, to be played by the fake itself.</summary>
+    public required Fault Fault { get; init; }
+
+    public string? this[string query] => Query.GetValueOrDefault(query);
+
+    public int Number(string query, int otherwise) => int.TryParse(this[query], out var number) ? number : otherwise;
+
+    public string? Header(string name) => Headers.GetValueOrDefault(name);
+
+    internal static FakeRequest Of(IRequestMessage message, string faultHeader)
+    {
+        var headers = message.Headers!.ToDictionary(h => h.Key, h => string.Join(",", h.Value), StringComparer.OrdinalIgnoreCase);
+        return new FakeRequest
+        {
+            Path = message.Path,
+            Query = message.Query?.ToDictionary(q => q.Key, q => q.Value[0], StringComparer.Ordinal) ?? [],
+            Headers = headers,
+            Body = message.BodyAsBytes is byte[] bytes ? Encoding.UTF8.GetString(bytes) : message.Body ?? "",
+            Fault = Enum.Parse<Fault>(headers[faultHeader]),
+        };
+    }
+}
+
+/// <summary>What a fake answers.</summary>
+public sealed record FakeAnswer(string Body)
+{
+    public int Status { get; init; } = 200;
+    public string MediaType { get; init; } = "application/json; charset=utf-8";
+    public IReadOnlyList<KeyValuePair<string, string>> Headers { get; init; } = [];
+
+    public static FakeAnswer Json(JsonNode body, int status = 200) => new(body.ToJsonString()) { Status = status };
+
+    public static FakeAnswer Html(string body, int status = 200) => new(body) { Status = status, MediaType = "text/html; charset=utf-8" };
+}
