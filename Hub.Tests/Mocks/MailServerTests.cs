@@ -17,7 +17,7 @@ public sealed class MailServerTests : IDisposable
 {
     private const string Kesra = "birososial.kaltara@gmail.com";
 
-    private readonly TempFolder folder = new();
+    private readonly TemporaryFolder folder = new();
 
     public void Dispose() => folder.Dispose();
 
@@ -111,7 +111,7 @@ public sealed class MailServerTests : IDisposable
             await SendAsync(first, Mail("b@contoh.id", "dua", "isi"));
         }
 
-        await File.WriteAllTextAsync(folder.Of("00000009.mail.part"), "terpotong");
+        await File.WriteAllTextAsync(folder.File("00000009.mail.part"), "terpotong");
         var again = PostOffice.Open(folder.Path, TimeProvider.System);
         again.Deliver("x@contoh.id", [Kesra], Raw("isi"u8), key: "adegan-1").ShouldBeFalse();
         var inbox = again.Box(Kesra).Inbox;
