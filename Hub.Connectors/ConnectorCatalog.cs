@@ -5,6 +5,9 @@ public static class ConnectorCatalog
 {
     public static IReadOnlyList<ConnectorKind> Kinds { get; } =
     [
+        SiEvgan.SiEvganConnector.Kind,
+        Sihab.SihabConnector.Kind,
+        EBang.EBangConnector.Kind,
         Email.EmailKind.Kind,
         Lapor.LaporKinds.Rest,
     ];

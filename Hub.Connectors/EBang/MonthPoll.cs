@@ -1,0 +1,121 @@
+using System.Globalization;
+using System.Text;
+using System.Text.Json;
+using Hub.Connectors.KaltaraApi;
+using Hub.Connectors.Reading;
+using Hub.Domain;
+using Hub.Domain.Envelopes;
+
+namespace Hub.Connectors.EBang;
+
+/// <summary>Reads one month's list after the other, oldest first, and adds a request for every report that is due and absent.</summary>
+internal sealed class MonthPoll(KaltaraClient client, Mapping mapping, MappedReader reader, Enveloping enveloping, EBangOptions options, TimeProvider clock)
+{
+    private readonly Dictionary<DateOnly, IReadOnlyList<JsonElement>> run = [];
+
+    /// <inheritdoc cref="IConnector.FetchAsync"/>
+    public async Task<Batch> FetchAsync(string? cursor, CancellationToken token)
+    {
+        var now = clock.GetUtcNow();
+        var at = MonthCursor.Read(cursor);
+        var month = StartOf(at, now);
+        var pass = await ListPass.ReadAsync(client, mapping.List, IdOf, Query(month), token);
+        run[month] = pass.Items;
+        var missing = pass.Stable && now >= DueAt(month) ? Missing(month) : [];
+        var envelopes = pass.Items.Select(i => enveloping.Wrap(i, now)).Concat(missing.Select(i => enveloping.Wrap(i, now))).ToArray();
+        var isLast = month >= MonthOf(now);
+        var content = Fingerprint.Of(Encoding.UTF8.GetBytes(string.Join('\n', envelopes.Select(e => e.Key.Version))));
+        var known = at.Months.GetValueOrDefault(Name(month)) == content;
+        var next = at.With(Name(month), content, isLast ? null : Name(month.AddMonths(1)), Name(Earliest(now)));
+        if (isLast)
+        {
+            run.Clear();
+        }
+
+        return new Batch { Envelopes = known ? [] : envelopes, Cursor = next.Write(), More = !isLast, Warnings = pass.Warnings };
+    }
+
+    /// <summary>A run that was cut short by a restart begins anew: what is absent shows only beside the months before.</summary>
+    private DateOnly StartOf(MonthCursor at, DateTimeOffset now)
+    {
+        var earliest = Earliest(now);
+        return at.Next is string name && DateOnly.TryParseExact(name + "-01", "yyyy-MM-dd", out var next) && next > earliest && run.ContainsKey(next.AddMonths(-1)) ? next : earliest;
+    }
+
+    private DateOnly Earliest(DateTimeOffset now) => MonthOf(now).AddMonths(-options.MonthsBack);
+
+    private static DateOnly MonthOf(DateTimeOffset now)
+    {
+        var today = Wita.DateOf(now);
+        return new DateOnly(today.Year, today.Month, 1);
+    }
+
+    /// <summary>The first instant at which the month's report is late.</summary>
+    private DateTimeOffset DueAt(DateOnly month) => Wita.StartOf(month.AddMonths(1).AddDays(options.DueDay));
+
+    /// <summary>Sub-activities reported earlier in the same budget year and absent in this month.</summary>
+    private JsonElement[] Missing(DateOnly month)
+    {
+        var here = run[month].Select(Subject).ToHashSet(StringComparer.Ordinal);
+        return run.Where(m => m.Key < month && m.Key.Year == month.Year).OrderByDescending(m => m.Key)
+            .SelectMany(m => m.Value).DistinctBy(Subject)
+            .Where(i => Subject(i) is string subject && !here.Contains(subject))
+            .Select(i => NotReported(i, month)).ToArray();
+    }
+
+    private static string? Subject(JsonElement item) =>
+        item.ValueKind == JsonValueKind.Object && item.Line("kode_opd") is string office && item.Line("kode_sub_kegiatan") is string sub ? $"{office}/{sub}" : null;
+
+    /// <summary>What e-Bang itself would list, had it a row; dated at the end of the term.</summary>
+    private JsonElement NotReported(JsonElement item, DateOnly month) => JsonSerializer.SerializeToElement(new Dictionary<string, string?>
+    {
+        ["kode_opd"] = item.Line("kode_opd"),
+        ["nama_opd"] = item.Line("nama_opd"),
+        ["tahun"] = month.Year.ToString(CultureInfo.InvariantCulture),
+        ["bulan"] = month.Month.ToString("00", CultureInfo.InvariantCulture),
+        ["kode_kegiatan"] = item.Line("kode_kegiatan"),
+        ["nama_kegiatan"] = item.Line("nama_kegiatan"),
+        ["kode_sub_kegiatan"] = item.Line("kode_sub_kegiatan"),
+        ["nama_sub_kegiatan"] = item.Line("nama_sub_kegiatan"),
+        ["status_laporan"] = "Belum Lapor",
+        ["dicatat_pada"] = DueAt(month).ToString("yyyy-MM-dd'T'HH:mm:sszzz", CultureInfo.InvariantCulture),
+    });
+
+    private static Dictionary<string, string> Query(DateOnly month) => new(StringComparer.Ordinal)
+    {
+        ["tahun"] = month.Year.ToString(CultureInfo.InvariantCulture),
+        ["bulan"] = month.Month.ToString(CultureInfo.InvariantCulture),
+    };
+
+    private string? IdOf(JsonElement item) => item.ValueKind == JsonValueKind.Object ? reader.IdOf(item) : null;
+
+    private static string Name(DateOnly month) => month.ToString("yyyy-MM", CultureInfo.InvariantCulture);
+}
+
+/// <summary>What each month held when it was last read, and which month comes next in a run.</summary>
+internal sealed record MonthCursor(IReadOnlyDictionary<string, string> Months, string? Next)
+{
+    private static readonly MonthCursor Start = new(new Dictionary<string, string>(StringComparer.Ordinal), null);
+
+    public static MonthCursor Read(string? cursor)
+    {
+        try
+        {
+            return cursor is null ? Start : JsonSerializer.Deserialize<MonthCursor>(cursor) is { Months: not null } read ? read : Start;
+        }
+        catch (JsonException)
+        {
+            return Start;
+        }
+    }
+
+    /// <summary>The cursor after a month; months before the earliest are forgotten.</summary>
+    public MonthCursor With(string month, string content, string? next, string earliest)
+    {
+        var months = Months.Where(m => string.CompareOrdinal(m.Key, earliest) >= 0).ToDictionary(StringComparer.Ordinal);
+        months[month] = content;
+        return new(months, next);
+    }
+
+    public string Write() => JsonSerializer.Serialize(this);
+}

@@ -1,0 +1,67 @@
+using System.Buffers;
+using System.Text;
+using System.Text.Json;
+using Hub.Domain.Envelopes;
+
+namespace Hub.Connectors.KaltaraApi;
+
+/// <summary>Wraps items as they came. The version is the content itself, whatever the order of its fields.</summary>
+internal sealed class Enveloping(string source, Mapping mapping, MappedReader reader)
+{
+    private readonly HashSet<string> passing = [.. mapping.Volatile];
+
+    /// <param name="fetchedAt">Counts where the source does not say when it took the item in.</param>
+    public Envelope Wrap(JsonElement item, DateTimeOffset fetchedAt)
+    {
+        var raw = Encoding.UTF8.GetBytes(item.GetRawText());
+        var version = Version(item);
+        return new Envelope
+        {
+            // An item without a number is kept under its content, so that it is set aside once and not at every poll.
+            Key = new(source, item.ValueKind == JsonValueKind.Object && reader.IdOf(item) is string id ? id : "tanpa-nomor:" + version, version),
+            MediaType = "application/json",
+            Raw = raw,
+            ReceivedAt = item.ValueKind == JsonValueKind.Object ? reader.ReceivedAt(item) ?? fetchedAt : fetchedAt,
+        };
+    }
+
+    private string Version(JsonElement item)
+    {
+        var buffer = new ArrayBufferWriter<byte>();
+        using (var writer = new Utf8JsonWriter(buffer))
+        {
+            WriteSorted(item, writer, top: true);
+        }
+
+        return Fingerprint.Of(buffer.WrittenSpan);
+    }
+
+    private void WriteSorted(JsonElement value, Utf8JsonWriter writer, bool top)
+    {
+        switch (value.ValueKind)
+        {
+            case JsonValueKind.Object:
+                writer.WriteStartObject();
+                foreach (var field in value.EnumerateObject().Where(f => !top || !passing.Contains(f.Name)).OrderBy(f => f.Name, StringComparer.Ordinal))
+                {
+                    writer.WritePropertyName(field.Name);
+                    WriteSorted(field.Value, writer, top: false);
+                }
+
+                writer.WriteEndObject();
+                break;
+            case JsonValueKind.Array:
+                writer.WriteStartArray();
+                foreach (var entry in value.EnumerateArray())
+                {
+                    WriteSorted(entry, writer, top: false);
+                }
+
+                writer.WriteEndArray();
+                break;
+            default:
+                value.WriteTo(writer);
+                break;
+        }
+    }
+}

@@ -1,0 +1,62 @@
+using System.Globalization;
+using Hub.Connectors.Http;
+
+namespace Hub.Connectors.KaltaraApi;
+
+/// <summary>Speaks to one system: asks for pages, sends replies.</summary>
+internal sealed class KaltaraClient(IKaltaraApi api, string key, ListMapping list)
+{
+    public static KaltaraClient For(SourceContext context, KaltaraOptions options, ListMapping list)
+    {
+        var client = Wire.Client(context, new Uri(options.Address!), options);
+        return new(Wire.Api<IKaltaraApi>(client), options.ApiKey!, list);
+    }
+
+    /// <exception cref="ConnectorFailure">No page came.</exception>
+    public async Task<ListPage> PageAsync(IReadOnlyDictionary<string, string> query, int page, int size, CancellationToken token)
+    {
+        var all = new Dictionary<string, string>(list.Query, StringComparer.Ordinal);
+        foreach (var (name, value) in query)
+        {
+            all[name] = value;
+        }
+
+        if (list.Paging != PagingStyle.OnePage)
+        {
+            all[list.PageParameter] = page.ToString(CultureInfo.InvariantCulture);
+        }
+
+        if (list.SizeParameter is not null)
+        {
+            all[list.SizeParameter] = size.ToString(CultureInfo.InvariantCulture);
+        }
+
+        using var response = await api.GetAsync(list.Path, all, key, token);
+        return ListPage.Of(await response.Content.ReadAsByteArrayAsync(token), list);
+    }
+
+    /// <returns>The source's own words.</returns>
+    /// <exception cref="ConnectorFailure">The reply was not taken.</exception>
+    public async Task<string> SendAsync(ReplyMethod method, string path, IReadOnlyDictionary<string, string> body, string idempotencyKey, CancellationToken token)
+    {
+        using var response = method == ReplyMethod.Post
+            ? await api.PostAsync(path, body, key, idempotencyKey, token)
+            : await api.PatchAsync(path, body, key, idempotencyKey, token);
+        return await response.Content.ReadAsStringAsync(token);
+    }
+
+    /// <summary>Asks for one item and says how many there are.</summary>
+    public async Task<Probe> ProbeAsync(CancellationToken token)
+    {
+        try
+        {
+            var page = await PageAsync(new Dictionary<string, string>(), 1, 1, token);
+            var count = page.Total is int total ? $"sumber menyebut {total} butir" : page.Items.Count == 0 ? "daftar kosong" : "daftar terbaca";
+            return new(true, $"Tersambung: {count}.");
+        }
+        catch (ConnectorFailure failure)
+        {
+            return new(false, failure.Message);
+        }
+    }
+}

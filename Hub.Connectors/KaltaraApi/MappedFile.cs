@@ -1,0 +1,121 @@
+using System.Globalization;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Hub.Connectors.Reading;
+using Hub.Connectors.Tabular;
+using Hub.Domain.Envelopes;
+
+namespace Hub.Connectors.KaltaraApi;
+
+/// <summary>Reads the export file of a mapped system: each row becomes the item that the interface would have sent.</summary>
+internal sealed class MappedFile(Mapping mapping, MappedReader reader, Enveloping enveloping)
+{
+    private static readonly DateOnly SerialZero = new(1899, 12, 30);
+
+    private readonly Headings headings = new(mapping.Columns);
+    private readonly string[] required = [.. mapping.Id.Select(FieldForms.PathOf)];
+    private readonly string[] dates = [.. mapping.Received.Select(FieldForms.PathOf)];
+    private readonly string[] amounts =
+    [
+        .. mapping.Facts.Select(f => f.Field).Concat(mapping.Body.SelectMany(TextTemplate.Fields))
+            .Where(f => f.EndsWith(":money", StringComparison.Ordinal)).Select(FieldForms.PathOf).Distinct(),
+    ];
+
+    /// <inheritdoc cref="IReadsFiles.ReadFile"/>
+    public FileReading Read(string name, Stream content, DateTimeOffset receivedAt)
+    {
+        var table = TableReading.Of(name, content, headings, required);
+        var reports = table.Others.ToList();
+        var envelopes = new List<Envelope>();
+        var rows = new Dictionary<string, (int Row, string Version)>(StringComparer.Ordinal);
+        foreach (var row in table.Rows)
+        {
+            var (envelope, report) = Take(row, receivedAt, rows);
+            reports.Add(report);
+            if (envelope is not null)
+            {
+                envelopes.Add(envelope);
+            }
+        }
+
+        return new(envelopes, [.. reports.OrderBy(r => r.Row)]);
+    }
+
+    private (Envelope? Envelope, RowReport Report) Take(TableRow row, DateTimeOffset receivedAt, Dictionary<string, (int Row, string Version)> rows)
+    {
+        if (Fault(row) is string fault)
+        {
+            return (null, new(row.Number, RowOutcome.Refused, fault));
+        }
+
+        var item = Item(row);
+        if (reader.IdOf(item) is not string id)
+        {
+            return (null, new(row.Number, RowOutcome.Refused, $"nomor tidak terbaca dari kolom {string.Join(", ", required.Select(headings.TitleOf))}"));
+        }
+
+        var envelope = enveloping.Wrap(item, receivedAt);
+        if (rows.TryGetValue(id, out var before))
+        {
+            return (null, before.Version == envelope.Key.Version
+                ? new(row.Number, RowOutcome.Skipped, $"sama dengan baris {before.Row}")
+                : new(row.Number, RowOutcome.Refused, $"nomor {id} sudah ada di baris {before.Row} dengan isi lain"));
+        }
+
+        rows[id] = (row.Number, envelope.Key.Version);
+        return (envelope, new(row.Number, RowOutcome.Taken));
+    }
+
+    private string? Fault(TableRow row)
+    {
+        foreach (var field in required.Where(f => !row.Cells.ContainsKey(f)))
+        {
+            return $"kolom {headings.TitleOf(field)} kosong";
+        }
+
+        foreach (var field in dates)
+        {
+            if (row.Cells.TryGetValue(field, out var text) && PlainText.LineOrNull(text) is not null && IndonesianDate.Day(Date(text)) is null)
+            {
+                return $"kolom {headings.TitleOf(field)}: \"{Short(text)}\" bukan tanggal";
+            }
+        }
+
+        foreach (var field in amounts)
+        {
+            if (row.Cells.TryGetValue(field, out var text) && PlainText.LineOrNull(text) is not null && Rupiah.Read(text) is null)
+            {
+                return $"kolom {headings.TitleOf(field)}: \"{Short(text)}\" bukan jumlah uang";
+            }
+        }
+
+        return null;
+    }
+
+    private JsonElement Item(TableRow row)
+    {
+        var item = new JsonObject();
+        foreach (var (field, text) in row.Cells)
+        {
+            // A heading that nobody knows may hold dots; only our own paths lead into objects.
+            var path = mapping.Columns.ContainsKey(field) ? field.Split('.') : [field];
+            var parent = item;
+            foreach (var name in path[..^1])
+            {
+                parent = (parent[name] ??= new JsonObject()).AsObject();
+            }
+
+            parent[path[^1]] = dates.Contains(field) ? Date(text) : text;
+        }
+
+        return JsonSerializer.SerializeToElement(item);
+    }
+
+    /// <summary>A date that lost its format in the sheet is a count of days.</summary>
+    private static string Date(string text) =>
+        decimal.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var serial) && serial is > 30_000 and < 80_000
+            ? SerialZero.AddDays((int)serial).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)
+            : text;
+
+    private static string Short(string text) => text.Length > 40 ? text[..40] + "…" : text;
+}

@@ -1,0 +1,182 @@
+using System.Text;
+using System.Text.Json;
+using Hub.Connectors.Reading;
+using Hub.Domain.Envelopes;
+using Hub.Domain.Submissions;
+
+namespace Hub.Connectors.KaltaraApi;
+
+/// <summary>Turns one item of a mapped system into our words. Pure.</summary>
+public sealed class MappedReader(Mapping mapping)
+{
+    private static readonly JsonDocumentOptions Lenient = new() { AllowTrailingCommas = true, CommentHandling = JsonCommentHandling.Skip };
+
+    private readonly WordTable<SourceState> states = new(mapping.Status.Table);
+    private readonly WordTable<SubmissionKind> kinds = new(mapping.Kind.Table);
+    private readonly KnownFields known = new(mapping);
+
+    /// <returns>The item's name at the source; null when a part of it is missing.</returns>
+    public string? IdOf(JsonElement item)
+    {
+        var parts = mapping.Id.Select(field => FieldForms.Show(item, field)).ToArray();
+        return Array.Exists(parts, p => p is null) ? null : string.Join(':', parts);
+    }
+
+    /// <returns>In UTC; null when the source does not say or nobody can read it.</returns>
+    public DateTimeOffset? UpdatedAt(JsonElement item) =>
+        mapping.Updated is null ? null : IndonesianDate.Instant(FieldForms.At(item, mapping.Updated).Raw(), mapping.Zone);
+
+    /// <inheritdoc cref="UpdatedAt"/>
+    public DateTimeOffset? ReceivedAt(JsonElement item) =>
+        mapping.Received.Select(f => IndonesianDate.Instant(FieldForms.At(item, f).Raw(), mapping.Zone)).FirstOrDefault(at => at is not null);
+
+    /// <exception cref="ConnectorFailure">Malformed.</exception>
+    public Submission Read(Envelope envelope)
+    {
+        using var document = Parse(envelope.Raw);
+        var item = document.RootElement;
+        if (IdOf(item) is null)
+        {
+            throw new ConnectorFailure(FailureKind.Malformed, $"Butir tanpa nomor: kolom {string.Join(", ", mapping.Id.Select(FieldForms.PathOf))} kosong.");
+        }
+
+        return Read(item, envelope.ReceivedAt);
+    }
+
+    private static JsonDocument Parse(ReadOnlyMemory<byte> raw)
+    {
+        try
+        {
+            var document = JsonDocument.Parse(raw, Lenient);
+            return document.RootElement.ValueKind == JsonValueKind.Object
+                ? document
+                : throw new ConnectorFailure(FailureKind.Malformed, "Butir bukan objek JSON.");
+        }
+        catch (JsonException e)
+        {
+            throw new ConnectorFailure(FailureKind.Malformed, "Butir bukan JSON yang utuh.", e);
+        }
+    }
+
+    private Submission Read(JsonElement item, DateTimeOffset fetchedAt)
+    {
+        var drifts = new DriftNotes();
+        known.NoteOthers(item, drifts);
+        var percents = Percents.Of(item, mapping.Percent);
+        string? Show(string? field) => FieldForms.Show(item, field, percents);
+        var status = mapping.Status.Fields.Select(Show).ToArray();
+        var body = string.Join("\n\n", mapping.Body.Select(text => TextTemplate.Fill(text, Show)).Where(t => t is not null));
+        return new Submission
+        {
+            Kind = KindOf(item),
+            Title = mapping.Title.Select(t => TextTemplate.Fill(t, Show)).FirstOrDefault(t => t is not null) ?? IdOf(item)!,
+            Body = body,
+            Reporter = ReporterOf(item),
+            ReceivedAt = ReceivedAt(item) ?? fetchedAt,
+            SourceStatus = string.Join(" | ", status.Where(s => s is not null)) is { Length: > 0 } said ? said : null,
+            SourceState = StateOf(status, drifts),
+            Service = ServiceOf(item, drifts),
+            Category = Show(mapping.Category),
+            Area = Show(mapping.Area),
+            LetterNumber = Show(mapping.LetterNumber),
+            EventOn = mapping.EventOn is null ? null : IndonesianDate.Day(FieldForms.At(item, mapping.EventOn).Raw()),
+            Link = Web(Show(mapping.Link)),
+            Attachments = [.. AttachmentsOf(item)],
+            Facts = [.. mapping.Facts.Select(f => KeyValuePair.Create(f.Label, Show(f.Field))).Where(f => f.Value is not null).Select(f => KeyValuePair.Create(f.Key, f.Value!))],
+            Drifts = drifts.Found,
+        };
+    }
+
+    private SourceState StateOf(string?[] status, DriftNotes drifts)
+    {
+        if (status[0] is null)
+        {
+            return SourceState.Unknown;
+        }
+
+        var together = string.Join(" | ", status.Select(s => s ?? ""));
+        if ((states.Find(together) ?? states.Find(status[0])) is SourceState state)
+        {
+            return state;
+        }
+
+        drifts.Note(string.Join(" | ", mapping.Status.Fields), together);
+        return SourceState.Unknown;
+    }
+
+    private SubmissionKind? KindOf(JsonElement item) => kinds.Find(FieldForms.Show(item, mapping.Kind.Field)) ?? mapping.Kind.Default;
+
+    private int? ServiceOf(JsonElement item, DriftNotes drifts)
+    {
+        if (FieldForms.Show(item, mapping.Service.Field) is not string word)
+        {
+            return mapping.Service.Default;
+        }
+
+        foreach (var (key, number) in mapping.Service.Table)
+        {
+            if (string.Equals(key, word, StringComparison.OrdinalIgnoreCase))
+            {
+                return number;
+            }
+        }
+
+        drifts.Note(mapping.Service.Field!, word);
+        return mapping.Service.Default;
+    }
+
+    private Reporter ReporterOf(JsonElement item) => new()
+    {
+        Name = FieldForms.Show(item, mapping.Reporter.Name),
+        Organisation = FieldForms.Show(item, mapping.Reporter.Organisation),
+        Email = FieldForms.Show(item, mapping.Reporter.Email)?.ToLowerInvariant(),
+        Phone = FieldForms.Show(item, mapping.Reporter.Phone) is string phone ? FieldForms.Phone(phone) : null,
+        Address = FieldForms.Show(item, mapping.Reporter.Address),
+        NationalId = FieldForms.Show(item, mapping.Reporter.NationalId),
+    };
+
+    private IEnumerable<Attachment> AttachmentsOf(JsonElement item)
+    {
+        if (mapping.Attachments is null)
+        {
+            yield break;
+        }
+
+        foreach (var file in FieldForms.At(item, mapping.Attachments.List).Items())
+        {
+            var address = file.ValueKind == JsonValueKind.String ? file.GetString() : FieldForms.Show(file, mapping.Attachments.Link);
+            var name = file.ValueKind == JsonValueKind.Object ? FieldForms.Show(file, mapping.Attachments.Name) : null;
+            if (name is null && address is null)
+            {
+                continue;
+            }
+
+            name = SafeName(name ?? Path.GetFileName(address!));
+            yield return new Attachment { Name = name, MediaType = MediaTypeOf(name), Link = Web(address) };
+        }
+    }
+
+    private static Uri? Web(string? address) =>
+        Uri.TryCreate(address, UriKind.Absolute, out var uri) && uri.Scheme is "http" or "https" ? uri : null;
+
+    private static string SafeName(string name)
+    {
+        var safe = new StringBuilder(name.Length);
+        foreach (var c in name.Take(150))
+        {
+            safe.Append(char.IsControl(c) || c is '/' or '\\' or ':' or '"' or '<' or '>' or '|' or '?' or '*' ? '_' : c);
+        }
+
+        return safe.Length == 0 ? "berkas" : safe.ToString();
+    }
+
+    private static string MediaTypeOf(string name) => Path.GetExtension(name).ToUpperInvariant() switch
+    {
+        ".PDF" => "application/pdf",
+        ".JPG" or ".JPEG" => "image/jpeg",
+        ".PNG" => "image/png",
+        ".DOCX" => "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+        ".XLSX" => "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+        _ => "application/octet-stream",
+    };
+}

@@ -1,0 +1,47 @@
+using Hub.Connectors.KaltaraApi;
+using Hub.Connectors.Tabular;
+using Hub.Domain.Envelopes;
+using Hub.Domain.Submissions;
+
+namespace Hub.Connectors.Sihab;
+
+/// <summary>Takes grant and social-aid proposals from SIHAB and writes their status back.</summary>
+public sealed class SihabConnector : IConnector, IReplies, IReadsFiles
+{
+    private readonly KaltaraClient client;
+    private readonly MappedReader reader;
+    private readonly ChangePoll poll;
+    private readonly MappedReplies replies;
+    private readonly MappedFile file;
+
+    public SihabConnector(SourceContext context, SihabOptions options)
+    {
+        var mapping = options.MappingOr("Sihab");
+        client = KaltaraClient.For(context, options, mapping.List);
+        reader = new MappedReader(mapping);
+        var enveloping = new Enveloping(context.Source, mapping, reader);
+        poll = new ChangePoll(client, mapping, reader, enveloping, options, context.Clock);
+        replies = new MappedReplies(client, mapping);
+        file = new MappedFile(mapping, reader, enveloping);
+    }
+
+    public static ConnectorKind Kind { get; } = new()
+    {
+        Name = "sihab",
+        System = "sihab",
+        Title = "SIHAB (hibah dan bansos)",
+        Options = typeof(SihabOptions),
+        Cron = "0 0/15 * * * ?",
+        Create = (context, options) => new SihabConnector(context, (SihabOptions)options),
+    };
+
+    public Task<Batch> FetchAsync(string? cursor, CancellationToken token) => poll.FetchAsync(cursor, token);
+
+    public Submission Read(Envelope envelope) => reader.Read(envelope);
+
+    public Task<Probe> ProbeAsync(CancellationToken token) => client.ProbeAsync(token);
+
+    public Task<string> ReplyAsync(Reply reply, CancellationToken token) => replies.ReplyAsync(reply, token);
+
+    public FileReading ReadFile(string name, Stream content, DateTimeOffset receivedAt) => file.Read(name, content, receivedAt);
+}

@@ -1,0 +1,78 @@
+using System.Globalization;
+using System.Text;
+using ExcelDataReader;
+
+namespace Hub.Connectors.Tabular;
+
+/// <summary>Reads the sheets of a workbook; formula cells give the value that was last computed.</summary>
+internal static class ExcelSheets
+{
+    private const int MostRows = 200_000;
+
+    static ExcelSheets() => Encoding.RegisterProvider(CodePagesEncodingProvider.Instance);
+
+    public static IReadOnlyList<Sheet> Read(string name, byte[] bytes)
+    {
+        using var reader = ExcelReaderFactory.CreateReader(new MemoryStream(bytes));
+        var sheets = new List<Sheet>();
+        do
+        {
+            if (string.Equals(reader.VisibleState, "visible", StringComparison.OrdinalIgnoreCase))
+            {
+                sheets.Add(ReadSheet(name, reader));
+            }
+        }
+        while (reader.NextResult());
+        return sheets;
+    }
+
+    private static Sheet ReadSheet(string name, IExcelDataReader reader)
+    {
+        var grid = new List<string?[]>();
+        while (reader.Read())
+        {
+            if (grid.Count == MostRows)
+            {
+                throw new ConnectorFailure(FailureKind.Malformed, $"{name}: lembar {reader.Name} lebih dari {MostRows} baris.");
+            }
+
+            grid.Add([.. Enumerable.Range(0, reader.FieldCount).Select(i => Text(reader.GetValue(i)))]);
+        }
+
+        foreach (var range in reader.MergeCells ?? [])
+        {
+            Fill(grid, range);
+        }
+
+        return new(reader.Name, [.. grid.Select((cells, i) => new SheetRow(i + 1, cells)).Where(r => r.Cells.Any(c => c is not null))]);
+    }
+
+    private static void Fill(List<string?[]> grid, CellRange range)
+    {
+        if (range.FromRow >= grid.Count || range.FromColumn >= grid[range.FromRow].Length)
+        {
+            return;
+        }
+
+        var value = grid[range.FromRow][range.FromColumn];
+        for (var row = range.FromRow; row <= Math.Min(range.ToRow, grid.Count - 1); row++)
+        {
+            for (var column = range.FromColumn; column <= Math.Min(range.ToColumn, grid[row].Length - 1); column++)
+            {
+                grid[row][column] ??= value;
+            }
+        }
+    }
+
+    private static string? Text(object? value) => value switch
+    {
+        null => null,
+        string text => string.IsNullOrWhiteSpace(text) ? null : text.Trim(),
+        DateTime at => at.ToString(at.TimeOfDay == TimeSpan.Zero ? "yyyy-MM-dd" : "yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture),
+        TimeSpan time => time.ToString("hh\\:mm\\:ss", CultureInfo.InvariantCulture),
+        double number => ((decimal)number).ToString(CultureInfo.InvariantCulture),
+        bool flag => flag ? "true" : "false",
+        IFormattable other => other.ToString(null, CultureInfo.InvariantCulture),
+        _ => value.ToString(),
+    };
+}

@@ -1,0 +1,13 @@
+namespace Hub.Connectors.Tabular;
+
+/// <summary>A sheet of a workbook, or a whole CSV file: every cell as text, merged cells filled in.</summary>
+public sealed record Sheet(string Name, IReadOnlyList<SheetRow> Rows);
+
+/// <summary>One row that is not empty.</summary>
+/// <param name="Number">1-based, as a spreadsheet shows it.</param>
+/// <param name="Cells">Dates as <c>yyyy-MM-dd[ HH:mm:ss]</c>, numbers with a decimal point; null for an empty cell.</param>
+public sealed record SheetRow(int Number, IReadOnlyList<string?> Cells)
+{
+    /// <summary>Null beyond the last cell.</summary>
+    public string? At(int column) => column < Cells.Count ? Cells[column] : null;
+}

@@ -1,0 +1,84 @@
+namespace Hub.Connectors.Tabular;
+
+/// <summary>The rows of a file that are items, each as field to text, and what became of the others.</summary>
+/// <param name="Rows">In the order of the file.</param>
+/// <param name="Others">Rows that are no items: sub-totals, column numbers, repeated headings.</param>
+public sealed record TableReading(IReadOnlyList<TableRow> Rows, IReadOnlyList<RowReport> Others)
+{
+    private static readonly string[] SumWords = ["jumlah", "total", "sub total", "subtotal", "sub-total", "grand total", "rata-rata", "rekapitulasi"];
+
+    /// <summary>Reads every sheet that has the headings.</summary>
+    /// <param name="required">Fields without which a row is no item and a sheet no table.</param>
+    /// <exception cref="ConnectorFailure">Malformed: no sheet has them; the message names the file and the columns.</exception>
+    public static TableReading Of(string name, Stream content, Headings headings, IReadOnlyCollection<string> required)
+    {
+        var rows = new List<TableRow>();
+        var others = new List<RowReport>();
+        var found = false;
+        foreach (var sheet in SheetFile.Read(name, content).Where(s => s.Rows.Count > 0))
+        {
+            if (HeaderRow.Find(sheet, headings, required) is not { } header)
+            {
+                continue;
+            }
+
+            found = true;
+            foreach (var row in sheet.Rows.Where(r => r.Number > header.LastRow))
+            {
+                if (WhyNotAnItem(row, header, headings, required) is string reason)
+                {
+                    others.Add(new(row.Number, RowOutcome.Skipped, reason));
+                }
+                else
+                {
+                    rows.Add(Read(sheet, row, header));
+                }
+            }
+        }
+
+        return found
+            ? new(rows, others)
+            : throw new ConnectorFailure(FailureKind.Malformed, $"{name}: baris judul tidak ditemukan. Kolom yang dicari: {string.Join(", ", required.Select(headings.TitleOf))}.");
+    }
+
+    private static string? WhyNotAnItem(SheetRow row, HeaderRow header, Headings headings, IReadOnlyCollection<string> required)
+    {
+        var cells = header.Columns.Where(c => row.At(c.Key) is not null).ToDictionary(c => c.Value, c => row.At(c.Key)!);
+        if (cells.Count == 0)
+        {
+            return "di luar tabel";
+        }
+
+        if (cells.All(c => headings.Find(c.Value) == c.Key))
+        {
+            return "judul berulang";
+        }
+
+        var inOrder = row.Cells.Where(c => c is not null).ToArray();
+        if (inOrder.Length > 2 && inOrder.Select((c, i) => int.TryParse(c!.Trim('(', ')'), out var n) && n == i + 1).All(x => x))
+        {
+            return "nomor kolom";
+        }
+
+        var isSum = row.Cells.Any(c => c is not null && Array.Exists(SumWords, w => c.StartsWith(w, StringComparison.OrdinalIgnoreCase)));
+        return isSum && required.Any(f => !cells.ContainsKey(f) || Array.Exists(SumWords, w => cells[f].StartsWith(w, StringComparison.OrdinalIgnoreCase))) ? "baris jumlah" : null;
+    }
+
+    private static TableRow Read(Sheet sheet, SheetRow row, HeaderRow header)
+    {
+        var cells = new Dictionary<string, string>(StringComparer.Ordinal);
+        foreach (var (column, field) in header.Columns.Concat(header.Others.Select(o => KeyValuePair.Create(o.Key, o.Value))))
+        {
+            if (row.At(column) is string value)
+            {
+                cells.TryAdd(field, value);
+            }
+        }
+
+        return new(sheet.Name, row.Number, cells);
+    }
+}
+
+/// <summary>One item of a table.</summary>
+/// <param name="Cells">Field to text; a column whose heading is not known stands under its heading.</param>
+public sealed record TableRow(string Sheet, int Number, IReadOnlyDictionary<string, string> Cells);
