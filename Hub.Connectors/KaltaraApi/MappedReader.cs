@@ -62,6 +62,7 @@ public sealed class MappedReader(Mapping mapping)
     {
         var drifts = new DriftNotes();
         known.NoteOthers(item, drifts);
+        NoteDates(item, drifts);
         var percents = Percents.Of(item, mapping.Percent);
         string? Show(string? field) => FieldForms.Show(item, field, percents);
         var status = mapping.Status.Fields.Select(Show).ToArray();
@@ -69,7 +70,7 @@ public sealed class MappedReader(Mapping mapping)
         return new Submission
         {
             Kind = KindOf(item),
-            Title = mapping.Title.Select(t => TextTemplate.Fill(t, Show)).FirstOrDefault(t => t is not null) ?? IdOf(item)!,
+            Title = TitleOf(Show) ?? IdOf(item)!,
             Body = body,
             Reporter = ReporterOf(item),
             ReceivedAt = ReceivedAt(item) ?? fetchedAt,
@@ -85,6 +86,23 @@ public sealed class MappedReader(Mapping mapping)
             Facts = [.. mapping.Facts.Select(f => KeyValuePair.Create(f.Label, Show(f.Field))).Where(f => f.Value is not null).Select(f => KeyValuePair.Create(f.Key, f.Value!))],
             Drifts = drifts.Found,
         };
+    }
+
+    /// <summary>The first text whose fields are all there, else the first that has any.</summary>
+    private string? TitleOf(Func<string, string?> show) =>
+        mapping.Title.Where(t => TextTemplate.Fields(t).All(f => show(f) is not null)).Concat(mapping.Title)
+            .Select(t => TextTemplate.Fill(t, show)).FirstOrDefault(t => t is not null);
+
+    /// <summary>A date that is there and that nobody can read is news, not a reason to lose the item.</summary>
+    private void NoteDates(JsonElement item, DriftNotes drifts)
+    {
+        foreach (var field in mapping.Received.Append(mapping.Updated).OfType<string>())
+        {
+            if (FieldForms.Show(item, field) is string text && IndonesianDate.Instant(text, mapping.Zone) is null)
+            {
+                drifts.Note(field, text);
+            }
+        }
     }
 
     private SourceState StateOf(string?[] status, DriftNotes drifts)
@@ -151,7 +169,7 @@ public sealed class MappedReader(Mapping mapping)
                 continue;
             }
 
-            name = SafeName(name ?? Path.GetFileName(address!));
+            name = SafeName(name ?? Uri.UnescapeDataString(Path.GetFileName(address!)));
             yield return new Attachment { Name = name, MediaType = MediaTypeOf(name), Link = Web(address) };
         }
     }

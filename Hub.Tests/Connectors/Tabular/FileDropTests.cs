@@ -1,0 +1,128 @@
+using System.Text;
+using Hub.Connectors;
+using Hub.Connectors.EBang;
+using Hub.Connectors.Sihab;
+using Hub.Connectors.Tabular;
+
+namespace Hub.Tests.Connectors.Tabular;
+
+public class FileDropTests
+{
+    private static readonly DateTimeOffset ReceivedAt = new(2026, 6, 22, 1, 0, 0, TimeSpan.Zero);
+
+    private readonly EBangConnector ebang = new(new SourceContext("e-bang", TimeProvider.System), new EBangOptions { Address = "https://x.example", ApiKey = "k" });
+    private readonly SihabConnector sihab = new(new SourceContext("sihab", TimeProvider.System), new SihabOptions { Address = "https://x.example", ApiKey = "k" });
+
+    [Fact]
+    public void A_monthly_workbook_with_merged_headings_and_sums_gives_its_rows()
+    {
+        var reading = ebang.ReadFile("realisasi.xlsx", Workbook(), ReceivedAt);
+
+        reading.Envelopes.Select(e => e.Key.ExternalId).ShouldBe(["1.03.01:2026:05:1.03.02.1.01.0007", "1.03.01:2026:05:1.03.02.1.01.0008"]);
+        reading.Rows.ShouldBe(
+        [
+            new(6, RowOutcome.Skipped, "nomor kolom"),
+            new(7, RowOutcome.Taken),
+            new(8, RowOutcome.Taken),
+            new(9, RowOutcome.Skipped, "baris jumlah"),
+            new(10, RowOutcome.Refused, "kolom Kode Sub Kegiatan kosong"),
+            new(11, RowOutcome.Refused, "kolom Pagu: \"lihat lampiran\" bukan jumlah uang"),
+        ]);
+        var first = ebang.Read(reading.Envelopes[0]);
+        first.Title.ShouldBe("Realisasi Mei 2026: Rehabilitasi Jalan (Dinas Pekerjaan Umum)");
+        first.Facts.ShouldContain(KeyValuePair.Create("Persen keuangan", "37,25 %"));
+        first.Facts.ShouldContain(KeyValuePair.Create("Dikirim", "12 Juni 2026"));
+        ebang.Read(reading.Envelopes[1]).Reporter.Organisation.ShouldBe("Dinas Pekerjaan Umum", "the cell merged downwards");
+    }
+
+    [Fact]
+    public void A_row_of_a_file_is_the_same_item_as_at_the_interface()
+    {
+        var row = sihab.ReadFile("a.csv", Text("No. Registrasi;Judul;Status;Tanggal Masuk\nSIHAB/2026/000812;Renovasi;Diajukan;12 Mei 2026"), ReceivedAt).Envelopes.Single();
+
+        row.Key.ExternalId.ShouldBe("SIHAB/2026/000812");
+        row.ReceivedAt.ShouldBe(new DateTimeOffset(2026, 5, 11, 16, 0, 0, TimeSpan.Zero));
+        sihab.Read(row).Drifts.ShouldBeEmpty();
+    }
+
+    [Theory]
+    [InlineData("No. Registrasi;Judul;Nilai Usulan (Rp)\nA1;\"Jalan; tahap 2\nlanjutan\";Rp 1.500.000,00\n")]
+    [InlineData("sep=|\nNo. Registrasi|Judul|Nilai Usulan\nA1|Jalan; tahap 2 lanjutan|1500000\n")]
+    [InlineData("Laporan proposal,,\nDicetak 1 Mei 2026,,\n\nNO REGISTRASI,judul,Usulan (Rp)\nA1,Jalan; tahap 2 lanjutan,\"1.500.000,00\"\n")]
+    [InlineData("No Registrasi\tJUDUL\tnilai_usulan\nA1\tJalan; tahap 2 lanjutan\t1500000\n")]
+    public void The_delimiter_is_found_and_headings_are_forgiving(string csv)
+    {
+        var submission = sihab.Read(sihab.ReadFile("a.csv", Text(csv), ReceivedAt).Envelopes.Single());
+
+        submission.Title.ShouldBe("Jalan; tahap 2 lanjutan");
+        submission.Facts.ShouldContain(KeyValuePair.Create("Nilai usulan", "Rp 1.500.000"));
+    }
+
+    [Fact]
+    public void A_file_in_windows_letters_is_read()
+    {
+        var bytes = Encoding.Latin1.GetBytes("No. Registrasi;Judul\nA1;Café rakyat é\n");
+
+        sihab.Read(sihab.ReadFile("a.csv", new MemoryStream(bytes), ReceivedAt).Envelopes.Single()).Title.ShouldBe("Café rakyat é");
+    }
+
+    [Fact]
+    public void The_same_number_twice_is_told_and_not_guessed()
+    {
+        var reading = sihab.ReadFile("a.csv", Text("No. Registrasi;Judul\nA1;x\nA1;x\nA1;y\n"), ReceivedAt);
+
+        reading.Envelopes.Count.ShouldBe(1);
+        reading.Rows[1].ShouldBe(new RowReport(3, RowOutcome.Skipped, "sama dengan baris 2"));
+        reading.Rows[2].ShouldBe(new RowReport(4, RowOutcome.Refused, "nomor A1 sudah ada di baris 2 dengan isi lain"));
+    }
+
+    [Fact]
+    public void A_date_that_lost_its_format_is_a_count_of_days_and_a_bad_one_is_refused()
+    {
+        var reading = sihab.ReadFile("a.csv", Text("No. Registrasi;Judul;Tanggal Masuk\nA1;x;46154\nA2;x;32/13/2026\n"), ReceivedAt);
+
+        reading.Envelopes.Single().ReceivedAt.ShouldBe(new DateTimeOffset(2026, 5, 11, 16, 0, 0, TimeSpan.Zero));
+        reading.Rows[1].ShouldBe(new RowReport(3, RowOutcome.Refused, "kolom Tanggal Masuk: \"32/13/2026\" bukan tanggal"));
+    }
+
+    [Fact]
+    public void A_column_nobody_knows_is_news_and_not_lost()
+    {
+        var row = sihab.ReadFile("a.csv", Text("No. Registrasi;Judul;Skor v1.2\nA1;x;7\n"), ReceivedAt).Envelopes.Single();
+
+        sihab.Read(row).Drifts.Single().ShouldBe(new Hub.Domain.Submissions.Drift("Skor v1.2", "7"));
+    }
+
+    [Fact]
+    public void A_file_that_is_no_table_is_refused_in_one_sentence()
+    {
+        Refusal("foto.xlsx", new MemoryStream([0x89, 0x50, 0, 1, 2])).ShouldBe("foto.xlsx: bukan berkas XLSX, XLS atau CSV.");
+        Refusal("rusak.xlsx", new MemoryStream("PK\u0003\u0004 lalu putus"u8.ToArray())).ShouldBe("rusak.xlsx: berkas Excel rusak atau tidak lengkap; simpan ulang dari Excel.");
+        Refusal("lain.csv", Text("Nama;Umur\nA;3\n")).ShouldBe("lain.csv: baris judul tidak ditemukan. Kolom yang dicari: No. Registrasi.");
+        Refusal("kosong.csv", new MemoryStream()).ShouldBe("kosong.csv: berkas kosong.");
+    }
+
+    private string Refusal(string name, Stream content)
+    {
+        var failure = Should.Throw<ConnectorFailure>(() => sihab.ReadFile(name, content, ReceivedAt));
+        failure.Kind.ShouldBe(FailureKind.Malformed);
+        return failure.Message;
+    }
+
+    private static MemoryStream Text(string text) => new(Encoding.UTF8.GetBytes(text));
+
+    private static MemoryStream Workbook() => new XlsxBuilder()
+        .Row("REALISASI FISIK DAN KEUANGAN")
+        .Row("Bulan Mei 2026")
+        .Row()
+        .Row("Kode OPD", "Nama OPD", "Tahun", "Bulan", "Kode Sub Kegiatan", "Sub Kegiatan", "Pagu (Rp)", "Fisik", null, "Keuangan", null, "Tanggal Kirim", "Status Laporan")
+        .Row(null, null, null, null, null, null, null, "Target", "Realisasi", "Realisasi (Rp)", "%", null, null)
+        .Row("1", "2", "3", "4", "5", "6", "7", "8", "9", "10", "11", "12", "13")
+        .Row("1.03.01", "Dinas Pekerjaan Umum", 2026, "Mei", "1.03.02.1.01.0007", "Rehabilitasi Jalan", 12500000000, "40,00", "34,64", 4656250000, new XlsxBuilder.Formula("J7/G7", 0.3725), new DateOnly(2026, 6, 12), "Terkirim")
+        .Row("1.03.01", null, 2026, "Mei", "1.03.02.1.01.0008", "Pembangunan Jembatan", "Rp 2.000.000.000,00", 10, 9.5, 150000000, 7.5, "13 Juni 2026", "Terkirim")
+        .Row(null, "JUMLAH", null, null, null, null, 14500000000, null, null, 4806250000, null, null, null)
+        .Row("1.03.01", "Dinas Pekerjaan Umum", 2026, "Mei", null, "Tanpa kode", 5, 1, 1, 1, 1, null, "Terkirim")
+        .Row("1.03.01", "Dinas Pekerjaan Umum", 2026, "Mei", "1.03.02.1.01.0009", "Kajian", "lihat lampiran", 1, 1, 1, 1, null, "Terkirim")
+        .Merge("A1:M1").Merge("H4:I4").Merge("J4:K4").Merge("A4:A5").Merge("B4:B5").Merge("L4:L5").Merge("B7:B8")
+        .Build();
+}
