@@ -35,9 +35,9 @@ public sealed record Clock
 
     public bool IsOpen => EndedAt is null;
 
-    /// <summary>Late at that instant, or ended late. Informational clocks never are; a clock that stands still is not.</summary>
+    /// <summary>Late at that instant, or ended late. Informational clocks never are, nor what was given back or withdrawn.</summary>
     public bool IsLate(DateTimeOffset at) =>
-        !Informational && !(IsOpen && PausedSince is not null) && Outcome is null or ClockOutcome.Done && (EndedAt ?? at) >= Deadline.LateAt;
+        !Informational && Outcome is not (ClockOutcome.Returned or ClockOutcome.Withdrawn) && (EndedAt ?? at) >= Deadline.LateAt;
 }
 
 /// <summary>How a clock ended.</summary>
@@ -52,7 +52,7 @@ public enum ClockOutcome
     /// <summary>The reporter withdrew.</summary>
     Withdrawn,
 
-    /// <summary>The ticket was closed before this clock's own end came.</summary>
+    /// <summary>The ticket was closed, there or here, before this clock's own end was recorded (R22: finished).</summary>
     Closed,
 }
 

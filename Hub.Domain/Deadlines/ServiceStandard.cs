@@ -32,6 +32,9 @@ public sealed record ServiceStandard
     /// <summary>Somebody else's clock: the ministry, the court, the reporter.</summary>
     public bool External { get; init; }
 
+    /// <summary>A term of law that no request for completion stops, although it is the matter's own (PPID).</summary>
+    public bool NeverPauses { get; init; }
+
     /// <summary>Holds only for a visit to the counter (service 19).</summary>
     public bool CounterOnly { get; init; }
 
@@ -69,7 +72,7 @@ public sealed record ServiceStandard
 
     /// <summary>R19: only promises and classes stop while the reporter completes the file.</summary>
     [JsonIgnore]
-    public bool Pausable => Kind is ClockKind.Promise or ClockKind.Class && !External;
+    public bool Pausable => Kind is ClockKind.Promise or ClockKind.Class && !NeverPauses;
 
     [JsonIgnore]
     public Term Term => TermOf(Amount) with { Target = Target };

@@ -9,7 +9,6 @@ namespace Hub.Tests.Domain.Deadlines;
 /// </summary>
 internal sealed class NaiveOracle
 {
-    private static readonly DateOnly LastDecreed = new(2027, 12, 31);
 
     private static readonly (DateOnly From, DateOnly To)[] Ramadan =
     [
@@ -37,7 +36,7 @@ internal sealed class NaiveOracle
         if (q.Term.Unit == TermUnit.Minute)
         {
             var end = Minutes(q);
-            return new(DateOnly.FromDateTime(end), end, null, null, DateOnly.FromDateTime(end) > LastDecreed);
+            return new(DateOnly.FromDateTime(end), end, null, null, Undecreed(DateOnly.FromDateTime(end)));
         }
 
         if (q.Term.Unit == TermUnit.Hour)
@@ -57,7 +56,7 @@ internal sealed class NaiveOracle
             null,
             q.Term.Target is int target ? Date(q, q.Term.Unit, target) : null,
             q.Term.Otherwise is TermUnit other ? Date(q, other, q.Term.Amount) : null,
-            due > LastDecreed);
+            Undecreed(due));
     }
 
     private DateOnly Date(Question q, TermUnit unit, int amount)
@@ -147,6 +146,8 @@ internal sealed class NaiveOracle
             ? friday ? minute is (>= 480 and < 690) or (>= 750 and < 930) : minute is (>= 480 and < 720) or (>= 750 and < 900)
             : friday ? minute is (>= 450 and < 690) or (>= 780 and < 990) : minute is (>= 450 and < 720) or (>= 780 and < 960);
     }
+
+    private static bool Undecreed(DateOnly day) => day.Year is < 2023 or > 2027;
 
     private bool Working(DateOnly day) => day.DayOfWeek != DayOfWeek.Saturday && day.DayOfWeek != DayOfWeek.Sunday && !off.Contains(day);
 

@@ -22,7 +22,7 @@ public sealed class OracleTests
 
     private static readonly Gen<Pause[]> SomePauses = Gen.Frequency(
         (6, Gen.Const(Array.Empty<Pause>())),
-        (4, Gen.Select(Gen.Int[0, 40], Gen.Int[-1, 30], (after, days) => (after, days)).Array[1, 3]
+        (4, Gen.Select(Gen.Int[0, 60], Gen.Int[-1, 30], (after, days) => (after, days)).Array[1, 3]
             .Select(gaps => gaps.Select(g => new Pause(DateOnly.FromDayNumber(g.after), g.days < 0 ? null : DateOnly.FromDayNumber(g.after + g.days))).ToArray())));
 
     private static readonly Gen<Question> Questions = Gen.Select(Terms, Received, SomePauses, Gen.Int[0, 60], (term, at, pauses, ahead) =>
@@ -31,7 +31,7 @@ public sealed class OracleTests
         return new Question(
             term,
             at,
-            [.. pauses.Select(p => new Pause(received.AddDays(p.From.DayNumber), p.To is DateOnly to ? received.AddDays(to.DayNumber) : null))],
+            [.. pauses.Select(p => new Pause(received.AddDays(p.From.DayNumber - 20), p.To is DateOnly to ? received.AddDays(to.DayNumber - 20) : null))],
             term.Unit == TermUnit.BeforeEvent ? received.AddDays(ahead) : null);
     });
 

@@ -1,0 +1,146 @@
+using System.CommandLine;
+using System.Globalization;
+using System.Text;
+using System.Text.Json;
+using Hub.Domain.Deadlines;
+using Microsoft.Extensions.Localization;
+using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Options;
+
+namespace Hub.Host.Deadlines;
+
+/// <summary><c>deadline</c>: by when, and why. One question by options, or JSON Lines from standard input.</summary>
+public static class DeadlineVerb
+{
+    private static readonly Option<int?> Service = new("--service") { Description = "Nomor layanan, 1 sampai 34." };
+    private static readonly Option<string?> Class = new("--class") { Description = "Klasifikasi pengaduan: tidak-berkadar-pengawasan, normatif, ..." };
+    private static readonly Option<string?> Rule = new("--rule") { Description = "Aturan sebagai ganti layanan: lapor-response, uu25-reply, pdp-3x24, ..." };
+    private static readonly Option<string?> Received = new("--received") { Description = "Waktu terima dengan zona: 2025-03-20T09:15:00+08:00." };
+    private static readonly Option<string?> Event = new("--event") { Description = "Tanggal acara untuk tenggat H-n: 2026-08-17." };
+    private static readonly Option<string[]> Pause = new("--pause") { Description = "Masa menunggu kelengkapan: 2026-11-05/2026-11-10; boleh diulang.", AllowMultipleArgumentsPerToken = true };
+    private static readonly Option<bool> Extended = new("--extended") { Description = "PPID memakai perpanjangannya." };
+    private static readonly Option<bool> Explain = new("--explain") { Description = "Setiap hari yang dihitung dan yang tidak." };
+    private static readonly Option<bool> AsJson = new("--json") { Description = "Jawaban sebagai satu objek JSON." };
+    private static readonly Option<string> Language = new("--lang") { Description = "Bahasa: id atau en.", DefaultValueFactory = _ => "id" };
+    private static readonly Option<FileInfo?> CalendarFile = new("--calendar") { Description = "Berkas kalender lain." };
+    private static readonly Option<FileInfo?> StandardsFile = new("--standards") { Description = "Berkas standar lain." };
+    private static readonly Option<string?> AsOf = new("--as-of") { Description = "Kalender seperti diketahui pada tanggal ini: hanya ketetapan yang sudah ditandatangani." };
+
+    public static Command Create()
+    {
+        Language.AcceptOnlyFromAmong("id", "en");
+        var command = new Command("deadline", "Menghitung tenggat dan alasannya. Tanpa opsi pertanyaan: membaca JSON Lines dari masukan baku."
+            + " Contoh: hub deadline --service 29 --class tidak-berkadar-pengawasan --received 2025-03-20T09:15:00+08:00 --explain")
+        {
+            Service, Class, Rule, Received, Event, Pause, Extended, Explain, AsJson, Language, CalendarFile, StandardsFile, AsOf,
+        };
+        command.SetAction(parsed =>
+        {
+            using var output = Console.OpenStandardOutput();
+            using var input = Console.OpenStandardInput();
+            return Run(parsed, input, output, Console.Error);
+        });
+        return command;
+    }
+
+    /// <returns>0 done, 1 refused, 2 wrong usage.</returns>
+    internal static int Run(ParseResult parsed, Stream input, Stream output, TextWriter people)
+    {
+        CultureInfo.CurrentUICulture = CultureInfo.GetCultureInfo(parsed.GetValue(Language)!);
+        var texts = Texts();
+        DeadlineAnswers answers;
+        try
+        {
+            answers = new DeadlineAnswers(LoadStandards(parsed), LoadCalendar(parsed));
+        }
+        catch (CalendarException refusal)
+        {
+            people.WriteLine(refusal.Message);
+            return 1;
+        }
+
+        return IsOneQuestion(parsed)
+            ? new OneDeadline(answers, texts, parsed.GetValue(AsJson), parsed.GetValue(Explain)).Answer(Line(parsed), output, people)
+            : new DeadlineLines(answers, texts, parsed.GetValue(Explain)).Answer(input, output, people);
+    }
+
+    /// <summary>The texts without a host around them.</summary>
+    internal static IStringLocalizer<DeadlineTexts> Texts() => new StringLocalizer<DeadlineTexts>(
+        new ResourceManagerStringLocalizerFactory(Options.Create(new LocalizationOptions()), NullLoggerFactory.Instance));
+
+    private static bool IsOneQuestion(ParseResult parsed) =>
+        parsed.GetResult(Service) is not null || parsed.GetResult(Rule) is not null || parsed.GetResult(Received) is not null || parsed.GetResult(Class) is not null;
+
+    private static Standards LoadStandards(ParseResult parsed) =>
+        parsed.GetValue(StandardsFile) is FileInfo file ? Open(file, Standards.Load) : Standards.Embedded();
+
+    private static WorkingCalendar LoadCalendar(ParseResult parsed)
+    {
+        var calendar = parsed.GetValue(CalendarFile) is FileInfo file ? Open(file, WorkingCalendar.Load) : WorkingCalendar.Embedded();
+        return parsed.GetValue(AsOf) switch
+        {
+            null => calendar,
+            string text when IsoInstant.TryDate(text, out var date) => calendar.AsOf(date),
+            string text => throw new CalendarException($"--as-of: \"{text}\" bukan tanggal seperti 2023-06-15."),
+        };
+    }
+
+    private static T Open<T>(FileInfo file, Func<Stream, string, T> load)
+    {
+        try
+        {
+            using var stream = file.OpenRead();
+            return load(stream, file.Name);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new CalendarException($"Berkas {file.Name} tidak dapat dibaca.", e);
+        }
+    }
+
+    /// <summary>The options as the line they stand for, so that both entrances are read and refused alike.</summary>
+    private static byte[] Line(ParseResult parsed)
+    {
+        using var line = new MemoryStream();
+        using (var json = new Utf8JsonWriter(line))
+        {
+            json.WriteStartObject();
+            WriteNumber(json, "service", parsed.GetValue(Service));
+            WriteText(json, "class", parsed.GetValue(Class));
+            WriteText(json, "rule", parsed.GetValue(Rule));
+            WriteText(json, "received", parsed.GetValue(Received));
+            WriteText(json, "event", parsed.GetValue(Event));
+            json.WriteBoolean("extended", parsed.GetValue(Extended));
+            json.WriteStartArray("pauses");
+            foreach (var pause in parsed.GetValue(Pause) ?? [])
+            {
+                var (from, to) = pause.IndexOf('/', StringComparison.Ordinal) is var slash and >= 0 ? (pause[..slash], pause[(slash + 1)..]) : (pause, "");
+                json.WriteStartObject();
+                WriteText(json, "from", from);
+                WriteText(json, "to", to.Length == 0 ? null : to);
+                json.WriteEndObject();
+            }
+
+            json.WriteEndArray();
+            json.WriteEndObject();
+        }
+
+        return line.ToArray();
+    }
+
+    private static void WriteNumber(Utf8JsonWriter json, string name, int? value)
+    {
+        if (value is int number)
+        {
+            json.WriteNumber(name, number);
+        }
+    }
+
+    private static void WriteText(Utf8JsonWriter json, string name, string? value)
+    {
+        if (value is not null)
+        {
+            json.WriteString(name, value);
+        }
+    }
+}
