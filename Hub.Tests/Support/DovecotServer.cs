@@ -22,7 +22,7 @@ internal sealed class DovecotServer : IAsyncDisposable
     {
         _program = program;
         _folder = folder;
-        (Port, TlsPort) = (FreePort(), FreePort());
+        (Port, TlsPort) = (Ports.Free(), Ports.Free());
     }
 
     /// <summary>Plain, with STARTTLS.</summary>
@@ -223,11 +223,4 @@ internal sealed class DovecotServer : IAsyncDisposable
     }
 
     private static void Open(string folder) => File.SetUnixFileMode(folder, (UnixFileMode)0b111_111_111);
-
-    public static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
-    }
 }

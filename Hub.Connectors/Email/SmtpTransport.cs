@@ -1,0 +1,197 @@
+using MailKit;
+using MailKit.Net.Imap;
+using MailKit.Net.Smtp;
+using MailKit.Search;
+using MimeKit;
+
+namespace Hub.Connectors.Email;
+
+/// <summary>SMTP submission (RFC 6409): one connection for all mails of a call, a result for every recipient.</summary>
+public sealed class SmtpTransport(SmtpOptions options, TimeProvider clock, HttpMessageHandler? wire = null) : IMailTransport
+{
+    private readonly MailLogin _login = new(options, clock, wire);
+
+    public async Task<IReadOnlyList<DeliveryResult>> SendAsync(IReadOnlyList<OutgoingMail> mails, CancellationToken token)
+    {
+        var results = new List<DeliveryResult>();
+        using var watch = new SmtpWatch();
+        using var client = new SubmissionClient(watch);
+        foreach (var mail in mails)
+        {
+            token.ThrowIfCancellationRequested();
+            try
+            {
+                if (!client.IsConnected)
+                {
+                    await _login.OpenAsync(client, token);
+                }
+            }
+            catch (ConnectorFailure failure)
+            {
+                // Nothing of this mail has left; the outbox decides when to try again.
+                results.AddRange(All(mail, DeliveryState.Transient, failure.Message));
+                continue;
+            }
+
+            results.AddRange(await SendOneAsync(client, watch, mail, token));
+        }
+
+        await QuitAsync(client);
+        return results;
+    }
+
+    public async Task<bool?> WasTakenAsync(string messageId, CancellationToken token)
+    {
+        if (options.SentFolder is null)
+        {
+            return null;
+        }
+
+        using var client = new ImapClient();
+        try
+        {
+            var sent = SentAccount();
+            await new MailLogin(sent, clock, wire).OpenAsync(client, token);
+            var folder = await client.GetFolderAsync(options.SentFolder, token);
+            await folder.OpenAsync(FolderAccess.ReadOnly, token);
+            var found = await folder.SearchAsync(SearchQuery.HeaderContains("Message-ID", messageId), token);
+            await client.DisconnectAsync(quit: true, token);
+            return found.Count > 0;
+        }
+        catch (Exception unknown) when (!token.IsCancellationRequested && MailFailure.From(unknown, options) is not null)
+        {
+            return null;
+        }
+    }
+
+    public async Task<Probe> ProbeAsync(CancellationToken token)
+    {
+        using var watch = new SmtpWatch();
+        using var client = new SubmissionClient(watch);
+        try
+        {
+            await _login.OpenAsync(client, token);
+            await QuitAsync(client);
+            return new(true, $"{options.Host}:{options.Port} menerima login.");
+        }
+        catch (ConnectorFailure failure)
+        {
+            return new(false, failure.Message);
+        }
+    }
+
+    private async Task<IReadOnlyList<DeliveryResult>> SendOneAsync(SubmissionClient client, SmtpWatch watch, OutgoingMail mail, CancellationToken token)
+    {
+        MimeMessage message;
+        try
+        {
+            message = MailComposer.Compose(mail);
+        }
+        catch (Exception wrong) when (wrong is ParseException or ArgumentException or FormatException)
+        {
+            return All(mail, DeliveryState.Permanent, $"Surel tidak dapat disusun: {MailFailure.OneLine(wrong.Message)}");
+        }
+
+        client.Begin();
+        watch.Begin();
+        try
+        {
+            await client.SendAsync(message, token);
+            return [.. mail.To.Select(to => client.Refusal(to.Address) is { } refusal
+                ? Refused(mail, to, refusal)
+                : new DeliveryResult(mail.MessageId, to.Address, DeliveryState.Delivered))];
+        }
+        catch (SmtpCommandException refused)
+        {
+            await ResetAsync(client);
+            return [.. mail.To.Select(to => Refused(mail, to, client.Refusal(to.Address) ?? new SmtpResponse(refused.StatusCode, refused.Message)))];
+        }
+        catch (Exception broken) when (MailFailure.From(broken, options) is { } failure)
+        {
+            client.Abandon();
+            var state = watch.WholeMailLeft ? DeliveryState.Uncertain : DeliveryState.Transient;
+            return [.. mail.To.Select(to => client.Refusal(to.Address) is { } refusal
+                ? Refused(mail, to, refusal)
+                : new DeliveryResult(mail.MessageId, to.Address, state, failure.Message))];
+        }
+    }
+
+    private static DeliveryResult Refused(OutgoingMail mail, MailAddress to, SmtpResponse answer)
+    {
+        var code = (int)answer.StatusCode;
+        return new(mail.MessageId, to.Address, code is >= 500 and < 600 ? DeliveryState.Permanent : DeliveryState.Transient, $"{code} {MailFailure.OneLine(answer.Response)}");
+    }
+
+    private static DeliveryResult[] All(OutgoingMail mail, DeliveryState state, string cause) =>
+        [.. mail.To.Select(to => new DeliveryResult(mail.MessageId, to.Address, state, cause))];
+
+    /// <summary>After a refusal the session goes on; where it does not, the next mail opens a new one.</summary>
+    private static async Task ResetAsync(SubmissionClient client)
+    {
+        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(5));
+        try
+        {
+            if (client.IsConnected)
+            {
+                await client.NoOpAsync(limit.Token);
+            }
+        }
+        catch (Exception gone) when (gone is IOException or ProtocolException or CommandException or OperationCanceledException)
+        {
+            client.Abandon();
+        }
+    }
+
+    private static async Task QuitAsync(SubmissionClient client)
+    {
+        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(5));
+        try
+        {
+            if (client.IsConnected)
+            {
+                await client.DisconnectAsync(quit: true, limit.Token);
+            }
+        }
+        catch (Exception gone) when (gone is IOException or ProtocolException or CommandException or OperationCanceledException)
+        {
+            // Every mail has its result; how the server says goodbye changes none.
+        }
+    }
+
+    private EmailOptions SentAccount() => new()
+    {
+        Host = options.SentHost ?? options.Host,
+        Port = options.SentPort,
+        Security = options.SentSecurity,
+        User = options.User,
+        Password = options.Password,
+        Auth = options.Auth,
+        TokenEndpoint = options.TokenEndpoint,
+        ClientId = options.ClientId,
+        ClientSecret = options.ClientSecret,
+        RefreshToken = options.RefreshToken,
+        CertificateSha256 = options.CertificateSha256,
+        ConnectSeconds = options.ConnectSeconds,
+        ReadSeconds = options.ReadSeconds,
+    };
+
+    /// <summary>Goes on when one recipient of several is refused, and remembers the server's words.</summary>
+    private sealed class SubmissionClient(SmtpWatch watch) : SmtpClient(watch)
+    {
+        private readonly Dictionary<string, SmtpResponse> _refused = new(StringComparer.OrdinalIgnoreCase);
+
+        public void Begin() => _refused.Clear();
+
+        public SmtpResponse? Refusal(string address) => _refused.GetValueOrDefault(address);
+
+        public void Abandon()
+        {
+            if (IsConnected)
+            {
+                Disconnect(quit: false);
+            }
+        }
+
+        protected override void OnRecipientNotAccepted(MimeMessage message, MailboxAddress mailbox, SmtpResponse response) => _refused[mailbox.Address] = response;
+    }
+}

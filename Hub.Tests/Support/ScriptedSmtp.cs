@@ -1,0 +1,110 @@
+using System.Net;
+using System.Net.Sockets;
+using System.Text;
+
+namespace Hub.Tests.Support;
+
+/// <summary>An SMTP server on loopback that follows a script: what it says to a command, and where it hangs up.</summary>
+internal sealed class ScriptedSmtp : IAsyncDisposable
+{
+    private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
+    private readonly CancellationTokenSource _stop = new();
+    private readonly Func<string, string?> _script;
+    private readonly Task _serving;
+
+    /// <param name="script">The answer to a line; null for the usual one; "hang up" to end the connection. The whole mail is asked for as ".".</param>
+    public ScriptedSmtp(Func<string, string?> script)
+    {
+        _script = script;
+        _listener.Start();
+        _serving = ServeAsync();
+    }
+
+    public int Port => ((IPEndPoint)_listener.LocalEndpoint).Port;
+
+    public int Connections { get; private set; }
+
+    /// <summary>Mails that were acknowledged.</summary>
+    public List<string> Taken { get; } = [];
+
+    public async ValueTask DisposeAsync()
+    {
+        await _stop.CancelAsync();
+        _listener.Stop();
+        await _serving;
+        _stop.Dispose();
+    }
+
+    private async Task ServeAsync()
+    {
+        try
+        {
+            while (true)
+            {
+                using var client = await _listener.AcceptTcpClientAsync(_stop.Token);
+                Connections++;
+                await TalkAsync(client.GetStream());
+            }
+        }
+        catch (Exception ended) when (ended is OperationCanceledException or SocketException or ObjectDisposedException)
+        {
+            // The test is over.
+        }
+    }
+
+    private async Task TalkAsync(NetworkStream stream)
+    {
+        using var reader = new StreamReader(stream, Encoding.Latin1);
+        await using var writer = new StreamWriter(stream, Encoding.Latin1) { NewLine = "\r\n", AutoFlush = true };
+        try
+        {
+            await writer.WriteLineAsync("220 uji ESMTP");
+            while (await reader.ReadLineAsync(_stop.Token) is { } line)
+            {
+                if (!await AnswerAsync(line, reader, writer))
+                {
+                    return;
+                }
+            }
+        }
+        catch (IOException)
+        {
+            // The client went away; the next one is served.
+        }
+    }
+
+    private async Task<bool> AnswerAsync(string line, StreamReader reader, StreamWriter writer)
+    {
+        var answer = _script(line);
+        if (answer == "hang up")
+        {
+            return false;
+        }
+
+        await writer.WriteLineAsync(answer ?? (line.StartsWith("DATA", StringComparison.Ordinal) ? "354 go on" : "250 ok"));
+        if (!line.StartsWith("DATA", StringComparison.Ordinal) || answer is not null)
+        {
+            return !line.StartsWith("QUIT", StringComparison.Ordinal);
+        }
+
+        var mail = new StringBuilder();
+        while (await reader.ReadLineAsync(_stop.Token) is { } text && text != ".")
+        {
+            mail.AppendLine(text);
+        }
+
+        var verdict = _script(".");
+        if (verdict == "hang up")
+        {
+            return false;
+        }
+
+        if (verdict is null)
+        {
+            Taken.Add(mail.ToString());
+        }
+
+        await writer.WriteLineAsync(verdict ?? "250 taken");
+        return true;
+    }
+}
