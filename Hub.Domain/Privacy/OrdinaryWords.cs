@@ -1,0 +1,28 @@
+namespace Hub.Domain.Privacy;
+
+/// <summary>Parts of names that are also everyday words, titles, places or so common that alone they point to nobody. They count only within a full name.</summary>
+internal static class OrdinaryWords
+{
+    private static readonly HashSet<string> Words = new(StringComparer.Ordinal)
+    {
+        // titles and degrees
+        "bapak", "ibu", "saudara", "saudari", "haji", "hajjah", "andi", "daeng", "datu", "gusti", "pangeran", "ustadz", "ustaz", "pendeta", "kiai",
+        "dokter", "drs", "dra", "prof", "insinyur", "sarjana",
+
+        // given names carried by very many
+        "muhammad", "mohammad", "mohamad", "muhamad", "achmad", "ahmad", "akhmad", "abdul", "abdullah", "siti", "nurul", "dewi", "putri", "putra", "yohanes", "maria",
+
+        // names that are words
+        "abadi", "adil", "agung", "agus", "alam", "aman", "anak", "anggun", "asih", "bagus", "bahagia", "bahari", "bambu", "bayu", "benar", "bersih", "bintang", "budaya",
+        "budi", "bulan", "bunga", "cahaya", "cahya", "candra", "cinta", "citra", "damai", "daya", "desi", "ekonomi", "fajar", "gita", "guntur", "harapan", "harta", "hasan",
+        "hidayat", "ilham", "indah", "intan", "jaya", "jasa", "juni", "kasih", "kencana", "kota", "kurnia", "laksana", "lestari", "maju", "makmur", "mandiri", "mawar",
+        "melati", "mega", "merdeka", "mulia", "mulya", "murni", "negara", "nusantara", "pelita", "permata", "perdana", "pertiwi", "pratama", "purnama", "rahayu", "rahmat", "raja",
+        "ratna", "raya", "rejeki", "rezeki", "rukun", "sakti", "santosa", "sari", "sejahtera", "sentosa", "setia", "setiawan", "suci", "surya", "sukses", "taman", "teguh", "tirta", "tulus",
+        "umum", "untung", "utama", "utara", "selatan", "timur", "barat", "tengah", "wahyu", "warga", "wati", "widya", "wijaya", "yatim",
+
+        // places of the province
+        "bulungan", "tarakan", "nunukan", "malinau", "tanjung", "selor", "tana", "tidung", "tideng", "pale", "sebatik", "kalimantan", "kaltara",
+    };
+
+    public static bool Contains(string word) => Words.Contains(word);
+}

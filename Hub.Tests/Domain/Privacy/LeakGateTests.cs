@@ -1,0 +1,155 @@
+using Hub.Domain.Privacy;
+using Hub.Domain.Submissions;
+
+namespace Hub.Tests.Domain.Privacy;
+
+public sealed class LeakGateTests
+{
+    private static readonly Reporter Protected = new()
+    {
+        Name = "Hj. Rusmiati Lawing, S.Pd",
+        Email = "rusmiati.lawing@surel.id",
+        Phone = "+62 812-3456-7890",
+        NationalId = "6503014507850002",
+        Address = "Jl. Sengkawit No. 12 RT 05, Tanjung Selor",
+        Anonymous = true,
+    };
+
+    [Theory]
+    [InlineData("NIK saya 6503014507850002", LeakKind.NationalId)]
+    [InlineData("nik: 6503 0145 0785 0002.", LeakKind.NationalId)]
+    [InlineData("nik 6503-0145-0785-0002", LeakKind.NationalId)]
+    [InlineData("６５０３０１４５０７８５０００２", LeakKind.NationalId)]
+    [InlineData("65030145\u200B07850002", LeakKind.NationalId)]
+    [InlineData("NIK tetangga 3174052304900001", LeakKind.NationalId)]
+    [InlineData("hubungi 081234567890", LeakKind.Phone)]
+    [InlineData("hubungi 0812 3456 7890 ya", LeakKind.Phone)]
+    [InlineData("WA +6281234567890", LeakKind.Phone)]
+    [InlineData("WA 62-812-3456-7890", LeakKind.Phone)]
+    [InlineData("nomor lain 0852.1111.2222", LeakKind.Phone)]
+    [InlineData("8 1 2 3 4 5 6 7 8 9 0", LeakKind.Phone)]
+    [InlineData("NPWP 09.254.294.3-407.000", LeakKind.TaxId)]
+    [InlineData("npwp: 092542943407000", LeakKind.TaxId)]
+    [InlineData("surel rusmiati.lawing@surel.id", LeakKind.Email)]
+    [InlineData("RUSMIATI.LAWING [at] surel.id", LeakKind.Email)]
+    [InlineData("lainnya: orang@contoh.or.id", LeakKind.Email)]
+    [InlineData("Ibu Rusmiati melapor", LeakKind.Name)]
+    [InlineData("ibu rusmiati melapor", LeakKind.Name)]
+    [InlineData("dari R. LAWING", LeakKind.Name)]
+    [InlineData("> > Rusmiati\n> > Lawing", LeakKind.Name)]
+    [InlineData("<p>Rusm<b>iati</b></p>", LeakKind.Name)]
+    [InlineData("R&#117;smiati", LeakKind.Name)]
+    [InlineData("rumah di jalan Sengkawit nomor 12", LeakKind.Address)]
+    [InlineData("Sengkawit 12", LeakKind.Address)]
+    public void The_identity_of_a_protected_reporter_is_seen_in_any_dress(string text, LeakKind kind) =>
+        LeakGate.Check([new OutgoingPart("text", text)], new Guarded(Protected)).ShouldContain(l => l.Kind == kind);
+
+    [Theory]
+    [InlineData("KTP_Rusmiati_Lawing.jpg", LeakKind.Name)]
+    [InlineData("rusmiatilawing.pdf", LeakKind.Email, "RusmiatiLawing@surel.id")]
+    [InlineData("Lampiran-6503014507850002.pdf", LeakKind.NationalId)]
+    [InlineData("WA 081234567890.zip", LeakKind.Phone)]
+    public void Attachment_names_pass_the_same_gate(string name, LeakKind kind, string? email = null) =>
+        LeakGate.Check([new OutgoingPart("attachment 1", name)], new Guarded(Protected with { Email = email ?? Protected.Email }))
+            .ShouldContain(l => l.Kind == kind && l.Part == "attachment 1");
+
+    [Theory]
+    [InlineData("Proposal hibah rumah ibadah Tanjung Selor senilai Rp 1.250.000.000")]
+    [InlineData("KU-2026-000123, jatuh tempo Jum, 20 Mar 2026 14.30 WITA")]
+    [InlineData("Nomor surat 800/1234/BPBJ/2026 tanggal 12-03-2026")]
+    [InlineData("Kode RUP 41234567, paket 2026031212345678")]
+    [InlineData("telepon kantor (0552) 21512")]
+    [InlineData("Jalan Sengkawit rusak di dekat jembatan")]
+    [InlineData("guru S.Pd yang lulus, tuan rumah 12 orang")]
+    public void Ordinary_office_text_passes(string text) =>
+        LeakGate.Check([new OutgoingPart("text", text)], new Guarded(Protected)).ShouldBeEmpty();
+
+    [Fact]
+    public void A_name_made_of_everyday_words_counts_as_a_whole_only()
+    {
+        var reporter = new Reporter { Name = "Budi Indah Jaya", Anonymous = true };
+
+        Check("budi daya rumput laut yang indah dan jaya", reporter).ShouldBeEmpty();
+        Check("dari Budi Indah Jaya", reporter).ShouldHaveSingleItem().Kind.ShouldBe(LeakKind.Name);
+        Check("BudiIndahJaya.docx", reporter).ShouldHaveSingleItem().Kind.ShouldBe(LeakKind.Name);
+    }
+
+    [Fact]
+    public void A_single_everyday_name_counts_with_a_capital()
+    {
+        var reporter = new Reporter { Name = "Indah", Anonymous = true };
+
+        Check("taman yang indah", reporter).ShouldBeEmpty();
+        Check("laporan Indah kemarin", reporter).ShouldHaveSingleItem();
+    }
+
+    [Fact]
+    public void A_reporter_without_a_flag_is_not_guarded() =>
+        Check("Rusmiati, 081234567890", Protected with { Anonymous = false }).ShouldBeEmpty();
+
+    [Fact]
+    public void Our_own_addresses_may_stay()
+    {
+        var guarded = new Guarded(Protected) { Allowed = new HashSet<string> { "organisasi@kaltaraprov.go.id", "081100002222" } };
+
+        LeakGate.Check([new OutgoingPart("text", "Balas ke organisasi@kaltaraprov.go.id atau WA 0811-0000-2222")], guarded).ShouldBeEmpty();
+    }
+
+    [Theory]
+    [InlineData("Kepala dinas meminta uang lima juta untuk meloloskan berkas", true)]
+    [InlineData("> kepala dinas meminta uang\n> lima juta untuk", true)]
+    [InlineData("<p>kepala dinas <i>meminta</i> uang&nbsp;lima juta</p>", true)]
+    [InlineData("Pungutan liar di loket", true)]
+    [InlineData("Kepala dinas diminta menjawab dalam lima hari", false)]
+    [InlineData("Ada laporan baru di loket Anda", false)]
+    public void The_words_of_a_secret_text_do_not_leave(string text, bool leaks)
+    {
+        var guarded = new Guarded(new Reporter { Secret = true })
+        {
+            Title = "Pungutan liar di loket",
+            Body = "Kemarin kepala dinas meminta uang lima juta untuk meloloskan berkas saya.",
+        };
+
+        LeakGate.Check([new OutgoingPart("text", text)], guarded).Any(l => l.Kind == LeakKind.SecretText).ShouldBe(leaks);
+    }
+
+    [Fact]
+    public void Anonim_alone_lets_the_text_pass_and_rahasia_alone_still_guards_the_name()
+    {
+        const string body = "Lampu jalan di simpang tiga padam sejak minggu lalu";
+        var anonymous = new Guarded(Protected) { Body = body };
+        var secret = new Guarded(Protected with { Anonymous = false, Secret = true }) { Body = body };
+
+        LeakGate.Check([new OutgoingPart("text", body)], anonymous).ShouldBeEmpty();
+        LeakGate.Check([new OutgoingPart("text", body)], secret).ShouldNotBeEmpty();
+        LeakGate.Check([new OutgoingPart("text", "Ibu Rusmiati")], secret).ShouldHaveSingleItem().Kind.ShouldBe(LeakKind.Name);
+    }
+
+    [Fact]
+    public void A_finding_says_where_and_never_what()
+    {
+        var leak = Check("Ibu Rusmiati melapor", Protected).ShouldHaveSingleItem();
+
+        leak.ShouldBe(new Leak(LeakKind.Name, "text", 4, 8));
+        leak.ToString().ShouldNotContain("usmiati");
+    }
+
+    [Theory]
+    [InlineData("NIK 6503014507850002, WA 081234567890.", "NIK ▇▇▇▇, WA ▇▇▇▇.")]
+    [InlineData("Surel a.b@c.id dan NPWP 09.254.294.3-407.000", "Surel ▇▇▇▇ dan NPWP ▇▇▇▇")]
+    [InlineData("Tidak ada apa-apa di sini, 12 orang", "Tidak ada apa-apa di sini, 12 orang")]
+    public void Masking_blots_out_numbers_and_addresses(string text, string masked) => LeakGate.Mask(text).ShouldBe(masked);
+
+    [Fact]
+    public void What_was_masked_passes_the_gate()
+    {
+        const string text = "Saya Rusmiati Lawing (6503014507850002), Sengkawit 12, rusmiati.lawing@surel.id, 0812-3456-7890";
+
+        var masked = LeakGate.Mask(text, Protected);
+
+        masked.ShouldBe("Saya ▇▇▇▇ (▇▇▇▇), ▇▇▇▇, ▇▇▇▇, ▇▇▇▇");
+        Check(masked, Protected).ShouldBeEmpty();
+    }
+
+    private static IReadOnlyList<Leak> Check(string text, Reporter reporter) => LeakGate.Check([new OutgoingPart("text", text)], new Guarded(reporter));
+}
