@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using Hub.Connectors.Http;
 
 namespace Hub.Connectors;
 
@@ -27,7 +28,11 @@ public sealed record ConnectorKind
 /// <param name="Source">The source's name, the first part of every envelope key.</param>
 /// <param name="Clock">The only clock.</param>
 /// <param name="Wire">Sends HTTP, when the connector needs it; tests put a recorder here. Null means the real network.</param>
-public sealed record SourceContext(string Source, TimeProvider Clock, HttpMessageHandler? Wire = null);
+public sealed record SourceContext(string Source, TimeProvider Clock, HttpMessageHandler? Wire = null)
+{
+    /// <summary>Decides which addresses may be reached; the host always sets it, null reaches everything.</summary>
+    public NetworkGuard? Guard { get; init; }
+}
 
 /// <summary>Marks an option that is encrypted at rest and never shown again.</summary>
 [AttributeUsage(AttributeTargets.Property)]

@@ -3,7 +3,7 @@ namespace Hub.Connectors.Http;
 /// <summary>What a failed connection means.</summary>
 internal static class NetworkVerdict
 {
-    public static ConnectorFailure Of(string host, long largest, HttpRequestException e) => e.HttpRequestError switch
+    public static ConnectorFailure Of(string host, long largest, HttpRequestException e) => e.InnerException as ConnectorFailure ?? e.HttpRequestError switch
     {
         HttpRequestError.NameResolutionError => NotReached($"Alamat {host} tidak ditemukan (DNS).", e),
         HttpRequestError.ConnectionError => NotReached($"{host} tidak dapat dihubungi.", e),

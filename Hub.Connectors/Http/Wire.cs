@@ -25,7 +25,7 @@ public static class Wire
     /// <param name="traits">What differs between systems.</param>
     public static HttpClient Client(SourceContext context, Uri address, WireOptions options, WireTraits? traits = null)
     {
-        var network = context.Wire ?? Network();
+        var network = context.Wire ?? Network(context.Guard);
         var client = new HttpClient(new SourceHandler(network, options, traits ?? WireTraits.Json, context.Clock), disposeHandler: context.Wire is null)
         {
             BaseAddress = address,
@@ -42,10 +42,11 @@ public static class Wire
 
     // No cookies of its own (a connector that needs a session carries it), no redirects (they could carry a key to another
     // host), no trace headers to foreign systems and no trace of addresses that hold a key.
-    private static SocketsHttpHandler Network() => new()
+    private static SocketsHttpHandler Network(NetworkGuard? guard) => new()
     {
         UseCookies = false,
         AllowAutoRedirect = false,
+        ConnectCallback = guard is null ? null : guard.ConnectAsync,
         ActivityHeadersPropagator = null,
         AutomaticDecompression = DecompressionMethods.All,
         ConnectTimeout = TimeSpan.FromSeconds(15),
