@@ -1,0 +1,87 @@
+using Hub.Domain.Catalogue;
+using Hub.Domain.Deadlines;
+using Hub.Host.Pages.Overview;
+using Hub.Host.Pages.Sources;
+using Hub.Host.Pages.Tickets;
+using Hub.Host.Reports;
+using Hub.Host.Texts;
+using Microsoft.AspNetCore.Antiforgery;
+using Microsoft.AspNetCore.Localization;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+
+namespace Hub.Host.Pages;
+
+/// <summary>Registers the screens and gives them their addresses.</summary>
+public static class RoomsSetup
+{
+    private static readonly string[] Cultures = ["id", "en"];
+
+    public static WebApplicationBuilder AddRooms(this WebApplicationBuilder builder)
+    {
+        var services = builder.Services;
+        services.AddRazorComponents();
+        services.AddLocalization();
+        services.AddHttpContextAccessor();
+        services.AddAntiforgery();
+        services.TryAddSingleton(TimeProvider.System);
+        services.TryAddSingleton(WorkingCalendar.Embedded());
+        services.TryAddSingleton(ServiceCatalogue.Embedded());
+        services.AddScoped<Visit>();
+        services.AddScoped<Words>();
+        services.AddScoped<RouteWords>();
+        services.AddScoped<TicketQueries>();
+        services.AddScoped<TicketList>();
+        services.AddScoped<TicketReading>();
+        services.AddScoped<OverviewQueries>();
+        services.AddScoped<SourceQueries>();
+        services.AddSingleton<MonthFigures>();
+        return builder;
+    }
+
+    /// <summary>To be called before other middleware that answers requests: languages and error pages are set here.</summary>
+    public static WebApplication MapRooms(this WebApplication app)
+    {
+        app.UseExceptionHandler("/error", createScopeForErrors: true);
+        app.UseStatusCodePagesWithReExecute("/not-found", createScopeForStatusCodePages: true);
+        app.UseRequestLocalization(Localization());
+        app.UseAntiforgery();
+        app.MapStaticAssets().AllowAnonymous();
+        app.MapPost("/preferences", Prefer).AllowAnonymous();
+        app.MapTicketFiles();
+        app.MapRazorComponents<App>();
+        return app;
+    }
+
+    private static RequestLocalizationOptions Localization()
+    {
+        var options = new RequestLocalizationOptions { ApplyCurrentCultureToResponseHeaders = true }
+            .SetDefaultCulture("id").AddSupportedCultures(Cultures).AddSupportedUICultures(Cultures);
+        options.RequestCultureProviders =
+        [
+            new CustomRequestCultureProvider(context => Task.FromResult(Chosen(context) is { } language ? new ProviderCultureResult(language.Code()) : null)),
+        ];
+        return options;
+    }
+
+    /// <summary>The cookie of the switch first, then what the user's account says; else Bahasa Indonesia.</summary>
+    private static Language? Chosen(HttpContext context) =>
+        Languages.Read(context.Request.Cookies[Visit.LanguageCookie]) ?? Languages.Read(context.User.FindFirst("language")?.Value);
+
+    private static async Task<IResult> Prefer(HttpContext context, IAntiforgery antiforgery, [FromForm] string? language, [FromForm] string? theme, [FromForm] string? back)
+    {
+        await antiforgery.ValidateRequestAsync(context);
+        var keep = new CookieOptions { MaxAge = TimeSpan.FromDays(365), SameSite = SameSiteMode.Lax, HttpOnly = true, Secure = context.Request.IsHttps, IsEssential = true };
+        if (Languages.Read(language) is { } chosen)
+        {
+            context.Response.Cookies.Append(Visit.LanguageCookie, chosen.Code(), keep);
+        }
+
+        if (theme is "light" or "dark" or "auto")
+        {
+            context.Response.Cookies.Append(Visit.ThemeCookie, theme, keep);
+        }
+
+        return TypedResults.LocalRedirect(SafePath.Of(back));
+    }
+}

@@ -1,0 +1,28 @@
+using Hub.Domain;
+using Quartz;
+
+namespace Hub.Host.Pages.Sources;
+
+/// <summary>Reads schedules: Quartz cron expressions in office time.</summary>
+public static class Schedule
+{
+    private static readonly TimeZoneInfo Office = TimeZoneInfo.CreateCustomTimeZone("WITA", Wita.Offset, "WITA", "WITA");
+
+    /// <summary>The next runs after an instant; empty when the expression cannot be read.</summary>
+    public static IReadOnlyList<DateTimeOffset> Next(string cron, DateTimeOffset after, int count)
+    {
+        if (!CronExpression.TryParse(cron, out var parsed))
+        {
+            return [];
+        }
+
+        var expression = parsed.WithTimeZone(Office);
+        var runs = new List<DateTimeOffset>(count);
+        for (var next = expression.GetNextValidTimeAfter(after); next is { } at && runs.Count < count; next = expression.GetNextValidTimeAfter(at))
+        {
+            runs.Add(at);
+        }
+
+        return runs;
+    }
+}

@@ -1,0 +1,79 @@
+using Hub.Domain;
+using Hub.Domain.Envelopes;
+using Hub.Host.Health;
+using Hub.Host.Intake;
+using Hub.Host.Sources;
+using Hub.Host.Storage;
+using Microsoft.EntityFrameworkCore;
+
+namespace Hub.Host.Pages.Sources;
+
+/// <summary>What the room of the sources shows.</summary>
+public sealed class SourceQueries(Database database, Visit visit)
+{
+    /// <summary>Today's count is compared with the working-day average of so many weeks.</summary>
+    private const int UsualWeeks = 4;
+
+    public async Task<IReadOnlyList<SourceRow>> AllAsync(CancellationToken token)
+    {
+        await using var db = database.Open();
+        return await RowsAsync(db, db.Sources, token);
+    }
+
+    public async Task<SourceDetail?> FindAsync(string name, CancellationToken token)
+    {
+        await using var db = database.Open();
+        var rows = await RowsAsync(db, db.Sources.Where(s => s.Name == name), token);
+        if (rows is not [var row])
+        {
+            return null;
+        }
+
+        return new SourceDetail
+        {
+            Row = row,
+            Runs = await db.Runs.AsNoTracking().Where(r => r.Source == name).OrderByDescending(r => r.PlannedAt).Take(20).ToListAsync(token),
+            Drifts = await db.Drifts.AsNoTracking().Where(d => d.Source == name && d.AcknowledgedAt == null).OrderByDescending(d => d.LastSeenAt).Take(50).ToListAsync(token),
+            Statuses = await db.Envelopes.Where(e => e.Source == name).GroupBy(e => e.Status).Select(g => new { g.Key, Count = g.Count() }).ToDictionaryAsync(g => g.Key, g => g.Count, token),
+        };
+    }
+
+    private async Task<IReadOnlyList<SourceRow>> RowsAsync(HubDbContext db, IQueryable<Source> sources, CancellationToken token)
+    {
+        var today = Wita.StartOf(visit.Today).ToUniversalTime();
+        var before = today.AddDays(-7 * UsualWeeks);
+        var rows = await sources.AsNoTracking().OrderBy(s => s.Name).Select(s => new
+        {
+            Source = s,
+            Health = db.SourceHealth.FirstOrDefault(h => h.Source == s.Name),
+            Alarm = db.Alarms.Where(a => a.EndedAt == null && a.Subject == s.Name).OrderByDescending(a => a.LastSeenAt).FirstOrDefault(),
+            Running = db.Runs.Where(r => r.Source == s.Name && r.EndedAt == null).OrderByDescending(r => r.StartedAt).FirstOrDefault(),
+            Last = db.Runs.Where(r => r.Source == s.Name && r.EndedAt != null).OrderByDescending(r => r.PlannedAt).FirstOrDefault(),
+            Today = db.Envelopes.Count(e => e.Source == s.Name && e.SeenAt >= today),
+            Before = db.Envelopes.Count(e => e.Source == s.Name && e.SeenAt >= before && e.SeenAt < today),
+            Quarantined = db.Envelopes.Count(e => e.Status == EnvelopeStatus.Quarantined && e.Source == s.Name),
+        }).ToListAsync(token);
+        return [.. rows.Select(r => new SourceRow(r.Source, r.Health, r.Alarm, r.Running, r.Last, r.Today, r.Before / (5.0 * UsualWeeks), r.Quarantined))];
+    }
+}
+
+/// <summary>One source as its row shows it.</summary>
+/// <param name="Alarm">The open trouble, with cause and next step; null while all is well.</param>
+/// <param name="Usual">Items on an average working day of the last four weeks.</param>
+public sealed record SourceRow(Source Source, SourceHealth? Health, Alarm? Alarm, Run? Running, Run? Last, int Today, double Usual, int Quarantined)
+{
+    public bool Failing => Health?.FailingSince is not null;
+
+    /// <summary>The next runs by its schedule; empty when it has none, is paused or the schedule cannot be read.</summary>
+    public IReadOnlyList<DateTimeOffset> Next(DateTimeOffset after, int count) =>
+        Source.PausedAt is null && Source.Cron is { } cron ? Schedule.Next(cron, after, count) : [];
+}
+
+/// <summary>One source opened.</summary>
+public sealed record SourceDetail
+{
+    public required SourceRow Row { get; init; }
+    public required IReadOnlyList<Run> Runs { get; init; }
+    public required IReadOnlyList<DriftSample> Drifts { get; init; }
+    public required IReadOnlyDictionary<EnvelopeStatus, int> Statuses { get; init; }
+}

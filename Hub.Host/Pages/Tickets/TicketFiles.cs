@@ -1,0 +1,77 @@
+using System.Text;
+using Hub.Domain.Tickets;
+using Hub.Host.Intake;
+using Microsoft.Net.Http.Headers;
+
+namespace Hub.Host.Pages.Tickets;
+
+/// <summary>Raw originals and attachments: shown only in forms that cannot run, else handed out as a download.</summary>
+internal static class TicketFiles
+{
+    private static readonly string[] Showable = ["image/png", "image/jpeg", "image/gif", "image/webp", "application/pdf"];
+
+    public static void MapTicketFiles(this WebApplication app)
+    {
+        var files = app.MapGroup("/tickets/{number}").RequireAuthorization();
+        files.MapGet("/raw/{envelope:long}", RawAsync);
+        files.MapGet("/files/{attachment:long}", FileAsync);
+    }
+
+    private static async Task<IResult> RawAsync(string number, long envelope, bool? download, TicketReading reading, HttpContext context, CancellationToken token)
+    {
+        if (await reading.FindAsync(number, token) is not { } opened || await reading.RawAsync(opened.Ticket, envelope, token) is not var (mediaType, raw))
+        {
+            return TypedResults.NotFound();
+        }
+
+        Lock(context);
+        return download == true
+            ? TypedResults.File(raw, "application/octet-stream", $"{number}-{envelope}{Extension(mediaType)}")
+            : TypedResults.Text(Encoding.UTF8.GetString(raw), "text/plain", Encoding.UTF8);
+    }
+
+    private static async Task<IResult> FileAsync(string number, long attachment, bool? show, TicketReading reading, HttpContext context, CancellationToken token)
+    {
+        var opened = await reading.FindAsync(number, token);
+        if (opened?.Ticket.Attachments.FirstOrDefault(a => a.Id == attachment) is not { ContentHash: not null } file
+            || await reading.ContentAsync(file, token) is not { } content)
+        {
+            return TypedResults.NotFound();
+        }
+
+        Lock(context);
+        if (show == true && MayShow(file))
+        {
+            context.Response.Headers[HeaderNames.ContentDisposition] = "inline";
+            return TypedResults.Bytes(content, file.MediaType);
+        }
+
+        return TypedResults.File(content, "application/octet-stream", SafeName(file.Name));
+    }
+
+    /// <summary>Pictures and PDF may be looked at in the browser; everything else is only handed out.</summary>
+    public static bool MayShow(TicketAttachment file) => Array.Exists(Showable, type => string.Equals(type, file.MediaType, StringComparison.OrdinalIgnoreCase));
+
+    /// <summary>No path, no control characters, no more than 120 characters.</summary>
+    public static string SafeName(string name)
+    {
+        var last = name.Split('/', '\\')[^1];
+        var safe = new string([.. last.Where(c => !char.IsControl(c) && c is not (':' or '"' or '<' or '>' or '|' or '?' or '*'))]).Trim(' ', '.');
+        return safe.Length switch { 0 => "lampiran", > 120 => safe[^120..], _ => safe };
+    }
+
+    /// <summary>Whatever the bytes are, the browser must neither guess their type nor run them.</summary>
+    private static void Lock(HttpContext context)
+    {
+        context.Response.Headers.XContentTypeOptions = "nosniff";
+        context.Response.Headers.ContentSecurityPolicy = "default-src 'none'; style-src 'unsafe-inline'; sandbox";
+        context.Response.Headers.CacheControl = "private, no-store";
+    }
+
+    private static string Extension(string mediaType) => mediaType switch
+    {
+        "message/rfc822" => ".eml",
+        "application/json" => ".json",
+        _ => ".bin",
+    };
+}

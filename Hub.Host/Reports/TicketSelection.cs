@@ -1,0 +1,133 @@
+using Hub.Domain;
+using Hub.Domain.Deadlines;
+using Hub.Domain.Tickets;
+
+namespace Hub.Host.Reports;
+
+/// <summary>Turns a filter into conditions. Lists, exports and the links behind numbers all pass here, so that a number and its list cannot differ.</summary>
+public static class TicketSelection
+{
+    /// <param name="now">What "late" and "today" are measured against.</param>
+    public static IQueryable<Ticket> Matching(this IQueryable<Ticket> tickets, TicketFilter filter, DateTimeOffset now, WorkingCalendar calendar)
+    {
+        tickets = tickets.Standing(filter.Standing).DueWithin(filter.Due, now, calendar).Counted(filter.Figure, now);
+        if (filter.Bureau is { } bureau)
+        {
+            tickets = bureau == "-" ? tickets.Where(t => t.Bureau == null) : tickets.Where(t => t.Bureau == bureau);
+        }
+
+        if (filter.Kind is { } kind)
+        {
+            tickets = tickets.Where(t => t.Kind == kind);
+        }
+
+        if (filter.Source is { } source)
+        {
+            tickets = tickets.Where(t => t.System == source || t.Source == source);
+        }
+
+        if (filter.Service is { } service)
+        {
+            tickets = tickets.Where(t => t.Service == service);
+        }
+
+        if (filter.Class is { } complaintClass)
+        {
+            tickets = tickets.Where(t => t.Class == complaintClass);
+        }
+
+        return tickets.Within(filter);
+    }
+
+    private static IQueryable<Ticket> Standing(this IQueryable<Ticket> tickets, Standing standing)
+    {
+        TicketStatus[] wanted = standing switch
+        {
+            Reports.Standing.Open => TicketQueries.Open,
+            Reports.Standing.Finished => [TicketStatus.Resolved, TicketStatus.Closed],
+            Reports.Standing.All => [],
+            _ => [Enum.Parse<TicketStatus>(standing.ToString())],
+        };
+        return wanted.Length == 0 ? tickets : tickets.Where(t => wanted.Contains(t.Status));
+    }
+
+    private static IQueryable<Ticket> DueWithin(this IQueryable<Ticket> tickets, Due? due, DateTimeOffset now, WorkingCalendar calendar)
+    {
+        if (due is null)
+        {
+            return tickets;
+        }
+
+        if (due == Due.Late)
+        {
+            return tickets.Where(t => t.LateAt <= now);
+        }
+
+        var end = EndOf(due.Value, Wita.DateOf(now), calendar);
+        return tickets.Where(t => t.LateAt > now && t.LateAt <= end);
+    }
+
+    /// <summary>Due until that instant, which is the start of the day after (R6).</summary>
+    public static DateTimeOffset EndOf(Due due, DateOnly today, WorkingCalendar calendar)
+    {
+        var last = due switch
+        {
+            Due.Today => today,
+            Due.Soon => calendar.AddWorkingDays(today, 5),
+            _ => today.AddDays((7 - (int)today.DayOfWeek) % 7),
+        };
+        return Wita.StartOf(last.AddDays(1)).ToUniversalTime();
+    }
+
+    private static IQueryable<Ticket> Counted(this IQueryable<Ticket> tickets, Figure? figure, DateTimeOffset now)
+    {
+        TicketStatus[] outside = [TicketStatus.NotOurs, TicketStatus.Archived, TicketStatus.Merged];
+        TicketStatus[] finished = [TicketStatus.Resolved, TicketStatus.Closed];
+        return figure switch
+        {
+            null => tickets,
+            Figure.Base => tickets.Where(t => !outside.Contains(t.Status)),
+            Figure.Answered => tickets.Where(t => !outside.Contains(t.Status) && t.FirstResponseAt != null),
+            Figure.Untouched => tickets.Where(t => TicketQueries.Open.Contains(t.Status) && t.FirstResponseAt == null),
+            Figure.InProcess => tickets.Where(t => TicketQueries.Open.Contains(t.Status) && t.FirstResponseAt != null),
+            Figure.Finished => tickets.Where(t => finished.Contains(t.Status)),
+            Figure.OnTime => tickets.Where(t => finished.Contains(t.Status) && t.LateAt != null && (t.ResolvedAt ?? t.ClosedAt) < t.LateAt),
+            Figure.Overdue => tickets.Where(t =>
+                (finished.Contains(t.Status) && (t.ResolvedAt ?? t.ClosedAt) >= t.LateAt) || (TicketQueries.Open.Contains(t.Status) && t.LateAt <= now)),
+            Figure.Returned => tickets.Where(t => t.Status == TicketStatus.NotOurs),
+            Figure.Archived => tickets.Where(t => t.Status == TicketStatus.Archived),
+            _ => tickets.Where(t => t.Reopened > 0),
+        };
+    }
+
+    private static IQueryable<Ticket> Within(this IQueryable<Ticket> tickets, TicketFilter filter)
+    {
+        if (filter.From is { } from)
+        {
+            var start = Start(from);
+            tickets = tickets.Where(t => t.ReceivedAt >= start);
+        }
+
+        if (filter.To is { } to)
+        {
+            var end = Start(to.AddDays(1));
+            tickets = tickets.Where(t => t.ReceivedAt < end);
+        }
+
+        if (filter.DoneFrom is { } doneFrom)
+        {
+            var start = Start(doneFrom);
+            tickets = tickets.Where(t => (t.ResolvedAt ?? t.ClosedAt) >= start);
+        }
+
+        if (filter.DoneTo is { } doneTo)
+        {
+            var end = Start(doneTo.AddDays(1));
+            tickets = tickets.Where(t => (t.ResolvedAt ?? t.ClosedAt) < end);
+        }
+
+        return tickets;
+    }
+
+    private static DateTimeOffset Start(DateOnly date) => Wita.StartOf(date).ToUniversalTime();
+}

@@ -1,0 +1,29 @@
+// Comfort for people with a keyboard; every page is complete without it.
+(() => {
+  const rows = () => [...document.querySelectorAll("[data-rows] > tr, [data-rows] > li")];
+  const link = row => row && row.querySelector("a[href]");
+  const typing = target => /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName) && target.type !== "checkbox";
+
+  const move = step => {
+    const all = rows();
+    const at = all.findIndex(row => row.contains(document.activeElement));
+    const next = all[Math.max(0, Math.min(all.length - 1, at + step))];
+    link(next)?.focus();
+    next?.scrollIntoView({ block: "nearest" });
+  };
+
+  document.addEventListener("keydown", event => {
+    if (event.ctrlKey || event.metaKey || event.altKey || typing(event.target)) return;
+    if (event.key === "j") move(1);
+    else if (event.key === "k") move(-1);
+    else if (event.key === "/") document.querySelector("input[type=search]")?.focus();
+    else if (/^[1-9]$/.test(event.key)) document.querySelector(`[data-key="${event.key}"]`)?.click();
+    else return;
+    event.preventDefault();
+  });
+
+  document.addEventListener("change", event => {
+    if (!event.target.matches("[data-all]")) return;
+    event.target.closest("form").querySelectorAll("input[name=pick]").forEach(box => { box.checked = event.target.checked; });
+  });
+})();

@@ -1,0 +1,130 @@
+using System.Security.Claims;
+using System.Text.Encodings.Web;
+using Hub.Domain.Deadlines;
+using Hub.Domain.Envelopes;
+using Hub.Domain.Routing;
+using Hub.Domain.Submissions;
+using Hub.Domain.Tickets;
+using Hub.Host.Access;
+using Hub.Host.Intake;
+using Hub.Host.Pages;
+using Hub.Host.Sources;
+using Hub.Host.Storage;
+using Hub.Tests.Support;
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+
+namespace Hub.Tests.Host.Pages;
+
+/// <summary>The rooms on a real server and a SQLite file of their own; whoever <see cref="As"/> names is signed in.</summary>
+public sealed class RoomsFixture : IAsyncLifetime
+{
+    private readonly TemporaryFolder folder = new();
+    private WebApplication? app;
+
+    /// <summary>Wed 25 Mar 2026, 09.12 WITA.</summary>
+    public static readonly DateTimeOffset Now = new(2026, 3, 25, 1, 12, 0, TimeSpan.Zero);
+
+    public Database Database { get; private set; } = null!;
+
+    public Uri Address { get; private set; } = null!;
+
+    public CurrentUser As { get; set; } = Verifier;
+
+    public static CurrentUser Verifier { get; } = new("siti", new HashSet<string> { Roles.Verifier, Roles.Administrator }, null);
+
+    public static CurrentUser StaffOf(string bureau) => new("andi", new HashSet<string> { Roles.Staff }, bureau);
+
+    public async ValueTask InitializeAsync()
+    {
+        Database = new Database(StoreKind.Sqlite, Database.SqliteFile(folder.File("hub.db")));
+        await Database.MigrateAsync(CancellationToken.None);
+        var builder = WebApplication.CreateBuilder(new WebApplicationOptions { ApplicationName = "hub", ContentRootPath = AppContext.BaseDirectory });
+        builder.WebHost.UseUrls("http://127.0.0.1:0");
+        builder.Logging.SetMinimumLevel(LogLevel.Warning);
+        builder.Services.AddSingleton<TimeProvider>(new Microsoft.Extensions.Time.Testing.FakeTimeProvider(Now));
+        builder.Services.AddSingleton(Database);
+        builder.Services.AddSingleton(this);
+        builder.Services.AddAuthentication("test").AddScheme<AuthenticationSchemeOptions, SignedIn>("test", null);
+        builder.Services.AddAuthorization();
+        builder.AddRooms();
+        app = builder.Build();
+        app.MapRooms();
+        await app.StartAsync();
+        Address = new Uri(app.Urls.First());
+    }
+
+    public HttpClient Client() => new() { BaseAddress = Address };
+
+    public async Task<string> GetAsync(string path)
+    {
+        using var client = Client();
+        return await client.GetStringAsync(new Uri(path, UriKind.Relative));
+    }
+
+    /// <summary>Stores a ticket as the intake would, with one clock that is due on <paramref name="due"/>.</summary>
+    public async Task<Ticket> AddTicketAsync(string title, string? bureau = "kesra", DateOnly? due = null, string body = "Isi laporan.", Reporter? reporter = null, Action<Ticket>? then = null)
+    {
+        await using var db = Database.Open();
+        var number = TicketNumber.Of(2026, db.Tickets.Count() + 1);
+        var day = due ?? new DateOnly(2026, 4, 2);
+        var clock = new Clock
+        {
+            Kind = ClockKind.Promise,
+            Rule = "service-3",
+            StartedAt = Now.AddDays(-5),
+            Deadline = new Deadline { DueOn = day, LateAt = Hub.Domain.Wita.StartOf(day.AddDays(1)).ToUniversalTime() },
+            Binding = true,
+        };
+        var submission = new Submission { Title = title, Body = body, ReceivedAt = Now.AddDays(-5), Reporter = reporter ?? Reporter.Unknown };
+        var route = new RoutingDecision { Bureau = bureau, Kind = SubmissionKind.Request, Score = 0.93, Triage = bureau is null, Why = [new Reason("words", ["hibah", "proposal"])] };
+        var ticket = Ticket.Open(new TicketOrigin(number, "email", "email-kesra", "email-kesra", number), submission, route, [clock], Now.AddDays(-5));
+        then?.Invoke(ticket);
+        db.Tickets.Add(ticket);
+        await db.SaveChangesAsync();
+        return ticket;
+    }
+
+    public async Task<Source> AddSourceAsync(string name, string title, Action<SourceHealth>? health = null)
+    {
+        await using var db = Database.Open();
+        var source = new Source { Name = name, Kind = "email", Title = title, Cron = "0 0/5 * * * ?", Options = "{}", CreatedAt = Now };
+        var state = new SourceHealth { Source = name, LastRunAt = Now.AddMinutes(-3), LastSuccessAt = Now.AddMinutes(-3) };
+        health?.Invoke(state);
+        db.Sources.Add(source);
+        db.SourceHealth.Add(state);
+        await db.SaveChangesAsync();
+        return source;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (app is not null)
+        {
+            await app.DisposeAsync();
+        }
+
+        folder.Dispose();
+    }
+
+    private sealed class SignedIn(IOptionsMonitor<AuthenticationSchemeOptions> options, ILoggerFactory log, UrlEncoder encoder, RoomsFixture rooms)
+        : AuthenticationHandler<AuthenticationSchemeOptions>(options, log, encoder)
+    {
+        protected override Task<AuthenticateResult> HandleAuthenticateAsync()
+        {
+            var user = rooms.As;
+            if (user.Name.Length == 0)
+            {
+                return Task.FromResult(AuthenticateResult.NoResult());
+            }
+
+            var claims = user.Roles.Select(r => new Claim(ClaimTypes.Role, r)).Append(new Claim(ClaimTypes.Name, user.Name));
+            claims = user.Bureau is null ? claims : claims.Append(new Claim(CurrentUser.BureauClaim, user.Bureau));
+            return Task.FromResult(AuthenticateResult.Success(new AuthenticationTicket(new ClaimsPrincipal(new ClaimsIdentity(claims, "test")), "test")));
+        }
+    }
+}
