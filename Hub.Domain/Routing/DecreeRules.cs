@@ -35,7 +35,7 @@ public static class DecreeRules
         Note = $"{system.Name} diampu {system.Bureau} menurut keputusan standar pelayanan.",
         When = new RuleCondition { System = [system.Code] },
         Then = system.Code == "lapor"
-            ? new RuleOutcome { Bureau = system.Bureau, Odds = VerifierOdds }
+            ? new RuleOutcome { Bureau = system.Bureau, Service = system.Services[0], Odds = VerifierOdds }
             : new RuleOutcome { Bureau = system.Bureau, Service = system.Services is [var only] ? only : null },
     };
 

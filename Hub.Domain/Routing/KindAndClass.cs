@@ -4,7 +4,7 @@ using Hub.Domain.Submissions;
 namespace Hub.Domain.Routing;
 
 /// <summary>What the sender wants, and under which complaint class it falls.</summary>
-internal sealed class KindAndClass(ServiceCatalogue catalogue)
+internal sealed class KindAndClass(ServiceCatalogue catalogue, RoutingModel? model)
 {
     /// <summary>Before a word is read: most mail asks for a service, some complains.</summary>
     private static readonly (SubmissionKind, double)[] Usual =
@@ -13,7 +13,7 @@ internal sealed class KindAndClass(ServiceCatalogue catalogue)
         (SubmissionKind.Aspiration, 0.1), (SubmissionKind.Report, 0.05),
     ];
 
-    public static SubmissionKind Kind(QuestionView view, List<RuleMatch> matches)
+    public SubmissionKind Kind(QuestionView view, List<RuleMatch> matches)
     {
         if (view.Question.Kind is SubmissionKind said)
         {
@@ -25,7 +25,7 @@ internal sealed class KindAndClass(ServiceCatalogue catalogue)
             return settled;
         }
 
-        var ballot = new Ballot<SubmissionKind>(Usual);
+        var ballot = new Ballot<SubmissionKind>(model?.Kinds(view.Text) ?? Usual);
         foreach (var then in matches.Select(m => m.Rule.Then).Where(t => t is { Odds: not null, Kind: not null }))
         {
             ballot.Speak(kind => kind == KindCode.Read(then.Kind), then.Odds!.Value);
@@ -53,7 +53,7 @@ internal sealed class KindAndClass(ServiceCatalogue catalogue)
         }
 
         return matches.Find(m => m.Rule.Then is { Odds: null, Class: string settled } && table.Any(c => c.Code == settled))?.Rule.Then.Class
-            ?? Weigh(matches, table);
+            ?? Weigh(view.Text, matches, table);
     }
 
     private IReadOnlyList<ComplaintClass>? Table(QuestionView view, string? bureau, int? service)
@@ -66,9 +66,9 @@ internal sealed class KindAndClass(ServiceCatalogue catalogue)
     private string? Shared(string? bureau) =>
         catalogue.Services.Where(s => s.Bureau == bureau).Select(s => s.ClassTable).Distinct(StringComparer.Ordinal).ToList() is [var one] ? one : null;
 
-    private static string Weigh(List<RuleMatch> matches, IReadOnlyList<ComplaintClass> table)
+    private string Weigh(TextView text, List<RuleMatch> matches, IReadOnlyList<ComplaintClass> table)
     {
-        var ballot = new Ballot<string>([.. table.Select(c => (c.Code, c.Code == "tidak-berkadar-pengawasan" ? 2.0 : 1.0))]);
+        var ballot = new Ballot<string>([.. table.Select(c => (c.Code, model?.Grade(text, c.Code) ?? Usually(c.Code)))]);
         foreach (var then in matches.Select(m => m.Rule.Then).Where(t => t is { Odds: not null, Class: not null }))
         {
             ballot.Speak(code => code == then.Class, then.Odds!.Value);
@@ -76,4 +76,6 @@ internal sealed class KindAndClass(ServiceCatalogue catalogue)
 
         return ballot.Count()[0].Option;
     }
+
+    private static double Usually(string code) => code == "tidak-berkadar-pengawasan" ? 2 : 1;
 }

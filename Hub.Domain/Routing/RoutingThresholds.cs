@@ -9,6 +9,12 @@ public sealed record RoutingThresholds
     /// <summary>A runner-up that comes this close makes a close call: score minus runner-up's score.</summary>
     public double Margin { get; init; } = 0.25;
 
+    /// <summary>The least score at which the text overrules the inbox that took it; below it a person chooses between the two.</summary>
+    public double AgainstInbox { get; init; } = 0.97;
+
+    /// <summary>Below this share, and with no rule that speaks, the text says nothing.</summary>
+    public double Silence { get; init; } = 0.2;
+
     /// <summary>The least share of a service within its bureau that is written down; below it the service stays open.</summary>
     public double Service { get; init; } = 0.45;
 }

@@ -1,0 +1,84 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using Hub.Domain.Catalogue;
+
+namespace Hub.Domain.Routing;
+
+/// <summary>A labelled text that the router learns from: one of the project's own examples, or a ticket that a person confirmed.</summary>
+public sealed record RoutingExample
+{
+    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web) { UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow };
+
+    public required string Text { get; init; }
+
+    /// <summary>Null when it is not about one of the services.</summary>
+    public int? Service { get; init; }
+
+    /// <summary>The authority that it belongs to when it is not ours.</summary>
+    public string? NotOurs { get; init; }
+
+    /// <summary>The kind's Indonesian code; see <see cref="KindCode"/>.</summary>
+    public string? Kind { get; init; }
+
+    /// <summary>Complaint class code; null where it has none.</summary>
+    public string? Class { get; init; }
+
+    /// <summary>The examples that ship with the hub, written for it (no ticket and no person behind them).</summary>
+    public static IReadOnlyList<RoutingExample> Embedded(ServiceCatalogue catalogue)
+    {
+        using var stream = typeof(RoutingExample).Assembly.GetManifestResourceStream("examples.jsonl")!;
+        return Load(stream, "examples.jsonl", catalogue);
+    }
+
+    /// <summary>Reads examples, one JSON object a line.</summary>
+    /// <exception cref="RuleException">A line is unreadable or names what the catalogue does not have; one sentence with the line number.</exception>
+    public static IReadOnlyList<RoutingExample> Load(Stream lines, string name, ServiceCatalogue catalogue)
+    {
+        using var reader = new StreamReader(lines);
+        var examples = new List<RoutingExample>();
+        for (var number = 1; reader.ReadLine() is string line; number++)
+        {
+            if (!string.IsNullOrWhiteSpace(line))
+            {
+                examples.Add(Read(line, $"{name}, baris {number}", catalogue));
+            }
+        }
+
+        return examples;
+    }
+
+    private static RoutingExample Read(string line, string at, ServiceCatalogue catalogue)
+    {
+        RoutingExample example;
+        try
+        {
+            example = JsonSerializer.Deserialize<RoutingExample>(line, Json) ?? throw new RuleException($"{at}: kosong.");
+        }
+        catch (JsonException e)
+        {
+            throw new RuleException($"{at}: bukan contoh yang benar.", e);
+        }
+
+        return example.Fault(catalogue) is string fault ? throw new RuleException($"{at}: {fault}") : example;
+    }
+
+    private string? Fault(ServiceCatalogue catalogue)
+    {
+        if (string.IsNullOrWhiteSpace(Text))
+        {
+            return "isian \"text\" kosong.";
+        }
+
+        if (Service is null == NotOurs is null)
+        {
+            return "isi tepat satu dari \"service\" dan \"notOurs\".";
+        }
+
+        if (Service is int number && catalogue.FindService(number) is null)
+        {
+            return $"isian \"service\": layanan {number} tidak ada.";
+        }
+
+        return Kind is not null && KindCode.Read(Kind) is null ? $"isian \"kind\" \"{Kind}\" tidak dikenal." : null;
+    }
+}

@@ -1,0 +1,28 @@
+namespace Hub.Domain.Routing.Scoring;
+
+/// <summary>A fixed pseudo-random order (SplitMix64): the same seed gives the same order on every machine and version.</summary>
+internal sealed class Shuffle(ulong seed)
+{
+    private ulong state = seed;
+
+    public void Mix(int[] items)
+    {
+        for (var i = items.Length - 1; i > 0; i--)
+        {
+            var j = (int)(Next() % (ulong)(i + 1));
+            (items[i], items[j]) = (items[j], items[i]);
+        }
+    }
+
+    private ulong Next()
+    {
+        unchecked
+        {
+            state += 0x9E3779B97F4A7C15;
+            var z = state;
+            z = (z ^ (z >> 30)) * 0xBF58476D1CE4E5B9;
+            z = (z ^ (z >> 27)) * 0x94D049BB133111EB;
+            return z ^ (z >> 31);
+        }
+    }
+}

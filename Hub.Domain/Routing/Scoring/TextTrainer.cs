@@ -1,0 +1,137 @@
+using System.Numerics;
+using System.Runtime.InteropServices;
+
+namespace Hub.Domain.Routing.Scoring;
+
+/// <summary>One labelled text.</summary>
+public sealed record TrainingRow(string Text, string Label);
+
+/// <summary>Learns a <see cref="TextModel"/>: stochastic gradient descent on the logistic loss. The same rows in the same order give the same model.</summary>
+public static class TextTrainer
+{
+    private const int Epochs = 12;
+    private const float Rate = 3.5f;
+    private const float BiasRate = 0.35f;
+    private const int MinTexts = 2;
+
+    /// <summary>240 MB while training.</summary>
+    private const int MaxWeights = 60_000_000;
+
+    /// <summary>One row in five is held out to calibrate.</summary>
+    private const int Folds = 5;
+
+    /// <param name="calibrate">False saves the time of a second training where the scores are calibrated elsewhere.</param>
+    /// <exception cref="ArgumentException">There are fewer than two labels.</exception>
+    public static TextModel Train(IReadOnlyList<TrainingRow> rows, bool calibrate = true, CancellationToken cancellation = default)
+    {
+        var labels = rows.Select(r => r.Label).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal).ToArray();
+        if (labels.Length < 2)
+        {
+            throw new ArgumentException("data latih harus memuat paling sedikit dua label.", nameof(rows));
+        }
+
+        var number = labels.Select((label, i) => (label, i)).ToDictionary(l => l.label, l => l.i, StringComparer.Ordinal);
+        var texts = rows.Select(r => TextView.Of(r.Text)).Select(view => (Features: FeatureReader.Read(view), Print: FeatureReader.Fingerprint(view))).ToList();
+        var wanted = rows.Select(r => number[r.Label]).ToArray();
+        var calibration = calibrate ? Calibrate(labels, texts, wanted, cancellation) : TextCalibration.None;
+        return Fit(labels, [.. texts.Select(t => t.Features)], wanted, calibration, texts.Select(t => t.Print).ToHashSet(), cancellation);
+    }
+
+    private static TextCalibration Calibrate(string[] labels, List<(List<Feature> Features, ulong Print)> texts, int[] wanted, CancellationToken cancellation)
+    {
+        var kept = Enumerable.Range(0, texts.Count).Where(i => !IsHeld(texts[i].Print)).ToList();
+        var held = Enumerable.Range(0, texts.Count).Where(i => IsHeld(texts[i].Print)).ToList();
+        if (kept.Count == 0)
+        {
+            return TextCalibration.None;
+        }
+
+        var model = Fit(labels, [.. kept.Select(i => texts[i].Features)], [.. kept.Select(i => wanted[i])], TextCalibration.None, new HashSet<ulong>(), cancellation);
+        return TextCalibration.Fit([.. held.Select(i => (Logits(model, texts[i].Features), wanted[i]))]);
+    }
+
+    private static float[] Logits(TextModel model, List<Feature> features)
+    {
+        var logits = new float[model.Bias.Length];
+        TextModel.Logits(model.Vocabulary.Vector(features), model.Weights, model.Bias, logits);
+        return logits[..model.Labels.Count];
+    }
+
+    /// <summary>By the words, so that twins fall on the same side.</summary>
+    private static bool IsHeld(ulong print) => (print ^ (print >> 29)) % Folds == 0;
+
+    private static TextModel Fit(string[] labels, List<List<Feature>> texts, int[] wanted, TextCalibration calibration, IReadOnlySet<ulong> seen, CancellationToken cancellation)
+    {
+        var width = (labels.Length + 15) / 16 * 16;
+        var vocabulary = Vocabulary.Learn(texts, MinTexts, MaxWeights / width);
+        var vectors = texts.ConvertAll(vocabulary.Vector);
+        var weights = new float[vocabulary.Count * width];
+        var bias = Priors(wanted, labels.Length, width);
+        var order = Enumerable.Range(0, vectors.Count).ToArray();
+        var random = new Shuffle(7);
+        var slope = new float[width];
+        for (var epoch = 0; epoch < Epochs; epoch++)
+        {
+            random.Mix(order);
+            var rate = Rate * (1 - (epoch / (float)Epochs));
+            foreach (var i in order)
+            {
+                cancellation.ThrowIfCancellationRequested();
+                Slope(vectors[i], weights, bias, wanted[i], labels.Length, slope);
+                Step(vectors[i], weights, slope, rate);
+                for (var label = 0; label < labels.Length; label++)
+                {
+                    bias[label] -= BiasRate * (rate / Rate) * slope[label];
+                }
+            }
+        }
+
+        Quantisation.Round(weights, width);
+        return new TextModel(labels, vocabulary, weights, bias, calibration, seen);
+    }
+
+    private static float[] Priors(int[] wanted, int labels, int width)
+    {
+        var counts = new int[labels];
+        foreach (var label in wanted)
+        {
+            counts[label]++;
+        }
+
+        var bias = new float[width];
+        for (var i = 0; i < labels; i++)
+        {
+            bias[i] = MathF.Log((counts[i] + 0.5f) / (wanted.Length + (0.5f * labels)));
+        }
+
+        return bias;
+    }
+
+    /// <summary>Predicted minus wanted share of each label.</summary>
+    private static void Slope(FeatureVector vector, float[] weights, float[] bias, int wanted, int labels, float[] slope)
+    {
+        TextModel.Logits(vector, weights, bias, slope);
+        var shares = TextModel.Softmax(slope.AsSpan(0, labels), 1);
+        for (var i = 0; i < labels; i++)
+        {
+            slope[i] = (float)shares[i];
+        }
+
+        slope[wanted] -= 1;
+        slope.AsSpan(labels).Clear();
+    }
+
+    private static void Step(FeatureVector vector, float[] weights, float[] slope, float rate)
+    {
+        var slopes = MemoryMarshal.Cast<float, Vector<float>>(slope.AsSpan());
+        for (var i = 0; i < vector.Rows.Length; i++)
+        {
+            var value = new Vector<float>(-rate * vector.Values[i]);
+            var row = MemoryMarshal.Cast<float, Vector<float>>(weights.AsSpan(vector.Rows[i] * slope.Length, slope.Length));
+            for (var j = 0; j < row.Length; j++)
+            {
+                row[j] += value * slopes[j];
+            }
+        }
+    }
+}
