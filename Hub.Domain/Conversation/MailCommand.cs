@@ -1,0 +1,155 @@
+using System.Buffers;
+
+namespace Hub.Domain.Conversation;
+
+/// <summary>What a bureau's staff say to the hub by answering a notice: one word at the start, with what belongs to it.</summary>
+/// <param name="Argument">The reason, question or answer; null for <see cref="MailCommandKind.Accept"/>.</param>
+/// <param name="Problem">Why it cannot be carried out; null when it can.</param>
+public sealed record MailCommand(MailCommandKind Kind, string? Argument, MailCommandProblem? Problem)
+{
+    private static readonly (string Word, MailCommandKind Kind)[] Words =
+    [
+        ("TERIMA", MailCommandKind.Accept),
+        ("KEMBALIKAN", MailCommandKind.GiveBack),
+        ("MINTA DATA", MailCommandKind.AskForData),
+        ("SELESAI", MailCommandKind.Finish),
+    ];
+
+    private static readonly SearchValues<char> WordEnds = SearchValues.Create(":,.;!-*_\"");
+
+    /// <summary>Lines with which letters begin; a command may stand below them.</summary>
+    private static readonly string[] Greetings = ["YTH", "KEPADA", "DENGAN HORMAT", "ASSALAM", "SELAMAT", "HALO", "HAI", "SALAM", "BAPAK", "IBU", "PAK ", "BU ", "DEAR"];
+
+    /// <summary>The word as it is written in notices.</summary>
+    public static string WordOf(MailCommandKind kind) => Array.Find(Words, w => w.Kind == kind).Word;
+
+    /// <param name="newText">What the sender wrote this time, without quoted text and signature.</param>
+    /// <returns>Null when the text gives no command: then it is an ordinary reply.</returns>
+    public static MailCommand? Parse(string? newText)
+    {
+        var lines = (newText ?? "").ReplaceLineEndings("\n").Split('\n').Select(l => l.Trim()).ToList();
+        var first = lines.FindIndex(l => l.Length > 0 && !IsGreeting(l));
+        if (first < 0 || Match(lines[first]) is not { } match)
+        {
+            return null;
+        }
+
+        // A second command further down: nobody can know which one was meant.
+        if (lines.Skip(first + 1).Any(IsPlainCommand))
+        {
+            return new(match.Kind, null, MailCommandProblem.TwoCommands);
+        }
+
+        var argument = string.Join('\n', lines.Skip(first + 1).Prepend(match.Tail)).TrimStart(' ', '\n', ':', '-', '–', '<', '.', ',').TrimEnd();
+        if (match.Kind == MailCommandKind.Accept)
+        {
+            return new(match.Kind, null, null);
+        }
+
+        return !argument.Any(char.IsLetterOrDigit) ? new(match.Kind, null, Missing(match.Kind)) : new(match.Kind, argument, null);
+    }
+
+    private static MailCommandProblem Missing(MailCommandKind kind) => kind switch
+    {
+        MailCommandKind.GiveBack => MailCommandProblem.NoReason,
+        MailCommandKind.AskForData => MailCommandProblem.NoQuestion,
+        _ => MailCommandProblem.NoAnswer,
+    };
+
+    private static bool IsGreeting(string line)
+    {
+        var upper = line.ToUpperInvariant();
+        return Match(line) is null && Array.Exists(Greetings, g => upper.StartsWith(g, StringComparison.Ordinal));
+    }
+
+    private static bool IsPlainCommand(string line) =>
+        Array.Exists(Words, w => line.StartsWith(w.Word, StringComparison.Ordinal) && (line.Length == w.Word.Length || line[w.Word.Length] is ' ' or ':'));
+
+    private static (MailCommandKind Kind, string Tail)? Match(string line)
+    {
+        var words = line.TrimStart('*', '_', '"', '\'', '#', '>', ' ').Split((char[]?)null, 3, StringSplitOptions.RemoveEmptyEntries);
+        foreach (var (word, kind) in Words)
+        {
+            var count = word.Contains(' ', StringComparison.Ordinal) ? 2 : 1;
+            if (words.Length < count)
+            {
+                continue;
+            }
+
+            var (written, tail) = Split(string.Join(' ', words.Take(count)));
+            if (!IsMeant(written.ToUpperInvariant(), word))
+            {
+                continue;
+            }
+
+            var rest = $"{tail} {string.Join(' ', words.Skip(count))}".Trim();
+
+            // "Terima kasih" is the most frequent answer of all, and no command; so is a sentence that goes on.
+            return kind == MailCommandKind.Accept && rest.Trim('.', '!', ',', '*', '_', '"') is { Length: > 0 } more && !IsPolite(more) ? null : (kind, rest);
+        }
+
+        return null;
+    }
+
+    /// <summary>"TERIMA: …" and "SELESAI,…" are written without a blank too.</summary>
+    private static (string Word, string Tail) Split(string text)
+    {
+        var end = text.AsSpan().IndexOfAny(WordEnds);
+        return end < 0 ? (text, "") : (text[..end], text[(end + 1)..]);
+    }
+
+    private static bool IsPolite(string rest) => rest.ToUpperInvariant().TrimEnd('.', '!') is "PAK" or "BU" or "BAPAK" or "IBU" or "YA" or "TIKET INI" or "TUGAS INI" or "DISPOSISI INI";
+
+    /// <summary>One slip of the finger is forgiven in any word, two in the longer ones; words that are others are not.</summary>
+    private static bool IsMeant(string written, string word) =>
+        written == word || (written is not ("DITERIMA" or "TERIMAKASIH") && Distance(written, word) <= (word.Length >= 8 ? 2 : 1));
+
+    /// <summary>Letters to change, leave out, put in or swap (optimal string alignment).</summary>
+    private static int Distance(string a, string b)
+    {
+        if (Math.Abs(a.Length - b.Length) > 2)
+        {
+            return int.MaxValue;
+        }
+
+        var table = new int[a.Length + 1, b.Length + 1];
+        for (var i = 0; i <= a.Length; i++)
+        {
+            for (var j = 0; j <= b.Length; j++)
+            {
+                table[i, j] = i == 0 || j == 0 ? i + j : Math.Min(Math.Min(table[i - 1, j], table[i, j - 1]) + 1, table[i - 1, j - 1] + (a[i - 1] == b[j - 1] ? 0 : 1));
+                if (i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1])
+                {
+                    table[i, j] = Math.Min(table[i, j], table[i - 2, j - 2] + 1);
+                }
+            }
+        }
+
+        return table[a.Length, b.Length];
+    }
+}
+
+/// <summary>The four things that staff can say by mail.</summary>
+public enum MailCommandKind
+{
+    /// <summary>TERIMA: the bureau takes it.</summary>
+    Accept,
+
+    /// <summary>KEMBALIKAN alasan: not the bureau's.</summary>
+    GiveBack,
+
+    /// <summary>MINTA DATA pertanyaan: the reporter is asked.</summary>
+    AskForData,
+
+    /// <summary>SELESAI jawaban: the answer.</summary>
+    Finish,
+}
+
+/// <summary>Why a command is sent back to its writer.</summary>
+public enum MailCommandProblem
+{
+    NoReason,
+    NoQuestion,
+    NoAnswer,
+    TwoCommands,
+}

@@ -1,0 +1,94 @@
+using Hub.Domain.Submissions;
+using Hub.Domain.Tickets;
+
+namespace Hub.Domain.Conversation;
+
+/// <summary>Where a mail belongs. A mail joins a ticket only when the signed token, the sender and the references agree; every doubt goes to people.</summary>
+public sealed record ThreadMatch(ThreadOutcome Outcome, string? Ticket, ThreadReason Reason)
+{
+    /// <param name="mail">The mail's place in its conversation.</param>
+    /// <param name="evidence">What the hub knows about what the mail names.</param>
+    /// <param name="subject">For the number that people leave standing there.</param>
+    public static ThreadMatch Of(Mail mail, string? subject, ThreadEvidence evidence)
+    {
+        var ids = mail.References.Append(mail.InReplyTo).OfType<string>().ToList();
+        List<TokenReading> tokens = [.. ids.Select(evidence.Token.ReadMessageId), .. mail.Recipients.Select(evidence.Token.ReadAddress)];
+        var signed = Distinct(tokens.Select(t => t.Ticket));
+        var referred = Distinct(ids.Select(id => evidence.TicketOfMessage.GetValueOrDefault(id)));
+        var named = evidence.ExistingTicket(TicketNumber.FindIn(subject));
+        var all = Distinct([.. signed, .. referred, named]);
+
+        if (all.Count == 0)
+        {
+            return tokens.Any(t => t.IsForged) ? new(ThreadOutcome.Review, null, ThreadReason.ForgedToken) : new(ThreadOutcome.New, null, ThreadReason.NothingNamed);
+        }
+
+        if (all.Count > 1)
+        {
+            return new(ThreadOutcome.Review, signed.Count == 1 ? signed[0] : null, ThreadReason.Disagree);
+        }
+
+        if (tokens.Any(t => t.IsForged))
+        {
+            return new(ThreadOutcome.Review, all[0], ThreadReason.ForgedToken);
+        }
+
+        if (signed.Count == 0)
+        {
+            return new(ThreadOutcome.Review, all[0], ThreadReason.NoToken);
+        }
+
+        return evidence.MayWriteTo(all[0])
+            ? new(ThreadOutcome.Join, all[0], ThreadReason.Agree)
+            : new(ThreadOutcome.Review, all[0], ThreadReason.StrangeSender);
+    }
+
+    private static List<string> Distinct(IEnumerable<string?> tickets) => [.. tickets.OfType<string>().Distinct(StringComparer.Ordinal)];
+}
+
+/// <summary>What the hub knows about the ids, numbers and people that a mail names.</summary>
+public sealed record ThreadEvidence
+{
+    public required NoticeToken Token { get; init; }
+
+    /// <summary>Message-IDs that belong to a ticket, received or sent, with the ticket's number; at least those that the mail names.</summary>
+    public required IReadOnlyDictionary<string, string> TicketOfMessage { get; init; }
+
+    /// <summary>Gives back the number when there is such a ticket, else null.</summary>
+    public required Func<string?, string?> ExistingTicket { get; init; }
+
+    /// <summary>True when the mail's sender takes part in that ticket: its reporter, or somebody the hub wrote to about it.</summary>
+    public required Func<string, bool> MayWriteTo { get; init; }
+}
+
+/// <summary>What is done with the mail.</summary>
+public enum ThreadOutcome
+{
+    /// <summary>It opens a ticket of its own.</summary>
+    New,
+
+    /// <summary>It is attached to the ticket.</summary>
+    Join,
+
+    /// <summary>A person decides; the ticket, where one is named, is a suggestion.</summary>
+    Review,
+}
+
+/// <summary>Why.</summary>
+public enum ThreadReason
+{
+    NothingNamed,
+    Agree,
+
+    /// <summary>Token, references and subject point to more than one ticket.</summary>
+    Disagree,
+
+    /// <summary>A ticket is named, by subject or references, and nothing is signed.</summary>
+    NoToken,
+
+    /// <summary>The token holds, and the sender is not of this ticket: a forwarded notice, or a stranger.</summary>
+    StrangeSender,
+
+    /// <summary>Something looks like our token and its signature is wrong.</summary>
+    ForgedToken,
+}

@@ -1,0 +1,50 @@
+using Hub.Domain.Conversation;
+
+namespace Hub.Tests.Domain.Conversation;
+
+public sealed class NoticeTokenTests
+{
+    private static readonly NoticeToken Token = new(new byte[32]);
+
+    [Fact]
+    public void The_same_row_gives_the_same_id_and_the_hub_knows_it_again_in_any_case()
+    {
+        var id = Token.MessageId("KU-2026-000123", "assigned|mail|a@b", "hub.contoh.go.id");
+
+        id.ShouldBe(Token.MessageId("KU-2026-000123", "assigned|mail|a@b", "hub.contoh.go.id"));
+        id.ShouldNotBe(Token.MessageId("KU-2026-000123", "assigned|mail|c@d", "hub.contoh.go.id"));
+        Token.ReadMessageId($"<{id.ToUpperInvariant()}>").Ticket.ShouldBe("KU-2026-000123");
+    }
+
+    [Fact]
+    public void A_reply_address_leads_to_its_ticket_and_to_no_other()
+    {
+        var address = Token.ReplyAddress("hub.setda@gmail.com", "KU-2026-000123");
+
+        address.ShouldStartWith("hub.setda+ku-2026-000123.");
+        Token.ReadAddress(address).Ticket.ShouldBe("KU-2026-000123");
+        Token.ReadAddress(address.Replace("000123", "000124", StringComparison.Ordinal)).ShouldBe(new(null, IsForged: true));
+    }
+
+    [Fact]
+    public void A_token_of_another_hub_is_a_forgery()
+    {
+        var other = new NoticeToken([.. Enumerable.Repeat((byte)7, 32)]);
+
+        Token.ReadMessageId(other.MessageId("KU-2026-000123", "x", "h")).IsForged.ShouldBeTrue();
+        Token.ReadAddress(other.ReplyAddress("a@b", "KU-2026-000123")).IsForged.ShouldBeTrue();
+    }
+
+    [Theory]
+    [InlineData(null)]
+    [InlineData("")]
+    [InlineData("@")]
+    [InlineData("+")]
+    [InlineData("siti+kantor@contoh.id")]
+    [InlineData("CAEMTkLZ=3k.gop.43X@mail.gmail.com")]
+    public void What_is_not_ours_says_nothing(string? text)
+    {
+        Token.ReadMessageId(text).ShouldBe(TokenReading.None);
+        Token.ReadAddress(text).ShouldBe(TokenReading.None);
+    }
+}
