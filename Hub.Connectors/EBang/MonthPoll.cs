@@ -19,8 +19,8 @@ internal sealed class MonthPoll(KaltaraClient client, Mapping mapping, MappedRea
         var now = clock.GetUtcNow();
         var at = MonthCursor.Read(cursor);
         var month = StartOf(at, now);
-        var pass = await ListPass.ReadAsync(client, mapping.List, IdOf, Query(month), token);
-        run[month] = pass.Items;
+        var pass = await ReadAsync(month, token);
+        await RecallAsync(month, now, token);
         var missing = pass.Stable && now >= DueAt(month) ? Missing(month) : [];
         var envelopes = pass.Items.Select(i => enveloping.Wrap(i, now)).Concat(missing.Select(i => enveloping.Wrap(i, now))).ToArray();
         var isLast = month >= MonthOf(now);
@@ -35,11 +35,35 @@ internal sealed class MonthPoll(KaltaraClient client, Mapping mapping, MappedRea
         return new Batch { Envelopes = known ? [] : envelopes, Cursor = next.Write(), More = !isLast, Warnings = pass.Warnings };
     }
 
-    /// <summary>A run that was cut short by a restart begins anew: what is absent shows only beside the months before.</summary>
     private DateOnly StartOf(MonthCursor at, DateTimeOffset now)
     {
         var earliest = Earliest(now);
-        return at.Next is string name && DateOnly.TryParseExact(name + "-01", "yyyy-MM-dd", out var next) && next > earliest && run.ContainsKey(next.AddMonths(-1)) ? next : earliest;
+        if (at.Next is string name && DateOnly.TryParseExact(name + "-01", "yyyy-MM-dd", out var next) && next > earliest && next <= MonthOf(now))
+        {
+            return next;
+        }
+
+        run.Clear();
+        return earliest;
+    }
+
+    private async Task<ListPass> ReadAsync(DateOnly month, CancellationToken token)
+    {
+        var pass = await ListPass.ReadAsync(client, mapping.List, IdOf, Query(month), token);
+        run[month] = pass.Items;
+        return pass;
+    }
+
+    /// <summary>What is absent shows only beside the months before: a run that goes on after a restart looks at them again.</summary>
+    private async Task RecallAsync(DateOnly month, DateTimeOffset now, CancellationToken token)
+    {
+        for (var earlier = Earliest(now); earlier < month; earlier = earlier.AddMonths(1))
+        {
+            if (earlier.Year == month.Year && !run.ContainsKey(earlier))
+            {
+                await ReadAsync(earlier, token);
+            }
+        }
     }
 
     private DateOnly Earliest(DateTimeOffset now) => MonthOf(now).AddMonths(-options.MonthsBack);

@@ -1,0 +1,75 @@
+using System.Text.Json.Nodes;
+using Hub.Connectors;
+using Hub.Connectors.Http;
+using Hub.Connectors.Sihab;
+using Hub.Domain.Submissions;
+using Hub.Mocks;
+using Hub.Mocks.Sihab;
+using Hub.Tests.Connectors.KaltaraApi;
+
+namespace Hub.Tests.Connectors.Sihab;
+
+public sealed class SihabConnectorTests : ConnectorContract
+{
+    private SihabFake Own => (SihabFake)Fake;
+
+    protected override IFake Start(FakeOptions options) => SihabFake.Start(options, "kunci-uji");
+
+    protected override IConnector Connect(SourceContext context, Action<WireOptions> wire)
+    {
+        var options = new SihabOptions { Address = Fake.Address.ToString(), ApiKey = "kunci-uji" };
+        wire(options);
+        return new SihabConnector(context with { Clock = new StartedClock(Now) }, options);
+    }
+
+    [Fact]
+    public async Task A_status_that_went_backwards_is_a_new_version_of_the_same_item()
+    {
+        var connector = Connect();
+        var first = await RunAsync(connector, null);
+        Own.Change(833, new JsonObject { ["status"] = "Koreksi" });
+
+        var later = await RunAsync(connector, first.Cursor);
+
+        var change = later.Envelopes.Single(e => !first.Keys.Contains(e.Key));
+        change.Key.ExternalId.ShouldBe("SIHAB/2026/000833");
+        connector.Read(change).SourceStatus.ShouldBe("Koreksi");
+    }
+
+    [Fact]
+    public async Task A_reply_is_written_once_however_often_it_is_sent()
+    {
+        var replies = (IReplies)Connect();
+        var reply = new Reply { ExternalId = "SIHAB/2026/000801", Kind = ReplyKind.FirstResponse, Text = "Proposal diterima Biro Kesra.", IdempotencyKey = "KU-1/1" };
+
+        await replies.ReplyAsync(reply, Token);
+        await replies.ReplyAsync(reply, Token);
+
+        var effect = Own.Effects.ShouldHaveSingleItem();
+        effect.Id.ShouldBe("801");
+        ((string?)effect.Set["status"]).ShouldBe("Verifikasi Berkas");
+        ((string?)effect.Set["catatan"]).ShouldBe("Proposal diterima Biro Kesra.");
+    }
+
+    [Fact]
+    public async Task A_reply_to_an_item_that_is_gone_is_refused_with_its_number()
+    {
+        var reply = new Reply { ExternalId = "SIHAB/2020/1", Kind = ReplyKind.Finished, Text = "x", IdempotencyKey = "k" };
+
+        var failure = await Should.ThrowAsync<ConnectorFailure>(() => ((IReplies)Connect()).ReplyAsync(reply, Token));
+
+        failure.Kind.ShouldBe(FailureKind.Refused);
+        failure.Message.ShouldContain("SIHAB/2020/1");
+    }
+
+    [Fact]
+    public async Task Small_portions_bring_everything_and_the_cursor_does_not_jump()
+    {
+        var connector = Connect(o => ((SihabOptions)o).PortionSize = 7);
+
+        var run = await RunAsync(connector, null);
+
+        run.Ids.Count.ShouldBe(44);
+        run.Total.ShouldBe(44);
+    }
+}
