@@ -35,6 +35,11 @@ public sealed record Clock
 
     public bool IsOpen => EndedAt is null;
 
+    /// <summary>The rule's key in the standards: <see cref="Rule"/> without the mark of an assumption.</summary>
+    public string RuleKey => Rule.EndsWith(AssumedMark, StringComparison.Ordinal) ? Rule[..^AssumedMark.Length] : Rule;
+
+    internal const string AssumedMark = "/assumed";
+
     /// <summary>Late at that instant, or ended late. Informational clocks never are, nor what was given back or withdrawn.</summary>
     public bool IsLate(DateTimeOffset at) =>
         !Informational && Outcome is not (ClockOutcome.Returned or ClockOutcome.Withdrawn) && (EndedAt ?? at) >= Deadline.LateAt;

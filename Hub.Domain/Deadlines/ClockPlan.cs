@@ -26,7 +26,7 @@ internal sealed class ClockPlan(ClockFacts facts, Standards standards, WorkingCa
         Clocks.Add(new Clock
         {
             Kind = standard.Kind,
-            Rule = assumed ? standard.Key + "/assumed" : standard.Key,
+            Rule = assumed ? standard.Key + Clock.AssumedMark : standard.Key,
             StartedAt = startedAt,
             Deadline = deadline,
             Informational = standard.Informational,

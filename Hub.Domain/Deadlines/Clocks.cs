@@ -122,7 +122,7 @@ public static class Clocks
     }
 
     /// <summary>The earliest open promise, class or channel clock; when none is open, the matter's own clock keeps the date on record.</summary>
-    private static Clock[] MarkBinding(List<Clock> clocks)
+    internal static Clock[] MarkBinding(List<Clock> clocks)
     {
         var binding = clocks.OrderBy(Precedence).ThenBy(c => c.Deadline.LateAt).First();
         return [.. clocks.Select(c => c with { Binding = ReferenceEquals(c, binding) })];
