@@ -48,22 +48,22 @@ internal sealed class OneDeadline(DeadlineAnswers answers, IStringLocalizer<Dead
         var told = answers.Explain(rule, question);
         var walk = new WalkText(texts);
         using var writer = new StreamWriter(output, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false), leaveOpen: true);
-        foreach (var line in (explain ? walk.Lines(told) : walk.Outcome(told.Term, told.Deadline)).Concat(Remarks(rule, question, told.Deadline, walk)))
+        foreach (var line in (explain ? walk.Lines(told) : walk.Outcome(told.Term, told.Deadline)).Concat(Remarks(rule, question, told.Deadline)))
         {
             writer.WriteLine(line);
         }
     }
 
-    private IEnumerable<string> Remarks(ServiceStandard rule, DeadlineQuestion question, Deadline deadline, WalkText walk)
+    private IEnumerable<string> Remarks(ServiceStandard rule, DeadlineQuestion question, Deadline deadline)
     {
         foreach (var (name, dueOn) in answers.MarksOf(rule, question))
         {
-            yield return texts["MarkLine", name, walk.DateText(dueOn)];
+            yield return texts["MarkLine", name, WalkText.DateText(dueOn)];
         }
 
         if (answers.WarnOn(rule, deadline) is DateOnly warn)
         {
-            yield return texts["Warn", walk.DateText(warn)];
+            yield return texts["Warn", WalkText.DateText(warn)];
         }
 
         if (answers.IsLateRequest(rule, question) is true)

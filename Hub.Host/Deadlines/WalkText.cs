@@ -1,5 +1,7 @@
+using System.Globalization;
 using Hub.Domain;
 using Hub.Domain.Deadlines;
+using Hub.Host.Texts;
 using Microsoft.Extensions.Localization;
 
 namespace Hub.Host.Deadlines;
@@ -12,7 +14,7 @@ public sealed class WalkText(IStringLocalizer<DeadlineTexts> texts)
     {
         yield return told.EventOn is DateOnly eventOn && told.Term.Unit == TermUnit.BeforeEvent
             ? texts["Event", DateText(eventOn), Amount(told.Term)]
-            : texts["Received", Instant(told.StartedAt), Amount(told.Term)];
+            : texts["Received", OfficeDates.Instant(told.StartedAt, Spoken), Amount(told.Term)];
         var year = Wita.DateOf(told.StartedAt).Year;
         foreach (var run in Runs(told.Steps))
         {
@@ -29,7 +31,7 @@ public sealed class WalkText(IStringLocalizer<DeadlineTexts> texts)
     /// <summary>The date, the target, the other reading, and whether it is provisional.</summary>
     public IEnumerable<string> Outcome(Term term, Deadline deadline)
     {
-        yield return texts["Due", deadline.DueAt is DateTimeOffset at ? Instant(at) + " WITA" : DateText(deadline.DueOn)];
+        yield return texts["Due", deadline.DueAt is DateTimeOffset at ? OfficeDates.Instant(at, Spoken) : DateText(deadline.DueOn)];
         if (deadline.TargetOn is DateOnly target)
         {
             yield return texts["Target", DateText(target)];
@@ -47,16 +49,10 @@ public sealed class WalkText(IStringLocalizer<DeadlineTexts> texts)
     }
 
     /// <summary><c>Jum, 20 Mar 2026</c>.</summary>
-    public string DateText(DateOnly date) => $"{Day(date)}, {date.Day} {Month(date)} {date.Year}";
+    public static string DateText(DateOnly date) => OfficeDates.Day(date, Spoken);
 
     /// <summary><c>14 hari kerja</c>.</summary>
     public string Amount(Term term) => texts[term.Unit.ToString(), term.Target is int from ? $"{from}-{term.Amount}" : term.Amount];
-
-    private string Instant(DateTimeOffset at)
-    {
-        var local = Wita.At(at);
-        return $"{DateText(DateOnly.FromDateTime(local.DateTime))} {Time(TimeOnly.FromDateTime(local.DateTime))}";
-    }
 
     /// <summary>Neighbours that say the same thing are told in one line; the due day stands alone.</summary>
     private static IEnumerable<List<Step>> Runs(IReadOnlyList<Step> steps)
@@ -86,7 +82,7 @@ public sealed class WalkText(IStringLocalizer<DeadlineTexts> texts)
         var (first, last) = (run[0], run[^1]);
         var when = first switch
         {
-            { From: TimeOnly from, To: TimeOnly to } => $"{Short(first.On, year)} {Time(from)}-{(to == TimeOnly.MinValue ? $"24{texts["TimeSeparator"]}00" : Time(to))}",
+            { From: TimeOnly from, To: TimeOnly to } => $"{Short(first.On, year)} {Time(from)}-{(to == TimeOnly.MinValue ? Midnight : Time(to))}",
             _ when run.Count > 1 => $"{Short(first.On, year)} - {Short(last.On, first.On.Year)}",
             _ => Short(first.On, year),
         };
@@ -111,11 +107,14 @@ public sealed class WalkText(IStringLocalizer<DeadlineTexts> texts)
     /// <summary>The decrees begin every such name with the kind, which the line already says.</summary>
     private const string JointLeavePrefix = "Cuti Bersama ";
 
-    private string Short(DateOnly date, int year) => $"{Day(date)} {date.Day} {Month(date)}{(date.Year == year ? "" : $" {date.Year}")}";
+    private static string Short(DateOnly date, int year) =>
+        $"{OfficeDates.WeekDay(date, Spoken)} {(date.Year == year ? OfficeDates.DayOfMonth(date, Spoken) : OfficeDates.ShortDay(date, Spoken))}";
 
-    private string Day(DateOnly date) => texts["DayNames"].Value.Split(',')[(int)date.DayOfWeek];
+    private static string Time(TimeOnly time) => OfficeDates.Time(new DateTimeOffset(AnyDay, time, Wita.Offset), Spoken);
 
-    private string Month(DateOnly date) => texts["MonthNames"].Value.Split(',')[date.Month - 1];
+    private static readonly DateOnly AnyDay = new(2026, 1, 1);
 
-    private string Time(TimeOnly time) => string.Create(null, $"{time.Hour:00}{texts["TimeSeparator"]}{time.Minute:00}");
+    private static string Midnight => Spoken == Language.English ? "24:00" : "24.00";
+
+    private static Language Spoken => Languages.Read(CultureInfo.CurrentUICulture.Name) ?? Language.Indonesian;
 }
