@@ -12,6 +12,9 @@ public sealed record ConnectorKind
     /// <summary>The outside system, as <c>RoutingQuestion.System</c> and the catalogue call it: <c>lapor</c> for both of its transports.</summary>
     public required string System { get; init; }
 
+    /// <summary>True: external ids are unique only within one source (inboxes). False: all sources of the system speak of the same items.</summary>
+    public bool OwnItems { get; init; }
+
     /// <summary>As people say it.</summary>
     public required string Title { get; init; }
 

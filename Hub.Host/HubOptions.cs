@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using Hub.Connectors.Email;
 using Hub.Host.Storage;
 
 namespace Hub.Host;
@@ -26,7 +27,10 @@ public sealed class HubOptions
     public string? Catalogue { get; set; }
 
     /// <summary>Where notices come from; null sends none and says so.</summary>
-    public MailSettings? Mail { get; set; }
+    public SmtpOptions? Mail { get; set; }
+
+    /// <summary>Addresses that hear of technical alarms.</summary>
+    public string[] Administrators { get; set; } = [];
 
     /// <summary>Who hears from the hub, by bureau code; seeded once, then edited in the browser.</summary>
     public IDictionary<string, BureauContacts> Contacts { get; } = new Dictionary<string, BureauContacts>(StringComparer.Ordinal);
@@ -55,32 +59,4 @@ public sealed class SourceSetting
     /// <summary>Quartz cron in WITA; null takes the kind's default.</summary>
     public string? Cron { get; set; }
     public bool Locked { get; set; }
-}
-
-/// <summary>The account that sends.</summary>
-public sealed class MailSettings
-{
-    [Required]
-    public string Host { get; set; } = "";
-
-    [Range(1, 65535)]
-    public int Port { get; set; } = 587;
-
-    /// <summary>The sender's address; replies come back to it.</summary>
-    [Required, EmailAddress]
-    public string From { get; set; } = "";
-    public string FromName { get; set; } = "Hub Setda Kaltara";
-    public string? User { get; set; }
-    public string? Password { get; set; }
-
-    /// <summary><c>StartTls</c>, <c>Implicit</c> or <c>None</c> (loopback only).</summary>
-    public string Security { get; set; } = "StartTls";
-
-    /// <summary>IMAP server of the sending account, to ask whether a doubtful message was taken; null when there is none.</summary>
-    public string? SentHost { get; set; }
-    public int SentPort { get; set; } = 993;
-    public string SentFolder { get; set; } = "Sent";
-
-    /// <summary>How administrators are reached with alarms.</summary>
-    public string[] Administrators { get; set; } = [];
 }

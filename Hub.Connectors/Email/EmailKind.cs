@@ -7,6 +7,7 @@ public static class EmailKind
     {
         Name = "email",
         System = "email",
+        OwnItems = true,
         Title = "Kotak surel (IMAP)",
         Options = typeof(EmailOptions),
         Cron = "0 0/2 * * * ?",

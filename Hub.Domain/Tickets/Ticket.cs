@@ -70,10 +70,10 @@ public sealed class Ticket
     public DateTimeOffset? ClosedAt { get; private set; }
     public int Reopened { get; private set; }
 
-    /// <summary>Headline date: the earliest open promise, class or channel clock (R15); null only when no clock runs.</summary>
-    public DateOnly? DueOn { get; private set; }
+    /// <summary>Headline date: the earliest open promise, class or channel clock (R15).</summary>
+    public DateOnly DueOn { get; private set; }
 
-    /// <summary>First instant at which the headline clock is late.</summary>
+    /// <summary>First instant at which the headline clock is late; null when it can never be (service 9).</summary>
     public DateTimeOffset? LateAt { get; private set; }
     public bool Provisional { get; private set; }
 
@@ -94,8 +94,8 @@ public sealed class Ticket
 
     public bool IsLate(DateTimeOffset now) => IsOpen && LateAt <= now;
 
-    /// <summary>Opens the ticket of a submission seen for the first time.</summary>
-    public static Ticket Open(TicketOrigin origin, Submission submission, RoutingDecision route, IReadOnlyList<Clock> clocks, DateTimeOffset now)
+    /// <summary>Opens the ticket of a submission seen for the first time. The caller sets the clocks next.</summary>
+    public static Ticket Open(TicketOrigin origin, Submission submission, RoutingDecision route, DateTimeOffset now)
     {
         var ticket = new Ticket
         {
@@ -126,13 +126,12 @@ public sealed class Ticket
             ticket.Record(TicketEventKind.Routed, now, "hub", null, new { To = route.Bureau });
         }
 
-        ticket.SetClocks(clocks);
         ticket.FollowSource(now);
         return ticket;
     }
 
     /// <summary>A visible stand-in for an item that could not be read; it has an owner and a clock of its own.</summary>
-    public static Ticket OpenStub(TicketOrigin origin, string title, string cause, string owner, RoutingDecision route, IReadOnlyList<Clock> clocks, DateTimeOffset receivedAt, DateTimeOffset now)
+    public static Ticket OpenStub(TicketOrigin origin, string title, string cause, string owner, RoutingDecision route, DateTimeOffset receivedAt, DateTimeOffset now)
     {
         var ticket = new Ticket
         {
@@ -153,12 +152,11 @@ public sealed class Ticket
         };
         ticket.Record(TicketEventKind.Opened, now, "hub", null, new { origin.Source });
         ticket.Record(TicketEventKind.Quarantined, now, "hub", cause, null);
-        ticket.SetClocks(clocks);
         return ticket;
     }
 
     /// <summary>The stub's item was read after all: it becomes a full ticket under the same number.</summary>
-    public void Heal(Submission submission, RoutingDecision route, IReadOnlyList<Clock> newClocks, DateTimeOffset now)
+    public void Heal(Submission submission, RoutingDecision route, DateTimeOffset now)
     {
         IsStub = false;
         Kind = route.Kind;
@@ -175,7 +173,6 @@ public sealed class Ticket
         Bureau = route.Triage ? null : route.Bureau;
         Status = Bureau is null ? TicketStatus.Triage : TicketStatus.New;
         Record(TicketEventKind.Routed, now, "hub", null, new { To = Bureau });
-        SetClocks(newClocks);
         FollowSource(now);
     }
 
@@ -294,16 +291,18 @@ public sealed class Ticket
     /// <summary>Follows another ticket from now on; its own clocks stay (merge is reversible without loss).</summary>
     public void MergeInto(Ticket leader, string actor, string reason, DateTimeOffset now)
     {
-        Record(TicketEventKind.Merged, now, actor, reason, new { Into = leader.Number, Was = Status });
+        Record(TicketEventKind.Merged, now, actor, reason, new { Into = leader.Number, Was = Status.ToString() });
         MergedInto = leader.Id;
         Status = TicketStatus.Merged;
     }
 
-    /// <summary>Takes a merge back: the status before it returns.</summary>
-    public void Unmerge(TicketStatus before, string actor, string reason, DateTimeOffset now)
+    /// <summary>Takes a merge back: the status before it, as its event recorded it, returns. Needs the events.</summary>
+    public void Unmerge(string actor, string reason, DateTimeOffset now)
     {
+        var merge = events.Where(e => e.Kind == TicketEventKind.Merged).MaxBy(e => e.Sequence)!;
+        using var data = JsonDocument.Parse(merge.Data!);
+        Status = Enum.Parse<TicketStatus>(data.RootElement.GetProperty("was").GetString()!);
         MergedInto = null;
-        Status = before;
         Record(TicketEventKind.Unmerged, now, actor, reason, null);
     }
 
@@ -325,7 +324,7 @@ public sealed class Ticket
         Record(TicketEventKind.DeadlineChanged, now, actor, null, before);
     }
 
-    /// <summary>Replaces the clocks by freshly computed ones; ended ones keep their end.</summary>
+    /// <summary>Replaces the clocks by freshly computed ones; exactly one of them is binding.</summary>
     public void SetClocks(IReadOnlyList<Clock> computed)
     {
         foreach (var gone in clocks.Where(c => computed.All(n => n.Rule != c.Rule)).ToList())
@@ -405,10 +404,10 @@ public sealed class Ticket
 
     private void ShowHeadline()
     {
-        var binding = clocks.FirstOrDefault(c => c.Binding) ?? clocks.OrderBy(c => c.LateAt).FirstOrDefault();
-        DueOn = binding?.DueOn;
-        LateAt = binding is { Informational: false } ? binding.LateAt : null;
-        Provisional = binding?.Provisional ?? false;
+        var binding = clocks.Single(c => c.Binding);
+        DueOn = binding.DueOn;
+        LateAt = binding.Informational ? null : binding.LateAt;
+        Provisional = binding.Provisional;
     }
 
     private void Record(TicketEventKind kind, DateTimeOffset at, string actor, string? text, object? data)

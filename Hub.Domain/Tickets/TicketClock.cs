@@ -33,12 +33,16 @@ public sealed class TicketClock
 
     /// <summary>When what the clock waits for happened; null while it runs.</summary>
     public DateTimeOffset? EndedAt { get; private set; }
+    public ClockOutcome? Outcome { get; private set; }
 
-    public bool WasMet => EndedAt < LateAt;
+    /// <summary>The rule took a class for granted that nobody has stated.</summary>
+    public bool Assumed { get; private set; }
+    public DateOnly? PausedSince { get; private set; }
 
-    public void End(DateTimeOffset at) => EndedAt ??= at;
+    /// <summary>The last working day before a statute's date (R8).</summary>
+    public DateOnly? WarnOn { get; private set; }
 
-    public void Restart() => EndedAt = null;
+    public bool IsOpen => EndedAt is null;
 
     internal void Set(Clock clock)
     {
@@ -61,5 +65,10 @@ public sealed class TicketClock
         Provisional = clock.Deadline.Provisional;
         Binding = clock.Binding;
         Informational = clock.Informational;
+        EndedAt = clock.EndedAt;
+        Outcome = clock.Outcome;
+        Assumed = clock.Assumed;
+        PausedSince = clock.PausedSince;
+        WarnOn = clock.WarnOn;
     }
 }

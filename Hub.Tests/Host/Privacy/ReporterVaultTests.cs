@@ -134,7 +134,6 @@ public sealed class ReporterVaultTests : IAsyncLifetime
             new TicketOrigin("KU-2026-000001", "email", "email", "email", "1"),
             new Submission { Title = "t", Body = "b", ReceivedAt = at, Reporter = reporter },
             Route(),
-            [],
             at);
         await using var db = database.Open();
         db.Tickets.Add(ticket);

@@ -60,7 +60,7 @@ namespace Hub.Host.Storage.Postgres.Migrations
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("closed_at");
 
-                    b.Property<DateOnly?>("DueOn")
+                    b.Property<DateOnly>("DueOn")
                         .HasColumnType("date")
                         .HasColumnName("due_on");
 
@@ -284,6 +284,10 @@ namespace Hub.Host.Storage.Postgres.Migrations
                         .HasColumnType("date")
                         .HasColumnName("alternative_on");
 
+                    b.Property<bool>("Assumed")
+                        .HasColumnType("boolean")
+                        .HasColumnName("assumed");
+
                     b.Property<bool>("Binding")
                         .HasColumnType("boolean")
                         .HasColumnName("binding");
@@ -314,6 +318,15 @@ namespace Hub.Host.Storage.Postgres.Migrations
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("late_at");
 
+                    b.Property<string>("Outcome")
+                        .HasMaxLength(24)
+                        .HasColumnType("character varying(24)")
+                        .HasColumnName("outcome");
+
+                    b.Property<DateOnly?>("PausedSince")
+                        .HasColumnType("date")
+                        .HasColumnName("paused_since");
+
                     b.Property<bool>("Provisional")
                         .HasColumnType("boolean")
                         .HasColumnName("provisional");
@@ -338,6 +351,10 @@ namespace Hub.Host.Storage.Postgres.Migrations
                     b.Property<int>("Version")
                         .HasColumnType("integer")
                         .HasColumnName("version");
+
+                    b.Property<DateOnly?>("WarnOn")
+                        .HasColumnType("date")
+                        .HasColumnName("warn_on");
 
                     b.HasKey("Id");
 

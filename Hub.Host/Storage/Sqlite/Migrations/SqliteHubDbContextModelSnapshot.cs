@@ -53,7 +53,7 @@ namespace Hub.Host.Storage.Sqlite.Migrations
                         .HasColumnType("TEXT")
                         .HasColumnName("closed_at");
 
-                    b.Property<DateOnly?>("DueOn")
+                    b.Property<DateOnly>("DueOn")
                         .HasColumnType("TEXT")
                         .HasColumnName("due_on");
 
@@ -273,6 +273,10 @@ namespace Hub.Host.Storage.Sqlite.Migrations
                         .HasColumnType("TEXT")
                         .HasColumnName("alternative_on");
 
+                    b.Property<bool>("Assumed")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("assumed");
+
                     b.Property<bool>("Binding")
                         .HasColumnType("INTEGER")
                         .HasColumnName("binding");
@@ -303,6 +307,15 @@ namespace Hub.Host.Storage.Sqlite.Migrations
                         .HasColumnType("TEXT")
                         .HasColumnName("late_at");
 
+                    b.Property<string>("Outcome")
+                        .HasMaxLength(24)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("outcome");
+
+                    b.Property<DateOnly?>("PausedSince")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("paused_since");
+
                     b.Property<bool>("Provisional")
                         .HasColumnType("INTEGER")
                         .HasColumnName("provisional");
@@ -327,6 +340,10 @@ namespace Hub.Host.Storage.Sqlite.Migrations
                     b.Property<int>("Version")
                         .HasColumnType("INTEGER")
                         .HasColumnName("version");
+
+                    b.Property<DateOnly?>("WarnOn")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("warn_on");
 
                     b.HasKey("Id");
 

@@ -1,0 +1,102 @@
+using Hub.Domain.Routing;
+using Hub.Domain.Submissions;
+using Hub.Domain.Tickets;
+
+namespace Hub.Domain;
+
+/// <summary>The way of an item, decided in one place: what is known about it and what follows. The host carries it out.</summary>
+public static class Intake
+{
+    public static IntakeDecision Decide(IntakeQuestion question, Func<RoutingQuestion, RoutingDecision> route)
+    {
+        if (question.Submission.Mail is { } mail)
+        {
+            if (question.IsOwnNotice)
+            {
+                return new IntakeDecision.Ignore("Pemberitahuan hub sendiri yang kembali ke kotak surat.");
+            }
+
+            if (question.Known is null && AsMail(question, mail) is { } decided)
+            {
+                return decided;
+            }
+        }
+
+        return question.Known switch
+        {
+            { IsStub: true } stub => new IntakeDecision.Heal(stub, Route(question, route)),
+            { } known => new IntakeDecision.Update(known),
+            null => new IntakeDecision.Open(Route(question, route), question.Doubt),
+        };
+    }
+
+    private static IntakeDecision? AsMail(IntakeQuestion question, Mail mail)
+    {
+        var automatic = mail.IsBounce || mail.IsAutomatic || mail.IsList;
+        return (question.Thread, automatic) switch
+        {
+            ({ } ticket, true) => new IntakeDecision.AttachAutomatic(ticket),
+            ({ } ticket, false) => new IntakeDecision.Append(ticket),
+            // A scanner announces itself as automatic and brings a letter: that is an item like any other.
+            (null, true) when !mail.IsBounce && mail.InReplyTo is null && question.Submission.Attachments.Count > 0 => null,
+            (null, true) => new IntakeDecision.Ignore(Reason(mail)),
+            _ => null,
+        };
+    }
+
+    private static string Reason(Mail mail) =>
+        mail.IsBounce ? "Laporan gagal kirim tanpa tiket yang dikenal."
+        : mail.IsList ? "Kiriman milis."
+        : "Balasan otomatis tanpa tiket yang dikenal.";
+
+    private static RoutingDecision Route(IntakeQuestion question, Func<RoutingQuestion, RoutingDecision> route)
+    {
+        var decision = route(RoutingQuestion.About(question.System, question.Submission));
+        return question.Doubt is null
+            ? decision
+            : decision with { Triage = true, Why = [new Reason("thread-doubt", [question.Doubt]), .. decision.Why] };
+    }
+}
+
+/// <summary>What is known about a submission before anything is decided.</summary>
+public sealed record IntakeQuestion
+{
+    public required string System { get; init; }
+    public required Submission Submission { get; init; }
+
+    /// <summary>The ticket of the same source item, if there is one.</summary>
+    public Ticket? Known { get; init; }
+
+    /// <summary>The ticket a mail answers, when token, sender and references agree.</summary>
+    public Ticket? Thread { get; init; }
+
+    /// <summary>Why a mail that looks like an answer was not joined; null when nothing is doubtful.</summary>
+    public string? Doubt { get; init; }
+
+    /// <summary>The mail is one of the hub's own notices.</summary>
+    public bool IsOwnNotice { get; init; }
+}
+
+/// <summary>What becomes of a submission.</summary>
+public abstract record IntakeDecision
+{
+    private IntakeDecision() { }
+
+    /// <summary>Seen for the first time.</summary>
+    public sealed record Open(RoutingDecision Route, string? Doubt) : IntakeDecision;
+
+    /// <summary>The stub of an unreadable item becomes a full ticket.</summary>
+    public sealed record Heal(Ticket Stub, RoutingDecision Route) : IntakeDecision;
+
+    /// <summary>A newer version, or the same again.</summary>
+    public sealed record Update(Ticket Ticket) : IntakeDecision;
+
+    /// <summary>A person answered within a ticket.</summary>
+    public sealed record Append(Ticket Ticket) : IntakeDecision;
+
+    /// <summary>Automatic mail: kept, changes nothing.</summary>
+    public sealed record AttachAutomatic(Ticket Ticket) : IntakeDecision;
+
+    /// <summary>Set aside on purpose.</summary>
+    public sealed record Ignore(string Reason) : IntakeDecision;
+}

@@ -1,0 +1,74 @@
+using Hub.Domain.Deadlines;
+
+namespace Hub.Domain.Tickets;
+
+/// <summary>Reads what the clocks need from a ticket's recorded events, so that no date depends on an earlier date (R15–R21).</summary>
+public static class TicketHistory
+{
+    /// <param name="ticket">With its events.</param>
+    public static ClockFacts FactsOf(Ticket ticket)
+    {
+        var custody = Last(ticket, TicketEventKind.Routed, TicketEventKind.Reassigned);
+        var returned = Last(ticket, TicketEventKind.Returned);
+        var reopened = Last(ticket, TicketEventKind.Reopened);
+        return new ClockFacts
+        {
+            System = ticket.System,
+            Kind = ticket.Kind,
+            Service = ticket.Service,
+            Class = ticket.Class,
+            ReceivedAt = ticket.ReceivedAt,
+            EventOn = ticket.EventOn,
+            Pauses = Pauses(ticket),
+            TriageSince = ticket.Status == TicketStatus.Triage ? returned ?? ticket.OpenedAt : null,
+            CustodySince = ticket.Bureau is null ? null : custody ?? ticket.OpenedAt,
+            AcceptedAt = Last(ticket, TicketEventKind.Accepted, TicketEventKind.Answered) is { } accepted && accepted >= custody ? accepted : null,
+            AnsweredAt = ticket.FirstResponseAt,
+            ResolvedAt = ticket.ResolvedAt,
+            ClosedAt = ticket.Status is TicketStatus.NotOurs ? null : ticket.ClosedAt,
+            ReturnedAt = ticket.Status is TicketStatus.NotOurs ? ticket.ClosedAt : null,
+            ReopenedAt = reopened,
+            AnsweredAgainAt = reopened is null ? null : ticket.Events.Where(e => IsAnswer(e.Kind) && e.At >= reopened).Select(e => (DateTimeOffset?)e.At).Min(),
+            Reopenings = ticket.Reopened,
+        };
+    }
+
+    /// <summary>When the bureau was asked to wait for the reporter, in WITA dates (R19).</summary>
+    private static List<Pause> Pauses(Ticket ticket)
+    {
+        var pauses = new List<Pause>();
+        foreach (var happened in ticket.Events.OrderBy(e => e.Sequence))
+        {
+            var day = Wita.DateOf(happened.At);
+            if (happened.Kind == TicketEventKind.AskedReporter && (pauses.Count == 0 || pauses[^1].To is not null))
+            {
+                pauses.Add(new Pause(day, null));
+            }
+            else if (pauses.Count > 0 && pauses[^1].To is null && EndsPause(happened.Kind))
+            {
+                pauses[^1] = pauses[^1] with { To = day };
+            }
+        }
+
+        return pauses;
+    }
+
+    private static bool EndsPause(TicketEventKind kind) =>
+        kind is TicketEventKind.Completed or TicketEventKind.Answered or TicketEventKind.Resolved or TicketEventKind.Closed or TicketEventKind.Returned or TicketEventKind.NotOurs;
+
+    private static bool IsAnswer(TicketEventKind kind) => kind is TicketEventKind.Answered or TicketEventKind.Resolved;
+
+    private static DateTimeOffset? Last(Ticket ticket, params ReadOnlySpan<TicketEventKind> kinds)
+    {
+        DateTimeOffset? last = null;
+        foreach (var happened in ticket.Events)
+        {
+            if (kinds.Contains(happened.Kind) && (last is null || happened.At > last))
+            {
+                last = happened.At;
+            }
+        }
+
+        return last;
+    }
+}

@@ -1,0 +1,117 @@
+using System.ComponentModel.DataAnnotations;
+using Hub.Domain.Catalogue;
+using Hub.Host.Audit;
+using Hub.Host.Intake;
+using Hub.Host.Notify;
+using Hub.Host.Outbox;
+using Hub.Host.Privacy;
+using Hub.Host.Security;
+using Hub.Host.Sources;
+using Hub.Host.Storage;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Serilog;
+
+namespace Hub.Host;
+
+/// <summary>Puts the hub together. Everything is built and checked before the first address listens.</summary>
+public static class HubApp
+{
+    /// <param name="args">Settings as <c>--Hub:Data=…</c>.</param>
+    /// <param name="configure">Last word for tests and the demo.</param>
+    /// <exception cref="StartupRefusal">A setting is wrong; the message names each one.</exception>
+    public static WebApplication Build(string[] args, Action<WebApplicationBuilder>? configure = null)
+    {
+        var builder = WebApplication.CreateBuilder(new WebApplicationOptions
+        {
+            Args = args,
+            ApplicationName = typeof(HubApp).Assembly.GetName().Name,
+            ContentRootPath = AppContext.BaseDirectory,
+        });
+        builder.Configuration["urls"] ??= "http://localhost:5080";
+        configure?.Invoke(builder);
+
+        var options = ReadOptions(builder.Configuration);
+        Directory.CreateDirectory(options.Data);
+        builder.Services.AddSerilog(log => log
+            .ReadFrom.Configuration(builder.Configuration)
+            .Enrich.FromLogContext());
+
+        builder.Services.TryAddSingleton(TimeProvider.System);
+        builder.Services.AddLocalization();
+        builder.Services.AddSingleton(options);
+        builder.Services.AddSingleton(LoadCatalogue(options));
+        builder.Services.AddSingleton(new Database(options.Store, options.Connection ?? Database.SqliteFile(Path.Combine(options.Data, "hub.db"))));
+        builder.Services.AddScoped(services => services.GetRequiredService<Database>().Open());
+        builder.AddSecurity();
+        builder.AddAudit();
+        builder.AddPrivacy();
+        builder.AddSources();
+        builder.AddIntake(options);
+        builder.AddOutbox(options);
+        builder.AddSchedules(options);
+
+        var app = builder.Build();
+        return app;
+    }
+
+    /// <summary>Migrates the store and seeds what the settings give. Afterwards the hub may listen.</summary>
+    /// <exception cref="StartupRefusal">The store or a setting cannot be used.</exception>
+    public static async Task PrepareAsync(this WebApplication app, CancellationToken token)
+    {
+        await app.Services.GetRequiredService<Database>().MigrateAsync(token);
+        await app.Services.GetRequiredService<SourceSeeding>().SeedAsync(app.Configuration.GetSection("Hub:Sources"), token);
+        await app.Services.GetRequiredService<ContactSeeding>().SeedAsync(token);
+    }
+
+    private static HubOptions ReadOptions(ConfigurationManager configuration)
+    {
+        var options = new HubOptions();
+        var section = configuration.GetSection(HubOptions.Section);
+        try
+        {
+            section.Bind(options);
+        }
+        catch (InvalidOperationException e)
+        {
+            throw new StartupRefusal($"Setelan {section.Path}: {e.InnerException?.Message ?? e.Message}", e);
+        }
+
+        var faults = new List<ValidationResult>();
+        Validator.TryValidateObject(options, new ValidationContext(options), faults, validateAllProperties: true);
+        if (options.Mail is { } mail)
+        {
+            Validator.TryValidateObject(mail, new ValidationContext(mail), faults, validateAllProperties: true);
+        }
+
+        if (options is { Store: StoreKind.Postgres, Connection: null })
+        {
+            faults.Add(new ValidationResult("wajib diisi untuk Store=Postgres.", [nameof(HubOptions.Connection)]));
+        }
+
+        return faults.Count == 0
+            ? options
+            : throw new StartupRefusal(string.Join(Environment.NewLine, faults.Select(f => $"Setelan Hub:{string.Join(",", f.MemberNames)}: {f.ErrorMessage}")));
+    }
+
+    private static ServiceCatalogue LoadCatalogue(HubOptions options)
+    {
+        if (options.Catalogue is not string path)
+        {
+            return ServiceCatalogue.Embedded();
+        }
+
+        try
+        {
+            using var file = File.OpenRead(path);
+            return ServiceCatalogue.Load(file, path);
+        }
+        catch (CatalogueException e)
+        {
+            throw new StartupRefusal($"Setelan Hub:Catalogue: {e.Message}", e);
+        }
+        catch (IOException e)
+        {
+            throw new StartupRefusal($"Setelan Hub:Catalogue: berkas {path} tidak dapat dibaca.", e);
+        }
+    }
+}

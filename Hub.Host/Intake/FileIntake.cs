@@ -1,0 +1,30 @@
+using Hub.Connectors;
+using Hub.Host.Sources;
+using Hub.Host.Storage;
+
+namespace Hub.Host.Intake;
+
+/// <summary>Takes export files of a source: an upload, a watched folder or the verb <c>import</c>. They enter at the ledger like everything else.</summary>
+public sealed class FileIntake(ConfiguredConnectors connectors, Ledger ledger, InboxSignal inbox, TimeProvider clock)
+{
+    /// <param name="quiet">True: no notices (backfill).</param>
+    /// <exception cref="SourceUnusable">The source is unknown or takes no files.</exception>
+    /// <exception cref="ConnectorFailure">The file is not what the source exports.</exception>
+    public async Task<FileTaken> TakeAsync(string source, string name, Stream content, bool quiet, CancellationToken token)
+    {
+        if (await connectors.FindAsync(source, token) is not IReadsFiles reader)
+        {
+            throw new SourceUnusable($"Sumber \"{source}\" tidak menerima berkas.");
+        }
+
+        var reading = reader.ReadFile(name, content, clock.GetUtcNow());
+        var taken = await ledger.StoreAsync(source, reading.Envelopes, quiet, token);
+        inbox.Raise();
+        return new FileTaken(reading.Envelopes.Count, taken, reading.Rows);
+    }
+}
+
+/// <summary>What became of a file.</summary>
+/// <param name="Seen">Items in it.</param>
+/// <param name="Taken">Items that were new to the ledger.</param>
+public sealed record FileTaken(int Seen, int Taken, IReadOnlyList<RowReport> Rows);

@@ -1,0 +1,28 @@
+using Hub.Domain.Catalogue;
+using Hub.Domain.Deadlines;
+using Hub.Domain.Routing;
+
+namespace Hub.Host.Intake;
+
+internal static class IntakeSetup
+{
+    public static void AddIntake(this WebApplicationBuilder builder, HubOptions options)
+    {
+        var services = builder.Services;
+        services.AddSingleton(_ => WorkingCalendar.Embedded());
+        services.AddSingleton(_ => Standards.Embedded());
+        services.AddSingleton(s => new Router(s.GetRequiredService<ServiceCatalogue>(), Domain.Routing.RuleSet.Embedded(s.GetRequiredService<ServiceCatalogue>())));
+        services.AddSingleton<Desk>();
+        services.AddSingleton<Ledger>();
+        services.AddSingleton<InboxSignal>();
+        services.AddSingleton<PollRun>();
+        services.AddSingleton<MailThreads>();
+        services.AddSingleton<Pipeline>();
+        services.AddSingleton<ProcessWorker>();
+        services.AddSingleton<FileIntake>();
+        if (options.Work)
+        {
+            services.AddHostedService(s => s.GetRequiredService<ProcessWorker>());
+        }
+    }
+}

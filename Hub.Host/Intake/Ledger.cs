@@ -1,0 +1,87 @@
+using Hub.Connectors;
+using Hub.Domain.Envelopes;
+using Hub.Host.Storage;
+using Microsoft.EntityFrameworkCore;
+
+namespace Hub.Host.Intake;
+
+/// <summary>Keeps what arrived: envelopes and the checkpoint they belong to, in one transaction.</summary>
+public sealed class Ledger(Database database, TimeProvider clock)
+{
+    /// <summary>Stores what is new of a fetched batch, with its checkpoint.</summary>
+    /// <param name="fence">The run's right to write; a run that lost it stores nothing.</param>
+    /// <returns>How many envelopes were new.</returns>
+    /// <exception cref="LeaseLost">Another run holds the source now.</exception>
+    public async Task<int> StoreAsync(string source, Batch batch, Fence fence, CancellationToken token)
+    {
+        await using var db = database.Open();
+        await using var transaction = await db.Database.BeginTransactionAsync(token);
+        await fence.RenewAsync(db, clock.GetUtcNow(), token);
+        var taken = await AddNewAsync(db, source, batch.Envelopes, fence.RunId, quiet: false, token);
+        await SaveCheckpointAsync(db, source, batch.Cursor, token);
+        await db.SaveChangesAsync(token);
+        await transaction.CommitAsync(token);
+        return taken;
+    }
+
+    /// <summary>Stores envelopes that came without a run: pushes, uploads, imports.</summary>
+    /// <returns>How many were new.</returns>
+    public async Task<int> StoreAsync(string source, IReadOnlyList<Envelope> envelopes, bool quiet, CancellationToken token)
+    {
+        await using var db = database.Open();
+        await using var transaction = await db.Database.BeginTransactionAsync(token);
+        var taken = await AddNewAsync(db, source, envelopes, runId: null, quiet, token);
+        await db.SaveChangesAsync(token);
+        await transaction.CommitAsync(token);
+        return taken;
+    }
+
+    private async Task<int> AddNewAsync(HubDbContext db, string source, IReadOnlyList<Envelope> envelopes, long? runId, bool quiet, CancellationToken token)
+    {
+        var ids = envelopes.Select(e => e.Key.ExternalId).Distinct(StringComparer.Ordinal).ToList();
+        var known = new HashSet<(string, string)>();
+        foreach (var some in ids.Chunk(500))
+        {
+            known.UnionWith((await db.Envelopes.AsNoTracking()
+                .Where(e => e.Source == source && some.Contains(e.ExternalId))
+                .Select(e => new { e.ExternalId, e.ItemVersion })
+                .ToListAsync(token)).Select(e => (e.ExternalId, e.ItemVersion)));
+        }
+
+        var now = clock.GetUtcNow();
+        var taken = 0;
+        foreach (var envelope in envelopes.Where(e => known.Add((e.Key.ExternalId, e.Key.Version))))
+        {
+            db.Envelopes.Add(new StoredEnvelope
+            {
+                Source = source,
+                ExternalId = envelope.Key.ExternalId,
+                ItemVersion = envelope.Key.Version,
+                MediaType = envelope.MediaType,
+                Raw = Packed.Pack(envelope.Raw.Span),
+                RawLength = envelope.Raw.Length,
+                ReceivedAt = envelope.ReceivedAt,
+                SeenAt = now,
+                RunId = runId,
+                NextAttemptAt = now,
+                Quiet = quiet,
+            });
+            taken++;
+        }
+
+        return taken;
+    }
+
+    private async Task SaveCheckpointAsync(HubDbContext db, string source, string? cursor, CancellationToken token)
+    {
+        var checkpoint = await db.Checkpoints.FindAsync([source], token);
+        if (checkpoint is null)
+        {
+            checkpoint = new Checkpoint { Source = source, SavedAt = clock.GetUtcNow() };
+            db.Checkpoints.Add(checkpoint);
+        }
+
+        checkpoint.Cursor = cursor;
+        checkpoint.SavedAt = clock.GetUtcNow();
+    }
+}

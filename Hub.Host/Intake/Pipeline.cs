@@ -1,0 +1,268 @@
+using Hub.Connectors;
+using Hub.Domain;
+using Hub.Domain.Envelopes;
+using Hub.Domain.Routing;
+using Hub.Domain.Submissions;
+using Hub.Domain.Tickets;
+using Hub.Host.Outbox;
+using Hub.Host.Privacy;
+using Hub.Host.Sources;
+using Hub.Host.Storage;
+using Microsoft.EntityFrameworkCore;
+
+namespace Hub.Host.Intake;
+
+/// <summary>The way of one item: read, identify, route, set the deadline, and store ticket, events, notices and envelope status in one transaction.</summary>
+public sealed partial class Pipeline(
+    Database database, ConfiguredConnectors connectors, Desk desk, OutboxWriter outbox, MailThreads threads, ReporterVault vault, TimeProvider clock, ILogger<Pipeline> log)
+{
+    /// <summary>Tries for causes that may pass; what cannot be understood is set aside at once.</summary>
+    public const int MostAttempts = 3;
+
+    private static readonly TimeSpan LongestReading = TimeSpan.FromSeconds(30);
+
+    /// <summary>Processes one stored envelope. Safe to repeat: a finished envelope is left alone.</summary>
+    public async Task ProcessAsync(long envelopeId, CancellationToken token)
+    {
+        var (envelope, source) = await LoadAsync(envelopeId, token);
+        if (envelope is null || source is null)
+        {
+            return;
+        }
+
+        using var scope = Scope(log, envelope.Source, envelope.Id);
+        try
+        {
+            var submission = await ReadAsync(envelope, source, token);
+            await CarryOutAsync(envelope.Id, source, submission, token);
+        }
+        catch (Exception e) when (e is not OperationCanceledException || !token.IsCancellationRequested)
+        {
+            LogFailed(e);
+            await SetAsideAsync(envelope.Id, source, Trouble.Of(e), token);
+        }
+    }
+
+    private async Task<(StoredEnvelope? Envelope, Source? Source)> LoadAsync(long id, CancellationToken token)
+    {
+        await using var db = database.Open();
+        var envelope = await db.Envelopes.AsNoTracking().FirstOrDefaultAsync(e => e.Id == id && e.Status == EnvelopeStatus.Received, token);
+        var source = envelope is null ? null : await db.Sources.AsNoTracking().FirstOrDefaultAsync(s => s.Name == envelope.Source, token);
+        return (envelope, source);
+    }
+
+    /// <summary>Reads within a bounded time, so that one monstrous item cannot hold its source up.</summary>
+    private async Task<Submission> ReadAsync(StoredEnvelope stored, Source source, CancellationToken token)
+    {
+        var connector = connectors.Build(source);
+        var envelope = new Envelope
+        {
+            Key = new EnvelopeKey(stored.Source, stored.ExternalId, stored.ItemVersion),
+            MediaType = stored.MediaType,
+            Raw = Packed.Unpack(stored.Raw, stored.RawLength),
+            ReceivedAt = stored.ReceivedAt,
+        };
+        return await Task.Run(() => connector.Read(envelope), token).WaitAsync(LongestReading, clock, token);
+    }
+
+    private async Task CarryOutAsync(long envelopeId, Source source, Submission submission, CancellationToken token)
+    {
+        var kind = ConfiguredConnectors.KindOf(source);
+        await using var db = database.Open();
+        await using var transaction = await db.Database.BeginTransactionAsync(token);
+        var envelope = await db.Envelopes.SingleAsync(e => e.Id == envelopeId, token);
+        if (envelope.Status != EnvelopeStatus.Received)
+        {
+            return;
+        }
+
+        var scope = kind.OwnItems ? source.Name : kind.System;
+        var known = await db.Tickets.Include(t => t.Events).Include(t => t.Clocks).FirstOrDefaultAsync(t => t.Scope == scope && t.ExternalId == envelope.ExternalId, token);
+        if (known is not null && await WasOvertakenAsync(db, envelope, token))
+        {
+            (envelope.Status, envelope.TicketId) = (EnvelopeStatus.Superseded, known.Id);
+        }
+        else
+        {
+            var question = await threads.AskAsync(db, kind.System, submission, known, token);
+            var decision = Domain.Intake.Decide(question, desk.Route);
+            await ApplyAsync(new Intaken(db, envelope, source, kind, scope, submission), decision, token);
+            await NoteDriftAsync(db, source.Name, submission.Drifts, token);
+        }
+
+        envelope.Attempts++;
+        await db.SaveChangesAsync(token);
+        await transaction.CommitAsync(token);
+        outbox.Wake();
+    }
+
+    private async Task ApplyAsync(Intaken item, IntakeDecision decision, CancellationToken token)
+    {
+        var now = clock.GetUtcNow();
+        switch (decision)
+        {
+            case IntakeDecision.Ignore ignore:
+                item.Envelope.Status = EnvelopeStatus.Ignored;
+                item.Envelope.Cause = ignore.Reason;
+                return;
+            case IntakeDecision.Open open:
+                await OpenAsync(item, open.Route, now, token);
+                break;
+            case IntakeDecision.Heal heal:
+                heal.Stub.Heal(item.Submission, heal.Route, now);
+                desk.SetClocks(heal.Stub);
+                await FinishOpeningAsync(item, heal.Stub, now, token);
+                break;
+            case IntakeDecision.Update update:
+                await UpdateAsync(item, update.Ticket, now, token);
+                break;
+            case IntakeDecision.Append append:
+                await threads.AppendAsync(item, append.Ticket, now, token);
+                break;
+            case IntakeDecision.AttachAutomatic attach:
+                await MailThreads.AttachAutomaticAsync(item, attach.Ticket, now, token);
+                break;
+        }
+
+        item.Envelope.Status = EnvelopeStatus.Done;
+        item.Envelope.Cause = null;
+        item.Envelope.CauseCode = null;
+    }
+
+    private async Task OpenAsync(Intaken item, RoutingDecision route, DateTimeOffset now, CancellationToken token)
+    {
+        var number = await TicketNumbers.NextAsync(item.Db, Wita.DateOf(now).Year, token);
+        var origin = new TicketOrigin(number, item.Kind.System, item.Source.Name, item.Scope, item.Envelope.ExternalId);
+        var ticket = Ticket.Open(origin, item.Submission, route, now);
+        desk.SetClocks(ticket);
+        item.Db.Tickets.Add(ticket);
+        await FinishOpeningAsync(item, ticket, now, token);
+    }
+
+    private async Task FinishOpeningAsync(Intaken item, Ticket ticket, DateTimeOffset now, CancellationToken token)
+    {
+        await AttachmentStore.AddAsync(item.Db, ticket, item.Submission.Attachments, now, token);
+        await MailThreads.LinkAsync(item, ticket, now, token);
+        await item.Db.SaveChangesAsync(token);
+        item.Envelope.TicketId = ticket.Id;
+        await SealReporterAsync(item, ticket, token);
+        if (!item.Envelope.Quiet)
+        {
+            await outbox.TicketOpenedAsync(item.Db, ticket, item.Submission, now, token);
+        }
+    }
+
+    private async Task SealReporterAsync(Intaken item, Ticket ticket, CancellationToken token)
+    {
+        if (vault.Seal(ticket.Id, item.Submission.Reporter) is { } record && await item.Db.Reporters.FindAsync([ticket.Id], token) is null)
+        {
+            item.Db.Reporters.Add(record);
+        }
+    }
+
+    private async Task UpdateAsync(Intaken item, Ticket ticket, DateTimeOffset now, CancellationToken token)
+    {
+        item.Envelope.TicketId = ticket.Id;
+        var wasOpen = ticket.IsOpen;
+        var body = ticket.Body;
+        if (!ticket.Update(item.Submission, now))
+        {
+            return;
+        }
+
+        await AttachmentStore.AddAsync(item.Db, ticket, item.Submission.Attachments, now, token);
+        desk.SetClocks(ticket);
+        if (!item.Envelope.Quiet && ticket.IsOpen && (!wasOpen || body != ticket.Body))
+        {
+            await outbox.TicketChangedAsync(item.Db, ticket, now, token);
+        }
+    }
+
+    /// <summary>Waits and tries again, or quarantines with a visible stub ticket and an owner.</summary>
+    private async Task SetAsideAsync(long envelopeId, Source source, Trouble trouble, CancellationToken token)
+    {
+        await using var db = database.Open();
+        await using var transaction = await db.Database.BeginTransactionAsync(token);
+        var now = clock.GetUtcNow();
+        var envelope = await db.Envelopes.SingleAsync(e => e.Id == envelopeId, token);
+        (envelope.Attempts, envelope.Cause, envelope.CauseCode) = (envelope.Attempts + 1, trouble.Cause, trouble.Code);
+        if (!trouble.ForGood && envelope.Attempts < MostAttempts)
+        {
+            envelope.NextAttemptAt = now + TimeSpan.FromSeconds(5 * Math.Pow(4, envelope.Attempts));
+        }
+        else
+        {
+            await QuarantineAsync(db, envelope, source, now, token);
+        }
+
+        await db.SaveChangesAsync(token);
+        await transaction.CommitAsync(token);
+        outbox.Wake();
+    }
+
+    private async Task QuarantineAsync(HubDbContext db, StoredEnvelope envelope, Source source, DateTimeOffset now, CancellationToken token)
+    {
+        var kind = ConfiguredConnectors.KindOf(source);
+        var scope = kind.OwnItems ? source.Name : kind.System;
+        var owner = Owners.Of(desk.Catalogue, kind.System, connectors, source);
+        (envelope.Status, envelope.Owner) = (EnvelopeStatus.Quarantined, owner);
+        var ticket = await db.Tickets.Include(t => t.Events).Include(t => t.Clocks).FirstOrDefaultAsync(t => t.Scope == scope && t.ExternalId == envelope.ExternalId, token);
+        if (ticket is null)
+        {
+            var number = await TicketNumbers.NextAsync(db, Wita.DateOf(now).Year, token);
+            var route = new RoutingDecision
+            {
+                Bureau = owner,
+                Kind = kind.System == "lapor" ? SubmissionKind.Complaint : SubmissionKind.Request,
+                Score = 0,
+                Triage = false,
+                Why = [new Reason("unreadable", [envelope.Cause ?? ""])],
+            };
+            var origin = new TicketOrigin(number, kind.System, source.Name, scope, envelope.ExternalId);
+            ticket = Ticket.OpenStub(origin, $"Tidak terbaca: {source.Title}", envelope.Cause ?? "", owner, route, envelope.ReceivedAt, now);
+            desk.SetClocks(ticket);
+            db.Tickets.Add(ticket);
+            await db.SaveChangesAsync(token);
+            if (!envelope.Quiet)
+            {
+                await outbox.TicketOpenedAsync(db, ticket, null, now, token);
+            }
+        }
+        else
+        {
+            ticket.Remark(TicketEventKind.Quarantined, "hub", envelope.Cause, new { envelope.Id }, now);
+        }
+
+        envelope.TicketId = ticket.Id;
+    }
+
+    private static Task<bool> WasOvertakenAsync(HubDbContext db, StoredEnvelope envelope, CancellationToken token) =>
+        db.Envelopes.AnyAsync(e => e.Source == envelope.Source && e.ExternalId == envelope.ExternalId && e.Id > envelope.Id && e.Status == EnvelopeStatus.Done, token);
+
+    private async Task NoteDriftAsync(HubDbContext db, string source, IReadOnlyList<Drift> drifts, CancellationToken token)
+    {
+        var now = clock.GetUtcNow();
+        foreach (var drift in drifts.Distinct())
+        {
+            var value = drift.Value.Length > 200 ? drift.Value[..200] : drift.Value;
+            var sample = db.Drifts.Local.FirstOrDefault(d => d.Source == source && d.Field == drift.Field && d.Value == value)
+                ?? await db.Drifts.FirstOrDefaultAsync(d => d.Source == source && d.Field == drift.Field && d.Value == value, token);
+            if (sample is null)
+            {
+                sample = new DriftSample { Source = source, Field = drift.Field, Value = value, FirstSeenAt = now };
+                db.Drifts.Add(sample);
+            }
+
+            sample.Count++;
+            sample.LastSeenAt = now;
+        }
+    }
+
+    private static readonly Func<ILogger, string, long, IDisposable?> Scope = LoggerMessage.DefineScope<string, long>("{Source} {Envelope}");
+
+    [LoggerMessage(110, LogLevel.Warning, "Envelope was not processed")]
+    private partial void LogFailed(Exception exception);
+}
+
+/// <summary>An item on its way through the pipeline.</summary>
+public sealed record Intaken(HubDbContext Db, StoredEnvelope Envelope, Source Source, ConnectorKind Kind, string Scope, Submission Submission);

@@ -1,0 +1,114 @@
+using System.Text.Json;
+using Hub.Connectors.Email;
+using Hub.Domain;
+using Hub.Domain.Submissions;
+using Hub.Domain.Tickets;
+using Hub.Host.Intake;
+using Hub.Host.Outbox;
+using Hub.Host.Storage;
+using Hub.Host.Texts;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Localization;
+
+namespace Hub.Host.Notify;
+
+/// <summary>Makes the mail of an outbox row from the ticket as it is now: what to do first, then the facts, then the text.</summary>
+public sealed class NoticeComposer(Desk desk, HubOptions options, RouteWords reasons, IStringLocalizer<NoticeTexts> texts)
+{
+    private const int LongestExcerpt = 3000;
+
+    /// <returns>The mail, or why it must not leave.</returns>
+    internal async Task<ComposedNotice> ComposeAsync(HubDbContext db, OutboxMessage row, CancellationToken token)
+    {
+        var ticket = await db.Tickets.AsNoTracking().Include(t => t.Attachments).SingleAsync(t => t.Id == row.TicketId, token);
+        var payload = JsonSerializer.Deserialize<NoticePayload>(row.Payload, JsonSerializerOptions.Web)!;
+        var notice = Write(ticket, row.Purpose, payload);
+        var mail = new OutgoingMail
+        {
+            MessageId = row.MessageId,
+            From = new MailAddress(options.Mail!.FromName, options.Mail.From),
+            To = [new MailAddress(null, row.Recipient)],
+            Subject = notice.Subject,
+            Text = notice.ToText(),
+            Html = notice.ToHtml(),
+            InReplyTo = payload.InReplyTo,
+            References = payload.InReplyTo is null ? [] : [payload.InReplyTo],
+            Headers = [new("X-Hub-Ticket", ticket.Number), new("X-Hub-Notice", row.Purpose.ToString())],
+        };
+        return new ComposedNotice(mail, null);
+    }
+
+    /// <summary>The words of a notice; pure, also used for previews.</summary>
+    public Notice Write(Ticket ticket, NoticePurpose purpose, NoticePayload payload) => purpose switch
+    {
+        NoticePurpose.Receipt or NoticePurpose.Question or NoticePurpose.Answer => ToReporter(ticket, purpose, payload),
+        _ => ToStaff(ticket, purpose, payload),
+    };
+
+    private Notice ToStaff(Ticket ticket, NoticePurpose purpose, NoticePayload payload)
+    {
+        var due = OfficeDates.Day(ticket.DueOn);
+        var key = ticket.IsStub ? "Stub" : purpose.ToString();
+        var facts = new List<KeyValuePair<string, string>>
+        {
+            new(texts["What"], texts[$"Kind{ticket.Kind}"]),
+            new(texts["From"], Sender(ticket)),
+        };
+        if (desk.Catalogue.FindService(ticket.Service) is { } service)
+        {
+            facts.Add(new(texts["Service"], $"{service.Number}. {service.Name}"));
+        }
+
+        facts.Add(new(texts["Due"], ticket.Provisional ? texts["Provisional", due] : due));
+        facts.Add(new(texts["Why"], string.Join("; ", ticket.Route.Why.Select(reasons.Say))));
+        facts.AddRange(ticket.Secret ? [] : ticket.Facts);
+        if (ticket.Attachments.Count > 0)
+        {
+            facts.Add(new(texts["Attachments"], ticket.Secret ? texts["AttachmentCount", ticket.Attachments.Count] : string.Join(", ", ticket.Attachments.Select(a => a.Name))));
+        }
+
+        var address = new Uri(options.PublicAddress, $"/tickets/{ticket.Number}").ToString();
+        return new Notice
+        {
+            Subject = $"[{ticket.Number}] {texts["SubjectDue", OfficeDates.Day(ticket.DueOn)]} · {(ticket.Secret ? texts["SecretTitle"] : Cut(ticket.Title, 120))}",
+            Lead = texts[$"Lead{key}", BureauName(ticket), payload.Level ?? ""],
+            Facts = facts,
+            Title = ticket.Secret ? texts["SecretTitle"] : ticket.Title,
+            Body = ticket.Secret ? texts["SecretBody"] : Cut(ticket.Body, LongestExcerpt),
+            Note = payload.Text,
+            Links = [new(texts["OpenTicket"], address)],
+            Footer = purpose is NoticePurpose.Assigned or NoticePurpose.Changed ? texts["ReplyWords"] : texts["Automatic"],
+        };
+    }
+
+    private Notice ToReporter(Ticket ticket, NoticePurpose purpose, NoticePayload payload) => new()
+    {
+        Subject = $"[{ticket.Number}] {texts[$"Subject{purpose}"]} · {Cut(ticket.Title, 120)}",
+        Lead = texts[$"Lead{purpose}", ticket.Number, OfficeDates.Day(ticket.DueOn)],
+        Facts =
+        [
+            new(texts["Number"], ticket.Number),
+            new(texts["ReceivedAt"], OfficeDates.Instant(ticket.ReceivedAt)),
+            .. purpose == NoticePurpose.Receipt && ticket.Bureau is not null ? [new KeyValuePair<string, string>(texts["HandledBy"], BureauName(ticket))] : Array.Empty<KeyValuePair<string, string>>(),
+            .. purpose == NoticePurpose.Receipt ? [new KeyValuePair<string, string>(texts["Promise"], OfficeDates.Day(ticket.DueOn))] : Array.Empty<KeyValuePair<string, string>>(),
+            .. payload.Target is { } target ? [new KeyValuePair<string, string>(texts["Target"], target)] : Array.Empty<KeyValuePair<string, string>>(),
+        ],
+        Body = payload.Text,
+        Links = [],
+        Footer = texts[$"Footer{purpose}"],
+    };
+
+    private string Sender(Ticket ticket) =>
+        ticket.Anonymous ? texts["AnonymousReporter"]
+        : ticket.Organisation ?? texts["Reporter", desk.Catalogue.Systems.FirstOrDefault(s => s.Code == ticket.System)?.Name ?? ticket.To ?? ticket.System];
+
+    private string BureauName(Ticket ticket) => desk.Catalogue.FindBureau(ticket.Bureau)?.Name ?? texts["Nobody"];
+
+    private static string Cut(string text, int most) => text.Length <= most ? text : text[..(most - 1)].TrimEnd() + "…";
+}
+
+/// <summary>A composed mail, or the reason it is held.</summary>
+internal sealed record ComposedNotice(OutgoingMail? Mail, string? Held);
+
+/// <summary>Marker of the resource files <c>NoticeTexts.resx</c>.</summary>
+public sealed class NoticeTexts;

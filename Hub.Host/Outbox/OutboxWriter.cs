@@ -1,0 +1,140 @@
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json;
+using Hub.Domain.Submissions;
+using Hub.Domain.Tickets;
+using Hub.Host.Intake;
+using Hub.Host.Notify;
+using Hub.Host.Storage;
+using Microsoft.EntityFrameworkCore;
+
+namespace Hub.Host.Outbox;
+
+/// <summary>Writes what must leave, in the transaction of the event that causes it: one row per event, recipient and channel.</summary>
+public sealed class OutboxWriter(Desk desk, HubOptions options, OutboxSignal signal)
+{
+    /// <summary>More receipts or answers to one address within an hour are held: no loop of robots goes on (P30).</summary>
+    public const int MostPerAddressAndHour = 10;
+
+    public void Wake() => signal.Raise();
+
+    /// <summary>Tells the bureau's staff (or the triagers) of a new ticket, and the reporter that it arrived.</summary>
+    /// <param name="submission">Null for a stub.</param>
+    internal async Task TicketOpenedAsync(HubDbContext db, Ticket ticket, Submission? submission, DateTimeOffset now, CancellationToken token)
+    {
+        if (!ticket.IsOpen)
+        {
+            return;
+        }
+
+        await TicketAssignedAsync(db, ticket, now, token);
+        if (submission is not null && ReceiptAddress(submission) is string address)
+        {
+            await AddAsync(db, ticket, NoticePurpose.Receipt, address, bureau: null, new NoticePayload(InReplyTo: submission.Mail?.MessageId), now, token);
+        }
+    }
+
+    /// <summary>Tells the staff of the bureau that has it now; in triage those of Biro Organisasi.</summary>
+    public Task TicketAssignedAsync(HubDbContext db, Ticket ticket, DateTimeOffset now, CancellationToken token) =>
+        ToStaffAsync(db, ticket, ticket.Bureau is null ? NoticePurpose.Triage : NoticePurpose.Assigned, new NoticePayload(), now, token);
+
+    /// <summary>Tells the staff that the reporter wrote or the source changed.</summary>
+    public Task TicketChangedAsync(HubDbContext db, Ticket ticket, DateTimeOffset now, CancellationToken token) =>
+        ToStaffAsync(db, ticket, NoticePurpose.Changed, new NoticePayload(), now, token);
+
+    /// <summary>One notice to one address about the ticket's latest event.</summary>
+    public async Task AddAsync(HubDbContext db, Ticket ticket, NoticePurpose purpose, string recipient, string? bureau, NoticePayload payload, DateTimeOffset now, CancellationToken token)
+    {
+        if (ticket.Id == 0)
+        {
+            await db.SaveChangesAsync(token);
+        }
+
+        var key = $"{ticket.Number}/{ticket.EventCount}/{purpose}/{OutboxChannel.Mail}/{recipient}";
+        if (db.Outbox.Local.Any(m => m.Key == key) || await db.Outbox.AnyAsync(m => m.Key == key, token))
+        {
+            return;
+        }
+
+        var id = MessageIdOf(ticket, key);
+        db.Outbox.Add(new OutboxMessage
+        {
+            Key = key,
+            Channel = OutboxChannel.Mail,
+            Recipient = recipient,
+            Purpose = purpose,
+            TicketId = ticket.Id,
+            Bureau = bureau,
+            Payload = JsonSerializer.Serialize(payload, JsonSerializerOptions.Web),
+            MessageId = id,
+            DueAt = now,
+            CreatedAt = now,
+            State = await CapAsync(db, purpose, recipient, now, token) ? OutboxState.Held : OutboxState.Pending,
+        });
+        db.MailLinks.Add(new MailLink { MessageId = id, TicketId = ticket.Id });
+    }
+
+    /// <summary>A word back to the ticket's source.</summary>
+    public async Task WriteBackAsync(HubDbContext db, Ticket ticket, NoticePayload payload, DateTimeOffset now, CancellationToken token)
+    {
+        var key = $"{ticket.Number}/{ticket.EventCount}/{NoticePurpose.WriteBack}/{OutboxChannel.Source}/{ticket.Source}";
+        if (await db.Outbox.AnyAsync(m => m.Key == key, token))
+        {
+            return;
+        }
+
+        db.Outbox.Add(new OutboxMessage
+        {
+            Key = key,
+            Channel = OutboxChannel.Source,
+            Recipient = ticket.Source,
+            Purpose = NoticePurpose.WriteBack,
+            TicketId = ticket.Id,
+            Payload = JsonSerializer.Serialize(payload, JsonSerializerOptions.Web),
+            MessageId = MessageIdOf(ticket, key),
+            DueAt = now,
+            CreatedAt = now,
+        });
+    }
+
+    private async Task ToStaffAsync(HubDbContext db, Ticket ticket, NoticePurpose purpose, NoticePayload payload, DateTimeOffset now, CancellationToken token)
+    {
+        var bureau = ticket.Bureau ?? Owners.Triagers(desk.Catalogue);
+        var staff = await db.Contacts.AsNoTracking()
+            .Where(c => c.Bureau == bureau && c.Role == ContactRole.Staff && c.BouncingSince == null)
+            .OrderBy(c => c.Address).Select(c => c.Address).ToListAsync(token);
+        foreach (var address in staff)
+        {
+            await AddAsync(db, ticket, purpose, address, bureau, payload, now, token);
+        }
+    }
+
+    private static async Task<bool> CapAsync(HubDbContext db, NoticePurpose purpose, string recipient, DateTimeOffset now, CancellationToken token)
+    {
+        if (purpose is not (NoticePurpose.Receipt or NoticePurpose.Echo))
+        {
+            return false;
+        }
+
+        var since = now - TimeSpan.FromHours(1);
+        return await db.Outbox.CountAsync(m => m.Recipient == recipient && m.Purpose == purpose && m.CreatedAt > since, token) >= MostPerAddressAndHour;
+    }
+
+    /// <summary>Only a person who wrote by mail gets a receipt: no robot, no list, nobody whose address a system merely mentions.</summary>
+    private static string? ReceiptAddress(Submission submission) =>
+        submission.Mail is { IsAutomatic: false, IsBounce: false, IsList: false } ? submission.Reporter.Email : null;
+
+    private string MessageIdOf(Ticket ticket, string key)
+    {
+        var domain = options.Mail?.From is string from && from.IndexOf('@', StringComparison.Ordinal) is var at and >= 0 ? from[(at + 1)..] : "hub.invalid";
+        return $"{ticket.Number}.{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(key)).AsSpan(0, 12))}@{domain}".ToLowerInvariant();
+    }
+}
+
+/// <summary>What a notice says beyond the ticket itself.</summary>
+/// <param name="Text">Words written by a person: question, answer, reason, echo.</param>
+/// <param name="InReplyTo">The mail it answers.</param>
+/// <param name="Level">For reminders and escalations: which step.</param>
+/// <param name="Reply">For write-backs: what the reply means to the source.</param>
+/// <param name="Target">For "not ours": the institution.</param>
+public sealed record NoticePayload(string? Text = null, string? InReplyTo = null, string? Level = null, Connectors.ReplyKind? Reply = null, string? Target = null);

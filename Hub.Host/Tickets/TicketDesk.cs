@@ -1,0 +1,216 @@
+using Hub.Connectors;
+using Hub.Domain.Submissions;
+using Hub.Domain.Tickets;
+using Hub.Host.Intake;
+using Hub.Host.Notify;
+using Hub.Host.Outbox;
+using Hub.Host.Privacy;
+using Hub.Host.Storage;
+using Microsoft.EntityFrameworkCore;
+
+namespace Hub.Host.Tickets;
+
+/// <summary>What people do to a ticket, by page, mail or call: each verb changes it, sets its clocks and writes its notices in one transaction.</summary>
+/// <remarks>Who may do what is checked by the caller; here only what the ticket's state allows.</remarks>
+public sealed class TicketDesk(Database database, Desk desk, OutboxWriter outbox, ReporterVault vault, TimeProvider clock)
+{
+    /// <summary>Gives it to a bureau: out of triage, or on to another (re-disposisi).</summary>
+    public Task AssignAsync(string number, string bureau, int? service, string actor, string? reason, CancellationToken token) =>
+        ChangeAsync(number, async (db, ticket, now) =>
+        {
+            Refuse(desk.Catalogue.FindBureau(bureau) is null, $"Biro \"{bureau}\" tidak dikenal.");
+            Refuse(service is not null && desk.Catalogue.FindService(service) is null, $"Layanan {service} tidak ada.");
+            Refuse(!ticket.IsOpen, "Tiket ini sudah selesai; buka kembali sebelum diteruskan.");
+            Refuse(ticket.Bureau == bureau, "Tiket ini sudah di biro itu.");
+            ticket.Assign(bureau, service, actor, reason, now);
+            await outbox.TicketAssignedAsync(db, ticket, now, token);
+        }, token);
+
+    /// <summary>The bureau gives it back to triage with a reason.</summary>
+    public Task GiveBackAsync(string number, string actor, string reason, CancellationToken token) =>
+        ChangeAsync(number, (db, ticket, now) => GiveBackAsync(db, ticket, actor, reason, now, token), token);
+
+    public Task AcceptAsync(string number, string actor, CancellationToken token) =>
+        ChangeAsync(number, (db, ticket, now) => AcceptAsync(ticket, actor, now), token);
+
+    /// <summary>Asks the reporter for what is missing; the promise waits meanwhile (R19).</summary>
+    public Task AskAsync(string number, string actor, string question, CancellationToken token) =>
+        ChangeAsync(number, (db, ticket, now) => AskAsync(db, ticket, actor, question, now, token), token);
+
+    /// <summary>A person says that what was missing has come; the clocks go on.</summary>
+    public Task CompleteAsync(string number, string actor, CancellationToken token) =>
+        ChangeAsync(number, (db, ticket, now) =>
+        {
+            Refuse(ticket.Status != TicketStatus.WaitingForReporter, "Tiket ini tidak sedang menunggu data.");
+            ticket.Complete(actor, now);
+            return Task.CompletedTask;
+        }, token);
+
+    /// <summary>A substantive answer that does not end the matter (R20).</summary>
+    public Task AnswerAsync(string number, string actor, string text, CancellationToken token) =>
+        ChangeAsync(number, async (db, ticket, now) =>
+        {
+            RefuseBlank(text, "jawaban");
+            RefuseUnlessHeld(ticket);
+            var first = ticket.FirstResponseAt is null;
+            ticket.Answer(actor, text, now);
+            await TellReporterAsync(db, ticket, NoticePurpose.Answer, text, first ? ReplyKind.FirstResponse : ReplyKind.FollowUp, now, token);
+        }, token);
+
+    /// <summary>The final answer (R21).</summary>
+    public Task ResolveAsync(string number, string actor, string text, CancellationToken token) =>
+        ChangeAsync(number, (db, ticket, now) => ResolveAsync(db, ticket, actor, text, now, token), token);
+
+    /// <summary>Not our authority: ends our clocks, tells reporter and source (R18).</summary>
+    public Task NotOursAsync(string number, string target, string actor, string evidence, CancellationToken token) =>
+        ChangeAsync(number, async (db, ticket, now) =>
+        {
+            RefuseBlank(target, "instansi tujuan");
+            RefuseBlank(evidence, "alasan");
+            Refuse(!ticket.IsOpen, "Tiket ini sudah selesai.");
+            ticket.DeclareNotOurs(target, actor, evidence, now);
+            await TellReporterAsync(db, ticket, NoticePurpose.Answer, evidence, ReplyKind.NotOurs, now, token, target);
+        }, token);
+
+    /// <summary>Corrects kind, service or class; every clock is counted again from the original start (R17).</summary>
+    public Task ReclassifyAsync(string number, SubmissionKind kind, int? service, string? complaintClass, string actor, CancellationToken token) =>
+        ChangeAsync(number, (_, ticket, now) =>
+        {
+            Refuse(service is not null && desk.Catalogue.FindService(service) is null, $"Layanan {service} tidak ada.");
+            Refuse(complaintClass is not null && desk.Catalogue.Classes.Values.All(t => t.All(c => c.Code != complaintClass)), $"Klasifikasi \"{complaintClass}\" tidak dikenal.");
+            ticket.Reclassify(kind, service, complaintClass, actor, now);
+            return Task.CompletedTask;
+        }, token);
+
+    public Task CloseAsync(string number, string actor, string? reason, CancellationToken token) =>
+        ChangeAsync(number, (_, ticket, now) =>
+        {
+            ticket.Close(actor, reason, now);
+            return Task.CompletedTask;
+        }, token);
+
+    public Task NoteAsync(string number, string actor, string text, CancellationToken token) =>
+        ChangeAsync(number, (_, ticket, now) =>
+        {
+            RefuseBlank(text, "catatan");
+            ticket.Remark(TicketEventKind.Note, actor, text, null, now);
+            return Task.CompletedTask;
+        }, token);
+
+    /// <summary>Raises a protection flag; nobody lowers one here.</summary>
+    public Task ProtectAsync(string number, bool anonymous, bool secret, string actor, CancellationToken token) =>
+        ChangeAsync(number, (_, ticket, now) =>
+        {
+            ticket.Protect(anonymous, secret, actor, now);
+            return Task.CompletedTask;
+        }, token);
+
+    /// <summary>Follows another ticket; both keep their clocks, and it can be taken back.</summary>
+    public Task MergeAsync(string number, string into, string actor, string reason, CancellationToken token) =>
+        ChangeAsync(number, async (db, ticket, now) =>
+        {
+            var leader = await db.Tickets.FirstOrDefaultAsync(t => t.Number == into, token);
+            Refuse(leader is null, $"Tiket {into} tidak ada.");
+            Refuse(leader!.Id == ticket.Id || leader.MergedInto is not null, $"Tiket {into} tidak dapat menjadi induk.");
+            Refuse(ticket.MergedInto is not null, "Tiket ini sudah digabung.");
+            ticket.MergeInto(leader, actor, reason, now);
+            leader.Remark(TicketEventKind.Linked, actor, ticket.Number, new { Reason = "merged" }, now);
+        }, token);
+
+    /// <summary>Takes a merge back; the status before it returns.</summary>
+    public Task UnmergeAsync(string number, string actor, string reason, CancellationToken token) =>
+        ChangeAsync(number, (_, ticket, now) =>
+        {
+            Refuse(ticket.MergedInto is null, "Tiket ini tidak digabung.");
+            ticket.Unmerge(actor, reason, now);
+            return Task.CompletedTask;
+        }, token);
+
+    internal Task GiveBackAsync(HubDbContext db, Ticket ticket, string actor, string reason, DateTimeOffset now, CancellationToken token)
+    {
+        RefuseBlank(reason, "alasan");
+        RefuseUnlessHeld(ticket);
+        ticket.GiveBack(actor, reason, now);
+        return outbox.TicketAssignedAsync(db, ticket, now, token);
+    }
+
+    internal static Task AcceptAsync(Ticket ticket, string actor, DateTimeOffset now)
+    {
+        Refuse(ticket.Status is not (TicketStatus.New or TicketStatus.InProgress), "Tiket ini tidak sedang menunggu diterima.");
+        ticket.Accept(actor, now);
+        return Task.CompletedTask;
+    }
+
+    internal Task AskAsync(HubDbContext db, Ticket ticket, string actor, string question, DateTimeOffset now, CancellationToken token)
+    {
+        RefuseBlank(question, "pertanyaan");
+        RefuseUnlessHeld(ticket);
+        ticket.AskReporter(actor, question, now);
+        return TellReporterAsync(db, ticket, NoticePurpose.Question, question, ReplyKind.FollowUp, now, token);
+    }
+
+    internal Task ResolveAsync(HubDbContext db, Ticket ticket, string actor, string text, DateTimeOffset now, CancellationToken token)
+    {
+        RefuseBlank(text, "jawaban akhir");
+        RefuseUnlessHeld(ticket);
+        ticket.Resolve(actor, text, now);
+        return TellReporterAsync(db, ticket, NoticePurpose.Answer, text, ReplyKind.Finished, now, token);
+    }
+
+    /// <summary>By mail where the reporter wrote by mail, else back to the source.</summary>
+    private async Task TellReporterAsync(HubDbContext db, Ticket ticket, NoticePurpose purpose, string text, ReplyKind reply, DateTimeOffset now, CancellationToken token, string? target = null)
+    {
+        if (ticket.System == "email")
+        {
+            if (await db.Reporters.FindAsync([ticket.Id], token) is { } record && vault.Unseal(record).Email is string address)
+            {
+                var mail = await db.MailLinks.Where(l => l.TicketId == ticket.Id && l.Source != null).OrderBy(l => l.Id).Select(l => l.MessageId).FirstOrDefaultAsync(token);
+                await outbox.AddAsync(db, ticket, purpose, address, bureau: null, new NoticePayload(text, mail, Reply: reply, Target: target), now, token);
+            }
+        }
+        else
+        {
+            await outbox.WriteBackAsync(db, ticket, new NoticePayload(text, Reply: reply, Target: target), now, token);
+        }
+    }
+
+    private async Task ChangeAsync(string number, Func<HubDbContext, Ticket, DateTimeOffset, Task> change, CancellationToken token)
+    {
+        await using var db = database.Open();
+        await using var transaction = await db.Database.BeginTransactionAsync(token);
+        var ticket = await db.Tickets.Include(t => t.Events).Include(t => t.Clocks).FirstOrDefaultAsync(t => t.Number == number, token)
+            ?? throw new TicketRefusal($"Tiket {number} tidak ada.");
+        await change(db, ticket, clock.GetUtcNow());
+        desk.SetClocks(ticket);
+        try
+        {
+            await db.SaveChangesAsync(token);
+        }
+        catch (DbUpdateConcurrencyException e)
+        {
+            throw new TicketRefusal("Tiket ini baru saja diubah orang lain. Muat ulang halaman lalu coba lagi.", e);
+        }
+
+        await transaction.CommitAsync(token);
+        outbox.Wake();
+    }
+
+    private static void RefuseUnlessHeld(Ticket ticket)
+    {
+        Refuse(!ticket.IsOpen, "Tiket ini sudah selesai.");
+        Refuse(ticket.Bureau is null, "Tiket ini masih menunggu triase.");
+    }
+
+    private static void RefuseBlank(string? text, string what) => Refuse(string.IsNullOrWhiteSpace(text), $"Isi {what} dahulu.");
+
+    private static void Refuse(bool when, string sentence)
+    {
+        if (when)
+        {
+            throw new TicketRefusal(sentence);
+        }
+    }
+}
+
+/// <summary>The ticket's state does not allow what was asked; the message is for the person who asked.</summary>
+public sealed class TicketRefusal(string message, Exception? inner = null) : Exception(message, inner);

@@ -1,0 +1,91 @@
+using Hub.Connectors;
+using Hub.Domain.Envelopes;
+using Hub.Host;
+using Hub.Host.Intake;
+using Hub.Host.Outbox;
+using Hub.Host.Storage;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Hub.Tests.Support;
+
+/// <summary>The real hub on a free loopback port with its own SQLite file. Workers stand still unless asked for: a test moves items itself.</summary>
+internal sealed class HubFixture : IAsyncDisposable
+{
+    private readonly TemporaryFolder folder;
+    private readonly bool ownsFolder;
+    private readonly WebApplication app;
+
+    private HubFixture(TemporaryFolder folder, bool ownsFolder, WebApplication app) => (this.folder, this.ownsFolder, this.app) = (folder, ownsFolder, app);
+
+    public IServiceProvider Services => app.Services;
+
+    public Database Database => Get<Database>();
+
+    /// <summary>Where it listens.</summary>
+    public Uri Address => new(app.Urls.First());
+
+    public T Get<T>() where T : notnull => app.Services.GetRequiredService<T>();
+
+    /// <param name="settings">Settings as <c>Hub:…</c>.</param>
+    /// <param name="configure">Last word on the services, for example a clock or a transport.</param>
+    /// <param name="folder">A folder that outlives this hub, for restarts.</param>
+    public static async Task<HubFixture> StartAsync(IDictionary<string, string?>? settings = null, Action<WebApplicationBuilder>? configure = null, TemporaryFolder? folder = null)
+    {
+        var place = folder ?? new TemporaryFolder();
+        var built = HubApp.Build([], builder =>
+        {
+            builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?>
+            {
+                ["urls"] = "http://127.0.0.1:0",
+                ["Hub:Data"] = place.Path,
+                ["Hub:Work"] = "false",
+                ["Hub:Contacts:kesra:Staff:0"] = "staf.kesra@setda.contoh",
+                ["Hub:Contacts:organisasi:Staff:0"] = "staf.organisasi@setda.contoh",
+                ["Hub:Contacts:hukum:Staff:0"] = "staf.hukum@setda.contoh",
+                ["Serilog:MinimumLevel:Default"] = "Fatal",
+            });
+            builder.Configuration.AddInMemoryCollection(settings ?? new Dictionary<string, string?>());
+            configure?.Invoke(builder);
+        });
+        await built.PrepareAsync(CancellationToken.None);
+        await built.StartAsync();
+        return new HubFixture(place, folder is null, built);
+    }
+
+    /// <summary>The settings of a mailbox source that no test connects to.</summary>
+    public static Dictionary<string, string?> Mailbox(string name, string address) => new()
+    {
+        [$"Hub:Sources:{name}:Kind"] = "email",
+        [$"Hub:Sources:{name}:Options:Host"] = "127.0.0.1",
+        [$"Hub:Sources:{name}:Options:Security"] = "None",
+        [$"Hub:Sources:{name}:Options:User"] = address,
+        [$"Hub:Sources:{name}:Options:Password"] = "not-used",
+        [$"Hub:Sources:{name}:Options:Address"] = address,
+    };
+
+    /// <summary>Stores an item as a fetch would, and takes everything that waits through the pipeline.</summary>
+    public async Task ArriveAsync(string source, string externalId, string mediaType, byte[] raw, DateTimeOffset receivedAt)
+    {
+        var envelope = new Envelope
+        {
+            Key = new EnvelopeKey(source, externalId, Fingerprint.Of(raw)),
+            MediaType = mediaType,
+            Raw = raw,
+            ReceivedAt = receivedAt,
+        };
+        await Get<Ledger>().StoreAsync(source, [envelope], quiet: false, CancellationToken.None);
+        await Get<ProcessWorker>().DrainAllAsync(CancellationToken.None);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await app.StopAsync();
+        await app.DisposeAsync();
+        if (ownsFolder)
+        {
+            folder.Dispose();
+        }
+    }
+}
