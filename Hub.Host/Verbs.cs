@@ -13,6 +13,8 @@ public static class Verbs
         {
             serve,
             DoctorVerb.Create(),
+            Deadlines.DeadlineVerb.Create(),
+            MailTools.MailVerb.Create(),
         };
         root.TreatUnmatchedTokensAsErrors = false;
         root.SetAction((parsed, token) => ServeVerb.RunAsync(parsed.UnmatchedTokens, token));

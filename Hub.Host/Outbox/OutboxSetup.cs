@@ -12,6 +12,11 @@ internal static class OutboxSetup
         builder.Services.AddSingleton<RouteWords>();
         builder.Services.AddSingleton<NoticeComposer>();
         builder.Services.AddSingleton<ContactSeeding>();
+        if (options.Mail is { } mail)
+        {
+            builder.Services.AddSingleton<IMailTransport>(services => new SmtpTransport(mail, services.GetRequiredService<TimeProvider>()));
+        }
+
         builder.Services.AddSingleton<DispatchWorker>();
         if (options.Work)
         {
