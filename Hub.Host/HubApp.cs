@@ -4,6 +4,7 @@ using Hub.Host.Audit;
 using Hub.Host.Intake;
 using Hub.Host.Notify;
 using Hub.Host.Outbox;
+using Hub.Host.Pages;
 using Hub.Host.Privacy;
 using Hub.Host.Security;
 using Hub.Host.Sources;
@@ -49,8 +50,10 @@ public static class HubApp
         builder.AddIntake(options);
         builder.AddOutbox(options);
         builder.AddSchedules(options);
+        builder.AddRooms();
 
         var app = builder.Build();
+        app.MapRooms();
         return app;
     }
 

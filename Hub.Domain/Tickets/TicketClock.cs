@@ -44,6 +44,9 @@ public sealed class TicketClock
 
     public bool IsOpen => EndedAt is null;
 
+    /// <summary>What it waited for happened in time.</summary>
+    public bool WasMet => EndedAt < LateAt;
+
     internal void Set(Clock clock)
     {
         if (clock.Deadline.DueOn != DueOn || clock.Deadline.LateAt != LateAt)

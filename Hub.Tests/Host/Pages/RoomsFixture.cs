@@ -82,7 +82,8 @@ public sealed class RoomsFixture : IAsyncLifetime
         };
         var submission = new Submission { Title = title, Body = body, ReceivedAt = Now.AddDays(-5), Reporter = reporter ?? Reporter.Unknown };
         var route = new RoutingDecision { Bureau = bureau, Kind = SubmissionKind.Request, Score = 0.93, Triage = bureau is null, Why = [new Reason("words", ["hibah", "proposal"])] };
-        var ticket = Ticket.Open(new TicketOrigin(number, "email", "email-kesra", "email-kesra", number), submission, route, [clock], Now.AddDays(-5));
+        var ticket = Ticket.Open(new TicketOrigin(number, "email", "email-kesra", "email-kesra", number), submission, route, Now.AddDays(-5));
+        ticket.SetClocks([clock]);
         then?.Invoke(ticket);
         db.Tickets.Add(ticket);
         await db.SaveChangesAsync();
