@@ -10,6 +10,9 @@ public static class ConnectorCatalog
         EBang.EBangConnector.Kind,
         Email.EmailKind.Kind,
         Lapor.LaporKinds.Rest,
+        Spse.SpseKinds.Inaproc,
+        Spse.SpseKinds.Isb,
+        Spse.SpseKinds.Grid,
     ];
 
     public static ConnectorKind? Find(string name) => Kinds.FirstOrDefault(k => k.Name == name);

@@ -8,7 +8,14 @@ internal static class JsonVerdict
     private static readonly JsonReaderOptions Lenient = new() { AllowTrailingCommas = true, CommentHandling = JsonCommentHandling.Skip };
 
     /// <returns>Null when the body is complete JSON that reports no error.</returns>
-    public static ConnectorFailure? Of(HttpRequestMessage request, ReadOnlyMemory<byte> body)
+    public static ConnectorFailure? Of(HttpRequestMessage request, ReadOnlyMemory<byte> body) =>
+        Of(request, body, isRead: request.Method == HttpMethod.Get);
+
+    /// <param name="request">Names the host.</param>
+    /// <param name="body">As it came.</param>
+    /// <param name="isRead">True for a call that only reads, whatever its method.</param>
+    /// <returns>Null when the body is complete JSON that reports no error.</returns>
+    public static ConnectorFailure? Of(HttpRequestMessage request, ReadOnlyMemory<byte> body, bool isRead)
     {
         var host = request.RequestUri!.Authority;
         var span = body.Span.StartsWith("\uFEFF"u8) ? body.Span[3..] : body.Span;
@@ -19,12 +26,12 @@ internal static class JsonVerdict
 
         if (span.Trim(" \t\r\n"u8).IsEmpty)
         {
-            return request.Method == HttpMethod.Get ? Transient($"{host} menjawab kosong.") : null;
+            return isRead ? Transient($"{host} menjawab kosong.") : null;
         }
 
         try
         {
-            return Errors(span) ? Reported(request, host, Words(body)) : null;
+            return Errors(span) ? Reported(isRead, host, Words(body)) : null;
         }
         catch (JsonException e)
         {
@@ -35,8 +42,8 @@ internal static class JsonVerdict
     }
 
     // A write that reports errors was understood and refused; a read that does so has met an exception at the source.
-    private static ConnectorFailure Reported(HttpRequestMessage request, string host, string words) =>
-        request.Method == HttpMethod.Get
+    private static ConnectorFailure Reported(bool isRead, string host, string words) =>
+        isRead
             ? Transient($"{host} melaporkan kesalahan meskipun statusnya berhasil: {words}")
             : new ConnectorFailure(FailureKind.Refused, $"{host} menolak: {words}");
 

@@ -1,0 +1,143 @@
+using System.Globalization;
+using System.Text.Json;
+using Hub.Connectors.Http;
+using Hub.Connectors.Reading;
+using Hub.Domain.Envelopes;
+using Hub.Domain.Submissions;
+
+namespace Hub.Connectors.Spse;
+
+/// <summary>Procurement packages from SPSE's public lists, page by page until a short one: the counts there are not true.</summary>
+public sealed class GridConnector : IConnector, IDisposable
+{
+    private const int MostRows = 100_000;
+
+    private readonly SourceContext context;
+    private readonly GridOptions options;
+    private readonly HttpClient client;
+    private readonly ISpseGridApi api;
+    private readonly SpseRaw raw;
+    private readonly SpseReader reader;
+    private GridSession? session;
+
+    public GridConnector(SourceContext context, GridOptions options)
+    {
+        this.context = context;
+        this.options = options;
+        client = Wire.Client(context, options.Address!, options, new WireTraits { ReadsByPost = true, Judge = GridVerdict.Of });
+        api = Wire.Api<ISpseGridApi>(client);
+        raw = new SpseRaw(context, options.Zone);
+        reader = new SpseReader(options.Zone);
+    }
+
+    public async Task<Batch> FetchAsync(string? cursor, CancellationToken token)
+    {
+        var place = Place.Parse(cursor);
+        var jobs = Jobs();
+        if (place.Job >= jobs.Count)
+        {
+            place = Place.Start;
+        }
+
+        var (grid, year) = jobs[place.Job];
+        var rows = await RowsAsync(grid, year, place.From, options.PageSize, token);
+        var digest = Fingerprint.Of(JsonSerializer.SerializeToUtf8Bytes(rows));
+        var isRepeat = rows.Length > 0 && digest == place.Digest;
+        var isLast = isRepeat || rows.Length < options.PageSize || place.From + rows.Length >= MostRows;
+        var next = isLast ? new Place(place.Job + 1, 0, null) : new Place(place.Job, place.From + rows.Length, digest);
+        return new Batch
+        {
+            Envelopes = isRepeat ? [] : [.. rows.Select(row => raw.Wrap(grid, row)).OfType<Envelope>()],
+            Cursor = (next.Job < jobs.Count ? next : Place.Start).ToString(),
+            More = next.Job < jobs.Count,
+            Warnings = isRepeat ? [$"Daftar SPSE {grid.Name}: halaman berulang pada baris {place.From}; sisanya menunggu penarikan berikut."] : [],
+        };
+    }
+
+    public Submission Read(Envelope envelope) => reader.Read(envelope);
+
+    public async Task<Probe> ProbeAsync(CancellationToken token)
+    {
+        try
+        {
+            var (grid, year) = Jobs()[^1];
+            var rows = await RowsAsync(grid, year, 0, 1, token);
+            return new Probe(true, rows.Length == 0 ? $"Terhubung; daftar {grid.Name} tahun {year} kosong." : $"Terhubung; daftar {grid.Name} tahun {year} terbaca.");
+        }
+        catch (ConnectorFailure e)
+        {
+            return new Probe(false, e.Message);
+        }
+    }
+
+    public void Dispose() => client.Dispose();
+
+    private List<(SpseResource Grid, int Year)> Jobs() =>
+        [.. from year in SpseYears.Of(options.Tahun, context.Clock.GetUtcNow())
+            from grid in SpseResource.Grids
+            where grid.Name switch { "dt/lelang" => options.Tender, "dt/pl" => options.NonTender, _ => options.Pencatatan }
+            select (grid, year)];
+
+    private async Task<JsonElement[]> RowsAsync(SpseResource grid, int year, int from, int length, CancellationToken token)
+    {
+        session ??= await GridSession.OpenAsync(api, token);
+        try
+        {
+            var answer = await api.RowsAsync(
+                grid.Name["dt/".Length..], year, Form(session, grid, from, length), session.Cookie, $"{options.Address!.ToString().TrimEnd('/')}/lelang", token);
+            return answer.Field("data") is { ValueKind: JsonValueKind.Array } data
+                ? [.. data.EnumerateArray()]
+                : throw new ConnectorFailure(FailureKind.Malformed, $"Daftar SPSE {grid.Name} tidak memuat data.");
+        }
+        catch (ConnectorFailure)
+        {
+            // An old session looks like many things; the next call begins with a new one.
+            session = null;
+            throw;
+        }
+    }
+
+    private static FormUrlEncodedContent Form(GridSession session, SpseResource grid, int from, int length)
+    {
+        var fields = new Dictionary<string, string>
+        {
+            ["draw"] = "1",
+            ["start"] = from.ToString(CultureInfo.InvariantCulture),
+            ["length"] = length.ToString(CultureInfo.InvariantCulture),
+            ["search[value]"] = "",
+            ["search[regex]"] = "false",
+            ["order[0][column]"] = "0",
+            ["order[0][dir]"] = "asc",
+            ["authenticityToken"] = session.Token,
+        };
+        for (var i = 0; i < grid.Columns.Length; i++)
+        {
+            fields[$"columns[{i}][data]"] = i.ToString(CultureInfo.InvariantCulture);
+            fields[$"columns[{i}][name]"] = "";
+            fields[$"columns[{i}][searchable]"] = "true";
+            fields[$"columns[{i}][orderable]"] = "true";
+        }
+
+        return new FormUrlEncodedContent(fields);
+    }
+
+    /// <summary>Where a run stands: which list, the next row, and what the last page was.</summary>
+    private sealed record Place(int Job, int From, string? Digest)
+    {
+        public static readonly Place Start = new(0, 0, null);
+
+        public static Place Parse(string? text)
+        {
+            try
+            {
+                return text is null ? Start : JsonSerializer.Deserialize<Place>(text) ?? Start;
+            }
+            catch (JsonException e)
+            {
+                throw new ConnectorFailure(FailureKind.Malformed, "Penanda posisi (cursor) SPSE tidak terbaca; setel ulang agar sumber dibaca dari awal.", e);
+            }
+        }
+
+        public override string ToString() => JsonSerializer.Serialize(this);
+    }
+}

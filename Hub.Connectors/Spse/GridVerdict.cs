@@ -1,0 +1,24 @@
+using System.Text;
+using Hub.Connectors.Http;
+
+namespace Hub.Connectors.Spse;
+
+/// <summary>SPSE's errors are web pages, often with status 200.</summary>
+internal static class GridVerdict
+{
+    private static readonly string[] ErrorPages = ["terjadi error pada aplikasi SPSE", "Terjadi Kesalahan", "Halaman yang dituju tidak ditemukan"];
+
+    public static ConnectorFailure? Of(HttpRequestMessage request, ReadOnlyMemory<byte> body)
+    {
+        var host = request.RequestUri!.Authority;
+        if (SourceWords.IsHtml(body.Span) && Array.Find(ErrorPages, Encoding.UTF8.GetString(body.Span).Contains) is string words)
+        {
+            return new ConnectorFailure(FailureKind.Transient, $"{host} menampilkan halaman galat: {words}.");
+        }
+
+        return request.Method == HttpMethod.Post ? JsonVerdict.Of(request, body, isRead: true)
+            : body.Span.IndexOf("authenticityToken"u8) < 0
+                ? new ConnectorFailure(FailureKind.Transient, $"Halaman daftar tender {host} datang tanpa authenticityToken (biasanya pemeliharaan atau gangguan).")
+            : null;
+    }
+}

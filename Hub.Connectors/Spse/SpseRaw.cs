@@ -1,0 +1,74 @@
+using System.Globalization;
+using System.Text;
+using System.Text.Json;
+using Hub.Connectors.Reading;
+using Hub.Domain.Envelopes;
+
+namespace Hub.Connectors.Spse;
+
+/// <summary>Puts a row into an envelope: <c>{"resource":"tender/pengumuman","taken":…,"row":…}</c>, the row as the source wrote it.</summary>
+internal sealed class SpseRaw(SourceContext context, SourceZone zone)
+{
+    // The day of the source's own nightly copy: changes every day and says nothing about the package.
+    private const string CopyDate = "_event_date";
+
+    /// <returns>Null for rows of a schedule that wait for nobody here.</returns>
+    public Envelope? Wrap(SpseResource resource, JsonElement row)
+    {
+        if (resource.IsSchedule && SpseWords.Stage(StageName(row)) is null)
+        {
+            return null;
+        }
+
+        var now = context.Clock.GetUtcNow();
+        var published = IndonesianDate.Instant(row.Field(resource.ReceivedField, "tanggal_pengumuman_nontender").Raw(), zone, trustOffset: false);
+        return new Envelope
+        {
+            Key = new EnvelopeKey(context.Source, ExternalId(resource, row), Version(resource, row)),
+            MediaType = "application/json",
+            Raw = Encoding.UTF8.GetBytes($$"""{"resource":{{JsonSerializer.Serialize(resource.Name)}},"taken":"{{now.UtcDateTime:yyyy-MM-dd'T'HH:mm:ss'Z'}}","row":{{row.GetRawText()}}}"""),
+            ReceivedAt = published < now ? published.Value : now,
+        };
+    }
+
+    /// <summary>What the bureau is asked to do; the older form leaves one of the two empty.</summary>
+    public static string? StageName(JsonElement row) => row.Line("nama_tahapan") ?? row.Line("nama_akt");
+
+    public static long? Code(SpseResource resource, JsonElement row) =>
+        row.ValueKind == JsonValueKind.Array
+            ? row.GetArrayLength() > 0 && long.TryParse(PlainText.Line(row[0].Raw()), NumberStyles.None, CultureInfo.InvariantCulture, out var code) ? code : null
+            : row.Id(resource.IdField);
+
+    private static string ExternalId(SpseResource resource, JsonElement row)
+    {
+        if (Code(resource, row) is not long code)
+        {
+            return $"tanpa-kode:{Fingerprint.Of(Encoding.UTF8.GetBytes(row.GetRawText()))}";
+        }
+
+        return resource.IsSchedule ? $"jadwal:{resource.Prefix}:{code}:{row.Id("kd_tahapan") ?? row.Id("kd_akt") ?? 0}" : $"{resource.Prefix}:{code}";
+    }
+
+    // A repeated package keeps its code and counts its version up.
+    private static string Version(SpseResource resource, JsonElement row)
+    {
+        var repeat = row.ValueKind == JsonValueKind.Object ? row.Id("versi_tender") ?? row.Id("versi_nontender") ?? 1 : 1;
+        return $"v{repeat}-{resource.Name[(resource.Name.IndexOf('/', StringComparison.Ordinal) + 1)..]}-{Fingerprint.Of(Lasting(row))}";
+    }
+
+    private static byte[] Lasting(JsonElement row)
+    {
+        if (row.ValueKind != JsonValueKind.Object)
+        {
+            return Encoding.UTF8.GetBytes(row.GetRawText());
+        }
+
+        var text = new StringBuilder();
+        foreach (var field in row.EnumerateObject().Where(f => f.Name != CopyDate).OrderBy(f => f.Name, StringComparer.Ordinal))
+        {
+            text.Append(field.Name).Append('\u001F').Append(field.Value.GetRawText()).Append('\u001E');
+        }
+
+        return Encoding.UTF8.GetBytes(text.ToString());
+    }
+}
