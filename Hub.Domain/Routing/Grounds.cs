@@ -6,6 +6,8 @@ namespace Hub.Domain.Routing;
 internal sealed class Grounds(Aims aims, RoutingModel? model, RoutingThresholds thresholds)
 {
     private const int MaxAgainst = 3;
+    private const double ClearWords = 20;
+    private const double SomeWords = 10;
 
     /// <summary>Why a person should decide; empty when the hub may act.</summary>
     /// <param name="settled">True when the source or a rule left no doubt about where it goes.</param>
@@ -32,13 +34,34 @@ internal sealed class Grounds(Aims aims, RoutingModel? model, RoutingThresholds 
             doubts.Add(new Reason("close-call", [top.Bureau ?? top.Target!, tally[1].Bureau ?? tally[1].Target!]));
         }
 
-        if (!settled && top.Share < thresholds.AgainstInbox && matches.Find(m => m.Rule.When.To.Count > 0 && m.Rule.Then.Bureau is not null) is { } inbox && inbox.Rule.Then.Bureau != top.Bureau)
+        if (!settled && top.Share < thresholds.AgainstInbox && InboxAgainstText(top, matches) is { } disagreement)
         {
-            doubts.Add(new Reason("inbox-disagrees", [inbox.Why[0].Values[0], inbox.Rule.Then.Bureau!, top.Bureau ?? top.Target!]));
+            doubts.Add(disagreement);
         }
 
         doubts.AddRange(matches.Where(m => m.Rule.Then.Triage).Select(m => new Reason("rule-asks", [m.Rule.Id, m.Rule.Note])));
         return doubts;
+    }
+
+    /// <summary>The inbox points to one bureau and the text to another: whichever is stronger, a person looks unless it is very clear.</summary>
+    private Reason? InboxAgainstText(BureauShare top, List<RuleMatch> matches)
+    {
+        if (matches.Find(m => m.Rule.When.To.Count > 0 && m.Rule.Then.Bureau is not null) is not { } inbox)
+        {
+            return null;
+        }
+
+        var owner = inbox.Rule.Then.Bureau!;
+        if (owner != top.Bureau)
+        {
+            return new Reason("inbox-disagrees", [inbox.Why[0].Values[0], owner, top.Bureau ?? top.Target!]);
+        }
+
+        var spoken = matches.Where(m => m.Rule.When.Words.Count > 0 && Aims.Places(m.Rule.Then)).ToList();
+        var other = spoken.Find(m => m.Rule.Then.Odds >= ClearWords && !aims.SpeaksFor(m.Rule.Then, top));
+        return other is null || spoken.Exists(m => m.Rule.Then.Odds >= SomeWords && aims.SpeaksFor(m.Rule.Then, top))
+            ? null
+            : new Reason("inbox-disagrees", [inbox.Why[0].Values[0], owner, aims.BureauOf(other.Rule.Then) ?? other.Rule.Then.NotOurs!]);
     }
 
     /// <summary>No rule spoke about where it belongs, and the scorer is no wiser than chance.</summary>

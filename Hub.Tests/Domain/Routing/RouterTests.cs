@@ -8,6 +8,7 @@ public sealed class RouterTests
 {
     private static readonly ServiceCatalogue Catalogue = ServiceCatalogue.Embedded();
     private static readonly Router Router = new(Catalogue, RuleSet.Embedded(Catalogue));
+    private static readonly Lazy<Router> Scored = new(() => Hub.Domain.Routing.Router.Embedded(Catalogue));
 
     [Fact]
     public void Every_inbox_of_the_decree_routes_to_its_bureau()
@@ -116,6 +117,52 @@ public sealed class RouterTests
         var decision = Router.Decide(new RoutingQuestion { System = "manual", Body = "Terlampir surat", LetterNumber = "300/9/BPBD/2025" });
 
         decision.Bureau.ShouldBeNull();
+    }
+
+    [Fact]
+    public void A_mail_in_the_wrong_inbox_goes_straight_to_the_other_bureau_when_it_is_very_clear()
+    {
+        var decision = Scored.Value.Decide(Mail("birososial.kaltara@gmail.com", "Peminjaman ruang rapat Tenguyun", "Kami bermaksud meminjam ruang rapat Tenguyun lantai 2 kantor gubernur, reservasi SIMPAS sudah kami buat."));
+
+        decision.Bureau.ShouldBe("umum");
+        decision.Service.ShouldBe(27);
+        decision.Triage.ShouldBeFalse();
+        decision.Score.ShouldBeGreaterThan(0.97);
+        decision.RunnerUp!.Bureau.ShouldBe("kesra");
+    }
+
+    [Fact]
+    public void The_same_question_always_gets_the_same_answer()
+    {
+        var question = Mail("kaltaraprov@gmail.com", "Mohon bantuan", "Mohon bantuan biaya berobat ke Tarakan");
+
+        var (first, again) = (Scored.Value.Decide(question), Hub.Domain.Routing.Router.Embedded(Catalogue).Decide(question));
+
+        again.Score.ShouldBe(first.Score);
+        again.Why.SelectMany(w => w.Values).ShouldBe(first.Why.SelectMany(w => w.Values));
+    }
+
+    [Theory]
+    [InlineData("lapor", "Ada pungli saat pengurusan beasiswa Kaltara Unggul", "kesra", 5, "berkadar-pengawasan")]
+    [InlineData("lapor", "Beasiswa Kaltara Unggul saya belum cair, petugas lambat", "kesra", 5, "tidak-berkadar-pengawasan")]
+    [InlineData("email", "Tidak bisa login SPSE dan tidak bisa unggah dokumen penawaran, error terus di LPSE", "pbj", 17, "ringan")]
+    [InlineData("email", "Pokja bersekongkol dengan peserta dan ada fee proyek dalam tender ini, kami mengadu", "pbj", 19, "berkadar-pengawasan")]
+    [InlineData("email", "Dana hibah masjid kami belum cair, kami kecewa", "kesra", 3, null)]
+    public void A_complaint_gets_the_class_of_its_table_and_only_where_there_is_one(string system, string body, string bureau, int service, string? grade)
+    {
+        var decision = Scored.Value.Decide(new RoutingQuestion { System = system, Body = body, Kind = SubmissionKind.Complaint });
+
+        decision.Bureau.ShouldBe(bureau);
+        decision.Service.ShouldBe(service);
+        decision.Class.ShouldBe(grade);
+    }
+
+    [Fact]
+    public void A_question_through_lapor_is_normative()
+    {
+        var decision = Scored.Value.Decide(new RoutingQuestion { System = "lapor", Body = "Bagaimana syarat beasiswa?", Kind = SubmissionKind.InformationRequest });
+
+        decision.Class.ShouldBe("normatif");
     }
 
     private static RoutingQuestion Mail(string to, string subject, string body) => new() { System = "email", To = to, Subject = subject, Body = body };
