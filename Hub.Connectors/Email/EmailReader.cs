@@ -1,73 +1,103 @@
 using Hub.Domain.Envelopes;
 using Hub.Domain.Submissions;
-using MimeKit;
 
 namespace Hub.Connectors.Email;
 
 /// <summary>From the envelope of a mail to a submission. Pure; every mail gives one, however broken.</summary>
 public sealed class EmailReader(EmailOptions options)
 {
+    /// <summary>Titles are cut here; the whole subject stays in the raw.</summary>
+    private const int MaxTitle = 300;
+
     public Submission Read(Envelope envelope)
     {
         var reading = MailReader.Read(envelope.Raw);
-        var sender = reading.From.Count > 0 ? reading.From[0] : reading.ReplyTo.Count > 0 ? reading.ReplyTo[0] : null;
+        var files = MailAttachments.Of(reading);
+        var calendar = files.Calendar;
+        var body = PlainText(FirstText(reading.Text, files.TnefText, calendar?.Text, reading.LooseText));
+        var letter = LetterText.Split(body);
+        var sender = Sender(reading);
         return new Submission
         {
-            Title = TitleOf(reading),
-            Body = reading.Text ?? "",
-            Reporter = new Reporter { Name = sender?.Name, Email = sender?.Address.ToLowerInvariant() },
+            Title = TitleOf(reading, body, files),
+            Body = body,
+            Reporter = new Reporter { Name = sender?.Name, Email = sender is { Address.Length: > 0 } ? sender.Address.ToLowerInvariant() : null },
             ReceivedAt = envelope.ReceivedAt,
             To = options.Inbox,
-            Attachments = [.. reading.Parts.Select(AttachmentOf)],
+            EventOn = calendar?.On,
+            Attachments = files.Files,
+            Facts = FactsOf(reading, files),
             Mail = new Mail
             {
                 MessageId = reading.MessageId,
                 InReplyTo = reading.InReplyTo,
                 References = reading.References,
-                Recipients = [.. reading.To.Concat(reading.Cc).Select(a => a.Address.ToLowerInvariant()).Distinct(StringComparer.Ordinal)],
-                IsAutomatic = reading.IsAutoReply,
-                IsBounce = reading.IsBounce,
+                Recipients = [.. reading.To.Concat(reading.Cc).Concat(reading.DeliveredTo).Select(a => a.Address.ToLowerInvariant()).Where(a => a.Length > 0).Distinct(StringComparer.Ordinal)],
+                NewText = letter.New == body ? null : letter.New,
+                IsAutomatic = reading.Nature is MailNature.Automatic or MailNature.OutOfOffice,
+                IsBounce = reading.Nature == MailNature.Bounce,
+                BouncedRecipient = reading.FailedRecipients.Count > 0 ? reading.FailedRecipients[0] : null,
                 IsList = reading.IsList,
             },
         };
     }
 
-    private static string TitleOf(MailReading reading)
+    private static MailAddress? Sender(MailReading reading) =>
+        reading.From.FirstOrDefault(f => f.Address.Contains('@', StringComparison.Ordinal))
+        ?? reading.ReplyTo.FirstOrDefault(f => f.Address.Contains('@', StringComparison.Ordinal))
+        ?? (reading.From.Count > 0 ? reading.From[0] : null);
+
+    private static string FirstText(params string?[] texts) => Array.Find(texts, t => !string.IsNullOrWhiteSpace(t)) ?? "";
+
+    /// <summary>Without control characters, which no screen, file or database wants.</summary>
+    private static string PlainText(string text) =>
+        string.Concat(text.ReplaceLineEndings("\n").Where(c => c is '\n' or '\t' || !char.IsControl(c))).Trim('\n', ' ', '\uFEFF');
+
+    private static string TitleOf(MailReading reading, string body, MailAttachments files)
     {
-        if (!string.IsNullOrWhiteSpace(reading.Subject))
+        var title = PlainText(reading.Subject ?? "");
+        if (title.Length == 0)
         {
-            return reading.Subject;
+            title = LetterText.Split(body).New.Split('\n').FirstOrDefault(l => !string.IsNullOrWhiteSpace(l))?.Trim() ?? "";
         }
 
-        var line = MailHeaders.Collapse(reading.Text ?? "");
-        return line.Length switch
+        if (title.Length == 0)
         {
-            0 => "(tanpa judul)",
-            <= 80 => line,
-            _ => line[..80] + "…",
-        };
+            title = files.Files.Count > 0 ? files.Files[0].Name : "(tanpa judul)";
+        }
+
+        return title.Length <= MaxTitle ? title : title[..(char.IsHighSurrogate(title[MaxTitle - 1]) ? MaxTitle - 1 : MaxTitle)] + "…";
     }
 
-    private static Attachment AttachmentOf(MailPart part, int index) => new()
+    private static List<KeyValuePair<string, string>> FactsOf(MailReading reading, MailAttachments files)
     {
-        Name = part.Name ?? $"lampiran-{index + 1}",
-        MediaType = part.MediaType,
-        Content = ContentOf(part.Entity),
-    };
-
-    private static ReadOnlyMemory<byte> ContentOf(MimeEntity? entity)
-    {
-        using var bytes = new MemoryStream();
-        switch (entity)
+        var facts = new List<KeyValuePair<string, string>>();
+        if (reading.Seal != MailSeal.None)
         {
-            case MimePart { Content: { } content }:
-                content.DecodeTo(bytes);
-                break;
-            case MessagePart { Message: { } message }:
-                message.WriteTo(bytes);
-                break;
+            facts.Add(new("Segel", reading.Seal switch
+            {
+                MailSeal.SmimeSigned => "ditandatangani (S/MIME)",
+                MailSeal.SmimeEncrypted => "terenkripsi (S/MIME): hanya penerima berkunci yang dapat membuka",
+                MailSeal.PgpSigned => "ditandatangani (OpenPGP)",
+                _ => "terenkripsi (OpenPGP): hanya penerima berkunci yang dapat membuka",
+            }));
         }
 
-        return bytes.ToArray();
+        if (reading.LeftAtServer is { } size)
+        {
+            facts.Add(new("Lampiran ditinggalkan", $"surel {size} byte melebihi batas; aslinya ada di kotak surel"));
+        }
+
+        if (files.LeftOut > 0)
+        {
+            facts.Add(new("Lampiran ditinggalkan", $"{files.LeftOut} lampiran melebihi batas; ada di surel asli"));
+        }
+
+        if (reading.Repairs.Count > 0)
+        {
+            facts.Add(new("Surel rusak", string.Join(", ", reading.Repairs)));
+        }
+
+        return facts;
     }
 }

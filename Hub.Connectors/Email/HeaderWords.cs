@@ -115,7 +115,8 @@ internal sealed record EncodedWord(string Charset, byte[] Bytes, int End)
         var end = EndOf(text, from);
         var content = text[from..end];
         var bytes = kind == 'B' ? TransferDecoding.Base64(Encoding.Latin1.GetBytes(content)) : Quoted(content);
-        return new(charset, bytes, Math.Min(text.Length, end + 2));
+        var marked = text.AsSpan(end).StartsWith("?=");
+        return new(charset, bytes, marked ? end + 2 : end);
     }
 
     /// <summary>Where the mark of the end is missing, the word ends at the next white space.</summary>

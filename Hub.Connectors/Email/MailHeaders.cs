@@ -20,6 +20,9 @@ internal sealed class MailHeaders(HeaderList headers, string? hint)
     public IReadOnlyList<MailAddress> Addresses(HeaderId id) =>
         [.. headers.Where(h => h.Id == id).SelectMany(h => AddressWords.Read(h.RawValue, hint))];
 
+    public IReadOnlyList<MailAddress> Addresses(string name) =>
+        [.. headers.Where(h => h.Field.Equals(name, StringComparison.OrdinalIgnoreCase)).SelectMany(h => AddressWords.Read(h.RawValue, hint))];
+
     public bool IsAutoReply =>
         AutoSubmitted is not (null or "no")
         || Precedence is "bulk" or "junk" or "auto_reply"

@@ -64,7 +64,7 @@ public static class MailReader
         var headers = new MailHeaders(message.Headers, tree.Charset);
         var html = tree.Html is null ? null : TextOf(tree.Html, tree.Charset);
         var text = tree.Plain is not null ? TextOf(tree.Plain, tree.Charset) : null;
-        return new()
+        var reading = new MailReading
         {
             Subject = headers.Subject,
             From = headers.Addresses(HeaderId.From),
@@ -85,8 +85,15 @@ public static class MailReader
             IsBounce = tree.IsDeliveryReport,
             IsList = headers.IsList,
             Seal = tree.Seal,
+            DeliveredTo = [.. headers.Addresses("Delivered-To"), .. headers.Addresses("X-Original-To")],
+            LeftAtServer = headers.Value(BigMail.LeftField),
+            FailedRecipients = BounceReport.FailedRecipients(message, headers),
             Repairs = tree.Repairs,
         };
+        var nature = MailNatures.Of(reading);
+        return nature == MailNature.Bounce && !reading.IsBounce && reading.FailedRecipients.Count == 0 && BounceReport.FromText(reading.Text ?? "") is { } failed
+            ? reading with { Nature = nature, FailedRecipients = [failed] }
+            : reading with { Nature = nature };
     }
 
     private static string TextOf(TextPart part, string? hint)

@@ -46,6 +46,18 @@ public sealed record MailReading
     /// <summary>From a mailing list (RFC 2369, RFC 2919 or Precedence: list).</summary>
     public bool IsList { get; init; }
 
+    /// <summary>The judgement that the hub acts on: headers, structure, subject and text together.</summary>
+    public MailNature Nature { get; init; }
+
+    /// <summary>Addresses that a mail did not reach, lower case; empty unless it is a bounce that says so.</summary>
+    public IReadOnlyList<string> FailedRecipients { get; init; } = [];
+
+    /// <summary>Addresses in Delivered-To and X-Original-To: where it really arrived, also by Bcc.</summary>
+    public IReadOnlyList<MailAddress> DeliveredTo { get; init; } = [];
+
+    /// <summary>The size at the server, in bytes, of a mail over the cap of which parts stayed there; else null.</summary>
+    public string? LeftAtServer { get; init; }
+
     /// <summary>How the content is signed or locked; such mail is kept whole.</summary>
     public MailSeal Seal { get; init; }
 

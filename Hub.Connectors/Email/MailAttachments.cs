@@ -1,0 +1,135 @@
+using Hub.Domain.Submissions;
+using MimeKit;
+using MimeKit.Tnef;
+
+namespace Hub.Connectors.Email;
+
+/// <summary>The files of a mail as the ticket keeps them: named safely, each whole, or left in the raw original and said so.</summary>
+internal sealed class MailAttachments
+{
+    /// <summary>Bytes that the files of one mail may have together; more stays in the raw original.</summary>
+    private const long MaxBytes = 40L * 1024 * 1024;
+    private const int MaxFiles = 500;
+
+    private readonly List<Attachment> _files = [];
+    private readonly HashSet<string> _names = new(StringComparer.OrdinalIgnoreCase);
+    private long _bytes;
+
+    public IReadOnlyList<Attachment> Files => _files;
+
+    /// <summary>Files that were too much.</summary>
+    public int LeftOut { get; private set; }
+
+    /// <summary>The letter in a <c>winmail.dat</c>.</summary>
+    public string? TnefText { get; private set; }
+
+    public CalendarText? Calendar { get; private set; }
+
+    public static MailAttachments Of(MailReading reading)
+    {
+        var files = new MailAttachments();
+        foreach (var part in reading.Parts)
+        {
+            files.Add(part);
+        }
+
+        return files;
+    }
+
+    private void Add(MailPart part)
+    {
+        if (part.Entity is TnefPart box && TnefFiles.Open(box) is { } opened)
+        {
+            TnefText ??= opened.Text;
+            foreach (var file in opened.Files)
+            {
+                Add(MailPart.Of(file, null));
+            }
+
+            return;
+        }
+
+        if (part.Entity is MimePart invitation && invitation.ContentType.IsMimeType("text", "calendar"))
+        {
+            Calendar ??= CalendarText.Of(invitation);
+        }
+
+        if (_files.Count >= MaxFiles || _bytes + (part.Size ?? 0) > MaxBytes)
+        {
+            LeftOut++;
+            return;
+        }
+
+        var content = ContentOf(part);
+        _bytes += content.Length;
+        _files.Add(new() { Name = Unique(NameOf(part)), MediaType = part.MediaType, Content = content });
+    }
+
+    private string NameOf(MailPart part)
+    {
+        var number = $"lampiran-{_files.Count + 1}";
+        if (part.Entity is MessagePart { Message: { } message } && part.Name is null)
+        {
+            return SafeNames.Of(message.Subject, number) + ".eml";
+        }
+
+        return SafeNames.Of(part.Name, number + EndingOf(part.MediaType));
+    }
+
+    private static string EndingOf(string mediaType) => mediaType switch
+    {
+        "text/plain" or "message/delivery-status" or "text/rfc822-headers" => ".txt",
+        "text/html" => ".html",
+        "text/calendar" => ".ics",
+        "image/jpeg" => ".jpg",
+        "image/png" => ".png",
+        "image/gif" => ".gif",
+        "application/pdf" => ".pdf",
+        _ => "",
+    };
+
+    private string Unique(string name)
+    {
+        var unique = name;
+        for (var i = 2; !_names.Add(unique); i++)
+        {
+            unique = $"{Path.GetFileNameWithoutExtension(name)} ({i}){Path.GetExtension(name)}";
+        }
+
+        return unique;
+    }
+
+    private static ReadOnlyMemory<byte> ContentOf(MailPart part)
+    {
+        switch (part.Entity)
+        {
+            case MimePart { Content: not null } file when !part.IsText && part.Size is { } size:
+                // The size is known: one array, exactly as long as the file.
+                var exact = new byte[size];
+                using (var target = new MemoryStream(exact))
+                {
+                    TransferDecoding.To(file, target);
+                }
+
+                return exact;
+            case MimePart file:
+                using (var target = new MemoryStream())
+                {
+                    TransferDecoding.To(file, target);
+                    return target.ToArray();
+                }
+
+            case MessagePart { Message: { } message }:
+                using (var target = new MemoryStream())
+                {
+                    message.WriteTo(target);
+                    return target.ToArray();
+                }
+
+            case Multipart loose:
+                return System.Text.Encoding.UTF8.GetBytes(loose.Preamble ?? "");
+            default:
+                return default;
+        }
+    }
+}
