@@ -43,7 +43,14 @@ internal sealed class ScriptedSmtp : IAsyncDisposable
             {
                 using var client = await _listener.AcceptTcpClientAsync(_stop.Token);
                 Connections++;
-                await TalkAsync(client.GetStream());
+                try
+                {
+                    await TalkAsync(client.GetStream());
+                }
+                catch (IOException)
+                {
+                    // The client went away; the next one is served.
+                }
             }
         }
         catch (Exception ended) when (ended is OperationCanceledException or SocketException or ObjectDisposedException)
@@ -56,20 +63,10 @@ internal sealed class ScriptedSmtp : IAsyncDisposable
     {
         using var reader = new StreamReader(stream, Encoding.Latin1);
         await using var writer = new StreamWriter(stream, Encoding.Latin1) { NewLine = "\r\n", AutoFlush = true };
-        try
+        await writer.WriteLineAsync("220 uji ESMTP");
+        while (await reader.ReadLineAsync(_stop.Token) is { } line && await AnswerAsync(line, reader, writer))
         {
-            await writer.WriteLineAsync("220 uji ESMTP");
-            while (await reader.ReadLineAsync(_stop.Token) is { } line)
-            {
-                if (!await AnswerAsync(line, reader, writer))
-                {
-                    return;
-                }
-            }
-        }
-        catch (IOException)
-        {
-            // The client went away; the next one is served.
+            // The script decides how long the talk goes on.
         }
     }
 
