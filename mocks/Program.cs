@@ -1,2 +1,4 @@
-var app = WebApplication.CreateBuilder(args).Build();
-app.Run();
+using System.CommandLine;
+using Hub.Mocks.Demo;
+
+return await DemoCommand.Create(DemoRun.RunAsync).Parse(args).InvokeAsync();

@@ -1,0 +1,77 @@
+using System.Security.Cryptography;
+using System.Text.Json;
+
+namespace Hub.Mocks.Demo;
+
+/// <summary>What a demo remembers over restarts: its first start, its generated secrets, its port.</summary>
+/// <param name="StartedAt">All data of the fakes are dated from it, so that a restart changes nothing.</param>
+internal sealed record DemoFolder(DateTimeOffset StartedAt, string ApiKey, string MailPassword, int Port)
+{
+    /// <summary>Marks a folder as ours: only such a one is ever emptied.</summary>
+    private const string FileName = "demo.json";
+
+    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web) { WriteIndented = true };
+
+    /// <exception cref="DemoRefusal">The folder is somebody else's, unreadable or belongs to another port.</exception>
+    public static DemoFolder Open(DemoChoices choices, TimeProvider clock)
+    {
+        var path = Path.Combine(choices.Data, FileName);
+        if (choices.Fresh)
+        {
+            Empty(choices.Data, path);
+        }
+
+        if (!File.Exists(path))
+        {
+            return Create(choices, path, clock);
+        }
+
+        var known = Read(path);
+        return known.Port == choices.Port
+            ? known
+            : throw new DemoRefusal($"Demo di {choices.Data} dibuat dengan --port {known.Port}. Pakai port itu, folder lain (--data), atau mulai dari kosong (--fresh).");
+    }
+
+    private static DemoFolder Create(DemoChoices choices, string path, TimeProvider clock)
+    {
+        if (Directory.Exists(choices.Data) && Directory.EnumerateFileSystemEntries(choices.Data).Any())
+        {
+            throw new DemoRefusal($"Folder {choices.Data} berisi berkas lain dan bukan folder demo; pilih folder kosong dengan --data.");
+        }
+
+        Directory.CreateDirectory(choices.Data);
+        var made = new DemoFolder(clock.GetUtcNow(), Secret(), Secret(), choices.Port);
+        File.WriteAllText(path + ".part", JsonSerializer.Serialize(made, Json));
+        File.Move(path + ".part", path, overwrite: true);
+        return made;
+    }
+
+    private static DemoFolder Read(string path)
+    {
+        try
+        {
+            return JsonSerializer.Deserialize<DemoFolder>(File.ReadAllText(path), Json) ?? throw new JsonException();
+        }
+        catch (JsonException e)
+        {
+            throw new DemoRefusal($"{path} tidak terbaca; mulai dari kosong dengan --fresh.", e);
+        }
+    }
+
+    private static void Empty(string folder, string mark)
+    {
+        if (!Directory.Exists(folder) || !Directory.EnumerateFileSystemEntries(folder).Any())
+        {
+            return;
+        }
+
+        if (!File.Exists(mark))
+        {
+            throw new DemoRefusal($"Folder {folder} bukan folder demo (tidak ada {FileName}); tidak dihapus.");
+        }
+
+        Directory.Delete(folder, recursive: true);
+    }
+
+    private static string Secret() => Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16));
+}

@@ -1,0 +1,4 @@
+namespace Hub.Mocks.Demo;
+
+/// <summary>Why the demo does not start, in one sentence for the person who typed the command.</summary>
+internal sealed class DemoRefusal(string message, Exception? inner = null) : Exception(message, inner);

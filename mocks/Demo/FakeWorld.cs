@@ -1,0 +1,126 @@
+using System.Net.Sockets;
+using Hub.Mocks.EBang;
+using Hub.Mocks.Lapor;
+using Hub.Mocks.Mail;
+using Hub.Mocks.SiEvgan;
+using Hub.Mocks.Sihab;
+
+namespace Hub.Mocks.Demo;
+
+/// <summary>Every outside system that the hub talks to, running on loopback.</summary>
+internal sealed class FakeWorld : IAsyncDisposable
+{
+    private const int LaporOffset = 1;
+    private const int SiEvganOffset = 3;
+    private const int SihabOffset = 4;
+    private const int EBangOffset = 5;
+    private const int PageOffset = 6;
+    private const int ImapOffset = 7;
+    private const int SmtpOffset = 8;
+
+    private readonly List<IFake> fakes = [];
+    private readonly CancellationTokenSource stop = new();
+    private Task arrivals = Task.CompletedTask;
+
+    private FakeWorld()
+    {
+    }
+
+    public IReadOnlyList<IFake> Fakes => fakes;
+    public MailServer Mail { get; private set; } = null!;
+    public MailPage Page { get; private set; } = null!;
+
+    /// <exception cref="DemoRefusal">A port is taken; the message says which.</exception>
+    public static async Task<FakeWorld> StartAsync(DemoChoices choices, DemoFolder folder, TimeProvider clock)
+    {
+        var world = new FakeWorld();
+        try
+        {
+            await world.StartAllAsync(choices, folder, clock);
+            return world;
+        }
+        catch
+        {
+            await world.DisposeAsync();
+            throw;
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await stop.CancelAsync();
+        await arrivals;
+        fakes.ForEach(f => f.Dispose());
+        if (Page is not null)
+        {
+            await Page.DisposeAsync();
+        }
+
+        if (Mail is not null)
+        {
+            await Mail.DisposeAsync();
+        }
+
+        stop.Dispose();
+    }
+
+    private async Task StartAllAsync(DemoChoices choices, DemoFolder folder, TimeProvider clock)
+    {
+        FakeOptions Options(int offset) => new() { Port = choices.PortOf(offset), Now = folder.StartedAt, Clock = clock };
+        Add("LAPOR!", choices.PortOf(LaporOffset), () => LaporFake.Start(Options(LaporOffset)));
+        Add("Si-Evgan", choices.PortOf(SiEvganOffset), () => SiEvganFake.Start(Options(SiEvganOffset), folder.ApiKey));
+        Add("SIHAB", choices.PortOf(SihabOffset), () => SihabFake.Start(Options(SihabOffset), folder.ApiKey));
+        Add("e-Bang", choices.PortOf(EBangOffset), () => EBangFake.Start(Options(EBangOffset), folder.ApiKey));
+        var (imap, smtp) = (choices.PortOf(ImapOffset), choices.PortOf(SmtpOffset));
+        PortCheck.MustBeFree("IMAP", imap);
+        PortCheck.MustBeFree("SMTP", smtp);
+        Mail = MailServer.Start(Path.Combine(choices.Data, "mail"), folder.MailPassword, clock, imap, smtp);
+        PortCheck.MustBeFree("penampil surat", choices.PortOf(PageOffset));
+        Page = await MailPage.StartAsync(Mail, choices.PortOf(PageOffset));
+        var mails = DemoMails.Load(folder.StartedAt);
+        arrivals = ArriveAsync(mails, mails.Deliver(Mail.Office, clock.GetUtcNow()), clock);
+    }
+
+    private void Add(string name, int port, Func<IFake> start)
+    {
+        PortCheck.MustBeFree(name, port);
+        fakes.Add(start());
+    }
+
+    private async Task ArriveAsync(DemoMails mails, DateTimeOffset? next, TimeProvider clock)
+    {
+        try
+        {
+            while (next is DateTimeOffset due)
+            {
+                var wait = due - clock.GetUtcNow();
+                await Task.Delay(wait > TimeSpan.Zero ? wait : TimeSpan.Zero, clock, stop.Token);
+                next = mails.Deliver(Mail.Office, clock.GetUtcNow());
+            }
+        }
+        catch (OperationCanceledException)
+        {
+            // The demo ends.
+        }
+    }
+}
+
+/// <summary>Asks for a port before a server does, to refuse in one clear sentence.</summary>
+internal static class PortCheck
+{
+    /// <param name="name">What wants the port.</param>
+    /// <param name="port">0 is always free.</param>
+    /// <exception cref="DemoRefusal">The port is taken.</exception>
+    public static void MustBeFree(string name, int port)
+    {
+        try
+        {
+            using var probe = new TcpListener(System.Net.IPAddress.Loopback, port);
+            probe.Start();
+        }
+        catch (SocketException e)
+        {
+            throw new DemoRefusal($"Port {port} (untuk {name}) sudah dipakai program lain. Hentikan program itu, atau pilih deret port lain, misalnya --port 6080.", e);
+        }
+    }
+}

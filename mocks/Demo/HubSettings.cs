@@ -1,0 +1,87 @@
+using Hub.Domain.Catalogue;
+using Hub.Mocks.Lapor;
+
+namespace Hub.Mocks.Demo;
+
+/// <summary>The settings that join a hub to the fakes; a tester pastes them, the demo uses them itself.</summary>
+internal static class HubSettings
+{
+    private const string Sender = "hub.setda@contoh.id";
+
+    /// <summary>Quick polls: a newcomer does not want to wait.</summary>
+    private const string Often = "0/15 * * * * ?";
+
+    /// <returns>Key to value, in the order to print.</returns>
+    public static IReadOnlyList<KeyValuePair<string, string?>> Of(FakeWorld world, DemoFolder folder)
+    {
+        var all = new List<KeyValuePair<string, string?>>();
+        void Put(string key, string value) => all.Add(new($"Hub:{key}", value));
+        foreach (var fake in world.Fakes)
+        {
+            Source(fake, folder, Put);
+        }
+
+        var catalogue = ServiceCatalogue.Embedded();
+        foreach (var (bureau, address) in catalogue.Bureaus.SelectMany(b => Inboxes(b).Select(a => (b, a))))
+        {
+            Inbox(world, bureau, address, Put);
+        }
+
+        Put("Mail:Host", "127.0.0.1");
+        Put("Mail:Port", $"{world.Mail.SmtpPort}");
+        Put("Mail:Security", "None");
+        Put("Mail:User", Sender);
+        Put("Mail:Password", world.Mail.Password);
+        Put("Mail:From", Sender);
+        Put("Mail:SentHost", "127.0.0.1");
+        Put("Mail:SentPort", $"{world.Mail.ImapPort}");
+        Put("Mail:SentSecurity", "None");
+        Put("Mail:SentFolder", Mail.MailBox.SentName);
+        Put("Administrators:0", "admin.hub@contoh.id");
+        foreach (var bureau in catalogue.Bureaus)
+        {
+            Put($"Contacts:{bureau.Code}:Staff:0", $"staf.{bureau.Code}@contoh.id");
+            Put($"Contacts:{bureau.Code}:Head:0", $"kepala.{bureau.Code}@contoh.id");
+        }
+
+        Put("Contacts:sekda:Staff:0", "sekda@contoh.id");
+        return all;
+    }
+
+    /// <summary>The bureau's e-mail channels in the decree, misprints left out.</summary>
+    private static IEnumerable<string> Inboxes(Bureau bureau) =>
+        bureau.Channels.Where(c => c is { Type: "email", Routes: true }).Select(c => c.Value.ToLowerInvariant()).Distinct(StringComparer.Ordinal);
+
+    private static void Source(IFake fake, DemoFolder folder, Action<string, string> put)
+    {
+        var name = $"Sources:{fake.Name}";
+        put($"{name}:Kind", fake.Name);
+        put($"{name}:Cron", Often);
+        put($"{name}:Options:Address", fake.Address.ToString());
+        put($"{name}:Options:SpacingMs", "20");
+        if (fake is LaporFake)
+        {
+            put($"{name}:Options:AccessKey", LaporFake.AccessKey);
+            put($"{name}:Options:Token", LaporFake.Token);
+            put($"{name}:Options:InstitutionId", $"{LaporFake.InstitutionId}");
+            put($"{name}:Options:UserId", $"{LaporFake.UserId}");
+        }
+        else
+        {
+            put($"{name}:Options:ApiKey", folder.ApiKey);
+        }
+    }
+
+    private static void Inbox(FakeWorld world, Bureau bureau, string address, Action<string, string> put)
+    {
+        var name = $"Sources:email-{address.Split('@')[0].Replace('.', '-')}";
+        put($"{name}:Kind", "email");
+        put($"{name}:Title", $"Kotak surat {bureau.ShortName}: {address}");
+        put($"{name}:Cron", Often);
+        put($"{name}:Options:Host", "127.0.0.1");
+        put($"{name}:Options:Port", $"{world.Mail.ImapPort}");
+        put($"{name}:Options:Security", "None");
+        put($"{name}:Options:User", address);
+        put($"{name}:Options:Password", world.Mail.Password);
+    }
+}
