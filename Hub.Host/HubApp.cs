@@ -62,6 +62,7 @@ public static class HubApp
     public static async Task PrepareAsync(this WebApplication app, CancellationToken token)
     {
         await app.Services.GetRequiredService<Database>().MigrateAsync(token);
+        await app.Services.GetRequiredService<Deadlines.Calendars>().LoadAsync(token);
         await app.Services.GetRequiredService<SourceSeeding>().SeedAsync(app.Configuration.GetSection("Hub:Sources"), token);
         await app.Services.GetRequiredService<ContactSeeding>().SeedAsync(token);
     }

@@ -1,3 +1,5 @@
+using System.Text.Json;
+
 namespace Hub.Domain.Deadlines;
 
 /// <summary>A legal act that makes or changes a year's days off: a joint ministerial decree, an amendment, a presidential decision.</summary>
@@ -30,6 +32,15 @@ public sealed record CalendarAct
 
     /// <summary>What is not yet certain about it.</summary>
     public string? Note { get; init; }
+
+    /// <summary>Reads one act in the form of <c>holidays.json</c>.</summary>
+    /// <param name="json">UTF-8 JSON.</param>
+    /// <param name="name">How the file is called in an error sentence.</param>
+    /// <exception cref="CalendarException">It is not of that form; the message names the line and the field.</exception>
+    public static CalendarAct Read(Stream json, string name) => DataFile.Read<CalendarAct>(json, name);
+
+    /// <summary>What <see cref="Read"/> reads.</summary>
+    public string ToJson() => JsonSerializer.Serialize(this, DataFile.Json);
 }
 
 /// <summary>A decreed day off.</summary>

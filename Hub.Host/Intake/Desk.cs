@@ -2,20 +2,21 @@ using Hub.Domain.Catalogue;
 using Hub.Domain.Deadlines;
 using Hub.Domain.Routing;
 using Hub.Domain.Tickets;
+using Hub.Host.Deadlines;
 
 namespace Hub.Host.Intake;
 
 /// <summary>The law and rules in force: one set for intake, people's changes, previews and verbs alike.</summary>
-public sealed class Desk(ServiceCatalogue catalogue, Standards standards, WorkingCalendar calendar, Router router)
+public sealed class Desk(ServiceCatalogue catalogue, Standards standards, Calendars calendars, Router router)
 {
     public ServiceCatalogue Catalogue => catalogue;
 
     public Standards Standards => standards;
 
-    public WorkingCalendar Calendar => calendar;
+    public WorkingCalendar Calendar => calendars.Current;
 
     public RoutingDecision Route(RoutingQuestion question) => router.Decide(question);
 
     /// <summary>Sets the ticket's clocks anew from its recorded events, which must be loaded.</summary>
-    public void SetClocks(Ticket ticket) => ticket.SetClocks(Clocks.For(TicketHistory.FactsOf(ticket), standards, calendar));
+    public void SetClocks(Ticket ticket) => ticket.SetClocks(Clocks.For(TicketHistory.FactsOf(ticket), standards, Calendar));
 }

@@ -1,6 +1,7 @@
 using Hub.Domain.Catalogue;
 using Hub.Domain.Deadlines;
 using Hub.Domain.Routing;
+using Hub.Host.Deadlines;
 
 namespace Hub.Host.Intake;
 
@@ -9,7 +10,10 @@ internal static class IntakeSetup
     public static void AddIntake(this WebApplicationBuilder builder, HubOptions options)
     {
         var services = builder.Services;
-        services.AddSingleton(_ => WorkingCalendar.Embedded());
+        services.AddSingleton<Calendars>();
+        services.AddSingleton<Amendments>();
+        // Always the one in force: an approved act replaces it while the hub runs.
+        services.AddTransient(s => s.GetRequiredService<Calendars>().Current);
         services.AddSingleton(_ => Standards.Embedded());
         services.AddSingleton(s => new Router(s.GetRequiredService<ServiceCatalogue>(), Domain.Routing.RuleSet.Embedded(s.GetRequiredService<ServiceCatalogue>())));
         services.AddSingleton<Desk>();

@@ -1,0 +1,204 @@
+using System.Diagnostics;
+using System.Text;
+using System.Text.Json;
+using Hub.Domain.Deadlines;
+using Hub.Domain.Routing;
+using Hub.Domain.Submissions;
+using Hub.Domain.Tickets;
+using Hub.Host;
+using Hub.Host.Deadlines;
+using Hub.Host.Storage;
+using Hub.Tests.Support;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Data.Sqlite;
+
+namespace Hub.Tests.Host.Deadlines;
+
+public sealed class AmendmentsTests
+{
+    private static readonly CalendarAct Act = new()
+    {
+        Id = "uji-2026-1",
+        Number = "SKB uji No. 1",
+        SignedOn = new(2026, 11, 20),
+        About = "30 November menjadi cuti bersama",
+        Adds = [new(new(2026, 11, 30), "Cuti Bersama uji", HolidayKind.JointLeave)],
+    };
+
+    [Fact]
+    public async Task A_preview_shows_the_moves_and_changes_nothing()
+    {
+        await using var hub = await HubFixture.StartAsync();
+        await OpenAsync(hub.Database, hub.Get<Hub.Host.Intake.Desk>(), 3);
+
+        var preview = await hub.Get<Amendments>().PreviewAsync(Act, CancellationToken.None);
+
+        (preview.Open, preview.Moved).ShouldBe((3, 3));
+        preview.Dates.ShouldContain(new MovedDate("KU-2026-000001", "kesra", "lapor/tidak-berkadar-pengawasan", new(2026, 12, 11), new(2026, 12, 14), false));
+        preview.Dates.ShouldContain(new MovedDate("KU-2026-000001", "kesra", "lapor-response", new(2026, 11, 30), new(2026, 12, 1), true));
+        await using var db = hub.Database.Open();
+        (await db.Clocks.CountAsync(c => c.DueOn == new DateOnly(2026, 12, 14))).ShouldBe(0);
+        hub.Get<Calendars>().Current.IsWorking(new(2026, 11, 30)).ShouldBeTrue();
+    }
+
+    [Fact]
+    public async Task Applying_moves_dates_keeps_the_old_ones_on_record_and_leaves_closed_tickets_alone()
+    {
+        await using var hub = await HubFixture.StartAsync();
+        var desk = hub.Get<Hub.Host.Intake.Desk>();
+        await OpenAsync(hub.Database, desk, 2);
+        await ChangeAsync(hub.Database, desk, 2, t => t.Close("kesra", null, Wita("2026-11-24 10:00")));
+        var amendments = hub.Get<Amendments>();
+        var preview = await amendments.PreviewAsync(Act, CancellationToken.None);
+
+        (await amendments.ApplyAsync(Act, preview.BasedOn, "kepala.organisasi", null, CancellationToken.None)).ShouldBe(1);
+
+        await using var db = hub.Database.Open();
+        var open = await db.Tickets.Include(t => t.Events).Include(t => t.Clocks).SingleAsync(t => t.Number == "KU-2026-000001");
+        open.DueOn.ShouldBe(new DateOnly(2026, 12, 1));
+        open.Clocks.Single(c => c.Binding).Version.ShouldBe(2);
+        var told = open.Events.Single(e => e.Kind == TicketEventKind.DeadlineChanged);
+        (told.Actor, told.Text, told.Sequence).ShouldBe(("kepala.organisasi", "SKB uji No. 1", open.EventCount));
+        told.Data.ShouldBe("""{"calendar":"uji-2026-1","moves":[{"rule":"lapor-response","from":"2026-11-30","to":"2026-12-01"},{"rule":"lapor/tidak-berkadar-pengawasan","from":"2026-12-11","to":"2026-12-14"}]}""");
+        (await db.Tickets.SingleAsync(t => t.Number == "KU-2026-000002")).DueOn.ShouldBe(new DateOnly(2026, 12, 11));
+        (await db.Audit.SingleAsync(a => a.Action == "calendar.amended")).Detail!.ShouldContain("uji-2026-1");
+
+        // What is stored now is what the desk would compute, and a restart knows the act.
+        var before = open.Clocks.Select(c => (c.Rule, c.DueOn, c.LateAt, c.Binding)).ToList();
+        desk.SetClocks(open);
+        open.Clocks.Select(c => (c.Rule, c.DueOn, c.LateAt, c.Binding)).ShouldBe(before);
+        var restarted = new Calendars(hub.Database);
+        await restarted.LoadAsync(CancellationToken.None);
+        restarted.Current.IsWorking(new(2026, 11, 30)).ShouldBeFalse();
+        await Should.ThrowAsync<CalendarException>(() => amendments.ApplyAsync(Act with { Id = "uji-2026-2" }, preview.BasedOn, "x", null, CancellationToken.None));
+    }
+
+    [Fact]
+    public async Task A_recorded_pause_is_counted_in_the_new_date_too()
+    {
+        await using var hub = await HubFixture.StartAsync();
+        var desk = hub.Get<Hub.Host.Intake.Desk>();
+        await OpenAsync(hub.Database, desk, 1);
+        await ChangeAsync(hub.Database, desk, 1, t =>
+        {
+            t.AskReporter("kesra", "KTP?", Wita("2026-11-24 10:00"));
+            t.Complete("kesra", Wita("2026-11-26 10:00"));
+        });
+
+        var preview = await hub.Get<Amendments>().PreviewAsync(Act, CancellationToken.None);
+
+        preview.Dates.Single(d => d.Rule == "lapor/tidak-berkadar-pengawasan").ShouldSatisfyAllConditions(
+            d => d.From.ShouldBe(new DateOnly(2026, 12, 15)),
+            d => d.To.ShouldBe(new DateOnly(2026, 12, 16)));
+    }
+
+    [Fact]
+    public async Task Killed_half_way_it_has_not_happened()
+    {
+        using var folder = new TemporaryFolder();
+        await using (var hub = await HubFixture.StartAsync(folder: folder))
+        {
+            await OpenAsync(hub.Database, hub.Get<Hub.Host.Intake.Desk>(), 1);
+            await MultiplyAsync(hub.Database, 30_000);
+        }
+
+        var act = folder.File("uji.json");
+        await File.WriteAllTextAsync(act, Act.ToJson());
+        using var process = Process.Start(new ProcessStartInfo("dotnet", [HubDll, "calendar", "apply", act, "--actor", "uji", $"--Hub:Data={folder.Path}"])
+        {
+            RedirectStandardError = true,
+            RedirectStandardOutput = true,
+        })!;
+        var said = new List<string>();
+        while (await process.StandardError.ReadLineAsync() is string line)
+        {
+            said.Add(line);
+            if (line.Contains("belum disahkan", StringComparison.Ordinal))
+            {
+                process.Kill();
+                break;
+            }
+        }
+
+        await process.WaitForExitAsync();
+        process.ExitCode.ShouldNotBe(0, string.Join('\n', said));
+        SqliteConnection.ClearAllPools();
+        var database = new Database(StoreKind.Sqlite, Database.SqliteFile(folder.File("hub.db")));
+        await using var db = database.Open();
+        (await db.Clocks.CountAsync(c => c.DueOn == new DateOnly(2026, 12, 14))).ShouldBe(0);
+        (await db.Clocks.CountAsync(c => c.DueOn == new DateOnly(2026, 12, 11))).ShouldBe(30_000);
+        (await db.TicketEvents.CountAsync(e => e.Kind == TicketEventKind.DeadlineChanged)).ShouldBe(0);
+        (await db.Settings.CountAsync(s => s.Name.StartsWith("calendar:"))).ShouldBe(0);
+        (await db.Audit.CountAsync(a => a.Action == "calendar.amended")).ShouldBe(0);
+    }
+
+    [Fact]
+    public async Task A_hundred_thousand_open_tickets_move_in_one_transaction()
+    {
+        Assert.SkipUnless(Environment.GetEnvironmentVariable("HUB_TESTS_LONG") == "1", "HUB_TESTS_LONG=1 moves a hundred thousand tickets.");
+        await using var hub = await HubFixture.StartAsync();
+        await OpenAsync(hub.Database, hub.Get<Hub.Host.Intake.Desk>(), 1);
+        await MultiplyAsync(hub.Database, 100_000);
+        var amendments = hub.Get<Amendments>();
+
+        var start = Stopwatch.GetTimestamp();
+        var preview = await amendments.PreviewAsync(Act, CancellationToken.None);
+        var previewed = Stopwatch.GetElapsedTime(start);
+        start = Stopwatch.GetTimestamp();
+        (await amendments.ApplyAsync(Act, preview.BasedOn, "uji", null, CancellationToken.None)).ShouldBe(100_000);
+        TestContext.Current.TestOutputHelper!.WriteLine($"preview {previewed.TotalSeconds:0.00} s, {preview.Dates.Count} dates; apply {Stopwatch.GetElapsedTime(start).TotalSeconds:0.00} s");
+
+        preview.Moved.ShouldBe(100_000);
+    }
+
+    private static string HubDll => Path.Combine(AppContext.BaseDirectory, "hub.dll");
+
+    private static DateTimeOffset Wita(string local) => new(DateTime.Parse(local), TimeSpan.FromHours(8));
+
+    private static async Task OpenAsync(Database database, Hub.Host.Intake.Desk desk, int count)
+    {
+        await using var db = database.Open();
+        for (var i = 1; i <= count; i++)
+        {
+            var route = new RoutingDecision { Bureau = "kesra", Kind = SubmissionKind.Complaint, Class = "tidak-berkadar-pengawasan", Score = 1, Triage = false, Why = [new("source-says", [])] };
+            var submission = new Submission { Title = $"Uji {i}", Body = "…", ReceivedAt = Wita("2026-11-23 09:00") };
+            var ticket = Ticket.Open(new TicketOrigin($"KU-2026-{i:000000}", "lapor", "lapor", "lapor", $"{i}"), submission, route, Wita("2026-11-23 09:05"));
+            desk.SetClocks(ticket);
+            db.Tickets.Add(ticket);
+        }
+
+        await db.SaveChangesAsync();
+    }
+
+    private static async Task ChangeAsync(Database database, Hub.Host.Intake.Desk desk, int number, Action<Ticket> change)
+    {
+        await using var db = database.Open();
+        var ticket = await db.Tickets.Include(t => t.Events).Include(t => t.Clocks).SingleAsync(t => t.Number == $"KU-2026-{number:000000}");
+        change(ticket);
+        desk.SetClocks(ticket);
+        await db.SaveChangesAsync();
+    }
+
+    /// <summary>Copies the one ticket with its clocks and events, in plain SQL.</summary>
+    private static async Task MultiplyAsync(Database database, int count)
+    {
+        await using var db = database.Open();
+        await db.Database.OpenConnectionAsync();
+        foreach (var (table, own) in new[] { ("tickets", "id"), ("ticket_clocks", "ticket_id"), ("ticket_events", "ticket_id") })
+        {
+            var columns = await db.Database.SqlQueryRaw<string>($"SELECT name AS Value FROM pragma_table_info('{table}')").ToListAsync();
+            var kept = columns.Where(c => c != "id" && c != own).ToList();
+            var values = kept.Select(c => c switch
+            {
+                "number" => "'KU-2026-' || substr('000000' || n.i, -6)",
+                "external_id" => "n.i",
+                _ => "t." + c,
+            });
+            var sql = $"""
+                WITH RECURSIVE n(i) AS (SELECT 2 UNION ALL SELECT i + 1 FROM n WHERE i < {count})
+                INSERT INTO {table} ({own}, {string.Join(", ", kept)}) SELECT n.i, {string.Join(", ", values)} FROM {table} t, n WHERE t.{own} = 1
+                """;
+            await db.Database.ExecuteSqlRawAsync(sql);
+        }
+    }
+}
