@@ -1,5 +1,5 @@
 using Hub.Domain.Catalogue;
-using Hub.Domain.Deadlines;
+using Hub.Host.Deadlines;
 using Hub.Host.Pages.Overview;
 using Hub.Host.Pages.Sources;
 using Hub.Host.Pages.Tickets;
@@ -25,7 +25,8 @@ public static class RoomsSetup
         services.AddHttpContextAccessor();
         services.AddAntiforgery();
         services.TryAddSingleton(TimeProvider.System);
-        services.TryAddSingleton(WorkingCalendar.Embedded());
+        services.TryAddSingleton<Calendars>();
+        services.TryAddTransient(s => s.GetRequiredService<Calendars>().Current);
         services.TryAddSingleton(ServiceCatalogue.Embedded());
         services.AddScoped<Visit>();
         services.AddScoped<Words>();

@@ -99,7 +99,7 @@ public sealed class AmendmentsTests
         await using (var hub = await HubFixture.StartAsync(folder: folder))
         {
             await OpenAsync(hub.Database, hub.Get<Hub.Host.Intake.Desk>(), 1);
-            await MultiplyAsync(hub.Database, 30_000);
+            await MultiplyAsync(hub.Database, 8_000);
         }
 
         var act = folder.File("uji.json");
@@ -126,7 +126,7 @@ public sealed class AmendmentsTests
         var database = new Database(StoreKind.Sqlite, Database.SqliteFile(folder.File("hub.db")));
         await using var db = database.Open();
         (await db.Clocks.CountAsync(c => c.DueOn == new DateOnly(2026, 12, 14))).ShouldBe(0);
-        (await db.Clocks.CountAsync(c => c.DueOn == new DateOnly(2026, 12, 11))).ShouldBe(30_000);
+        (await db.Clocks.CountAsync(c => c.DueOn == new DateOnly(2026, 12, 11))).ShouldBe(8_000);
         (await db.TicketEvents.CountAsync(e => e.Kind == TicketEventKind.DeadlineChanged)).ShouldBe(0);
         (await db.Settings.CountAsync(s => s.Name.StartsWith("calendar:"))).ShouldBe(0);
         (await db.Audit.CountAsync(a => a.Action == "calendar.amended")).ShouldBe(0);
@@ -192,11 +192,11 @@ public sealed class AmendmentsTests
             {
                 "number" => "'KU-2026-' || substr('000000' || n.i, -6)",
                 "external_id" => "n.i",
-                _ => "t." + c,
+                _ => $"t.\"{c}\"",
             });
             var sql = $"""
                 WITH RECURSIVE n(i) AS (SELECT 2 UNION ALL SELECT i + 1 FROM n WHERE i < {count})
-                INSERT INTO {table} ({own}, {string.Join(", ", kept)}) SELECT n.i, {string.Join(", ", values)} FROM {table} t, n WHERE t.{own} = 1
+                INSERT INTO {table} ({own}, {string.Join(", ", kept.Select(c => $"\"{c}\""))}) SELECT n.i, {string.Join(", ", values)} FROM {table} t, n WHERE t.{own} = 1
                 """;
             await db.Database.ExecuteSqlRawAsync(sql);
         }
