@@ -10,6 +10,7 @@ public static class ConnectorCatalog
         EBang.EBangConnector.Kind,
         Email.EmailKind.Kind,
         Lapor.LaporKinds.Rest,
+        Lapor.LaporKinds.Export,
         Spse.SpseKinds.Inaproc,
         Spse.SpseKinds.Isb,
         Spse.SpseKinds.Grid,

@@ -13,4 +13,15 @@ public static class LaporKinds
         Cron = "0 5 6-21 ? * *",
         Create = (context, options) => new LaporConnector(context, (LaporOptions)options),
     };
+
+    /// <summary>Fed by files: no schedule.</summary>
+    public static ConnectorKind Export { get; } = new()
+    {
+        Name = "lapor-export",
+        System = "lapor",
+        Title = "LAPOR! SP4N (berkas ekspor)",
+        Options = typeof(LaporExportOptions),
+        Cron = null,
+        Create = (context, options) => new LaporExportConnector(context, (LaporExportOptions)options),
+    };
 }

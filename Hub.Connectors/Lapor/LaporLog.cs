@@ -22,9 +22,10 @@ internal sealed class LaporLog
 
     public static LaporLog Read(JsonElement complaint, JsonElement followUps, LaporOptions options)
     {
+        var reporter = complaint.Field("data").Field("reporter").Line("name");
         var movements = complaint.Field("data_logs").Items()
             .Select(json => Movement.Read(json, options)).OrderBy(m => m.At ?? DateTimeOffset.MinValue).ToArray();
-        var answers = followUps.Items().Select(json => Answer.Read(json, options)).OrderBy(a => a.At ?? DateTimeOffset.MinValue).ToArray();
+        var answers = followUps.Items().Select(json => Answer.Read(json, reporter, options)).OrderBy(a => a.At ?? DateTimeOffset.MinValue).ToArray();
         var disposedAt = DisposedAt(movements);
         return new LaporLog
         {
@@ -78,7 +79,7 @@ internal sealed class LaporLog
 
     private sealed record Answer(DateTimeOffset? At, bool IsOurs, Line Line, IReadOnlyList<Attachment> Attachments)
     {
-        public static Answer Read(JsonElement json, LaporOptions options)
+        public static Answer Read(JsonElement json, string? reporter, LaporOptions options)
         {
             var at = IndonesianDate.Instant(json.Raw("created_at") ?? json.Raw("date"), options.Zone);
             var from = json.Line("institution_from_name");
@@ -87,8 +88,10 @@ internal sealed class LaporLog
             var isMovement = json.Raw("template_code") == "disposition";
             var text = content.Length > 0 ? content : Named(json.Raw("template_content"), from, to);
             var isOurs = !isMovement && content.Length > 0 && CameFromUs(json, from, options);
-            var said = (from ?? json.Line("user_name")) is string who && text.Length > 0 ? $"{who}: {text}" : text;
-            return new Answer(at, isOurs, new Line(at, said), [.. LaporAttachments.Of(json.Field("attachments"))]);
+
+            // Never by name: the reporter may be protected, and this line is shown to everyone who sees the ticket.
+            var who = from is null || string.Equals(from, reporter, StringComparison.OrdinalIgnoreCase) ? "Pelapor" : from;
+            return new Answer(at, isOurs, new Line(at, text.Length > 0 ? $"{who}: {text}" : ""), [.. LaporAttachments.Of(json.Field("attachments"))]);
         }
 
         private static bool CameFromUs(JsonElement json, string? from, LaporOptions options) =>

@@ -118,9 +118,9 @@ internal sealed class LaporReader(LaporOptions options)
         Add("Instansi terdisposisi", data.Line("disposition_name"));
         Add("Tanggal kejadian", IndonesianDate.Day(data.Raw("date_of_incident"))?.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture) ?? data.Line("date_of_incident"));
         Add("Penilaian pelapor", data.Line("rating"));
-        foreach (var line in log.Lines.TakeLast(LinesOfLog))
+        foreach (var lines in log.Lines.TakeLast(LinesOfLog).GroupBy(l => l.At is DateTimeOffset at ? $"Log {Wita.At(at):yyyy-MM-dd HH.mm} WITA" : "Log"))
         {
-            facts.Add(new(line.At is DateTimeOffset at ? $"Log {Wita.At(at):yyyy-MM-dd HH.mm} WITA" : "Log", line.Text));
+            facts.Add(new(lines.Key, string.Join('\n', lines.Select(l => l.Text))));
         }
 
         return facts;

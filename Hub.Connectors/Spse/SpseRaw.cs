@@ -21,7 +21,7 @@ internal sealed class SpseRaw(SourceContext context, SourceZone zone)
         }
 
         var now = context.Clock.GetUtcNow();
-        var published = IndonesianDate.Instant(row.Field(resource.ReceivedField, "tanggal_pengumuman_nontender").Raw(), zone, trustOffset: false);
+        var published = IndonesianDate.Instant(row.Field(resource.ReceivedField, "tanggal_pengumuman_nontender", "tgl_buat_paket", "tanggal_buat_paket").Raw(), zone, trustOffset: false);
         return new Envelope
         {
             Key = new EnvelopeKey(context.Source, ExternalId(resource, row), Version(resource, row)),

@@ -1,6 +1,7 @@
 using System.Collections.Frozen;
 using System.Globalization;
 using System.Text.Json;
+using System.Text.RegularExpressions;
 using Hub.Connectors.Reading;
 using Hub.Domain;
 using Hub.Domain.Envelopes;
@@ -9,7 +10,7 @@ using Hub.Domain.Submissions;
 namespace Hub.Connectors.Spse;
 
 /// <summary>Reads a row of SPSE, whichever transport brought it. Pure.</summary>
-internal sealed class SpseReader(SourceZone zone)
+internal sealed partial class SpseReader(SourceZone zone)
 {
     /// <summary>Pelayanan Pengadaan Barang dan Jasa: a package leaves no doubt.</summary>
     private const int ProcurementService = 19;
@@ -52,8 +53,7 @@ internal sealed class SpseReader(SourceZone zone)
 
     private static Submission Package(Envelope envelope, long code, JsonElement row, DriftNotes drifts)
     {
-        var title = row.Line("nama_paket")
-            ?? throw new ConnectorFailure(FailureKind.Malformed, $"Paket {code} tidak memuat nama_paket.");
+        var title = row.Line("nama_paket") ?? $"Paket {code}";
         var status = Text(row, "status_tender", "status_nontender", "nama_status_tender", "nama_status_nontender", "status", "tahap");
         var facts = Facts(code, row);
         return new Submission
@@ -124,7 +124,8 @@ internal sealed class SpseReader(SourceZone zone)
     /// <summary>A grid's row is a list of strings; its columns get the names that the interfaces use.</summary>
     private static JsonElement Named(SpseResource resource, JsonElement row)
     {
-        var fields = resource.Columns.Zip(row.EnumerateArray()).Where(c => c.First.Length > 0).ToDictionary(c => c.First, c => c.Second.Raw());
+        var fields = resource.Columns.Zip(row.EnumerateArray()).Where(c => c.First.Length > 0)
+            .ToDictionary(c => c.First, c => c.Second.Raw() is string text ? Badge().Replace(text, " ") : null);
         return JsonSerializer.SerializeToElement(fields);
     }
 
@@ -141,6 +142,10 @@ internal sealed class SpseReader(SourceZone zone)
     private static string Text(long number) => number.ToString(CultureInfo.InvariantCulture);
 
     private static string? Money(JsonElement row, string name) => Rupiah.Read(row.Field(name)) is decimal amount ? Rupiah.Show(amount) : null;
+
+    // The grid hangs marks such as "Tender Ulang" behind the name.
+    [GeneratedRegex("<span\\b[^>]*>[^<]*</span>", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant, 1000)]
+    private static partial Regex Badge();
 
     private static Uri? Page(string? address) =>
         Uri.TryCreate(address, UriKind.Absolute, out var link) && link.Scheme is "http" or "https" ? link : null;

@@ -1,0 +1,57 @@
+using Hub.Connectors.Reading;
+using Hub.Connectors.Tabular;
+
+namespace Hub.Connectors.Lapor;
+
+/// <summary>A row below the header.</summary>
+/// <param name="Number">1-based, as a spreadsheet shows it.</param>
+/// <param name="Cells">By column, as printed in the header.</param>
+internal sealed record ExportRow(int Number, IReadOnlyDictionary<string, string?> Cells)
+{
+    public string? this[string column] => Cells.GetValueOrDefault(column);
+}
+
+/// <summary>The table of an export: it begins below some information rows, with the row whose first cell says <c>Tracking ID</c>.</summary>
+internal static class ExportSheet
+{
+    public static IReadOnlyList<ExportRow> Read(string name, Stream content, int preambleRows)
+    {
+        foreach (var sheet in SheetFile.Read(name, content))
+        {
+            if (sheet.Rows.FirstOrDefault(r => r.Number <= preambleRows + 1 && IsHeader(r)) is SheetRow header)
+            {
+                return Table(name, sheet, header);
+            }
+        }
+
+        throw new ConnectorFailure(
+            FailureKind.Malformed, $"{name}: tidak ada baris judul yang diawali \"{LaporColumns.TrackingId}\" dalam {preambleRows + 1} baris pertama.");
+    }
+
+    private static bool IsHeader(SheetRow row) => PlainText.Line(row.At(0)).Equals(LaporColumns.TrackingId, StringComparison.OrdinalIgnoreCase);
+
+    private static ExportRow[] Table(string name, Sheet sheet, SheetRow header)
+    {
+        var names = header.Cells.Select(PlainText.Line).ToArray();
+        if (LaporColumns.Needed.FirstOrDefault(c => !names.Contains(c, StringComparer.OrdinalIgnoreCase)) is string missing)
+        {
+            throw new ConnectorFailure(FailureKind.Malformed, $"{name}: kolom \"{missing}\" tidak ada dalam baris judul (baris {header.Number}).");
+        }
+
+        return [.. sheet.Rows.Where(r => r.Number > header.Number).Select(r => new ExportRow(r.Number, Cells(names, r)))];
+    }
+
+    private static Dictionary<string, string?> Cells(string[] names, SheetRow row)
+    {
+        var cells = new Dictionary<string, string?>(StringComparer.OrdinalIgnoreCase);
+        for (var i = 0; i < names.Length; i++)
+        {
+            if (names[i].Length > 0)
+            {
+                cells.TryAdd(names[i], row.At(i));
+            }
+        }
+
+        return cells;
+    }
+}

@@ -1,0 +1,75 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using Hub.Connectors.Reading;
+using Hub.Domain.Envelopes;
+using Hub.Domain.Submissions;
+
+namespace Hub.Connectors.Lapor;
+
+/// <summary>Reports from the export of LAPOR's admin site. Fed by files only; names each report as the REST interface does.</summary>
+public sealed class LaporExportConnector(SourceContext context, LaporExportOptions options) : IConnector, IReadsFiles
+{
+    private static readonly JsonSerializerOptions Json = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    private readonly LaporExportReader reader = new(options);
+
+    public Task<Batch> FetchAsync(string? cursor, CancellationToken token) => Task.FromResult(new Batch { Envelopes = [], Cursor = cursor });
+
+    public Task<Probe> ProbeAsync(CancellationToken token) =>
+        Task.FromResult(new Probe(true, "Sumber ini diisi dari berkas ekspor; tidak ada sambungan yang perlu diuji."));
+
+    public Submission Read(Envelope envelope) => reader.Read(envelope);
+
+    /// <exception cref="ConnectorFailure">Malformed: the file is no spreadsheet, or has no row that begins with <c>Tracking ID</c>.</exception>
+    public FileReading ReadFile(string name, Stream content, DateTimeOffset receivedAt)
+    {
+                var envelopes = new List<Envelope>();
+        var rows = new List<RowReport>();
+        var seen = new HashSet<EnvelopeKey>();
+        foreach (var row in ExportSheet.Read(name, content, options.PreambleRows))
+        {
+            var (envelope, report) = Take(row, receivedAt, seen);
+            rows.Add(report);
+            if (envelope is not null)
+            {
+                envelopes.Add(envelope);
+            }
+        }
+
+        return new FileReading(envelopes, rows);
+    }
+
+    private (Envelope?, RowReport) Take(ExportRow row, DateTimeOffset receivedAt, HashSet<EnvelopeKey> seen)
+    {
+        var id = row[LaporColumns.TrackingId]?.Trim() ?? "";
+        if (id.Length == 0 || !id.All(char.IsAsciiDigit))
+        {
+            var reason = id.Length == 0 ? $"{LaporColumns.TrackingId} kosong" : $"{LaporColumns.TrackingId} \"{Short(id)}\" bukan angka";
+            return (null, new RowReport(row.Number, RowOutcome.Skipped, reason));
+        }
+
+        if (PlainText.LineOrNull(row[LaporColumns.Title]) is null
+            && PlainText.LineOrNull(row[LaporColumns.FinalBody]) is null && PlainText.LineOrNull(row[LaporColumns.FirstBody]) is null)
+        {
+            return (null, new RowReport(row.Number, RowOutcome.Refused, $"Kolom {LaporColumns.Title}, {LaporColumns.FirstBody} dan {LaporColumns.FinalBody} kosong"));
+        }
+
+        if (reader.ReportedAt(row[LaporColumns.Date], row[LaporColumns.Time]) is not DateTimeOffset reportedAt)
+        {
+            return (null, new RowReport(row.Number, RowOutcome.Refused, $"Kolom {LaporColumns.Date} \"{Short(row[LaporColumns.Date] ?? "")}\" bukan tanggal"));
+        }
+
+        var raw = JsonSerializer.SerializeToUtf8Bytes(row.Cells, Json);
+        var envelope = new Envelope
+        {
+            Key = new EnvelopeKey(context.Source, id, Fingerprint.Of(raw)),
+            MediaType = "application/json",
+            Raw = raw,
+            ReceivedAt = reportedAt < receivedAt ? reportedAt : receivedAt,
+        };
+        return seen.Add(envelope.Key)
+            ? (envelope, new RowReport(row.Number, RowOutcome.Taken))
+            : (null, new RowReport(row.Number, RowOutcome.Skipped, $"{LaporColumns.TrackingId} {id} sudah ada di atas dengan isi yang sama"));
+    }
+
+    private static string Short(string text) => text.Length > 40 ? text[..40] + "…" : text;
+}
