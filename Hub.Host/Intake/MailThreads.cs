@@ -1,6 +1,8 @@
 using Hub.Domain;
+using Hub.Domain.Conversation;
 using Hub.Domain.Submissions;
 using Hub.Domain.Tickets;
+using Hub.Host.Notify;
 using Hub.Host.Outbox;
 using Hub.Host.Privacy;
 using Hub.Host.Storage;
@@ -8,8 +10,8 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Hub.Host.Intake;
 
-/// <summary>Finds the ticket a mail answers. Reference and sender must agree; what disagrees opens a ticket of its own in triage, with the reason (P36).</summary>
-public sealed class MailThreads(ReporterVault vault, Desk desk, OutboxWriter outbox)
+/// <summary>Finds the ticket a mail answers, and joins it only when signed token, sender and references agree; what disagrees opens a ticket of its own in triage, with the reason (P36).</summary>
+public sealed class MailThreads(ReporterVault vault, NoticeToken tokens, Desk desk, OutboxWriter outbox, StaffReplies staff)
 {
     /// <summary>What is known about a submission before it is decided.</summary>
     internal async Task<IntakeQuestion> AskAsync(HubDbContext db, string system, Submission submission, Ticket? known, CancellationToken token)
@@ -20,35 +22,22 @@ public sealed class MailThreads(ReporterVault vault, Desk desk, OutboxWriter out
             return question;
         }
 
-        if (mail.MessageId is not null && await db.MailLinks.AnyAsync(l => l.MessageId == mail.MessageId && l.Source == null, token))
+        if (tokens.ReadMessageId(mail.MessageId).Ticket is not null)
         {
             return question with { IsOwnNotice = true };
         }
 
-        var answered = mail.References.Append(mail.InReplyTo).OfType<string>().Distinct(StringComparer.Ordinal).ToList();
-        var referenced = answered.Count == 0 ? null : await db.MailLinks.Where(l => answered.Contains(l.MessageId)).OrderByDescending(l => l.Id).FirstOrDefaultAsync(token);
-        var number = TicketNumber.FindIn(submission.Title);
-        var ticket = await db.Tickets.Include(t => t.Events).Include(t => t.Clocks)
-            .FirstOrDefaultAsync(t => referenced != null ? t.Id == referenced.TicketId : t.Number == number, token);
+        var match = ThreadMatch.Of(mail, submission.Title, await EvidenceAsync(db, submission, mail, token));
+        var ticket = match.Ticket is null ? null : await db.Tickets.Include(t => t.Events).Include(t => t.Clocks).FirstOrDefaultAsync(t => t.Number == match.Ticket, token);
         if (ticket is null)
         {
-            return question;
+            return question with { Doubt = match.Outcome == ThreadOutcome.Review ? DoubtOf(match, null) : null };
         }
 
-        if (mail.IsBounce || mail.IsAutomatic)
-        {
-            return referenced is null ? question : question with { Thread = ticket };
-        }
-
-        var sender = submission.Reporter.Email;
-        if (sender is null || !await BelongsAsync(db, ticket, sender, token))
-        {
-            return question with { Doubt = $"Tampak seperti balasan untuk {ticket.Number}, tetapi pengirimnya bukan pelapor maupun petugas tiket itu." };
-        }
-
-        return referenced is null
-            ? question with { Doubt = $"Menyebut {ticket.Number} pada perihal, tetapi tidak membalas pesan dari tiket itu." }
-            : question with { Thread = ticket };
+        // Robots cannot be asked who they are; their mail is only kept, so a reference is enough.
+        return match.Outcome == ThreadOutcome.Join || mail.IsBounce || mail.IsAutomatic
+            ? question with { Thread = ticket }
+            : question with { Doubt = DoubtOf(match, ticket.Number) };
     }
 
     /// <summary>A person's answer: a command of the bureau's staff, or more from the reporter.</summary>
@@ -58,10 +47,9 @@ public sealed class MailThreads(ReporterVault vault, Desk desk, OutboxWriter out
         await AttachmentStore.AddAsync(item.Db, ticket, item.Submission.Attachments, now, token);
         await LinkAsync(item, ticket, now, token);
         var text = item.Submission.Mail!.NewText ?? item.Submission.Body;
-        var sender = item.Submission.Reporter.Email!;
-        if (await ContactOfAsync(item.Db, ticket, sender, token) is { } contact)
+        if (await StaffReplies.ColleagueAsync(item.Db, desk, ticket, item.Submission.Reporter.Email!, token) is { } colleague)
         {
-            ticket.Remark(TicketEventKind.Note, contact.Address, text, null, now);
+            await staff.ApplyAsync(item.Db, ticket, colleague, text, item.Submission.Mail.MessageId, now, token);
         }
         else
         {
@@ -111,13 +99,46 @@ public sealed class MailThreads(ReporterVault vault, Desk desk, OutboxWriter out
         }
     }
 
-    private async Task<bool> BelongsAsync(HubDbContext db, Ticket ticket, string sender, CancellationToken token)
+    private async Task<ThreadEvidence> EvidenceAsync(HubDbContext db, Submission submission, Mail mail, CancellationToken token)
+    {
+        var ids = mail.References.Append(mail.InReplyTo).OfType<string>().Distinct(StringComparer.Ordinal).ToList();
+        var messages = await db.MailLinks.Where(l => ids.Contains(l.MessageId))
+            .Join(db.Tickets, l => l.TicketId, t => t.Id, (l, t) => new { l.MessageId, t.Number })
+            .ToListAsync(token);
+        var named = TicketNumber.FindIn(submission.Title);
+        var signed = ids.Select(tokens.ReadMessageId).Concat(mail.Recipients.Select(tokens.ReadAddress)).Select(t => t.Ticket);
+        var candidates = messages.Select(m => m.Number).Append(named).Concat(signed).OfType<string>().Distinct(StringComparer.Ordinal).ToList();
+        var tickets = await db.Tickets.AsNoTracking().Where(t => candidates.Contains(t.Number)).ToListAsync(token);
+        var open = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var ticket in tickets)
+        {
+            if (submission.Reporter.Email is string sender && await TakesPartAsync(db, ticket, sender, token))
+            {
+                open.Add(ticket.Number);
+            }
+        }
+
+        return new ThreadEvidence
+        {
+            Token = tokens,
+            TicketOfMessage = messages.DistinctBy(m => m.MessageId).ToDictionary(m => m.MessageId, m => m.Number, StringComparer.Ordinal),
+            ExistingTicket = number => tickets.Any(t => t.Number == number) ? number : null,
+            MayWriteTo = open.Contains,
+        };
+    }
+
+    private async Task<bool> TakesPartAsync(HubDbContext db, Ticket ticket, string sender, CancellationToken token)
     {
         var lookup = vault.LookupOf(sender);
         return await db.Reporters.AnyAsync(r => r.TicketId == ticket.Id && r.Lookup == lookup, token)
-            || await ContactOfAsync(db, ticket, sender, token) is not null;
+            || await StaffReplies.ColleagueAsync(db, desk, ticket, sender, token) is not null;
     }
 
-    private static Task<Notify.Contact?> ContactOfAsync(HubDbContext db, Ticket ticket, string sender, CancellationToken token) =>
-        db.Contacts.FirstOrDefaultAsync(c => c.Address == sender && c.Bureau != null && c.Bureau == ticket.Bureau, token);
+    private static string DoubtOf(ThreadMatch match, string? ticket) => match.Reason switch
+    {
+        ThreadReason.Disagree => "Surat ini menunjuk lebih dari satu tiket.",
+        ThreadReason.ForgedToken => "Tanda pengenal balasan pada surat ini tidak sah.",
+        ThreadReason.StrangeSender => $"Balasan untuk {ticket} dari alamat yang bukan pelapor maupun petugas tiket itu.",
+        _ => $"Menyebut {ticket}, tetapi tidak membalas surat dari tiket itu.",
+    };
 }

@@ -1,10 +1,12 @@
 using System.Text.Json;
 using Hub.Connectors.Email;
-using Hub.Domain;
+using Hub.Domain.Conversation;
+using Hub.Domain.Privacy;
 using Hub.Domain.Submissions;
 using Hub.Domain.Tickets;
 using Hub.Host.Intake;
 using Hub.Host.Outbox;
+using Hub.Host.Privacy;
 using Hub.Host.Storage;
 using Hub.Host.Texts;
 using Microsoft.EntityFrameworkCore;
@@ -13,7 +15,7 @@ using Microsoft.Extensions.Localization;
 namespace Hub.Host.Notify;
 
 /// <summary>Makes the mail of an outbox row from the ticket as it is now: what to do first, then the facts, then the text.</summary>
-public sealed class NoticeComposer(Desk desk, HubOptions options, RouteWords reasons, IStringLocalizer<NoticeTexts> texts)
+public sealed class NoticeComposer(Desk desk, HubOptions options, RouteWords reasons, ReporterVault vault, NoticeToken tokens, IStringLocalizer<NoticeTexts> texts)
 {
     private const int LongestExcerpt = 3000;
 
@@ -22,7 +24,17 @@ public sealed class NoticeComposer(Desk desk, HubOptions options, RouteWords rea
     {
         var ticket = await db.Tickets.AsNoTracking().Include(t => t.Attachments).SingleAsync(t => t.Id == row.TicketId, token);
         var payload = JsonSerializer.Deserialize<NoticePayload>(row.Payload, JsonSerializerOptions.Web)!;
+        var reporter = await ReporterOfAsync(db, ticket, token);
         var notice = Write(ticket, row.Purpose, payload);
+        if (reporter.IsProtected && notice.IsForStaff)
+        {
+            notice = notice.Each(text => LeakGate.Mask(text, reporter));
+            if (LeakGate.Check(notice.Parts(), new Guarded(reporter) { Title = ticket.Title, Body = ticket.Body, Allowed = Allowed() }) is [var leak, ..])
+            {
+                return new ComposedNotice(null, $"Gerbang privasi menahan surat ini: {leak.Kind} pada bagian {leak.Part}.");
+            }
+        }
+
         var mail = new OutgoingMail
         {
             MessageId = row.MessageId,
@@ -31,6 +43,7 @@ public sealed class NoticeComposer(Desk desk, HubOptions options, RouteWords rea
             Subject = notice.Subject,
             Text = notice.ToText(),
             Html = notice.ToHtml(),
+            ReplyTo = new MailAddress(options.Mail.FromName, tokens.ReplyAddress(options.Mail.From, ticket.Number)),
             InReplyTo = payload.InReplyTo,
             References = payload.InReplyTo is null ? [] : [payload.InReplyTo],
             Headers = [new("X-Hub-Ticket", ticket.Number), new("X-Hub-Notice", row.Purpose.ToString())],
@@ -70,6 +83,7 @@ public sealed class NoticeComposer(Desk desk, HubOptions options, RouteWords rea
         var address = new Uri(options.PublicAddress, $"/tickets/{ticket.Number}").ToString();
         return new Notice
         {
+            IsForStaff = true,
             Subject = $"[{ticket.Number}] {texts["SubjectDue", OfficeDates.Day(ticket.DueOn)]} · {(ticket.Secret ? texts["SecretTitle"] : Cut(ticket.Title, 120))}",
             Lead = texts[$"Lead{key}", BureauName(ticket), payload.Level ?? ""],
             Facts = facts,
@@ -97,6 +111,16 @@ public sealed class NoticeComposer(Desk desk, HubOptions options, RouteWords rea
         Links = [],
         Footer = texts[$"Footer{purpose}"],
     };
+
+    /// <summary>The identity that must not leave; flags of the ticket count, whoever raised them.</summary>
+    private async Task<Reporter> ReporterOfAsync(HubDbContext db, Ticket ticket, CancellationToken token)
+    {
+        var record = ticket.Anonymous || ticket.Secret ? await db.Reporters.FindAsync([ticket.Id], token) : null;
+        return (record is null ? Reporter.Unknown : vault.Unseal(record)) with { Anonymous = ticket.Anonymous, Secret = ticket.Secret };
+    }
+
+    private HashSet<string> Allowed() =>
+        [.. desk.Catalogue.Bureaus.SelectMany(b => b.Inboxes).Select(i => i.ToLowerInvariant()), options.Mail!.From.ToLowerInvariant()];
 
     private string Sender(Ticket ticket) =>
         ticket.Anonymous ? texts["AnonymousReporter"]

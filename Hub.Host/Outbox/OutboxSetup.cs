@@ -1,5 +1,9 @@
 using Hub.Connectors.Email;
+using Hub.Domain.Conversation;
+using Hub.Host.Intake;
 using Hub.Host.Notify;
+using Hub.Host.Security;
+using Hub.Host.Tickets;
 
 namespace Hub.Host.Outbox;
 
@@ -9,6 +13,9 @@ internal static class OutboxSetup
     {
         builder.Services.AddSingleton<OutboxSignal>();
         builder.Services.AddSingleton<OutboxWriter>();
+        builder.Services.AddSingleton(s => new NoticeToken(s.GetRequiredService<KeyFolder>().KeyFor("notice-token")));
+        builder.Services.AddSingleton<TicketDesk>();
+        builder.Services.AddSingleton<StaffReplies>();
         builder.Services.AddSingleton<RouteWords>();
         builder.Services.AddSingleton<NoticeComposer>();
         builder.Services.AddSingleton<ContactSeeding>();

@@ -1,6 +1,5 @@
-using System.Security.Cryptography;
-using System.Text;
 using System.Text.Json;
+using Hub.Domain.Conversation;
 using Hub.Domain.Submissions;
 using Hub.Domain.Tickets;
 using Hub.Host.Intake;
@@ -11,10 +10,10 @@ using Microsoft.EntityFrameworkCore;
 namespace Hub.Host.Outbox;
 
 /// <summary>Writes what must leave, in the transaction of the event that causes it: one row per event, recipient and channel.</summary>
-public sealed class OutboxWriter(Desk desk, HubOptions options, OutboxSignal signal)
+public sealed class OutboxWriter(Desk desk, HubOptions options, NoticeToken tokens, OutboxSignal signal)
 {
-    /// <summary>More receipts or answers to one address within an hour are held: no loop of robots goes on (P30).</summary>
-    public const int MostPerAddressAndHour = 10;
+    /// <summary>No loop of robots goes on (P30): what is over the cap is held and shown.</summary>
+    private static readonly LoopGuard Loops = new();
 
     public void Wake() => signal.Raise();
 
@@ -57,6 +56,7 @@ public sealed class OutboxWriter(Desk desk, HubOptions options, OutboxSignal sig
         }
 
         var id = MessageIdOf(ticket, key);
+        var cap = await CapAsync(db, ticket, recipient, now, token);
         db.Outbox.Add(new OutboxMessage
         {
             Key = key,
@@ -69,7 +69,8 @@ public sealed class OutboxWriter(Desk desk, HubOptions options, OutboxSignal sig
             MessageId = id,
             DueAt = now,
             CreatedAt = now,
-            State = await CapAsync(db, purpose, recipient, now, token) ? OutboxState.Held : OutboxState.Pending,
+            State = cap is null ? OutboxState.Pending : OutboxState.Held,
+            Answer = cap is null ? null : $"Batas surat per jam tercapai ({cap}); kemungkinan ada robot yang saling membalas.",
         });
         db.MailLinks.Add(new MailLink { MessageId = id, TicketId = ticket.Id });
     }
@@ -109,26 +110,23 @@ public sealed class OutboxWriter(Desk desk, HubOptions options, OutboxSignal sig
         }
     }
 
-    private static async Task<bool> CapAsync(HubDbContext db, NoticePurpose purpose, string recipient, DateTimeOffset now, CancellationToken token)
+    private static async Task<LoopCap?> CapAsync(HubDbContext db, Ticket ticket, string recipient, DateTimeOffset now, CancellationToken token)
     {
-        if (purpose is not (NoticePurpose.Receipt or NoticePurpose.Echo))
-        {
-            return false;
-        }
-
-        var since = now - TimeSpan.FromHours(1);
-        return await db.Outbox.CountAsync(m => m.Recipient == recipient && m.Purpose == purpose && m.CreatedAt > since, token) >= MostPerAddressAndHour;
+        var since = now - LoopGuard.Window;
+        var sent = db.Outbox.Where(m => m.Channel == OutboxChannel.Mail && m.State != OutboxState.Held && m.CreatedAt > since);
+        var count = new LoopCount(
+            await sent.CountAsync(m => m.TicketId == ticket.Id && m.Recipient == recipient, token),
+            Address: 0,
+            await sent.CountAsync(m => m.TicketId == ticket.Id, token));
+        return Loops.Check(count);
     }
 
     /// <summary>Only a person who wrote by mail gets a receipt: no robot, no list, nobody whose address a system merely mentions.</summary>
     private static string? ReceiptAddress(Submission submission) =>
         submission.Mail is { IsAutomatic: false, IsBounce: false, IsList: false } ? submission.Reporter.Email : null;
 
-    private string MessageIdOf(Ticket ticket, string key)
-    {
-        var domain = options.Mail?.From is string from && from.IndexOf('@', StringComparison.Ordinal) is var at and >= 0 ? from[(at + 1)..] : "hub.invalid";
-        return $"{ticket.Number}.{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(key)).AsSpan(0, 12))}@{domain}".ToLowerInvariant();
-    }
+    private string MessageIdOf(Ticket ticket, string key) =>
+        tokens.MessageId(ticket.Number, key, options.Mail?.From.Split('@')[^1] ?? "hub.invalid");
 }
 
 /// <summary>What a notice says beyond the ticket itself.</summary>

@@ -34,6 +34,7 @@ internal sealed class HubFixture : IAsyncDisposable
     public static async Task<HubFixture> StartAsync(IDictionary<string, string?>? settings = null, Action<WebApplicationBuilder>? configure = null, TemporaryFolder? folder = null)
     {
         var place = folder ?? new TemporaryFolder();
+        await EmptyStore.CopyToAsync(place.File("hub.db"));
         var built = HubApp.Build([], builder =>
         {
             builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?>

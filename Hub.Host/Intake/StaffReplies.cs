@@ -1,0 +1,63 @@
+using Hub.Domain.Conversation;
+using Hub.Domain.Tickets;
+using Hub.Host.Notify;
+using Hub.Host.Outbox;
+using Hub.Host.Storage;
+using Hub.Host.Tickets;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Localization;
+
+namespace Hub.Host.Intake;
+
+/// <summary>Staff work by answering a notice: one word, and the hub echoes what it understood.</summary>
+public sealed class StaffReplies(TicketDesk desk, OutboxWriter outbox, IStringLocalizer<NoticeTexts> texts)
+{
+    /// <returns>The contact that may act on the ticket under this address, or null: staff and head of its bureau, in triage those of Biro Organisasi.</returns>
+    internal static Task<Contact?> ColleagueAsync(HubDbContext db, Desk law, Ticket ticket, string address, CancellationToken token)
+    {
+        var bureau = ticket.Bureau ?? Owners.Triagers(law.Catalogue);
+        return db.Contacts.FirstOrDefaultAsync(c => c.Address == address && c.Bureau == bureau, token);
+    }
+
+    /// <summary>Carries a command out, keeps anything else as a note, and says so.</summary>
+    internal async Task ApplyAsync(HubDbContext db, Ticket ticket, Contact colleague, string text, string? inReplyTo, DateTimeOffset now, CancellationToken token)
+    {
+        var actor = colleague.Name ?? colleague.Address;
+        string echo;
+        if (MailCommand.Parse(text) is not { } command)
+        {
+            ticket.Remark(TicketEventKind.Note, actor, text, null, now);
+            echo = texts["EchoNote"];
+        }
+        else if (command.Problem is { } problem)
+        {
+            ticket.Remark(TicketEventKind.Note, actor, text, null, now);
+            echo = texts[$"Echo{problem}", MailCommand.WordOf(command.Kind)];
+        }
+        else
+        {
+            echo = await CarryOutAsync(db, ticket, command, actor, now, token);
+        }
+
+        await outbox.AddAsync(db, ticket, NoticePurpose.Echo, colleague.Address, colleague.Bureau, new NoticePayload(echo, inReplyTo), now, token);
+    }
+
+    private async Task<string> CarryOutAsync(HubDbContext db, Ticket ticket, MailCommand command, string actor, DateTimeOffset now, CancellationToken token)
+    {
+        try
+        {
+            await (command.Kind switch
+            {
+                MailCommandKind.Accept => TicketDesk.AcceptAsync(ticket, actor, now),
+                MailCommandKind.GiveBack => desk.GiveBackAsync(db, ticket, actor, command.Argument!, now, token),
+                MailCommandKind.AskForData => desk.AskAsync(db, ticket, actor, command.Argument!, now, token),
+                _ => desk.ResolveAsync(db, ticket, actor, command.Argument!, now, token),
+            });
+            return texts[$"Echo{command.Kind}", command.Argument ?? ""];
+        }
+        catch (TicketRefusal refusal)
+        {
+            return texts["EchoRefused", refusal.Message];
+        }
+    }
+}

@@ -1,0 +1,131 @@
+using System.Text;
+using Hub.Domain;
+using Hub.Domain.Envelopes;
+using Hub.Domain.Tickets;
+using Hub.Host.Outbox;
+using Hub.Tests.Support;
+using Microsoft.EntityFrameworkCore;
+
+namespace Hub.Tests.Host.Intake;
+
+/// <summary>What answers to a notice do: by staff, by the reporter, by strangers and by robots.</summary>
+public sealed class ConversationTests : IAsyncLifetime
+{
+    private const string Staff = "staf.kesra@setda.contoh";
+    private const string Reporter = "panitia@contoh.id";
+
+    private static readonly DateTimeOffset Received = new(2026, 3, 11, 10, 0, 0, Wita.Offset);
+
+    private HubFixture hub = null!;
+    private int arrived;
+
+    public async ValueTask InitializeAsync()
+    {
+        var settings = HubFixture.Mailbox("email-kesra", "birososial.kaltara@gmail.com");
+        settings["Hub:Mail:Host"] = "127.0.0.1";
+        settings["Hub:Mail:Security"] = "None";
+        settings["Hub:Mail:Auth"] = "Anonymous";
+        settings["Hub:Mail:From"] = "hub@setda.contoh";
+        hub = await HubFixture.StartAsync(settings);
+        await ArriveAsync(Reporter, "Permohonan bantuan hibah rumah ibadah", "Kami mengajukan proposal bantuan hibah untuk renovasi rumah ibadah.", null);
+    }
+
+    [Theory]
+    [InlineData("TERIMA", TicketStatus.InProgress, TicketEventKind.Accepted)]
+    [InlineData("KEMBALIKAN bukan urusan biro kami", TicketStatus.Triage, TicketEventKind.Returned)]
+    [InlineData("minta data: nomor rekening yayasan", TicketStatus.WaitingForReporter, TicketEventKind.AskedReporter)]
+    [InlineData("SELESAI Proposal sudah kami teruskan ke TAPD.", TicketStatus.Resolved, TicketEventKind.Resolved)]
+    public async Task Staff_work_by_answering_a_notice(string words, TicketStatus status, TicketEventKind happened)
+    {
+        await AnswerAsync(Staff, NoticePurpose.Assigned, words);
+
+        var ticket = await TicketAsync();
+        ticket.Status.ShouldBe(status);
+        ticket.Events.ShouldContain(e => e.Kind == happened && e.Actor == Staff);
+        (await SentToAsync(Staff)).ShouldContain(NoticePurpose.Echo);
+    }
+
+    [Fact]
+    public async Task The_final_answer_goes_to_the_reporter()
+    {
+        await AnswerAsync(Staff, NoticePurpose.Assigned, "SELESAI Proposal sudah kami teruskan ke TAPD.");
+
+        (await SentToAsync(Reporter)).ShouldBe([NoticePurpose.Receipt, NoticePurpose.Answer]);
+        (await TicketAsync()).ResolvedAt.ShouldNotBeNull();
+    }
+
+    [Fact]
+    public async Task The_reporters_reply_joins_the_ticket_and_the_staff_hear_of_it()
+    {
+        await AnswerAsync(Reporter, NoticePurpose.Receipt, "Berikut kami tambahkan nomor telepon panitia.");
+
+        var ticket = await TicketAsync();
+        ticket.Events[^1].Kind.ShouldBe(TicketEventKind.ReporterWrote);
+        (await SentToAsync(Staff)).ShouldBe([NoticePurpose.Assigned, NoticePurpose.Changed]);
+    }
+
+    [Fact]
+    public async Task A_stranger_with_the_right_number_changes_nothing_and_is_looked_at_by_a_person()
+    {
+        await AnswerAsync("orang.lain@contoh.id", NoticePurpose.Assigned, "SELESAI sudah beres");
+
+        var ticket = await TicketAsync();
+        ticket.Status.ShouldBe(TicketStatus.New);
+        await using var db = hub.Database.Open();
+        var doubtful = await db.Tickets.SingleAsync(t => t.Number != ticket.Number);
+        doubtful.Status.ShouldBe(TicketStatus.Triage);
+        doubtful.Route.Why[0].Code.ShouldBe("thread-doubt");
+    }
+
+    [Fact]
+    public async Task An_out_of_office_reply_is_kept_and_changes_neither_state_nor_clock()
+    {
+        var before = await TicketAsync();
+        await AnswerAsync(Staff, NoticePurpose.Assigned, "Saya sedang cuti.", "Auto-Submitted: auto-replied\r\n");
+
+        var after = await TicketAsync();
+        after.Status.ShouldBe(before.Status);
+        after.DueOn.ShouldBe(before.DueOn);
+        after.Events[^1].Kind.ShouldBe(TicketEventKind.AutomaticMail);
+        (await SentToAsync(Staff)).ShouldBe([NoticePurpose.Assigned]);
+    }
+
+    [Fact]
+    public async Task A_notice_that_comes_back_is_recognised_as_our_own()
+    {
+        await using var db = hub.Database.Open();
+        var notice = await db.Outbox.FirstAsync();
+        await ArriveAsync("hub@setda.contoh", "Pemberitahuan", "Tiket baru", null, $"<{notice.MessageId}>");
+
+        (await db.Tickets.CountAsync()).ShouldBe(1);
+        (await db.Envelopes.OrderBy(e => e.Id).LastAsync()).Status.ShouldBe(EnvelopeStatus.Ignored);
+    }
+
+    private async Task AnswerAsync(string from, NoticePurpose purpose, string text, string headers = "")
+    {
+        await using var db = hub.Database.Open();
+        var notice = await db.Outbox.SingleAsync(m => m.Purpose == purpose);
+        await ArriveAsync(from, "Re: [KU] tiket", text, $"In-Reply-To: <{notice.MessageId}>\r\n{headers}");
+    }
+
+    private Task ArriveAsync(string from, string subject, string text, string? headers, string? messageId = null)
+    {
+        var id = messageId ?? $"<surat-{++arrived}@contoh.id>";
+        var mail = $"From: {from}\r\nTo: birososial.kaltara@gmail.com\r\nSubject: {subject}\r\nMessage-ID: {id}\r\n{headers}\r\n{text}\r\n";
+        return hub.ArriveAsync("email-kesra", id, "message/rfc822", Encoding.UTF8.GetBytes(mail), Received);
+    }
+
+    private async Task<Ticket> TicketAsync()
+    {
+        await using var db = hub.Database.Open();
+        return await db.Tickets.AsNoTracking().Include(t => t.Events.OrderBy(e => e.Sequence)).OrderBy(t => t.Id).FirstAsync();
+    }
+
+    private async Task<List<NoticePurpose>> SentToAsync(string address)
+    {
+        await using var db = hub.Database.Open();
+        return await db.Outbox.Where(m => m.Recipient == address).OrderBy(m => m.Id).Select(m => m.Purpose).ToListAsync();
+    }
+
+    public ValueTask DisposeAsync() => hub.DisposeAsync();
+}
