@@ -50,14 +50,20 @@ internal static class DemoRun
     {
         PortCheck.MustBeFree("hub", choices.Port);
         var address = $"http://localhost:{choices.Port.ToString(CultureInfo.InvariantCulture)}";
-        await using var app = HubApp.Build([], builder => builder.Configuration.AddInMemoryCollection(
-        [
-            .. settings,
-            new("urls", address),
-            new("Hub:Data", Path.Combine(choices.Data, "hub")),
-            new("Hub:PublicAddress", address),
-            .. Quiet(Path.Combine(choices.Data, "log", "hub-.log")),
-        ]));
+        await using var app = HubApp.Build([], builder =>
+        {
+            builder.Configuration.AddInMemoryCollection(
+            [
+                .. settings,
+                new("urls", address),
+                new("Hub:Data", Path.Combine(choices.Data, "hub")),
+                new("Hub:PublicAddress", address),
+                .. Quiet(Path.Combine(choices.Data, "log", "hub-.log")),
+            ]);
+
+            // The hub's own program finds its style sheets beside itself; started from here they lie with the project.
+            builder.WebHost.UseStaticWebAssets();
+        });
         await app.PrepareAsync(token);
         await app.StartAsync(token);
         Say($"Hub:              {address}");

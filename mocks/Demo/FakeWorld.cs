@@ -4,6 +4,7 @@ using Hub.Mocks.Lapor;
 using Hub.Mocks.Mail;
 using Hub.Mocks.SiEvgan;
 using Hub.Mocks.Sihab;
+using Hub.Mocks.Spse;
 
 namespace Hub.Mocks.Demo;
 
@@ -11,6 +12,7 @@ namespace Hub.Mocks.Demo;
 internal sealed class FakeWorld : IAsyncDisposable
 {
     private const int LaporOffset = 1;
+    private const int SpseOffset = 2;
     private const int SiEvganOffset = 3;
     private const int SihabOffset = 4;
     private const int EBangOffset = 5;
@@ -68,6 +70,7 @@ internal sealed class FakeWorld : IAsyncDisposable
     {
         FakeOptions Options(int offset) => new() { Port = choices.PortOf(offset), Now = folder.StartedAt, Clock = clock };
         Add("LAPOR!", choices.PortOf(LaporOffset), () => LaporFake.Start(Options(LaporOffset)));
+        Add("SPSE", choices.PortOf(SpseOffset), () => SpseFake.Start(Options(SpseOffset)));
         Add("Si-Evgan", choices.PortOf(SiEvganOffset), () => SiEvganFake.Start(Options(SiEvganOffset), folder.ApiKey));
         Add("SIHAB", choices.PortOf(SihabOffset), () => SihabFake.Start(Options(SihabOffset), folder.ApiKey));
         Add("e-Bang", choices.PortOf(EBangOffset), () => EBangFake.Start(Options(EBangOffset), folder.ApiKey));

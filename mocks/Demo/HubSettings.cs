@@ -1,5 +1,6 @@
 using Hub.Domain.Catalogue;
 using Hub.Mocks.Lapor;
+using Hub.Mocks.Spse;
 
 namespace Hub.Mocks.Demo;
 
@@ -57,18 +58,25 @@ internal static class HubSettings
         var name = $"Sources:{fake.Name}";
         put($"{name}:Kind", fake.Name);
         put($"{name}:Cron", Often);
-        put($"{name}:Options:Address", fake.Address.ToString());
         put($"{name}:Options:SpacingMs", "20");
-        if (fake is LaporFake)
+        switch (fake)
         {
-            put($"{name}:Options:AccessKey", LaporFake.AccessKey);
-            put($"{name}:Options:Token", LaporFake.Token);
-            put($"{name}:Options:InstitutionId", $"{LaporFake.InstitutionId}");
-            put($"{name}:Options:UserId", $"{LaporFake.UserId}");
-        }
-        else
-        {
-            put($"{name}:Options:ApiKey", folder.ApiKey);
+            case LaporFake:
+                put($"{name}:Options:Address", fake.Address.ToString());
+                put($"{name}:Options:AccessKey", LaporFake.AccessKey);
+                put($"{name}:Options:Token", LaporFake.Token);
+                put($"{name}:Options:InstitutionId", $"{LaporFake.InstitutionId}");
+                put($"{name}:Options:UserId", $"{LaporFake.UserId}");
+                break;
+            case SpseFake spse:
+                put($"{name}:Options:Address", spse.Inaproc.ToString());
+                put($"{name}:Options:Token", SpseFake.Token);
+                put($"{name}:Options:KodeKlpd", SpseFake.KodeKlpd);
+                break;
+            default:
+                put($"{name}:Options:Address", fake.Address.ToString());
+                put($"{name}:Options:ApiKey", folder.ApiKey);
+                break;
         }
     }
 
