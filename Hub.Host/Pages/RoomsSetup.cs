@@ -20,6 +20,7 @@ public static class RoomsSetup
     public static WebApplicationBuilder AddRooms(this WebApplicationBuilder builder)
     {
         var services = builder.Services;
+        builder.WebHost.UseStaticWebAssets();
         services.AddRazorComponents();
         services.AddLocalization();
         services.AddHttpContextAccessor();

@@ -1,0 +1,106 @@
+using Hub.Domain.Submissions;
+using Hub.Host.Health;
+using Hub.Host.Sources;
+using Hub.Tests.Host.Pages;
+
+namespace Hub.Tests.Browser;
+
+/// <summary>The rooms with a morning's worth of work in them, made up for pictures and walks.</summary>
+internal sealed class BusyHub : IAsyncDisposable
+{
+    private readonly RoomsFixture rooms = new();
+
+    public Uri Address => rooms.Address;
+
+    public RoomsFixture Rooms => rooms;
+
+    public static async Task<BusyHub> StartAsync(bool filled = true)
+    {
+        var hub = new BusyHub();
+        await hub.rooms.InitializeAsync();
+        if (filled)
+        {
+            await hub.FillAsync();
+        }
+
+        return hub;
+    }
+
+    public ValueTask DisposeAsync() => rooms.DisposeAsync();
+
+    private async Task FillAsync()
+    {
+        await SourcesAsync();
+        await rooms.AddTicketAsync("Jalan rusak di Desa Jelarai Selor belum diperbaiki sejak Januari", "adbang", new(2026, 3, 17));
+        var longTitle = string.Join(' ', Enumerable.Repeat("Permohonan bantuan hibah pembangunan rumah ibadah dan taman pendidikan di", 4)) + " Kecamatan Tanjung Palas Utara";
+        await rooms.AddTicketAsync(longTitle, "kesra", new(2026, 3, 25), Body, then: t =>
+        {
+            t.Accept("andi", RoomsFixture.Now.AddDays(-3));
+            t.Answer("andi", "Proposal sudah kami terima. Kami sedang memeriksa kelengkapan berkasnya.", RoomsFixture.Now.AddDays(-1));
+            t.Attach(new("proposal-hibah.pdf", "application/pdf", "ab", 348_112, null, RoomsFixture.Now));
+            t.Attach(new("foto lokasi.jpg", "image/jpeg", "cd", 1_648_112, null, RoomsFixture.Now));
+        });
+        foreach (var (bureau, title, day) in Matters)
+        {
+            await rooms.AddTicketAsync(title, bureau, day);
+        }
+
+        await rooms.AddTicketAsync("Kepada siapa saya melapor soal parkir liar?", bureau: null, body: "Di depan pasar induk banyak parkir liar setiap pagi. Mohon ditertibkan.");
+        await rooms.AddTicketAsync("Usul jam layanan loket diperpanjang", bureau: null, body: "Mohon jam layanan diperpanjang sampai pukul 17.00.");
+        await rooms.AddTicketAsync("Dugaan pungutan liar", "organisasi", new(2026, 3, 31), reporter: new Reporter { Anonymous = true, Secret = true });
+        foreach (var day in Enumerable.Range(1, 60))
+        {
+            await rooms.AddTicketAsync($"Permohonan data realisasi kegiatan ke-{day}", Matters[day % Matters.Length].Bureau, new(2026, 3, 30), then: t =>
+                t.Resolve("rina", "Data terlampir.", RoomsFixture.Now.AddDays(day % 7 == 0 ? 12 : -day % 4)));
+        }
+    }
+
+    private async Task SourcesAsync()
+    {
+        await rooms.AddSourceAsync("email-kesra", "Surat elektronik Biro Kesra");
+        await rooms.AddSourceAsync("sihab", "SIHAB");
+        await rooms.AddSourceAsync("e-bang", "e-Bang");
+        await rooms.AddSourceAsync("lapor", "LAPOR! SP4N", health =>
+        {
+            health.FailingSince = RoomsFixture.Now.AddMinutes(-40);
+            health.Failures = 3;
+            health.Cause = "429 dari server";
+            health.FailureKind = "Transient";
+            health.RetryAt = RoomsFixture.Now.AddMinutes(12);
+        });
+        await using var db = rooms.Database.Open();
+        db.Alarms.Add(new Alarm
+        {
+            Key = "source-failing:lapor",
+            Code = "source-failing",
+            Subject = "lapor",
+            Cause = "429 dari server, 3 kali berturut-turut",
+            NextStep = "Tidak perlu tindakan: hub mencoba lagi sendiri.",
+            FirstSeenAt = RoomsFixture.Now.AddMinutes(-40),
+            LastSeenAt = RoomsFixture.Now,
+            Count = 3,
+        });
+        db.Drifts.Add(new DriftSample { Source = "lapor", Field = "status", Value = "Menunggu Konfirmasi", Count = 4, FirstSeenAt = RoomsFixture.Now.AddDays(-1), LastSeenAt = RoomsFixture.Now });
+        await db.SaveChangesAsync();
+    }
+
+    private const string Body = """
+        Dengan hormat,
+
+        Bersama ini kami panitia pembangunan menyampaikan proposal permohonan hibah untuk tahun anggaran 2026. Berkas lengkap kami lampirkan: proposal, surat domisili, rencana anggaran biaya dan foto lokasi.
+
+        Atas perhatian Bapak/Ibu kami ucapkan terima kasih.
+        """;
+
+    private static readonly (string Bureau, string Title, DateOnly Due)[] Matters =
+    [
+        ("pbj", "Akun penyedia tidak dapat masuk ke SPSE", new(2026, 3, 25)),
+        ("pbj", "Undangan pembuktian kualifikasi tidak diterima", new(2026, 3, 27)),
+        ("hukum", "Permintaan salinan Peraturan Gubernur Nomor 12 Tahun 2024", new(2026, 4, 8)),
+        ("umum", "Peminjaman ruang rapat lantai 2 untuk sosialisasi", new(2026, 3, 26)),
+        ("organisasi", "Permintaan kartu identitas pegawai", new(2026, 3, 27)),
+        ("perekonomian", "Data inflasi daerah triwulan pertama", new(2026, 3, 26)),
+        ("pemerintahan-otda", "Rekomendasi perjalanan dinas luar negeri", new(2026, 3, 31)),
+        ("adpim", "Peliputan kunjungan kerja Gubernur ke Nunukan", new(2026, 4, 1)),
+    ];
+}

@@ -1,0 +1,48 @@
+using Hub.Tests.Support;
+
+namespace Hub.Tests.Browser;
+
+/// <summary>
+/// Pictures of every room for people to look at: <c>HUB_SCREENSHOTS=screenshots dotnet test Hub.Tests --filter Screenshots</c>.
+/// Narrow, tablet and wide, light and dark; an empty hub, a busy one, and long titles.
+/// </summary>
+public sealed class Screenshots(ChromiumBrowser browser) : IClassFixture<ChromiumBrowser>
+{
+    private static readonly (string Name, string Path)[] Rooms =
+    [
+        ("perhatian", "/"), ("tiket", "/tickets"), ("satu-tiket", "/tickets/KU-2026-000002"), ("triase", "/triage"), ("sumber", "/sources"),
+        ("satu-sumber", "/sources/lapor"), ("laporan", "/reports"), ("setelan", "/settings"), ("lacak", "/track"), ("statistik", "/statistics"), ("tidak-ada", "/tidak-ada"),
+    ];
+
+    [Fact]
+    public async Task Every_room_is_photographed()
+    {
+        var folder = Environment.GetEnvironmentVariable("HUB_SCREENSHOTS");
+        Assert.SkipWhen(string.IsNullOrEmpty(folder), "HUB_SCREENSHOTS names no folder.");
+        folder = Path.GetFullPath(folder!, Need.Repository);
+        Directory.CreateDirectory(folder);
+        await using var busy = await BusyHub.StartAsync();
+        await using var empty = await BusyHub.StartAsync(filled: false);
+        var only = Environment.GetEnvironmentVariable("HUB_SCREENSHOTS_ONLY");
+        foreach (var (name, path) in Rooms.Where(r => only is null || only.Split(',').Contains(r.Name)))
+        {
+            foreach (var width in (int[])[360, 768, 1280])
+            {
+                await TakeAsync(busy, path, width, "light", Path.Combine(folder, $"{name}-{width}-terang.png"));
+            }
+
+            await TakeAsync(busy, path, 1280, "dark", Path.Combine(folder, $"{name}-1280-gelap.png"));
+            await TakeAsync(empty, path, 1280, "light", Path.Combine(folder, $"{name}-1280-kosong.png"));
+        }
+
+        Directory.GetFiles(folder, "*.png").ShouldNotBeEmpty();
+    }
+
+    private async Task TakeAsync(BusyHub hub, string path, int width, string theme, string file)
+    {
+        var page = await browser.PageAsync(hub.Address, width, theme: theme);
+        await page.GotoAsync(path);
+        await page.ScreenshotAsync(new() { Path = file, FullPage = true });
+        await page.Context.CloseAsync();
+    }
+}
