@@ -43,7 +43,7 @@ internal sealed class SeedRows : IAsyncDisposable
     private static readonly string[] EventColumns = ["id", "ticket_id", "sequence", "kind", "at", "actor", "text", "data"];
 
     private static readonly string[] ClockColumns =
-        ["ticket_id", "kind", "rule", "started_at", "due_on", "late_at", "provisional", "binding", "informational", "version", "ended_at"];
+        ["ticket_id", "kind", "rule", "started_at", "due_on", "late_at", "provisional", "binding", "informational", "assumed", "version", "ended_at"];
 
     private readonly DbCommand ticket;
     private readonly DbCommand opened;
@@ -67,7 +67,7 @@ internal sealed class SeedRows : IAsyncDisposable
             row.Reopened, row.DueOn, row.LateAt.UtcDateTime, false, false, 1, 1);
         await RunAsync(opened, token, row.EventId, row.Id, 1, nameof(TicketEventKind.Opened), received, "hub", null, null);
         await RunAsync(clock, token,
-            row.Id, nameof(Domain.Deadlines.ClockKind.Promise), row.Service is { } service ? $"service-{service}" : "uu30-art53", received, row.DueOn, row.LateAt.UtcDateTime, false, true, false, 1,
+            row.Id, nameof(Domain.Deadlines.ClockKind.Promise), row.Service is { } service ? $"service-{service}" : "uu30-art53", received, row.DueOn, row.LateAt.UtcDateTime, false, true, false, false, 1,
             (row.ResolvedAt ?? row.ClosedAt)?.UtcDateTime);
     }
 

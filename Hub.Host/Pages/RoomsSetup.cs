@@ -29,12 +29,14 @@ public static class RoomsSetup
         services.TryAddSingleton<Calendars>();
         services.TryAddTransient(s => s.GetRequiredService<Calendars>().Current);
         services.TryAddSingleton(ServiceCatalogue.Embedded());
+        services.TryAddSingleton<Hub.Host.Tickets.TicketDesk>();
         services.AddScoped<Visit>();
         services.AddScoped<Words>();
-        services.AddScoped<RouteWords>();
+        services.AddScoped<Tickets.RouteWords>();
         services.AddScoped<TicketQueries>();
         services.AddScoped<TicketList>();
         services.AddScoped<TicketReading>();
+        services.AddScoped<ReportQueries>();
         services.AddScoped<OverviewQueries>();
         services.AddScoped<SourceQueries>();
         services.AddSingleton<MonthFigures>();
@@ -51,6 +53,7 @@ public static class RoomsSetup
         app.MapStaticAssets().AllowAnonymous();
         app.MapPost("/preferences", Prefer).AllowAnonymous();
         app.MapTicketFiles();
+        app.MapExports();
         app.MapRazorComponents<App>();
         return app;
     }

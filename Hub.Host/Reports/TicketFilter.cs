@@ -136,6 +136,9 @@ public enum TicketOrder
 /// <summary>A figure of the reports whose tickets are wanted (rules 1.6).</summary>
 public enum Figure
 {
+    /// <summary>Everything but what is followed under another ticket.</summary>
+    Received,
+
     /// <summary>Neither returned nor archived nor merged: the base of the indicators.</summary>
     Base,
 

@@ -86,6 +86,7 @@ public static class TicketSelection
         return figure switch
         {
             null => tickets,
+            Figure.Received => tickets.Where(t => t.Status != TicketStatus.Merged),
             Figure.Base => tickets.Where(t => !outside.Contains(t.Status)),
             Figure.Answered => tickets.Where(t => !outside.Contains(t.Status) && t.FirstResponseAt != null),
             Figure.Untouched => tickets.Where(t => TicketQueries.Open.Contains(t.Status) && t.FirstResponseAt == null),

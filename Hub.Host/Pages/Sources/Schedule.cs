@@ -1,4 +1,3 @@
-using Hub.Domain;
 using Quartz;
 
 namespace Hub.Host.Pages.Sources;
@@ -6,8 +5,6 @@ namespace Hub.Host.Pages.Sources;
 /// <summary>Reads schedules: Quartz cron expressions in office time.</summary>
 public static class Schedule
 {
-    private static readonly TimeZoneInfo Office = TimeZoneInfo.CreateCustomTimeZone("WITA", Wita.Offset, "WITA", "WITA");
-
     /// <summary>The next runs after an instant; empty when the expression cannot be read.</summary>
     public static IReadOnlyList<DateTimeOffset> Next(string cron, DateTimeOffset after, int count)
     {
@@ -16,7 +13,7 @@ public static class Schedule
             return [];
         }
 
-        var expression = parsed.WithTimeZone(Office);
+        var expression = parsed.WithTimeZone(Schedules.Zone);
         var runs = new List<DateTimeOffset>(count);
         for (var next = expression.GetNextValidTimeAfter(after); next is { } at && runs.Count < count; next = expression.GetNextValidTimeAfter(at))
         {

@@ -1,6 +1,6 @@
 using System.Text;
 using Hub.Domain.Tickets;
-using Hub.Host.Intake;
+using Hub.Host.Access;
 using Microsoft.Net.Http.Headers;
 
 namespace Hub.Host.Pages.Tickets;
@@ -17,9 +17,9 @@ internal static class TicketFiles
         files.MapGet("/files/{attachment:long}", FileAsync);
     }
 
-    private static async Task<IResult> RawAsync(string number, long envelope, bool? download, TicketReading reading, HttpContext context, CancellationToken token)
+    private static async Task<IResult> RawAsync(string number, long envelope, bool? download, TicketReading reading, Visit visit, HttpContext context, CancellationToken token)
     {
-        if (await reading.FindAsync(number, token) is not { } opened || await reading.RawAsync(opened.Ticket, envelope, token) is not var (mediaType, raw))
+        if (await reading.FindAsync(number, token) is not { } opened || !visit.User.MayReadText(opened.Ticket) || await reading.RawAsync(opened.Ticket, envelope, token) is not var (mediaType, raw))
         {
             return TypedResults.NotFound();
         }
@@ -30,10 +30,11 @@ internal static class TicketFiles
             : TypedResults.Text(Encoding.UTF8.GetString(raw), "text/plain", Encoding.UTF8);
     }
 
-    private static async Task<IResult> FileAsync(string number, long attachment, bool? show, TicketReading reading, HttpContext context, CancellationToken token)
+    private static async Task<IResult> FileAsync(string number, long attachment, bool? show, TicketReading reading, Visit visit, HttpContext context, CancellationToken token)
     {
         var opened = await reading.FindAsync(number, token);
         if (opened?.Ticket.Attachments.FirstOrDefault(a => a.Id == attachment) is not { ContentHash: not null } file
+            || !visit.User.MayReadText(opened.Ticket)
             || await reading.ContentAsync(file, token) is not { } content)
         {
             return TypedResults.NotFound();

@@ -7,13 +7,10 @@ using Hub.Domain.Submissions;
 using Hub.Domain.Tickets;
 using Hub.Host.Access;
 using Hub.Host.Intake;
-using Hub.Host.Pages;
 using Hub.Host.Sources;
 using Hub.Host.Storage;
 using Hub.Tests.Support;
 using Microsoft.AspNetCore.Authentication;
-using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
@@ -23,15 +20,16 @@ namespace Hub.Tests.Host.Pages;
 /// <summary>The rooms on a real server and a SQLite file of their own; whoever <see cref="As"/> names is signed in.</summary>
 public sealed class RoomsFixture : IAsyncLifetime
 {
-    private readonly TemporaryFolder folder = new();
-    private WebApplication? app;
+    private HubFixture? hub;
 
     /// <summary>Wed 25 Mar 2026, 09.12 WITA.</summary>
     public static readonly DateTimeOffset Now = new(2026, 3, 25, 1, 12, 0, TimeSpan.Zero);
 
-    public Database Database { get; private set; } = null!;
+    public Database Database => hub!.Database;
 
-    public Uri Address { get; private set; } = null!;
+    public Uri Address => hub!.Address;
+
+    public IServiceProvider Services => hub!.Services;
 
     public CurrentUser As { get; set; } = Verifier;
 
@@ -39,24 +37,15 @@ public sealed class RoomsFixture : IAsyncLifetime
 
     public static CurrentUser StaffOf(string bureau) => new("andi", new HashSet<string> { Roles.Staff }, bureau);
 
-    public async ValueTask InitializeAsync()
+    public async ValueTask InitializeAsync() => hub = await HubFixture.StartAsync(configure: builder =>
     {
-        Database = new Database(StoreKind.Sqlite, Database.SqliteFile(folder.File("hub.db")));
-        await Database.MigrateAsync(CancellationToken.None);
-        var builder = WebApplication.CreateBuilder(new WebApplicationOptions { ApplicationName = "hub", ContentRootPath = AppContext.BaseDirectory });
-        builder.WebHost.UseUrls("http://127.0.0.1:0");
-        builder.Logging.SetMinimumLevel(LogLevel.Warning);
         builder.Services.AddSingleton<TimeProvider>(new Microsoft.Extensions.Time.Testing.FakeTimeProvider(Now));
-        builder.Services.AddSingleton(Database);
         builder.Services.AddSingleton(this);
-        builder.Services.AddAuthentication("test").AddScheme<AuthenticationSchemeOptions, SignedIn>("test", null);
+        builder.Services.AddAuthentication().AddScheme<AuthenticationSchemeOptions, SignedIn>("test", null);
         builder.Services.AddAuthorization();
-        builder.AddRooms();
-        app = builder.Build();
-        app.MapRooms();
-        await app.StartAsync();
-        Address = new Uri(app.Urls.First());
-    }
+        builder.Services.PostConfigure<AuthenticationOptions>(options =>
+            (options.DefaultScheme, options.DefaultAuthenticateScheme, options.DefaultChallengeScheme, options.DefaultForbidScheme) = ("test", "test", "test", "test"));
+    });
 
     public HttpClient Client() => new() { BaseAddress = Address };
 
@@ -104,12 +93,10 @@ public sealed class RoomsFixture : IAsyncLifetime
 
     public async ValueTask DisposeAsync()
     {
-        if (app is not null)
+        if (hub is not null)
         {
-            await app.DisposeAsync();
+            await hub.DisposeAsync();
         }
-
-        folder.Dispose();
     }
 
     private sealed class SignedIn(IOptionsMonitor<AuthenticationSchemeOptions> options, ILoggerFactory log, UrlEncoder encoder, RoomsFixture rooms)

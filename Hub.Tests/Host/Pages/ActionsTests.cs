@@ -1,0 +1,147 @@
+using System.Net;
+using System.Text.RegularExpressions;
+using Hub.Domain.Submissions;
+using Hub.Domain.Tickets;
+using Hub.Host.Access;
+using Microsoft.EntityFrameworkCore;
+
+namespace Hub.Tests.Host.Pages;
+
+public sealed partial class ActionsTests(RoomsFixture rooms) : IClassFixture<RoomsFixture>
+{
+    [Fact]
+    public async Task Staff_answer_and_resolve_without_javascript()
+    {
+        var ticket = await rooms.AddTicketAsync("Mohon data hibah");
+
+        await As(RoomsFixture.StaffOf("kesra"), async () =>
+        {
+            (await PostAsync($"/tickets/{ticket.Number}", "answer", ("text", "Sedang kami periksa."), ("last", "false"))).ShouldContain("Sedang kami periksa.");
+            await PostAsync($"/tickets/{ticket.Number}", "answer", ("text", "Data terlampir."), ("last", "true"));
+        });
+
+        var stored = await LoadAsync(ticket.Number);
+        stored.Status.ShouldBe(TicketStatus.Resolved);
+        stored.Events.Select(e => e.Kind).ShouldBe([TicketEventKind.Opened, TicketEventKind.Routed, TicketEventKind.Answered, TicketEventKind.Resolved]);
+        stored.Events[^1].Actor.ShouldBe("andi");
+    }
+
+    [Fact]
+    public async Task A_refused_answer_keeps_what_was_typed_and_says_why()
+    {
+        var ticket = await rooms.AddTicketAsync("Sudah selesai", then: t => t.Accept("andi", RoomsFixture.Now));
+        var (form, client) = await FormAsync($"/tickets/{ticket.Number}", "merge");
+        using (client)
+        {
+            var answer = await client.PostAsync($"/tickets/{ticket.Number}", new FormUrlEncodedContent([.. form, new("into", "KU-2026-999999"), new("reason", "sama dengan yang lain")]));
+
+            var page = WebUtility.HtmlDecode(await answer.Content.ReadAsStringAsync());
+            page.ShouldContain("Tiket KU-2026-999999 tidak ada.");
+            page.ShouldContain("value=\"sama dengan yang lain\"");
+        }
+    }
+
+    [Fact]
+    public async Task Leadership_reads_and_changes_nothing()
+    {
+        var ticket = await rooms.AddTicketAsync("Untuk pimpinan");
+        var (form, client) = await FormAsync($"/tickets/{ticket.Number}", "answer");
+        using (client)
+        {
+            await As(new CurrentUser("lina", new HashSet<string> { Roles.Leadership }, null), async () =>
+            {
+                (await rooms.GetAsync($"/tickets/{ticket.Number}")).ShouldNotContain("id=\"answer-text\"");
+                await client.PostAsync($"/tickets/{ticket.Number}", new FormUrlEncodedContent([.. form, new("text", "Bukan saya"), new("last", "true")]));
+            });
+        }
+
+        (await LoadAsync(ticket.Number)).Status.ShouldBe(TicketStatus.New);
+    }
+
+    [Fact]
+    public async Task A_post_without_its_token_changes_nothing()
+    {
+        var ticket = await rooms.AddTicketAsync("Tanpa tanda");
+        using var client = rooms.Client();
+
+        var answer = await client.PostAsync($"/tickets/{ticket.Number}", new FormUrlEncodedContent([new("_handler", "accept")]));
+
+        answer.StatusCode.ShouldBe(HttpStatusCode.BadRequest);
+        (await LoadAsync(ticket.Number)).Status.ShouldBe(TicketStatus.New);
+    }
+
+    [Fact]
+    public async Task Triage_gives_the_ticket_to_the_chosen_bureau_and_shows_the_next()
+    {
+        var first = await rooms.AddTicketAsync("Parkir liar di pasar", bureau: null);
+        await rooms.AddTicketAsync("Usul jam layanan", bureau: null);
+
+        var page = await PostAsync("/triage", "other", ("number", first.Number), ("bureau", "hukum"));
+
+        page.ShouldContain($"{first.Number} diteruskan.");
+        page.ShouldContain("Usul jam layanan");
+        (await LoadAsync(first.Number)).Bureau.ShouldBe("hukum");
+    }
+
+    [Fact]
+    public async Task An_identity_opens_only_with_a_purpose_and_never_below_the_verifier_when_anonymous()
+    {
+        var ticket = await rooms.AddTicketAsync("Laporan warga", reporter: new Reporter { Name = "Budi Contoh", Anonymous = true });
+        await using (var db = rooms.Database.Open())
+        {
+            db.Reporters.Add(Services<Hub.Host.Privacy.ReporterVault>().Seal(ticket.Id, new Reporter { Name = "Budi Contoh" })!);
+            await db.SaveChangesAsync();
+        }
+
+        (await rooms.GetAsync($"/tickets/{ticket.Number}")).ShouldNotContain("Budi Contoh");
+        await As(RoomsFixture.StaffOf("kesra"), async () => (await rooms.GetAsync($"/tickets/{ticket.Number}")).ShouldNotContain("Buka identitas"));
+        (await PostAsync($"/tickets/{ticket.Number}", "identity", ("purpose", "abc"))).ShouldNotContain("Budi Contoh");
+        (await PostAsync($"/tickets/{ticket.Number}", "identity", ("purpose", "Menghubungi untuk klarifikasi"))).ShouldContain("Budi Contoh");
+        await using var trail = rooms.Database.Open();
+        (await trail.Audit.AnyAsync(a => a.Action == "reporter.opened" && a.Subject == ticket.Number)).ShouldBeTrue();
+    }
+
+    private T Services<T>() where T : notnull => (T)rooms.Services.GetService(typeof(T))!;
+
+    private async Task<Ticket> LoadAsync(string number)
+    {
+        await using var db = rooms.Database.Open();
+        return await db.Tickets.Include(t => t.Events.OrderBy(e => e.Sequence)).SingleAsync(t => t.Number == number);
+    }
+
+    private async Task As(CurrentUser user, Func<Task> act)
+    {
+        rooms.As = user;
+        try
+        {
+            await act();
+        }
+        finally
+        {
+            rooms.As = RoomsFixture.Verifier;
+        }
+    }
+
+    /// <summary>Fills a form of a page as a browser without JavaScript would, and follows the answer.</summary>
+    private async Task<string> PostAsync(string path, string handler, params (string Name, string Value)[] fields)
+    {
+        var (form, client) = await FormAsync(path, handler);
+        using (client)
+        {
+            var answer = await client.PostAsync(path, new FormUrlEncodedContent([.. form, .. fields.Select(f => new KeyValuePair<string, string>(f.Name, f.Value))]));
+            answer.StatusCode.ShouldBe(HttpStatusCode.OK);
+            return WebUtility.HtmlDecode(await answer.Content.ReadAsStringAsync());
+        }
+    }
+
+    private async Task<(List<KeyValuePair<string, string>> Form, HttpClient Client)> FormAsync(string path, string handler)
+    {
+        var client = rooms.Client();
+        var page = await client.GetStringAsync(path);
+        var token = Token().Match(page).Groups["token"].Value;
+        return ([new("_handler", handler), new("__RequestVerificationToken", token)], client);
+    }
+
+    [GeneratedRegex("__RequestVerificationToken\" value=\"(?<token>[^\"]+)\"", RegexOptions.ExplicitCapture, 2000)]
+    private static partial Regex Token();
+}

@@ -1,0 +1,93 @@
+using System.IO.Compression;
+using System.Net;
+using System.Text;
+using Hub.Domain.Catalogue;
+using Hub.Domain.Deadlines;
+using Hub.Domain.Submissions;
+using Hub.Domain.Tickets;
+using Hub.Host.Bench;
+using Hub.Host.Reports;
+using Hub.Tests.Host.Pages;
+
+namespace Hub.Tests.Host.Reports;
+
+public sealed class ReportTests(RoomsFixture rooms) : IClassFixture<RoomsFixture>
+{
+    private static readonly WorkingCalendar Calendar = WorkingCalendar.Embedded();
+
+    [Fact]
+    public void The_three_states_of_the_base_sum_to_the_base()
+    {
+        var tally = new FigureTally();
+        var received = RoomsFixture.Now.AddDays(-20);
+        foreach (var status in Enum.GetValues<TicketStatus>())
+        {
+            tally.Add(new FigureRow("kesra", status, received, received.AddDays(5), status == TicketStatus.InProgress ? received.AddDays(1) : null, received.AddDays(3), 0), RoomsFixture.Now, Calendar);
+        }
+
+        tally.Received.ShouldBe(8, "merged ones are counted under their leader");
+        tally.Base.ShouldBe(6);
+        (tally.Untouched + tally.InProcess + tally.Finished).ShouldBe(tally.Base);
+        tally.OnTimeShare.ShouldBe(2 / 6.0);
+    }
+
+    [Fact]
+    public async Task Links_of_the_report_lead_to_as_many_tickets_as_they_say()
+    {
+        await new TicketSeed(rooms.Database, ServiceCatalogue.Embedded(), Calendar, RoomsFixture.Now).AddAsync(4_000, null, CancellationToken.None);
+
+        var page = await rooms.GetAsync("/reports?from=2026-02-01&to=2026-02-28");
+        foreach (var figure in (string[])["Received", "Finished", "Overdue", "Untouched", "Returned"])
+        {
+            var at = page.IndexOf($"figure={figure}\"", StringComparison.Ordinal);
+            var start = page.IndexOf('>', at) + 1;
+            var count = page[start..page.IndexOf('<', start)];
+            var address = page[(page.LastIndexOf("href=\"", at, StringComparison.Ordinal) + 6)..page.IndexOf('"', at)];
+
+            (await rooms.GetAsync(WebUtility.HtmlDecode(address))).ShouldContain($"<p class=\"soft\">{count} tiket</p>", Case.Sensitive, figure);
+        }
+    }
+
+    [Fact]
+    public async Task A_csv_cell_that_looks_like_a_formula_is_only_text_and_protected_titles_stay_out()
+    {
+        await rooms.AddTicketAsync("=HYPERLINK(\"http://evil.example\")");
+        await rooms.AddTicketAsync("Nama saya Budi Rahasia", reporter: new Reporter { Anonymous = true });
+
+        var csv = await rooms.GetAsync("/tickets/export.csv?status=All&from=2026-03-19");
+
+        csv.ShouldContain("'=HYPERLINK");
+        csv.ShouldNotContain(",=HYPERLINK");
+        csv.ShouldNotContain("Budi Rahasia");
+        csv.ShouldContain("Terlindung");
+    }
+
+    [Fact]
+    public async Task The_spreadsheet_holds_texts_as_texts_and_opens_as_a_package()
+    {
+        await rooms.AddTicketAsync("=1+1 \u0001 & <b>");
+        using var client = rooms.Client();
+
+        await using var zip = new ZipArchive(await client.GetStreamAsync("/tickets/export.xlsx?status=All&from=2026-03-19"));
+        using var reader = new StreamReader(zip.GetEntry("xl/worksheets/sheet1.xml")!.Open(), Encoding.UTF8);
+        var sheet = System.Xml.Linq.XDocument.Parse(await reader.ReadToEndAsync());
+
+        sheet.Descendants().Count(e => e.Name.LocalName == "f").ShouldBe(0);
+        sheet.Descendants().Where(e => e.Name.LocalName == "t").Select(e => e.Value).ShouldContain("=1+1  & <b>");
+    }
+
+    [Fact]
+    public async Task The_evaluation_is_a_pdf_with_every_object_where_its_table_says()
+    {
+        using var client = rooms.Client();
+        var pdf = Encoding.Latin1.GetString(await client.GetByteArrayAsync("/reports/evaluation.pdf?from=2026-03-01&to=2026-03-31"));
+
+        pdf.ShouldStartWith("%PDF-1.4");
+        var xref = int.Parse(pdf[(pdf.LastIndexOf("startxref", StringComparison.Ordinal) + 9)..pdf.LastIndexOf("%%EOF", StringComparison.Ordinal)]);
+        pdf[xref..].ShouldStartWith("xref");
+        var offsets = pdf[xref..].Split('\n').Skip(3).TakeWhile(l => l.EndsWith("n ", StringComparison.Ordinal)).Select(l => int.Parse(l[..10])).ToList();
+        offsets.Count.ShouldBeGreaterThan(5);
+        offsets.Select((offset, i) => pdf[offset..].StartsWith($"{i + 1} 0 obj", StringComparison.Ordinal)).ShouldAllBe(there => there);
+        pdf.ShouldContain("Kepala Biro Organisasi");
+    }
+}
