@@ -34,15 +34,19 @@ internal sealed class LaporListing(ILaporApi api, LaporOptions options)
     /// <param name="since">Lists what changed at this instant or later; null lists everything.</param>
     public async Task ReadAsync(DateTimeOffset? since, CancellationToken token)
     {
-        for (var pass = 0; pass < MostPasses; pass++)
+        var isStable = false;
+        for (var pass = 0; !isStable && warnings.Count == 0; pass++)
         {
-            var before = rows.Count;
-            var pages = await PassAsync(since, token);
-            var isStable = pages == 1 || rows.Count >= Total || (pass > 0 && rows.Count == before);
-            if (isStable || warnings.Count > 0)
+            if (pass == MostPasses)
             {
+                warnings.Add($"Daftar LAPOR terus berubah selama {MostPasses} kali dibaca; penarikan berikut mulai lagi dari titik yang sama.");
                 break;
             }
+
+            // A single page cannot have shifted under our hands; several are believed once reading them again shows nothing new.
+            var before = rows.Count;
+            var pages = await PassAsync(since, token);
+            isStable = pages == 1 || (pass > 0 && rows.Count == before);
         }
 
         if (Total > rows.Count)

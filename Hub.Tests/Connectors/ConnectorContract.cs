@@ -28,6 +28,9 @@ public abstract class ConnectorContract : IDisposable
     /// <summary>How many items the fake shows at its start, at least.</summary>
     protected virtual int AtLeast => 40;
 
+    /// <summary>What no failure may name.</summary>
+    protected virtual IReadOnlyList<string> Secrets => [];
+
     /// <summary>False where nothing has a status.</summary>
     protected virtual bool HasStatus => true;
 
@@ -107,6 +110,7 @@ public abstract class ConnectorContract : IDisposable
         var failure = await Should.ThrowAsync<ConnectorFailure>(() => RunAsync(Connect(o => o.Attempts = 2), null));
         failure.Kind.ShouldBe(kind);
         failure.Message.ShouldNotBeNullOrWhiteSpace();
+        Secrets.ShouldAllBe(secret => !failure.ToString().Contains(secret, StringComparison.Ordinal));
 
         Fake.Faults.Clear();
         (await RunAsync(Connect(), null)).Ids.Count.ShouldBeGreaterThanOrEqualTo(AtLeast);

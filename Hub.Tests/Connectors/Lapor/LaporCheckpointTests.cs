@@ -20,8 +20,8 @@ public class LaporCheckpointTests
     private static readonly Gen<(int Id, int MinutesLate)> Change = Gen.Select(Gen.Int[1, 12], Gen.Int[0, OverlapMinutes - 1]);
 
     private static readonly Gen<Step> Steps = Gen.Select(
-        Change.Array[0, 8], Change.Array[0, 3], Gen.Int[0, 4], Gen.Int[0, 90],
-        (before, during, stopAfter, minutes) => new Step(before, during, stopAfter, minutes));
+        Change.Array[0, 8], Change.Array[0, 3], Change.Array[0, 3], Gen.Int[0, 4], Gen.Int[0, 90],
+        (before, shifting, during, stopAfter, minutes) => new Step(before, shifting, during, stopAfter, minutes));
 
     private static readonly Gen<(int Page, int Batch, Step[] Steps)> Histories =
         Gen.Select(Gen.Int[1, 5], Gen.Int[1, 5], Steps.Array[1, 6]);
@@ -42,10 +42,12 @@ public class LaporCheckpointTests
         {
             clock.Advance(TimeSpan.FromMinutes(step.Minutes));
             source.Apply(step.Before, clock.GetUtcNow());
+            source.BetweenPages(step.Shifting, clock.GetUtcNow());
             cursor = await RunAsync(source, clock, page, batch, cursor, arrived, step);
         }
 
-        await RunAsync(source, clock, page, batch, cursor, arrived, new Step([], [], 0, 0));
+        source.BetweenPages([], clock.GetUtcNow());
+        await RunAsync(source, clock, page, batch, cursor, arrived, new Step([], [], [], 0, 0));
         return source.Versions.All(v => arrived.TryGetValue(v.Key, out var title) && title == v.Value);
     }
 
@@ -97,12 +99,19 @@ public class LaporCheckpointTests
             OverlapMinutes = OverlapMinutes,
         });
 
-    private sealed record Step((int Id, int MinutesLate)[] Before, (int Id, int MinutesLate)[] During, int StopAfter, int Minutes);
+    /// <param name="Before">Changes before the run.</param>
+    /// <param name="Shifting">Changes while the list is read, one between two pages.</param>
+    /// <param name="During">Changes after the first batch.</param>
+    /// <param name="StopAfter">Batches until the process dies; 0: it lives.</param>
+    /// <param name="Minutes">Time since the run before.</param>
+    private sealed record Step(
+        (int Id, int MinutesLate)[] Before, (int Id, int MinutesLate)[] Shifting, (int Id, int MinutesLate)[] During, int StopAfter, int Minutes);
 
     /// <summary>A LAPOR in memory: sorted by change, paged by offset, with whole-minute times so that many are equal.</summary>
     private sealed class Source : HttpMessageHandler
     {
         private readonly Dictionary<int, (DateTimeOffset Changed, int Version)> reports = [];
+        private readonly Queue<(int Id, DateTimeOffset Changed)> waiting = [];
         private int version;
 
         public Dictionary<string, string> Versions => reports.ToDictionary(r => r.Key.ToString(CultureInfo.InvariantCulture), r => $"versi {r.Value.Version}");
@@ -112,6 +121,15 @@ public class LaporCheckpointTests
             foreach (var (id, late) in changes)
             {
                 reports[id] = (now.AddMinutes(-late), ++version);
+            }
+        }
+
+        public void BetweenPages(IEnumerable<(int Id, int MinutesLate)> changes, DateTimeOffset now)
+        {
+            waiting.Clear();
+            foreach (var (id, late) in changes)
+            {
+                waiting.Enqueue((id, now.AddMinutes(-late)));
             }
         }
 
@@ -130,6 +148,11 @@ public class LaporCheckpointTests
             var since = query["updated_since"] is string text ? DateTimeOffset.Parse(text, CultureInfo.InvariantCulture) : DateTimeOffset.MinValue;
             var page = int.Parse(query["page"]!, CultureInfo.InvariantCulture);
             var size = int.Parse(query["page_size"]!, CultureInfo.InvariantCulture);
+            if (page > 1 && waiting.TryDequeue(out var change))
+            {
+                reports[change.Id] = (change.Changed, ++version);
+            }
+
             var all = reports.Where(r => r.Value.Changed >= since).OrderBy(r => r.Value.Changed).ThenBy(r => r.Key).ToArray();
             return new JsonObject
             {

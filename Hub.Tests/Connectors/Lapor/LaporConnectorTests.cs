@@ -13,6 +13,8 @@ public class LaporConnectorTests : ConnectorContract
 
     protected override IFake Start(FakeOptions options) => LaporFake.Start(options);
 
+    protected override IReadOnlyList<string> Secrets => [LaporFake.AccessKey, LaporFake.Token];
+
     protected override IConnector Connect(SourceContext context, Action<WireOptions> wire)
     {
         var options = new LaporOptions

@@ -11,6 +11,8 @@ public class InaprocConnectorTests : ConnectorContract
 {
     protected override IFake Start(FakeOptions options) => SpseFake.Start(options);
 
+    protected override IReadOnlyList<string> Secrets => [SpseFake.Token];
+
     protected override IConnector Connect(SourceContext context, Action<WireOptions> wire)
     {
         var options = new InaprocOptions { Address = ((SpseFake)Fake).Inaproc, Token = SpseFake.Token, KodeKlpd = SpseFake.KodeKlpd, Tahun = Now.Year, Limit = 9 };
@@ -63,6 +65,8 @@ public class IsbConnectorTests : ConnectorContract
     protected override IFake Start(FakeOptions options) => SpseFake.Start(options);
 
     protected override bool HasPages => false;
+
+    protected override IReadOnlyList<string> Secrets => [SpseFake.IsbKey];
 
     protected override IConnector Connect(SourceContext context, Action<WireOptions> wire)
     {

@@ -1,0 +1,101 @@
+using System.Net;
+using System.Net.Http.Json;
+using System.Text;
+using Hub.Mocks;
+using Hub.Mocks.Lapor;
+using Microsoft.Extensions.Time.Testing;
+
+namespace Hub.Tests.Mocks;
+
+/// <summary>What a tester does to a fake by hand.</summary>
+public sealed class FakeServerTests : IDisposable
+{
+    private static readonly DateTimeOffset Now = new(2026, 3, 12, 2, 0, 0, TimeSpan.Zero);
+    private readonly FakeTimeProvider clock = new(Now);
+    private readonly LaporFake fake;
+    private readonly HttpClient client;
+
+    public FakeServerTests()
+    {
+        fake = LaporFake.Start(new FakeOptions { Now = Now, Clock = clock });
+        client = new HttpClient { BaseAddress = fake.Address };
+        client.DefaultRequestHeaders.TryAddWithoutValidation("token", LaporFake.Token);
+        client.DefaultRequestHeaders.TryAddWithoutValidation("Authorization", $"Bearer {LaporFake.AccessKey}");
+    }
+
+    public void Dispose()
+    {
+        client.Dispose();
+        fake.Dispose();
+    }
+
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task A_fault_is_switched_on_for_some_answers_and_then_gone()
+    {
+        (await client.PostAsJsonAsync("/__faults", new { fault = "Unavailable", answers = 2 }, Token)).EnsureSuccessStatusCode();
+
+        (await StatusAsync(), await StatusAsync(), await StatusAsync())
+            .ShouldBe((HttpStatusCode.ServiceUnavailable, HttpStatusCode.ServiceUnavailable, HttpStatusCode.OK));
+    }
+
+    [Fact]
+    public async Task A_lasting_fault_is_shown_and_taken_away()
+    {
+        await client.PostAsJsonAsync("/__faults", new { fault = "TooManyRequests" }, Token);
+        (await client.GetStringAsync("/__faults", Token)).ShouldContain("\"fault\":\"TooManyRequests\"");
+        using var refused = await client.GetAsync("/complaints", Token);
+        refused.Headers.RetryAfter!.Delta.ShouldBe(TimeSpan.FromSeconds(1));
+
+        await client.DeleteAsync("/__faults", Token);
+
+        (await StatusAsync()).ShouldBe(HttpStatusCode.OK);
+    }
+
+    [Fact]
+    public async Task An_unknown_fault_is_refused_with_the_list_of_those_that_exist()
+    {
+        using var answer = await client.PostAsJsonAsync("/__faults", new { fault = "Gempa" }, Token);
+
+        answer.StatusCode.ShouldBe(HttpStatusCode.BadRequest);
+        (await answer.Content.ReadAsStringAsync(Token)).ShouldContain("HalfAnswer");
+    }
+
+    [Fact]
+    public async Task A_mapping_added_over_the_admin_interface_wins_over_the_fake()
+    {
+        const string mapping = """{"Priority":-1,"Request":{"Path":"/complaints","Methods":["GET"]},"Response":{"StatusCode":418}}""";
+        using var body = new StringContent(mapping, Encoding.UTF8, "application/json");
+        (await client.PostAsync("/__admin/mappings", body, Token)).EnsureSuccessStatusCode();
+
+        (await StatusAsync()).ShouldBe((HttpStatusCode)418);
+    }
+
+    [Fact]
+    public async Task What_is_dated_later_arrives_later()
+    {
+        var before = fake.Ids.Count;
+
+        clock.Advance(TimeSpan.FromHours(1));
+
+        fake.Ids.Count.ShouldBeGreaterThan(before);
+        (await StatusAsync()).ShouldBe(HttpStatusCode.OK);
+    }
+
+    [Fact]
+    public async Task Without_both_credentials_nothing_is_given()
+    {
+        client.DefaultRequestHeaders.Remove("token");
+
+        (await StatusAsync()).ShouldBe(HttpStatusCode.Unauthorized);
+        using var institutions = await client.GetAsync("/masters/institutions/external", Token);
+        institutions.IsSuccessStatusCode.ShouldBeFalse();
+    }
+
+    private async Task<HttpStatusCode> StatusAsync()
+    {
+        using var answer = await client.GetAsync("/complaints", Token);
+        return answer.StatusCode;
+    }
+}
