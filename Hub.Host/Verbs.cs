@@ -16,6 +16,8 @@ public static class Verbs
             Deadlines.DeadlineVerb.Create(),
             Deadlines.CalendarVerb.Create(),
             MailTools.MailVerb.Create(),
+            Routing.RouteVerb.Create(),
+            ImportVerb.Create(),
         };
         root.TreatUnmatchedTokensAsErrors = false;
         root.SetAction((parsed, token) => ServeVerb.RunAsync(parsed.UnmatchedTokens, token));

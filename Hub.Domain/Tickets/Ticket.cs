@@ -127,6 +127,7 @@ public sealed class Ticket
         }
 
         ticket.FollowSource(now);
+        ticket.KeepWithCandidate();
         return ticket;
     }
 
@@ -174,6 +175,7 @@ public sealed class Ticket
         Status = Bureau is null ? TicketStatus.Triage : TicketStatus.New;
         Record(TicketEventKind.Routed, now, "hub", null, new { To = Bureau });
         FollowSource(now);
+        KeepWithCandidate();
     }
 
     /// <summary>The source has a newer version of the item.</summary>
@@ -348,6 +350,15 @@ public sealed class Ticket
     }
 
     public void Attach(TicketAttachment attachment) => attachments.Add(attachment);
+
+    /// <summary>What was over at its source before it came needs no triage: it stands with the likeliest bureau, for the figures.</summary>
+    private void KeepWithCandidate()
+    {
+        if (!IsOpen)
+        {
+            Bureau ??= Route.Bureau;
+        }
+    }
 
     private void Reopen(string actor, DateTimeOffset now)
     {

@@ -15,7 +15,7 @@ internal static class IntakeSetup
         // Always the one in force: an approved act replaces it while the hub runs.
         services.AddTransient(s => s.GetRequiredService<Calendars>().Current);
         services.AddSingleton(_ => Standards.Embedded());
-        services.AddSingleton(s => new Router(s.GetRequiredService<ServiceCatalogue>(), Domain.Routing.RuleSet.Embedded(s.GetRequiredService<ServiceCatalogue>())));
+        services.AddSingleton(s => Router.Embedded(s.GetRequiredService<ServiceCatalogue>()));
         services.AddSingleton<Desk>();
         services.AddSingleton<Ledger>();
         services.AddSingleton<InboxSignal>();

@@ -7,6 +7,7 @@ using Hub.Domain.Tickets;
 using Hub.Host.Intake;
 using Hub.Host.Outbox;
 using Hub.Host.Privacy;
+using Hub.Host.Routing;
 using Hub.Host.Storage;
 using Hub.Host.Texts;
 using Microsoft.EntityFrameworkCore;
@@ -15,7 +16,7 @@ using Microsoft.Extensions.Localization;
 namespace Hub.Host.Notify;
 
 /// <summary>Makes the mail of an outbox row from the ticket as it is now: what to do first, then the facts, then the text.</summary>
-public sealed class NoticeComposer(Desk desk, HubOptions options, RouteWords reasons, ReporterVault vault, NoticeToken tokens, IStringLocalizer<NoticeTexts> texts)
+public sealed class NoticeComposer(Desk desk, HubOptions options, RouteSentences reasons, ReporterVault vault, NoticeToken tokens, IStringLocalizer<NoticeTexts> texts)
 {
     private const int LongestExcerpt = 3000;
 
@@ -73,7 +74,7 @@ public sealed class NoticeComposer(Desk desk, HubOptions options, RouteWords rea
         }
 
         facts.Add(new(texts["Due"], ticket.Provisional ? texts["Provisional", due] : due));
-        facts.Add(new(texts["Why"], string.Join("; ", ticket.Route.Why.Select(reasons.Say))));
+        facts.Add(new(texts["Why"], string.Join(" ", ticket.Route.Why.Select(reasons.Say))));
         facts.AddRange(ticket.Secret ? [] : ticket.Facts);
         if (ticket.Attachments.Count > 0)
         {

@@ -2,6 +2,7 @@ using Hub.Connectors.Email;
 using Hub.Domain.Conversation;
 using Hub.Host.Intake;
 using Hub.Host.Notify;
+using Hub.Host.Routing;
 using Hub.Host.Security;
 using Hub.Host.Tickets;
 
@@ -16,7 +17,7 @@ internal static class OutboxSetup
         builder.Services.AddSingleton(s => new NoticeToken(s.GetRequiredService<KeyFolder>().KeyFor("notice-token")));
         builder.Services.AddSingleton<TicketDesk>();
         builder.Services.AddSingleton<StaffReplies>();
-        builder.Services.AddSingleton<RouteWords>();
+        builder.Services.AddSingleton<RouteSentences>();
         builder.Services.AddSingleton<NoticeComposer>();
         builder.Services.AddSingleton<ContactSeeding>();
         if (options.Mail is { } mail)

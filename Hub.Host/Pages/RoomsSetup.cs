@@ -32,7 +32,6 @@ public static class RoomsSetup
         services.TryAddSingleton<Hub.Host.Tickets.TicketDesk>();
         services.AddScoped<Visit>();
         services.AddScoped<Words>();
-        services.AddScoped<Tickets.RouteWords>();
         services.AddScoped<TicketQueries>();
         services.AddScoped<TicketList>();
         services.AddScoped<TicketReading>();
