@@ -29,6 +29,7 @@ public static class HubApp
             ContentRootPath = AppContext.BaseDirectory,
         });
         builder.Configuration["urls"] ??= "http://localhost:5080";
+        builder.WebHost.UseStaticWebAssets();
         configure?.Invoke(builder);
 
         var options = ReadOptions(builder.Configuration);
