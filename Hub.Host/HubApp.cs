@@ -1,5 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 using Hub.Domain.Catalogue;
+using Hub.Host.Access;
 using Hub.Host.Audit;
 using Hub.Host.Intake;
 using Hub.Host.Notify;
@@ -28,6 +29,7 @@ public static class HubApp
             ApplicationName = typeof(HubApp).Assembly.GetName().Name,
             ContentRootPath = AppContext.BaseDirectory,
         });
+        builder.WebHost.UseStaticWebAssets();
         builder.Configuration["urls"] ??= "http://localhost:5080";
         builder.WebHost.UseStaticWebAssets();
         configure?.Invoke(builder);
@@ -47,6 +49,7 @@ public static class HubApp
         builder.AddSecurity();
         builder.AddAudit();
         builder.AddPrivacy();
+        builder.AddAccess();
         builder.AddSources();
         builder.AddIntake(options);
         builder.AddOutbox(options);
@@ -54,7 +57,9 @@ public static class HubApp
         builder.AddRooms();
 
         var app = builder.Build();
+        app.UseSecurityHeaders();
         app.MapRooms();
+        app.MapAccess();
         return app;
     }
 
@@ -63,7 +68,9 @@ public static class HubApp
     public static async Task PrepareAsync(this WebApplication app, CancellationToken token)
     {
         await app.Services.GetRequiredService<Database>().MigrateAsync(token);
+        await app.Services.GetRequiredService<KeyCanary>().CheckAsync(token);
         await app.Services.GetRequiredService<Deadlines.Calendars>().LoadAsync(token);
+        await app.PrepareAccessAsync(Console.Error, token);
         await app.Services.GetRequiredService<SourceSeeding>().SeedAsync(app.Configuration.GetSection("Hub:Sources"), token);
         await app.Services.GetRequiredService<ContactSeeding>().SeedAsync(token);
     }

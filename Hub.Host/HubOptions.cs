@@ -40,6 +40,12 @@ public sealed class HubOptions
 
     /// <summary>False for a web-only copy beside others that do the work.</summary>
     public bool Work { get; set; } = true;
+
+    /// <summary>Sources may stand on the loopback and in private networks. Default false: an address typed into a form must not reach what is inside.</summary>
+    public bool AllowPrivateNetworks { get; set; }
+
+    /// <summary>Reverse proxies whose word on the visitor's address and on HTTPS is taken, as addresses or networks; the loopback always is.</summary>
+    public string[] Proxies { get; set; } = [];
 }
 
 /// <summary>One bureau's people.</summary>

@@ -18,6 +18,8 @@ public static class Verbs
             MailTools.MailVerb.Create(),
             Routing.RouteVerb.Create(),
             ImportVerb.Create(),
+            Audit.AuditVerb.Create(),
+            Access.SetupAdminVerb.Create(),
         };
         root.TreatUnmatchedTokensAsErrors = false;
         root.SetAction((parsed, token) => ServeVerb.RunAsync(parsed.UnmatchedTokens, token));

@@ -14,4 +14,10 @@ public sealed class User : IdentityUser
     public string? Language { get; set; }
 
     public DateTimeOffset CreatedAt { get; set; }
+
+    /// <summary>Since when the account is closed; null while it may be used.</summary>
+    public DateTimeOffset? DisabledAt { get; set; }
+
+    /// <summary>The time step of the last one-time code taken; none is taken twice (RFC 6238, 5.2).</summary>
+    public long LastCodeStep { get; set; }
 }

@@ -1,4 +1,5 @@
 using Hub.Domain.Catalogue;
+using Hub.Host.Access;
 using Hub.Host.Deadlines;
 using Hub.Host.Pages.Overview;
 using Hub.Host.Pages.Sources;
@@ -6,6 +7,7 @@ using Hub.Host.Pages.Tickets;
 using Hub.Host.Reports;
 using Hub.Host.Texts;
 using Microsoft.AspNetCore.Antiforgery;
+using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Localization;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -45,8 +47,15 @@ public static class RoomsSetup
     /// <summary>To be called before other middleware that answers requests: languages and error pages are set here.</summary>
     public static WebApplication MapRooms(this WebApplication app)
     {
-        app.UseExceptionHandler("/error", createScopeForErrors: true);
+        app.UseExceptionHandler(new ExceptionHandlerOptions
+        {
+            ExceptionHandlingPath = "/error",
+            CreateScopeForErrors = true,
+            StatusCodeSelector = e => e is BadHttpRequestException bad ? bad.StatusCode : StatusCodes.Status500InternalServerError,
+        });
         app.UseStatusCodePagesWithReExecute("/not-found", createScopeForStatusCodePages: true);
+        app.Use(ShowTrouble);
+        app.UseAccess();
         app.UseRequestLocalization(Localization());
         app.UseAntiforgery();
         app.MapStaticAssets().AllowAnonymous();
@@ -55,6 +64,17 @@ public static class RoomsSetup
         app.MapExports();
         app.MapRazorComponents<App>();
         return app;
+    }
+
+    /// <summary>The page that says what went wrong is only ever shown: a refused form must not be sent to it again.</summary>
+    private static Task ShowTrouble(HttpContext context, RequestDelegate next)
+    {
+        if (context.Features.Get<IStatusCodeReExecuteFeature>() is not null || context.Features.Get<IExceptionHandlerFeature>() is not null)
+        {
+            context.Request.Method = HttpMethods.Get;
+        }
+
+        return next(context);
     }
 
     private static RequestLocalizationOptions Localization()

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Security.Cryptography;
 using System.Text.Json;
 using Hub.Connectors;
+using Hub.Connectors.Http;
 using Hub.Host.Storage;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.EntityFrameworkCore;
@@ -9,7 +10,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Hub.Host.Sources;
 
 /// <summary>The connectors of the configured sources, built once per version of their settings.</summary>
-public sealed class ConfiguredConnectors(Database database, IDataProtectionProvider protection, TimeProvider clock)
+public sealed class ConfiguredConnectors(Database database, IDataProtectionProvider protection, NetworkGuard guard, TimeProvider clock)
 {
     private readonly IDataProtector seal = protection.CreateProtector("source-secrets");
     private readonly ConcurrentDictionary<string, (int Version, IConnector Connector)> built = new(StringComparer.Ordinal);
@@ -35,7 +36,7 @@ public sealed class ConfiguredConnectors(Database database, IDataProtectionProvi
         }
 
         var kind = KindOf(source);
-        var connector = kind.Create(new SourceContext(source.Name, clock), OptionsOf(source));
+        var connector = kind.Create(new SourceContext(source.Name, clock) { Guard = guard }, OptionsOf(source));
         built[source.Name] = (source.Version, connector);
         return connector;
     }

@@ -42,6 +42,7 @@ internal sealed class HubFixture : IAsyncDisposable
                 ["urls"] = "http://127.0.0.1:0",
                 ["Hub:Data"] = place.Path,
                 ["Hub:Work"] = "false",
+                ["Hub:AllowPrivateNetworks"] = "true",
                 ["Hub:Contacts:kesra:Staff:0"] = "staf.kesra@setda.contoh",
                 ["Hub:Contacts:organisasi:Staff:0"] = "staf.organisasi@setda.contoh",
                 ["Hub:Contacts:hukum:Staff:0"] = "staf.hukum@setda.contoh",

@@ -1,0 +1,125 @@
+using System.Net;
+using Hub.Host.Access;
+using Hub.Tests.Support;
+using Microsoft.AspNetCore.Routing;
+
+namespace Hub.Tests.Host.Access;
+
+/// <summary>Every route of the running hub against every role and nobody. A route that is not in the table fails the test: say who may open it.</summary>
+public sealed class AccessMatrixTests(EveryRole everyRole) : IClassFixture<EveryRole>
+{
+    private const string Everybody = "everybody";
+    private const string SignedIn = "signed-in";
+
+    private static readonly Dictionary<string, string[]> Allowed = new(StringComparer.Ordinal)
+    {
+        ["/masuk"] = [Everybody],
+        ["/masuk/kode"] = [Everybody],
+        ["/masuk/tautan"] = [Everybody],
+        ["/masuk/undangan"] = [Everybody],
+        ["/masuk/sso"] = [Everybody],
+        ["/setup"] = [Everybody],
+        ["/error"] = [Everybody],
+        ["/not-found"] = [Everybody],
+        ["/preferences"] = [Everybody],
+        ["/_framework/opaque-redirect"] = [SignedIn],
+        ["/{**path:file}"] = [SignedIn],
+        ["/account"] = [SignedIn],
+        ["/account/second-factor"] = [SignedIn],
+        ["/keluar"] = [SignedIn],
+        ["/settings/users"] = [Roles.Administrator],
+        ["/settings/users/new"] = [Roles.Administrator],
+        ["/settings/users/{Id}"] = [Roles.Administrator],
+        ["/settings/audit"] = [Roles.Auditor, Roles.Administrator],
+        ["/sources"] = [Roles.Administrator],
+        ["/sources/{Name}"] = [Roles.Administrator],
+        ["/"] = [SignedIn],
+        ["/tickets"] = [SignedIn],
+        ["/tickets/{Number}"] = [SignedIn],
+        ["/tickets/{number}/raw/{envelope:long}"] = [SignedIn],
+        ["/tickets/{number}/files/{attachment:long}"] = [SignedIn],
+    };
+
+    private readonly HubFixture hub = everyRole.Hub;
+    private readonly IReadOnlyDictionary<string, Visitor> visitors = everyRole.Visitors;
+
+    [Fact]
+    public async Task Every_route_is_open_for_those_it_is_meant_for_and_for_nobody_else()
+    {
+        var faults = new List<string>();
+        foreach (var (method, pattern) in Routes())
+        {
+            if (!Allowed.TryGetValue(pattern, out var allowed))
+            {
+                faults.Add($"{method} {pattern}: not in the table");
+                continue;
+            }
+
+            foreach (var (who, visitor) in visitors)
+            {
+                var status = await TryAsync(visitor, method, pattern);
+                var isOpen = status is not (HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden) && !(status == HttpStatusCode.Found && who == EveryRole.Nobody);
+                var mayOpen = allowed.Contains(Everybody) || (who != EveryRole.Nobody && (allowed.Contains(SignedIn) || allowed.Contains(who)));
+                if (isOpen != mayOpen)
+                {
+                    faults.Add($"{method} {pattern} as {who}: {(int)status}");
+                }
+            }
+        }
+
+        faults.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task No_post_is_taken_without_the_token_of_a_form()
+    {
+        var faults = new List<string>();
+        foreach (var (method, pattern) in Routes().Where(r => r.Method == "POST" && !r.Pattern.StartsWith("/hooks", StringComparison.Ordinal)))
+        {
+            foreach (var (who, visitor) in visitors)
+            {
+                var status = await TryAsync(visitor, method, pattern);
+                if (status is not (HttpStatusCode.BadRequest or HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden or HttpStatusCode.TooManyRequests))
+                {
+                    faults.Add($"{pattern} as {who}: {(int)status}");
+                }
+            }
+        }
+
+        faults.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task Every_answer_carries_the_guards_of_the_browser()
+    {
+        foreach (var path in new[] { "/masuk", "/nowhere", "/hub.css", "/tickets" })
+        {
+            var answer = await visitors[EveryRole.Nobody].GetAsync(path);
+            answer.Headers.Contains("Content-Security-Policy").ShouldBeTrue(path);
+            var policy = answer.Headers.GetValues("Content-Security-Policy").Single();
+            policy.ShouldContain("default-src 'none'");
+            policy.ShouldContain("frame-ancestors 'none'");
+            policy.ShouldNotContain("unsafe");
+            answer.Headers.GetValues("X-Content-Type-Options").Single().ShouldBe("nosniff");
+            answer.Headers.GetValues("Referrer-Policy").Single().ShouldBe("same-origin");
+        }
+
+        (await visitors[Roles.Staff].GetAsync("/tickets")).Headers.CacheControl!.NoStore.ShouldBeTrue();
+    }
+
+    private IEnumerable<(string Method, string Pattern)> Routes() => hub.Get<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>()
+        .Where(e => !IsFile(e))
+        .SelectMany(e => (e.Metadata.GetMetadata<IHttpMethodMetadata>()?.HttpMethods ?? ["GET", "POST"]).Select(m => (m, "/" + e.RoutePattern.RawText!.Trim('/'))))
+        .Where(r => r.m is "GET" or "POST")
+        .Distinct();
+
+    private static bool IsFile(RouteEndpoint endpoint) =>
+        endpoint.RoutePattern.RawText is { } text && (Path.HasExtension(text) || text.StartsWith("_framework", StringComparison.Ordinal) || text.StartsWith("/_blazor", StringComparison.Ordinal));
+
+    private static async Task<HttpStatusCode> TryAsync(Visitor visitor, string method, string pattern)
+    {
+        var path = System.Text.RegularExpressions.Regex.Replace(pattern, @"\{[^}]*:(long|int)[^}]*\}", "1");
+        path = System.Text.RegularExpressions.Regex.Replace(path, @"\{[^}]*\}", "x");
+        return (method == "GET" ? await visitor.GetAsync(path) : await visitor.PostAsync(path, ("x", "y"))).StatusCode;
+    }
+}
