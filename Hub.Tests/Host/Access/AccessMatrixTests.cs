@@ -2,6 +2,7 @@ using System.Net;
 using Hub.Host.Access;
 using Hub.Tests.Support;
 using Microsoft.AspNetCore.Routing;
+using Microsoft.AspNetCore.StaticAssets;
 
 namespace Hub.Tests.Host.Access;
 
@@ -37,6 +38,11 @@ public sealed class AccessMatrixTests(EveryRole everyRole) : IClassFixture<Every
         ["/tickets"] = [SignedIn],
         ["/tickets/{Number}"] = [SignedIn],
         ["/tickets/{number}/raw/{envelope:long}"] = [SignedIn],
+        ["/tickets/export.csv"] = [SignedIn],
+        ["/tickets/export.xlsx"] = [SignedIn],
+        ["/reports"] = [SignedIn],
+        ["/reports/evaluation.pdf"] = [SignedIn],
+        ["/triage"] = [Roles.Verifier],
         ["/tickets/{number}/files/{attachment:long}"] = [SignedIn],
     };
 
@@ -114,7 +120,7 @@ public sealed class AccessMatrixTests(EveryRole everyRole) : IClassFixture<Every
         .Distinct();
 
     private static bool IsFile(RouteEndpoint endpoint) =>
-        endpoint.RoutePattern.RawText is { } text && (Path.HasExtension(text) || text.StartsWith("_framework", StringComparison.Ordinal) || text.StartsWith("/_blazor", StringComparison.Ordinal));
+        endpoint.Metadata.GetMetadata<StaticAssetDescriptor>() is not null || endpoint.RoutePattern.RawText!.StartsWith("/_blazor", StringComparison.Ordinal);
 
     private static async Task<HttpStatusCode> TryAsync(Visitor visitor, string method, string pattern)
     {
