@@ -204,7 +204,7 @@ public sealed class MailServerTests : IDisposable
     public async Task The_page_shows_a_mail_and_locks_its_html_in()
     {
         await using var server = Start();
-        var body = new BodyBuilder { TextBody = "Teks biasa", HtmlBody = "<p>Isi</p><script>alert(1)</script>" };
+        var body = new BodyBuilder { TextBody = "Buka http://localhost:5080/tickets/KU-1 lalu jawab <b>", HtmlBody = "<p>Isi</p><script>alert(1)</script>" };
         var mail = Mail("a@contoh.id", "<b>tebal</b>", "");
         mail.Body = body.ToMessageBody();
         await SendAsync(server, mail);
@@ -214,9 +214,10 @@ public sealed class MailServerTests : IDisposable
         (await http.GetStringAsync("/")).ShouldContain(Kesra);
         var shown = await http.GetStringAsync($"/kotak/{Kesra}/masuk/1");
         shown.ShouldContain("&lt;b&gt;tebal&lt;/b&gt;");
-        shown.ShouldContain("sandbox=\"\"");
+        shown.ShouldContain("Buka <a href=\"http://localhost:5080/tickets/KU-1\" rel=\"noreferrer\">http://localhost:5080/tickets/KU-1</a> lalu jawab &lt;b&gt;");
+        shown.ShouldContain("<iframe sandbox=\"allow-popups allow-popups-to-escape-sandbox\"");
         var html = await http.GetAsync($"/kotak/{Kesra}/masuk/1/html");
-        html.Headers.GetValues("Content-Security-Policy").Single().ShouldStartWith("sandbox;");
+        html.Headers.GetValues("Content-Security-Policy").Single().ShouldStartWith("sandbox allow-popups allow-popups-to-escape-sandbox; default-src 'none'");
         (await http.GetStringAsync($"/kotak/{Kesra}/masuk/1/asli")).ShouldContain("Message-Id: <a@contoh.id>", Case.Insensitive);
         (await http.GetAsync("/kotak/tidak@ada.id/masuk")).StatusCode.ShouldBe(System.Net.HttpStatusCode.NotFound);
     }

@@ -1,13 +1,14 @@
 using System.Globalization;
 using System.Net;
 using System.Text;
+using System.Text.RegularExpressions;
 using Hub.Domain;
 using MimeKit;
 
 namespace Hub.Mocks.Mail;
 
 /// <summary>The pages of the mail viewer, in Indonesian; everything from a mail is encoded.</summary>
-internal static class MailHtml
+internal static partial class MailHtml
 {
     private static readonly string[] Months = ["Jan", "Feb", "Mar", "Apr", "Mei", "Jun", "Jul", "Agu", "Sep", "Okt", "Nov", "Des"];
 
@@ -49,8 +50,8 @@ internal static class MailHtml
     public static string Mail(string address, string folder, StoredMail mail, MimeMessage? read)
     {
         var here = $"{Folder(address, folder)}/{mail.Uid}";
-        var html = read?.HtmlBody is null ? "" : $"<h2>Bagian HTML</h2><iframe sandbox=\"\" title=\"Isi surat\" src=\"{here}/html\"></iframe>";
-        var text = read?.TextBody is null ? "" : $"<h2>Bagian teks</h2><pre>{Text(read.TextBody)}</pre>";
+        var html = read?.HtmlBody is null ? "" : $"<h2>Bagian HTML</h2><iframe sandbox=\"allow-popups allow-popups-to-escape-sandbox\" title=\"Isi surat\" src=\"{here}/html\"></iframe>";
+        var text = read?.TextBody is null ? "" : $"<h2>Bagian teks</h2><pre>{Linked(read.TextBody)}</pre>";
         var headers = string.Concat((read?.Headers ?? []).Select(h => $"<dt>{Text(h.Field)}</dt><dd>{Text(h.Value)}</dd>"));
         var files = string.Concat((read?.Attachments ?? []).Select((a, i) =>
             $"<li><a href=\"{here}/lampiran/{i}\">{Text(a.ContentDisposition?.FileName ?? a.ContentType.Name ?? a.ContentType.MimeType)}</a> <small>{Text(a.ContentType.MimeType)}</small></li>"));
@@ -87,6 +88,12 @@ internal static class MailHtml
     private static string Subject(StoredMail mail) => mail.Summary.Subject.Length == 0 ? "(tanpa perihal)" : mail.Summary.Subject;
 
     private static string Folder(string address, string folder) => $"/kotak/{Uri.EscapeDataString(address)}/{folder}";
+
+    /// <summary>Encoded text in which web addresses can be opened.</summary>
+    private static string Linked(string value) => Address().Replace(Text(value), "<a href=\"$0\" rel=\"noreferrer\">$0</a>");
+
+    [GeneratedRegex(@"https?://[^\s<>&;""]+", RegexOptions.CultureInvariant, 1000)]
+    private static partial Regex Address();
 
     private static string Text(string value) => WebUtility.HtmlEncode(value);
 

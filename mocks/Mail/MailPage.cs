@@ -11,7 +11,7 @@ namespace Hub.Mocks.Mail;
 public sealed class MailPage : IAsyncDisposable
 {
     private const string PageRules = "default-src 'none'; style-src 'self'; frame-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
-    private const string MailRules = "sandbox; default-src 'none'; style-src 'unsafe-inline'; img-src data:; frame-ancestors 'self'";
+    private const string MailRules = "sandbox allow-popups allow-popups-to-escape-sandbox; default-src 'none'; style-src 'unsafe-inline'; img-src data:; frame-ancestors 'self'";
 
     private readonly WebApplication app;
     private readonly MailServer server;
@@ -76,7 +76,7 @@ public sealed class MailPage : IAsyncDisposable
     {
         http.Response.Headers.ContentSecurityPolicy = MailRules;
         return Find(address, folder, uid) is { } mail && Load(mail)?.HtmlBody is string html
-            ? Results.Text(html, "text/html", Encoding.UTF8)
+            ? Results.Text("<base target=\"_blank\">" + html, "text/html", Encoding.UTF8)
             : Missing();
     }
 
