@@ -60,13 +60,12 @@ internal static class DemoRun
                 new("Hub:PublicAddress", address),
                 .. Quiet(Path.Combine(choices.Data, "log", "hub-.log")),
             ]);
-
-            // The hub's own program finds its style sheets beside itself; started from here they lie with the project.
-            builder.WebHost.UseStaticWebAssets();
         });
+        await DemoUser.EnsureAsync(app, token);
         await app.PrepareAsync(token);
         await app.StartAsync(token);
         Say($"Hub:              {address}");
+        Say($"Masuk (sekali):   {await DemoUser.LinkAsync(app, token)}");
         Say("Ctrl-C menghentikan semuanya. Data demo: " + choices.Data);
         await app.WaitForShutdownAsync(token);
         Say("Berhenti.");
