@@ -2,6 +2,7 @@ using System.ComponentModel.DataAnnotations;
 using Hub.Domain.Catalogue;
 using Hub.Host.Access;
 using Hub.Host.Audit;
+using Hub.Host.FollowUp;
 using Hub.Host.Intake;
 using Hub.Host.Notify;
 using Hub.Host.Outbox;
@@ -53,6 +54,7 @@ public static class HubApp
         builder.AddSources();
         builder.AddIntake(options);
         builder.AddOutbox(options);
+        builder.AddFollowUp();
         builder.AddSchedules(options);
         builder.AddRooms();
 

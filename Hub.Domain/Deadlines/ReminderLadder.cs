@@ -42,14 +42,43 @@ public static class ReminderLadder
     public static IEnumerable<Reminder> Rungs(RemindedClock clock, WorkingCalendar calendar, DateTimeOffset until)
     {
         var due = calendar.RollBack(clock.Deadline.DueOn);
-        foreach (var (level, day) in Before(clock, calendar, due))
+        return clock.Kind switch
         {
-            yield return clock.Reminder(level, ReminderRole.Staff, Opening(calendar, day));
+            ClockKind.Statute => StatuteRungs(clock, calendar, due),
+            ClockKind.Triage => DueRungs(clock, calendar, due).Where(r => r.Role == ReminderRole.Staff).Concat(LateRungs(clock, calendar, until).Where(r => r.Role == ReminderRole.Staff)),
+            _ => Before(clock, calendar, due).Select(rung => clock.Reminder(rung.Level, ReminderRole.Staff, Opening(calendar, rung.Day)))
+                .Concat(DueRungs(clock, calendar, due))
+                .Concat(LateRungs(clock, calendar, until)),
+        };
+    }
+
+    /// <summary>R8, R15: a statute runs beside the headline and is told apart: three working days before to staff and head, on the last working day before, and once when it has passed.</summary>
+    private static IEnumerable<Reminder> StatuteRungs(RemindedClock clock, WorkingCalendar calendar, DateOnly due)
+    {
+        var earliest = Wita.DateOf(clock.Since > clock.StartedAt ? clock.Since : clock.StartedAt);
+        var warn = calendar.WorkingDayBefore(clock.Deadline.DueOn);
+        if (DaysBefore(calendar, due, 3) is var early && early > earliest)
+        {
+            yield return clock.Reminder("before-3", ReminderRole.Staff, Opening(calendar, early));
+            yield return clock.Reminder("before-3", ReminderRole.Head, Opening(calendar, early));
         }
 
-        var dueAt = clock.Deadline.DueAt ?? Opening(calendar, due);
-        yield return clock.Reminder(DueLevel, ReminderRole.Staff, dueAt);
-        yield return clock.Reminder(DueLevel, ReminderRole.Head, dueAt);
+        if (warn > earliest)
+        {
+            yield return clock.Reminder("before-1", ReminderRole.Staff, Opening(calendar, warn));
+        }
+
+        yield return clock.Reminder("late-1", ReminderRole.Organisation, Opening(calendar, calendar.AddWorkingDays(clock.Deadline.DueOn, 1)));
+    }
+
+    private static IEnumerable<Reminder> DueRungs(RemindedClock clock, WorkingCalendar calendar, DateOnly due)
+    {
+        var at = clock.Deadline.DueAt ?? Opening(calendar, due);
+        return [clock.Reminder(DueLevel, ReminderRole.Staff, at), clock.Reminder(DueLevel, ReminderRole.Head, at)];
+    }
+
+    private static IEnumerable<Reminder> LateRungs(RemindedClock clock, WorkingCalendar calendar, DateTimeOffset until)
+    {
         for (var late = 1; ; late++)
         {
             var at = Opening(calendar, calendar.AddWorkingDays(clock.Deadline.DueOn, late));
@@ -107,7 +136,8 @@ public static class ReminderLadder
     private static DateTimeOffset Opening(WorkingCalendar calendar, DateOnly workingDay) =>
         new(workingDay, calendar.SpansOn(workingDay)[0].From, Wita.Offset);
 
-    private static bool IsOfficeHour(WorkingCalendar calendar, DateTimeOffset now)
+    /// <summary>Inside the office's spans: not at night, not in a break, not on a day off.</summary>
+    public static bool IsOfficeHour(WorkingCalendar calendar, DateTimeOffset now)
     {
         var local = Wita.At(now).DateTime;
         var time = TimeOnly.FromDateTime(local);

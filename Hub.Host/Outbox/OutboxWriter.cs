@@ -42,14 +42,18 @@ public sealed class OutboxWriter(Desk desk, HubOptions options, NoticeToken toke
         ToStaffAsync(db, ticket, NoticePurpose.Changed, new NoticePayload(), now, token);
 
     /// <summary>One notice to one address about the ticket's latest event.</summary>
-    public async Task AddAsync(HubDbContext db, Ticket ticket, NoticePurpose purpose, string recipient, string? bureau, NoticePayload payload, DateTimeOffset now, CancellationToken token)
+    public Task AddAsync(HubDbContext db, Ticket ticket, NoticePurpose purpose, string recipient, string? bureau, NoticePayload payload, DateTimeOffset now, CancellationToken token) =>
+        AddAsync(db, ticket, $"{ticket.Number}/{ticket.EventCount}/{purpose}", purpose, recipient, bureau, payload, now, token);
+
+    /// <summary>One notice to one address about something that has a key of its own, such as a rung of the reminder ladder.</summary>
+    public async Task AddAsync(HubDbContext db, Ticket ticket, string cause, NoticePurpose purpose, string recipient, string? bureau, NoticePayload payload, DateTimeOffset now, CancellationToken token)
     {
         if (ticket.Id == 0)
         {
             await db.SaveChangesAsync(token);
         }
 
-        var key = $"{ticket.Number}/{ticket.EventCount}/{purpose}/{OutboxChannel.Mail}/{recipient}";
+        var key = $"{cause}/{OutboxChannel.Mail}/{recipient}";
         if (db.Outbox.Local.Any(m => m.Key == key) || await db.Outbox.AnyAsync(m => m.Key == key, token))
         {
             return;

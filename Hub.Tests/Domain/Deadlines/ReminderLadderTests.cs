@@ -33,9 +33,19 @@ public sealed class ReminderLadderTests
     public void In_Ramadan_the_day_begins_at_eight() => Rungs(Clock("2026-02-18 09:00", "2026-02-20"), "2026-02-20 12:00")[^1].ShouldStartWith("2026-02-20 08:00");
 
     [Fact]
-    public void A_statute_due_on_a_day_off_is_told_on_the_last_working_day_before() =>
-        Rungs(Clock("2026-03-10 09:00", "2026-03-24") with { Kind = ClockKind.Statute, Binding = false }, "2026-03-24 12:00")
-            .ShouldContain("2026-03-17 08:00 due Staff");
+    public void A_statute_is_told_apart_before_and_once_after() =>
+        Rungs(Clock("2026-03-02 09:00", "2026-03-24") with { Kind = ClockKind.Statute, Binding = false }, "2026-04-24 12:00").ShouldBe(
+        [
+            "2026-03-12 08:00 before-3 Staff",
+            "2026-03-12 08:00 before-3 Head",
+            "2026-03-17 08:00 before-1 Staff",
+            "2026-03-25 07:30 late-1 Organisation",
+        ]);
+
+    [Fact]
+    public void Triage_reminds_only_those_who_triage() =>
+        Rungs(Clock("2026-11-20 09:00", "2026-11-23") with { Kind = ClockKind.Triage, Binding = false }, "2026-11-26 08:00").ShouldBe(
+            ["2026-11-23 07:30 due Staff", "2026-11-24 07:30 late-1 Staff", "2026-11-25 07:30 late-2 Staff", "2026-11-26 07:30 late-3 Staff"]);
 
     [Theory]
     [InlineData("2026-11-20 07:29", false)]

@@ -1,0 +1,14 @@
+namespace Hub.Host.FollowUp;
+
+internal static class FollowUpSetup
+{
+    public static void AddFollowUp(this WebApplicationBuilder builder)
+    {
+        builder.Services.AddSingleton<ReminderSearch>();
+        builder.Services.AddSingleton<ReminderRun>();
+        builder.Services.AddSingleton<ReminderWatch>();
+    }
+}
+
+/// <summary>Marks the texts of reminders: <c>ReminderTexts.resx</c> (Indonesian) and <c>ReminderTexts.en.resx</c>.</summary>
+public sealed class ReminderTexts;

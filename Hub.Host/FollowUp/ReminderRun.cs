@@ -1,0 +1,112 @@
+using Hub.Domain.Deadlines;
+using Hub.Domain.Tickets;
+using Hub.Host.Deadlines;
+using Hub.Host.Intake;
+using Hub.Host.Notify;
+using Hub.Host.Outbox;
+using Hub.Host.Storage;
+using Hub.Host.Texts;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Localization;
+
+namespace Hub.Host.FollowUp;
+
+/// <summary>
+/// Writes what is due now: for each rung an event on the ticket and a row in the outbox for each recipient, in one transaction.
+/// The event is the memory: a rung that has one is never sent again, and one without is found at the next run, by whichever copy of the hub.
+/// </summary>
+public sealed partial class ReminderRun(
+    Database database, Calendars calendars, Desk desk, ReminderSearch search, OutboxWriter outbox, IStringLocalizer<ReminderTexts> texts, TimeProvider clock, ILogger<ReminderRun> log)
+{
+    /// <returns>How many rungs were written.</returns>
+    public async Task<int> RunAsync(CancellationToken token)
+    {
+        await calendars.RefreshAsync(token);
+        var now = clock.GetUtcNow();
+        if (!ReminderLadder.IsOfficeHour(calendars.Current, now))
+        {
+            return 0;
+        }
+
+        var written = 0;
+        foreach (var ticket in (await search.UnsentAsync(now, token)).GroupBy(u => u.TicketId))
+        {
+            try
+            {
+                written += await WriteAsync(ticket.Key, [.. ticket], now, token);
+            }
+            catch (DbUpdateException e)
+            {
+                // Somebody changed the ticket meanwhile; the next run finds the rung again.
+                LogPostponed(ticket.Key, e.GetType().Name);
+            }
+        }
+
+        outbox.Wake();
+        return written;
+    }
+
+    private async Task<int> WriteAsync(long ticketId, IReadOnlyList<UnsentReminder> unsent, DateTimeOffset now, CancellationToken token)
+    {
+        await using var db = database.Open();
+        await using var transaction = await db.Database.BeginTransactionAsync(token);
+        var ticket = await db.Tickets.Include(t => t.Clocks).SingleAsync(t => t.Id == ticketId, token);
+        var current = unsent.Where(u => ticket.IsOpen && ticket.Clocks.Any(c => c.Id == u.Clock.Id && c.Version == u.Clock.Version && c.IsOpen)).ToList();
+        foreach (var reminder in current)
+        {
+            await TellAsync(db, ticket, reminder, now, token);
+        }
+
+        await db.SaveChangesAsync(token);
+        await transaction.CommitAsync(token);
+        return current.Count;
+    }
+
+    private async Task TellAsync(HubDbContext db, Ticket ticket, UnsentReminder unsent, DateTimeOffset now, CancellationToken token)
+    {
+        var reminder = unsent.Reminder;
+        var bureau = ticket.Bureau ?? Owners.Triagers(desk.Catalogue);
+        var addresses = await AddressesAsync(db, reminder.Role, bureau, token);
+        var escalates = reminder.Role != ReminderRole.Staff;
+        ticket.Remark(
+            escalates ? TicketEventKind.Escalated : TicketEventKind.Reminded, "hub", null,
+            new { reminder.Key, reminder.Level, Role = reminder.Role.ToString(), Recipients = addresses.Count, DueOn = unsent.Clock.Deadline.DueOn }, now);
+        var payload = new NoticePayload(Level: Say(reminder.Level, unsent.Clock));
+        foreach (var address in addresses)
+        {
+            await outbox.AddAsync(db, ticket, reminder.Key, escalates ? NoticePurpose.Escalation : NoticePurpose.Reminder, address, bureau, payload, now, token);
+        }
+
+        if (addresses.Count == 0)
+        {
+            LogNobody(ticket.Number, reminder.Role);
+        }
+    }
+
+    private Task<List<string>> AddressesAsync(HubDbContext db, ReminderRole role, string bureau, CancellationToken token)
+    {
+        var organisation = Owners.Triagers(desk.Catalogue);
+        var reached = db.Contacts.AsNoTracking().Where(c => c.BouncingSince == null);
+        var asked = role switch
+        {
+            ReminderRole.Staff => reached.Where(c => c.Bureau == bureau && c.Role == ContactRole.Staff),
+            ReminderRole.Head => reached.Where(c => c.Bureau == bureau && c.Role == ContactRole.Head),
+            ReminderRole.Organisation => reached.Where(c => c.Bureau == organisation && c.Role == ContactRole.Staff),
+            _ => reached.Where(c => c.Role == ContactRole.Leadership),
+        };
+        return asked.Select(c => c.Address).Distinct().OrderBy(a => a).ToListAsync(token);
+    }
+
+    private string Say(string level, RemindedClock of)
+    {
+        var dueOn = OfficeDates.Day(of.Deadline.DueOn);
+        string said = level.StartsWith("late-", StringComparison.Ordinal) ? texts["late", dueOn, level["late-".Length..]] : texts[level, dueOn];
+        return of.Kind is ClockKind.Statute or ClockKind.Triage ? texts[of.Kind.ToString(), said] : said;
+    }
+
+    [LoggerMessage(1, LogLevel.Information, "A reminder of ticket {TicketId} is postponed to the next run: {Cause}")]
+    private partial void LogPostponed(long ticketId, string cause);
+
+    [LoggerMessage(2, LogLevel.Warning, "Ticket {Number} has a reminder for {Role} and nobody to send it to")]
+    private partial void LogNobody(string number, ReminderRole role);
+}

@@ -1,0 +1,110 @@
+using System.Text.Json;
+using Hub.Domain.Deadlines;
+using Hub.Domain.Tickets;
+using Hub.Host.Deadlines;
+using Hub.Host.Storage;
+using Microsoft.EntityFrameworkCore;
+
+namespace Hub.Host.FollowUp;
+
+/// <summary>Finds the rungs that should have been sent by an hour and were not; job and watchdog ask the same question at different hours.</summary>
+public sealed class ReminderSearch(Database database, Calendars calendars)
+{
+    /// <summary>Tickets whose sent keys are looked up in one go.</summary>
+    private const int Portion = 500;
+
+    private static readonly TicketStatus[] Open = [.. Enum.GetValues<TicketStatus>().Where(s => s.IsOpen())];
+
+    /// <summary>Events after which a clock may have a new date: a rung before them is not made up for.</summary>
+    private static readonly TicketEventKind[] Moving =
+        [TicketEventKind.DeadlineChanged, TicketEventKind.Completed, TicketEventKind.Reopened, TicketEventKind.Returned, TicketEventKind.Routed, TicketEventKind.Reassigned];
+
+    /// <returns>By ticket, oldest ticket first.</returns>
+    public async Task<IReadOnlyList<UnsentReminder>> UnsentAsync(DateTimeOffset by, CancellationToken token)
+    {
+        await using var db = database.Open();
+        var reached = new List<(long Ticket, RemindedClock Clock)>();
+        await foreach (var (ticket, clock) in ClocksAsync(db, by).WithCancellation(token))
+        {
+            if (ReminderLadder.Unsent(clock, calendars.Current, by, NothingSent).Count > 0)
+            {
+                reached.Add((ticket, clock));
+            }
+        }
+
+        var unsent = new List<UnsentReminder>();
+        foreach (var portion in reached.Chunk(Portion))
+        {
+            unsent.AddRange(await UnsentOfAsync(db, portion, by, token));
+        }
+
+        return unsent;
+    }
+
+    private static readonly HashSet<string> NothingSent = [];
+
+    private static async IAsyncEnumerable<(long Ticket, RemindedClock Clock)> ClocksAsync(HubDbContext db, DateTimeOffset by)
+    {
+        var rows = db.Clocks.AsNoTracking()
+            .Where(c => c.EndedAt == null && !c.Informational && c.StartedAt < by && (c.Binding || c.Kind == ClockKind.Statute || c.Kind == ClockKind.Triage))
+            .Join(db.Tickets.Where(t => Open.Contains(t.Status)), c => c.TicketId, t => t.Id, (c, t) => new { Clock = c, t.OpenedAt })
+            .OrderBy(row => row.Clock.TicketId)
+            .AsAsyncEnumerable();
+        await foreach (var row in rows)
+        {
+            yield return (row.Clock.TicketId, Reminded(row.Clock, row.OpenedAt));
+        }
+    }
+
+    private static RemindedClock Reminded(TicketClock clock, DateTimeOffset since) => new()
+    {
+        Id = clock.Id,
+        Version = clock.Version,
+        Kind = clock.Kind,
+        StartedAt = clock.StartedAt,
+        Since = since,
+        Deadline = new Deadline { DueOn = clock.DueOn, LateAt = clock.LateAt, DueAt = clock.DueAt },
+        Binding = clock.Binding,
+        Informational = clock.Informational,
+        IsPaused = clock.PausedSince is not null,
+    };
+
+    private async Task<List<UnsentReminder>> UnsentOfAsync(HubDbContext db, (long Ticket, RemindedClock Clock)[] reached, DateTimeOffset by, CancellationToken token)
+    {
+        var ids = reached.Select(r => r.Ticket).Distinct().ToArray();
+        var told = await db.TicketEvents.AsNoTracking()
+            .Where(e => ids.Contains(e.TicketId) && (e.Kind == TicketEventKind.Reminded || e.Kind == TicketEventKind.Escalated))
+            .Select(e => e.Data).ToListAsync(token);
+        var sent = told.Select(KeyOf).OfType<string>().ToHashSet(StringComparer.Ordinal);
+        var unsent = new List<UnsentReminder>();
+        foreach (var (ticket, clock) in reached)
+        {
+            var left = ReminderLadder.Unsent(clock, calendars.Current, by, sent);
+            if (left.Count > 0 && clock.Version > 1)
+            {
+                left = ReminderLadder.Unsent(clock with { Since = await MovedAtAsync(db, ticket, token) ?? clock.Since }, calendars.Current, by, sent);
+            }
+
+            unsent.AddRange(left.Select(reminder => new UnsentReminder(ticket, clock, reminder)));
+        }
+
+        return unsent;
+    }
+
+    private static Task<DateTimeOffset?> MovedAtAsync(HubDbContext db, long ticket, CancellationToken token) =>
+        db.TicketEvents.Where(e => e.TicketId == ticket && Moving.Contains(e.Kind)).Select(e => (DateTimeOffset?)e.At).MaxAsync(token);
+
+    private static string? KeyOf(string? data)
+    {
+        if (data is null)
+        {
+            return null;
+        }
+
+        using var json = JsonDocument.Parse(data);
+        return json.RootElement.TryGetProperty("key", out var key) ? key.GetString() : null;
+    }
+}
+
+/// <summary>A rung that nobody was told of.</summary>
+public sealed record UnsentReminder(long TicketId, RemindedClock Clock, Reminder Reminder);

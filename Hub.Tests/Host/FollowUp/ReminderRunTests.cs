@@ -1,0 +1,128 @@
+using Hub.Domain.Routing;
+using Hub.Domain.Submissions;
+using Hub.Domain.Tickets;
+using Hub.Host.FollowUp;
+using Hub.Host.Intake;
+using Hub.Host.Outbox;
+using Hub.Host.Storage;
+using Hub.Tests.Support;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Time.Testing;
+
+namespace Hub.Tests.Host.FollowUp;
+
+/// <summary>Reminders through the real store, with a clock that the test moves.</summary>
+public sealed class ReminderRunTests
+{
+    private static readonly Dictionary<string, string?> People = new()
+    {
+        ["Hub:Contacts:kesra:Head:0"] = "kepala.kesra@setda.contoh",
+        ["Hub:Contacts:sekda:Staff:0"] = "sekda@setda.contoh",
+    };
+
+    [Fact]
+    public async Task Six_weeks_of_a_forgotten_ticket_reach_everyone_once()
+    {
+        var time = new FakeTimeProvider(At("2026-11-02 09:05"));
+        await using var hub = await StartAsync(time);
+        await OpenAsync(hub);
+
+        await LiveAsync(hub, time, until: "2026-11-26 18:00");
+
+        (await ToldAsync(hub)).ShouldBe(
+        [
+            "11-11 10:30 Escalation kepala.kesra: batas undang-undang, sisa 3 hari kerja, jatuh tempo Sen, 16 Nov 2026",
+            "11-11 10:30 Reminder staf.kesra: batas undang-undang, sisa 3 hari kerja, jatuh tempo Sen, 16 Nov 2026",
+            "11-11 10:30 Reminder staf.kesra: separuh waktu sudah lewat, jatuh tempo Jum, 20 Nov 2026",
+            "11-13 10:30 Reminder staf.kesra: batas undang-undang, sisa 1 hari kerja, jatuh tempo Sen, 16 Nov 2026",
+            "11-17 10:30 Escalation staf.organisasi: batas undang-undang, terlambat 1 hari kerja, jatuh tempo Sen, 16 Nov 2026",
+            "11-17 10:30 Reminder staf.kesra: sisa 3 hari kerja, jatuh tempo Jum, 20 Nov 2026",
+            "11-19 10:30 Reminder staf.kesra: sisa 1 hari kerja, jatuh tempo Jum, 20 Nov 2026",
+            "11-20 10:30 Escalation kepala.kesra: jatuh tempo hari ini",
+            "11-20 10:30 Reminder staf.kesra: jatuh tempo hari ini",
+            "11-23 10:30 Escalation staf.organisasi: terlambat 1 hari kerja, jatuh tempo Jum, 20 Nov 2026",
+            "11-23 10:30 Reminder staf.kesra: terlambat 1 hari kerja, jatuh tempo Jum, 20 Nov 2026",
+            "11-24 10:30 Reminder staf.kesra: terlambat 2 hari kerja, jatuh tempo Jum, 20 Nov 2026",
+            "11-25 10:30 Escalation sekda: terlambat 3 hari kerja, jatuh tempo Jum, 20 Nov 2026",
+            "11-25 10:30 Reminder staf.kesra: terlambat 3 hari kerja, jatuh tempo Jum, 20 Nov 2026",
+            "11-26 10:30 Reminder staf.kesra: terlambat 4 hari kerja, jatuh tempo Jum, 20 Nov 2026",
+        ]);
+    }
+
+    [Fact]
+    public async Task An_answered_ticket_is_left_in_peace()
+    {
+        var time = new FakeTimeProvider(At("2026-11-02 09:05"));
+        await using var hub = await StartAsync(time);
+        await OpenAsync(hub);
+        await using (var db = hub.Database.Open())
+        {
+            var ticket = await db.Tickets.Include(t => t.Events).Include(t => t.Clocks).SingleAsync();
+            ticket.Resolve("kesra", "Selesai.", At("2026-11-04 10:00"));
+            hub.Get<Desk>().SetClocks(ticket);
+            await db.SaveChangesAsync();
+        }
+
+        await LiveAsync(hub, time, until: "2026-11-26 18:00");
+
+        (await ToldAsync(hub)).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task The_watchdog_finds_what_the_job_did_not_write_and_rests_when_it_did()
+    {
+        var time = new FakeTimeProvider(At("2026-11-02 09:05"));
+        await using var hub = await StartAsync(time);
+        await OpenAsync(hub);
+
+        time.SetUtcNow(At("2026-11-11 09:29"));
+        (await hub.Get<ReminderWatch>().LookAsync(CancellationToken.None)).ShouldBe(0);
+        time.SetUtcNow(At("2026-11-11 09:31"));
+        (await hub.Get<ReminderWatch>().LookAsync(CancellationToken.None)).ShouldBe(3);
+        await using (var db = hub.Database.Open())
+        {
+            (await db.Alarms.SingleAsync(a => a.EndedAt == null)).Cause.ShouldContain("KU-2026-000001");
+        }
+
+        (await hub.Get<ReminderRun>().RunAsync(CancellationToken.None)).ShouldBe(3);
+        (await hub.Get<ReminderRun>().RunAsync(CancellationToken.None)).ShouldBe(0);
+        (await hub.Get<ReminderWatch>().LookAsync(CancellationToken.None)).ShouldBe(0);
+        await using var after = hub.Database.Open();
+        (await after.Alarms.CountAsync(a => a.EndedAt == null)).ShouldBe(0);
+    }
+
+    private static Task<HubFixture> StartAsync(FakeTimeProvider time) =>
+        HubFixture.StartAsync(People, builder => builder.Services.AddSingleton<TimeProvider>(time));
+
+    private static DateTimeOffset At(string local) => new(DateTime.Parse(local), TimeSpan.FromHours(8));
+
+    private static async Task OpenAsync(HubFixture hub)
+    {
+        var route = new RoutingDecision { Bureau = "kesra", Kind = SubmissionKind.Complaint, Class = "tidak-berkadar-pengawasan", Score = 1, Triage = false, Why = [new("inbox", [])] };
+        var submission = new Submission { Title = "Uji", Body = "…", ReceivedAt = At("2026-11-02 09:00") };
+        var ticket = Ticket.Open(new TicketOrigin("KU-2026-000001", "email", "kesra", "kesra", "1"), submission, route, At("2026-11-02 09:05"));
+        hub.Get<Desk>().SetClocks(ticket);
+        await using var db = hub.Database.Open();
+        db.Tickets.Add(ticket);
+        await db.SaveChangesAsync();
+    }
+
+    /// <summary>Four times a day, at 10.30, 16.30, 22.30 and 04.30; two of them outside office hours.</summary>
+    private static async Task LiveAsync(HubFixture hub, FakeTimeProvider time, string until)
+    {
+        for (var now = At("2026-11-02 10:30"); now < At(until); now = now.AddHours(6))
+        {
+            time.SetUtcNow(now);
+            await hub.Get<ReminderRun>().RunAsync(CancellationToken.None);
+        }
+    }
+
+    private static async Task<List<string>> ToldAsync(HubFixture hub)
+    {
+        await using var db = hub.Database.Open();
+        var rows = await db.Outbox.AsNoTracking().ToListAsync();
+        return [.. rows.OrderBy(r => r.CreatedAt).ThenBy(r => r.Purpose.ToString()).ThenBy(r => r.Recipient).ThenBy(r => r.Payload, StringComparer.Ordinal)
+            .Select(r => $"{Hub.Domain.Wita.At(r.CreatedAt):MM-dd HH:mm} {r.Purpose} {r.Recipient.Split('@')[0]}: {System.Text.Json.JsonDocument.Parse(r.Payload).RootElement.GetProperty("level").GetString()}")];
+    }
+}
