@@ -1,0 +1,69 @@
+namespace Hub.Domain.Identity;
+
+/// <summary>A ticket that may be the same grievance.</summary>
+public sealed record SamenessSuggestion(long Ticket, SamenessScore Score);
+
+/// <summary>Finds tickets of the same grievance by shared bands, never by comparing all pairs. In memory; a table of <see cref="BandHash"/> rows does the same in a database.</summary>
+/// <remarks>Not safe for several threads at once.</remarks>
+public sealed class SamenessIndex
+{
+    /// <summary>A form letter sent a thousand times must not cost a thousand comparisons in each band; the newest are looked at.</summary>
+    public const int MaxPerBand = 200;
+
+    private const int None = -1;
+
+    private readonly List<(long Ticket, SamenessProfile Profile)> tickets = [];
+    private readonly Dictionary<long, int>[] newest = [.. Enumerable.Range(0, MinHash.BandCount).Select(_ => new Dictionary<long, int>())];
+    private readonly List<int>[] older = [.. Enumerable.Range(0, MinHash.BandCount).Select(_ => new List<int>())];
+
+    public int Count => tickets.Count;
+
+    /// <summary>How many pairs the last search compared: the work that a search costs.</summary>
+    public int Compared { get; private set; }
+
+    /// <summary>Adds a ticket; the later one is the newer.</summary>
+    public void Add(long ticket, SamenessProfile profile)
+    {
+        var at = tickets.Count;
+        tickets.Add((ticket, profile));
+        var bands = profile.Bands();
+        for (var band = 0; band < MinHash.BandCount; band++)
+        {
+            if (bands.Count == 0)
+            {
+                older[band].Add(None);
+                continue;
+            }
+
+            older[band].Add(newest[band].GetValueOrDefault(bands[band].Hash, None));
+            newest[band][bands[band].Hash] = at;
+        }
+    }
+
+    /// <summary>The tickets that are probably the same, the likeliest first.</summary>
+    public IReadOnlyList<SamenessSuggestion> Find(SamenessProfile profile, int max = 5, double atLeast = Sameness.Suggested)
+    {
+        var seen = new HashSet<int>();
+        foreach (var band in profile.Bands())
+        {
+            var at = newest[band.Band].GetValueOrDefault(band.Hash, None);
+            for (var steps = 0; at != None && steps < MaxPerBand; steps++, at = older[band.Band][at])
+            {
+                seen.Add(at);
+            }
+        }
+
+        Compared = seen.Count;
+        return Best(seen.Select(at => (tickets[at].Ticket, tickets[at].Profile)), profile, max, atLeast);
+    }
+
+    /// <summary>Compares candidates from wherever they were looked up; the part that memory and database share.</summary>
+    public static IReadOnlyList<SamenessSuggestion> Best(IEnumerable<(long Ticket, SamenessProfile Profile)> candidates, SamenessProfile profile, int max = 5, double atLeast = Sameness.Suggested) =>
+    [
+        .. candidates
+            .Select(c => new SamenessSuggestion(c.Ticket, Sameness.Compare(profile, c.Profile)))
+            .Where(s => s.Score.Score >= atLeast)
+            .OrderByDescending(s => s.Score.Score).ThenByDescending(s => s.Ticket)
+            .Take(max),
+    ];
+}
