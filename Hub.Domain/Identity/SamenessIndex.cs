@@ -10,11 +10,8 @@ public sealed class SamenessIndex
     /// <summary>A form letter sent a thousand times must not cost a thousand comparisons in each band; the newest are looked at.</summary>
     public const int MaxPerBand = 200;
 
-    private const int None = -1;
-
     private readonly List<(long Ticket, SamenessProfile Profile)> tickets = [];
-    private readonly Dictionary<long, int>[] newest = [.. Enumerable.Range(0, MinHash.BandCount).Select(_ => new Dictionary<long, int>())];
-    private readonly List<int>[] older = [.. Enumerable.Range(0, MinHash.BandCount).Select(_ => new List<int>())];
+    private readonly BandTable[] bands = [.. Enumerable.Range(0, MinHash.BandCount).Select(_ => new BandTable())];
 
     public int Count => tickets.Count;
 
@@ -24,19 +21,11 @@ public sealed class SamenessIndex
     /// <summary>Adds a ticket; the later one is the newer.</summary>
     public void Add(long ticket, SamenessProfile profile)
     {
-        var at = tickets.Count;
         tickets.Add((ticket, profile));
-        var bands = profile.Bands();
+        var hashes = profile.Bands();
         for (var band = 0; band < MinHash.BandCount; band++)
         {
-            if (bands.Count == 0)
-            {
-                older[band].Add(None);
-                continue;
-            }
-
-            older[band].Add(newest[band].GetValueOrDefault(bands[band].Hash, None));
-            newest[band][bands[band].Hash] = at;
+            bands[band].Add(hashes.Count == 0 ? null : hashes[band].Hash);
         }
     }
 
@@ -44,13 +33,9 @@ public sealed class SamenessIndex
     public IReadOnlyList<SamenessSuggestion> Find(SamenessProfile profile, int max = 5, double atLeast = Sameness.Suggested)
     {
         var seen = new HashSet<int>();
-        foreach (var band in profile.Bands())
+        foreach (var (band, hash) in profile.Bands())
         {
-            var at = newest[band.Band].GetValueOrDefault(band.Hash, None);
-            for (var steps = 0; at != None && steps < MaxPerBand; steps++, at = older[band.Band][at])
-            {
-                seen.Add(at);
-            }
+            seen.UnionWith(bands[band].Find(hash).Take(MaxPerBand));
         }
 
         Compared = seen.Count;
