@@ -26,14 +26,15 @@ public sealed class RoutingModel
     /// <exception cref="RuleException">There are too few examples to tell anything apart.</exception>
     public static RoutingModel Learn(IReadOnlyList<RoutingExample> examples, ServiceCatalogue catalogue)
     {
-        var decree = catalogue.Services.SelectMany(s => s.Products.Prepend(s.Name).Select(text => new TrainingRow(text, ServiceMark + s.Number)));
-        var topics = examples.Select(e => new TrainingRow(e.Text, e.Service is int number ? ServiceMark + number : OtherMark + e.NotOurs));
+        var read = examples.Select(e => (Example: e, View: TextView.Of(e.Text))).ToList();
+        var topics = read.Select(r => (r.View, r.Example.Service is int number ? ServiceMark + number : OtherMark + r.Example.NotOurs));
+        var decree = catalogue.Services.SelectMany(s => s.Products.Prepend(s.Name).Select(text => (TextView.Of(text), ServiceMark + s.Number)));
         try
         {
             return new RoutingModel(
                 TextTrainer.Train([.. topics, .. decree], calibrate: false),
-                TextTrainer.Train([.. examples.Where(e => e.Kind is not null).Select(e => new TrainingRow(e.Text, e.Kind!))], calibrate: false),
-                TextTrainer.Train([.. examples.Where(e => e.Class is not null).Select(e => new TrainingRow(e.Text, e.Class!))], calibrate: false));
+                TextTrainer.Train([.. read.Where(r => r.Example.Kind is not null).Select(r => (r.View, r.Example.Kind!))], calibrate: false),
+                TextTrainer.Train([.. read.Where(r => r.Example.Class is not null).Select(r => (r.View, r.Example.Class!))], calibrate: false));
         }
         catch (ArgumentException e)
         {

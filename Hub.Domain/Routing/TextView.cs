@@ -1,3 +1,5 @@
+using Hub.Domain.Routing.Scoring;
+
 namespace Hub.Domain.Routing;
 
 /// <summary>A text as words in order, with their stems: what rules and the scorer look at.</summary>
@@ -11,6 +13,8 @@ public sealed class TextView
 
     private readonly Dictionary<string, List<int>> wordsAt = new(StringComparer.Ordinal);
     private readonly Dictionary<string, List<int>> stemsAt = new(StringComparer.Ordinal);
+
+    private List<Feature>? features;
 
     private TextView(List<string> words)
     {
@@ -37,6 +41,9 @@ public sealed class TextView
 
     /// <summary>The stem of each word.</summary>
     public IReadOnlyList<string> Stems { get; }
+
+    /// <summary>The traces for the scorer, read once for all models that look at the text.</summary>
+    internal List<Feature> Features => features ??= FeatureReader.Read(this);
 
     public static TextView Of(string text) => new(Split(PlainText.Fold(text)));
 

@@ -44,7 +44,7 @@ public sealed class TextModel
     public double[] Score(TextView text)
     {
         var logits = new float[width];
-        Logits(vocabulary.Vector(FeatureReader.Read(text)), weights, bias, logits);
+        Logits(vocabulary.Vector(text.Features), weights, bias, logits);
         return Softmax(logits.AsSpan(0, Labels.Count), Calibration.Temperature);
     }
 
@@ -54,7 +54,7 @@ public sealed class TextModel
     /// <summary>The words that spoke most for one label against another, the strongest first.</summary>
     public IReadOnlyList<WordWeight> Explain(TextView text, int label, int against, int count = 6)
     {
-        var features = FeatureReader.Read(text);
+        var features = text.Features;
         var vector = vocabulary.Vector(features);
         var values = new Dictionary<int, float>();
         var times = new Dictionary<int, int>();

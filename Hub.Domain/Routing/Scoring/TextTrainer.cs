@@ -22,7 +22,11 @@ public static class TextTrainer
 
     /// <param name="calibrate">False saves the time of a second training where the scores are calibrated elsewhere.</param>
     /// <exception cref="ArgumentException">There are fewer than two labels.</exception>
-    public static TextModel Train(IReadOnlyList<TrainingRow> rows, bool calibrate = true, CancellationToken cancellation = default)
+    public static TextModel Train(IReadOnlyList<TrainingRow> rows, bool calibrate = true, CancellationToken cancellation = default) =>
+        Train([.. rows.Select(row => (TextView.Of(row.Text), row.Label))], calibrate, cancellation);
+
+    /// <summary>The same from texts that were already read.</summary>
+    internal static TextModel Train(IReadOnlyList<(TextView Text, string Label)> rows, bool calibrate, CancellationToken cancellation = default)
     {
         var labels = rows.Select(r => r.Label).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal).ToArray();
         if (labels.Length < 2)
@@ -31,7 +35,7 @@ public static class TextTrainer
         }
 
         var number = labels.Select((label, i) => (label, i)).ToDictionary(l => l.label, l => l.i, StringComparer.Ordinal);
-        var texts = rows.Select(r => TextView.Of(r.Text)).Select(view => (Features: FeatureReader.Read(view), Print: FeatureReader.Fingerprint(view))).ToList();
+        var texts = rows.Select(r => (r.Text.Features, Print: FeatureReader.Fingerprint(r.Text))).ToList();
         var wanted = rows.Select(r => number[r.Label]).ToArray();
         var calibration = calibrate ? Calibrate(labels, texts, wanted, cancellation) : TextCalibration.None;
         return Fit(labels, [.. texts.Select(t => t.Features)], wanted, calibration, texts.Select(t => t.Print).ToHashSet(), cancellation);
