@@ -33,6 +33,16 @@ internal sealed class DovecotServer : IAsyncDisposable
 
     public string CertificateSha256 { get; private set; } = "";
 
+    public string CertificateFile => Path.Combine(_folder, "cert.pem");
+
+    public string KeyFile => Path.Combine(_folder, "key.pem");
+
+    /// <summary>Where every user's Maildir is.</summary>
+    public string MailFolder => Path.Combine(_folder, "mail");
+
+    /// <summary>Where an SMTP server may ask whether a login is right.</summary>
+    public string AuthSocket => Path.Combine(_folder, "auth");
+
     public static async Task<DovecotServer> StartAsync()
     {
         var program = Need.Program("dovecot", "/usr/sbin/dovecot");
@@ -44,17 +54,26 @@ internal sealed class DovecotServer : IAsyncDisposable
         return server;
     }
 
+    /// <summary>Makes empty mailboxes into which others may deliver.</summary>
+    public void Create(params string[] users)
+    {
+        foreach (var folder in users.Select(Maildir).Where(f => !Directory.Exists(f)))
+        {
+            foreach (var part in new[] { "cur", "new", "tmp" })
+            {
+                Open(Directory.CreateDirectory(Path.Combine(folder, part)).FullName);
+            }
+
+            Open(folder);
+            Open(Path.GetDirectoryName(folder)!);
+        }
+    }
+
     /// <summary>Puts a mail into the user's inbox as a delivery agent would.</summary>
     public void Deliver(string user, string name, ReadOnlySpan<byte> mail, DateTimeOffset receivedAt, string flags = "")
     {
+        Create(user);
         var folder = Maildir(user);
-        foreach (var part in new[] { "cur", "new", "tmp" })
-        {
-            Open(Directory.CreateDirectory(Path.Combine(folder, part)).FullName);
-        }
-
-        Open(folder);
-        Open(Path.GetDirectoryName(folder)!);
         var file = Path.Combine(folder, "cur", string.Create(CultureInfo.InvariantCulture, $"{receivedAt.ToUnixTimeSeconds()}.{name}.uji:2,{flags}"));
         File.WriteAllBytes(file, mail);
         File.SetUnixFileMode(file, (UnixFileMode)0b110_110_110);
@@ -166,7 +185,7 @@ internal sealed class DovecotServer : IAsyncDisposable
         var user = Environment.IsPrivilegedProcess ? "nobody" : Environment.UserName;
         var group = GroupOf(user);
         Open(_folder);
-        Open(Directory.CreateDirectory(Path.Combine(_folder, "mail")).FullName);
+        Open(Directory.CreateDirectory(MailFolder).FullName);
         File.WriteAllText(Path.Combine(_folder, "dovecot.conf"), $$"""
             protocols = imap
             listen = 127.0.0.1
@@ -212,6 +231,11 @@ internal sealed class DovecotServer : IAsyncDisposable
             }
             service stats {
               chroot =
+            }
+            service auth {
+              unix_listener {{_folder}}/auth {
+                mode = 0666
+              }
             }
             """, new UTF8Encoding(false));
     }
