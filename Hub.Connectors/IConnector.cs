@@ -41,3 +41,14 @@ public interface IReceives
 {
     IReadOnlyList<Envelope> Receive(string mediaType, ReadOnlyMemory<byte> body, DateTimeOffset receivedAt);
 }
+
+/// <summary>Hears at once that there is something new, where the source can tell; polling goes on beside it.</summary>
+public interface IListens
+{
+    /// <summary>Waits for news, changing nothing.</summary>
+    /// <param name="cursor">As for <see cref="IConnector.FetchAsync"/>.</param>
+    /// <param name="limit">How long to wait at most.</param>
+    /// <returns>True: there is something to fetch. False: the time passed. Null: this source cannot tell, polling must do.</returns>
+    /// <exception cref="ConnectorFailure">The source could not be reached.</exception>
+    Task<bool?> ListenAsync(string? cursor, TimeSpan limit, CancellationToken token);
+}

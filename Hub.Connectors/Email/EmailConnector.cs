@@ -11,7 +11,7 @@ namespace Hub.Connectors.Email;
 /// The key of a mail is the fingerprint of its content, so that neither a new UIDVALIDITY nor a move between folders makes a twin.
 /// Two deliveries of one message differ in their trace fields; two messages that agree in every byte count as one.
 /// </remarks>
-public sealed class EmailConnector(SourceContext context, EmailOptions options) : IConnector, IReadsFiles
+public sealed class EmailConnector(SourceContext context, EmailOptions options) : IConnector, IReadsFiles, IListens
 {
     private readonly MailLogin _login = new(options, context.Clock, context.Wire);
     private readonly EmailReader _reader = new(options);
@@ -24,6 +24,27 @@ public sealed class EmailConnector(SourceContext context, EmailOptions options) 
         Batch? batch = null;
         await MailFailure.TranslateAsync(options, async () => batch = await TakeAsync(mailbox, position, token), token);
         return batch!;
+    }
+
+    /// <summary>IMAP IDLE (RFC 2177).</summary>
+    public async Task<bool?> ListenAsync(string? cursor, TimeSpan limit, CancellationToken token)
+    {
+        var position = EmailCursor.Parse(cursor);
+        using var slot = ConnectionSlots.TakeForListening(options);
+        if (slot is null)
+        {
+            return null;
+        }
+
+        using var mailbox = new Mailbox(options, _login);
+        bool? heard = null;
+        await MailFailure.TranslateAsync(options, async () =>
+        {
+            await mailbox.OpenAsync(FolderAccess.ReadOnly, token);
+            heard = mailbox.HasNewSince(position) ? true : await mailbox.WaitAsync(limit, token);
+            await mailbox.CloseAsync();
+        }, token);
+        return heard;
     }
 
     public Submission Read(Envelope envelope) => _reader.Read(envelope);

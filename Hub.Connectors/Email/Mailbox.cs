@@ -38,6 +38,28 @@ internal sealed class Mailbox(EmailOptions options, MailLogin login) : IDisposab
         await _folder.OpenAsync(access, token);
     }
 
+    /// <summary>True when the folder holds, or has become, something that the cursor does not cover.</summary>
+    public bool HasNewSince(EmailCursor? position) =>
+        position is null ? Count > 0 : position.UidValidity != UidValidity || Folder.UidNext?.Id > position.LastUid + 1;
+
+    /// <returns>True when mail arrived, false when the time passed, null when the server has no IDLE.</returns>
+    public async Task<bool?> WaitAsync(TimeSpan limit, CancellationToken token)
+    {
+        if (!_client.Capabilities.HasFlag(ImapCapabilities.Idle))
+        {
+            return null;
+        }
+
+        var before = Count;
+        using var done = new CancellationTokenSource(limit);
+        Folder.CountChanged += Stop;
+        await _client.IdleAsync(done.Token, token);
+        Folder.CountChanged -= Stop;
+        return Count > before;
+
+        void Stop(object? sender, EventArgs e) => done.Cancel();
+    }
+
     /// <returns>The UIDs above the given one, ascending.</returns>
     public async Task<IReadOnlyList<uint>> ListAsync(uint above, CancellationToken token)
     {
@@ -103,7 +125,11 @@ internal sealed class Mailbox(EmailOptions options, MailLogin login) : IDisposab
             await Folder.MoveToAsync(ids, target, token);
             return [];
         }
-        catch (Exception refused) when (refused is ImapCommandException or FolderNotFoundException or NotSupportedException)
+        catch (FolderNotFoundException missing)
+        {
+            return [$"AfterFetch={options.AfterFetch}: folder \"{missing.FolderName}\" tidak ada."];
+        }
+        catch (Exception refused) when (refused is ImapCommandException or NotSupportedException)
         {
             return [$"AfterFetch={options.AfterFetch} tidak dapat dilakukan: {MailFailure.OneLine(refused.Message)}"];
         }

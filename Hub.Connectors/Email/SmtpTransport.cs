@@ -18,12 +18,18 @@ public sealed class SmtpTransport(SmtpOptions options, TimeProvider clock, HttpM
         using var client = new SubmissionClient(watch);
         foreach (var mail in mails)
         {
-            token.ThrowIfCancellationRequested();
+            // Stopping means: take no new mail, finish this one. The results so far must not be lost.
+            if (token.IsCancellationRequested)
+            {
+                results.AddRange(All(mail, DeliveryState.Transient, "Hub sedang dihentikan; dikirim setelah hidup lagi."));
+                continue;
+            }
+
             try
             {
                 if (!client.IsConnected)
                 {
-                    await _login.OpenAsync(client, token);
+                    await _login.OpenAsync(client, CancellationToken.None);
                 }
             }
             catch (ConnectorFailure failure)
@@ -33,7 +39,7 @@ public sealed class SmtpTransport(SmtpOptions options, TimeProvider clock, HttpM
                 continue;
             }
 
-            results.AddRange(await SendOneAsync(client, watch, mail, token));
+            results.AddRange(await SendOneAsync(client, watch, mail));
         }
 
         await QuitAsync(client);
@@ -80,7 +86,7 @@ public sealed class SmtpTransport(SmtpOptions options, TimeProvider clock, HttpM
         }
     }
 
-    private async Task<IReadOnlyList<DeliveryResult>> SendOneAsync(SubmissionClient client, SmtpWatch watch, OutgoingMail mail, CancellationToken token)
+    private async Task<IReadOnlyList<DeliveryResult>> SendOneAsync(SubmissionClient client, SmtpWatch watch, OutgoingMail mail)
     {
         MimeMessage message;
         try
@@ -96,7 +102,8 @@ public sealed class SmtpTransport(SmtpOptions options, TimeProvider clock, HttpM
         watch.Begin();
         try
         {
-            await client.SendAsync(message, token);
+            using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(options.ReadSeconds * 5));
+            await client.SendAsync(message, limit.Token);
             return [.. mail.To.Select(to => client.Refusal(to.Address) is { } refusal
                 ? Refused(mail, to, refusal)
                 : new DeliveryResult(mail.MessageId, to.Address, DeliveryState.Delivered))];

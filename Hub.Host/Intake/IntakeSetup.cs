@@ -27,6 +27,7 @@ internal static class IntakeSetup
         if (options.Work)
         {
             services.AddHostedService(s => s.GetRequiredService<ProcessWorker>());
+            services.AddHostedService<ListenWorker>();
         }
     }
 }

@@ -47,7 +47,7 @@ internal sealed class CuttingProxy : IAsyncDisposable
                 talks.Add(TalkAsync(client, _cutAfter(_connections++)));
             }
         }
-        catch (Exception ended) when (ended is OperationCanceledException or SocketException or ObjectDisposedException)
+        catch (Exception ended) when (ended is OperationCanceledException or SocketException or ObjectDisposedException or InvalidOperationException)
         {
             await Task.WhenAll(talks);
         }

@@ -12,7 +12,7 @@ internal sealed class ScriptedSmtp : IAsyncDisposable
     private readonly Func<string, string?> _script;
     private readonly Task _serving;
 
-    /// <param name="script">The answer to a line; null for the usual one; "hang up" to end the connection. The whole mail is asked for as ".".</param>
+    /// <param name="script">The answer to a line; null for the usual one; "hang up" to end the connection, "silence" to say nothing more. The whole mail is asked for as ".".</param>
     public ScriptedSmtp(Func<string, string?> script)
     {
         _script = script;
@@ -53,7 +53,7 @@ internal sealed class ScriptedSmtp : IAsyncDisposable
                 }
             }
         }
-        catch (Exception ended) when (ended is OperationCanceledException or SocketException or ObjectDisposedException)
+        catch (Exception ended) when (ended is OperationCanceledException or SocketException or ObjectDisposedException or InvalidOperationException)
         {
             // The test is over.
         }
@@ -93,6 +93,12 @@ internal sealed class ScriptedSmtp : IAsyncDisposable
         var verdict = _script(".");
         if (verdict == "hang up")
         {
+            return false;
+        }
+
+        if (verdict == "silence")
+        {
+            await reader.ReadLineAsync(_stop.Token);
             return false;
         }
 

@@ -76,6 +76,36 @@ public sealed class SmtpTransportTests
     }
 
     [Fact]
+    public async Task A_hub_that_stops_loses_no_result()
+    {
+        using var stop = new CancellationTokenSource();
+        await using var server = new ScriptedSmtp(line =>
+        {
+            if (line == ".")
+            {
+                stop.Cancel();
+            }
+
+            return null;
+        });
+
+        var results = await Transport(server).SendAsync([Notice("1@hub", "a@contoh.id"), Notice("2@hub", "b@contoh.id")], stop.Token);
+
+        results.Select(r => r.State).ShouldBe([DeliveryState.Delivered, DeliveryState.Transient]);
+        server.Taken.Count.ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task A_server_that_says_nothing_after_the_mail_leaves_it_uncertain_in_time()
+    {
+        await using var server = new ScriptedSmtp(line => line == "." ? "silence" : null);
+
+        var results = await Transport(server, o => o.ReadSeconds = 1).SendAsync([Notice("1@hub", "a@contoh.id")], TestContext.Current.CancellationToken).WaitAsync(TimeSpan.FromSeconds(30));
+
+        results.ShouldHaveSingleItem().State.ShouldBe(DeliveryState.Uncertain);
+    }
+
+    [Fact]
     public async Task A_line_end_in_a_subject_makes_no_field()
     {
         await using var server = new ScriptedSmtp(_ => null);
@@ -85,8 +115,12 @@ public sealed class SmtpTransportTests
         server.Taken[0].ShouldNotContain("\nBcc:");
     }
 
-    private static SmtpTransport Transport(ScriptedSmtp server) =>
-        new(new SmtpOptions { Host = "127.0.0.1", Port = server.Port, Security = ConnectionSecurity.None, Auth = MailAuth.Anonymous, From = "hub@contoh.go.id" }, TimeProvider.System);
+    private static SmtpTransport Transport(ScriptedSmtp server, Action<SmtpOptions>? change = null)
+    {
+        var options = new SmtpOptions { Host = "127.0.0.1", Port = server.Port, Security = ConnectionSecurity.None, Auth = MailAuth.Anonymous, From = "hub@contoh.go.id" };
+        change?.Invoke(options);
+        return new(options, TimeProvider.System);
+    }
 
     internal static OutgoingMail Notice(string id, params string[] to) => new()
     {
