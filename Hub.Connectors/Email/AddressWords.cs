@@ -7,6 +7,7 @@ internal static class AddressWords
 {
     /// <summary>Enough for any letter; a field with more is an attack.</summary>
     private const int MaxPeople = 5000;
+    private const int MaxGroupName = 200;
 
     public static IReadOnlyList<MailAddress> Read(byte[] raw, string? hint)
     {
@@ -39,16 +40,19 @@ internal static class AddressWords
         var (phrase, quoted) = (new StringBuilder(), false);
         string? angle = null;
         string? comment = null;
+
+        // A search that failed once fails for every later sign too; it is not made again.
+        var (quotes, comments) = (true, true);
         for (var i = 0; i < text.Length; i++)
         {
             switch (text[i])
             {
-                case '"' when ClosingQuote(text, i) is var end and > 0:
+                case '"' when quotes && ClosingQuote(text, i) is var end && (quotes = end > 0):
                     phrase.Append(Unescaped(text[(i + 1)..end]));
                     quoted = true;
                     i = end;
                     break;
-                case '(' when ClosingParenthesis(text, i) is var end and > 0:
+                case '(' when comments && ClosingParenthesis(text, i) is var end && (comments = end > 0):
                     comment ??= Unescaped(text[(i + 1)..end]);
                     i = end;
                     break;
@@ -61,7 +65,7 @@ internal static class AddressWords
                     pieces.Add(new(phrase.ToString().Trim(), angle, comment, quoted));
                     (phrase, quoted, angle, comment) = (new(), false, null, null);
                     break;
-                case ':' when angle is null && !quoted && phrase.Length > 0 && !phrase.ToString().Contains('@', StringComparison.Ordinal) && LooksLikeGroup(text, i):
+                case ':' when angle is null && !quoted && phrase.Length is > 0 and < MaxGroupName && !phrase.ToString().Contains('@', StringComparison.Ordinal) && LooksLikeGroup(text, i):
                     phrase.Clear();
                     break;
                 default:

@@ -7,6 +7,7 @@ namespace Hub.Connectors.Email;
 internal static partial class BounceReport
 {
     private const int MaxText = 20_000;
+    private const int LimitMs = 500;
 
     public static IReadOnlyList<string> FailedRecipients(MimeMessage message, MailHeaders headers)
     {
@@ -26,9 +27,17 @@ internal static partial class BounceReport
         var head = text.Length <= MaxText ? text : text[..MaxText];
         foreach (var expression in new[] { AfterPhrase(), Alone() })
         {
-            if (expression.Match(head) is { Success: true } found)
+            try
             {
-                return Bare(found.Groups["address"].Value);
+                if (expression.Match(head) is { Success: true } found)
+                {
+                    return Bare(found.Groups["address"].Value);
+                }
+            }
+            catch (RegexMatchTimeoutException)
+            {
+                // Then the bounce names nobody, and people see it all the same.
+                return null;
             }
         }
 
@@ -50,9 +59,9 @@ internal static partial class BounceReport
 
     private static string Bare(string address) => address.Trim().Trim('<', '>', '"', '\'', ' ', '.', ':').ToLowerInvariant();
 
-    [GeneratedRegex("""(?:following (?:address|recipient)|could not be delivered to|wasn't delivered to|was not delivered to|unable to deliver (?:your message )?to|tidak (?:dapat|bisa) (?:dikirim|terkirim) (?:ke|kepada)|gagal (?:dikirim|terkirim) (?:ke|kepada))[^@]{0,200}?(?<address>[\w.+'-]{1,64}@[\w.-]{1,190})""", RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex("""(?:following (?:address|recipient)|could not be delivered to|wasn't delivered to|was not delivered to|unable to deliver (?:your message )?to|tidak (?:dapat|bisa) (?:dikirim|terkirim) (?:ke|kepada)|gagal (?:dikirim|terkirim) (?:ke|kepada))[^@]{0,200}?(?<address>[\w.+'-]{1,64}@[\w.-]{1,190})""", RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture, LimitMs)]
     private static partial Regex AfterPhrase();
 
-    [GeneratedRegex("""^\s{0,8}<?(?<address>[\w.+'-]{1,64}@[\w.-]{1,190})>?:?\s*$""", RegexOptions.Multiline | RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex("""^\s{0,8}<?(?<address>[\w.+'-]{1,64}@[\w.-]{1,190})>?:?\s*$""", RegexOptions.Multiline | RegexOptions.ExplicitCapture, LimitMs)]
     private static partial Regex Alone();
 }

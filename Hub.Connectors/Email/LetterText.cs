@@ -11,6 +11,12 @@ public sealed partial record LetterText(string New, string? Quoted, string? Sign
     /// <summary>Lines longer than this introduce no quote.</summary>
     private const int MaxIntro = 300;
 
+    /// <summary>A text of more lines is no letter and stays whole.</summary>
+    private const int MaxLines = 20_000;
+
+    /// <summary>Never reached on lines this short; it is there so that a mistake in an expression cannot hang the hub.</summary>
+    private const int LimitMs = 30_000;
+
     private static readonly string[] Phones =
     [
         "dikirim dari", "terkirim dari", "sent from my", "sent from mail", "sent from outlook", "sent from yahoo", "sent from gmail", "sent via", "get outlook for", "dapatkan outlook untuk", "unduh outlook",
@@ -20,6 +26,11 @@ public sealed partial record LetterText(string New, string? Quoted, string? Sign
     public static LetterText Split(string text)
     {
         var lines = text.ReplaceLineEndings("\n").Split('\n');
+        if (lines.Length > MaxLines)
+        {
+            return new(text, null, null);
+        }
+
         var quote = QuoteStart(lines);
         var written = lines[..quote];
         var signature = SignatureStart(written);
@@ -36,15 +47,28 @@ public sealed partial record LetterText(string New, string? Quoted, string? Sign
 
     private static int QuoteStart(string[] lines)
     {
+        var tail = QuotedTail(lines);
         for (var i = 0; i < lines.Length; i++)
         {
-            if (IsDivider(lines[i]) || IsHeaderBlock(lines, i) || Introduces(lines, i) || IsQuoteToTheEnd(lines, i))
+            if (IsDivider(lines[i]) || IsHeaderBlock(lines, i) || Introduces(lines, i) || (i >= tail && IsQuoted(lines[i])))
             {
                 return i;
             }
         }
 
         return lines.Length;
+    }
+
+    /// <summary>From which line on there are only quoted ones; quoted lines with answers between them stay together with those.</summary>
+    private static int QuotedTail(string[] lines)
+    {
+        var start = lines.Length;
+        while (start > 0 && (IsQuoted(lines[start - 1]) || string.IsNullOrWhiteSpace(lines[start - 1]) || IsPhoneLine(lines[start - 1])))
+        {
+            start--;
+        }
+
+        return start;
     }
 
     /// <summary>"-----Original Message-----" and its sisters.</summary>
@@ -65,13 +89,13 @@ public sealed partial record LetterText(string New, string? Quoted, string? Sign
     /// <summary>"Pada Sen, 2 Mar 2026 pukul 09.15 Siti &lt;…&gt; menulis:", on one line or broken over up to three.</summary>
     private static bool Introduces(string[] lines, int at)
     {
-        if (!IntroStart().IsMatch(lines[at]))
+        if (lines[at].Length >= MaxIntro || !IntroStart().IsMatch(lines[at]))
         {
             return false;
         }
 
         var joined = "";
-        for (var i = at; i < Math.Min(at + 3, lines.Length) && joined.Length < MaxIntro; i++)
+        for (var i = at; i < Math.Min(at + 3, lines.Length) && lines[i].Length < MaxIntro; i++)
         {
             joined = (joined + " " + lines[i].Trim()).Trim();
             if (IntroEnd().IsMatch(joined))
@@ -81,17 +105,6 @@ public sealed partial record LetterText(string New, string? Quoted, string? Sign
         }
 
         return false;
-    }
-
-    /// <summary>Quoted lines from here to the end; quoted lines with answers between them stay together with those.</summary>
-    private static bool IsQuoteToTheEnd(string[] lines, int at)
-    {
-        if (!IsQuoted(lines[at]))
-        {
-            return false;
-        }
-
-        return lines.Skip(at).All(l => IsQuoted(l) || string.IsNullOrWhiteSpace(l) || IsPhoneLine(l));
     }
 
     private static bool IsQuoted(string line) => line.TrimStart().StartsWith('>');
@@ -120,21 +133,21 @@ public sealed partial record LetterText(string New, string? Quoted, string? Sign
 
     private static string Join(string[] lines) => string.Join('\n', lines).Trim('\n', ' ', '\t', '\r');
 
-    [GeneratedRegex("""^\s*[-_=]{2,}\s*(original message|original appointment|forwarded message|pesan asli|pesan terusan|pesan yang diteruskan|pesan diteruskan|ursprüngliche nachricht|message d'origine|mensaje original)\b.*$|^_{20,}\s*$|^\s*begin forwarded message:\s*$""", RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex("""^\s*[-_=]{2,}\s*(original message|original appointment|forwarded message|pesan asli|pesan terusan|pesan yang diteruskan|pesan diteruskan|ursprüngliche nachricht|message d'origine|mensaje original)\b.*$|^_{20,}\s*$|^\s*begin forwarded message:\s*$""", RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture, LimitMs)]
     private static partial Regex Divider();
 
-    [GeneratedRegex("""^\s*\*?(from|dari|von|de)\s*:\*?\s*\S""", RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex("""^\s*\*?(from|dari|von|de)\s*:\*?\s*\S""", RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture, LimitMs)]
     private static partial Regex FromLine();
 
-    [GeneratedRegex("""^\s*\*?(sent|date|dikirim|terkirim|tanggal|waktu|gesendet|datum|envoyé)\s*:""", RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex("""^\s*\*?(sent|date|dikirim|terkirim|tanggal|waktu|gesendet|datum|envoyé)\s*:""", RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture, LimitMs)]
     private static partial Regex SentLine();
 
-    [GeneratedRegex("""^\s*\*?(to|subject|kepada|ke|perihal|subjek|subyek|judul|an|betreff|à|objet)\s*:""", RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex("""^\s*\*?(to|subject|kepada|ke|perihal|subjek|subyek|judul|an|betreff|à|objet)\s*:""", RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture, LimitMs)]
     private static partial Regex ToOrSubjectLine();
 
-    [GeneratedRegex("""^\s*>?\s*(on|pada|am|le|el|il)\s|^\s*>?\s*(\d{1,4}[-/. ]\S.{0,80}|.{1,80}<[^>]+@[^>]+>.{0,40})(wrote|menulis|writes|schrieb)\s*:?\s*$""", RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex("""^\s*>?\s*(on|pada|am|le|el|il)\s|^\s*>?\s*(\d{1,4}[-/. ]\S.{0,80}|.{1,80}<[^>]+@[^>]+>.{0,40})(wrote|menulis|writes|schrieb)\s*:?\s*$""", RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture, LimitMs)]
     private static partial Regex IntroStart();
 
-    [GeneratedRegex("""(wrote|menulis|writes|schrieb|a écrit|escribió|ha scritto)\b.{0,120}:\s*$""", RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex("""(wrote|menulis|writes|schrieb|a écrit|escribió|ha scritto)\b.{0,120}:\s*$""", RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture, LimitMs)]
     private static partial Regex IntroEnd();
 }

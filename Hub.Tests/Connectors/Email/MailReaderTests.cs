@@ -75,6 +75,27 @@ public sealed class MailReaderTests
         Letters.Reading(nested.ToString()).Subject.ShouldBe("dalam");
     }
 
+    /// <summary>Each of these once made some reader work for minutes; here the reading ends before the test runner loses patience.</summary>
+    [Theory]
+    [InlineData("From: ", ":")]
+    [InlineData("From: ", "(")]
+    [InlineData("From: \"", "\\\"")]
+    [InlineData("From: ", "a,")]
+    [InlineData("Subject: ", "=?utf-8?Q?")]
+    [InlineData("References: ", "<")]
+    [InlineData("Content-Type: text/html\n\n", "<a href=\"'")]
+    [InlineData("Content-Type: text/html\n\n", "&a")]
+    [InlineData("Subject: x\n\n", "> a\n")]
+    [InlineData("Subject: x\n\n", "Pada 1 a@b ")]
+    [InlineData("Subject: x\n\n", "\n\n1 <a@b")]
+    [InlineData("From: MAILER-DAEMON@x\nSubject: Undelivered mail\n\n", "could not be delivered to ")]
+    public async Task Half_a_megabyte_of_one_sign_is_read_all_the_same(string start, string sign)
+    {
+        var mail = start + string.Concat(Enumerable.Repeat(sign, 500_000 / sign.Length)) + "\nakhir\n";
+
+        await Task.Run(() => Letters.Read(mail)).WaitAsync(TimeSpan.FromSeconds(60), TestContext.Current.CancellationToken);
+    }
+
     [Fact]
     public void Locked_and_signed_mail_is_marked_and_kept()
     {
