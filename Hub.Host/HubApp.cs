@@ -62,6 +62,7 @@ public static class HubApp
         app.UseSecurityHeaders();
         app.MapRooms();
         app.MapAccess();
+        app.MapPushes();
         return app;
     }
 

@@ -38,6 +38,10 @@ public sealed class HubOptions
     /// <summary>Sources seeded at the first start, by name; with <see cref="SourceSetting.Locked"/> kept as written here.</summary>
     public IDictionary<string, SourceSetting> Sources { get; } = new Dictionary<string, SourceSetting>(StringComparer.Ordinal);
 
+    /// <summary>The largest push to <c>/hooks/{source}</c> in bytes; default 1 MB (2^20).</summary>
+    [Range(1024, 64 * 1024 * 1024)]
+    public int LargestPush { get; set; } = 1024 * 1024;
+
     /// <summary>False for a web-only copy beside others that do the work.</summary>
     public bool Work { get; set; } = true;
 
@@ -64,5 +68,9 @@ public sealed class SourceSetting
 
     /// <summary>Quartz cron in WITA; null takes the kind's default.</summary>
     public string? Cron { get; set; }
+
+    /// <summary>The secret that signs pushes to <c>/hooks/{source}</c>, 16 characters or more; null takes none.</summary>
+    [MinLength(16)]
+    public string? HookSecret { get; set; }
     public bool Locked { get; set; }
 }

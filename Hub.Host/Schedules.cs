@@ -24,6 +24,7 @@ public sealed class Schedules(ISchedulerFactory schedulers, Database database, T
         await EveryAsync<ReminderJob>(scheduler, TimeSpan.FromMinutes(5), cancellationToken);
         await EveryAsync<ReminderWatchJob>(scheduler, TimeSpan.FromMinutes(15), cancellationToken);
         await EveryAsync<CaretakerJob>(scheduler, TimeSpan.FromSeconds(20), cancellationToken);
+        await EveryAsync<DropJob>(scheduler, TimeSpan.FromSeconds(10), cancellationToken);
     }
 
     public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;

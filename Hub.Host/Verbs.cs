@@ -20,6 +20,7 @@ public static class Verbs
             ImportVerb.Create(),
             Audit.AuditVerb.Create(),
             Access.SetupAdminVerb.Create(),
+            Intake.PassVerb.Create(),
         };
         root.TreatUnmatchedTokensAsErrors = false;
         root.SetAction((parsed, token) => ServeVerb.RunAsync(parsed.UnmatchedTokens, token));

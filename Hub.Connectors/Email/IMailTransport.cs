@@ -10,6 +10,9 @@ public interface IMailTransport
     /// <returns>Null when the account has no such folder, or it could not be asked just now.</returns>
     Task<bool?> WasTakenAsync(string messageId, CancellationToken token);
 
+    /// <summary>True when the account has a folder of sent mail that can be asked: then nothing uncertain is ever repeated unasked.</summary>
+    bool KeepsSent => false;
+
     /// <summary>Connects and logs in, sends nothing.</summary>
     Task<Probe> ProbeAsync(CancellationToken token);
 }

@@ -46,6 +46,8 @@ public sealed class SmtpTransport(SmtpOptions options, TimeProvider clock, HttpM
         return results;
     }
 
+    public bool KeepsSent => options.SentFolder is not null;
+
     public async Task<bool?> WasTakenAsync(string messageId, CancellationToken token)
     {
         if (options.SentFolder is null)

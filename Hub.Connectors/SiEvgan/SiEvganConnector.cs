@@ -6,13 +6,14 @@ using Hub.Domain.Submissions;
 namespace Hub.Connectors.SiEvgan;
 
 /// <summary>Takes applications and finished evaluations of organisations from Si-Evgan; verifies or returns them there.</summary>
-public sealed class SiEvganConnector : IConnector, IReplies, IReadsFiles
+public sealed class SiEvganConnector : IConnector, IReplies, IReadsFiles, IReceives
 {
     private readonly KaltaraClient client;
     private readonly MappedReader reader;
     private readonly ChangePoll poll;
     private readonly MappedReplies replies;
     private readonly MappedFile file;
+    private readonly MappedPush push;
 
     public SiEvganConnector(SourceContext context, SiEvganOptions options)
     {
@@ -23,6 +24,7 @@ public sealed class SiEvganConnector : IConnector, IReplies, IReadsFiles
         poll = new ChangePoll(client, mapping, reader, enveloping, options, context.Clock);
         replies = new MappedReplies(client, mapping);
         file = new MappedFile(mapping, reader, enveloping);
+        push = new MappedPush(enveloping);
     }
 
     public static ConnectorKind Kind { get; } = new()
@@ -44,4 +46,6 @@ public sealed class SiEvganConnector : IConnector, IReplies, IReadsFiles
     public Task<string> ReplyAsync(Reply reply, CancellationToken token) => replies.ReplyAsync(reply, token);
 
     public FileReading ReadFile(string name, Stream content, DateTimeOffset receivedAt) => file.Read(name, content, receivedAt);
+
+    public IReadOnlyList<Envelope> Receive(string mediaType, ReadOnlyMemory<byte> body, DateTimeOffset receivedAt) => push.Receive(body, receivedAt);
 }

@@ -9,8 +9,8 @@ namespace Hub.Host.Health;
 [DisallowConcurrentExecution]
 internal sealed class CaretakerJob(Database database, Schedules schedules, TimeProvider clock) : IJob
 {
-    /// <summary>A run beats every 15 seconds; after this silence it is dead.</summary>
-    private static readonly TimeSpan Silence = TimeSpan.FromSeconds(60);
+    /// <summary>A run beats every 15 seconds; after this silence it is dead. With the 20 seconds between looks it is closed within a minute.</summary>
+    private static readonly TimeSpan Silence = TimeSpan.FromSeconds(36);
 
     public async ValueTask Execute(IJobExecutionContext context, CancellationToken cancellationToken = default)
     {
@@ -26,7 +26,7 @@ internal sealed class CaretakerJob(Database database, Schedules schedules, TimeP
         await db.Runs.Where(r => r.Outcome == RunOutcome.Running && r.HeartbeatAt < last).ExecuteUpdateAsync(
             set => set.SetProperty(r => r.Outcome, RunOutcome.Died)
                 .SetProperty(r => r.EndedAt, now)
-                .SetProperty(r => r.Cause, "Proses hub berhenti di tengah pengambilan; dilanjutkan dari titik terakhir."),
+                .SetProperty(r => r.Cause, PollRun.Died),
             token);
     }
 }

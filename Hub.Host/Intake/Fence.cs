@@ -20,10 +20,10 @@ public sealed record Fence(string Name, string Holder, long Token, long RunId)
         }
     }
 
-    /// <summary>Takes the lease when nobody holds it; null when somebody does.</summary>
+    /// <summary>Takes the lease when nobody holds it, or its holder's process is gone; null when somebody does.</summary>
     public static async Task<Fence?> TakeAsync(HubDbContext db, string name, long runId, DateTimeOffset now, CancellationToken token)
     {
-        var holder = $"{Environment.MachineName}:{Environment.ProcessId}:{Guid.NewGuid():N}";
+        var holder = LeaseHolder.New();
         var lease = await db.Leases.AsNoTracking().FirstOrDefaultAsync(l => l.Name == name, token);
         if (lease is null)
         {
@@ -32,9 +32,14 @@ public sealed record Fence(string Name, string Holder, long Token, long RunId)
             return new Fence(name, holder, 1, runId);
         }
 
+        if (lease.ExpiresAt > now && !LeaseHolder.IsGone(lease.Holder))
+        {
+            return null;
+        }
+
         var next = lease.Token + 1;
         var taken = await db.Leases
-            .Where(l => l.Name == name && l.Token == lease.Token && l.ExpiresAt <= now)
+            .Where(l => l.Name == name && l.Token == lease.Token && l.ExpiresAt == lease.ExpiresAt)
             .ExecuteUpdateAsync(set => set.SetProperty(l => l.Holder, holder).SetProperty(l => l.Token, next).SetProperty(l => l.ExpiresAt, now + Span), token);
         return taken == 1 ? new Fence(name, holder, next, runId) : null;
     }

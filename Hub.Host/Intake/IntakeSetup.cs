@@ -24,6 +24,10 @@ internal static class IntakeSetup
         services.AddSingleton<Pipeline>();
         services.AddSingleton<ProcessWorker>();
         services.AddSingleton<FileIntake>();
+        services.AddSingleton<DropFolder>();
+        services.AddSingleton<Pass>();
+        services.AddSingleton<QuarantineDesk>();
+        services.AddSingleton<DriftDesk>();
         if (options.Work)
         {
             services.AddHostedService(s => s.GetRequiredService<ProcessWorker>());

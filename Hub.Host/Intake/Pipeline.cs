@@ -92,7 +92,9 @@ public sealed partial class Pipeline(
 
         envelope.Attempts++;
         await db.SaveChangesAsync(token);
+        KillPoint.Reach(KillPoint.Ticket);
         await transaction.CommitAsync(token);
+        KillPoint.Reach(KillPoint.Ticketed);
         outbox.Wake();
     }
 
@@ -196,7 +198,9 @@ public sealed partial class Pipeline(
         }
 
         await db.SaveChangesAsync(token);
+        KillPoint.Reach(KillPoint.SetAside);
         await transaction.CommitAsync(token);
+        KillPoint.Reach(KillPoint.SetAsideDone);
         outbox.Wake();
     }
 

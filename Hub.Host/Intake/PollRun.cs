@@ -11,6 +11,9 @@ public sealed partial class PollRun(Database database, Ledger ledger, Configured
     /// <summary>A source that always says "more" is stopped here and continued by the next run.</summary>
     private const int MostBatches = 500;
 
+    /// <summary>Why a run has no end of its own.</summary>
+    internal const string Died = "Proses hub berhenti di tengah pengambilan; dilanjutkan dari titik terakhir.";
+
     /// <param name="plannedAt">The slot of the schedule; a slot runs once.</param>
     /// <param name="trigger">Who asked: <c>schedule</c>, <c>recovery</c> or a user name.</param>
     public async Task<RunOutcome> RunAsync(string source, DateTimeOffset plannedAt, string trigger, CancellationToken token)
@@ -61,7 +64,9 @@ public sealed partial class PollRun(Database database, Ledger ledger, Configured
         var warnings = new List<string>();
         for (var batches = 0; batches < MostBatches; batches++)
         {
+            KillPoint.Reach(KillPoint.Fetch);
             var batch = await connector.FetchAsync(cursor, token);
+            KillPoint.Reach(KillPoint.Fetched);
             var taken = await ledger.StoreAsync(source, batch, fence, token);
             if (taken > 0)
             {
@@ -124,8 +129,17 @@ public sealed partial class PollRun(Database database, Ledger ledger, Configured
             run.Cause = "Pengambilan sebelumnya masih berjalan.";
         }
 
+        else
+        {
+            // Whoever holds the lease is the only one: any other run of this source died with its process.
+            await db.Runs.Where(r => r.Source == source && r.Id != run.Id && r.Outcome == RunOutcome.Running).ExecuteUpdateAsync(
+                set => set.SetProperty(r => r.Outcome, RunOutcome.Died).SetProperty(r => r.EndedAt, now).SetProperty(r => r.Cause, Died), token);
+        }
+
         await db.SaveChangesAsync(token);
+        KillPoint.Reach(KillPoint.RunBegin);
         await transaction.CommitAsync(token);
+        KillPoint.Reach(KillPoint.RunBegun);
         return fence;
     }
 
@@ -146,7 +160,9 @@ public sealed partial class PollRun(Database database, Ledger ledger, Configured
         HealthRules.Note(health, result, now);
         await fence.ReleaseAsync(db, now, CancellationToken.None);
         await db.SaveChangesAsync();
+        KillPoint.Reach(KillPoint.RunEnd);
         await transaction.CommitAsync();
+        KillPoint.Reach(KillPoint.RunEnded);
     }
 
     /// <summary>Signs of life while a slow source answers; stops the run when the lease is lost.</summary>

@@ -23,8 +23,13 @@ public sealed class NoticeComposer(Desk desk, HubOptions options, RouteSentences
     /// <returns>The mail, or why it must not leave.</returns>
     internal async Task<ComposedNotice> ComposeAsync(HubDbContext db, OutboxMessage row, CancellationToken token)
     {
-        var ticket = await db.Tickets.AsNoTracking().Include(t => t.Attachments).SingleAsync(t => t.Id == row.TicketId, token);
         var payload = JsonSerializer.Deserialize<NoticePayload>(row.Payload, JsonSerializerOptions.Web)!;
+        if (row.TicketId is null)
+        {
+            return new ComposedNotice(AlarmMail.Compose(row, payload, options, texts), null);
+        }
+
+        var ticket = await db.Tickets.AsNoTracking().Include(t => t.Attachments).SingleAsync(t => t.Id == row.TicketId, token);
         var reporter = await ReporterOfAsync(db, ticket, token);
         var notice = Write(ticket, row.Purpose, payload);
         if (reporter.IsProtected && notice.IsForStaff)

@@ -2,6 +2,7 @@ using System.Text.Json;
 using Hub.Connectors;
 using Hub.Connectors.Email;
 using Hub.Domain.Tickets;
+using Hub.Host.Intake;
 using Hub.Host.Notify;
 using Hub.Host.Sources;
 using Hub.Host.Storage;
@@ -14,16 +15,29 @@ public sealed partial class DispatchWorker(
     Database database, ConfiguredConnectors connectors, NoticeComposer composer, OutboxSignal signal, TimeProvider clock, ILogger<DispatchWorker> log, IMailTransport? transport = null) : BackgroundService
 {
     private const int Portion = 50;
+    private static readonly TimeSpan Settling = TimeSpan.FromMinutes(1);
     private static readonly TimeSpan[] Waits =
         [TimeSpan.FromMinutes(1), TimeSpan.FromMinutes(5), TimeSpan.FromMinutes(15), TimeSpan.FromMinutes(30), TimeSpan.FromHours(1), TimeSpan.FromHours(3)];
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    /// <summary>Mails and write-backs go their own ways: a source that hangs holds up no mail, and no other source.</summary>
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) =>
+        Task.WhenAll(RepeatAsync(DispatchMailsAsync, stoppingToken), RepeatAsync(DispatchRepliesAsync, stoppingToken));
+
+    /// <summary>Hands over one portion of mails and one of write-backs.</summary>
+    /// <returns>True when more may wait.</returns>
+    public async Task<bool> DispatchAsync(CancellationToken token)
+    {
+        var mails = await DispatchMailsAsync(token);
+        return await DispatchRepliesAsync(token) || mails;
+    }
+
+    private async Task RepeatAsync(Func<CancellationToken, Task<bool>> dispatch, CancellationToken stoppingToken)
     {
         while (!stoppingToken.IsCancellationRequested)
         {
             try
             {
-                if (!await DispatchAsync(stoppingToken))
+                if (!await dispatch(stoppingToken))
                 {
                     await signal.WaitAsync(TimeSpan.FromSeconds(2), stoppingToken);
                 }
@@ -40,25 +54,58 @@ public sealed partial class DispatchWorker(
         }
     }
 
-    /// <summary>Hands over one portion.</summary>
-    /// <returns>True when more may wait.</returns>
-    public async Task<bool> DispatchAsync(CancellationToken token)
+    private async Task<bool> DispatchMailsAsync(CancellationToken token)
     {
         await using var db = database.Open();
+        if (transport is null || !await Due(db, OutboxChannel.Mail).AnyAsync(token) || await HeldLease.TakeAsync(database, "dispatch:mail", clock, token) is not { } lease)
+        {
+            return false;
+        }
+
+        await using (lease)
+        {
+            var due = await Due(db, OutboxChannel.Mail).OrderBy(m => m.Id).Take(Portion).ToListAsync(lease.Token);
+            await SendAsync(db, due, lease.Token);
+            return due.Count == Portion;
+        }
+    }
+
+    private async Task<bool> DispatchRepliesAsync(CancellationToken token)
+    {
+        List<string> sources;
+        await using (var db = database.Open())
+        {
+            sources = await Due(db, OutboxChannel.Source).Select(m => m.Recipient).Distinct().ToListAsync(token);
+        }
+
+        var more = await Task.WhenAll(sources.Select(s => DispatchToAsync(s, token)));
+        return more.Contains(true);
+    }
+
+    private async Task<bool> DispatchToAsync(string source, CancellationToken token)
+    {
+        if (await HeldLease.TakeAsync(database, $"dispatch:{source}", clock, token) is not { } lease)
+        {
+            return false;
+        }
+
+        await using (lease)
+        {
+            await using var db = database.Open();
+            var due = await Due(db, OutboxChannel.Source).Where(m => m.Recipient == source).OrderBy(m => m.Id).Take(Portion).ToListAsync(lease.Token);
+            foreach (var reply in due)
+            {
+                await ReplyAsync(db, reply, lease.Token);
+            }
+
+            return due.Count == Portion;
+        }
+    }
+
+    private IQueryable<OutboxMessage> Due(HubDbContext db, OutboxChannel channel)
+    {
         var now = clock.GetUtcNow();
-        var due = await db.Outbox.Where(m => m.State == OutboxState.Pending && m.DueAt <= now).OrderBy(m => m.Id).Take(Portion).ToListAsync(token);
-        var mails = due.Where(m => m.Channel == OutboxChannel.Mail && transport is not null).ToList();
-        if (mails.Count > 0)
-        {
-            await SendAsync(db, mails, token);
-        }
-
-        foreach (var reply in due.Where(m => m.Channel == OutboxChannel.Source))
-        {
-            await ReplyAsync(db, reply, token);
-        }
-
-        return due.Count == Portion && (mails.Count > 0 || transport is not null);
+        return db.Outbox.Where(m => m.State == OutboxState.Pending && m.Channel == channel && m.DueAt <= now);
     }
 
     private async Task SendAsync(HubDbContext db, List<OutboxMessage> messages, CancellationToken token)
@@ -66,13 +113,17 @@ public sealed partial class DispatchWorker(
         var sendable = new List<(OutboxMessage Row, OutgoingMail Mail)>();
         foreach (var row in messages)
         {
-            if (row.HandedOverAt is not null && await transport!.WasTakenAsync(row.MessageId, token) == true)
+            if (row.HandedOverAt is { } handedOver && !await MayRepeatAsync(row, handedOver, token))
             {
-                Sent(row, null);
                 continue;
             }
 
-            var composed = await composer.ComposeAsync(db, row, token);
+            var composed = await ComposeAsync(db, row, token);
+            if (composed is null)
+            {
+                continue;
+            }
+
             if (composed.Mail is null)
             {
                 (row.State, row.Answer) = (OutboxState.Held, composed.Held);
@@ -85,13 +136,16 @@ public sealed partial class DispatchWorker(
         }
 
         // Written before the handing-over: after a crash these rows are asked about, not blindly repeated.
+        KillPoint.Reach(KillPoint.HandOver);
         await db.SaveChangesAsync(token);
+        KillPoint.Reach(KillPoint.HandedOver);
         if (sendable.Count == 0)
         {
             return;
         }
 
         var results = await transport!.SendAsync([.. sendable.Select(s => s.Mail)], token);
+        KillPoint.Reach(KillPoint.Sent);
         foreach (var (row, mail) in sendable)
         {
             var result = results.FirstOrDefault(r => r.MessageId == mail.MessageId);
@@ -99,6 +153,55 @@ public sealed partial class DispatchWorker(
         }
 
         await db.SaveChangesAsync(CancellationToken.None);
+        KillPoint.Reach(KillPoint.Noted);
+    }
+
+    /// <summary>A mail whose handing-over was cut off: the account's own folder of sent mail says whether it left.</summary>
+    /// <returns>True when it may be sent again; else the row was noted or waits.</returns>
+    private async Task<bool> MayRepeatAsync(OutboxMessage row, DateTimeOffset handedOver, CancellationToken token)
+    {
+        if (!transport!.KeepsSent)
+        {
+            return true;
+        }
+
+        // Providers file a mail some seconds after they took it: "not there" is believed only after a while.
+        if (clock.GetUtcNow() < handedOver + Settling)
+        {
+            row.DueAt = handedOver + Settling;
+            return false;
+        }
+
+        KillPoint.Reach(KillPoint.AskSent);
+        var taken = await transport.WasTakenAsync(row.MessageId, token);
+        KillPoint.Reach(KillPoint.AskedSent);
+        switch (taken)
+        {
+            case true:
+                Sent(row, null);
+                return false;
+            case null:
+                Again(row, "Folder surel terkirim belum dapat diperiksa; surel ini tidak diulang sebelum jelas.");
+                return false;
+            default:
+                return true;
+        }
+    }
+
+    /// <summary>One notice that cannot be written must not keep the others from leaving.</summary>
+    private async Task<ComposedNotice?> ComposeAsync(HubDbContext db, OutboxMessage row, CancellationToken token)
+    {
+        try
+        {
+            return await composer.ComposeAsync(db, row, token);
+        }
+        catch (Exception e) when (e is not OperationCanceledException)
+        {
+            LogUnwritten(e, row.Id);
+            row.Attempts++;
+            Again(row, $"Pemberitahuan tidak dapat disusun: {e.Message}");
+            return null;
+        }
     }
 
     private async Task NoteAsync(HubDbContext db, OutboxMessage row, DeliveryResult? result, CancellationToken token)
@@ -129,7 +232,9 @@ public sealed partial class DispatchWorker(
         var ticket = await db.Tickets.AsNoTracking().SingleAsync(t => t.Id == row.TicketId, token);
         row.Attempts++;
         row.HandedOverAt = clock.GetUtcNow();
+        KillPoint.Reach(KillPoint.ReplyMark);
         await db.SaveChangesAsync(token);
+        KillPoint.Reach(KillPoint.ReplyMarked);
         try
         {
             if (await connectors.FindAsync(row.Recipient, token) is not IReplies source)
@@ -152,7 +257,9 @@ public sealed partial class DispatchWorker(
             Again(row, e.Message, (e as ConnectorFailure)?.RetryAfter);
         }
 
+        KillPoint.Reach(KillPoint.Replied);
         await db.SaveChangesAsync(CancellationToken.None);
+        KillPoint.Reach(KillPoint.ReplyNoted);
     }
 
     private void Sent(OutboxMessage row, string? answer) => (row.State, row.SentAt, row.Answer) = (OutboxState.Sent, clock.GetUtcNow(), answer);
@@ -169,6 +276,9 @@ public sealed partial class DispatchWorker(
         var ticket = await db.Tickets.SingleOrDefaultAsync(t => t.Id == row.TicketId, token);
         ticket?.Remark(TicketEventKind.DeliveryFailed, "hub", row.Answer, new { row.Purpose, row.Bureau }, clock.GetUtcNow());
     }
+
+    [LoggerMessage(131, LogLevel.Error, "Notice {Row} could not be written")]
+    private partial void LogUnwritten(Exception exception, long row);
 
     [LoggerMessage(130, LogLevel.Error, "Dispatch broke off and goes on shortly")]
     private partial void LogBroken(Exception exception);

@@ -12,7 +12,9 @@ public sealed class OutboxMessage
     /// <summary>An address, or the source's name for write-backs.</summary>
     public required string Recipient { get; set; }
     public required NoticePurpose Purpose { get; set; }
-    public required long TicketId { get; set; }
+
+    /// <summary>Null for alarms.</summary>
+    public long? TicketId { get; set; }
 
     /// <summary>The bureau whose budget and page it counts on; null for reporters and sources.</summary>
     public string? Bureau { get; set; }

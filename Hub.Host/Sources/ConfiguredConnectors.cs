@@ -41,6 +41,20 @@ public sealed class ConfiguredConnectors(Database database, IDataProtectionProvi
         return connector;
     }
 
+    /// <summary>The secret that signs pushes to the source; null when it takes none.</summary>
+    /// <exception cref="SourceUnusable">The key that sealed it is gone.</exception>
+    public string? HookSecretOf(Source source)
+    {
+        try
+        {
+            return source.HookSecret is null ? null : seal.Unprotect(source.HookSecret);
+        }
+        catch (CryptographicException e)
+        {
+            throw new SourceUnusable($"Sumber \"{source.Name}\": rahasia kiriman tidak dapat dibuka karena kunci berganti; isi ulang.", e);
+        }
+    }
+
     public static ConnectorKind KindOf(Source source) =>
         ConnectorCatalog.Find(source.Kind) ?? throw new SourceUnusable($"Sumber \"{source.Name}\": jenis \"{source.Kind}\" tidak dikenal.");
 

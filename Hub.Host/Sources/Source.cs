@@ -17,6 +17,9 @@ public sealed class Source
     /// <summary>The secret options, encrypted with Data Protection; null when the kind has none.</summary>
     public string? Secrets { get; set; }
 
+    /// <summary>The sealed secret with which pushes to <c>/hooks/{source}</c> are signed; null takes none.</summary>
+    public string? HookSecret { get; set; }
+
     /// <summary>Paused by a person; the hub itself never pauses intake.</summary>
     public DateTimeOffset? PausedAt { get; set; }
 

@@ -42,6 +42,7 @@ internal sealed class SourceSeeding(Database database, ConfiguredConnectors conn
             else if (source.Locked)
             {
                 (present.Kind, present.Title, present.Cron, present.Options, present.Secrets) = (source.Kind, source.Title, source.Cron, source.Options, source.Secrets);
+                present.HookSecret = source.HookSecret;
                 present.Locked = true;
                 present.Version++;
             }
@@ -61,6 +62,11 @@ internal sealed class SourceSeeding(Database database, ConfiguredConnectors conn
 
         var kind = ConnectorCatalog.Find(setting.Kind)
             ?? throw new StartupRefusal($"{section.Path}:Kind \"{setting.Kind}\" tidak dikenal. Pilihan: {string.Join(", ", ConnectorCatalog.Kinds.Select(k => k.Name))}.");
+        if (setting.HookSecret is { Length: < 16 })
+        {
+            throw new StartupRefusal($"{section.Path}:HookSecret: paling sedikit 16 karakter.");
+        }
+
         var cron = setting.Cron ?? kind.Cron;
         if (cron is not null && CronFault(cron) is string fault)
         {
@@ -82,6 +88,7 @@ internal sealed class SourceSeeding(Database database, ConfiguredConnectors conn
             Cron = cron,
             Options = open,
             Secrets = connectors.Seal(secret),
+            HookSecret = connectors.Seal(setting.HookSecret),
             Locked = setting.Locked,
             Version = 1,
             CreatedAt = clock.GetUtcNow(),

@@ -20,6 +20,7 @@ public abstract class HubDbContext(DbContextOptions options) : IdentityDbContext
     public DbSet<Checkpoint> Checkpoints => Set<Checkpoint>();
     public DbSet<Lease> Leases => Set<Lease>();
     public DbSet<Run> Runs => Set<Run>();
+    public DbSet<Statement> Statements => Set<Statement>();
     public DbSet<StoredEnvelope> Envelopes => Set<StoredEnvelope>();
     public DbSet<Ticket> Tickets => Set<Ticket>();
     public DbSet<TicketEvent> TicketEvents => Set<TicketEvent>();

@@ -83,6 +83,11 @@ internal sealed class RunMapping : IEntityTypeConfiguration<Run>
     }
 }
 
+internal sealed class StatementMapping : IEntityTypeConfiguration<Statement>
+{
+    public void Configure(EntityTypeBuilder<Statement> entity) => entity.HasKey(s => new { s.Source, s.Day });
+}
+
 internal sealed class SmallKeysMapping :
     IEntityTypeConfiguration<Source>, IEntityTypeConfiguration<SourceHealth>, IEntityTypeConfiguration<Checkpoint>,
     IEntityTypeConfiguration<Lease>, IEntityTypeConfiguration<Counter>, IEntityTypeConfiguration<Setting>,

@@ -750,6 +750,59 @@ namespace Hub.Host.Storage.Postgres.Migrations
                     b.ToTable("runs");
                 });
 
+            modelBuilder.Entity("Hub.Host.Intake.Statement", b =>
+                {
+                    b.Property<string>("Source")
+                        .HasColumnType("text")
+                        .HasColumnName("source");
+
+                    b.Property<DateOnly>("Day")
+                        .HasColumnType("date")
+                        .HasColumnName("day");
+
+                    b.Property<int?>("AtSource")
+                        .HasColumnType("integer")
+                        .HasColumnName("at_source");
+
+                    b.Property<int>("Fetched")
+                        .HasColumnType("integer")
+                        .HasColumnName("fetched");
+
+                    b.Property<int>("Ignored")
+                        .HasColumnType("integer")
+                        .HasColumnName("ignored");
+
+                    b.Property<DateTime>("MadeAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("made_at");
+
+                    b.Property<int>("Quarantined")
+                        .HasColumnType("integer")
+                        .HasColumnName("quarantined");
+
+                    b.Property<string>("Signature")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("signature");
+
+                    b.Property<string>("Text")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("text");
+
+                    b.Property<int>("Tickets")
+                        .HasColumnType("integer")
+                        .HasColumnName("tickets");
+
+                    b.Property<int>("Waiting")
+                        .HasColumnType("integer")
+                        .HasColumnName("waiting");
+
+                    b.HasKey("Source", "Day");
+
+                    b.ToTable("statements");
+                });
+
             modelBuilder.Entity("Hub.Host.Intake.StoredEnvelope", b =>
                 {
                     b.Property<long>("Id")
@@ -969,7 +1022,7 @@ namespace Hub.Host.Storage.Postgres.Migrations
                         .HasColumnType("character varying(24)")
                         .HasColumnName("state");
 
-                    b.Property<long>("TicketId")
+                    b.Property<long?>("TicketId")
                         .HasColumnType("bigint")
                         .HasColumnName("ticket_id");
 
@@ -1070,6 +1123,10 @@ namespace Hub.Host.Storage.Postgres.Migrations
                     b.Property<string>("Cron")
                         .HasColumnType("text")
                         .HasColumnName("cron");
+
+                    b.Property<string>("HookSecret")
+                        .HasColumnType("text")
+                        .HasColumnName("hook_secret");
 
                     b.Property<string>("Kind")
                         .IsRequired()

@@ -733,6 +733,59 @@ namespace Hub.Host.Storage.Sqlite.Migrations
                     b.ToTable("runs");
                 });
 
+            modelBuilder.Entity("Hub.Host.Intake.Statement", b =>
+                {
+                    b.Property<string>("Source")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("source");
+
+                    b.Property<DateOnly>("Day")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("day");
+
+                    b.Property<int?>("AtSource")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("at_source");
+
+                    b.Property<int>("Fetched")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("fetched");
+
+                    b.Property<int>("Ignored")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("ignored");
+
+                    b.Property<DateTime>("MadeAt")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("made_at");
+
+                    b.Property<int>("Quarantined")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("quarantined");
+
+                    b.Property<string>("Signature")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("signature");
+
+                    b.Property<string>("Text")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("text");
+
+                    b.Property<int>("Tickets")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("tickets");
+
+                    b.Property<int>("Waiting")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("waiting");
+
+                    b.HasKey("Source", "Day");
+
+                    b.ToTable("statements");
+                });
+
             modelBuilder.Entity("Hub.Host.Intake.StoredEnvelope", b =>
                 {
                     b.Property<long>("Id")
@@ -946,7 +999,7 @@ namespace Hub.Host.Storage.Sqlite.Migrations
                         .HasColumnType("TEXT")
                         .HasColumnName("state");
 
-                    b.Property<long>("TicketId")
+                    b.Property<long?>("TicketId")
                         .HasColumnType("INTEGER")
                         .HasColumnName("ticket_id");
 
@@ -1045,6 +1098,10 @@ namespace Hub.Host.Storage.Sqlite.Migrations
                     b.Property<string>("Cron")
                         .HasColumnType("TEXT")
                         .HasColumnName("cron");
+
+                    b.Property<string>("HookSecret")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("hook_secret");
 
                     b.Property<string>("Kind")
                         .IsRequired()

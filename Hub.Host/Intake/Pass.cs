@@ -1,0 +1,36 @@
+using Hub.Host.Outbox;
+using Hub.Host.Storage;
+using Microsoft.EntityFrameworkCore;
+
+namespace Hub.Host.Intake;
+
+/// <summary>One whole pass without waiting for any schedule: fetch from the sources, process what came, hand over what is due.</summary>
+public sealed class Pass(Database database, PollRun run, ProcessWorker worker, DispatchWorker dispatch, TimeProvider clock)
+{
+    /// <param name="only">The sources to fetch from; empty takes all that have a schedule and are not paused.</param>
+    /// <param name="trigger">Who asked.</param>
+    /// <returns>How each source's run went.</returns>
+    public async Task<IReadOnlyList<(string Source, RunOutcome Outcome)>> RunAsync(IReadOnlyCollection<string> only, string trigger, CancellationToken token)
+    {
+        var outcomes = new List<(string, RunOutcome)>();
+        foreach (var source in await SourcesAsync(only, token))
+        {
+            outcomes.Add((source, await run.RunAsync(source, clock.GetUtcNow(), trigger, token)));
+        }
+
+        await worker.DrainAllAsync(token);
+        while (await dispatch.DispatchAsync(token))
+        {
+            token.ThrowIfCancellationRequested();
+        }
+
+        return outcomes;
+    }
+
+    private async Task<List<string>> SourcesAsync(IReadOnlyCollection<string> only, CancellationToken token)
+    {
+        await using var db = database.Open();
+        var all = await db.Sources.AsNoTracking().Where(s => s.Cron != null && s.PausedAt == null).OrderBy(s => s.Name).Select(s => s.Name).ToListAsync(token);
+        return only.Count == 0 ? all : [.. all.Where(only.Contains)];
+    }
+}

@@ -1,0 +1,90 @@
+using Hub.Host.Intake;
+using Hub.Tests.Support;
+using Microsoft.EntityFrameworkCore;
+
+namespace Hub.Tests.Host.Intake;
+
+public sealed class DropFolderTests : IAsyncLifetime
+{
+    private const string Export = """
+        Rekap proposal hibah
+        No. Registrasi;Jenis;Judul;Pemohon;Status;Tanggal Masuk
+        SIHAB/2026/000001;hibah;Renovasi balai;Kelompok Tani;Diajukan;10-03-2026
+        ;hibah;Tanpa nomor;Kelompok Nelayan;Diajukan;10-03-2026
+        SIHAB/2026/000002;hibah;Perahu motor;Kelompok Nelayan;Diajukan;11-03-2026
+        """;
+
+    private readonly TemporaryFolder folder = new();
+    private HubFixture hub = null!;
+
+    private string Drop => folder.File("drop/sihab");
+
+    public async ValueTask InitializeAsync()
+    {
+        hub = await HubFixture.StartAsync(Scenes.Sihab(), folder: folder);
+        Directory.CreateDirectory(Drop);
+    }
+
+    [Fact]
+    public async Task A_file_is_taken_when_it_no_longer_grows_and_moves_away_with_a_report_of_every_row()
+    {
+        await File.WriteAllTextAsync(Path.Combine(Drop, "rekap.csv"), Export);
+
+        (await LookAsync()).ShouldBe(0, "it may still be copied");
+        (await LookAsync()).ShouldBe(1);
+
+        Directory.GetFiles(Drop).ShouldBeEmpty();
+        var report = await File.ReadAllLinesAsync(Directory.GetFiles(Path.Combine(Drop, DropFolder.Taken), "*.laporan.csv").ShouldHaveSingleItem());
+        report[0].ShouldBe("baris;hasil;alasan");
+        report.Count(l => l.Contains(";diambil;", StringComparison.Ordinal)).ShouldBeGreaterThanOrEqualTo(2);
+        await using var db = hub.Database.Open();
+        (await db.Envelopes.Select(e => e.ExternalId).ToListAsync()).ShouldContain("SIHAB/2026/000002");
+    }
+
+    [Fact]
+    public async Task The_same_file_laid_down_again_brings_nothing_new()
+    {
+        await TakeAsync("rekap.csv", Export);
+        await using var db = hub.Database.Open();
+        var before = await db.Envelopes.CountAsync();
+
+        await TakeAsync("rekap lagi.csv", Export);
+
+        (await db.Envelopes.CountAsync()).ShouldBe(before);
+    }
+
+    [Fact]
+    public async Task A_file_nobody_can_read_is_refused_with_the_reason_beside_it()
+    {
+        await TakeAsync("rekap.xlsx", "bukan lembar kerja");
+
+        var reason = await File.ReadAllTextAsync(Directory.GetFiles(Path.Combine(Drop, DropFolder.Refused), "*.laporan.txt").ShouldHaveSingleItem());
+        reason.Trim('﻿').Trim().ShouldNotBeEmpty();
+    }
+
+    [Fact]
+    public async Task A_file_for_a_source_that_does_not_exist_is_refused_and_stops_no_other()
+    {
+        Directory.CreateDirectory(folder.File("drop/apa-ini"));
+        await File.WriteAllTextAsync(folder.File("drop/apa-ini/x.csv"), "a;b");
+        await TakeAsync("rekap.csv", Export);
+
+        Directory.GetFiles(folder.File("drop/apa-ini/refused"), "*.laporan.txt").ShouldHaveSingleItem();
+        Directory.GetFiles(Path.Combine(Drop, DropFolder.Taken), "*.laporan.csv").ShouldHaveSingleItem();
+    }
+
+    private async Task TakeAsync(string name, string content)
+    {
+        await File.WriteAllTextAsync(Path.Combine(Drop, name), content);
+        await LookAsync();
+        await LookAsync();
+    }
+
+    private Task<int> LookAsync() => hub.Get<DropFolder>().LookAsync(CancellationToken.None);
+
+    public async ValueTask DisposeAsync()
+    {
+        await hub.DisposeAsync();
+        folder.Dispose();
+    }
+}

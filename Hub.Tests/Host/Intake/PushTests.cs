@@ -1,0 +1,140 @@
+using System.Globalization;
+using System.Net;
+using System.Text;
+using System.Text.Json;
+using Hub.Domain.Envelopes;
+using Hub.Host.Intake;
+using Hub.Tests.Support;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Time.Testing;
+
+namespace Hub.Tests.Host.Intake;
+
+public sealed class PushTests : IAsyncLifetime
+{
+    private static readonly DateTimeOffset Now = new(2026, 3, 12, 2, 0, 0, TimeSpan.Zero);
+    private readonly FakeTimeProvider clock = new(Now);
+    private readonly HttpClient client = new();
+    private HubFixture hub = null!;
+
+    public async ValueTask InitializeAsync()
+    {
+        var settings = Scenes.Sihab();
+        foreach (var (key, value) in HubFixture.Mailbox("email-kesra", "kesra@setda.contoh"))
+        {
+            settings[key] = value;
+        }
+
+        settings["Hub:Sources:email-kesra:HookSecret"] = Scenes.HookSecret;
+        hub = await HubFixture.StartAsync(settings, builder => builder.Services.AddSingleton<TimeProvider>(clock));
+    }
+
+    [Fact]
+    public async Task A_signed_push_is_in_the_ledger_before_it_is_answered()
+    {
+        var (status, answer) = await PushAsync($"[{Scenes.Proposal(1)},{Scenes.Proposal(2)}]");
+
+        status.ShouldBe(HttpStatusCode.Accepted, answer);
+        answer.ShouldContain("\"taken\":2");
+        await using var db = hub.Database.Open();
+        (await db.Envelopes.CountAsync(e => e.Source == "sihab" && e.Status == EnvelopeStatus.Received)).ShouldBe(2);
+    }
+
+    [Fact]
+    public async Task A_push_sent_twice_has_one_effect()
+    {
+        await PushAsync(Scenes.Proposal(1));
+        var (status, answer) = await PushAsync(Scenes.Proposal(1));
+        await hub.Get<ProcessWorker>().DrainAllAsync(CancellationToken.None);
+
+        status.ShouldBe(HttpStatusCode.Accepted);
+        answer.ShouldContain("\"taken\":0");
+        await using var db = hub.Database.Open();
+        (await db.Tickets.CountAsync()).ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task A_changed_body_a_wrong_secret_and_no_signature_are_refused()
+    {
+        (await PushAsync(Scenes.Proposal(1), signed: Scenes.Proposal(2))).Status.ShouldBe(HttpStatusCode.Unauthorized);
+        (await PushAsync(Scenes.Proposal(1), secret: "rahasia-yang-lain-sekali")).Status.ShouldBe(HttpStatusCode.Unauthorized);
+        (await PushAsync(Scenes.Proposal(1), signature: "")).Status.ShouldBe(HttpStatusCode.Unauthorized);
+        (await PushAsync(Scenes.Proposal(1), signature: "sha256=zz")).Status.ShouldBe(HttpStatusCode.Unauthorized);
+
+        await using var db = hub.Database.Open();
+        (await db.Envelopes.CountAsync()).ShouldBe(0);
+    }
+
+    [Theory]
+    [InlineData(-299, true)]
+    [InlineData(299, true)]
+    [InlineData(-301, false)]
+    [InlineData(301, false)]
+    public async Task A_push_is_taken_only_within_five_minutes_of_its_signature(int seconds, bool taken)
+    {
+        var (status, answer) = await PushAsync(Scenes.Proposal(1), at: Now.AddSeconds(seconds));
+
+        status.ShouldBe(taken ? HttpStatusCode.Accepted : HttpStatusCode.Unauthorized);
+        answer.Contains("timestamp-old", StringComparison.Ordinal).ShouldBe(!taken);
+    }
+
+    [Fact]
+    public async Task An_unknown_source_and_one_without_a_secret_answer_alike()
+    {
+        var (status, answer) = await PushAsync("{}", source: "tidak-ada");
+
+        status.ShouldBe(HttpStatusCode.NotFound);
+        Code(answer).ShouldBe("no-receiver");
+    }
+
+    [Fact]
+    public async Task A_source_that_takes_no_pushes_says_so_in_one_sentence()
+    {
+        var (status, answer) = await PushAsync("{}", source: "email-kesra");
+
+        status.ShouldBe(HttpStatusCode.UnprocessableEntity);
+        Code(answer).ShouldBe("not-a-receiver");
+    }
+
+    [Fact]
+    public async Task A_body_over_the_cap_is_refused()
+    {
+        var (status, answer) = await PushAsync(new string(' ', (1024 * 1024) + 1));
+
+        status.ShouldBe(HttpStatusCode.RequestEntityTooLarge);
+        Code(answer).ShouldBe("too-large");
+    }
+
+    [Fact]
+    public async Task Broken_json_is_refused_and_a_form_is_taken()
+    {
+        (await PushAsync("{\"id\":")).Status.ShouldBe(HttpStatusCode.UnprocessableEntity);
+        (await PushAsync("<a/>", type: "text/xml")).Status.ShouldBe(HttpStatusCode.UnsupportedMediaType);
+
+        var (status, answer) = await PushAsync("nomor_registrasi=SIHAB%2F2026%2F000009&judul=Hibah+balai&status=Diajukan", type: "application/x-www-form-urlencoded");
+
+        status.ShouldBe(HttpStatusCode.Accepted, answer);
+        await using var db = hub.Database.Open();
+        (await db.Envelopes.SingleAsync()).ExternalId.ShouldBe("SIHAB/2026/000009");
+    }
+
+    private async Task<(HttpStatusCode Status, string Answer)> PushAsync(
+        string body, string source = "sihab", string? signed = null, string secret = Scenes.HookSecret, string? signature = null, DateTimeOffset? at = null, string type = "application/json")
+    {
+        var timestamp = (at ?? Now).ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture);
+        using var request = new HttpRequestMessage(HttpMethod.Post, new Uri(hub.Address, $"/hooks/{source}")) { Content = new StringContent(body, Encoding.UTF8, type) };
+        request.Headers.Add(PushSignature.TimestampHeader, timestamp);
+        request.Headers.TryAddWithoutValidation(PushSignature.SignatureHeader, signature ?? PushSignature.Sign(secret, timestamp, Encoding.UTF8.GetBytes(signed ?? body)));
+        using var answer = await client.SendAsync(request);
+        return (answer.StatusCode, await answer.Content.ReadAsStringAsync());
+    }
+
+    private static string? Code(string answer) => JsonDocument.Parse(answer).RootElement.GetProperty("code").GetString();
+
+    public async ValueTask DisposeAsync()
+    {
+        client.Dispose();
+        await hub.DisposeAsync();
+    }
+}

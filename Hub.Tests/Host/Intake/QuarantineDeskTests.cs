@@ -1,0 +1,106 @@
+using System.Text;
+using Hub.Domain.Envelopes;
+using Hub.Domain.Tickets;
+using Hub.Host.Intake;
+using Hub.Host.Tickets;
+using Hub.Tests.Support;
+using Microsoft.EntityFrameworkCore;
+
+namespace Hub.Tests.Host.Intake;
+
+public sealed class QuarantineDeskTests : IAsyncLifetime
+{
+    private const string Poison = """{"id": 7, "judul": "Hibah tanpa nomor", "status": "Diajukan"}""";
+    private HubFixture hub = null!;
+
+    private QuarantineDesk Desk => hub.Get<QuarantineDesk>();
+
+    public async ValueTask InitializeAsync()
+    {
+        hub = await HubFixture.StartAsync(Scenes.Sihab());
+        await hub.ArriveAsync("sihab", "SIHAB/2026/000001", "application/json", Encoding.UTF8.GetBytes(Scenes.Proposal(1)), DateTimeOffset.UnixEpoch.AddYears(56));
+        await hub.ArriveAsync("sihab", "tanpa-nomor:1", "application/json", Encoding.UTF8.GetBytes(Poison), DateTimeOffset.UnixEpoch.AddYears(56));
+    }
+
+    [Fact]
+    public async Task A_poison_item_stands_in_quarantine_with_cause_owner_and_stub_while_the_others_arrive()
+    {
+        var item = (await Desk.ListAsync("sihab", Token)).ShouldHaveSingleItem();
+
+        item.Cause.ShouldNotBeNullOrWhiteSpace();
+        item.Owner.ShouldBe("kesra");
+        item.Ticket.ShouldNotBeNull();
+        await using var db = hub.Database.Open();
+        (await db.Tickets.CountAsync(t => !t.IsStub)).ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task A_mended_copy_heals_the_stub_and_leaves_the_original_as_it_came()
+    {
+        var item = (await Desk.ListAsync(null, Token)).Single();
+
+        await Desk.EditAndRetryAsync(item.Id, Encoding.UTF8.GetBytes(Scenes.Proposal(7)), "admin", "nomor dilengkapi", Token);
+        await hub.Get<ProcessWorker>().DrainAllAsync(Token);
+
+        (await Desk.RawAsync(item.Id, Token)).Content.ShouldBe(Encoding.UTF8.GetBytes(Poison));
+        await using var db = hub.Database.Open();
+        var ticket = await db.Tickets.SingleAsync(t => t.Number == item.Ticket);
+        ticket.IsStub.ShouldBeFalse();
+        ticket.Title.ShouldBe("Bantuan renovasi balai 7");
+        (await db.Envelopes.SingleAsync(e => e.Id == item.Id)).Status.ShouldBe(EnvelopeStatus.Superseded);
+        (await db.Audit.SingleAsync(a => a.Action == "quarantine.edited")).Actor.ShouldBe("admin");
+    }
+
+    [Fact]
+    public async Task Retrying_what_is_still_broken_puts_it_back_and_opens_no_second_ticket()
+    {
+        var item = (await Desk.ListAsync(null, Token)).Single();
+
+        await Desk.RetryAsync(item.Id, "admin", Token);
+        (await Desk.ListAsync(null, Token)).ShouldBeEmpty();
+        await hub.Get<ProcessWorker>().DrainAllAsync(Token);
+
+        (await Desk.ListAsync(null, Token)).Single().Ticket.ShouldBe(item.Ticket);
+        await using var db = hub.Database.Open();
+        (await db.Tickets.CountAsync()).ShouldBe(2);
+    }
+
+    [Fact]
+    public async Task All_of_one_cause_are_retried_together()
+    {
+        var item = (await Desk.ListAsync(null, Token)).Single();
+
+        (await Desk.RetryAllAsync("sihab", item.CauseCode!, "admin", Token)).ShouldBe(1);
+        (await Desk.RetryAllAsync("sihab", "Timeout", "admin", Token)).ShouldBe(0);
+    }
+
+    [Fact]
+    public async Task Ignoring_needs_a_reason_and_closes_the_stub_with_it()
+    {
+        var item = (await Desk.ListAsync(null, Token)).Single();
+        await Should.ThrowAsync<TicketRefusal>(() => Desk.IgnoreAsync(item.Id, "admin", " ", Token));
+
+        await Desk.IgnoreAsync(item.Id, "admin", "uji coba vendor", Token);
+
+        await using var db = hub.Database.Open();
+        (await db.Tickets.SingleAsync(t => t.Number == item.Ticket)).Status.ShouldBe(TicketStatus.Closed);
+        (await db.Envelopes.SingleAsync(e => e.Id == item.Id)).Cause.ShouldBe("uji coba vendor");
+        await Should.ThrowAsync<TicketRefusal>(() => Desk.RetryAsync(item.Id, "admin", Token));
+    }
+
+    [Fact]
+    public async Task An_unknown_status_changes_no_ticket_and_is_held_as_a_sample()
+    {
+        await hub.ArriveAsync("sihab", "SIHAB/2026/000001", "application/json", Encoding.UTF8.GetBytes(Scenes.Proposal(1, "Menunggu Paripurna")), DateTimeOffset.UnixEpoch.AddYears(56));
+
+        await using var db = hub.Database.Open();
+        (await db.Tickets.SingleAsync(t => t.ExternalId == "SIHAB/2026/000001")).Status.ShouldBe(TicketStatus.New);
+        var sample = (await hub.Get<DriftDesk>().OpenAsync("sihab", Token)).Single(d => d.Value == "Menunggu Paripurna");
+        await hub.Get<DriftDesk>().AcknowledgeAsync(sample.Id, "admin", Token);
+        (await hub.Get<DriftDesk>().OpenAsync("sihab", Token)).ShouldNotContain(d => d.Value == "Menunggu Paripurna");
+    }
+
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    public ValueTask DisposeAsync() => hub.DisposeAsync();
+}
