@@ -30,7 +30,6 @@ public static class HubApp
             ApplicationName = typeof(HubApp).Assembly.GetName().Name,
             ContentRootPath = AppContext.BaseDirectory,
         });
-        builder.WebHost.UseStaticWebAssets();
         builder.Configuration["urls"] ??= "http://localhost:5080";
         builder.WebHost.UseStaticWebAssets();
         configure?.Invoke(builder);
