@@ -13,6 +13,7 @@ public static class Verbs
         {
             serve,
             DoctorVerb.Create(),
+            Bench.BenchVerb.Create(),
             Deadlines.DeadlineVerb.Create(),
             Deadlines.CalendarVerb.Create(),
             MailTools.MailVerb.Create(),

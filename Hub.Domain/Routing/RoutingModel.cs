@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Hub.Domain.Catalogue;
 using Hub.Domain.Routing.Scoring;
 using Hub.Domain.Submissions;
@@ -10,6 +11,8 @@ public sealed class RoutingModel
 {
     private const string ServiceMark = "layanan:";
     private const string OtherMark = "luar:";
+
+    private static readonly ConcurrentDictionary<string, Lazy<RoutingModel>> Learnt = new(StringComparer.Ordinal);
 
     private readonly TextModel topic;
     private readonly TextModel kind;
@@ -42,8 +45,12 @@ public sealed class RoutingModel
         }
     }
 
-    /// <summary>The model of the examples that ship with the hub.</summary>
-    public static RoutingModel Embedded(ServiceCatalogue catalogue) => Learn(RoutingExample.Embedded(catalogue), catalogue);
+    /// <summary>The model of the examples that ship with the hub; learnt once in a process for the same services.</summary>
+    public static RoutingModel Embedded(ServiceCatalogue catalogue)
+    {
+        var services = string.Join('\n', catalogue.Services.SelectMany(s => s.Products.Prepend(s.Name).Prepend($"{s.Number} {s.Bureau}")));
+        return Learnt.GetOrAdd(services, _ => new Lazy<RoutingModel>(() => Learn(RoutingExample.Embedded(catalogue), catalogue))).Value;
+    }
 
     internal IReadOnlyList<(Aim Aim, double Share)> Topics(TextView text, ServiceCatalogue catalogue) =>
         [.. topic.Labels.Zip(topic.Score(text), (label, share) => (Read(label, catalogue), share))];

@@ -136,7 +136,7 @@ public sealed class RouterTests
     {
         var question = Mail("kaltaraprov@gmail.com", "Mohon bantuan", "Mohon bantuan biaya berobat ke Tarakan");
 
-        var (first, again) = (Scored.Value.Decide(question), Hub.Domain.Routing.Router.Embedded(Catalogue).Decide(question));
+        var (first, again) = (Scored.Value.Decide(question), new Router(Catalogue, RuleSet.Embedded(Catalogue), RoutingModel.Learn(RoutingExample.Embedded(Catalogue), Catalogue)).Decide(question));
 
         again.Score.ShouldBe(first.Score);
         again.Why.SelectMany(w => w.Values).ShouldBe(first.Why.SelectMany(w => w.Values));
