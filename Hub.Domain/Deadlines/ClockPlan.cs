@@ -58,7 +58,7 @@ internal sealed class ClockPlan(ClockFacts facts, Standards standards, WorkingCa
     {
         ClockEnd.Answer when startedAt == facts.ReopenedAt => facts.AnsweredAgainAt ?? facts.ResolvedAt,
         ClockEnd.Answer => facts.AnsweredAt ?? facts.ResolvedAt,
-        ClockEnd.Acceptance => facts.AcceptedAt,
+        ClockEnd.Acceptance => facts.AcceptedAt ?? facts.ResolvedAt,
         ClockEnd.Closing => facts.ClosedAt,
         ClockEnd.Routing => null,
         _ => facts.ResolvedAt,

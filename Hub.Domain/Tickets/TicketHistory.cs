@@ -22,7 +22,7 @@ public static class TicketHistory
             Pauses = Pauses(ticket),
             TriageSince = ticket.Status == TicketStatus.Triage ? returned ?? ticket.OpenedAt : null,
             CustodySince = ticket.Bureau is null ? null : custody ?? ticket.OpenedAt,
-            AcceptedAt = Last(ticket, TicketEventKind.Accepted, TicketEventKind.Answered) is { } accepted && accepted >= custody ? accepted : null,
+            AcceptedAt = ticket.Events.Where(e => (e.Kind is TicketEventKind.Accepted or TicketEventKind.Answered) && !(e.At < custody)).Select(e => (DateTimeOffset?)e.At).Min(),
             AnsweredAt = ticket.FirstResponseAt,
             ResolvedAt = ticket.ResolvedAt,
             ClosedAt = ticket.Status is TicketStatus.NotOurs ? null : ticket.ClosedAt,

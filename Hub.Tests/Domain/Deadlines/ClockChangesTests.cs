@@ -1,0 +1,249 @@
+using Hub.Domain.Deadlines;
+using Hub.Domain.Routing;
+using Hub.Domain.Submissions;
+using Hub.Domain.Tickets;
+
+namespace Hub.Tests.Domain.Deadlines;
+
+/// <summary>
+/// Every change of a ticket that touches a clock, with the intervals that result. A LAPOR! complaint of Mon 2 Nov 2026, 09:00, class
+/// tidak-berkadar-pengawasan, at Biro Kesra; each line reads: rule, first day..due day, state; <c>*</c> is the headline.
+/// </summary>
+public sealed class ClockChangesTests
+{
+    private static readonly Dictionary<string, Action<Ticket>> Steps = new(StringComparer.Ordinal)
+    {
+        ["accepted 3 Nov"] = t => t.Accept("kesra", At("2026-11-03 10:00")),
+        ["asked 5 Nov"] = t => t.AskReporter("kesra", "KTP?", At("2026-11-05 10:00")),
+        ["completed 10 Nov"] = t => t.Complete("kesra", At("2026-11-10 15:00")),
+        ["asked again 12 Nov"] = t => t.AskReporter("kesra", "KK?", At("2026-11-12 10:00")),
+        ["completed 13 Nov"] = t => t.Complete("kesra", At("2026-11-13 08:00")),
+        ["answered 6 Nov"] = t => t.Answer("kesra", "Kami periksa.", At("2026-11-06 14:00")),
+        ["class changed 6 Nov"] = t => t.Reclassify(SubmissionKind.Complaint, null, "berkadar-pengawasan", "siti", At("2026-11-06 09:00")),
+        ["kind changed 6 Nov"] = t => t.Reclassify(SubmissionKind.InformationRequest, null, null, "siti", At("2026-11-06 09:00")),
+        ["service 17 known 6 Nov"] = t => t.Reclassify(SubmissionKind.Complaint, 17, "tidak-berkadar-pengawasan", "siti", At("2026-11-06 09:00")),
+        ["handed to Hukum 5 Nov"] = t => t.Assign("hukum", null, "siti", "bidang hukum", At("2026-11-05 11:00")),
+        ["given back 5 Nov"] = t => t.GiveBack("kesra", "bukan bidang kami", At("2026-11-05 11:00")),
+        ["not ours 5 Nov"] = t => t.DeclareNotOurs("Kabupaten Bulungan", "siti", "surat 1", At("2026-11-05 11:00")),
+        ["automatic mail 6 Nov"] = t => t.Remark(TicketEventKind.AutomaticMail, "hub", null, null, At("2026-11-06 01:00")),
+        ["resolved 18 Nov"] = t => t.Resolve("kesra", "Selesai.", At("2026-11-18 10:00")),
+        ["resolved 23 Nov"] = t => t.Resolve("kesra", "Selesai.", At("2026-11-23 10:00")),
+        ["reporter wrote 19 Nov"] = t => t.HearReporter("Belum.", At("2026-11-19 20:00")),
+        ["answered 20 Nov"] = t => t.Answer("kesra", "Kami ulangi.", At("2026-11-20 10:00")),
+        ["closed 3 Dec"] = t => t.Close("hub", null, At("2026-12-03 00:00")),
+        ["closed 10 Nov"] = t => t.Close("source", "Ditutup oleh Admin", At("2026-11-10 10:00")),
+    };
+
+    [Theory]
+    [InlineData("", """
+        custody 11-02..11-04 open
+        lapor-response 11-02..11-09 open *
+        lapor/tidak-berkadar-pengawasan 11-02..11-20 open
+        uu25-decision 11-02..01-01 open
+        uu25-reply 11-02..11-16 open
+        """)]
+    [InlineData("accepted 3 Nov", """
+        custody 11-02..11-04 done 11-03
+        lapor-response 11-02..11-09 open *
+        lapor/tidak-berkadar-pengawasan 11-02..11-20 open
+        uu25-decision 11-02..01-01 open
+        uu25-reply 11-02..11-16 open
+        """)]
+    [InlineData("asked 5 Nov", """
+        custody 11-02..11-04 open
+        lapor-response 11-02..11-09 open *
+        lapor/tidak-berkadar-pengawasan 11-02..12-21 paused 11-05
+        uu25-decision 11-02..01-01 open
+        uu25-reply 11-02..11-16 open
+        """)]
+    [InlineData("asked 5 Nov, completed 10 Nov", """
+        custody 11-02..11-04 open
+        lapor-response 11-02..11-09 open *
+        lapor/tidak-berkadar-pengawasan 11-02..11-25 open
+        uu25-decision 11-10..01-09 open
+        uu25-reply 11-02..11-16 open
+        """)]
+    [InlineData("asked 5 Nov, completed 10 Nov, asked again 12 Nov, completed 13 Nov", """
+        custody 11-02..11-04 open
+        lapor-response 11-02..11-09 open *
+        lapor/tidak-berkadar-pengawasan 11-02..11-26 open
+        uu25-decision 11-13..01-12 open
+        uu25-reply 11-02..11-16 open
+        """)]
+    [InlineData("answered 6 Nov", """
+        custody 11-02..11-04 done 11-06 late
+        lapor-response 11-02..11-09 done 11-06
+        lapor/tidak-berkadar-pengawasan 11-02..11-20 open *
+        uu25-decision 11-02..01-01 open
+        uu25-reply 11-02..11-16 done 11-06
+        """)]
+    [InlineData("automatic mail 6 Nov", """
+        custody 11-02..11-04 open
+        lapor-response 11-02..11-09 open *
+        lapor/tidak-berkadar-pengawasan 11-02..11-20 open
+        uu25-decision 11-02..01-01 open
+        uu25-reply 11-02..11-16 open
+        """)]
+    [InlineData("class changed 6 Nov", """
+        custody 11-02..11-04 open
+        lapor-response 11-02..11-09 open *
+        lapor/berkadar-pengawasan 11-02..01-29 open
+        uu25-decision 11-02..01-01 open
+        uu25-reply 11-02..11-16 open
+        """)]
+    [InlineData("asked 5 Nov, completed 10 Nov, class changed 6 Nov", """
+        custody 11-02..11-04 open
+        lapor-response 11-02..11-09 open *
+        lapor/berkadar-pengawasan 11-02..02-03 open
+        uu25-decision 11-10..01-09 open
+        uu25-reply 11-02..11-16 open
+        """)]
+    [InlineData("kind changed 6 Nov", """
+        custody 11-02..11-04 open
+        lapor-response 11-02..11-09 open
+        lapor/permintaan-informasi 11-02..11-09 open *
+        """)]
+    [InlineData("service 17 known 6 Nov", """
+        custody 11-02..11-04 open
+        lapor-response 11-02..11-09 open *
+        lapor/tidak-berkadar-pengawasan 11-02..11-20 open
+        service-17/tidak-berkadar-pengawasan 11-02..11-20 open
+        uu25-decision 11-02..01-01 open
+        uu25-reply 11-02..11-16 open
+        """)]
+    [InlineData("accepted 3 Nov, handed to Hukum 5 Nov", """
+        custody 11-05..11-09 open
+        lapor-response 11-02..11-09 open *
+        lapor/tidak-berkadar-pengawasan 11-02..11-20 open
+        uu25-decision 11-02..01-01 open
+        uu25-reply 11-02..11-16 open
+        """)]
+    [InlineData("given back 5 Nov", """
+        lapor-response 11-02..11-09 open *
+        lapor/tidak-berkadar-pengawasan 11-02..11-20 open
+        triage 11-05..11-06 open
+        uu25-decision 11-02..01-01 open
+        uu25-reply 11-02..11-16 open
+        """)]
+    [InlineData("not ours 5 Nov", """
+        custody 11-02..11-04 returned 11-05
+        lapor-response 11-02..11-09 returned 11-05
+        lapor/tidak-berkadar-pengawasan 11-02..11-20 returned 11-05 *
+        uu25-decision 11-02..01-01 returned 11-05
+        uu25-reply 11-02..11-16 returned 11-05
+        """)]
+    [InlineData("resolved 18 Nov", """
+        custody 11-02..11-04 done 11-18 late
+        lapor-close 11-18..12-02 open
+        lapor-response 11-02..11-09 done 11-18 late
+        lapor/tidak-berkadar-pengawasan 11-02..11-20 done 11-18 *
+        uu25-decision 11-02..01-01 done 11-18
+        uu25-reply 11-02..11-16 done 11-18 late
+        """)]
+    [InlineData("answered 6 Nov, resolved 23 Nov", """
+        custody 11-02..11-04 done 11-06 late
+        lapor-close 11-23..12-07 open
+        lapor-response 11-02..11-09 done 11-06
+        lapor/tidak-berkadar-pengawasan 11-02..11-20 done 11-23 late *
+        uu25-decision 11-02..01-01 done 11-23
+        uu25-reply 11-02..11-16 done 11-06
+        """)]
+    [InlineData("answered 6 Nov, resolved 18 Nov, reporter wrote 19 Nov", """
+        custody 11-02..11-04 done 11-06 late
+        lapor-response 11-19..11-26 open
+        lapor/tidak-berkadar-pengawasan 11-02..11-20 open *
+        uu25-decision 11-02..01-01 open
+        uu25-reply 11-02..11-16 done 11-06
+        """)]
+    [InlineData("answered 6 Nov, resolved 18 Nov, reporter wrote 19 Nov, answered 20 Nov", """
+        custody 11-02..11-04 done 11-06 late
+        lapor-response 11-19..11-26 done 11-20
+        lapor/tidak-berkadar-pengawasan 11-02..11-20 open *
+        uu25-decision 11-02..01-01 open
+        uu25-reply 11-02..11-16 done 11-06
+        """)]
+    [InlineData("answered 6 Nov, resolved 18 Nov, closed 3 Dec", """
+        custody 11-02..11-04 done 11-06 late
+        lapor-close 11-18..12-02 done 12-03
+        lapor-response 11-02..11-09 done 11-06
+        lapor/tidak-berkadar-pengawasan 11-02..11-20 done 11-18 *
+        uu25-decision 11-02..01-01 done 11-18
+        uu25-reply 11-02..11-16 done 11-06
+        """)]
+    [InlineData("closed 10 Nov", """
+        custody 11-02..11-04 closed 11-10 late
+        lapor-response 11-02..11-09 closed 11-10 late
+        lapor/tidak-berkadar-pengawasan 11-02..11-20 closed 11-10 *
+        uu25-decision 11-02..01-01 closed 11-10
+        uu25-reply 11-02..11-16 closed 11-10
+        """)]
+    public void A_change_gives_these_intervals(string steps, string intervals)
+    {
+        var ticket = Opened();
+        foreach (var step in steps.Split(", ", StringSplitOptions.RemoveEmptyEntries))
+        {
+            Steps[step](ticket);
+        }
+
+        var clocks = Clocks.For(TicketHistory.FactsOf(ticket), Data.Standards, Data.Calendar);
+
+        string.Join('\n', clocks.Select(Say).Order(StringComparer.Ordinal)).ShouldBe(intervals.ReplaceLineEndings("\n"));
+        clocks.Count(c => c.Binding).ShouldBe(1);
+    }
+
+    [Fact]
+    public void Withdrawal_ends_everything_without_being_late()
+    {
+        var facts = TicketHistory.FactsOf(Opened()) with { WithdrawnAt = At("2026-12-15 09:00") };
+
+        var clocks = Clocks.For(facts, Data.Standards, Data.Calendar);
+
+        clocks.ShouldAllBe(c => c.Outcome == ClockOutcome.Withdrawn && !c.IsLate(At("2027-06-01 00:00")));
+    }
+
+    [Fact]
+    public void Service_10_waits_for_the_ministry_only_after_the_letter_was_sent()
+    {
+        var facts = new ClockFacts { System = "email", Kind = SubmissionKind.Request, Service = 10, ReceivedAt = At("2026-11-02 09:00") };
+
+        Clocks.For(facts, Data.Standards, Data.Calendar).Select(Say).ShouldBe(["uu30-art53/assumed 11-02..11-09 open *"]);
+        Clocks.For(facts with { AnsweredAt = At("2026-11-06 09:00"), SentOutAt = At("2026-11-06 09:00") }, Data.Standards, Data.Calendar)
+            .Select(Say).ShouldBe(["service-10 11-06..11-27 open", "uu30-art53/assumed 11-02..11-09 done 11-06 *"]);
+    }
+
+    [Fact]
+    public void A_PPID_request_is_extended_from_its_first_due_date_and_never_pauses()
+    {
+        var facts = new ClockFacts
+        {
+            System = "email", Kind = SubmissionKind.InformationRequest, Ppid = true, ReceivedAt = At("2026-11-02 09:00"),
+            Pauses = [new(new(2026, 11, 5), new(2026, 11, 10))],
+        };
+
+        Clocks.For(facts, Data.Standards, Data.Calendar).Select(Say).ShouldBe(["ppid 11-02..11-16 open *"]);
+        Clocks.For(facts with { PpidExtended = true }, Data.Standards, Data.Calendar).Select(Say).ShouldBe(["ppid-extended 11-02..11-25 open *"]);
+    }
+
+    private static Ticket Opened()
+    {
+        var route = new RoutingDecision
+        {
+            Bureau = "kesra", Kind = SubmissionKind.Complaint, Class = "tidak-berkadar-pengawasan", Score = 1, Triage = false, Why = [new("words", ["hibah"])],
+        };
+        var submission = new Submission { Title = "Hibah", Body = "…", ReceivedAt = At("2026-11-02 09:00") };
+        return Ticket.Open(new TicketOrigin("KU-2026-000001", "lapor", "lapor", "lapor", "1"), submission, route, At("2026-11-02 09:05"));
+    }
+
+    private static string Say(Clock clock)
+    {
+        var state = clock switch
+        {
+            { Outcome: ClockOutcome outcome, EndedAt: DateTimeOffset at } => $"{outcome.ToString().ToLowerInvariant()} {Hub.Domain.Wita.DateOf(at):MM-dd}{(clock.IsLate(at) ? " late" : "")}",
+            { PausedSince: DateOnly since } => $"paused {since:MM-dd}",
+            _ => "open",
+        };
+        return $"{clock.Rule} {Hub.Domain.Wita.DateOf(clock.StartedAt):MM-dd}..{clock.Deadline.DueOn:MM-dd} {state}{(clock.Binding ? " *" : "")}";
+    }
+
+    private static DateTimeOffset At(string local) => Data.Wita(local);
+}
