@@ -39,6 +39,18 @@ public sealed class EmailReaderTests
         submission.Attachments.Select(a => a.Name).ShouldBe(["asli.eml", "a.png", "a (2).png"]);
     }
 
+    /// <summary>A damaged length inside made the library reserve gigabytes; found by 200,000 mutated mails.</summary>
+    [Fact]
+    public void A_damaged_winmail_dat_stays_the_file_it_is()
+    {
+        byte[] box = [0x78, 0x9F, 0x3E, 0x22, 1, 0, 1, 6, 0x90, 8, 0, 0xFF, 0xFF, 0xFF, 0x7F, 0, 0, 1, 0, 0, 0];
+        var submission = Letters.Read($"Subject: kotak\nContent-Type: application/ms-tnef; name=winmail.dat\nContent-Transfer-Encoding: base64\n\n{Convert.ToBase64String(box)}\n");
+
+        var file = submission.Attachments.ShouldHaveSingleItem();
+        file.Name.ShouldBe("winmail.dat");
+        file.Content.ToArray().ShouldBe(box);
+    }
+
     [Fact]
     public void A_mail_of_nothing_but_noise_is_still_a_submission()
     {
