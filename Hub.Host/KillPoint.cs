@@ -63,7 +63,7 @@ public static class KillPoint
 
         using var self = Process.GetCurrentProcess();
         self.Kill();
-        Thread.Sleep(Timeout.Infinite);
+        self.WaitForExit();
     }
 
     private static (string Point, int Nth)? Read(string? order)

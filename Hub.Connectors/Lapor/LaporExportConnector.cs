@@ -17,7 +17,7 @@ public sealed class LaporExportConnector(SourceContext context, LaporExportOptio
     public Task<Probe> ProbeAsync(CancellationToken token) =>
         Task.FromResult(new Probe(true, "Sumber ini diisi dari berkas ekspor; tidak ada sambungan yang perlu diuji."));
 
-    public Submission Read(Envelope envelope) => reader.Read(envelope);
+    public Submission Read(Envelope envelope) => LaporExportReader.Read(envelope);
 
     /// <exception cref="ConnectorFailure">Malformed: the file is no spreadsheet, or has no row that begins with <c>Tracking ID</c>.</exception>
     public FileReading ReadFile(string name, Stream content, DateTimeOffset receivedAt)

@@ -9,7 +9,7 @@ namespace Hub.Connectors.Lapor;
 /// <summary>Reads a row of the export. Pure.</summary>
 internal sealed class LaporExportReader(LaporExportOptions options)
 {
-    public Submission Read(Envelope envelope)
+    public static Submission Read(Envelope envelope)
     {
         var cells = Cells(envelope);
         var drifts = new DriftNotes();
