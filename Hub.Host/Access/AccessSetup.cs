@@ -1,4 +1,5 @@
 using Hub.Host.Access.Pages;
+using Hub.Host.Privacy;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.Identity;
@@ -48,6 +49,7 @@ public static class AccessSetup
     public static WebApplication MapAccess(this WebApplication app)
     {
         app.MapAccessCalls();
+        app.MapPrivacyCalls();
         return app;
     }
 

@@ -8,6 +8,8 @@ public static class PrivacySetup
     public static IHostApplicationBuilder AddPrivacy(this IHostApplicationBuilder builder)
     {
         builder.Services.TryAddSingleton<ReporterVault>();
+        builder.Services.TryAddSingleton<Retention>();
+        builder.Services.TryAddSingleton<SubjectRequests>();
         return builder;
     }
 }

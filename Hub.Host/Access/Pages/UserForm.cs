@@ -1,20 +1,19 @@
 namespace Hub.Host.Access.Pages;
 
-/// <summary>The fields of the user forms; what is not here cannot be set by a form.</summary>
-public sealed class UserForm
+/// <summary>The fields of the user forms; what is not read here cannot be set by a form.</summary>
+internal static class UserForm
 {
-    public string? Name { get; set; }
-    public string? Display { get; set; }
-    public string? Email { get; set; }
-    public string? Bureau { get; set; }
-    public string[]? Roles { get; set; }
+    /// <returns>Null when the request is not that form.</returns>
+    public static UserDraft? Read(HttpRequest request, string form) => request.HasFormContentType && request.Form["_handler"] == form
+        ? new UserDraft
+        {
+            Name = Text(request, "name").ToLowerInvariant(),
+            DisplayName = Text(request, "display"),
+            Email = Text(request, "email").ToLowerInvariant(),
+            Bureau = Text(request, "bureau") is { Length: > 0 } bureau ? bureau : null,
+            Roles = [.. request.Form["roles"].OfType<string>().Distinct(StringComparer.Ordinal)],
+        }
+        : null;
 
-    public UserDraft ToDraft() => new()
-    {
-        Name = (Name ?? "").Trim().ToLowerInvariant(),
-        DisplayName = Display,
-        Email = Email?.Trim().ToLowerInvariant(),
-        Bureau = string.IsNullOrEmpty(Bureau) ? null : Bureau,
-        Roles = [.. (Roles ?? []).Distinct(StringComparer.Ordinal)],
-    };
+    private static string Text(HttpRequest request, string field) => request.Form[field].ToString().Trim();
 }

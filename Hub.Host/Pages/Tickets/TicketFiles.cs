@@ -1,6 +1,7 @@
 using System.Text;
 using Hub.Domain.Tickets;
 using Hub.Host.Access;
+using Hub.Host.Privacy;
 using Microsoft.Net.Http.Headers;
 
 namespace Hub.Host.Pages.Tickets;
@@ -19,7 +20,7 @@ internal static class TicketFiles
 
     private static async Task<IResult> RawAsync(string number, long envelope, bool? download, TicketReading reading, Visit visit, HttpContext context, CancellationToken token)
     {
-        if (await reading.FindAsync(number, token) is not { } opened || !visit.User.MayReadText(opened.Ticket) || await reading.RawAsync(opened.Ticket, envelope, token) is not var (mediaType, raw))
+        if (await reading.FindAsync(number, token) is not { } opened || !visit.User.MayReadText(opened.Ticket) || !visit.User.MayOpenIdentity(opened.Ticket) || await reading.RawAsync(opened.Ticket, envelope, token) is not var (mediaType, raw))
         {
             return TypedResults.NotFound();
         }
@@ -40,6 +41,17 @@ internal static class TicketFiles
             return TypedResults.NotFound();
         }
 
+        // A photo of a protected reporter shows neither place nor maker; a picture that cannot be cleaned stays with the verifier.
+        if (opened.Ticket is { Anonymous: true } or { Secret: true } && ImageMetadata.IsPhoto(file.MediaType) && !visit.User.Is(Roles.Verifier))
+        {
+            if (ImageMetadata.Strip(content) is not { } clean)
+            {
+                return TypedResults.NotFound();
+            }
+
+            content = clean;
+        }
+
         Lock(context);
         if (show == true && MayShow(file))
         {
@@ -47,7 +59,7 @@ internal static class TicketFiles
             return TypedResults.Bytes(content, file.MediaType);
         }
 
-        return TypedResults.File(content, "application/octet-stream", SafeName(file.Name));
+        return TypedResults.File(content, "application/octet-stream", SafeName(opened.Veil.Over(file.Name)));
     }
 
     /// <summary>Pictures and PDF may be looked at in the browser; everything else is only handed out.</summary>

@@ -1,5 +1,6 @@
 using Hub.Domain.Tickets;
 using Hub.Host.Intake;
+using Hub.Host.Privacy;
 using Hub.Host.Reports;
 using Hub.Host.Storage;
 using Microsoft.EntityFrameworkCore;
@@ -7,7 +8,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Hub.Host.Pages.Tickets;
 
 /// <summary>One ticket with all that belongs to it, if the visitor may see it.</summary>
-public sealed class TicketReading(TicketQueries tickets)
+public sealed class TicketReading(TicketQueries tickets, ReporterVault vault, Visit visit)
 {
     public async Task<OpenedTicket?> FindAsync(string number, CancellationToken token)
     {
@@ -26,7 +27,7 @@ public sealed class TicketReading(TicketQueries tickets)
             .Select(m => new SentNotice(m.Purpose, m.Channel, m.Bureau, m.State, m.CreatedAt, m.SentAt, m.Answer)).ToListAsync(token);
         var leader = ticket.MergedInto is { } id ? await db.Tickets.Where(t => t.Id == id).Select(t => t.Number).FirstOrDefaultAsync(token) : null;
         var followers = await tickets.Visible(db).Where(t => t.MergedInto == ticket.Id).Select(t => t.Number).ToListAsync(token);
-        return new OpenedTicket(ticket, envelopes, notices, leader, followers);
+        return new OpenedTicket(ticket, envelopes, notices, leader, followers, await Veil.OfAsync(db, vault, ticket, visit.User, token));
     }
 
     /// <summary>The raw bytes of one version; null when it is not this ticket's.</summary>
@@ -48,7 +49,8 @@ public sealed class TicketReading(TicketQueries tickets)
 /// <summary>A ticket opened for reading.</summary>
 /// <param name="Leader">The ticket it is followed under; null when it stands alone.</param>
 /// <param name="Followers">Tickets merged into this one.</param>
-public sealed record OpenedTicket(Ticket Ticket, IReadOnlyList<RawVersion> Versions, IReadOnlyList<SentNotice> Notices, string? Leader, IReadOnlyList<string> Followers);
+/// <param name="Veil">Over every text of the reporter and about the reporter.</param>
+public sealed record OpenedTicket(Ticket Ticket, IReadOnlyList<RawVersion> Versions, IReadOnlyList<SentNotice> Notices, string? Leader, IReadOnlyList<string> Followers, Veil Veil);
 
 /// <summary>One stored original.</summary>
 public sealed record RawVersion(long Id, string MediaType, int Length, DateTimeOffset SeenAt);

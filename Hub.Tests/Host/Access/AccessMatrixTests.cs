@@ -31,6 +31,8 @@ public sealed class AccessMatrixTests(EveryRole everyRole) : IClassFixture<Every
         ["/settings/users"] = [Roles.Administrator],
         ["/settings/users/new"] = [Roles.Administrator],
         ["/settings/users/{Id}"] = [Roles.Administrator],
+        ["/settings/privacy"] = [Roles.Verifier],
+        ["/settings/privacy/export"] = [Roles.Verifier],
         ["/settings/audit"] = [Roles.Auditor, Roles.Administrator],
         ["/sources"] = [Roles.Administrator],
         ["/sources/{Name}"] = [Roles.Administrator],

@@ -1,0 +1,156 @@
+using Hub.Domain.Routing;
+using Hub.Domain.Submissions;
+using Hub.Domain.Tickets;
+using Hub.Host.Access;
+using Hub.Host.Audit;
+using Hub.Host.Privacy;
+using Hub.Host.Security;
+using Hub.Host.Storage;
+using Hub.Tests.Support;
+using Microsoft.AspNetCore.DataProtection;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Time.Testing;
+
+namespace Hub.Tests.Host.Privacy;
+
+public sealed class RetentionTests : IAsyncLifetime
+{
+    private static readonly DateTimeOffset Start = new(2026, 1, 5, 1, 0, 0, TimeSpan.Zero);
+
+    private readonly TemporaryFolder folder = new();
+    private readonly FakeTimeProvider clock = new(Start);
+    private readonly Database database;
+    private readonly ReporterVault vault;
+    private readonly Retention retention;
+    private readonly SubjectRequests subjects;
+
+    public RetentionTests()
+    {
+        database = new Database(StoreKind.Sqlite, Database.SqliteFile(folder.File("hub.db")));
+        var keys = new KeyFolder(folder.File("keys"));
+        var audit = new AuditTrail(keys, clock);
+        vault = new ReporterVault(database, DataProtectionProvider.Create(keys.Create()), keys, audit);
+        retention = new Retention(database, audit, clock);
+        subjects = new SubjectRequests(database, vault, retention, audit);
+    }
+
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    public async ValueTask InitializeAsync() => await database.MigrateAsync(Token);
+
+    [Fact]
+    public async Task Nothing_is_erased_until_somebody_decides_on_a_period()
+    {
+        await StoreAsync("KU-2026-000001", closed: true);
+        clock.Advance(TimeSpan.FromDays(5000));
+
+        (await retention.EraseDueAsync(Token)).ShouldBe(0);
+    }
+
+    [Fact]
+    public async Task An_identity_goes_when_its_time_is_over_and_the_ticket_stays()
+    {
+        await StoreAsync("KU-2026-000001", closed: true);
+        await StoreAsync("KU-2026-000002", closed: false);
+        await StoreAsync("KU-2026-000003", closed: true, system: "lapor");
+        await retention.ChangeAsync(new RetentionRules(12, new Dictionary<string, int> { ["lapor"] = 60 }), "budi", Token);
+
+        clock.Advance(TimeSpan.FromDays(364));
+        (await retention.EraseDueAsync(Token)).ShouldBe(0);
+        clock.Advance(TimeSpan.FromDays(2));
+        (await retention.EraseDueAsync(Token)).ShouldBe(1);
+
+        await using var db = database.Open();
+        (await db.Reporters.CountAsync()).ShouldBe(2);
+        (await db.Tickets.CountAsync()).ShouldBe(3);
+        (await db.Audit.SingleAsync(e => e.Action == "retention.erased")).Subject.ShouldBe("KU-2026-000001");
+    }
+
+    [Fact]
+    public async Task A_hold_keeps_an_identity_until_it_is_released()
+    {
+        await StoreAsync("KU-2026-000001", closed: true);
+        await retention.ChangeAsync(new RetentionRules(1, new Dictionary<string, int>()), "budi", Token);
+        (await retention.HoldAsync("KU-2026-000001", "perkara di Ombudsman", "budi", Token)).ShouldBeTrue();
+        (await retention.HoldAsync("KU-2026-000009", "tidak ada", "budi", Token)).ShouldBeFalse();
+        clock.Advance(TimeSpan.FromDays(60));
+
+        (await retention.EraseDueAsync(Token)).ShouldBe(0);
+        (await subjects.EraseAsync("budi@contoh.id", "permintaan pelapor", "siti", Token)).Kept.ShouldBe(["KU-2026-000001"]);
+        await retention.ReleaseAsync("KU-2026-000001", "budi", Token);
+
+        (await retention.EraseDueAsync(Token)).ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task A_data_subject_gets_everything_under_the_address_and_nothing_of_others()
+    {
+        await StoreAsync("KU-2026-000001", closed: true);
+        await StoreAsync("KU-2026-000002", closed: false);
+        await StoreAsync("KU-2026-000003", closed: true, email: "orang.lain@contoh.id");
+
+        var file = await subjects.ExportAsync("Budi@Contoh.id", "permintaan pelapor", "siti", Token);
+
+        file.Items.Select(i => i.Number).ShouldBe(["KU-2026-000001", "KU-2026-000002"]);
+        file.Items[0].Reporter.Name.ShouldBe("Budi Santoso");
+        await using var db = database.Open();
+        (await db.Audit.CountAsync(e => e.Action == "reporter.exported" && e.Actor == "siti")).ShouldBe(2);
+    }
+
+    [Fact]
+    public async Task An_erasure_takes_finished_tickets_and_names_the_open_ones()
+    {
+        await StoreAsync("KU-2026-000001", closed: true);
+        await StoreAsync("KU-2026-000002", closed: false);
+
+        var done = await subjects.EraseAsync("budi@contoh.id", "permintaan pelapor", "siti", Token);
+
+        done.Erased.ShouldBe(["KU-2026-000001"]);
+        done.Kept.ShouldBe(["KU-2026-000002"]);
+        var verifier = new CurrentUser("siti", new HashSet<string> { Roles.Verifier }, null);
+        (await vault.OpenAsync(1, "memeriksa", verifier, Token)).ShouldBe(Reporter.Unknown);
+    }
+
+    [Fact]
+    public async Task Behind_the_veil_an_anonymous_text_stays_readable_and_its_writer_does_not()
+    {
+        var ticket = await StoreAsync("KU-2026-000001", closed: false, anonymous: true);
+        await using var db = database.Open();
+
+        var staff = await Veil.OfAsync(db, vault, ticket, new CurrentUser("s", new HashSet<string> { Roles.Staff }, "kesra"), Token);
+        var verifier = await Veil.OfAsync(db, vault, ticket, new CurrentUser("v", new HashSet<string> { Roles.Verifier }, null), Token);
+
+        const string text = "Jalan rusak. Hormat saya, Budi Santoso, 0812-3456-7890";
+        staff.Over(text).ShouldBe("Jalan rusak. Hormat saya, ▇▇▇▇, ▇▇▇▇");
+        verifier.Over(text).ShouldBe(text);
+    }
+
+    public ValueTask DisposeAsync()
+    {
+        folder.Dispose();
+        return ValueTask.CompletedTask;
+    }
+
+    private async Task<Ticket> StoreAsync(string number, bool closed, string system = "email", string email = "budi@contoh.id", bool anonymous = false)
+    {
+        var reporter = new Reporter { Name = "Budi Santoso", Email = email, Anonymous = anonymous };
+        var ticket = Ticket.Open(
+            new TicketOrigin(number, system, system, system, number),
+            new Submission { Title = "t", Body = "b", ReceivedAt = Start, Reporter = reporter },
+            new RoutingDecision { Kind = SubmissionKind.Complaint, Bureau = "kesra", Score = 1, Triage = false, Why = [] },
+            [],
+            Start);
+        if (closed)
+        {
+            ticket.Resolve("siti", "selesai", Start);
+            ticket.Close("siti", null, Start);
+        }
+
+        await using var db = database.Open();
+        db.Tickets.Add(ticket);
+        await db.SaveChangesAsync();
+        db.Reporters.Add(vault.Seal(ticket.Id, reporter)!);
+        await db.SaveChangesAsync();
+        return ticket;
+    }
+}
