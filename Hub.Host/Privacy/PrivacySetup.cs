@@ -10,6 +10,7 @@ public static class PrivacySetup
         builder.Services.TryAddSingleton<ReporterVault>();
         builder.Services.TryAddSingleton<Retention>();
         builder.Services.TryAddSingleton<SubjectRequests>();
+        builder.Services.AddHostedService<RetentionKeeper>();
         return builder;
     }
 }
