@@ -25,6 +25,7 @@ public sealed class AccessMatrixTests(EveryRole everyRole) : IClassFixture<Every
         ["/preferences"] = [Everybody],
         ["/_framework/opaque-redirect"] = [SignedIn],
         ["/{**path:file}"] = [SignedIn],
+        ["/hooks/{source}"] = [Everybody],
         ["/account"] = [SignedIn],
         ["/account/second-factor"] = [SignedIn],
         ["/keluar"] = [SignedIn],
