@@ -26,6 +26,9 @@ internal static class SsoSetup
             options.ClientSecret = sso.ClientSecret;
             options.RequireHttpsMetadata = sso.RequireHttps;
             options.ResponseType = "code";
+
+            // Back by a plain link: the cookies of the way need not cross sites.
+            options.ResponseMode = "query";
             options.UsePkce = true;
             options.MapInboundClaims = false;
             options.TokenValidationParameters.NameClaimType = "preferred_username";
@@ -36,6 +39,7 @@ internal static class SsoSetup
             options.Scope.Add("profile");
             options.Scope.Add("email");
             options.CorrelationCookie.Name = "hub.sso.";
+            options.CorrelationCookie.SameSite = options.NonceCookie.SameSite = SameSiteMode.Lax;
             options.NonceCookie.Name = "hub.sso-nonce.";
             options.Events.OnTicketReceived = ReceiveAsync;
             options.Events.OnRemoteFailure = context =>

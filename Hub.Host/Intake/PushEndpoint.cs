@@ -16,7 +16,7 @@ internal static class PushEndpoint
 
     /// <summary>No session protects it: the signature does.</summary>
     public static void MapPushes(this IEndpointRouteBuilder app) =>
-        app.MapPost("/hooks/{source}", ReceiveAsync).AllowAnonymous().DisableAntiforgery();
+        app.MapPost("/hooks/{source}", ReceiveAsync).AllowAnonymous().DisableAntiforgery().RequireRateLimiting(Security.RateLimits.Hooks);
 
     private static async Task<IResult> ReceiveAsync(
         string source, HttpContext context, Database database, ConfiguredConnectors connectors, Ledger ledger, InboxSignal inbox, HubOptions options, TimeProvider clock, CancellationToken token)

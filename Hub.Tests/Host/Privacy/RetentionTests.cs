@@ -138,7 +138,6 @@ public sealed class RetentionTests : IAsyncLifetime
             new TicketOrigin(number, system, system, system, number),
             new Submission { Title = "t", Body = "b", ReceivedAt = Start, Reporter = reporter },
             new RoutingDecision { Kind = SubmissionKind.Complaint, Bureau = "kesra", Score = 1, Triage = false, Why = [] },
-            [],
             Start);
         if (closed)
         {
