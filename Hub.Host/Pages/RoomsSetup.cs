@@ -32,6 +32,7 @@ public static class RoomsSetup
         services.TryAddTransient(s => s.GetRequiredService<Calendars>().Current);
         services.TryAddSingleton(ServiceCatalogue.Embedded());
         services.TryAddSingleton<Hub.Host.Tickets.TicketDesk>();
+        services.TryAddSingleton<Hub.Host.Sources.SourceDesk>();
         services.AddScoped<Visit>();
         services.AddScoped<Words>();
         services.AddScoped<TicketQueries>();
