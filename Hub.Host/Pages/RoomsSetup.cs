@@ -42,6 +42,8 @@ public static class RoomsSetup
         services.AddScoped<OverviewQueries>();
         services.AddScoped<SourceQueries>();
         services.AddSingleton<MonthFigures>();
+        services.AddSingleton<PublicStatistics>();
+        services.AddSingleton<TrackingCode>();
         return builder;
     }
 
