@@ -14,6 +14,7 @@ public static class Verbs
             serve,
             DoctorVerb.Create(),
             Bench.BenchVerb.Create(),
+            Bench.SeedVerb.Create(),
             Deadlines.DeadlineVerb.Create(),
             Deadlines.CalendarVerb.Create(),
             MailTools.MailVerb.Create(),

@@ -1,0 +1,140 @@
+using Deque.AxeCore.Commons;
+using Deque.AxeCore.Playwright;
+using Hub.Host.Access;
+using Hub.Tests.Host.Pages;
+using Microsoft.Playwright;
+
+namespace Hub.Tests.Browser;
+
+/// <summary>The main roads of the four kinds of people in a real browser: narrow and wide, with and without JavaScript, in both languages.</summary>
+public sealed class WalkTests(ChromiumBrowser browser) : IClassFixture<ChromiumBrowser>
+{
+    private static readonly string[] Everywhere =
+    [
+        "/", "/tickets", "/tickets?q=hibah", "/tickets/KU-2026-000002", "/triage", "/sources", "/sources/lapor", "/sources/lapor/settings", "/sources/new", "/sources/quarantine",
+        "/reports", "/settings", "/settings/contacts", "/settings/outbox", "/track", "/statistics", "/not-found",
+    ];
+
+    private static readonly string[] Grave = ["serious", "critical"];
+
+    [Theory]
+    [InlineData(360, "id", "light")]
+    [InlineData(1280, "en", "dark")]
+    public async Task No_page_has_a_serious_fault_of_accessibility_or_is_wider_than_its_screen(int width, string language, string theme)
+    {
+        await using var hub = await BusyHub.StartAsync();
+        var page = await browser.PageAsync(hub.Address, width, language: language, theme: theme);
+        var faults = new List<string>();
+        page.Console += (_, message) =>
+        {
+            if (message.Type == "error" && !message.Text.Contains("404", StringComparison.Ordinal))
+            {
+                faults.Add($"{page.Url}: {message.Text}");
+            }
+        };
+        foreach (var path in Everywhere)
+        {
+            await page.GotoAsync(path);
+            var axe = await page.RunAxe(new AxeRunOptions { RunOnly = new RunOnlyOptions { Type = "tag", Values = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"] } });
+            faults.AddRange(axe.Violations.Where(v => Grave.Contains(v.Impact)).Select(v => $"{path}: {v.Id}: {v.Nodes[0].Html}"));
+            var over = await page.EvaluateAsync<int>("document.documentElement.scrollWidth - document.documentElement.clientWidth");
+            if (over > 1)
+            {
+                faults.Add($"{path}: {over} px wider than {width} px");
+            }
+        }
+
+        await page.Context.CloseAsync();
+        faults.ShouldBeEmpty();
+    }
+
+    [Theory]
+    [InlineData(360, false, "id", "Kirim jawaban")]
+    [InlineData(1280, true, "en", "Send answer")]
+    public async Task Staff_find_the_most_pressing_ticket_and_answer_it(int width, bool script, string language, string send)
+    {
+        await using var hub = await BusyHub.StartAsync();
+        hub.Rooms.As = RoomsFixture.StaffOf("kesra");
+        var page = await browser.PageAsync(hub.Address, width, script, language);
+
+        await page.GotoAsync("/");
+        await page.Locator(".todo a").First.ClickAsync();
+        await page.Locator("#answer-text").FillAsync("Berkas Bapak/Ibu lengkap; proposal kami teruskan ke tim.");
+        await page.GetByRole(AriaRole.Button, new() { Name = send }).ClickAsync();
+
+        await Assertions.Expect(page.Locator(".timeline")).ToContainTextAsync("proposal kami teruskan ke tim");
+        await page.Context.CloseAsync();
+    }
+
+    [Theory]
+    [InlineData(360, false)]
+    [InlineData(1280, true)]
+    public async Task The_verifier_triages_until_nothing_waits(int width, bool script)
+    {
+        await using var hub = await BusyHub.StartAsync();
+        var page = await browser.PageAsync(hub.Address, width, script);
+        await page.GotoAsync("/triage");
+
+        foreach (var bureau in (string[])["hukum", "organisasi"])
+        {
+            await page.Locator("#other").SelectOptionAsync(bureau);
+            await page.GetByRole(AriaRole.Button, new() { Name = "Teruskan" }).ClickAsync();
+            await Assertions.Expect(page.Locator(".notice.ok")).ToBeVisibleAsync();
+        }
+
+        await Assertions.Expect(page.GetByText("Tidak ada yang menunggu triase")).ToBeVisibleAsync();
+        await page.Context.CloseAsync();
+    }
+
+    [Theory]
+    [InlineData(360, false)]
+    [InlineData(1280, true)]
+    public async Task An_administrator_sees_the_trouble_of_a_source_and_pauses_it(int width, bool script)
+    {
+        await using var hub = await BusyHub.StartAsync();
+        var page = await browser.PageAsync(hub.Address, width, script);
+
+        await page.GotoAsync("/sources");
+        await Assertions.Expect(page.GetByText("429 dari server").First).ToBeVisibleAsync();
+        await page.GetByRole(AriaRole.Link, new() { Name = "LAPOR! SP4N" }).ClickAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Jeda" }).ClickAsync();
+
+        await Assertions.Expect(page.GetByText("Dijeda sejak")).ToBeVisibleAsync();
+        await page.Context.CloseAsync();
+    }
+
+    [Theory]
+    [InlineData(360, false, "id")]
+    [InlineData(1280, true, "en")]
+    public async Task Anybody_reads_the_statistics_and_switches_language_and_light(int width, bool script, string language)
+    {
+        await using var hub = await BusyHub.StartAsync();
+        hub.Rooms.As = CurrentUser.Nobody;
+        var page = await browser.PageAsync(hub.Address, width, script, language);
+
+        await page.GotoAsync("/statistics");
+        await Assertions.Expect(page.Locator("html")).ToHaveAttributeAsync("lang", language);
+        await page.Locator("button[name=theme][value=dark]").ClickAsync();
+        await Assertions.Expect(page.Locator("html")).ToHaveAttributeAsync("data-theme", "dark");
+        await page.Locator($"button[name=language][value={(language == "id" ? "en" : "id")}]").ClickAsync();
+        await Assertions.Expect(page.Locator("html")).ToHaveAttributeAsync("lang", language == "id" ? "en" : "id");
+        page.Url.ShouldEndWith("/statistics");
+        await page.Context.CloseAsync();
+    }
+
+    [Fact]
+    public async Task The_keyboard_moves_through_the_list_and_opens()
+    {
+        await using var hub = await BusyHub.StartAsync();
+        var page = await browser.PageAsync(hub.Address, 1280);
+        await page.GotoAsync("/tickets");
+
+        await page.Keyboard.PressAsync("j");
+        await page.Keyboard.PressAsync("j");
+        await page.Keyboard.PressAsync("k");
+        await page.Keyboard.PressAsync("Enter");
+
+        await Assertions.Expect(page.Locator("h1")).ToContainTextAsync("Jalan rusak");
+        await page.Context.CloseAsync();
+    }
+}

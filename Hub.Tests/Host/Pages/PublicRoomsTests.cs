@@ -1,0 +1,75 @@
+using System.Net;
+using System.Text.RegularExpressions;
+using Hub.Host.Access;
+using Hub.Host.Reports;
+
+namespace Hub.Tests.Host.Pages;
+
+public sealed partial class PublicRoomsTests(RoomsFixture rooms) : IClassFixture<RoomsFixture>
+{
+    [Fact]
+    public async Task A_reporter_follows_a_ticket_by_number_and_code_and_sees_nothing_personal()
+    {
+        var ticket = await rooms.AddTicketAsync("Keluhan Ibu Sari di Jalan Mawar", body: "Isi pribadi");
+        var code = ((TrackingCode)rooms.Services.GetService(typeof(TrackingCode))!).Of(ticket.Number);
+
+        var page = await TrackAsync(ticket.Number.ToLowerInvariant(), code[..4] + "-" + code[4..]);
+
+        page.ShouldContain("Diteruskan");
+        page.ShouldContain("Biro Kesejahteraan Rakyat");
+        page.ShouldNotContain("Ibu Sari");
+        page.ShouldNotContain("Isi pribadi");
+    }
+
+    [Fact]
+    public async Task A_wrong_code_and_a_wrong_number_get_the_same_answer()
+    {
+        var ticket = await rooms.AddTicketAsync("Salah kode");
+
+        (await TrackAsync(ticket.Number, "ABCDEFGH")).ShouldContain("tidak cocok");
+        (await TrackAsync("KU-2026-999999", "ABCDEFGH")).ShouldContain("tidak cocok");
+    }
+
+    [Fact]
+    public async Task Small_numbers_are_not_told()
+    {
+        await rooms.AddTicketAsync("Satu saja", bureau: "adpim");
+
+        WebUtility.HtmlDecode(await AsNobodyAsync("/statistics")).ShouldContain("< 5");
+        PublicStatistics.Tell(4).ShouldBeNull();
+        PublicStatistics.Tell(5).ShouldBe(5);
+        PublicStatistics.Tell(0).ShouldBe(0);
+    }
+
+    private async Task<string> AsNobodyAsync(string path)
+    {
+        rooms.As = CurrentUser.Nobody;
+        try
+        {
+            return await rooms.GetAsync(path);
+        }
+        finally
+        {
+            rooms.As = RoomsFixture.Verifier;
+        }
+    }
+
+    private async Task<string> TrackAsync(string number, string code)
+    {
+        rooms.As = CurrentUser.Nobody;
+        try
+        {
+            using var client = rooms.Client();
+            var token = Token().Match(await client.GetStringAsync("/track")).Groups["token"].Value;
+            var answer = await client.PostAsync("/track", new FormUrlEncodedContent([new("_handler", "track"), new("__RequestVerificationToken", token), new("number", number), new("code", code)]));
+            return WebUtility.HtmlDecode(await answer.Content.ReadAsStringAsync());
+        }
+        finally
+        {
+            rooms.As = RoomsFixture.Verifier;
+        }
+    }
+
+    [GeneratedRegex("__RequestVerificationToken\" value=\"(?<token>[^\"]+)\"", RegexOptions.ExplicitCapture, 2000)]
+    private static partial Regex Token();
+}
