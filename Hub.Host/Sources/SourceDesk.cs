@@ -1,5 +1,3 @@
-using System.Globalization;
-using System.Text;
 using Hub.Connectors;
 using Hub.Domain.Deadlines;
 using Hub.Domain.Envelopes;
@@ -9,14 +7,13 @@ using Hub.Domain.Tickets;
 using Hub.Host.Audit;
 using Hub.Host.Intake;
 using Hub.Host.Storage;
-using Hub.Host.Tickets;
 using Microsoft.EntityFrameworkCore;
 
 namespace Hub.Host.Sources;
 
-/// <summary>What administrators do to a source and to what it brought; every change is in the audit trail.</summary>
+/// <summary>What administrators do to a source; every change is in the audit trail.</summary>
 public sealed partial class SourceDesk(
-    Database database, ConfiguredConnectors connectors, PollRun runs, Desk desk, TicketDesk tickets, InboxSignal inbox, AuditTrail audit, IHostApplicationLifetime lifetime, TimeProvider clock, ILogger<SourceDesk> log)
+    Database database, ConfiguredConnectors connectors, PollRun runs, Desk desk, AuditTrail audit, IHostApplicationLifetime lifetime, TimeProvider clock, ILogger<SourceDesk> log)
 {
     private const int MostTried = 20;
     private static readonly TimeSpan LongestTry = TimeSpan.FromSeconds(20);
@@ -175,78 +172,6 @@ public sealed partial class SourceDesk(
         return Read(connectors.Build(source), envelope, source);
     }
 
-    /// <summary>Lets quarantined items be read again: one, or all of a source with the same cause.</summary>
-    /// <returns>How many.</returns>
-    public async Task<int> RetryAsync(string source, long? envelope, string? causeCode, string actor, CancellationToken token)
-    {
-        await using var db = database.Open();
-        var now = clock.GetUtcNow();
-        var chosen = db.Envelopes.Where(e => e.Source == source && e.Status == EnvelopeStatus.Quarantined);
-        chosen = envelope is { } id ? chosen.Where(e => e.Id == id) : chosen.Where(e => e.CauseCode == causeCode);
-        var count = await chosen.ExecuteUpdateAsync(
-            set => set.SetProperty(e => e.Status, EnvelopeStatus.Received).SetProperty(e => e.Attempts, 0).SetProperty(e => e.NextAttemptAt, now), token);
-        await audit.WriteAsync(db, actor, "quarantine.retried", source, $"{count} {causeCode}", token);
-        inbox.Raise();
-        return count;
-    }
-
-    /// <summary>Sets a quarantined item aside for good; its stand-in ticket is closed with the same reason.</summary>
-    /// <exception cref="TicketRefusal">There is no reason, or no such item.</exception>
-    public async Task IgnoreAsync(string source, long envelope, string reason, string actor, CancellationToken token)
-    {
-        if (string.IsNullOrWhiteSpace(reason))
-        {
-            throw new TicketRefusal("Isi alasan dahulu.");
-        }
-
-        await using var db = database.Open();
-        var stored = await QuarantinedAsync(db, source, envelope, token);
-        (stored.Status, stored.Cause) = (EnvelopeStatus.Ignored, reason.Trim());
-        await db.SaveChangesAsync(token);
-        await audit.WriteAsync(db, actor, "quarantine.ignored", source, $"{stored.ExternalId}: {reason.Trim()}", token);
-        var stub = await db.Tickets.Where(t => t.Id == stored.TicketId && t.IsStub).Select(t => t.Number).FirstOrDefaultAsync(token);
-        if (stub is not null)
-        {
-            await tickets.CloseAsync(stub, actor, reason.Trim(), token);
-        }
-    }
-
-    /// <summary>Reads a corrected text instead of the one that arrived. The original stays in the ledger, set aside with the reason.</summary>
-    /// <exception cref="TicketRefusal">There is no such item.</exception>
-    public async Task EditAsync(string source, long envelope, string text, string actor, CancellationToken token)
-    {
-        await using var db = database.Open();
-        var stored = await QuarantinedAsync(db, source, envelope, token);
-        var raw = Encoding.UTF8.GetBytes(text);
-        var now = clock.GetUtcNow();
-        (stored.Status, stored.Cause) = (EnvelopeStatus.Ignored, $"Diganti teks yang disunting oleh {actor}.");
-        db.Envelopes.Add(new StoredEnvelope
-        {
-            Source = stored.Source,
-            ExternalId = stored.ExternalId,
-            ItemVersion = string.Create(CultureInfo.InvariantCulture, $"{Fingerprint.Of(raw)}-edited-{now.ToUnixTimeSeconds()}"),
-            MediaType = stored.MediaType,
-            Raw = Packed.Pack(raw),
-            RawLength = raw.Length,
-            ReceivedAt = stored.ReceivedAt,
-            SeenAt = now,
-            NextAttemptAt = now,
-            TicketId = stored.TicketId,
-        });
-        await db.SaveChangesAsync(token);
-        await audit.WriteAsync(db, actor, "quarantine.edited", source, stored.ExternalId, token);
-        inbox.Raise();
-    }
-
-    /// <summary>A person says that these new fields or values are known now.</summary>
-    public async Task AcknowledgeDriftAsync(string source, string actor, CancellationToken token)
-    {
-        await using var db = database.Open();
-        var now = clock.GetUtcNow();
-        await db.Drifts.Where(d => d.Source == source && d.AcknowledgedAt == null).ExecuteUpdateAsync(set => set.SetProperty(d => d.AcknowledgedAt, now), token);
-        await audit.WriteAsync(db, actor, "source.drift-known", source, null, token);
-    }
-
     private Reading Read(IConnector connector, Envelope envelope, Source source)
     {
         try
@@ -287,10 +212,6 @@ public sealed partial class SourceDesk(
 
     private static async Task<Source> FindAsync(HubDbContext db, string name, CancellationToken token) =>
         await db.Sources.FirstOrDefaultAsync(s => s.Name == name, token) ?? throw new SourceUnusable($"Sumber \"{name}\" tidak ada.");
-
-    private static async Task<StoredEnvelope> QuarantinedAsync(HubDbContext db, string source, long id, CancellationToken token) =>
-        await db.Envelopes.FirstOrDefaultAsync(e => e.Id == id && e.Source == source && e.Status == EnvelopeStatus.Quarantined, token)
-        ?? throw new TicketRefusal("Kiriman itu tidak lagi di karantina.");
 
     [LoggerMessage(140, LogLevel.Error, "A run of {Source} asked for by a person ended without a record")]
     private partial void LogRunLost(Exception exception, string source);
