@@ -40,18 +40,20 @@ public sealed class OverviewQueries(TicketQueries tickets, MonthFigures months, 
         var now = visit.Now;
         var today = TicketSelection.EndOf(Due.Today, visit.Today, calendar);
         var week = TicketSelection.EndOf(Due.Week, visit.Today, calendar);
-        var standing = await tickets.Visible(db)
-            .Where(t => TicketQueries.Open.Contains(t.Status) && t.Bureau != null)
+        // Without "bureau is not null", which would lead SQLite to walk the whole index by bureau; the triage group is left out below.
+        var groups = await tickets.Visible(db)
+            .Where(t => TicketQueries.Open.Contains(t.Status))
             .GroupBy(t => t.Bureau)
             .Select(g => new
             {
-                Bureau = g.Key!,
+                Bureau = g.Key,
                 Open = g.Count(),
                 Late = g.Count(t => t.LateAt <= now),
                 Today = g.Count(t => t.LateAt > now && t.LateAt <= today),
                 Week = g.Count(t => t.LateAt > now && t.LateAt <= week),
             })
-            .ToDictionaryAsync(g => g.Bureau, token);
+            .ToListAsync(token);
+        var standing = groups.Where(g => g.Bureau is not null).ToDictionary(g => g.Bureau!, StringComparer.Ordinal);
         var trend = await months.LastAsync(TrendMonths, visit.Today, token);
         return [.. catalogue.Bureaus.Where(b => tickets.OnlyBureau is null || b.Code == tickets.OnlyBureau).Select(bureau =>
         {

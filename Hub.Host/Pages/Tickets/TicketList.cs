@@ -19,11 +19,11 @@ public sealed class TicketList(TicketQueries tickets, WorkingCalendar calendar, 
     {
         await using var db = tickets.Read();
         var matching = tickets.Visible(db).Matching(filter, visit.Now, calendar).Saying(db, filter.Words);
-        var lines = await Ordered(matching, filter.Order, Cursor.Read(after)).Take(PageSize + 1).Select(TicketLine.FromTicket).ToListAsync(token);
+        var lines = await Ordered(matching, filter.Sorted, Cursor.Read(after)).Take(PageSize + 1).Select(TicketLine.FromTicket).ToListAsync(token);
         var total = await matching.Take(CountedUpTo + 1).CountAsync(token);
         var more = lines.Count > PageSize;
         var shown = more ? lines[..PageSize] : lines;
-        return new TicketPageOfList(shown, total, more ? Cursor.Of(shown[^1], filter.Order) : null);
+        return new TicketPageOfList(shown, total, more ? Cursor.Of(shown[^1], filter.Sorted) : null);
     }
 
     private static IQueryable<Ticket> Ordered(IQueryable<Ticket> tickets, TicketOrder order, Cursor? after)
