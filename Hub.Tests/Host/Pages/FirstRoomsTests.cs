@@ -27,7 +27,7 @@ public sealed partial class FirstRoomsTests(RoomsFixture rooms) : IClassFixture<
         var page = await rooms.GetAsync($"/tickets/{ticket.Number}");
 
         page.ShouldContain("Mohon bantuan &lt;script&gt;alert(1)&lt;/script&gt; untuk TPA.");
-        WebUtility.HtmlDecode(page).ShouldContain("“hibah”, “proposal”");
+        WebUtility.HtmlDecode(page).ShouldContain("Teksnya memuat: hibah, proposal.");
         page.ShouldContain("Kam, 2 Apr 2026");
     }
 

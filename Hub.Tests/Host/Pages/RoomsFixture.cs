@@ -59,7 +59,7 @@ public sealed class RoomsFixture : IAsyncLifetime
     public async Task<Ticket> AddTicketAsync(string title, string? bureau = "kesra", DateOnly? due = null, string body = "Isi laporan.", Reporter? reporter = null, Action<Ticket>? then = null)
     {
         await using var db = Database.Open();
-        var number = TicketNumber.Of(2026, db.Tickets.Count() + 1);
+        var number = await TicketNumbers.NextAsync(db, 2026, CancellationToken.None);
         var day = due ?? new DateOnly(2026, 4, 2);
         var clock = new Clock
         {
