@@ -37,6 +37,13 @@ public sealed record SourceContext(string Source, TimeProvider Clock, HttpMessag
     public NetworkGuard? Guard { get; init; }
 }
 
+/// <summary>Options that say until when their credentials are valid; the watchdog warns 14, 7 and 1 days ahead.</summary>
+public interface IExpires
+{
+    /// <summary>The last valid WITA date; null when unknown or never.</summary>
+    DateOnly? CredentialsExpireOn { get; }
+}
+
 /// <summary>Marks an option that is encrypted at rest and never shown again.</summary>
 [AttributeUsage(AttributeTargets.Property)]
 public sealed class SecretAttribute : Attribute;

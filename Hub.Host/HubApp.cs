@@ -3,6 +3,7 @@ using Hub.Domain.Catalogue;
 using Hub.Host.Access;
 using Hub.Host.Audit;
 using Hub.Host.FollowUp;
+using Hub.Host.Health;
 using Hub.Host.Intake;
 using Hub.Host.Notify;
 using Hub.Host.Outbox;
@@ -55,6 +56,7 @@ public static class HubApp
         builder.AddOutbox(options);
         builder.AddFollowUp();
         builder.AddSchedules(options);
+        builder.AddHealth(options);
         builder.AddRooms();
 
         var app = builder.Build();

@@ -10,12 +10,13 @@ using Quartz;
 namespace Hub.Host;
 
 /// <summary>Every recurring job and its time. The schedule is only an alarm clock: what ran is written in the database.</summary>
-public sealed class Schedules(ISchedulerFactory schedulers, Database database, TimeProvider clock) : IHostedService
+public sealed class Schedules(ISchedulerFactory schedulers, Database database, TimeProvider clock) : IHostedService, IDisposable
 {
     /// <summary>Office time for every cron; WITA has no daylight saving.</summary>
     public static readonly TimeZoneInfo Zone = TimeZoneInfo.CreateCustomTimeZone("WITA", Wita.Offset, "WITA", "WITA");
 
     private readonly Dictionary<string, int> versions = new(StringComparer.Ordinal);
+    private readonly SemaphoreSlim gate = new(1, 1);
 
     public async Task StartAsync(CancellationToken cancellationToken)
     {
@@ -25,12 +26,43 @@ public sealed class Schedules(ISchedulerFactory schedulers, Database database, T
         await EveryAsync<ReminderWatchJob>(scheduler, TimeSpan.FromMinutes(15), cancellationToken);
         await EveryAsync<CaretakerJob>(scheduler, TimeSpan.FromSeconds(20), cancellationToken);
         await EveryAsync<DropJob>(scheduler, TimeSpan.FromSeconds(10), cancellationToken);
+        await AtAsync<StatementJob>(scheduler, StatementJob.Cron, cancellationToken);
     }
 
     public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
     /// <summary>Brings the triggers in line with the sources as they are configured now.</summary>
     public async Task SyncAsync(CancellationToken token)
+    {
+        await gate.WaitAsync(token);
+        try
+        {
+            await SyncInTurnAsync(token);
+        }
+        finally
+        {
+            gate.Release();
+        }
+    }
+
+    /// <summary>Sets one source's trigger anew: it did not fire when it should have (P25).</summary>
+    public async Task RenewAsync(string source, CancellationToken token)
+    {
+        await gate.WaitAsync(token);
+        try
+        {
+            versions.Remove(source);
+            await SyncInTurnAsync(token);
+        }
+        finally
+        {
+            gate.Release();
+        }
+    }
+
+    public void Dispose() => gate.Dispose();
+
+    private async Task SyncInTurnAsync(CancellationToken token)
     {
         var scheduler = await schedulers.GetScheduler(token);
         await using var db = database.Open();
@@ -70,6 +102,15 @@ public sealed class Schedules(ISchedulerFactory schedulers, Database database, T
         }
 
         return runs;
+    }
+
+    private static async Task AtAsync<TJob>(IScheduler scheduler, string cron, CancellationToken token) where TJob : IJob
+    {
+        var name = typeof(TJob).Name;
+        await scheduler.ScheduleJob(
+            JobBuilder.Create<TJob>().WithIdentity(name).Build(),
+            TriggerBuilder.Create().WithIdentity(name).WithCronSchedule(cron, c => c.InTimeZone(Zone).WithMisfireInstruction(CronTriggerMisfireInstruction.FireAndProceed)).Build(),
+            cancellationToken: token);
     }
 
     private static async Task EveryAsync<TJob>(IScheduler scheduler, TimeSpan interval, CancellationToken token) where TJob : IJob

@@ -23,6 +23,9 @@ public static class Verbs
             Audit.AuditVerb.Create(),
             Access.SetupAdminVerb.Create(),
             Intake.PassVerb.Create(),
+            Intake.ReconcileVerb.Create(),
+            Intake.BackfillVerb.Create(),
+            Intake.ReplayVerb.Create(),
         };
         root.TreatUnmatchedTokensAsErrors = false;
         root.SetAction((parsed, token) => ServeVerb.RunAsync(parsed.UnmatchedTokens, token));

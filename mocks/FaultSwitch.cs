@@ -43,6 +43,24 @@ public enum Fault
 
     /// <summary>There is nothing at all.</summary>
     Empty,
+
+    /// <summary>The list shows its first item twice.</summary>
+    Twins,
+
+    /// <summary>The list comes in reverse order.</summary>
+    Reordered,
+
+    /// <summary>Pages after the first begin one item late, as when something left the list meanwhile.</summary>
+    PageDrift,
+
+    /// <summary>Latin-1 bytes that claim to be UTF-8.</summary>
+    WrongCharset,
+
+    /// <summary>Times of change are two hours ahead.</summary>
+    SkewedClock,
+
+    /// <summary>The request is carried out, then the connection drops without an answer.</summary>
+    DropAfterAcceptance,
 }
 
 /// <summary>Switches scripted faults of one fake on and off while it runs; safe from any thread.</summary>

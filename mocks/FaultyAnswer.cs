@@ -14,6 +14,11 @@ internal static class FaultyAnswer
         Fault.HalfAnswer => HalfAsync(context, next),
         Fault.CutConnection => Cut(context),
         Fault.Slow => SlowAsync(delay, context, next),
+        Fault.Twins => RewriteAsync(context, next, AnswerRewriting.Twins),
+        Fault.Reordered => RewriteAsync(context, next, AnswerRewriting.Reversed),
+        Fault.SkewedClock => RewriteAsync(context, next, AnswerRewriting.Skewed),
+        Fault.WrongCharset => RewriteAsync(context, next, AnswerRewriting.Latin1),
+        Fault.DropAfterAcceptance => DropAsync(context, next),
         _ => next(context),
     };
 
@@ -38,6 +43,26 @@ internal static class FaultyAnswer
         context.Response.Body = wire;
         context.Response.ContentLength = null;
         await wire.WriteAsync(whole.GetBuffer().AsMemory(0, (int)whole.Length / 2), context.RequestAborted);
+    }
+
+    private static async Task RewriteAsync(HttpContext context, RequestDelegate next, Func<byte[], byte[]> rewrite)
+    {
+        var wire = context.Response.Body;
+        using var whole = new MemoryStream();
+        context.Response.Body = whole;
+        await next(context);
+        context.Response.Body = wire;
+        var changed = rewrite(whole.ToArray());
+        context.Response.ContentLength = null;
+        await wire.WriteAsync(changed, context.RequestAborted);
+    }
+
+    private static async Task DropAsync(HttpContext context, RequestDelegate next)
+    {
+        using var whole = new MemoryStream();
+        context.Response.Body = whole;
+        await next(context);
+        context.Abort();
     }
 
     private static Task Cut(HttpContext context)

@@ -1,4 +1,9 @@
 using System.CommandLine;
+using Hub.Mocks.Certify;
 using Hub.Mocks.Demo;
 
-return await DemoCommand.Create(DemoRun.RunAsync).Parse(args).InvokeAsync();
+var command = DemoCommand.Create(DemoRun.RunAsync);
+command.Add(CertifyVerb.Create());
+command.Add(CertifyVerb.CreatePass());
+command.Add(WriteVerb.Create());
+return await command.Parse(args).InvokeAsync();

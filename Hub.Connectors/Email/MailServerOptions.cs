@@ -4,8 +4,11 @@ using System.Net;
 namespace Hub.Connectors.Email;
 
 /// <summary>Where a mail server is and how one logs in to it; the same for IMAP and SMTP.</summary>
-public abstract class MailServerOptions : IValidatableObject
+public abstract class MailServerOptions : IValidatableObject, IExpires
 {
+    /// <summary>Until when password or token are valid, for the warning ahead; null: unknown.</summary>
+    public DateOnly? CredentialsExpireOn { get; set; }
+
     /// <summary>The server's name, for example <c>imap.gmail.com</c>.</summary>
     [Required(ErrorMessage = "Host wajib diisi, misalnya imap.gmail.com.")]
     public string Host { get; set; } = "";

@@ -3,8 +3,11 @@ using System.ComponentModel.DataAnnotations;
 namespace Hub.Connectors.Http;
 
 /// <summary>How gently and how stubbornly a source is called over HTTP. The options of every HTTP connector inherit these.</summary>
-public abstract class WireOptions
+public abstract class WireOptions : IExpires
 {
+    /// <summary>Until when key or token are valid, for the warning ahead; null: unknown.</summary>
+    public DateOnly? CredentialsExpireOn { get; set; }
+
     /// <summary>For one attempt, from the first byte sent to the last byte read; default 30.</summary>
     [Range(1, 600, ErrorMessage = OptionTexts.Range)]
     public int TimeoutSeconds { get; set; } = 30;

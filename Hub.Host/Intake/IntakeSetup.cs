@@ -26,6 +26,9 @@ internal static class IntakeSetup
         services.AddSingleton<FileIntake>();
         services.AddSingleton<DropFolder>();
         services.AddSingleton<Pass>();
+        services.AddSingleton<Reconciler>();
+        services.AddSingleton<Backfill>();
+        services.AddSingleton<Replay>();
         services.AddSingleton<QuarantineDesk>();
         services.AddSingleton<DriftDesk>();
         if (options.Work)

@@ -52,6 +52,11 @@ internal static class PushEndpoint
         {
             return Refuse(new PushRefusal(503, "source-unusable", e.Message));
         }
+        catch (Exception e) when (StoreTrouble.Is(e))
+        {
+            // Nothing was stored: the sender keeps it and tries again.
+            return Refuse(new PushRefusal(503, "store", $"Basis data hub: {StoreTrouble.Say(e)}"));
+        }
     }
 
     private static async Task<IResult> TakeAsync(IReceives receiver, string source, string? type, byte[] body, Ledger ledger, InboxSignal inbox, DateTimeOffset now, CancellationToken token)

@@ -1,3 +1,4 @@
+using System.Data.Common;
 using Microsoft.Data.Sqlite;
 using Npgsql;
 
@@ -6,9 +7,13 @@ namespace Hub.Host.Storage;
 /// <summary>What is wrong with the store, in one sentence for the operator.</summary>
 public static class StoreTrouble
 {
-    public static string Say(Exception trouble) => trouble switch
+    /// <summary>True when the store itself refused, however deep the exception is wrapped.</summary>
+    public static bool Is(Exception trouble) => Innermost(trouble) is not null;
+
+    public static string Say(Exception trouble) => (Innermost(trouble) ?? trouble) switch
     {
         SqliteException { SqliteErrorCode: 13 } => "cakram penuh; kosongkan ruang lalu jalankan kembali.",
+        SqliteException { SqliteErrorCode: 10 } => "cakram tidak dapat dibaca atau ditulis; periksa ruang kosong dan keadaan cakram.",
         SqliteException { SqliteErrorCode: 8 } => "berkas hanya boleh dibaca; beri hak tulis pada berkas dan foldernya.",
         SqliteException { SqliteErrorCode: 5 or 6 } => "berkas sedang dikunci oleh program lain; tutup program itu lalu jalankan kembali.",
         SqliteException { SqliteErrorCode: 14 } => "folder atau berkas tidak ada atau tidak boleh dibuka.",
@@ -16,6 +21,19 @@ public static class StoreTrouble
         SqliteException e => e.Message,
         PostgresException e => e.MessageText,
         NpgsqlException => "server PostgreSQL tidak menjawab; periksa Hub:Connection.",
-        _ => trouble.Message,
+        var other => other.Message,
     };
+
+    private static DbException? Innermost(Exception? trouble)
+    {
+        for (; trouble is not null; trouble = trouble.InnerException)
+        {
+            if (trouble is SqliteException or NpgsqlException)
+            {
+                return (DbException)trouble;
+            }
+        }
+
+        return null;
+    }
 }

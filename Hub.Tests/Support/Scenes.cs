@@ -14,7 +14,7 @@ internal static class Scenes
         [$"Hub:Sources:{name}:Options:ApiKey"] = apiKey,
         [$"Hub:Sources:{name}:Options:SpacingMs"] = "0",
         [$"Hub:Sources:{name}:Options:RetryDelayMs"] = "1",
-        [$"Hub:Sources:{name}:Options:Attempts"] = "2",
+        [$"Hub:Sources:{name}:Options:Attempts"] = "1",
         [$"Hub:Sources:{name}:Options:TimeoutSeconds"] = "10",
     };
 

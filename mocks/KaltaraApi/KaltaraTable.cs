@@ -14,7 +14,7 @@ internal sealed class KaltaraTable
 
     private readonly Lock gate = new();
     private readonly FakeOptions options;
-    private readonly KaltaraRow[] rows;
+    private readonly List<KaltaraRow> rows;
     private readonly Dictionary<int, List<(DateTimeOffset At, JsonObject Set)>> edits = [];
     private readonly List<KaltaraEffect> effects = [];
     private readonly Dictionary<string, JsonNode> answered = new(StringComparer.Ordinal);
@@ -24,7 +24,7 @@ internal sealed class KaltaraTable
     {
         this.options = options;
         using var stream = File.OpenRead(Path.Combine(AppContext.BaseDirectory, file));
-        rows = JsonSerializer.Deserialize<KaltaraRow[]>(stream, Json)!;
+        rows = JsonSerializer.Deserialize<List<KaltaraRow>>(stream, Json)!;
     }
 
     public IReadOnlyList<KaltaraEffect> Effects
@@ -44,7 +44,7 @@ internal sealed class KaltaraTable
         lock (gate)
         {
             var now = options.Clock.GetUtcNow();
-            return [.. Enumerable.Range(0, rows.Length).Where(i => ArrivesAt(rows[i]) <= now).Select(i => Now(i, now))
+            return [.. Enumerable.Range(0, rows.Count).Where(i => ArrivesAt(rows[i]) <= now).Select(i => Now(i, now))
                 .OrderBy(r => (string?)r["updated_at"] ?? "", StringComparer.Ordinal)];
         }
     }
@@ -57,7 +57,7 @@ internal sealed class KaltaraTable
         var page = Math.Max(1, request.Number("page", 1));
         var last = Math.Max(1, (all.Length + size - 1) / size);
         var shown = request.Fault == Fault.RepeatedCursor ? 1 : page;
-        var data = all.Skip((shown - 1) * size).Take(size).Select(r => r.DeepClone().AsObject()).ToArray();
+        var data = all.Skip(((shown - 1) * size) + (request.Fault == Fault.PageDrift && shown > 1 ? 1 : 0)).Take(size).Select(r => r.DeepClone().AsObject()).ToArray();
         if (request.Fault == Fault.UnknownStatus)
         {
             Array.ForEach(data, r => r[statusField] = "Menunggu Paripurna");
@@ -94,7 +94,7 @@ internal sealed class KaltaraTable
     {
         lock (gate)
         {
-            var index = Array.FindIndex(rows, r => r.Data["id"]?.ToString() == id);
+            var index = rows.FindIndex(r => r.Data["id"]?.ToString() == id);
             if (index < 0)
             {
                 return null;
@@ -118,12 +118,21 @@ internal sealed class KaltaraTable
         }
     }
 
+    /// <summary>Adds an item that is there from now on, with the times that it carries.</summary>
+    public void Add(JsonObject data)
+    {
+        lock (gate)
+        {
+            rows.Add(new KaltaraRow(data));
+        }
+    }
+
     /// <summary>Changes an item from outside, as its office would.</summary>
     public void Change(string id, JsonObject set)
     {
         lock (gate)
         {
-            Edit(Array.FindIndex(rows, r => r.Data["id"]?.ToString() == id), set);
+            Edit(rows.FindIndex(r => r.Data["id"]?.ToString() == id), set);
         }
     }
 

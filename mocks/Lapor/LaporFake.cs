@@ -49,6 +49,9 @@ public sealed class LaporFake : IFake
     /// <summary>Adds a report now, or a new version of one: <paramref name="change"/> edits the detail's <c>data</c>.</summary>
     public void Change(long id, Action<JsonObject> change) => state.Change(id, change);
 
+    /// <summary>Adds a report that changed last at <paramref name="at"/>.</summary>
+    public void Add(long id, string title, DateTimeOffset at) => state.Add(id, title, at);
+
     /// <summary>Takes the next answer that is written, and then fails with 500 instead of confirming it.</summary>
     public void LoseNextConfirmation() => state.LosesConfirmation = true;
 

@@ -59,7 +59,7 @@ internal sealed class LaporState
         lock (gate)
         {
             var all = fault == Fault.Empty ? [] : Arrived().Where(r => r.ChangedAt >= since).OrderBy(r => r.ChangedAt).ThenBy(r => r.Id).ToArray();
-            var rows = new JsonArray([.. all.Skip((page - 1) * size).Take(size).Select(Row)]);
+            var rows = new JsonArray([.. all.Skip(((page - 1) * size) + (fault == Fault.PageDrift && page > 1 ? 1 : 0)).Take(size).Select(Row)]);
             if (fault == Fault.MalformedItem && rows.Count > 0)
             {
                 rows[0]!.AsObject().Remove("id");
@@ -176,6 +176,15 @@ internal sealed class LaporState
         {
             change(reports[id].Data);
             Touch(reports[id], options.Clock.GetUtcNow());
+        }
+    }
+
+    public void Add(long id, string title, DateTimeOffset at)
+    {
+        lock (gate)
+        {
+            var item = new LaporItem { Id = id, Age = (options.Now - at).TotalDays, Title = title, Content = $"<p>{title}, mohon ditangani.</p>", DisposedAfter = 0 };
+            reports.Add(id, Make(item));
         }
     }
 

@@ -35,6 +35,9 @@ public sealed class SiEvganFake : IFake
     /// <summary>Changes an evaluation as its office would, for example hands it in again.</summary>
     public void Change(int id, JsonObject set) => table.Change($"{id}", set);
 
+    /// <summary>Adds an item with the times that it carries.</summary>
+    public void Add(JsonObject row) => table.Add(row);
+
     public void Dispose() => server.Dispose();
 
     private static FakeAnswer List(KaltaraTable table, FakeRequest request)

@@ -35,6 +35,9 @@ public sealed class SihabFake : IFake
     /// <summary>Changes a proposal as the bureau would, in SIHAB itself.</summary>
     public void Change(int id, JsonObject set) => table.Change($"{id}", set);
 
+    /// <summary>Adds an item with the times that it carries.</summary>
+    public void Add(JsonObject row) => table.Add(row);
+
     public void Dispose() => server.Dispose();
 
     private static FakeAnswer List(KaltaraTable table, FakeRequest request)

@@ -1,0 +1,40 @@
+using System.Runtime.CompilerServices;
+using Hub.Connectors;
+using Hub.Host.Sources;
+using Hub.Host.Storage;
+using Hub.Host.Tickets;
+
+namespace Hub.Host.Intake;
+
+/// <summary>Reads a source from a cursor to its end beside the checkpoint, which stays where it is. No run of the source goes on meanwhile.</summary>
+internal sealed class WholeSource(Database database, ConfiguredConnectors connectors, TimeProvider clock)
+{
+    private const int MostPortions = 10_000;
+
+    /// <param name="cursor">Null reads everything.</param>
+    /// <exception cref="TicketRefusal">A run of the source is going on.</exception>
+    /// <exception cref="ConnectorFailure">The source could not be read.</exception>
+    public async IAsyncEnumerable<Batch> ReadAsync(string source, string? cursor, [EnumeratorCancellation] CancellationToken token)
+    {
+        if (await HeldLease.TakeAsync(database, $"run:{source}", clock, token) is not { } lease)
+        {
+            throw new TicketRefusal($"Sumber \"{source}\" sedang diambil; coba lagi sebentar.");
+        }
+
+        await using (lease)
+        {
+            var connector = await connectors.FindAsync(source, lease.Token);
+            for (var portions = 0; portions < MostPortions; portions++)
+            {
+                var batch = await connector.FetchAsync(cursor, lease.Token);
+                yield return batch;
+                if (!batch.More || batch.Cursor == cursor)
+                {
+                    yield break;
+                }
+
+                cursor = batch.Cursor;
+            }
+        }
+    }
+}
