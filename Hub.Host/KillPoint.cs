@@ -36,9 +36,6 @@ public static class KillPoint
 
     private const string Any = "any";
 
-    private static readonly (string Point, int Nth)? Order = Read(Environment.GetEnvironmentVariable("HUB_KILL_AT"));
-    private static int reached;
-
     /// <summary>Every point, in the order of an item's way. A name in the past tense comes after the commit or the call.</summary>
     public static IReadOnlyList<string> All { get; } =
     [
@@ -47,6 +44,10 @@ public static class KillPoint
         AskSent, AskedSent, HandOver, HandedOver, Sent, Noted,
         ReplyMark, ReplyMarked, Replied, ReplyNoted,
     ];
+
+    // Below the list: static fields are set in the order in which they are written.
+    private static readonly (string Point, int Nth)? Order = Read(Environment.GetEnvironmentVariable("HUB_KILL_AT"));
+    private static int reached;
 
     /// <summary>Ends the process by SIGKILL when a tester ordered it for this reach: nothing is flushed, disposed or rolled back by us.</summary>
     public static void Reach(string point)

@@ -23,6 +23,9 @@ internal sealed class Campaign(World world, FaultBook book, int runs, Random ran
 
     public int Kills => hits.Values.Sum() + OutsideKills;
 
+    /// <summary>Points that no process was killed at; a certificate of full length leaves none.</summary>
+    public IReadOnlyList<string> Missed => [.. hits.Where(h => h.Value == 0).Select(h => h.Key)];
+
     public async Task<CampaignEnd> PlayAsync(Action<Scene, int> progress, CancellationToken token)
     {
         var watch = Stopwatch.StartNew();

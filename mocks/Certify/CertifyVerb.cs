@@ -14,6 +14,9 @@ public static class CertifyVerb
 
     private const string All = "all";
 
+    /// <summary>From so many processes on every point must have been hit.</summary>
+    private const int Thorough = 400;
+
     public static Command Create()
     {
         var connector = new Argument<string>("CONNECTOR") { Description = $"{string.Join(", ", World.Connectors)} atau {All}." };
@@ -53,7 +56,7 @@ public static class CertifyVerb
             var campaign = new Campaign(world, book, runs, new Random(seed));
             var end = await campaign.PlayAsync((scene, done) => output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{done,6}  {scene.Name}: {scene.About}")), token);
             await WriteAsync(output, campaign, end);
-            return end.Green ? 0 : 1;
+            return end.Green && IsThorough(campaign) ? 0 : 1;
         }
         catch (InvalidDataException e)
         {
@@ -67,6 +70,9 @@ public static class CertifyVerb
         }
     }
 
+    /// <summary>A certificate without kills proves nothing; a long one must have killed everywhere.</summary>
+    private static bool IsThorough(Campaign campaign) => campaign.Kills > 0 && (campaign.Runs < Thorough || campaign.Missed.Count == 0);
+
     private static async Task WriteAsync(TextWriter output, Campaign campaign, CampaignEnd end)
     {
         await output.WriteLineAsync();
@@ -77,6 +83,11 @@ public static class CertifyVerb
 
         await output.WriteLineAsync($"  {"(dari luar)",-16} {campaign.OutsideKills,5}");
         await output.WriteLineAsync(string.Create(CultureInfo.InvariantCulture, $"{campaign.Runs} proses, {campaign.Kills} dimatikan, {end.Took.TotalSeconds:0} detik"));
+        if (campaign.Missed is { Count: > 0 } missed)
+        {
+            await output.WriteLineAsync($"Belum pernah dimatikan di: {string.Join(", ", missed)}");
+        }
+
         if (end.Balance is not { } balance)
         {
             await output.WriteLineAsync($"TIDAK LULUS pada adegan {end.Scene}: {end.Cause}");
@@ -91,7 +102,7 @@ public static class CertifyVerb
             await output.WriteLineAsync($"  {fault}");
         }
 
-        await output.WriteLineAsync(balance.Right ? "LULUS" : "TIDAK LULUS");
+        await output.WriteLineAsync(balance.Right && IsThorough(campaign) ? "LULUS" : "TIDAK LULUS");
     }
 
     private static async Task<int> PassAsync(TimeSpan ahead, IReadOnlyList<string> settings, CancellationToken token)
