@@ -164,6 +164,7 @@ internal sealed class World : IAsyncDisposable
     {
         yield return ("Hub:Data", Path.Combine(folder, "data"));
         yield return ("Hub:Work", "false");
+        yield return ("Hub:AllowPrivateNetworks", "true");
         yield return ("Serilog:MinimumLevel:Default", "Fatal");
         foreach (var bureau in new[] { "kesra", "organisasi", "hukum", "pemerintahan-otda", "perekonomian", "umum", "pbj", "adbang", "adpim" })
         {
