@@ -41,7 +41,7 @@ public static class KillPoint
     [
         RunBegin, RunBegun, Fetch, Fetched, Store, Stored, RunEnd, RunEnded,
         Ticket, Ticketed, SetAside, SetAsideDone,
-        AskSent, AskedSent, HandOver, HandedOver, Sent, Noted,
+        HandOver, HandedOver, AskSent, Sent, AskedSent, Noted,
         ReplyMark, ReplyMarked, Replied, ReplyNoted,
     ];
 

@@ -12,6 +12,13 @@ internal sealed class Campaign(World world, FaultBook book, int runs, Random ran
     /// <summary>Passes without a kill after a scene; the back-off of a delayed row is longer than one.</summary>
     private const int SettlingPasses = 4;
 
+    /// <summary>Points that only a new item, notice or answer leads to.</summary>
+    private static readonly string[] NeedsWork =
+    [
+        KillPoint.Store, KillPoint.Stored, KillPoint.Ticket, KillPoint.Ticketed, KillPoint.SetAside, KillPoint.SetAsideDone,
+        KillPoint.HandOver, KillPoint.HandedOver, KillPoint.Sent, KillPoint.Noted, KillPoint.ReplyMark, KillPoint.Replied,
+    ];
+
     private readonly Dictionary<string, int> hits = KillPoint.All.ToDictionary(p => p, _ => 0, StringComparer.Ordinal);
 
     public int Runs { get; private set; }
@@ -49,14 +56,19 @@ internal sealed class Campaign(World world, FaultBook book, int runs, Random ran
     {
         foreach (var point in KillPoint.All.Where(_ => Runs < runs))
         {
-            if (point == KillPoint.RunBegin || point == KillPoint.Ticket || point == KillPoint.ReplyMark)
+            if (point == KillPoint.RunBegin)
             {
                 world.Feed(scene);
                 world.Play(scene);
                 await world.AnswerAsync(token);
             }
+            else if (NeedsWork.Contains(point))
+            {
+                // Without something new the process would end before it comes there.
+                world.Feed(scene with { Items = 1 });
+                await world.AnswerAsync(token);
+            }
 
-            // A point that was reached least is sought again and again; the n-th reach varies.
             if (await RunAsync($"{point}:{random.Next(1, 1 + Math.Min(3, world.Stages.Count))}", null, token) is { } broken)
             {
                 return broken;
