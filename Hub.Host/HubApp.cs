@@ -39,7 +39,8 @@ public static class HubApp
         Directory.CreateDirectory(options.Data);
         builder.Services.AddSerilog(log => log
             .ReadFrom.Configuration(builder.Configuration)
-            .Enrich.FromLogContext());
+            .Enrich.FromLogContext()
+            .Enrich.With<HiddenSecrets>());
 
         builder.Services.TryAddSingleton(TimeProvider.System);
         builder.Services.AddLocalization();

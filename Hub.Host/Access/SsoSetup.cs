@@ -40,6 +40,7 @@ internal static class SsoSetup
             options.Scope.Add("email");
             options.CorrelationCookie.Name = "hub.sso.";
             options.CorrelationCookie.SameSite = options.NonceCookie.SameSite = SameSiteMode.Lax;
+            options.CorrelationCookie.SecurePolicy = options.NonceCookie.SecurePolicy = CookieSecurePolicy.SameAsRequest;
             options.NonceCookie.Name = "hub.sso-nonce.";
             options.Events.OnTicketReceived = ReceiveAsync;
             options.Events.OnRemoteFailure = context =>
