@@ -25,6 +25,9 @@ internal sealed class Campaign(World world, FaultBook book, int runs, Random ran
 
     public int OutsideKills { get; private set; }
 
+    /// <summary>Items that no run but the nightly statement took in.</summary>
+    public int FetchedByStatement { get; private set; }
+
     /// <summary>Point to number of kills there.</summary>
     public IReadOnlyDictionary<string, int> Hits => hits;
 
@@ -87,6 +90,16 @@ internal sealed class Campaign(World world, FaultBook book, int runs, Random ran
             if (await RunAsync(null, null, token) is { } broken)
             {
                 return broken;
+            }
+        }
+
+        if (scene.Fault == Fault.MalformedItem)
+        {
+            // An item without its number cannot be known again when the number comes back: the nightly statement takes it in.
+            FetchedByStatement += await world.StateAsync(token);
+            if (await RunAsync(null, null, token) is { } unsent)
+            {
+                return unsent;
             }
         }
 

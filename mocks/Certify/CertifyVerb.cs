@@ -95,6 +95,7 @@ public static class CertifyVerb
         }
 
         await output.WriteLineAsync($"Butir         {balance.Items,6}  hilang {balance.Lost}, ganda {balance.Doubled}");
+        await output.WriteLineAsync($"              {campaign.FetchedByStatement,6}  diambil oleh pernyataan malam");
         await output.WriteLineAsync($"Pemberitahuan {balance.Notices,6}  hilang {balance.NoticesLost}, ganda {balance.NoticesDoubled}");
         await output.WriteLineAsync($"Balasan       {balance.Replies,6}  hilang {balance.RepliesLost}, ganda {balance.RepliesDoubled}");
         foreach (var fault in balance.Faults.Take(20))

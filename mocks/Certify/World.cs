@@ -3,6 +3,7 @@ using System.Security.Cryptography;
 using Hub.Connectors;
 using Hub.Domain.Tickets;
 using Hub.Host;
+using Hub.Host.Intake;
 using Hub.Host.Sources;
 using Hub.Host.Storage;
 using Hub.Host.Tickets;
@@ -133,6 +134,19 @@ internal sealed class World : IAsyncDisposable
         }
 
         throw new InvalidOperationException($"{stage.Connector}: the source never ends.");
+    }
+
+    /// <summary>The night comes: each source's statement is made, and takes in what the runs could not name.</summary>
+    /// <returns>How many items it took in.</returns>
+    public async Task<int> StateAsync(CancellationToken token)
+    {
+        var fetched = 0;
+        foreach (var stage in Stages)
+        {
+            fetched += (await hub.Services.GetRequiredService<Reconciler>().StateAsync(stage.Connector, token)).Fetched;
+        }
+
+        return fetched;
     }
 
     public string ScopeOf(Stage stage) => stage.Connector == "email" ? stage.Connector : ConnectorCatalog.Find(stage.Connector)!.System;
