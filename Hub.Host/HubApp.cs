@@ -97,7 +97,9 @@ public static class HubApp
         Validator.TryValidateObject(options, new ValidationContext(options), faults, validateAllProperties: true);
         if (options.Mail is { } mail)
         {
-            Validator.TryValidateObject(mail, new ValidationContext(mail), faults, validateAllProperties: true);
+            var own = new List<ValidationResult>();
+            Validator.TryValidateObject(mail, new ValidationContext(mail), own, validateAllProperties: true);
+            faults.AddRange(own.Select(f => new ValidationResult(f.ErrorMessage, f.MemberNames.Select(m => $"{nameof(HubOptions.Mail)}:{m}"))));
         }
 
         if (options is { Store: StoreKind.Postgres, Connection: null })

@@ -19,13 +19,14 @@ internal static class ServeVerb
     {
         await using var app = HubApp.Build([.. settings]);
         await app.PrepareAsync(token);
+        var address = app.Configuration["urls"];
         try
         {
             await app.RunAsync(token);
         }
         catch (IOException e) when (e.InnerException is Microsoft.AspNetCore.Connections.AddressInUseException)
         {
-            throw new StartupRefusal($"Alamat {app.Configuration["urls"]} sudah dipakai program lain. Pilih yang lain dengan --urls http://localhost:5090.", e);
+            throw new StartupRefusal($"Alamat {address} sudah dipakai program lain. Pilih yang lain dengan --urls http://localhost:5090.", e);
         }
 
         return 0;
