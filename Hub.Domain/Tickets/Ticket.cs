@@ -73,7 +73,7 @@ public sealed class Ticket
     /// <summary>Headline date: the earliest open promise, class or channel clock (R15).</summary>
     public DateOnly DueOn { get; private set; }
 
-    /// <summary>First instant at which the headline clock is late; null when it can never be (service 9).</summary>
+    /// <summary>First instant at which the headline clock is late; null when it can never be (service 9) or nobody can know (over before it came).</summary>
     public DateTimeOffset? LateAt { get; private set; }
     public bool Provisional { get; private set; }
 
@@ -91,6 +91,9 @@ public sealed class Ticket
     public IReadOnlyList<TicketAttachment> Attachments => attachments;
 
     public bool IsOpen => Status.IsOpen();
+
+    /// <summary>Finished at its source before the hub first saw it: nobody here knows when, so no figure may call it late or on time.</summary>
+    public bool WasOverBeforeItCame => ClosedAt == OpenedAt && FirstResponseAt is null;
 
     public bool IsLate(DateTimeOffset now) => IsOpen && LateAt <= now;
 
@@ -417,7 +420,7 @@ public sealed class Ticket
     {
         var binding = clocks.Single(c => c.Binding);
         DueOn = binding.DueOn;
-        LateAt = binding.Informational ? null : binding.LateAt;
+        LateAt = binding.Informational || WasOverBeforeItCame ? null : binding.LateAt;
         Provisional = binding.Provisional;
     }
 

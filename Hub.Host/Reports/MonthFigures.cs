@@ -59,7 +59,7 @@ public sealed class MonthFigures(Database database, Calendars calendars)
         var to = Wita.StartOf(month.AddMonths(1)).ToUniversalTime();
         var bureaus = new Dictionary<string, Tally>(StringComparer.Ordinal);
         var rows = db.Tickets.AsNoTracking()
-            .Where(t => (t.ResolvedAt ?? t.ClosedAt) >= from && (t.ResolvedAt ?? t.ClosedAt) < to && Finished.Contains(t.Status) && t.Bureau != null)
+            .Where(t => (t.ResolvedAt ?? t.ClosedAt) >= from && (t.ResolvedAt ?? t.ClosedAt) < to && Finished.Contains(t.Status) && t.Bureau != null && t.ClosedAt != t.OpenedAt)
             .Select(t => new { t.Bureau, t.ReceivedAt, DoneAt = t.ResolvedAt ?? t.ClosedAt, t.LateAt });
         await foreach (var row in rows.AsAsyncEnumerable().WithCancellation(token))
         {
