@@ -46,7 +46,6 @@ public sealed class AccessMatrixTests(EveryRole everyRole) : IClassFixture<Every
         ["/settings"] = [Roles.Administrator],
         ["/settings/contacts"] = [Roles.Administrator],
         ["/settings/outbox"] = [Roles.Administrator],
-        ["/hooks/{source}"] = [Everybody],
         ["/track"] = [Everybody],
         ["/statistics"] = [Everybody],
         ["/"] = [SignedIn],
