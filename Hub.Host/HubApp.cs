@@ -9,6 +9,7 @@ using Hub.Host.Notify;
 using Hub.Host.Outbox;
 using Hub.Host.Pages;
 using Hub.Host.Privacy;
+using Hub.Host.Routing.Rules;
 using Hub.Host.Security;
 using Hub.Host.Sources;
 using Hub.Host.Storage;
@@ -53,6 +54,7 @@ public static class HubApp
         builder.AddPrivacy();
         builder.AddAccess();
         builder.AddSources();
+        builder.AddRules();
         builder.AddIntake(options);
         builder.AddOutbox(options);
         builder.AddFollowUp();
@@ -75,6 +77,7 @@ public static class HubApp
         await app.Services.GetRequiredService<Database>().MigrateAsync(token);
         await app.Services.GetRequiredService<KeyCanary>().CheckAsync(token);
         await app.Services.GetRequiredService<Deadlines.Calendars>().LoadAsync(token);
+        await app.Services.GetRequiredService<Routers>().LoadAsync(token);
         await app.PrepareAccessAsync(Console.Error, token);
         await app.Services.GetRequiredService<SourceSeeding>().SeedAsync(app.Configuration.GetSection("Hub:Sources"), token);
         await app.Services.GetRequiredService<ContactSeeding>().SeedAsync(token);

@@ -34,10 +34,7 @@ public sealed class Router
     /// <summary>The version of the rules that this router follows.</summary>
     public int RuleVersion => rules.Version;
 
-    public RoutingDecision Decide(RoutingQuestion question) => Trace(question).Decision;
-
-    /// <summary>The decision together with every rule that held, for statistics and the simulator.</summary>
-    public RoutingTrace Trace(RoutingQuestion question)
+    public RoutingDecision Decide(RoutingQuestion question)
     {
         var view = new QuestionView(question);
         var matches = rules.Compiled
@@ -45,7 +42,7 @@ public sealed class Router
             .Where(match => match.Why is not null)
             .Select(match => new RuleMatch(match.Rule, match.Why!))
             .ToList();
-        return new RoutingTrace(Decide(view, matches), [.. matches.Select(m => m.Rule.Id)]);
+        return Decide(view, matches);
     }
 
     private RoutingDecision Decide(QuestionView view, List<RuleMatch> matches)
@@ -70,6 +67,9 @@ public sealed class Router
             Triage = doubts.Count > 0,
             NotOurs = silent ? null : top.Target,
             Rule = firm?.Rule.Id ?? (said is null ? grounds.Strongest(matches, top)?.Id : null),
+            RuleVersion = rules.Version,
+            Matched = [.. matches.Select(m => m.Rule.Id)],
+            Said = SourceWord.Of(view.Question),
             Why = grounds.Reasons(view, said, firm, matches, tally, doubts),
         };
     }
@@ -87,9 +87,6 @@ public sealed class Router
 
     private int? Service(BureauShare share) => share.Service is { } best && best.Share >= thresholds.Service ? best.Number : null;
 }
-
-/// <summary>A decision and the rules that held for it, in their order.</summary>
-public sealed record RoutingTrace(RoutingDecision Decision, IReadOnlyList<string> Matched);
 
 /// <summary>A rule that holds, and what it was seen in.</summary>
 internal sealed record RuleMatch(RoutingRule Rule, IReadOnlyList<Reason> Why);

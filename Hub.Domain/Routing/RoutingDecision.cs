@@ -27,8 +27,25 @@ public sealed record RoutingDecision
     /// <summary>The id of the rule that decided; null when the scorer did.</summary>
     public string? Rule { get; init; }
 
+    /// <summary>The version of the rules that were in force; 0 for the built-in ones.</summary>
+    public int RuleVersion { get; init; }
+
+    /// <summary>Ids of the rules that held, in their order.</summary>
+    public IReadOnlyList<string> Matched { get; init; } = [];
+
+    /// <summary>What the source itself said, so that the same question can be asked again; null when it said nothing.</summary>
+    public SourceWord? Said { get; init; }
+
     /// <summary>What decided, in the order of weight; never empty.</summary>
     public required IReadOnlyList<Reason> Why { get; init; }
+}
+
+/// <summary>Kind, service and class as the source itself gave them.</summary>
+public sealed record SourceWord(SubmissionKind? Kind, int? Service, string? Class)
+{
+    /// <returns>Null when the question brings none of them.</returns>
+    public static SourceWord? Of(RoutingQuestion question) =>
+        question is { Kind: null, Service: null, Class: null } ? null : new(question.Kind, question.Service, question.Class);
 }
 
 /// <summary>A bureau that was considered.</summary>

@@ -25,7 +25,7 @@ public sealed class RuleSet
         Compiled = [.. Rules.Where(r => r.Enabled).Select(r => new CompiledRule(r))];
     }
 
-    /// <summary>Counts up with every activation.</summary>
+    /// <summary>Counts up with every activation; 0 is the built-in set.</summary>
     public int Version { get; }
 
     /// <summary>In the order in which they are tried; disabled ones included.</summary>

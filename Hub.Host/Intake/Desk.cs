@@ -3,11 +3,12 @@ using Hub.Domain.Deadlines;
 using Hub.Domain.Routing;
 using Hub.Domain.Tickets;
 using Hub.Host.Deadlines;
+using Hub.Host.Routing.Rules;
 
 namespace Hub.Host.Intake;
 
 /// <summary>The law and rules in force: one set for intake, people's changes, previews and verbs alike.</summary>
-public sealed class Desk(ServiceCatalogue catalogue, Standards standards, Calendars calendars, Router router)
+public sealed class Desk(ServiceCatalogue catalogue, Standards standards, Calendars calendars, Routers routers)
 {
     public ServiceCatalogue Catalogue => catalogue;
 
@@ -15,7 +16,7 @@ public sealed class Desk(ServiceCatalogue catalogue, Standards standards, Calend
 
     public WorkingCalendar Calendar => calendars.Current;
 
-    public RoutingDecision Route(RoutingQuestion question) => router.Decide(question);
+    public RoutingDecision Route(RoutingQuestion question) => routers.Current.Decide(question);
 
     /// <summary>Sets the ticket's clocks anew from its recorded events, which must be loaded.</summary>
     public void SetClocks(Ticket ticket) => ticket.SetClocks(Clocks.For(TicketHistory.FactsOf(ticket), standards, Calendar));

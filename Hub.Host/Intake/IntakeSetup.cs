@@ -1,6 +1,4 @@
-using Hub.Domain.Catalogue;
 using Hub.Domain.Deadlines;
-using Hub.Domain.Routing;
 using Hub.Host.Deadlines;
 
 namespace Hub.Host.Intake;
@@ -15,7 +13,6 @@ internal static class IntakeSetup
         // Always the one in force: an approved act replaces it while the hub runs.
         services.AddTransient(s => s.GetRequiredService<Calendars>().Current);
         services.AddSingleton(_ => Standards.Embedded());
-        services.AddSingleton(s => Router.Embedded(s.GetRequiredService<ServiceCatalogue>()));
         services.AddSingleton<Desk>();
         services.AddSingleton<Ledger>();
         services.AddSingleton<InboxSignal>();

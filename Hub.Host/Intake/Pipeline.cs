@@ -6,6 +6,7 @@ using Hub.Domain.Submissions;
 using Hub.Domain.Tickets;
 using Hub.Host.Outbox;
 using Hub.Host.Privacy;
+using Hub.Host.Routing.Rules;
 using Hub.Host.Sources;
 using Hub.Host.Storage;
 using Microsoft.EntityFrameworkCore;
@@ -147,6 +148,7 @@ public sealed partial class Pipeline(
         await MailThreads.LinkAsync(item, ticket, now, token);
         await item.Db.SaveChangesAsync(token);
         item.Envelope.TicketId = ticket.Id;
+        item.Db.RuleMatches.AddRange(StoredRuleMatch.Of(ticket.Id, ticket.Route, now));
         await SealReporterAsync(item, ticket, token);
         if (!item.Envelope.Quiet)
         {

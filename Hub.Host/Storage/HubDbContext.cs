@@ -5,6 +5,8 @@ using Hub.Host.Intake;
 using Hub.Host.Notify;
 using Hub.Host.Outbox;
 using Hub.Host.Privacy;
+using Hub.Host.Routing.Rules;
+using Hub.Host.Sameness;
 using Hub.Host.Sources;
 using Microsoft.AspNetCore.Identity.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore;
@@ -35,6 +37,12 @@ public abstract class HubDbContext(DbContextOptions options) : IdentityDbContext
     public DbSet<Counter> Counters => Set<Counter>();
     public DbSet<Setting> Settings => Set<Setting>();
     public DbSet<AuditEntry> Audit => Set<AuditEntry>();
+    public DbSet<StoredRuleSet> RuleSets => Set<StoredRuleSet>();
+    public DbSet<StoredRuleMatch> RuleMatches => Set<StoredRuleMatch>();
+    public DbSet<StoredProposal> RuleProposals => Set<StoredProposal>();
+    public DbSet<StoredProfile> SamenessProfiles => Set<StoredProfile>();
+    public DbSet<StoredBand> SamenessBands => Set<StoredBand>();
+    public DbSet<SamePair> SamePairs => Set<SamePair>();
 
     protected override void OnModelCreating(ModelBuilder builder)
     {

@@ -17,12 +17,11 @@ public static class RuleSimulator
         {
             cancellation.ThrowIfCancellationRequested();
             var before = current.Decide(item.Question);
-            var trace = draft.Trace(item.Question);
-            var after = trace.Decision;
+            var after = draft.Decide(item.Question);
             count++;
             triageBefore += before.Triage ? 1 : 0;
             triageAfter += after.Triage ? 1 : 0;
-            Count(matches, trace.Matched);
+            Count(matches, after.Matched);
             var cell = (Place(before), Place(after));
             matrix[cell] = matrix.GetValueOrDefault(cell) + 1;
             var (dueBefore, dueAfter) = due is null ? (null, null) : (due(item, before), due(item, after));

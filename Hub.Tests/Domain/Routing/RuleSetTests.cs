@@ -87,10 +87,10 @@ public sealed class RuleSetTests
             Category = "Sarana dan prasarana", Area = "Kec. Tanjung Selor", Organisation = "Dinas Kesehatan", LetterNumber = "400/1/ BKESRA /2025",
         };
 
-        var trace = new Router(Catalogue, rules).Trace(question);
+        var decision = new Router(Catalogue, rules).Decide(question);
 
-        trace.Matched.Contains("satu").ShouldBe(holds);
-        (trace.Decision.Rule == "satu").ShouldBe(holds);
+        decision.Matched.Contains("satu").ShouldBe(holds);
+        (decision.Rule == "satu").ShouldBe(holds);
     }
 
     private static string Changed(string change)

@@ -39,25 +39,6 @@ public sealed class ReviewTests
     }
 
     [Fact]
-    public void A_rule_without_a_match_is_flagged()
-    {
-        RuleRecord[] records =
-        [
-            new(Now.AddDays(-40), ["system-sihab"], "system-sihab"),
-            new(Now.AddDays(-2), ["system-spse", "svc-17-lpse-support"], "system-spse"),
-            new(Now.AddDays(-1), ["svc-17-lpse-support", "gone"], null),
-        ];
-
-        var uses = RuleStatistics.Of(Rules, records, Now.AddDays(-30)).ToDictionary(u => u.Rule.Id);
-
-        uses.Count.ShouldBe(Rules.Rules.Count);
-        (uses["system-spse"].Matches, uses["system-spse"].Decided, uses["system-spse"].IsIdle).ShouldBe((1, 1, false));
-        (uses["svc-17-lpse-support"].Matches, uses["svc-17-lpse-support"].Decided, uses["svc-17-lpse-support"].LastMatchAt).ShouldBe((2, 0, Now.AddDays(-1)));
-        (uses["system-sihab"].IsIdle, uses["system-sihab"].LastMatchAt).ShouldBe((true, Now.AddDays(-40)));
-        (uses["system-simpas"].IsIdle, uses["system-simpas"].LastMatchAt).ShouldBe((true, null));
-    }
-
-    [Fact]
     public void A_correction_proposes_a_rule_with_its_precision_and_recall()
     {
         var stored = Items();
@@ -90,7 +71,7 @@ public sealed class ReviewTests
     {
         var rule = Rule("genset", new RuleCondition { Words = [new WordTest { Any = ["genset"] }] }, new RuleOutcome { Bureau = "hukum" }) with { Enabled = false };
 
-        new Router(Catalogue, RuleSet.Of(2, [rule], Catalogue)).Trace(Question("genset rusak")).Matched.ShouldBeEmpty();
+        new Router(Catalogue, RuleSet.Of(2, [rule], Catalogue)).Decide(Question("genset rusak")).Matched.ShouldBeEmpty();
     }
 
     private static List<StoredItem> Items() =>
