@@ -117,7 +117,7 @@ public sealed class RuleDeskTests
         await using (var db = hub.Database.Open())
         {
             var old = (await db.RuleMatches.Where(m => m.Rule == "inbox-birosocial-kaltara" || m.Rule == "genset").OrderBy(m => m.TicketId).FirstAsync(m => m.Rule == "genset", Token)).TicketId;
-            await db.RuleMatches.Where(m => m.TicketId == old).ExecuteUpdateAsync(set => set.SetProperty(m => m.At, DateTimeOffset.UtcNow.AddDays(-40)), Token);
+            await db.RuleMatches.Where(m => m.TicketId == old).ExecuteUpdateAsync(set => set.SetProperty(m => m.At, TimeProvider.System.GetUtcNow().AddDays(-40)), Token);
         }
 
         var uses = (await hub.Get<RuleFigures>().OfAsync(hub.Get<Routers>().Rules, Token)).ToDictionary(u => u.Rule.Id);
@@ -133,7 +133,7 @@ public sealed class RuleDeskTests
         await using var hub = await StartAsync();
         await using (var db = hub.Database.Open())
         {
-            var now = DateTimeOffset.UtcNow;
+            var now = TimeProvider.System.GetUtcNow();
             db.RuleSets.Add(new StoredRuleSet { Version = 7, Basis = 0, Rules = """{"version":7,"rules":[{"id":"x"}]}""", CreatedBy = "x", CreatedAt = now, ChangedAt = now });
             await db.SaveChangesAsync(Token);
         }
