@@ -81,6 +81,7 @@ public static class HubApp
         await app.PrepareAccessAsync(Console.Error, token);
         await app.Services.GetRequiredService<SourceSeeding>().SeedAsync(app.Configuration.GetSection("Hub:Sources"), token);
         await app.Services.GetRequiredService<ContactSeeding>().SeedAsync(token);
+        app.Services.GetRequiredService<SendingPlan>();
     }
 
     private static HubOptions ReadOptions(ConfigurationManager configuration)
@@ -98,11 +99,13 @@ public static class HubApp
 
         var faults = new List<ValidationResult>();
         Validator.TryValidateObject(options, new ValidationContext(options), faults, validateAllProperties: true);
-        if (options.Mail is { } mail)
+        foreach (var (name, part) in new (string, object?)[] { (nameof(HubOptions.Mail), options.Mail), (nameof(HubOptions.Sending), options.Sending) })
         {
             var own = new List<ValidationResult>();
-            Validator.TryValidateObject(mail, new ValidationContext(mail), own, validateAllProperties: true);
-            faults.AddRange(own.Select(f => new ValidationResult(f.ErrorMessage, f.MemberNames.Select(m => $"{nameof(HubOptions.Mail)}:{m}"))));
+            if (part is not null && !Validator.TryValidateObject(part, new ValidationContext(part), own, validateAllProperties: true))
+            {
+                faults.AddRange(own.Select(f => new ValidationResult(f.ErrorMessage, f.MemberNames.Select(m => $"{name}:{m}"))));
+            }
         }
 
         if (options is { Store: StoreKind.Postgres, Connection: null })

@@ -1,5 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 using Hub.Connectors.Email;
+using Hub.Host.Outbox;
 using Hub.Host.Storage;
 
 namespace Hub.Host;
@@ -28,6 +29,9 @@ public sealed class HubOptions
 
     /// <summary>Where notices come from; null sends none and says so.</summary>
     public SmtpOptions? Mail { get; set; }
+
+    /// <summary>Quiet hours, budget and digest of notices to staff.</summary>
+    public SendingOptions Sending { get; set; } = new();
 
     /// <summary>Addresses that hear of technical alarms.</summary>
     public string[] Administrators { get; set; } = [];

@@ -2,6 +2,7 @@ using Hub.Domain;
 using Hub.Host.FollowUp;
 using Hub.Host.Health;
 using Hub.Host.Intake;
+using Hub.Host.Outbox;
 using Hub.Host.Sources;
 using Hub.Host.Storage;
 using Microsoft.EntityFrameworkCore;
@@ -26,6 +27,7 @@ public sealed class Schedules(ISchedulerFactory schedulers, Database database, T
         await EveryAsync<ReminderWatchJob>(scheduler, TimeSpan.FromMinutes(15), cancellationToken);
         await EveryAsync<CaretakerJob>(scheduler, TimeSpan.FromSeconds(20), cancellationToken);
         await EveryAsync<DropJob>(scheduler, TimeSpan.FromSeconds(10), cancellationToken);
+        await EveryAsync<DigestJob>(scheduler, TimeSpan.FromMinutes(1), cancellationToken);
         await AtAsync<StatementJob>(scheduler, StatementJob.Cron, cancellationToken);
     }
 

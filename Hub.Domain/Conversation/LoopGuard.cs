@@ -2,9 +2,9 @@ namespace Hub.Domain.Conversation;
 
 /// <summary>Stops mail loops by counting: whatever the other side is, it gets no more than this in an hour.</summary>
 /// <param name="PerTicketAndAddress">Mails to one address about one ticket; default 6.</param>
-/// <param name="PerAddress">Mails to one address in all; default 120, which leaves room for a busy bureau.</param>
+/// <param name="PerAddress">Mails to one reporter's address in all; default 20. Staff have the budget of their bureau instead, from which a digest follows.</param>
 /// <param name="PerTicket">Mails about one ticket to anybody; default 40.</param>
-public sealed record LoopGuard(int PerTicketAndAddress = 6, int PerAddress = 120, int PerTicket = 40)
+public sealed record LoopGuard(int PerTicketAndAddress = 6, int PerAddress = 20, int PerTicket = 40)
 {
     /// <summary>The time over which mails are counted.</summary>
     public static readonly TimeSpan Window = TimeSpan.FromHours(1);

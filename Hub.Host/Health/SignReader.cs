@@ -1,4 +1,5 @@
 using Hub.Connectors;
+using Hub.Domain.Conversation;
 using Hub.Domain.Envelopes;
 using Hub.Host.Intake;
 using Hub.Host.Outbox;
@@ -34,10 +35,16 @@ internal sealed class SignReader(Database database, ConfiguredConnectors connect
             sources.Add(await ReadAsync(db, source, health.GetValueOrDefault(source.Name), now, token));
         }
 
-        var unsent = await db.Outbox.AsNoTracking().Where(m => m.State == OutboxState.Pending && m.Purpose != NoticePurpose.Alarm && m.CreatedAt <= now)
-            .OrderBy(m => m.CreatedAt).Select(m => new { m.CreatedAt, m.Answer }).FirstOrDefaultAsync(token);
+        // What waits for the end of the quiet hours is not overdue; what was tried and failed is, from the beginning.
+        var unsent = await db.Outbox.AsNoTracking().Where(m => m.State == OutboxState.Pending && m.Purpose != NoticePurpose.Alarm && m.CreatedAt <= now && (m.Attempts > 0 || m.DueAt <= now))
+            .Select(m => new { CreatedAt = m.Attempts > 0 ? m.CreatedAt : m.DueAt, m.Answer }).OrderBy(m => m.CreatedAt).FirstOrDefaultAsync(token);
+        var hour = now - LoopGuard.Window;
+        var capped = await db.Outbox.AsNoTracking().Where(m => m.State == OutboxState.Held && m.CreatedAt > hour && m.Answer!.StartsWith(OutboxWriter.CapReached))
+            .OrderBy(m => m.CreatedAt).Select(m => m.CreatedAt).ToListAsync(token);
         return new Signs
         {
+            Capped = capped.Count,
+            FirstCapped = capped.Count > 0 ? capped[0] : null,
             Now = now,
             StartedAt = startedAt,
             Sources = sources,

@@ -15,6 +15,12 @@ public sealed record Signs
     /// <summary>What the last attempt said.</summary>
     public string? UnsentCause { get; init; }
 
+    /// <summary>The first notice of the last hour that a cap on mails holds back; null when none is.</summary>
+    public DateTimeOffset? FirstCapped { get; init; }
+
+    /// <summary>How many there are.</summary>
+    public int Capped { get; init; }
+
     /// <summary>The oldest item that is stored and not processed; null when none is.</summary>
     public DateTimeOffset? OldestUnhandled { get; init; }
 }

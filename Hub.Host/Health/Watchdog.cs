@@ -21,6 +21,7 @@ public static class Watchdog
         .. signs.Sources.Where(s => !s.Paused).SelectMany(s => Look(signs, s)),
         .. Unsent(signs),
         .. Unhandled(signs),
+        .. Looping(signs),
     ];
 
     private static IEnumerable<Finding> Look(Signs signs, SourceSigns source)
@@ -108,6 +109,15 @@ public static class Watchdog
         if (signs.OldestUnhandled is { } since && signs.Now - since > UnhandledTooLong && signs.Now - signs.StartedAt > UnhandledTooLong)
         {
             yield return new Finding("unhandled", "hub", $"Kiriman tertua belum diolah sejak {Say(since)}.", "Lihat log hub; mulai ulang hub bila pengolahan berhenti.", since);
+        }
+    }
+
+    /// <summary>Two signs lie in the cap itself: so many mails in an hour, and one more that wanted to leave.</summary>
+    private static IEnumerable<Finding> Looping(Signs signs)
+    {
+        if (signs.FirstCapped is { } since)
+        {
+            yield return new Finding("mail-loop", "hub", $"{signs.Capped} pemberitahuan ditahan sejak {Say(since)}: batas surat per jam tercapai, kemungkinan dua robot saling membalas.", "Buka pemberitahuan yang tertahan; keluarkan alamat robot dari kontak atau hubungi pemiliknya.", since);
         }
     }
 

@@ -7,6 +7,7 @@ using Hub.Domain.Tickets;
 using Hub.Host.Intake;
 using Hub.Host.Outbox;
 using Hub.Host.Privacy;
+using Hub.Host.Reports;
 using Hub.Host.Routing;
 using Hub.Host.Storage;
 using Hub.Host.Texts;
@@ -16,7 +17,7 @@ using Microsoft.Extensions.Localization;
 namespace Hub.Host.Notify;
 
 /// <summary>Makes the mail of an outbox row from the ticket as it is now: what to do first, then the facts, then the text.</summary>
-public sealed class NoticeComposer(Desk desk, HubOptions options, RouteSentences reasons, ReporterVault vault, NoticeToken tokens, IStringLocalizer<NoticeTexts> texts)
+public sealed class NoticeComposer(Desk desk, HubOptions options, RouteSentences reasons, ReporterVault vault, NoticeToken tokens, TrackingCode codes, IStringLocalizer<NoticeTexts> texts)
 {
     private const int LongestExcerpt = 3000;
 
@@ -26,7 +27,8 @@ public sealed class NoticeComposer(Desk desk, HubOptions options, RouteSentences
         var payload = JsonSerializer.Deserialize<NoticePayload>(row.Payload, JsonSerializerOptions.Web)!;
         if (row.TicketId is null)
         {
-            return new ComposedNotice(AlarmMail.Compose(row, payload, options, texts), null);
+            return new ComposedNotice(
+                row.Purpose == NoticePurpose.Digest ? await DigestMail.ComposeAsync(db, row, payload, options, desk.Catalogue, texts, token) : AlarmMail.Compose(row, payload, options, texts), null);
         }
 
         var ticket = await db.Tickets.AsNoTracking().Include(t => t.Attachments).SingleAsync(t => t.Id == row.TicketId, token);
@@ -111,10 +113,11 @@ public sealed class NoticeComposer(Desk desk, HubOptions options, RouteSentences
             new(texts["ReceivedAt"], OfficeDates.Instant(ticket.ReceivedAt)),
             .. purpose == NoticePurpose.Receipt && ticket.Bureau is not null ? [new KeyValuePair<string, string>(texts["HandledBy"], BureauName(ticket))] : Array.Empty<KeyValuePair<string, string>>(),
             .. purpose == NoticePurpose.Receipt ? [new KeyValuePair<string, string>(texts["Promise"], OfficeDates.Day(ticket.DueOn))] : Array.Empty<KeyValuePair<string, string>>(),
+            .. purpose == NoticePurpose.Receipt ? [new KeyValuePair<string, string>(texts["TrackingCode"], codes.Of(ticket.Number))] : Array.Empty<KeyValuePair<string, string>>(),
             .. payload.Target is { } target ? [new KeyValuePair<string, string>(texts["Target"], target)] : Array.Empty<KeyValuePair<string, string>>(),
         ],
         Body = payload.Text,
-        Links = [],
+        Links = purpose == NoticePurpose.Receipt ? [new(texts["Track"], new Uri(options.PublicAddress, $"/track?nomor={ticket.Number}").ToString())] : [],
         Footer = texts[$"Footer{purpose}"],
     };
 

@@ -58,7 +58,10 @@ public enum OutboxState
     /// <summary>Stopped by the leak gate, a cap or a person; the reason is in the answer.</summary>
     Held,
 
-    /// <summary>Went out as a line of a digest.</summary>
+    /// <summary>Waits for the digest; it was over its bureau's budget.</summary>
+    Gathered,
+
+    /// <summary>Went out as a line of a digest; the answer names it.</summary>
     Folded,
 }
 

@@ -5,6 +5,7 @@ using Hub.Host.Notify;
 using Hub.Host.Routing;
 using Hub.Host.Security;
 using Hub.Host.Tickets;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace Hub.Host.Outbox;
 
@@ -13,7 +14,9 @@ internal static class OutboxSetup
     public static void AddOutbox(this WebApplicationBuilder builder, HubOptions options)
     {
         builder.Services.AddSingleton<OutboxSignal>();
+        builder.Services.AddSingleton<SendingPlan>();
         builder.Services.AddSingleton<OutboxWriter>();
+        builder.Services.AddSingleton<DigestRun>();
         builder.Services.AddSingleton(s => new NoticeToken(s.GetRequiredService<KeyFolder>().KeyFor("notice-token")));
         builder.Services.AddSingleton<TicketDesk>();
         builder.Services.AddSingleton<StaffReplies>();
@@ -22,7 +25,7 @@ internal static class OutboxSetup
         builder.Services.AddSingleton<ContactSeeding>();
         if (options.Mail is { } mail)
         {
-            builder.Services.AddSingleton<IMailTransport>(services => new SmtpTransport(mail, services.GetRequiredService<TimeProvider>()));
+            builder.Services.TryAddSingleton<IMailTransport>(services => new SmtpTransport(mail, services.GetRequiredService<TimeProvider>()));
         }
 
         builder.Services.AddSingleton<DispatchWorker>();

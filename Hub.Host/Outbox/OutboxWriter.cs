@@ -10,10 +10,13 @@ using Microsoft.EntityFrameworkCore;
 namespace Hub.Host.Outbox;
 
 /// <summary>Writes what must leave, in the transaction of the event that causes it: one row per event, recipient and channel.</summary>
-public sealed class OutboxWriter(Desk desk, HubOptions options, NoticeToken tokens, OutboxSignal signal)
+public sealed class OutboxWriter(Desk desk, HubOptions options, NoticeToken tokens, SendingPlan plan, OutboxSignal signal)
 {
     /// <summary>No loop of robots goes on (P30): what is over the cap is held and shown.</summary>
     private static readonly LoopGuard Loops = new();
+
+    /// <summary>How the reason of a notice begins that a cap holds back; the watchdog looks for it.</summary>
+    internal const string CapReached = "Batas surat per jam tercapai";
 
     public void Wake() => signal.Raise();
 
@@ -59,8 +62,9 @@ public sealed class OutboxWriter(Desk desk, HubOptions options, NoticeToken toke
             return;
         }
 
-        var id = MessageIdOf(ticket, key);
-        var cap = await CapAsync(db, ticket, recipient, now, token);
+        var id = MessageIdOf(ticket.Number, key);
+        var place = await plan.PlaceAsync(db, ticket, purpose, recipient, bureau, now, token);
+        var cap = await CapAsync(db, ticket, recipient, isStaff: bureau is not null, now, token);
         db.Outbox.Add(new OutboxMessage
         {
             Key = key,
@@ -71,10 +75,10 @@ public sealed class OutboxWriter(Desk desk, HubOptions options, NoticeToken toke
             Bureau = bureau,
             Payload = JsonSerializer.Serialize(payload, JsonSerializerOptions.Web),
             MessageId = id,
-            DueAt = now,
+            DueAt = place.DueAt,
             CreatedAt = now,
-            State = cap is null ? OutboxState.Pending : OutboxState.Held,
-            Answer = cap is null ? null : $"Batas surat per jam tercapai ({cap}); kemungkinan ada robot yang saling membalas.",
+            State = cap is null ? place.State : OutboxState.Held,
+            Answer = cap is null ? null : $"{CapReached} ({Say(cap.Value)}); kemungkinan ada robot yang saling membalas.",
         });
         db.MailLinks.Add(new MailLink { MessageId = id, TicketId = ticket.Id });
     }
@@ -96,7 +100,7 @@ public sealed class OutboxWriter(Desk desk, HubOptions options, NoticeToken toke
             Purpose = NoticePurpose.WriteBack,
             TicketId = ticket.Id,
             Payload = JsonSerializer.Serialize(payload, JsonSerializerOptions.Web),
-            MessageId = MessageIdOf(ticket, key),
+            MessageId = MessageIdOf(ticket.Number, key),
             DueAt = now,
             CreatedAt = now,
         });
@@ -105,32 +109,53 @@ public sealed class OutboxWriter(Desk desk, HubOptions options, NoticeToken toke
     private async Task ToStaffAsync(HubDbContext db, Ticket ticket, NoticePurpose purpose, NoticePayload payload, DateTimeOffset now, CancellationToken token)
     {
         var bureau = ticket.Bureau ?? Owners.Triagers(desk.Catalogue);
-        var staff = await db.Contacts.AsNoTracking()
-            .Where(c => c.Bureau == bureau && c.Role == ContactRole.Staff && c.BouncingSince == null)
-            .OrderBy(c => c.Address).Select(c => c.Address).ToListAsync(token);
-        foreach (var address in staff)
+        foreach (var address in await ReachedAsync(db, bureau, token))
         {
             await AddAsync(db, ticket, purpose, address, bureau, payload, now, token);
         }
     }
 
-    private static async Task<LoopCap?> CapAsync(HubDbContext db, Ticket ticket, string recipient, DateTimeOffset now, CancellationToken token)
+    /// <summary>The bureau's staff; where mail to all of them bounces its head, and after that Biro Organisasi, so that no ticket is told to nobody.</summary>
+    private async Task<List<string>> ReachedAsync(HubDbContext db, string bureau, CancellationToken token)
+    {
+        var people = await db.Contacts.AsNoTracking().Where(c => c.Bureau == bureau && (c.Role == ContactRole.Staff || c.Role == ContactRole.Head)).OrderBy(c => c.Address).ToListAsync(token);
+        var staff = people.Where(c => c.Role == ContactRole.Staff).ToList();
+        var reached = staff.Where(c => c.BouncingSince is null).ToList();
+        if (reached.Count > 0 || staff.Count == 0)
+        {
+            return [.. reached.Select(c => c.Address)];
+        }
+
+        var heads = people.Where(c => c.Role == ContactRole.Head && c.BouncingSince is null).Select(c => c.Address).ToList();
+        var triagers = Owners.Triagers(desk.Catalogue);
+        return heads.Count > 0 || bureau == triagers ? heads : await ReachedAsync(db, triagers, token);
+    }
+
+    private static async Task<LoopCap?> CapAsync(HubDbContext db, Ticket ticket, string recipient, bool isStaff, DateTimeOffset now, CancellationToken token)
     {
         var since = now - LoopGuard.Window;
         var sent = db.Outbox.Where(m => m.Channel == OutboxChannel.Mail && m.State != OutboxState.Held && m.CreatedAt > since);
         var count = new LoopCount(
             await sent.CountAsync(m => m.TicketId == ticket.Id && m.Recipient == recipient, token),
-            Address: 0,
+            isStaff ? 0 : await sent.CountAsync(m => m.Recipient == recipient, token),
             await sent.CountAsync(m => m.TicketId == ticket.Id, token));
         return Loops.Check(count);
     }
+
+    private static string Say(LoopCap cap) => cap switch
+    {
+        LoopCap.TicketAndAddress => "satu alamat tentang satu tiket",
+        LoopCap.Address => "satu alamat",
+        _ => "satu tiket",
+    };
 
     /// <summary>Only a person who wrote by mail gets a receipt: no robot, no list, nobody whose address a system merely mentions.</summary>
     private static string? ReceiptAddress(Submission submission) =>
         submission.Mail is { IsAutomatic: false, IsBounce: false, IsList: false } ? submission.Reporter.Email : null;
 
-    private string MessageIdOf(Ticket ticket, string key) =>
-        tokens.MessageId(ticket.Number, key, options.Mail?.From.Split('@')[^1] ?? "hub.invalid");
+    /// <param name="name">A ticket's number, or the kind of a notice about none.</param>
+    internal string MessageIdOf(string name, string key) =>
+        tokens.MessageId(name, key, options.Mail?.From.Split('@')[^1] ?? "hub.invalid");
 }
 
 /// <summary>What a notice says beyond the ticket itself.</summary>
@@ -139,4 +164,6 @@ public sealed class OutboxWriter(Desk desk, HubOptions options, NoticeToken toke
 /// <param name="Level">For reminders and escalations: which step.</param>
 /// <param name="Reply">For write-backs: what the reply means to the source.</param>
 /// <param name="Target">For "not ours": the institution.</param>
-public sealed record NoticePayload(string? Text = null, string? InReplyTo = null, string? Level = null, Connectors.ReplyKind? Reply = null, string? Target = null);
+/// <param name="Lines">For a digest: the tickets, by id.</param>
+public sealed record NoticePayload(
+    string? Text = null, string? InReplyTo = null, string? Level = null, Connectors.ReplyKind? Reply = null, string? Target = null, IReadOnlyList<long>? Lines = null);

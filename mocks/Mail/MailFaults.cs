@@ -19,6 +19,9 @@ public sealed class MailFaults
     /// <summary>This address gets 550; null: nobody.</summary>
     public string? RefuseRecipient { get; set; }
 
+    /// <summary>Header fields that the server takes out of every mail it is given, as a careless relay does; lower case.</summary>
+    public IReadOnlyCollection<string> DropFields { get; set; } = [];
+
     /// <summary>Every login is refused, as after a changed password.</summary>
     public bool RefuseLogin { get; set; }
 

@@ -146,7 +146,7 @@ internal sealed class SmtpSession(LineStream lines, PostOffice office, Logins lo
             return true;
         }
 
-        office.Deliver(new Delivery { Account = account, From = from!, Recipients = [.. recipients], ReceivedAt = clock.GetUtcNow() }, raw);
+        office.Deliver(new Delivery { Account = account, From = from!, Recipients = [.. recipients], ReceivedAt = clock.GetUtcNow() }, FieldDropping.Of(raw, faults.DropFields));
         Reset();
         if (faults.TakeCloseAfterData())
         {

@@ -22,9 +22,9 @@ public sealed class LoopGuardTests
     }
 
     [Theory]
-    [InlineData(0, 120, 0, LoopCap.Address)]
+    [InlineData(0, 20, 0, LoopCap.Address)]
     [InlineData(0, 0, 40, LoopCap.Ticket)]
-    [InlineData(5, 119, 39, null)]
+    [InlineData(5, 19, 39, null)]
     public void Each_cap_holds_by_itself(int ticketAndAddress, int address, int ticket, LoopCap? cap) =>
         new LoopGuard().Check(new(ticketAndAddress, address, ticket)).ShouldBe(cap);
 

@@ -1,0 +1,238 @@
+using Hub.Connectors;
+using Hub.Connectors.Email;
+using Hub.Domain;
+using Hub.Domain.Routing;
+using Hub.Domain.Submissions;
+using Hub.Domain.Tickets;
+using Hub.Host;
+using Hub.Host.Intake;
+using Hub.Host.Outbox;
+using Hub.Tests.Support;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Time.Testing;
+
+namespace Hub.Tests.Host.Outbox;
+
+/// <summary>Quiet hours, budget and digest through the real store, with a clock that the test moves.</summary>
+public sealed class SendingTests
+{
+    private const string Staff = "staf.kesra@setda.contoh";
+    private readonly FakeTimeProvider time = new(At("2026-03-11 10:00"));
+    private readonly Caught caught = new();
+    private int number;
+
+    [Fact]
+    public async Task News_in_the_quiet_hours_wait_for_the_morning_and_receipts_and_reminders_do_not()
+    {
+        await using var hub = await StartAsync(("QuietFrom", "20:00"), ("QuietUntil", "06:00"));
+        time.SetUtcNow(At("2026-03-11 22:00"));
+        await TellAsync(hub, NoticePurpose.Assigned, NoticePurpose.Reminder, NoticePurpose.Receipt);
+
+        await SendAsync(hub);
+        caught.Purposes.ShouldBe(["Reminder", "Receipt"]);
+        time.SetUtcNow(At("2026-03-12 06:00"));
+        await SendAsync(hub);
+
+        caught.Purposes.ShouldBe(["Reminder", "Receipt", "Assigned"]);
+    }
+
+    [Fact]
+    public async Task What_cannot_wait_for_the_morning_leaves_in_the_night()
+    {
+        await using var hub = await StartAsync(("QuietFrom", "20:00"), ("QuietUntil", "06:00"));
+        time.SetUtcNow(At("2026-03-11 22:00"));
+        await TellAsync(hub, [NoticePurpose.Assigned], receivedAt: At("2026-01-05 09:00"));
+
+        await SendAsync(hub);
+
+        caught.Purposes.ShouldBe(["Assigned"]);
+    }
+
+    [Fact]
+    public async Task What_is_over_the_budget_of_a_bureau_comes_in_one_digest_and_nothing_is_missing()
+    {
+        await using var hub = await StartAsync(("DailyBudget", "50"), ("Budgets:kesra", "2"));
+        for (var i = 0; i < 5; i++)
+        {
+            await TellAsync(hub, NoticePurpose.Assigned);
+        }
+
+        await TellAsync(hub, NoticePurpose.Reminder, NoticePurpose.Escalation);
+        await SendAsync(hub);
+        caught.Purposes.ShouldBe(["Assigned", "Assigned", "Reminder", "Escalation"]);
+
+        time.SetUtcNow(At("2026-03-12 07:30"));
+        await SendAsync(hub);
+        await SendAsync(hub);
+
+        var digest = caught.Mails[^1];
+        caught.Mails.Count.ShouldBe(5);
+        digest.Headers.ShouldContain(h => h.Value == "Digest");
+        digest.Subject.ShouldBe("Ringkasan: 3 tiket menunggu Anda");
+        digest.To.ShouldHaveSingleItem().Address.ShouldBe(Staff);
+        foreach (var gathered in new[] { "KU-2026-000003", "KU-2026-000004", "KU-2026-000005" })
+        {
+            digest.Text.ShouldContain(gathered);
+            digest.Html!.ShouldContain(gathered);
+        }
+
+        await using var db = hub.Database.Open();
+        (await db.Outbox.CountAsync(m => m.State == OutboxState.Folded && m.Answer!.StartsWith("digest/kesra/"))).ShouldBe(3);
+    }
+
+    [Fact]
+    public async Task The_budget_is_new_every_day_and_that_of_another_bureau_is_its_own()
+    {
+        await using var hub = await StartAsync(("DailyBudget", "1"));
+        await TellAsync(hub, NoticePurpose.Assigned);
+        await TellAsync(hub, [NoticePurpose.Assigned], bureau: "hukum");
+        await TellAsync(hub, NoticePurpose.Assigned);
+        time.SetUtcNow(At("2026-03-12 00:00"));
+        await TellAsync(hub, NoticePurpose.Assigned);
+
+        await using var db = hub.Database.Open();
+        (await db.Outbox.OrderBy(m => m.Id).Select(m => m.State).ToListAsync()).ShouldBe([OutboxState.Pending, OutboxState.Pending, OutboxState.Gathered, OutboxState.Pending]);
+    }
+
+    [Fact]
+    public async Task A_secret_ticket_stands_in_the_digest_by_its_number_only()
+    {
+        await using var hub = await StartAsync(("DailyBudget", "1"));
+        await TellAsync(hub, NoticePurpose.Assigned);
+        await TellAsync(hub, [NoticePurpose.Assigned], reporter: new Reporter { Name = "Siti", Secret = true });
+        time.SetUtcNow(At("2026-03-12 07:30"));
+
+        await SendAsync(hub);
+
+        caught.Mails[^1].Text.ShouldContain("KU-2026-000002");
+        caught.Mails[^1].Text.ShouldNotContain("Pungutan");
+    }
+
+    [Fact]
+    public async Task A_receipt_carries_the_tracking_code_and_the_way_to_follow()
+    {
+        await using var hub = await StartAsync();
+        await TellAsync(hub, NoticePurpose.Receipt);
+
+        await SendAsync(hub);
+
+        var receipt = caught.Mails.ShouldHaveSingleItem();
+        receipt.Text.ShouldContain(hub.Get<Hub.Host.Reports.TrackingCode>().Of("KU-2026-000001"));
+        receipt.Text.ShouldContain("/track?nomor=KU-2026-000001");
+    }
+
+    [Fact]
+    public async Task When_mail_to_all_staff_bounces_the_head_hears_and_then_biro_organisasi()
+    {
+        await using var hub = await StartAsync();
+        await using (var db = hub.Database.Open())
+        {
+            await db.Contacts.Where(c => c.Address == Staff).ExecuteUpdateAsync(set => set.SetProperty(c => c.BouncingSince, time.GetUtcNow()));
+        }
+
+        await OpenAsync(hub);
+        (await RecipientsAsync(hub)).ShouldBe(["kepala.kesra@setda.contoh"]);
+        await using (var db = hub.Database.Open())
+        {
+            await db.Contacts.Where(c => c.Bureau == "kesra").ExecuteUpdateAsync(set => set.SetProperty(c => c.BouncingSince, time.GetUtcNow()));
+        }
+
+        await OpenAsync(hub);
+        (await RecipientsAsync(hub)).ShouldBe(["kepala.kesra@setda.contoh", "staf.organisasi@setda.contoh"]);
+    }
+
+    [Fact]
+    public async Task Settings_that_cannot_be_meant_stop_the_start_by_name()
+    {
+        var unknown = await Should.ThrowAsync<StartupRefusal>(() => StartAsync(("Budgets:kesara", "2")));
+        var half = await Should.ThrowAsync<StartupRefusal>(() => StartAsync(("QuietFrom", "20:00")));
+
+        unknown.Message.ShouldContain("Hub:Sending:Budgets:kesara");
+        half.Message.ShouldContain("Hub:Sending:QuietFrom");
+    }
+
+    private async Task<HubFixture> StartAsync(params (string Name, string Value)[] sending)
+    {
+        var settings = sending.ToDictionary(s => "Hub:Sending:" + s.Name, s => (string?)s.Value);
+        settings["Hub:Contacts:kesra:Head:0"] = "kepala.kesra@setda.contoh";
+        settings["Hub:Mail:Host"] = "127.0.0.1";
+        settings["Hub:Mail:Security"] = "None";
+        settings["Hub:Mail:Auth"] = "Anonymous";
+        settings["Hub:Mail:From"] = "hub@setda.contoh";
+        return await HubFixture.StartAsync(settings, builder =>
+        {
+            builder.Services.AddSingleton<TimeProvider>(time);
+            builder.Services.AddSingleton<IMailTransport>(caught);
+        });
+    }
+
+    private Task TellAsync(HubFixture hub, params NoticePurpose[] purposes) => TellAsync(hub, purposes, bureau: "kesra");
+
+    private async Task TellAsync(HubFixture hub, NoticePurpose[] purposes, string bureau = "kesra", DateTimeOffset? receivedAt = null, Reporter? reporter = null)
+    {
+        await using var db = hub.Database.Open();
+        var ticket = Make(hub, bureau, receivedAt, reporter);
+        db.Tickets.Add(ticket);
+        foreach (var purpose in purposes)
+        {
+            var toReporter = purpose == NoticePurpose.Receipt;
+            await hub.Get<OutboxWriter>().AddAsync(
+                db, ticket, purpose, toReporter ? "warga@contoh.id" : $"staf.{bureau}@setda.contoh", toReporter ? null : bureau, new NoticePayload(), time.GetUtcNow(), CancellationToken.None);
+        }
+
+        await db.SaveChangesAsync();
+    }
+
+    private async Task OpenAsync(HubFixture hub)
+    {
+        await using var db = hub.Database.Open();
+        var ticket = Make(hub, "kesra", null, null);
+        db.Tickets.Add(ticket);
+        await hub.Get<OutboxWriter>().TicketAssignedAsync(db, ticket, time.GetUtcNow(), CancellationToken.None);
+        await db.SaveChangesAsync();
+    }
+
+    private Ticket Make(HubFixture hub, string bureau, DateTimeOffset? receivedAt, Reporter? reporter)
+    {
+        var route = new RoutingDecision { Bureau = bureau, Kind = SubmissionKind.Complaint, Class = "tidak-berkadar-pengawasan", Score = 1, Triage = false, Why = [new("inbox", [])] };
+        var submission = new Submission { Title = "Pungutan liar", Body = "…", ReceivedAt = receivedAt ?? At("2026-03-11 09:00"), Reporter = reporter ?? Reporter.Unknown };
+        var ticket = Ticket.Open(new TicketOrigin($"KU-2026-{++number:D6}", "email", "kesra", "kesra", $"{number}"), submission, route, time.GetUtcNow());
+        hub.Get<Desk>().SetClocks(ticket);
+        return ticket;
+    }
+
+    private static async Task SendAsync(HubFixture hub)
+    {
+        await hub.Get<DigestRun>().RunAsync(CancellationToken.None);
+        await hub.Get<DispatchWorker>().DispatchAsync(CancellationToken.None);
+    }
+
+    private static async Task<List<string>> RecipientsAsync(HubFixture hub)
+    {
+        await using var db = hub.Database.Open();
+        return await db.Outbox.OrderBy(m => m.Id).Select(m => m.Recipient).ToListAsync();
+    }
+
+    private static DateTimeOffset At(string local) => new(DateTime.Parse(local), Wita.Offset);
+
+    /// <summary>Takes every mail and keeps it.</summary>
+    private sealed class Caught : IMailTransport
+    {
+        public List<OutgoingMail> Mails { get; } = [];
+
+        public IEnumerable<string> Purposes => Mails.Select(m => m.Headers.Single(h => h.Key == "X-Hub-Notice").Value);
+
+        public bool KeepsSent => false;
+
+        public Task<IReadOnlyList<DeliveryResult>> SendAsync(IReadOnlyList<OutgoingMail> mails, CancellationToken token)
+        {
+            Mails.AddRange(mails);
+            return Task.FromResult<IReadOnlyList<DeliveryResult>>([.. mails.Select(m => new DeliveryResult(m.MessageId, m.To[0].Address, DeliveryState.Delivered))]);
+        }
+
+        public Task<bool?> WasTakenAsync(string messageId, CancellationToken token) => Task.FromResult<bool?>(null);
+
+        public Task<Probe> ProbeAsync(CancellationToken token) => Task.FromResult(new Probe(true, ""));
+    }
+}

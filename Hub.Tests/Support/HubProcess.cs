@@ -1,0 +1,80 @@
+using System.Collections.Concurrent;
+using System.Diagnostics;
+
+namespace Hub.Tests.Support;
+
+/// <summary>The hub as people run it: a process of its own, which a test can kill without warning and start again on the same data.</summary>
+internal sealed class HubProcess(params IEnumerable<string> arguments) : IDisposable
+{
+    private readonly ConcurrentQueue<string> _said = new();
+    private Process? _process;
+
+    /// <summary>Starts the program that stands beside the tests.</summary>
+    public void Start()
+    {
+        var start = new ProcessStartInfo("dotnet") { RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = Path.GetTempPath() };
+        start.ArgumentList.Add(Path.Combine(AppContext.BaseDirectory, "hub.dll"));
+        foreach (var argument in arguments)
+        {
+            start.ArgumentList.Add(argument);
+        }
+
+        _process = Process.Start(start)!;
+        _process.OutputDataReceived += (_, line) => Hear(line.Data);
+        _process.ErrorDataReceived += (_, line) => Hear(line.Data);
+        _process.BeginOutputReadLine();
+        _process.BeginErrorReadLine();
+    }
+
+    /// <summary>SIGKILL: nothing is flushed, disposed or rolled back.</summary>
+    public void Kill()
+    {
+        Process.ShouldNotBeNull().HasExited.ShouldBeFalse(Said);
+        Process!.Kill();
+        Process.WaitForExit();
+        Process.Dispose();
+        _process = null;
+    }
+
+    /// <summary>Waits until something is true of what the hub leaves behind.</summary>
+    /// <param name="what">For the failure.</param>
+    public async Task UntilAsync(Func<Task<bool>> isTrue, string what, TimeSpan limit)
+    {
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
+        patience.CancelAfter(limit);
+        while (!await isTrue())
+        {
+            Process.ShouldNotBeNull().HasExited.ShouldBeFalse($"The hub ended by itself before {what}: {Said}");
+            try
+            {
+                await Task.Delay(100, patience.Token);
+            }
+            catch (OperationCanceledException)
+            {
+                throw new TimeoutException($"{what}: not within {limit}. {Said}");
+            }
+        }
+    }
+
+    public void Dispose()
+    {
+        if (_process is { } running)
+        {
+            running.Kill();
+            running.WaitForExit();
+            running.Dispose();
+        }
+    }
+
+    private Process? Process => _process;
+
+    private string Said => string.Join('\n', _said.TakeLast(40));
+
+    private void Hear(string? line)
+    {
+        if (line is not null)
+        {
+            _said.Enqueue(line);
+        }
+    }
+}
