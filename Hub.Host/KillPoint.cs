@@ -34,6 +34,13 @@ public static class KillPoint
     public const string Replied = "replied";
     public const string ReplyNoted = "reply-noted";
 
+    public const string AmendStaged = "amend-staged";
+    public const string AmendClocks = "amend-clocks";
+    public const string AmendTickets = "amend-tickets";
+    public const string AmendEvents = "amend-events";
+    public const string AmendAudited = "amend-audited";
+    public const string Amended = "amended";
+
     private const string Any = "any";
 
     /// <summary>Every point, in the order of an item's way. A name in the past tense comes after the commit or the call.</summary>
@@ -45,7 +52,10 @@ public static class KillPoint
         ReplyMark, ReplyMarked, Replied, ReplyNoted,
     ];
 
-    // Below the list: static fields are set in the order in which they are written.
+    /// <summary>The points inside one amendment of the calendar or the standards, in their order; only the last comes after the commit.</summary>
+    public static IReadOnlyList<string> OfAmendments { get; } = [AmendStaged, AmendClocks, AmendTickets, AmendEvents, AmendAudited, Amended];
+
+    // Below the lists: static fields are set in the order in which they are written.
     private static readonly (string Point, int Nth)? Order = Read(Environment.GetEnvironmentVariable("HUB_KILL_AT"));
     private static int reached;
 
@@ -75,8 +85,8 @@ public static class KillPoint
         }
 
         var parts = order.Split(':');
-        return parts is [var point, var count] && (point == Any || All.Contains(point)) && int.TryParse(count, NumberStyles.None, CultureInfo.InvariantCulture, out var nth) && nth > 0
+        return parts is [var point, var count] && (point == Any || All.Contains(point) || OfAmendments.Contains(point)) && int.TryParse(count, NumberStyles.None, CultureInfo.InvariantCulture, out var nth) && nth > 0
             ? (point, nth)
-            : throw new StartupRefusal($"HUB_KILL_AT={order}: tulis TITIK:KE, misalnya any:17. Titik: {string.Join(", ", All)}.");
+            : throw new StartupRefusal($"HUB_KILL_AT={order}: tulis TITIK:KE, misalnya any:17. Titik: {string.Join(", ", All.Concat(OfAmendments))}.");
     }
 }

@@ -38,7 +38,8 @@ public sealed record Clock
     /// <summary>The rule's key in the standards: <see cref="Rule"/> without the mark of an assumption.</summary>
     public string RuleKey => Rule.EndsWith(AssumedMark, StringComparison.Ordinal) ? Rule[..^AssumedMark.Length] : Rule;
 
-    internal const string AssumedMark = "/assumed";
+    /// <summary>What is appended to the key of a rule that is assumed meanwhile.</summary>
+    public const string AssumedMark = "/assumed";
 
     /// <summary>Late at that instant, or ended late. Informational clocks never are, nor what was given back or withdrawn.</summary>
     public bool IsLate(DateTimeOffset at) =>

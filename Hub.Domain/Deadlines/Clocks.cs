@@ -124,7 +124,8 @@ public static class Clocks
     /// <summary>The earliest open promise, class or channel clock; when none is open, the matter's own clock keeps the date on record.</summary>
     internal static Clock[] MarkBinding(List<Clock> clocks)
     {
-        var binding = clocks.OrderBy(Precedence).ThenBy(c => c.Deadline.LateAt).First();
+        // Of two that end together always the same one, in whichever order they come: a reminder belongs to one clock.
+        var binding = clocks.OrderBy(Precedence).ThenBy(c => c.Deadline.LateAt).ThenBy(c => c.Kind).ThenBy(c => c.Rule, StringComparer.Ordinal).First();
         return [.. clocks.Select(c => c with { Binding = ReferenceEquals(c, binding) })];
     }
 

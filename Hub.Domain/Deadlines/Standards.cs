@@ -42,14 +42,29 @@ public sealed class Standards
         return StandardsCheck.FirstFault(read) is string fault ? throw new CalendarException($"{name}: {fault}") : new Standards(read);
     }
 
-    /// <summary>The same standards with one service's bare "hari" read in the other way (R7).</summary>
-    public Standards Reading(int service, DayReading reading) => new(file with
+    /// <summary>Every line, in the order of the file, as it stood at a date of receipt (R25).</summary>
+    public IEnumerable<ServiceStandard> LinesAt(DateOnly receivedOn) => Keys.Distinct(StringComparer.Ordinal).Select(key => Find(key, receivedOn)!);
+
+    /// <summary>The same standards with one service's bare "hari" read as decided (R7).</summary>
+    /// <exception cref="CalendarException">The service has no bare "hari", or is read so already.</exception>
+    public Standards With(ReadingDecision decision)
     {
-        BareDays = file.BareDays with
+        if (!BareDayKeys(decision.Service).Any())
         {
-            Services = file.BareDays.Services.Where(s => s.Key != service).Append(new(service, reading)).ToDictionary(),
-        },
-    });
+            throw new CalendarException($"Layanan {decision.Service} tidak memuat \"hari\" tanpa keterangan; tidak ada yang diputuskan.");
+        }
+
+        return file.BareDays.Of(decision.Service) == decision.Reading
+            ? throw new CalendarException($"Layanan {decision.Service} sudah dibaca demikian.")
+            : Decided([decision]);
+    }
+
+    /// <summary>The same standards with the decisions recorded here, later than those of the file.</summary>
+    public Standards Decided(IEnumerable<ReadingDecision> decisions) => new(file with { BareDays = file.BareDays.With(decisions) });
+
+    /// <summary>The rules of a service that print a bare "hari".</summary>
+    public IEnumerable<string> BareDayKeys(int service) =>
+        file.Standards.Where(s => s.Service == service && s.Unit == StandardUnit.Day).Select(s => s.Key);
 
     /// <summary>The rule with that key as it stood at a date of receipt (R25); null when there is none.</summary>
     public ServiceStandard? Find(string key, DateOnly receivedOn)

@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace Hub.Domain.Deadlines;
 
 /// <summary>The shape of <c>standards.json</c>.</summary>
@@ -18,7 +20,30 @@ public sealed record BareDays
     /// <summary>Service number to reading; only the services that differ from <see cref="Usual"/>.</summary>
     public required IReadOnlyDictionary<int, DayReading> Services { get; init; }
 
-    public DayReading Of(int? service) => service is int n && Services.TryGetValue(n, out var reading) ? reading : Usual;
+    /// <summary>Decisions taken here after those of the file, by service.</summary>
+    [JsonIgnore]
+    public IReadOnlyDictionary<int, ReadingDecision> Decisions { get; init; } = new Dictionary<int, ReadingDecision>();
+
+    /// <summary>The readings that differ from <see cref="Usual"/>, in the order of the services: <c>8=calendar,15=calendar</c>.</summary>
+    [JsonIgnore]
+    public string Switched => string.Join(',', Services.Keys.Concat(Decisions.Keys).Distinct().Order().Where(n => Of(n) != Usual)
+        .Select(n => $"{n}={(Of(n) == DayReading.Calendar ? "calendar" : "working")}"));
+
+    public DayReading Of(int? service) => service is int n ? Decision(n).Reading : Usual;
+
+    /// <summary>The decision that holds for a service: its own, that of the file, or the usual one.</summary>
+    public ReadingDecision Decision(int service) => Decisions.GetValueOrDefault(service) ?? new ReadingDecision
+    {
+        Service = service,
+        Reading = Services.TryGetValue(service, out var reading) ? reading : Usual,
+        DecidedBy = DecidedBy,
+        DecidedOn = DecidedOn,
+    };
+
+    public BareDays With(IEnumerable<ReadingDecision> decisions) => this with
+    {
+        Decisions = Decisions.Values.Concat(decisions).GroupBy(d => d.Service).ToDictionary(g => g.Key, g => g.Last()),
+    };
 }
 
 /// <summary>A regulation that gives the class table its numbers, chosen by the date of receipt (R25).</summary>

@@ -19,7 +19,7 @@ public static class TicketHistory
             Class = ticket.Class,
             ReceivedAt = ticket.ReceivedAt,
             EventOn = ticket.EventOn,
-            Pauses = Pauses(ticket),
+            Pauses = PausesOf(ticket.Events.OrderBy(e => e.Sequence).Select(e => (e.Kind, e.At))),
             TriageSince = ticket.Status == TicketStatus.Triage ? returned ?? ticket.OpenedAt : null,
             CustodySince = ticket.Bureau is null ? null : custody ?? ticket.OpenedAt,
             AcceptedAt = ticket.Events.Where(e => (e.Kind is TicketEventKind.Accepted or TicketEventKind.Answered) && !(e.At < custody)).Select(e => (DateTimeOffset?)e.At).Min(),
@@ -33,18 +33,25 @@ public static class TicketHistory
         };
     }
 
+    /// <summary>Events that begin or end a request for completion (R19).</summary>
+    public static IReadOnlyList<TicketEventKind> PauseKinds { get; } =
+    [
+        TicketEventKind.AskedReporter, TicketEventKind.Completed, TicketEventKind.Answered, TicketEventKind.Resolved, TicketEventKind.Closed, TicketEventKind.Returned, TicketEventKind.NotOurs,
+    ];
+
     /// <summary>When the bureau was asked to wait for the reporter, in WITA dates (R19).</summary>
-    private static List<Pause> Pauses(Ticket ticket)
+    /// <param name="happened">At least the events of <see cref="PauseKinds"/>, in their order.</param>
+    public static IReadOnlyList<Pause> PausesOf(IEnumerable<(TicketEventKind Kind, DateTimeOffset At)> happened)
     {
         var pauses = new List<Pause>();
-        foreach (var happened in ticket.Events.OrderBy(e => e.Sequence))
+        foreach (var (kind, at) in happened)
         {
-            var day = Wita.DateOf(happened.At);
-            if (happened.Kind == TicketEventKind.AskedReporter && (pauses.Count == 0 || pauses[^1].To is not null))
+            var day = Wita.DateOf(at);
+            if (kind == TicketEventKind.AskedReporter && (pauses.Count == 0 || pauses[^1].To is not null))
             {
                 pauses.Add(new Pause(day, null));
             }
-            else if (pauses.Count > 0 && pauses[^1].To is null && EndsPause(happened.Kind))
+            else if (pauses.Count > 0 && pauses[^1].To is null && kind != TicketEventKind.AskedReporter && PauseKinds.Contains(kind))
             {
                 pauses[^1] = pauses[^1] with { To = day };
             }
@@ -52,9 +59,6 @@ public static class TicketHistory
 
         return pauses;
     }
-
-    private static bool EndsPause(TicketEventKind kind) =>
-        kind is TicketEventKind.Completed or TicketEventKind.Answered or TicketEventKind.Resolved or TicketEventKind.Closed or TicketEventKind.Returned or TicketEventKind.NotOurs;
 
     private static bool IsAnswer(TicketEventKind kind) => kind is TicketEventKind.Answered or TicketEventKind.Resolved;
 

@@ -61,4 +61,9 @@ public sealed class AuditTrail(KeyFolder keys, TimeProvider clock)
             await db.Database.ExecuteSqlAsync($"SELECT pg_advisory_xact_lock({WriterLock})", token);
         }
     }
+
+    /// <summary>Takes the queue for the rest of the caller's transaction if nobody is in it.</summary>
+    /// <returns>False when somebody is; on SQLite never.</returns>
+    internal static async Task<bool> TryQueueAsync(HubDbContext db, CancellationToken token) =>
+        !db.Database.IsNpgsql() || await db.Database.SqlQuery<bool>($"SELECT pg_try_advisory_xact_lock({WriterLock}) AS \"Value\"").SingleAsync(token);
 }

@@ -9,5 +9,6 @@ public static class BenchVerb
     {
         DeadlineBench.Create(),
         SamenessBench.Create(),
+        AmendmentBench.Create(),
     };
 }

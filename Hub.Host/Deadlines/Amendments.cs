@@ -2,81 +2,120 @@ using Hub.Domain.Deadlines;
 using Hub.Host.Audit;
 using Hub.Host.Storage;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Storage;
+using Database = Hub.Host.Storage.Database;
 
 namespace Hub.Host.Deadlines;
 
-/// <summary>Puts a new act into the calendar (R23): first shows every open ticket whose date would move, then moves them all in one transaction or none.</summary>
-public sealed class Amendments(Database database, Calendars calendars, Standards standards, AuditTrail audit, TimeProvider clock)
+/// <summary>Changes the calendar or a reading (R7, R23): first shows every open ticket whose date would move, then moves them all in one transaction or none.</summary>
+public sealed class Amendments(Database database, BasisInForce basis, AuditTrail audit, TimeProvider clock)
 {
     // Any number that nothing else locks.
     private const long AmendmentLock = 7_302_641_002;
 
-    /// <summary>What the act would move. Nothing is stored.</summary>
-    /// <exception cref="CalendarException">The act does not fit the calendar; the message says why.</exception>
-    public async Task<AmendmentPreview> PreviewAsync(CalendarAct act, CancellationToken token)
+    /// <summary>How often an approval asks for its turn on PostgreSQL before it gives up: ten seconds.</summary>
+    private const int Turns = 200;
+
+    private static readonly TimeSpan BetweenTurns = TimeSpan.FromMilliseconds(50);
+
+    /// <summary>What the amendment would move. Nothing is stored.</summary>
+    /// <exception cref="CalendarException">It does not fit what is in force; the message says why.</exception>
+    public async Task<AmendmentPreview> PreviewAsync(Amendment amendment, CancellationToken token)
     {
-        var before = calendars.Current;
-        var after = before.With(act);
-        var dates = new List<MovedDate>();
-        var (open, moved) = (0, 0);
         await using var db = database.Open();
-        await foreach (var ticket in RunningTickets.ReadAsync(db, token))
+        var before = await BasisInForce.ReadAsync(db, token);
+        var after = amendment.After(before);
+        var dates = new List<MovedDate>();
+        var moved = 0;
+        await foreach (var ticket in RunningTickets.ReadAsync(db, amendment.ReachFrom(before), token))
         {
-            open++;
-            if (Amendment.Recount(ticket.Running, standards, after) is MovedTicket change && change.Moves.Any())
+            if (Amendment.Recount(ticket.Running, after) is MovedTicket change && change.Moves.Any())
             {
                 moved++;
                 dates.AddRange(change.Moves.Select(m => new MovedDate(ticket.Number, ticket.Bureau, m.New.Rule, m.Old.Deadline.DueOn, m.New.Deadline.DueOn, m.New.Binding)));
             }
         }
 
-        return new AmendmentPreview(act, before.Version, after.Version, open, moved, dates);
+        return new AmendmentPreview(amendment, before.Version, after.Version, await RunningTickets.CountAsync(db, token), moved, dates);
     }
 
-    /// <summary>Applies an act that was previewed and approved. Old dates stay on each ticket's record; one audit entry carries the act.</summary>
-    /// <param name="act">As previewed.</param>
-    /// <param name="basedOn">The calendar version that the preview was made on.</param>
+    /// <summary>Applies an amendment that was previewed and approved. Old dates stay on each ticket's record; one audit entry carries it.</summary>
+    /// <param name="amendment">As previewed.</param>
+    /// <param name="basedOn">The version that the preview was made on.</param>
     /// <param name="actor">Who approved.</param>
-    /// <param name="progress">Told the number of tickets written so far, inside the transaction.</param>
+    /// <param name="progress">Told the number of tickets after each step inside the transaction.</param>
+    /// <param name="token">Stops it; then nothing has happened.</param>
     /// <returns>How many tickets changed.</returns>
-    /// <exception cref="CalendarException">The act does not fit, or the calendar has changed since the preview.</exception>
-    public async Task<int> ApplyAsync(CalendarAct act, string basedOn, string actor, IProgress<int>? progress, CancellationToken token)
+    /// <exception cref="CalendarException">It does not fit, or the basis has changed since the preview.</exception>
+    public async Task<int> ApplyAsync(Amendment amendment, string basedOn, string actor, IProgress<int>? progress, CancellationToken token)
     {
         await using var db = database.Open();
-        await using var transaction = await db.Database.BeginTransactionAsync(token);
-        await TakeTurnAsync(db, token);
-        var before = await Calendars.ReadAsync(db, token);
+        await using var transaction = await TakeTurnAsync(db, token);
+        var before = await BasisInForce.ReadAsync(db, token);
         if (before.Version != basedOn)
         {
-            throw new CalendarException("Kalender sudah berubah sejak pratinjau; buat pratinjau lagi.");
+            throw new CalendarException("Kalender atau standar sudah berubah sejak pratinjau; buat pratinjau lagi.");
         }
 
-        var after = before.With(act);
-        db.Settings.Add(new Setting { Name = Calendars.ActPrefix + act.Id, Value = act.ToJson() });
-        await db.SaveChangesAsync(token);
-        var moves = await CollectAsync(db, after, token);
-        await MovedTicketWriter.WriteAsync(db, moves, act, actor, clock.GetUtcNow(), progress, token);
-        await audit.WriteAsync(db, actor, "calendar.amended", act.Id, $"{act.Number}; {basedOn} -> {after.Version}; {moves.Count} tiket", token);
+        var after = amendment.After(before);
+        var moves = await CollectAsync(db, amendment.ReachFrom(before), after, token);
+        if (BasisInForce.Stored(amendment) is Setting stored)
+        {
+            await db.Database.ExecuteSqlAsync(
+                $"INSERT INTO settings (name, value) VALUES ({stored.Name}, {stored.Value}) ON CONFLICT (name) DO UPDATE SET value = excluded.value", token);
+        }
+
+        await new MovedTicketWriter(db, amendment).WriteAsync(moves, actor, clock.GetUtcNow(), progress, token);
+        await audit.WriteAsync(db, actor, ActionOf(amendment), amendment.Id, $"{amendment.Title}; {basedOn} -> {after.Version}; {moves.Count} tiket", token);
+        KillPoint.Reach(KillPoint.AmendAudited);
         await transaction.CommitAsync(token);
-        calendars.Use(after);
+        basis.Use(after);
+        KillPoint.Reach(KillPoint.Amended);
         return moves.Count;
     }
 
-    /// <summary>Two approvals at once: the second waits here, and then sees another calendar than its preview did. SQLite's transaction has the write lock already.</summary>
-    private static async Task TakeTurnAsync(HubDbContext db, CancellationToken token)
+    private static string ActionOf(Amendment amendment) => amendment switch
     {
-        if (db.Database.IsNpgsql())
+        CalendarAmendment => "calendar.amended",
+        ReadingAmendment => "standard.reading-changed",
+        _ => "deadlines.recounted",
+    };
+
+    /// <summary>Begins the transaction in which nobody else changes a ticket.</summary>
+    /// <remarks>
+    /// SQLite's has the write lock from its first statement. On PostgreSQL the table of tickets is held against writers, and the audit trail is taken only if it is
+    /// free at once: whoever holds it may be waiting for a ticket. So nobody ever waits for somebody who waits for him.
+    /// </remarks>
+    private async Task<IDbContextTransaction> TakeTurnAsync(HubDbContext db, CancellationToken token)
+    {
+        for (var turn = 0; turn < Turns; turn++)
         {
+            var transaction = await db.Database.BeginTransactionAsync(token);
+            if (!db.Database.IsNpgsql())
+            {
+                return transaction;
+            }
+
             await db.Database.ExecuteSqlAsync($"SELECT pg_advisory_xact_lock({AmendmentLock})", token);
+            await db.Database.ExecuteSqlRawAsync("LOCK TABLE tickets IN SHARE ROW EXCLUSIVE MODE", token);
+            if (await AuditTrail.TryQueueAsync(db, token))
+            {
+                return transaction;
+            }
+
+            await transaction.DisposeAsync();
+            await Task.Delay(BetweenTurns, clock, token);
         }
+
+        throw new CalendarException("Hub sedang sibuk menulis; coba lagi sebentar lagi.");
     }
 
-    private async Task<List<StoredMove>> CollectAsync(HubDbContext db, WorkingCalendar after, CancellationToken token)
+    private static async Task<List<StoredMove>> CollectAsync(HubDbContext db, Reach reach, Basis after, CancellationToken token)
     {
         var moves = new List<StoredMove>();
-        await foreach (var ticket in RunningTickets.ReadAsync(db, token))
+        await foreach (var ticket in RunningTickets.ReadAsync(db, reach, token))
         {
-            if (Amendment.Recount(ticket.Running, standards, after) is MovedTicket change)
+            if (Amendment.Recount(ticket.Running, after) is MovedTicket change)
             {
                 moves.Add(StoredMove.Of(ticket, change));
             }
@@ -86,12 +125,12 @@ public sealed class Amendments(Database database, Calendars calendars, Standards
     }
 }
 
-/// <summary>What an act would do, for a person to approve.</summary>
-/// <param name="BasedOn">The calendar version it was computed from.</param>
-/// <param name="Becomes">The version after the act.</param>
-/// <param name="Open">Open tickets looked at.</param>
+/// <summary>What an amendment would do, for a person to approve.</summary>
+/// <param name="BasedOn">The version it was computed from.</param>
+/// <param name="Becomes">The version after it.</param>
+/// <param name="Open">Open tickets in all.</param>
 /// <param name="Moved">Tickets with at least one date that moves.</param>
-public sealed record AmendmentPreview(CalendarAct Act, string BasedOn, string Becomes, int Open, int Moved, IReadOnlyList<MovedDate> Dates);
+public sealed record AmendmentPreview(Amendment Amendment, string BasedOn, string Becomes, int Open, int Moved, IReadOnlyList<MovedDate> Dates);
 
 /// <summary>One date that would move.</summary>
 /// <param name="Headline">True where it is the ticket's own date afterwards.</param>

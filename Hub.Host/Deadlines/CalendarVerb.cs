@@ -48,7 +48,7 @@ public static class CalendarVerb
 
     private static async Task PreviewAsync(Amendments amendments, CalendarAct act, bool json, CancellationToken token)
     {
-        var preview = await amendments.PreviewAsync(act, token);
+        var preview = await amendments.PreviewAsync(new CalendarAmendment(act), token);
         foreach (var date in preview.Dates)
         {
             await Console.Out.WriteLineAsync(json
@@ -61,9 +61,9 @@ public static class CalendarVerb
 
     private static async Task ApplyAsync(Amendments amendments, CalendarAct act, string actor, bool json, CancellationToken token)
     {
-        var preview = await amendments.PreviewAsync(act, token);
+        var preview = await amendments.PreviewAsync(new CalendarAmendment(act), token);
         await Console.Error.WriteLineAsync($"{preview.Moved} tiket akan bergeser; menulis ...");
-        var changed = await amendments.ApplyAsync(act, preview.BasedOn, actor, new Told(), token);
+        var changed = await amendments.ApplyAsync(preview.Amendment, preview.BasedOn, actor, new Told(), token);
         await Console.Out.WriteLineAsync(json
             ? JsonSerializer.Serialize(new { act = act.Id, changed, calendar = preview.Becomes }, JsonSerializerOptions.Web)
             : $"{act.Number} diterapkan: {changed} tiket bergeser.");

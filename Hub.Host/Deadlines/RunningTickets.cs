@@ -1,5 +1,7 @@
+using System.Collections.Frozen;
 using System.Data.Common;
 using System.Runtime.CompilerServices;
+using System.Text;
 using Hub.Domain;
 using Hub.Domain.Deadlines;
 using Hub.Domain.Tickets;
@@ -9,28 +11,31 @@ using Microsoft.EntityFrameworkCore.Storage;
 
 namespace Hub.Host.Deadlines;
 
-/// <summary>Every open ticket with its clocks, as rows: an amendment reads a hundred thousand of them while a person waits.</summary>
+/// <summary>The open tickets that an amendment can touch, with their clocks, as rows: it reads a hundred thousand of them while a person waits.</summary>
 internal static class RunningTickets
 {
-    private const string Rows = """
-        SELECT c.ticket_id, c.id, c.kind, c.rule, c.started_at, c.due_on, c.late_at, c.due_at, c.target_on, c.alternative_on,
-               c.provisional, c.binding, c.informational, c.ended_at, c.warn_on, t.number, t.bureau, t.received_at, t.event_on
-        FROM tickets t JOIN ticket_clocks c ON c.ticket_id = t.id
-        WHERE t.status IN ('Triage', 'New', 'InProgress', 'WaitingForReporter')
-        ORDER BY c.ticket_id, c.rule
-        """;
+    /// <summary>SQLite: first the tickets by status, then the clocks of each, in that order; a sort of half a million rows would take longer than all the rest.</summary>
+    private const string FromSqlite = "FROM tickets t CROSS JOIN ticket_clocks c ON c.ticket_id = t.id";
+
+    private const string FromPostgres = "FROM tickets t JOIN ticket_clocks c ON c.ticket_id = t.id";
 
     private static readonly TicketStatus[] Open = [.. Enum.GetValues<TicketStatus>().Where(s => s.IsOpen())];
 
-    /// <summary>In the order of their ids.</summary>
-    public static async IAsyncEnumerable<StoredTicket> ReadAsync(HubDbContext db, [EnumeratorCancellation] CancellationToken token)
+    private static readonly string OpenStatuses = string.Join(", ", Open.Select(s => $"'{s}'"));
+
+    private static readonly FrozenDictionary<string, ClockKind> Kinds = Enum.GetValues<ClockKind>().ToFrozenDictionary(k => k.ToString(), StringComparer.Ordinal);
+
+    /// <summary>How many tickets are open at all.</summary>
+    public static Task<int> CountAsync(HubDbContext db, CancellationToken token) => db.Tickets.CountAsync(t => Open.Contains(t.Status), token);
+
+    /// <summary>One ticket after the other, each with all its clocks.</summary>
+    public static async IAsyncEnumerable<StoredTicket> ReadAsync(HubDbContext db, Reach reach, [EnumeratorCancellation] CancellationToken token)
     {
         var pauses = await PausesAsync(db, token);
         await db.Database.OpenConnectionAsync(token);
-        await using var command = db.Database.GetDbConnection().CreateCommand();
-        command.CommandText = Rows;
-        command.Transaction = db.Database.CurrentTransaction?.GetDbTransaction();
+        await using var command = Command(db, reach);
         await using var reader = await command.ExecuteReaderAsync(token);
+        var seen = new HashSet<long>();
         StoredTicket? ticket = null;
         while (await reader.ReadAsync(token))
         {
@@ -41,7 +46,15 @@ internal static class RunningTickets
                 ticket = null;
             }
 
-            ticket ??= ReadTicket(reader, id, pauses);
+            if (ticket is null)
+            {
+                ticket = ReadTicket(reader, id, pauses);
+                if (!seen.Add(id))
+                {
+                    throw new InvalidOperationException($"The clocks of ticket {id} did not come together; half of them would be recounted alone.");
+                }
+            }
+
             ticket.Add(reader.GetInt64(1), ReadClock(reader));
         }
 
@@ -51,53 +64,105 @@ internal static class RunningTickets
         }
     }
 
+    private static DbCommand Command(HubDbContext db, Reach reach)
+    {
+        var postgres = db.Database.IsNpgsql();
+        var command = db.Database.GetDbConnection().CreateCommand();
+        command.Transaction = db.Database.CurrentTransaction?.GetDbTransaction();
+        var sql = new StringBuilder($"""
+            SELECT c.ticket_id, c.id, c.kind, c.rule, c.started_at, c.due_on, c.late_at, c.due_at, c.target_on, c.alternative_on,
+                   c.provisional, c.binding, c.informational, c.ended_at, c.warn_on, t.number, t.bureau, t.received_at, t.event_on, c.assumed
+            {(postgres ? FromPostgres : FromSqlite)}
+            WHERE t.status IN ({OpenStatuses})
+            """);
+        if (Touched(command, reach) is { Length: > 0 } touched)
+        {
+            sql.Append(" AND EXISTS (SELECT 1 FROM ticket_clocks m WHERE m.ticket_id = t.id AND m.ended_at IS NULL").Append(touched).Append(')');
+        }
+
+        if (postgres)
+        {
+            sql.Append(" ORDER BY c.ticket_id");
+        }
+
+        command.CommandText = sql.ToString();
+        return command;
+    }
+
+    /// <summary>The condition that a clock's count meets a changed day: it began before the last of them and reaches the first. H-n counts back from the event.</summary>
+    private static string Touched(DbCommand command, Reach reach)
+    {
+        var condition = new StringBuilder();
+        if (reach.Days is DateSpan days)
+        {
+            condition.Append(" AND (t.event_on IS NOT NULL OR (m.started_at < @until AND (m.due_on >= @first OR m.alternative_on >= @first)))");
+            Add(command, "@until", Wita.StartOf(days.To.AddDays(1)).UtcDateTime);
+            Add(command, "@first", days.From);
+        }
+
+        if (reach.Rules is { } rules)
+        {
+            var names = rules.SelectMany(rule => new[] { rule, rule + Clock.AssumedMark }).Index().Select(r => Add(command, $"@rule{r.Index}", r.Item));
+            condition.Append(" AND m.rule IN (").AppendJoin(", ", names).Append(')');
+        }
+
+        return condition.ToString();
+    }
+
+    private static string Add(DbCommand command, string name, object value)
+    {
+        var parameter = command.CreateParameter();
+        (parameter.ParameterName, parameter.Value) = (name, value);
+        command.Parameters.Add(parameter);
+        return name;
+    }
+
     /// <summary>The recorded requests for completion, for the few tickets that have any.</summary>
     private static async Task<Dictionary<long, Pauses>> PausesAsync(HubDbContext db, CancellationToken token)
     {
         var asked = db.TicketEvents.Where(e => e.Kind == TicketEventKind.AskedReporter).Select(e => e.TicketId);
-        var tickets = await db.Tickets.AsNoTracking().Include(t => t.Events)
-            .Where(t => Open.Contains(t.Status) && asked.Contains(t.Id)).ToListAsync(token);
-        return tickets.ToDictionary(t => t.Id, t => Pauses.Of(TicketHistory.FactsOf(t).Pauses));
+        var happened = await db.TicketEvents.AsNoTracking()
+            .Where(e => asked.Contains(e.TicketId) && TicketHistory.PauseKinds.Contains(e.Kind) && db.Tickets.Any(t => t.Id == e.TicketId && Open.Contains(t.Status)))
+            .OrderBy(e => e.TicketId).ThenBy(e => e.Sequence)
+            .Select(e => new { e.TicketId, e.Kind, e.At }).ToListAsync(token);
+        return happened.GroupBy(e => e.TicketId).ToDictionary(g => g.Key, g => Pauses.Of(TicketHistory.PausesOf(g.Select(e => (e.Kind, e.At)))));
     }
 
     private static StoredTicket ReadTicket(DbDataReader reader, long id, Dictionary<long, Pauses> pauses) => new(
         id,
         reader.GetString(15),
         reader.IsDBNull(16) ? null : reader.GetString(16),
-        Wita.DateOf(Instant(reader, 17)),
-        Day(reader, 18),
+        Wita.DateOf(StoredTime.Instant(reader, 17)),
+        StoredTime.DayOrNull(reader, 18),
         pauses.GetValueOrDefault(id) ?? Pauses.None);
 
     private static Clock ReadClock(DbDataReader reader) => new()
     {
-        Kind = Enum.Parse<ClockKind>(reader.GetString(2)),
+        Kind = Kinds[reader.GetString(2)],
         Rule = reader.GetString(3),
-        StartedAt = Instant(reader, 4),
+        StartedAt = StoredTime.Instant(reader, 4),
         Deadline = new Deadline
         {
-            DueOn = Day(reader, 5)!.Value,
-            LateAt = Instant(reader, 6),
-            DueAt = reader.IsDBNull(7) ? null : Instant(reader, 7),
-            TargetOn = Day(reader, 8),
-            AlternativeOn = Day(reader, 9),
+            DueOn = StoredTime.Day(reader, 5),
+            LateAt = StoredTime.Instant(reader, 6),
+            DueAt = StoredTime.InstantOrNull(reader, 7),
+            TargetOn = StoredTime.DayOrNull(reader, 8),
+            AlternativeOn = StoredTime.DayOrNull(reader, 9),
             Provisional = reader.GetBoolean(10),
         },
         Binding = reader.GetBoolean(11),
         Informational = reader.GetBoolean(12),
-        EndedAt = reader.IsDBNull(13) ? null : Instant(reader, 13),
-        WarnOn = Day(reader, 14),
+        EndedAt = StoredTime.InstantOrNull(reader, 13),
+        WarnOn = StoredTime.DayOrNull(reader, 14),
+        Assumed = reader.GetBoolean(19),
     };
-
-    private static DateTimeOffset Instant(DbDataReader reader, int column) => new(DateTime.SpecifyKind(reader.GetDateTime(column), DateTimeKind.Utc));
-
-    private static DateOnly? Day(DbDataReader reader, int column) => reader.IsDBNull(column) ? null : reader.GetFieldValue<DateOnly>(column);
 }
 
 /// <summary>An open ticket with the ids of its clock rows.</summary>
 internal sealed record StoredTicket(long Id, string Number, string? Bureau, DateOnly ReceivedOn, DateOnly? EventOn, Pauses Pauses)
 {
-    private readonly List<Clock> clocks = [];
-    private readonly List<long> clockIds = [];
+    private readonly List<Clock> clocks = new(6);
+    private readonly List<long> clockIds = new(6);
 
     public IReadOnlyList<Clock> Clocks => clocks;
 

@@ -16,14 +16,14 @@ namespace Hub.Host.FollowUp;
 /// The event is the memory: a rung that has one is never sent again, and one without is found at the next run, by whichever copy of the hub.
 /// </summary>
 public sealed partial class ReminderRun(
-    Database database, Calendars calendars, Desk desk, ReminderSearch search, OutboxWriter outbox, IStringLocalizer<ReminderTexts> texts, TimeProvider clock, ILogger<ReminderRun> log)
+    Database database, BasisInForce basis, Desk desk, ReminderSearch search, OutboxWriter outbox, IStringLocalizer<ReminderTexts> texts, TimeProvider clock, ILogger<ReminderRun> log)
 {
     /// <returns>How many rungs were written.</returns>
     public async Task<int> RunAsync(CancellationToken token)
     {
-        await calendars.RefreshAsync(token);
+        await basis.LoadAsync(token);
         var now = clock.GetUtcNow();
-        if (!ReminderLadder.IsOfficeHour(calendars.Current, now))
+        if (!ReminderLadder.IsOfficeHour(basis.Calendar, now))
         {
             return 0;
         }

@@ -8,7 +8,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Hub.Host.FollowUp;
 
 /// <summary>Finds the rungs that should have been sent by an hour and were not; job and watchdog ask the same question at different hours.</summary>
-public sealed class ReminderSearch(Database database, Calendars calendars)
+public sealed class ReminderSearch(Database database, BasisInForce basis)
 {
     /// <summary>Tickets whose sent keys are looked up in one go.</summary>
     private const int Portion = 500;
@@ -26,7 +26,7 @@ public sealed class ReminderSearch(Database database, Calendars calendars)
         var reached = new List<(long Ticket, RemindedClock Clock)>();
         await foreach (var (ticket, clock) in ClocksAsync(db, by).WithCancellation(token))
         {
-            if (ReminderLadder.Unsent(clock, calendars.Current, by, NothingSent).Count > 0)
+            if (ReminderLadder.Unsent(clock, basis.Calendar, by, NothingSent).Count > 0)
             {
                 reached.Add((ticket, clock));
             }
@@ -79,10 +79,10 @@ public sealed class ReminderSearch(Database database, Calendars calendars)
         var unsent = new List<UnsentReminder>();
         foreach (var (ticket, clock) in reached)
         {
-            var left = ReminderLadder.Unsent(clock, calendars.Current, by, sent);
+            var left = ReminderLadder.Unsent(clock, basis.Calendar, by, sent);
             if (left.Count > 0 && clock.Version > 1)
             {
-                left = ReminderLadder.Unsent(clock with { Since = await MovedAtAsync(db, ticket, token) ?? clock.Since }, calendars.Current, by, sent);
+                left = ReminderLadder.Unsent(clock with { Since = await MovedAtAsync(db, ticket, token) ?? clock.Since }, basis.Calendar, by, sent);
             }
 
             unsent.AddRange(left.Select(reminder => new UnsentReminder(ticket, clock, reminder)));

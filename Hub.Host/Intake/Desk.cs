@@ -8,16 +8,20 @@ using Hub.Host.Routing.Rules;
 namespace Hub.Host.Intake;
 
 /// <summary>The law and rules in force: one set for intake, people's changes, previews and verbs alike.</summary>
-public sealed class Desk(ServiceCatalogue catalogue, Standards standards, Calendars calendars, Routers routers)
+public sealed class Desk(ServiceCatalogue catalogue, BasisInForce basis, Routers routers)
 {
     public ServiceCatalogue Catalogue => catalogue;
 
-    public Standards Standards => standards;
+    public Standards Standards => basis.Standards;
 
-    public WorkingCalendar Calendar => calendars.Current;
+    public WorkingCalendar Calendar => basis.Calendar;
 
     public RoutingDecision Route(RoutingQuestion question) => routers.Current.Decide(question);
 
     /// <summary>Sets the ticket's clocks anew from its recorded events, which must be loaded.</summary>
-    public void SetClocks(Ticket ticket) => ticket.SetClocks(Clocks.For(TicketHistory.FactsOf(ticket), standards, Calendar));
+    public void SetClocks(Ticket ticket)
+    {
+        var (standards, calendar) = basis.Current;
+        ticket.SetClocks(Clocks.For(TicketHistory.FactsOf(ticket), standards, calendar));
+    }
 }

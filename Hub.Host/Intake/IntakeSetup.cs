@@ -1,4 +1,3 @@
-using Hub.Domain.Deadlines;
 using Hub.Host.Deadlines;
 
 namespace Hub.Host.Intake;
@@ -8,11 +7,10 @@ internal static class IntakeSetup
     public static void AddIntake(this WebApplicationBuilder builder, HubOptions options)
     {
         var services = builder.Services;
-        services.AddSingleton<Calendars>();
+        services.AddSingleton<BasisInForce>();
         services.AddSingleton<Amendments>();
         // Always the one in force: an approved act replaces it while the hub runs.
-        services.AddTransient(s => s.GetRequiredService<Calendars>().Current);
-        services.AddSingleton(_ => Standards.Embedded());
+        services.AddTransient(s => s.GetRequiredService<BasisInForce>().Calendar);
         services.AddSingleton<Desk>();
         services.AddSingleton<Ledger>();
         services.AddSingleton<InboxSignal>();

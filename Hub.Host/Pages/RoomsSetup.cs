@@ -28,8 +28,8 @@ public static class RoomsSetup
         services.AddHttpContextAccessor();
         services.AddAntiforgery();
         services.TryAddSingleton(TimeProvider.System);
-        services.TryAddSingleton<Calendars>();
-        services.TryAddTransient(s => s.GetRequiredService<Calendars>().Current);
+        services.TryAddSingleton<BasisInForce>();
+        services.TryAddTransient(s => s.GetRequiredService<BasisInForce>().Calendar);
         services.TryAddSingleton(ServiceCatalogue.Embedded());
         services.TryAddSingleton<Hub.Host.Tickets.TicketDesk>();
         services.TryAddSingleton<Hub.Host.Sources.SourceDesk>();

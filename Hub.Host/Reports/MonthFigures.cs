@@ -9,7 +9,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Hub.Host.Reports;
 
 /// <summary>What each bureau finished in a month. The running month is counted at every look; past months are kept until a ticket's past changes.</summary>
-public sealed class MonthFigures(Database database, Calendars calendars)
+public sealed class MonthFigures(Database database, BasisInForce basis)
 {
     /// <summary>Events that can move a ticket into, out of or between past months or bureaus.</summary>
     private static readonly TicketEventKind[] Rewriting =
@@ -64,7 +64,7 @@ public sealed class MonthFigures(Database database, Calendars calendars)
         await foreach (var row in rows.AsAsyncEnumerable().WithCancellation(token))
         {
             var tally = bureaus.TryGetValue(row.Bureau!, out var known) ? known : bureaus[row.Bureau!] = new Tally();
-            tally.Add(calendars.Current, row.ReceivedAt, row.DoneAt!.Value, row.LateAt);
+            tally.Add(basis.Calendar, row.ReceivedAt, row.DoneAt!.Value, row.LateAt);
         }
 
         return new FinishedMonth(month, bureaus);

@@ -7,7 +7,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Hub.Host.Reports;
 
 /// <summary>The year's figures for everybody: by bureau, nothing personal, counted at most once in ten minutes.</summary>
-public sealed class PublicStatistics(Database database, Calendars calendars, TimeProvider clock)
+public sealed class PublicStatistics(Database database, BasisInForce basis, TimeProvider clock)
 {
     /// <summary>Counts below this are not told.</summary>
     public const int Smallest = 5;
@@ -50,7 +50,7 @@ public sealed class PublicStatistics(Database database, Calendars calendars, Tim
         await foreach (var row in rows.AsAsyncEnumerable().WithCancellation(token))
         {
             var tally = bureaus.TryGetValue(row.Group!, out var known) ? known : bureaus[row.Group!] = new FigureTally();
-            tally.Add(row, now, calendars.Current);
+            tally.Add(row, now, basis.Calendar);
         }
 
         return new YearFigures(year, now, bureaus);

@@ -8,12 +8,14 @@ public sealed class AmendmentTests
     private static readonly WorkingCalendar Before = Data.Calendar.AsOf(new(2025, 8, 6));
     private static readonly CalendarAct Act = Data.Calendar.Acts.Single(a => a.Id == "skb-2025-1");
 
+    private static readonly Basis Amended = new CalendarAmendment(Act).After(new Basis(Data.Standards, Before));
+
     [Fact]
     public void The_leave_of_18_August_moves_every_open_clock_that_counts_over_it()
     {
         var ticket = Ticket("2025-08-11 09:00", SubmissionKind.Complaint);
 
-        var moved = Amendment.Recount(ticket, Data.Standards, Before.With(Act))!;
+        var moved = Amendment.Recount(ticket, Amended)!;
 
         moved.Moves.Select(m => $"{m.Old.Rule} {m.Old.Deadline.DueOn:MM-dd} -> {m.New.Deadline.DueOn:MM-dd}").ShouldBe(
             ["lapor/tidak-berkadar-pengawasan 08-29 -> 09-01", "lapor-response 08-18 -> 08-19"]);
@@ -23,20 +25,20 @@ public sealed class AmendmentTests
 
     [Fact]
     public void A_ticket_that_does_not_count_over_the_day_stays() =>
-        Amendment.Recount(Ticket("2025-07-01 09:00", SubmissionKind.InformationRequest), Data.Standards, Before.With(Act)).ShouldBeNull();
+        Amendment.Recount(Ticket("2025-07-01 09:00", SubmissionKind.InformationRequest), Amended).ShouldBeNull();
 
     [Fact]
     public void What_has_ended_keeps_its_date()
     {
         var ticket = Ticket("2025-08-11 09:00", SubmissionKind.Complaint, answered: "2025-08-12 10:00");
 
-        Amendment.Recount(ticket, Data.Standards, Before.With(Act))!.Moves.ShouldHaveSingleItem().Old.Rule.ShouldBe("lapor/tidak-berkadar-pengawasan");
+        Amendment.Recount(ticket, Amended)!.Moves.ShouldHaveSingleItem().Old.Rule.ShouldBe("lapor/tidak-berkadar-pengawasan");
     }
 
     [Fact]
     public void The_preview_is_what_computing_everything_anew_would_give()
     {
-        var amended = Before.With(Act);
+        var amended = Amended.Calendar;
         for (var day = 0; day < 90; day++)
         {
             foreach (var kind in Enum.GetValues<SubmissionKind>())
@@ -45,7 +47,7 @@ public sealed class AmendmentTests
                 var clocks = Clocks.For(facts, Data.Standards, Before);
                 var ticket = new RunningTicket(1, Hub.Domain.Wita.DateOf(facts.ReceivedAt), null, Pauses.Of(facts.Pauses), clocks);
 
-                var recounted = Amendment.Recount(ticket, Data.Standards, amended)?.Clocks ?? clocks;
+                var recounted = Amendment.Recount(ticket, Amended)?.Clocks ?? clocks;
 
                 recounted.ShouldBe(Clocks.For(facts, Data.Standards, amended));
             }

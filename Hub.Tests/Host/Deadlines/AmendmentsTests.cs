@@ -25,20 +25,22 @@ public sealed class AmendmentsTests
         Adds = [new(new(2026, 11, 30), "Cuti Bersama uji", HolidayKind.JointLeave)],
     };
 
+    private static readonly CalendarAmendment Leave = new(Act);
+
     [Fact]
     public async Task A_preview_shows_the_moves_and_changes_nothing()
     {
         await using var hub = await HubFixture.StartAsync();
         await OpenAsync(hub.Database, hub.Get<Hub.Host.Intake.Desk>(), 3);
 
-        var preview = await hub.Get<Amendments>().PreviewAsync(Act, CancellationToken.None);
+        var preview = await hub.Get<Amendments>().PreviewAsync(Leave, CancellationToken.None);
 
         (preview.Open, preview.Moved).ShouldBe((3, 3));
         preview.Dates.ShouldContain(new MovedDate("KU-2026-000001", "kesra", "lapor/tidak-berkadar-pengawasan", new(2026, 12, 11), new(2026, 12, 14), false));
         preview.Dates.ShouldContain(new MovedDate("KU-2026-000001", "kesra", "lapor-response", new(2026, 11, 30), new(2026, 12, 1), true));
         await using var db = hub.Database.Open();
         (await db.Clocks.CountAsync(c => c.DueOn == new DateOnly(2026, 12, 14))).ShouldBe(0);
-        hub.Get<Calendars>().Current.IsWorking(new(2026, 11, 30)).ShouldBeTrue();
+        hub.Get<BasisInForce>().Calendar.IsWorking(new(2026, 11, 30)).ShouldBeTrue();
     }
 
     [Fact]
@@ -49,9 +51,9 @@ public sealed class AmendmentsTests
         await OpenAsync(hub.Database, desk, 2);
         await ChangeAsync(hub.Database, desk, 2, t => t.Close("kesra", null, Wita("2026-11-24 10:00")));
         var amendments = hub.Get<Amendments>();
-        var preview = await amendments.PreviewAsync(Act, CancellationToken.None);
+        var preview = await amendments.PreviewAsync(Leave, CancellationToken.None);
 
-        (await amendments.ApplyAsync(Act, preview.BasedOn, "kepala.organisasi", null, CancellationToken.None)).ShouldBe(1);
+        (await amendments.ApplyAsync(Leave, preview.BasedOn, "kepala.organisasi", null, CancellationToken.None)).ShouldBe(1);
 
         await using var db = hub.Database.Open();
         var open = await db.Tickets.Include(t => t.Events).Include(t => t.Clocks).SingleAsync(t => t.Number == "KU-2026-000001");
@@ -67,10 +69,10 @@ public sealed class AmendmentsTests
         var before = open.Clocks.Select(c => (c.Rule, c.DueOn, c.LateAt, c.Binding)).ToList();
         desk.SetClocks(open);
         open.Clocks.Select(c => (c.Rule, c.DueOn, c.LateAt, c.Binding)).ShouldBe(before);
-        var restarted = new Calendars(hub.Database);
+        var restarted = new BasisInForce(hub.Database);
         await restarted.LoadAsync(CancellationToken.None);
-        restarted.Current.IsWorking(new(2026, 11, 30)).ShouldBeFalse();
-        await Should.ThrowAsync<CalendarException>(() => amendments.ApplyAsync(Act with { Id = "uji-2026-2" }, preview.BasedOn, "x", null, CancellationToken.None));
+        restarted.Calendar.IsWorking(new(2026, 11, 30)).ShouldBeFalse();
+        await Should.ThrowAsync<CalendarException>(() => amendments.ApplyAsync(new CalendarAmendment(Act with { Id = "uji-2026-2" }), preview.BasedOn, "x", null, CancellationToken.None));
     }
 
     [Fact]
@@ -85,51 +87,52 @@ public sealed class AmendmentsTests
             t.Complete("kesra", Wita("2026-11-26 10:00"));
         });
 
-        var preview = await hub.Get<Amendments>().PreviewAsync(Act, CancellationToken.None);
+        var preview = await hub.Get<Amendments>().PreviewAsync(Leave, CancellationToken.None);
 
         preview.Dates.Single(d => d.Rule == "lapor/tidak-berkadar-pengawasan").ShouldSatisfyAllConditions(
             d => d.From.ShouldBe(new DateOnly(2026, 12, 15)),
             d => d.To.ShouldBe(new DateOnly(2026, 12, 16)));
     }
 
-    [Fact]
-    public async Task Killed_half_way_it_has_not_happened()
+    public static TheoryData<string> KillPoints => [.. KillPoint.OfAmendments];
+
+    [Theory]
+    [MemberData(nameof(KillPoints))]
+    public async Task Killed_half_way_it_has_not_happened(string point)
     {
+        const int Tickets = 2_000;
         using var folder = new TemporaryFolder();
         await using (var hub = await HubFixture.StartAsync(folder: folder))
         {
             await OpenAsync(hub.Database, hub.Get<Hub.Host.Intake.Desk>(), 1);
-            await MultiplyAsync(hub.Database, 8_000);
+            await MultiplyAsync(hub.Database, Tickets);
         }
 
-        var act = folder.File("uji.json");
-        await File.WriteAllTextAsync(act, Act.ToJson());
-        using var process = Process.Start(new ProcessStartInfo("dotnet", [HubDll, "calendar", "apply", act, "--actor", "uji", $"--Hub:Data={folder.Path}"])
-        {
-            RedirectStandardError = true,
-            RedirectStandardOutput = true,
-        })!;
-        var said = new List<string>();
-        while (await process.StandardError.ReadLineAsync() is string line)
-        {
-            said.Add(line);
-            if (line.Contains("belum disahkan", StringComparison.Ordinal))
-            {
-                process.Kill();
-                break;
-            }
-        }
+        await RunUntilKilledAsync(folder, point);
 
-        await process.WaitForExitAsync();
-        process.ExitCode.ShouldNotBe(0, string.Join('\n', said));
-        SqliteConnection.ClearAllPools();
         var database = new Database(StoreKind.Sqlite, Database.SqliteFile(folder.File("hub.db")));
         await using var db = database.Open();
-        (await db.Clocks.CountAsync(c => c.DueOn == new DateOnly(2026, 12, 14))).ShouldBe(0);
-        (await db.Clocks.CountAsync(c => c.DueOn == new DateOnly(2026, 12, 11))).ShouldBe(8_000);
-        (await db.TicketEvents.CountAsync(e => e.Kind == TicketEventKind.DeadlineChanged)).ShouldBe(0);
-        (await db.Settings.CountAsync(s => s.Name.StartsWith("calendar:"))).ShouldBe(0);
-        (await db.Audit.CountAsync(a => a.Action == "calendar.amended")).ShouldBe(0);
+        var happened = point == KillPoint.Amended ? 1 : 0;
+        (await db.Clocks.CountAsync(c => c.DueOn == new DateOnly(2026, 12, 14))).ShouldBe(Tickets * happened);
+        (await db.Clocks.CountAsync(c => c.DueOn == new DateOnly(2026, 12, 11))).ShouldBe(Tickets * (1 - happened));
+        (await db.Tickets.CountAsync(t => t.DueOn == new DateOnly(2026, 12, 1) && t.EventCount == 3)).ShouldBe(Tickets * happened);
+        (await db.TicketEvents.CountAsync(e => e.Kind == TicketEventKind.DeadlineChanged && e.Sequence == 3)).ShouldBe(Tickets * happened);
+        (await db.Settings.CountAsync(s => s.Name.StartsWith("calendar:"))).ShouldBe(happened);
+        (await db.Audit.CountAsync(a => a.Action == "calendar.amended")).ShouldBe(happened);
+    }
+
+    /// <summary>The real program on the real file, ended by SIGKILL at that point.</summary>
+    private static async Task RunUntilKilledAsync(TemporaryFolder folder, string point)
+    {
+        var act = folder.File("uji.json");
+        await File.WriteAllTextAsync(act, Act.ToJson());
+        var start = new ProcessStartInfo("dotnet", [HubDll, "calendar", "apply", act, "--actor", "uji", $"--Hub:Data={folder.Path}"]) { RedirectStandardError = true, RedirectStandardOutput = true };
+        start.Environment["HUB_KILL_AT"] = $"{point}:1";
+        using var process = Process.Start(start)!;
+        var said = await process.StandardError.ReadToEndAsync();
+        await process.WaitForExitAsync();
+        process.ExitCode.ShouldBe(137, said);
+        SqliteConnection.ClearAllPools();
     }
 
     [Fact]
@@ -142,10 +145,10 @@ public sealed class AmendmentsTests
         var amendments = hub.Get<Amendments>();
 
         var start = Stopwatch.GetTimestamp();
-        var preview = await amendments.PreviewAsync(Act, CancellationToken.None);
+        var preview = await amendments.PreviewAsync(Leave, CancellationToken.None);
         var previewed = Stopwatch.GetElapsedTime(start);
         start = Stopwatch.GetTimestamp();
-        (await amendments.ApplyAsync(Act, preview.BasedOn, "uji", null, CancellationToken.None)).ShouldBe(100_000);
+        (await amendments.ApplyAsync(Leave, preview.BasedOn, "uji", null, CancellationToken.None)).ShouldBe(100_000);
         TestContext.Current.TestOutputHelper!.WriteLine($"preview {previewed.TotalSeconds:0.00} s, {preview.Dates.Count} dates; apply {Stopwatch.GetElapsedTime(start).TotalSeconds:0.00} s");
 
         preview.Moved.ShouldBe(100_000);
@@ -179,26 +182,10 @@ public sealed class AmendmentsTests
         await db.SaveChangesAsync();
     }
 
-    /// <summary>Copies the one ticket with its clocks and events, in plain SQL.</summary>
+    /// <summary>Copies of the one ticket with its clocks and events.</summary>
     private static async Task MultiplyAsync(Database database, int count)
     {
         await using var db = database.Open();
-        await db.Database.OpenConnectionAsync();
-        foreach (var (table, own) in new[] { ("tickets", "id"), ("ticket_clocks", "ticket_id"), ("ticket_events", "ticket_id") })
-        {
-            var columns = await db.Database.SqlQueryRaw<string>($"SELECT name AS Value FROM pragma_table_info('{table}')").ToListAsync();
-            var kept = columns.Where(c => c != "id" && c != own).ToList();
-            var values = kept.Select(c => c switch
-            {
-                "number" => "'KU-2026-' || substr('000000' || n.i, -6)",
-                "external_id" => "n.i",
-                _ => $"t.\"{c}\"",
-            });
-            var sql = $"""
-                WITH RECURSIVE n(i) AS (SELECT 2 UNION ALL SELECT i + 1 FROM n WHERE i < {count})
-                INSERT INTO {table} ({own}, {string.Join(", ", kept.Select(c => $"\"{c}\""))}) SELECT n.i, {string.Join(", ", values)} FROM {table} t, n WHERE t.{own} = 1
-                """;
-            await db.Database.ExecuteSqlRawAsync(sql);
-        }
+        await Hub.Host.Bench.TicketCopies.AddAsync(db, 1, count - 1, CancellationToken.None);
     }
 }
