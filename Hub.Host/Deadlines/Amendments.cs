@@ -1,6 +1,7 @@
 using Hub.Domain.Deadlines;
 using Hub.Host.Audit;
 using Hub.Host.Storage;
+using Hub.Host.Storage.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Storage;
 using Database = Hub.Host.Storage.Database;
@@ -23,6 +24,7 @@ public sealed class Amendments(Database database, BasisInForce basis, AuditTrail
     public async Task<AmendmentPreview> PreviewAsync(Amendment amendment, CancellationToken token)
     {
         await using var db = database.Open();
+        await using var cache = await WideCache.OnAsync(db, token);
         var before = await BasisInForce.ReadAsync(db, token);
         var after = amendment.After(before);
         var dates = new List<MovedDate>();
@@ -50,6 +52,7 @@ public sealed class Amendments(Database database, BasisInForce basis, AuditTrail
     public async Task<int> ApplyAsync(Amendment amendment, string basedOn, string actor, IProgress<int>? progress, CancellationToken token)
     {
         await using var db = database.Open();
+        await using var cache = await WideCache.OnAsync(db, token);
         await using var transaction = await TakeTurnAsync(db, token);
         var before = await BasisInForce.ReadAsync(db, token);
         if (before.Version != basedOn)
