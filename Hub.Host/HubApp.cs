@@ -76,7 +76,7 @@ public static class HubApp
     {
         await app.Services.GetRequiredService<Database>().MigrateAsync(token);
         await app.Services.GetRequiredService<KeyCanary>().CheckAsync(token);
-        await app.Services.GetRequiredService<Deadlines.Calendars>().LoadAsync(token);
+        await app.Services.GetRequiredService<Deadlines.BasisInForce>().LoadAsync(token);
         await app.Services.GetRequiredService<Routers>().LoadAsync(token);
         await app.Services.GetRequiredService<Deadlines.BasisInForce>().LoadAsync(token);
         await app.PrepareAccessAsync(Console.Error, token);
