@@ -89,6 +89,11 @@ public static class HubApp
     {
         var options = new HubOptions();
         var section = configuration.GetSection(HubOptions.Section);
+        if (UnknownSettings.In(section) is { Count: > 0 } unknown)
+        {
+            throw new StartupRefusal(string.Join(Environment.NewLine, unknown));
+        }
+
         try
         {
             section.Bind(options);

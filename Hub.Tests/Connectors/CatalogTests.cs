@@ -13,8 +13,6 @@ public partial class CatalogTests
 {
     public static TheoryData<string> Names => [.. ConnectorCatalog.Kinds.Select(k => k.Name)];
 
-    public static TheoryData<string> Pages => [.. ConnectorCatalog.Kinds.Where(k => k.System is "lapor" or "spse").Select(k => k.Name)];
-
     [Fact]
     public void Every_kind_that_is_written_is_registered_once()
     {
@@ -72,7 +70,7 @@ public partial class CatalogTests
     }
 
     [Theory]
-    [MemberData(nameof(Pages))]
+    [MemberData(nameof(Names))]
     public void The_page_of_a_kind_names_it_and_every_setting(string name)
     {
         var kind = ConnectorCatalog.Find(name)!;

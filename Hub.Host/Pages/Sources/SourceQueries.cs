@@ -51,9 +51,11 @@ public sealed class SourceQueries(Database database, Visit visit)
             Last = db.Runs.Where(r => r.Source == s.Name && r.EndedAt != null).OrderByDescending(r => r.PlannedAt).FirstOrDefault(),
             Today = db.Envelopes.Count(e => e.Source == s.Name && e.SeenAt >= today),
             Before = db.Envelopes.Count(e => e.Source == s.Name && e.SeenAt >= before && e.SeenAt < today),
+            News = db.Drifts.Where(d => d.Source == s.Name && d.AcknowledgedAt == null).OrderBy(d => d.FirstSeenAt).FirstOrDefault(),
+            NewsCount = db.Drifts.Count(d => d.Source == s.Name && d.AcknowledgedAt == null),
             Quarantined = db.Envelopes.Count(e => e.Status == EnvelopeStatus.Quarantined && e.Source == s.Name),
         }).ToListAsync(token);
-        return [.. rows.Select(r => new SourceRow(r.Source, r.Health, r.Alarm, r.Running, r.Last, r.Today, r.Before / (5.0 * UsualWeeks), r.Quarantined))];
+        return [.. rows.Select(r => new SourceRow(r.Source, r.Health, r.Alarm, r.Running, r.Last, r.Today, r.Before / (5.0 * UsualWeeks), r.Quarantined) { News = r.News, NewsCount = r.NewsCount })];
     }
 }
 
@@ -62,6 +64,12 @@ public sealed class SourceQueries(Database database, Visit visit)
 /// <param name="Usual">Items on an average working day of the last four weeks.</param>
 public sealed record SourceRow(Source Source, SourceHealth? Health, Alarm? Alarm, Run? Running, Run? Last, int Today, double Usual, int Quarantined)
 {
+    /// <summary>The first field or value that its reader does not know and nobody has acknowledged; null when there is none.</summary>
+    public DriftSample? News { get; init; }
+
+    /// <summary>All such fields and values.</summary>
+    public int NewsCount { get; init; }
+
     public bool Failing => Health?.FailingSince is not null;
 
     /// <summary>The next runs by its schedule; empty when it has none, is paused or the schedule cannot be read.</summary>

@@ -33,13 +33,18 @@ public sealed class RoomsFixture : IAsyncLifetime
 
     public CurrentUser As { get; set; } = Verifier;
 
+    /// <summary>Default stands still at <see cref="Now"/>.</summary>
+    public TimeProvider Clock { get; init; } = new Microsoft.Extensions.Time.Testing.FakeTimeProvider(Now);
+
+    public IDictionary<string, string?>? Settings { get; init; }
+
     public static CurrentUser Verifier { get; } = new("siti", new HashSet<string> { Roles.Verifier, Roles.Administrator }, null);
 
     public static CurrentUser StaffOf(string bureau) => new("andi", new HashSet<string> { Roles.Staff }, bureau);
 
-    public async ValueTask InitializeAsync() => hub = await HubFixture.StartAsync(configure: builder =>
+    public async ValueTask InitializeAsync() => hub = await HubFixture.StartAsync(Settings, builder =>
     {
-        builder.Services.AddSingleton<TimeProvider>(new Microsoft.Extensions.Time.Testing.FakeTimeProvider(Now));
+        builder.Services.AddSingleton(Clock);
         builder.Services.AddSingleton(this);
         builder.Services.AddAuthentication().AddScheme<AuthenticationSchemeOptions, SignedIn>("test", null);
         builder.Services.AddAuthorization();

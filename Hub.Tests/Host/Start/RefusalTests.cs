@@ -21,6 +21,10 @@ public sealed class RefusalTests : IDisposable
         { ["--Hub:Sources:Kotak:Kind=email"], ["Hub:Sources:Kotak", "huruf kecil"] },
         { ["--Hub:Contacts:kesar:Staff:0=a@b.id"], ["Hub:Contacts:kesar", "kesra"] },
         { ["--Hub:Mail:Host=smtp.contoh.id"], ["Hub:Mail", "From"] },
+        { ["--Hub:Mial:Host=smtp.contoh.id"], ["Hub:Mial", "Mail"] },
+        { ["--Hub:Mail:Hots=smtp.contoh.id"], ["Hub:Mail:Hots", "Host"] },
+        { ["--Hub:Contacts:kesra:Staf:0=a@b.id"], ["Hub:Contacts:kesra:Staf", "Staff"] },
+        { ["--Hub:Sources:kotak:Kidn=email"], ["Hub:Sources:kotak:Kidn", "Kind"] },
         { ["--Hub:Catalogue=tidak-ada.json"], ["Hub:Catalogue", "tidak-ada.json"] },
     };
 
