@@ -54,8 +54,15 @@ public static class Intake
         var decision = route(RoutingQuestion.About(question.System, question.Submission));
         return question.Doubt is null
             ? decision
-            : decision with { Triage = true, Why = [new Reason("thread-doubt", [question.Doubt]), .. decision.Why] };
+            : decision with { Triage = true, Why = [new Reason(IntakeReasons.ThreadDoubt, [question.Doubt]), .. decision.Why] };
     }
+}
+
+/// <summary>Codes of grounds that the intake itself adds to a route.</summary>
+public static class IntakeReasons
+{
+    /// <summary>A mail that looks like an answer and may not be one; the value says why.</summary>
+    public const string ThreadDoubt = "thread-doubt";
 }
 
 /// <summary>What is known about a submission before anything is decided.</summary>

@@ -1,11 +1,12 @@
 using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json.Serialization;
+using Hub.Connectors.Http;
 
 namespace Hub.Connectors.Email;
 
 /// <summary>Exchanges the refresh token for access tokens (RFC 6749 section 6) and keeps one until shortly before it expires.</summary>
-internal sealed class AccessTokens(MailServerOptions options, TimeProvider clock, HttpMessageHandler? wire)
+internal sealed class AccessTokens(MailServerOptions options, TimeProvider clock, HttpMessageHandler? wire, NetworkGuard? guard)
 {
     private static readonly TimeSpan Margin = TimeSpan.FromMinutes(1);
     private string? _access;
@@ -21,7 +22,7 @@ internal sealed class AccessTokens(MailServerOptions options, TimeProvider clock
             return _access;
         }
 
-        using var http = wire is null ? new HttpClient() : new HttpClient(wire, disposeHandler: false);
+        using var http = wire is null ? new HttpClient(Network()) : new HttpClient(wire, disposeHandler: false);
         http.Timeout = TimeSpan.FromSeconds(options.ConnectSeconds);
         using var form = new FormUrlEncodedContent(
         [
@@ -47,6 +48,8 @@ internal sealed class AccessTokens(MailServerOptions options, TimeProvider clock
         _expiresAt = clock.GetUtcNow().AddSeconds(grant.ExpiresIn ?? 300);
         return _access;
     }
+
+    private SocketsHttpHandler Network() => new() { AllowAutoRedirect = false, ConnectCallback = guard is null ? null : guard.ConnectAsync };
 
     private sealed record Grant(
         [property: JsonPropertyName("access_token")] string? AccessToken,

@@ -44,6 +44,40 @@ internal static partial class BounceReport
         return null;
     }
 
+    /// <summary>The Message-ID of the mail that came back: of the returned mail or header, else the first one that the text quotes. Null when nothing names it.</summary>
+    public static string? ReturnedId(MimeMessage message, string? text) =>
+        Returned(message.Body, 0).FirstOrDefault(id => !string.IsNullOrWhiteSpace(id)) ?? QuotedIn(text);
+
+    private static IEnumerable<string?> Returned(MimeEntity? entity, int depth)
+    {
+        switch (entity)
+        {
+            case MessagePart { Message: { } returned }:
+                return [returned.MessageId];
+            case TextPart headers when headers.ContentType.IsMimeType("text", "rfc822-headers"):
+                return [QuotedIn(headers.Text)];
+            case Multipart multipart when depth < 8:
+                return multipart.SelectMany(child => Returned(child, depth + 1));
+            default:
+                return [];
+        }
+    }
+
+    private static string? QuotedIn(string? text)
+    {
+        try
+        {
+            return text is not null && IdField().Match(text.Length <= MaxText ? text : text[..MaxText]) is { Success: true } found ? found.Groups["id"].Value : null;
+        }
+        catch (RegexMatchTimeoutException)
+        {
+            return null;
+        }
+    }
+
+    [GeneratedRegex("""^[ \t>|]{0,8}Message-ID:\s{0,4}<(?<id>[^<>\s]{1,250})>""", RegexOptions.IgnoreCase | RegexOptions.Multiline | RegexOptions.ExplicitCapture, LimitMs)]
+    private static partial Regex IdField();
+
     private static IEnumerable<MessageDeliveryStatus> Statuses(MimeEntity? entity, int depth) => entity switch
     {
         MessageDeliveryStatus status => [status],

@@ -13,7 +13,7 @@ namespace Hub.Connectors.Email;
 /// </remarks>
 public sealed class EmailConnector(SourceContext context, EmailOptions options) : IConnector, IReadsFiles, IListens
 {
-    private readonly MailLogin _login = new(options, context.Clock, context.Wire);
+    private readonly MailLogin _login = new(options, context.Clock, context.Wire, context.Guard);
     private readonly EmailReader _reader = new(options);
 
     public async Task<Batch> FetchAsync(string? cursor, CancellationToken token)

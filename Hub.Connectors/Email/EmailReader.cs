@@ -31,7 +31,7 @@ public sealed class EmailReader(EmailOptions options)
             {
                 MessageId = reading.MessageId,
                 InReplyTo = reading.InReplyTo,
-                References = reading.References,
+                References = reading.ReturnedId is { } returned ? [.. reading.References, returned] : reading.References,
                 Recipients = [.. reading.To.Concat(reading.Cc).Concat(reading.DeliveredTo).Select(a => a.Address.ToLowerInvariant()).Where(a => a.Length > 0).Distinct(StringComparer.Ordinal)],
                 NewText = letter.New == body ? null : letter.New,
                 IsAutomatic = reading.Nature is MailNature.Automatic or MailNature.OutOfOffice,

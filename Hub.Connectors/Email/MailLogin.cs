@@ -1,6 +1,7 @@
 using System.Net.Sockets;
 using System.Security.Authentication;
 using System.Security.Cryptography;
+using Hub.Connectors.Http;
 using MailKit;
 using MailKit.Net.Imap;
 using MailKit.Security;
@@ -8,9 +9,10 @@ using MailKit.Security;
 namespace Hub.Connectors.Email;
 
 /// <summary>Connects and logs in, for IMAP and SMTP alike, and says in one sentence why it could not.</summary>
-internal sealed class MailLogin(MailServerOptions options, TimeProvider clock, HttpMessageHandler? wire)
+/// <param name="guard">For servers that somebody typed into a form: keeps them from being what is inside (SSRF). Null for those of the operator's own settings.</param>
+internal sealed class MailLogin(MailServerOptions options, TimeProvider clock, HttpMessageHandler? wire, NetworkGuard? guard = null)
 {
-    private readonly AccessTokens _tokens = new(options, clock, wire);
+    private readonly AccessTokens _tokens = new(options, clock, wire, guard);
 
     /// <exception cref="ConnectorFailure">Transient, Credentials or Refused.</exception>
     public async Task OpenAsync(IMailService client, CancellationToken token)
@@ -35,12 +37,20 @@ internal sealed class MailLogin(MailServerOptions options, TimeProvider clock, H
     {
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(token);
         limit.CancelAfter(TimeSpan.FromSeconds(options.ConnectSeconds));
-        await client.ConnectAsync(options.Host, options.Port, options.Security switch
+        var security = options.Security switch
         {
             ConnectionSecurity.Implicit => SecureSocketOptions.SslOnConnect,
             ConnectionSecurity.StartTls => SecureSocketOptions.StartTls,
             _ => SecureSocketOptions.None,
-        }, limit.Token);
+        };
+        if (guard is null)
+        {
+            await client.ConnectAsync(options.Host, options.Port, security, limit.Token);
+            return;
+        }
+
+        // The client owns the socket from here on, also when the greeting or TLS fails.
+        await client.ConnectAsync(await guard.ConnectAsync(options.Host, options.Port, limit.Token), options.Host, options.Port, security, limit.Token);
     }
 
     private async Task AuthenticateAsync(IMailService client, CancellationToken token)

@@ -91,6 +91,7 @@ public static class MailReader
             Repairs = tree.Repairs,
         };
         var nature = MailNatures.Of(reading);
+        reading = nature == MailNature.Bounce ? reading with { ReturnedId = BounceReport.ReturnedId(message, reading.Text) } : reading;
         return nature == MailNature.Bounce && !reading.IsBounce && reading.FailedRecipients.Count == 0 && BounceReport.FromText(reading.Text ?? "") is { } failed
             ? reading with { Nature = nature, FailedRecipients = [failed] }
             : reading with { Nature = nature };

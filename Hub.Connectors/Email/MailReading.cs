@@ -19,6 +19,9 @@ public sealed record MailReading
     public string? InReplyTo { get; init; }
     public IReadOnlyList<string> References { get; init; } = [];
 
+    /// <summary>For a bounce: the Message-ID of the mail that came back; null when the report does not name it.</summary>
+    public string? ReturnedId { get; init; }
+
     /// <summary>The body for people: the plain part, else the HTML part made readable; null when the mail has neither.</summary>
     public string? Text { get; init; }
 

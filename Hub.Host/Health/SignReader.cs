@@ -43,6 +43,8 @@ internal sealed class SignReader(Database database, ConfiguredConnectors connect
             .OrderBy(m => m.CreatedAt).Select(m => m.CreatedAt).ToListAsync(token);
         return new Signs
         {
+            Bouncing = [.. (await db.Contacts.AsNoTracking().Where(c => c.BouncingSince != null).ToListAsync(token)).DistinctBy(c => c.Address).Select(c => (c.Address, c.BounceReason, c.BouncingSince!.Value))],
+            Damaged = await DamagedAsync(db, now, token),
             Capped = capped.Count,
             FirstCapped = capped.Count > 0 ? capped[0] : null,
             Now = now,
@@ -52,6 +54,14 @@ internal sealed class SignReader(Database database, ConfiguredConnectors connect
             UnsentCause = unsent?.Answer,
             OldestUnhandled = await db.Envelopes.Where(e => e.Status == EnvelopeStatus.Received).OrderBy(e => e.SeenAt).Select(e => (DateTimeOffset?)e.SeenAt).FirstOrDefaultAsync(token),
         };
+    }
+
+    private static async Task<IReadOnlyList<(string Ticket, string Cause, DateTimeOffset Since)>> DamagedAsync(HubDbContext db, DateTimeOffset now, CancellationToken token)
+    {
+        var day = now.AddDays(-1);
+        var rows = await db.Envelopes.AsNoTracking().Where(e => e.Status == EnvelopeStatus.Done && e.CauseCode == AttachmentList.FaultCode && e.SeenAt > day)
+            .Join(db.Tickets, e => e.TicketId, t => t.Id, (e, t) => new { t.Number, e.Cause, e.SeenAt }).ToListAsync(token);
+        return [.. rows.DistinctBy(r => r.Number).Select(r => (r.Number, r.Cause ?? "", r.SeenAt))];
     }
 
     private async Task<SourceSigns> ReadAsync(HubDbContext db, Source source, SourceHealth? health, DateTimeOffset now, CancellationToken token)

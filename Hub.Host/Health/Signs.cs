@@ -21,6 +21,12 @@ public sealed record Signs
     /// <summary>How many there are.</summary>
     public int Capped { get; init; }
 
+    /// <summary>Addresses of ours to which mail bounces, with the reason and since when.</summary>
+    public IReadOnlyList<(string Address, string? Reason, DateTimeOffset Since)> Bouncing { get; init; } = [];
+
+    /// <summary>Tickets of the last day whose files are not stored whole, with what is missing.</summary>
+    public IReadOnlyList<(string Ticket, string Cause, DateTimeOffset Since)> Damaged { get; init; } = [];
+
     /// <summary>The oldest item that is stored and not processed; null when none is.</summary>
     public DateTimeOffset? OldestUnhandled { get; init; }
 }

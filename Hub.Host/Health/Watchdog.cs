@@ -22,6 +22,8 @@ public static class Watchdog
         .. Unsent(signs),
         .. Unhandled(signs),
         .. Looping(signs),
+        .. signs.Bouncing.Select(b => new Finding("bounce", b.Address, $"Surel ke {b.Address} kembali: {b.Reason}", "Perbaiki atau hapus alamat itu di Setelan, Kontak; selama itu pemberitahuannya pergi ke penerima lain.", b.Since)),
+        .. signs.Damaged.Select(d => new Finding("attachments", d.Ticket, $"{d.Ticket}: {d.Cause}", "Buka kiriman mentah tiket itu dan proses ulang; bila terulang, periksa penyimpanan.", d.Since)),
     ];
 
     private static IEnumerable<Finding> Look(Signs signs, SourceSigns source)

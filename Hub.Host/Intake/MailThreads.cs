@@ -45,10 +45,12 @@ public sealed class MailThreads(ReporterVault vault, NoticeToken tokens, Desk de
     {
         item.Envelope.TicketId = ticket.Id;
         await AttachmentStore.AddAsync(item.Db, ticket, item.Submission.Attachments, now, token);
+        item.Envelope.Files = AttachmentList.Of(item.Submission.Attachments);
         await LinkAsync(item, ticket, now, token);
         var text = item.Submission.Mail!.NewText ?? item.Submission.Body;
         if (await StaffReplies.ColleagueAsync(item.Db, desk, ticket, item.Submission.Reporter.Email!, token) is { } colleague)
         {
+            await Bounces.ClearAsync(item.Db, colleague.Address, token);
             await staff.ApplyAsync(item.Db, ticket, colleague, text, item.Submission.Mail.MessageId, now, token);
         }
         else
@@ -66,11 +68,7 @@ public sealed class MailThreads(ReporterVault vault, NoticeToken tokens, Desk de
         item.Envelope.TicketId = ticket.Id;
         var mail = item.Submission.Mail!;
         ticket.Remark(TicketEventKind.AutomaticMail, "hub", item.Submission.Title, new { mail.IsBounce }, now);
-        if (mail is { IsBounce: true, BouncedRecipient: { } address })
-        {
-            await item.Db.Contacts.Where(c => c.Address == address && c.BouncingSince == null)
-                .ExecuteUpdateAsync(set => set.SetProperty(c => c.BouncingSince, now).SetProperty(c => c.BounceReason, item.Submission.Title), token);
-        }
+        await Bounces.NoteAsync(item.Db, mail, item.Submission.Title, now, token);
     }
 
     /// <summary>Remembers the Message-ID, and links the same mail that came to another inbox.</summary>
@@ -136,7 +134,7 @@ public sealed class MailThreads(ReporterVault vault, NoticeToken tokens, Desk de
 
     private static string DoubtOf(ThreadMatch match, string? ticket) => match.Reason switch
     {
-        ThreadReason.Disagree => "Surat ini menunjuk lebih dari satu tiket.",
+        ThreadReason.Disagree => ticket is null ? "Surat ini menunjuk lebih dari satu tiket." : $"Surat ini menunjuk lebih dari satu tiket; tanda hub menyebut {ticket}.",
         ThreadReason.ForgedToken => "Tanda pengenal balasan pada surat ini tidak sah.",
         ThreadReason.StrangeSender => $"Balasan untuk {ticket} dari alamat yang bukan pelapor maupun petugas tiket itu.",
         _ => $"Menyebut {ticket}, tetapi tidak membalas surat dari tiket itu.",

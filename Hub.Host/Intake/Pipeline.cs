@@ -96,6 +96,7 @@ public sealed partial class Pipeline(
         KillPoint.Reach(KillPoint.Ticket);
         await transaction.CommitAsync(token);
         KillPoint.Reach(KillPoint.Ticketed);
+        await AttachmentList.CheckAsync(database, envelopeId, clock.GetUtcNow(), token);
         outbox.Wake();
     }
 
@@ -107,6 +108,11 @@ public sealed partial class Pipeline(
             case IntakeDecision.Ignore ignore:
                 item.Envelope.Status = EnvelopeStatus.Ignored;
                 item.Envelope.Cause = ignore.Reason;
+                if (item.Submission.Mail is { } bounce)
+                {
+                    await Bounces.NoteAsync(item.Db, bounce, item.Submission.Title, now, token);
+                }
+
                 return;
             case IntakeDecision.Open open:
                 await OpenAsync(item, open.Route, now, token);
@@ -145,6 +151,7 @@ public sealed partial class Pipeline(
     private async Task FinishOpeningAsync(Intaken item, Ticket ticket, DateTimeOffset now, CancellationToken token)
     {
         await AttachmentStore.AddAsync(item.Db, ticket, item.Submission.Attachments, now, token);
+        item.Envelope.Files = AttachmentList.Of(item.Submission.Attachments);
         await MailThreads.LinkAsync(item, ticket, now, token);
         await item.Db.SaveChangesAsync(token);
         item.Envelope.TicketId = ticket.Id;
@@ -175,6 +182,7 @@ public sealed partial class Pipeline(
         }
 
         await AttachmentStore.AddAsync(item.Db, ticket, item.Submission.Attachments, now, token);
+        item.Envelope.Files = AttachmentList.Of(item.Submission.Attachments);
         desk.SetClocks(ticket);
         if (!item.Envelope.Quiet && ticket.IsOpen && (!wasOpen || body != ticket.Body))
         {

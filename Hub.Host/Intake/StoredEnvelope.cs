@@ -42,6 +42,9 @@ public sealed class StoredEnvelope
     public string? Owner { get; set; }
     public long? TicketId { get; set; }
 
+    /// <summary>Name, size and hash of the files it brought, as JSON; written when it is read, compared after storing. Null when it brought none.</summary>
+    public string? Files { get; set; }
+
     /// <summary>Brought by a backfill or import without notices.</summary>
     public bool Quiet { get; set; }
 }

@@ -22,6 +22,9 @@ public sealed record Notice
     /// <summary>Words of a colleague or of the reporter, set apart from the text.</summary>
     public string? Note { get; init; }
     public required IReadOnlyList<KeyValuePair<string, string>> Links { get; init; }
+
+    /// <summary>What the reader can do at once, by signed links.</summary>
+    public IReadOnlyList<KeyValuePair<string, string>> Actions { get; init; } = [];
     public required string Footer { get; init; }
 
     /// <summary>The same notice with every text put through a function.</summary>
@@ -54,7 +57,7 @@ public sealed record Notice
             }
         }
 
-        foreach (var (name, address) in Links)
+        foreach (var (name, address) in Links.Concat(Actions))
         {
             text.AppendLine().Append(name).Append(": ").AppendLine(address);
         }
@@ -93,6 +96,11 @@ public sealed record Notice
         foreach (var (name, address) in Links)
         {
             html.Append("<p style=\"margin:0 0 8px\"><a href=\"").Append(Text(address)).Append("\" style=\"display:inline-block;padding:10px 18px;background:#2f6b4f;color:#fff;text-decoration:none;border-radius:4px\">").Append(Text(name)).Append("</a></p>");
+        }
+
+        foreach (var (name, address) in Actions)
+        {
+            html.Append("<a href=\"").Append(Text(address)).Append("\" style=\"display:inline-block;margin:8px 8px 0 0;padding:8px 14px;border:1px solid #2f6b4f;color:#2f6b4f;text-decoration:none;border-radius:4px\">").Append(Text(name)).Append("</a>");
         }
 
         return html.Append("<p style=\"margin:24px 0 0;color:#56615b;font-size:14px\">").Append(Lines(Footer)).Append("</p></div></body></html>").ToString();

@@ -10,6 +10,7 @@ using Hub.Host.Privacy;
 using Hub.Host.Reports;
 using Hub.Host.Routing;
 using Hub.Host.Storage;
+using Hub.Host.Tickets;
 using Hub.Host.Texts;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Localization;
@@ -17,7 +18,7 @@ using Microsoft.Extensions.Localization;
 namespace Hub.Host.Notify;
 
 /// <summary>Makes the mail of an outbox row from the ticket as it is now: what to do first, then the facts, then the text.</summary>
-public sealed class NoticeComposer(Desk desk, HubOptions options, RouteSentences reasons, ReporterVault vault, NoticeToken tokens, TrackingCode codes, IStringLocalizer<NoticeTexts> texts)
+public sealed class NoticeComposer(Desk desk, HubOptions options, RouteSentences reasons, ReporterVault vault, NoticeToken tokens, TrackingCode codes, ActionLinks links, IStringLocalizer<NoticeTexts> texts)
 {
     private const int LongestExcerpt = 3000;
 
@@ -43,6 +44,7 @@ public sealed class NoticeComposer(Desk desk, HubOptions options, RouteSentences
             }
         }
 
+        notice = notice with { Actions = await ActionsAsync(db, ticket, row, token) };
         var mail = new OutgoingMail
         {
             MessageId = row.MessageId,
@@ -120,6 +122,21 @@ public sealed class NoticeComposer(Desk desk, HubOptions options, RouteSentences
         Links = purpose == NoticePurpose.Receipt ? [new(texts["Track"], new Uri(options.PublicAddress, $"/track?nomor={ticket.Number}").ToString())] : [],
         Footer = texts[$"Footer{purpose}"],
     };
+
+    /// <summary>The links by which this recipient can act; none for reporters and for notices that ask for nothing.</summary>
+    private async Task<IReadOnlyList<KeyValuePair<string, string>>> ActionsAsync(HubDbContext db, Ticket ticket, OutboxMessage row, CancellationToken token)
+    {
+        if (row.Purpose is not (NoticePurpose.Assigned or NoticePurpose.Changed or NoticePurpose.Reminder) || !ticket.IsOpen || ticket.Bureau is null || ticket.IsStub)
+        {
+            return [];
+        }
+
+        var contact = await db.Contacts.AsNoTracking().Where(c => c.Address == row.Recipient && c.Bureau == ticket.Bureau).Select(c => (long?)c.Id).FirstOrDefaultAsync(token);
+        return contact is not { } person
+            ? []
+            : [.. Enum.GetValues<MailCommandKind>().Where(k => k != MailCommandKind.Accept || ticket.Status == TicketStatus.New)
+                .Select(k => new KeyValuePair<string, string>(texts[$"Act{k}"], links.Create(k, ticket.Number, person, row.Id, row.CreatedAt).ToString()))];
+    }
 
     /// <summary>The identity that must not leave; flags of the ticket count, whoever raised them.</summary>
     private async Task<Reporter> ReporterOfAsync(HubDbContext db, Ticket ticket, CancellationToken token)

@@ -214,6 +214,11 @@ public sealed partial class DispatchWorker(
             case DeliveryState.Permanent:
                 (row.State, row.Answer) = (OutboxState.Failed, result.Cause);
                 await TellTicketAsync(db, row, token);
+                if (Bounces.ConcernsAddress(result.Cause))
+                {
+                    await Bounces.MarkAsync(db, row.Recipient, result.Cause, clock.GetUtcNow(), token);
+                }
+
                 break;
             case DeliveryState.Uncertain:
                 Again(row, result.Cause);

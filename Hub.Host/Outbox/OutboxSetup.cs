@@ -19,6 +19,8 @@ internal static class OutboxSetup
         builder.Services.AddSingleton<DigestRun>();
         builder.Services.AddSingleton(s => new NoticeToken(s.GetRequiredService<KeyFolder>().KeyFor("notice-token")));
         builder.Services.AddSingleton<TicketDesk>();
+        builder.Services.AddSingleton<ActionLinks>();
+        builder.Services.AddSingleton<LinkDesk>();
         builder.Services.AddSingleton<StaffReplies>();
         builder.Services.AddSingleton<RouteSentences>();
         builder.Services.AddSingleton<NoticeComposer>();

@@ -126,6 +126,28 @@ public sealed class TicketDesk(Database database, Desk desk, OutboxWriter outbox
             return Task.CompletedTask;
         }, token);
 
+    /// <summary>A person says that a doubtful mail answers another ticket: its words and files join that one, and later answers to it find that one too.</summary>
+    public Task JoinAsync(string number, string into, string actor, CancellationToken token) =>
+        ChangeAsync(number, async (db, ticket, now) =>
+        {
+            Refuse(!DoubtfulReplies.IsOne(ticket), "Tiket ini bukan balasan yang meragukan, atau sudah diputuskan.");
+            var target = await db.Tickets.Include(t => t.Events).Include(t => t.Clocks).Include(t => t.Attachments).FirstOrDefaultAsync(t => t.Number == into, token);
+            Refuse(target is null, $"Tiket {into} tidak ada.");
+            Refuse(target!.Id == ticket.Id || target.MergedInto is not null, $"Tiket {into} tidak dapat menerima balasan.");
+            target.HearReporter(ticket.Body, now);
+            target.Remark(TicketEventKind.Linked, actor, ticket.Number, new { Reason = "joined" }, now);
+            foreach (var file in await db.Attachments.AsNoTracking().Where(a => a.TicketId == ticket.Id).ToListAsync(token))
+            {
+                target.Attach(new TicketAttachment(file.Name, file.MediaType, file.ContentHash, file.Size, file.Link, now));
+            }
+
+            desk.SetClocks(target);
+            ticket.MergeInto(target, actor, $"Balasan untuk {into}.", now);
+            await db.MailLinks.Where(l => l.TicketId == ticket.Id && l.Source != null && !db.MailLinks.Any(o => o.TicketId == target.Id && o.MessageId == l.MessageId))
+                .ExecuteUpdateAsync(set => set.SetProperty(l => l.TicketId, target.Id), token);
+            await outbox.TicketChangedAsync(db, target, now, token);
+        }, token);
+
     internal Task GiveBackAsync(HubDbContext db, Ticket ticket, string actor, string reason, DateTimeOffset now, CancellationToken token)
     {
         RefuseBlank(reason, "alasan");
@@ -174,7 +196,7 @@ public sealed class TicketDesk(Database database, Desk desk, OutboxWriter outbox
         }
     }
 
-    private async Task ChangeAsync(string number, Func<HubDbContext, Ticket, DateTimeOffset, Task> change, CancellationToken token)
+    internal async Task ChangeAsync(string number, Func<HubDbContext, Ticket, DateTimeOffset, Task> change, CancellationToken token)
     {
         await using var db = database.Open();
         await using var transaction = await db.Database.BeginTransactionAsync(token);

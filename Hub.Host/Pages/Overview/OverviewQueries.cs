@@ -4,6 +4,7 @@ using Hub.Domain.Deadlines;
 using Hub.Domain.Envelopes;
 using Hub.Domain.Tickets;
 using Hub.Host.Health;
+using Hub.Host.Notify;
 using Hub.Host.Outbox;
 using Hub.Host.Reports;
 using Hub.Host.Storage;
@@ -31,6 +32,7 @@ public sealed class OverviewQueries(TicketQueries tickets, MonthFigures months, 
             Alarms = await AlarmsAsync(db, token),
             Quarantined = visit.Administers ? await db.Envelopes.CountAsync(e => e.Status == EnvelopeStatus.Quarantined, token) : 0,
             Unsent = visit.Administers ? await db.Outbox.CountAsync(m => m.State == OutboxState.Failed || m.State == OutboxState.Held, token) : 0,
+            Bouncing = await BouncingAsync(db, tickets.OnlyBureau, token),
             Sources = await SourcesAsync(db, token),
         };
     }
@@ -83,6 +85,11 @@ public sealed class OverviewQueries(TicketQueries tickets, MonthFigures months, 
         ? await db.Alarms.AsNoTracking().Where(a => a.EndedAt == null).OrderBy(a => a.FirstSeenAt).Take(Shown).ToListAsync(token)
         : [];
 
+    /// <summary>People of the visible bureaus whom mail does not reach.</summary>
+    /// <param name="bureau">Null for all.</param>
+    internal static async Task<IReadOnlyList<Contact>> BouncingAsync(HubDbContext db, string? bureau, CancellationToken token) =>
+        await db.Contacts.AsNoTracking().Where(c => c.BouncingSince != null && (bureau == null || c.Bureau == bureau)).OrderBy(c => c.BouncingSince).Take(Shown).ToListAsync(token);
+
     private async Task<IReadOnlyList<SourceToday>> SourcesAsync(HubDbContext db, CancellationToken token)
     {
         var today = Wita.StartOf(visit.Today).ToUniversalTime();
@@ -108,6 +115,9 @@ public sealed record OverviewFigures
     /// <summary>Notices that could not leave or were stopped.</summary>
     public required int Unsent { get; init; }
     public required IReadOnlyList<SourceToday> Sources { get; init; }
+
+    /// <summary>People whom mail does not reach.</summary>
+    public required IReadOnlyList<Contact> Bouncing { get; init; }
 
     public int Late => Bureaus.Sum(b => b.Late);
 

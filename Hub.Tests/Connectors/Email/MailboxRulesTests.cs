@@ -155,6 +155,6 @@ public sealed class MailboxRulesTests
     {
         var options = new EmailOptions { Host = "127.0.0.1", Port = port, Security = ConnectionSecurity.None, User = user, Password = DovecotServer.Password };
         change?.Invoke(options);
-        return new(new SourceContext("email-" + user, TimeProvider.System), options);
+        return new(new SourceContext("email-" + user, TimeProvider.System) { Guard = new Hub.Connectors.Http.NetworkGuard(allowPrivate: true) }, options);
     }
 }

@@ -57,6 +57,8 @@ public sealed class AccessMatrixTests(EveryRole everyRole) : IClassFixture<Every
         ["/reports"] = [SignedIn],
         ["/reports/evaluation.pdf"] = [SignedIn],
         ["/triage"] = [Roles.Verifier],
+        ["/triage/replies"] = [Roles.Verifier],
+        ["/aksi"] = [Everybody],
         ["/tickets/{number}/files/{attachment:long}"] = [SignedIn],
     };
 

@@ -2,7 +2,9 @@ using System.Text;
 using Hub.Domain;
 using Hub.Domain.Envelopes;
 using Hub.Domain.Tickets;
+using Hub.Host.Health;
 using Hub.Host.Outbox;
+using Hub.Host.Tickets;
 using Hub.Tests.Support;
 using Microsoft.EntityFrameworkCore;
 
@@ -99,6 +101,75 @@ public sealed class ConversationTests : IAsyncLifetime
 
         (await db.Tickets.CountAsync()).ShouldBe(1);
         (await db.Envelopes.OrderBy(e => e.Id).LastAsync()).Status.ShouldBe(EnvelopeStatus.Ignored);
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task A_bounce_that_quotes_a_notice_marks_its_address_whatever_its_form(bool standard)
+    {
+        var notice = await NoticeAsync(NoticePurpose.Assigned);
+        await BounceAsync(standard, notice.MessageId);
+
+        await using var db = hub.Database.Open();
+        (await db.Contacts.SingleAsync(c => c.Address == Staff)).BouncingSince.ShouldNotBeNull();
+        (await db.Outbox.SingleAsync(m => m.Id == notice.Id)).State.ShouldBe(OutboxState.Failed);
+        (await db.Tickets.CountAsync()).ShouldBe(1);
+        await hub.Get<WatchdogWorker>().LookAsync(CancellationToken.None);
+        (await db.Alarms.SingleAsync(a => a.Code == "bounce")).Subject.ShouldBe(Staff);
+    }
+
+    [Fact]
+    public async Task A_bounce_that_somebody_made_up_marks_nobody()
+    {
+        await BounceAsync(standard: true, "ku-2026-000001.0123456789abcdef.aaaaaaaaaaaaaaaa@setda.contoh");
+
+        await using var db = hub.Database.Open();
+        (await db.Contacts.SingleAsync(c => c.Address == Staff)).BouncingSince.ShouldBeNull();
+    }
+
+    [Fact]
+    public async Task Who_writes_is_reached_again()
+    {
+        await BounceAsync(standard: true, (await NoticeAsync(NoticePurpose.Assigned)).MessageId);
+        await AnswerAsync(Staff, NoticePurpose.Assigned, "TERIMA");
+
+        await using var db = hub.Database.Open();
+        (await db.Contacts.SingleAsync(c => c.Address == Staff)).BouncingSince.ShouldBeNull();
+    }
+
+    [Fact]
+    public async Task A_person_joins_a_doubtful_reply_and_its_words_are_in_the_ticket()
+    {
+        await AnswerAsync("orang.lain@contoh.id", NoticePurpose.Assigned, "Saya suami pelapor; suratnya menyusul.");
+        var ticket = await TicketAsync();
+        await using var db = hub.Database.Open();
+        var doubtful = await db.Tickets.AsNoTracking().SingleAsync(t => t.Number != ticket.Number);
+        (await DoubtfulReplies.Of(db.Tickets).Select(t => t.Number).ToListAsync()).ShouldBe([doubtful.Number]);
+
+        await hub.Get<TicketDesk>().JoinAsync(doubtful.Number, ticket.Number, "siti", CancellationToken.None);
+
+        (await TicketAsync()).Events.ShouldContain(e => e.Kind == TicketEventKind.ReporterWrote && e.Text!.Contains("suratnya menyusul"));
+        (await db.Tickets.AsNoTracking().SingleAsync(t => t.Id == doubtful.Id)).MergedInto.ShouldBe(ticket.Id);
+        (await DoubtfulReplies.Of(db.Tickets).CountAsync()).ShouldBe(0);
+        (await SentToAsync(Staff)).ShouldContain(NoticePurpose.Changed);
+        await Should.ThrowAsync<TicketRefusal>(() => hub.Get<TicketDesk>().JoinAsync(ticket.Number, doubtful.Number, "siti", CancellationToken.None));
+    }
+
+    private async Task<OutboxMessage> NoticeAsync(NoticePurpose purpose)
+    {
+        await using var db = hub.Database.Open();
+        return await db.Outbox.AsNoTracking().SingleAsync(m => m.Purpose == purpose);
+    }
+
+    private Task BounceAsync(bool standard, string messageId)
+    {
+        var mail = standard
+            ? $"From: MAILER-DAEMON@mx.contoh.id (Mail Delivery System)\r\nTo: hub@setda.contoh\r\nSubject: Undelivered Mail Returned to Sender\r\nAuto-Submitted: auto-replied\r\nMessage-ID: <dsn-{++arrived}@mx.contoh.id>\r\nMIME-Version: 1.0\r\nContent-Type: multipart/report; report-type=delivery-status; boundary=b\r\n\r\n"
+                + $"--b\r\nContent-Type: text/plain\r\n\r\nI could not deliver your message.\r\n--b\r\nContent-Type: message/delivery-status\r\n\r\nReporting-MTA: dns; mx.contoh.id\r\n\r\nFinal-Recipient: rfc822; {Staff}\r\nAction: failed\r\nStatus: 5.1.1\r\n\r\n"
+                + $"--b\r\nContent-Type: text/rfc822-headers\r\n\r\nFrom: hub@setda.contoh\r\nTo: {Staff}\r\nMessage-ID: <{messageId}>\r\n\r\n--b--\r\n"
+            : $"Return-Path: <>\r\nFrom: MAILER-DAEMON@mx.contoh.id\r\nTo: hub@setda.contoh\r\nSubject: failure notice\r\nMessage-ID: <qmail-{++arrived}@mx.contoh.id>\r\n\r\nHi. This is the qmail-send program at mx.contoh.id.\r\nI'm afraid I wasn't able to deliver your message to the following addresses.\r\n\r\n<{Staff}>:\r\nSorry, no mailbox here by that name. (#5.1.1)\r\n\r\n--- Below this line is a copy of the message.\r\n\r\nFrom: hub@setda.contoh\r\nTo: {Staff}\r\nMessage-ID: <{messageId}>\r\n\r\nisi\r\n";
+        return hub.ArriveAsync("email-kesra", $"bounce-{arrived}", "message/rfc822", Encoding.UTF8.GetBytes(mail), Received);
     }
 
     private async Task AnswerAsync(string from, NoticePurpose purpose, string text, string headers = "")

@@ -829,6 +829,10 @@ namespace Hub.Host.Storage.Postgres.Migrations
                         .HasColumnType("text")
                         .HasColumnName("external_id");
 
+                    b.Property<string>("Files")
+                        .HasColumnType("text")
+                        .HasColumnName("files");
+
                     b.Property<string>("ItemVersion")
                         .IsRequired()
                         .HasColumnType("text")
@@ -1573,6 +1577,21 @@ namespace Hub.Host.Storage.Postgres.Migrations
                     b.HasKey("Name");
 
                     b.ToTable("settings");
+                });
+
+            modelBuilder.Entity("Hub.Host.Tickets.ActionUse", b =>
+                {
+                    b.Property<string>("Hash")
+                        .HasColumnType("text")
+                        .HasColumnName("hash");
+
+                    b.Property<DateTime>("UsedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("used_at");
+
+                    b.HasKey("Hash");
+
+                    b.ToTable("action_uses", (string)null);
                 });
 
             modelBuilder.Entity("Microsoft.AspNetCore.Identity.IdentityRole", b =>

@@ -810,6 +810,10 @@ namespace Hub.Host.Storage.Sqlite.Migrations
                         .HasColumnType("TEXT")
                         .HasColumnName("external_id");
 
+                    b.Property<string>("Files")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("files");
+
                     b.Property<string>("ItemVersion")
                         .IsRequired()
                         .HasColumnType("TEXT")
@@ -1544,6 +1548,21 @@ namespace Hub.Host.Storage.Sqlite.Migrations
                     b.HasKey("Name");
 
                     b.ToTable("settings");
+                });
+
+            modelBuilder.Entity("Hub.Host.Tickets.ActionUse", b =>
+                {
+                    b.Property<string>("Hash")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("hash");
+
+                    b.Property<DateTime>("UsedAt")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("used_at");
+
+                    b.HasKey("Hash");
+
+                    b.ToTable("action_uses", (string)null);
                 });
 
             modelBuilder.Entity("Microsoft.AspNetCore.Identity.IdentityRole", b =>

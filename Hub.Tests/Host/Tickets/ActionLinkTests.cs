@@ -1,0 +1,134 @@
+using System.Net;
+using System.Text;
+using Hub.Domain;
+using Hub.Domain.Conversation;
+using Hub.Domain.Tickets;
+using Hub.Host.Outbox;
+using Hub.Host.Storage;
+using Hub.Host.Tickets;
+using Hub.Tests.Host.Access;
+using Hub.Tests.Support;
+using Microsoft.EntityFrameworkCore;
+
+namespace Hub.Tests.Host.Tickets;
+
+/// <summary>The links of a notice: opening shows, the button acts, once, in the recipient's name and only while the ticket is the recipient's.</summary>
+public sealed class ActionLinkTests : IAsyncLifetime
+{
+    private const string Staff = "staf.kesra@setda.contoh";
+    private static readonly DateTimeOffset Received = new(2026, 3, 11, 10, 0, 0, Wita.Offset);
+    private HubFixture hub = null!;
+    private Visitor visitor = null!;
+
+    public async ValueTask InitializeAsync()
+    {
+        hub = await HubFixture.StartAsync(HubFixture.Mailbox("email-kesra", "birososial.kaltara@gmail.com"));
+        visitor = new Visitor(hub);
+        await hub.ArriveAsync("email-kesra", "1", "message/rfc822", Encoding.UTF8.GetBytes(
+            "From: panitia@contoh.id\r\nTo: birososial.kaltara@gmail.com\r\nSubject: Permohonan bantuan hibah rumah ibadah\r\nMessage-ID: <1@contoh.id>\r\n\r\nKami mengajukan proposal bantuan hibah untuk renovasi rumah ibadah.\r\n"), Received);
+    }
+
+    [Fact]
+    public async Task A_scanner_that_opens_every_link_changes_nothing_and_the_page_says_what_would_happen()
+    {
+        var before = await TicketAsync();
+        foreach (var kind in Enum.GetValues<MailCommandKind>())
+        {
+            for (var visit = 0; visit < 3; visit++)
+            {
+                (await visitor.GetAsync(await LinkAsync(kind))).StatusCode.ShouldBe(HttpStatusCode.OK);
+            }
+        }
+
+        var page = WebUtility.HtmlDecode(await visitor.ReadAsync(await LinkAsync(MailCommandKind.Finish)));
+        page.ShouldContain(before.Number);
+        page.ShouldContain("Permohonan bantuan hibah rumah ibadah");
+        page.ShouldContain(Staff);
+        page.ShouldContain("Selesaikan tiket");
+        (await TicketAsync()).Version.ShouldBe(before.Version);
+        await using var db = hub.Database.Open();
+        (await db.Set<ActionUse>().CountAsync()).ShouldBe(0);
+    }
+
+    [Theory]
+    [InlineData(MailCommandKind.Accept, "", TicketStatus.InProgress)]
+    [InlineData(MailCommandKind.GiveBack, "Bukan urusan biro kami", TicketStatus.Triage)]
+    [InlineData(MailCommandKind.AskForData, "Mohon nomor rekening yayasan", TicketStatus.WaitingForReporter)]
+    [InlineData(MailCommandKind.Finish, "Proposal sudah diteruskan ke TAPD", TicketStatus.Resolved)]
+    public async Task The_button_acts_in_the_name_of_the_recipient(MailCommandKind kind, string text, TicketStatus status)
+    {
+        var answer = await visitor.SubmitAsync(await LinkAsync(kind), "act", ("text", text));
+
+        (await answer.Content.ReadAsStringAsync()).ShouldContain("Sudah dijalankan");
+        var ticket = await TicketAsync();
+        ticket.Status.ShouldBe(status);
+        ticket.Events.ShouldContain(e => e.Actor == Staff);
+    }
+
+    [Fact]
+    public async Task A_link_acts_once_also_when_the_ticket_would_allow_it_again()
+    {
+        var link = await LinkAsync(MailCommandKind.Accept);
+        await visitor.SubmitAsync(link, "act");
+        var version = (await TicketAsync()).Version;
+        var token = Visitor.TokenOf(await visitor.ReadAsync("/track"))!;
+
+        var again = await visitor.PostAsync(link, ("_handler", "act"), ("__RequestVerificationToken", token));
+
+        WebUtility.HtmlDecode(await visitor.ReadAsync(link)).ShouldContain("sudah dipakai");
+        again.StatusCode.ShouldNotBe(HttpStatusCode.Found);
+        (await TicketAsync()).Version.ShouldBe(version);
+    }
+
+    [Fact]
+    public async Task A_ticket_that_went_to_another_bureau_is_out_of_reach()
+    {
+        var link = await LinkAsync(MailCommandKind.Finish);
+        await hub.Get<TicketDesk>().AssignAsync((await TicketAsync()).Number, "hukum", null, "siti", null, CancellationToken.None);
+
+        WebUtility.HtmlDecode(await visitor.ReadAsync(link)).ShouldContain("biro lain");
+        await Should.ThrowAsync<TicketRefusal>(() => hub.Get<LinkDesk>().ActAsync(Read(link)!, "jawaban", CancellationToken.None));
+    }
+
+    [Fact]
+    public async Task A_changed_or_old_link_is_refused()
+    {
+        var link = await LinkAsync(MailCommandKind.Accept);
+        var changed = link[..^1] + (link[^1] == 'A' ? 'B' : 'A');
+
+        WebUtility.HtmlDecode(await visitor.ReadAsync(changed)).ShouldContain("tidak sah");
+        WebUtility.HtmlDecode(await visitor.ReadAsync("/aksi?kunci=x.y")).ShouldContain("tidak sah");
+        var links = hub.Get<ActionLinks>();
+        var secret = link[(link.IndexOf('=') + 1)..];
+        links.Read(secret, await WrittenAsync() + ActionLinks.Life - TimeSpan.FromSeconds(1)).ShouldNotBeNull();
+        links.Read(secret, await WrittenAsync() + ActionLinks.Life + TimeSpan.FromSeconds(1)).ShouldBeNull();
+    }
+
+    private ActionLink? Read(string link) => hub.Get<ActionLinks>().Read(link[(link.IndexOf('=') + 1)..], TimeProvider.System.GetUtcNow());
+
+    private async Task<DateTimeOffset> WrittenAsync()
+    {
+        await using var db = hub.Database.Open();
+        return (await db.Outbox.SingleAsync(m => m.Purpose == NoticePurpose.Assigned)).CreatedAt;
+    }
+
+    private async Task<string> LinkAsync(MailCommandKind kind)
+    {
+        await using var db = hub.Database.Open();
+        var notice = await db.Outbox.SingleAsync(m => m.Purpose == NoticePurpose.Assigned && m.Recipient == Staff);
+        var contact = await db.Contacts.SingleAsync(c => c.Address == Staff);
+        return hub.Get<ActionLinks>().Create(kind, (await TicketAsync()).Number, contact.Id, notice.Id, notice.CreatedAt).PathAndQuery;
+    }
+
+    private async Task<Ticket> TicketAsync()
+    {
+        await using var db = hub.Database.Open();
+        return await db.Tickets.AsNoTracking().Include(t => t.Events).SingleAsync();
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        visitor.Dispose();
+        await hub.DisposeAsync();
+    }
+}
