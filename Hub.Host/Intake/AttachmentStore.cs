@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using Hub.Domain.Submissions;
 using Hub.Domain.Tickets;
@@ -17,7 +18,7 @@ internal static class AttachmentStore
             var hash = attachment.Link is null || attachment.Content.Length > 0 ? Convert.ToHexStringLower(SHA256.HashData(attachment.Content.Span)) : null;
             if (hash is not null && db.Blobs.Local.All(b => b.Hash != hash) && !await db.Blobs.AnyAsync(b => b.Hash == hash, token))
             {
-                db.Blobs.Add(new Blob { Hash = hash, Content = attachment.Content.ToArray(), Size = attachment.Content.Length });
+                db.Blobs.Add(new Blob { Hash = hash, Content = BytesOf(attachment.Content), Size = attachment.Content.Length });
             }
 
             var link = attachment.Link?.ToString();
@@ -28,4 +29,8 @@ internal static class AttachmentStore
             }
         }
     }
+
+    /// <summary>The array itself where the bytes fill it: a mail of many files is not held twice.</summary>
+    private static byte[] BytesOf(ReadOnlyMemory<byte> content) =>
+        MemoryMarshal.TryGetArray(content, out var part) && part.Array is { } whole && part.Offset == 0 && part.Count == whole.Length ? whole : content.ToArray();
 }

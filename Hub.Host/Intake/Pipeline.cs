@@ -35,7 +35,7 @@ public sealed partial class Pipeline(
         try
         {
             var submission = await ReadAsync(envelope, source, token);
-            await CarryOutAsync(envelope.Id, source, submission, token);
+            await CarryOutAsync(envelope, source, submission, token);
         }
         catch (Exception e) when (e is not OperationCanceledException || !token.IsCancellationRequested)
         {
@@ -66,17 +66,18 @@ public sealed partial class Pipeline(
         return await Task.Run(() => connector.Read(envelope), token).WaitAsync(LongestReading, clock, token);
     }
 
-    private async Task CarryOutAsync(long envelopeId, Source source, Submission submission, CancellationToken token)
+    private async Task CarryOutAsync(StoredEnvelope envelope, Source source, Submission submission, CancellationToken token)
     {
         var kind = ConfiguredConnectors.KindOf(source);
         await using var db = database.Open();
         await using var transaction = await db.Database.BeginTransactionAsync(token);
-        var envelope = await db.Envelopes.SingleAsync(e => e.Id == envelopeId, token);
-        if (envelope.Status != EnvelopeStatus.Received)
+        if (await db.Envelopes.Where(e => e.Id == envelope.Id).Select(e => e.Status).SingleAsync(token) != EnvelopeStatus.Received)
         {
             return;
         }
 
+        // Not read once more: of a big mail memory holds the raw bytes once.
+        db.Attach(envelope);
         var scope = kind.OwnItems ? source.Name : kind.System;
         var known = await db.Tickets.Include(t => t.Events).Include(t => t.Clocks).FirstOrDefaultAsync(t => t.Scope == scope && t.ExternalId == envelope.ExternalId, token);
         if (known is not null && await WasOvertakenAsync(db, envelope, token))
@@ -96,7 +97,7 @@ public sealed partial class Pipeline(
         KillPoint.Reach(KillPoint.Ticket);
         await transaction.CommitAsync(token);
         KillPoint.Reach(KillPoint.Ticketed);
-        await AttachmentList.CheckAsync(database, envelopeId, clock.GetUtcNow(), token);
+        await AttachmentList.CheckAsync(database, envelope.Id, clock.GetUtcNow(), token);
         outbox.Wake();
     }
 

@@ -71,7 +71,14 @@ internal sealed class EnvelopeMapping : IEntityTypeConfiguration<StoredEnvelope>
         entity.HasIndex(e => new { e.Status, e.Source, e.NextAttemptAt });
         entity.HasIndex(e => e.TicketId);
         entity.HasIndex(e => new { e.Source, e.SeenAt });
+        entity.Property(e => e.Raw).Metadata.SetValueComparer(KeptBytes.Comparer);
     }
+}
+
+/// <summary>Bytes that are written once and never changed in place: the tracker need not keep a copy to compare with, which for a big mail is as much again.</summary>
+internal static class KeptBytes
+{
+    public static ValueComparer<byte[]> Comparer { get; } = new((a, b) => ReferenceEquals(a, b), bytes => bytes.Length, bytes => bytes);
 }
 
 internal sealed class RunMapping : IEntityTypeConfiguration<Run>
@@ -105,7 +112,11 @@ internal sealed class SmallKeysMapping :
 
     public void Configure(EntityTypeBuilder<Setting> entity) => entity.HasKey(s => s.Name);
 
-    public void Configure(EntityTypeBuilder<Blob> entity) => entity.HasKey(b => b.Hash);
+    public void Configure(EntityTypeBuilder<Blob> entity)
+    {
+        entity.HasKey(b => b.Hash);
+        entity.Property(b => b.Content).Metadata.SetValueComparer(KeptBytes.Comparer);
+    }
 
     public void Configure(EntityTypeBuilder<ReporterRecord> entity)
     {
