@@ -69,22 +69,34 @@ public static class HubApp
         app.MapRooms();
         app.MapAccess();
         app.MapPushes();
+        app.MapStatements();
         return app;
     }
 
     /// <summary>Migrates the store and seeds what the settings give. Afterwards the hub may listen.</summary>
     /// <exception cref="StartupRefusal">The store or a setting cannot be used.</exception>
-    public static async Task PrepareAsync(this WebApplication app, CancellationToken token)
+    public static Task PrepareAsync(this WebApplication app, CancellationToken token) => app.PrepareAsync(Console.Error, token);
+
+    /// <inheritdoc cref="PrepareAsync(WebApplication, CancellationToken)"/>
+    /// <param name="app">Not yet listening.</param>
+    /// <param name="say">Where whoever starts a hub without an administrator reads how to make one.</param>
+    /// <param name="token">Stops the preparation.</param>
+    public static async Task PrepareAsync(this WebApplication app, TextWriter say, CancellationToken token)
     {
         await app.Services.GetRequiredService<Database>().MigrateAsync(token);
         await app.Services.GetRequiredService<KeyCanary>().CheckAsync(token);
-        await app.Services.GetRequiredService<Deadlines.BasisInForce>().LoadAsync(token);
-        await app.Services.GetRequiredService<Routers>().LoadAsync(token);
-        await app.Services.GetRequiredService<Deadlines.BasisInForce>().LoadAsync(token);
-        await app.PrepareAccessAsync(Console.Error, token);
+        await app.LoadRulesAsync(token);
+        await app.PrepareAccessAsync(say, token);
         await app.Services.GetRequiredService<SourceSeeding>().SeedAsync(app.Configuration.GetSection("Hub:Sources"), token);
         await app.Services.GetRequiredService<ContactSeeding>().SeedAsync(token);
         app.Services.GetRequiredService<SendingPlan>();
+    }
+
+    /// <summary>Calendar, standards and routing as the store holds them; part of <see cref="PrepareAsync(WebApplication, CancellationToken)"/>.</summary>
+    internal static async Task LoadRulesAsync(this WebApplication app, CancellationToken token)
+    {
+        await app.Services.GetRequiredService<Deadlines.BasisInForce>().LoadAsync(token);
+        await app.Services.GetRequiredService<Routers>().LoadAsync(token);
     }
 
     private static HubOptions ReadOptions(ConfigurationManager configuration)
