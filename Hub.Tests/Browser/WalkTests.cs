@@ -12,7 +12,7 @@ public sealed class WalkTests(ChromiumBrowser browser) : IClassFixture<ChromiumB
     private static readonly string[] Everywhere =
     [
         "/", "/tickets", "/tickets?q=hibah", "/tickets/KU-2026-000002", "/triage", "/triage/replies", "/aksi", "/sources", "/sources/lapor", "/sources/lapor/settings", "/sources/new", "/sources/quarantine",
-        "/reports", "/settings", "/settings/contacts", "/settings/outbox", "/track", "/statistics", "/not-found",
+        "/reports", "/settings", "/settings/contacts", "/settings/outbox", "/settings/calendars", "/settings/standards", "/settings/standards/15", "/settings/amendments/tidak-ada", "/track", "/statistics", "/not-found",
     ];
 
     private static readonly string[] Grave = ["serious", "critical"];

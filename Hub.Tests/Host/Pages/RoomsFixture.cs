@@ -31,6 +31,9 @@ public sealed class RoomsFixture : IAsyncLifetime
 
     public IServiceProvider Services => hub!.Services;
 
+    /// <summary>More settings for the hub, such as another store; to be set before it starts.</summary>
+    public IDictionary<string, string?>? Settings { get; init; }
+
     public CurrentUser As { get; set; } = Verifier;
 
     /// <summary>Default stands still at <see cref="Now"/>.</summary>
