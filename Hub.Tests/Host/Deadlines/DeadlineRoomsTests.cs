@@ -155,6 +155,11 @@ public sealed partial class DeadlineRoomsTests : IAsyncLifetime
         rooms.Services.GetRequiredService<Desk>().SetClocks(stored);
         stored.Clocks.Select(c => (c.Rule, c.DueOn, c.AlternativeOn)).ShouldBe(dates);
 
+        // The verb answers as this hub does, and the walk ends on the same day.
+        var told = await AskAsync("""{"service":8,"received":"2026-03-02T10:00:00+08:00"}""");
+        told.ShouldStartWith("""{"due":"2026-03-17","target":null,"provisional":false,"alternative":"2026-03-30","rule":"service-8",""");
+        told.ShouldContain("""{"on":"2026-03-17","counted":true,"n":15,"due":true}]""");
+
         // A restart knows the decision, with who took it; and back again is one more amendment.
         var restarted = new BasisInForce(rooms.Database);
         await restarted.LoadAsync(CancellationToken.None);
@@ -219,6 +224,17 @@ public sealed partial class DeadlineRoomsTests : IAsyncLifetime
         db.Tickets.Add(ticket);
         await db.SaveChangesAsync();
         return number;
+    }
+
+    /// <summary>The <c>deadline</c> verb on the store of this hub.</summary>
+    private async Task<string> AskAsync(string question)
+    {
+        await using var db = rooms.Database.Open();
+        var folder = Path.GetDirectoryName(new Microsoft.Data.Sqlite.SqliteConnectionStringBuilder(db.Database.GetConnectionString()).DataSource)!;
+        using var output = new MemoryStream();
+        using var people = new StringWriter();
+        DeadlineVerb.Run(DeadlineVerb.Create().Parse(["--data", folder, "--explain"]), new MemoryStream(Encoding.UTF8.GetBytes(question)), output, people).ShouldBe(0, people.ToString());
+        return Encoding.UTF8.GetString(output.ToArray());
     }
 
     private async Task<DateOnly> DueAsync(string ticket)

@@ -39,8 +39,6 @@ public sealed class RoomsFixture : IAsyncLifetime
     /// <summary>Default stands still at <see cref="Now"/>.</summary>
     public TimeProvider Clock { get; init; } = new Microsoft.Extensions.Time.Testing.FakeTimeProvider(Now);
 
-    public IDictionary<string, string?>? Settings { get; init; }
-
     public static CurrentUser Verifier { get; } = new("siti", new HashSet<string> { Roles.Verifier, Roles.Administrator }, null);
 
     public static CurrentUser StaffOf(string bureau) => new("andi", new HashSet<string> { Roles.Staff }, bureau);
