@@ -43,9 +43,9 @@ public sealed class PostgresServer : IAsyncDisposable
     }
 
     /// <summary>The settings that put a hub on a new database.</summary>
-    public async Task<Dictionary<string, string?>> SettingsAsync() => SettingsFor(await NewDatabaseAsync());
+    public async Task<IDictionary<string, string?>> SettingsAsync() => SettingsFor(await NewDatabaseAsync());
 
-    public static Dictionary<string, string?> SettingsFor(string connection) => new() { ["Hub:Store"] = "Postgres", ["Hub:Connection"] = connection };
+    public static IDictionary<string, string?> SettingsFor(string connection) => new Dictionary<string, string?>(StringComparer.Ordinal) { ["Hub:Store"] = "Postgres", ["Hub:Connection"] = connection };
 
     public async ValueTask DisposeAsync()
     {

@@ -82,9 +82,9 @@ public sealed partial class DeadlineRoomsTests : IAsyncLifetime
     [InlineData("SKB 1", "2026-03-24", "2026-03-19; cuti bersama; Nyepi lagi", "sudah hari libur")]
     [InlineData("SKB 1", "2026-03-24", "2031-03-19; cuti bersama; Jauh", "2031")]
     [InlineData("SKB 1", "2026-03-24", "", "daftar hari kosong")]
-    public async Task What_does_not_fit_is_refused_with_one_sentence_and_what_was_typed_stays(string number, string signed, string adds, string sentence)
+    public async Task What_does_not_fit_is_refused_with_one_sentence_and_what_was_typed_stays(string number, string signedOn, string adds, string sentence)
     {
-        var page = await PostAsync("/settings/calendars", "write", ("number", number), ("signed", signed), ("adds", adds), ("about", "tetap di sini"));
+        var page = await PostAsync("/settings/calendars", "write", ("number", number), ("signed", signedOn), ("adds", adds), ("about", "tetap di sini"));
 
         page.ShouldContain(sentence);
         page.ShouldContain("value=\"tetap di sini\"");

@@ -251,7 +251,7 @@ public sealed class PostgresTests(PostgresServer postgres)
         ["Hub:Mail:From"] = "hub@setda.contoh",
     };
 
-    private static void Add(Dictionary<string, string?> settings, IEnumerable<KeyValuePair<string, string?>> more)
+    private static void Add(IDictionary<string, string?> settings, IEnumerable<KeyValuePair<string, string?>> more)
     {
         foreach (var (name, value) in more)
         {
