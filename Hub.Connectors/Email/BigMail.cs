@@ -43,6 +43,9 @@ internal static class BigMail
         $"{UnreadableField}: UID {uid.ToString(CultureInfo.InvariantCulture)}\r\nContent-Type: text/plain; charset=utf-8\r\nContent-Transfer-Encoding: 8bit\r\n\r\n"
         + $"Surel ini ada di kotak surel tetapi tidak dapat diserahkan oleh servernya.\r\nKata server: {reason}\r\n");
 
+    /// <summary>True for what <see cref="Stub"/> made: no delivered mail begins with this field.</summary>
+    public static bool IsStub(ReadOnlySpan<byte> raw) => raw.StartsWith("X-Hub-Unreadable: "u8);
+
     private static async Task<HeaderList> HeadersAsync(ImapFolder folder, UniqueId id, CancellationToken token)
     {
         await using var stream = await folder.GetStreamAsync(id, "HEADER", token);

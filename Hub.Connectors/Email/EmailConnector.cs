@@ -92,7 +92,7 @@ public sealed class EmailConnector(SourceContext context, EmailOptions options) 
         await mailbox.CloseAsync();
         return new Batch
         {
-            Envelopes = [.. portion.Mails.Select(EnvelopeOf)],
+            Envelopes = [.. portion.Mails.Select(mail => EnvelopeOf(mail, mailbox.UidValidity))],
             Cursor = (start with { LastUid = portion.LastUid ?? start.LastUid }).ToString(),
             More = portion.LastUid is { } last && listed.Count > 0 && last < listed[^1],
             TotalAtSource = mailbox.Count,
@@ -102,5 +102,8 @@ public sealed class EmailConnector(SourceContext context, EmailOptions options) 
 
     private DateTimeOffset? Since => options.Since is { } date ? Wita.StartOf(date) : null;
 
-    private Envelope EnvelopeOf(TakenMail mail) => MailEnvelope.Of(context.Source, mail.Raw, mail.ReceivedAt ?? context.Clock.GetUtcNow());
+    private Envelope EnvelopeOf(TakenMail mail, uint uidValidity) => MailEnvelope.Of(context.Source, mail.Raw, mail.ReceivedAt ?? context.Clock.GetUtcNow()) with
+    {
+        Place = string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{options.Folder};UIDVALIDITY={uidValidity};UID={mail.Uid}{mail.ServerIds}"),
+    };
 }

@@ -9,8 +9,14 @@ public sealed class EmailReader(EmailOptions options)
     /// <summary>Titles are cut here; the whole subject stays in the raw.</summary>
     private const int MaxTitle = 300;
 
+    /// <exception cref="ConnectorFailure">Malformed: the server listed the mail and could not hand it over; a person has to look into the mailbox.</exception>
     public Submission Read(Envelope envelope)
     {
+        if (BigMail.IsStub(envelope.Raw.Span))
+        {
+            throw new ConnectorFailure(FailureKind.Malformed, PlainText(MailReader.Read(envelope.Raw).Text ?? "").ReplaceLineEndings(" "));
+        }
+
         var reading = MailReader.Read(envelope.Raw);
         var files = MailAttachments.Of(reading);
         var calendar = files.Calendar;

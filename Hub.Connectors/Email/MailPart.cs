@@ -70,6 +70,12 @@ public sealed record MailPart
             return null;
         }
 
+        // A sign of doubt in the decoded name: what the charset claimed to be, it was not.
+        if (name.AsSpan().IndexOfAny('?', '\uFFFD') >= 0 && ParameterNames.Of(leaf, hint) is { } mended)
+        {
+            name = mended;
+        }
+
         return MailHeaders.Collapse(HeaderWords.DecodeWords(Reread(name, hint), hint)) is { Length: > 0 } words ? words : null;
     }
 

@@ -83,7 +83,13 @@ internal sealed class Mailbox(EmailOptions options, MailLogin login) : IDisposab
             return new([], null, []);
         }
 
-        var known = await Folder.FetchAsync(Ids(portion), MessageSummaryItems.UniqueId | MessageSummaryItems.InternalDate | MessageSummaryItems.Size, token);
+        var facts = MessageSummaryItems.UniqueId | MessageSummaryItems.InternalDate | MessageSummaryItems.Size;
+        if (_client.Capabilities.HasFlag(ImapCapabilities.GMailExt1))
+        {
+            facts |= MessageSummaryItems.GMailMessageId | MessageSummaryItems.GMailThreadId;
+        }
+
+        var known = await Folder.FetchAsync(Ids(portion), facts, token);
         var visit = new MailboxVisit(portion, known);
         try
         {

@@ -5,8 +5,8 @@ namespace Hub.Connectors.Email;
 /// <summary>The book-keeping of one portion: what was listed, what came, what is missing.</summary>
 internal sealed class MailboxVisit(IReadOnlyList<uint> listed, IEnumerable<IMessageSummary> known)
 {
-    private readonly Dictionary<uint, (uint Size, DateTimeOffset? At)> _known =
-        known.ToDictionary(m => m.UniqueId.Id, m => (m.Size ?? 0, m.InternalDate));
+    private readonly Dictionary<uint, (uint Size, DateTimeOffset? At, string Ids)> _known =
+        known.ToDictionary(m => m.UniqueId.Id, m => (m.Size ?? 0, m.InternalDate, IdsOf(m)));
 
     private readonly Dictionary<uint, TakenMail?> _settled = [];
 
@@ -23,7 +23,7 @@ internal sealed class MailboxVisit(IReadOnlyList<uint> listed, IEnumerable<IMess
     {
         if (_known.TryGetValue(uid, out var facts))
         {
-            _settled[uid] = new(uid, raw, facts.At);
+            _settled[uid] = new(uid, raw, facts.At, facts.Ids);
         }
     }
 
@@ -74,6 +74,9 @@ internal sealed class MailboxVisit(IReadOnlyList<uint> listed, IEnumerable<IMess
             yield return new(true, group);
         }
     }
+
+    private static string IdsOf(IMessageSummary mail) =>
+        mail.GMailMessageId is { } id ? string.Create(System.Globalization.CultureInfo.InvariantCulture, $";X-GM-MSGID={id};X-GM-THRID={mail.GMailThreadId}") : "";
 
     /// <returns>The settled mails up to the first one that is missing.</returns>
     public Portion Whole()

@@ -10,6 +10,9 @@ public sealed record Envelope
 
     public required ReadOnlyMemory<byte> Raw { get; init; }
 
+    /// <summary>Where it lay at its source, for people and audits: folder, UIDVALIDITY, UID and the server's own ids. Null where a source has no places. Never part of the key.</summary>
+    public string? Place { get; init; }
+
     /// <summary>When the system named for it took the item in (R3): the source's or the mail server's receipt, else the moment of fetching. Never a claimed header.</summary>
     public required DateTimeOffset ReceivedAt { get; init; }
 }

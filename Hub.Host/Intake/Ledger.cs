@@ -64,6 +64,7 @@ public sealed class Ledger(Database database, TimeProvider clock)
                 MediaType = envelope.MediaType,
                 Raw = Packed.Pack(envelope.Raw.Span),
                 RawLength = envelope.Raw.Length,
+                Place = envelope.Place,
                 ReceivedAt = envelope.ReceivedAt,
                 SeenAt = now,
                 RunId = runId,

@@ -17,6 +17,9 @@ public sealed class StoredEnvelope
     /// <summary>Length of the raw bytes before packing.</summary>
     public required int RawLength { get; set; }
 
+    /// <summary>Where it lay at its source; null where a source has no places.</summary>
+    public string? Place { get; set; }
+
     /// <summary>The source's or server's receipt (R3).</summary>
     public required DateTimeOffset ReceivedAt { get; set; }
 

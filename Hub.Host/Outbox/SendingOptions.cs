@@ -18,6 +18,10 @@ public sealed class SendingOptions : IValidatableObject
     /// <summary>Another budget for some bureaus, by code.</summary>
     public IDictionary<string, int> Budgets { get; } = new Dictionary<string, int>(StringComparer.Ordinal);
 
+    /// <summary>Notices to one address of ours in an hour; even what presses goes into the digest beyond it, so that no robot among the contacts is fed for ever. Default 60; 0 sets no limit.</summary>
+    [Range(0, 10_000, ErrorMessage = "HourlyPerAddress harus 0 sampai 10000.")]
+    public int HourlyPerAddress { get; set; } = 60;
+
     /// <summary>When the digest leaves (WITA); default 07:30.</summary>
     public TimeOnly DigestAt { get; set; } = new(7, 30);
 

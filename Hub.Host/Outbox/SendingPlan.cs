@@ -13,9 +13,6 @@ public sealed class SendingPlan
     /// <summary>News of a ticket that is late within this time after the next digest cannot wait for it.</summary>
     private static readonly TimeSpan Pressing = TimeSpan.FromDays(1);
 
-    /// <summary>Mails to one address of ours in an hour; even what presses goes into the digest beyond it, so that no robot among the contacts is fed for ever.</summary>
-    private const int PerStaffAddress = 60;
-
     /// <summary>What may wait and what the budget counts.</summary>
     private static readonly NoticePurpose[] News = [NoticePurpose.Assigned, NoticePurpose.Triage, NoticePurpose.Changed];
 
@@ -66,10 +63,15 @@ public sealed class SendingPlan
         return await Counted(db).CountAsync(m => m.Bureau == bureau && m.CreatedAt >= today, token) + Unsaved(db).Count(m => m.Bureau == bureau) >= budget;
     }
 
-    private static async Task<bool> IsFloodedAsync(HubDbContext db, string recipient, DateTimeOffset now, CancellationToken token)
+    private async Task<bool> IsFloodedAsync(HubDbContext db, string recipient, DateTimeOffset now, CancellationToken token)
     {
+        if (options.HourlyPerAddress == 0)
+        {
+            return false;
+        }
+
         var hour = now - LoopGuard.Window;
-        return await Counted(db).CountAsync(m => m.Recipient == recipient && m.CreatedAt > hour, token) + Unsaved(db).Count(m => m.Recipient == recipient) >= PerStaffAddress;
+        return await Counted(db).CountAsync(m => m.Recipient == recipient && m.CreatedAt > hour, token) + Unsaved(db).Count(m => m.Recipient == recipient) >= options.HourlyPerAddress;
     }
 
     private static IQueryable<OutboxMessage> Counted(HubDbContext db) => db.Outbox.Where(m => m.Channel == OutboxChannel.Mail && News.Contains(m.Purpose) && Leaving.Contains(m.State));

@@ -3,7 +3,7 @@ using System.Data.Common;
 namespace Hub.Host.Privacy;
 
 /// <summary>Erases four times a day what is due; a failure is logged and tried again at the next turn.</summary>
-internal sealed partial class RetentionKeeper(Retention retention, HubOptions options, TimeProvider clock, ILogger<RetentionKeeper> logger) : BackgroundService
+internal sealed partial class RetentionKeeper(Retention retention, Tickets.LinkDesk links, HubOptions options, TimeProvider clock, ILogger<RetentionKeeper> logger) : BackgroundService
 {
     private static readonly TimeSpan Turn = TimeSpan.FromHours(6);
 
@@ -19,6 +19,7 @@ internal sealed partial class RetentionKeeper(Retention retention, HubOptions op
         {
             try
             {
+                await links.ForgetAsync(stoppingToken);
                 if (await retention.EraseDueAsync(stoppingToken) is > 0 and var erased)
                 {
                     Erased(logger, erased);

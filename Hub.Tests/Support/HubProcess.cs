@@ -26,6 +26,31 @@ internal sealed class HubProcess(params IEnumerable<string> arguments) : IDispos
         _process.BeginErrorReadLine();
     }
 
+    /// <summary>Starts a verb that ends by itself and waits for it.</summary>
+    /// <returns>The most memory that the process ever held, in bytes (VmHWM).</returns>
+    public async Task<long> RunToEndAsync()
+    {
+        Start();
+        var most = 0L;
+        while (!_process!.HasExited)
+        {
+            _process.Refresh();
+            try
+            {
+                most = Math.Max(most, _process.PeakWorkingSet64);
+            }
+            catch (InvalidOperationException)
+            {
+                // It ended between the two looks.
+            }
+
+            await Task.Delay(10, TestContext.Current.CancellationToken);
+        }
+
+        _process.ExitCode.ShouldBe(0, Said);
+        return most;
+    }
+
     /// <summary>SIGKILL: nothing is flushed, disposed or rolled back.</summary>
     public void Kill()
     {

@@ -53,6 +53,13 @@ internal sealed class PostfixServer : IAsyncDisposable
         Directory.Delete(_folder, recursive: true);
     }
 
+    /// <summary>Lets the greylisted address through, as a server does after some minutes.</summary>
+    public async Task ForgetGreylistAsync()
+    {
+        await File.WriteAllTextAsync(Path.Combine(_folder, "etc", "access"), "");
+        await CommandAsync("reload");
+    }
+
     private async Task RunAsync()
     {
         _process = Process.Start(new ProcessStartInfo(_program, ["-c", Path.Combine(_folder, "etc"), "start-fg"]) { UseShellExecute = false })!;

@@ -140,6 +140,9 @@ internal sealed class Lane : IAsyncDisposable
         yield return ("Hub:Mail:User", HubAddress);
         yield return ("Hub:Mail:Password", lane.mail.Password);
         yield return ("Hub:Mail:From", HubAddress);
+        // Every notice shall leave by itself, so that every point of its way is reached.
+        yield return ("Hub:Sending:DailyBudget", "0");
+        yield return ("Hub:Sending:HourlyPerAddress", "0");
         yield return ("Hub:Mail:SentFolder", MailBox.SentName);
         yield return ("Hub:Mail:SentHost", "127.0.0.1");
         yield return ("Hub:Mail:SentPort", lane.mail.ImapPort.ToString(CultureInfo.InvariantCulture));

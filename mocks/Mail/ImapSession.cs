@@ -3,9 +3,11 @@ using System.Globalization;
 namespace Hub.Mocks.Mail;
 
 /// <summary>One IMAP4rev1 conversation (RFC 3501) with IDLE, ID, NAMESPACE, SPECIAL-USE, UNSELECT and Gmail's message ids.</summary>
-internal sealed class ImapSession(LineStream lines, PostOffice office, Logins logins, MailFaults faults)
+internal sealed class ImapSession(LineStream lines, PostOffice office, Logins logins, MailFaults faults, Action<string> hearIntroduction)
 {
-    private const string Capabilities = "IMAP4rev1 SASL-IR AUTH=PLAIN ID IDLE NAMESPACE SPECIAL-USE UNSELECT LITERAL+ X-GM-EXT-1";
+    private const string Refused = "eyJzdGF0dXMiOiI0MDAiLCJzY2hlbWVzIjoiQmVhcmVyIn0=";
+
+    private string Capabilities { get; } = $"IMAP4rev1 SASL-IR AUTH=PLAIN{(logins.AccessToken is null ? "" : " AUTH=XOAUTH2")} ID IDLE NAMESPACE SPECIAL-USE UNSELECT LITERAL+ X-GM-EXT-1";
 
     private MailBox? box;
     private MailFolder? folder;
@@ -40,6 +42,7 @@ internal sealed class ImapSession(LineStream lines, PostOffice office, Logins lo
                 await DoneAsync(command, "* CAPABILITY " + Capabilities, token);
                 return true;
             case "ID":
+                hearIntroduction(string.Join(' ', command.Arguments.SelectMany(a => a.List).Select(a => a.Text)));
                 await DoneAsync(command, "* ID (\"name\" \"Surat tiruan\")", token);
                 return true;
             case "NOOP" or "CHECK":
@@ -119,7 +122,8 @@ internal sealed class ImapSession(LineStream lines, PostOffice office, Logins lo
 
     private async Task AuthenticateAsync(ImapCommand command, CancellationToken token)
     {
-        if (!string.Equals(command.Text(0), "PLAIN", StringComparison.OrdinalIgnoreCase))
+        var byToken = logins.AccessToken is not null && string.Equals(command.Text(0), "XOAUTH2", StringComparison.OrdinalIgnoreCase);
+        if (!byToken && !string.Equals(command.Text(0), "PLAIN", StringComparison.OrdinalIgnoreCase))
         {
             await Say($"{command.Tag} NO hanya PLAIN", token);
             return;
@@ -132,7 +136,28 @@ internal sealed class ImapSession(LineStream lines, PostOffice office, Logins lo
             message = System.Text.Encoding.ASCII.GetString(await lines.ReadLineAsync(token) ?? throw new EndOfStreamException());
         }
 
+        if (byToken)
+        {
+            await LoginByTokenAsync(command, logins.Bearer(message), token);
+            return;
+        }
+
         await LoginAsync(command, Logins.Plain(message) ?? ("", ""), token);
+    }
+
+    /// <summary>As Gmail does: the reason comes as a challenge, and after the client's empty answer the refusal.</summary>
+    private async Task LoginByTokenAsync(ImapCommand command, string? user, CancellationToken token)
+    {
+        if (user is null || faults.RefuseLogin)
+        {
+            await Say("+ " + Refused, token);
+            await lines.ReadLineAsync(token);
+            await Say($"{command.Tag} NO [AUTHENTICATIONFAILED] Invalid credentials (Failure)", token);
+            return;
+        }
+
+        box = office.Box(user);
+        await Say($"{command.Tag} OK [CAPABILITY {Capabilities}] masuk", token);
     }
 
     private async Task LoginAsync(ImapCommand command, (string User, string Password) given, CancellationToken token)

@@ -13,6 +13,8 @@ internal sealed class LineServer : IAsyncDisposable
     private readonly ConcurrentDictionary<int, Task> sessions = new();
     private readonly Task accepting;
     private int count;
+    private int open;
+    private int most;
 
     /// <param name="port">0: any free one.</param>
     /// <exception cref="SocketException">The port is taken.</exception>
@@ -26,6 +28,9 @@ internal sealed class LineServer : IAsyncDisposable
     }
 
     public int Port { get; }
+
+    /// <summary>The most connections that were open at the same time.</summary>
+    public int MostAtOnce => Volatile.Read(ref most);
 
     public async ValueTask DisposeAsync()
     {
@@ -60,6 +65,12 @@ internal sealed class LineServer : IAsyncDisposable
     {
         using (client)
         {
+            var now = Interlocked.Increment(ref open);
+            for (var seen = MostAtOnce; now > seen && Interlocked.CompareExchange(ref most, now, seen) != seen; seen = MostAtOnce)
+            {
+                // Another connection changed the figure in between.
+            }
+
             client.NoDelay = true;
             await using var lines = new LineStream(client.GetStream());
             try
@@ -69,6 +80,10 @@ internal sealed class LineServer : IAsyncDisposable
             catch (Exception e) when (e is IOException or OperationCanceledException or InvalidDataException or SocketException)
             {
                 // The other side has gone, spoke no known protocol, or we stop: a session has nobody to tell.
+            }
+            finally
+            {
+                Interlocked.Decrement(ref open);
             }
         }
     }

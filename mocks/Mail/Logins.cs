@@ -10,6 +10,15 @@ internal sealed class Logins(string password)
         user.Contains('@', StringComparison.Ordinal)
         && CryptographicOperations.FixedTimeEquals(Encoding.UTF8.GetBytes(given), Encoding.UTF8.GetBytes(password));
 
+    /// <summary>The access token that XOAUTH2 takes; null: the mechanism is not offered.</summary>
+    public string? AccessToken { get; set; }
+
+    /// <returns>The account of an XOAUTH2 message with the right token; null for any other.</returns>
+    public string? Bearer(string base64) =>
+        Decode(base64).Split('\u0001') is [var user, var bearer, ..] && user.StartsWith("user=", StringComparison.Ordinal) && AccessToken is not null && bearer == $"auth=Bearer {AccessToken}"
+            ? user["user=".Length..]
+            : null;
+
     /// <summary>The message of SASL PLAIN (RFC 4616), base64; null when it is not one.</summary>
     public static (string User, string Password)? Plain(string base64)
     {

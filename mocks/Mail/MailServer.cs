@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Globalization;
 
 namespace Hub.Mocks.Mail;
@@ -7,13 +8,14 @@ public sealed class MailServer : IAsyncDisposable
 {
     private readonly LineServer imap;
     private readonly LineServer smtp;
+    private readonly Logins logins;
 
     private MailServer(PostOffice office, string password, int imapPort, int smtpPort, TimeProvider clock)
     {
         Office = office;
         Password = password;
-        var logins = new Logins(password);
-        imap = new LineServer(imapPort, (lines, token) => new ImapSession(lines, office, logins, Faults).RunAsync(token));
+        logins = new Logins(password);
+        imap = new LineServer(imapPort, (lines, token) => new ImapSession(lines, office, logins, Faults, Introductions.Enqueue).RunAsync(token));
         smtp = new LineServer(smtpPort, (lines, token) => new SmtpSession(lines, office, logins, Faults, clock).RunAsync(token));
     }
 
@@ -23,6 +25,15 @@ public sealed class MailServer : IAsyncDisposable
     /// <summary>Every address logs in with it.</summary>
     public string Password { get; }
     public int ImapPort => imap.Port;
+
+    /// <summary>The token that XOAUTH2 takes; null: the mechanism is not offered.</summary>
+    public string? AccessToken { get => logins.AccessToken; set => logins.AccessToken = value; }
+
+    /// <summary>What IMAP clients said of themselves (RFC 2971).</summary>
+    public ConcurrentQueue<string> Introductions { get; } = new();
+
+    /// <summary>The most IMAP connections that were open at the same time.</summary>
+    public int MostImapConnections => imap.MostAtOnce;
     public int SmtpPort => smtp.Port;
 
     /// <summary>Opens the boxes kept in <paramref name="folder"/> and listens; port 0 takes any free one.</summary>

@@ -33,7 +33,7 @@ internal sealed class SmtpSession(LineStream lines, PostOffice office, Logins lo
         switch (verb)
         {
             case "EHLO":
-                await Say($"250-surat.localhost\r\n250-SIZE {LargestMail}\r\n250-8BITMIME\r\n250-PIPELINING\r\n250-ENHANCEDSTATUSCODES\r\n250 AUTH PLAIN LOGIN", token);
+                await Say($"250-surat.localhost\r\n250-SIZE {LargestMail}\r\n250-8BITMIME\r\n250-PIPELINING\r\n250-ENHANCEDSTATUSCODES\r\n250 AUTH PLAIN LOGIN{(logins.AccessToken is null ? "" : " XOAUTH2")}", token);
                 return true;
             case "HELO":
                 await Say("250 surat.localhost", token);
@@ -68,6 +68,13 @@ internal sealed class SmtpSession(LineStream lines, PostOffice office, Logins lo
     private async Task AuthenticateAsync(string rest, CancellationToken token)
     {
         var words = rest.Split(' ', StringSplitOptions.RemoveEmptyEntries);
+        if (words is ["XOAUTH2", var bearer])
+        {
+            account = faults.RefuseLogin ? null : logins.Bearer(bearer);
+            await Say(account is null ? "535 5.7.8 Token tidak diterima" : "235 2.7.0 Diterima", token);
+            return;
+        }
+
         (string User, string Password)? given = words switch
         {
             ["PLAIN", var initial] => Logins.Plain(initial),

@@ -851,6 +851,10 @@ namespace Hub.Host.Storage.Postgres.Migrations
                         .HasColumnType("text")
                         .HasColumnName("owner");
 
+                    b.Property<string>("Place")
+                        .HasColumnType("text")
+                        .HasColumnName("place");
+
                     b.Property<bool>("Quiet")
                         .HasColumnType("boolean")
                         .HasColumnName("quiet");

@@ -832,6 +832,10 @@ namespace Hub.Host.Storage.Sqlite.Migrations
                         .HasColumnType("TEXT")
                         .HasColumnName("owner");
 
+                    b.Property<string>("Place")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("place");
+
                     b.Property<bool>("Quiet")
                         .HasColumnType("INTEGER")
                         .HasColumnName("quiet");
