@@ -39,6 +39,9 @@ public static class RoomsSetup
         services.AddScoped<TicketList>();
         services.AddScoped<TicketReading>();
         services.AddScoped<ReportQueries>();
+        services.AddScoped<HandoverFile>();
+        services.AddScoped<SavedFilters>();
+        services.TryAddTransient<WalkText>();
         services.AddScoped<OverviewQueries>();
         services.AddScoped<SourceQueries>();
         services.AddSingleton<MonthFigures>();

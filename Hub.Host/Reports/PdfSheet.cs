@@ -22,10 +22,30 @@ public sealed class PdfSheet
 
     public void Text(string text, double size = 10)
     {
-        foreach (var line in Wrap(text, size, Width - (2 * Margin)))
+        foreach (var line in text.Split('\n').SelectMany(paragraph => Wrap(paragraph, size, Width - (2 * Margin))))
         {
             Space(size * 1.45);
             Show("F1", size, Margin, line);
+        }
+    }
+
+    /// <summary>Names and values in two columns; a long value goes on below itself.</summary>
+    public void Facts(IEnumerable<(string Name, string Value)> facts, double nameWidth = 110)
+    {
+        foreach (var (name, value) in facts)
+        {
+            var first = true;
+            foreach (var line in Wrap(value, 10, Width - (2 * Margin) - nameWidth))
+            {
+                Space(14.5);
+                if (first)
+                {
+                    Show("F2", 10, Margin, name);
+                    first = false;
+                }
+
+                Show("F1", 10, Margin + nameWidth, line);
+            }
         }
     }
 

@@ -1,3 +1,4 @@
+using Hub.Domain;
 using Hub.Domain.Deadlines;
 using Hub.Domain.Tickets;
 using Hub.Host.Pages;
@@ -52,6 +53,31 @@ public sealed class ReportQueries(TicketQueries tickets, WorkingCalendar calenda
         _ => chosen.Select(t => new FigureRow(t.Bureau, t.Status, t.ReceivedAt, t.LateAt, t.FirstResponseAt, t.ResolvedAt ?? t.ClosedAt, t.Reopened)),
     };
 
+    /// <summary>What is late now, by the bureau that holds it, longest held first.</summary>
+    public async Task<IReadOnlyList<Custody>> CustodyAsync(string? bureau, CancellationToken token)
+    {
+        await using var db = tickets.Read();
+        var now = visit.Now;
+        var late = tickets.Visible(db).Where(t => TicketQueries.Open.Contains(t.Status) && t.LateAt <= now && t.Bureau != null);
+        late = bureau is null ? late : late.Where(t => t.Bureau == bureau);
+        var held = await late.Join(db.Clocks.Where(c => c.Kind == ClockKind.Custody && c.EndedAt == null), t => t.Id, c => c.TicketId, (t, c) => new { t.Bureau, t.Number, c.StartedAt }).ToListAsync(token);
+        return
+        [
+            .. held.GroupBy(h => h.Bureau!, StringComparer.Ordinal).Select(group =>
+            {
+                var days = new SortedDictionary<int, int>();
+                foreach (var ticket in group)
+                {
+                    var count = calendar.CountWorkingDays(Wita.DateOf(ticket.StartedAt).AddDays(1), visit.Today);
+                    days[count] = days.GetValueOrDefault(count) + 1;
+                }
+
+                var longest = group.MinBy(h => h.StartedAt)!;
+                return new Custody(group.Key, group.Count(), Quantiles.Median(days, group.Count()), days.Keys.Last(), longest.Number);
+            }).OrderByDescending(c => c.LongestDays).ThenBy(c => c.Bureau, StringComparer.Ordinal),
+        ];
+    }
+
     /// <summary>How many breach within five working days if nobody acts, and how old the open ones are.</summary>
     private async Task<(int Soon, Backlog Backlog)> NowAsync(string? bureau, CancellationToken token)
     {
@@ -87,3 +113,7 @@ public sealed record Backlog(int UpTo30, int UpTo90, int Over90);
 /// <param name="Groups">By the key of the dimension; <c>-</c> for none.</param>
 /// <param name="BreachSoon">Open now, late within five working days unless finished.</param>
 public sealed record ReportFigures(Period Period, FigureTally All, FigureTally Before, IReadOnlyDictionary<string, FigureTally> Groups, int BreachSoon, Backlog Backlog);
+
+/// <summary>Late tickets in one bureau's hands, and for how many working days it has held them (R18).</summary>
+/// <param name="Longest">The number of the ticket held longest.</param>
+public sealed record Custody(string Bureau, int Late, double? MedianDays, int LongestDays, string Longest);

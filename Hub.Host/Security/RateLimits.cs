@@ -26,7 +26,7 @@ public static class RateLimits
             return ValueTask.CompletedTask;
         };
         options.AddPolicy(SignIn, context => HttpMethods.IsPost(context.Request.Method) ? PerMinute(context, 10) : Free());
-        options.AddPolicy(Track, context => PerMinute(context, 30));
+        options.AddPolicy(Track, context => HttpMethods.IsPost(context.Request.Method) ? PerMinute(context, 30) : Free());
         options.AddPolicy(Hooks, context => PerMinute(context, 600));
     }
 

@@ -1,7 +1,12 @@
 using System.Text;
 using Hub.Domain.Tickets;
 using Hub.Host.Access;
+using Hub.Host.Audit;
 using Hub.Host.Privacy;
+using Hub.Host.Reports;
+using Hub.Host.Storage;
+using Microsoft.AspNetCore.Http.Features;
+using Microsoft.AspNetCore.Mvc;
 using Microsoft.Net.Http.Headers;
 
 namespace Hub.Host.Pages.Tickets;
@@ -16,15 +21,18 @@ internal static class TicketFiles
         var files = app.MapGroup("/tickets/{number}").RequireAuthorization();
         files.MapGet("/raw/{envelope:long}", RawAsync);
         files.MapGet("/files/{attachment:long}", FileAsync);
+        files.MapPost("/handover", HandOverAsync).RequireAuthorization(Policies.Verify);
     }
 
-    private static async Task<IResult> RawAsync(string number, long envelope, bool? download, TicketReading reading, Visit visit, HttpContext context, CancellationToken token)
+    private static async Task<IResult> RawAsync(string number, long envelope, bool? download, TicketReading reading, AuditTrail audit, Database database, Visit visit, HttpContext context, CancellationToken token)
     {
         if (await reading.FindAsync(number, token) is not { } opened || !visit.User.MayReadText(opened.Ticket) || !visit.User.MayOpenIdentity(opened.Ticket) || await reading.RawAsync(opened.Ticket, envelope, token) is not var (mediaType, raw))
         {
             return TypedResults.NotFound();
         }
 
+        await using var db = database.Open();
+        await audit.WriteAsync(db, visit.Actor, "raw.read", opened.Ticket.Number, $"{envelope}", token);
         Lock(context);
         return download == true
             ? TypedResults.File(raw, "application/octet-stream", $"{number}-{envelope}{Extension(mediaType)}")
@@ -62,6 +70,32 @@ internal static class TicketFiles
         return TypedResults.File(content, "application/octet-stream", SafeName(opened.Veil.Over(file.Name)));
     }
 
+    /// <summary>The file for the Ombudsman or a court: with a stated purpose, written down, and without the identity unless it is asked for.</summary>
+    private static async Task<IResult> HandOverAsync(
+        string number, [FromForm] string purpose, [FromForm] bool? named, TicketReading reading, HandoverFile file, ReporterVault vault, AuditTrail audit, Database database, Visit visit, HttpContext context, CancellationToken token)
+    {
+        if (await reading.FindAsync(number, token) is not { } opened)
+        {
+            return TypedResults.NotFound();
+        }
+
+        if (purpose.Trim().Length < ReporterVault.ShortestPurpose)
+        {
+            return TypedResults.BadRequest();
+        }
+
+        var about = named == true ? await vault.OpenAsync(opened.Ticket.Id, purpose, visit.User, token) : await reading.AboutAsync(opened.Ticket, token);
+        await using (var db = database.Open())
+        {
+            await audit.WriteAsync(db, visit.Actor, "ticket.handed-over", opened.Ticket.Number, purpose.Trim(), token);
+        }
+
+        // An entry of the archive writes its last block synchronously when it closes.
+        context.Features.GetRequiredFeature<IHttpBodyControlFeature>().AllowSynchronousIO = true;
+        Lock(context);
+        return TypedResults.Stream(body => file.WriteAsync(body, opened, about, named == true, visit.Now, token), "application/zip", $"berkas-{opened.Ticket.Number}.zip");
+    }
+
     /// <summary>Pictures and PDF may be looked at in the browser; everything else is only handed out.</summary>
     public static bool MayShow(TicketAttachment file) => Array.Exists(Showable, type => string.Equals(type, file.MediaType, StringComparison.OrdinalIgnoreCase));
 
@@ -81,7 +115,7 @@ internal static class TicketFiles
         context.Response.Headers.CacheControl = "private, no-store";
     }
 
-    private static string Extension(string mediaType) => mediaType switch
+    internal static string Extension(string mediaType) => mediaType switch
     {
         "message/rfc822" => ".eml",
         "application/json" => ".json",

@@ -26,6 +26,13 @@ public sealed class TicketList(TicketQueries tickets, WorkingCalendar calendar, 
         return new TicketPageOfList(shown, total, more ? Cursor.Of(shown[^1], filter.Sorted) : null);
     }
 
+    /// <summary>Those of the numbers that the visitor may see.</summary>
+    public async Task<IReadOnlyList<TicketLine>> FindAsync(IReadOnlyCollection<string> numbers, CancellationToken token)
+    {
+        await using var db = tickets.Read();
+        return await tickets.Visible(db).Where(t => numbers.Contains(t.Number)).Select(TicketLine.FromTicket).ToListAsync(token);
+    }
+
     private static IQueryable<Ticket> Ordered(IQueryable<Ticket> tickets, TicketOrder order, Cursor? after)
     {
         if (order == TicketOrder.Newest)

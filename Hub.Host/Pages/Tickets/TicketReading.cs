@@ -1,3 +1,4 @@
+using Hub.Domain.Submissions;
 using Hub.Domain.Tickets;
 using Hub.Host.Intake;
 using Hub.Host.Privacy;
@@ -28,6 +29,13 @@ public sealed class TicketReading(TicketQueries tickets, ReporterVault vault, Vi
         var leader = ticket.MergedInto is { } id ? await db.Tickets.Where(t => t.Id == id).Select(t => t.Number).FirstOrDefaultAsync(token) : null;
         var followers = await tickets.Visible(db).Where(t => t.MergedInto == ticket.Id).Select(t => t.Number).ToListAsync(token);
         return new OpenedTicket(ticket, envelopes, notices, leader, followers, await Veil.OfAsync(db, vault, ticket, visit.User, token));
+    }
+
+    /// <summary>What is known of the reporter, for the leak gate alone; shown to nobody.</summary>
+    public async Task<Reporter> AboutAsync(Ticket ticket, CancellationToken token)
+    {
+        await using var db = tickets.Read();
+        return await db.Reporters.AsNoTracking().FirstOrDefaultAsync(r => r.TicketId == ticket.Id, token) is { } record ? vault.Unseal(record) : Reporter.Unknown;
     }
 
     /// <summary>The raw bytes of one version; null when it is not this ticket's.</summary>

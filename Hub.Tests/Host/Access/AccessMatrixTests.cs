@@ -52,6 +52,7 @@ public sealed class AccessMatrixTests(EveryRole everyRole) : IClassFixture<Every
         ["/tickets"] = [SignedIn],
         ["/tickets/{Number}"] = [SignedIn],
         ["/tickets/{number}/raw/{envelope:long}"] = [SignedIn],
+        ["/tickets/{number}/handover"] = [Roles.Verifier],
         ["/tickets/export.csv"] = [SignedIn],
         ["/tickets/export.xlsx"] = [SignedIn],
         ["/reports"] = [SignedIn],

@@ -1,5 +1,4 @@
 using System.Net;
-using System.Text.RegularExpressions;
 using Hub.Domain.Submissions;
 using Hub.Domain.Tickets;
 using Hub.Host.Access;
@@ -7,7 +6,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Hub.Tests.Host.Pages;
 
-public sealed partial class ActionsTests(RoomsFixture rooms) : IClassFixture<RoomsFixture>
+public sealed class ActionsTests(RoomsFixture rooms) : IClassFixture<RoomsFixture>
 {
     [Fact]
     public async Task Staff_answer_and_resolve_without_javascript()
@@ -109,39 +108,9 @@ public sealed partial class ActionsTests(RoomsFixture rooms) : IClassFixture<Roo
         return await db.Tickets.Include(t => t.Events.OrderBy(e => e.Sequence)).SingleAsync(t => t.Number == number);
     }
 
-    private async Task As(CurrentUser user, Func<Task> act)
-    {
-        rooms.As = user;
-        try
-        {
-            await act();
-        }
-        finally
-        {
-            rooms.As = RoomsFixture.Verifier;
-        }
-    }
+    private Task As(CurrentUser user, Func<Task> act) => rooms.ActAsAsync(user, act);
 
-    /// <summary>Fills a form of a page as a browser without JavaScript would, and follows the answer.</summary>
-    private async Task<string> PostAsync(string path, string handler, params (string Name, string Value)[] fields)
-    {
-        var (form, client) = await FormAsync(path, handler);
-        using (client)
-        {
-            var answer = await client.PostAsync(path, new FormUrlEncodedContent([.. form, .. fields.Select(f => new KeyValuePair<string, string>(f.Name, f.Value))]));
-            answer.StatusCode.ShouldBe(HttpStatusCode.OK);
-            return WebUtility.HtmlDecode(await answer.Content.ReadAsStringAsync());
-        }
-    }
+    private Task<string> PostAsync(string path, string handler, params (string Name, string Value)[] fields) => rooms.PostAsync(path, handler, fields);
 
-    private async Task<(List<KeyValuePair<string, string>> Form, HttpClient Client)> FormAsync(string path, string handler)
-    {
-        var client = rooms.Client();
-        var page = await client.GetStringAsync(path);
-        var token = Token().Match(page).Groups["token"].Value;
-        return ([new("_handler", handler), new("__RequestVerificationToken", token)], client);
-    }
-
-    [GeneratedRegex("__RequestVerificationToken\" value=\"(?<token>[^\"]+)\"", RegexOptions.ExplicitCapture, 2000)]
-    private static partial Regex Token();
+    private Task<(List<KeyValuePair<string, string>> Form, HttpClient Client)> FormAsync(string path, string handler) => rooms.FormAsync(path, handler);
 }

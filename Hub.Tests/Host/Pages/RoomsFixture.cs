@@ -1,5 +1,7 @@
+using System.Net;
 using System.Security.Claims;
 using System.Text.Encodings.Web;
+using System.Text.RegularExpressions;
 using Hub.Domain.Deadlines;
 using Hub.Domain.Envelopes;
 using Hub.Domain.Routing;
@@ -18,7 +20,7 @@ using Microsoft.Extensions.Options;
 namespace Hub.Tests.Host.Pages;
 
 /// <summary>The rooms on a real server and a SQLite file of their own; whoever <see cref="As"/> names is signed in.</summary>
-public sealed class RoomsFixture : IAsyncLifetime
+public sealed partial class RoomsFixture : IAsyncLifetime
 {
     private HubFixture? hub;
 
@@ -95,6 +97,44 @@ public sealed class RoomsFixture : IAsyncLifetime
         await db.SaveChangesAsync();
         return source;
     }
+
+    /// <summary>Does something as somebody else.</summary>
+    public async Task ActAsAsync(CurrentUser user, Func<Task> act)
+    {
+        As = user;
+        try
+        {
+            await act();
+        }
+        finally
+        {
+            As = Verifier;
+        }
+    }
+
+    /// <summary>Fills a form of a page as a browser without JavaScript would, and follows the answer.</summary>
+    public async Task<string> PostAsync(string path, string handler, params (string Name, string Value)[] fields)
+    {
+        var (form, client) = await FormAsync(path, handler);
+        using (client)
+        {
+            using var answer = await client.PostAsync(path, new FormUrlEncodedContent([.. form, .. fields.Select(f => new KeyValuePair<string, string>(f.Name, f.Value))]));
+            answer.StatusCode.ShouldBe(HttpStatusCode.OK);
+            return WebUtility.HtmlDecode(await answer.Content.ReadAsStringAsync());
+        }
+    }
+
+    /// <summary>The hidden fields of a page's forms, and the client that has their cookie.</summary>
+    public async Task<(List<KeyValuePair<string, string>> Form, HttpClient Client)> FormAsync(string path, string handler)
+    {
+        var client = Client();
+        var page = await client.GetStringAsync(path);
+        var token = Token().Match(page).Groups["token"].Value;
+        return ([new("_handler", handler), new("__RequestVerificationToken", token)], client);
+    }
+
+    [GeneratedRegex("__RequestVerificationToken\" value=\"(?<token>[^\"]+)\"", RegexOptions.ExplicitCapture, 2000)]
+    private static partial Regex Token();
 
     public async ValueTask DisposeAsync()
     {
