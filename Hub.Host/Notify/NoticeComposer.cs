@@ -13,18 +13,18 @@ using Hub.Host.Storage;
 using Hub.Host.Tickets;
 using Hub.Host.Texts;
 using Microsoft.EntityFrameworkCore;
-using Microsoft.Extensions.Localization;
 
 namespace Hub.Host.Notify;
 
 /// <summary>Makes the mail of an outbox row from the ticket as it is now: what to do first, then the facts, then the text.</summary>
-public sealed class NoticeComposer(Desk desk, HubOptions options, RouteSentences reasons, ReporterVault vault, NoticeToken tokens, TrackingCode codes, ActionLinks links, IStringLocalizer<NoticeTexts> texts)
+public sealed class NoticeComposer(Desk desk, HubOptions options, RouteSentences reasons, ReporterVault vault, NoticeToken tokens, TrackingCode codes, ActionLinks links, NoticeWording texts)
 {
     private const int LongestExcerpt = 3000;
 
     /// <returns>The mail, or why it must not leave.</returns>
     internal async Task<ComposedNotice> ComposeAsync(HubDbContext db, OutboxMessage row, CancellationToken token)
     {
+        await texts.FreshenAsync(token);
         var payload = JsonSerializer.Deserialize<NoticePayload>(row.Payload, JsonSerializerOptions.Web)!;
         if (row.TicketId is null)
         {

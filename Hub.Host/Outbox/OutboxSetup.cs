@@ -6,6 +6,7 @@ using Hub.Host.Routing;
 using Hub.Host.Security;
 using Hub.Host.Tickets;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Localization;
 
 namespace Hub.Host.Outbox;
 
@@ -23,7 +24,10 @@ internal static class OutboxSetup
         builder.Services.AddSingleton<LinkDesk>();
         builder.Services.AddSingleton<StaffReplies>();
         builder.Services.AddSingleton<RouteSentences>();
+        builder.Services.AddSingleton<NoticeWording>();
+        builder.Services.AddSingleton<IStringLocalizer<NoticeTexts>>(s => s.GetRequiredService<NoticeWording>());
         builder.Services.AddSingleton<NoticeComposer>();
+        builder.Services.AddTransient<NoticeSample>();
         builder.Services.AddSingleton<ContactSeeding>();
         if (options.Mail is { } mail)
         {

@@ -46,6 +46,7 @@ public sealed class AccessMatrixTests(EveryRole everyRole) : IClassFixture<Every
         ["/settings"] = [Roles.Administrator],
         ["/settings/contacts"] = [Roles.Administrator],
         ["/settings/outbox"] = [Roles.Administrator],
+        ["/settings/templates"] = [Roles.Administrator],
         ["/track"] = [Everybody],
         ["/statistics"] = [Everybody],
         ["/"] = [SignedIn],

@@ -1,0 +1,62 @@
+using Hub.Host.Notify;
+using Hub.Host.Outbox;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Hub.Tests.Host.Pages;
+
+public sealed class TemplatesTests(RoomsFixture rooms) : IClassFixture<RoomsFixture>
+{
+    private const string Address = "/settings/templates?notice=Answer";
+
+    private NoticeWording Wording => rooms.Services.GetRequiredService<NoticeWording>();
+
+    [Fact]
+    public async Task A_saved_sentence_stands_in_the_next_mail_and_an_empty_one_gives_the_products_back()
+    {
+        var page = await rooms.PostAsync(Address, "words", ("LeadAnswer", "Salam hormat, inilah jawaban untuk {0}."), ("act", "save"));
+
+        page.ShouldContain("Kalimat disimpan");
+        Mail().ShouldContain("Salam hormat, inilah jawaban untuk KU-2026-000123.");
+        await using (var db = rooms.Database.Open())
+        {
+            (await db.Audit.Where(a => a.Action == "notice-text.changed").OrderBy(a => a.Id).LastAsync()).Detail!.ShouldContain("Salam hormat");
+        }
+
+        await rooms.PostAsync(Address, "words", ("LeadAnswer", ""), ("act", "save"));
+        Mail().ShouldContain("Berikut jawaban kami untuk KU-2026-000123.");
+    }
+
+    [Fact]
+    public async Task A_preview_shows_what_is_typed_and_saves_nothing()
+    {
+        var page = await rooms.PostAsync(Address, "words", ("FooterAnswer", "Sampai jumpa di loket."), ("act", "show"));
+
+        page.ShouldContain("Sampai jumpa di loket.");
+        Mail().ShouldNotContain("Sampai jumpa di loket.");
+    }
+
+    [Theory]
+    [InlineData("LeadAnswer", "Jawaban untuk {0} dan {5}.", "kurung kurawal")]
+    [InlineData("LeadAnswer", "Jawaban {nomor}", "kurung kurawal")]
+    [InlineData("LeadAnswer", "Jawaban {0", "kurung kurawal")]
+    [InlineData("SubjectAnswer", "Perihal\r\nBcc: orang@lain.contoh", "satu baris")]
+    public async Task A_sentence_that_cannot_be_filled_in_is_refused_in_words(string name, string text, string said)
+    {
+        var page = await rooms.PostAsync(Address, "words", (name, text), ("act", "save"));
+
+        page.ShouldContain(said);
+        Wording.Own(name).ShouldBeNull();
+    }
+
+    [Fact]
+    public async Task Every_notice_has_its_page()
+    {
+        foreach (var purpose in NoticeWording.Editable.Keys)
+        {
+            (await rooms.GetAsync($"/settings/templates?notice={purpose}")).ShouldContain("KU-2026-000123", customMessage: purpose.ToString());
+        }
+    }
+
+    private string Mail() => rooms.Services.GetRequiredService<NoticeSample>().Make(NoticePurpose.Answer, Wording).ToText();
+}
