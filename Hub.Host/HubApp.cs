@@ -10,6 +10,7 @@ using Hub.Host.Outbox;
 using Hub.Host.Pages;
 using Hub.Host.Privacy;
 using Hub.Host.Routing.Rules;
+using Hub.Host.Sameness;
 using Hub.Host.Security;
 using Hub.Host.Sources;
 using Hub.Host.Storage;
@@ -54,7 +55,8 @@ public static class HubApp
         builder.AddPrivacy();
         builder.AddAccess();
         builder.AddSources();
-        builder.AddRules();
+        builder.AddRules(options);
+        builder.AddSameness(options);
         builder.AddIntake(options);
         builder.AddOutbox(options);
         builder.AddFollowUp();

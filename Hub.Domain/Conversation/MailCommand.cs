@@ -13,6 +13,8 @@ public sealed record MailCommand(MailCommandKind Kind, string? Argument, MailCom
         ("KEMBALIKAN", MailCommandKind.GiveBack),
         ("MINTA DATA", MailCommandKind.AskForData),
         ("SELESAI", MailCommandKind.Finish),
+        ("TERUSKAN", MailCommandKind.Forward),
+        ("BUKAN WEWENANG", MailCommandKind.NotOurs),
     ];
 
     private static readonly SearchValues<char> WordEnds = SearchValues.Create(":,.;!-*_\"");
@@ -53,6 +55,8 @@ public sealed record MailCommand(MailCommandKind Kind, string? Argument, MailCom
     {
         MailCommandKind.GiveBack => MailCommandProblem.NoReason,
         MailCommandKind.AskForData => MailCommandProblem.NoQuestion,
+        MailCommandKind.Forward => MailCommandProblem.NoBureau,
+        MailCommandKind.NotOurs => MailCommandProblem.NoAuthority,
         _ => MailCommandProblem.NoAnswer,
     };
 
@@ -129,7 +133,7 @@ public sealed record MailCommand(MailCommandKind Kind, string? Argument, MailCom
     }
 }
 
-/// <summary>The four things that staff can say by mail.</summary>
+/// <summary>The things that staff can say by mail.</summary>
 public enum MailCommandKind
 {
     /// <summary>TERIMA: the bureau takes it.</summary>
@@ -143,6 +147,12 @@ public enum MailCommandKind
 
     /// <summary>SELESAI jawaban: the answer.</summary>
     Finish,
+
+    /// <summary>TERUSKAN 1, TERUSKAN 2 or TERUSKAN biro alasan: whose it is.</summary>
+    Forward,
+
+    /// <summary>BUKAN WEWENANG instansi: penjelasan: another authority's.</summary>
+    NotOurs,
 }
 
 /// <summary>Why a command is sent back to its writer.</summary>
@@ -151,5 +161,7 @@ public enum MailCommandProblem
     NoReason,
     NoQuestion,
     NoAnswer,
+    NoBureau,
+    NoAuthority,
     TwoCommands,
 }

@@ -1,12 +1,4 @@
-using System.Runtime.InteropServices;
-
 namespace Hub.Domain.Identity;
-
-/// <summary>One row of the candidate table.</summary>
-/// <param name="Band">0 to <see cref="MinHash.BandCount"/> - 1.</param>
-/// <param name="Hash">Equal for texts that agree in that band.</param>
-[StructLayout(LayoutKind.Auto)]
-public readonly record struct BandHash(int Band, long Hash);
 
 /// <summary>Locality-sensitive hashing of word sets: texts of which half of the words agree share a band in 96 of 100 cases.</summary>
 public static class MinHash
@@ -16,14 +8,14 @@ public static class MinHash
     /// <summary>More rows make chance candidates rarer and true ones too: 1 - (1 - J^3)^24.</summary>
     private const int RowsPerBand = 3;
 
-    internal static IReadOnlyList<BandHash> Bands(uint[] words)
+    internal static IReadOnlyList<long> Bands(uint[] words)
     {
         if (words.Length == 0)
         {
             return [];
         }
 
-        var bands = new BandHash[BandCount];
+        var bands = new long[BandCount];
         for (var band = 0; band < BandCount; band++)
         {
             var hash = 0UL;
@@ -32,7 +24,7 @@ public static class MinHash
                 hash = (hash * 0x9E3779B97F4A7C15) + Least(words, (uint)((band * RowsPerBand) + row + 1));
             }
 
-            bands[band] = new BandHash(band, unchecked((long)hash));
+            bands[band] = unchecked((long)hash);
         }
 
         return bands;

@@ -7,7 +7,8 @@ namespace Hub.Domain.Identity;
 /// <summary>What is needed of a ticket to find the same grievance elsewhere: hashes only, no text and no name.</summary>
 public sealed class SamenessProfile
 {
-    private const byte Layout = 1;
+    private const byte Layout = 2;
+    private const int HeadLength = 9;
 
     private SamenessProfile(uint[] words, uint[] pairs, uint[] place, string? reporter, DateTimeOffset receivedAt)
     {
@@ -43,15 +44,19 @@ public sealed class SamenessProfile
             receivedAt);
     }
 
-    /// <summary>The rows of the candidate table: two tickets that share one are worth comparing. Empty for a text without content.</summary>
-    public IReadOnlyList<BandHash> Bands() => MinHash.Bands(Words);
+    /// <summary>The keys of the candidate table: two tickets that share one are worth comparing. Empty for a text without content.</summary>
+    public IReadOnlyList<long> Bands() => MinHash.Bands(Words);
 
-    /// <summary>The profile as bytes, for a column; without the reporter and the time, which have columns of their own.</summary>
+    /// <summary>The same with another reporter.</summary>
+    public SamenessProfile SentBy(string? reporter) => new(Words, Pairs, Place, reporter, ReceivedAt);
+
+    /// <summary>The profile as bytes, for a column; without the reporter, who is kept in the identity compartment.</summary>
     public byte[] Pack()
     {
-        var packed = new byte[1 + (4 * (3 + Words.Length + Pairs.Length + Place.Length))];
+        var packed = new byte[HeadLength + (4 * (3 + Words.Length + Pairs.Length + Place.Length))];
         packed[0] = Layout;
-        var at = 1;
+        BinaryPrimitives.WriteInt64LittleEndian(packed.AsSpan(1), ReceivedAt.ToUnixTimeSeconds());
+        var at = HeadLength;
         foreach (var list in (uint[][])[Words, Pairs, Place])
         {
             BinaryPrimitives.WriteInt32LittleEndian(packed.AsSpan(at), list.Length);
@@ -67,14 +72,15 @@ public sealed class SamenessProfile
     }
 
     /// <returns>Null when the bytes are not a profile of this layout: make it again from the text.</returns>
-    public static SamenessProfile? Unpack(ReadOnlySpan<byte> packed, string? reporter, DateTimeOffset receivedAt)
+    public static SamenessProfile? Unpack(ReadOnlySpan<byte> packed, string? reporter)
     {
-        if (packed.IsEmpty || packed[0] != Layout)
+        if (packed.Length < HeadLength || packed[0] != Layout)
         {
             return null;
         }
 
-        var rest = packed[1..];
+        var receivedAt = DateTimeOffset.FromUnixTimeSeconds(BinaryPrimitives.ReadInt64LittleEndian(packed[1..]));
+        var rest = packed[HeadLength..];
         return TryRead(ref rest, out var words) && TryRead(ref rest, out var pairs) && TryRead(ref rest, out var place) && rest.IsEmpty
             ? new SamenessProfile(words, pairs, place, reporter, receivedAt)
             : null;

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Text;
 using Hub.Domain.Catalogue;
 using Hub.Domain.Routing.Scoring;
 using Hub.Domain.Submissions;
@@ -6,11 +7,17 @@ using Hub.Domain.Submissions;
 namespace Hub.Domain.Routing;
 
 /// <summary>The scorer for what rules leave open: what a text is about, what it wants, and how grave it is.</summary>
-/// <remarks>Learnt from examples when the program starts: it takes a fraction of a second and cannot get out of step with the examples.</remarks>
+/// <remarks>Learnt from the shipped examples beside the start of the program, or trained with confirmed tickets and kept as a file (<c>route train --confirmed</c>).</remarks>
 public sealed class RoutingModel
 {
     private const string ServiceMark = "layanan:";
     private const string OtherMark = "luar:";
+
+    /// <summary>Goes up with every change of the layout; an older file must be trained again.</summary>
+    public const int Version = 1;
+
+    private const string Mark = "HUBROUTING";
+    private const int MaxPart = 500_000_000;
 
     private static readonly ConcurrentDictionary<string, Lazy<RoutingModel>> Learnt = new(StringComparer.Ordinal);
 
@@ -51,6 +58,60 @@ public sealed class RoutingModel
         var services = string.Join('\n', catalogue.Services.SelectMany(s => s.Products.Prepend(s.Name).Prepend($"{s.Number} {s.Bureau}")));
         return Learnt.GetOrAdd(services, _ => new Lazy<RoutingModel>(() => Learn(RoutingExample.Embedded(catalogue), catalogue))).Value;
     }
+
+    /// <summary>The model as a file: a mark, a version, and the three text models one after the other.</summary>
+    public void Save(Stream stream)
+    {
+        using var writer = new BinaryWriter(stream, Encoding.UTF8, leaveOpen: true);
+        writer.Write(Mark);
+        writer.Write(Version);
+        foreach (var part in (TextModel[])[topic, kind, grade])
+        {
+            using var packed = new MemoryStream();
+            TextModelFile.Save(part, packed);
+            writer.Write((int)packed.Length);
+            writer.Write(packed.GetBuffer().AsSpan(0, (int)packed.Length));
+        }
+    }
+
+    /// <param name="name">How the file is called in an error sentence.</param>
+    /// <exception cref="InvalidDataException">It is no model of this version, or of another catalogue; one sentence.</exception>
+    public static RoutingModel Load(Stream stream, string name, ServiceCatalogue catalogue)
+    {
+        try
+        {
+            using var reader = new BinaryReader(stream, Encoding.UTF8, leaveOpen: true);
+            if (reader.ReadString() != Mark || reader.ReadInt32() is var version && version != Version)
+            {
+                throw new InvalidDataException($"{name}: bukan model disposisi yang dikenal; latih ulang dengan \"route train --confirmed\".");
+            }
+
+            var model = new RoutingModel(Part(reader, name), Part(reader, name), Part(reader, name));
+            return model.Stranger(catalogue) is string stranger
+                ? throw new InvalidDataException($"{name}: model ini mengenal \"{stranger}\", yang tidak ada dalam katalog; latih ulang dengan \"route train --confirmed\".")
+                : model;
+        }
+        catch (Exception e) when (e is EndOfStreamException or FormatException or DecoderFallbackException)
+        {
+            throw new InvalidDataException($"{name}: bukan berkas model yang utuh.", e);
+        }
+    }
+
+    private static TextModel Part(BinaryReader reader, string name)
+    {
+        var length = reader.ReadInt32();
+        var bytes = length is > 0 and <= MaxPart ? reader.ReadBytes(length) : [];
+        return bytes.Length == length && length > 0
+            ? TextModelFile.Load(new MemoryStream(bytes), name)
+            : throw new InvalidDataException($"{name}: bukan berkas model yang utuh.");
+    }
+
+    /// <summary>A label that the catalogue does not have; null when it knows them all.</summary>
+    private string? Stranger(ServiceCatalogue catalogue) =>
+        topic.Labels.FirstOrDefault(label => !label.StartsWith(OtherMark, StringComparison.Ordinal)
+            && !(label.StartsWith(ServiceMark, StringComparison.Ordinal) && int.TryParse(label.AsSpan(ServiceMark.Length), out var number) && catalogue.FindService(number) is not null))
+        ?? kind.Labels.FirstOrDefault(label => KindCode.Read(label) is null)
+        ?? grade.Labels.FirstOrDefault(label => catalogue.Classes.Values.All(table => table.All(c => c.Code != label)));
 
     internal IReadOnlyList<(Aim Aim, double Share)> Topics(TextView text, ServiceCatalogue catalogue) =>
         [.. topic.Labels.Zip(topic.Score(text), (label, share) => (Read(label, catalogue), share))];

@@ -252,7 +252,7 @@ public sealed class Ticket
     public void Answer(string actor, string text, DateTimeOffset now)
     {
         FirstResponseAt ??= now;
-        Status = TicketStatus.InProgress;
+        Stand(TicketStatus.InProgress);
         Record(TicketEventKind.Answered, now, actor, text, null);
     }
 
@@ -261,7 +261,7 @@ public sealed class Ticket
     {
         FirstResponseAt ??= now;
         ResolvedAt = now;
-        Status = TicketStatus.Resolved;
+        Stand(TicketStatus.Resolved);
         Record(TicketEventKind.Resolved, now, actor, text, null);
     }
 
@@ -276,7 +276,7 @@ public sealed class Ticket
     public void DeclareNotOurs(string target, string actor, string evidence, DateTimeOffset now)
     {
         ClosedAt = now;
-        Status = TicketStatus.NotOurs;
+        Stand(TicketStatus.NotOurs);
         Record(TicketEventKind.NotOurs, now, actor, evidence, new { Target = target });
     }
 
@@ -306,9 +306,12 @@ public sealed class Ticket
     {
         var merge = events.Where(e => e.Kind == TicketEventKind.Merged).MaxBy(e => e.Sequence)!;
         using var data = JsonDocument.Parse(merge.Data!);
-        Status = Enum.Parse<TicketStatus>(data.RootElement.GetProperty("was").GetString()!);
+        Status = events.Where(e => e.Sequence > merge.Sequence && Outcome(e.Kind) is not null).MaxBy(e => e.Sequence) is { } since
+            ? Outcome(since.Kind)!.Value
+            : Enum.Parse<TicketStatus>(data.RootElement.GetProperty("was").GetString()!);
         MergedInto = null;
         Record(TicketEventKind.Unmerged, now, actor, reason, null);
+        FollowSource(now);
     }
 
     /// <summary>Raises a protection flag; only the reporter or the source can lower one.</summary>
@@ -362,6 +365,18 @@ public sealed class Ticket
             Bureau ??= Route.Bureau;
         }
     }
+
+    /// <summary>A follower stays one, whatever its leader is answered; its own outcome is in its events and clocks.</summary>
+    private void Stand(TicketStatus status) => Status = MergedInto is null ? status : Status;
+
+    /// <summary>Where a follower stands by itself after its leader was answered.</summary>
+    private static TicketStatus? Outcome(TicketEventKind kind) => kind switch
+    {
+        TicketEventKind.Answered => TicketStatus.InProgress,
+        TicketEventKind.Resolved => TicketStatus.Resolved,
+        TicketEventKind.NotOurs => TicketStatus.NotOurs,
+        _ => null,
+    };
 
     private void Reopen(string actor, DateTimeOffset now)
     {

@@ -11,6 +11,8 @@ public static class TicketHistory
         var custody = Last(ticket, TicketEventKind.Routed, TicketEventKind.Reassigned);
         var returned = Last(ticket, TicketEventKind.Returned);
         var reopened = Last(ticket, TicketEventKind.Reopened);
+        var isMerged = ticket.Status == TicketStatus.Merged;
+        var notOurs = ticket.Status == TicketStatus.NotOurs || (isMerged && Last(ticket, TicketEventKind.NotOurs) is not null);
         return new ClockFacts
         {
             System = ticket.System,
@@ -20,13 +22,13 @@ public static class TicketHistory
             ReceivedAt = ticket.ReceivedAt,
             EventOn = ticket.EventOn,
             Pauses = PausesOf(ticket.Events.OrderBy(e => e.Sequence).Select(e => (e.Kind, e.At))),
-            TriageSince = ticket.Status == TicketStatus.Triage ? returned ?? ticket.OpenedAt : null,
+            TriageSince = ticket.Status == TicketStatus.Triage || (isMerged && ticket.Bureau is null) ? returned ?? ticket.OpenedAt : null,
             CustodySince = ticket.Bureau is null ? null : custody ?? ticket.OpenedAt,
             AcceptedAt = ticket.Events.Where(e => (e.Kind is TicketEventKind.Accepted or TicketEventKind.Answered) && !(e.At < custody)).Select(e => (DateTimeOffset?)e.At).Min(),
             AnsweredAt = ticket.FirstResponseAt,
             ResolvedAt = ticket.ResolvedAt,
-            ClosedAt = ticket.Status is TicketStatus.NotOurs ? null : ticket.ClosedAt,
-            ReturnedAt = ticket.Status is TicketStatus.NotOurs ? ticket.ClosedAt : null,
+            ClosedAt = notOurs ? null : ticket.ClosedAt,
+            ReturnedAt = notOurs ? ticket.ClosedAt : null,
             ReopenedAt = reopened,
             AnsweredAgainAt = reopened is null ? null : ticket.Events.Where(e => IsAnswer(e.Kind) && e.At >= reopened).Select(e => (DateTimeOffset?)e.At).Min(),
             Reopenings = ticket.Reopened,

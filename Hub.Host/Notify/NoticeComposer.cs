@@ -2,6 +2,7 @@ using System.Text.Json;
 using Hub.Connectors.Email;
 using Hub.Domain.Conversation;
 using Hub.Domain.Privacy;
+using Hub.Domain.Routing;
 using Hub.Domain.Submissions;
 using Hub.Domain.Tickets;
 using Hub.Host.Intake;
@@ -83,6 +84,7 @@ public sealed class NoticeComposer(Desk desk, HubOptions options, RouteSentences
         }
 
         facts.Add(new(texts["Due"], ticket.Provisional ? texts["Provisional", due] : due));
+        facts.AddRange(purpose == NoticePurpose.Triage ? Choices(ticket.Route) : []);
         facts.Add(new(texts["Why"], string.Join(" ", ticket.Route.Why.Select(reasons.Say))));
         facts.AddRange(ticket.Secret ? [] : ticket.Facts);
         if (ticket.Attachments.Count > 0)
@@ -101,8 +103,33 @@ public sealed class NoticeComposer(Desk desk, HubOptions options, RouteSentences
             Body = ticket.Secret ? texts["SecretBody"] : Cut(ticket.Body, LongestExcerpt),
             Note = payload.Text,
             Links = [new(texts["OpenTicket"], address)],
-            Footer = purpose is NoticePurpose.Assigned or NoticePurpose.Changed ? texts["ReplyWords"] : texts["Automatic"],
+            Footer = purpose switch
+            {
+                NoticePurpose.Triage => texts["TriageWords"],
+                NoticePurpose.Assigned or NoticePurpose.Changed => texts["ReplyWords"],
+                _ => texts["Automatic"],
+            },
         };
+    }
+
+    /// <summary>The bureaus to choose from, as TERUSKAN 1 and TERUSKAN 2 mean them.</summary>
+    private IEnumerable<KeyValuePair<string, string>> Choices(RoutingDecision route)
+    {
+        if (route.NotOurs is { Length: > 0 } target)
+        {
+            yield return new(texts["MaybeNotOurs"], target);
+        }
+
+        var (first, second) = ForwardWords.Choices(route);
+        if (desk.Catalogue.FindBureau(first) is { } best)
+        {
+            yield return new(texts["Choice", 1], texts["ChoiceOf", best.Name, OfficeNumbers.Percent(route.Score)]);
+        }
+
+        if (desk.Catalogue.FindBureau(second) is { } other)
+        {
+            yield return new(texts["Choice", 2], texts["ChoiceOf", other.Name, OfficeNumbers.Percent(route.RunnerUp!.Score)]);
+        }
     }
 
     private Notice ToReporter(Ticket ticket, NoticePurpose purpose, NoticePayload payload) => new()

@@ -13,6 +13,7 @@ public static class RouteVerb
 {
     private static readonly Option<FileInfo?> Rules = new("--rules") { Description = "Berkas aturan lain (JSON)." };
     private static readonly Option<FileInfo?> Examples = new("--examples") { Description = "Berkas contoh lain (JSON Lines) untuk penilai teks." };
+    private static readonly Option<FileInfo?> ModelFile = new("--model") { Description = "Berkas model disposisi dari \"route train --confirmed\"." };
     private static readonly Option<bool> NoModel = new("--no-model") { Description = "Hanya aturan, tanpa penilai teks." };
     private static readonly Option<bool> AsJson = new("--json") { Description = "Selalu JSON; disediakan agar sama dengan perintah lain." };
     private static readonly Option<string> Language = new("--lang") { Description = "Bahasa alasan: id atau en.", DefaultValueFactory = _ => "id", Recursive = true };
@@ -23,7 +24,7 @@ public static class RouteVerb
         var command = new Command("route", "Menentukan biro dan alasannya: satu objek JSON per baris dari masukan baku, satu jawaban per baris."
             + " Contoh: echo '{\"source\":\"email\",\"to\":\"birososial.kaltara@gmail.com\",\"subject\":\"Beasiswa\",\"body\":\"Kapan dibuka?\"}' | hub route")
         {
-            Rules, Examples, NoModel, AsJson, Language,
+            Rules, Examples, ModelFile, NoModel, AsJson, Language,
         };
         command.SetAction(parsed =>
         {
@@ -46,7 +47,7 @@ public static class RouteVerb
             var rules = parsed.GetValue(Rules) is FileInfo file ? Read(file, stream => RuleSet.Load(stream, file.Name, catalogue)) : RuleSet.Embedded(catalogue);
             return new RouteLines(new Router(catalogue, rules, Model(parsed, catalogue)), catalogue, texts).Answer(input, output);
         }
-        catch (RuleException refusal)
+        catch (Exception refusal) when (refusal is RuleException or InvalidDataException)
         {
             people.WriteLine(refusal.Message);
             return 1;
@@ -79,6 +80,11 @@ public static class RouteVerb
         if (parsed.GetValue(NoModel))
         {
             return null;
+        }
+
+        if (parsed.GetValue(ModelFile) is FileInfo model)
+        {
+            return Read(model, stream => RoutingModel.Load(stream, model.Name, catalogue));
         }
 
         return parsed.GetValue(Examples) is FileInfo file

@@ -1,24 +1,71 @@
 using System.CommandLine;
 using System.Text.Json;
+using Hub.Domain.Catalogue;
 using Hub.Domain.Routing;
 using Hub.Domain.Routing.Scoring;
+using Hub.Host.Routing.Rules;
+using Hub.Host.Storage;
 
 namespace Hub.Host.Routing;
 
-/// <summary><c>route train</c>: learns a text model of any labels and saves it as one file.</summary>
+/// <summary><c>route train</c>: learns a text model of any labels from a file, or the hub's own routing model from its confirmed tickets, and saves it as one file.</summary>
 internal static class TrainVerb
 {
-    private static readonly Option<FileInfo> Data = new("--data") { Description = "Baris berlabel (JSON Lines).", Required = true };
-    private static readonly Option<FileInfo> Out = new("--out") { Description = "Berkas model yang ditulis.", Required = true };
+    private static readonly Option<FileInfo?> Data = new("--data") { Description = "Baris berlabel (JSON Lines)." };
+    private static readonly Option<FileInfo?> Out = new("--out") { Description = "Berkas model yang ditulis; dengan --confirmed bawaannya yang dipakai hub." };
+    private static readonly Option<bool> Confirmed = new("--confirmed") { Description = "Dari contoh bawaan dan tiket terkonfirmasi di basis data; setelan seperti --Hub:Data=… boleh menyusul." };
+    private static readonly Option<bool> Anyway = new("--anyway") { Description = "Tulis juga bila pada tiket uji hasilnya lebih buruk." };
     private static readonly Option<bool> AsJson = new("--json") { Description = "Ringkasan sebagai satu objek JSON." };
     private static readonly LabelledRows Rows = new();
 
     public static Command Create()
     {
-        var command = new Command("train", "Melatih model teks dari baris berlabel. Contoh: hub route train --data latih.jsonl --label-field agency --out model.bin") { Data, Out, AsJson };
+        var command = new Command("train", "Melatih model teks dari baris berlabel, atau model disposisi dari tiket terkonfirmasi."
+            + " Contoh: hub route train --data latih.jsonl --label-field agency --out model.bin; hub route train --confirmed --Hub:Data=/srv/hub") { Data, Out, Confirmed, Anyway, AsJson };
         Rows.AddTo(command);
-        command.SetAction(Run);
+        command.TreatUnmatchedTokensAsErrors = false;
+        command.SetAction((parsed, token) => parsed.GetValue(Confirmed) ? ConfirmedAsync(parsed, token) : Task.FromResult(Run(parsed)));
+        command.Validators.Add(result =>
+        {
+            if (!result.GetValue(Confirmed) && (result.GetValue(Data) is null || result.GetValue(Out) is null))
+            {
+                result.AddError("Beri --data dan --out, atau --confirmed.");
+            }
+        });
         return command;
+    }
+
+    private static async Task<int> ConfirmedAsync(ParseResult parsed, CancellationToken token)
+    {
+        var texts = RouteVerb.Texts(parsed);
+        var (output, people) = (parsed.InvocationConfiguration.Output, parsed.InvocationConfiguration.Error);
+        await using var app = HubApp.Build(["--Hub:Work=false", .. parsed.UnmatchedTokens]);
+        var services = app.Services;
+        try
+        {
+            var training = new ConfirmedTraining(services.GetRequiredService<Database>(), services.GetRequiredService<ServiceCatalogue>(), services.GetRequiredService<Routers>());
+            var (model, report) = await training.TrainAsync(token);
+            await output.WriteLineAsync(parsed.GetValue(AsJson)
+                ? JsonSerializer.Serialize(report, RouteJson.Options)
+                : texts["trained-confirmed", report.Shipped, report.Confirmed, report.HeldOut, report.Before, report.After]);
+            if (!report.IsBetter && !parsed.GetValue(Anyway))
+            {
+                await people.WriteLineAsync(texts["trained-worse"]);
+                return 1;
+            }
+
+            Write(parsed.GetValue(Out) ?? new FileInfo(Routers.ModelFile(services.GetRequiredService<HubOptions>())), model.Save);
+            return 0;
+        }
+        catch (RuleException refusal)
+        {
+            await people.WriteLineAsync(refusal.Message);
+            return 1;
+        }
+        catch (Exception e) when (e is Microsoft.Data.Sqlite.SqliteException or Npgsql.NpgsqlException)
+        {
+            throw new StartupRefusal($"Basis data tidak dapat dibaca: {StoreTrouble.Say(e)}", e);
+        }
     }
 
     private static int Run(ParseResult parsed)
@@ -27,9 +74,9 @@ internal static class TrainVerb
         var (output, people) = (parsed.InvocationConfiguration.Output, parsed.InvocationConfiguration.Error);
         try
         {
-            var rows = Rows.Read(parsed.GetRequiredValue(Data), parsed);
+            var rows = Rows.Read(parsed.GetValue(Data)!, parsed);
             var model = TextTrainer.Train(rows);
-            Save(model, parsed.GetRequiredValue(Out));
+            Write(parsed.GetValue(Out)!, stream => TextModelFile.Save(model, stream));
             output.WriteLine(parsed.GetValue(AsJson)
                 ? JsonSerializer.Serialize(new { rows = rows.Count, labels = model.Labels.Count, features = model.Features, autoThreshold = model.Calibration.AutoThreshold, heldOut = model.Calibration.Rows }, RouteJson.Options)
                 : texts["trained", rows.Count, model.Labels.Count, model.Features, model.Calibration.AutoThreshold, model.Calibration.Rows]);
@@ -37,20 +84,20 @@ internal static class TrainVerb
         }
         catch (Exception refusal) when (refusal is RuleException or ArgumentException)
         {
-            people.WriteLine(refusal is ArgumentException ? $"{parsed.GetRequiredValue(Data).Name}: data latih harus memuat paling sedikit dua label." : refusal.Message);
+            people.WriteLine(refusal is ArgumentException ? $"{parsed.GetValue(Data)!.Name}: data latih harus memuat paling sedikit dua label." : refusal.Message);
             return 1;
         }
     }
 
     /// <summary>Written beside and moved into place, so that a failure leaves no half model.</summary>
-    private static void Save(TextModel model, FileInfo file)
+    private static void Write(FileInfo file, Action<Stream> save)
     {
         var half = $"{file.FullName}.tmp";
         try
         {
             using (var stream = File.Create(half))
             {
-                TextModelFile.Save(model, stream);
+                save(stream);
             }
 
             File.Move(half, file.FullName, overwrite: true);

@@ -16,15 +16,7 @@ public sealed class TicketDesk(Database database, Desk desk, OutboxWriter outbox
 {
     /// <summary>Gives it to a bureau: out of triage, or on to another (re-disposisi).</summary>
     public Task AssignAsync(string number, string bureau, int? service, string actor, string? reason, CancellationToken token) =>
-        ChangeAsync(number, async (db, ticket, now) =>
-        {
-            Refuse(desk.Catalogue.FindBureau(bureau) is null, $"Biro \"{bureau}\" tidak dikenal.");
-            Refuse(service is not null && desk.Catalogue.FindService(service) is null, $"Layanan {service} tidak ada.");
-            Refuse(!ticket.IsOpen, "Tiket ini sudah selesai; buka kembali sebelum diteruskan.");
-            Refuse(ticket.Bureau == bureau, "Tiket ini sudah di biro itu.");
-            ticket.Assign(bureau, service, actor, reason, now);
-            await outbox.TicketAssignedAsync(db, ticket, now, token);
-        }, token);
+        ChangeAsync(number, (db, ticket, now) => AssignAsync(db, ticket, bureau, service, actor, reason, now, token), token);
 
     /// <summary>The bureau gives it back to triage with a reason.</summary>
     public Task GiveBackAsync(string number, string actor, string reason, CancellationToken token) =>
@@ -55,6 +47,7 @@ public sealed class TicketDesk(Database database, Desk desk, OutboxWriter outbox
             var first = ticket.FirstResponseAt is null;
             ticket.Answer(actor, text, now);
             await TellReporterAsync(db, ticket, NoticePurpose.Answer, text, first ? ReplyKind.FirstResponse : ReplyKind.FollowUp, now, token);
+            await TellFollowersAsync(db, ticket, f => f.Answer(actor, text, now), text, first ? ReplyKind.FirstResponse : ReplyKind.FollowUp, now, token);
         }, token);
 
     /// <summary>The final answer (R21).</summary>
@@ -63,14 +56,7 @@ public sealed class TicketDesk(Database database, Desk desk, OutboxWriter outbox
 
     /// <summary>Not our authority: ends our clocks, tells reporter and source (R18).</summary>
     public Task NotOursAsync(string number, string target, string actor, string evidence, CancellationToken token) =>
-        ChangeAsync(number, async (db, ticket, now) =>
-        {
-            RefuseBlank(target, "instansi tujuan");
-            RefuseBlank(evidence, "alasan");
-            Refuse(!ticket.IsOpen, "Tiket ini sudah selesai.");
-            ticket.DeclareNotOurs(target, actor, evidence, now);
-            await TellReporterAsync(db, ticket, NoticePurpose.Answer, evidence, ReplyKind.NotOurs, now, token, target);
-        }, token);
+        ChangeAsync(number, (db, ticket, now) => NotOursAsync(db, ticket, target, actor, evidence, now, token), token);
 
     /// <summary>Corrects kind, service or class; every clock is counted again from the original start (R17).</summary>
     public Task ReclassifyAsync(string number, SubmissionKind kind, int? service, string? complaintClass, string actor, CancellationToken token) =>
@@ -113,8 +99,20 @@ public sealed class TicketDesk(Database database, Desk desk, OutboxWriter outbox
             Refuse(leader is null, $"Tiket {into} tidak ada.");
             Refuse(leader!.Id == ticket.Id || leader.MergedInto is not null, $"Tiket {into} tidak dapat menjadi induk.");
             Refuse(ticket.MergedInto is not null, "Tiket ini sudah digabung.");
+            var follower = await db.Tickets.Where(t => t.MergedInto == ticket.Id).Select(t => t.Number).FirstOrDefaultAsync(token);
+            Refuse(follower is not null, $"Tiket ini diikuti {follower}. Gabungkan {into} ke tiket ini, atau batalkan dahulu penggabungan itu.");
             ticket.MergeInto(leader, actor, reason, now);
             leader.Remark(TicketEventKind.Linked, actor, ticket.Number, new { Reason = "merged" }, now);
+        }, token);
+
+    /// <summary>Both go on by themselves and know of each other.</summary>
+    public Task LinkAsync(string number, string other, string actor, CancellationToken token) =>
+        ChangeAsync(number, async (db, ticket, now) =>
+        {
+            var linked = await db.Tickets.FirstOrDefaultAsync(t => t.Number == other, token);
+            Refuse(linked is null || linked.Id == ticket.Id, $"Tiket {other} tidak ada.");
+            ticket.Remark(TicketEventKind.Linked, actor, other, new { Reason = "same" }, now);
+            linked!.Remark(TicketEventKind.Linked, actor, number, new { Reason = "same" }, now);
         }, token);
 
     /// <summary>Takes a merge back; the status before it returns.</summary>
@@ -148,6 +146,26 @@ public sealed class TicketDesk(Database database, Desk desk, OutboxWriter outbox
             await outbox.TicketChangedAsync(db, target, now, token);
         }, token);
 
+    internal async Task AssignAsync(HubDbContext db, Ticket ticket, string bureau, int? service, string actor, string? reason, DateTimeOffset now, CancellationToken token)
+    {
+        Refuse(desk.Catalogue.FindBureau(bureau) is null, $"Biro \"{bureau}\" tidak dikenal.");
+        Refuse(service is not null && desk.Catalogue.FindService(service) is null, $"Layanan {service} tidak ada.");
+        Refuse(!ticket.IsOpen, "Tiket ini sudah selesai; buka kembali sebelum diteruskan.");
+        Refuse(ticket.Bureau == bureau, "Tiket ini sudah di biro itu.");
+        ticket.Assign(bureau, service, actor, reason, now);
+        await outbox.TicketAssignedAsync(db, ticket, now, token);
+    }
+
+    internal async Task NotOursAsync(HubDbContext db, Ticket ticket, string target, string actor, string evidence, DateTimeOffset now, CancellationToken token)
+    {
+        RefuseBlank(target, "instansi tujuan");
+        RefuseBlank(evidence, "alasan");
+        Refuse(!ticket.IsOpen, "Tiket ini sudah selesai.");
+        ticket.DeclareNotOurs(target, actor, evidence, now);
+        await TellReporterAsync(db, ticket, NoticePurpose.Answer, evidence, ReplyKind.NotOurs, now, token, target);
+        await TellFollowersAsync(db, ticket, f => f.DeclareNotOurs(target, actor, evidence, now), evidence, ReplyKind.NotOurs, now, token, target);
+    }
+
     internal Task GiveBackAsync(HubDbContext db, Ticket ticket, string actor, string reason, DateTimeOffset now, CancellationToken token)
     {
         RefuseBlank(reason, "alasan");
@@ -171,12 +189,32 @@ public sealed class TicketDesk(Database database, Desk desk, OutboxWriter outbox
         return TellReporterAsync(db, ticket, NoticePurpose.Question, question, ReplyKind.FollowUp, now, token);
     }
 
-    internal Task ResolveAsync(HubDbContext db, Ticket ticket, string actor, string text, DateTimeOffset now, CancellationToken token)
+    internal async Task ResolveAsync(HubDbContext db, Ticket ticket, string actor, string text, DateTimeOffset now, CancellationToken token)
     {
         RefuseBlank(text, "jawaban akhir");
         RefuseUnlessHeld(ticket);
         ticket.Resolve(actor, text, now);
-        return TellReporterAsync(db, ticket, NoticePurpose.Answer, text, ReplyKind.Finished, now, token);
+        await TellReporterAsync(db, ticket, NoticePurpose.Answer, text, ReplyKind.Finished, now, token);
+        await TellFollowersAsync(db, ticket, f => f.Resolve(actor, text, now), text, ReplyKind.Finished, now, token);
+    }
+
+    /// <summary>Whoever was merged under this ticket waits for the same words, and has clocks of its own that they end.</summary>
+    private async Task TellFollowersAsync(HubDbContext db, Ticket leader, Action<Ticket> change, string text, ReplyKind reply, DateTimeOffset now, CancellationToken token, string? target = null)
+    {
+        foreach (var follower in await db.Tickets.Include(t => t.Events).Include(t => t.Clocks).Where(t => t.MergedInto == leader.Id).ToListAsync(token))
+        {
+            change(follower);
+            desk.SetClocks(follower);
+
+            // Who wrote both tickets has the leader's answer already.
+            var reporters = await db.Reporters.Where(r => r.TicketId == leader.Id || r.TicketId == follower.Id).Select(r => r.Lookup).ToListAsync(token);
+            if (follower.System == "email" && leader.System == "email" && reporters is [string first, var second] && first == second)
+            {
+                continue;
+            }
+
+            await TellReporterAsync(db, follower, NoticePurpose.Answer, text, reply, now, token, target);
+        }
     }
 
     /// <summary>By mail where the reporter wrote by mail, else back to the source.</summary>

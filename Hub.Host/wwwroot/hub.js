@@ -22,6 +22,9 @@
     event.preventDefault();
   });
 
+  // What goes on at the server is looked at again by itself.
+  setInterval(() => { if (document.querySelector("[data-again]") && !document.hidden) location.reload(); }, 3000);
+
   document.addEventListener("change", event => {
     if (!event.target.matches("[data-all]")) return;
     event.target.closest("form").querySelectorAll("input[name=pick]").forEach(box => { box.checked = event.target.checked; });

@@ -13,6 +13,7 @@ public sealed class WalkTests(ChromiumBrowser browser) : IClassFixture<ChromiumB
     [
         "/", "/tickets", "/tickets?q=hibah", "/tickets/KU-2026-000002", "/triage", "/triage/replies", "/aksi", "/sources", "/sources/lapor", "/sources/lapor/settings", "/sources/new", "/sources/quarantine",
         "/reports", "/settings", "/settings/contacts", "/settings/outbox", "/track", "/statistics", "/not-found",
+        "/settings/rules", "/settings/rules/new", "/settings/rules/rule/system-lapor", "/settings/rules/draft", "/settings/rules/proposals", "/settings/rules/versions",
     ];
 
     private static readonly string[] Grave = ["serious", "critical"];

@@ -16,6 +16,9 @@ public sealed class MailCommandTests
     [InlineData("MINTA DATA: foto lokasi", MailCommandKind.AskForData, "foto lokasi")]
     [InlineData("SELESAI Dana sudah dicairkan.", MailCommandKind.Finish, "Dana sudah dicairkan.")]
     [InlineData("selesai:\nDana sudah cair", MailCommandKind.Finish, "Dana sudah cair")]
+    [InlineData("TERUSKAN 2", MailCommandKind.Forward, "2")]
+    [InlineData("Trsuskan ke Biro Hukum: ada pasalnya", MailCommandKind.Forward, "ke Biro Hukum: ada pasalnya")]
+    [InlineData("BUKAN WEWENANG PLN: jaringan diurus PLN", MailCommandKind.NotOurs, "PLN: jaringan diurus PLN")]
     public void Commands_are_understood_as_people_write_them(string text, MailCommandKind kind, string? argument) =>
         MailCommand.Parse(text).ShouldBe(new(kind, argument, null));
 
@@ -34,6 +37,9 @@ public sealed class MailCommandTests
     [InlineData("KEMBALIKAN", MailCommandProblem.NoReason)]
     [InlineData("MINTA DATA ...", MailCommandProblem.NoQuestion)]
     [InlineData("SELESAI.", MailCommandProblem.NoAnswer)]
+    [InlineData("TERUSKAN", MailCommandProblem.NoBureau)]
+    [InlineData("BUKAN WEWENANG", MailCommandProblem.NoAuthority)]
+    [InlineData("TERUSKAN 1\nBUKAN WEWENANG PLN: x", MailCommandProblem.TwoCommands)]
     [InlineData("TERIMA\nSELESAI sudah", MailCommandProblem.TwoCommands)]
     public void What_lacks_its_other_half_is_sent_back(string text, MailCommandProblem problem) =>
         MailCommand.Parse(text).ShouldNotBeNull().Problem.ShouldBe(problem);

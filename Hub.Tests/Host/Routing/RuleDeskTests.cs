@@ -37,7 +37,7 @@ public sealed class RuleDeskTests
     public async Task Another_copy_of_the_hub_follows_the_version_that_was_activated()
     {
         await using var hub = await StartAsync();
-        var other = new Routers(hub.Database, hub.Get<Hub.Domain.Catalogue.ServiceCatalogue>());
+        var other = new Routers(hub.Database, hub.Get<Hub.Domain.Catalogue.ServiceCatalogue>(), hub.Get<Hub.Host.HubOptions>(), Microsoft.Extensions.Logging.Abstractions.NullLogger<Routers>.Instance);
         await ActivateAsync(hub, Genset("hukum"));
 
         other.Rules.Version.ShouldBe(0);

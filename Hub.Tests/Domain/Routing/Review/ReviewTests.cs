@@ -13,7 +13,7 @@ public sealed class ReviewTests
     [Fact]
     public void The_same_rules_move_nothing()
     {
-        var report = RuleSimulator.Run(new Router(Catalogue, Rules), new Router(Catalogue, Rules), Items());
+        var report = Simulate(new RuleSimulator(new Router(Catalogue, Rules), new Router(Catalogue, Rules)));
 
         report.Items.ShouldBe(6);
         report.Changed.ShouldBe(0);
@@ -28,7 +28,7 @@ public sealed class ReviewTests
         var rule = Rule("genset", new RuleCondition { Words = [new WordTest { Any = ["genset"] }] }, new RuleOutcome { Bureau = "umum", Service = 28 });
         var draft = RuleSet.Of(2, [.. Rules.Rules, rule], Catalogue);
 
-        var report = RuleSimulator.Run(new Router(Catalogue, Rules), new Router(Catalogue, draft), Items(), (item, decision) => decision.Service == 28 ? new DateOnly(2026, 11, 23) : new DateOnly(2026, 12, 1));
+        var report = Simulate(new RuleSimulator(new Router(Catalogue, Rules), new Router(Catalogue, draft), (_, decision) => decision.Service == 28 ? new DateOnly(2026, 11, 23) : new DateOnly(2026, 12, 1)));
 
         report.Changed.ShouldBe(2);
         report.DeadlinesChanged.ShouldBe(2);
@@ -72,6 +72,16 @@ public sealed class ReviewTests
         var rule = Rule("genset", new RuleCondition { Words = [new WordTest { Any = ["genset"] }] }, new RuleOutcome { Bureau = "hukum" }) with { Enabled = false };
 
         new Router(Catalogue, RuleSet.Of(2, [rule], Catalogue)).Decide(Question("genset rusak")).Matched.ShouldBeEmpty();
+    }
+
+    private static SimulationReport Simulate(RuleSimulator simulator)
+    {
+        foreach (var item in Items())
+        {
+            simulator.Take(item);
+        }
+
+        return simulator.Report();
     }
 
     private static List<StoredItem> Items() =>

@@ -1,0 +1,73 @@
+using Hub.Domain.Catalogue;
+using Hub.Domain.Routing;
+
+namespace Hub.Domain.Conversation;
+
+/// <summary>Reads what stands behind TERUSKAN (the number of a choice, or a bureau's name, then the reason) and behind BUKAN WEWENANG.</summary>
+public static class ForwardWords
+{
+    private const string First = "1";
+    private const string Second = "2";
+
+    private static readonly string[] Fillers = ["KE", "KEPADA", "PILIHAN", "BIRO"];
+    private static readonly char[] Between = [' ', ':', ',', '.', ';', '-', '–', '\n', '\t'];
+
+    /// <summary>The two bureaus that a triager is asked to choose from; the second is null when there is none.</summary>
+    public static (string? First, string? Second) Choices(RoutingDecision route) =>
+        (route.Bureau, route.RunnerUp is { } other && other.Bureau != route.Bureau ? other.Bureau : null);
+
+    /// <returns>The bureau's code and the reason, either null when it is not there.</returns>
+    public static (string? Bureau, string? Reason) Read(string argument, RoutingDecision route, ServiceCatalogue catalogue)
+    {
+        var words = argument.Split(Between, StringSplitOptions.RemoveEmptyEntries);
+        var skipped = words.TakeWhile(w => Fillers.Contains(w.ToUpperInvariant(), StringComparer.Ordinal)).Count();
+        var rest = words.Skip(skipped).ToList();
+        if (rest.Count == 0)
+        {
+            return (null, null);
+        }
+
+        if (rest[0] is First or Second)
+        {
+            var (first, second) = Choices(route);
+            return (rest[0] == First ? first : second, Reason(argument, rest, 1));
+        }
+
+        var best = catalogue.Bureaus.SelectMany(b => Names(b).Select(name => (b.Code, Name: name)))
+            .Where(b => b.Name.Length > 0 && Begins(rest, b.Name)).OrderByDescending(b => b.Name.Length).FirstOrDefault();
+        return best.Code is null ? (null, null) : (best.Code, Reason(argument, rest, best.Name.Length));
+    }
+
+    /// <summary>The authority and the explanation for the reporter, apart by a colon or a new line.</summary>
+    /// <returns>Null when one of them is missing.</returns>
+    public static (string Target, string Evidence)? NotOurs(string argument)
+    {
+        var at = argument.IndexOfAny([':', '\n']);
+        if (at < 0)
+        {
+            return null;
+        }
+
+        var (target, evidence) = (argument[..at].Trim(' ', '-', '–', ','), argument[(at + 1)..].Trim());
+        return target.Any(char.IsLetter) && evidence.Any(char.IsLetter) ? (target, evidence) : null;
+    }
+
+    private static IEnumerable<string[]> Names(Bureau bureau) =>
+        new[] { bureau.Code, bureau.ShortName, bureau.Name.Replace("Biro ", "", StringComparison.Ordinal) }
+            .Select(name => name.ToUpperInvariant().Split([' ', '-', '.'], StringSplitOptions.RemoveEmptyEntries));
+
+    private static bool Begins(List<string> words, string[] name) =>
+        words.Count >= name.Length && name.Zip(words).All(pair => pair.First.Equals(pair.Second, StringComparison.OrdinalIgnoreCase));
+
+    /// <summary>As it was written, from behind the last word that names the bureau.</summary>
+    private static string? Reason(string argument, List<string> words, int used)
+    {
+        var at = 0;
+        foreach (var word in words.Take(used))
+        {
+            at = argument.IndexOf(word, at, StringComparison.Ordinal) + word.Length;
+        }
+
+        return argument[at..].Trim(Between) is { Length: > 0 } reason ? reason : null;
+    }
+}

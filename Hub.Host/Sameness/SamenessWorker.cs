@@ -1,0 +1,48 @@
+using Hub.Host.Intake;
+using Hub.Host.Storage;
+
+namespace Hub.Host.Sameness;
+
+/// <summary>Looks for the same grievance across channels beside the intake, which never waits for it.</summary>
+public sealed partial class SamenessWorker(Database database, SamenessRun run, TimeProvider clock, ILogger<SamenessWorker> log) : BackgroundService
+{
+    private static readonly TimeSpan Turn = TimeSpan.FromSeconds(5);
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        using var timer = new PeriodicTimer(Turn, clock);
+        try
+        {
+            do
+            {
+                await TurnAsync(stoppingToken);
+            }
+            while (await timer.WaitForNextTickAsync(stoppingToken));
+        }
+        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+        {
+            // Stopping.
+        }
+    }
+
+    private async Task TurnAsync(CancellationToken token)
+    {
+        try
+        {
+            if (await run.WaitsAsync(token) && await HeldLease.TakeAsync(database, "sameness", clock, token) is { } lease)
+            {
+                await using (lease)
+                {
+                    await run.RunAsync(lease.Token);
+                }
+            }
+        }
+        catch (Exception e) when (e is not OperationCanceledException || !token.IsCancellationRequested)
+        {
+            LogBroken(e);
+        }
+    }
+
+    [LoggerMessage(1501, LogLevel.Error, "Looking for the same grievance broke off and goes on shortly")]
+    private partial void LogBroken(Exception exception);
+}

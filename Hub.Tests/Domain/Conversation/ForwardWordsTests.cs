@@ -1,0 +1,49 @@
+using Hub.Domain.Catalogue;
+using Hub.Domain.Conversation;
+using Hub.Domain.Routing;
+using Hub.Domain.Submissions;
+
+namespace Hub.Tests.Domain.Conversation;
+
+public sealed class ForwardWordsTests
+{
+    private static readonly ServiceCatalogue Catalogue = ServiceCatalogue.Embedded();
+
+    private static readonly RoutingDecision Route = new()
+    {
+        Bureau = "umum", Kind = SubmissionKind.Request, Score = 0.5, RunnerUp = new Candidate("hukum", null, 0.4), Triage = true, Why = [new Reason("close-call", ["umum", "hukum"])],
+    };
+
+    [Theory]
+    [InlineData("1", "umum", null)]
+    [InlineData("2", "hukum", null)]
+    [InlineData("2 karena menyangkut peraturan", "hukum", "karena menyangkut peraturan")]
+    [InlineData("pilihan 2.", "hukum", null)]
+    [InlineData("hukum", "hukum", null)]
+    [InlineData("ke Biro Hukum: ada pasalnya", "hukum", "ada pasalnya")]
+    [InlineData("kepada biro kesejahteraan rakyat, soal beasiswa", "kesra", "soal beasiswa")]
+    [InlineData("Pengadaan Barang dan Jasa\nsoal tender", "pbj", "soal tender")]
+    [InlineData("pemerintahan-otda", "pemerintahan-otda", null)]
+    [InlineData("Adm. Pembangunan", "adbang", null)]
+    [InlineData("Biro Antariksa", null, null)]
+    [InlineData("3", null, null)]
+    [InlineData("ke", null, null)]
+    public void A_choice_or_a_bureau_is_read_as_people_write_it(string argument, string? bureau, string? reason) =>
+        ForwardWords.Read(argument, Route, Catalogue).ShouldBe((bureau, reason));
+
+    [Fact]
+    public void Without_a_second_candidate_there_is_no_second_choice()
+    {
+        ForwardWords.Read("2", Route with { RunnerUp = null }, Catalogue).Bureau.ShouldBeNull();
+        ForwardWords.Read("2", Route with { RunnerUp = new Candidate("umum", 27, 0.4) }, Catalogue).Bureau.ShouldBeNull();
+    }
+
+    [Fact]
+    public void Not_ours_names_authority_and_explanation()
+    {
+        ForwardWords.NotOurs("PLN: jaringan listrik diurus PLN").ShouldBe(("PLN", "jaringan listrik diurus PLN"));
+        ForwardWords.NotOurs("Dinas PUPR\nJalan provinsi diurus dinas.").ShouldBe(("Dinas PUPR", "Jalan provinsi diurus dinas."));
+        ForwardWords.NotOurs("kami").ShouldBeNull();
+        ForwardWords.NotOurs("PLN:").ShouldBeNull();
+    }
+}
