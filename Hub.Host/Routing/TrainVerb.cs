@@ -72,6 +72,12 @@ internal static class TrainVerb
     {
         var texts = RouteVerb.Texts(parsed);
         var (output, people) = (parsed.InvocationConfiguration.Output, parsed.InvocationConfiguration.Error);
+        if (parsed.UnmatchedTokens is [var unknown, ..])
+        {
+            people.WriteLine(texts["unknown-option", unknown]);
+            return 2;
+        }
+
         try
         {
             var rows = Rows.Read(parsed.GetValue(Data)!, parsed);

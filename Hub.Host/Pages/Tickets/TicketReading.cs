@@ -27,7 +27,7 @@ public sealed class TicketReading(TicketQueries tickets, ReporterVault vault, Vi
         var notices = await db.Outbox.AsNoTracking().Where(m => m.TicketId == ticket.Id).OrderBy(m => m.Id)
             .Select(m => new SentNotice(m.Purpose, m.Channel, m.Bureau, m.State, m.CreatedAt, m.SentAt, m.Answer)).ToListAsync(token);
         var leader = ticket.MergedInto is { } id ? await db.Tickets.Where(t => t.Id == id).Select(t => t.Number).FirstOrDefaultAsync(token) : null;
-        var followers = await tickets.Visible(db).Where(t => t.MergedInto == ticket.Id).Select(t => t.Number).ToListAsync(token);
+        var followers = await tickets.Visible(db).Where(t => t.MergedInto == ticket.Id).OrderBy(t => t.LateAt).Select(t => new Follower(t.Number, t.DueOn, t.FirstResponseAt != null)).ToListAsync(token);
         return new OpenedTicket(ticket, envelopes, notices, leader, followers, await Veil.OfAsync(db, vault, ticket, visit.User, token));
     }
 
@@ -58,7 +58,10 @@ public sealed class TicketReading(TicketQueries tickets, ReporterVault vault, Vi
 /// <param name="Leader">The ticket it is followed under; null when it stands alone.</param>
 /// <param name="Followers">Tickets merged into this one.</param>
 /// <param name="Veil">Over every text of the reporter and about the reporter.</param>
-public sealed record OpenedTicket(Ticket Ticket, IReadOnlyList<RawVersion> Versions, IReadOnlyList<SentNotice> Notices, string? Leader, IReadOnlyList<string> Followers, Veil Veil);
+public sealed record OpenedTicket(Ticket Ticket, IReadOnlyList<RawVersion> Versions, IReadOnlyList<SentNotice> Notices, string? Leader, IReadOnlyList<Follower> Followers, Veil Veil);
+
+/// <summary>A ticket followed under another, with its own headline date.</summary>
+public sealed record Follower(string Number, DateOnly DueOn, bool IsAnswered);
 
 /// <summary>One stored original.</summary>
 public sealed record RawVersion(long Id, string MediaType, int Length, DateTimeOffset SeenAt);

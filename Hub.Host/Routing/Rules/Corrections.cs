@@ -94,11 +94,11 @@ public sealed class Corrections(Database database, StoredItems items, TimeProvid
         return proposed;
     }
 
-    /// <summary>The corrections to one bureau, the newest first: tickets that a person put elsewhere than the router would have.</summary>
+    /// <summary>The corrections to one bureau, the newest first: tickets that a person put elsewhere than the router would have. Words of protected reporters are shown to nobody.</summary>
     private static async Task<List<Correction>> AlikeAsync(HubDbContext db, string target, CancellationToken token)
     {
         var moved = await db.TicketEvents.AsNoTracking().Where(e => Moves.Contains(e.Kind) && e.Actor != "hub")
-            .Join(db.Tickets.AsNoTracking().Where(t => t.Bureau == target), e => e.TicketId, t => t.Id, (e, t) => new { Move = e, Ticket = t })
+            .Join(db.Tickets.AsNoTracking().Where(t => t.Bureau == target && !t.Anonymous && !t.Secret), e => e.TicketId, t => t.Id, (e, t) => new { Move = e, Ticket = t })
             .OrderByDescending(row => row.Move.Id).Take(MostAlike).ToListAsync(token);
         return
         [

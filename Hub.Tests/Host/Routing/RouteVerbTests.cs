@@ -96,6 +96,15 @@ public sealed class RouteVerbTests : IDisposable
     }
 
     [Fact]
+    public void A_misspelt_option_of_the_training_is_wrong_usage()
+    {
+        var (code, _, error) = Verb(["train", "--data", Rows("latih.jsonl", 0), "--out", "m.bin", "--text-feld", "isi"]);
+
+        code.ShouldBe(2);
+        error.ShouldContain("--text-feld");
+    }
+
+    [Fact]
     public void What_is_no_model_is_refused()
     {
         var file = Rows("bukan-model.jsonl", 0);
