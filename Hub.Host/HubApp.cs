@@ -72,7 +72,13 @@ public static class HubApp
 
     /// <summary>Migrates the store and seeds what the settings give. Afterwards the hub may listen.</summary>
     /// <exception cref="StartupRefusal">The store or a setting cannot be used.</exception>
-    public static async Task PrepareAsync(this WebApplication app, CancellationToken token)
+    public static Task PrepareAsync(this WebApplication app, CancellationToken token) => app.PrepareAsync(Console.Error, token);
+
+    /// <inheritdoc cref="PrepareAsync(WebApplication, CancellationToken)"/>
+    /// <param name="app">Not yet listening.</param>
+    /// <param name="say">Where whoever starts a hub without an administrator reads how to make one.</param>
+    /// <param name="token">Stops the preparation.</param>
+    public static async Task PrepareAsync(this WebApplication app, TextWriter say, CancellationToken token)
     {
         await app.Services.GetRequiredService<Database>().MigrateAsync(token);
         await app.Services.GetRequiredService<KeyCanary>().CheckAsync(token);
@@ -80,6 +86,8 @@ public static class HubApp
         await app.Services.GetRequiredService<Routers>().LoadAsync(token);
         await app.Services.GetRequiredService<Deadlines.BasisInForce>().LoadAsync(token);
         await app.PrepareAccessAsync(Console.Error, token);
+        await app.Services.GetRequiredService<Deadlines.Calendars>().LoadAsync(token);
+        await app.PrepareAccessAsync(say, token);
         await app.Services.GetRequiredService<SourceSeeding>().SeedAsync(app.Configuration.GetSection("Hub:Sources"), token);
         await app.Services.GetRequiredService<ContactSeeding>().SeedAsync(token);
         app.Services.GetRequiredService<SendingPlan>();

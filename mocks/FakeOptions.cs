@@ -9,6 +9,12 @@ public sealed record FakeOptions
     /// <summary>The instant that counts as now when the data is dated, so that a demo always looks fresh.</summary>
     public required DateTimeOffset Now { get; init; }
 
+    /// <summary>True: the fake holds nothing but what a tester adds.</summary>
+    public bool Empty { get; init; }
+
+    /// <summary>How many requests WireMock remembers for its admin interface.</summary>
+    public int Remembers { get; init; } = 2000;
+
     /// <summary>Moves arrivals over time: what is dated after its reading has not arrived yet.</summary>
     public TimeProvider Clock { get; init; } = TimeProvider.System;
 }

@@ -41,7 +41,7 @@ public sealed class FakeServer : IDisposable
         {
             Urls = [$"http://127.0.0.1:{options.Port}"],
             StartAdminInterface = true,
-            MaxRequestLogCount = 2000,
+            MaxRequestLogCount = options.Remembers,
             PreWireMockMiddlewareInit = app => ((IApplicationBuilder)app).Use((context, next) => FaultsFirst(faults, context, next)),
         });
         if (mappings is not null)

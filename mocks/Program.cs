@@ -4,6 +4,6 @@ using Hub.Mocks.Demo;
 
 var command = DemoCommand.Create(DemoRun.RunAsync);
 command.Add(CertifyVerb.Create());
-command.Add(CertifyVerb.CreatePass());
+command.Add(LanesVerb.Create());
 command.Add(WriteVerb.Create());
 return await command.Parse(args).InvokeAsync();

@@ -58,13 +58,16 @@ public sealed partial class DropFolder(HubOptions options, FileIntake intake, Ti
         var source = Path.GetFileName(folder);
         try
         {
+            await KillPoint.ReachAsync(KillPoint.FileRead);
             FileTaken result;
             await using (var content = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.None))
             {
                 result = await intake.TakeAsync(source, Path.GetFileName(path), content, quiet: false, token);
             }
 
+            await KillPoint.ReachAsync(KillPoint.FileMove);
             Move(folder, path, Taken, Report(result));
+            await KillPoint.ReachAsync(KillPoint.FileMoved);
             LogTaken(source, result.Seen, result.Taken);
         }
         catch (Exception e) when (e is ConnectorFailure or SourceUnusable)

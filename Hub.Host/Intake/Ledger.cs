@@ -20,9 +20,9 @@ public sealed class Ledger(Database database, TimeProvider clock)
         var taken = await AddNewAsync(db, source, batch.Envelopes, fence.RunId, quiet: false, token);
         await SaveCheckpointAsync(db, source, batch.Cursor, token);
         await db.SaveChangesAsync(token);
-        KillPoint.Reach(KillPoint.Store);
+        await KillPoint.ReachAsync(KillPoint.Store);
         await transaction.CommitAsync(token);
-        KillPoint.Reach(KillPoint.Stored);
+        await KillPoint.ReachAsync(KillPoint.Stored);
         return taken;
     }
 
@@ -34,9 +34,9 @@ public sealed class Ledger(Database database, TimeProvider clock)
         await using var transaction = await db.Database.BeginTransactionAsync(token);
         var taken = await AddNewAsync(db, source, envelopes, runId: null, quiet, token);
         await db.SaveChangesAsync(token);
-        KillPoint.Reach(KillPoint.Store);
+        await KillPoint.ReachAsync(KillPoint.Store);
         await transaction.CommitAsync(token);
-        KillPoint.Reach(KillPoint.Stored);
+        await KillPoint.ReachAsync(KillPoint.Stored);
         return taken;
     }
 

@@ -1,5 +1,6 @@
 using Hub.Connectors;
 using Hub.Domain;
+using Hub.Domain.Deadlines;
 using Hub.Domain.Envelopes;
 using Hub.Domain.Routing;
 using Hub.Domain.Submissions;
@@ -21,6 +22,7 @@ public sealed partial class Pipeline(
     public const int MostAttempts = 3;
 
     private static readonly TimeSpan LongestReading = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan StepBack = TimeSpan.FromMinutes(5);
 
     /// <summary>Processes one stored envelope. Safe to repeat: a finished envelope is left alone.</summary>
     public async Task ProcessAsync(long envelopeId, CancellationToken token)
@@ -40,7 +42,24 @@ public sealed partial class Pipeline(
         catch (Exception e) when (e is not OperationCanceledException || !token.IsCancellationRequested)
         {
             LogFailed(e);
-            await SetAsideAsync(envelope.Id, source, Trouble.Of(e), token);
+            await SetAsideOrPostponeAsync(envelope.Id, source, Trouble.Of(e), token);
+        }
+    }
+
+    /// <summary>An item that cannot even be set aside must not hold up those behind it: it steps back and is tried again.</summary>
+    private async Task SetAsideOrPostponeAsync(long envelopeId, Source source, Trouble trouble, CancellationToken token)
+    {
+        try
+        {
+            await SetAsideAsync(envelopeId, source, trouble, token);
+        }
+        catch (Exception e) when (e is not OperationCanceledException || !token.IsCancellationRequested)
+        {
+            LogNotSetAside(e);
+            var cause = $"{trouble.Cause} Karantina pun gagal: {e.Message}";
+            await using var db = database.Open();
+            await db.Envelopes.Where(v => v.Id == envelopeId).ExecuteUpdateAsync(
+                set => set.SetProperty(v => v.NextAttemptAt, clock.GetUtcNow() + StepBack).SetProperty(v => v.Attempts, v => v.Attempts + 1).SetProperty(v => v.Cause, cause), token);
         }
     }
 
@@ -93,9 +112,9 @@ public sealed partial class Pipeline(
 
         envelope.Attempts++;
         await db.SaveChangesAsync(token);
-        KillPoint.Reach(KillPoint.Ticket);
+        await KillPoint.ReachAsync(KillPoint.Ticket);
         await transaction.CommitAsync(token);
-        KillPoint.Reach(KillPoint.Ticketed);
+        await KillPoint.ReachAsync(KillPoint.Ticketed);
         await AttachmentList.CheckAsync(database, envelopeId, clock.GetUtcNow(), token);
         outbox.Wake();
     }
@@ -208,9 +227,9 @@ public sealed partial class Pipeline(
         }
 
         await db.SaveChangesAsync(token);
-        KillPoint.Reach(KillPoint.SetAside);
+        await KillPoint.ReachAsync(KillPoint.SetAside);
         await transaction.CommitAsync(token);
-        KillPoint.Reach(KillPoint.SetAsideDone);
+        await KillPoint.ReachAsync(KillPoint.SetAsideDone);
         outbox.Wake();
     }
 
@@ -233,8 +252,7 @@ public sealed partial class Pipeline(
                 Why = [new Reason("unreadable", [envelope.Cause ?? ""])],
             };
             var origin = new TicketOrigin(number, kind.System, source.Name, scope, envelope.ExternalId);
-            ticket = Ticket.OpenStub(origin, $"Tidak terbaca: {source.Title}", envelope.Cause ?? "", owner, route, envelope.ReceivedAt, now);
-            desk.SetClocks(ticket);
+            ticket = OpenStub(origin, source, envelope, owner, route, now);
             db.Tickets.Add(ticket);
             await db.SaveChangesAsync(token);
             if (!envelope.Quiet)
@@ -248,6 +266,26 @@ public sealed partial class Pipeline(
         }
 
         envelope.TicketId = ticket.Id;
+    }
+
+    /// <summary>Where no calendar reaches to the day on which it was received (a server's clock stood in 1970), its clocks run from today.</summary>
+    private Ticket OpenStub(TicketOrigin origin, Source source, StoredEnvelope envelope, string owner, RoutingDecision route, DateTimeOffset now)
+    {
+        Ticket Stub(DateTimeOffset receivedAt)
+        {
+            var ticket = Ticket.OpenStub(origin, $"Tidak terbaca: {source.Title}", envelope.Cause ?? "", owner, route, receivedAt, now);
+            desk.SetClocks(ticket);
+            return ticket;
+        }
+
+        try
+        {
+            return Stub(envelope.ReceivedAt);
+        }
+        catch (CalendarException)
+        {
+            return Stub(now);
+        }
     }
 
     private static Task<bool> WasOvertakenAsync(HubDbContext db, StoredEnvelope envelope, CancellationToken token) =>
@@ -276,6 +314,9 @@ public sealed partial class Pipeline(
 
     [LoggerMessage(110, LogLevel.Warning, "Envelope was not processed")]
     private partial void LogFailed(Exception exception);
+
+    [LoggerMessage(111, LogLevel.Error, "Envelope could not be set aside and is tried again")]
+    private partial void LogNotSetAside(Exception exception);
 }
 
 /// <summary>An item on its way through the pipeline.</summary>

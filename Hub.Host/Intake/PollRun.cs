@@ -64,9 +64,9 @@ public sealed partial class PollRun(Database database, Ledger ledger, Configured
         var warnings = new List<string>();
         for (var batches = 0; batches < MostBatches; batches++)
         {
-            KillPoint.Reach(KillPoint.Fetch);
+            await KillPoint.ReachAsync(KillPoint.Fetch);
             var batch = await connector.FetchAsync(cursor, token);
-            KillPoint.Reach(KillPoint.Fetched);
+            await KillPoint.ReachAsync(KillPoint.Fetched);
             var taken = await ledger.StoreAsync(source, batch, fence, token);
             if (taken > 0)
             {
@@ -137,9 +137,9 @@ public sealed partial class PollRun(Database database, Ledger ledger, Configured
         }
 
         await db.SaveChangesAsync(token);
-        KillPoint.Reach(KillPoint.RunBegin);
+        await KillPoint.ReachAsync(KillPoint.RunBegin);
         await transaction.CommitAsync(token);
-        KillPoint.Reach(KillPoint.RunBegun);
+        await KillPoint.ReachAsync(KillPoint.RunBegun);
         return fence;
     }
 
@@ -160,9 +160,9 @@ public sealed partial class PollRun(Database database, Ledger ledger, Configured
         HealthRules.Note(health, result, now);
         await fence.ReleaseAsync(db, now, CancellationToken.None);
         await db.SaveChangesAsync();
-        KillPoint.Reach(KillPoint.RunEnd);
+        await KillPoint.ReachAsync(KillPoint.RunEnd);
         await transaction.CommitAsync();
-        KillPoint.Reach(KillPoint.RunEnded);
+        await KillPoint.ReachAsync(KillPoint.RunEnded);
     }
 
     /// <summary>Signs of life while a slow source answers; stops the run when the lease is lost.</summary>

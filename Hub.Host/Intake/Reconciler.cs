@@ -42,9 +42,13 @@ public sealed class Reconciler(Database database, ConfiguredConnectors connector
             Text = text,
             Signature = Sign(text),
         };
+        await using var transaction = await db.Database.BeginTransactionAsync(token);
         await db.Statements.Where(s => s.Source == name && s.Day == statement.Day).ExecuteDeleteAsync(token);
         db.Statements.Add(statement);
         await db.SaveChangesAsync(token);
+        await KillPoint.ReachAsync(KillPoint.Statement);
+        await transaction.CommitAsync(token);
+        await KillPoint.ReachAsync(KillPoint.Stated);
         return statement;
     }
 

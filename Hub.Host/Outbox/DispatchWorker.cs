@@ -136,16 +136,16 @@ public sealed partial class DispatchWorker(
         }
 
         // Written before the handing-over: after a crash these rows are asked about, not blindly repeated.
-        KillPoint.Reach(KillPoint.HandOver);
+        await KillPoint.ReachAsync(KillPoint.HandOver);
         await db.SaveChangesAsync(token);
-        KillPoint.Reach(KillPoint.HandedOver);
+        await KillPoint.ReachAsync(KillPoint.HandedOver);
         if (sendable.Count == 0)
         {
             return;
         }
 
         var results = await transport!.SendAsync([.. sendable.Select(s => s.Mail)], token);
-        KillPoint.Reach(KillPoint.Sent);
+        await KillPoint.ReachAsync(KillPoint.Sent);
         foreach (var (row, mail) in sendable)
         {
             var result = results.FirstOrDefault(r => r.MessageId == mail.MessageId);
@@ -153,7 +153,7 @@ public sealed partial class DispatchWorker(
         }
 
         await db.SaveChangesAsync(CancellationToken.None);
-        KillPoint.Reach(KillPoint.Noted);
+        await KillPoint.ReachAsync(KillPoint.Noted);
     }
 
     /// <summary>A mail whose handing-over was cut off: the account's own folder of sent mail says whether it left.</summary>
@@ -172,9 +172,9 @@ public sealed partial class DispatchWorker(
             return false;
         }
 
-        KillPoint.Reach(KillPoint.AskSent);
+        await KillPoint.ReachAsync(KillPoint.AskSent);
         var taken = await transport.WasTakenAsync(row.MessageId, token);
-        KillPoint.Reach(KillPoint.AskedSent);
+        await KillPoint.ReachAsync(KillPoint.AskedSent);
         switch (taken)
         {
             case true:
@@ -237,9 +237,9 @@ public sealed partial class DispatchWorker(
         var ticket = await db.Tickets.AsNoTracking().SingleAsync(t => t.Id == row.TicketId, token);
         row.Attempts++;
         row.HandedOverAt = clock.GetUtcNow();
-        KillPoint.Reach(KillPoint.ReplyMark);
+        await KillPoint.ReachAsync(KillPoint.ReplyMark);
         await db.SaveChangesAsync(token);
-        KillPoint.Reach(KillPoint.ReplyMarked);
+        await KillPoint.ReachAsync(KillPoint.ReplyMarked);
         try
         {
             if (await connectors.FindAsync(row.Recipient, token) is not IReplies source)
@@ -262,9 +262,9 @@ public sealed partial class DispatchWorker(
             Again(row, e.Message, (e as ConnectorFailure)?.RetryAfter);
         }
 
-        KillPoint.Reach(KillPoint.Replied);
+        await KillPoint.ReachAsync(KillPoint.Replied);
         await db.SaveChangesAsync(CancellationToken.None);
-        KillPoint.Reach(KillPoint.ReplyNoted);
+        await KillPoint.ReachAsync(KillPoint.ReplyNoted);
     }
 
     private void Sent(OutboxMessage row, string? answer) => (row.State, row.SentAt, row.Answer) = (OutboxState.Sent, clock.GetUtcNow(), answer);

@@ -1,54 +1,78 @@
+using System.Text;
 using Hub.Domain.Envelopes;
+using Hub.Host.Intake;
 using Hub.Host.Outbox;
+using Hub.Host.Storage;
 using Microsoft.EntityFrameworkCore;
 
 namespace Hub.Mocks.Certify;
 
-/// <summary>Compares what the sources, the mailboxes and the database hold: each item and each notice must have had one effect.</summary>
+/// <summary>Compares what a source was given, what the mailboxes hold and what the database says: each item and each notice must have had one effect.</summary>
 /// <param name="Faults">Each names the item; empty when the balance is right.</param>
-internal sealed record Balance(int Items, int Lost, int Doubled, int Notices, int NoticesLost, int NoticesDoubled, int Replies, int RepliesLost, int RepliesDoubled, IReadOnlyList<string> Faults)
+internal sealed record Balance(int Items, int Lost, int Doubled, int Poisons, int Notices, int NoticesLost, int NoticesDoubled, int Replies, int RepliesLost, int RepliesDoubled, IReadOnlyList<string> Faults)
 {
-    public bool Right => Lost + Doubled + NoticesLost + NoticesDoubled + RepliesLost + RepliesDoubled == 0;
+    public static readonly Balance Nothing = new(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, []);
 
-    public static async Task<Balance> DrawAsync(World world, CancellationToken token)
+    public bool Right => Faults.Count == 0;
+
+    public static Balance operator +(Balance a, Balance b) => new(
+        a.Items + b.Items, a.Lost + b.Lost, a.Doubled + b.Doubled, a.Poisons + b.Poisons, a.Notices + b.Notices, a.NoticesLost + b.NoticesLost, a.NoticesDoubled + b.NoticesDoubled,
+        a.Replies + b.Replies, a.RepliesLost + b.RepliesLost, a.RepliesDoubled + b.RepliesDoubled, [.. a.Faults, .. b.Faults]);
+
+    /// <summary>Nothing of the hub is asked but its tables; the truth is what the lane's fakes were given and what lies in their boxes.</summary>
+    public static async Task<Balance> DrawAsync(Lane lane, CancellationToken token)
     {
+        await using var db = lane.Database().Open();
         var faults = new List<string>();
-        var (items, lost, doubled) = await ItemsAsync(world, faults, token);
-        var (notices, noticesLost, noticesDoubled) = await NoticesAsync(world, faults, token);
-        var (replies, repliesLost, repliesDoubled) = await RepliesAsync(world, faults, token);
-        return new Balance(items, lost, doubled, notices, noticesLost, noticesDoubled, replies, repliesLost, repliesDoubled, faults);
-    }
-
-    private static async Task<(int All, int Lost, int Doubled)> ItemsAsync(World world, List<string> faults, CancellationToken token)
-    {
-        await using var db = world.Database.Open();
-        var (all, before) = (0, faults.Count);
-        foreach (var stage in world.Stages)
+        var (lost, doubled) = await ItemsAsync(lane, db, faults, token);
+        var (notices, noticesLost, noticesDoubled) = await NoticesAsync(lane, db, faults, token);
+        var (replies, repliesLost, repliesDoubled) = await RepliesAsync(lane, db, faults, token);
+        if (lane.Stage.Residue() is { } residue)
         {
-            var scope = world.ScopeOf(stage);
-            var tickets = await db.Tickets.Where(t => t.Scope == scope && !t.IsStub).Select(t => t.ExternalId).ToListAsync(token);
-            var aside = await db.Envelopes.Where(e => e.Source == stage.Connector && (e.Status == EnvelopeStatus.Quarantined || e.Status == EnvelopeStatus.Ignored)).Select(e => e.ExternalId).ToListAsync(token);
-            var held = tickets.Concat(aside).ToHashSet(StringComparer.Ordinal);
-            var ids = await world.IdsAsync(stage, token);
-            all += ids.Count;
-            faults.AddRange(ids.Where(id => !held.Contains(id)).Select(id => $"{stage.Connector}: {id} hilang"));
+            faults.Add(residue);
         }
 
-        faults.AddRange((await db.Envelopes.Where(e => e.Status == EnvelopeStatus.Received).Select(e => $"{e.Source}: {e.ExternalId} belum diolah ({e.Cause})").ToListAsync(token)));
-        var lost = faults.Count - before;
-        faults.AddRange(await db.Tickets.GroupBy(t => new { t.Scope, t.ExternalId }).Where(g => g.Count() > 1).Select(g => $"{g.Key.Scope}: {g.Key.ExternalId} bertiket ganda").ToListAsync(token));
-        faults.AddRange(await db.MailLinks.Where(l => l.Source != null).GroupBy(l => l.MessageId).Where(g => g.Count() > 1).Select(g => $"surel {g.Key} bertiket ganda").ToListAsync(token));
-        return (all, lost, faults.Count - before - lost);
+        return new Balance(
+            lane.Items.Count, lost, doubled, lane.Poisons.Count, notices, noticesLost, noticesDoubled, replies, repliesLost, repliesDoubled,
+            [.. faults.Select(f => $"{lane.Name} ({lane.Scene.Name}): {f}")]);
     }
 
-    /// <summary>Every notice that the outbox calls sent lies once, and only once, in its recipient's box.</summary>
-    private static async Task<(int All, int Lost, int Doubled)> NoticesAsync(World world, List<string> faults, CancellationToken token)
+    /// <summary>Each item in the title of one ticket, each poison in the raw bytes of something set aside, and nothing waits.</summary>
+    private static async Task<(int Lost, int Doubled)> ItemsAsync(Lane lane, HubDbContext db, List<string> faults, CancellationToken token)
     {
-        await using var db = world.Database.Open();
-        var rows = await db.Outbox.AsNoTracking().Where(m => m.Channel == OutboxChannel.Mail).Select(m => new { m.MessageId, m.Recipient, m.State, m.Answer }).ToListAsync(token);
+        var titles = await db.Tickets.AsNoTracking().Where(t => !t.IsStub).Select(t => t.Title).ToListAsync(token);
         var (lost, doubled) = (0, 0);
-        var boxes = rows.Select(r => r.Recipient).Distinct(StringComparer.OrdinalIgnoreCase)
-            .ToDictionary(r => r, r => world.Post.Box(r).Inbox.Snapshot().Where(m => m.Summary.MessageId is not null).ToDictionary(m => m.Summary.MessageId!, m => m.Arrivals, StringComparer.OrdinalIgnoreCase), StringComparer.OrdinalIgnoreCase);
+        foreach (var item in lane.Items)
+        {
+            var tickets = titles.Count(t => t.Contains(Stage.Mark(item), StringComparison.Ordinal));
+            lost += tickets == 0 ? 1 : 0;
+            doubled += tickets > 1 ? 1 : 0;
+            if (tickets != 1)
+            {
+                faults.Add($"butir {item} {(tickets == 0 ? "hilang" : $"bertiket {tickets} kali")}");
+            }
+        }
+
+        var aside = await AsideAsync(db, token);
+        var missing = lane.Poisons.Where(p => !aside.Exists(raw => raw.Contains(Stage.Mark(p), StringComparison.Ordinal))).ToList();
+        faults.AddRange(missing.Select(p => $"butir rusak {p} tidak terlihat di karantina"));
+        var waiting = await db.Envelopes.Where(e => e.Status == EnvelopeStatus.Received).Select(e => $"amplop {e.ExternalId} belum diolah ({e.Cause})").ToListAsync(token);
+        faults.AddRange(waiting);
+        return (lost + missing.Count + waiting.Count, doubled);
+    }
+
+    private static async Task<List<string>> AsideAsync(HubDbContext db, CancellationToken token)
+    {
+        var rows = await db.Envelopes.AsNoTracking().Where(e => e.Status == EnvelopeStatus.Quarantined && e.Owner != null && e.TicketId != null).Select(e => new { e.Raw, e.RawLength }).ToListAsync(token);
+        return [.. rows.Select(r => Encoding.Latin1.GetString(Packed.Unpack(r.Raw, r.RawLength)))];
+    }
+
+    /// <summary>Every notice lies once, and only once, in its recipient's box; and each ticket was told of.</summary>
+    private static async Task<(int All, int Lost, int Doubled)> NoticesAsync(Lane lane, HubDbContext db, List<string> faults, CancellationToken token)
+    {
+        var rows = await db.Outbox.AsNoTracking().Where(m => m.Channel == OutboxChannel.Mail).Select(m => new { m.MessageId, m.Recipient, m.State, m.Answer, m.TicketId }).ToListAsync(token);
+        var (lost, doubled) = (0, 0);
+        var boxes = rows.Select(r => r.Recipient).Distinct(StringComparer.OrdinalIgnoreCase).ToDictionary(r => r, r => Arrivals(lane, r), StringComparer.OrdinalIgnoreCase);
         foreach (var row in rows)
         {
             var arrived = boxes[row.Recipient].GetValueOrDefault(row.MessageId);
@@ -58,37 +82,41 @@ internal sealed record Balance(int Items, int Lost, int Doubled, int Notices, in
                 faults.Add($"pemberitahuan {row.MessageId} datang {arrived} kali");
             }
 
-            if (row.State == OutboxState.Pending || row.State == OutboxState.Failed || (row.State == OutboxState.Sent && arrived == 0))
+            if (row.State != OutboxState.Sent || arrived == 0)
             {
                 lost++;
                 faults.Add($"pemberitahuan {row.MessageId} tidak sampai ({row.State}: {row.Answer})");
             }
         }
 
-        return (rows.Count, lost, doubled);
-    }
-
-    private static async Task<(int All, int Lost, int Doubled)> RepliesAsync(World world, List<string> faults, CancellationToken token)
-    {
-        await using var db = world.Database.Open();
-        var rows = await db.Outbox.AsNoTracking().Where(m => m.Channel == OutboxChannel.Source).Select(m => new { m.Recipient, m.MessageId, m.State, m.Answer }).ToListAsync(token);
-        var unsent = rows.Where(r => r.State != OutboxState.Sent).ToList();
-        faults.AddRange(unsent.Select(r => $"balasan ke {r.Recipient} tidak sampai ({r.State}: {r.Answer})"));
-        var (lost, doubled) = (unsent.Count, 0);
-        foreach (var stage in world.Stages.Where(s => s.Replies))
+        var told = rows.Select(r => r.TicketId).ToHashSet();
+        var untold = await db.Tickets.AsNoTracking().Select(t => new { t.Id, t.Number }).ToListAsync(token);
+        foreach (var ticket in untold.Where(t => !told.Contains(t.Id)))
         {
-            var effects = stage.Effects.ToList();
-            var twice = effects.GroupBy(e => e, StringComparer.Ordinal).Where(g => g.Count() > 1).ToList();
-            doubled += twice.Count;
-            faults.AddRange(twice.Select(g => $"{stage.Connector}: balasan {g.Key} masuk {g.Count()} kali"));
-            var missing = rows.Count(r => r.Recipient == stage.Connector && r.State == OutboxState.Sent) - effects.Distinct(StringComparer.Ordinal).Count();
-            if (missing > 0)
-            {
-                lost += missing;
-                faults.Add($"{stage.Connector}: {missing} balasan disebut terkirim dan tidak ada di sumber");
-            }
+            lost++;
+            faults.Add($"tiket {ticket.Number} tidak diberitahukan kepada siapa pun");
         }
 
         return (rows.Count, lost, doubled);
+    }
+
+    private static Dictionary<string, int> Arrivals(Lane lane, string recipient) =>
+        lane.Post.Box(recipient).Inbox.Snapshot().Where(m => m.Summary.MessageId is not null).ToDictionary(m => m.Summary.MessageId!, m => m.Arrivals, StringComparer.OrdinalIgnoreCase);
+
+    private static async Task<(int All, int Lost, int Doubled)> RepliesAsync(Lane lane, HubDbContext db, List<string> faults, CancellationToken token)
+    {
+        var rows = await db.Outbox.AsNoTracking().Where(m => m.Channel == OutboxChannel.Source).Select(m => new { m.Recipient, m.State, m.Answer }).ToListAsync(token);
+        var unsent = rows.Where(r => r.State != OutboxState.Sent).ToList();
+        faults.AddRange(unsent.Select(r => $"balasan ke {r.Recipient} tidak sampai ({r.State}: {r.Answer})"));
+        var effects = lane.Stage.Effects.GroupBy(e => e, StringComparer.Ordinal).ToList();
+        var twice = effects.Where(g => g.Count() > 1).ToList();
+        faults.AddRange(twice.Select(g => $"balasan {g.Key} masuk {g.Count()} kali"));
+        var missing = Math.Max(0, rows.Count - unsent.Count - effects.Count);
+        if (missing > 0)
+        {
+            faults.Add($"{missing} balasan disebut terkirim dan tidak ada di sumber");
+        }
+
+        return (rows.Count, unsent.Count + missing, twice.Count);
     }
 }

@@ -1,149 +1,174 @@
 using System.Diagnostics;
+using System.Globalization;
 using Hub.Host;
 
 namespace Hub.Mocks.Certify;
 
-/// <summary>Plays the book over and over while the hub's process is killed at every point in turn, until so many runs are done; then draws the balance.</summary>
-internal sealed class Campaign(World world, FaultBook book, int runs, Random random)
+/// <summary>Plays the book in acts: each lane its scene, all lanes at once, while the process that lives them is killed at every point in turn; then draws the balance.</summary>
+internal sealed class Campaign(IReadOnlyList<Lane> lanes, int lanesOfOne, FaultBook book, LanesProcess process, int runs, Random random)
 {
-    /// <summary>After a handing-over that was cut off the hub waits a minute before it believes "not sent"; every process starts later than that.</summary>
-    private static readonly TimeSpan Between = TimeSpan.FromSeconds(75);
+    /// <summary>Later than any clock within a life comes.</summary>
+    private static readonly TimeSpan BetweenLives = TimeSpan.FromMinutes(6);
 
-    /// <summary>Passes without a kill after a scene; the back-off of a delayed row is longer than one.</summary>
-    private const int SettlingPasses = 4;
+    private static readonly TimeSpan AfterRest = TimeSpan.FromHours(9);
 
-    /// <summary>Points that only a new item, notice or answer leads to.</summary>
-    private static readonly string[] NeedsWork =
-    [
-        KillPoint.Store, KillPoint.Stored, KillPoint.Ticket, KillPoint.Ticketed, KillPoint.SetAside, KillPoint.SetAsideDone,
-        KillPoint.HandOver, KillPoint.HandedOver, KillPoint.Sent, KillPoint.Noted, KillPoint.ReplyMark, KillPoint.Replied,
-    ];
+    /// <summary>Points that a clerk's answer leads to.</summary>
+    private static readonly string[] Answered = [KillPoint.HandOver, KillPoint.ReplyMark, KillPoint.ReplyMarked, KillPoint.Replied, KillPoint.ReplyNoted];
 
-    private readonly Dictionary<string, int> hits = KillPoint.All.ToDictionary(p => p, _ => 0, StringComparer.Ordinal);
+    private readonly Dictionary<(string Connector, string Point), int> hits = lanes.SelectMany(l => l.Stage.Points.Select(p => (l.Stage.Connector, p))).Distinct().ToDictionary(k => k, _ => 0);
+    private readonly HashSet<(string Connector, string Scene)> played = [];
+    private readonly List<string> faults = [];
 
-    public int Runs { get; private set; }
+    /// <summary>Lives that SIGKILL ended in the middle of their work: at a point, or wherever they were.</summary>
+    public int Kills => hits.Values.Sum() + Anywhere;
 
-    public int OutsideKills { get; private set; }
+    /// <summary>Lives that were ended at no point that was ordered.</summary>
+    public int Anywhere { get; private set; }
+
+    /// <summary>Lives that came to rest before the point that was ordered.</summary>
+    public int Unreached { get; private set; }
 
     /// <summary>Items that no run but the nightly statement took in.</summary>
     public int FetchedByStatement { get; private set; }
 
-    /// <summary>Point to number of kills there.</summary>
-    public IReadOnlyDictionary<string, int> Hits => hits;
+    /// <summary>Statements that agreed with their source.</summary>
+    public int Statements { get; private set; }
 
-    public int Kills => hits.Values.Sum() + OutsideKills;
+    public int Processes => process.Started;
 
-    /// <summary>Points that no process was killed at; a certificate of full length leaves none.</summary>
-    public IReadOnlyList<string> Missed => [.. hits.Where(h => h.Value == 0).Select(h => h.Key)];
+    /// <summary>What the killed processes cost together.</summary>
+    public TimeSpan Processor => process.Processor;
 
-    public async Task<CampaignEnd> PlayAsync(Action<Scene, int> progress, CancellationToken token)
+    public Balance Sum { get; private set; } = Balance.Nothing;
+
+    public TimeSpan Took { get; private set; }
+
+    /// <summary>What went wrong, each with its lane and scene.</summary>
+    public IReadOnlyList<string> Faults => faults;
+
+    public IReadOnlyDictionary<(string Connector, string Point), int> Hits => hits;
+
+    /// <summary>Points of a connector that no life was ended at.</summary>
+    public IReadOnlyList<(string Connector, string Point)> Missed => [.. hits.Where(h => h.Value == 0).Select(h => h.Key)];
+
+    /// <summary>How many pairs of connector and scene were played to their end.</summary>
+    public int ScenesPlayed => played.Count;
+
+    /// <summary>Right in every balance, and killed everywhere: a certificate without kills proves nothing.</summary>
+    public bool Green => faults.Count == 0 && Kills >= runs && Missed.Count == 0;
+
+    public async Task PlayAsync(Action<string> progress, CancellationToken token)
     {
         var watch = Stopwatch.StartNew();
-        for (var round = 0; Runs < runs; round++)
+        for (var act = 0; Kills < runs && faults.Count == 0; act++)
         {
-            foreach (var scene in book.Scenes.Where(_ => Runs < runs))
+            await ActAsync(act, progress, token);
+            Took = watch.Elapsed;
+            Sum = Balance.Nothing;
+            foreach (var lane in lanes)
             {
-                progress(scene, Runs);
-                if (await SceneAsync(scene, token) is { } broken)
-                {
-                    return new CampaignEnd(scene.Name, broken, null, watch.Elapsed);
-                }
+                Sum += await Balance.DrawAsync(lane, token);
+                played.Add((lane.Stage.Connector, lane.Scene.Name));
             }
-        }
 
-        return new CampaignEnd(null, null, await Balance.DrawAsync(world, token), watch.Elapsed);
+            faults.AddRange(Sum.Faults);
+            progress($"babak {act + 1}: {Kills} kali dimatikan, {Sum.Faults.Count} kesalahan");
+        }
     }
 
-    /// <returns>What went wrong beyond counting: a hub that hung or refused to start; else null.</returns>
-    private async Task<string?> SceneAsync(Scene scene, CancellationToken token)
+    private async Task ActAsync(int act, Action<string> progress, CancellationToken token)
     {
-        foreach (var point in KillPoint.All.Where(_ => Runs < runs))
+        for (var i = 0; i < lanes.Count; i++)
         {
-            if (point == KillPoint.RunBegin)
-            {
-                world.Feed(scene);
-                world.Play(scene);
-                await world.AnswerAsync(token);
-            }
-            else if (NeedsWork.Contains(point))
-            {
-                // Without something new the process would end before it comes there.
-                world.Feed(scene with { Items = 1 });
-                await world.AnswerAsync(token);
-            }
-
-            if (await RunAsync($"{point}:{random.Next(1, 1 + Math.Min(3, world.Stages.Count))}", null, token) is { } broken)
-            {
-                return broken;
-            }
+            lanes[i].Begin(book.Scenes[((i % lanesOfOne) + (act * lanesOfOne)) % book.Scenes.Count]);
         }
 
-        if (Runs < runs && await RunAsync(null, TimeSpan.FromMilliseconds(random.Next(300, 4000)), token) is { } failed)
+        await AnywhereAsync(token);
+        var steps = Math.Clamp((runs - Kills + lanes.Count - 1) / lanes.Count, 1, lanes.Max(l => l.Stage.Points.Count));
+        for (var step = 0; step < steps && faults.Count == 0; step++)
         {
-            return failed;
+            var before = Kills;
+            await StepAsync(act, step, token);
+            progress(string.Create(CultureInfo.InvariantCulture, $"  {step + 1,2}: {Kills - before} kali dimatikan; {process.Processor.TotalSeconds:0} detik prosesor"));
         }
 
-        world.Calm();
-        for (var pass = 0; pass < SettlingPasses; pass++)
+        if (faults.Count == 0)
         {
-            world.Clock.Move(TimeSpan.FromHours(1));
-            if (await RunAsync(null, null, token) is { } broken)
-            {
-                return broken;
-            }
+            await RestAsync(token);
         }
-
-        if (scene.Fault == Fault.MalformedItem)
-        {
-            // An item without its number cannot be known again when the number comes back: the nightly statement takes it in.
-            FetchedByStatement += await world.StateAsync(token);
-            if (await RunAsync(null, null, token) is { } unsent)
-            {
-                return unsent;
-            }
-        }
-
-        var balance = await Balance.DrawAsync(world, token);
-        return balance.Right ? null : string.Join(Environment.NewLine, balance.Faults.Take(20));
     }
 
-    private async Task<string?> RunAsync(string? killAt, TimeSpan? killAfter, CancellationToken token)
+    private async Task AnywhereAsync(CancellationToken token)
     {
-        world.Clock.Move(Between);
-        var before = Killed();
-        var end = await world.Process.RunAsync(world.Clock.Ahead, killAt, killAfter, token);
-        Runs++;
-        if (end.Hung)
+        var orders = lanes.Select(lane =>
         {
-            return $"proses hub tidak selesai ({killAt}).";
-        }
-
-        if (!end.Killed)
-        {
-            return end.ExitCode is 0 or 1 ? null : $"proses hub berakhir dengan {end.ExitCode}: {end.Output}";
-        }
-
-        var after = Killed();
-        if (after.Length > before.Length)
-        {
-            hits[after[^1]]++;
-        }
-        else
-        {
-            OutsideKills++;
-        }
-
-        return null;
+            lane.Clock.Move(BetweenLives);
+            lane.Replay();
+            return lane.Order(LaneEnd.Anywhere);
+        }).ToList();
+        var reports = await process.RunAsync(orders, TimeSpan.FromMilliseconds(random.Next(50, 60 + (20 * orders.Count))), token);
+        Note(reports.Values);
+        Anywhere += orders.Count - reports.Count;
     }
 
-    private string[] Killed() => File.Exists(world.KillLog) ? File.ReadAllLines(world.KillLog) : [];
-}
+    /// <summary>Each lane that has a point left is killed there, with something new at its source.</summary>
+    private async Task StepAsync(int act, int step, CancellationToken token)
+    {
+        var orders = new List<LaneOrder>();
+        for (var i = 0; i < lanes.Count; i++)
+        {
+            var (lane, points) = (lanes[i], lanes[i].Stage.Points);
+            if (step >= points.Count)
+            {
+                continue;
+            }
 
-/// <summary>How it ended.</summary>
-/// <param name="Scene">The scene that failed; null when all were played.</param>
-/// <param name="Cause">What went wrong in it.</param>
-/// <param name="Balance">Null when a scene failed.</param>
-internal sealed record CampaignEnd(string? Scene, string? Cause, Balance? Balance, TimeSpan Took)
-{
-    public bool Green => Balance is { Right: true };
+            // Where there is no time for all points in each scene, the lanes of a connector begin at different ones.
+            var point = points[(step + (i % lanesOfOne * points.Count / lanesOfOne)) % points.Count];
+            lane.Clock.Move(BetweenLives);
+            lane.Renew(poison: point is KillPoint.SetAside or KillPoint.SetAsideDone);
+
+            // In the first act each point is met at its first reach, and so certainly; later the second and third are tried too.
+            orders.Add(lane.Order(LaneEnd.AtPoint, point, act == 0 ? 1 : random.Next(1, 4), answers: Answered.Contains(point)));
+        }
+
+        var reports = await process.RunAsync(orders, null, token);
+        Note(reports.Values);
+        foreach (var order in orders)
+        {
+            if (reports.GetValueOrDefault(order.Lane) is { Point: { } point })
+            {
+                hits[(order.Connector, point)]++;
+            }
+            else
+            {
+                Unreached++;
+            }
+        }
+    }
+
+    private async Task RestAsync(CancellationToken token)
+    {
+        var orders = lanes.Select(lane =>
+        {
+            lane.Clock.Move(BetweenLives);
+            lane.Calm();
+            return lane.Order(LaneEnd.AtRest);
+        }).ToList();
+        var reports = await process.RunAsync(orders, null, token);
+        Note(reports.Values);
+        foreach (var lane in lanes)
+        {
+            lane.Clock.Move(AfterRest);
+            var report = reports[lane.Name];
+            FetchedByStatement += report.Fetched;
+            Statements += report.Balances ? 1 : 0;
+            if (report.Broken is null && (report.Pending > 0 || !report.Balances))
+            {
+                faults.Add($"{lane.Name} ({lane.Scene.Name}): {report.Pending} masih menunggu; pernyataan: {report.Statement ?? "tidak ada"}");
+            }
+        }
+    }
+
+    private void Note(IEnumerable<LaneReport> reports) => faults.AddRange(reports.Where(r => r.Broken is not null).Select(r => $"{r.Lane}: {r.Broken}"));
 }

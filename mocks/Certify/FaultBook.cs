@@ -34,6 +34,9 @@ internal sealed record FaultBook(IReadOnlyList<Scene> Scenes)
 /// <summary>One scene; the head of the file explains each field.</summary>
 internal sealed record Scene
 {
+    /// <summary>Nothing is wrong.</summary>
+    public static readonly Scene Calm = new() { Name = "tenang", About = "Tidak ada gangguan.", Items = 0 };
+
     public required string Name { get; init; }
     public required string About { get; init; }
     public IReadOnlyList<string>? Only { get; init; }
@@ -47,4 +50,5 @@ internal sealed record Scene
 }
 
 /// <summary>What the mail server does in a scene.</summary>
-internal sealed record MailScene(int CutLiterals = 0, int DeferRecipients = 0, int CloseAfterData = 0);
+/// <param name="Renumber">All UIDs and UIDVALIDITY change, as after the server rebuilt its index.</param>
+internal sealed record MailScene(int CutLiterals = 0, int DeferRecipients = 0, int CloseAfterData = 0, bool Renumber = false);

@@ -1,19 +1,17 @@
 using System.Globalization;
-using System.Text;
-using System.Text.Json.Nodes;
 using Hub.Domain;
-using Hub.Mocks.EBang;
-using Hub.Mocks.Lapor;
-using Hub.Mocks.Mail;
-using Hub.Mocks.SiEvgan;
-using Hub.Mocks.Sihab;
+using Hub.Host;
 
 namespace Hub.Mocks.Certify;
 
-/// <summary>One source on the stage: its fake, the settings that lead to it, and how new items come.</summary>
-internal abstract class Stage
+/// <summary>One source on the stage: its fake, the settings that lead to it, and how new items come. What it shows is known to it alone.</summary>
+internal abstract class Stage : IDisposable
 {
     public const string ApiKey = "kunci-sertifikat";
+
+    private static readonly string[] Polled = [KillPoint.RunBegin, KillPoint.RunBegun, KillPoint.Fetch, KillPoint.Fetched, KillPoint.RunEnd, KillPoint.RunEnded];
+    private static readonly string[] Filed = [KillPoint.FileRead, KillPoint.FileMove, KillPoint.FileMoved];
+    private static readonly string[] Replying = [KillPoint.ReplyMark, KillPoint.ReplyMarked, KillPoint.Replied, KillPoint.ReplyNoted];
 
     /// <summary>The kind of connector, and the source's name.</summary>
     public abstract string Connector { get; }
@@ -21,34 +19,55 @@ internal abstract class Stage
     /// <summary>True when answers go back to the source.</summary>
     public virtual bool Replies => false;
 
+    /// <summary>True when a clerk's answer goes anywhere: to the source, or to the reporter by mail.</summary>
+    public virtual bool Answers => Replies;
+
+    /// <summary>False for sources that are fed by files.</summary>
+    public virtual bool Polls => true;
+
     /// <summary>Options below <c>Hub:Sources:NAME:Options</c>.</summary>
     public abstract IEnumerable<(string Key, string Value)> Options { get; }
+
+    /// <summary>The points that a life of this source comes to.</summary>
+    public IReadOnlyList<string> Points =>
+        [.. KillPoint.All.Where(p => (Polls || !Polled.Contains(p)) && (!Polls || !Filed.Contains(p)) && (Replies || !Replying.Contains(p)))];
+
+    /// <summary>What the hub wrote here: one entry for each effect, named so that two of the same name are one too many.</summary>
+    public virtual IEnumerable<string> Effects => [];
+
+    /// <summary>Six digits that stand in the title of item <paramref name="number"/> and nowhere else.</summary>
+    public static string Mark(int number) => number.ToString("D6", CultureInfo.InvariantCulture);
 
     /// <param name="number">Never the same twice.</param>
     /// <param name="changedAt">The time of change that it carries.</param>
     public abstract void Add(int number, DateTimeOffset changedAt);
 
-    /// <summary>An item that no reader can read; by default none.</summary>
-    public virtual void AddPoison(int number, DateTimeOffset changedAt)
+    /// <summary>An item that cannot be processed; its mark stands in its raw bytes.</summary>
+    public abstract void AddPoison(int number, DateTimeOffset changedAt);
+
+    /// <summary>What was added since the last call can be seen now; only files need it.</summary>
+    public virtual void Show()
     {
     }
 
-    public virtual void Play(Scene scene)
-    {
-    }
+    /// <summary>Plays the scene's faults from now on.</summary>
+    public abstract void Play(Scene scene);
 
-    /// <summary>What the hub wrote here: one entry for each effect, named so that two of the same name are one too many.</summary>
-    public virtual IEnumerable<string> Effects => [];
+    /// <summary>What lies about that should not when everything is over; null when nothing does.</summary>
+    public virtual string? Residue() => null;
+
+    public abstract void Dispose();
 
     protected static string Time(DateTimeOffset at) => Wita.At(at).ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture);
 
     protected static IEnumerable<(string Key, string Value)> Quick(Uri address) =>
     [
-        ("Address", address.ToString()), ("SpacingMs", "0"), ("RetryDelayMs", "1"), ("Attempts", "2"), ("TimeoutSeconds", "10"), ("BreakAfter", "1000"), ("LongestWaitSeconds", "1"),
+        ("Address", address.ToString()), ("SpacingMs", "0"), ("RetryDelayMs", "1"), ("Attempts", "2"), ("TimeoutSeconds", "20"), ("BreakAfter", "1000"), ("LongestWaitSeconds", "1"),
     ];
 }
 
-internal abstract class WebStage(IFake fake) : Stage, IDisposable
+/// <summary>A source that is a web server.</summary>
+internal abstract class WebStage(IFake fake) : Stage
 {
     public override void Play(Scene scene)
     {
@@ -62,111 +81,5 @@ internal abstract class WebStage(IFake fake) : Stage, IDisposable
         }
     }
 
-    public void Dispose() => fake.Dispose();
-}
-
-internal sealed class SihabStage(SihabFake fake) : WebStage(fake)
-{
-    public override string Connector => "sihab";
-    public override bool Replies => true;
-    public override IEnumerable<(string Key, string Value)> Options => [.. Quick(fake.Address), ("ApiKey", ApiKey)];
-    public override IEnumerable<string> Effects => fake.Effects.Select(e => e.IdempotencyKey!);
-
-    public override void Add(int number, DateTimeOffset changedAt) => fake.Add(new JsonObject
-    {
-        ["id"] = 100_000 + number,
-        ["nomor_registrasi"] = $"SIHAB/2026/{100_000 + number}",
-        ["jenis"] = "hibah",
-        ["judul"] = $"Hibah sarana kelompok {number}",
-        ["pemohon"] = new JsonObject { ["nama"] = $"Kelompok {number}" },
-        ["kabupaten"] = "Bulungan",
-        ["status"] = "Diajukan",
-        ["tanggal_masuk"] = Time(changedAt),
-        ["updated_at"] = Time(changedAt),
-    });
-
-    public override void AddPoison(int number, DateTimeOffset changedAt) =>
-        fake.Add(new JsonObject { ["id"] = 200_000 + number, ["judul"] = $"Tanpa nomor {number}", ["status"] = "Diajukan", ["updated_at"] = Time(changedAt) });
-}
-
-internal sealed class SiEvganStage(SiEvganFake fake) : WebStage(fake)
-{
-    public override string Connector => "si-evgan";
-    public override bool Replies => true;
-    public override IEnumerable<(string Key, string Value)> Options => [.. Quick(fake.Address), ("ApiKey", ApiKey)];
-    public override IEnumerable<string> Effects => fake.Effects.Select(e => e.IdempotencyKey!);
-
-    public override void Add(int number, DateTimeOffset changedAt) => fake.Add(new JsonObject
-    {
-        ["id"] = 100_000 + number,
-        ["nomor_registrasi"] = $"EVG-2026-{100_000 + number}",
-        ["modul"] = "evaluasi-kelembagaan",
-        ["jenis_permohonan"] = "Evaluasi Kelembagaan",
-        ["pemohon"] = $"Pemerintah Kabupaten Contoh {number}",
-        ["perangkat_daerah"] = "Dinas Contoh",
-        ["uraian"] = "Dimohon pengukuran ulang besaran organisasi.",
-        ["status"] = "Menunggu Verifikasi",
-        ["is_verified"] = 0,
-        ["pengajuan_ke"] = 1,
-        ["tanggal_masuk"] = Wita.At(changedAt).ToString("dd-MM-yyyy HH:mm:ss", CultureInfo.InvariantCulture),
-        ["updated_at"] = Time(changedAt),
-    });
-
-    public override void AddPoison(int number, DateTimeOffset changedAt) =>
-        fake.Add(new JsonObject { ["id"] = 200_000 + number, ["uraian"] = $"Tanpa nomor {number}", ["status"] = "Menunggu Verifikasi", ["updated_at"] = Time(changedAt) });
-}
-
-internal sealed class EBangStage(EBangFake fake) : WebStage(fake)
-{
-    public override string Connector => "e-bang";
-    public override IEnumerable<(string Key, string Value)> Options => [.. Quick(fake.Address), ("ApiKey", ApiKey)];
-
-    /// <summary>Reports come by the month; between them a budget is revised.</summary>
-    public override void Add(int number, DateTimeOffset changedAt) => fake.Change(501 + (number % 40), new JsonObject { ["pagu"] = 1_000_000 + number });
-}
-
-internal sealed class LaporStage(LaporFake fake) : WebStage(fake)
-{
-    public override string Connector => "lapor";
-    public override bool Replies => true;
-    public override IEnumerable<(string Key, string Value)> Options =>
-    [
-        .. Quick(fake.Address), ("AccessKey", LaporFake.AccessKey), ("Token", LaporFake.Token),
-        ("InstitutionId", LaporFake.InstitutionId.ToString(CultureInfo.InvariantCulture)), ("UserId", LaporFake.UserId.ToString(CultureInfo.InvariantCulture)),
-    ];
-
-    public override IEnumerable<string> Effects => fake.Effects.Where(e => e.Kind != "upload").Select(e => $"{e.Complaint}/{e.Text}");
-
-    public override void Add(int number, DateTimeOffset changedAt) => fake.Add(9_900_000 + number, $"Jalan rusak di RT {number}", changedAt);
-}
-
-internal sealed class EmailStage(MailServer server) : Stage
-{
-    public const string Address = "kotak.kesra@setda.contoh";
-
-    public override string Connector => "email";
-
-    public override IEnumerable<(string Key, string Value)> Options =>
-    [
-        ("Host", "127.0.0.1"), ("Port", server.ImapPort.ToString(CultureInfo.InvariantCulture)), ("Security", "None"), ("User", Address), ("Password", server.Password), ("Address", Address),
-    ];
-
-    public override void Add(int number, DateTimeOffset changedAt) => server.Office.Deliver($"warga{number}@contoh.id", [Address], Encoding.UTF8.GetBytes($"""
-        From: Warga {number} <warga{number}@contoh.id>
-        To: {Address}
-        Subject: Permohonan bantuan hibah rumah ibadah {number}
-        Message-ID: <surat-{number}@contoh.id>
-        Date: {Wita.At(changedAt).ToString("ddd, dd MMM yyyy HH:mm:ss", CultureInfo.InvariantCulture)} +0800
-        MIME-Version: 1.0
-        Content-Type: text/plain; charset=utf-8
-
-        Kami memohon bantuan hibah renovasi rumah ibadah nomor {number}.
-        """.ReplaceLineEndings("\r\n")), changedAt);
-
-    public override void Play(Scene scene)
-    {
-        server.Faults.CutLiterals = scene.Mail?.CutLiterals ?? 0;
-        server.Faults.DeferRecipients = scene.Mail?.DeferRecipients ?? 0;
-        server.Faults.CloseAfterData = scene.Mail?.CloseAfterData ?? 0;
-    }
+    public override void Dispose() => fake.Dispose();
 }

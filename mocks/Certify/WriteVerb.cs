@@ -2,44 +2,47 @@ using System.CommandLine;
 using System.Globalization;
 using System.Security.Cryptography;
 using Hub.Domain.Envelopes;
-using Hub.Host;
 using Hub.Host.Intake;
+using Hub.Host.Storage;
 
 namespace Hub.Mocks.Certify;
 
-/// <summary>A hub that does nothing but store, and says after each commit how much is safe: to be killed in the middle of writing.</summary>
+/// <summary>Writes into several databases at once as the ledger writes, and says after each commit how much is safe: to be killed in the middle of writing.</summary>
 internal static class WriteVerb
 {
     public const string Name = "certify-write";
 
     private const int Portion = 20;
 
+    /// <summary>The files exist and are migrated. Prints <c>FILE COMMITTED</c>, the file by its place among the arguments.</summary>
     public static Command Create()
     {
-        var command = new Command(Name) { Hidden = true, TreatUnmatchedTokensAsErrors = false };
-        command.SetAction((parsed, token) => RunAsync(parsed.UnmatchedTokens, token));
+        var files = new Argument<FileInfo[]>("FILE") { Arity = ArgumentArity.OneOrMore };
+        var command = new Command(Name) { files };
+        command.Hidden = true;
+        command.SetAction(async (parsed, token) =>
+        {
+            await Task.WhenAll(parsed.GetRequiredValue(files).Select((file, place) => Task.Run(() => WriteAsync(file.FullName, place, token), token)));
+            return 0;
+        });
         return command;
     }
 
-    private static async Task<int> RunAsync(IReadOnlyList<string> settings, CancellationToken token)
+    private static async Task WriteAsync(string file, int place, CancellationToken token)
     {
-        await using var app = HubApp.Build([.. settings]);
-        await app.PrepareAsync(token);
-        var ledger = app.Services.GetRequiredService<Ledger>();
-        var clock = app.Services.GetRequiredService<TimeProvider>();
+        var ledger = new Ledger(new Database(StoreKind.Sqlite, Database.SqliteFile(file)), TimeProvider.System);
         var mark = Guid.NewGuid().ToString("N");
         for (var number = 0; ; number += Portion)
         {
-            var now = clock.GetUtcNow();
             var envelopes = Enumerable.Range(number, Portion).Select(i => new Envelope
             {
                 Key = new EnvelopeKey("tulis", $"{mark}-{i}", "1"),
                 MediaType = "application/octet-stream",
                 Raw = RandomNumberGenerator.GetBytes(4000),
-                ReceivedAt = now,
+                ReceivedAt = DateTimeOffset.UnixEpoch,
             }).ToList();
             await ledger.StoreAsync("tulis", envelopes, quiet: true, token);
-            await Console.Out.WriteLineAsync((number + Portion).ToString(CultureInfo.InvariantCulture));
+            await Console.Out.WriteLineAsync(string.Create(CultureInfo.InvariantCulture, $"{place} {number + Portion}"));
         }
     }
 }

@@ -29,6 +29,9 @@ public sealed class EBangFake : IFake
     /// <summary>Changes a row, for example its pagu after a budget revision; <paramref name="id"/> is the row's own <c>id</c>.</summary>
     public void Change(int id, JsonObject set) => table.Change($"{id}", set);
 
+    /// <summary>Adds a row of a month's report.</summary>
+    public void Add(JsonObject row) => table.Add(row);
+
     public void Dispose() => server.Dispose();
 
     private static FakeAnswer List(KaltaraTable table, FakeRequest request)

@@ -24,7 +24,7 @@ internal sealed class KaltaraTable
     {
         this.options = options;
         using var stream = File.OpenRead(Path.Combine(AppContext.BaseDirectory, file));
-        rows = JsonSerializer.Deserialize<List<KaltaraRow>>(stream, Json)!;
+        rows = options.Empty ? [] : JsonSerializer.Deserialize<List<KaltaraRow>>(stream, Json)!;
     }
 
     public IReadOnlyList<KaltaraEffect> Effects

@@ -24,7 +24,7 @@ internal sealed class LaporState
     {
         this.options = options;
         using var file = File.OpenRead(Path.Combine(AppContext.BaseDirectory, "Lapor", "items.json"));
-        foreach (var item in JsonSerializer.Deserialize<LaporItem[]>(file, Json)!)
+        foreach (var item in options.Empty ? [] : JsonSerializer.Deserialize<LaporItem[]>(file, Json)!)
         {
             reports.Add(item.Id, Make(item));
         }

@@ -26,7 +26,9 @@ public sealed class SpseFake : IFake
 
     private readonly FakeServer server;
 
-    private SpseFake(FakeServer server) => this.server = server;
+    private readonly SpseRows rows;
+
+    private SpseFake(FakeServer server, SpseRows rows) => (this.server, this.rows) = (server, rows);
 
     public string Name => "spse";
 
@@ -49,8 +51,28 @@ public sealed class SpseFake : IFake
         wire.Answer("GET", "/isb-2/api/[^/]+/json/[0-9]+/[^/]+/tipe/.*", request => IsbYear(rows, request));
         wire.Answer("GET", "/kaltaraprov/lelang", _ => GridPage());
         wire.Answer("POST", "/kaltaraprov/dt/[a-z]+", request => GridRows(rows, request));
-        return new SpseFake(wire);
+        return new SpseFake(wire, rows);
     }
+
+    /// <summary>Publishes a running tender.</summary>
+    /// <param name="losesCode">Its rows come without their code, so that nobody can read them.</param>
+    public void Add(long code, string name, DateTimeOffset at, bool losesCode = false) => rows.Add(
+        new SpsePackage
+        {
+            Kind = "tender",
+            Code = code,
+            Age = 0,
+            Name = name,
+            Unit = "SEKRETARIAT DAERAH",
+            UnitCode = "4.01.0.00.0.00.01.0000",
+            Pagu = 1_000_000_000,
+            Type = "Pengadaan Barang",
+            Method = "Tender",
+            Place = "Tanjung Selor - Bulungan (Kab.) - Kalimantan Utara",
+            Status = "Berlangsung",
+            LosesCode = losesCode,
+        },
+        at);
 
     public void Dispose() => server.Dispose();
 

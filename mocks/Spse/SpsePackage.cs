@@ -18,6 +18,9 @@ internal sealed record SpsePackage
     public required string Place { get; init; }
     public required string Status { get; init; }
 
+    /// <summary>True: its rows come without their code.</summary>
+    public bool LosesCode { get; init; }
+
     /// <summary>The newest version; the earlier ones are listed too, as failed.</summary>
     public int Version { get; init; } = 1;
     public string? Repeat { get; init; }

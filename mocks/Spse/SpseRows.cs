@@ -17,13 +17,23 @@ internal sealed class SpseRows
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web);
 
     private readonly FakeOptions options;
-    private readonly IReadOnlyList<SpsePackage> packages;
+    private readonly Lock gate = new();
+    private readonly List<SpsePackage> packages;
 
     public SpseRows(FakeOptions options)
     {
         this.options = options;
         using var file = File.OpenRead(Path.Combine(AppContext.BaseDirectory, "Spse", "packages.json"));
-        packages = JsonSerializer.Deserialize<SpsePackage[]>(file, Json)!;
+        packages = options.Empty ? [] : JsonSerializer.Deserialize<List<SpsePackage>>(file, Json)!;
+    }
+
+    /// <summary>Publishes a package at an instant.</summary>
+    public void Add(SpsePackage package, DateTimeOffset at)
+    {
+        lock (gate)
+        {
+            packages.Add(package with { Age = (options.Now - at).TotalDays });
+        }
     }
 
     /// <summary>Rows of an INAPROC resource or the ISB service of the same content.</summary>
@@ -73,10 +83,13 @@ internal sealed class SpseRows
         return list;
     }
 
-    private IEnumerable<SpsePackage> Shown(string kind, int year)
+    private IReadOnlyList<SpsePackage> Shown(string kind, int year)
     {
-        var now = options.Clock.GetUtcNow();
-        return packages.Where(p => p.Kind == kind && At(p) <= now && At(p).ToOffset(Wib).Year == year).OrderBy(p => p.Code);
+        lock (gate)
+        {
+            var now = options.Clock.GetUtcNow();
+            return [.. packages.Where(p => p.Kind == kind && At(p) <= now && At(p).ToOffset(Wib).Year == year).OrderBy(p => p.Code)];
+        }
     }
 
     private DateTimeOffset At(SpsePackage package) => options.Now.AddDays(-package.Age);
@@ -134,6 +147,11 @@ internal sealed class SpseRows
             [$"tgl_pengumuman_{kind}"] = Printed(At(package), (int)(package.Code / 13 % 5)),
             ["url_lpse"] = "https://spse.inaproc.id/kaltaraprov",
         };
+        if (package.LosesCode)
+        {
+            row.Remove($"kd_{kind}");
+        }
+
         if (isb)
         {
             row["_event_date"] = options.Clock.GetUtcNow().ToOffset(Wib).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
@@ -186,7 +204,7 @@ internal sealed class SpseRows
 
     private static JsonArray Listed(SpsePackage package, Fault fault) =>
     [
-        package.Code % 2 == 0 ? package.Code : package.Code.ToString(CultureInfo.InvariantCulture),
+        package.LosesCode ? "tidak ada" : package.Code % 2 == 0 ? package.Code : package.Code.ToString(CultureInfo.InvariantCulture),
         package.Version > 1 ? $"{package.Name} <span class=\"badge badge-warning\">Tender Ulang</span>" : package.Name,
         "Provinsi Kalimantan Utara",
         fault == Fault.UnknownStatus ? UnknownStatus : package.Status switch { "Selesai" => "Tender Sudah Selesai", "Gagal/Batal" => "Tender Batal", _ => "Masa Sanggah" },

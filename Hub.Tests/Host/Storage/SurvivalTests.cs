@@ -14,23 +14,38 @@ namespace Hub.Tests.Host.Storage;
 /// <summary>What the database lives through: processes killed in the middle of writing, a full disk, a read-only file, a locked file.</summary>
 public sealed class SurvivalTests
 {
-    private static readonly int Kills = Environment.GetEnvironmentVariable("HUB_TESTS_LONG") == "1" ? 200 : 8;
+    /// <summary>Each kill ends one process that is writing into so many files at once: every file dies in the middle of its own write.</summary>
+    private const int Files = 20;
+
+    private static readonly int Kills = Environment.GetEnvironmentVariable("HUB_TESTS_LONG") == "1" ? 50 : 10;
 
     [Fact]
-    public async Task What_was_committed_survives_a_kill_in_the_middle_of_writing()
+    public async Task What_was_committed_survives_two_hundred_kills_in_the_middle_of_writing()
     {
         using var folder = new TemporaryFolder();
-        var random = new Random(7);
-        var committed = 0;
-        for (var kill = 0; kill < Kills; kill++)
+        var files = Enumerable.Range(0, Files).Select(i => folder.File($"{i}.db")).ToArray();
+        foreach (var file in files)
         {
-            committed += await WriteAndKillAsync(folder.Path, TimeSpan.FromMilliseconds(random.Next(1, 120)));
-
-            Check(folder.File("hub.db")).ShouldBe("ok");
-            (await CountAsync(folder.File("hub.db"))).ShouldBeGreaterThanOrEqualTo(committed);
+            await EmptyStore.CopyToAsync(file);
         }
 
-        committed.ShouldBeGreaterThan(0);
+        var random = new Random(7);
+        var committed = new long[Files];
+        var unfinished = 0;
+        for (var kill = 0; kill < Kills; kill++)
+        {
+            await WriteAndKillAsync(files, committed, TimeSpan.FromMilliseconds(random.Next(1, 150)));
+
+            for (var i = 0; i < Files; i++)
+            {
+                unfinished += new FileInfo(files[i] + "-wal") is { Exists: true, Length: > 0 } ? 1 : 0;
+                Check(files[i]).ShouldBe("ok");
+                (await CountAsync(files[i])).ShouldBeGreaterThanOrEqualTo(committed[i]);
+            }
+        }
+
+        committed.ShouldAllBe(c => c > 0);
+        unfinished.ShouldBe(Kills * Files, "every file was open for writing when its process was killed");
     }
 
     [Fact]
@@ -94,27 +109,44 @@ public sealed class SurvivalTests
         refusal.Message.ShouldContain("dikunci");
     }
 
-    private static async Task<int> WriteAndKillAsync(string data, TimeSpan after)
+    /// <summary>Adds to each file's sum what the process said was committed before it was killed.</summary>
+    private static async Task WriteAndKillAsync(string[] files, long[] committed, TimeSpan after)
     {
         var start = new ProcessStartInfo("dotnet") { RedirectStandardOutput = true };
-        foreach (var argument in new[] { Path.Combine(AppContext.BaseDirectory, "mocks.dll"), "certify-write", $"--Hub:Data={data}", "--Hub:Work=false", "--Serilog:MinimumLevel:Default=Fatal" })
+        foreach (var argument in (string[])[Path.Combine(AppContext.BaseDirectory, "mocks.dll"), "certify-write", .. files])
         {
             start.ArgumentList.Add(argument);
         }
 
         using var process = Process.Start(start)!;
-        var committed = int.Parse((await process.StandardOutput.ReadLineAsync()).ShouldNotBeNull("the writer must start"), CultureInfo.InvariantCulture);
+        var said = new long[files.Length];
+        while (said.Contains(0))
+        {
+            Take((await process.StandardOutput.ReadLineAsync()).ShouldNotBeNull("the writers must start"), said);
+        }
+
         await Task.Delay(after);
         process.Kill();
         while (await process.StandardOutput.ReadLineAsync() is { } line)
         {
-            // A line that the kill cut in two says less than what is safe, never more.
-            committed = int.TryParse(line, NumberStyles.None, CultureInfo.InvariantCulture, out var said) ? Math.Max(committed, said) : committed;
+            Take(line, said);
         }
 
         await process.WaitForExitAsync();
         process.ExitCode.ShouldBe(128 + 9, "SIGKILL");
-        return committed;
+        for (var i = 0; i < files.Length; i++)
+        {
+            committed[i] += said[i];
+        }
+    }
+
+    /// <summary>A line that the kill cut in two says less than what is safe, never more.</summary>
+    private static void Take(string line, long[] said)
+    {
+        if (line.Split(' ') is [var place, var count] && int.TryParse(place, CultureInfo.InvariantCulture, out var file) && long.TryParse(count, CultureInfo.InvariantCulture, out var rows))
+        {
+            said[file] = Math.Max(said[file], rows);
+        }
     }
 
     private static Task<HubFixture> StartOnAsync(SmallDisk disk) => HubFixture.StartAsync(new Dictionary<string, string?> { ["Hub:Data"] = disk.Path });
