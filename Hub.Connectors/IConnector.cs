@@ -29,6 +29,21 @@ public interface IReplies
     Task<string> ReplyAsync(Reply reply, CancellationToken token);
 }
 
+/// <summary>Says how an unknown field or value could be read; a person decides, nothing is guessed.</summary>
+public interface IProposes
+{
+    /// <param name="field">As the drift names it.</param>
+    /// <param name="value">The sample.</param>
+    /// <returns>Null when nothing known resembles it.</returns>
+    MappingProposal? Propose(string field, string value);
+}
+
+/// <summary>A proposal for the mapping.</summary>
+/// <param name="Like">The known word that the value resembles most; null for a field that is new altogether.</param>
+/// <param name="Meaning">What that word means to us: the name of a state or kind; null likewise.</param>
+/// <param name="Setting">The line for the mapping of the source; null where the words are built in.</param>
+public sealed record MappingProposal(string? Like, string? Meaning, string? Setting);
+
 /// <summary>Reads export files of the system: an upload, a watched folder or the verb <c>import</c>.</summary>
 public interface IReadsFiles
 {

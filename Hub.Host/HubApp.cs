@@ -67,6 +67,7 @@ public static class HubApp
         app.MapRooms();
         app.MapAccess();
         app.MapPushes();
+        app.MapStatements();
         return app;
     }
 

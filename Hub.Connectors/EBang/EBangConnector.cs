@@ -6,7 +6,7 @@ using Hub.Domain.Submissions;
 namespace Hub.Connectors.EBang;
 
 /// <summary>Takes the monthly development reports from e-Bang; a report that is due and absent becomes a request.</summary>
-public sealed class EBangConnector : IConnector, IReadsFiles
+public sealed class EBangConnector : IConnector, IReadsFiles, IProposes
 {
     private readonly KaltaraClient client;
     private readonly MappedReader reader;
@@ -36,6 +36,8 @@ public sealed class EBangConnector : IConnector, IReadsFiles
     public Task<Batch> FetchAsync(string? cursor, CancellationToken token) => poll.FetchAsync(cursor, token);
 
     public Submission Read(Envelope envelope) => reader.Read(envelope);
+
+    public MappingProposal? Propose(string field, string value) => reader.Propose(field, value);
 
     public Task<Probe> ProbeAsync(CancellationToken token) => client.ProbeAsync(token);
 

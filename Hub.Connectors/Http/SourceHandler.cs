@@ -121,7 +121,7 @@ internal sealed class SourceHandler : DelegatingHandler
         try
         {
             await response.Content.LoadIntoBufferAsync(largest, token);
-            var body = await response.Content.ReadAsByteArrayAsync(token);
+            var body = Utf8Body.Of(response, await response.Content.ReadAsByteArrayAsync(token));
             if ((StatusVerdict.Of(response, body, Host(request), clock) ?? traits.Judge(request, body)) is ConnectorFailure failure)
             {
                 throw failure;

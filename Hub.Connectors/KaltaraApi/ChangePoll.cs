@@ -8,6 +8,9 @@ namespace Hub.Connectors.KaltaraApi;
 /// <summary>Polls a list for what changed: from the last change seen, inclusive and with an overlap, handed over oldest change first.</summary>
 internal sealed class ChangePoll(KaltaraClient client, Mapping mapping, MappedReader reader, Enveloping enveloping, KaltaraOptions options, TimeProvider clock)
 {
+    /// <summary>So long the polls look back for an item that lost its number; what gets it back later comes with the nightly statement.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromDays(3);
+
     private (string Cursor, Waiting Left)? open;
 
     /// <inheritdoc cref="IConnector.FetchAsync"/>
@@ -41,6 +44,8 @@ internal sealed class ChangePoll(KaltaraClient client, Mapping mapping, MappedRe
 
         // A change dated in the future (the source's clock is ahead) must not hide what comes before it.
         var newest = items.Where(p => p.UpdatedAt <= now).Max(p => p.UpdatedAt);
+        var nameless = items.Where(p => !p.Numbered && p.UpdatedAt > now - Patience).Min(p => p.UpdatedAt);
+        newest = nameless < newest ? nameless : newest;
         return new(items, pass.Stable, newest > at.Since || at.Since is null ? newest : at.Since, pass.Total, pass.Warnings);
     }
 
@@ -62,14 +67,15 @@ internal sealed class ChangePoll(KaltaraClient client, Mapping mapping, MappedRe
     {
         var envelope = enveloping.Wrap(item, now);
         var updated = item.ValueKind == JsonValueKind.Object ? reader.UpdatedAt(item) : null;
-        return new($"{updated?.UtcTicks ?? 0:D19}/{envelope.Key.ExternalId}", updated, envelope);
+        return new($"{updated?.UtcTicks ?? 0:D19}/{envelope.Key.ExternalId}", updated, envelope, IdOf(item) is not null);
     }
 
     private sealed record Waiting(IReadOnlyList<Ordered> Items, bool Stable, DateTimeOffset? Newest, int? Total, IReadOnlyList<string> Warnings);
 }
 
 /// <summary>An envelope and its place: time of change, then id.</summary>
-internal sealed record Ordered(string Order, DateTimeOffset? UpdatedAt, Envelope Envelope);
+/// <param name="Numbered">False for an item that came without its number.</param>
+internal sealed record Ordered(string Order, DateTimeOffset? UpdatedAt, Envelope Envelope, bool Numbered);
 
 /// <summary>Up to where changes were taken.</summary>
 /// <param name="Since">The newest change of the last complete pass; the next pass begins with it again.</param>

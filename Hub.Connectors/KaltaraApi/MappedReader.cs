@@ -30,6 +30,21 @@ public sealed class MappedReader(Mapping mapping)
     public DateTimeOffset? ReceivedAt(JsonElement item) =>
         mapping.Received.Select(f => IndonesianDate.Instant(FieldForms.At(item, f).Raw(), mapping.Zone)).FirstOrDefault(at => at is not null);
 
+    /// <summary>An unknown value is proposed as the known one it resembles; a new field as one that carries nothing.</summary>
+    public MappingProposal? Propose(string field, string value)
+    {
+        if (field == string.Join(" | ", mapping.Status.Fields))
+        {
+            return Of("status", value, states.Nearest(value));
+        }
+
+        return field == mapping.Kind.Field ? Of("kind", value, kinds.Nearest(value)) : new MappingProposal(null, null, $"\"ignore\": [\"{field}\"]");
+    }
+
+    private static MappingProposal? Of<T>(string table, string value, (string Word, T Value)? near)
+        where T : struct, Enum =>
+        near is var (word, meaning) ? new MappingProposal(word, meaning.ToString(), $"\"{table}\": {{ \"table\": {{ {JsonSerializer.Serialize(value)}: \"{meaning}\" }} }}") : null;
+
     /// <exception cref="ConnectorFailure">Malformed.</exception>
     public Submission Read(Envelope envelope)
     {

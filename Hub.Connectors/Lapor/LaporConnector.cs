@@ -8,7 +8,7 @@ using Hub.Domain.Submissions;
 namespace Hub.Connectors.Lapor;
 
 /// <summary>Reports of LAPOR! SP4N over REST: lists what changed, fetches each with its log and follow-ups, answers back.</summary>
-public sealed class LaporConnector : IConnector, IReplies, IDisposable
+public sealed class LaporConnector : IConnector, IReplies, IDisposable, IProposes
 {
     private const int FailuresThatMeanOutage = 3;
     private const int MostFollowUpPages = 100;
@@ -56,6 +56,8 @@ public sealed class LaporConnector : IConnector, IReplies, IDisposable
     }
 
     public Submission Read(Envelope envelope) => reader.Read(envelope);
+
+    public MappingProposal? Propose(string field, string value) => LaporWords.Propose(field, value);
 
     public async Task<Probe> ProbeAsync(CancellationToken token)
     {

@@ -7,7 +7,7 @@ using Hub.Domain.Submissions;
 namespace Hub.Connectors.Lapor;
 
 /// <summary>Reports from the export of LAPOR's admin site. Fed by files only; names each report as the REST interface does.</summary>
-public sealed class LaporExportConnector(SourceContext context, LaporExportOptions options) : IConnector, IReadsFiles
+public sealed class LaporExportConnector(SourceContext context, LaporExportOptions options) : IConnector, IReadsFiles, IProposes
 {
     private static readonly JsonSerializerOptions Json = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
     private readonly LaporExportReader reader = new(options);
@@ -18,6 +18,8 @@ public sealed class LaporExportConnector(SourceContext context, LaporExportOptio
         Task.FromResult(new Probe(true, "Sumber ini diisi dari berkas ekspor; tidak ada sambungan yang perlu diuji."));
 
     public Submission Read(Envelope envelope) => LaporExportReader.Read(envelope);
+
+    public MappingProposal? Propose(string field, string value) => LaporWords.Propose(field, value);
 
     /// <exception cref="ConnectorFailure">Malformed: the file is no spreadsheet, or has no row that begins with <c>Tracking ID</c>.</exception>
     public FileReading ReadFile(string name, Stream content, DateTimeOffset receivedAt)

@@ -5,6 +5,9 @@ internal sealed class LaporRun
 {
     private const int MostAgain = 200;
 
+    /// <summary>So long the runs look back for a report that lost its number; what gets it back later comes with the nightly statement.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromDays(3);
+
     private readonly LaporListing listing;
     private readonly Queue<LaporRow> rest;
     private readonly List<long> again;
@@ -77,7 +80,8 @@ internal sealed class LaporRun
     public LaporCursor End(DateTimeOffset now)
     {
         var newest = listing.Rows.Count > 0 ? listing.Rows[^1].Changed : (DateTimeOffset?)null;
-        var reached = newest > now ? now : newest;
+        var nameless = listing.Rows.Where(r => !r.IsNumbered && r.Changed > now - Patience).Min(r => (DateTimeOffset?)r.Changed);
+        var reached = new[] { newest, newest is null ? null : now, nameless }.Min();
         var since = listing.IsComplete && reached > (Position.Since ?? DateTimeOffset.MinValue) ? reached : Position.Since;
         return new LaporCursor(since, null, null, [.. again]);
     }

@@ -28,6 +28,15 @@ internal static class LaporWords
         return SourceState.Unknown;
     }
 
+    /// <summary>What an unknown word of a field resembles; the tables are built in, so there is no line for a setting.</summary>
+    public static MappingProposal? Propose(string field, string value) =>
+        field.Contains("status", StringComparison.OrdinalIgnoreCase) ? Of(States.Nearest(value))
+        : field.Contains("lasifi", StringComparison.OrdinalIgnoreCase) ? Of(Kinds.Nearest(value))
+        : null;
+
+    private static MappingProposal? Of<T>((string Word, T Value)? near)
+        where T : struct, Enum => near is var (word, meaning) ? new MappingProposal(word, meaning.ToString(), null) : null;
+
     public static bool IsReturned(string? word) => word is not null && States.Find(word) == SourceState.Returned;
 
     /// <summary>Unknown words leave the kind to the router and become a drift.</summary>

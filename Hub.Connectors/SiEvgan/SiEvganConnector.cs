@@ -6,7 +6,7 @@ using Hub.Domain.Submissions;
 namespace Hub.Connectors.SiEvgan;
 
 /// <summary>Takes applications and finished evaluations of organisations from Si-Evgan; verifies or returns them there.</summary>
-public sealed class SiEvganConnector : IConnector, IReplies, IReadsFiles, IReceives
+public sealed class SiEvganConnector : IConnector, IReplies, IReadsFiles, IReceives, IProposes
 {
     private readonly KaltaraClient client;
     private readonly MappedReader reader;
@@ -40,6 +40,8 @@ public sealed class SiEvganConnector : IConnector, IReplies, IReadsFiles, IRecei
     public Task<Batch> FetchAsync(string? cursor, CancellationToken token) => poll.FetchAsync(cursor, token);
 
     public Submission Read(Envelope envelope) => reader.Read(envelope);
+
+    public MappingProposal? Propose(string field, string value) => reader.Propose(field, value);
 
     public Task<Probe> ProbeAsync(CancellationToken token) => client.ProbeAsync(token);
 

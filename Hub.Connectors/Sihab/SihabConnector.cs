@@ -6,7 +6,7 @@ using Hub.Domain.Submissions;
 namespace Hub.Connectors.Sihab;
 
 /// <summary>Takes grant and social-aid proposals from SIHAB and writes their status back.</summary>
-public sealed class SihabConnector : IConnector, IReplies, IReadsFiles, IReceives
+public sealed class SihabConnector : IConnector, IReplies, IReadsFiles, IReceives, IProposes
 {
     private readonly KaltaraClient client;
     private readonly MappedReader reader;
@@ -40,6 +40,8 @@ public sealed class SihabConnector : IConnector, IReplies, IReadsFiles, IReceive
     public Task<Batch> FetchAsync(string? cursor, CancellationToken token) => poll.FetchAsync(cursor, token);
 
     public Submission Read(Envelope envelope) => reader.Read(envelope);
+
+    public MappingProposal? Propose(string field, string value) => reader.Propose(field, value);
 
     public Task<Probe> ProbeAsync(CancellationToken token) => client.ProbeAsync(token);
 

@@ -8,7 +8,7 @@ using Hub.Domain.Submissions;
 namespace Hub.Connectors.Spse;
 
 /// <summary>Procurement packages from SPSE's public lists, page by page until a short one: the counts there are not true.</summary>
-public sealed class GridConnector : IConnector, IDisposable
+public sealed class GridConnector : IConnector, IDisposable, IProposes
 {
     private const int MostRows = 100_000;
 
@@ -55,6 +55,8 @@ public sealed class GridConnector : IConnector, IDisposable
     }
 
     public Submission Read(Envelope envelope) => reader.Read(envelope);
+
+    public MappingProposal? Propose(string field, string value) => SpseWords.Propose(field, value);
 
     public async Task<Probe> ProbeAsync(CancellationToken token)
     {

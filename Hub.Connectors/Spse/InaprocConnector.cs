@@ -10,7 +10,7 @@ namespace Hub.Connectors.Spse;
 
 /// <summary>Procurement packages over INAPROC: every resource and year from its first page to its last, one page a batch.</summary>
 /// <remarks>The gateway has no "changed since": each run reads everything again, and the ledger drops what it knows.</remarks>
-public sealed class InaprocConnector : IConnector, IDisposable
+public sealed class InaprocConnector : IConnector, IDisposable, IProposes
 {
     private readonly SourceContext context;
     private readonly InaprocOptions options;
@@ -54,6 +54,8 @@ public sealed class InaprocConnector : IConnector, IDisposable
     }
 
     public Submission Read(Envelope envelope) => reader.Read(envelope);
+
+    public MappingProposal? Propose(string field, string value) => SpseWords.Propose(field, value);
 
     public async Task<Probe> ProbeAsync(CancellationToken token)
     {

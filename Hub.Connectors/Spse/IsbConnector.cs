@@ -7,7 +7,7 @@ using Hub.Domain.Submissions;
 namespace Hub.Connectors.Spse;
 
 /// <summary>Procurement packages over ISB: a whole year in one answer, handed on in portions.</summary>
-public sealed class IsbConnector : IConnector, IDisposable
+public sealed class IsbConnector : IConnector, IDisposable, IProposes
 {
     private readonly SourceContext context;
     private readonly IsbOptions options;
@@ -55,6 +55,8 @@ public sealed class IsbConnector : IConnector, IDisposable
     }
 
     public Submission Read(Envelope envelope) => reader.Read(envelope);
+
+    public MappingProposal? Propose(string field, string value) => SpseWords.Propose(field, value);
 
     public async Task<Probe> ProbeAsync(CancellationToken token)
     {

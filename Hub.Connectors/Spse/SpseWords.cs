@@ -27,6 +27,10 @@ internal static class SpseWords
         return SourceState.Unknown;
     }
 
+    /// <summary>What an unknown status resembles; the table is built in, so there is no line for a setting.</summary>
+    public static MappingProposal? Propose(string field, string value) =>
+        field.Contains("status", StringComparison.OrdinalIgnoreCase) && States.Nearest(value) is var (word, meaning) ? new MappingProposal(word, meaning.ToString(), null) : null;
+
     /// <returns>Null for the stages that wait for others.</returns>
     public static SpseStage? Stage(string? word) => Stages.Find(word);
 }

@@ -70,10 +70,10 @@ public sealed class Amendments(Database database, BasisInForce basis, AuditTrail
 
         await new MovedTicketWriter(db, amendment).WriteAsync(moves, actor, clock.GetUtcNow(), progress, token);
         await audit.WriteAsync(db, actor, ActionOf(amendment), amendment.Id, $"{amendment.Title}; {basedOn} -> {after.Version}; {moves.Count} tiket", token);
-        KillPoint.Reach(KillPoint.AmendAudited);
+        await KillPoint.ReachAsync(KillPoint.AmendAudited);
         await transaction.CommitAsync(token);
         basis.Use(after);
-        KillPoint.Reach(KillPoint.Amended);
+        await KillPoint.ReachAsync(KillPoint.Amended);
         return moves.Count;
     }
 

@@ -40,21 +40,21 @@ internal sealed class MovedTicketWriter(HubDbContext db, Amendment amendment)
     public async Task WriteAsync(IReadOnlyList<StoredMove> moves, string actor, DateTimeOffset now, IProgress<int>? progress, CancellationToken token)
     {
         await StageAsync(moves, token);
-        Reached(KillPoint.AmendStaged);
+        await ReachedAsync(KillPoint.AmendStaged);
         await db.Database.ExecuteSqlRawAsync(Clocks, token);
-        Reached(KillPoint.AmendClocks);
+        await ReachedAsync(KillPoint.AmendClocks);
         await db.Database.ExecuteSqlRawAsync(Tickets, token);
-        Reached(KillPoint.AmendTickets);
+        await ReachedAsync(KillPoint.AmendTickets);
         await db.Database.ExecuteSqlAsync($"""
             INSERT INTO ticket_events (ticket_id, sequence, kind, at, actor, text, data)
             SELECT t.id, t.event_count, 'DeadlineChanged', {now.UtcDateTime}, {actor}, {amendment.Title}, s.data
             FROM moved_tickets m JOIN tickets t ON t.id = m.id JOIN moved_stories s ON s.id = m.story
             """, token);
-        Reached(KillPoint.AmendEvents);
+        await ReachedAsync(KillPoint.AmendEvents);
         await db.Database.ExecuteSqlRawAsync(Drop, token);
-        void Reached(string point)
+        async Task ReachedAsync(string point)
         {
-            KillPoint.Reach(point);
+            await KillPoint.ReachAsync(point);
             progress?.Report(moves.Count);
         }
     }

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Hub.Domain;
 using Hub.Domain.Envelopes;
 using Hub.Host.Sources;
@@ -17,18 +18,40 @@ public sealed class Backfill(Database database, ConfiguredConnectors connectors,
     public async Task<BackfillProgress> RunAsync(string source, BackfillWindow wanted, Action<BackfillProgress> progress, CancellationToken token)
     {
         var mark = $"backfill:{source}:{wanted}";
-        var sum = new BackfillProgress(0, 0, 0, null);
-        await foreach (var batch in whole.ReadAsync(source, await PlaceAsync(mark, token), token))
+        var record = new BackfillRecord(wanted.From, wanted.To, [.. wanted.Ids], clock.GetUtcNow(), clock.GetUtcNow(), null, null, new BackfillProgress(0, 0, 0, null));
+        try
         {
-            var chosen = batch.Envelopes.Where(wanted.Holds).ToList();
-            var taken = await ledger.StoreAsync(source, chosen, quiet: true, token);
-            await KeepPlaceAsync(mark, batch.More ? batch.Cursor : null, token);
-            sum = new BackfillProgress(sum.Seen + batch.Envelopes.Count, sum.Chosen + chosen.Count, sum.Taken + taken, batch.TotalAtSource ?? sum.Total);
-            progress(sum);
-        }
+            await foreach (var batch in whole.ReadAsync(source, await PlaceAsync(mark, token), token))
+            {
+                var chosen = batch.Envelopes.Where(wanted.Holds).ToList();
+                var taken = await ledger.StoreAsync(source, chosen, quiet: true, token);
+                var sum = record.Sum;
+                sum = new BackfillProgress(sum.Seen + batch.Envelopes.Count, sum.Chosen + chosen.Count, sum.Taken + taken, batch.TotalAtSource ?? sum.Total);
+                record = record with { Sum = sum, At = clock.GetUtcNow() };
+                await KeepAsync(source, record, mark, batch.More ? batch.Cursor : null, token);
+                progress(sum);
+            }
 
-        return sum;
+            await KeepAsync(source, record with { EndedAt = clock.GetUtcNow() }, mark, null, token);
+            return record.Sum;
+        }
+        catch (Exception e)
+        {
+            var cause = e is OperationCanceledException ? "Hub dihentikan." : e.Message;
+            await KeepAsync(source, record with { EndedAt = clock.GetUtcNow(), Cause = cause }, CancellationToken.None);
+            throw;
+        }
     }
+
+    /// <summary>The last backfill of a source, going on or over, wherever it was started; null when there was none.</summary>
+    public async Task<BackfillRecord?> LastAsync(string source, CancellationToken token)
+    {
+        await using var db = database.Open();
+        var name = RecordName(source);
+        return await db.Settings.Where(s => s.Name == name).Select(s => s.Value).FirstOrDefaultAsync(token) is { } kept ? JsonSerializer.Deserialize<BackfillRecord>(kept) : null;
+    }
+
+    private static string RecordName(string source) => $"backfill-last:{source}";
 
     private async Task<string?> PlaceAsync(string mark, CancellationToken token)
     {
@@ -36,16 +59,46 @@ public sealed class Backfill(Database database, ConfiguredConnectors connectors,
         return await db.Settings.Where(s => s.Name == mark).Select(s => s.Value).FirstOrDefaultAsync(token);
     }
 
-    private async Task KeepPlaceAsync(string mark, string? cursor, CancellationToken token)
+    /// <summary>Where it is, for going on, and how far, for people: in one transaction.</summary>
+    private async Task KeepAsync(string source, BackfillRecord record, string mark, string? cursor, CancellationToken token)
     {
         await using var db = database.Open();
-        await db.Settings.Where(s => s.Name == mark).ExecuteDeleteAsync(token);
-        if (cursor is not null)
+        await using var transaction = await db.Database.BeginTransactionAsync(token);
+        if (cursor is null)
         {
-            db.Settings.Add(new Setting { Name = mark, Value = cursor });
-            await db.SaveChangesAsync(token);
+            await db.Settings.Where(s => s.Name == mark).ExecuteDeleteAsync(token);
         }
+        else
+        {
+            await PutAsync(db, mark, cursor, token);
+        }
+
+        await PutAsync(db, RecordName(source), JsonSerializer.Serialize(record), token);
+        await transaction.CommitAsync(token);
     }
+
+    private async Task KeepAsync(string source, BackfillRecord record, CancellationToken token)
+    {
+        await using var db = database.Open();
+        await PutAsync(db, RecordName(source), JsonSerializer.Serialize(record), token);
+    }
+
+    private static Task<int> PutAsync(HubDbContext db, string name, string value, CancellationToken token) => db.Database.ExecuteSqlAsync(
+        $"INSERT INTO settings (name, value) VALUES ({name}, {value}) ON CONFLICT (name) DO UPDATE SET value = excluded.value", token);
+}
+
+/// <summary>A backfill as the source's page shows it.</summary>
+/// <param name="From">First WITA date of receipt; null: no limit.</param>
+/// <param name="To">Last one.</param>
+/// <param name="At">Its last sign of life.</param>
+/// <param name="EndedAt">Null while it goes on.</param>
+/// <param name="Cause">Why it was cut off; null when it was not. The same window goes on from there.</param>
+public sealed record BackfillRecord(DateOnly? From, DateOnly? To, IReadOnlyList<string> Ids, DateTimeOffset StartedAt, DateTimeOffset At, DateTimeOffset? EndedAt, string? Cause, BackfillProgress Sum)
+{
+    /// <summary>A backfill without a sign of life for so long died with its process.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(5);
+
+    public bool IsRunning(DateTimeOffset now) => EndedAt is null && now - At < Patience;
 }
 
 /// <summary>Which items a backfill takes; what is not given does not limit.</summary>

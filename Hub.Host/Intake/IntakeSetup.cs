@@ -23,6 +23,7 @@ internal static class IntakeSetup
         services.AddSingleton<Pass>();
         services.AddSingleton<Reconciler>();
         services.AddSingleton<Backfill>();
+        services.AddSingleton<BackfillDesk>();
         services.AddSingleton<Replay>();
         services.AddSingleton<QuarantineDesk>();
         services.AddSingleton<DriftDesk>();

@@ -261,6 +261,12 @@ public sealed partial class DispatchWorker(
         {
             Again(row, e.Message, (e as ConnectorFailure)?.RetryAfter);
         }
+        catch (Exception e) when (e is not OperationCanceledException || !token.IsCancellationRequested)
+        {
+            // One answer that breaks in an unforeseen way waits; those behind it go on.
+            LogUnwritten(e, row.Id);
+            Again(row, $"Balasan gagal karena kesalahan yang tidak terduga: {e.Message}");
+        }
 
         await KillPoint.ReachAsync(KillPoint.Replied);
         await db.SaveChangesAsync(CancellationToken.None);

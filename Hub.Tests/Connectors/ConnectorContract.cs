@@ -168,6 +168,18 @@ public abstract class ConnectorContract : IDisposable
     }
 
     [Fact]
+    public async Task An_answer_in_an_old_charset_is_read_all_the_same()
+    {
+        Fake.Faults.Play(Fault.WrongCharset);
+        var connector = Connect();
+
+        var run = await RunAsync(connector, null);
+
+        run.Ids.Count.ShouldBeGreaterThanOrEqualTo(AtLeast);
+        run.Envelopes.Select(connector.Read).ShouldContain(s => s.Title.Contains('ñ') || s.Body.Contains('ñ'), "one byte of Windows-1252 is one letter");
+    }
+
+    [Fact]
     public async Task A_repeated_page_ends_the_reading_with_a_warning()
     {
         Fake.Faults.Play(Fault.RepeatedCursor);

@@ -64,6 +64,11 @@ internal sealed class Campaign(IReadOnlyList<Lane> lanes, int lanesOfOne, FaultB
         {
             await ActAsync(act, progress, token);
             Took = watch.Elapsed;
+            if (faults.Count > 0)
+            {
+                break;
+            }
+
             Sum = Balance.Nothing;
             foreach (var lane in lanes)
             {

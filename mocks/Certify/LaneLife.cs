@@ -80,7 +80,8 @@ internal sealed class LaneLife(LaneOrder order, WebApplication app, WorldClock c
             {
                 statement = await StateAsync(token);
                 fetched += statement?.Fetched ?? 0;
-                if (statement is { Fetched: 0 })
+                // What an answer changed at the source may come with the statement, and be told.
+                if (statement is { Fetched: 0 } && await PendingAsync(token) == 0)
                 {
                     break;
                 }

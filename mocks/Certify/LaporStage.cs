@@ -17,7 +17,7 @@ internal sealed class LaporStage(LaporFake fake) : WebStage(fake)
 
     public override IEnumerable<string> Effects => fake.Effects.Where(e => e.Kind != "upload").Select(e => $"{e.Complaint}/{e.Text}");
 
-    public override void Add(int number, DateTimeOffset changedAt) => fake.Add(First + number, $"Jalan rusak di RT {Mark(number)}", changedAt);
+    public override void Add(int number, DateTimeOffset changedAt) => fake.Add(First + number, $"Bantuan hibah rumah ibadah belum cair {Mark(number)}", changedAt);
 
     /// <summary>A report without a word in it.</summary>
     public override void AddPoison(int number, DateTimeOffset changedAt)

@@ -1,3 +1,4 @@
+using Hub.Connectors;
 using Hub.Domain;
 using Hub.Domain.Envelopes;
 using Hub.Host.Health;
@@ -9,7 +10,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Hub.Host.Pages.Sources;
 
 /// <summary>What the room of the sources shows.</summary>
-public sealed class SourceQueries(Database database, Visit visit)
+public sealed class SourceQueries(Database database, ConfiguredConnectors connectors, Backfill backfill, Visit visit)
 {
     /// <summary>Today's count is compared with the working-day average of so many weeks.</summary>
     private const int UsualWeeks = 4;
@@ -33,9 +34,30 @@ public sealed class SourceQueries(Database database, Visit visit)
         {
             Row = row,
             Runs = await db.Runs.AsNoTracking().Where(r => r.Source == name).OrderByDescending(r => r.PlannedAt).Take(20).ToListAsync(token),
-            Drifts = await db.Drifts.AsNoTracking().Where(d => d.Source == name && d.AcknowledgedAt == null).OrderByDescending(d => d.LastSeenAt).Take(50).ToListAsync(token),
+            Drifts = Proposed(row.Source, await db.Drifts.AsNoTracking().Where(d => d.Source == name && d.AcknowledgedAt == null).OrderByDescending(d => d.LastSeenAt).Take(50).ToListAsync(token)),
+            Statements = await db.Statements.AsNoTracking().Where(s => s.Source == name).OrderByDescending(s => s.Day).Take(14).ToListAsync(token),
+            Backfill = await backfill.LastAsync(name, token),
             Statuses = await db.Envelopes.Where(e => e.Source == name).GroupBy(e => e.Status).Select(g => new { g.Key, Count = g.Count() }).ToDictionaryAsync(g => g.Key, g => g.Count, token),
         };
+    }
+
+    private IReadOnlyList<ProposedDrift> Proposed(Source source, List<DriftSample> drifts)
+    {
+        if (drifts.Count == 0)
+        {
+            return [];
+        }
+
+        try
+        {
+            var connector = connectors.Build(source) as IProposes;
+            return [.. drifts.Select(d => new ProposedDrift(d, connector?.Propose(d.Field, d.Value)))];
+        }
+        catch (SourceUnusable)
+        {
+            // Its settings cannot be used now; the samples are shown all the same.
+            return [.. drifts.Select(d => new ProposedDrift(d, null))];
+        }
     }
 
     private async Task<IReadOnlyList<SourceRow>> RowsAsync(HubDbContext db, IQueryable<Source> sources, CancellationToken token)
@@ -77,11 +99,20 @@ public sealed record SourceRow(Source Source, SourceHealth? Health, Alarm? Alarm
         Source.PausedAt is null && Source.Cron is { } cron ? Schedule.Next(cron, after, count) : [];
 }
 
+/// <summary>Something new at the source, and how it could be read.</summary>
+public sealed record ProposedDrift(DriftSample Sample, MappingProposal? Proposal);
+
 /// <summary>One source opened.</summary>
 public sealed record SourceDetail
 {
     public required SourceRow Row { get; init; }
     public required IReadOnlyList<Run> Runs { get; init; }
-    public required IReadOnlyList<DriftSample> Drifts { get; init; }
+    public required IReadOnlyList<ProposedDrift> Drifts { get; init; }
     public required IReadOnlyDictionary<EnvelopeStatus, int> Statuses { get; init; }
+
+    /// <summary>The last two weeks', latest first.</summary>
+    public required IReadOnlyList<Statement> Statements { get; init; }
+
+    /// <summary>The last one, going on or over; null when there was none.</summary>
+    public required BackfillRecord? Backfill { get; init; }
 }

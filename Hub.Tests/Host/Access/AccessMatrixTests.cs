@@ -43,6 +43,7 @@ public sealed class AccessMatrixTests(EveryRole everyRole) : IClassFixture<Every
         ["/sources/{Name}/settings"] = [Roles.Administrator],
         ["/sources/{Name}/messages"] = [Roles.Administrator],
         ["/sources/{Name}/messages/{Id:long}"] = [Roles.Administrator],
+        ["/sources/{name}/statements/{day}"] = [Roles.Administrator],
         ["/settings"] = [Roles.Administrator],
         ["/settings/contacts"] = [Roles.Administrator],
         ["/settings/outbox"] = [Roles.Administrator],
