@@ -83,15 +83,18 @@ public static class HubApp
     {
         await app.Services.GetRequiredService<Database>().MigrateAsync(token);
         await app.Services.GetRequiredService<KeyCanary>().CheckAsync(token);
-        await app.Services.GetRequiredService<Deadlines.BasisInForce>().LoadAsync(token);
-        await app.Services.GetRequiredService<Routers>().LoadAsync(token);
-        await app.Services.GetRequiredService<Deadlines.BasisInForce>().LoadAsync(token);
-        await app.PrepareAccessAsync(Console.Error, token);
-        await app.Services.GetRequiredService<Deadlines.Calendars>().LoadAsync(token);
+        await app.LoadRulesAsync(token);
         await app.PrepareAccessAsync(say, token);
         await app.Services.GetRequiredService<SourceSeeding>().SeedAsync(app.Configuration.GetSection("Hub:Sources"), token);
         await app.Services.GetRequiredService<ContactSeeding>().SeedAsync(token);
         app.Services.GetRequiredService<SendingPlan>();
+    }
+
+    /// <summary>Calendar, standards and routing as the store holds them; part of <see cref="PrepareAsync(WebApplication, CancellationToken)"/>.</summary>
+    internal static async Task LoadRulesAsync(this WebApplication app, CancellationToken token)
+    {
+        await app.Services.GetRequiredService<Deadlines.BasisInForce>().LoadAsync(token);
+        await app.Services.GetRequiredService<Routers>().LoadAsync(token);
     }
 
     private static HubOptions ReadOptions(ConfigurationManager configuration)

@@ -2,7 +2,6 @@ using Hub.Connectors;
 using Hub.Domain.Envelopes;
 using Hub.Domain.Tickets;
 using Hub.Host;
-using Hub.Host.Deadlines;
 using Hub.Host.Intake;
 using Hub.Host.Outbox;
 using Hub.Host.Storage;
@@ -39,7 +38,7 @@ internal sealed class LaneLife(LaneOrder order, WebApplication app, WorldClock c
         }
         else
         {
-            await app.Services.GetRequiredService<Calendars>().LoadAsync(token);
+            await app.LoadRulesAsync(token);
         }
 
         return new LaneLife(order, app, clock);

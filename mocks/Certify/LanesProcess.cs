@@ -73,9 +73,9 @@ internal sealed class LanesProcess(string folder)
         {
             return await process.StandardOutput.ReadLineAsync(token).AsTask().WaitAsync(Longest, token);
         }
-        catch (TimeoutException)
+        catch (TimeoutException e)
         {
-            throw new InvalidOperationException($"Hub tidak bergerak lagi: {string.Join(", ", orders.Where(o => !reports.ContainsKey(o.Lane)).Select(o => $"{o.Lane} ({o.End} {o.Point})"))}.");
+            throw new InvalidOperationException($"Hub tidak bergerak lagi: {string.Join(", ", orders.Where(o => !reports.ContainsKey(o.Lane)).Select(o => $"{o.Lane} ({o.End} {o.Point})"))}.", e);
         }
     }
 
