@@ -16,9 +16,9 @@ internal sealed class Stand : IAsyncDisposable
 
     public static async Task<Stand> OpenAsync(string connector)
     {
-        var folder = new TemporaryFolder();
-        var template = await LaneTemplate.MakeAsync(folder.File("template"), TestContext.Current.CancellationToken);
-        return new Stand(folder, Lane.Open(connector, connector, folder.File("lane"), template));
+        var place = new TemporaryFolder();
+        var template = await LaneTemplate.MakeAsync(place.File("template"), TestContext.Current.CancellationToken);
+        return new Stand(place, Lane.Open(connector, connector, place.File("lane"), template));
     }
 
     /// <summary>One life of the hub in a process of its own, ended by SIGKILL.</summary>

@@ -13,7 +13,7 @@ namespace Hub.Tests.Host.Pages;
 /// <summary>What an administrator sees and starts on a source's page: statements to take away, the past, and proposals for what is new.</summary>
 public sealed class SourceProofTests : IAsyncLifetime
 {
-    private static readonly DateTimeOffset Now = DateTimeOffset.UtcNow;
+    private static readonly DateTimeOffset Now = TimeProvider.System.GetUtcNow();
     private SihabFake fake = null!;
     private HubFixture hub = null!;
     private Visitor administrator = null!;
