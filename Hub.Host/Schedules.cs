@@ -1,4 +1,5 @@
 using Hub.Domain;
+using Hub.Host.Deadlines;
 using Hub.Host.FollowUp;
 using Hub.Host.Health;
 using Hub.Host.Intake;
@@ -24,6 +25,7 @@ public sealed class Schedules(ISchedulerFactory schedulers, Database database, T
         await SyncAsync(cancellationToken);
         var scheduler = await schedulers.GetScheduler(cancellationToken);
         await EveryAsync<ReminderJob>(scheduler, TimeSpan.FromMinutes(5), cancellationToken);
+        await EveryAsync<RecountJob>(scheduler, TimeSpan.FromMinutes(5), cancellationToken);
         await EveryAsync<ReminderWatchJob>(scheduler, TimeSpan.FromMinutes(15), cancellationToken);
         await EveryAsync<CaretakerJob>(scheduler, TimeSpan.FromSeconds(20), cancellationToken);
         await EveryAsync<DropJob>(scheduler, TimeSpan.FromSeconds(10), cancellationToken);

@@ -23,6 +23,9 @@ public static class Policies
     /// <summary>The audit trail.</summary>
     public const string SeeAudit = "see-audit";
 
+    /// <summary>Calendar and standards: what dates rest on.</summary>
+    public const string KeepDeadlines = "keep-deadlines";
+
     /// <summary>Requests of data subjects, holds and retention.</summary>
     public const string KeepPrivacy = "keep-privacy";
 
@@ -35,6 +38,7 @@ public static class Policies
         Allow(WorkOnTickets, Roles.Verifier, Roles.Staff, Roles.Head);
         Allow(SeeFigures, Roles.Verifier, Roles.Head, Roles.Leadership);
         Allow(SeeAudit, Roles.Auditor, Roles.Administrator);
+        Allow(KeepDeadlines, Roles.Verifier, Roles.Administrator);
         Allow(KeepPrivacy, Roles.Verifier);
         void Allow(string policy, params string[] roles) => options.AddPolicy(policy, p => p.RequireAuthenticatedUser().RequireRole(roles));
     }

@@ -17,6 +17,9 @@ public sealed class Amendments(Database database, BasisInForce basis, AuditTrail
     /// <summary>How often an approval asks for its turn on PostgreSQL before it gives up: ten seconds.</summary>
     private const int Turns = 200;
 
+    /// <summary>The setting that says on which basis the stored dates rest.</summary>
+    internal const string CountedOn = "deadlines:counted-on";
+
     private static readonly TimeSpan BetweenTurns = TimeSpan.FromMilliseconds(50);
 
     /// <summary>What the amendment would move. Nothing is stored.</summary>
@@ -62,10 +65,13 @@ public sealed class Amendments(Database database, BasisInForce basis, AuditTrail
 
         var after = amendment.After(before);
         var moves = await CollectAsync(db, amendment.ReachFrom(before), after, token);
-        if (BasisInForce.Stored(amendment) is Setting stored)
+        await KeepAsync(db, BasisInForce.Stored(amendment), token);
+        await KeepAsync(db, new Setting { Name = CountedOn, Value = after.Version }, token);
+        await db.Settings.Where(s => s.Name == AmendmentDrafts.Prefix + amendment.Id).ExecuteDeleteAsync(token);
+        if (amendment is Recounting && moves.Count == 0)
         {
-            await db.Database.ExecuteSqlAsync(
-                $"INSERT INTO settings (name, value) VALUES ({stored.Name}, {stored.Value}) ON CONFLICT (name) DO UPDATE SET value = excluded.value", token);
+            await transaction.CommitAsync(token);
+            return 0;
         }
 
         await new MovedTicketWriter(db, amendment).WriteAsync(moves, actor, clock.GetUtcNow(), progress, token);
@@ -75,6 +81,15 @@ public sealed class Amendments(Database database, BasisInForce basis, AuditTrail
         basis.Use(after);
         KillPoint.Reach(KillPoint.Amended);
         return moves.Count;
+    }
+
+    private static async Task KeepAsync(HubDbContext db, Setting? setting, CancellationToken token)
+    {
+        if (setting is not null)
+        {
+            await db.Database.ExecuteSqlAsync(
+                $"INSERT INTO settings (name, value) VALUES ({setting.Name}, {setting.Value}) ON CONFLICT (name) DO UPDATE SET value = excluded.value", token);
+        }
     }
 
     private static string ActionOf(Amendment amendment) => amendment switch

@@ -36,6 +36,21 @@ public sealed class BasisInForce(Database database)
         return changed;
     }
 
+    /// <summary>What is in force in a hub's store, read from outside of it.</summary>
+    /// <exception cref="StartupRefusal">The store cannot be read, or what is stored does not fit.</exception>
+    internal static async Task<Basis> OfAsync(Database hub, CancellationToken token)
+    {
+        await using var db = hub.Open();
+        try
+        {
+            return await ReadAsync(db, token);
+        }
+        catch (Exception e) when (StoreTrouble.Is(e))
+        {
+            throw new StartupRefusal($"Basis data hub tidak dapat dibaca: {StoreTrouble.Say(e)}", e);
+        }
+    }
+
     internal void Use(Basis basis) => current = basis;
 
     internal static async Task<Basis> ReadAsync(HubDbContext db, CancellationToken token)

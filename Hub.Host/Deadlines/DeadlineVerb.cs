@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using Hub.Domain.Deadlines;
+using Hub.Host.Storage;
 using Microsoft.Extensions.Localization;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
@@ -24,6 +25,8 @@ public static class DeadlineVerb
     private static readonly Option<string> Language = new("--lang") { Description = "Bahasa: id atau en.", DefaultValueFactory = _ => "id" };
     private static readonly Option<FileInfo?> CalendarFile = new("--calendar") { Description = "Berkas kalender lain." };
     private static readonly Option<FileInfo?> StandardsFile = new("--standards") { Description = "Berkas standar lain." };
+    private static readonly Option<DirectoryInfo?> Data = new("--data") { Description = "Folder data sebuah hub: memakai ketetapan dan keputusan yang disetujui di sana." };
+    private static readonly Option<string?> Connection = new("--connection") { Description = "Sama, untuk hub pada PostgreSQL: untai sambungannya." };
     private static readonly Option<string?> AsOf = new("--as-of") { Description = "Kalender seperti diketahui pada tanggal ini: hanya ketetapan yang sudah ditandatangani." };
 
     public static Command Create()
@@ -32,7 +35,7 @@ public static class DeadlineVerb
         var command = new Command("deadline", "Menghitung tenggat dan alasannya. Tanpa opsi pertanyaan: membaca JSON Lines dari masukan baku."
             + " Contoh: hub deadline --service 29 --class tidak-berkadar-pengawasan --received 2025-03-20T09:15:00+08:00 --explain")
         {
-            Service, Class, Rule, Received, Event, Pause, Extended, Explain, AsJson, Language, CalendarFile, StandardsFile, AsOf,
+            Service, Class, Rule, Received, Event, Pause, Extended, Explain, AsJson, Language, CalendarFile, StandardsFile, Data, Connection, AsOf,
         };
         command.SetAction(parsed =>
         {
@@ -51,9 +54,10 @@ public static class DeadlineVerb
         DeadlineAnswers answers;
         try
         {
-            answers = new DeadlineAnswers(LoadStandards(parsed), LoadCalendar(parsed));
+            var basis = LoadBasis(parsed);
+            answers = new DeadlineAnswers(basis.Standards, AsKnown(parsed, basis.Calendar));
         }
-        catch (CalendarException refusal)
+        catch (Exception refusal) when (refusal is CalendarException or StartupRefusal)
         {
             people.WriteLine(refusal.Message);
             return 1;
@@ -71,19 +75,37 @@ public static class DeadlineVerb
     private static bool IsOneQuestion(ParseResult parsed) =>
         parsed.GetResult(Service) is not null || parsed.GetResult(Rule) is not null || parsed.GetResult(Received) is not null || parsed.GetResult(Class) is not null;
 
-    private static Standards LoadStandards(ParseResult parsed) =>
-        parsed.GetValue(StandardsFile) is FileInfo file ? Open(file, Standards.Load) : Standards.Embedded();
-
-    private static WorkingCalendar LoadCalendar(ParseResult parsed)
+    /// <summary>What ships with the program, or what a hub has approved, or other files.</summary>
+    private static Basis LoadBasis(ParseResult parsed)
     {
-        var calendar = parsed.GetValue(CalendarFile) is FileInfo file ? Open(file, WorkingCalendar.Load) : WorkingCalendar.Embedded();
-        return parsed.GetValue(AsOf) switch
-        {
-            null => calendar,
-            string text when IsoInstant.TryDate(text, out var date) => calendar.AsOf(date),
-            string text => throw new CalendarException($"--as-of: \"{text}\" bukan tanggal seperti 2023-06-15."),
-        };
+        var basis = StoreOf(parsed) is Database hub ? BasisInForce.OfAsync(hub, CancellationToken.None).GetAwaiter().GetResult() : Basis.Embedded();
+        return new Basis(
+            parsed.GetValue(StandardsFile) is FileInfo standards ? Open(standards, Standards.Load) : basis.Standards,
+            parsed.GetValue(CalendarFile) is FileInfo calendar ? Open(calendar, WorkingCalendar.Load) : basis.Calendar);
     }
+
+    private static Database? StoreOf(ParseResult parsed)
+    {
+        if (parsed.GetValue(Connection) is string connection)
+        {
+            return new Database(StoreKind.Postgres, connection);
+        }
+
+        if (parsed.GetValue(Data) is not DirectoryInfo folder)
+        {
+            return null;
+        }
+
+        var file = Path.Combine(folder.FullName, "hub.db");
+        return File.Exists(file) ? new Database(StoreKind.Sqlite, Database.SqliteFile(file)) : throw new CalendarException($"--data: di {folder.FullName} tidak ada hub.db.");
+    }
+
+    private static WorkingCalendar AsKnown(ParseResult parsed, WorkingCalendar calendar) => parsed.GetValue(AsOf) switch
+    {
+        null => calendar,
+        string text when IsoInstant.TryDate(text, out var date) => calendar.AsOf(date),
+        string text => throw new CalendarException($"--as-of: \"{text}\" bukan tanggal seperti 2023-06-15."),
+    };
 
     private static T Open<T>(FileInfo file, Func<Stream, string, T> load)
     {

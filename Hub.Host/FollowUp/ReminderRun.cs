@@ -51,7 +51,9 @@ public sealed partial class ReminderRun(
         await using var db = database.Open();
         await using var transaction = await db.Database.BeginTransactionAsync(token);
         var ticket = await db.Tickets.Include(t => t.Clocks).SingleAsync(t => t.Id == ticketId, token);
-        var current = unsent.Where(u => ticket.IsOpen && ticket.Clocks.Any(c => c.Id == u.Clock.Id && c.Version == u.Clock.Version && c.IsOpen)).ToList();
+        // Another copy of the hub may have written it since the search; after this look the ticket's version keeps a second writer out.
+        var sent = await ReminderSearch.SentAsync(db, [ticketId], token);
+        var current = unsent.Where(u => ticket.IsOpen && !sent.Contains(u.Reminder.Key) && ticket.Clocks.Any(c => c.Id == u.Clock.Id && c.Version == u.Clock.Version && c.IsOpen)).ToList();
         foreach (var reminder in current)
         {
             await TellAsync(db, ticket, reminder, now, token);

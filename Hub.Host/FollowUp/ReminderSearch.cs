@@ -72,10 +72,7 @@ public sealed class ReminderSearch(Database database, BasisInForce basis)
     private async Task<List<UnsentReminder>> UnsentOfAsync(HubDbContext db, (long Ticket, RemindedClock Clock)[] reached, DateTimeOffset by, CancellationToken token)
     {
         var ids = reached.Select(r => r.Ticket).Distinct().ToArray();
-        var told = await db.TicketEvents.AsNoTracking()
-            .Where(e => ids.Contains(e.TicketId) && (e.Kind == TicketEventKind.Reminded || e.Kind == TicketEventKind.Escalated))
-            .Select(e => e.Data).ToListAsync(token);
-        var sent = told.Select(KeyOf).OfType<string>().ToHashSet(StringComparer.Ordinal);
+        var sent = await SentAsync(db, ids, token);
         var unsent = new List<UnsentReminder>();
         foreach (var (ticket, clock) in reached)
         {
@@ -89,6 +86,15 @@ public sealed class ReminderSearch(Database database, BasisInForce basis)
         }
 
         return unsent;
+    }
+
+    /// <summary>The keys of the rungs that these tickets have an event of.</summary>
+    internal static async Task<HashSet<string>> SentAsync(HubDbContext db, long[] tickets, CancellationToken token)
+    {
+        var told = await db.TicketEvents.AsNoTracking()
+            .Where(e => tickets.Contains(e.TicketId) && (e.Kind == TicketEventKind.Reminded || e.Kind == TicketEventKind.Escalated))
+            .Select(e => e.Data).ToListAsync(token);
+        return told.Select(KeyOf).OfType<string>().ToHashSet(StringComparer.Ordinal);
     }
 
     private static Task<DateTimeOffset?> MovedAtAsync(HubDbContext db, long ticket, CancellationToken token) =>

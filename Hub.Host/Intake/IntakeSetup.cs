@@ -9,6 +9,9 @@ internal static class IntakeSetup
         var services = builder.Services;
         services.AddSingleton<BasisInForce>();
         services.AddSingleton<Amendments>();
+        services.AddSingleton<AmendmentDrafts>();
+        services.AddSingleton<ProvisionalTickets>();
+        services.AddSingleton<Recounts>();
         // Always the one in force: an approved act replaces it while the hub runs.
         services.AddTransient(s => s.GetRequiredService<BasisInForce>().Calendar);
         services.AddSingleton<Desk>();

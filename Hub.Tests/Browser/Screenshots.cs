@@ -11,7 +11,7 @@ public sealed class Screenshots(ChromiumBrowser browser) : IClassFixture<Chromiu
     private static readonly (string Name, string Path)[] Rooms =
     [
         ("perhatian", "/"), ("tiket", "/tickets"), ("satu-tiket", "/tickets/KU-2026-000002"), ("triase", "/triage"), ("sumber", "/sources"),
-        ("satu-sumber", "/sources/lapor"), ("laporan", "/reports"), ("setelan", "/settings"), ("lacak", "/track"), ("statistik", "/statistics"), ("tidak-ada", "/tidak-ada"),
+        ("satu-sumber", "/sources/lapor"), ("laporan", "/reports"), ("setelan", "/settings"), ("kalender", "/settings/calendars"), ("standar", "/settings/standards"), ("satu-standar", "/settings/standards/15"), ("lacak", "/track"), ("statistik", "/statistics"), ("tidak-ada", "/tidak-ada"),
     ];
 
     [Fact]

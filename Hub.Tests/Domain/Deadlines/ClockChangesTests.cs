@@ -31,6 +31,12 @@ public sealed class ClockChangesTests
         ["reporter wrote 19 Nov"] = t => t.HearReporter("Belum.", At("2026-11-19 20:00")),
         ["answered 20 Nov"] = t => t.Answer("kesra", "Kami ulangi.", At("2026-11-20 10:00")),
         ["closed 3 Dec"] = t => t.Close("hub", null, At("2026-12-03 00:00")),
+        ["given back 9 Nov"] = t => t.GiveBack("kesra", "bukan bidang kami", At("2026-11-09 11:00")),
+        ["handed to Hukum 6 Nov"] = t => t.Assign("hukum", null, "siti", "bidang hukum", At("2026-11-06 11:00")),
+        ["merged 5 Nov"] = t => t.MergeInto(Opened(), "siti", "sama", At("2026-11-05 09:00")),
+        ["unmerged 9 Nov"] = t => t.Unmerge("siti", "ternyata lain", At("2026-11-09 09:00")),
+        ["opened again at the source 12 Nov"] = t => t.Update(Letter with { SourceState = SourceState.Open, SourceStatus = "Ditanggapi oleh Pelapor" }, At("2026-11-12 09:00")),
+        ["9 Nov decreed joint leave"] = _ => { },
         ["closed 10 Nov"] = t => t.Close("source", "Ditutup oleh Admin", At("2026-11-10 10:00")),
     };
 
@@ -177,6 +183,62 @@ public sealed class ClockChangesTests
         uu25-decision 11-02..01-01 closed 11-10
         uu25-reply 11-02..11-16 closed 11-10
         """)]
+    [InlineData("asked 5 Nov, answered 6 Nov", """
+        custody 11-02..11-04 done 11-06 late
+        lapor-response 11-02..11-09 done 11-06
+        lapor/tidak-berkadar-pengawasan 11-02..11-23 open *
+        uu25-decision 11-06..01-05 open
+        uu25-reply 11-02..11-16 done 11-06
+        """)]
+    [InlineData("given back 5 Nov, handed to Hukum 6 Nov", """
+        custody 11-06..11-10 open
+        lapor-response 11-02..11-09 open *
+        lapor/tidak-berkadar-pengawasan 11-02..11-20 open
+        uu25-decision 11-02..01-01 open
+        uu25-reply 11-02..11-16 open
+        """)]
+    [InlineData("asked 5 Nov, given back 9 Nov", """
+        lapor-response 11-02..11-09 open *
+        lapor/tidak-berkadar-pengawasan 11-02..11-24 open
+        triage 11-09..11-10 open
+        uu25-decision 11-09..01-08 open
+        uu25-reply 11-02..11-16 open
+        """)]
+    [InlineData("merged 5 Nov", """
+        custody 11-02..11-04 open
+        lapor-response 11-02..11-09 open *
+        lapor/tidak-berkadar-pengawasan 11-02..11-20 open
+        uu25-decision 11-02..01-01 open
+        uu25-reply 11-02..11-16 open
+        """)]
+    [InlineData("asked 5 Nov, merged 5 Nov, unmerged 9 Nov, completed 10 Nov", """
+        custody 11-02..11-04 open
+        lapor-response 11-02..11-09 open *
+        lapor/tidak-berkadar-pengawasan 11-02..11-25 open
+        uu25-decision 11-10..01-09 open
+        uu25-reply 11-02..11-16 open
+        """)]
+    [InlineData("closed 10 Nov, opened again at the source 12 Nov", """
+        custody 11-02..11-04 open
+        lapor-response 11-12..11-19 open *
+        lapor/tidak-berkadar-pengawasan 11-02..11-20 open
+        uu25-decision 11-02..01-01 open
+        uu25-reply 11-02..11-16 open
+        """)]
+    [InlineData("9 Nov decreed joint leave", """
+        custody 11-02..11-04 open
+        lapor-response 11-02..11-10 open *
+        lapor/tidak-berkadar-pengawasan 11-02..11-23 open
+        uu25-decision 11-02..01-01 open
+        uu25-reply 11-02..11-16 open
+        """)]
+    [InlineData("asked 5 Nov, 9 Nov decreed joint leave, completed 10 Nov", """
+        custody 11-02..11-04 open
+        lapor-response 11-02..11-10 open *
+        lapor/tidak-berkadar-pengawasan 11-02..11-25 open
+        uu25-decision 11-10..01-09 open
+        uu25-reply 11-02..11-16 open
+        """)]
     public void A_change_gives_these_intervals(string steps, string intervals)
     {
         var ticket = Opened();
@@ -185,7 +247,7 @@ public sealed class ClockChangesTests
             Steps[step](ticket);
         }
 
-        var clocks = Clocks.For(TicketHistory.FactsOf(ticket), Data.Standards, Data.Calendar);
+        var clocks = Clocks.For(TicketHistory.FactsOf(ticket), Data.Standards, steps.Contains("decreed", StringComparison.Ordinal) ? Data.Calendar.With(Leave) : Data.Calendar);
 
         string.Join('\n', clocks.Select(Say).Order(StringComparer.Ordinal)).ShouldBe(intervals.ReplaceLineEndings("\n"));
         clocks.Count(c => c.Binding).ShouldBe(1);
@@ -224,14 +286,20 @@ public sealed class ClockChangesTests
         Clocks.For(facts with { PpidExtended = true }, Data.Standards, Data.Calendar).Select(Say).ShouldBe(["ppid-extended 11-02..11-25 open *"]);
     }
 
+    private static readonly CalendarAct Leave = new()
+    {
+        Id = "uji-9-nov", Number = "SKB uji", SignedOn = new(2026, 11, 4), About = "9 November", Adds = [new(new(2026, 11, 9), "Cuti bersama uji", HolidayKind.JointLeave)],
+    };
+
+    private static Submission Letter => new() { Title = "Hibah", Body = "…", ReceivedAt = At("2026-11-02 09:00") };
+
     private static Ticket Opened()
     {
         var route = new RoutingDecision
         {
             Bureau = "kesra", Kind = SubmissionKind.Complaint, Class = "tidak-berkadar-pengawasan", Score = 1, Triage = false, Why = [new("words", ["hibah"])],
         };
-        var submission = new Submission { Title = "Hibah", Body = "…", ReceivedAt = At("2026-11-02 09:00") };
-        return Ticket.Open(new TicketOrigin("KU-2026-000001", "lapor", "lapor", "lapor", "1"), submission, route, At("2026-11-02 09:05"));
+        return Ticket.Open(new TicketOrigin("KU-2026-000001", "lapor", "lapor", "lapor", "1"), Letter, route, At("2026-11-02 09:05"));
     }
 
     private static string Say(Clock clock)

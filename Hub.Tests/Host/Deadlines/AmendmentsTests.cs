@@ -1,32 +1,16 @@
-using System.Diagnostics;
-using System.Text;
-using System.Text.Json;
 using Hub.Domain.Deadlines;
-using Hub.Domain.Routing;
-using Hub.Domain.Submissions;
 using Hub.Domain.Tickets;
 using Hub.Host;
 using Hub.Host.Deadlines;
 using Hub.Host.Storage;
 using Hub.Tests.Support;
 using Microsoft.EntityFrameworkCore;
-using Microsoft.Data.Sqlite;
+using static Hub.Tests.Host.Deadlines.AmendedTickets;
 
 namespace Hub.Tests.Host.Deadlines;
 
 public sealed class AmendmentsTests
 {
-    private static readonly CalendarAct Act = new()
-    {
-        Id = "uji-2026-1",
-        Number = "SKB uji No. 1",
-        SignedOn = new(2026, 11, 20),
-        About = "30 November menjadi cuti bersama",
-        Adds = [new(new(2026, 11, 30), "Cuti Bersama uji", HolidayKind.JointLeave)],
-    };
-
-    private static readonly CalendarAmendment Leave = new(Act);
-
     [Fact]
     public async Task A_preview_shows_the_moves_and_changes_nothing()
     {
@@ -121,20 +105,6 @@ public sealed class AmendmentsTests
         (await db.Audit.CountAsync(a => a.Action == "calendar.amended")).ShouldBe(happened);
     }
 
-    /// <summary>The real program on the real file, ended by SIGKILL at that point.</summary>
-    private static async Task RunUntilKilledAsync(TemporaryFolder folder, string point)
-    {
-        var act = folder.File("uji.json");
-        await File.WriteAllTextAsync(act, Act.ToJson());
-        var start = new ProcessStartInfo("dotnet", [HubDll, "calendar", "apply", act, "--actor", "uji", $"--Hub:Data={folder.Path}"]) { RedirectStandardError = true, RedirectStandardOutput = true };
-        start.Environment["HUB_KILL_AT"] = $"{point}:1";
-        using var process = Process.Start(start)!;
-        var said = await process.StandardError.ReadToEndAsync();
-        await process.WaitForExitAsync();
-        process.ExitCode.ShouldBe(137, said);
-        SqliteConnection.ClearAllPools();
-    }
-
     [Fact]
     public async Task A_hundred_thousand_open_tickets_move_in_one_transaction()
     {
@@ -142,35 +112,8 @@ public sealed class AmendmentsTests
         await using var hub = await HubFixture.StartAsync();
         await OpenAsync(hub.Database, hub.Get<Hub.Host.Intake.Desk>(), 1);
         await MultiplyAsync(hub.Database, 100_000);
-        var amendments = hub.Get<Amendments>();
 
-        var start = Stopwatch.GetTimestamp();
-        var preview = await amendments.PreviewAsync(Leave, CancellationToken.None);
-        var previewed = Stopwatch.GetElapsedTime(start);
-        start = Stopwatch.GetTimestamp();
-        (await amendments.ApplyAsync(Leave, preview.BasedOn, "uji", null, CancellationToken.None)).ShouldBe(100_000);
-        TestContext.Current.TestOutputHelper!.WriteLine($"preview {previewed.TotalSeconds:0.00} s, {preview.Dates.Count} dates; apply {Stopwatch.GetElapsedTime(start).TotalSeconds:0.00} s");
-
-        preview.Moved.ShouldBe(100_000);
-    }
-
-    private static string HubDll => Path.Combine(AppContext.BaseDirectory, "hub.dll");
-
-    private static DateTimeOffset Wita(string local) => new(DateTime.Parse(local), TimeSpan.FromHours(8));
-
-    private static async Task OpenAsync(Database database, Hub.Host.Intake.Desk desk, int count)
-    {
-        await using var db = database.Open();
-        for (var i = 1; i <= count; i++)
-        {
-            var route = new RoutingDecision { Bureau = "kesra", Kind = SubmissionKind.Complaint, Class = "tidak-berkadar-pengawasan", Score = 1, Triage = false, Why = [new("source-says", [])] };
-            var submission = new Submission { Title = $"Uji {i}", Body = "…", ReceivedAt = Wita("2026-11-23 09:00") };
-            var ticket = Ticket.Open(new TicketOrigin($"KU-2026-{i:000000}", "lapor", "lapor", "lapor", $"{i}"), submission, route, Wita("2026-11-23 09:05"));
-            desk.SetClocks(ticket);
-            db.Tickets.Add(ticket);
-        }
-
-        await db.SaveChangesAsync();
+        await MeasureAsync(hub.Get<Amendments>(), 100_000);
     }
 
     private static async Task ChangeAsync(Database database, Hub.Host.Intake.Desk desk, int number, Action<Ticket> change)
@@ -180,12 +123,5 @@ public sealed class AmendmentsTests
         change(ticket);
         desk.SetClocks(ticket);
         await db.SaveChangesAsync();
-    }
-
-    /// <summary>Copies of the one ticket with its clocks and events.</summary>
-    private static async Task MultiplyAsync(Database database, int count)
-    {
-        await using var db = database.Open();
-        await Hub.Host.Bench.TicketCopies.AddAsync(db, 1, count - 1, CancellationToken.None);
     }
 }

@@ -124,6 +124,31 @@ public sealed class DeadlineVerbTests
         """, StringCompareShould.IgnoreLineEndings);
 
     [Fact]
+    public void Both_languages_tell_the_same_walk_for_every_service()
+    {
+        for (var service = 1; service <= 34; service++)
+        {
+            string[] question =
+            [
+                "--service", $"{service}", "--received", "2026-03-11T10:00:00+08:00", "--event", "2026-08-17", "--pause", "2026-03-13/2026-03-17", "--explain",
+                .. service is 17 or 29 ? new[] { "--class", "berkadar-pengawasan" } : [],
+            ];
+            var indonesian = Run("", question);
+            var english = Run("", [.. question, "--lang", "en"]);
+
+            indonesian.Code.ShouldBe(0, indonesian.People);
+            Numbers(english.Out).ShouldBe(Numbers(indonesian.Out), $"service {service}");
+            english.Out.Split('\n').Length.ShouldBe(indonesian.Out.Split('\n').Length);
+            english.Out.ShouldStartWith("Received Wed, 11 Mar 2026");
+        }
+    }
+
+    /// <summary>Days, hours and counts in the order in which they are told, without the basis, which is the decree's own text.</summary>
+    private static List<string> Numbers(string told) =>
+        [.. told.Split('\n').Where(line => !line.StartsWith("Dasar", StringComparison.Ordinal) && !line.StartsWith("Basis", StringComparison.Ordinal) && !line.StartsWith("Cat", StringComparison.Ordinal) && !line.StartsWith("Note", StringComparison.Ordinal))
+            .SelectMany(line => System.Text.RegularExpressions.Regex.Matches(line, "[0-9]+").Select(m => m.Value))];
+
+    [Fact]
     public void A_refused_question_says_why_on_the_error_stream()
     {
         var run = Run("", "--service", "17", "--received", "2026-11-20T16:10:00+08:00");

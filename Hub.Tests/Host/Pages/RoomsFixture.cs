@@ -33,12 +33,13 @@ public sealed partial class RoomsFixture : IAsyncLifetime
 
     public IServiceProvider Services => hub!.Services;
 
+    /// <summary>More settings for the hub, such as another store; to be set before it starts.</summary>
+    public IDictionary<string, string?>? Settings { get; init; }
+
     public CurrentUser As { get; set; } = Verifier;
 
     /// <summary>Default stands still at <see cref="Now"/>.</summary>
     public TimeProvider Clock { get; init; } = new Microsoft.Extensions.Time.Testing.FakeTimeProvider(Now);
-
-    public IDictionary<string, string?>? Settings { get; init; }
 
     public static CurrentUser Verifier { get; } = new("siti", new HashSet<string> { Roles.Verifier, Roles.Administrator }, null);
 
