@@ -1,7 +1,12 @@
+using System.Text.Json;
+using Hub.Domain.Routing;
 using Hub.Domain.Submissions;
 using Hub.Host.Health;
+using Hub.Host.Routing.Rules;
+using Hub.Host.Sameness;
 using Hub.Host.Sources;
 using Hub.Tests.Host.Pages;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Hub.Tests.Browser;
 
@@ -53,6 +58,30 @@ internal sealed class BusyHub : IAsyncDisposable
             await rooms.AddTicketAsync($"Permohonan data realisasi kegiatan ke-{day}", Matters[day % Matters.Length].Bureau, new(2026, 3, 30), then: t =>
                 t.Resolve("rina", "Data terlampir.", RoomsFixture.Now.AddDays(day % 7 == 0 ? 12 : -day % 4)));
         }
+
+        await RulesAsync();
+    }
+
+    /// <summary>A draft that was simulated, a proposed rule, and a ticket that may be the same as another.</summary>
+    private async Task RulesAsync()
+    {
+        var (desk, simulations) = (rooms.Services.GetRequiredService<RuleDesk>(), rooms.Services.GetRequiredService<Simulations>());
+        var rule = new RoutingRule
+        {
+            Id = "parkir", Order = 50, Owner = "Biro Organisasi", Note = "Parkir liar diteruskan ke Biro Umum.",
+            When = new RuleCondition { Words = [new WordTest { Any = ["parkir liar", "parkir"] }] }, Then = new RuleOutcome { Bureau = "umum" },
+        };
+        await desk.BeginAsync(null, "siti", CancellationToken.None);
+        await desk.SaveAsync(rule, null, "siti", CancellationToken.None);
+        await simulations.Start((await desk.DraftAsync(CancellationToken.None))!, 12).WaitAsync(TimeSpan.FromMinutes(1), TimeProvider.System, CancellationToken.None);
+        await using var db = rooms.Database.Open();
+        db.RuleProposals.Add(new StoredProposal
+        {
+            TicketId = 2, Bureau = "umum", Condition = "{}", Rule = JsonSerializer.Serialize(rule with { Id = "usul-umum-2-0", Enabled = false }, JsonSerializerOptions.Web),
+            Precision = 0.92, Recall = 0.4, Matches = 12, Corrections = 3, Measured = 640, ProposedAt = RoomsFixture.Now,
+        });
+        db.SamePairs.Add(new SamePair { TicketId = 3, OtherId = 2, Score = 0.81, Text = 0.78, SameReporter = true, SamePlace = true, DaysApart = 2, FoundAt = RoomsFixture.Now });
+        await db.SaveChangesAsync();
     }
 
     private async Task SourcesAsync()
