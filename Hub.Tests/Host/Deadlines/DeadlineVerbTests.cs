@@ -139,7 +139,6 @@ public sealed class DeadlineVerbTests
             indonesian.Code.ShouldBe(0, indonesian.People);
             Numbers(english.Out).ShouldBe(Numbers(indonesian.Out), $"service {service}");
             english.Out.Split('\n').Length.ShouldBe(indonesian.Out.Split('\n').Length);
-            english.Out.ShouldStartWith("Received Wed, 11 Mar 2026");
         }
     }
 
