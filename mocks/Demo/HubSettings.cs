@@ -40,6 +40,9 @@ internal static class HubSettings
         Put("Mail:SentPort", $"{world.Mail.ImapPort}");
         Put("Mail:SentSecurity", "None");
         Put("Mail:SentFolder", Mail.MailBox.SentName);
+        // The first intake is a whole office's backlog at once: the newcomer shall see every notice of it, not a digest.
+        Put("Sending:DailyBudget", "0");
+        Put("Sending:HourlyPerAddress", "0");
         Put("Administrators:0", "admin.hub@contoh.id");
         foreach (var bureau in catalogue.Bureaus)
         {
