@@ -48,8 +48,12 @@ public sealed class BulkTests(RoomsFixture rooms) : IClassFixture<RoomsFixture>
     }
 
     [Fact]
-    public async Task Nothing_chosen_says_so() =>
+    public async Task Nothing_chosen_says_so()
+    {
+        await rooms.AddTicketAsync("Ada yang dapat dipilih");
+
         (await rooms.PostAsync("/tickets", "bulk", ("act", "accept"))).ShouldContain("Pilih dahulu sedikitnya satu tiket.");
+    }
 
     [Fact]
     public async Task A_filter_gets_a_name_is_found_again_by_its_owner_alone_and_is_forgotten()
