@@ -16,8 +16,7 @@ public sealed class SetupCode(Database database, HubOptions options, TimeProvide
         var secret = OneTimeSecret.New();
         var value = $"{OneTimeSecret.Hash(secret)} {clock.GetUtcNow().Add(Life).ToUnixTimeSeconds()}";
         await using var db = database.Open();
-        await db.Database.ExecuteSqlAsync(
-            $"INSERT INTO settings (name, value) VALUES ({Name}, {value}) ON CONFLICT (name) DO UPDATE SET value = excluded.value", token);
+        await db.KeepAsync(Name, value, token);
         return new Uri(options.PublicAddress, $"setup?code={secret}");
     }
 

@@ -16,8 +16,7 @@ internal sealed record AuditHead(long Id, string Hash)
     public static async Task SaveAsync(HubDbContext db, byte[] key, AuditEntry newest, CancellationToken token)
     {
         var value = new AuditHead(newest.Id, newest.Hash).Signed(key);
-        await db.Database.ExecuteSqlAsync(
-            $"INSERT INTO settings (name, value) VALUES ({Setting}, {value}) ON CONFLICT (name) DO UPDATE SET value = excluded.value", token);
+        await db.KeepAsync(Setting, value, token);
     }
 
     /// <returns>Null when there is none or its signature is not ours.</returns>

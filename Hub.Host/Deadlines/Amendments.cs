@@ -65,8 +65,12 @@ public sealed class Amendments(Database database, BasisInForce basis, AuditTrail
 
         var after = amendment.After(before);
         var moves = await CollectAsync(db, amendment.ReachFrom(before), after, token);
-        await KeepAsync(db, BasisInForce.Stored(amendment), token);
-        await KeepAsync(db, new Setting { Name = CountedOn, Value = after.Version }, token);
+        if (BasisInForce.Stored(amendment) is { } stored)
+        {
+            await db.KeepAsync(stored.Name, stored.Value, token);
+        }
+
+        await db.KeepAsync(CountedOn, after.Version, token);
         await db.Settings.Where(s => s.Name == AmendmentDrafts.Prefix + amendment.Id).ExecuteDeleteAsync(token);
         await new MovedTicketWriter(db, amendment).WriteAsync(moves, actor, clock.GetUtcNow(), progress, token);
         if (amendment is not Recounting || moves.Count > 0)
@@ -79,15 +83,6 @@ public sealed class Amendments(Database database, BasisInForce basis, AuditTrail
         basis.Use(after);
         await KillPoint.ReachAsync(KillPoint.Amended);
         return moves.Count;
-    }
-
-    private static async Task KeepAsync(HubDbContext db, Setting? setting, CancellationToken token)
-    {
-        if (setting is not null)
-        {
-            await db.Database.ExecuteSqlAsync(
-                $"INSERT INTO settings (name, value) VALUES ({setting.Name}, {setting.Value}) ON CONFLICT (name) DO UPDATE SET value = excluded.value", token);
-        }
     }
 
     private static string ActionOf(Amendment amendment) => amendment switch

@@ -70,21 +70,18 @@ public sealed class Backfill(Database database, ConfiguredConnectors connectors,
         }
         else
         {
-            await PutAsync(db, mark, cursor, token);
+            await db.KeepAsync(mark, cursor, token);
         }
 
-        await PutAsync(db, RecordName(source), JsonSerializer.Serialize(record), token);
+        await db.KeepAsync(RecordName(source), JsonSerializer.Serialize(record), token);
         await transaction.CommitAsync(token);
     }
 
     private async Task KeepAsync(string source, BackfillRecord record, CancellationToken token)
     {
         await using var db = database.Open();
-        await PutAsync(db, RecordName(source), JsonSerializer.Serialize(record), token);
+        await db.KeepAsync(RecordName(source), JsonSerializer.Serialize(record), token);
     }
-
-    private static Task<int> PutAsync(HubDbContext db, string name, string value, CancellationToken token) => db.Database.ExecuteSqlAsync(
-        $"INSERT INTO settings (name, value) VALUES ({name}, {value}) ON CONFLICT (name) DO UPDATE SET value = excluded.value", token);
 }
 
 /// <summary>A backfill as the source's page shows it.</summary>

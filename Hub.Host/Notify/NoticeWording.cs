@@ -88,35 +88,19 @@ public sealed partial class NoticeWording(IStringLocalizerFactory factory, Datab
         foreach (var (name, text) in texts)
         {
             var key = Prefix + name;
-            var stored = await db.Settings.FirstOrDefaultAsync(s => s.Name == key, token);
-            var wanted = text.Length == 0 || text == Default(name) ? null : text;
-            if (stored?.Value == wanted)
+            var before = await db.Settings.AsNoTracking().Where(s => s.Name == key).Select(s => s.Value).FirstOrDefaultAsync(token) ?? Default(name);
+            var after = text.Length == 0 ? Default(name) : text;
+            if (before == after)
             {
                 continue;
             }
 
-            Put(db, stored, key, wanted);
-            await audit.WriteAsync(db, actor, "notice-text.changed", name, $"{stored?.Value ?? Default(name)} → {wanted ?? Default(name)}", token);
+            await (after == Default(name) ? db.Settings.Where(s => s.Name == key).ExecuteDeleteAsync(token) : db.KeepAsync(key, after, token));
+            await audit.WriteAsync(db, actor, "notice-text.changed", name, $"{before} → {after}", token);
         }
 
         await transaction.CommitAsync(token);
         await ReadAsync(db, token);
-    }
-
-    private static void Put(HubDbContext db, Setting? stored, string key, string? wanted)
-    {
-        if (wanted is null)
-        {
-            db.Settings.Remove(stored!);
-        }
-        else if (stored is null)
-        {
-            db.Settings.Add(new Setting { Name = key, Value = wanted });
-        }
-        else
-        {
-            stored.Value = wanted;
-        }
     }
 
     private async Task ReadAsync(HubDbContext db, CancellationToken token)

@@ -132,9 +132,5 @@ public sealed class Retention(Database database, AuditTrail audit, TimeProvider 
         return value is null ? null : JsonSerializer.Deserialize<T>(value);
     }
 
-    private static Task WriteAsync<T>(HubDbContext db, string name, T value, CancellationToken token)
-    {
-        var json = JsonSerializer.Serialize(value);
-        return db.Database.ExecuteSqlAsync($"INSERT INTO settings (name, value) VALUES ({name}, {json}) ON CONFLICT (name) DO UPDATE SET value = excluded.value", token);
-    }
+    private static Task WriteAsync<T>(HubDbContext db, string name, T value, CancellationToken token) => db.KeepAsync(name, JsonSerializer.Serialize(value), token);
 }

@@ -1,36 +1,20 @@
-using System.Data.Common;
-
 namespace Hub.Host.Privacy;
 
 /// <summary>Erases four times a day what is due; a failure is logged and tried again at the next turn.</summary>
 internal sealed partial class RetentionKeeper(Retention retention, Tickets.LinkDesk links, HubOptions options, TimeProvider clock, ILogger<RetentionKeeper> logger) : BackgroundService
 {
-    private static readonly TimeSpan Turn = TimeSpan.FromHours(6);
+    private static readonly TimeSpan Pace = TimeSpan.FromHours(6);
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) =>
+        options.Work ? Turns.TakeAsync(Pace, clock, TurnAsync, e => Failed(logger, e), stoppingToken) : Task.CompletedTask;
+
+    private async Task TurnAsync(CancellationToken token)
     {
-        if (!options.Work)
+        await links.ForgetAsync(token);
+        if (await retention.EraseDueAsync(token) is > 0 and var erased)
         {
-            return;
+            Erased(logger, erased);
         }
-
-        using var timer = new PeriodicTimer(Turn, clock);
-        do
-        {
-            try
-            {
-                await links.ForgetAsync(stoppingToken);
-                if (await retention.EraseDueAsync(stoppingToken) is > 0 and var erased)
-                {
-                    Erased(logger, erased);
-                }
-            }
-            catch (DbException e)
-            {
-                Failed(logger, e);
-            }
-        }
-        while (await timer.WaitForNextTickAsync(stoppingToken));
     }
 
     [LoggerMessage(7301, LogLevel.Information, "{Count} identities were erased by retention")]

@@ -75,8 +75,7 @@ public sealed class SamenessRun(Database database, TimeProvider clock)
         await db.SaveChangesAsync(token);
         if (settled is long last)
         {
-            var value = last.ToString(CultureInfo.InvariantCulture);
-            await db.Database.ExecuteSqlAsync($"INSERT INTO settings (name, value) VALUES ({Position}, {value}) ON CONFLICT (name) DO UPDATE SET value = excluded.value", token);
+            await db.KeepAsync(Position, last.ToString(CultureInfo.InvariantCulture), token);
         }
 
         await transaction.CommitAsync(token);

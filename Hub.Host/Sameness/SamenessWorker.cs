@@ -6,40 +6,18 @@ namespace Hub.Host.Sameness;
 /// <summary>Looks for the same grievance across channels beside the intake, which never waits for it.</summary>
 public sealed partial class SamenessWorker(Database database, SamenessRun run, TimeProvider clock, ILogger<SamenessWorker> log) : BackgroundService
 {
-    private static readonly TimeSpan Turn = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan Pace = TimeSpan.FromSeconds(5);
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        using var timer = new PeriodicTimer(Turn, clock);
-        try
-        {
-            do
-            {
-                await TurnAsync(stoppingToken);
-            }
-            while (await timer.WaitForNextTickAsync(stoppingToken));
-        }
-        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
-        {
-            // Stopping.
-        }
-    }
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) => Turns.TakeAsync(Pace, clock, TurnAsync, LogBroken, stoppingToken);
 
     private async Task TurnAsync(CancellationToken token)
     {
-        try
+        if (await run.WaitsAsync(token) && await HeldLease.TakeAsync(database, "sameness", clock, token) is { } lease)
         {
-            if (await run.WaitsAsync(token) && await HeldLease.TakeAsync(database, "sameness", clock, token) is { } lease)
+            await using (lease)
             {
-                await using (lease)
-                {
-                    await run.RunAsync(lease.Token);
-                }
+                await run.RunAsync(lease.Token);
             }
-        }
-        catch (Exception e) when (e is not OperationCanceledException || !token.IsCancellationRequested)
-        {
-            LogBroken(e);
         }
     }
 

@@ -44,6 +44,10 @@ public abstract class HubDbContext(DbContextOptions options) : IdentityDbContext
     public DbSet<StoredBand> SamenessBands => Set<StoredBand>();
     public DbSet<SamePair> SamePairs => Set<SamePair>();
 
+    /// <summary>Stores a small value under a name, new or not, in one statement: at once, or with the caller's transaction.</summary>
+    public Task KeepAsync(string name, string value, CancellationToken token) => Database.ExecuteSqlAsync(
+        $"INSERT INTO settings (name, value) VALUES ({name}, {value}) ON CONFLICT (name) DO UPDATE SET value = excluded.value", token);
+
     protected override void OnModelCreating(ModelBuilder builder)
     {
         base.OnModelCreating(builder);

@@ -47,17 +47,7 @@ public sealed class SavedFilters(Database database, Visit visit)
     private async Task WriteAsync(List<SavedFilter> filters, CancellationToken token)
     {
         await using var db = database.Open();
-        var value = JsonSerializer.Serialize(filters);
-        if (await db.Settings.FirstOrDefaultAsync(s => s.Name == Name, token) is { } known)
-        {
-            known.Value = value;
-        }
-        else
-        {
-            db.Settings.Add(new Setting { Name = Name, Value = value });
-        }
-
-        await db.SaveChangesAsync(token);
+        await db.KeepAsync(Name, JsonSerializer.Serialize(filters), token);
     }
 
     private static IReadOnlyList<SavedFilter> Read(Setting? stored) =>

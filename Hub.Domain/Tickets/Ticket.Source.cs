@@ -1,0 +1,169 @@
+using Hub.Domain.Routing;
+using Hub.Domain.Submissions;
+
+namespace Hub.Domain.Tickets;
+
+/// <content>How a ticket begins from an item of a source, and follows it.</content>
+public sealed partial class Ticket
+{
+    /// <summary>Opens the ticket of a submission seen for the first time. The caller sets the clocks next.</summary>
+    public static Ticket Open(TicketOrigin origin, Submission submission, RoutingDecision route, DateTimeOffset now)
+    {
+        var ticket = new Ticket
+        {
+            Number = origin.Number,
+            System = origin.System,
+            Source = origin.Source,
+            Scope = origin.Scope,
+            ExternalId = origin.ExternalId,
+            Kind = route.Kind,
+            ReceivedAt = submission.ReceivedAt,
+            OpenedAt = now,
+            To = submission.To,
+            EventOn = submission.EventOn,
+            Organisation = submission.Reporter.Organisation,
+            Anonymous = submission.Reporter.Anonymous,
+            Secret = submission.Reporter.Secret,
+            Route = route,
+            Class = route.Class,
+            Service = route.Service,
+        };
+        ticket.Take(submission);
+        ticket.Record(TicketEventKind.Opened, now, "hub", null, new { origin.Source, submission.SourceStatus });
+        ticket.Status = TicketStatus.Triage;
+        if (!route.Triage && route.Bureau is not null)
+        {
+            ticket.Bureau = route.Bureau;
+            ticket.Status = TicketStatus.New;
+            ticket.Record(TicketEventKind.Routed, now, "hub", null, new { To = route.Bureau });
+        }
+
+        ticket.FollowSource(now);
+        ticket.KeepWithCandidate();
+        return ticket;
+    }
+
+    /// <summary>A visible stand-in for an item that could not be read; it has an owner and a clock of its own.</summary>
+    public static Ticket OpenStub(TicketOrigin origin, string title, string cause, string owner, RoutingDecision route, DateTimeOffset receivedAt, DateTimeOffset now)
+    {
+        var ticket = new Ticket
+        {
+            Number = origin.Number,
+            System = origin.System,
+            Source = origin.Source,
+            Scope = origin.Scope,
+            ExternalId = origin.ExternalId,
+            Kind = route.Kind,
+            Status = TicketStatus.New,
+            Title = title,
+            Body = cause,
+            Bureau = owner,
+            ReceivedAt = receivedAt,
+            OpenedAt = now,
+            Route = route,
+            IsStub = true,
+        };
+        ticket.Record(TicketEventKind.Opened, now, "hub", null, new { origin.Source });
+        ticket.Record(TicketEventKind.Quarantined, now, "hub", cause, null);
+        return ticket;
+    }
+
+    /// <summary>The stub's item was read after all: it becomes a full ticket under the same number.</summary>
+    public void Heal(Submission submission, RoutingDecision route, DateTimeOffset now)
+    {
+        IsStub = false;
+        Kind = route.Kind;
+        Route = route;
+        Class = route.Class;
+        Service = route.Service;
+        ReceivedAt = submission.ReceivedAt;
+        To = submission.To;
+        EventOn = submission.EventOn;
+        Organisation = submission.Reporter.Organisation;
+        Anonymous = submission.Reporter.Anonymous;
+        Secret = submission.Reporter.Secret;
+        Take(submission);
+        Bureau = route.Triage ? null : route.Bureau;
+        Status = Bureau is null ? TicketStatus.Triage : TicketStatus.New;
+        Record(TicketEventKind.Routed, now, "hub", null, new { To = Bureau });
+        FollowSource(now);
+        KeepWithCandidate();
+    }
+
+    /// <summary>The source has a newer version of the item.</summary>
+    /// <returns>True when anything a reader would notice changed.</returns>
+    public bool Update(Submission submission, DateTimeOffset now)
+    {
+        if (IsStub || !Differs(submission))
+        {
+            return false;
+        }
+
+        var before = new { SourceStatus, Title, Body = Body == submission.Body ? null : Body };
+        var wasOpen = IsOpen;
+        Take(submission);
+        Anonymous |= submission.Reporter.Anonymous;
+        Secret |= submission.Reporter.Secret;
+        Record(TicketEventKind.SourceChanged, now, "source", SourceStatus, before);
+        FollowSource(now);
+        if (!wasOpen && Status != TicketStatus.Merged && SourceState is SourceState.Open or SourceState.InProgress)
+        {
+            Reopen("source", now);
+        }
+
+        return true;
+    }
+
+    /// <summary>What was over at its source before it came needs no triage: it stands with the likeliest bureau, for the figures.</summary>
+    private void KeepWithCandidate()
+    {
+        if (!IsOpen)
+        {
+            Bureau ??= Route.Bureau;
+        }
+    }
+
+    private void FollowSource(DateTimeOffset now)
+    {
+        if (!IsOpen && Status != TicketStatus.Resolved)
+        {
+            return;
+        }
+
+        switch (SourceState)
+        {
+            case SourceState.Closed:
+                Close("source", SourceStatus, now);
+                break;
+            case SourceState.Archived:
+                ClosedAt = now;
+                Status = TicketStatus.Archived;
+                Record(TicketEventKind.Closed, now, "source", SourceStatus, null);
+                break;
+            case SourceState.Returned:
+                DeclareNotOurs(SourceStatus ?? "", "source", SourceStatus ?? "", now);
+                break;
+            case SourceState.InProgress when Status == TicketStatus.New:
+                Status = TicketStatus.InProgress;
+                break;
+        }
+    }
+
+    private void Take(Submission submission)
+    {
+        Title = submission.Title;
+        Body = submission.Body;
+        OriginalBody = submission.OriginalBody;
+        Category = submission.Category;
+        Area = submission.Area;
+        LetterNumber = submission.LetterNumber;
+        Link = submission.Link?.ToString();
+        SourceStatus = submission.SourceStatus;
+        SourceState = submission.SourceState;
+        Facts = submission.Facts;
+    }
+
+    private bool Differs(Submission s) =>
+        Title != s.Title || Body != s.Body || SourceStatus != s.SourceStatus || Category != s.Category || Area != s.Area
+        || (s.Reporter.Anonymous && !Anonymous) || (s.Reporter.Secret && !Secret) || !Facts.SequenceEqual(s.Facts);
+}
