@@ -53,9 +53,9 @@ public static class AmendmentBench
 
     private static async Task MeasureAsync(TimeProvider time, Database database, Amendments amendments, bool json, TextWriter output, CancellationToken token)
     {
-        foreach (var (name, day) in new[] { ("soon", Today.AddDays(7)), ("far", Today.AddDays(80)) })
+        foreach (var (name, days) in Acts(WorkingCalendar.Embedded()))
         {
-            var act = new CalendarAmendment(Act(name, day));
+            var act = new CalendarAmendment(Act(name, days));
             await amendments.PreviewAsync(act, token);
             var start = time.GetTimestamp();
             var rows = await ReadAsync(database, token);
@@ -74,13 +74,21 @@ public static class AmendmentBench
         }
     }
 
-    private static CalendarAct Act(string name, DateOnly day) => new()
+    /// <summary>A holiday that some running deadlines meet, one that few meet, and a holiday every week from before the oldest ticket on: the most that any act can move.</summary>
+    private static IEnumerable<(string Name, IReadOnlyList<DateOnly> Days)> Acts(WorkingCalendar calendar) =>
+    [
+        ("soon", [Today.AddDays(7)]),
+        ("far", [Today.AddDays(80)]),
+        ("every week", [.. Enumerable.Range(-14, 28).Select(week => Today.AddDays((7 * week) + 1)).Where(calendar.IsWorking)]),
+    ];
+
+    private static CalendarAct Act(string name, IReadOnlyList<DateOnly> days) => new()
     {
-        Id = $"bench-{name}",
+        Id = $"bench-{name.Replace(' ', '-')}",
         Number = $"Ketetapan ukur {name}",
         SignedOn = Today,
         About = "ukur",
-        Adds = [new Holiday(day, "Cuti bersama ukur", HolidayKind.JointLeave)],
+        Adds = [.. days.Select(day => new Holiday(day, "Cuti bersama ukur", HolidayKind.JointLeave))],
     };
 
     /// <summary>The floor of a preview: every clock of an open ticket passes by.</summary>
@@ -159,7 +167,7 @@ public static class AmendmentBench
     /// <summary>Processor time stands beside the clock: on a machine that is busy with other things it says what the work itself costs.</summary>
     private static void Tell(TextWriter output, bool json, string name, TimeSpan took, TimeSpan processor, TimeSpan floor, string about) => output.WriteLine(json
         ? JsonSerializer.Serialize(new { what = name, seconds = Round(took), processorSeconds = Round(processor), floorSeconds = Round(floor), timesFloor = Math.Round(took / floor, 2), about })
-        : string.Create(CultureInfo.InvariantCulture, $"{name,-16}{took.TotalSeconds,8:0.00} s (prosesor {processor.TotalSeconds:0.00} s){took / floor,8:0.0} x dasar ({floor.TotalSeconds:0.00} s)  {about}"));
+        : string.Create(CultureInfo.InvariantCulture, $"{name,-21}{took.TotalSeconds,8:0.00} s (prosesor {processor.TotalSeconds:0.00} s){took / floor,8:0.0} x dasar ({floor.TotalSeconds:0.00} s)  {about}"));
 
     private static double Round(TimeSpan span) => Math.Round(span.TotalSeconds, 3);
 }

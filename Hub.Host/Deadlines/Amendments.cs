@@ -34,10 +34,11 @@ public sealed class Amendments(Database database, BasisInForce basis, AuditTrail
         var moved = 0;
         await foreach (var ticket in RunningTickets.ReadAsync(db, amendment.ReachFrom(before), token))
         {
-            if (Amendment.Recount(ticket.Running, after) is MovedTicket change && change.Moves.Any())
+            if (Amendment.Recount(ticket.Running, after) is MovedTicket change)
             {
-                moved++;
+                var known = dates.Count;
                 dates.AddRange(change.Moves.Select(m => new MovedDate(ticket.Number, ticket.Bureau, m.New.Rule, m.Old.Deadline.DueOn, m.New.Deadline.DueOn, m.New.Binding)));
+                moved += dates.Count > known ? 1 : 0;
             }
         }
 
@@ -145,4 +146,4 @@ public sealed record AmendmentPreview(Amendment Amendment, string BasedOn, strin
 
 /// <summary>One date that would move.</summary>
 /// <param name="Headline">True where it is the ticket's own date afterwards.</param>
-public sealed record MovedDate(string Ticket, string? Bureau, string Rule, DateOnly From, DateOnly To, bool Headline);
+public readonly record struct MovedDate(string Ticket, string? Bureau, string Rule, DateOnly From, DateOnly To, bool Headline);

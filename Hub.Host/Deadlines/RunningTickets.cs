@@ -23,6 +23,14 @@ internal static class RunningTickets
 
     private static readonly string OpenStatuses = string.Join(", ", Open.Select(s => $"'{s}'"));
 
+    /// <summary>Which of a clock's marks are set and which of its times are there at all, in one number: to ask a row for one more column costs more than to count it.</summary>
+    private static readonly string MarksOfRow = string.Join(" + ", ((IEnumerable<(Marks Mark, string Condition)>)
+    [
+        (Marks.Provisional, "c.provisional"), (Marks.Binding, "c.binding"), (Marks.Informational, "c.informational"), (Marks.Assumed, "c.assumed"),
+        (Marks.HasDueAt, "c.due_at IS NOT NULL"), (Marks.HasTarget, "c.target_on IS NOT NULL"), (Marks.HasAlternative, "c.alternative_on IS NOT NULL"),
+        (Marks.HasEnd, "c.ended_at IS NOT NULL"), (Marks.HasWarning, "c.warn_on IS NOT NULL"),
+    ]).Select(m => $"CASE WHEN {m.Condition} THEN {(int)m.Mark} ELSE 0 END"));
+
     private static readonly FrozenDictionary<string, ClockKind> Kinds = Enum.GetValues<ClockKind>().ToFrozenDictionary(k => k.ToString(), StringComparer.Ordinal);
 
     /// <summary>How many tickets are open at all.</summary>
@@ -70,8 +78,8 @@ internal static class RunningTickets
         var command = db.Database.GetDbConnection().CreateCommand();
         command.Transaction = db.Database.CurrentTransaction?.GetDbTransaction();
         var sql = new StringBuilder($"""
-            SELECT c.ticket_id, c.id, c.kind, c.rule, c.started_at, c.due_on, c.late_at, c.due_at, c.target_on, c.alternative_on,
-                   c.provisional, c.binding, c.informational, c.ended_at, c.warn_on, t.number, t.bureau, t.received_at, t.event_on, c.assumed
+            SELECT c.ticket_id, c.id, c.kind, c.rule, c.started_at, c.due_on, c.late_at, {MarksOfRow}, c.due_at, c.target_on, c.alternative_on, c.ended_at, c.warn_on,
+                   t.number, t.bureau, t.received_at, t.event_on
             {(postgres ? FromPostgres : FromSqlite)}
             WHERE t.status IN ({OpenStatuses})
             """);
@@ -130,32 +138,51 @@ internal static class RunningTickets
 
     private static StoredTicket ReadTicket(DbDataReader reader, long id, Dictionary<long, Pauses> pauses) => new(
         id,
-        reader.GetString(15),
-        reader.IsDBNull(16) ? null : reader.GetString(16),
-        Wita.DateOf(StoredTime.Instant(reader, 17)),
-        StoredTime.DayOrNull(reader, 18),
+        reader.GetString(13),
+        reader.IsDBNull(14) ? null : reader.GetString(14),
+        Wita.DateOf(StoredTime.Instant(reader, 15)),
+        StoredTime.DayOrNull(reader, 16),
         pauses.GetValueOrDefault(id) ?? Pauses.None);
 
-    private static Clock ReadClock(DbDataReader reader) => new()
+    private static Clock ReadClock(DbDataReader reader)
     {
-        Kind = Kinds[reader.GetString(2)],
-        Rule = reader.GetString(3),
-        StartedAt = StoredTime.Instant(reader, 4),
-        Deadline = new Deadline
+        var marks = (Marks)reader.GetInt32(7);
+        return new Clock
         {
-            DueOn = StoredTime.Day(reader, 5),
-            LateAt = StoredTime.Instant(reader, 6),
-            DueAt = StoredTime.InstantOrNull(reader, 7),
-            TargetOn = StoredTime.DayOrNull(reader, 8),
-            AlternativeOn = StoredTime.DayOrNull(reader, 9),
-            Provisional = reader.GetBoolean(10),
-        },
-        Binding = reader.GetBoolean(11),
-        Informational = reader.GetBoolean(12),
-        EndedAt = StoredTime.InstantOrNull(reader, 13),
-        WarnOn = StoredTime.DayOrNull(reader, 14),
-        Assumed = reader.GetBoolean(19),
-    };
+            Kind = Kinds[reader.GetString(2)],
+            Rule = reader.GetString(3),
+            StartedAt = StoredTime.Instant(reader, 4),
+            Deadline = new Deadline
+            {
+                DueOn = StoredTime.Day(reader, 5),
+                LateAt = StoredTime.Instant(reader, 6),
+                DueAt = marks.HasFlag(Marks.HasDueAt) ? StoredTime.Instant(reader, 8) : null,
+                TargetOn = marks.HasFlag(Marks.HasTarget) ? StoredTime.Day(reader, 9) : null,
+                AlternativeOn = marks.HasFlag(Marks.HasAlternative) ? StoredTime.Day(reader, 10) : null,
+                Provisional = marks.HasFlag(Marks.Provisional),
+            },
+            Binding = marks.HasFlag(Marks.Binding),
+            Informational = marks.HasFlag(Marks.Informational),
+            EndedAt = marks.HasFlag(Marks.HasEnd) ? StoredTime.Instant(reader, 11) : null,
+            WarnOn = marks.HasFlag(Marks.HasWarning) ? StoredTime.Day(reader, 12) : null,
+            Assumed = marks.HasFlag(Marks.Assumed),
+        };
+    }
+
+    [Flags]
+    private enum Marks
+    {
+        None = 0,
+        Provisional = 1,
+        Binding = 2,
+        Informational = 4,
+        Assumed = 8,
+        HasDueAt = 16,
+        HasTarget = 32,
+        HasAlternative = 64,
+        HasEnd = 128,
+        HasWarning = 256,
+    }
 }
 
 /// <summary>An open ticket with the ids of its clock rows.</summary>
