@@ -11,7 +11,10 @@ using Microsoft.EntityFrameworkCore.Storage;
 
 namespace Hub.Host.Deadlines;
 
-/// <summary>The open tickets that an amendment can touch, with their clocks, as rows: it reads a hundred thousand of them while a person waits.</summary>
+/// <summary>
+/// The tickets that an amendment can touch, with their clocks, as rows: it reads a hundred thousand of them while a person waits. They are the open ones, and those that follow
+/// another ticket, whose own clocks run on.
+/// </summary>
 internal static class RunningTickets
 {
     /// <summary>SQLite: first the tickets by status, then the clocks of each, in that order; a sort of half a million rows would take longer than all the rest.</summary>
@@ -21,7 +24,7 @@ internal static class RunningTickets
 
     private static readonly TicketStatus[] Open = [.. Enum.GetValues<TicketStatus>().Where(s => s.IsOpen())];
 
-    private static readonly string OpenStatuses = string.Join(", ", Open.Select(s => $"'{s}'"));
+    private static readonly string Running = string.Join(", ", Open.Append(TicketStatus.Merged).Select(s => $"'{s}'"));
 
     /// <summary>Which of a clock's marks are set and which of its times are there at all, in one number: to ask a row for one more column costs more than to count it.</summary>
     private static readonly string MarksOfRow = string.Join(" + ", ((IEnumerable<(Marks Mark, string Condition)>)
@@ -81,7 +84,7 @@ internal static class RunningTickets
             SELECT c.ticket_id, c.id, c.kind, c.rule, c.started_at, c.due_on, c.late_at, {MarksOfRow}, c.due_at, c.target_on, c.alternative_on, c.ended_at, c.warn_on,
                    t.number, t.bureau, t.received_at, t.event_on
             {(postgres ? FromPostgres : FromSqlite)}
-            WHERE t.status IN ({OpenStatuses})
+            WHERE t.status IN ({Running})
             """);
         if (Touched(command, reach) is { Length: > 0 } touched)
         {
@@ -130,7 +133,7 @@ internal static class RunningTickets
     {
         var asked = db.TicketEvents.Where(e => e.Kind == TicketEventKind.AskedReporter).Select(e => e.TicketId);
         var happened = await db.TicketEvents.AsNoTracking()
-            .Where(e => asked.Contains(e.TicketId) && TicketHistory.PauseKinds.Contains(e.Kind) && db.Tickets.Any(t => t.Id == e.TicketId && Open.Contains(t.Status)))
+            .Where(e => asked.Contains(e.TicketId) && TicketHistory.PauseKinds.Contains(e.Kind) && db.Tickets.Any(t => t.Id == e.TicketId && (Open.Contains(t.Status) || t.Status == TicketStatus.Merged)))
             .OrderBy(e => e.TicketId).ThenBy(e => e.Sequence)
             .Select(e => new { e.TicketId, e.Kind, e.At }).ToListAsync(token);
         return happened.GroupBy(e => e.TicketId).ToDictionary(g => g.Key, g => Pauses.Of(TicketHistory.PausesOf(g.Select(e => (e.Kind, e.At)))));

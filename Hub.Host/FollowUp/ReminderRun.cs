@@ -53,10 +53,11 @@ public sealed partial class ReminderRun(
         var ticket = await db.Tickets.Include(t => t.Clocks).SingleAsync(t => t.Id == ticketId, token);
         // Another copy of the hub may have written it since the search; after this look the ticket's version keeps a second writer out.
         var sent = await ReminderSearch.SentAsync(db, [ticketId], token);
-        var current = unsent.Where(u => ticket.IsOpen && !sent.Contains(u.Reminder.Key) && ticket.Clocks.Any(c => c.Id == u.Clock.Id && c.Version == u.Clock.Version && c.IsOpen)).ToList();
+        var leader = ticket.MergedInto is { } id ? await db.Tickets.AsNoTracking().SingleAsync(t => t.Id == id, token) : null;
+        var current = unsent.Where(u => (ticket.IsOpen || ticket.MergedInto is not null) && !sent.Contains(u.Reminder.Key) && ticket.Clocks.Any(c => c.Id == u.Clock.Id && c.Version == u.Clock.Version && c.IsOpen)).ToList();
         foreach (var reminder in current)
         {
-            await TellAsync(db, ticket, reminder, now, token);
+            await TellAsync(db, ticket, leader, reminder, now, token);
         }
 
         await db.SaveChangesAsync(token);
@@ -64,16 +65,18 @@ public sealed partial class ReminderRun(
         return current.Count;
     }
 
-    private async Task TellAsync(HubDbContext db, Ticket ticket, UnsentReminder unsent, DateTimeOffset now, CancellationToken token)
+    /// <param name="leader">The ticket that this one follows: its bureau can do something about it.</param>
+    private async Task TellAsync(HubDbContext db, Ticket ticket, Ticket? leader, UnsentReminder unsent, DateTimeOffset now, CancellationToken token)
     {
         var reminder = unsent.Reminder;
-        var bureau = ticket.Bureau ?? Owners.Triagers(desk.Catalogue);
+        var bureau = (leader ?? ticket).Bureau ?? Owners.Triagers(desk.Catalogue);
         var addresses = await AddressesAsync(db, reminder.Role, bureau, token);
         var escalates = reminder.Role != ReminderRole.Staff;
         ticket.Remark(
             escalates ? TicketEventKind.Escalated : TicketEventKind.Reminded, "hub", null,
             new { reminder.Key, reminder.Level, Role = reminder.Role.ToString(), Recipients = addresses.Count, DueOn = unsent.Clock.Deadline.DueOn }, now);
-        var payload = new NoticePayload(Level: Say(reminder.Level, unsent.Clock));
+        var level = Say(reminder.Level, unsent.Clock);
+        var payload = new NoticePayload(Level: leader is null ? level : texts["Follower", level, leader.Number]);
         foreach (var address in addresses)
         {
             await outbox.AddAsync(db, ticket, reminder.Key, escalates ? NoticePurpose.Escalation : NoticePurpose.Reminder, address, bureau, payload, now, token);

@@ -43,11 +43,13 @@ public sealed class ReminderSearch(Database database, BasisInForce basis)
 
     private static readonly HashSet<string> NothingSent = [];
 
+    /// <summary>The clocks of open tickets; of a ticket that follows another only where it is due before its leader, whose own reminders come first otherwise.</summary>
     private static async IAsyncEnumerable<(long Ticket, RemindedClock Clock)> ClocksAsync(HubDbContext db, DateTimeOffset by)
     {
+        var tickets = db.Tickets.Where(t => Open.Contains(t.Status) || (t.MergedInto != null && !db.Tickets.Any(l => l.Id == t.MergedInto && l.LateAt <= t.LateAt)));
         var rows = db.Clocks.AsNoTracking()
             .Where(c => c.EndedAt == null && !c.Informational && c.StartedAt < by && (c.Binding || c.Kind == ClockKind.Statute || c.Kind == ClockKind.Triage))
-            .Join(db.Tickets.Where(t => Open.Contains(t.Status)), c => c.TicketId, t => t.Id, (c, t) => new { Clock = c, t.OpenedAt })
+            .Join(tickets, c => c.TicketId, t => t.Id, (c, t) => new { Clock = c, t.OpenedAt })
             .OrderBy(row => row.Clock.TicketId)
             .AsAsyncEnumerable();
         await foreach (var row in rows)

@@ -16,12 +16,12 @@ public sealed partial class BackfillDesk(
     {
         if (window.From > window.To)
         {
-            throw new TicketRefusal("Tanggal akhir mendahului tanggal awal.");
+            throw TicketRefusal.Of("BackwardsWindow");
         }
 
         if ((await backfill.LastAsync(source, token))?.IsRunning(clock.GetUtcNow()) == true)
         {
-            throw new TicketRefusal("Pengambilan masa lalu sumber ini sedang berjalan.");
+            throw TicketRefusal.Of("BackfillRuns");
         }
 
         _ = await connectors.FindAsync(source, token);

@@ -21,7 +21,7 @@ public sealed class DriftDesk(Database database, AuditTrail audit, TimeProvider 
     public async Task AcknowledgeAsync(long id, string actor, CancellationToken token)
     {
         await using var db = database.Open();
-        var sample = await db.Drifts.FirstOrDefaultAsync(d => d.Id == id, token) ?? throw new TicketRefusal($"Perubahan {id} tidak ada.");
+        var sample = await db.Drifts.FirstOrDefaultAsync(d => d.Id == id, token) ?? throw TicketRefusal.Of("NoDrift", id);
         sample.AcknowledgedAt ??= clock.GetUtcNow();
         await audit.WriteAsync(db, actor, "drift.acknowledged", $"{sample.Source}/{sample.Field}", sample.Value, token);
     }

@@ -28,7 +28,7 @@ public sealed class QuarantineDesk(Database database, AuditTrail audit, Desk des
     public async Task<RawItem> RawAsync(long envelope, CancellationToken token)
     {
         await using var db = database.Open();
-        var stored = await db.Envelopes.AsNoTracking().FirstOrDefaultAsync(e => e.Id == envelope, token) ?? throw new TicketRefusal($"Kiriman {envelope} tidak ada.");
+        var stored = await db.Envelopes.AsNoTracking().FirstOrDefaultAsync(e => e.Id == envelope, token) ?? throw TicketRefusal.Of("NoEnvelope", envelope);
         return new RawItem(stored.Source, stored.ExternalId, stored.MediaType, Packed.Unpack(stored.Raw, stored.RawLength));
     }
 
@@ -61,7 +61,7 @@ public sealed class QuarantineDesk(Database database, AuditTrail audit, Desk des
         RefuseBlank(reason);
         if (raw.IsEmpty)
         {
-            throw new TicketRefusal("Salinan yang diperbaiki kosong.");
+            throw TicketRefusal.Of("EmptyCopy");
         }
 
         StoredEnvelope? copy = null;
@@ -83,7 +83,7 @@ public sealed class QuarantineDesk(Database database, AuditTrail audit, Desk des
             };
             if (await db.Envelopes.AnyAsync(e => e.Source == copy.Source && e.ExternalId == copy.ExternalId && e.ItemVersion == copy.ItemVersion, token))
             {
-                throw new TicketRefusal("Salinan yang sama sudah pernah dicoba.");
+                throw TicketRefusal.Of("SameCopy");
             }
 
             db.Envelopes.Add(copy);
@@ -117,7 +117,7 @@ public sealed class QuarantineDesk(Database database, AuditTrail audit, Desk des
         await using var db = database.Open();
         await using var transaction = await db.Database.BeginTransactionAsync(token);
         var item = await db.Envelopes.FirstOrDefaultAsync(e => e.Id == id && e.Status == EnvelopeStatus.Quarantined, token)
-            ?? throw new TicketRefusal($"Kiriman {id} tidak (lagi) dikarantina.");
+            ?? throw TicketRefusal.Of("NotQuarantined", id);
         await change(db, item);
         await transaction.CommitAsync(token);
         inbox.Raise();
@@ -132,7 +132,7 @@ public sealed class QuarantineDesk(Database database, AuditTrail audit, Desk des
     {
         if (string.IsNullOrWhiteSpace(reason))
         {
-            throw new TicketRefusal("Isi alasan dahulu.");
+            throw TicketRefusal.Of("BlankReason");
         }
     }
 }

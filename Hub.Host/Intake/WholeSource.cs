@@ -18,7 +18,7 @@ internal sealed class WholeSource(Database database, ConfiguredConnectors connec
     {
         if (await HeldLease.TakeAsync(database, $"run:{source}", clock, token) is not { } lease)
         {
-            throw new TicketRefusal($"Sumber \"{source}\" sedang diambil; coba lagi sebentar.");
+            throw TicketRefusal.Of("SourceBusy", source);
         }
 
         await using (lease)

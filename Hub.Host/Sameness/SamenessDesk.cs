@@ -45,7 +45,7 @@ public sealed class SamenessDesk(Database database, TicketDesk tickets, TimeProv
         var ids = await db.Tickets.Where(t => t.Number == number || t.Number == other).OrderBy(t => t.Id).Select(t => t.Id).ToListAsync(token);
         if (ids is not [var earlier, var later] || await db.SamePairs.FindAsync([later, earlier], token) is not { } pair)
         {
-            throw new TicketRefusal("Saran ini sudah tidak ada.");
+            throw TicketRefusal.Of("NoSuggestion");
         }
 
         (pair.State, pair.DecidedBy, pair.DecidedAt) = (state, actor, clock.GetUtcNow());

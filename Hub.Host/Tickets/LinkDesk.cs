@@ -17,7 +17,7 @@ public sealed class LinkDesk(Database database, TicketDesk tickets, Desk desk, T
         await using var db = database.Open();
         var ticket = await db.Tickets.AsNoTracking().FirstOrDefaultAsync(t => t.Number == link.Number, token);
         return ticket is null
-            ? new LinkPreview(null, null, $"Tiket {link.Number} tidak ada.")
+            ? new LinkPreview(null, null, TicketRefusal.Say("NoTicket", link.Number))
             : await JudgeAsync(db, ticket, link, token);
     }
 
@@ -41,7 +41,7 @@ public sealed class LinkDesk(Database database, TicketDesk tickets, Desk desk, T
         }
         catch (DbUpdateException twice)
         {
-            throw new TicketRefusal(Used, twice);
+            throw TicketRefusal.Of(twice, "LinkUsed");
         }
     }
 
@@ -52,8 +52,6 @@ public sealed class LinkDesk(Database database, TicketDesk tickets, Desk desk, T
         var old = clock.GetUtcNow() - (2 * ActionLinks.Life);
         await db.Set<ActionUse>().Where(u => u.UsedAt < old).ExecuteDeleteAsync(token);
     }
-
-    private const string Used = "Tautan ini sudah dipakai. Buka tiketnya untuk tindakan lain.";
 
     private Task CarryOutAsync(HubDbContext db, Ticket ticket, MailCommandKind kind, string actor, string text, DateTimeOffset now, CancellationToken token) => kind switch
     {
@@ -69,10 +67,10 @@ public sealed class LinkDesk(Database database, TicketDesk tickets, Desk desk, T
         var bureau = ticket.Bureau ?? Owners.Triagers(desk.Catalogue);
         if (person?.Bureau != bureau)
         {
-            return new(null, null, "Tautan ini tidak berlaku lagi untuk Anda: tiketnya sudah di biro lain, atau alamat Anda bukan lagi penerima biro itu.");
+            return new(null, null, TicketRefusal.Say("LinkNotYours"));
         }
 
-        return await db.Set<ActionUse>().AnyAsync(u => u.Hash == link.Hash, token) ? new(ticket, person, Used) : new(ticket, person, null);
+        return await db.Set<ActionUse>().AnyAsync(u => u.Hash == link.Hash, token) ? new(ticket, person, TicketRefusal.Say("LinkUsed")) : new(ticket, person, null);
     }
 }
 

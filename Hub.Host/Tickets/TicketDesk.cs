@@ -33,7 +33,7 @@ public sealed class TicketDesk(Database database, Desk desk, OutboxWriter outbox
     public Task CompleteAsync(string number, string actor, CancellationToken token) =>
         ChangeAsync(number, (db, ticket, now) =>
         {
-            Refuse(ticket.Status != TicketStatus.WaitingForReporter, "Tiket ini tidak sedang menunggu data.");
+            Refuse(ticket.Status != TicketStatus.WaitingForReporter, "NotWaiting");
             ticket.Complete(actor, now);
             return Task.CompletedTask;
         }, token);
@@ -42,7 +42,7 @@ public sealed class TicketDesk(Database database, Desk desk, OutboxWriter outbox
     public Task AnswerAsync(string number, string actor, string text, CancellationToken token) =>
         ChangeAsync(number, async (db, ticket, now) =>
         {
-            RefuseBlank(text, "jawaban");
+            RefuseBlank(text, "BlankAnswer");
             RefuseUnlessHeld(ticket);
             var first = ticket.FirstResponseAt is null;
             ticket.Answer(actor, text, now);
@@ -62,8 +62,8 @@ public sealed class TicketDesk(Database database, Desk desk, OutboxWriter outbox
     public Task ReclassifyAsync(string number, SubmissionKind kind, int? service, string? complaintClass, string actor, CancellationToken token) =>
         ChangeAsync(number, (_, ticket, now) =>
         {
-            Refuse(service is not null && desk.Catalogue.FindService(service) is null, $"Layanan {service} tidak ada.");
-            Refuse(complaintClass is not null && desk.Catalogue.Classes.Values.All(t => t.All(c => c.Code != complaintClass)), $"Klasifikasi \"{complaintClass}\" tidak dikenal.");
+            Refuse(service is not null && desk.Catalogue.FindService(service) is null, "NoService", service);
+            Refuse(complaintClass is not null && desk.Catalogue.Classes.Values.All(t => t.All(c => c.Code != complaintClass)), "NoClass", complaintClass);
             ticket.Reclassify(kind, service, complaintClass, actor, now);
             return Task.CompletedTask;
         }, token);
@@ -78,7 +78,7 @@ public sealed class TicketDesk(Database database, Desk desk, OutboxWriter outbox
     public Task NoteAsync(string number, string actor, string text, CancellationToken token) =>
         ChangeAsync(number, (_, ticket, now) =>
         {
-            RefuseBlank(text, "catatan");
+            RefuseBlank(text, "BlankNote");
             ticket.Remark(TicketEventKind.Note, actor, text, null, now);
             return Task.CompletedTask;
         }, token);
@@ -96,11 +96,11 @@ public sealed class TicketDesk(Database database, Desk desk, OutboxWriter outbox
         ChangeAsync(number, async (db, ticket, now) =>
         {
             var leader = await db.Tickets.FirstOrDefaultAsync(t => t.Number == into, token);
-            Refuse(leader is null, $"Tiket {into} tidak ada.");
-            Refuse(leader!.Id == ticket.Id || leader.MergedInto is not null, $"Tiket {into} tidak dapat menjadi induk.");
-            Refuse(ticket.MergedInto is not null, "Tiket ini sudah digabung.");
+            Refuse(leader is null, "NoTicket", into);
+            Refuse(leader!.Id == ticket.Id || leader.MergedInto is not null, "CannotLead", into);
+            Refuse(ticket.MergedInto is not null, "AlreadyMerged");
             var follower = await db.Tickets.Where(t => t.MergedInto == ticket.Id).Select(t => t.Number).FirstOrDefaultAsync(token);
-            Refuse(follower is not null, $"Tiket ini diikuti {follower}. Gabungkan {into} ke tiket ini, atau batalkan dahulu penggabungan itu.");
+            Refuse(follower is not null, "Followed", follower, into);
             ticket.MergeInto(leader, actor, reason, now);
             leader.Remark(TicketEventKind.Linked, actor, ticket.Number, new { Reason = "merged" }, now);
         }, token);
@@ -110,7 +110,7 @@ public sealed class TicketDesk(Database database, Desk desk, OutboxWriter outbox
         ChangeAsync(number, async (db, ticket, now) =>
         {
             var linked = await db.Tickets.FirstOrDefaultAsync(t => t.Number == other, token);
-            Refuse(linked is null || linked.Id == ticket.Id, $"Tiket {other} tidak ada.");
+            Refuse(linked is null || linked.Id == ticket.Id, "NoTicket", other);
             ticket.Remark(TicketEventKind.Linked, actor, other, new { Reason = "same" }, now);
             linked!.Remark(TicketEventKind.Linked, actor, number, new { Reason = "same" }, now);
         }, token);
@@ -119,7 +119,7 @@ public sealed class TicketDesk(Database database, Desk desk, OutboxWriter outbox
     public Task UnmergeAsync(string number, string actor, string reason, CancellationToken token) =>
         ChangeAsync(number, (_, ticket, now) =>
         {
-            Refuse(ticket.MergedInto is null, "Tiket ini tidak digabung.");
+            Refuse(ticket.MergedInto is null, "NotMerged");
             ticket.Unmerge(actor, reason, now);
             return Task.CompletedTask;
         }, token);
@@ -128,10 +128,10 @@ public sealed class TicketDesk(Database database, Desk desk, OutboxWriter outbox
     public Task JoinAsync(string number, string into, string actor, CancellationToken token) =>
         ChangeAsync(number, async (db, ticket, now) =>
         {
-            Refuse(!DoubtfulReplies.IsOne(ticket), "Tiket ini bukan balasan yang meragukan, atau sudah diputuskan.");
+            Refuse(!DoubtfulReplies.IsOne(ticket), "NotDoubtful");
             var target = await db.Tickets.Include(t => t.Events).Include(t => t.Clocks).Include(t => t.Attachments).FirstOrDefaultAsync(t => t.Number == into, token);
-            Refuse(target is null, $"Tiket {into} tidak ada.");
-            Refuse(target!.Id == ticket.Id || target.MergedInto is not null, $"Tiket {into} tidak dapat menerima balasan.");
+            Refuse(target is null, "NoTicket", into);
+            Refuse(target!.Id == ticket.Id || target.MergedInto is not null, "TakesNoReply", into);
             target.HearReporter(ticket.Body, now);
             target.Remark(TicketEventKind.Linked, actor, ticket.Number, new { Reason = "joined" }, now);
             foreach (var file in await db.Attachments.AsNoTracking().Where(a => a.TicketId == ticket.Id).ToListAsync(token))
@@ -148,19 +148,20 @@ public sealed class TicketDesk(Database database, Desk desk, OutboxWriter outbox
 
     internal async Task AssignAsync(HubDbContext db, Ticket ticket, string bureau, int? service, string actor, string? reason, DateTimeOffset now, CancellationToken token)
     {
-        Refuse(desk.Catalogue.FindBureau(bureau) is null, $"Biro \"{bureau}\" tidak dikenal.");
-        Refuse(service is not null && desk.Catalogue.FindService(service) is null, $"Layanan {service} tidak ada.");
-        Refuse(!ticket.IsOpen, "Tiket ini sudah selesai; buka kembali sebelum diteruskan.");
-        Refuse(ticket.Bureau == bureau, "Tiket ini sudah di biro itu.");
+        Refuse(desk.Catalogue.FindBureau(bureau) is null, "NoBureau", bureau);
+        Refuse(service is not null && desk.Catalogue.FindService(service) is null, "NoService", service);
+        Refuse(ticket.MergedInto is not null, "Follows");
+        Refuse(!ticket.IsOpen, "FinishedBeforeMove");
+        Refuse(ticket.Bureau == bureau, "SameBureau");
         ticket.Assign(bureau, service, actor, reason, now);
         await outbox.TicketAssignedAsync(db, ticket, now, token);
     }
 
     internal async Task NotOursAsync(HubDbContext db, Ticket ticket, string target, string actor, string evidence, DateTimeOffset now, CancellationToken token)
     {
-        RefuseBlank(target, "instansi tujuan");
-        RefuseBlank(evidence, "alasan");
-        Refuse(!ticket.IsOpen, "Tiket ini sudah selesai.");
+        RefuseBlank(target, "BlankTarget");
+        RefuseBlank(evidence, "BlankReason");
+        RefuseUnlessOpen(ticket);
         ticket.DeclareNotOurs(target, actor, evidence, now);
         await TellReporterAsync(db, ticket, NoticePurpose.Answer, evidence, ReplyKind.NotOurs, now, token, target);
         await TellFollowersAsync(db, ticket, f => f.DeclareNotOurs(target, actor, evidence, now), evidence, ReplyKind.NotOurs, now, token, target);
@@ -168,7 +169,7 @@ public sealed class TicketDesk(Database database, Desk desk, OutboxWriter outbox
 
     internal Task GiveBackAsync(HubDbContext db, Ticket ticket, string actor, string reason, DateTimeOffset now, CancellationToken token)
     {
-        RefuseBlank(reason, "alasan");
+        RefuseBlank(reason, "BlankReason");
         RefuseUnlessHeld(ticket);
         ticket.GiveBack(actor, reason, now);
         return outbox.TicketAssignedAsync(db, ticket, now, token);
@@ -176,14 +177,15 @@ public sealed class TicketDesk(Database database, Desk desk, OutboxWriter outbox
 
     internal static Task AcceptAsync(Ticket ticket, string actor, DateTimeOffset now)
     {
-        Refuse(ticket.Status is not (TicketStatus.New or TicketStatus.InProgress), "Tiket ini tidak sedang menunggu diterima.");
+        RefuseUnlessOpen(ticket);
+        Refuse(ticket.Status is not (TicketStatus.New or TicketStatus.InProgress), "NotToAccept");
         ticket.Accept(actor, now);
         return Task.CompletedTask;
     }
 
     internal Task AskAsync(HubDbContext db, Ticket ticket, string actor, string question, DateTimeOffset now, CancellationToken token)
     {
-        RefuseBlank(question, "pertanyaan");
+        RefuseBlank(question, "BlankQuestion");
         RefuseUnlessHeld(ticket);
         ticket.AskReporter(actor, question, now);
         return TellReporterAsync(db, ticket, NoticePurpose.Question, question, ReplyKind.FollowUp, now, token);
@@ -191,7 +193,7 @@ public sealed class TicketDesk(Database database, Desk desk, OutboxWriter outbox
 
     internal async Task ResolveAsync(HubDbContext db, Ticket ticket, string actor, string text, DateTimeOffset now, CancellationToken token)
     {
-        RefuseBlank(text, "jawaban akhir");
+        RefuseBlank(text, "BlankFinalAnswer");
         RefuseUnlessHeld(ticket);
         ticket.Resolve(actor, text, now);
         await TellReporterAsync(db, ticket, NoticePurpose.Answer, text, ReplyKind.Finished, now, token);
@@ -239,7 +241,7 @@ public sealed class TicketDesk(Database database, Desk desk, OutboxWriter outbox
         await using var db = database.Open();
         await using var transaction = await db.Database.BeginTransactionAsync(token);
         var ticket = await db.Tickets.Include(t => t.Events).Include(t => t.Clocks).FirstOrDefaultAsync(t => t.Number == number, token)
-            ?? throw new TicketRefusal($"Tiket {number} tidak ada.");
+            ?? throw TicketRefusal.Of("NoTicket", number);
         await change(db, ticket, clock.GetUtcNow());
         desk.SetClocks(ticket);
         try
@@ -248,7 +250,7 @@ public sealed class TicketDesk(Database database, Desk desk, OutboxWriter outbox
         }
         catch (DbUpdateConcurrencyException e)
         {
-            throw new TicketRefusal("Tiket ini baru saja diubah orang lain. Muat ulang halaman lalu coba lagi.", e);
+            throw TicketRefusal.Of(e, "ChangedMeanwhile");
         }
 
         await transaction.CommitAsync(token);
@@ -257,20 +259,23 @@ public sealed class TicketDesk(Database database, Desk desk, OutboxWriter outbox
 
     private static void RefuseUnlessHeld(Ticket ticket)
     {
-        Refuse(!ticket.IsOpen, "Tiket ini sudah selesai.");
-        Refuse(ticket.Bureau is null, "Tiket ini masih menunggu triase.");
+        RefuseUnlessOpen(ticket);
+        Refuse(ticket.Bureau is null, "InTriage");
     }
 
-    private static void RefuseBlank(string? text, string what) => Refuse(string.IsNullOrWhiteSpace(text), $"Isi {what} dahulu.");
+    private static void RefuseUnlessOpen(Ticket ticket)
+    {
+        Refuse(ticket.MergedInto is not null, "Follows");
+        Refuse(!ticket.IsOpen, "Finished");
+    }
 
-    private static void Refuse(bool when, string sentence)
+    private static void RefuseBlank(string? text, string sentence) => Refuse(string.IsNullOrWhiteSpace(text), sentence);
+
+    private static void Refuse(bool when, string sentence, params object?[] values)
     {
         if (when)
         {
-            throw new TicketRefusal(sentence);
+            throw TicketRefusal.Of(sentence, values);
         }
     }
 }
-
-/// <summary>The ticket's state does not allow what was asked; the message is for the person who asked.</summary>
-public sealed class TicketRefusal(string message, Exception? inner = null) : Exception(message, inner);

@@ -3,6 +3,7 @@ using Hub.Domain.Tickets;
 using Hub.Host;
 using Hub.Host.Deadlines;
 using Hub.Host.Storage;
+using Hub.Host.Tickets;
 using Hub.Tests.Support;
 using Microsoft.EntityFrameworkCore;
 using static Hub.Tests.Host.Deadlines.AmendedTickets;
@@ -76,6 +77,19 @@ public sealed class AmendmentsTests
         preview.Dates.Single(d => d.Rule == "lapor/tidak-berkadar-pengawasan").ShouldSatisfyAllConditions(
             d => d.From.ShouldBe(new DateOnly(2026, 12, 15)),
             d => d.To.ShouldBe(new DateOnly(2026, 12, 16)));
+    }
+
+    /// <summary>A merged ticket follows another one in its work, not in its law.</summary>
+    [Fact]
+    public async Task A_follower_keeps_its_clocks_and_they_move_too()
+    {
+        await using var hub = await HubFixture.StartAsync();
+        await OpenAsync(hub.Database, hub.Get<Hub.Host.Intake.Desk>(), 2);
+        await hub.Get<TicketDesk>().MergeAsync("KU-2026-000002", "KU-2026-000001", "uji", "sama", CancellationToken.None);
+
+        var preview = await hub.Get<Amendments>().PreviewAsync(Leave, CancellationToken.None);
+
+        preview.Dates.ShouldContain(d => d.Ticket == "KU-2026-000002" && d.To == new DateOnly(2026, 12, 14));
     }
 
     public static TheoryData<string> KillPoints => [.. KillPoint.OfAmendments];

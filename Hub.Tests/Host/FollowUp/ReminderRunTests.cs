@@ -5,6 +5,7 @@ using Hub.Host.FollowUp;
 using Hub.Host.Intake;
 using Hub.Host.Outbox;
 using Hub.Host.Storage;
+using Hub.Host.Tickets;
 using Hub.Tests.Support;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
@@ -70,6 +71,48 @@ public sealed class ReminderRunTests
     }
 
     [Fact]
+    public async Task What_became_due_while_the_hub_stood_still_waits_for_the_office_to_open()
+    {
+        var time = new FakeTimeProvider(At("2026-11-02 09:05"));
+        await using var hub = await StartAsync(time);
+        await OpenAsync(hub);
+
+        foreach (var closed in (string[])["2026-11-13 22:30", "2026-11-14 10:30", "2026-11-16 06:00", "2026-11-16 12:15"])
+        {
+            time.SetUtcNow(At(closed));
+            (await hub.Get<ReminderRun>().RunAsync(CancellationToken.None)).ShouldBe(0, closed);
+        }
+
+        time.SetUtcNow(At("2026-11-16 13:30"));
+        (await hub.Get<ReminderRun>().RunAsync(CancellationToken.None)).ShouldBePositive();
+    }
+
+    /// <summary>The follower came first, so its reporter's term ends first; the leader's own reminders would come a day too late for it.</summary>
+    [Fact]
+    public async Task A_merged_ticket_that_is_due_before_its_leader_still_reminds_and_names_the_leader()
+    {
+        var time = new FakeTimeProvider(At("2026-11-02 09:05"));
+        await using var hub = await StartAsync(time);
+        await OpenAsync(hub);
+        await OpenAsync(hub, "KU-2026-000002", At("2026-11-04 09:00"), "hukum");
+        await OpenAsync(hub, "KU-2026-000003", At("2026-11-05 09:00"));
+        await hub.Get<TicketDesk>().MergeAsync("KU-2026-000001", "KU-2026-000002", "uji", "sama", CancellationToken.None);
+        await hub.Get<TicketDesk>().MergeAsync("KU-2026-000003", "KU-2026-000002", "uji", "sama", CancellationToken.None);
+
+        time.SetUtcNow(At("2026-11-20 10:30"));
+        await hub.Get<ReminderRun>().RunAsync(CancellationToken.None);
+
+        var told = await ToldAsync(hub);
+        told.ShouldContain("11-20 10:30 Reminder staf.hukum: jatuh tempo hari ini; tiket ini digabung, kerjakan KU-2026-000002");
+        told.ShouldNotContain(t => t.Contains("staf.kesra", StringComparison.Ordinal));
+        told.Count(t => t.Contains("digabung", StringComparison.Ordinal) && t.Contains("jatuh tempo hari ini", StringComparison.Ordinal)).ShouldBe(1, "the other follower is due after its leader");
+
+        await hub.Get<TicketDesk>().ResolveAsync("KU-2026-000002", "uji", "Selesai.", CancellationToken.None);
+        time.SetUtcNow(At("2026-11-24 10:30"));
+        (await hub.Get<ReminderRun>().RunAsync(CancellationToken.None)).ShouldBe(0, "the leader's answer ends the followers' clocks");
+    }
+
+    [Fact]
     public async Task The_watchdog_finds_what_the_job_did_not_write_and_rests_when_it_did()
     {
         var time = new FakeTimeProvider(At("2026-11-02 09:05"));
@@ -97,11 +140,13 @@ public sealed class ReminderRunTests
 
     private static DateTimeOffset At(string local) => new(DateTime.Parse(local), TimeSpan.FromHours(8));
 
-    private static async Task OpenAsync(HubFixture hub)
+    private static Task OpenAsync(HubFixture hub) => OpenAsync(hub, "KU-2026-000001", At("2026-11-02 09:00"));
+
+    private static async Task OpenAsync(HubFixture hub, string number, DateTimeOffset receivedAt, string bureau = "kesra")
     {
-        var route = new RoutingDecision { Bureau = "kesra", Kind = SubmissionKind.Complaint, Class = "tidak-berkadar-pengawasan", Score = 1, Triage = false, Why = [new("inbox", [])] };
-        var submission = new Submission { Title = "Uji", Body = "…", ReceivedAt = At("2026-11-02 09:00") };
-        var ticket = Ticket.Open(new TicketOrigin("KU-2026-000001", "email", "kesra", "kesra", "1"), submission, route, At("2026-11-02 09:05"));
+        var route = new RoutingDecision { Bureau = bureau, Kind = SubmissionKind.Complaint, Class = "tidak-berkadar-pengawasan", Score = 1, Triage = false, Why = [new("inbox", [])] };
+        var submission = new Submission { Title = "Uji", Body = "…", ReceivedAt = receivedAt };
+        var ticket = Ticket.Open(new TicketOrigin(number, "email", bureau, bureau, number), submission, route, receivedAt.AddMinutes(5));
         hub.Get<Desk>().SetClocks(ticket);
         await using var db = hub.Database.Open();
         db.Tickets.Add(ticket);
