@@ -46,7 +46,8 @@ public sealed partial class ReminderRun(
         return written;
     }
 
-    private async Task<int> WriteAsync(long ticketId, IReadOnlyList<UnsentReminder> unsent, DateTimeOffset now, CancellationToken token)
+    /// <param name="unsent">As found a moment ago; what has changed since is left out.</param>
+    internal async Task<int> WriteAsync(long ticketId, IReadOnlyList<UnsentReminder> unsent, DateTimeOffset now, CancellationToken token)
     {
         await using var db = database.Open();
         await using var transaction = await db.Database.BeginTransactionAsync(token);

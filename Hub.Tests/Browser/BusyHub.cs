@@ -1,11 +1,19 @@
+using System.Security.Claims;
+using System.Text;
 using System.Text.Json;
+using Hub.Domain.Deadlines;
+using Hub.Domain.Envelopes;
 using Hub.Domain.Routing;
 using Hub.Domain.Submissions;
+using Hub.Host.Access;
+using Hub.Host.Deadlines;
 using Hub.Host.Health;
+using Hub.Host.Intake;
 using Hub.Host.Routing.Rules;
 using Hub.Host.Sameness;
 using Hub.Host.Sources;
 using Hub.Tests.Host.Pages;
+using Microsoft.AspNetCore.Identity;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Hub.Tests.Browser;
@@ -15,7 +23,16 @@ internal sealed class BusyHub : IAsyncDisposable
 {
     private readonly RoomsFixture rooms = new();
 
+    /// <summary>The act that waits for approval.</summary>
+    public const string ProposedAct = "skb-uji-2026";
+
     public Uri Address => rooms.Address;
+
+    /// <summary>The account of whoever looks; "tidak-ada" in an empty hub.</summary>
+    public string Account { get; private set; } = "tidak-ada";
+
+    /// <summary>The number of an item that could not be read; 0 in an empty hub.</summary>
+    public long QuarantinedItem { get; private set; }
 
     public RoomsFixture Rooms => rooms;
 
@@ -60,7 +77,56 @@ internal sealed class BusyHub : IAsyncDisposable
         }
 
         await RulesAsync();
+        await PeopleAsync();
+        await ItemsAsync();
+        await rooms.Services.GetRequiredService<AmendmentDrafts>().AddAsync(new CalendarAmendment(Act), "siti", CancellationToken.None);
     }
+
+    private static readonly CalendarAct Act = new()
+    {
+        Id = ProposedAct, Number = "SKB 3 Menteri uji Nomor 1 Tahun 2026", SignedOn = new(2026, 3, 24), About = "Tambahan cuti bersama",
+        Adds = [new(new(2026, 3, 26), "Cuti bersama tambahan", HolidayKind.JointLeave)],
+    };
+
+    /// <summary>Who looks has an account with two open sessions; a colleague's is closed.</summary>
+    private async Task PeopleAsync()
+    {
+        await using var scope = rooms.Services.CreateAsyncScope();
+        var admin = scope.ServiceProvider.GetRequiredService<UserAdmin>();
+        var users = scope.ServiceProvider.GetRequiredService<UserManager<User>>();
+        (string Name, string? Bureau, string Role)[] people = [("siti", null, Roles.Administrator), ("andi", "kesra", Roles.Staff), ("kepala.biro.pengadaan", "pbj", Roles.Head)];
+        foreach (var (name, bureau, role) in people)
+        {
+            (await admin.CreateAsync(new UserDraft { Name = name, Bureau = bureau, Roles = [role] }, "siti", CancellationToken.None)).ShouldBeNull();
+        }
+
+        Account = (await users.FindByNameAsync("siti"))!.Id;
+        var here = Guid.NewGuid();
+        await using var db = rooms.Database.Open();
+        db.AddRange(
+            new UserSession { Id = here, UserId = Account, StartedAt = RoomsFixture.Now.AddHours(-1), SeenAt = RoomsFixture.Now, Agent = "Firefox, Linux" },
+            new UserSession { Id = Guid.NewGuid(), UserId = Account, StartedAt = RoomsFixture.Now.AddDays(-2), SeenAt = RoomsFixture.Now.AddHours(-9), Agent = "Chrome, Android" });
+        await db.SaveChangesAsync();
+        rooms.MoreClaims = [new(ClaimTypes.NameIdentifier, Account), new(UserClaims.Session, here.ToString())];
+    }
+
+    /// <summary>One item that became a ticket, and one that could not be read.</summary>
+    private async Task ItemsAsync()
+    {
+        await using var db = rooms.Database.Open();
+        var quarantined = Item("LP-1002", """{"id":"LP-1002","judul":"Lampu jalan padam","tanggal":"kemarin"}""");
+        (quarantined.Status, quarantined.Cause, quarantined.CauseCode, quarantined.Owner) =
+            (EnvelopeStatus.Quarantined, "Isian \"tanggal\" berisi \"kemarin\", bukan tanggal.", "unreadable", "Biro Organisasi");
+        db.Envelopes.AddRange(Item("LP-1001", """{"id":"LP-1001","judul":"Jalan rusak","tanggal":"2026-03-20T09:00:00+08:00"}"""), quarantined);
+        await db.SaveChangesAsync();
+        QuarantinedItem = quarantined.Id;
+    }
+
+    private static StoredEnvelope Item(string id, string json) => new()
+    {
+        Source = "lapor", ExternalId = id, ItemVersion = "1", MediaType = "application/json", Raw = Packed.Pack(Encoding.UTF8.GetBytes(json)), RawLength = json.Length,
+        ReceivedAt = RoomsFixture.Now.AddHours(-3), SeenAt = RoomsFixture.Now.AddHours(-2), NextAttemptAt = RoomsFixture.Now, Status = EnvelopeStatus.Done, TicketId = 1,
+    };
 
     /// <summary>A draft that was simulated, a proposed rule, and a ticket that may be the same as another.</summary>
     private async Task RulesAsync()

@@ -8,12 +8,6 @@ namespace Hub.Tests.Browser;
 /// </summary>
 public sealed class Screenshots(ChromiumBrowser browser) : IClassFixture<ChromiumBrowser>
 {
-    private static readonly (string Name, string Path)[] Rooms =
-    [
-        ("perhatian", "/"), ("tiket", "/tickets"), ("satu-tiket", "/tickets/KU-2026-000002"), ("triase", "/triage"), ("sumber", "/sources"),
-        ("satu-sumber", "/sources/lapor"), ("laporan", "/reports"), ("setelan", "/settings"), ("kalender", "/settings/calendars"), ("standar", "/settings/standards"), ("satu-standar", "/settings/standards/15"), ("lacak", "/track"), ("statistik", "/statistics"), ("tidak-ada", "/tidak-ada"),
-    ];
-
     [Fact]
     public async Task Every_room_is_photographed()
     {
@@ -24,7 +18,7 @@ public sealed class Screenshots(ChromiumBrowser browser) : IClassFixture<Chromiu
         await using var busy = await BusyHub.StartAsync();
         await using var empty = await BusyHub.StartAsync(filled: false);
         var only = Environment.GetEnvironmentVariable("HUB_SCREENSHOTS_ONLY");
-        foreach (var (name, path) in Rooms.Where(r => only is null || only.Split(',').Contains(r.Name)))
+        foreach (var (name, path) in EveryRoom.Of(busy).Where(r => only is null || only.Split(',').Contains(r.Name)))
         {
             foreach (var width in (int[])[360, 768, 1280])
             {

@@ -1,7 +1,11 @@
+using System.Text.RegularExpressions;
 using Deque.AxeCore.Commons;
 using Deque.AxeCore.Playwright;
 using Hub.Host.Access;
 using Hub.Tests.Host.Pages;
+using Microsoft.AspNetCore.Components.Endpoints;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Playwright;
 
 namespace Hub.Tests.Browser;
@@ -9,14 +13,6 @@ namespace Hub.Tests.Browser;
 /// <summary>The main roads of the four kinds of people in a real browser: narrow and wide, with and without JavaScript, in both languages.</summary>
 public sealed class WalkTests(ChromiumBrowser browser) : IClassFixture<ChromiumBrowser>
 {
-    private static readonly string[] Everywhere =
-    [
-        "/", "/tickets", "/tickets?q=hibah", "/tickets/KU-2026-000002", "/triage", "/triage/replies", "/aksi", "/sources", "/sources/lapor", "/sources/lapor/settings", "/sources/new", "/sources/quarantine",
-        "/reports", "/settings", "/settings/contacts", "/settings/outbox", "/settings/templates", "/track", "/statistics", "/not-found",
-        "/settings/rules", "/settings/rules/new", "/settings/rules/rule/system-lapor", "/settings/rules/draft", "/settings/rules/proposals", "/settings/rules/versions",
-        "/settings/calendars", "/settings/standards", "/settings/standards/15", "/settings/amendments/tidak-ada",
-    ];
-
     private static readonly string[] Grave = ["serious", "critical"];
 
     [Theory]
@@ -34,7 +30,7 @@ public sealed class WalkTests(ChromiumBrowser browser) : IClassFixture<ChromiumB
                 faults.Add($"{page.Url}: {message.Text}");
             }
         };
-        foreach (var path in Everywhere)
+        foreach (var (_, path) in EveryRoom.Of(hub))
         {
             await page.GotoAsync(path);
             var axe = await page.RunAxe(new AxeRunOptions { RunOnly = new RunOnlyOptions { Type = "tag", Values = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"] } });
@@ -48,6 +44,47 @@ public sealed class WalkTests(ChromiumBrowser browser) : IClassFixture<ChromiumB
 
         await page.Context.CloseAsync();
         faults.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task Every_page_is_among_the_rooms_that_are_walked_and_photographed()
+    {
+        await using var hub = await BusyHub.StartAsync(filled: false);
+        var paths = EveryRoom.Of(hub).Select(r => r.Path.Split('?')[0]).ToList();
+
+        var pages = hub.Rooms.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>()
+            .Where(e => e.Metadata.GetMetadata<ComponentTypeMetadata>() is not null).Select(e => "/" + e.RoutePattern.RawText!.Trim('/')).Distinct().ToList();
+
+        pages.Count.ShouldBeGreaterThan(30);
+        pages.Where(p => !paths.Exists(path => Regex.IsMatch(path, $"^{Regex.Replace(p, @"\{[^}]*\}", "[^/]+")}$", RegexOptions.None, TimeSpan.FromSeconds(1)))).ShouldBeEmpty();
+    }
+
+    /// <summary>Slow lines: what a page sends, without pictures, before compression.</summary>
+    [Fact]
+    public async Task No_page_is_heavier_than_a_hundred_kilobytes()
+    {
+        const int MostBytes = 100_000;
+        await using var hub = await BusyHub.StartAsync();
+        using var client = hub.Rooms.Client();
+        var shared = 0;
+        foreach (var asset in (string[])["/hub.css", "/hub.js"])
+        {
+            shared += (await client.GetByteArrayAsync(asset)).Length;
+        }
+
+        var heavy = new List<string>();
+        foreach (var (_, path) in EveryRoom.Of(hub))
+        {
+            using var answer = await client.GetAsync(path);
+            var bytes = (await answer.Content.ReadAsByteArrayAsync()).Length + shared;
+            TestContext.Current.TestOutputHelper!.WriteLine($"{bytes,8} {path}");
+            if (bytes > MostBytes)
+            {
+                heavy.Add($"{path}: {bytes}");
+            }
+        }
+
+        heavy.ShouldBeEmpty();
     }
 
     [Theory]
@@ -69,39 +106,39 @@ public sealed class WalkTests(ChromiumBrowser browser) : IClassFixture<ChromiumB
     }
 
     [Theory]
-    [InlineData(360, false)]
-    [InlineData(1280, true)]
-    public async Task The_verifier_triages_until_nothing_waits(int width, bool script)
+    [InlineData(360, false, "en", "Hand on", "Nothing waits for triage")]
+    [InlineData(1280, true, "id", "Teruskan", "Tidak ada yang menunggu triase")]
+    public async Task The_verifier_triages_until_nothing_waits(int width, bool script, string language, string handOn, string nothing)
     {
         await using var hub = await BusyHub.StartAsync();
-        var page = await browser.PageAsync(hub.Address, width, script);
+        var page = await browser.PageAsync(hub.Address, width, script, language);
         await page.GotoAsync("/triage");
 
         foreach (var bureau in (string[])["hukum", "organisasi"])
         {
             await page.Locator("#other").SelectOptionAsync(bureau);
-            await page.GetByRole(AriaRole.Button, new() { Name = "Teruskan" }).ClickAsync();
+            await page.GetByRole(AriaRole.Button, new() { Name = handOn }).ClickAsync();
             await Assertions.Expect(page.Locator(".notice.ok")).ToBeVisibleAsync();
         }
 
-        await Assertions.Expect(page.GetByText("Tidak ada yang menunggu triase")).ToBeVisibleAsync();
+        await Assertions.Expect(page.GetByText(nothing)).ToBeVisibleAsync();
         await page.Context.CloseAsync();
     }
 
     [Theory]
-    [InlineData(360, false)]
-    [InlineData(1280, true)]
-    public async Task An_administrator_sees_the_trouble_of_a_source_and_pauses_it(int width, bool script)
+    [InlineData(360, false, "en", "Pause", "Paused since")]
+    [InlineData(1280, true, "id", "Jeda", "Dijeda sejak")]
+    public async Task An_administrator_sees_the_trouble_of_a_source_and_pauses_it(int width, bool script, string language, string pause, string paused)
     {
         await using var hub = await BusyHub.StartAsync();
-        var page = await browser.PageAsync(hub.Address, width, script);
+        var page = await browser.PageAsync(hub.Address, width, script, language);
 
         await page.GotoAsync("/sources");
         await Assertions.Expect(page.GetByText("429 dari server").First).ToBeVisibleAsync();
         await page.GetByRole(AriaRole.Link, new() { Name = "LAPOR! SP4N" }).ClickAsync();
-        await page.GetByRole(AriaRole.Button, new() { Name = "Jeda" }).ClickAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = pause }).ClickAsync();
 
-        await Assertions.Expect(page.GetByText("Dijeda sejak")).ToBeVisibleAsync();
+        await Assertions.Expect(page.GetByText(paused)).ToBeVisibleAsync();
         await page.Context.CloseAsync();
     }
 

@@ -1,6 +1,8 @@
+using Hub.Domain.Deadlines;
 using Hub.Domain.Routing;
 using Hub.Domain.Submissions;
 using Hub.Domain.Tickets;
+using Hub.Host.Deadlines;
 using Hub.Host.FollowUp;
 using Hub.Host.Intake;
 using Hub.Host.Outbox;
@@ -57,13 +59,7 @@ public sealed class ReminderRunTests
         var time = new FakeTimeProvider(At("2026-11-02 09:05"));
         await using var hub = await StartAsync(time);
         await OpenAsync(hub);
-        await using (var db = hub.Database.Open())
-        {
-            var ticket = await db.Tickets.Include(t => t.Events).Include(t => t.Clocks).SingleAsync();
-            ticket.Resolve("kesra", "Selesai.", At("2026-11-04 10:00"));
-            hub.Get<Desk>().SetClocks(ticket);
-            await db.SaveChangesAsync();
-        }
+        await ChangeAsync(hub, t => t.Resolve("kesra", "Selesai.", At("2026-11-04 10:00")));
 
         await LiveAsync(hub, time, until: "2026-11-26 18:00");
 
@@ -85,6 +81,98 @@ public sealed class ReminderRunTests
 
         time.SetUtcNow(At("2026-11-16 13:30"));
         (await hub.Get<ReminderRun>().RunAsync(CancellationToken.None)).ShouldBePositive();
+    }
+
+    /// <summary>Between the search and the writing somebody asks the reporter for data, or the calendar moves the date: that reminder would say what is no longer so.</summary>
+    [Fact]
+    public async Task A_clock_that_moves_between_search_and_writing_is_not_reminded_by_its_old_date()
+    {
+        var time = new FakeTimeProvider(At("2026-11-20 10:30"));
+        await using var hub = await StartAsync(time);
+        await OpenAsync(hub);
+        var found = await hub.Get<ReminderSearch>().UnsentAsync(time.GetUtcNow(), CancellationToken.None);
+        found.ShouldNotBeEmpty();
+
+        await using (var db = hub.Database.Open())
+        {
+            await db.Clocks.ExecuteUpdateAsync(c => c.SetProperty(x => x.Version, x => x.Version + 1));
+        }
+
+        (await hub.Get<ReminderRun>().WriteAsync(found[0].TicketId, found, time.GetUtcNow(), CancellationToken.None)).ShouldBe(0);
+        (await ToldAsync(hub)).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task While_the_reporter_is_asked_for_data_nobody_is_reminded()
+    {
+        var time = new FakeTimeProvider(At("2026-11-02 09:05"));
+        await using var hub = await StartAsync(time);
+        await OpenAsync(hub);
+        await ChangeAsync(hub, t => t.AskReporter("kesra", "KTP?", At("2026-11-04 10:00")));
+
+        await LiveAsync(hub, time, until: "2026-11-26 18:00");
+
+        (await ToldAsync(hub)).ShouldAllBe(t => t.Contains("batas undang-undang", StringComparison.Ordinal), "the statute does not pause (R19); everything else does");
+    }
+
+    [Fact]
+    public async Task A_first_answer_ends_the_reminders_of_the_clock_that_it_stops_and_no_others()
+    {
+        var time = new FakeTimeProvider(At("2026-11-02 09:05"));
+        await using var hub = await StartAsync(time);
+        await OpenAsync(hub);
+        await ChangeAsync(hub, t => t.Answer("kesra", "Sedang kami periksa.", At("2026-11-04 10:00")));
+
+        await LiveAsync(hub, time, until: "2026-11-19 18:00");
+
+        var told = await ToldAsync(hub);
+        told.ShouldNotContain(t => t.Contains("Sen, 16 Nov", StringComparison.Ordinal));
+        told.ShouldContain(t => t.EndsWith("sisa 1 hari kerja, jatuh tempo Jum, 20 Nov 2026", StringComparison.Ordinal));
+    }
+
+    /// <summary>Half of the term had passed and was told; then the date moves by a day. Half of the new term is past as well, and it was told already in other words.</summary>
+    [Fact]
+    public async Task A_moved_date_does_not_repeat_the_rungs_that_lie_behind_it()
+    {
+        var time = new FakeTimeProvider(At("2026-11-02 09:05"));
+        await using var hub = await StartAsync(time);
+        await OpenAsync(hub);
+        await LiveAsync(hub, time, until: "2026-11-12 18:00");
+        var before = (await ToldAsync(hub)).Count(t => t.Contains("separuh", StringComparison.Ordinal));
+        before.ShouldBe(1);
+        time.SetUtcNow(At("2026-11-13 08:00"));
+        var amendments = hub.Get<Amendments>();
+        var leave = new CalendarAmendment(new CalendarAct
+        {
+            Id = "uji-1", Number = "SKB uji", SignedOn = new(2026, 11, 12), About = "uji", Adds = [new(new(2026, 11, 18), "Cuti bersama uji", HolidayKind.JointLeave)],
+        });
+        await amendments.ApplyAsync(leave, (await amendments.PreviewAsync(leave, CancellationToken.None)).BasedOn, "uji", null, CancellationToken.None);
+
+        time.SetUtcNow(At("2026-11-13 10:30"));
+        await hub.Get<ReminderRun>().RunAsync(CancellationToken.None);
+        (await ToldAsync(hub)).Count(t => t.Contains("separuh", StringComparison.Ordinal)).ShouldBe(before);
+
+        time.SetUtcNow(At("2026-11-20 10:30"));
+        await hub.Get<ReminderRun>().RunAsync(CancellationToken.None);
+        (await ToldAsync(hub)).ShouldContain("11-20 10:30 Reminder staf.kesra: sisa 1 hari kerja, jatuh tempo Sen, 23 Nov 2026", "and the new date reminds anew");
+    }
+
+    [Fact]
+    public async Task An_address_that_bounces_is_not_written_to()
+    {
+        var time = new FakeTimeProvider(At("2026-11-20 10:30"));
+        await using var hub = await StartAsync(time);
+        await OpenAsync(hub);
+        await using (var db = hub.Database.Open())
+        {
+            await db.Contacts.Where(c => c.Address == "kepala.kesra@setda.contoh").ExecuteUpdateAsync(c => c.SetProperty(x => x.BouncingSince, time.GetUtcNow()));
+        }
+
+        await hub.Get<ReminderRun>().RunAsync(CancellationToken.None);
+
+        var told = await ToldAsync(hub);
+        told.ShouldContain(t => t.Contains("staf.kesra", StringComparison.Ordinal));
+        told.ShouldNotContain(t => t.Contains("kepala.kesra", StringComparison.Ordinal));
     }
 
     /// <summary>The follower came first, so its reporter's term ends first; the leader's own reminders would come a day too late for it.</summary>
@@ -133,6 +221,15 @@ public sealed class ReminderRunTests
         (await hub.Get<ReminderWatch>().LookAsync(CancellationToken.None)).ShouldBe(0);
         await using var after = hub.Database.Open();
         (await after.Alarms.CountAsync(a => a.EndedAt == null)).ShouldBe(0);
+    }
+
+    private static async Task ChangeAsync(HubFixture hub, Action<Ticket> change)
+    {
+        await using var db = hub.Database.Open();
+        var ticket = await db.Tickets.Include(t => t.Events).Include(t => t.Clocks).SingleAsync();
+        change(ticket);
+        hub.Get<Desk>().SetClocks(ticket);
+        await db.SaveChangesAsync();
     }
 
     private static Task<HubFixture> StartAsync(FakeTimeProvider time) =>

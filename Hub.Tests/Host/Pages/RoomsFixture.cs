@@ -38,6 +38,9 @@ public sealed partial class RoomsFixture : IAsyncLifetime
 
     public CurrentUser As { get; set; } = Verifier;
 
+    /// <summary>What else the door says of whoever is signed in, such as the account.</summary>
+    public IReadOnlyList<Claim> MoreClaims { get; set; } = [];
+
     /// <summary>Default stands still at <see cref="Now"/>.</summary>
     public TimeProvider Clock { get; init; } = new Microsoft.Extensions.Time.Testing.FakeTimeProvider(Now);
 
@@ -156,7 +159,7 @@ public sealed partial class RoomsFixture : IAsyncLifetime
                 return Task.FromResult(AuthenticateResult.NoResult());
             }
 
-            var claims = user.Roles.Select(r => new Claim(ClaimTypes.Role, r)).Append(new Claim(ClaimTypes.Name, user.Name));
+            var claims = user.Roles.Select(r => new Claim(ClaimTypes.Role, r)).Append(new Claim(ClaimTypes.Name, user.Name)).Concat(rooms.MoreClaims);
             claims = user.Bureau is null ? claims : claims.Append(new Claim(CurrentUser.BureauClaim, user.Bureau));
             return Task.FromResult(AuthenticateResult.Success(new AuthenticationTicket(new ClaimsPrincipal(new ClaimsIdentity(claims, "test")), "test")));
         }
