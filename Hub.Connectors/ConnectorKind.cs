@@ -44,6 +44,10 @@ public interface IExpires
     DateOnly? CredentialsExpireOn { get; }
 }
 
+/// <summary>Marks an option whose default suits nearly everybody; forms fold it away.</summary>
+[AttributeUsage(AttributeTargets.Property)]
+public sealed class FineTuningAttribute : Attribute;
+
 /// <summary>Marks an option that is encrypted at rest and never shown again.</summary>
 [AttributeUsage(AttributeTargets.Property)]
 public sealed class SecretAttribute : Attribute;

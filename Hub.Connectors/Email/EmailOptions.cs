@@ -26,14 +26,17 @@ public sealed class EmailOptions : MailServerOptions
     public string? MoveTo { get; set; }
 
     /// <summary>Megabytes (2^20) up to which a mail is taken whole; of a bigger one text and headers are taken and a placeholder says what stayed at the server. Default 40.</summary>
+    [FineTuning]
     [Range(1, 200, ErrorMessage = "MaxMessageMegabytes harus 1 sampai 200.")]
     public int MaxMessageMegabytes { get; set; } = 40;
 
     /// <summary>Mails in one portion; default 100.</summary>
+    [FineTuning]
     [Range(1, 1000, ErrorMessage = "BatchSize harus 1 sampai 1000.")]
     public int BatchSize { get; set; } = 100;
 
     /// <summary>Connections to this account at the same time; default 2 (Gmail allows 15, shared with every other client).</summary>
+    [FineTuning]
     [Range(1, 15, ErrorMessage = "MaxConnections harus 1 sampai 15.")]
     public int MaxConnections { get; set; } = 2;
 

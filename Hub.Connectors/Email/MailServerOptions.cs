@@ -13,6 +13,9 @@ public abstract class MailServerOptions : IValidatableObject, IExpires
     [Required(ErrorMessage = "Host wajib diisi, misalnya imap.gmail.com.")]
     public string Host { get; set; } = "";
 
+    /// <summary>1 to 65535.</summary>
+    public abstract int Port { get; set; }
+
     /// <summary>TLS from the start by default.</summary>
     public ConnectionSecurity Security { get; set; } = ConnectionSecurity.Implicit;
 
@@ -27,6 +30,7 @@ public abstract class MailServerOptions : IValidatableObject, IExpires
     public string? Password { get; set; }
 
     /// <summary>Where a refresh token is exchanged for an access token; Google's address by default.</summary>
+    [FineTuning]
     public Uri TokenEndpoint { get; set; } = new("https://oauth2.googleapis.com/token");
 
     /// <summary>The OAuth client, for <see cref="MailAuth.XOAuth2"/>.</summary>
@@ -39,19 +43,19 @@ public abstract class MailServerOptions : IValidatableObject, IExpires
     public string? RefreshToken { get; set; }
 
     /// <summary>SHA-256 of the server's certificate, in hexadecimal: trusts exactly this one, for office servers with a certificate of their own. Null: the usual authorities.</summary>
+    [FineTuning]
     [RegularExpression("^([0-9A-Fa-f]{2}:?){32}$", ErrorMessage = "CertificateSha256 harus 64 digit heksadesimal.")]
     public string? CertificateSha256 { get; set; }
 
     /// <summary>Seconds until a connection must stand; default 20.</summary>
+    [FineTuning]
     [Range(1, 300, ErrorMessage = "ConnectSeconds harus 1 sampai 300.")]
     public int ConnectSeconds { get; set; } = 20;
 
     /// <summary>Seconds of silence after which a connection counts as lost; default 60.</summary>
+    [FineTuning]
     [Range(1, 600, ErrorMessage = "ReadSeconds harus 1 sampai 600.")]
     public int ReadSeconds { get; set; } = 60;
-
-    /// <summary>1 to 65535.</summary>
-    public abstract int Port { get; set; }
 
     public virtual IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
     {

@@ -17,13 +17,16 @@ public abstract class KaltaraOptions : WireOptions, IValidatableObject
     public string? ApiKey { get; set; }
 
     /// <summary>A mapping (JSON) in place of the one that ships with this kind; null or empty keeps that one.</summary>
+    [FineTuning]
     public string? Mapping { get; set; }
 
     /// <summary>How far before the last change seen each poll begins, for changes that the source commits late; default 15.</summary>
+    [FineTuning]
     [Range(0, 10_080, ErrorMessage = OptionTexts.Range)]
     public int OverlapMinutes { get; set; } = 15;
 
     /// <summary>The most envelopes handed over at once; default 200.</summary>
+    [FineTuning]
     [Range(1, 2000, ErrorMessage = OptionTexts.Range)]
     public int PortionSize { get; set; } = 200;
 

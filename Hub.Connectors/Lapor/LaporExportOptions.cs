@@ -11,6 +11,7 @@ public sealed class LaporExportOptions
     public SourceZone Zone { get; set; } = SourceZone.Wib;
 
     /// <summary>How many rows may stand above the header; default 30.</summary>
+    [FineTuning]
     [Range(0, 500, ErrorMessage = OptionTexts.Range)]
     public int PreambleRows { get; set; } = 30;
 }

@@ -18,6 +18,7 @@ public sealed class LaporOptions : WireOptions
     public string? AccessKey { get; set; }
 
     /// <summary>The header that carries <see cref="AccessKey"/>; older accounts use <c>auth</c>.</summary>
+    [FineTuning]
     [Required(ErrorMessage = OptionTexts.Required)]
     [RegularExpression("[A-Za-z][A-Za-z0-9-]*", ErrorMessage = OptionTexts.Form)]
     public string AccessHeader { get; set; } = "Authorization";
@@ -46,14 +47,17 @@ public sealed class LaporOptions : WireOptions
     public SourceZone Zone { get; set; } = SourceZone.Wib;
 
     /// <summary>How far each run reaches back before the newest change it has seen, for rows that were committed late; default 60.</summary>
+    [FineTuning]
     [Range(0, 10_080, ErrorMessage = OptionTexts.Range)]
     public int OverlapMinutes { get; set; } = 60;
 
     /// <summary>Rows of a list page; default 100.</summary>
+    [FineTuning]
     [Range(1, 1000, ErrorMessage = OptionTexts.Range)]
     public int PageSize { get; set; } = 100;
 
     /// <summary>Reports fetched before the hub stores them; default 20.</summary>
+    [FineTuning]
     [Range(1, 500, ErrorMessage = OptionTexts.Range)]
     public int BatchSize { get; set; } = 20;
 }

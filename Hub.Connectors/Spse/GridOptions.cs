@@ -17,6 +17,7 @@ public sealed class GridOptions : WireOptions
     public int Tahun { get; set; }
 
     /// <summary>Rows of a page; default 50.</summary>
+    [FineTuning]
     [Range(1, 100, ErrorMessage = OptionTexts.Range)]
     public int PageSize { get; set; } = 50;
 
@@ -30,6 +31,7 @@ public sealed class GridOptions : WireOptions
     public SourceZone Zone { get; set; } = SourceZone.Wib;
 
     /// <summary>A second between calls, as the community keeps it.</summary>
+    [FineTuning]
     [Range(0, 60_000, ErrorMessage = OptionTexts.Range)]
     public override int SpacingMs { get; set; } = 1000;
 }

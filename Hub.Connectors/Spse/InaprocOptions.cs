@@ -26,6 +26,7 @@ public sealed class InaprocOptions : WireOptions
     public int Tahun { get; set; }
 
     /// <summary>Rows of a page; the gateway gives one row when nothing is said. Default 100.</summary>
+    [FineTuning]
     [Range(1, 1000, ErrorMessage = OptionTexts.Range)]
     public int Limit { get; set; } = 100;
 

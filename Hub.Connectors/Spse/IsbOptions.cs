@@ -48,6 +48,7 @@ public sealed class IsbOptions : WireOptions, IValidatableObject
     public int Tahun { get; set; }
 
     /// <summary>A year comes in one answer; the hub stores it in portions of this size. Default 500.</summary>
+    [FineTuning]
     [Range(1, 10_000, ErrorMessage = OptionTexts.Range)]
     public int BatchSize { get; set; } = 500;
 

@@ -16,7 +16,7 @@ public static class OptionsForm
         {
             var value = property.GetValue(options);
             var secret = secrets.Contains(property.Name);
-            return new OptionField(property.Name, KindOf(property, secret), secret ? null : Text(property, value), secret && value is not null, Choices(property.PropertyType));
+            return new OptionField(property.Name, KindOf(property, secret), secret ? null : Text(property, value), secret && value is not null, Choices(property.PropertyType), property.IsDefined(typeof(FineTuningAttribute), inherit: true));
         })];
     }
 
@@ -48,9 +48,14 @@ public static class OptionsForm
         return (options, faults);
     }
 
+    /// <summary>What every kind of its family has first: where the server is, then what is read there, and at the end until when the key is valid.</summary>
     private static IEnumerable<PropertyInfo> Editable(Type type) => type.GetProperties(BindingFlags.Public | BindingFlags.Instance)
         .Where(p => p is { CanRead: true, CanWrite: true } && p.SetMethod!.IsPublic && p.GetIndexParameters().Length == 0)
-        .DistinctBy(p => p.Name);
+        .DistinctBy(p => p.Name)
+        .OrderBy(p => p.Name == nameof(IExpires.CredentialsExpireOn))
+        .ThenBy(p => Depth(p.GetMethod!.GetBaseDefinition().DeclaringType!)).ThenBy(p => p.GetMethod!.GetBaseDefinition().MetadataToken);
+
+    private static int Depth(Type type) => type.BaseType is { } parent ? Depth(parent) + 1 : 0;
 
     private static FieldKind KindOf(PropertyInfo property, bool secret)
     {
@@ -113,7 +118,8 @@ public static class OptionsForm
 /// <summary>One field of the form.</summary>
 /// <param name="Value">What is stored; never that of a secret.</param>
 /// <param name="IsSet">A secret is stored.</param>
-public sealed record OptionField(string Name, FieldKind Kind, string? Value, bool IsSet, IReadOnlyList<string> Choices);
+/// <param name="IsFine">Its default suits nearly everybody.</param>
+public sealed record OptionField(string Name, FieldKind Kind, string? Value, bool IsSet, IReadOnlyList<string> Choices, bool IsFine);
 
 /// <summary>How a field is edited.</summary>
 public enum FieldKind

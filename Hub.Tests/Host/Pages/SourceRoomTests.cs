@@ -21,7 +21,11 @@ public sealed partial class SourceRoomTests(RoomsFixture rooms) : IClassFixture<
         (await PostAsync("/sources/new", "add", ("kind", "sihab"), ("name", "sihab-uji"), ("title", "SIHAB uji"))).ShouldContain("Setelan SIHAB uji");
         (await PostAsync("/sources/sihab-uji/settings", "settings", ("title", "SIHAB uji"), ("cron", "0 0/15 * * * ?"), ("Address", fake.Address.ToString()), ("ApiKey", Key))).ShouldContain("Tersimpan.");
 
-        (await rooms.GetAsync("/sources/sihab-uji/settings")).ShouldNotContain(Key);
+        var settings = await rooms.GetAsync("/sources/sihab-uji/settings");
+        settings.ShouldNotContain(Key);
+        settings.ShouldContain($"value=\"{fake.Address}\"");
+        settings.ShouldContain("Kunci API");
+        settings.ShouldContain("value=\"200\"");
         (await PostAsync("/sources/sihab-uji", "probe")).ShouldContain("Sambungan baik");
         var tried = await PostAsync("/sources/sihab-uji", "try");
         tried.ShouldContain("Yang akan terjadi");
@@ -44,6 +48,8 @@ public sealed partial class SourceRoomTests(RoomsFixture rooms) : IClassFixture<
         page.ShouldContain("Jadwal \"0 0 25 * * ?\": jam harus 0–23.");
         page.ShouldContain("PortionSize: \"banyak\" tidak dapat dipakai di sini; isi bilangan bulat.");
         page.ShouldContain("value=\"Nama baru\"");
+        page.ShouldContain("value=\"bukan alamat\"");
+        page.ShouldContain("<details open");
         await using var db = rooms.Database.Open();
         (await db.Sources.SingleAsync(s => s.Name == "sihab-salah")).Cron.ShouldNotBe("0 0 25 * * ?");
     }

@@ -1,0 +1,39 @@
+using System.Globalization;
+using Hub.Connectors;
+using Hub.Host.Sources;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Localization;
+
+namespace Hub.Tests.Host.Sources;
+
+/// <summary>Whoever connects a system reads what each field is, not the name of a property.</summary>
+public sealed class OptionWordsTests
+{
+    public static TheoryData<string> Kinds => [.. ConnectorCatalog.Kinds.Select(k => k.Name)];
+
+    [Theory]
+    [MemberData(nameof(Kinds))]
+    public void Every_option_and_every_choice_of_a_kind_has_words(string kind)
+    {
+        var texts = new ServiceCollection().AddLogging().AddLocalization().BuildServiceProvider().GetRequiredService<IStringLocalizer<OptionTexts>>();
+        var fields = OptionsForm.Fields(Activator.CreateInstance(ConnectorCatalog.Find(kind)!.Options)!);
+
+        foreach (var language in (string[])["id", "en"])
+        {
+            CultureInfo.CurrentUICulture = language == "en" ? new CultureInfo("en") : CultureInfo.InvariantCulture;
+            fields.Where(f => Missing(f.Name)).Select(f => f.Name).ShouldBeEmpty(language);
+            fields.SelectMany(f => f.Choices).Where(c => Missing("choice." + c)).ShouldBeEmpty(language);
+        }
+
+        bool Missing(string key) => texts[$"{kind}.{key}"].ResourceNotFound && texts[key].ResourceNotFound;
+    }
+
+    [Fact]
+    public void A_mailbox_begins_with_its_server_and_ends_with_the_end_of_its_key()
+    {
+        var plain = OptionsForm.Fields(new Hub.Connectors.Email.EmailOptions()).Where(f => !f.IsFine).Select(f => f.Name).ToList();
+
+        plain[0].ShouldBe("Host");
+        plain[^1].ShouldBe("CredentialsExpireOn");
+    }
+}
