@@ -87,9 +87,6 @@ public static class HubApp
         await app.Services.GetRequiredService<KeyCanary>().CheckAsync(token);
         await app.LoadRulesAsync(token);
         await app.PrepareAccessAsync(say, token);
-        await app.Services.GetRequiredService<Deadlines.BasisInForce>().LoadAsync(token);
-        await app.Services.GetRequiredService<Routers>().LoadAsync(token);
-        await app.PrepareAccessAsync(Console.Error, token);
         await app.Services.GetRequiredService<SourceSeeding>().SeedAsync(app.Configuration.GetSection("Hub:Sources"), token);
         await app.Services.GetRequiredService<ContactSeeding>().SeedAsync(token);
         app.Services.GetRequiredService<SendingPlan>();

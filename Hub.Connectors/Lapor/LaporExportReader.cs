@@ -37,6 +37,7 @@ internal sealed class LaporExportReader(LaporExportOptions options)
             Category = LaporText.Category(Line(cells, LaporColumns.Category), LaporColumns.Category, drifts),
             Area = Area(cells),
             To = Line(cells, LaporColumns.Institution),
+            Rating = LaporWords.Rating(Line(cells, LaporColumns.Rating), LaporColumns.Rating, drifts),
             Link = LaporText.PublicPage(envelope.Key.ExternalId),
             Facts = Facts(envelope, cells),
             Drifts = drifts.Found,

@@ -86,6 +86,7 @@ internal sealed class LaporReader(LaporOptions options)
             Area = data.Line("location_name"),
             To = data.Line("disposition_name"),
             AnsweredAt = log.AnsweredAt,
+            Rating = LaporWords.Rating(data.Line("rating"), "rating", drifts),
             Link = LaporText.PublicPage(envelope.Key.ExternalId),
             Attachments = [.. LaporAttachments.Of(data.Field("attachments")), .. log.Attachments],
             Facts = Facts(data, log),

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Hub.Connectors.Reading;
 using Hub.Domain.Submissions;
 
@@ -36,6 +37,23 @@ internal static class LaporWords
 
     private static MappingProposal? Of<T>((string Word, T Value)? near)
         where T : struct, Enum => near is var (word, meaning) ? new MappingProposal(word, meaning.ToString(), null) : null;
+
+    /// <summary>Whole stars from 1 to 5; anything else is a drift and no rating. The scale is not documented; a value outside it must not move an average.</summary>
+    public static int? Rating(string? text, string field, DriftNotes drifts)
+    {
+        if (text is null or "-")
+        {
+            return null;
+        }
+
+        if (decimal.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var stars) && stars is >= 1 and <= 5 && stars == decimal.Truncate(stars))
+        {
+            return (int)stars;
+        }
+
+        drifts.Note(field, text);
+        return null;
+    }
 
     public static bool IsReturned(string? word) => word is not null && States.Find(word) == SourceState.Returned;
 

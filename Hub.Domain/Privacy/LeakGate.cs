@@ -10,6 +10,9 @@ public static partial class LeakGate
     /// <summary>Stands where something was blotted out; the same in every language.</summary>
     public const string Blot = "▇▇▇▇";
 
+    /// <summary>A mobile number: 08 and seven more.</summary>
+    private const int FewestDigits = 9;
+
     /// <summary>Looks for the identity of a protected reporter and for words of a secret text.</summary>
     /// <param name="parts">All of what leaves, attachment names too.</param>
     /// <param name="guarded">Whose ticket it is about.</param>
@@ -32,6 +35,11 @@ public static partial class LeakGate
     /// <param name="allowed">Addresses and numbers that may stay: our own inboxes and offices.</param>
     public static string Mask(string text, Reporter? reporter = null, IReadOnlySet<string>? allowed = null)
     {
+        if (reporter is null && IsPlain(text))
+        {
+            return text;
+        }
+
         var traces = reporter is null ? null : new IdentityTraces(reporter);
         var masked = new StringBuilder(text.Length);
         var done = 0;
@@ -47,6 +55,25 @@ public static partial class LeakGate
         }
 
         return masked.Append(text, done, text.Length - done).ToString();
+    }
+
+    /// <summary>Letters, a few signs that folding leaves alone, and fewer digits than the shortest number that is looked for: no pattern can match. Most titles are like that.</summary>
+    private static bool IsPlain(string text)
+    {
+        var digits = 0;
+        foreach (var c in text)
+        {
+            if (char.IsAsciiDigit(c))
+            {
+                digits++;
+            }
+            else if (!char.IsAsciiLetter(c) && c is not (' ' or ',' or '.' or '-' or '/' or ':' or ';' or '?' or '!' or '"' or '\''))
+            {
+                return false;
+            }
+        }
+
+        return digits < FewestDigits;
     }
 
     private static IEnumerable<Leak> Find(OutgoingPart part, IdentityTraces? traces, SecretQuotes? quotes, IReadOnlySet<string> allowed)

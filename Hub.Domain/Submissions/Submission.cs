@@ -47,6 +47,9 @@ public sealed record Submission
     /// <summary>Our own side did this step already, according to the source (used to close clocks on import).</summary>
     public DateTimeOffset? AnsweredAt { get; init; }
 
+    /// <summary>What the reporter gave the handling at the source: 1 (worst) to 5 stars; null where none was given or the source has none.</summary>
+    public int? Rating { get; init; }
+
     /// <summary>The item's page at its source.</summary>
     public Uri? Link { get; init; }
 

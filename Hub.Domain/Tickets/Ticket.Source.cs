@@ -161,9 +161,12 @@ public sealed partial class Ticket
         SourceStatus = submission.SourceStatus;
         SourceState = submission.SourceState;
         Facts = submission.Facts;
+        // Of two sources of one system (interface and export) perhaps only one carries it.
+        Rating = submission.Rating ?? Rating;
     }
 
     private bool Differs(Submission s) =>
         Title != s.Title || Body != s.Body || SourceStatus != s.SourceStatus || Category != s.Category || Area != s.Area
-        || (s.Reporter.Anonymous && !Anonymous) || (s.Reporter.Secret && !Secret) || !Facts.SequenceEqual(s.Facts);
+        || (s.Reporter.Anonymous && !Anonymous) || (s.Reporter.Secret && !Secret) || !Facts.SequenceEqual(s.Facts)
+        || (s.Rating is { } rating && rating != Rating);
 }

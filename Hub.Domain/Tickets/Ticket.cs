@@ -70,6 +70,9 @@ public sealed partial class Ticket
     public DateTimeOffset? ClosedAt { get; private set; }
     public int Reopened { get; private set; }
 
+    /// <summary>The reporter's stars at the source, 1 to 5; null while there are none.</summary>
+    public int? Rating { get; private set; }
+
     /// <summary>Headline date: the earliest open promise, class or channel clock (R15).</summary>
     public DateOnly DueOn { get; private set; }
 

@@ -13,9 +13,16 @@ public static class TicketScope
             return tickets;
         }
 
-        var bureau = user.Is(Roles.Staff) || user.Is(Roles.Head) ? user.Bureau : null;
+        var bureau = user.OwnBureau();
         return bureau is null ? tickets.Where(t => false) : tickets.Where(t => t.Bureau == bureau);
     }
+
+    /// <summary>The same rule for what is already counted by bureau.</summary>
+    /// <param name="user">Who asks.</param>
+    /// <param name="bureau">Null for tickets that no bureau holds.</param>
+    public static bool Sees(this CurrentUser user, string? bureau) => user.SeesAllBureaus || (bureau is not null && bureau == user.OwnBureau());
+
+    private static string? OwnBureau(this CurrentUser user) => user.Is(Roles.Staff) || user.Is(Roles.Head) ? user.Bureau : null;
 
     /// <summary>The ticket may be opened.</summary>
     public static bool MaySee(this CurrentUser user, Ticket ticket) => user.SeesAllBureaus || user.WorksIn(ticket.Bureau);

@@ -10,5 +10,7 @@ public static class BenchVerb
         DeadlineBench.Create(),
         SamenessBench.Create(),
         AmendmentBench.Create(),
+        ScreensBench.Create(),
+        ExportBench.Create(),
     };
 }

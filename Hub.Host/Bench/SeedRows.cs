@@ -1,4 +1,6 @@
 using System.Data.Common;
+using Hub.Domain;
+using Hub.Domain.Deadlines;
 using Hub.Domain.Submissions;
 using Hub.Domain.Tickets;
 
@@ -27,6 +29,7 @@ internal sealed record SeedRow
     public required DateTimeOffset? ResolvedAt { get; init; }
     public required DateTimeOffset? ClosedAt { get; init; }
     public required int Reopened { get; init; }
+    public required int? Rating { get; init; }
     public required DateOnly DueOn { get; init; }
     public required DateTimeOffset LateAt { get; init; }
 }
@@ -37,7 +40,7 @@ internal sealed class SeedRows : IAsyncDisposable
     private static readonly string[] TicketColumns =
     [
         "id", "number", "system", "source", "scope", "external_id", "kind", "status", "title", "body", "area", "source_state", "facts", "anonymous", "secret", "bureau", "service", "class", "route",
-        "received_at", "opened_at", "first_response_at", "resolved_at", "closed_at", "reopened", "due_on", "late_at", "provisional", "is_stub", "version", "event_count",
+        "received_at", "opened_at", "first_response_at", "resolved_at", "closed_at", "reopened", "rating", "due_on", "late_at", "provisional", "is_stub", "version", "event_count",
     ];
 
     private static readonly string[] EventColumns = ["id", "ticket_id", "sequence", "kind", "at", "actor", "text", "data"];
@@ -64,12 +67,19 @@ internal sealed class SeedRows : IAsyncDisposable
         await RunAsync(ticket, token,
             row.Id, row.Number, row.System, row.System, row.System, $"seed-{row.Id}", row.Kind.ToString(), row.Status.ToString(), row.Title, row.Body, row.Area, nameof(SourceState.Open), "[]",
             row.Anonymous, row.Secret, row.Bureau, row.Service, row.Class, row.Route, received, received, row.FirstResponseAt?.UtcDateTime, row.ResolvedAt?.UtcDateTime, row.ClosedAt?.UtcDateTime,
-            row.Reopened, row.DueOn, row.LateAt.UtcDateTime, false, false, 1, 1);
+            row.Reopened, row.Rating, row.DueOn, row.LateAt.UtcDateTime, false, false, 1, 1);
         await RunAsync(opened, token, row.EventId, row.Id, 1, nameof(TicketEventKind.Opened), received, "hub", null, null);
-        await RunAsync(clock, token,
-            row.Id, nameof(Domain.Deadlines.ClockKind.Promise), row.Service is { } service ? $"service-{service}" : "uu30-art53", received, row.DueOn, row.LateAt.UtcDateTime, false, true, false, false, 1,
-            (row.ResolvedAt ?? row.ClosedAt)?.UtcDateTime);
+        var done = row.ResolvedAt ?? row.ClosedAt;
+        await ClockAsync(row, ClockKind.Promise, row.Service is { } service ? $"service-{service}" : "uu30-art53", row.DueOn, done, token);
+        if (row.Kind == SubmissionKind.Complaint)
+        {
+            await ClockAsync(row, ClockKind.Statute, "uu25-reply", Wita.DateOf(row.ReceivedAt).AddDays(14), row.FirstResponseAt ?? done, token);
+            await ClockAsync(row, ClockKind.Statute, "uu25-decision", Wita.DateOf(row.ReceivedAt).AddDays(60), done, token);
+        }
     }
+
+    private Task ClockAsync(SeedRow row, ClockKind kind, string rule, DateOnly dueOn, DateTimeOffset? endedAt, CancellationToken token) => RunAsync(clock, token,
+        row.Id, kind.ToString(), rule, row.ReceivedAt.UtcDateTime, dueOn, Wita.StartOf(dueOn.AddDays(1)).UtcDateTime, false, kind == ClockKind.Promise, false, false, 1, endedAt?.UtcDateTime);
 
     /// <summary>So that the intake goes on with the next free number.</summary>
     public async Task CountAsync(IReadOnlyDictionary<string, int> numbers, CancellationToken token)

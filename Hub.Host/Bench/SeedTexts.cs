@@ -18,6 +18,15 @@ internal static class SeedTexts
         "Penerangan jalan padam di beberapa titik.", "Salinan peraturan gubernur dibutuhkan untuk rapat.", "Kami mengusulkan jam layanan diperpanjang.",
     ];
 
+    /// <summary>A word of few tickets: <see cref="Seldom"/> stands in one of so many.</summary>
+    public const int SeldomEvery = 20_000;
+
+    /// <summary>A sentence with a word that no other sentence has.</summary>
+    public const string Seldom = "Kelompok budidaya kelulut memohon pendampingan.";
+
+    /// <summary>A word that every third ticket has.</summary>
+    public const string Often = "mohon";
+
     public static string Title(Random random, string service) => $"{Pick(random, Openings)} {service.ToLowerInvariant()} di {Pick(random, Places)}";
 
     public static string Body(Random random) => string.Join(' ', Pick(random, Sentences), Pick(random, Sentences), Pick(random, Sentences));

@@ -34,6 +34,11 @@ public static class SeedVerb
         var seed = new TicketSeed(database, ServiceCatalogue.Embedded(), WorkingCalendar.Embedded(), TimeProvider.System.GetUtcNow());
         var watch = Stopwatch.StartNew();
         await seed.AddAsync(count, new Said(), token);
+        await using (var db = database.Open())
+        {
+            await LedgerSeed.AddAsync(db, TimeProvider.System.GetUtcNow(), token);
+        }
+
         await Console.Out.WriteLineAsync(json
             ? $"{{\"tickets\":{count},\"seconds\":{watch.Elapsed.TotalSeconds:0.0}}}"
             : $"{count} tiket disimpan dalam {watch.Elapsed.TotalSeconds:0.0} detik.");

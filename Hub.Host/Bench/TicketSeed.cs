@@ -20,7 +20,7 @@ public sealed class TicketSeed(Database database, ServiceCatalogue catalogue, Wo
     /// <summary>Over how many days the tickets are spread.</summary>
     private const int Days = 1_600;
 
-    private static readonly string[] Systems = ["lapor", "lapor", "lapor", "email", "email", "spse", "sihab", "evgan", "ebang"];
+    private static readonly string[] Systems = ["lapor", "lapor", "lapor", "email", "email", "spse", "sihab", "si-evgan", "e-bang"];
 
     private readonly string[] routes = [.. catalogue.Services.Select(s => JsonSerializer.Serialize(
         new RoutingDecision { Bureau = s.Bureau, Service = s.Number, Kind = SubmissionKind.Request, Score = 0.9, Triage = false, Why = [new Reason("words", [s.Name])] },
@@ -78,16 +78,17 @@ public sealed class TicketSeed(Database database, ServiceCatalogue catalogue, Wo
         var (status, doneAt) = Fate(random, receivedAt, lateAt);
         var triage = status == TicketStatus.Triage;
         var answered = doneAt is { } done ? receivedAt + ((done - receivedAt) * random.NextDouble()) : status is TicketStatus.InProgress or TicketStatus.WaitingForReporter ? receivedAt.AddHours(2) : (DateTimeOffset?)null;
+        var system = Systems[random.Next(Systems.Length)];
         return new SeedRow
         {
             Id = id,
             EventId = eventId,
             Number = TicketNumber.Of(year, running),
-            System = Systems[random.Next(Systems.Length)],
+            System = system,
             Kind = kind,
             Status = status,
             Title = SeedTexts.Title(random, service.Name),
-            Body = SeedTexts.Body(random),
+            Body = id % SeedTexts.SeldomEvery == 0 ? $"{SeedTexts.Body(random)} {SeedTexts.Seldom}" : SeedTexts.Body(random),
             Area = SeedTexts.Area(random),
             Anonymous = random.Next(20) == 0,
             Secret = random.Next(50) == 0,
@@ -100,6 +101,7 @@ public sealed class TicketSeed(Database database, ServiceCatalogue catalogue, Wo
             ResolvedAt = status is TicketStatus.Resolved ? doneAt : null,
             ClosedAt = status is TicketStatus.Closed or TicketStatus.NotOurs or TicketStatus.Archived ? doneAt : null,
             Reopened = random.Next(40) == 0 ? 1 : 0,
+            Rating = system == "lapor" && status is TicketStatus.Resolved or TicketStatus.Closed && random.Next(3) == 0 ? 1 + random.Next(5) : null,
             DueOn = due,
             LateAt = lateAt,
         };

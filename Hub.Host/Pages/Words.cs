@@ -23,6 +23,11 @@ public sealed class Words(Visit visit, IStringLocalizer<PagesTexts> texts, Worki
 
     public string Month(DateOnly date) => OfficeDates.Month(date, visit.Language);
 
+    /// <returns><c>20 Maret 2026</c>.</returns>
+    public string LongDate(DateOnly date) => $"{date.Day} {OfficeDates.Month(date, visit.Language)}";
+
+    public string ShortMonth(DateOnly date) => OfficeDates.ShortMonth(date, visit.Language);
+
     public string Instant(DateTimeOffset at) => OfficeDates.Instant(at, visit.Language);
 
     public string Time(DateTimeOffset at) => OfficeDates.Time(at, visit.Language);
@@ -32,6 +37,12 @@ public sealed class Words(Visit visit, IStringLocalizer<PagesTexts> texts, Worki
     public string Number(double number) => OfficeNumbers.Fraction(number, 1, visit.Language);
 
     public string Percent(double share) => OfficeNumbers.Percent(share, visit.Language);
+
+    /// <param name="percent">0 to 100; told to a tenth, as it is.</param>
+    public string Tenth(double percent) => this["percent", OfficeNumbers.Fraction(percent, 1, visit.Language)];
+
+    /// <summary>With two digits after the comma.</summary>
+    public string Fine(double number) => OfficeNumbers.Fraction(number, 2, visit.Language);
 
     public string Size(long bytes) => OfficeNumbers.Size(bytes, visit.Language);
 

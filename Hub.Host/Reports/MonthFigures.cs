@@ -18,7 +18,7 @@ public sealed class MonthFigures(Database database, BasisInForce basis)
         TicketEventKind.DeadlineChanged, TicketEventKind.NotOurs, TicketEventKind.SourceChanged, TicketEventKind.Closed,
     ];
 
-    private static readonly TicketStatus[] Finished = [TicketStatus.Resolved, TicketStatus.Closed];
+    private static readonly string[] Finished = [nameof(TicketStatus.Resolved), nameof(TicketStatus.Closed)];
 
     private readonly ConcurrentDictionary<DateOnly, Kept> kept = new();
 
@@ -59,12 +59,22 @@ public sealed class MonthFigures(Database database, BasisInForce basis)
         var to = Wita.StartOf(month.AddMonths(1)).ToUniversalTime();
         var bureaus = new Dictionary<string, Tally>(StringComparer.Ordinal);
         var rows = db.Tickets.AsNoTracking()
-            .Where(t => (t.ResolvedAt ?? t.ClosedAt) >= from && (t.ResolvedAt ?? t.ClosedAt) < to && Finished.Contains(t.Status) && t.Bureau != null && t.ClosedAt != t.OpenedAt)
-            .Select(t => new { t.Bureau, t.ReceivedAt, DoneAt = t.ResolvedAt ?? t.ClosedAt, t.LateAt });
-        await foreach (var row in rows.AsAsyncEnumerable().WithCancellation(token))
+            .Where(t => (t.ResolvedAt ?? t.ClosedAt) >= from && (t.ResolvedAt ?? t.ClosedAt) < to && t.ClosedAt != t.OpenedAt)
+            .Select(t => new { t.Bureau, t.ReceivedAt, DoneAt = t.ResolvedAt ?? t.ClosedAt, t.LateAt, t.Status });
+        await db.Database.OpenConnectionAsync(token);
+        await using var command = rows.CreateDbCommand();
+        await using var reader = await command.ExecuteReaderAsync(token);
+        while (await reader.ReadAsync(token))
         {
-            var tally = bureaus.TryGetValue(row.Bureau!, out var known) ? known : bureaus[row.Bureau!] = new Tally();
-            tally.Add(basis.Calendar, row.ReceivedAt, row.DoneAt!.Value, row.LateAt);
+            // Bureau and status are looked at here: asked for them, SQLite may take the index of the statuses, which holds every ticket ever finished.
+            if (reader.IsDBNull(0) || !Finished.Contains(reader.GetString(4)))
+            {
+                continue;
+            }
+
+            var bureau = reader.GetString(0);
+            var tally = bureaus.TryGetValue(bureau, out var known) ? known : bureaus[bureau] = new Tally();
+            tally.Add(basis.Calendar, StoredTime.Instant(reader, 1), StoredTime.Instant(reader, 2), StoredTime.InstantOrNull(reader, 3));
         }
 
         return new FinishedMonth(month, bureaus);

@@ -12,6 +12,8 @@ public sealed record Period(DateOnly From, DateOnly To)
 
     public DateTimeOffset End => Wita.StartOf(To.AddDays(1)).ToUniversalTime();
 
+    public bool Holds(DateTimeOffset at) => at >= Start && at < End;
+
     public bool IsWholeMonth => From.Day == 1 && To == From.AddMonths(1).AddDays(-1);
 
     public bool IsWholeYear => From is { Day: 1, Month: 1 } && To == From.AddYears(1).AddDays(-1);

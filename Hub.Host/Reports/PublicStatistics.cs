@@ -1,13 +1,9 @@
 using Hub.Domain;
-using Hub.Domain.Tickets;
-using Hub.Host.Deadlines;
-using Hub.Host.Storage;
-using Microsoft.EntityFrameworkCore;
 
 namespace Hub.Host.Reports;
 
 /// <summary>The year's figures for everybody: by bureau, nothing personal, counted at most once in ten minutes.</summary>
-public sealed class PublicStatistics(Database database, BasisInForce basis, TimeProvider clock)
+public sealed class PublicStatistics(ReceivedFigures received, TimeProvider clock)
 {
     /// <summary>Counts below this are not told.</summary>
     public const int Smallest = 5;
@@ -42,18 +38,8 @@ public sealed class PublicStatistics(Database database, BasisInForce basis, Time
     private async Task<YearFigures> CountAsync(DateTimeOffset now, CancellationToken token)
     {
         var year = Wita.DateOf(now).Year;
-        var start = Wita.StartOf(new DateOnly(year, 1, 1)).ToUniversalTime();
-        var bureaus = new Dictionary<string, FigureTally>(StringComparer.Ordinal);
-        await using var db = database.Open();
-        var rows = db.Tickets.AsNoTracking().Where(t => t.ReceivedAt >= start && t.Bureau != null)
-            .Select(t => new FigureRow(t.Bureau, t.Status, t.ReceivedAt, t.LateAt, t.FirstResponseAt, t.ResolvedAt ?? t.ClosedAt, t.Reopened));
-        await foreach (var row in rows.AsAsyncEnumerable().WithCancellation(token))
-        {
-            var tally = bureaus.TryGetValue(row.Group!, out var known) ? known : bureaus[row.Group!] = new FigureTally();
-            tally.Add(row, now, basis.Calendar);
-        }
-
-        return new YearFigures(year, now, bureaus);
+        var figures = await received.ReadAsync(new Period(new DateOnly(year, 1, 1), new DateOnly(year, 12, 31)), bureau => bureau is not null, [Dimension.Bureau], now, token);
+        return new YearFigures(year, now, figures.Groups[Dimension.Bureau]);
     }
 }
 

@@ -11,6 +11,9 @@ public static class Quantiles
     public static double? At(SortedDictionary<int, int> frequencies, int count, double share) =>
         count == 0 ? null : Ranked(frequencies, Math.Clamp((int)Math.Ceiling(share * count) - 1, 0, count - 1));
 
+    /// <returns>Null without values.</returns>
+    public static double? Mean(SortedDictionary<int, int> frequencies, int count) => count == 0 ? null : frequencies.Sum(f => (double)f.Key * f.Value) / count;
+
     private static int Ranked(SortedDictionary<int, int> frequencies, int rank)
     {
         foreach (var (value, times) in frequencies)

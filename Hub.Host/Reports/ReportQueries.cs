@@ -1,57 +1,28 @@
 using Hub.Domain;
+using Hub.Domain.Catalogue;
 using Hub.Domain.Deadlines;
-using Hub.Domain.Tickets;
+using Hub.Host.Access;
 using Hub.Host.Pages;
+using Hub.Host.Storage;
 using Microsoft.EntityFrameworkCore;
 
 namespace Hub.Host.Reports;
 
-/// <summary>Figures of a period, by bureau, service, source or class.</summary>
-public sealed class ReportQueries(TicketQueries tickets, WorkingCalendar calendar, Visit visit)
+/// <summary>Figures of a period, by bureau, service, source, class or month.</summary>
+public sealed class ReportQueries(TicketQueries tickets, ReceivedFigures received, WorkingCalendar calendar, ServiceCatalogue catalogue, Visit visit)
 {
-    public async Task<ReportFigures> ReadAsync(Period period, string? bureau, Dimension by, CancellationToken token)
-    {
-        var all = new FigureTally();
-        var groups = new Dictionary<string, FigureTally>(StringComparer.Ordinal);
-        await FoldAsync(period, bureau, by, (in FigureRow row) =>
-        {
-            all.Add(row, visit.Now, calendar);
-            var group = row.Group ?? "-";
-            var tally = groups.TryGetValue(group, out var known) ? known : groups[group] = new FigureTally();
-            tally.Add(row, visit.Now, calendar);
-        }, token);
-
-        var before = new FigureTally();
-        await FoldAsync(period.Before, bureau, by, (in FigureRow row) => before.Add(row, visit.Now, calendar), token);
-        var (soon, backlog) = await NowAsync(bureau, token);
-        return new ReportFigures(period, all, before, groups, soon, backlog);
-    }
-
-    private delegate void Take(in FigureRow row);
-
-    private async Task FoldAsync(Period period, string? bureau, Dimension by, Take take, CancellationToken token)
+    /// <param name="bureau">Null for all that the visitor sees.</param>
+    public async Task<ReportFigures> ReadAsync(Period period, string? bureau, IReadOnlyList<Dimension> by, CancellationToken token)
     {
         await using var db = tickets.Read();
-        var (start, end) = (period.Start, period.End);
-        var chosen = tickets.Visible(db).Where(t => t.ReceivedAt >= start && t.ReceivedAt < end);
-        if (bureau is not null)
-        {
-            chosen = chosen.Where(t => t.Bureau == bureau);
-        }
-
-        await foreach (var row in Rows(chosen, by).AsAsyncEnumerable().WithCancellation(token))
-        {
-            take(row);
-        }
+        bool Seen(string? held) => visit.User.Sees(held) && (bureau is null || held == bureau);
+        var counted = await received.ReadAsync(period, Seen, by, visit.Now, token);
+        var before = await received.ReadAsync(period.Before, Seen, [], visit.Now, token);
+        var (soon, backlog) = await NowAsync(db, bureau, token);
+        var last = period.To < visit.Today ? period.To : visit.Today;
+        var units = await UnitActivity.ReadAsync(db, catalogue, tickets.OnlyBureau ?? bureau, last, token);
+        return new ReportFigures(period, counted.All, before.All, counted.Groups, soon, backlog, units);
     }
-
-    private static IQueryable<FigureRow> Rows(IQueryable<Ticket> chosen, Dimension by) => by switch
-    {
-        Dimension.Service => chosen.Select(t => new FigureRow(t.Service.ToString(), t.Status, t.ReceivedAt, t.LateAt, t.FirstResponseAt, t.ResolvedAt ?? t.ClosedAt, t.Reopened)),
-        Dimension.Source => chosen.Select(t => new FigureRow(t.System, t.Status, t.ReceivedAt, t.LateAt, t.FirstResponseAt, t.ResolvedAt ?? t.ClosedAt, t.Reopened)),
-        Dimension.Class => chosen.Select(t => new FigureRow(t.Class, t.Status, t.ReceivedAt, t.LateAt, t.FirstResponseAt, t.ResolvedAt ?? t.ClosedAt, t.Reopened)),
-        _ => chosen.Select(t => new FigureRow(t.Bureau, t.Status, t.ReceivedAt, t.LateAt, t.FirstResponseAt, t.ResolvedAt ?? t.ClosedAt, t.Reopened)),
-    };
 
     /// <summary>What is late now, by the bureau that holds it, longest held first.</summary>
     public async Task<IReadOnlyList<Custody>> CustodyAsync(string? bureau, CancellationToken token)
@@ -79,41 +50,19 @@ public sealed class ReportQueries(TicketQueries tickets, WorkingCalendar calenda
     }
 
     /// <summary>How many breach within five working days if nobody acts, and how old the open ones are.</summary>
-    private async Task<(int Soon, Backlog Backlog)> NowAsync(string? bureau, CancellationToken token)
+    private async Task<(int Soon, Backlog Backlog)> NowAsync(HubDbContext db, string? bureau, CancellationToken token)
     {
-        await using var db = tickets.Read();
         var open = tickets.Visible(db).Where(t => TicketQueries.Open.Contains(t.Status));
         open = bureau is null ? open : open.Where(t => t.Bureau == bureau);
         var now = visit.Now;
         var end = TicketSelection.EndOf(Due.Soon, visit.Today, calendar);
-        var (month, quarter) = (now.AddDays(-30), now.AddDays(-90));
+        var month = Wita.StartOf(visit.Today.AddDays(-Backlog.Month)).ToUniversalTime();
+        var quarter = Wita.StartOf(visit.Today.AddDays(-Backlog.Quarter)).ToUniversalTime();
         return (
             await open.CountAsync(t => t.LateAt > now && t.LateAt <= end, token),
             new Backlog(
-                await open.CountAsync(t => t.ReceivedAt > month, token),
-                await open.CountAsync(t => t.ReceivedAt <= month && t.ReceivedAt > quarter, token),
-                await open.CountAsync(t => t.ReceivedAt <= quarter, token)));
+                await open.CountAsync(t => t.ReceivedAt >= month, token),
+                await open.CountAsync(t => t.ReceivedAt < month && t.ReceivedAt >= quarter, token),
+                await open.CountAsync(t => t.ReceivedAt < quarter, token)));
     }
 }
-
-/// <summary>What a report is divided by.</summary>
-public enum Dimension
-{
-    Bureau,
-    Service,
-    Source,
-    Class,
-}
-
-/// <summary>Open tickets by age in calendar days.</summary>
-public sealed record Backlog(int UpTo30, int UpTo90, int Over90);
-
-/// <summary>A report.</summary>
-/// <param name="Before">The same for the period before.</param>
-/// <param name="Groups">By the key of the dimension; <c>-</c> for none.</param>
-/// <param name="BreachSoon">Open now, late within five working days unless finished.</param>
-public sealed record ReportFigures(Period Period, FigureTally All, FigureTally Before, IReadOnlyDictionary<string, FigureTally> Groups, int BreachSoon, Backlog Backlog);
-
-/// <summary>Late tickets in one bureau's hands, and for how many working days it has held them (R18).</summary>
-/// <param name="Longest">The number of the ticket held longest.</param>
-public sealed record Custody(string Bureau, int Late, double? MedianDays, int LongestDays, string Longest);

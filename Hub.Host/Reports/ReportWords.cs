@@ -41,9 +41,10 @@ public static class ReportWords
     }
 
     /// <summary>Bureaus and services in the decree's order, others by size; what has no group last.</summary>
-    public static IEnumerable<(string Key, string Name, FigureTally Tally)> Ordered(IReadOnlyDictionary<string, FigureTally> groups, Dimension by, ServiceCatalogue catalogue, Words say)
+    /// <param name="full">Whole names, for paper.</param>
+    public static IEnumerable<(string Key, string Name, FigureTally Tally)> Ordered(IReadOnlyDictionary<string, FigureTally> groups, Dimension by, ServiceCatalogue catalogue, Words say, bool full = false)
     {
-        var named = groups.Select(g => (g.Key, Name: Name(g.Key, by, catalogue, say), Tally: g.Value, Place: Place(g.Key, by, catalogue)));
+        var named = groups.Select(g => (g.Key, Name: full && by == Dimension.Bureau ? catalogue.FindBureau(g.Key)?.Name ?? Name(g.Key, by, catalogue, say) : Name(g.Key, by, catalogue, say), Tally: g.Value, Place: Place(g.Key, by, catalogue)));
         return named.OrderBy(g => g.Place).ThenByDescending(g => g.Tally.Received).Select(g => (g.Key, g.Name, g.Tally));
     }
 
@@ -53,13 +54,18 @@ public static class ReportWords
         (_, "-") => say["report.none"],
         (Dimension.Bureau, _) => catalogue.FindBureau(key)?.ShortName ?? key,
         (Dimension.Service, _) => int.TryParse(key, out var number) && catalogue.FindService(number) is { } service ? $"{service.Number}. {service.Name}" : key,
+        (Dimension.Month, _) => MonthOf(key) is { } month ? say.Month(month) : key,
         (Dimension.Class, _) => catalogue.Classes.Values.SelectMany(c => c).FirstOrDefault(c => c.Code == key)?.Name ?? key,
-        _ => catalogue.Systems.FirstOrDefault(s => s.Code == key)?.Name ?? key,
+        _ => catalogue.Systems.FirstOrDefault(s => s.Code == key)?.Name ?? say.Find("system." + key) ?? key,
     };
+
+    /// <summary>The first day of a month written as <c>2026-03</c>.</summary>
+    public static DateOnly? MonthOf(string key) => DateOnly.TryParseExact(key, "yyyy-MM", out var month) ? month : null;
 
     private static int Place(string key, Dimension by, ServiceCatalogue catalogue) => key == "-" ? int.MaxValue : by switch
     {
         Dimension.Bureau => catalogue.Bureaus.Index().FirstOrDefault(b => b.Item.Code == key).Index,
+        Dimension.Month => MonthOf(key)?.DayNumber ?? 0,
         Dimension.Service when int.TryParse(key, out var number) => number,
         _ => 0,
     };

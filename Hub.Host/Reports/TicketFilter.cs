@@ -15,9 +15,16 @@ public sealed record TicketFilter
     public SubmissionKind? Kind { get; init; }
     public Standing Standing { get; init; }
 
-    /// <summary>The outside system or the source's name.</summary>
+    /// <summary>The name of a configured source.</summary>
     public string? Source { get; init; }
+
+    /// <summary>The outside system, through whichever of its sources.</summary>
+    public string? System { get; init; }
+
+    /// <summary>A number of the decree; 0 for tickets without one.</summary>
     public int? Service { get; init; }
+
+    /// <summary>A class code; <c>-</c> for tickets without one.</summary>
     public string? Class { get; init; }
     public Due? Due { get; init; }
 
@@ -52,6 +59,7 @@ public sealed record TicketFilter
             ["kind"] = Kind?.ToString(),
             ["status"] = Standing.ToString(),
             ["source"] = Source,
+            ["system"] = System,
             ["service"] = Service?.ToString(),
             ["class"] = Class,
             ["due"] = Due?.ToString(),
@@ -77,6 +85,7 @@ public sealed record TicketFilter
             Kind = One<SubmissionKind>(Get("kind")),
             Standing = One<Standing>(Get("status")) ?? Standing.Open,
             Source = Get("source"),
+            System = Get("system"),
             Service = int.TryParse(Get("service"), out var service) ? service : null,
             Class = Get("class"),
             Due = One<Due>(Get("due")),
@@ -163,4 +172,19 @@ public enum Figure
     Returned,
     Archived,
     Reopened,
+
+    /// <summary>Replied to or finished.</summary>
+    FollowedUp,
+
+    /// <summary>First response within five working days.</summary>
+    WithinFive,
+
+    /// <summary>Open and late.</summary>
+    OverdueOpen,
+
+    /// <summary>The reporter gave stars.</summary>
+    Rated,
+
+    /// <summary>Open past the term of a statute.</summary>
+    OmbudsmanRisk,
 }

@@ -1,6 +1,7 @@
 using Hub.Domain;
 using Hub.Domain.Deadlines;
 using Hub.Domain.Tickets;
+using Hub.Host.Storage;
 
 namespace Hub.Host.Reports;
 
@@ -8,9 +9,14 @@ namespace Hub.Host.Reports;
 public static class TicketSelection
 {
     /// <param name="now">What "late" and "today" are measured against.</param>
-    public static IQueryable<Ticket> Matching(this IQueryable<Ticket> tickets, TicketFilter filter, DateTimeOffset now, WorkingCalendar calendar)
+    public static IQueryable<Ticket> Matching(this IQueryable<Ticket> tickets, HubDbContext db, TicketFilter filter, DateTimeOffset now, WorkingCalendar calendar)
     {
         tickets = tickets.Standing(filter.Standing).DueWithin(filter.Due, now, calendar).Counted(filter.Figure, now);
+        if (filter.Figure == Figure.WithinFive)
+        {
+            tickets = tickets.AnsweredPromptly(db, filter.From, filter.To ?? Wita.DateOf(now), calendar);
+        }
+
         if (filter.Bureau is { } bureau)
         {
             tickets = bureau == "-" ? tickets.Where(t => t.Bureau == null) : tickets.Where(t => t.Bureau == bureau);
@@ -23,17 +29,22 @@ public static class TicketSelection
 
         if (filter.Source is { } source)
         {
-            tickets = tickets.Where(t => t.System == source || t.Source == source);
+            tickets = tickets.Where(t => t.Source == source);
+        }
+
+        if (filter.System is { } system)
+        {
+            tickets = tickets.Where(t => t.System == system);
         }
 
         if (filter.Service is { } service)
         {
-            tickets = tickets.Where(t => t.Service == service);
+            tickets = service == 0 ? tickets.Where(t => t.Service == null) : tickets.Where(t => t.Service == service);
         }
 
         if (filter.Class is { } complaintClass)
         {
-            tickets = tickets.Where(t => t.Class == complaintClass);
+            tickets = complaintClass == "-" ? tickets.Where(t => t.Class == null) : tickets.Where(t => t.Class == complaintClass);
         }
 
         return tickets.Within(filter);
@@ -88,18 +99,26 @@ public static class TicketSelection
             null => tickets,
             Figure.Received => tickets.Where(t => t.Status != TicketStatus.Merged),
             Figure.Base => tickets.Where(t => !outside.Contains(t.Status)),
-            Figure.Answered => tickets.Where(t => !outside.Contains(t.Status) && t.FirstResponseAt != null),
+            Figure.Answered or Figure.WithinFive => tickets.Where(t => !outside.Contains(t.Status) && t.FirstResponseAt != null),
             Figure.Untouched => tickets.Where(t => TicketQueries.Open.Contains(t.Status) && t.FirstResponseAt == null),
             Figure.InProcess => tickets.Where(t => TicketQueries.Open.Contains(t.Status) && t.FirstResponseAt != null),
             Figure.Finished => tickets.Where(t => finished.Contains(t.Status)),
+            Figure.FollowedUp => tickets.Where(t => finished.Contains(t.Status) || (TicketQueries.Open.Contains(t.Status) && t.FirstResponseAt != null)),
             Figure.OnTime => tickets.Where(t => finished.Contains(t.Status) && t.LateAt != null && (t.ResolvedAt ?? t.ClosedAt) < t.LateAt),
             Figure.Overdue => tickets.Where(t =>
                 (finished.Contains(t.Status) && (t.ResolvedAt ?? t.ClosedAt) >= t.LateAt) || (TicketQueries.Open.Contains(t.Status) && t.LateAt <= now)),
+            Figure.OverdueOpen => tickets.Where(t => TicketQueries.Open.Contains(t.Status) && t.LateAt <= now),
+            Figure.OmbudsmanRisk => tickets.PastStatute(now),
+            Figure.Rated => tickets.Where(t => !outside.Contains(t.Status) && t.Rating != null),
             Figure.Returned => tickets.Where(t => t.Status == TicketStatus.NotOurs),
             Figure.Archived => tickets.Where(t => t.Status == TicketStatus.Archived),
-            _ => tickets.Where(t => t.Reopened > 0),
+            _ => tickets.Where(t => !outside.Contains(t.Status) && t.Reopened > 0),
         };
     }
+
+    /// <summary>Open though the time that a law gives is over: the reporter may go to the Ombudsman (rules 1.5).</summary>
+    internal static IQueryable<Ticket> PastStatute(this IQueryable<Ticket> tickets, DateTimeOffset now) => tickets.Where(t =>
+        TicketQueries.Open.Contains(t.Status) && t.Clocks.Any(c => c.Kind == ClockKind.Statute && c.EndedAt == null && !c.Informational && c.LateAt <= now));
 
     private static IQueryable<Ticket> Within(this IQueryable<Ticket> tickets, TicketFilter filter)
     {

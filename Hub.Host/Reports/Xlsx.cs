@@ -9,7 +9,12 @@ namespace Hub.Host.Reports;
 public static class Xlsx
 {
     private const string Main = "http://schemas.openxmlformats.org/spreadsheetml/2006/main";
+    private const string HeadStyle = " s=\"1\"";
     private const int MostCharacters = 32_767;
+    private const int Portion = 32_768;
+
+    /// <summary>Spreadsheets count days from the end of 1899.</summary>
+    private static readonly int Epoch = new DateOnly(1899, 12, 30).DayNumber;
 
     public static async Task WriteAsync(Stream output, string sheet, IReadOnlyList<string> head, IAsyncEnumerable<IReadOnlyList<object?>> rows, CancellationToken token)
     {
@@ -35,70 +40,61 @@ public static class Xlsx
     private static async Task SheetAsync(ZipArchive zip, IReadOnlyList<string> head, IAsyncEnumerable<IReadOnlyList<object?>> rows, CancellationToken token)
     {
         await using var part = await zip.CreateEntry("xl/worksheets/sheet1.xml", CompressionLevel.Fastest).OpenAsync(token);
-        await using var xml = XmlWriter.Create(part, new XmlWriterSettings { Async = true, Encoding = new UTF8Encoding(false), CheckCharacters = false });
-        await xml.WriteStartDocumentAsync();
-        await xml.WriteStartElementAsync(null, "worksheet", Main);
-        await xml.WriteRawAsync("<sheetViews><sheetView workbookViewId=\"0\"><pane ySplit=\"1\" topLeftCell=\"A2\" activePane=\"bottomLeft\" state=\"frozen\"/></sheetView></sheetViews>");
-        await xml.WriteStartElementAsync(null, "sheetData", Main);
-        await RowAsync(xml, head, 1);
+        await using var xml = new StreamWriter(part, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false), Portion);
+        var line = new StringBuilder(2_048);
+        line.Append(CultureInfo.InvariantCulture, $"<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?><worksheet xmlns=\"{Main}\"><sheetViews><sheetView workbookViewId=\"0\">")
+            .Append("<pane ySplit=\"1\" topLeftCell=\"A2\" activePane=\"bottomLeft\" state=\"frozen\"/></sheetView></sheetViews><sheetData>");
+        await xml.WriteAsync(Row(line, head, HeadStyle), token);
         await foreach (var row in rows.WithCancellation(token))
         {
-            await RowAsync(xml, row, 0);
+            await xml.WriteAsync(Row(line.Clear(), row, style: ""), token);
         }
 
-        await xml.WriteEndElementAsync();
-        await xml.WriteEndElementAsync();
-        await xml.WriteEndDocumentAsync();
+        await xml.WriteAsync("</sheetData></worksheet>");
     }
 
-    private static async Task RowAsync(XmlWriter xml, IReadOnlyList<object?> cells, int style)
+    private static StringBuilder Row(StringBuilder line, IReadOnlyList<object?> cells, string style)
     {
-        await xml.WriteStartElementAsync(null, "row", Main);
-        foreach (var cell in cells)
+        line.Append("<row>");
+        for (var i = 0; i < cells.Count; i++)
         {
-            await xml.WriteStartElementAsync(null, "c", Main);
-            switch (cell)
+            _ = cells[i] switch
             {
-                case null:
-                    break;
-                case int or long or double:
-                    await ValueAsync(xml, Convert.ToString(cell, CultureInfo.InvariantCulture)!);
-                    break;
-                case DateOnly day:
-                    await xml.WriteAttributeStringAsync(null, "s", null, "2");
-                    await ValueAsync(xml, (day.DayNumber - new DateOnly(1899, 12, 30).DayNumber).ToString(CultureInfo.InvariantCulture));
-                    break;
-                default:
-                    await TextAsync(xml, cell.ToString()!, style);
-                    break;
-            }
-
-            await xml.WriteEndElementAsync();
+                null => line.Append("<c/>"),
+                DateOnly day => line.Append(CultureInfo.InvariantCulture, $"<c s=\"2\"><v>{day.DayNumber - Epoch}</v></c>"),
+                int or long or double => line.Append("<c><v>").Append(Convert.ToString(cells[i], CultureInfo.InvariantCulture)).Append("</v></c>"),
+                var text => Text(line.Append("<c").Append(style).Append(" t=\"inlineStr\"><is><t xml:space=\"preserve\">"), text.ToString()!).Append("</t></is></c>"),
+            };
         }
 
-        await xml.WriteEndElementAsync();
-    }
-
-    private static async Task ValueAsync(XmlWriter xml, string value) => await xml.WriteElementStringAsync(null, "v", Main, value);
-
-    private static async Task TextAsync(XmlWriter xml, string text, int style)
-    {
-        if (style > 0)
-        {
-            await xml.WriteAttributeStringAsync(null, "s", null, style.ToString(CultureInfo.InvariantCulture));
-        }
-
-        await xml.WriteAttributeStringAsync(null, "t", null, "inlineStr");
-        await xml.WriteStartElementAsync(null, "is", Main);
-        await xml.WriteElementStringAsync(null, "t", Main, Legal(text));
-        await xml.WriteEndElementAsync();
+        return line.Append("</row>");
     }
 
     /// <summary>XML 1.0 knows no control characters but tab and line ends; a cell holds 32,767 characters.</summary>
-    private static string Legal(string text)
+    private static StringBuilder Text(StringBuilder line, string text)
     {
-        var kept = text.Length > MostCharacters ? text[..MostCharacters] : text;
-        return kept.All(XmlConvert.IsXmlChar) ? kept : new string([.. kept.Where(XmlConvert.IsXmlChar)]);
+        var kept = text.Length > MostCharacters ? text.AsSpan(0, MostCharacters) : text;
+        for (var i = 0; i < kept.Length; i++)
+        {
+            if (char.IsHighSurrogate(kept[i]) && i + 1 < kept.Length && char.IsLowSurrogate(kept[i + 1]))
+            {
+                line.Append(kept[i]).Append(kept[++i]);
+                continue;
+            }
+
+            _ = kept[i] switch
+            {
+                '&' => line.Append("&amp;"),
+                '<' => line.Append("&lt;"),
+                '>' => line.Append("&gt;"),
+                // A bare one would be read as a line feed.
+                '\r' => line.Append("&#13;"),
+                var c when XmlConvert.IsXmlChar(c) => line.Append(c),
+                _ => line,
+            };
+        }
+
+        return line;
     }
 
     private static async Task PartAsync(ZipArchive zip, string name, string content, CancellationToken token)

@@ -23,7 +23,7 @@ internal sealed class TicketMapping : IEntityTypeConfiguration<Ticket>
         entity.HasIndex(t => new { t.Status, t.LateAt });
         entity.HasIndex(t => t.ReceivedAt);
         entity.HasIndex(t => new { t.System, t.ReceivedAt });
-        entity.HasIndex(t => t.MergedInto);
+        entity.HasIndex(t => t.MergedInto).HasFilter("merged_into IS NOT NULL");
         entity.Property(t => t.Version).IsConcurrencyToken();
         entity.Property(t => t.Number).HasMaxLength(20);
         entity.Property(t => t.Route).HasConversion(

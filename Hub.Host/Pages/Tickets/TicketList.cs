@@ -18,7 +18,7 @@ public sealed class TicketList(TicketQueries tickets, WorkingCalendar calendar, 
     public async Task<TicketPageOfList> ReadAsync(TicketFilter filter, string? after, CancellationToken token)
     {
         await using var db = tickets.Read();
-        var matching = tickets.Visible(db).Matching(filter, visit.Now, calendar).Saying(db, filter.Words);
+        var matching = tickets.Visible(db).Matching(db, filter, visit.Now, calendar).Saying(db, filter.Words);
         var lines = await Ordered(matching, filter.Sorted, Cursor.Read(after)).Take(PageSize + 1).Select(TicketLine.FromTicket).ToListAsync(token);
         var total = await matching.Take(CountedUpTo + 1).CountAsync(token);
         var more = lines.Count > PageSize;

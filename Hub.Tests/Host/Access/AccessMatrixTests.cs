@@ -69,6 +69,8 @@ public sealed class AccessMatrixTests(EveryRole everyRole) : IClassFixture<Every
         ["/tickets/export.xlsx"] = [SignedIn],
         ["/reports"] = [SignedIn],
         ["/reports/evaluation.pdf"] = [SignedIn],
+        ["/reports/figures.csv"] = [SignedIn],
+        ["/reports/figures.xlsx"] = [SignedIn],
         ["/triage"] = [Roles.Verifier],
         ["/triage/replies"] = [Roles.Verifier],
         ["/aksi"] = [Everybody],

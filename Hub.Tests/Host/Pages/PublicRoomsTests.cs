@@ -41,6 +41,17 @@ public sealed partial class PublicRoomsTests(RoomsFixture rooms) : IClassFixture
         PublicStatistics.Tell(0).ShouldBe(0);
     }
 
+    /// <summary>Whoever asks for them a thousand times costs one count.</summary>
+    [Fact]
+    public async Task The_public_figures_are_counted_once_for_everybody()
+    {
+        var statistics = (PublicStatistics)rooms.Services.GetService(typeof(PublicStatistics))!;
+        var first = await statistics.ReadAsync(TestContext.Current.CancellationToken);
+        await rooms.AddTicketAsync("Sesudah dihitung", bureau: "hukum");
+
+        (await Task.WhenAll(Enumerable.Range(0, 50).Select(_ => statistics.ReadAsync(TestContext.Current.CancellationToken)))).ShouldAllBe(figures => ReferenceEquals(figures, first));
+    }
+
     private async Task<string> AsNobodyAsync(string path)
     {
         rooms.As = CurrentUser.Nobody;

@@ -36,6 +36,9 @@ public sealed partial class RoomsFixture : IAsyncLifetime
     /// <summary>More settings for the hub, such as another store; to be set before it starts.</summary>
     public IDictionary<string, string?>? Settings { get; init; }
 
+    /// <summary>Last word on the services.</summary>
+    public Action<Microsoft.AspNetCore.Builder.WebApplicationBuilder>? Configure { get; init; }
+
     public CurrentUser As { get; set; } = Verifier;
 
     /// <summary>What else the door says of whoever is signed in, such as the account.</summary>
@@ -56,6 +59,7 @@ public sealed partial class RoomsFixture : IAsyncLifetime
         builder.Services.AddAuthorization();
         builder.Services.PostConfigure<AuthenticationOptions>(options =>
             (options.DefaultScheme, options.DefaultAuthenticateScheme, options.DefaultChallengeScheme, options.DefaultForbidScheme) = ("test", "test", "test", "test"));
+        Configure?.Invoke(builder);
     });
 
     public HttpClient Client() => new() { BaseAddress = Address };

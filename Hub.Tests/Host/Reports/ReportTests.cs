@@ -8,6 +8,7 @@ using Hub.Domain.Tickets;
 using Hub.Host.Bench;
 using Hub.Host.Reports;
 using Hub.Tests.Host.Pages;
+using Hub.Tests.Support;
 
 namespace Hub.Tests.Host.Reports;
 
@@ -22,7 +23,8 @@ public sealed class ReportTests(RoomsFixture rooms) : IClassFixture<RoomsFixture
         var received = RoomsFixture.Now.AddDays(-20);
         foreach (var status in Enum.GetValues<TicketStatus>())
         {
-            tally.Add(new FigureRow("kesra", status, received, received.AddDays(5), status == TicketStatus.InProgress ? received.AddDays(1) : null, received.AddDays(3), 0), RoomsFixture.Now, Calendar);
+            var row = new FigureRow { Bureau = "kesra", System = "email", Status = status, ReceivedAt = received, LateAt = received.AddDays(5), FirstResponseAt = status == TicketStatus.InProgress ? received.AddDays(1) : null, DoneAt = received.AddDays(3) };
+            tally.Add(row, RoomsFixture.Now, Calendar);
         }
 
         tally.Received.ShouldBe(8, "merged ones are counted under their leader");
@@ -37,15 +39,25 @@ public sealed class ReportTests(RoomsFixture rooms) : IClassFixture<RoomsFixture
         await new TicketSeed(rooms.Database, ServiceCatalogue.Embedded(), Calendar, RoomsFixture.Now).AddAsync(4_000, null, CancellationToken.None);
 
         var page = await rooms.GetAsync("/reports?from=2026-02-01&to=2026-02-28");
-        foreach (var figure in (string[])["Received", "Finished", "Overdue", "Untouched", "Returned"])
+        var opened = 0;
+        foreach (var figure in (string[])["Received", "Finished", "Overdue", "Untouched", "Returned", "FollowedUp", "WithinFive", "Reopened", "Rated"])
         {
             var at = page.IndexOf($"figure={figure}\"", StringComparison.Ordinal);
+            if (at < 0)
+            {
+                // Nothing was counted: there is no list to open.
+                continue;
+            }
+
             var start = page.IndexOf('>', at) + 1;
             var count = page[start..page.IndexOf('<', start)];
             var address = page[(page.LastIndexOf("href=\"", at, StringComparison.Ordinal) + 6)..page.IndexOf('"', at)];
 
             (await rooms.GetAsync(WebUtility.HtmlDecode(address))).ShouldContain($"<p class=\"soft\">{count} tiket</p>", Case.Sensitive, figure);
+            opened++;
         }
+
+        opened.ShouldBeGreaterThan(6);
     }
 
     [Fact]
@@ -89,5 +101,31 @@ public sealed class ReportTests(RoomsFixture rooms) : IClassFixture<RoomsFixture
         offsets.Count.ShouldBeGreaterThan(5);
         offsets.Select((offset, i) => pdf[offset..].StartsWith($"{i + 1} 0 obj", StringComparison.Ordinal)).ShouldAllBe(there => there);
         pdf.ShouldContain("Kepala Biro Organisasi");
+    }
+
+    [Fact]
+    public async Task The_evaluation_of_a_year_has_every_month_and_formula_and_two_who_sign()
+    {
+        using var client = rooms.Client();
+        var pdf = Encoding.Latin1.GetString(await client.GetByteArrayAsync("/reports/evaluation.pdf?from=2025-01-01&to=2025-12-31"));
+
+        foreach (var words in (string[])["LAPORAN EVALUASI TAHUNAN", "Januari 2025", "Desember 2025", "Rumus", "diterima - bukan wewenang", "Biro Administrasi Pimpinan", "Sekretaris Daerah", "Kepala Biro Organisasi", "NIP.", "Halaman 1 dari"])
+        {
+            pdf.ShouldContain(words);
+        }
+    }
+
+    [Fact]
+    public async Task Figures_to_take_away_are_the_same_in_both_formats()
+    {
+        await new TicketSeed(rooms.Database, ServiceCatalogue.Embedded(), Calendar, RoomsFixture.Now).AddAsync(500, null, CancellationToken.None);
+        using var client = rooms.Client();
+        const string period = "?from=2026-01-01&to=2026-03-25&by=Class";
+        var csv = (await client.GetStringAsync("/reports/figures.csv" + period)).TrimEnd().Split("\r\n");
+        await using var zip = new ZipArchive(await client.GetStreamAsync("/reports/figures.xlsx" + period));
+        var rows = System.Xml.Linq.XDocument.Load(await zip.GetEntry("xl/worksheets/sheet1.xml")!.OpenAsync(TestContext.Current.CancellationToken)).Descendants().Where(e => e.Name.LocalName == "row");
+
+        csv.Length.ShouldBeGreaterThan(40);
+        rows.Select(r => r.Elements().ElementAt(3).Value).Skip(1).ShouldBe(csv.Skip(1).Select(line => CsvLine.Cells(line)[3]));
     }
 }

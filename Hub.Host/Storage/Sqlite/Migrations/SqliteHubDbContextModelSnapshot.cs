@@ -131,6 +131,10 @@ namespace Hub.Host.Storage.Sqlite.Migrations
                         .HasColumnType("TEXT")
                         .HasColumnName("received_at");
 
+                    b.Property<int?>("Rating")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("rating");
+
                     b.Property<int>("Reopened")
                         .HasColumnType("INTEGER")
                         .HasColumnName("reopened");
@@ -199,7 +203,8 @@ namespace Hub.Host.Storage.Sqlite.Migrations
 
                     b.HasKey("Id");
 
-                    b.HasIndex("MergedInto");
+                    b.HasIndex("MergedInto")
+                        .HasFilter("merged_into IS NOT NULL");
 
                     b.HasIndex("Number")
                         .IsUnique();

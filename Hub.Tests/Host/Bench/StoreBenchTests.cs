@@ -1,0 +1,44 @@
+using System.Text.Json;
+using Hub.Host;
+using Hub.Host.Bench;
+using Hub.Host.Storage;
+using Hub.Tests.Support;
+
+namespace Hub.Tests.Host.Bench;
+
+public sealed class StoreBenchTests
+{
+    [Fact]
+    public async Task Every_screen_is_measured_against_the_floor()
+    {
+        using var output = new StringWriter();
+
+        await ScreensBench.RunAsync(TimeProvider.System, null, 2_000, json: true, output, TestContext.Current.CancellationToken);
+
+        var lines = output.ToString().TrimEnd().Split('\n').Select(l => JsonDocument.Parse(l).RootElement).ToList();
+        lines.Count.ShouldBeGreaterThan(30);
+        lines.ShouldAllBe(l => l.GetProperty("ratio").GetDouble() > 0 && l.GetProperty("bytes").GetInt32() < 100_000);
+    }
+
+    [Fact]
+    public async Task Both_exports_are_measured_with_their_memory()
+    {
+        using var output = new StringWriter();
+
+        await ExportBench.RunAsync(TimeProvider.System, null, 300, json: true, output, TestContext.Current.CancellationToken);
+
+        var lines = output.ToString().TrimEnd().Split('\n').Select(l => JsonDocument.Parse(l).RootElement).ToList();
+        lines.Select(l => $"{l.GetProperty("format")} {l.GetProperty("rows").GetInt32() == 300}").ShouldBe(["csv False", "csv True", "xlsx False", "xlsx True"]);
+        lines.ShouldAllBe(l => l.GetProperty("peakMb").GetDouble() >= 1 && l.GetProperty("rowsPerSecond").GetDouble() > 0);
+    }
+
+    [Fact]
+    public async Task A_store_that_was_not_seeded_is_refused()
+    {
+        using var folder = new TemporaryFolder();
+        await EmptyStore.CopyToAsync(folder.File("hub.db"));
+
+        (await Should.ThrowAsync<StartupRefusal>(() => ExportBench.RunAsync(TimeProvider.System, folder.Path, 1, json: true, TextWriter.Null, TestContext.Current.CancellationToken)))
+            .Message.ShouldContain("bukan folder yang diisi dengan hub seed");
+    }
+}

@@ -1,0 +1,13 @@
+using System.Text.RegularExpressions;
+
+namespace Hub.Tests.Support;
+
+/// <summary>A line of RFC 4180 without line breaks in its cells.</summary>
+internal static partial class CsvLine
+{
+    public static IReadOnlyList<string> Cells(string line) =>
+        [.. Cell().Matches(line).Select(m => m.Groups["quoted"].Success ? m.Groups["quoted"].Value.Replace("\"\"", "\"", StringComparison.Ordinal) : m.Groups["plain"].Value)];
+
+    [GeneratedRegex("(?:^|,)(?:\"(?<quoted>(?:[^\"]|\"\")*)\"|(?<plain>[^,]*))", RegexOptions.ExplicitCapture, 2000)]
+    private static partial Regex Cell();
+}
