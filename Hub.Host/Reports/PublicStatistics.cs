@@ -38,8 +38,8 @@ public sealed class PublicStatistics(ReceivedFigures received, TimeProvider cloc
     private async Task<YearFigures> CountAsync(DateTimeOffset now, CancellationToken token)
     {
         var year = Wita.DateOf(now).Year;
-        var figures = await received.ReadAsync(new Period(new DateOnly(year, 1, 1), new DateOnly(year, 12, 31)), bureau => bureau is not null, [Dimension.Bureau], now, token);
-        return new YearFigures(year, now, figures.Groups[Dimension.Bureau]);
+        var figures = await received.ReadAsync([new Period(new DateOnly(year, 1, 1), new DateOnly(year, 12, 31))], bureau => bureau is not null, [Dimension.Bureau], now, token);
+        return new YearFigures(year, now, figures[0].Groups[Dimension.Bureau]);
     }
 }
 

@@ -25,31 +25,29 @@ public sealed class ReceivedFigures(Database database, BasisInForce basis)
     private WorkingCalendar? counted;
     private long last;
 
-    /// <summary>Adds up what was received in the period.</summary>
+    /// <summary>Adds up what was received in each period; what is open is read once for all of them.</summary>
+    /// <param name="periods">May overlap.</param>
     /// <param name="seen">Whether the asker may see that bureau's tickets (null: tickets without one) and wants them.</param>
     /// <param name="by">Dimensions to divide by; <see cref="Dimension.Month"/> too.</param>
-    public async Task<Counted> ReadAsync(Period period, Func<string?, bool> seen, IReadOnlyCollection<Dimension> by, DateTimeOffset now, CancellationToken token)
+    /// <returns>In the order of the periods.</returns>
+    public async Task<IReadOnlyList<Counted>> ReadAsync(IReadOnlyList<Period> periods, Func<string?, bool> seen, IReadOnlyCollection<Dimension> by, DateTimeOffset now, CancellationToken token)
     {
-        var figures = new Counted(by);
         await using var db = database.Open();
         var calendar = basis.Calendar;
-        foreach (var part in Parts(period))
+        var asked = new List<(Period Period, Counted Figures)>(periods.Count);
+        foreach (var period in periods)
         {
-            if (part.IsWholeMonth)
+            var figures = new Counted(by);
+            foreach (var part in Parts(period))
             {
-                figures.Add(await MonthAsync(db, part, calendar, token), part.From, seen);
-                continue;
+                await AddOverAsync(db, figures, part, seen, now, calendar, token);
             }
 
-            var (start, end) = (part.Start, part.End);
-            await foreach (var row in FigureRows.ReadAsync(db, Over(db).Where(t => t.ReceivedAt >= start && t.ReceivedAt < end), token))
-            {
-                figures.Add(row, seen, now, calendar);
-            }
+            asked.Add((period, figures));
         }
 
-        await AddOpenAsync(db, figures, period, seen, now, calendar, token);
-        return figures;
+        await AddOpenAsync(db, asked, seen, now, calendar, token);
+        return [.. asked.Select(a => a.Figures)];
     }
 
     /// <summary>Counts those months now, so that the first look of a person need not.</summary>
@@ -62,13 +60,28 @@ public sealed class ReceivedFigures(Database database, BasisInForce basis)
         }
     }
 
+    private async Task AddOverAsync(HubDbContext db, Counted figures, Period part, Func<string?, bool> seen, DateTimeOffset now, WorkingCalendar calendar, CancellationToken token)
+    {
+        if (part.IsWholeMonth)
+        {
+            figures.Add(await MonthAsync(db, part, calendar, token), part.From, seen);
+            return;
+        }
+
+        var (start, end) = (part.Start, part.End);
+        await foreach (var row in FigureRows.ReadAsync(db, Over(db).Where(t => t.ReceivedAt >= start && t.ReceivedAt < end), token))
+        {
+            figures.Add(row, seen, now, calendar);
+        }
+    }
+
     /// <summary>Open ones are few, whatever was received: they are read by their status, not by the period.</summary>
-    private static async Task AddOpenAsync(HubDbContext db, Counted figures, Period period, Func<string?, bool> seen, DateTimeOffset now, WorkingCalendar calendar, CancellationToken token)
+    private static async Task AddOpenAsync(HubDbContext db, List<(Period Period, Counted Figures)> asked, Func<string?, bool> seen, DateTimeOffset now, WorkingCalendar calendar, CancellationToken token)
     {
         var open = db.Tickets.AsNoTracking().Where(t => TicketQueries.Open.Contains(t.Status));
         await foreach (var row in FigureRows.ReadAsync(db, open, token))
         {
-            if (period.Holds(row.ReceivedAt))
+            foreach (var (_, figures) in asked.Where(a => a.Period.Holds(row.ReceivedAt)))
             {
                 figures.Add(row, seen, now, calendar);
             }
@@ -76,7 +89,7 @@ public sealed class ReceivedFigures(Database database, BasisInForce basis)
 
         await foreach (var row in FigureRows.ReadAsync(db, db.Tickets.AsNoTracking().PastStatute(now), token))
         {
-            if (period.Holds(row.ReceivedAt))
+            foreach (var (_, figures) in asked.Where(a => a.Period.Holds(row.ReceivedAt)))
             {
                 figures.AddRisk(row, seen);
             }

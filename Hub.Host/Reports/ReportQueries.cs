@@ -16,12 +16,11 @@ public sealed class ReportQueries(TicketQueries tickets, ReceivedFigures receive
     {
         await using var db = tickets.Read();
         bool Seen(string? held) => visit.User.Sees(held) && (bureau is null || held == bureau);
-        var counted = await received.ReadAsync(period, Seen, by, visit.Now, token);
-        var before = await received.ReadAsync(period.Before, Seen, [], visit.Now, token);
+        var counted = await received.ReadAsync([period, period.Before], Seen, by, visit.Now, token);
         var (soon, backlog) = await NowAsync(db, bureau, token);
         var last = period.To < visit.Today ? period.To : visit.Today;
         var units = await UnitActivity.ReadAsync(db, catalogue, tickets.OnlyBureau ?? bureau, last, token);
-        return new ReportFigures(period, counted.All, before.All, counted.Groups, soon, backlog, units);
+        return new ReportFigures(period, counted[0].All, counted[1].All, counted[0].Groups, soon, backlog, units);
     }
 
     /// <summary>What is late now, by the bureau that holds it, longest held first.</summary>

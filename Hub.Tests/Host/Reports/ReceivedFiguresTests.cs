@@ -90,7 +90,7 @@ public sealed class ReceivedFiguresTests(RoomsFixture rooms) : IClassFixture<Roo
     private static async Task<string> SaysAsync(ReceivedFigures figures)
     {
         Dimension[] by = [Dimension.Bureau, Dimension.Service, Dimension.Source, Dimension.Class, Dimension.Month];
-        var counted = await figures.ReadAsync(Year, bureau => bureau is not "adpim", by, RoomsFixture.Now, TestContext.Current.CancellationToken);
+        var counted = (await figures.ReadAsync([Year], bureau => bureau is not "adpim", by, RoomsFixture.Now, TestContext.Current.CancellationToken))[0];
         var groups = by.SelectMany(d => counted.Groups[d].Where(g => g.Value.Received > 0).OrderBy(g => g.Key, StringComparer.Ordinal).Select(g => $"{d} {g.Key} {Lines(g.Value)}"));
         return string.Join('\n', groups.Prepend(Lines(counted.All)));
     }
