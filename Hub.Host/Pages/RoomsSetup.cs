@@ -24,6 +24,8 @@ public static class RoomsSetup
         var services = builder.Services;
         builder.WebHost.UseStaticWebAssets();
         services.AddRazorComponents();
+        // Pages only, for slow lines. What BREACH needs is missing: another site's requests carry no cookie (SameSite) and the token of a form is masked anew each time.
+        services.AddResponseCompression(options => (options.EnableForHttps, options.MimeTypes) = (true, ["text/html"]));
         services.AddLocalization();
         services.AddHttpContextAccessor();
         services.AddAntiforgery();
@@ -60,6 +62,7 @@ public static class RoomsSetup
     /// <summary>To be called before other middleware that answers requests: languages and error pages are set here.</summary>
     public static WebApplication MapRooms(this WebApplication app)
     {
+        app.UseResponseCompression();
         app.UseExceptionHandler(new ExceptionHandlerOptions
         {
             ExceptionHandlingPath = "/error",

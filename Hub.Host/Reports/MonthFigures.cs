@@ -67,12 +67,12 @@ public sealed class MonthFigures(Database database, BasisInForce basis)
         while (await reader.ReadAsync(token))
         {
             // Bureau and status are looked at here: asked for them, SQLite may take the index of the statuses, which holds every ticket ever finished.
-            if (reader.IsDBNull(0) || !Finished.Contains(reader.GetString(4)))
+            if (!Finished.Contains(reader.GetString(4)))
             {
                 continue;
             }
 
-            var bureau = reader.GetString(0);
+            var bureau = reader.IsDBNull(0) ? "-" : reader.GetString(0);
             var tally = bureaus.TryGetValue(bureau, out var known) ? known : bureaus[bureau] = new Tally();
             tally.Add(basis.Calendar, StoredTime.Instant(reader, 1), StoredTime.Instant(reader, 2), StoredTime.InstantOrNull(reader, 3));
         }
@@ -83,7 +83,7 @@ public sealed class MonthFigures(Database database, BasisInForce basis)
     private sealed record Kept(long Event, FinishedMonth Figures);
 }
 
-/// <summary>One month, by bureau code.</summary>
+/// <summary>One month, by bureau code; <c>-</c> for tickets without one.</summary>
 public sealed record FinishedMonth(DateOnly Month, IReadOnlyDictionary<string, Tally> Bureaus);
 
 /// <summary>A running count of finished tickets.</summary>

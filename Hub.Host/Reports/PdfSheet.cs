@@ -97,7 +97,7 @@ public sealed class PdfSheet(string title = "", string page = "{0} / {1}")
     }
 
     /// <summary>The head is repeated on every page; long cells go on below themselves.</summary>
-    /// <param name="total">The last row sums the others and is set off.</param>
+    /// <param name="total">The last row sums the others, is set off, and never stands alone on a page.</param>
     public void Table(IReadOnlyList<PdfColumn> columns, IEnumerable<IReadOnlyList<string>> rows, bool total = false)
     {
         var lines = rows.ToList();
@@ -108,7 +108,8 @@ public sealed class PdfSheet(string title = "", string page = "{0} / {1}")
         foreach (var (row, place) in lines.Select((row, place) => (row, place)))
         {
             var font = total && place == lines.Count - 1 ? PdfFont.Bold : PdfFont.Plain;
-            if (y - Tall(row, columns, font) < Foot)
+            var below = total && place == lines.Count - 2 ? Tall(lines[^1], columns, PdfFont.Bold) : 0;
+            if (y - Tall(row, columns, font) - below < Foot)
             {
                 NewPage();
                 Head(head, columns);

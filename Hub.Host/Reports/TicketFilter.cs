@@ -34,7 +34,7 @@ public sealed record TicketFilter
     /// <summary>Received on or before that day, WITA.</summary>
     public DateOnly? To { get; init; }
 
-    /// <summary>Finished on or after that day, WITA.</summary>
+    /// <summary>Finished on or after that day, WITA. What was closed at its source before it came here is left out: nobody here finished it.</summary>
     public DateOnly? DoneFrom { get; init; }
 
     /// <summary>Finished on or before that day, WITA.</summary>

@@ -137,13 +137,13 @@ public static class TicketSelection
         if (filter.DoneFrom is { } doneFrom)
         {
             var start = Start(doneFrom);
-            tickets = tickets.Where(t => (t.ResolvedAt ?? t.ClosedAt) >= start);
+            tickets = tickets.Where(t => (t.ResolvedAt ?? t.ClosedAt) >= start && t.ClosedAt != t.OpenedAt);
         }
 
         if (filter.DoneTo is { } doneTo)
         {
             var end = Start(doneTo.AddDays(1));
-            tickets = tickets.Where(t => (t.ResolvedAt ?? t.ClosedAt) < end);
+            tickets = tickets.Where(t => (t.ResolvedAt ?? t.ClosedAt) < end && t.ClosedAt != t.OpenedAt);
         }
 
         return tickets;

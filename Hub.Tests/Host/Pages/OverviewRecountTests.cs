@@ -61,6 +61,19 @@ public sealed partial class OverviewRecountTests(RoomsFixture rooms) : IClassFix
         }
     }
 
+    [Fact]
+    public async Task Every_month_of_the_trend_leads_to_exactly_what_was_finished_in_it()
+    {
+        var page = await rooms.GetAsync("/reports?from=2025-11-01&to=2026-02-28");
+
+        var months = CountLink().Matches(page).Where(l => l.Groups["address"].Value.Contains("doneFrom", StringComparison.Ordinal)).ToList();
+        months.Count.ShouldBeGreaterThan(8);
+        foreach (var link in months)
+        {
+            (await rooms.GetAsync(WebUtility.HtmlDecode(link.Groups["address"].Value))).ShouldContain($"<p class=\"soft\">{link.Groups["count"].Value} tiket</p>", Case.Sensitive, link.Value);
+        }
+    }
+
     /// <summary>Every indicator of rules 1.6, for all and for one bureau, from the sheet that page and papers share; and each number's list.</summary>
     [Theory]
     [InlineData("", "1 = 1")]
