@@ -50,12 +50,19 @@ public static class TicketSelection
         return tickets.Within(filter);
     }
 
+    private static readonly TicketStatus[] NotFinished = [.. Enum.GetValues<TicketStatus>().Except([TicketStatus.Resolved, TicketStatus.Closed])];
+
     private static IQueryable<Ticket> Standing(this IQueryable<Ticket> tickets, Standing standing)
     {
+        if (standing == Reports.Standing.Finished)
+        {
+            // Said by what they are not: most tickets of an old store are finished, and the order of the list must not be given up for an index of the status.
+            return tickets.Where(t => !NotFinished.Contains(t.Status));
+        }
+
         TicketStatus[] wanted = standing switch
         {
             Reports.Standing.Open => TicketQueries.Open,
-            Reports.Standing.Finished => [TicketStatus.Resolved, TicketStatus.Closed],
             Reports.Standing.All => [],
             _ => [Enum.Parse<TicketStatus>(standing.ToString())],
         };

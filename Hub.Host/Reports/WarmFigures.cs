@@ -1,11 +1,12 @@
 using Hub.Domain;
 using Hub.Host.Storage;
+using Hub.Host.Storage.Sqlite;
 using Microsoft.EntityFrameworkCore;
 
 namespace Hub.Host.Reports;
 
 /// <summary>In a large store, counts the last two years once after the start, so that the first person to open the reports or the overview waits for nothing.</summary>
-public sealed partial class WarmFigures(Database database, ReceivedFigures received, MonthFigures months, TimeProvider clock, ILogger<WarmFigures> logger) : BackgroundService
+public sealed partial class WarmFigures(Database database, PlannerStatistics statistics, ReceivedFigures received, MonthFigures months, TimeProvider clock, ILogger<WarmFigures> logger) : BackgroundService
 {
     /// <summary>Fewer tickets are counted while somebody waits.</summary>
     private const int Many = 50_000;
@@ -18,6 +19,7 @@ public sealed partial class WarmFigures(Database database, ReceivedFigures recei
         await Task.Yield();
         try
         {
+            await statistics.RefreshAsync(stoppingToken);
             await using var db = database.Open();
             if (await db.Tickets.MaxAsync(t => (long?)t.Id, stoppingToken) is null or < Many)
             {
