@@ -9,26 +9,8 @@ public sealed partial class Ticket
     /// <summary>Opens the ticket of a submission seen for the first time. The caller sets the clocks next.</summary>
     public static Ticket Open(TicketOrigin origin, Submission submission, RoutingDecision route, DateTimeOffset now)
     {
-        var ticket = new Ticket
-        {
-            Number = origin.Number,
-            System = origin.System,
-            Source = origin.Source,
-            Scope = origin.Scope,
-            ExternalId = origin.ExternalId,
-            Kind = route.Kind,
-            ReceivedAt = submission.ReceivedAt,
-            OpenedAt = now,
-            To = submission.To,
-            EventOn = submission.EventOn,
-            Organisation = submission.Reporter.Organisation,
-            Anonymous = submission.Reporter.Anonymous,
-            Secret = submission.Reporter.Secret,
-            Route = route,
-            Class = route.Class,
-            Service = route.Service,
-        };
-        ticket.Take(submission);
+        var ticket = Begin(origin, now);
+        ticket.Adopt(submission, route);
         ticket.Record(TicketEventKind.Opened, now, "hub", null, new { origin.Source, submission.SourceStatus });
         ticket.Status = TicketStatus.Triage;
         if (!route.Triage && route.Bureau is not null)
@@ -46,23 +28,15 @@ public sealed partial class Ticket
     /// <summary>A visible stand-in for an item that could not be read; it has an owner and a clock of its own.</summary>
     public static Ticket OpenStub(TicketOrigin origin, string title, string cause, string owner, RoutingDecision route, DateTimeOffset receivedAt, DateTimeOffset now)
     {
-        var ticket = new Ticket
-        {
-            Number = origin.Number,
-            System = origin.System,
-            Source = origin.Source,
-            Scope = origin.Scope,
-            ExternalId = origin.ExternalId,
-            Kind = route.Kind,
-            Status = TicketStatus.New,
-            Title = title,
-            Body = cause,
-            Bureau = owner,
-            ReceivedAt = receivedAt,
-            OpenedAt = now,
-            Route = route,
-            IsStub = true,
-        };
+        var ticket = Begin(origin, now);
+        ticket.Kind = route.Kind;
+        ticket.Route = route;
+        ticket.Status = TicketStatus.New;
+        ticket.Title = title;
+        ticket.Body = cause;
+        ticket.Bureau = owner;
+        ticket.ReceivedAt = receivedAt;
+        ticket.IsStub = true;
         ticket.Record(TicketEventKind.Opened, now, "hub", null, new { origin.Source });
         ticket.Record(TicketEventKind.Quarantined, now, "hub", cause, null);
         return ticket;
@@ -72,17 +46,7 @@ public sealed partial class Ticket
     public void Heal(Submission submission, RoutingDecision route, DateTimeOffset now)
     {
         IsStub = false;
-        Kind = route.Kind;
-        Route = route;
-        Class = route.Class;
-        Service = route.Service;
-        ReceivedAt = submission.ReceivedAt;
-        To = submission.To;
-        EventOn = submission.EventOn;
-        Organisation = submission.Reporter.Organisation;
-        Anonymous = submission.Reporter.Anonymous;
-        Secret = submission.Reporter.Secret;
-        Take(submission);
+        Adopt(submission, route);
         Bureau = route.Triage ? null : route.Bureau;
         Status = Bureau is null ? TicketStatus.Triage : TicketStatus.New;
         Record(TicketEventKind.Routed, now, "hub", null, new { To = Bureau });
@@ -147,6 +111,32 @@ public sealed partial class Ticket
                 Status = TicketStatus.InProgress;
                 break;
         }
+    }
+
+    private static Ticket Begin(TicketOrigin origin, DateTimeOffset now) => new()
+    {
+        Number = origin.Number,
+        System = origin.System,
+        Source = origin.Source,
+        Scope = origin.Scope,
+        ExternalId = origin.ExternalId,
+        OpenedAt = now,
+    };
+
+    /// <summary>Everything that the item and its route say at the beginning; a newer version changes only what <see cref="Take"/> does, and raises protection.</summary>
+    private void Adopt(Submission submission, RoutingDecision route)
+    {
+        Kind = route.Kind;
+        Route = route;
+        Class = route.Class;
+        Service = route.Service;
+        ReceivedAt = submission.ReceivedAt;
+        To = submission.To;
+        EventOn = submission.EventOn;
+        Organisation = submission.Reporter.Organisation;
+        Anonymous = submission.Reporter.Anonymous;
+        Secret = submission.Reporter.Secret;
+        Take(submission);
     }
 
     private void Take(Submission submission)

@@ -12,13 +12,7 @@ public static class ExportBench
     private const string Columns =
         "number, title, anonymous, secret, kind, bureau, service, class, system, status, received_at, due_on, late_at, first_response_at, coalesce(resolved_at, closed_at), rating";
 
-    public static Command Create()
-    {
-        var (json, tickets, data) = BenchOptions.Create();
-        var command = new Command("export", "Baris per detik dan memori unduhan CSV dan XLSX. Contoh: hub bench export --tickets 500000") { json, tickets, data };
-        command.SetAction((parsed, token) => RunAsync(TimeProvider.System, parsed.GetValue(data), parsed.GetValue(tickets), parsed.GetValue(json), Console.Out, token));
-        return command;
-    }
+    public static Command Create() => StoreBench.Create("export", "Baris per detik dan memori unduhan CSV dan XLSX. Contoh: hub bench export --tickets 500000", RunAsync);
 
     internal static async Task<int> RunAsync(TimeProvider time, string? folder, int tickets, bool json, TextWriter output, CancellationToken token)
     {

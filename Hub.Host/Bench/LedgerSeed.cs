@@ -1,5 +1,6 @@
 using Hub.Host.Sources;
 using Hub.Host.Storage;
+using Hub.Host.Storage.Sqlite;
 using Microsoft.EntityFrameworkCore;
 
 namespace Hub.Host.Bench;
@@ -23,8 +24,8 @@ internal static class LedgerSeed
             INSERT INTO envelopes (source, external_id, item_version, media_type, raw, raw_length, received_at, seen_at, status, attempts, next_attempt_at, ticket_id, quiet)
             SELECT source, external_id, '1', 'text/plain', CAST(x'00' || body AS BLOB), length(CAST(body AS BLOB)), received_at, received_at, 'Done', 1, received_at, id, 0
             FROM tickets t WHERE external_id LIKE 'seed-%' AND NOT EXISTS (SELECT 1 FROM envelopes e WHERE e.ticket_id = t.id) ORDER BY id;
-            PRAGMA optimize=0x10002;
             """,
             token);
+        await PlannerStatistics.LookAsync(db, token);
     }
 }

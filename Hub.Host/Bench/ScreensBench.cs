@@ -13,13 +13,7 @@ public static class ScreensBench
     private const string Floor = "/account";
     private const int Looks = 9;
 
-    public static Command Create()
-    {
-        var (json, tickets, data) = BenchOptions.Create();
-        var command = new Command("screens", "Lama tiap layar dengan banyak tiket. Contoh: hub bench screens --data coba (folder dari hub seed)") { json, tickets, data };
-        command.SetAction((parsed, token) => RunAsync(TimeProvider.System, parsed.GetValue(data), parsed.GetValue(tickets), parsed.GetValue(json), Console.Out, token));
-        return command;
-    }
+    public static Command Create() => StoreBench.Create("screens", "Lama tiap layar dengan banyak tiket. Contoh: hub bench screens --data coba (folder dari hub seed)", RunAsync);
 
     internal static async Task<int> RunAsync(TimeProvider time, string? folder, int tickets, bool json, TextWriter output, CancellationToken token)
     {
@@ -40,8 +34,8 @@ public static class ScreensBench
     {
         await using var db = hub.Database.Open();
         var half = await db.Tickets.MaxAsync(t => t.Id, token) / 2;
-        var middle = await db.Tickets.AsNoTracking().Where(t => t.Id >= half).OrderBy(t => t.Id).Select(t => new { t.Id, t.Number, t.ReceivedAt }).FirstAsync(token);
-        var source = await db.Tickets.AsNoTracking().Where(t => t.Id == middle.Id).Select(t => t.Source).FirstAsync(token);
+        var middle = await db.Tickets.AsNoTracking().Where(t => t.Id >= half).OrderBy(t => t.Id).Select(t => new { t.Id, t.Number, t.ReceivedAt, t.Source }).FirstAsync(token);
+        var source = middle.Source;
         var waiting = await db.Tickets.AsNoTracking().Where(t => t.Status == TicketStatus.New).OrderBy(t => t.LateAt).Select(t => t.Number).FirstAsync(token);
         var after = $"{middle.ReceivedAt.UtcTicks}-{middle.Id}";
         var (month, year) = (new DateOnly(today.Year, today.Month, 1).AddMonths(-1), new DateOnly(today.Year - 1, 1, 1));

@@ -1,5 +1,6 @@
 using Hub.Domain.Tickets;
 using Hub.Host.Storage;
+using Hub.Host.Storage.Sqlite;
 using Microsoft.EntityFrameworkCore;
 
 namespace Hub.Host.Bench;
@@ -13,11 +14,14 @@ internal static class TicketCopies
         await CopyAsync<Ticket>(db, "id", originals, copies, token);
         await CopyAsync<TicketClock>(db, "ticket_id", originals, copies, token);
         await CopyAsync<TicketEvent>(db, "ticket_id", originals, copies, token);
-        await db.Database.ExecuteSqlRawAsync(
-            db.Database.IsNpgsql()
-                ? "SELECT setval(pg_get_serial_sequence('tickets','id'), (SELECT max(id) FROM tickets)); ANALYZE tickets; ANALYZE ticket_clocks;"
-                : "PRAGMA optimize=0x10002;",
-            token);
+        if (db.Database.IsNpgsql())
+        {
+            await db.Database.ExecuteSqlRawAsync("SELECT setval(pg_get_serial_sequence('tickets','id'), (SELECT max(id) FROM tickets)); ANALYZE tickets; ANALYZE ticket_clocks;", token);
+        }
+        else
+        {
+            await PlannerStatistics.LookAsync(db, token);
+        }
     }
 
     private static Task<int> CopyAsync<T>(HubDbContext db, string owner, int originals, int copies, CancellationToken token)

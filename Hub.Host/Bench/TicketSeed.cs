@@ -7,6 +7,7 @@ using Hub.Domain.Routing;
 using Hub.Domain.Submissions;
 using Hub.Domain.Tickets;
 using Hub.Host.Storage;
+using Hub.Host.Storage.Sqlite;
 using Microsoft.EntityFrameworkCore;
 
 namespace Hub.Host.Bench;
@@ -61,7 +62,7 @@ public sealed class TicketSeed(Database database, ServiceCatalogue catalogue, Wo
         }
         else
         {
-            await db.Database.ExecuteSqlRawAsync("PRAGMA optimize=0x10002;", token);
+            await PlannerStatistics.LookAsync(db, token);
         }
     }
 

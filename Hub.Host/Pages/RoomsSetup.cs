@@ -5,7 +5,6 @@ using Hub.Host.Pages.Overview;
 using Hub.Host.Pages.Sources;
 using Hub.Host.Pages.Tickets;
 using Hub.Host.Reports;
-using Hub.Host.Storage.Sqlite;
 using Hub.Host.Texts;
 using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Diagnostics;
@@ -54,8 +53,6 @@ public static class RoomsSetup
         services.AddScoped<SourceQueries>();
         services.AddSingleton<MonthFigures>();
         services.AddSingleton<ReceivedFigures>();
-        services.AddSingleton<PlannerStatistics>();
-        services.AddHostedService(s => s.GetRequiredService<PlannerStatistics>());
         services.AddHostedService<WarmFigures>();
         services.AddSingleton<PublicStatistics>();
         services.AddSingleton<TrackingCode>();

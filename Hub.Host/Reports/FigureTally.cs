@@ -37,15 +37,7 @@ public sealed class FigureTally
     public int OmbudsmanRisk { get; private set; }
 
     /// <summary>Finished in time, of all that were finished or are overdue; null when there are none.</summary>
-    public double? OnTimeShare => Share(OnTime, OnTime + FinishedLate + OverdueOpen);
-
-    public double? FinishedShare => Share(Finished, Base);
-
-    public double? InProcessShare => Share(InProcess, Base);
-
-    public double? UntouchedShare => Share(Untouched, Base);
-
-    public double? FollowedUpShare => Share(FollowedUp, Base);
+    public double? OnTimeShare => Share(OnTime, OnTime + Overdue);
 
     public double? ReopenedShare => Share(Reopened, Base);
 

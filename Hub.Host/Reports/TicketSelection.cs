@@ -50,7 +50,9 @@ public static class TicketSelection
         return tickets.Within(filter);
     }
 
-    private static readonly TicketStatus[] NotFinished = [.. Enum.GetValues<TicketStatus>().Except([TicketStatus.Resolved, TicketStatus.Closed])];
+    private static readonly TicketStatus[] Finished = [TicketStatus.Resolved, TicketStatus.Closed];
+
+    private static readonly TicketStatus[] NotFinished = [.. Enum.GetValues<TicketStatus>().Except(Finished)];
 
     private static IQueryable<Ticket> Standing(this IQueryable<Ticket> tickets, Standing standing)
     {
@@ -100,7 +102,6 @@ public static class TicketSelection
     private static IQueryable<Ticket> Counted(this IQueryable<Ticket> tickets, Figure? figure, DateTimeOffset now)
     {
         TicketStatus[] outside = [TicketStatus.NotOurs, TicketStatus.Archived, TicketStatus.Merged];
-        TicketStatus[] finished = [TicketStatus.Resolved, TicketStatus.Closed];
         return figure switch
         {
             null => tickets,
@@ -109,11 +110,11 @@ public static class TicketSelection
             Figure.Answered or Figure.WithinFive => tickets.Where(t => !outside.Contains(t.Status) && t.FirstResponseAt != null),
             Figure.Untouched => tickets.Where(t => TicketQueries.Open.Contains(t.Status) && t.FirstResponseAt == null),
             Figure.InProcess => tickets.Where(t => TicketQueries.Open.Contains(t.Status) && t.FirstResponseAt != null),
-            Figure.Finished => tickets.Where(t => finished.Contains(t.Status)),
-            Figure.FollowedUp => tickets.Where(t => finished.Contains(t.Status) || (TicketQueries.Open.Contains(t.Status) && t.FirstResponseAt != null)),
-            Figure.OnTime => tickets.Where(t => finished.Contains(t.Status) && t.LateAt != null && (t.ResolvedAt ?? t.ClosedAt) < t.LateAt),
+            Figure.Finished => tickets.Where(t => Finished.Contains(t.Status)),
+            Figure.FollowedUp => tickets.Where(t => Finished.Contains(t.Status) || (TicketQueries.Open.Contains(t.Status) && t.FirstResponseAt != null)),
+            Figure.OnTime => tickets.Where(t => Finished.Contains(t.Status) && t.LateAt != null && (t.ResolvedAt ?? t.ClosedAt) < t.LateAt),
             Figure.Overdue => tickets.Where(t =>
-                (finished.Contains(t.Status) && (t.ResolvedAt ?? t.ClosedAt) >= t.LateAt) || (TicketQueries.Open.Contains(t.Status) && t.LateAt <= now)),
+                (Finished.Contains(t.Status) && (t.ResolvedAt ?? t.ClosedAt) >= t.LateAt) || (TicketQueries.Open.Contains(t.Status) && t.LateAt <= now)),
             Figure.OverdueOpen => tickets.Where(t => TicketQueries.Open.Contains(t.Status) && t.LateAt <= now),
             Figure.OmbudsmanRisk => tickets.PastStatute(now),
             Figure.Rated => tickets.Where(t => !outside.Contains(t.Status) && t.Rating != null),

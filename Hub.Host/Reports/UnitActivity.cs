@@ -1,6 +1,7 @@
 using Hub.Domain;
 using Hub.Domain.Catalogue;
 using Hub.Host.Access;
+using Hub.Host.Intake;
 using Hub.Host.Storage;
 using Microsoft.EntityFrameworkCore;
 
@@ -11,19 +12,18 @@ public static class UnitActivity
 {
     public const int Days = 30;
 
-    /// <summary>The bureau to which verifiers belong when their account names none: they are Biro Organisasi.</summary>
-    private const string VerifiersBureau = "organisasi";
-
     /// <param name="only">One bureau; null for all.</param>
     /// <param name="last">The last of the thirty days.</param>
     public static async Task<IReadOnlyList<UnitSeen>> ReadAsync(HubDbContext db, ServiceCatalogue catalogue, string? only, DateOnly last, CancellationToken token)
     {
+        // Whose account names no bureau and is a verifier's is of Biro Organisasi.
+        var verifiers = Owners.Triagers(catalogue);
         var from = Wita.StartOf(last.AddDays(1 - Days)).ToUniversalTime();
         var end = Wita.StartOf(last.AddDays(1)).ToUniversalTime();
         var sessions = db.Set<UserSession>().AsNoTracking().Where(s => s.StartedAt < end && s.SeenAt >= from);
         var seen = await sessions.Join(db.Users, s => s.UserId, u => u.Id, (s, u) => new
         {
-            Bureau = u.Bureau ?? (db.UserRoles.Any(r => r.UserId == u.Id && db.Roles.Any(role => role.Id == r.RoleId && role.Name == Roles.Verifier)) ? VerifiersBureau : null),
+            Bureau = u.Bureau ?? (db.UserRoles.Any(r => r.UserId == u.Id && db.Roles.Any(role => role.Id == r.RoleId && role.Name == Roles.Verifier)) ? verifiers : null),
             s.SeenAt,
         }).Where(s => s.Bureau != null).GroupBy(s => s.Bureau!).Select(g => new { Bureau = g.Key, At = g.Max(s => s.SeenAt) }).ToDictionaryAsync(s => s.Bureau, s => s.At, token);
         return

@@ -22,7 +22,11 @@ internal static class WriteVerb
         command.Hidden = true;
         command.SetAction(async (parsed, token) =>
         {
-            await Task.WhenAll(parsed.GetRequiredValue(files).Select((file, place) => Task.Run(() => WriteAsync(file.FullName, place, token), token)));
+            var all = parsed.GetRequiredValue(files);
+
+            // SQLite never lets go of its thread: without one for each file the last would begin long after the first.
+            ThreadPool.SetMinThreads(all.Length, 1);
+            await Task.WhenAll(all.Select((file, place) => Task.Run(() => WriteAsync(file.FullName, place, token), token)));
             return 0;
         });
         return command;

@@ -18,11 +18,19 @@ public sealed class OptionWordsTests
         var texts = new ServiceCollection().AddLogging().AddLocalization().BuildServiceProvider().GetRequiredService<IStringLocalizer<OptionTexts>>();
         var fields = OptionsForm.Fields(Activator.CreateInstance(ConnectorCatalog.Find(kind)!.Options)!);
 
-        foreach (var language in (string[])["id", "en"])
+        var before = CultureInfo.CurrentUICulture;
+        try
         {
-            CultureInfo.CurrentUICulture = language == "en" ? new CultureInfo("en") : CultureInfo.InvariantCulture;
-            fields.Where(f => Missing(f.Name)).Select(f => f.Name).ShouldBeEmpty(language);
-            fields.SelectMany(f => f.Choices).Where(c => Missing("choice." + c)).ShouldBeEmpty(language);
+            foreach (var language in (CultureInfo[])[CultureInfo.InvariantCulture, new("en")])
+            {
+                CultureInfo.CurrentUICulture = language;
+                fields.Where(f => Missing(f.Name)).Select(f => f.Name).ShouldBeEmpty(language.Name);
+                fields.SelectMany(f => f.Choices).Where(c => Missing("choice." + c)).ShouldBeEmpty(language.Name);
+            }
+        }
+        finally
+        {
+            CultureInfo.CurrentUICulture = before;
         }
 
         bool Missing(string key) => texts[$"{kind}.{key}"].ResourceNotFound && texts[key].ResourceNotFound;

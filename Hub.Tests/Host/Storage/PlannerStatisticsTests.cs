@@ -14,7 +14,7 @@ public sealed class PlannerStatisticsTests
     {
         await using var hub = await HubFixture.StartAsync();
         await AmendedTickets.OpenAsync(hub.Database, hub.Get<Desk>(), 1);
-        await hub.Get<PlannerStatistics>().RefreshAsync(CancellationToken.None);
+        await PlannerStatistics.RefreshAsync(hub.Database, CancellationToken.None);
         (await LinesAsync(hub)).ShouldBe(0);
 
         await AmendedTickets.MultiplyAsync(hub.Database, 6_000);
@@ -24,7 +24,7 @@ public sealed class PlannerStatisticsTests
             SqliteConnection.ClearPool((SqliteConnection)db.Database.GetDbConnection());
         }
 
-        await hub.Get<PlannerStatistics>().RefreshAsync(CancellationToken.None);
+        await PlannerStatistics.RefreshAsync(hub.Database, CancellationToken.None);
         (await LinesAsync(hub)).ShouldBePositive();
     }
 
