@@ -8,6 +8,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
+using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Diagnostics;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -28,6 +29,11 @@ public sealed class ExportStreamTests : IAsyncLifetime
     {
         rooms = new RoomsFixture { Configure = builder => builder.Services.AddSingleton<IStartupFilter>(new Between(watch)) };
         await rooms.InitializeAsync();
+        await using (var db = rooms.Database.Open())
+        {
+            watch.Store = db.Database.GetConnectionString();
+        }
+
         await new TicketSeed(rooms.Database, ServiceCatalogue.Embedded(), WorkingCalendar.Embedded(), RoomsFixture.Now).AddAsync(Tickets, null, TestContext.Current.CancellationToken);
     }
 
@@ -42,6 +48,7 @@ public sealed class ExportStreamTests : IAsyncLifetime
             var answer = await client.GetByteArrayAsync($"/tickets/export.{format}?status=All", TestContext.Current.CancellationToken);
 
             answer.Length.ShouldBeGreaterThan(50_000);
+            watch.SawTheEnd.ShouldBeTrue(format);
             watch.WritesWhileReading.ShouldBeGreaterThan(2, $"{format}: several portions leave while the store is still being read");
             watch.LargestWrite.ShouldBeLessThan(200_000, $"{format}: no portion grows with the number of rows");
         }
@@ -53,15 +60,20 @@ public sealed class ExportStreamTests : IAsyncLifetime
         await rooms.DisposeAsync();
     }
 
-    /// <summary>Knows whether the big query is still being read, by what EF Core tells about its readers, and counts what leaves meanwhile.</summary>
+    /// <summary>Knows whether the big query is still being read, by what EF Core tells about its readers, and counts what leaves meanwhile. EF Core tells it of every store in the process.</summary>
     private sealed class Watch : IObserver<DiagnosticListener>, IObserver<KeyValuePair<string, object?>>
     {
         private volatile bool over;
         private int writes;
 
+        public bool SawTheEnd => over;
+
         public int WritesWhileReading => writes;
 
         public int LargestWrite { get; private set; }
+
+        /// <summary>The connection string of the store that is watched.</summary>
+        public string? Store { get; set; }
 
         public void Begin() => (over, writes, LargestWrite) = (false, 0, 0);
 
@@ -81,7 +93,8 @@ public sealed class ExportStreamTests : IAsyncLifetime
 
         public void OnNext(KeyValuePair<string, object?> value)
         {
-            if (value.Key == RelationalEventId.DataReaderDisposing.Name && value.Value is DataReaderDisposingEventData { ReadCount: > Tickets / 2 })
+            if (value.Key == RelationalEventId.DataReaderDisposing.Name && value.Value is DataReaderDisposingEventData { ReadCount: > Tickets / 2 } ended
+                && ended.Context?.Database.GetConnectionString() == Store)
             {
                 over = true;
             }
