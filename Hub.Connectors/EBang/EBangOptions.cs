@@ -8,10 +8,10 @@ namespace Hub.Connectors.EBang;
 public sealed class EBangOptions : KaltaraOptions
 {
     /// <summary>How many months back are read at every poll, because budget revisions change past months; default 6.</summary>
-    [Range(1, 24, ErrorMessage = OptionTexts.Range)]
+    [Range(1, 24, ErrorMessageResourceType = typeof(OptionFaults), ErrorMessageResourceName = nameof(OptionFaults.Range))]
     public int MonthsBack { get; set; } = 6;
 
     /// <summary>The day of the following month by which a month's report is due; default 20.</summary>
-    [Range(1, 28, ErrorMessage = OptionTexts.Range)]
+    [Range(1, 28, ErrorMessageResourceType = typeof(OptionFaults), ErrorMessageResourceName = nameof(OptionFaults.Range))]
     public int DueDay { get; set; } = 20;
 }

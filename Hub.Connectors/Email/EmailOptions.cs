@@ -6,14 +6,14 @@ namespace Hub.Connectors.Email;
 public sealed class EmailOptions : MailServerOptions
 {
     /// <summary>The inbox as citizens write to it; stands on every submission as the place that took it. Null: <see cref="MailServerOptions.User"/>.</summary>
-    [EmailAddress(ErrorMessage = "Address harus alamat surel, misalnya biro.kesra@contoh.go.id.")]
+    [EmailAddress(ErrorMessageResourceType = typeof(OptionFaults), ErrorMessageResourceName = nameof(OptionFaults.MailAddress))]
     public string? Address { get; set; }
 
-    [Range(1, 65535, ErrorMessage = "Port harus 1 sampai 65535.")]
+    [Range(1, 65535, ErrorMessageResourceType = typeof(OptionFaults), ErrorMessageResourceName = nameof(OptionFaults.Range))]
     public override int Port { get; set; } = 993;
 
     /// <summary>The folder that is read; default INBOX.</summary>
-    [Required(ErrorMessage = "Folder wajib diisi.")]
+    [Required(ErrorMessageResourceType = typeof(OptionFaults), ErrorMessageResourceName = nameof(OptionFaults.Required))]
     public string Folder { get; set; } = "INBOX";
 
     /// <summary>Mail that the server received before this WITA date is left alone; null takes everything that is in the folder.</summary>
@@ -27,17 +27,17 @@ public sealed class EmailOptions : MailServerOptions
 
     /// <summary>Megabytes (2^20) up to which a mail is taken whole; of a bigger one text and headers are taken and a placeholder says what stayed at the server. Default 40.</summary>
     [FineTuning]
-    [Range(1, 200, ErrorMessage = "MaxMessageMegabytes harus 1 sampai 200.")]
+    [Range(1, 200, ErrorMessageResourceType = typeof(OptionFaults), ErrorMessageResourceName = nameof(OptionFaults.Range))]
     public int MaxMessageMegabytes { get; set; } = 40;
 
     /// <summary>Mails in one portion; default 100.</summary>
     [FineTuning]
-    [Range(1, 1000, ErrorMessage = "BatchSize harus 1 sampai 1000.")]
+    [Range(1, 1000, ErrorMessageResourceType = typeof(OptionFaults), ErrorMessageResourceName = nameof(OptionFaults.Range))]
     public int BatchSize { get; set; } = 100;
 
     /// <summary>Connections to this account at the same time; default 2 (Gmail allows 15, shared with every other client).</summary>
     [FineTuning]
-    [Range(1, 15, ErrorMessage = "MaxConnections harus 1 sampai 15.")]
+    [Range(1, 15, ErrorMessageResourceType = typeof(OptionFaults), ErrorMessageResourceName = nameof(OptionFaults.Range))]
     public int MaxConnections { get; set; } = 2;
 
     /// <summary>The address that took the mail, lower case.</summary>
@@ -52,12 +52,12 @@ public sealed class EmailOptions : MailServerOptions
 
         if (Auth == MailAuth.Anonymous)
         {
-            yield return new("Kotak surel selalu memerlukan login; Auth harus Password atau XOAuth2.", [nameof(Auth)]);
+            yield return new(OptionFaults.Say("LoginNeeded"), [nameof(Auth)]);
         }
 
         if (AfterFetch == AfterFetch.Move && string.IsNullOrWhiteSpace(MoveTo))
         {
-            yield return new("MoveTo wajib diisi bila AfterFetch=Move.", [nameof(MoveTo)]);
+            yield return new(OptionFaults.Say("MoveToNeeded"), [nameof(MoveTo)]);
         }
     }
 }

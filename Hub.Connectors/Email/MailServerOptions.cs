@@ -10,7 +10,7 @@ public abstract class MailServerOptions : IValidatableObject, IExpires
     public DateOnly? CredentialsExpireOn { get; set; }
 
     /// <summary>The server's name, for example <c>imap.gmail.com</c>.</summary>
-    [Required(ErrorMessage = "Host wajib diisi, misalnya imap.gmail.com.")]
+    [Required(ErrorMessageResourceType = typeof(OptionFaults), ErrorMessageResourceName = nameof(OptionFaults.Required))]
     public string Host { get; set; } = "";
 
     /// <summary>1 to 65535.</summary>
@@ -44,44 +44,44 @@ public abstract class MailServerOptions : IValidatableObject, IExpires
 
     /// <summary>SHA-256 of the server's certificate, in hexadecimal: trusts exactly this one, for office servers with a certificate of their own. Null: the usual authorities.</summary>
     [FineTuning]
-    [RegularExpression("^([0-9A-Fa-f]{2}:?){32}$", ErrorMessage = "CertificateSha256 harus 64 digit heksadesimal.")]
+    [RegularExpression("^([0-9A-Fa-f]{2}:?){32}$", ErrorMessageResourceType = typeof(OptionFaults), ErrorMessageResourceName = nameof(OptionFaults.Fingerprint))]
     public string? CertificateSha256 { get; set; }
 
     /// <summary>Seconds until a connection must stand; default 20.</summary>
     [FineTuning]
-    [Range(1, 300, ErrorMessage = "ConnectSeconds harus 1 sampai 300.")]
+    [Range(1, 300, ErrorMessageResourceType = typeof(OptionFaults), ErrorMessageResourceName = nameof(OptionFaults.Range))]
     public int ConnectSeconds { get; set; } = 20;
 
     /// <summary>Seconds of silence after which a connection counts as lost; default 60.</summary>
     [FineTuning]
-    [Range(1, 600, ErrorMessage = "ReadSeconds harus 1 sampai 600.")]
+    [Range(1, 600, ErrorMessageResourceType = typeof(OptionFaults), ErrorMessageResourceName = nameof(OptionFaults.Range))]
     public int ReadSeconds { get; set; } = 60;
 
     public virtual IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
     {
         if (Security == ConnectionSecurity.None && !IsLoopback(Host))
         {
-            yield return new("Security=None hanya boleh untuk server di mesin ini (loopback); pakai Implicit atau StartTls.", [nameof(Security)]);
+            yield return new(OptionFaults.Say("OpenSecurity"), [nameof(Security)]);
         }
 
         if (Auth != MailAuth.Anonymous && string.IsNullOrWhiteSpace(User))
         {
-            yield return new("User wajib diisi.", [nameof(User)]);
+            yield return new(OptionFaults.Say("Required", nameof(User)), [nameof(User)]);
         }
 
         if (Auth == MailAuth.Password && string.IsNullOrEmpty(Password))
         {
-            yield return new("Password wajib diisi bila Auth=Password.", [nameof(Password)]);
+            yield return new(OptionFaults.Say("PasswordNeeded"), [nameof(Password)]);
         }
 
         if (Auth == MailAuth.XOAuth2 && (string.IsNullOrWhiteSpace(ClientId) || string.IsNullOrWhiteSpace(RefreshToken)))
         {
-            yield return new("ClientId dan RefreshToken wajib diisi bila Auth=XOAuth2.", [nameof(RefreshToken)]);
+            yield return new(OptionFaults.Say("TokenNeeded"), [nameof(RefreshToken)]);
         }
 
         if (Auth == MailAuth.XOAuth2 && TokenEndpoint.Scheme != Uri.UriSchemeHttps && !TokenEndpoint.IsLoopback)
         {
-            yield return new("TokenEndpoint harus https.", [nameof(TokenEndpoint)]);
+            yield return new(OptionFaults.Say("TokenEndpointOpen"), [nameof(TokenEndpoint)]);
         }
     }
 

@@ -5,12 +5,12 @@ namespace Hub.Connectors.Email;
 /// <summary>The account through which notices leave.</summary>
 public sealed class SmtpOptions : MailServerOptions
 {
-    [Range(1, 65535, ErrorMessage = "Port harus 1 sampai 65535.")]
+    [Range(1, 65535, ErrorMessageResourceType = typeof(OptionFaults), ErrorMessageResourceName = nameof(OptionFaults.Range))]
     public override int Port { get; set; } = 465;
 
     /// <summary>Who the notices are from, for example <c>hub.setda@contoh.go.id</c>.</summary>
-    [Required(ErrorMessage = "From wajib diisi.")]
-    [EmailAddress(ErrorMessage = "From harus alamat surel.")]
+    [Required(ErrorMessageResourceType = typeof(OptionFaults), ErrorMessageResourceName = nameof(OptionFaults.Required))]
+    [EmailAddress(ErrorMessageResourceType = typeof(OptionFaults), ErrorMessageResourceName = nameof(OptionFaults.MailAddress))]
     public string From { get; set; } = "";
 
     /// <summary>The name beside <see cref="From"/>.</summary>
@@ -22,7 +22,7 @@ public sealed class SmtpOptions : MailServerOptions
     /// <summary>The IMAP server of the same account, for <see cref="SentFolder"/>.</summary>
     public string? SentHost { get; set; }
 
-    [Range(1, 65535, ErrorMessage = "SentPort harus 1 sampai 65535.")]
+    [Range(1, 65535, ErrorMessageResourceType = typeof(OptionFaults), ErrorMessageResourceName = nameof(OptionFaults.Range))]
     public int SentPort { get; set; } = 993;
 
     public ConnectionSecurity SentSecurity { get; set; } = ConnectionSecurity.Implicit;
@@ -36,7 +36,7 @@ public sealed class SmtpOptions : MailServerOptions
 
         if (SentFolder is not null && string.IsNullOrWhiteSpace(SentHost))
         {
-            yield return new("SentHost wajib diisi bila SentFolder diisi.", [nameof(SentHost)]);
+            yield return new(OptionFaults.Say("SentHostNeeded"), [nameof(SentHost)]);
         }
     }
 }

@@ -7,7 +7,7 @@ namespace Hub.Connectors.Http;
 public sealed class HttpAddressAttribute : ValidationAttribute
 {
     public HttpAddressAttribute()
-        : base(OptionTexts.Address)
+        : base(() => OptionFaults.Address)
     {
     }
 

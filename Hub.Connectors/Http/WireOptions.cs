@@ -10,41 +10,41 @@ public abstract class WireOptions : IExpires
 
     /// <summary>For one attempt, from the first byte sent to the last byte read; default 30.</summary>
     [FineTuning]
-    [Range(1, 600, ErrorMessage = OptionTexts.Range)]
+    [Range(1, 600, ErrorMessageResourceType = typeof(OptionFaults), ErrorMessageResourceName = nameof(OptionFaults.Range))]
     public int TimeoutSeconds { get; set; } = 30;
 
     /// <summary>The first attempt included; default 4. Only what is worth repeating is repeated.</summary>
     [FineTuning]
-    [Range(1, 10, ErrorMessage = OptionTexts.Range)]
+    [Range(1, 10, ErrorMessageResourceType = typeof(OptionFaults), ErrorMessageResourceName = nameof(OptionFaults.Range))]
     public int Attempts { get; set; } = 4;
 
     /// <summary>The wait before the second attempt; each further one doubles, with jitter. Default 1000.</summary>
     [FineTuning]
-    [Range(0, 60_000, ErrorMessage = OptionTexts.Range)]
+    [Range(0, 60_000, ErrorMessageResourceType = typeof(OptionFaults), ErrorMessageResourceName = nameof(OptionFaults.Range))]
     public int RetryDelayMs { get; set; } = 1000;
 
     /// <summary>A <c>Retry-After</c> longer than this is not sat out but handed to the schedule; default 60.</summary>
     [FineTuning]
-    [Range(1, 3600, ErrorMessage = OptionTexts.Range)]
+    [Range(1, 3600, ErrorMessageResourceType = typeof(OptionFaults), ErrorMessageResourceName = nameof(OptionFaults.Range))]
     public int LongestWaitSeconds { get; set; } = 60;
 
     /// <summary>The least time between the beginnings of two calls; default 250.</summary>
     [FineTuning]
-    [Range(0, 60_000, ErrorMessage = OptionTexts.Range)]
+    [Range(0, 60_000, ErrorMessageResourceType = typeof(OptionFaults), ErrorMessageResourceName = nameof(OptionFaults.Range))]
     public virtual int SpacingMs { get; set; } = 250;
 
     /// <summary>After this many failed attempts within a minute (and no fewer than half of all) no call leaves for a while; default 10.</summary>
     [FineTuning]
-    [Range(2, 1000, ErrorMessage = OptionTexts.Range)]
+    [Range(2, 1000, ErrorMessageResourceType = typeof(OptionFaults), ErrorMessageResourceName = nameof(OptionFaults.Range))]
     public int BreakAfter { get; set; } = 10;
 
     /// <summary>How long "a while" is; default 60.</summary>
     [FineTuning]
-    [Range(1, 3600, ErrorMessage = OptionTexts.Range)]
+    [Range(1, 3600, ErrorMessageResourceType = typeof(OptionFaults), ErrorMessageResourceName = nameof(OptionFaults.Range))]
     public int BreakSeconds { get; set; } = 60;
 
     /// <summary>The largest answer that is taken, unpacked; default 64.</summary>
     [FineTuning]
-    [Range(1, 1024, ErrorMessage = OptionTexts.Range)]
+    [Range(1, 1024, ErrorMessageResourceType = typeof(OptionFaults), ErrorMessageResourceName = nameof(OptionFaults.Range))]
     public int LargestAnswerMb { get; set; } = 64;
 }

@@ -7,13 +7,13 @@ namespace Hub.Connectors.KaltaraApi;
 public abstract class KaltaraOptions : WireOptions, IValidatableObject
 {
     /// <summary>The system's address; the paths of the mapping are appended.</summary>
-    [Required(ErrorMessage = OptionTexts.Required)]
+    [Required(ErrorMessageResourceType = typeof(OptionFaults), ErrorMessageResourceName = nameof(OptionFaults.Required))]
     [HttpAddress]
     public string? Address { get; set; }
 
     /// <summary>Sent as <c>X-API-Key</c>.</summary>
     [Secret]
-    [Required(ErrorMessage = OptionTexts.Required)]
+    [Required(ErrorMessageResourceType = typeof(OptionFaults), ErrorMessageResourceName = nameof(OptionFaults.Required))]
     public string? ApiKey { get; set; }
 
     /// <summary>A mapping (JSON) in place of the one that ships with this kind; null or empty keeps that one.</summary>
@@ -22,12 +22,12 @@ public abstract class KaltaraOptions : WireOptions, IValidatableObject
 
     /// <summary>How far before the last change seen each poll begins, for changes that the source commits late; default 15.</summary>
     [FineTuning]
-    [Range(0, 10_080, ErrorMessage = OptionTexts.Range)]
+    [Range(0, 10_080, ErrorMessageResourceType = typeof(OptionFaults), ErrorMessageResourceName = nameof(OptionFaults.Range))]
     public int OverlapMinutes { get; set; } = 15;
 
     /// <summary>The most envelopes handed over at once; default 200.</summary>
     [FineTuning]
-    [Range(1, 2000, ErrorMessage = OptionTexts.Range)]
+    [Range(1, 2000, ErrorMessageResourceType = typeof(OptionFaults), ErrorMessageResourceName = nameof(OptionFaults.Range))]
     public int PortionSize { get; set; } = 200;
 
     public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)

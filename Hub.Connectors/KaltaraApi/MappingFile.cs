@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Hub.Connectors.Reading;
+using Hub.Domain;
 using Hub.Domain.Submissions;
 
 namespace Hub.Connectors.KaltaraApi;
@@ -8,6 +9,8 @@ namespace Hub.Connectors.KaltaraApi;
 /// <summary>Reads a mapping and says in one sentence what is wrong with it.</summary>
 public static class MappingFile
 {
+    private static readonly Sentences Texts = new(typeof(MappingFile));
+
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web)
     {
         UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
@@ -33,7 +36,7 @@ public static class MappingFile
         Mapping mapping;
         try
         {
-            mapping = JsonSerializer.Deserialize<Mapping>(json, Json) ?? throw new FormatException("Pemetaan kosong.");
+            mapping = JsonSerializer.Deserialize<Mapping>(json, Json) ?? throw new FormatException(Texts.Say("Empty"));
         }
         catch (JsonException e)
         {
@@ -45,12 +48,12 @@ public static class MappingFile
 
     private static string Sentence(JsonException e)
     {
-        var place = $"baris {(e.LineNumber ?? 0) + 1}{(e.Path is { Length: > 1 } path ? $", {path[2..]}" : "")}";
+        var place = Texts.Say("Line", (e.LineNumber ?? 0) + 1) + (e.Path is { Length: > 1 } path ? $", {path[2..]}" : "");
         return e.Message.Contains("could not be mapped", StringComparison.Ordinal)
-            ? $"Pemetaan, {place}: kolom setelan ini tidak dikenal."
+            ? Texts.Say("UnknownField", place)
             : e.Message.Contains("missing required", StringComparison.Ordinal)
-                ? $"Pemetaan, {place}: ada setelan wajib yang tidak diisi ({Quoted(e.Message)})."
-                : $"Pemetaan, {place}: bukan nilai yang sah di tempat ini.";
+                ? Texts.Say("MissingField", place, Quoted(e.Message))
+                : Texts.Say("WrongValue", place);
     }
 
     private static string Quoted(string message) =>
@@ -60,22 +63,22 @@ public static class MappingFile
     {
         if (mapping.List.Path.Length == 0 || Uri.TryCreate(mapping.List.Path, UriKind.Absolute, out var absolute) && absolute.Scheme != Uri.UriSchemeFile)
         {
-            return "Pemetaan, list.path: harus jalur di bawah alamat sumber, misalnya api/v1/proposal.";
+            return Texts.Say("ListPath");
         }
 
         if (mapping.List.PageSize is < 1 or > 1000)
         {
-            return "Pemetaan, list.pageSize: harus antara 1 dan 1000.";
+            return Texts.Say("PageSize");
         }
 
         if (mapping.Id.Count == 0)
         {
-            return "Pemetaan, id: sebutkan sedikitnya satu kolom.";
+            return Texts.Say("NoId");
         }
 
         if (mapping.Status.Fields.Count == 0)
         {
-            return "Pemetaan, status.fields: sebutkan sedikitnya satu kolom.";
+            return Texts.Say("NoStatus");
         }
 
         return Words<SourceState>("status.table", mapping.Status.Table)
@@ -91,7 +94,7 @@ public static class MappingFile
         {
             if (!Enum.TryParse<T>(value, out _) || int.TryParse(value, out _))
             {
-                return $"Pemetaan, {name}: nilai \"{value}\" untuk \"{word}\" tidak dikenal. Pilihan: {string.Join(", ", Enum.GetNames<T>())}.";
+                return Texts.Say("UnknownWord", name, value, word, string.Join(", ", Enum.GetNames<T>()));
             }
         }
 
@@ -101,11 +104,11 @@ public static class MappingFile
     private static string? Services(ServiceMapping service)
     {
         var wrong = service.Table.Values.Append(service.Default).FirstOrDefault(n => n is < 1 or > 34);
-        return wrong is null ? null : $"Pemetaan, service: layanan {wrong} tidak ada; nomor layanan 1 sampai 34.";
+        return wrong is null ? null : Texts.Say("NoService", wrong);
     }
 
     private static string? Form((string Place, string Expression) p) =>
-        FieldForms.Knows(p.Expression) ? null : $"Pemetaan, {p.Place}: bentuk pada \"{p.Expression}\" tidak dikenal. Pilihan: {string.Join(", ", FieldForms.Names)}.";
+        FieldForms.Knows(p.Expression) ? null : Texts.Say("UnknownForm", p.Place, p.Expression, string.Join(", ", FieldForms.Names));
 
     private static IEnumerable<(string, string)> Expressions(Mapping m) =>
         m.Id.Select(e => ("id", e))

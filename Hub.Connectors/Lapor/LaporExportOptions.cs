@@ -12,6 +12,6 @@ public sealed class LaporExportOptions
 
     /// <summary>How many rows may stand above the header; default 30.</summary>
     [FineTuning]
-    [Range(0, 500, ErrorMessage = OptionTexts.Range)]
+    [Range(0, 500, ErrorMessageResourceType = typeof(OptionFaults), ErrorMessageResourceName = nameof(OptionFaults.Range))]
     public int PreambleRows { get; set; } = 30;
 }

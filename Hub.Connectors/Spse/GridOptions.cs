@@ -8,17 +8,17 @@ namespace Hub.Connectors.Spse;
 public sealed class GridOptions : WireOptions
 {
     /// <summary>The tenant's address.</summary>
-    [Required(ErrorMessage = OptionTexts.Required)]
+    [Required(ErrorMessageResourceType = typeof(OptionFaults), ErrorMessageResourceName = nameof(OptionFaults.Required))]
     [HttpAddress]
     public Uri? Address { get; set; } = new("https://spse.inaproc.id/kaltaraprov");
 
     /// <summary>Budget year; 0 for the present one (and until March the one before).</summary>
-    [Range(0, 2100, ErrorMessage = OptionTexts.Range)]
+    [Range(0, 2100, ErrorMessageResourceType = typeof(OptionFaults), ErrorMessageResourceName = nameof(OptionFaults.Range))]
     public int Tahun { get; set; }
 
     /// <summary>Rows of a page; default 50.</summary>
     [FineTuning]
-    [Range(1, 100, ErrorMessage = OptionTexts.Range)]
+    [Range(1, 100, ErrorMessageResourceType = typeof(OptionFaults), ErrorMessageResourceName = nameof(OptionFaults.Range))]
     public int PageSize { get; set; } = 50;
 
     public bool Tender { get; set; } = true;
@@ -32,6 +32,6 @@ public sealed class GridOptions : WireOptions
 
     /// <summary>A second between calls, as the community keeps it.</summary>
     [FineTuning]
-    [Range(0, 60_000, ErrorMessage = OptionTexts.Range)]
+    [Range(0, 60_000, ErrorMessageResourceType = typeof(OptionFaults), ErrorMessageResourceName = nameof(OptionFaults.Range))]
     public override int SpacingMs { get; set; } = 1000;
 }

@@ -10,46 +10,46 @@ public sealed class IsbOptions : WireOptions, IValidatableObject
 {
     private const string Path = "[0-9A-Za-z-]{8,}/json/[0-9]+/[A-Za-z0-9_-]+";
 
-    [Required(ErrorMessage = OptionTexts.Required)]
+    [Required(ErrorMessageResourceType = typeof(OptionFaults), ErrorMessageResourceName = nameof(OptionFaults.Required))]
     [HttpAddress]
     public Uri? Address { get; set; } = new("https://isb.lkpp.go.id/isb-2/api");
 
     /// <summary><c>…/SPSE-TenderPengumuman</c>.</summary>
     [Secret]
-    [RegularExpression(Path, ErrorMessage = OptionTexts.Form)]
+    [RegularExpression(Path, ErrorMessageResourceType = typeof(OptionFaults), ErrorMessageResourceName = nameof(OptionFaults.Form))]
     public string? TenderPengumuman { get; set; }
 
     /// <summary><c>…/SPSE-TenderSelesai</c>.</summary>
     [Secret]
-    [RegularExpression(Path, ErrorMessage = OptionTexts.Form)]
+    [RegularExpression(Path, ErrorMessageResourceType = typeof(OptionFaults), ErrorMessageResourceName = nameof(OptionFaults.Form))]
     public string? TenderSelesai { get; set; }
 
     /// <summary><c>…/SPSE-NonTenderPengumuman</c>.</summary>
     [Secret]
-    [RegularExpression(Path, ErrorMessage = OptionTexts.Form)]
+    [RegularExpression(Path, ErrorMessageResourceType = typeof(OptionFaults), ErrorMessageResourceName = nameof(OptionFaults.Form))]
     public string? NonTenderPengumuman { get; set; }
 
     /// <summary><c>…/SPSE-NonTenderSelesai</c>.</summary>
     [Secret]
-    [RegularExpression(Path, ErrorMessage = OptionTexts.Form)]
+    [RegularExpression(Path, ErrorMessageResourceType = typeof(OptionFaults), ErrorMessageResourceName = nameof(OptionFaults.Form))]
     public string? NonTenderSelesai { get; set; }
 
     /// <summary><c>…/SPSE-JadwalTahapanTender</c>.</summary>
     [Secret]
-    [RegularExpression(Path, ErrorMessage = OptionTexts.Form)]
+    [RegularExpression(Path, ErrorMessageResourceType = typeof(OptionFaults), ErrorMessageResourceName = nameof(OptionFaults.Form))]
     public string? JadwalTahapanTender { get; set; }
 
     /// <summary>The number of the province's LPSE.</summary>
-    [Range(1, 100_000, ErrorMessage = OptionTexts.Range)]
+    [Range(1, 100_000, ErrorMessageResourceType = typeof(OptionFaults), ErrorMessageResourceName = nameof(OptionFaults.Range))]
     public int KdLpse { get; set; }
 
     /// <summary>Budget year; 0 for the present one (and until March the one before).</summary>
-    [Range(0, 2100, ErrorMessage = OptionTexts.Range)]
+    [Range(0, 2100, ErrorMessageResourceType = typeof(OptionFaults), ErrorMessageResourceName = nameof(OptionFaults.Range))]
     public int Tahun { get; set; }
 
     /// <summary>A year comes in one answer; the hub stores it in portions of this size. Default 500.</summary>
     [FineTuning]
-    [Range(1, 10_000, ErrorMessage = OptionTexts.Range)]
+    [Range(1, 10_000, ErrorMessageResourceType = typeof(OptionFaults), ErrorMessageResourceName = nameof(OptionFaults.Range))]
     public int BatchSize { get; set; } = 500;
 
     public SourceZone Zone { get; set; } = SourceZone.Wib;
@@ -58,7 +58,7 @@ public sealed class IsbOptions : WireOptions, IValidatableObject
     {
         if (!Services().Any())
         {
-            yield return new ValidationResult("Isi sedikitnya satu alamat layanan ISB (TenderPengumuman, TenderSelesai, …).", [nameof(TenderPengumuman)]);
+            yield return new ValidationResult(OptionFaults.Say("NoIsbAddress"), [nameof(TenderPengumuman)]);
         }
     }
 

@@ -17,27 +17,27 @@ internal static class CalendarCheck
         {
             if (string.IsNullOrWhiteSpace(act.Id) || !ids.Add(act.Id))
             {
-                return $"ketetapan \"{act.Id}\": id kosong atau dipakai dua kali.";
+                return CalendarException.Say("ActId", act.Id);
             }
 
             if (string.IsNullOrWhiteSpace(act.Number) || act.SignedOn == default)
             {
-                return $"ketetapan \"{act.Id}\": nomor dan tanggal penandatanganan wajib diisi.";
+                return CalendarException.Say("ActUnsigned", act.Id);
             }
 
             if (act.Adds.Count == 0 && (act.Establishes is not null || act.Removes.Count == 0))
             {
-                return $"ketetapan \"{act.Id}\": daftar hari kosong.";
+                return CalendarException.Say("ActEmpty", act.Id);
             }
 
             if (act.Adds.FirstOrDefault(d => string.IsNullOrWhiteSpace(d.Name)) is Holiday nameless)
             {
-                return $"ketetapan \"{act.Id}\": {nameless.Date:yyyy-MM-dd} tidak punya nama.";
+                return CalendarException.Say("DayNameless", act.Id, nameless.Date);
             }
 
             if (act.Adds.FirstOrDefault(d => act.Establishes is int year && d.Date.Year != year) is Holiday astray)
             {
-                return $"ketetapan \"{act.Id}\": {astray.Date:yyyy-MM-dd} bukan tanggal tahun {act.Establishes}.";
+                return CalendarException.Say("DayAstray", act.Id, astray.Date, act.Establishes);
             }
         }
 
@@ -49,7 +49,7 @@ internal static class CalendarCheck
         var years = acts.Where(a => a.Establishes is not null).Select(a => a.Establishes!.Value).Order().ToList();
         if (years.Count == 0)
         {
-            return "tidak ada ketetapan yang menetapkan satu tahun; kalender kosong tidak dipakai.";
+            return CalendarException.Say("NoYear");
         }
 
         for (var i = 1; i < years.Count; i++)
@@ -57,12 +57,12 @@ internal static class CalendarCheck
             if (years[i] != years[i - 1] + 1)
             {
                 return years[i] == years[i - 1]
-                    ? $"tahun {years[i]} ditetapkan dua kali; perubahan harus berupa ketetapan tanpa \"establishes\"."
-                    : $"tahun {years[i - 1] + 1} belum ditetapkan, padahal {years[i]} sudah.";
+                    ? CalendarException.Say("YearTwice", years[i])
+                    : CalendarException.Say("YearMissing", years[i - 1] + 1, years[i]);
             }
         }
 
-        return years[0] < 2001 || years[^1] > 2200 ? $"tahun {years[0]}-{years[^1]} di luar jangkauan 2001-2200." : null;
+        return years[0] < 2001 || years[^1] > 2200 ? CalendarException.Say("YearsOutside", years[0], years[^1]) : null;
     }
 
     private static string? Days(IReadOnlyList<CalendarAct> acts)
@@ -73,17 +73,17 @@ internal static class CalendarCheck
         {
             if (act.Removes.FirstOrDefault(d => !off.Remove(d)) is var unknown && unknown != default)
             {
-                return $"ketetapan \"{act.Id}\": {unknown:yyyy-MM-dd} dicabut padahal bukan hari libur.";
+                return CalendarException.Say("RevokedNoHoliday", act.Id, unknown);
             }
 
             if (act.Adds.FirstOrDefault(d => !decreed.Contains(d.Date.Year)) is Holiday stray)
             {
-                return $"ketetapan \"{act.Id}\": tahun {stray.Date.Year} belum ditetapkan, {stray.Date:yyyy-MM-dd} tidak dapat ditambahkan.";
+                return CalendarException.Say("DayBeforeYear", act.Id, stray.Date.Year, stray.Date);
             }
 
             if (act.Adds.FirstOrDefault(d => !off.Add(d.Date)) is Holiday twice)
             {
-                return $"ketetapan \"{act.Id}\": {twice.Date:yyyy-MM-dd} sudah hari libur.";
+                return CalendarException.Say("DayTwice", act.Id, twice.Date);
             }
         }
 
@@ -92,7 +92,7 @@ internal static class CalendarCheck
             var working = WorkingDays(year, off);
             if (working < FewestWorkingDays)
             {
-                return $"tahun {year} tinggal {working} hari kerja, kurang dari {FewestWorkingDays}; daftar harinya salah.";
+                return CalendarException.Say("FewWorkingDays", year, working, FewestWorkingDays);
             }
         }
 
@@ -114,25 +114,25 @@ internal static class CalendarCheck
     {
         if (hours.Count(h => h.During.Count == 0) != 1)
         {
-            return "officeHours: harus ada tepat satu jam kerja biasa (tanpa \"during\").";
+            return CalendarException.Say("OrdinaryHours");
         }
 
         foreach (var set in hours)
         {
             if ((Spans(set.MondayToThursday) ?? Spans(set.Friday)) is string fault)
             {
-                return $"officeHours \"{set.Id}\": {fault}";
+                return CalendarException.Say("HoursFault", set.Id, fault);
             }
 
             if (set.During.Any(d => d.To < d.From))
             {
-                return $"officeHours \"{set.Id}\": \"to\" mendahului \"from\" pada \"during\".";
+                return CalendarException.Say("DuringBackwards", set.Id);
             }
         }
 
         var dated = hours.SelectMany(h => h.During).OrderBy(d => d.From).ToList();
         return dated.Zip(dated.Skip(1)).Any(pair => pair.Second.From <= pair.First.To)
-            ? "officeHours: dua masa \"during\" bertumpuk."
+            ? CalendarException.Say("DuringOverlaps")
             : null;
     }
 
@@ -140,11 +140,11 @@ internal static class CalendarCheck
     {
         if (spans.Count == 0)
         {
-            return "hari kerja tanpa jam kerja.";
+            return CalendarException.Say("NoHours");
         }
 
         return spans.Any(s => s.To <= s.From) || spans.Zip(spans.Skip(1)).Any(pair => pair.Second.From < pair.First.To)
-            ? "jam kerja harus berurutan dan tidak bertumpuk."
+            ? CalendarException.Say("HoursOverlap")
             : null;
     }
 }

@@ -27,13 +27,11 @@ internal static class DataFile
     {
         try
         {
-            return JsonSerializer.Deserialize<T>(json, Json) ?? throw new CalendarException($"{name}: berkas kosong.");
+            return JsonSerializer.Deserialize<T>(json, Json) ?? throw CalendarException.Of("FileEmpty", name);
         }
         catch (JsonException e)
         {
-            var line = e.LineNumber is long at ? $", baris {at + 1}" : "";
-            var place = e.Path is { Length: > 1 } path ? $"isian \"{path.TrimStart('$', '.')}\" tidak terbaca." : "bukan JSON yang benar.";
-            throw new CalendarException($"{name}{line}: {place}", e);
+            throw e.Path is { Length: > 1 } path ? CalendarException.Of(e, "FieldUnread", name, e.LineNumber + 1, path.TrimStart('$', '.')) : CalendarException.Of(e, "NoJson", name, e.LineNumber + 1);
         }
     }
 

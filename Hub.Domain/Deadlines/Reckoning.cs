@@ -38,8 +38,8 @@ public static class Reckoning
             TermUnit.Month => Roll(AddMonths(start, amount, pauses), term.Strict, calendar, pauses),
             TermUnit.Year => Roll(AddMonths(start, amount * 12, pauses), term.Strict, calendar, pauses),
             TermUnit.BeforeEvent when eventOn is DateOnly day => calendar.RollBack(day.AddDays(-amount)),
-            TermUnit.BeforeEvent => throw new CalendarException("Tenggat H-n memerlukan tanggal acara (\"event\")."),
-            _ => throw new CalendarException($"Satuan {unit} tidak dihitung per hari."),
+            TermUnit.BeforeEvent => throw CalendarException.Of("NeedsEvent"),
+            _ => throw CalendarException.Of("NotByDay", unit),
         };
 
     /// <summary>The n-th working day that no pause takes out: by rank in the calendar's table, once more for each pause that begins before the date found.</summary>

@@ -93,7 +93,7 @@ public sealed record ServiceStandard
         StandardUnit.Month => TermUnit.Month,
         StandardUnit.Year => TermUnit.Year,
         StandardUnit.BeforeEvent => TermUnit.BeforeEvent,
-        _ => throw new CalendarException($"{Key}: satuan {Unit} tidak dikenal."),
+        _ => throw CalendarException.Of("UnknownUnit", Key, Unit),
     };
 }
 

@@ -51,11 +51,11 @@ public sealed class Standards
     {
         if (!BareDayKeys(decision.Service).Any())
         {
-            throw new CalendarException($"Layanan {decision.Service} tidak memuat \"hari\" tanpa keterangan; tidak ada yang diputuskan.");
+            throw CalendarException.Of("NothingToDecide", decision.Service);
         }
 
         return file.BareDays.Of(decision.Service) == decision.Reading
-            ? throw new CalendarException($"Layanan {decision.Service} sudah dibaca demikian.")
+            ? throw CalendarException.Of("ReadSoAlready", decision.Service)
             : Decided([decision]);
     }
 
@@ -87,7 +87,7 @@ public sealed class Standards
 
     /// <exception cref="CalendarException">There is no such rule.</exception>
     public ServiceStandard Get(string key, DateOnly receivedOn) =>
-        Find(key, receivedOn) ?? throw new CalendarException($"Aturan \"{key}\" tidak dikenal.");
+        Find(key, receivedOn) ?? throw CalendarException.Of("UnknownStandard", key);
 
     /// <summary>The service's own promise; null for the services that have only a class table (17, 29).</summary>
     public ServiceStandard? Promise(int service, DateOnly receivedOn) => Find($"service-{service}", receivedOn);

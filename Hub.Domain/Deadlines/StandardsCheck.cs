@@ -9,7 +9,7 @@ internal static class StandardsCheck
         var sets = file.RuleSets.Select(s => s.Id).ToHashSet(StringComparer.Ordinal);
         if (file.RuleSets.FirstOrDefault(s => s.NumbersOf is string other && !sets.Contains(other)) is RuleSet astray)
         {
-            return $"ruleSets \"{astray.Id}\": numbersOf \"{astray.NumbersOf}\" tidak ada.";
+            return CalendarException.Say("NoNumbersOf", astray.Id, astray.NumbersOf);
         }
 
         var keys = new HashSet<string>(StringComparer.Ordinal);
@@ -17,37 +17,37 @@ internal static class StandardsCheck
         {
             if (!keys.Add($"{line.Key}@{line.Set}"))
             {
-                return $"standards \"{line.Key}\": dipakai dua kali.";
+                return CalendarException.Say("StandardTwice", line.Key);
             }
 
             if (Line(line, sets) is string fault)
             {
-                return $"standards \"{line.Key}\": {fault}";
+                return CalendarException.Say("StandardFault", line.Key, fault);
             }
         }
 
-        return file.Standards.Count == 0 ? "daftar \"standards\" kosong." : null;
+        return file.Standards.Count == 0 ? CalendarException.Say("NoStandards") : null;
     }
 
     private static string? Line(ServiceStandard line, HashSet<string> sets)
     {
         if (line.Amount < 1)
         {
-            return "amount harus lebih dari 0.";
+            return CalendarException.Say("AmountTooSmall");
         }
 
         if (line.Target is int target && (target < 1 || (line.Unit == StandardUnit.BeforeEvent ? target < line.Amount : target > line.Amount)))
         {
-            return $"target {target} tidak cocok dengan amount {line.Amount}.";
+            return CalendarException.Say("TargetUnfit", target, line.Amount);
         }
 
         if (line.Set is string set && !sets.Contains(set))
         {
-            return $"set \"{set}\" tidak ada di ruleSets.";
+            return CalendarException.Say("NoSet", set);
         }
 
         return string.IsNullOrWhiteSpace(line.Source) || string.IsNullOrWhiteSpace(line.Starts) || string.IsNullOrWhiteSpace(line.Ends)
-            ? "starts, ends dan source wajib diisi."
+            ? CalendarException.Say("StandardBlank")
             : null;
     }
 }

@@ -141,14 +141,14 @@ public sealed class WorkingCalendar
     /// <summary>The working day with that many working days before it.</summary>
     internal DateOnly WorkingDayAt(int rank) => (uint)rank < (uint)workingDays.Length
         ? DateOnly.FromDayNumber(workingDays[rank])
-        : throw new CalendarException("Hitungan keluar dari jangkauan kalender.");
+        : throw CalendarException.Of("CountOutside");
 
     private int At(DateOnly date)
     {
         var at = date.DayNumber - origin;
         return (uint)at < (uint)hoursOf.Length
             ? at
-            : throw new CalendarException($"Tanggal {date:yyyy-MM-dd} di luar jangkauan kalender ({FirstDay.Year}-{LastDay.Year}).");
+            : throw CalendarException.Of("DateOutside", date, FirstDay.Year, LastDay.Year);
     }
 
     private static Dictionary<DateOnly, Holiday>.ValueCollection InForce(IEnumerable<CalendarAct> acts)

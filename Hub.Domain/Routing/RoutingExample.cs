@@ -40,7 +40,7 @@ public sealed record RoutingExample
         {
             if (!string.IsNullOrWhiteSpace(line))
             {
-                examples.Add(Read(line, $"{name}, baris {number}", catalogue));
+                examples.Add(Read(line, RuleException.Say("Line", name, number), catalogue));
             }
         }
 
@@ -52,11 +52,11 @@ public sealed record RoutingExample
         RoutingExample example;
         try
         {
-            example = JsonSerializer.Deserialize<RoutingExample>(line, Json) ?? throw new RuleException($"{at}: kosong.");
+            example = JsonSerializer.Deserialize<RoutingExample>(line, Json) ?? throw RuleException.Of("ExampleEmpty", at);
         }
         catch (JsonException e)
         {
-            throw new RuleException($"{at}: bukan contoh yang benar.", e);
+            throw RuleException.Of(e, "NoExample", at);
         }
 
         return example.Fault(catalogue) is string fault ? throw new RuleException($"{at}: {fault}") : example;
@@ -66,19 +66,19 @@ public sealed record RoutingExample
     {
         if (string.IsNullOrWhiteSpace(Text))
         {
-            return "isian \"text\" kosong.";
+            return RuleException.Say("ExampleNoText");
         }
 
         if (Service is null == NotOurs is null)
         {
-            return "isi tepat satu dari \"service\" dan \"notOurs\".";
+            return RuleException.Say("ExampleLabels");
         }
 
         if (Service is int number && catalogue.FindService(number) is null)
         {
-            return $"isian \"service\": layanan {number} tidak ada.";
+            return RuleException.Say("ExampleService", number);
         }
 
-        return Kind is not null && KindCode.Read(Kind) is null ? $"isian \"kind\" \"{Kind}\" tidak dikenal." : null;
+        return Kind is not null && KindCode.Read(Kind) is null ? RuleException.Say("ExampleKind", Kind) : null;
     }
 }

@@ -48,7 +48,7 @@ public sealed class RoutingModel
         }
         catch (ArgumentException e)
         {
-            throw new RuleException("contoh latih terlalu sedikit: butuh paling sedikit dua layanan, dua jenis dan dua klasifikasi.", e);
+            throw RuleException.Of(e, "TooFewExamples");
         }
     }
 

@@ -13,7 +13,7 @@ internal static class RuleCheck
     {
         if (rules.Count > MaxRules)
         {
-            return $"ada {rules.Count} aturan, paling banyak {MaxRules}.";
+            return RuleException.Say("TooManyRules", rules.Count, MaxRules);
         }
 
         var ids = new HashSet<string>(StringComparer.Ordinal);
@@ -26,7 +26,7 @@ internal static class RuleCheck
 
             if ((Condition(rule.When) ?? Outcome(rule.Then, catalogue)) is string fault)
             {
-                return $"aturan \"{rule.Id}\", {fault}";
+                return RuleException.Say("RuleFault", rule.Id, fault);
             }
         }
 
@@ -37,27 +37,27 @@ internal static class RuleCheck
     {
         if (string.IsNullOrEmpty(rule.Id) || !rule.Id.All(c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c) || c == '-'))
         {
-            return $"rules[{at}].id \"{rule.Id}\" harus huruf kecil, angka dan tanda hubung.";
+            return RuleException.Say("RuleIdShape", at, rule.Id);
         }
 
-        return ids.Add(rule.Id) ? null : $"rules[{at}].id \"{rule.Id}\" dipakai dua kali.";
+        return ids.Add(rule.Id) ? null : RuleException.Say("RuleIdTwice", at, rule.Id);
     }
 
     private static string? Fields(RoutingRule rule)
     {
         if (string.IsNullOrWhiteSpace(rule.Owner))
         {
-            return $"aturan \"{rule.Id}\", isian \"owner\" kosong: tulis siapa yang bertanggung jawab.";
+            return RuleException.Say("NoOwner", rule.Id);
         }
 
-        return string.IsNullOrWhiteSpace(rule.Note) ? $"aturan \"{rule.Id}\", isian \"note\" kosong: tulis alasannya." : null;
+        return string.IsNullOrWhiteSpace(rule.Note) ? RuleException.Say("NoNote", rule.Id) : null;
     }
 
     private static string? Condition(RuleCondition when)
     {
         if (when.IsEmpty)
         {
-            return "isian \"when\" tidak memuat syarat: aturan ini akan berlaku untuk semua.";
+            return RuleException.Say("NoCondition");
         }
 
         foreach (var (test, i) in when.Words.Select((t, i) => (t, i)))
@@ -72,7 +72,7 @@ internal static class RuleCheck
         {
             if (list.Any(string.IsNullOrWhiteSpace))
             {
-                return $"isian \"when.{name}\" memuat teks kosong.";
+                return RuleException.Say("EmptyText", name);
             }
         }
 
@@ -90,21 +90,21 @@ internal static class RuleCheck
         var near = test.Near?.Words ?? [];
         if (test.Any.Count + test.All.Count + test.None.Count + near.Count == 0)
         {
-            return $"isian \"{at}\" tidak memuat kata.";
+            return RuleException.Say("NoWords", at);
         }
 
         if (test.Any.Concat(test.All).Concat(test.None).Concat(near).FirstOrDefault(entry => TextView.Of(entry).Words.Count == 0) is string empty)
         {
-            return $"isian \"{at}\" memuat \"{empty}\" yang bukan kata.";
+            return RuleException.Say("NoWord", at, empty);
         }
 
         if (test.Any.Count + test.All.Count + test.None.Count > MaxEntries)
         {
-            return $"isian \"{at}\" memuat lebih dari {MaxEntries} kata.";
+            return RuleException.Say("TooManyWords", at, MaxEntries);
         }
 
         return test.Near is { } pair && (pair.Words.Count < 2 || pair.Within is < 1 or > 100)
-            ? $"isian \"{at}.near\" butuh paling sedikit dua kata dan \"within\" 1 sampai 100."
+            ? RuleException.Say("NearShape", at)
             : null;
     }
 
@@ -112,22 +112,22 @@ internal static class RuleCheck
     {
         if (then is { Bureau: null, Service: null, Kind: null, Class: null, NotOurs: null, Triage: false })
         {
-            return "isian \"then\" kosong: aturan ini tidak memutuskan apa pun.";
+            return RuleException.Say("NoOutcome");
         }
 
         if (then.Bureau is string bureau && catalogue.FindBureau(bureau) is null)
         {
-            return $"isian \"then.bureau\": biro \"{bureau}\" tidak dikenal.";
+            return RuleException.Say("UnknownBureau", bureau);
         }
 
         if (then.Service is int number && catalogue.FindService(number) is null)
         {
-            return $"isian \"then.service\": layanan {number} tidak ada.";
+            return RuleException.Say("UnknownService", number);
         }
 
         if (then is { Bureau: string owner, Service: int service } && catalogue.FindService(service)!.Bureau != owner)
         {
-            return $"isian \"then.service\": layanan {service} bukan milik biro \"{owner}\".";
+            return RuleException.Say("ServiceOfOther", service, owner);
         }
 
         return Words(then, catalogue);
@@ -137,24 +137,24 @@ internal static class RuleCheck
     {
         if (then.NotOurs is not null && (then.Bureau ?? then.Service?.ToString()) is not null)
         {
-            return "isian \"then.notOurs\" tidak dapat bersama \"bureau\" atau \"service\".";
+            return RuleException.Say("NotOursAndBureau");
         }
 
         if (then.NotOurs is { } target && string.IsNullOrWhiteSpace(target))
         {
-            return "isian \"then.notOurs\" kosong: tulis instansi yang berwenang.";
+            return RuleException.Say("NoAuthority");
         }
 
         if (then.Kind is not null && KindCode.Read(then.Kind) is null)
         {
-            return $"isian \"then.kind\" \"{then.Kind}\" tidak dikenal; pilih {string.Join(", ", KindCode.All)}.";
+            return RuleException.Say("UnknownKind", then.Kind, string.Join(", ", KindCode.All));
         }
 
         if (then.Class is not null && catalogue.Classes.Values.All(table => table.All(c => c.Code != then.Class)))
         {
-            return $"isian \"then.class\": klasifikasi \"{then.Class}\" tidak ada.";
+            return RuleException.Say("UnknownClass", then.Class);
         }
 
-        return then.Odds is < 0.001 or > 10_000 or double.NaN ? $"isian \"then.odds\" {then.Odds} harus antara 0,001 dan 10000." : null;
+        return then.Odds is < 0.001 or > 10_000 or double.NaN ? RuleException.Say("OddsOutside", then.Odds) : null;
     }
 }

@@ -16,7 +16,7 @@ public static class RuleEdits
         }
 
         return rule.Id != was && rules.Any(r => r.Id == rule.Id)
-            ? throw new RuleException($"aturan \"{rule.Id}\", isian \"id\": sudah dipakai aturan lain.")
+            ? throw RuleException.Of("IdOfOther", rule.Id)
             : Sorted([.. rules.Where(r => r.Id != was), rule]);
     }
 
@@ -54,7 +54,7 @@ public static class RuleEdits
 
     /// <exception cref="RuleException">There is none; it may have been removed by somebody else.</exception>
     public static RoutingRule Named(this IReadOnlyList<RoutingRule> rules, string id) =>
-        rules.FirstOrDefault(r => r.Id == id) ?? throw new RuleException($"aturan \"{id}\" tidak ada dalam draf.");
+        rules.FirstOrDefault(r => r.Id == id) ?? throw RuleException.Of("NotInDraft", id);
 
     private static IReadOnlyList<RoutingRule> Sorted(IReadOnlyList<RoutingRule> rules) =>
         [.. rules.OrderBy(r => r.Order).ThenBy(r => r.Id, StringComparer.Ordinal)];

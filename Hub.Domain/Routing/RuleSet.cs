@@ -52,20 +52,19 @@ public sealed class RuleSet
     {
         try
         {
-            var file = JsonSerializer.Deserialize<RuleFile>(json, Json) ?? throw new RuleException($"{name}: berkas kosong.");
+            var file = JsonSerializer.Deserialize<RuleFile>(json, Json) ?? throw RuleException.Of("FileEmpty", name);
             return Of(file.Version, file.Rules, catalogue, name);
         }
         catch (JsonException e)
         {
-            var place = e.Path is { Length: > 2 } path ? $"isian \"{path[2..]}\" tidak terbaca" : "bukan JSON yang benar";
-            throw new RuleException($"{name}, baris {e.LineNumber + 1}: {place}.", e);
+            throw e.Path is { Length: > 2 } path ? RuleException.Of(e, "FieldUnread", name, e.LineNumber + 1, path[2..]) : RuleException.Of(e, "NoJson", name, e.LineNumber + 1);
         }
     }
 
     /// <summary>Checks rules and puts them in order.</summary>
     /// <exception cref="RuleException">A rule contradicts itself, another one or the catalogue.</exception>
-    public static RuleSet Of(int version, IReadOnlyList<RoutingRule> rules, ServiceCatalogue catalogue, string name = "aturan") =>
-        RuleCheck.FirstFault(rules, catalogue) is string fault ? throw new RuleException($"{name}: {fault}") : new RuleSet(version, rules);
+    public static RuleSet Of(int version, IReadOnlyList<RoutingRule> rules, ServiceCatalogue catalogue, string? name = null) =>
+        RuleCheck.FirstFault(rules, catalogue) is string fault ? throw new RuleException($"{name ?? RuleException.Say("Rules")}: {fault}") : new RuleSet(version, rules);
 
     /// <summary>The whole set as <see cref="Load"/> reads it.</summary>
     public string ToJson() => JsonSerializer.Serialize(new RuleFile(Version, Rules), Indented);

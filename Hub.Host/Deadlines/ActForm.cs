@@ -28,13 +28,13 @@ internal sealed record ActForm(string? Number, string? SignedOn, string? InForce
     public CalendarAct Read() => new()
     {
         Id = Slug(Number ?? ""),
-        Number = string.IsNullOrWhiteSpace(Number) ? throw new CalendarException("Nomor ketetapan wajib diisi.") : Number.Trim(),
-        SignedOn = Date(SignedOn, "Tanggal tanda tangan"),
-        InForceOn = string.IsNullOrWhiteSpace(InForceOn) ? null : Date(InForceOn, "Mulai berlaku"),
+        Number = string.IsNullOrWhiteSpace(Number) ? throw CalendarException.Of("NoNumber") : Number.Trim(),
+        SignedOn = Date(SignedOn, CalendarException.Say("SignedOn")),
+        InForceOn = string.IsNullOrWhiteSpace(InForceOn) ? null : Date(InForceOn, CalendarException.Say("InForceOn")),
         Establishes = string.IsNullOrWhiteSpace(Establishes) ? null : Year(Establishes),
         About = string.IsNullOrWhiteSpace(About) ? Number!.Trim() : About.Trim(),
         Adds = [.. Lines(Adds).Select(line => Day(line.Text, line.Row))],
-        Removes = [.. Lines(Removes).Select(line => Date(line.Text, $"Hari yang dicabut, baris {line.Row}"))],
+        Removes = [.. Lines(Removes).Select(line => Date(line.Text, CalendarException.Say("RevokedLine", line.Row)))],
     };
 
     /// <summary>Part of an address: letters, digits and single hyphens.</summary>
@@ -58,21 +58,21 @@ internal sealed record ActForm(string? Number, string? SignedOn, string? InForce
 
     private static Holiday Day(string line, int row)
     {
-        var place = $"Hari libur, baris {row}";
+        var place = CalendarException.Say("HolidayLine", row);
         return line.Split(';', 3, StringSplitOptions.TrimEntries) is [var date, var kind, { Length: > 0 } name]
-            ? new Holiday(Date(date, place), name, Kinds.TryGetValue(kind, out var known) ? known : throw new CalendarException($"{place}: jenis \"{kind}\" tidak dikenal; tulis libur nasional, cuti bersama, atau pemungutan suara."))
-            : throw new CalendarException($"{place}: tulis tanggal; jenis; nama. Contoh: 2026-12-23; cuti bersama; Cuti Bersama Natal.");
+            ? new Holiday(Date(date, place), name, Kinds.TryGetValue(kind, out var known) ? known : throw CalendarException.Of("UnknownDayKind", place, kind))
+            : throw CalendarException.Of("DayShape", place);
     }
 
     private static DateOnly Date(string? text, string place) =>
         DateOnly.TryParseExact(text?.Trim(), "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var date)
             ? date
-            : throw new CalendarException($"{place}: \"{text}\" bukan tanggal seperti 2026-12-23.");
+            : throw CalendarException.Of("NoDate", place, text);
 
     private static int Year(string text) =>
         int.TryParse(text.Trim(), NumberStyles.None, CultureInfo.InvariantCulture, out var year)
             ? year
-            : throw new CalendarException($"Menetapkan tahun: \"{text}\" bukan tahun seperti 2028.");
+            : throw CalendarException.Of("NoYearNumber", text);
 
     private static IEnumerable<(string Text, int Row)> Lines(string? text) =>
         (text ?? "").Split('\n').Select((line, i) => (line.Trim(), i + 1)).Where(line => line.Item1.Length > 0);

@@ -22,7 +22,7 @@ public sealed class AmendmentDrafts(Database database, AuditTrail audit, TimePro
     {
         if (amendment.Id.Length is 0 or > LongestId || !amendment.Id.All(c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c) || c == '-'))
         {
-            throw new CalendarException($"Ketetapan \"{amendment.Id}\": id hanya huruf kecil, angka dan tanda hubung, paling panjang {LongestId}.");
+            throw CalendarException.Of("ActIdShape", amendment.Id, LongestId);
         }
 
         await using var db = database.Open();

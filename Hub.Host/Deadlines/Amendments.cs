@@ -61,7 +61,7 @@ public sealed class Amendments(Database database, BasisInForce basis, AuditTrail
         var before = await BasisInForce.ReadAsync(db, token);
         if (before.Version != basedOn)
         {
-            throw new CalendarException("Kalender atau standar sudah berubah sejak pratinjau; buat pratinjau lagi.");
+            throw CalendarException.Of("PreviewOld");
         }
 
         var after = amendment.After(before);
@@ -119,7 +119,7 @@ public sealed class Amendments(Database database, BasisInForce basis, AuditTrail
             await Task.Delay(BetweenTurns, clock, token);
         }
 
-        throw new CalendarException("Hub sedang sibuk menulis; coba lagi sebentar lagi.");
+        throw CalendarException.Of("Busy");
     }
 
     private static async Task<List<StoredMove>> CollectAsync(HubDbContext db, Reach reach, Basis after, CancellationToken token)

@@ -97,14 +97,14 @@ public static class DeadlineVerb
         }
 
         var file = Path.Combine(folder.FullName, "hub.db");
-        return File.Exists(file) ? new Database(StoreKind.Sqlite, Database.SqliteFile(file)) : throw new CalendarException($"--data: di {folder.FullName} tidak ada hub.db.");
+        return File.Exists(file) ? new Database(StoreKind.Sqlite, Database.SqliteFile(file)) : throw CalendarException.Of("NoStore", folder.FullName);
     }
 
     private static WorkingCalendar AsKnown(ParseResult parsed, WorkingCalendar calendar) => parsed.GetValue(AsOf) switch
     {
         null => calendar,
         string text when IsoInstant.TryDate(text, out var date) => calendar.AsOf(date),
-        string text => throw new CalendarException($"--as-of: \"{text}\" bukan tanggal seperti 2023-06-15."),
+        string text => throw CalendarException.Of("NoAsOf", text),
     };
 
     private static T Open<T>(FileInfo file, Func<Stream, string, T> load)
@@ -116,7 +116,7 @@ public static class DeadlineVerb
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw new CalendarException($"Berkas {file.Name} tidak dapat dibaca.", e);
+            throw CalendarException.Of(e, "FileUnread", file.Name);
         }
     }
 

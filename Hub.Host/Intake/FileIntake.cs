@@ -14,7 +14,7 @@ public sealed class FileIntake(ConfiguredConnectors connectors, Ledger ledger, I
     {
         if (await connectors.FindAsync(source, token) is not IReadsFiles reader)
         {
-            throw new SourceUnusable($"Sumber \"{source}\" tidak menerima berkas.");
+            throw new SourceUnusable(SourceFaults.Say("TakesNoFile", source));
         }
 
         var reading = reader.ReadFile(name, content, clock.GetUtcNow());

@@ -6,6 +6,7 @@ using Hub.Host.Access;
 using Hub.Host.Audit;
 using Hub.Host.Security;
 using Hub.Host.Storage;
+using Hub.Host.Tickets;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.EntityFrameworkCore;
 
@@ -56,16 +57,16 @@ public sealed class ReporterVault
     {
         await using var db = database.Open();
         var ticket = await db.Tickets.AsNoTracking().FirstOrDefaultAsync(t => t.Id == ticketId, token)
-            ?? throw new IdentityClosed("Tiket itu tidak ada.");
+            ?? throw new IdentityClosed(TicketRefusal.Say("IdentityNoTicket"));
         if (!user.MayOpenIdentity(ticket))
         {
             await audit.WriteAsync(db, user.Name, "reporter.refused", ticket.Number, null, token);
-            throw new IdentityClosed("Identitas pelapor tiket ini tidak terbuka untuk peran Anda.");
+            throw new IdentityClosed(TicketRefusal.Say("IdentityNotYours"));
         }
 
         if (purpose.Trim().Length < ShortestPurpose)
         {
-            throw new IdentityClosed("Tulis dahulu untuk keperluan apa identitas pelapor dibuka.");
+            throw new IdentityClosed(TicketRefusal.Say("IdentityNoPurpose"));
         }
 
         var record = await db.Reporters.AsNoTracking().FirstOrDefaultAsync(r => r.TicketId == ticketId, token);

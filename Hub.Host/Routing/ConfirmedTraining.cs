@@ -23,7 +23,7 @@ internal sealed class ConfirmedTraining(Database database, ServiceCatalogue cata
         var confirmed = (await new ConfirmedTickets(database, catalogue).ReadAsync(authorities, token)).DistinctBy(e => e.Text, StringComparer.Ordinal).ToList();
         if (confirmed.Count == 0)
         {
-            throw new RuleException("Belum ada tiket terkonfirmasi di basis data: dijawab oleh biro pemilik layanannya, atau dinyatakan bukan wewenang oleh petugas.");
+            throw RuleException.Of("NoConfirmed");
         }
 
         var held = confirmed.Where(e => IsHeld(e.Text)).ToList();

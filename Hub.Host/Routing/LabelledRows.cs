@@ -24,7 +24,7 @@ internal sealed class LabelledRows
         var texts = parsed.GetValue(textField)!.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
         var label = parsed.GetValue(labelField)!;
         var rows = RouteVerb.Read(file, stream => Rows(stream, file.Name, texts, label));
-        return rows.Count > 0 ? rows : throw new RuleException($"{file.Name}: tidak ada baris dengan isian \"{string.Join(", ", texts)}\" dan \"{label}\".");
+        return rows.Count > 0 ? rows : throw RuleException.Of("NoRows", file.Name, string.Join(", ", texts), label);
     }
 
     private static List<TrainingRow> Rows(Stream stream, string name, string[] texts, string label)
@@ -33,7 +33,7 @@ internal sealed class LabelledRows
         var rows = new List<TrainingRow>();
         for (var number = 1; reader.ReadLine() is string line; number++)
         {
-            if (!string.IsNullOrWhiteSpace(line) && Row(line, $"{name}, baris {number}", texts, label) is TrainingRow row)
+            if (!string.IsNullOrWhiteSpace(line) && Row(line, RuleException.Say("Line", name, number), texts, label) is TrainingRow row)
             {
                 rows.Add(row);
             }
@@ -52,7 +52,7 @@ internal sealed class LabelledRows
         }
         catch (Exception e) when (e is JsonException or InvalidOperationException)
         {
-            throw new RuleException($"{at}: bukan objek JSON yang benar.", e);
+            throw RuleException.Of(e, "NoObject", at);
         }
     }
 

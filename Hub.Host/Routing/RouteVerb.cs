@@ -71,7 +71,7 @@ public static class RouteVerb
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw new RuleException($"Berkas {file.Name} tidak dapat dibaca.", e);
+            throw RuleException.Of(e, "FileUnread", file.Name);
         }
     }
 

@@ -110,7 +110,7 @@ internal static class TrainVerb
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw new RuleException($"Berkas {file.Name} tidak dapat ditulis.", e);
+            throw RuleException.Of(e, "FileUnwritten", file.Name);
         }
     }
 }

@@ -23,7 +23,7 @@ public sealed class ConfiguredConnectors(Database database, IDataProtectionProvi
     {
         await using var db = database.Open();
         var source = await db.Sources.AsNoTracking().FirstOrDefaultAsync(s => s.Name == name, token)
-            ?? throw new SourceUnusable($"Sumber \"{name}\" tidak ada.");
+            ?? throw new SourceUnusable(SourceFaults.Say("NoSource", name));
         return Build(source);
     }
 
@@ -51,12 +51,12 @@ public sealed class ConfiguredConnectors(Database database, IDataProtectionProvi
         }
         catch (CryptographicException e)
         {
-            throw new SourceUnusable($"Sumber \"{source.Name}\": rahasia kiriman tidak dapat dibuka karena kunci berganti; isi ulang.", e);
+            throw new SourceUnusable(SourceFaults.Say("PushSecretLost", source.Name), e);
         }
     }
 
     public static ConnectorKind KindOf(Source source) =>
-        ConnectorCatalog.Find(source.Kind) ?? throw new SourceUnusable($"Sumber \"{source.Name}\": jenis \"{source.Kind}\" tidak dikenal.");
+        ConnectorCatalog.Find(source.Kind) ?? throw new SourceUnusable(SourceFaults.Say("UnknownKind", source.Name, source.Kind));
 
     /// <summary>The options, secrets included: for building, never for showing.</summary>
     public object OptionsOf(Source source)
@@ -67,11 +67,11 @@ public sealed class ConfiguredConnectors(Database database, IDataProtectionProvi
         }
         catch (CryptographicException e)
         {
-            throw new SourceUnusable($"Sumber \"{source.Name}\": rahasia tidak dapat dibuka karena kunci berganti. Pulihkan folder keys dari cadangan, atau isi ulang sandi sumber ini.", e);
+            throw new SourceUnusable(SourceFaults.Say("SecretLost", source.Name), e);
         }
         catch (JsonException e)
         {
-            throw new SourceUnusable($"Sumber \"{source.Name}\": setelan tidak terbaca ({e.Path}).", e);
+            throw new SourceUnusable(SourceFaults.Say("OptionsUnread", source.Name, e.Path), e);
         }
     }
 }

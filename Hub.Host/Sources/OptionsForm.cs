@@ -41,7 +41,7 @@ public static class OptionsForm
             }
             catch (Exception e) when (e is FormatException or JsonException or ArgumentException or OverflowException or NotSupportedException or TargetInvocationException)
             {
-                faults.Add($"{property.Name}: \"{given.Trim()}\" tidak dapat dipakai di sini{Example(property.PropertyType)}.");
+                faults.Add(SourceFaults.Say("Unusable", property.Name, given.Trim(), Example(property.PropertyType)));
             }
         }
 
@@ -106,11 +106,11 @@ public static class OptionsForm
     private static string Example(Type declared)
     {
         var type = Nullable.GetUnderlyingType(declared) ?? declared;
-        return type == typeof(Uri) ? "; contoh: https://sistem.contoh.go.id"
-            : type == typeof(TimeSpan) ? "; contoh: 00:00:30"
-            : type == typeof(DateOnly) ? "; contoh: 2026-01-31"
-            : type == typeof(int) ? "; isi bilangan bulat"
-            : type.IsEnum ? $"; pilih {string.Join(", ", Enum.GetNames(type))}"
+        return type == typeof(Uri) ? SourceFaults.Say("Example", "https://sistem.contoh.go.id")
+            : type == typeof(TimeSpan) ? SourceFaults.Say("Example", "00:00:30")
+            : type == typeof(DateOnly) ? SourceFaults.Say("Example", "2026-01-31")
+            : type == typeof(int) ? SourceFaults.Say("WholeNumber")
+            : type.IsEnum ? SourceFaults.Say("Choose", string.Join(", ", Enum.GetNames(type)))
             : "";
     }
 }

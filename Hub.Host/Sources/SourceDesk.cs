@@ -45,7 +45,7 @@ public sealed partial class SourceDesk(
         var source = await FindAsync(db, name, token);
         if (source.Locked)
         {
-            return ["Sumber ini dikunci oleh berkas setelan; ubah di sana."];
+            return [SourceFaults.Say("Locked")];
         }
 
         var (options, faults) = OptionsForm.Read(connectors.OptionsOf(source), fields);
@@ -58,7 +58,7 @@ public sealed partial class SourceDesk(
 
         if (string.IsNullOrWhiteSpace(title))
         {
-            all.Add("Nama: isi nama yang dikenal orang.");
+            all.Add(SourceFaults.Say("NoTitle"));
         }
 
         if (all.Count > 0)
@@ -83,16 +83,16 @@ public sealed partial class SourceDesk(
         var kind = ConnectorCatalog.Find(kindName);
         if (name.Length is < 2 or > 40 || name.Any(c => !char.IsAsciiLetterLower(c) && !char.IsAsciiDigit(c) && c != '-') || name is "new" or "quarantine")
         {
-            faults.Add("Nama pendek: 2 sampai 40 huruf kecil, angka atau tanda hubung, misalnya email-kesra.");
+            faults.Add(SourceFaults.Say("NameShape"));
         }
         else if (await db.Sources.AnyAsync(s => s.Name == name, token))
         {
-            faults.Add($"Nama pendek: \"{name}\" sudah dipakai.");
+            faults.Add(SourceFaults.Say("NameTaken", name));
         }
 
         if (kind is null)
         {
-            faults.Add("Jenis: pilih salah satu.");
+            faults.Add(SourceFaults.Say("NoKind"));
         }
 
         if (faults.Count > 0)
@@ -132,7 +132,7 @@ public sealed partial class SourceDesk(
         }
         catch (OperationCanceledException) when (!token.IsCancellationRequested)
         {
-            return new Probe(false, $"Tidak ada jawaban dalam {LongestTry.TotalSeconds:0} detik.");
+            return new Probe(false, SourceFaults.Say("NoAnswer", LongestTry.TotalSeconds));
         }
     }
 
@@ -155,7 +155,7 @@ public sealed partial class SourceDesk(
         }
         catch (OperationCanceledException) when (!token.IsCancellationRequested)
         {
-            return new DryRun([], 0, $"Tidak ada jawaban dalam {LongestTry.TotalSeconds:0} detik.");
+            return new DryRun([], 0, SourceFaults.Say("NoAnswer", LongestTry.TotalSeconds));
         }
     }
 
@@ -211,7 +211,7 @@ public sealed partial class SourceDesk(
     }
 
     private static async Task<Source> FindAsync(HubDbContext db, string name, CancellationToken token) =>
-        await db.Sources.FirstOrDefaultAsync(s => s.Name == name, token) ?? throw new SourceUnusable($"Sumber \"{name}\" tidak ada.");
+        await db.Sources.FirstOrDefaultAsync(s => s.Name == name, token) ?? throw new SourceUnusable(SourceFaults.Say("NoSource", name));
 
     [LoggerMessage(140, LogLevel.Error, "A run of {Source} asked for by a person ended without a record")]
     private partial void LogRunLost(Exception exception, string source);

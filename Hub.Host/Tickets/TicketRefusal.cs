@@ -1,12 +1,11 @@
-using System.Globalization;
-using System.Resources;
+using Hub.Domain;
 
 namespace Hub.Host.Tickets;
 
 /// <summary>The state of a ticket or an item does not allow what was asked; the message is for the person who asked, in the language of the page or mail.</summary>
 public sealed class TicketRefusal(string message, Exception? inner = null) : Exception(message, inner)
 {
-    private static readonly ResourceManager Texts = new(typeof(RefusalTexts));
+    private static readonly Sentences Texts = new(typeof(RefusalTexts));
 
     /// <param name="sentence">Its name in <see cref="RefusalTexts"/>.</param>
     /// <param name="values">For its blanks.</param>
@@ -14,8 +13,7 @@ public sealed class TicketRefusal(string message, Exception? inner = null) : Exc
 
     public static TicketRefusal Of(Exception inner, string sentence) => new(Say(sentence), inner);
 
-    internal static string Say(string sentence, params object?[] values) =>
-        string.Format(CultureInfo.InvariantCulture, Texts.GetString(sentence, CultureInfo.CurrentUICulture) ?? throw new MissingManifestResourceException(sentence), values);
+    internal static string Say(string sentence, params object?[] values) => Texts.Say(sentence, values);
 }
 
 /// <summary>Marks the sentences of refusals: <c>RefusalTexts.resx</c> (Indonesian) and <c>RefusalTexts.en.resx</c>.</summary>

@@ -48,7 +48,7 @@ public sealed class ProposalDesk(Database database, RuleDesk rules, AuditTrail a
     }
 
     private static async Task<StoredProposal> FindAsync(HubDbContext db, long id, CancellationToken token) =>
-        await db.RuleProposals.FirstOrDefaultAsync(p => p.Id == id && p.State == ProposalState.Open, token) ?? throw new RuleException("Usulan ini sudah diputuskan.");
+        await db.RuleProposals.FirstOrDefaultAsync(p => p.Id == id && p.State == ProposalState.Open, token) ?? throw RuleException.Of("ProposalDecided");
 
     private Task DecideAsync(HubDbContext db, StoredProposal proposal, ProposalState state, string action, string actor, CancellationToken token)
     {

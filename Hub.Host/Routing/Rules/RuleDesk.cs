@@ -30,7 +30,7 @@ public sealed class RuleDesk(Database database, Routers routers, ServiceCatalogu
     public async Task<RuleSet> VersionAsync(int version, CancellationToken token)
     {
         await using var db = database.Open();
-        return (version < 0 ? null : await routers.FindAsync(db, version, token)) ?? throw new RuleException($"Versi {version} tidak ada.");
+        return (version < 0 ? null : await routers.FindAsync(db, version, token)) ?? throw RuleException.Of("NoVersion", version);
     }
 
     /// <summary>Begins a draft with the rules of a version.</summary>
@@ -42,7 +42,7 @@ public sealed class RuleDesk(Database database, Routers routers, ServiceCatalogu
         await using var db = database.Open();
         if (await db.RuleSets.AnyAsync(s => s.Version == StoredRuleSet.Draft, token))
         {
-            throw new RuleException("Sudah ada draf aturan. Selesaikan atau buang draf itu dahulu.");
+            throw RuleException.Of("DraftExists");
         }
 
         var now = clock.GetUtcNow();
@@ -88,7 +88,7 @@ public sealed class RuleDesk(Database database, Routers routers, ServiceCatalogu
     {
         if (string.IsNullOrWhiteSpace(note))
         {
-            throw new RuleException("Isi catatan dahulu: mengapa aturan berubah.");
+            throw RuleException.Of("NoReason");
         }
 
         await using var db = database.Open();
@@ -96,7 +96,7 @@ public sealed class RuleDesk(Database database, Routers routers, ServiceCatalogu
         var draft = await DraftOfAsync(db, token);
         if (draft.Revision != revision)
         {
-            throw new RuleException("Draf ini baru saja diubah. Periksa dan simulasikan lagi sebelum memberlakukannya.");
+            throw RuleException.Of("DraftChanged");
         }
 
         var version = (await db.RuleSets.Where(s => s.Version > 0).MaxAsync(s => (int?)s.Version, token) ?? 0) + 1;
@@ -135,7 +135,7 @@ public sealed class RuleDesk(Database database, Routers routers, ServiceCatalogu
     }
 
     private static async Task<StoredRuleSet> DraftOfAsync(HubDbContext db, CancellationToken token) =>
-        await db.RuleSets.FirstOrDefaultAsync(s => s.Version == StoredRuleSet.Draft, token) ?? throw new RuleException("Tidak ada draf aturan. Mulai draf dahulu.");
+        await db.RuleSets.FirstOrDefaultAsync(s => s.Version == StoredRuleSet.Draft, token) ?? throw RuleException.Of("NoDraft");
 
     private static async Task SaveAsync(Func<Task> save)
     {
@@ -145,7 +145,7 @@ public sealed class RuleDesk(Database database, Routers routers, ServiceCatalogu
         }
         catch (DbUpdateConcurrencyException e)
         {
-            throw new RuleException("Draf ini baru saja diubah orang lain. Muat ulang halaman lalu coba lagi.", e);
+            throw RuleException.Of(e, "DraftOfOther");
         }
     }
 }

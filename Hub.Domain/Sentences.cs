@@ -1,0 +1,20 @@
+using System.Globalization;
+using System.Resources;
+
+namespace Hub.Domain;
+
+/// <summary>Sentences for people, in Indonesian or, where <see cref="CultureInfo.CurrentUICulture"/> is English, in English.</summary>
+/// <param name="owner">Beside it lie <c>Owner.resx</c> and <c>Owner.en.resx</c>.</param>
+public sealed class Sentences(Type owner)
+{
+    private readonly ResourceManager texts = new(owner);
+
+    /// <summary>A sentence with its blanks, for somebody else to fill.</summary>
+    /// <exception cref="MissingManifestResourceException">There is no such sentence.</exception>
+    public string Text(string name) => texts.GetString(name, CultureInfo.CurrentUICulture) ?? throw new MissingManifestResourceException(name);
+
+    /// <param name="name">The name of the sentence.</param>
+    /// <param name="values">For its blanks; numbers and dates are written as in data, not as in a letter.</param>
+    /// <exception cref="MissingManifestResourceException">There is no such sentence.</exception>
+    public string Say(string name, params object?[] values) => string.Format(CultureInfo.InvariantCulture, Text(name), values);
+}
