@@ -1,5 +1,6 @@
 using System.Collections.Frozen;
 using System.Data.Common;
+using System.Globalization;
 using System.Runtime.CompilerServices;
 using System.Text;
 using Hub.Domain;
@@ -22,6 +23,9 @@ internal static class RunningTickets
 
     private const string FromPostgres = "FROM tickets t JOIN ticket_clocks c ON c.ticket_id = t.id";
 
+    /// <summary>Neighbouring tickets, whose clocks lie together, are read by the same reader.</summary>
+    private const int Neighbours = 1024;
+
     private static readonly TicketStatus[] Open = [.. Enum.GetValues<TicketStatus>().Where(s => s.IsOpen())];
 
     private static readonly string Running = string.Join(", ", Open.Append(TicketStatus.Merged).Select(s => $"'{s}'"));
@@ -40,11 +44,11 @@ internal static class RunningTickets
     public static Task<int> CountAsync(HubDbContext db, CancellationToken token) => db.Tickets.CountAsync(t => Open.Contains(t.Status), token);
 
     /// <summary>One ticket after the other, each with all its clocks.</summary>
-    public static async IAsyncEnumerable<StoredTicket> ReadAsync(HubDbContext db, Reach reach, [EnumeratorCancellation] CancellationToken token)
+    public static async IAsyncEnumerable<StoredTicket> ReadAsync(HubDbContext db, Reach reach, Share share, [EnumeratorCancellation] CancellationToken token)
     {
         var pauses = await PausesAsync(db, token);
         await db.Database.OpenConnectionAsync(token);
-        await using var command = Command(db, reach);
+        await using var command = Command(db, reach, share);
         await using var reader = await command.ExecuteReaderAsync(token);
         var seen = new HashSet<long>();
         StoredTicket? ticket = null;
@@ -75,7 +79,7 @@ internal static class RunningTickets
         }
     }
 
-    private static DbCommand Command(HubDbContext db, Reach reach)
+    private static DbCommand Command(HubDbContext db, Reach reach, Share share)
     {
         var postgres = db.Database.IsNpgsql();
         var command = db.Database.GetDbConnection().CreateCommand();
@@ -86,6 +90,11 @@ internal static class RunningTickets
             {(postgres ? FromPostgres : FromSqlite)}
             WHERE t.status IN ({Running})
             """);
+        if (share.Of > 1)
+        {
+            sql.Append(CultureInfo.InvariantCulture, $" AND (t.id / {Neighbours}) % {share.Of} = {share.Number}");
+        }
+
         if (Touched(command, reach) is { Length: > 0 } touched)
         {
             sql.Append(" AND EXISTS (SELECT 1 FROM ticket_clocks m WHERE m.ticket_id = t.id AND m.ended_at IS NULL").Append(touched).Append(')');
@@ -186,6 +195,13 @@ internal static class RunningTickets
         HasEnd = 128,
         HasWarning = 256,
     }
+}
+
+/// <summary>What one of several readers takes of the tickets; together they take each once.</summary>
+/// <param name="Number">From 0.</param>
+internal sealed record Share(int Number, int Of)
+{
+    public static readonly Share Whole = new(0, 1);
 }
 
 /// <summary>An open ticket with the ids of its clock rows.</summary>

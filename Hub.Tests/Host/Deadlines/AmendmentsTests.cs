@@ -79,6 +79,34 @@ public sealed class AmendmentsTests
             d => d.To.ShouldBe(new DateOnly(2026, 12, 16)));
     }
 
+    [Fact]
+    public async Task Several_readers_take_each_ticket_once()
+    {
+        await using var hub = await HubFixture.StartAsync();
+        await OpenAsync(hub.Database, hub.Get<Hub.Host.Intake.Desk>(), 1);
+        await MultiplyAsync(hub.Database, 5_000);
+
+        var preview = await hub.Get<Amendments>().PreviewAsync(Leave, CancellationToken.None);
+
+        (preview.Open, preview.Moved).ShouldBe((5_000, 5_000));
+        preview.Dates.Select(d => (d.Ticket, d.Rule)).Distinct().Count().ShouldBe(preview.Dates.Count);
+        foreach (var readers in (int[])[2, 3, 4])
+        {
+            var numbers = new List<string>();
+            for (var number = 0; number < readers; number++)
+            {
+                await using var db = hub.Database.Open();
+                await foreach (var ticket in RunningTickets.ReadAsync(db, new Reach(), new Share(number, readers), CancellationToken.None))
+                {
+                    numbers.Add(ticket.Number);
+                }
+            }
+
+            numbers.Count.ShouldBe(5_000, $"{readers} readers");
+            numbers.Distinct().Count().ShouldBe(5_000, $"{readers} readers");
+        }
+    }
+
     /// <summary>A merged ticket follows another one in its work, not in its law.</summary>
     [Fact]
     public async Task A_follower_keeps_its_clocks_and_they_move_too()
