@@ -40,7 +40,7 @@ public static class CalendarVerb
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            await Console.Error.WriteLineAsync($"Berkas {file.Name} tidak dapat dibaca.");
+            await Console.Error.WriteLineAsync(CalendarException.Say("FileUnread", file.Name));
         }
 
         return 1;

@@ -67,7 +67,7 @@ internal static class EvalVerb
         }
         catch (ArgumentException)
         {
-            people.WriteLine($"{parsed.GetValue(Train)?.Name}: data latih harus memuat paling sedikit dua label.");
+            people.WriteLine(RuleException.Say("TooFewLabels", parsed.GetValue(Train)?.Name));
             return 1;
         }
     }

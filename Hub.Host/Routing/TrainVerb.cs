@@ -90,7 +90,7 @@ internal static class TrainVerb
         }
         catch (Exception refusal) when (refusal is RuleException or ArgumentException)
         {
-            people.WriteLine(refusal is ArgumentException ? $"{parsed.GetValue(Data)!.Name}: data latih harus memuat paling sedikit dua label." : refusal.Message);
+            people.WriteLine(refusal is ArgumentException ? RuleException.Say("TooFewLabels", parsed.GetValue(Data)!.Name) : refusal.Message);
             return 1;
         }
     }
