@@ -1,19 +1,25 @@
 using System.ComponentModel.DataAnnotations;
 using Hub.Domain.Catalogue;
-using Hub.Host.Access;
-using Hub.Host.Audit;
+using Hub.Host.Figures;
 using Hub.Host.FollowUp;
-using Hub.Host.Health;
+using Hub.Host.Foundation;
+using Hub.Host.Foundation.Audit;
+using Hub.Host.Foundation.Security;
 using Hub.Host.Intake;
-using Hub.Host.Notify;
-using Hub.Host.Outbox;
-using Hub.Host.Pages;
-using Hub.Host.Privacy;
-using Hub.Host.Routing.Rules;
-using Hub.Host.Sameness;
-using Hub.Host.Security;
+using Hub.Host.Mailing;
+using Hub.Host.Mailing.Notices;
+using Hub.Host.Mailing.Outbox;
+using Hub.Host.People;
+using Hub.Host.People.Access;
+using Hub.Host.People.Privacy;
 using Hub.Host.Sources;
 using Hub.Host.Storage;
+using Hub.Host.Watch;
+using Hub.Host.Web;
+using Hub.Host.Work;
+using Hub.Host.Work.Deadlines;
+using Hub.Host.Work.Routing.Rules;
+using Hub.Host.Work.Sameness;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Serilog;
 
@@ -50,26 +56,21 @@ public static class HubApp
         builder.Services.AddSingleton(LoadCatalogue(options));
         builder.Services.AddSingleton(new Database(options.Store, options.Connection ?? Database.SqliteFile(Path.Combine(options.Data, "hub.db"))));
         builder.Services.AddScoped(services => services.GetRequiredService<Database>().Open());
-        builder.AddSecurity();
-        builder.AddAudit();
-        builder.AddPrivacy();
-        builder.AddAccess();
+        builder.AddFoundation();
+        builder.AddPeople();
         builder.AddSources();
-        builder.AddRules(options);
-        builder.AddSameness(options);
+        builder.AddWork(options);
+        builder.AddMailing(options);
         builder.AddIntake(options);
-        builder.AddOutbox(options);
         builder.AddFollowUp();
+        builder.AddWatch(options);
+        builder.AddFigures();
+        builder.AddWeb();
         builder.AddSchedules(options);
-        builder.AddHealth(options);
-        builder.AddRooms();
 
         var app = builder.Build();
         app.UseSecurityHeaders();
-        app.MapRooms();
-        app.MapAccess();
-        app.MapPushes();
-        app.MapStatements();
+        app.MapWeb();
         return app;
     }
 
@@ -86,7 +87,7 @@ public static class HubApp
         await app.Services.GetRequiredService<Database>().MigrateAsync(token);
         await app.Services.GetRequiredService<KeyCanary>().CheckAsync(token);
         await app.LoadRulesAsync(token);
-        await app.PrepareAccessAsync(say, token);
+        await app.PreparePeopleAsync(say, token);
         await app.Services.GetRequiredService<SourceSeeding>().SeedAsync(app.Configuration.GetSection("Hub:Sources"), token);
         await app.Services.GetRequiredService<ContactSeeding>().SeedAsync(token);
         app.Services.GetRequiredService<SendingPlan>();
@@ -95,7 +96,7 @@ public static class HubApp
     /// <summary>Calendar, standards and routing as the store holds them; part of <see cref="PrepareAsync(WebApplication, CancellationToken)"/>.</summary>
     internal static async Task LoadRulesAsync(this WebApplication app, CancellationToken token)
     {
-        await app.Services.GetRequiredService<Deadlines.BasisInForce>().LoadAsync(token);
+        await app.Services.GetRequiredService<BasisInForce>().LoadAsync(token);
         await app.Services.GetRequiredService<Routers>().LoadAsync(token);
     }
 

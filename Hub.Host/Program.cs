@@ -1,1 +1,3 @@
-return await Hub.Host.Verbs.RunAsync(args);
+using Hub.Host.Verbs;
+
+return await Hub.Host.Verbs.VerbList.RunAsync(args);

@@ -3,8 +3,8 @@ using Hub.Domain;
 using Hub.Domain.Envelopes;
 using Hub.Domain.Submissions;
 using Hub.Domain.Tickets;
-using Hub.Host.Intake;
-using Hub.Host.Outbox;
+using Hub.Host.Storage;
+using Hub.Host.Storage.Rows;
 using Hub.Tests.Support;
 using Microsoft.EntityFrameworkCore;
 

@@ -1,5 +1,6 @@
 namespace Hub.Host.FollowUp;
 
+/// <summary>Registration of reminders and of erasing what is due.</summary>
 internal static class FollowUpSetup
 {
     public static void AddFollowUp(this WebApplicationBuilder builder)
@@ -7,6 +8,7 @@ internal static class FollowUpSetup
         builder.Services.AddSingleton<ReminderSearch>();
         builder.Services.AddSingleton<ReminderRun>();
         builder.Services.AddSingleton<ReminderWatch>();
+        builder.Services.AddHostedService<RetentionKeeper>();
     }
 }
 

@@ -1,11 +1,12 @@
 using Hub.Domain.Deadlines;
 using Hub.Domain.Tickets;
-using Hub.Host.Deadlines;
-using Hub.Host.Intake;
-using Hub.Host.Notify;
-using Hub.Host.Outbox;
+using Hub.Host.Foundation.Texts;
+using Hub.Host.Mailing.Outbox;
 using Hub.Host.Storage;
-using Hub.Host.Texts;
+using Hub.Host.Storage.Rows;
+using Hub.Host.Work;
+using Hub.Host.Work.Deadlines;
+using Hub.Host.Work.Tickets;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Localization;
 

@@ -1,8 +1,8 @@
 using System.Text.Json;
 using Hub.Domain.Deadlines;
 using Hub.Domain.Tickets;
-using Hub.Host.Deadlines;
 using Hub.Host.Storage;
+using Hub.Host.Work.Deadlines;
 using Microsoft.EntityFrameworkCore;
 
 namespace Hub.Host.FollowUp;

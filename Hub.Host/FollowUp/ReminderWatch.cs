@@ -1,6 +1,6 @@
-using Hub.Host.Health;
+using Hub.Host.Foundation.Texts;
 using Hub.Host.Storage;
-using Hub.Host.Texts;
+using Hub.Host.Storage.Rows;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Localization;
 

@@ -1,8 +1,9 @@
 using Hub.Connectors;
-using Hub.Host.Audit;
+using Hub.Host.Foundation;
+using Hub.Host.Foundation.Audit;
 using Hub.Host.Sources;
 using Hub.Host.Storage;
-using Hub.Host.Tickets;
+using Hub.Host.Storage.Rows;
 
 namespace Hub.Host.Intake;
 

@@ -1,7 +1,7 @@
-using Hub.Host.Audit;
-using Hub.Host.Sources;
+using Hub.Host.Foundation;
+using Hub.Host.Foundation.Audit;
 using Hub.Host.Storage;
-using Hub.Host.Tickets;
+using Hub.Host.Storage.Rows;
 using Microsoft.EntityFrameworkCore;
 
 namespace Hub.Host.Intake;

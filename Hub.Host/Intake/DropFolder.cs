@@ -2,8 +2,10 @@ using System.Globalization;
 using System.Text;
 using Hub.Connectors;
 using Hub.Domain;
-using Hub.Host.Security;
+using Hub.Host.Foundation;
+using Hub.Host.Foundation.Security;
 using Hub.Host.Sources;
+using Hub.Host.Storage.Rows;
 
 namespace Hub.Host.Intake;
 

@@ -1,6 +1,5 @@
 using Hub.Connectors;
 using Hub.Host.Sources;
-using Hub.Host.Storage;
 
 namespace Hub.Host.Intake;
 

@@ -1,5 +1,5 @@
 using Hub.Connectors;
-using Hub.Host.Sources;
+using Hub.Host.Storage.Rows;
 
 namespace Hub.Host.Intake;
 

@@ -1,24 +1,18 @@
-using Hub.Host.Deadlines;
+using Hub.Host.Foundation;
 
 namespace Hub.Host.Intake;
 
+/// <summary>Registration of fetching, processing and proof.</summary>
 internal static class IntakeSetup
 {
     public static void AddIntake(this WebApplicationBuilder builder, HubOptions options)
     {
         var services = builder.Services;
-        services.AddSingleton<BasisInForce>();
-        services.AddSingleton<Amendments>();
-        services.AddSingleton<AmendmentDrafts>();
-        services.AddSingleton<ProvisionalTickets>();
-        services.AddSingleton<Recounts>();
-        // Always the one in force: an approved act replaces it while the hub runs.
-        services.AddTransient(s => s.GetRequiredService<BasisInForce>().Calendar);
-        services.AddSingleton<Desk>();
+        services.AddSingleton<SourceDesk>();
+        services.AddSingleton<PollTriggers>();
         services.AddSingleton<Ledger>();
         services.AddSingleton<InboxSignal>();
         services.AddSingleton<PollRun>();
-        services.AddSingleton<MailThreads>();
         services.AddSingleton<Pipeline>();
         services.AddSingleton<ProcessWorker>();
         services.AddSingleton<FileIntake>();

@@ -1,6 +1,7 @@
 using Hub.Connectors;
 using Hub.Host.Sources;
 using Hub.Host.Storage;
+using Hub.Host.Storage.Rows;
 using Microsoft.EntityFrameworkCore;
 
 namespace Hub.Host.Intake;

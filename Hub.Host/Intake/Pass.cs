@@ -1,5 +1,6 @@
-using Hub.Host.Outbox;
+using Hub.Host.Mailing.Outbox;
 using Hub.Host.Storage;
+using Hub.Host.Storage.Rows;
 using Microsoft.EntityFrameworkCore;
 
 namespace Hub.Host.Intake;

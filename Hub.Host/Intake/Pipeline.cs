@@ -5,11 +5,15 @@ using Hub.Domain.Envelopes;
 using Hub.Domain.Routing;
 using Hub.Domain.Submissions;
 using Hub.Domain.Tickets;
-using Hub.Host.Outbox;
-using Hub.Host.Privacy;
-using Hub.Host.Routing.Rules;
+using Hub.Host.Foundation;
+using Hub.Host.Mailing.Conversation;
+using Hub.Host.Mailing.Outbox;
+using Hub.Host.People.Privacy;
 using Hub.Host.Sources;
 using Hub.Host.Storage;
+using Hub.Host.Storage.Rows;
+using Hub.Host.Work;
+using Hub.Host.Work.Tickets;
 using Microsoft.EntityFrameworkCore;
 
 namespace Hub.Host.Intake;
@@ -319,6 +323,3 @@ public sealed partial class Pipeline(
     [LoggerMessage(111, LogLevel.Error, "Envelope could not be set aside and is tried again")]
     private partial void LogNotSetAside(Exception exception);
 }
-
-/// <summary>An item on its way through the pipeline.</summary>
-public sealed record Intaken(HubDbContext Db, StoredEnvelope Envelope, Source Source, ConnectorKind Kind, string Scope, Submission Submission);

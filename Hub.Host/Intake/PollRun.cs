@@ -1,6 +1,9 @@
 using Hub.Connectors;
+using Hub.Host.Foundation;
+using Hub.Host.Foundation.Leases;
 using Hub.Host.Sources;
 using Hub.Host.Storage;
+using Hub.Host.Storage.Rows;
 using Microsoft.EntityFrameworkCore;
 
 namespace Hub.Host.Intake;

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using Hub.Domain.Envelopes;
 using Hub.Host.Storage;
+using Hub.Host.Storage.Rows;
 using Microsoft.EntityFrameworkCore;
 
 namespace Hub.Host.Intake;

@@ -1,8 +1,10 @@
 using Hub.Domain.Envelopes;
 using Hub.Domain.Tickets;
-using Hub.Host.Audit;
+using Hub.Host.Foundation;
+using Hub.Host.Foundation.Audit;
 using Hub.Host.Storage;
-using Hub.Host.Tickets;
+using Hub.Host.Storage.Rows;
+using Hub.Host.Work;
 using Microsoft.EntityFrameworkCore;
 
 namespace Hub.Host.Intake;

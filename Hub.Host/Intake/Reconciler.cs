@@ -3,9 +3,11 @@ using System.Security.Cryptography;
 using System.Text;
 using Hub.Domain;
 using Hub.Domain.Envelopes;
-using Hub.Host.Security;
+using Hub.Host.Foundation;
+using Hub.Host.Foundation.Security;
 using Hub.Host.Sources;
 using Hub.Host.Storage;
+using Hub.Host.Storage.Rows;
 using Microsoft.EntityFrameworkCore;
 
 namespace Hub.Host.Intake;

@@ -1,7 +1,8 @@
 using Hub.Connectors;
+using Hub.Host.Foundation;
 using Hub.Host.Sources;
 using Hub.Host.Storage;
-using Hub.Host.Tickets;
+using Hub.Host.Storage.Rows;
 using Microsoft.EntityFrameworkCore;
 using Quartz;
 

@@ -1,8 +1,9 @@
 using System.Runtime.CompilerServices;
 using Hub.Connectors;
+using Hub.Host.Foundation;
+using Hub.Host.Foundation.Leases;
 using Hub.Host.Sources;
 using Hub.Host.Storage;
-using Hub.Host.Tickets;
 
 namespace Hub.Host.Intake;
 

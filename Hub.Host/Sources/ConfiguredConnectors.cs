@@ -4,6 +4,7 @@ using System.Text.Json;
 using Hub.Connectors;
 using Hub.Connectors.Http;
 using Hub.Host.Storage;
+using Hub.Host.Storage.Rows;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.EntityFrameworkCore;
 

@@ -1,5 +1,7 @@
 using Hub.Connectors;
+using Hub.Host.Foundation;
 using Hub.Host.Storage;
+using Hub.Host.Storage.Rows;
 using Microsoft.EntityFrameworkCore;
 using Quartz;
 

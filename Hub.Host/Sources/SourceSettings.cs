@@ -4,6 +4,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
 using Hub.Connectors;
+using Hub.Host.Storage;
 
 namespace Hub.Host.Sources;
 

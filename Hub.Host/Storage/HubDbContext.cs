@@ -1,13 +1,6 @@
 using Hub.Domain.Tickets;
-using Hub.Host.Access;
-using Hub.Host.Health;
-using Hub.Host.Intake;
-using Hub.Host.Notify;
-using Hub.Host.Outbox;
-using Hub.Host.Privacy;
-using Hub.Host.Routing.Rules;
-using Hub.Host.Sameness;
-using Hub.Host.Sources;
+using Hub.Host.Storage.Mappings;
+using Hub.Host.Storage.Rows;
 using Microsoft.AspNetCore.Identity.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore;
 

@@ -1,6 +1,6 @@
 using System.Globalization;
 using Hub.Domain.Envelopes;
-using Hub.Host;
+using Hub.Host.Foundation;
 using Hub.Mocks;
 using Hub.Mocks.Certify;
 using Hub.Tests.Support;

@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using Hub.Domain.Envelopes;
-using Hub.Host.Outbox;
 using Hub.Host.Storage;
+using Hub.Host.Storage.Rows;
 using Hub.Mocks.Mail;
 using Hub.Tests.Support;
 using Microsoft.Data.Sqlite;

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text.RegularExpressions;
 using Hub.Host.Intake;
+using Hub.Host.Storage.Rows;
 using Hub.Mocks;
 using Hub.Mocks.Demo;
 using Hub.Tests.Host.Pages;

@@ -2,7 +2,6 @@ using Hub.Connectors;
 using Hub.Domain.Envelopes;
 using Hub.Host;
 using Hub.Host.Intake;
-using Hub.Host.Outbox;
 using Hub.Host.Storage;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.Configuration;

@@ -1,8 +1,7 @@
 using System.Text;
 using Hub.Domain.Envelopes;
-using Hub.Host.Intake;
-using Hub.Host.Outbox;
 using Hub.Host.Storage;
+using Hub.Host.Storage.Rows;
 using Microsoft.EntityFrameworkCore;
 
 namespace Hub.Mocks.Certify;

@@ -1,6 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
-using Hub.Host;
+using Hub.Host.Foundation;
 
 namespace Hub.Mocks.Certify;
 

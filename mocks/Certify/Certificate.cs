@@ -1,5 +1,5 @@
 using System.Globalization;
-using Hub.Host;
+using Hub.Host.Foundation;
 
 namespace Hub.Mocks.Certify;
 

@@ -2,10 +2,11 @@ using Hub.Connectors;
 using Hub.Domain.Envelopes;
 using Hub.Domain.Tickets;
 using Hub.Host;
+using Hub.Host.Foundation;
 using Hub.Host.Intake;
-using Hub.Host.Outbox;
 using Hub.Host.Storage;
-using Hub.Host.Tickets;
+using Hub.Host.Storage.Rows;
+using Hub.Host.Work.Tickets;
 using Microsoft.EntityFrameworkCore;
 
 namespace Hub.Mocks.Certify;

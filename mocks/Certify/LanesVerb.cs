@@ -1,6 +1,6 @@
 using System.CommandLine;
 using System.Text.Json;
-using Hub.Host;
+using Hub.Host.Foundation;
 
 namespace Hub.Mocks.Certify;
 

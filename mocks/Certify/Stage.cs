@@ -1,6 +1,6 @@
 using System.Globalization;
 using Hub.Domain;
-using Hub.Host;
+using Hub.Host.Foundation;
 
 namespace Hub.Mocks.Certify;
 

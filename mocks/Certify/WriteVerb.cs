@@ -4,6 +4,7 @@ using System.Security.Cryptography;
 using Hub.Domain.Envelopes;
 using Hub.Host.Intake;
 using Hub.Host.Storage;
+using Hub.Host.Storage.Rows;
 
 namespace Hub.Mocks.Certify;
 

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Hub.Host;
+using Hub.Host.Storage;
 
 namespace Hub.Mocks.Demo;
 

@@ -1,5 +1,6 @@
-using Hub.Host.Access;
+using Hub.Host.People.Access;
 using Hub.Host.Storage;
+using Hub.Host.Storage.Rows;
 using Microsoft.AspNetCore.Identity;
 
 namespace Hub.Mocks.Demo;

@@ -1,6 +1,6 @@
 using System.Text.Json;
 using Hub.Connectors.Email;
-using Hub.Host.MailTools;
+using Hub.Host.Verbs;
 using Hub.Tests.Support;
 
 namespace Hub.Tests.Connectors.Email;

@@ -2,8 +2,8 @@ using System.Globalization;
 using System.Runtime.Versioning;
 using System.Text;
 using Hub.Domain.Envelopes;
-using Hub.Host.Intake;
 using Hub.Host.Storage;
+using Hub.Host.Storage.Rows;
 using Hub.Tests.Support;
 using Microsoft.EntityFrameworkCore;
 

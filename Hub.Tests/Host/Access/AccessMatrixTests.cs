@@ -1,5 +1,5 @@
 using System.Net;
-using Hub.Host.Access;
+using Hub.Host.People.Access;
 using Hub.Tests.Support;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.AspNetCore.StaticAssets;

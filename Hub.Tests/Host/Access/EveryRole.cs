@@ -1,4 +1,4 @@
-using Hub.Host.Access;
+using Hub.Host.People.Access;
 using Hub.Tests.Support;
 
 namespace Hub.Tests.Host.Access;

@@ -2,9 +2,10 @@ using System.Net;
 using Hub.Domain.Routing;
 using Hub.Domain.Submissions;
 using Hub.Domain.Tickets;
-using Hub.Host.Access;
-using Hub.Host.Privacy;
+using Hub.Host.People.Access;
+using Hub.Host.People.Privacy;
 using Hub.Host.Storage;
+using Hub.Host.Storage.Rows;
 
 namespace Hub.Tests.Host.Access;
 

@@ -1,5 +1,5 @@
 using System.Text;
-using Hub.Host.Access;
+using Hub.Host.People.Access;
 
 namespace Hub.Tests.Host.Access;
 

@@ -1,4 +1,5 @@
-using Hub.Host.Access;
+using Hub.Host.People.Access;
+using Hub.Host.Storage.Rows;
 
 namespace Hub.Tests.Host.Access;
 

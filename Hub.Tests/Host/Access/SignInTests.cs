@@ -1,6 +1,8 @@
 using System.Net;
 using System.Text.RegularExpressions;
-using Hub.Host.Access;
+using Hub.Host.People;
+using Hub.Host.People.Access;
+using Hub.Host.Storage.Rows;
 using Hub.Tests.Support;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
@@ -71,7 +73,7 @@ public sealed class SignInTests(ClockedHub shared) : IClassFixture<ClockedHub>
         door.Headers.Location.AbsolutePath.ShouldBe("/masuk");
         inside.Headers.Location!.PathAndQuery.ShouldBe("/tickets?status=New");
         (await visitor.GetAsync("/tickets")).StatusCode.ShouldBe(HttpStatusCode.OK);
-        var cookie = visitor.Cookies.GetCookies(hub.Address)[AccessSetup.Cookie]!;
+        var cookie = visitor.Cookies.GetCookies(hub.Address)[PeopleSetup.Cookie]!;
         cookie.HttpOnly.ShouldBeTrue();
         (await visitor.SubmitAsync("/account", "none", ("x", "y"))).StatusCode.ShouldBe(HttpStatusCode.BadRequest);
         var token = Visitor.TokenOf(await visitor.ReadAsync("/account"))!;
@@ -84,7 +86,7 @@ public sealed class SignInTests(ClockedHub shared) : IClassFixture<ClockedHub>
     {
         using var visitor = await Visitor.SignedInAsync(hub, siti, "kesra", Roles.Staff);
         using var thief = new Visitor(hub);
-        thief.Cookies.Add(visitor.Cookies.GetCookies(hub.Address)[AccessSetup.Cookie]!);
+        thief.Cookies.Add(visitor.Cookies.GetCookies(hub.Address)[PeopleSetup.Cookie]!);
         (await thief.GetAsync("/account")).StatusCode.ShouldBe(HttpStatusCode.OK);
 
         var token = Visitor.TokenOf(await visitor.ReadAsync("/account"))!;

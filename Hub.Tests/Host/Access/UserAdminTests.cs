@@ -1,5 +1,6 @@
 using System.Net;
-using Hub.Host.Access;
+using Hub.Host.People.Access;
+using Hub.Host.Storage.Rows;
 using Hub.Tests.Support;
 using Microsoft.EntityFrameworkCore;
 

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text.RegularExpressions;
-using Hub.Host.Access;
+using Hub.Host.People.Access;
+using Hub.Host.Storage.Rows;
 using Hub.Tests.Support;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.Extensions.DependencyInjection;

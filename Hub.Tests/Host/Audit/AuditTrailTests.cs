@@ -1,6 +1,7 @@
-using Hub.Host.Audit;
-using Hub.Host.Security;
+using Hub.Host.Foundation.Audit;
+using Hub.Host.Foundation.Security;
 using Hub.Host.Storage;
+using Hub.Host.Storage.Rows;
 using Hub.Tests.Support;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;

@@ -1,5 +1,5 @@
 using System.Text.Json;
-using Hub.Host.Bench;
+using Hub.Host.Verbs.Bench;
 
 namespace Hub.Tests.Host.Bench;
 

@@ -1,7 +1,6 @@
 using System.Text.Json;
-using Hub.Host;
-using Hub.Host.Bench;
 using Hub.Host.Storage;
+using Hub.Host.Verbs.Bench;
 using Hub.Tests.Support;
 
 namespace Hub.Tests.Host.Bench;

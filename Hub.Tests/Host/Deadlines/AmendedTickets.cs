@@ -3,10 +3,10 @@ using Hub.Domain.Deadlines;
 using Hub.Domain.Routing;
 using Hub.Domain.Submissions;
 using Hub.Domain.Tickets;
-using Hub.Host.Bench;
-using Hub.Host.Deadlines;
-using Hub.Host.Intake;
 using Hub.Host.Storage;
+using Hub.Host.Verbs.Bench;
+using Hub.Host.Work;
+using Hub.Host.Work.Deadlines;
 using Hub.Tests.Support;
 using Microsoft.Data.Sqlite;
 

@@ -1,9 +1,10 @@
 using Hub.Domain.Deadlines;
 using Hub.Domain.Tickets;
-using Hub.Host;
-using Hub.Host.Deadlines;
+using Hub.Host.Foundation;
 using Hub.Host.Storage;
-using Hub.Host.Tickets;
+using Hub.Host.Work;
+using Hub.Host.Work.Deadlines;
+using Hub.Host.Work.Tickets;
 using Hub.Tests.Support;
 using Microsoft.EntityFrameworkCore;
 using static Hub.Tests.Host.Deadlines.AmendedTickets;
@@ -16,7 +17,7 @@ public sealed class AmendmentsTests
     public async Task A_preview_shows_the_moves_and_changes_nothing()
     {
         await using var hub = await HubFixture.StartAsync();
-        await OpenAsync(hub.Database, hub.Get<Hub.Host.Intake.Desk>(), 3);
+        await OpenAsync(hub.Database, hub.Get<Desk>(), 3);
 
         var preview = await hub.Get<Amendments>().PreviewAsync(Leave, CancellationToken.None);
 
@@ -32,7 +33,7 @@ public sealed class AmendmentsTests
     public async Task Applying_moves_dates_keeps_the_old_ones_on_record_and_leaves_closed_tickets_alone()
     {
         await using var hub = await HubFixture.StartAsync();
-        var desk = hub.Get<Hub.Host.Intake.Desk>();
+        var desk = hub.Get<Desk>();
         await OpenAsync(hub.Database, desk, 2);
         await ChangeAsync(hub.Database, desk, 2, t => t.Close("kesra", null, Wita("2026-11-24 10:00")));
         var amendments = hub.Get<Amendments>();
@@ -64,7 +65,7 @@ public sealed class AmendmentsTests
     public async Task A_recorded_pause_is_counted_in_the_new_date_too()
     {
         await using var hub = await HubFixture.StartAsync();
-        var desk = hub.Get<Hub.Host.Intake.Desk>();
+        var desk = hub.Get<Desk>();
         await OpenAsync(hub.Database, desk, 1);
         await ChangeAsync(hub.Database, desk, 1, t =>
         {
@@ -83,7 +84,7 @@ public sealed class AmendmentsTests
     public async Task Several_readers_take_each_ticket_once()
     {
         await using var hub = await HubFixture.StartAsync();
-        await OpenAsync(hub.Database, hub.Get<Hub.Host.Intake.Desk>(), 1);
+        await OpenAsync(hub.Database, hub.Get<Desk>(), 1);
         await MultiplyAsync(hub.Database, 5_000);
 
         var preview = await hub.Get<Amendments>().PreviewAsync(Leave, CancellationToken.None);
@@ -112,7 +113,7 @@ public sealed class AmendmentsTests
     public async Task A_follower_keeps_its_clocks_and_they_move_too()
     {
         await using var hub = await HubFixture.StartAsync();
-        await OpenAsync(hub.Database, hub.Get<Hub.Host.Intake.Desk>(), 2);
+        await OpenAsync(hub.Database, hub.Get<Desk>(), 2);
         await hub.Get<TicketDesk>().MergeAsync("KU-2026-000002", "KU-2026-000001", "uji", "sama", CancellationToken.None);
 
         var preview = await hub.Get<Amendments>().PreviewAsync(Leave, CancellationToken.None);
@@ -130,7 +131,7 @@ public sealed class AmendmentsTests
         using var folder = new TemporaryFolder();
         await using (var hub = await HubFixture.StartAsync(folder: folder))
         {
-            await OpenAsync(hub.Database, hub.Get<Hub.Host.Intake.Desk>(), 1);
+            await OpenAsync(hub.Database, hub.Get<Desk>(), 1);
             await MultiplyAsync(hub.Database, Tickets);
         }
 
@@ -152,13 +153,13 @@ public sealed class AmendmentsTests
     {
         Assert.SkipUnless(Environment.GetEnvironmentVariable("HUB_TESTS_LONG") == "1", "HUB_TESTS_LONG=1 moves a hundred thousand tickets.");
         await using var hub = await HubFixture.StartAsync();
-        await OpenAsync(hub.Database, hub.Get<Hub.Host.Intake.Desk>(), 1);
+        await OpenAsync(hub.Database, hub.Get<Desk>(), 1);
         await MultiplyAsync(hub.Database, 100_000);
 
         await MeasureAsync(hub.Get<Amendments>(), 100_000);
     }
 
-    private static async Task ChangeAsync(Database database, Hub.Host.Intake.Desk desk, int number, Action<Ticket> change)
+    private static async Task ChangeAsync(Database database, Desk desk, int number, Action<Ticket> change)
     {
         await using var db = database.Open();
         var ticket = await db.Tickets.Include(t => t.Events).Include(t => t.Clocks).SingleAsync(t => t.Number == $"KU-2026-{number:000000}");

@@ -1,4 +1,4 @@
-using Hub.Host.Health;
+using Hub.Host.Watch;
 
 namespace Hub.Tests.Host.Health;
 

@@ -1,7 +1,7 @@
-using Hub.Host.Health;
 using Hub.Host.Intake;
-using Hub.Host.Outbox;
 using Hub.Host.Sources;
+using Hub.Host.Storage.Rows;
+using Hub.Host.Watch;
 using Hub.Mocks;
 using Hub.Mocks.Sihab;
 using Hub.Tests.Support;

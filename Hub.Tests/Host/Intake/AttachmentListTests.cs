@@ -2,8 +2,8 @@ using System.Security.Cryptography;
 using System.Text;
 using Hub.Domain;
 using Hub.Domain.Tickets;
-using Hub.Host.Health;
-using Hub.Host.Intake;
+using Hub.Host.Watch;
+using Hub.Host.Work.Tickets;
 using Hub.Tests.Support;
 using Microsoft.EntityFrameworkCore;
 

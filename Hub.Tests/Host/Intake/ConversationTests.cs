@@ -2,9 +2,10 @@ using System.Text;
 using Hub.Domain;
 using Hub.Domain.Envelopes;
 using Hub.Domain.Tickets;
-using Hub.Host.Health;
-using Hub.Host.Outbox;
-using Hub.Host.Tickets;
+using Hub.Host.Foundation;
+using Hub.Host.Storage.Rows;
+using Hub.Host.Watch;
+using Hub.Host.Work.Tickets;
 using Hub.Tests.Support;
 using Microsoft.EntityFrameworkCore;
 

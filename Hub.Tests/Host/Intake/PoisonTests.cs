@@ -1,8 +1,8 @@
 using System.Net;
 using Hub.Connectors;
 using Hub.Domain.Envelopes;
-using Hub.Host.Access;
 using Hub.Host.Intake;
+using Hub.Host.People.Access;
 using Hub.Mocks.Certify;
 using Hub.Tests.Certify;
 using Hub.Tests.Host.Access;

@@ -4,6 +4,7 @@ using System.Text;
 using System.Text.Json;
 using Hub.Domain.Envelopes;
 using Hub.Host.Intake;
+using Hub.Host.Web.Hooks;
 using Hub.Tests.Support;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;

@@ -1,8 +1,9 @@
 using System.Text;
 using Hub.Domain.Envelopes;
 using Hub.Domain.Tickets;
+using Hub.Host.Foundation;
 using Hub.Host.Intake;
-using Hub.Host.Tickets;
+using Hub.Host.Work;
 using Hub.Tests.Support;
 using Microsoft.EntityFrameworkCore;
 

@@ -2,8 +2,9 @@ using System.Text;
 using System.Text.Json;
 using Hub.Domain;
 using Hub.Domain.Tickets;
-using Hub.Host.Notify;
-using Hub.Host.Outbox;
+using Hub.Host.Mailing.Notices;
+using Hub.Host.Storage.Rows;
+using Hub.Host.Work.Tickets;
 using Hub.Tests.Support;
 using Microsoft.EntityFrameworkCore;
 

@@ -1,8 +1,8 @@
 using System.Globalization;
 using System.Text;
-using Hub.Host.Health;
 using Hub.Host.Intake;
-using Hub.Host.Outbox;
+using Hub.Host.Storage.Rows;
+using Hub.Host.Watch;
 using Hub.Mocks.Mail;
 using Hub.Tests.Support;
 using Microsoft.EntityFrameworkCore;

@@ -4,7 +4,7 @@ using Hub.Connectors.Email;
 using Hub.Connectors.Http;
 using Hub.Domain;
 using Hub.Domain.Envelopes;
-using Hub.Host.Intake;
+using Hub.Host.Storage;
 using Hub.Tests.Support;
 using Microsoft.EntityFrameworkCore;
 

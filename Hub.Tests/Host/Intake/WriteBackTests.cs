@@ -1,4 +1,4 @@
-using Hub.Host.Outbox;
+using Hub.Host.Storage.Rows;
 using Hub.Mocks;
 using Hub.Mocks.Certify;
 using Hub.Tests.Certify;

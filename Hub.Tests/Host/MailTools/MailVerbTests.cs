@@ -1,6 +1,6 @@
 using System.CommandLine;
 using System.Text.Json;
-using Hub.Host.MailTools;
+using Hub.Host.Verbs;
 
 namespace Hub.Tests.Host.MailTools;
 

@@ -4,9 +4,11 @@ using Hub.Domain;
 using Hub.Domain.Routing;
 using Hub.Domain.Submissions;
 using Hub.Domain.Tickets;
-using Hub.Host;
-using Hub.Host.Intake;
-using Hub.Host.Outbox;
+using Hub.Host.Mailing.Outbox;
+using Hub.Host.Storage;
+using Hub.Host.Storage.Rows;
+using Hub.Host.Work;
+using Hub.Host.Work.Tickets;
 using Hub.Tests.Support;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
@@ -118,7 +120,7 @@ public sealed class SendingTests
         await SendAsync(hub);
 
         var receipt = caught.Mails.ShouldHaveSingleItem();
-        receipt.Text.ShouldContain(hub.Get<Hub.Host.Reports.TrackingCode>().Of("KU-2026-000001"));
+        receipt.Text.ShouldContain(hub.Get<TrackingCode>().Of("KU-2026-000001"));
         receipt.Text.ShouldContain("/track?nomor=KU-2026-000001");
     }
 

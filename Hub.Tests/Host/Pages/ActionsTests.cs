@@ -1,7 +1,8 @@
 using System.Net;
 using Hub.Domain.Submissions;
 using Hub.Domain.Tickets;
-using Hub.Host.Access;
+using Hub.Host.People.Access;
+using Hub.Host.People.Privacy;
 using Microsoft.EntityFrameworkCore;
 
 namespace Hub.Tests.Host.Pages;
@@ -88,7 +89,7 @@ public sealed class ActionsTests(RoomsFixture rooms) : IClassFixture<RoomsFixtur
         var ticket = await rooms.AddTicketAsync("Laporan warga", reporter: new Reporter { Name = "Budi Contoh", Anonymous = true });
         await using (var db = rooms.Database.Open())
         {
-            db.Reporters.Add(Services<Hub.Host.Privacy.ReporterVault>().Seal(ticket.Id, new Reporter { Name = "Budi Contoh" })!);
+            db.Reporters.Add(Services<ReporterVault>().Seal(ticket.Id, new Reporter { Name = "Budi Contoh" })!);
             await db.SaveChangesAsync();
         }
 

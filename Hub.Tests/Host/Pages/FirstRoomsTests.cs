@@ -1,7 +1,6 @@
 using System.Net;
 using System.Text.RegularExpressions;
 using Hub.Domain.Submissions;
-using Hub.Host.Access;
 
 namespace Hub.Tests.Host.Pages;
 
@@ -85,9 +84,9 @@ public sealed partial class FirstRoomsTests(RoomsFixture rooms) : IClassFixture<
         client.DefaultRequestHeaders.Add("Cookie", "hub.bahasa=en");
 
         (await client.GetStringAsync("/tickets")).ShouldContain("<html lang=\"en\"");
-        Hub.Host.Pages.SafePath.Of("//evil.example/x").ShouldBe("/");
-        Hub.Host.Pages.SafePath.Of("/\\evil.example").ShouldBe("/");
-        Hub.Host.Pages.SafePath.Of("/tickets?due=Late").ShouldBe("/tickets?due=Late");
+        Hub.Host.Foundation.Security.SafePath.Of("//evil.example/x").ShouldBe("/");
+        Hub.Host.Foundation.Security.SafePath.Of("/\\evil.example").ShouldBe("/");
+        Hub.Host.Foundation.Security.SafePath.Of("/tickets?due=Late").ShouldBe("/tickets?due=Late");
     }
 
     [Fact]

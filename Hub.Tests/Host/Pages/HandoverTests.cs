@@ -3,7 +3,7 @@ using System.Security.Cryptography;
 using System.Text;
 using Hub.Domain.Submissions;
 using Hub.Domain.Tickets;
-using Hub.Host.Privacy;
+using Hub.Host.People.Privacy;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 

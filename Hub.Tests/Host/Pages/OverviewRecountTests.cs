@@ -4,7 +4,9 @@ using System.Text.RegularExpressions;
 using Hub.Domain;
 using Hub.Domain.Catalogue;
 using Hub.Domain.Deadlines;
-using Hub.Host.Bench;
+using Hub.Host.Figures;
+using Hub.Host.Storage.Rows;
+using Hub.Host.Verbs.Bench;
 using Hub.Tests.Support;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
@@ -90,7 +92,7 @@ public sealed partial class OverviewRecountTests(RoomsFixture rooms) : IClassFix
         said.OrderBy(l => l.Key, StringComparer.Ordinal).ShouldBe(expected.OrderBy(l => l.Key, StringComparer.Ordinal));
 
         expected.Where(line => line.Value.StartsWith('0')).Select(line => line.Key).ShouldBeSubsetOf(["archived", "in-process"], "an indicator that counts nothing proves nothing");
-        foreach (var figure in Enum.GetValues<Hub.Host.Reports.Figure>())
+        foreach (var figure in Enum.GetValues<Figure>())
         {
             var list = await rooms.GetAsync($"/tickets?status=All&{period}{asked}&figure={figure}");
             var count = said[Kebab(figure.ToString())].Split(' ')[0];
@@ -117,14 +119,14 @@ public sealed partial class OverviewRecountTests(RoomsFixture rooms) : IClassFix
 
         foreach (var (name, bureau, role, at) in new (string, string?, string, string)[]
         {
-            ("andi", "kesra", Hub.Host.Access.Roles.Staff, "2026-02-25T02:00:00Z"), ("budi", "hukum", Hub.Host.Access.Roles.Head, "2026-01-19T02:00:00Z"), ("siti", null, Hub.Host.Access.Roles.Verifier, "2026-02-28T15:59:00Z"),
+            ("andi", "kesra", Hub.Host.People.Access.Roles.Staff, "2026-02-25T02:00:00Z"), ("budi", "hukum", Hub.Host.People.Access.Roles.Head, "2026-01-19T02:00:00Z"), ("siti", null, Hub.Host.People.Access.Roles.Verifier, "2026-02-28T15:59:00Z"),
         })
         {
             var seen = DateTimeOffset.Parse(at, CultureInfo.InvariantCulture);
-            var user = new Hub.Host.Access.User { UserName = name, NormalizedUserName = name.ToUpperInvariant(), Bureau = bureau, CreatedAt = seen };
+            var user = new User { UserName = name, NormalizedUserName = name.ToUpperInvariant(), Bureau = bureau, CreatedAt = seen };
             db.Users.Add(user);
             db.UserRoles.Add(new() { UserId = user.Id, RoleId = await db.Roles.Where(r => r.Name == role).Select(r => r.Id).SingleAsync() });
-            db.Set<Hub.Host.Access.UserSession>().Add(new() { Id = Guid.NewGuid(), UserId = user.Id, StartedAt = seen.AddHours(-1), SeenAt = seen, Agent = "uji" });
+            db.Set<UserSession>().Add(new() { Id = Guid.NewGuid(), UserId = user.Id, StartedAt = seen.AddHours(-1), SeenAt = seen, Agent = "uji" });
         }
 
         await db.SaveChangesAsync();

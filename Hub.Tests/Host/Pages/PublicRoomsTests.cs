@@ -1,7 +1,8 @@
 using System.Net;
 using System.Text.RegularExpressions;
-using Hub.Host.Access;
-using Hub.Host.Reports;
+using Hub.Host.Figures;
+using Hub.Host.People.Access;
+using Hub.Host.Work.Tickets;
 using Microsoft.Extensions.Time.Testing;
 
 namespace Hub.Tests.Host.Pages;

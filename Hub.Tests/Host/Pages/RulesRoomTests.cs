@@ -1,5 +1,5 @@
 using System.Net;
-using Hub.Host.Routing.Rules;
+using Hub.Host.Work.Routing.Rules;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -65,7 +65,7 @@ public sealed class RulesRoomTests(RoomsFixture rooms) : IClassFixture<RoomsFixt
         }
 
         var after = (await Desk.DraftAsync(Token))!.Rules;
-        Hub.Host.Pages.Rules.RuleChange.Between(before, after).ShouldBeEmpty();
+        Hub.Host.Web.Rules.RuleChange.Between(before, after).ShouldBeEmpty();
     }
 
     [Fact]

@@ -1,7 +1,7 @@
 using System.Net;
 using Hub.Domain.Submissions;
-using Hub.Host.Access;
 using Hub.Host.Intake;
+using Hub.Host.People.Access;
 using Hub.Mocks;
 using Hub.Mocks.Sihab;
 using Hub.Tests.Host.Access;

@@ -1,8 +1,9 @@
 using System.Net;
 using System.Text.RegularExpressions;
 using Hub.Domain.Envelopes;
-using Hub.Host.Intake;
 using Hub.Host.Sources;
+using Hub.Host.Storage;
+using Hub.Host.Storage.Rows;
 using Hub.Mocks;
 using Hub.Mocks.Sihab;
 using Microsoft.EntityFrameworkCore;

@@ -1,5 +1,5 @@
-using Hub.Host.Notify;
-using Hub.Host.Outbox;
+using Hub.Host.Mailing.Notices;
+using Hub.Host.Storage.Rows;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 

@@ -1,10 +1,10 @@
 using Hub.Domain.Routing;
 using Hub.Domain.Submissions;
 using Hub.Domain.Tickets;
-using Hub.Host.Access;
-using Hub.Host.Audit;
-using Hub.Host.Privacy;
-using Hub.Host.Security;
+using Hub.Host.Foundation.Audit;
+using Hub.Host.Foundation.Security;
+using Hub.Host.People.Access;
+using Hub.Host.People.Privacy;
 using Hub.Host.Storage;
 using Hub.Tests.Support;
 using Microsoft.AspNetCore.DataProtection;

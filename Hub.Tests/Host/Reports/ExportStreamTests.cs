@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using Hub.Domain.Catalogue;
 using Hub.Domain.Deadlines;
-using Hub.Host.Bench;
+using Hub.Host.Verbs.Bench;
 using Hub.Tests.Host.Pages;
 using Hub.Tests.Support;
 using Microsoft.AspNetCore.Builder;

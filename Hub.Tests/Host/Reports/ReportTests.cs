@@ -5,8 +5,9 @@ using Hub.Domain.Catalogue;
 using Hub.Domain.Deadlines;
 using Hub.Domain.Submissions;
 using Hub.Domain.Tickets;
-using Hub.Host.Bench;
-using Hub.Host.Reports;
+using Hub.Host.Figures;
+using Hub.Host.Storage.Rows;
+using Hub.Host.Verbs.Bench;
 using Hub.Tests.Host.Pages;
 using Hub.Tests.Support;
 

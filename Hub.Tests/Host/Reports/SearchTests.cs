@@ -1,5 +1,5 @@
 using Hub.Domain.Submissions;
-using Hub.Host.Reports;
+using Hub.Host.Figures;
 using Hub.Tests.Host.Pages;
 
 namespace Hub.Tests.Host.Reports;

@@ -1,9 +1,10 @@
 using Hub.Domain.Catalogue;
 using Hub.Domain.Routing;
-using Hub.Host;
-using Hub.Host.Routing;
-using Hub.Host.Routing.Rules;
-using Hub.Host.Tickets;
+using Hub.Host.Foundation;
+using Hub.Host.Verbs;
+using Hub.Host.Work.Routing;
+using Hub.Host.Work.Routing.Rules;
+using Hub.Host.Work.Tickets;
 using Hub.Tests.Support;
 using Microsoft.EntityFrameworkCore;
 

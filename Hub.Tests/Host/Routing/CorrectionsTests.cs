@@ -1,6 +1,6 @@
 using Hub.Domain.Tickets;
-using Hub.Host.Routing.Rules;
-using Hub.Host.Tickets;
+using Hub.Host.Work.Routing.Rules;
+using Hub.Host.Work.Tickets;
 using Hub.Tests.Support;
 using Microsoft.EntityFrameworkCore;
 

@@ -1,6 +1,6 @@
 using System.Text;
 using System.Text.Json;
-using Hub.Host.Routing;
+using Hub.Host.Verbs;
 
 namespace Hub.Tests.Host.Routing;
 

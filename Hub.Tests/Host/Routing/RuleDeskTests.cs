@@ -1,7 +1,9 @@
 using System.Text;
 using Hub.Domain.Routing;
-using Hub.Host.Routing.Rules;
+using Hub.Host.Foundation;
 using Hub.Host.Storage;
+using Hub.Host.Storage.Rows;
+using Hub.Host.Work.Routing.Rules;
 using Hub.Tests.Support;
 using Microsoft.EntityFrameworkCore;
 
@@ -37,7 +39,7 @@ public sealed class RuleDeskTests
     public async Task Another_copy_of_the_hub_follows_the_version_that_was_activated()
     {
         await using var hub = await StartAsync();
-        var other = new Routers(hub.Database, hub.Get<Hub.Domain.Catalogue.ServiceCatalogue>(), hub.Get<Hub.Host.HubOptions>(), Microsoft.Extensions.Logging.Abstractions.NullLogger<Routers>.Instance);
+        var other = new Routers(hub.Database, hub.Get<Hub.Domain.Catalogue.ServiceCatalogue>(), hub.Get<HubOptions>(), Microsoft.Extensions.Logging.Abstractions.NullLogger<Routers>.Instance);
         await ActivateAsync(hub, Genset("hukum"));
 
         other.Rules.Version.ShouldBe(0);
@@ -138,7 +140,7 @@ public sealed class RuleDeskTests
             await db.SaveChangesAsync(Token);
         }
 
-        (await Should.ThrowAsync<Hub.Host.StartupRefusal>(() => hub.Get<Routers>().LoadAsync(Token))).Message.ShouldContain("versi 7");
+        (await Should.ThrowAsync<StartupRefusal>(() => hub.Get<Routers>().LoadAsync(Token))).Message.ShouldContain("versi 7");
         hub.Get<Routers>().Rules.Version.ShouldBe(0);
     }
 

@@ -1,7 +1,10 @@
 using System.Text;
 using Hub.Domain.Tickets;
-using Hub.Host.Sameness;
-using Hub.Host.Tickets;
+using Hub.Host.Foundation;
+using Hub.Host.People.Access;
+using Hub.Host.Storage.Rows;
+using Hub.Host.Work.Sameness;
+using Hub.Host.Work.Tickets;
 using Hub.Tests.Support;
 using Microsoft.EntityFrameworkCore;
 
@@ -103,7 +106,7 @@ public sealed class SamenessRunTests
         (follower.Status, follower.ResolvedAt is not null, follower.FirstResponseAt is not null).ShouldBe((TicketStatus.Merged, true, true));
         follower.Clocks.Where(c => c.Binding).ShouldAllBe(c => c.EndedAt != null);
         await using var db = hub.Database.Open();
-        (await db.Outbox.CountAsync(m => m.TicketId == second.Id && m.Purpose == Hub.Host.Outbox.NoticePurpose.Answer, Token)).ShouldBe(answers);
+        (await db.Outbox.CountAsync(m => m.TicketId == second.Id && m.Purpose == Hub.Host.Storage.Rows.NoticePurpose.Answer, Token)).ShouldBe(answers);
 
         await hub.Get<TicketDesk>().UnmergeAsync(second.Number, "siti", "ternyata lain", Token);
         (await LoadAsync(hub, second.Number)).Status.ShouldBe(TicketStatus.Resolved);
@@ -126,13 +129,13 @@ public sealed class SamenessRunTests
         var (first, second) = (await ArriveAsync(hub, "kesra", "a", Pump), await ArriveAsync(hub, "hukum", "b", Pump));
         await hub.Get<TicketDesk>().AssignAsync(first.Number, "umum", null, "siti", null, Token);
         await hub.Get<SamenessRun>().RunAsync(Token);
-        var stranger = new Hub.Host.Access.CurrentUser("andi", new HashSet<string> { Hub.Host.Access.Roles.Staff }, "adpim");
+        var stranger = new CurrentUser("andi", new HashSet<string> { Hub.Host.People.Access.Roles.Staff }, "adpim");
 
         (await hub.Get<SamenessDesk>().OfAsync(second, stranger, Token)).ShouldBeEmpty();
         (await hub.Get<SamenessDesk>().OfAsync(second, Verifier, Token)).ShouldHaveSingleItem();
     }
 
-    private static Hub.Host.Access.CurrentUser Verifier { get; } = new("siti", new HashSet<string> { Hub.Host.Access.Roles.Verifier }, null);
+    private static CurrentUser Verifier { get; } = new("siti", new HashSet<string> { Hub.Host.People.Access.Roles.Verifier }, null);
 
     private static List<(string, DateOnly, DateTimeOffset, DateTimeOffset?)> ClocksOf(Ticket ticket) =>
         [.. ticket.Clocks.OrderBy(c => c.Rule, StringComparer.Ordinal).Select(c => (c.Rule, c.DueOn, c.LateAt, c.EndedAt))];

@@ -1,4 +1,4 @@
-using Hub.Host.Security;
+using Hub.Host.Foundation.Security;
 
 namespace Hub.Tests.Host.Security;
 

@@ -1,10 +1,10 @@
+using Hub.Host.Figures;
 using System.Net;
 using System.Text.RegularExpressions;
 using Hub.Domain.Routing;
 using Hub.Domain.Submissions;
 using Hub.Domain.Tickets;
-using Hub.Host.Notify;
-using Hub.Host.Pages.Tickets;
+using Hub.Host.Storage.Rows;
 using Hub.Tests.Host.Pages;
 using Microsoft.EntityFrameworkCore;
 
@@ -71,7 +71,7 @@ public sealed partial class HostileTests(RoomsFixture rooms) : IClassFixture<Roo
     [InlineData("a\r\nSet-Cookie: x=1.pdf", "aSet-Cookie x=1.pdf")]
     [InlineData("..", "lampiran")]
     [InlineData("", "lampiran")]
-    public void A_name_of_an_attachment_is_only_a_name(string name, string safe) => TicketFiles.SafeName(name).ShouldBe(safe);
+    public void A_name_of_an_attachment_is_only_a_name(string name, string safe) => FileNames.SafeName(name).ShouldBe(safe);
 
     [Fact]
     public async Task The_tracking_page_stops_who_tries_numbers_in_a_row()

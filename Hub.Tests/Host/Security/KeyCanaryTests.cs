@@ -1,5 +1,4 @@
-using Hub.Host;
-using Hub.Host.Security;
+using Hub.Host.Foundation.Security;
 using Hub.Host.Storage;
 using Hub.Tests.Support;
 using Microsoft.AspNetCore.DataProtection;

@@ -1,4 +1,5 @@
-using Hub.Host.Access;
+using Hub.Host.People;
+using Hub.Host.People.Access;
 using Hub.Tests.Host.Access;
 using Hub.Tests.Support;
 
@@ -32,7 +33,7 @@ public sealed class SecretsInLogsTests
             using var visitor = new Visitor(hub);
             await visitor.SignInAsync("siti", "sandi salah sekali");
             await visitor.SignInAsync("siti", Visitor.Password);
-            secrets.Add(visitor.Cookies.GetCookies(hub.Address)[AccessSetup.Cookie]!.Value);
+            secrets.Add(visitor.Cookies.GetCookies(hub.Address)[PeopleSetup.Cookie]!.Value);
             var link = await hub.Get<SignInLinks>().CreateAsync(user);
             await visitor.SubmitAsync(link.PathAndQuery, "link");
             secrets.Add(link.Query["?kunci=".Length..]);

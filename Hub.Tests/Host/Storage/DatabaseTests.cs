@@ -1,4 +1,3 @@
-using Hub.Host;
 using Hub.Host.Storage;
 using Hub.Tests.Support;
 using Microsoft.EntityFrameworkCore;

@@ -1,5 +1,6 @@
-using Hub.Host.Intake;
+using Hub.Host.Storage;
 using Hub.Host.Storage.Sqlite;
+using Hub.Host.Work;
 using Hub.Tests.Host.Deadlines;
 using Hub.Tests.Support;
 using Microsoft.Data.Sqlite;

@@ -3,8 +3,8 @@ using System.Text.RegularExpressions;
 using Hub.Domain.Catalogue;
 using Hub.Domain.Deadlines;
 using Hub.Domain.Submissions;
-using Hub.Host.Bench;
 using Hub.Host.Storage;
+using Hub.Host.Verbs.Bench;
 using Hub.Tests.Host.Pages;
 using Hub.Tests.Support;
 

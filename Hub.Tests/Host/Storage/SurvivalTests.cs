@@ -2,7 +2,6 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Security.Cryptography;
 using Hub.Domain.Envelopes;
-using Hub.Host;
 using Hub.Host.Intake;
 using Hub.Host.Storage;
 using Hub.Tests.Support;

@@ -419,7 +419,7 @@ namespace Hub.Host.Storage.Postgres.Migrations
                     b.ToTable("ticket_events");
                 });
 
-            modelBuilder.Entity("Hub.Host.Access.User", b =>
+            modelBuilder.Entity("Hub.Host.Storage.Rows.User", b =>
                 {
                     b.Property<string>("Id")
                         .HasColumnType("text")
@@ -514,7 +514,7 @@ namespace Hub.Host.Storage.Postgres.Migrations
                     b.ToTable("users", (string)null);
                 });
 
-            modelBuilder.Entity("Hub.Host.Health.Alarm", b =>
+            modelBuilder.Entity("Hub.Host.Storage.Rows.Alarm", b =>
                 {
                     b.Property<long>("Id")
                         .ValueGeneratedOnAdd()
@@ -571,7 +571,7 @@ namespace Hub.Host.Storage.Postgres.Migrations
                     b.ToTable("alarms");
                 });
 
-            modelBuilder.Entity("Hub.Host.Intake.Checkpoint", b =>
+            modelBuilder.Entity("Hub.Host.Storage.Rows.Checkpoint", b =>
                 {
                     b.Property<string>("Source")
                         .HasColumnType("text")
@@ -590,7 +590,7 @@ namespace Hub.Host.Storage.Postgres.Migrations
                     b.ToTable("checkpoints");
                 });
 
-            modelBuilder.Entity("Hub.Host.Intake.Lease", b =>
+            modelBuilder.Entity("Hub.Host.Storage.Rows.Lease", b =>
                 {
                     b.Property<string>("Name")
                         .HasColumnType("text")
@@ -614,7 +614,7 @@ namespace Hub.Host.Storage.Postgres.Migrations
                     b.ToTable("leases");
                 });
 
-            modelBuilder.Entity("Hub.Host.Intake.Run", b =>
+            modelBuilder.Entity("Hub.Host.Storage.Rows.Run", b =>
                 {
                     b.Property<long>("Id")
                         .ValueGeneratedOnAdd()
@@ -681,7 +681,7 @@ namespace Hub.Host.Storage.Postgres.Migrations
                     b.ToTable("runs");
                 });
 
-            modelBuilder.Entity("Hub.Host.Intake.StoredEnvelope", b =>
+            modelBuilder.Entity("Hub.Host.Storage.Rows.StoredEnvelope", b =>
                 {
                     b.Property<long>("Id")
                         .ValueGeneratedOnAdd()
@@ -779,7 +779,7 @@ namespace Hub.Host.Storage.Postgres.Migrations
                     b.ToTable("envelopes");
                 });
 
-            modelBuilder.Entity("Hub.Host.Notify.Contact", b =>
+            modelBuilder.Entity("Hub.Host.Storage.Rows.Contact", b =>
                 {
                     b.Property<long>("Id")
                         .ValueGeneratedOnAdd()
@@ -825,7 +825,7 @@ namespace Hub.Host.Storage.Postgres.Migrations
                     b.ToTable("contacts");
                 });
 
-            modelBuilder.Entity("Hub.Host.Outbox.OutboxMessage", b =>
+            modelBuilder.Entity("Hub.Host.Storage.Rows.OutboxMessage", b =>
                 {
                     b.Property<long>("Id")
                         .ValueGeneratedOnAdd()
@@ -918,7 +918,7 @@ namespace Hub.Host.Storage.Postgres.Migrations
                     b.ToTable("outbox");
                 });
 
-            modelBuilder.Entity("Hub.Host.Privacy.ReporterRecord", b =>
+            modelBuilder.Entity("Hub.Host.Storage.Rows.ReporterRecord", b =>
                 {
                     b.Property<long>("TicketId")
                         .HasColumnType("bigint")
@@ -940,7 +940,7 @@ namespace Hub.Host.Storage.Postgres.Migrations
                     b.ToTable("reporters");
                 });
 
-            modelBuilder.Entity("Hub.Host.Sources.DriftSample", b =>
+            modelBuilder.Entity("Hub.Host.Storage.Rows.DriftSample", b =>
                 {
                     b.Property<long>("Id")
                         .ValueGeneratedOnAdd()
@@ -988,7 +988,7 @@ namespace Hub.Host.Storage.Postgres.Migrations
                     b.ToTable("drifts");
                 });
 
-            modelBuilder.Entity("Hub.Host.Sources.Source", b =>
+            modelBuilder.Entity("Hub.Host.Storage.Rows.Source", b =>
                 {
                     b.Property<string>("Name")
                         .HasColumnType("text")
@@ -1038,7 +1038,7 @@ namespace Hub.Host.Storage.Postgres.Migrations
                     b.ToTable("sources");
                 });
 
-            modelBuilder.Entity("Hub.Host.Sources.SourceHealth", b =>
+            modelBuilder.Entity("Hub.Host.Storage.Rows.SourceHealth", b =>
                 {
                     b.Property<string>("Source")
                         .HasColumnType("text")
@@ -1077,7 +1077,7 @@ namespace Hub.Host.Storage.Postgres.Migrations
                     b.ToTable("source_health");
                 });
 
-            modelBuilder.Entity("Hub.Host.Storage.AuditEntry", b =>
+            modelBuilder.Entity("Hub.Host.Storage.Rows.AuditEntry", b =>
                 {
                     b.Property<long>("Id")
                         .HasColumnType("bigint")
@@ -1123,7 +1123,7 @@ namespace Hub.Host.Storage.Postgres.Migrations
                     b.ToTable("audit");
                 });
 
-            modelBuilder.Entity("Hub.Host.Storage.Blob", b =>
+            modelBuilder.Entity("Hub.Host.Storage.Rows.Blob", b =>
                 {
                     b.Property<string>("Hash")
                         .HasColumnType("text")
@@ -1143,7 +1143,7 @@ namespace Hub.Host.Storage.Postgres.Migrations
                     b.ToTable("blobs");
                 });
 
-            modelBuilder.Entity("Hub.Host.Storage.Counter", b =>
+            modelBuilder.Entity("Hub.Host.Storage.Rows.Counter", b =>
                 {
                     b.Property<string>("Name")
                         .HasColumnType("text")
@@ -1158,7 +1158,7 @@ namespace Hub.Host.Storage.Postgres.Migrations
                     b.ToTable("counters");
                 });
 
-            modelBuilder.Entity("Hub.Host.Storage.MailLink", b =>
+            modelBuilder.Entity("Hub.Host.Storage.Rows.MailLink", b =>
                 {
                     b.Property<long>("Id")
                         .ValueGeneratedOnAdd()
@@ -1190,7 +1190,7 @@ namespace Hub.Host.Storage.Postgres.Migrations
                     b.ToTable("mail_links");
                 });
 
-            modelBuilder.Entity("Hub.Host.Storage.Setting", b =>
+            modelBuilder.Entity("Hub.Host.Storage.Rows.Setting", b =>
                 {
                     b.Property<string>("Name")
                         .HasColumnType("text")
@@ -1398,7 +1398,7 @@ namespace Hub.Host.Storage.Postgres.Migrations
 
             modelBuilder.Entity("Microsoft.AspNetCore.Identity.IdentityUserClaim<string>", b =>
                 {
-                    b.HasOne("Hub.Host.Access.User", null)
+                    b.HasOne("Hub.Host.Storage.Rows.User", null)
                         .WithMany()
                         .HasForeignKey("UserId")
                         .OnDelete(DeleteBehavior.Cascade)
@@ -1407,7 +1407,7 @@ namespace Hub.Host.Storage.Postgres.Migrations
 
             modelBuilder.Entity("Microsoft.AspNetCore.Identity.IdentityUserLogin<string>", b =>
                 {
-                    b.HasOne("Hub.Host.Access.User", null)
+                    b.HasOne("Hub.Host.Storage.Rows.User", null)
                         .WithMany()
                         .HasForeignKey("UserId")
                         .OnDelete(DeleteBehavior.Cascade)
@@ -1422,7 +1422,7 @@ namespace Hub.Host.Storage.Postgres.Migrations
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();
 
-                    b.HasOne("Hub.Host.Access.User", null)
+                    b.HasOne("Hub.Host.Storage.Rows.User", null)
                         .WithMany()
                         .HasForeignKey("UserId")
                         .OnDelete(DeleteBehavior.Cascade)
@@ -1431,7 +1431,7 @@ namespace Hub.Host.Storage.Postgres.Migrations
 
             modelBuilder.Entity("Microsoft.AspNetCore.Identity.IdentityUserToken<string>", b =>
                 {
-                    b.HasOne("Hub.Host.Access.User", null)
+                    b.HasOne("Hub.Host.Storage.Rows.User", null)
                         .WithMany()
                         .HasForeignKey("UserId")
                         .OnDelete(DeleteBehavior.Cascade)

@@ -419,7 +419,7 @@ namespace Hub.Host.Storage.Postgres.Migrations
                     b.ToTable("ticket_events");
                 });
 
-            modelBuilder.Entity("Hub.Host.Access.SignInLink", b =>
+            modelBuilder.Entity("Hub.Host.Storage.Rows.SignInLink", b =>
                 {
                     b.Property<string>("Hash")
                         .HasColumnType("text")
@@ -447,7 +447,7 @@ namespace Hub.Host.Storage.Postgres.Migrations
                     b.ToTable("sign_in_links", (string)null);
                 });
 
-            modelBuilder.Entity("Hub.Host.Access.User", b =>
+            modelBuilder.Entity("Hub.Host.Storage.Rows.User", b =>
                 {
                     b.Property<string>("Id")
                         .HasColumnType("text")
@@ -550,7 +550,7 @@ namespace Hub.Host.Storage.Postgres.Migrations
                     b.ToTable("users", (string)null);
                 });
 
-            modelBuilder.Entity("Hub.Host.Access.UserSession", b =>
+            modelBuilder.Entity("Hub.Host.Storage.Rows.UserSession", b =>
                 {
                     b.Property<Guid>("Id")
                         .ValueGeneratedOnAdd()
@@ -586,7 +586,7 @@ namespace Hub.Host.Storage.Postgres.Migrations
                     b.ToTable("user_sessions", (string)null);
                 });
 
-            modelBuilder.Entity("Hub.Host.Health.Alarm", b =>
+            modelBuilder.Entity("Hub.Host.Storage.Rows.Alarm", b =>
                 {
                     b.Property<long>("Id")
                         .ValueGeneratedOnAdd()
@@ -643,7 +643,7 @@ namespace Hub.Host.Storage.Postgres.Migrations
                     b.ToTable("alarms");
                 });
 
-            modelBuilder.Entity("Hub.Host.Intake.Checkpoint", b =>
+            modelBuilder.Entity("Hub.Host.Storage.Rows.Checkpoint", b =>
                 {
                     b.Property<string>("Source")
                         .HasColumnType("text")
@@ -662,7 +662,7 @@ namespace Hub.Host.Storage.Postgres.Migrations
                     b.ToTable("checkpoints");
                 });
 
-            modelBuilder.Entity("Hub.Host.Intake.Lease", b =>
+            modelBuilder.Entity("Hub.Host.Storage.Rows.Lease", b =>
                 {
                     b.Property<string>("Name")
                         .HasColumnType("text")
@@ -686,7 +686,7 @@ namespace Hub.Host.Storage.Postgres.Migrations
                     b.ToTable("leases");
                 });
 
-            modelBuilder.Entity("Hub.Host.Intake.Run", b =>
+            modelBuilder.Entity("Hub.Host.Storage.Rows.Run", b =>
                 {
                     b.Property<long>("Id")
                         .ValueGeneratedOnAdd()
@@ -753,7 +753,7 @@ namespace Hub.Host.Storage.Postgres.Migrations
                     b.ToTable("runs");
                 });
 
-            modelBuilder.Entity("Hub.Host.Intake.Statement", b =>
+            modelBuilder.Entity("Hub.Host.Storage.Rows.Statement", b =>
                 {
                     b.Property<string>("Source")
                         .HasColumnType("text")
@@ -806,7 +806,7 @@ namespace Hub.Host.Storage.Postgres.Migrations
                     b.ToTable("statements");
                 });
 
-            modelBuilder.Entity("Hub.Host.Intake.StoredEnvelope", b =>
+            modelBuilder.Entity("Hub.Host.Storage.Rows.StoredEnvelope", b =>
                 {
                     b.Property<long>("Id")
                         .ValueGeneratedOnAdd()
@@ -904,7 +904,7 @@ namespace Hub.Host.Storage.Postgres.Migrations
                     b.ToTable("envelopes");
                 });
 
-            modelBuilder.Entity("Hub.Host.Notify.Contact", b =>
+            modelBuilder.Entity("Hub.Host.Storage.Rows.Contact", b =>
                 {
                     b.Property<long>("Id")
                         .ValueGeneratedOnAdd()
@@ -950,7 +950,7 @@ namespace Hub.Host.Storage.Postgres.Migrations
                     b.ToTable("contacts");
                 });
 
-            modelBuilder.Entity("Hub.Host.Outbox.OutboxMessage", b =>
+            modelBuilder.Entity("Hub.Host.Storage.Rows.OutboxMessage", b =>
                 {
                     b.Property<long>("Id")
                         .ValueGeneratedOnAdd()
@@ -1043,7 +1043,7 @@ namespace Hub.Host.Storage.Postgres.Migrations
                     b.ToTable("outbox");
                 });
 
-            modelBuilder.Entity("Hub.Host.Privacy.ReporterRecord", b =>
+            modelBuilder.Entity("Hub.Host.Storage.Rows.ReporterRecord", b =>
                 {
                     b.Property<long>("TicketId")
                         .HasColumnType("bigint")
@@ -1065,7 +1065,7 @@ namespace Hub.Host.Storage.Postgres.Migrations
                     b.ToTable("reporters");
                 });
 
-            modelBuilder.Entity("Hub.Host.Routing.Rules.StoredProposal", b =>
+            modelBuilder.Entity("Hub.Host.Storage.Rows.StoredProposal", b =>
                 {
                     b.Property<long>("Id")
                         .ValueGeneratedOnAdd()
@@ -1141,7 +1141,7 @@ namespace Hub.Host.Storage.Postgres.Migrations
                     b.ToTable("rule_proposals", (string)null);
                 });
 
-            modelBuilder.Entity("Hub.Host.Routing.Rules.StoredRuleMatch", b =>
+            modelBuilder.Entity("Hub.Host.Storage.Rows.StoredRuleMatch", b =>
                 {
                     b.Property<long>("TicketId")
                         .HasColumnType("bigint")
@@ -1172,7 +1172,7 @@ namespace Hub.Host.Storage.Postgres.Migrations
                     b.ToTable("rule_matches", (string)null);
                 });
 
-            modelBuilder.Entity("Hub.Host.Routing.Rules.StoredRuleSet", b =>
+            modelBuilder.Entity("Hub.Host.Storage.Rows.StoredRuleSet", b =>
                 {
                     b.Property<int>("Version")
                         .HasColumnType("integer")
@@ -1222,7 +1222,7 @@ namespace Hub.Host.Storage.Postgres.Migrations
                     b.ToTable("rule_sets", (string)null);
                 });
 
-            modelBuilder.Entity("Hub.Host.Sameness.SamePair", b =>
+            modelBuilder.Entity("Hub.Host.Storage.Rows.SamePair", b =>
                 {
                     b.Property<long>("TicketId")
                         .HasColumnType("bigint")
@@ -1277,7 +1277,7 @@ namespace Hub.Host.Storage.Postgres.Migrations
                     b.ToTable("same_pairs", (string)null);
                 });
 
-            modelBuilder.Entity("Hub.Host.Sameness.StoredBand", b =>
+            modelBuilder.Entity("Hub.Host.Storage.Rows.StoredBand", b =>
                 {
                     b.Property<long>("Hash")
                         .HasColumnType("bigint")
@@ -1292,7 +1292,7 @@ namespace Hub.Host.Storage.Postgres.Migrations
                     b.ToTable("sameness_bands", (string)null);
                 });
 
-            modelBuilder.Entity("Hub.Host.Sameness.StoredProfile", b =>
+            modelBuilder.Entity("Hub.Host.Storage.Rows.StoredProfile", b =>
                 {
                     b.Property<long>("TicketId")
                         .HasColumnType("bigint")
@@ -1308,7 +1308,7 @@ namespace Hub.Host.Storage.Postgres.Migrations
                     b.ToTable("sameness_profiles", (string)null);
                 });
 
-            modelBuilder.Entity("Hub.Host.Sources.DriftSample", b =>
+            modelBuilder.Entity("Hub.Host.Storage.Rows.DriftSample", b =>
                 {
                     b.Property<long>("Id")
                         .ValueGeneratedOnAdd()
@@ -1356,7 +1356,7 @@ namespace Hub.Host.Storage.Postgres.Migrations
                     b.ToTable("drifts");
                 });
 
-            modelBuilder.Entity("Hub.Host.Sources.Source", b =>
+            modelBuilder.Entity("Hub.Host.Storage.Rows.Source", b =>
                 {
                     b.Property<string>("Name")
                         .HasColumnType("text")
@@ -1410,7 +1410,7 @@ namespace Hub.Host.Storage.Postgres.Migrations
                     b.ToTable("sources");
                 });
 
-            modelBuilder.Entity("Hub.Host.Sources.SourceHealth", b =>
+            modelBuilder.Entity("Hub.Host.Storage.Rows.SourceHealth", b =>
                 {
                     b.Property<string>("Source")
                         .HasColumnType("text")
@@ -1449,7 +1449,7 @@ namespace Hub.Host.Storage.Postgres.Migrations
                     b.ToTable("source_health");
                 });
 
-            modelBuilder.Entity("Hub.Host.Storage.AuditEntry", b =>
+            modelBuilder.Entity("Hub.Host.Storage.Rows.AuditEntry", b =>
                 {
                     b.Property<long>("Id")
                         .HasColumnType("bigint")
@@ -1495,7 +1495,7 @@ namespace Hub.Host.Storage.Postgres.Migrations
                     b.ToTable("audit");
                 });
 
-            modelBuilder.Entity("Hub.Host.Storage.Blob", b =>
+            modelBuilder.Entity("Hub.Host.Storage.Rows.Blob", b =>
                 {
                     b.Property<string>("Hash")
                         .HasColumnType("text")
@@ -1515,7 +1515,7 @@ namespace Hub.Host.Storage.Postgres.Migrations
                     b.ToTable("blobs");
                 });
 
-            modelBuilder.Entity("Hub.Host.Storage.Counter", b =>
+            modelBuilder.Entity("Hub.Host.Storage.Rows.Counter", b =>
                 {
                     b.Property<string>("Name")
                         .HasColumnType("text")
@@ -1530,7 +1530,7 @@ namespace Hub.Host.Storage.Postgres.Migrations
                     b.ToTable("counters");
                 });
 
-            modelBuilder.Entity("Hub.Host.Storage.MailLink", b =>
+            modelBuilder.Entity("Hub.Host.Storage.Rows.MailLink", b =>
                 {
                     b.Property<long>("Id")
                         .ValueGeneratedOnAdd()
@@ -1562,7 +1562,7 @@ namespace Hub.Host.Storage.Postgres.Migrations
                     b.ToTable("mail_links");
                 });
 
-            modelBuilder.Entity("Hub.Host.Storage.Setting", b =>
+            modelBuilder.Entity("Hub.Host.Storage.Rows.Setting", b =>
                 {
                     b.Property<string>("Name")
                         .HasColumnType("text")
@@ -1759,25 +1759,25 @@ namespace Hub.Host.Storage.Postgres.Migrations
                         .IsRequired();
                 });
 
-            modelBuilder.Entity("Hub.Host.Access.SignInLink", b =>
+            modelBuilder.Entity("Hub.Host.Storage.Rows.SignInLink", b =>
                 {
-                    b.HasOne("Hub.Host.Access.User", null)
+                    b.HasOne("Hub.Host.Storage.Rows.User", null)
                         .WithMany()
                         .HasForeignKey("UserId")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();
                 });
 
-            modelBuilder.Entity("Hub.Host.Access.UserSession", b =>
+            modelBuilder.Entity("Hub.Host.Storage.Rows.UserSession", b =>
                 {
-                    b.HasOne("Hub.Host.Access.User", null)
+                    b.HasOne("Hub.Host.Storage.Rows.User", null)
                         .WithMany()
                         .HasForeignKey("UserId")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();
                 });
 
-            modelBuilder.Entity("Hub.Host.Routing.Rules.StoredRuleMatch", b =>
+            modelBuilder.Entity("Hub.Host.Storage.Rows.StoredRuleMatch", b =>
                 {
                     b.HasOne("Hub.Domain.Tickets.Ticket", null)
                         .WithMany()
@@ -1797,7 +1797,7 @@ namespace Hub.Host.Storage.Postgres.Migrations
 
             modelBuilder.Entity("Microsoft.AspNetCore.Identity.IdentityUserClaim<string>", b =>
                 {
-                    b.HasOne("Hub.Host.Access.User", null)
+                    b.HasOne("Hub.Host.Storage.Rows.User", null)
                         .WithMany()
                         .HasForeignKey("UserId")
                         .OnDelete(DeleteBehavior.Cascade)
@@ -1806,7 +1806,7 @@ namespace Hub.Host.Storage.Postgres.Migrations
 
             modelBuilder.Entity("Microsoft.AspNetCore.Identity.IdentityUserLogin<string>", b =>
                 {
-                    b.HasOne("Hub.Host.Access.User", null)
+                    b.HasOne("Hub.Host.Storage.Rows.User", null)
                         .WithMany()
                         .HasForeignKey("UserId")
                         .OnDelete(DeleteBehavior.Cascade)
@@ -1821,7 +1821,7 @@ namespace Hub.Host.Storage.Postgres.Migrations
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();
 
-                    b.HasOne("Hub.Host.Access.User", null)
+                    b.HasOne("Hub.Host.Storage.Rows.User", null)
                         .WithMany()
                         .HasForeignKey("UserId")
                         .OnDelete(DeleteBehavior.Cascade)
@@ -1830,7 +1830,7 @@ namespace Hub.Host.Storage.Postgres.Migrations
 
             modelBuilder.Entity("Microsoft.AspNetCore.Identity.IdentityUserToken<string>", b =>
                 {
-                    b.HasOne("Hub.Host.Access.User", null)
+                    b.HasOne("Hub.Host.Storage.Rows.User", null)
                         .WithMany()
                         .HasForeignKey("UserId")
                         .OnDelete(DeleteBehavior.Cascade)

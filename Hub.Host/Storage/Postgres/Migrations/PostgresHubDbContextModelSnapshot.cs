@@ -421,7 +421,7 @@ namespace Hub.Host.Storage.Postgres.Migrations
                     b.ToTable("ticket_events");
                 });
 
-            modelBuilder.Entity("Hub.Host.Access.SignInLink", b =>
+            modelBuilder.Entity("Hub.Host.Storage.Rows.SignInLink", b =>
                 {
                     b.Property<string>("Hash")
                         .HasColumnType("text")
@@ -449,7 +449,7 @@ namespace Hub.Host.Storage.Postgres.Migrations
                     b.ToTable("sign_in_links", (string)null);
                 });
 
-            modelBuilder.Entity("Hub.Host.Access.User", b =>
+            modelBuilder.Entity("Hub.Host.Storage.Rows.User", b =>
                 {
                     b.Property<string>("Id")
                         .HasColumnType("text")
@@ -552,7 +552,7 @@ namespace Hub.Host.Storage.Postgres.Migrations
                     b.ToTable("users", (string)null);
                 });
 
-            modelBuilder.Entity("Hub.Host.Access.UserSession", b =>
+            modelBuilder.Entity("Hub.Host.Storage.Rows.UserSession", b =>
                 {
                     b.Property<Guid>("Id")
                         .ValueGeneratedOnAdd()
@@ -588,7 +588,7 @@ namespace Hub.Host.Storage.Postgres.Migrations
                     b.ToTable("user_sessions", (string)null);
                 });
 
-            modelBuilder.Entity("Hub.Host.Health.Alarm", b =>
+            modelBuilder.Entity("Hub.Host.Storage.Rows.Alarm", b =>
                 {
                     b.Property<long>("Id")
                         .ValueGeneratedOnAdd()
@@ -645,7 +645,7 @@ namespace Hub.Host.Storage.Postgres.Migrations
                     b.ToTable("alarms");
                 });
 
-            modelBuilder.Entity("Hub.Host.Intake.Checkpoint", b =>
+            modelBuilder.Entity("Hub.Host.Storage.Rows.Checkpoint", b =>
                 {
                     b.Property<string>("Source")
                         .HasColumnType("text")
@@ -664,7 +664,7 @@ namespace Hub.Host.Storage.Postgres.Migrations
                     b.ToTable("checkpoints");
                 });
 
-            modelBuilder.Entity("Hub.Host.Intake.Lease", b =>
+            modelBuilder.Entity("Hub.Host.Storage.Rows.Lease", b =>
                 {
                     b.Property<string>("Name")
                         .HasColumnType("text")
@@ -688,7 +688,7 @@ namespace Hub.Host.Storage.Postgres.Migrations
                     b.ToTable("leases");
                 });
 
-            modelBuilder.Entity("Hub.Host.Intake.Run", b =>
+            modelBuilder.Entity("Hub.Host.Storage.Rows.Run", b =>
                 {
                     b.Property<long>("Id")
                         .ValueGeneratedOnAdd()
@@ -755,7 +755,7 @@ namespace Hub.Host.Storage.Postgres.Migrations
                     b.ToTable("runs");
                 });
 
-            modelBuilder.Entity("Hub.Host.Intake.Statement", b =>
+            modelBuilder.Entity("Hub.Host.Storage.Rows.Statement", b =>
                 {
                     b.Property<string>("Source")
                         .HasColumnType("text")
@@ -808,7 +808,7 @@ namespace Hub.Host.Storage.Postgres.Migrations
                     b.ToTable("statements");
                 });
 
-            modelBuilder.Entity("Hub.Host.Intake.StoredEnvelope", b =>
+            modelBuilder.Entity("Hub.Host.Storage.Rows.StoredEnvelope", b =>
                 {
                     b.Property<long>("Id")
                         .ValueGeneratedOnAdd()
@@ -914,7 +914,7 @@ namespace Hub.Host.Storage.Postgres.Migrations
                     b.ToTable("envelopes");
                 });
 
-            modelBuilder.Entity("Hub.Host.Notify.Contact", b =>
+            modelBuilder.Entity("Hub.Host.Storage.Rows.Contact", b =>
                 {
                     b.Property<long>("Id")
                         .ValueGeneratedOnAdd()
@@ -960,7 +960,7 @@ namespace Hub.Host.Storage.Postgres.Migrations
                     b.ToTable("contacts");
                 });
 
-            modelBuilder.Entity("Hub.Host.Outbox.OutboxMessage", b =>
+            modelBuilder.Entity("Hub.Host.Storage.Rows.OutboxMessage", b =>
                 {
                     b.Property<long>("Id")
                         .ValueGeneratedOnAdd()
@@ -1053,7 +1053,7 @@ namespace Hub.Host.Storage.Postgres.Migrations
                     b.ToTable("outbox");
                 });
 
-            modelBuilder.Entity("Hub.Host.Privacy.ReporterRecord", b =>
+            modelBuilder.Entity("Hub.Host.Storage.Rows.ReporterRecord", b =>
                 {
                     b.Property<long>("TicketId")
                         .HasColumnType("bigint")
@@ -1075,7 +1075,7 @@ namespace Hub.Host.Storage.Postgres.Migrations
                     b.ToTable("reporters");
                 });
 
-            modelBuilder.Entity("Hub.Host.Routing.Rules.StoredProposal", b =>
+            modelBuilder.Entity("Hub.Host.Storage.Rows.StoredProposal", b =>
                 {
                     b.Property<long>("Id")
                         .ValueGeneratedOnAdd()
@@ -1151,7 +1151,7 @@ namespace Hub.Host.Storage.Postgres.Migrations
                     b.ToTable("rule_proposals", (string)null);
                 });
 
-            modelBuilder.Entity("Hub.Host.Routing.Rules.StoredRuleMatch", b =>
+            modelBuilder.Entity("Hub.Host.Storage.Rows.StoredRuleMatch", b =>
                 {
                     b.Property<long>("TicketId")
                         .HasColumnType("bigint")
@@ -1182,7 +1182,7 @@ namespace Hub.Host.Storage.Postgres.Migrations
                     b.ToTable("rule_matches", (string)null);
                 });
 
-            modelBuilder.Entity("Hub.Host.Routing.Rules.StoredRuleSet", b =>
+            modelBuilder.Entity("Hub.Host.Storage.Rows.StoredRuleSet", b =>
                 {
                     b.Property<int>("Version")
                         .HasColumnType("integer")
@@ -1232,7 +1232,7 @@ namespace Hub.Host.Storage.Postgres.Migrations
                     b.ToTable("rule_sets", (string)null);
                 });
 
-            modelBuilder.Entity("Hub.Host.Sameness.SamePair", b =>
+            modelBuilder.Entity("Hub.Host.Storage.Rows.SamePair", b =>
                 {
                     b.Property<long>("TicketId")
                         .HasColumnType("bigint")
@@ -1287,7 +1287,7 @@ namespace Hub.Host.Storage.Postgres.Migrations
                     b.ToTable("same_pairs", (string)null);
                 });
 
-            modelBuilder.Entity("Hub.Host.Sameness.StoredBand", b =>
+            modelBuilder.Entity("Hub.Host.Storage.Rows.StoredBand", b =>
                 {
                     b.Property<long>("Hash")
                         .HasColumnType("bigint")
@@ -1302,7 +1302,7 @@ namespace Hub.Host.Storage.Postgres.Migrations
                     b.ToTable("sameness_bands", (string)null);
                 });
 
-            modelBuilder.Entity("Hub.Host.Sameness.StoredProfile", b =>
+            modelBuilder.Entity("Hub.Host.Storage.Rows.StoredProfile", b =>
                 {
                     b.Property<long>("TicketId")
                         .HasColumnType("bigint")
@@ -1318,7 +1318,7 @@ namespace Hub.Host.Storage.Postgres.Migrations
                     b.ToTable("sameness_profiles", (string)null);
                 });
 
-            modelBuilder.Entity("Hub.Host.Sources.DriftSample", b =>
+            modelBuilder.Entity("Hub.Host.Storage.Rows.DriftSample", b =>
                 {
                     b.Property<long>("Id")
                         .ValueGeneratedOnAdd()
@@ -1366,7 +1366,7 @@ namespace Hub.Host.Storage.Postgres.Migrations
                     b.ToTable("drifts");
                 });
 
-            modelBuilder.Entity("Hub.Host.Sources.Source", b =>
+            modelBuilder.Entity("Hub.Host.Storage.Rows.Source", b =>
                 {
                     b.Property<string>("Name")
                         .HasColumnType("text")
@@ -1420,7 +1420,7 @@ namespace Hub.Host.Storage.Postgres.Migrations
                     b.ToTable("sources");
                 });
 
-            modelBuilder.Entity("Hub.Host.Sources.SourceHealth", b =>
+            modelBuilder.Entity("Hub.Host.Storage.Rows.SourceHealth", b =>
                 {
                     b.Property<string>("Source")
                         .HasColumnType("text")
@@ -1459,7 +1459,7 @@ namespace Hub.Host.Storage.Postgres.Migrations
                     b.ToTable("source_health");
                 });
 
-            modelBuilder.Entity("Hub.Host.Storage.AuditEntry", b =>
+            modelBuilder.Entity("Hub.Host.Storage.Rows.AuditEntry", b =>
                 {
                     b.Property<long>("Id")
                         .HasColumnType("bigint")
@@ -1505,7 +1505,7 @@ namespace Hub.Host.Storage.Postgres.Migrations
                     b.ToTable("audit");
                 });
 
-            modelBuilder.Entity("Hub.Host.Storage.Blob", b =>
+            modelBuilder.Entity("Hub.Host.Storage.Rows.Blob", b =>
                 {
                     b.Property<string>("Hash")
                         .HasColumnType("text")
@@ -1525,7 +1525,7 @@ namespace Hub.Host.Storage.Postgres.Migrations
                     b.ToTable("blobs");
                 });
 
-            modelBuilder.Entity("Hub.Host.Storage.Counter", b =>
+            modelBuilder.Entity("Hub.Host.Storage.Rows.Counter", b =>
                 {
                     b.Property<string>("Name")
                         .HasColumnType("text")
@@ -1540,7 +1540,7 @@ namespace Hub.Host.Storage.Postgres.Migrations
                     b.ToTable("counters");
                 });
 
-            modelBuilder.Entity("Hub.Host.Storage.MailLink", b =>
+            modelBuilder.Entity("Hub.Host.Storage.Rows.MailLink", b =>
                 {
                     b.Property<long>("Id")
                         .ValueGeneratedOnAdd()
@@ -1572,7 +1572,7 @@ namespace Hub.Host.Storage.Postgres.Migrations
                     b.ToTable("mail_links");
                 });
 
-            modelBuilder.Entity("Hub.Host.Storage.Setting", b =>
+            modelBuilder.Entity("Hub.Host.Storage.Rows.Setting", b =>
                 {
                     b.Property<string>("Name")
                         .HasColumnType("text")
@@ -1588,7 +1588,7 @@ namespace Hub.Host.Storage.Postgres.Migrations
                     b.ToTable("settings");
                 });
 
-            modelBuilder.Entity("Hub.Host.Tickets.ActionUse", b =>
+            modelBuilder.Entity("Hub.Host.Storage.Rows.ActionUse", b =>
                 {
                     b.Property<string>("Hash")
                         .HasColumnType("text")
@@ -1784,25 +1784,25 @@ namespace Hub.Host.Storage.Postgres.Migrations
                         .IsRequired();
                 });
 
-            modelBuilder.Entity("Hub.Host.Access.SignInLink", b =>
+            modelBuilder.Entity("Hub.Host.Storage.Rows.SignInLink", b =>
                 {
-                    b.HasOne("Hub.Host.Access.User", null)
+                    b.HasOne("Hub.Host.Storage.Rows.User", null)
                         .WithMany()
                         .HasForeignKey("UserId")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();
                 });
 
-            modelBuilder.Entity("Hub.Host.Access.UserSession", b =>
+            modelBuilder.Entity("Hub.Host.Storage.Rows.UserSession", b =>
                 {
-                    b.HasOne("Hub.Host.Access.User", null)
+                    b.HasOne("Hub.Host.Storage.Rows.User", null)
                         .WithMany()
                         .HasForeignKey("UserId")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();
                 });
 
-            modelBuilder.Entity("Hub.Host.Routing.Rules.StoredRuleMatch", b =>
+            modelBuilder.Entity("Hub.Host.Storage.Rows.StoredRuleMatch", b =>
                 {
                     b.HasOne("Hub.Domain.Tickets.Ticket", null)
                         .WithMany()
@@ -1822,7 +1822,7 @@ namespace Hub.Host.Storage.Postgres.Migrations
 
             modelBuilder.Entity("Microsoft.AspNetCore.Identity.IdentityUserClaim<string>", b =>
                 {
-                    b.HasOne("Hub.Host.Access.User", null)
+                    b.HasOne("Hub.Host.Storage.Rows.User", null)
                         .WithMany()
                         .HasForeignKey("UserId")
                         .OnDelete(DeleteBehavior.Cascade)
@@ -1831,7 +1831,7 @@ namespace Hub.Host.Storage.Postgres.Migrations
 
             modelBuilder.Entity("Microsoft.AspNetCore.Identity.IdentityUserLogin<string>", b =>
                 {
-                    b.HasOne("Hub.Host.Access.User", null)
+                    b.HasOne("Hub.Host.Storage.Rows.User", null)
                         .WithMany()
                         .HasForeignKey("UserId")
                         .OnDelete(DeleteBehavior.Cascade)
@@ -1846,7 +1846,7 @@ namespace Hub.Host.Storage.Postgres.Migrations
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();
 
-                    b.HasOne("Hub.Host.Access.User", null)
+                    b.HasOne("Hub.Host.Storage.Rows.User", null)
                         .WithMany()
                         .HasForeignKey("UserId")
                         .OnDelete(DeleteBehavior.Cascade)
@@ -1855,7 +1855,7 @@ namespace Hub.Host.Storage.Postgres.Migrations
 
             modelBuilder.Entity("Microsoft.AspNetCore.Identity.IdentityUserToken<string>", b =>
                 {
-                    b.HasOne("Hub.Host.Access.User", null)
+                    b.HasOne("Hub.Host.Storage.Rows.User", null)
                         .WithMany()
                         .HasForeignKey("UserId")
                         .OnDelete(DeleteBehavior.Cascade)

@@ -406,7 +406,7 @@ namespace Hub.Host.Storage.Sqlite.Migrations
                     b.ToTable("ticket_events");
                 });
 
-            modelBuilder.Entity("Hub.Host.Access.SignInLink", b =>
+            modelBuilder.Entity("Hub.Host.Storage.Rows.SignInLink", b =>
                 {
                     b.Property<string>("Hash")
                         .HasColumnType("TEXT")
@@ -434,7 +434,7 @@ namespace Hub.Host.Storage.Sqlite.Migrations
                     b.ToTable("sign_in_links", (string)null);
                 });
 
-            modelBuilder.Entity("Hub.Host.Access.User", b =>
+            modelBuilder.Entity("Hub.Host.Storage.Rows.User", b =>
                 {
                     b.Property<string>("Id")
                         .HasColumnType("TEXT")
@@ -537,7 +537,7 @@ namespace Hub.Host.Storage.Sqlite.Migrations
                     b.ToTable("users", (string)null);
                 });
 
-            modelBuilder.Entity("Hub.Host.Access.UserSession", b =>
+            modelBuilder.Entity("Hub.Host.Storage.Rows.UserSession", b =>
                 {
                     b.Property<Guid>("Id")
                         .ValueGeneratedOnAdd()
@@ -573,7 +573,7 @@ namespace Hub.Host.Storage.Sqlite.Migrations
                     b.ToTable("user_sessions", (string)null);
                 });
 
-            modelBuilder.Entity("Hub.Host.Health.Alarm", b =>
+            modelBuilder.Entity("Hub.Host.Storage.Rows.Alarm", b =>
                 {
                     b.Property<long>("Id")
                         .ValueGeneratedOnAdd()
@@ -628,7 +628,7 @@ namespace Hub.Host.Storage.Sqlite.Migrations
                     b.ToTable("alarms");
                 });
 
-            modelBuilder.Entity("Hub.Host.Intake.Checkpoint", b =>
+            modelBuilder.Entity("Hub.Host.Storage.Rows.Checkpoint", b =>
                 {
                     b.Property<string>("Source")
                         .HasColumnType("TEXT")
@@ -647,7 +647,7 @@ namespace Hub.Host.Storage.Sqlite.Migrations
                     b.ToTable("checkpoints");
                 });
 
-            modelBuilder.Entity("Hub.Host.Intake.Lease", b =>
+            modelBuilder.Entity("Hub.Host.Storage.Rows.Lease", b =>
                 {
                     b.Property<string>("Name")
                         .HasColumnType("TEXT")
@@ -671,7 +671,7 @@ namespace Hub.Host.Storage.Sqlite.Migrations
                     b.ToTable("leases");
                 });
 
-            modelBuilder.Entity("Hub.Host.Intake.Run", b =>
+            modelBuilder.Entity("Hub.Host.Storage.Rows.Run", b =>
                 {
                     b.Property<long>("Id")
                         .ValueGeneratedOnAdd()
@@ -736,7 +736,7 @@ namespace Hub.Host.Storage.Sqlite.Migrations
                     b.ToTable("runs");
                 });
 
-            modelBuilder.Entity("Hub.Host.Intake.StoredEnvelope", b =>
+            modelBuilder.Entity("Hub.Host.Storage.Rows.StoredEnvelope", b =>
                 {
                     b.Property<long>("Id")
                         .ValueGeneratedOnAdd()
@@ -832,7 +832,7 @@ namespace Hub.Host.Storage.Sqlite.Migrations
                     b.ToTable("envelopes");
                 });
 
-            modelBuilder.Entity("Hub.Host.Notify.Contact", b =>
+            modelBuilder.Entity("Hub.Host.Storage.Rows.Contact", b =>
                 {
                     b.Property<long>("Id")
                         .ValueGeneratedOnAdd()
@@ -876,7 +876,7 @@ namespace Hub.Host.Storage.Sqlite.Migrations
                     b.ToTable("contacts");
                 });
 
-            modelBuilder.Entity("Hub.Host.Outbox.OutboxMessage", b =>
+            modelBuilder.Entity("Hub.Host.Storage.Rows.OutboxMessage", b =>
                 {
                     b.Property<long>("Id")
                         .ValueGeneratedOnAdd()
@@ -967,7 +967,7 @@ namespace Hub.Host.Storage.Sqlite.Migrations
                     b.ToTable("outbox");
                 });
 
-            modelBuilder.Entity("Hub.Host.Privacy.ReporterRecord", b =>
+            modelBuilder.Entity("Hub.Host.Storage.Rows.ReporterRecord", b =>
                 {
                     b.Property<long>("TicketId")
                         .HasColumnType("INTEGER")
@@ -989,7 +989,7 @@ namespace Hub.Host.Storage.Sqlite.Migrations
                     b.ToTable("reporters");
                 });
 
-            modelBuilder.Entity("Hub.Host.Sources.DriftSample", b =>
+            modelBuilder.Entity("Hub.Host.Storage.Rows.DriftSample", b =>
                 {
                     b.Property<long>("Id")
                         .ValueGeneratedOnAdd()
@@ -1035,7 +1035,7 @@ namespace Hub.Host.Storage.Sqlite.Migrations
                     b.ToTable("drifts");
                 });
 
-            modelBuilder.Entity("Hub.Host.Sources.Source", b =>
+            modelBuilder.Entity("Hub.Host.Storage.Rows.Source", b =>
                 {
                     b.Property<string>("Name")
                         .HasColumnType("TEXT")
@@ -1085,7 +1085,7 @@ namespace Hub.Host.Storage.Sqlite.Migrations
                     b.ToTable("sources");
                 });
 
-            modelBuilder.Entity("Hub.Host.Sources.SourceHealth", b =>
+            modelBuilder.Entity("Hub.Host.Storage.Rows.SourceHealth", b =>
                 {
                     b.Property<string>("Source")
                         .HasColumnType("TEXT")
@@ -1124,7 +1124,7 @@ namespace Hub.Host.Storage.Sqlite.Migrations
                     b.ToTable("source_health");
                 });
 
-            modelBuilder.Entity("Hub.Host.Storage.AuditEntry", b =>
+            modelBuilder.Entity("Hub.Host.Storage.Rows.AuditEntry", b =>
                 {
                     b.Property<long>("Id")
                         .HasColumnType("INTEGER")
@@ -1170,7 +1170,7 @@ namespace Hub.Host.Storage.Sqlite.Migrations
                     b.ToTable("audit");
                 });
 
-            modelBuilder.Entity("Hub.Host.Storage.Blob", b =>
+            modelBuilder.Entity("Hub.Host.Storage.Rows.Blob", b =>
                 {
                     b.Property<string>("Hash")
                         .HasColumnType("TEXT")
@@ -1190,7 +1190,7 @@ namespace Hub.Host.Storage.Sqlite.Migrations
                     b.ToTable("blobs");
                 });
 
-            modelBuilder.Entity("Hub.Host.Storage.Counter", b =>
+            modelBuilder.Entity("Hub.Host.Storage.Rows.Counter", b =>
                 {
                     b.Property<string>("Name")
                         .HasColumnType("TEXT")
@@ -1205,7 +1205,7 @@ namespace Hub.Host.Storage.Sqlite.Migrations
                     b.ToTable("counters");
                 });
 
-            modelBuilder.Entity("Hub.Host.Storage.MailLink", b =>
+            modelBuilder.Entity("Hub.Host.Storage.Rows.MailLink", b =>
                 {
                     b.Property<long>("Id")
                         .ValueGeneratedOnAdd()
@@ -1235,7 +1235,7 @@ namespace Hub.Host.Storage.Sqlite.Migrations
                     b.ToTable("mail_links");
                 });
 
-            modelBuilder.Entity("Hub.Host.Storage.Setting", b =>
+            modelBuilder.Entity("Hub.Host.Storage.Rows.Setting", b =>
                 {
                     b.Property<string>("Name")
                         .HasColumnType("TEXT")
@@ -1428,18 +1428,18 @@ namespace Hub.Host.Storage.Sqlite.Migrations
                         .IsRequired();
                 });
 
-            modelBuilder.Entity("Hub.Host.Access.SignInLink", b =>
+            modelBuilder.Entity("Hub.Host.Storage.Rows.SignInLink", b =>
                 {
-                    b.HasOne("Hub.Host.Access.User", null)
+                    b.HasOne("Hub.Host.Storage.Rows.User", null)
                         .WithMany()
                         .HasForeignKey("UserId")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();
                 });
 
-            modelBuilder.Entity("Hub.Host.Access.UserSession", b =>
+            modelBuilder.Entity("Hub.Host.Storage.Rows.UserSession", b =>
                 {
-                    b.HasOne("Hub.Host.Access.User", null)
+                    b.HasOne("Hub.Host.Storage.Rows.User", null)
                         .WithMany()
                         .HasForeignKey("UserId")
                         .OnDelete(DeleteBehavior.Cascade)
@@ -1457,7 +1457,7 @@ namespace Hub.Host.Storage.Sqlite.Migrations
 
             modelBuilder.Entity("Microsoft.AspNetCore.Identity.IdentityUserClaim<string>", b =>
                 {
-                    b.HasOne("Hub.Host.Access.User", null)
+                    b.HasOne("Hub.Host.Storage.Rows.User", null)
                         .WithMany()
                         .HasForeignKey("UserId")
                         .OnDelete(DeleteBehavior.Cascade)
@@ -1466,7 +1466,7 @@ namespace Hub.Host.Storage.Sqlite.Migrations
 
             modelBuilder.Entity("Microsoft.AspNetCore.Identity.IdentityUserLogin<string>", b =>
                 {
-                    b.HasOne("Hub.Host.Access.User", null)
+                    b.HasOne("Hub.Host.Storage.Rows.User", null)
                         .WithMany()
                         .HasForeignKey("UserId")
                         .OnDelete(DeleteBehavior.Cascade)
@@ -1481,7 +1481,7 @@ namespace Hub.Host.Storage.Sqlite.Migrations
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();
 
-                    b.HasOne("Hub.Host.Access.User", null)
+                    b.HasOne("Hub.Host.Storage.Rows.User", null)
                         .WithMany()
                         .HasForeignKey("UserId")
                         .OnDelete(DeleteBehavior.Cascade)
@@ -1490,7 +1490,7 @@ namespace Hub.Host.Storage.Sqlite.Migrations
 
             modelBuilder.Entity("Microsoft.AspNetCore.Identity.IdentityUserToken<string>", b =>
                 {
-                    b.HasOne("Hub.Host.Access.User", null)
+                    b.HasOne("Hub.Host.Storage.Rows.User", null)
                         .WithMany()
                         .HasForeignKey("UserId")
                         .OnDelete(DeleteBehavior.Cascade)

@@ -406,7 +406,7 @@ namespace Hub.Host.Storage.Sqlite.Migrations
                     b.ToTable("ticket_events");
                 });
 
-            modelBuilder.Entity("Hub.Host.Access.User", b =>
+            modelBuilder.Entity("Hub.Host.Storage.Rows.User", b =>
                 {
                     b.Property<string>("Id")
                         .HasColumnType("TEXT")
@@ -501,7 +501,7 @@ namespace Hub.Host.Storage.Sqlite.Migrations
                     b.ToTable("users", (string)null);
                 });
 
-            modelBuilder.Entity("Hub.Host.Health.Alarm", b =>
+            modelBuilder.Entity("Hub.Host.Storage.Rows.Alarm", b =>
                 {
                     b.Property<long>("Id")
                         .ValueGeneratedOnAdd()
@@ -556,7 +556,7 @@ namespace Hub.Host.Storage.Sqlite.Migrations
                     b.ToTable("alarms");
                 });
 
-            modelBuilder.Entity("Hub.Host.Intake.Checkpoint", b =>
+            modelBuilder.Entity("Hub.Host.Storage.Rows.Checkpoint", b =>
                 {
                     b.Property<string>("Source")
                         .HasColumnType("TEXT")
@@ -575,7 +575,7 @@ namespace Hub.Host.Storage.Sqlite.Migrations
                     b.ToTable("checkpoints");
                 });
 
-            modelBuilder.Entity("Hub.Host.Intake.Lease", b =>
+            modelBuilder.Entity("Hub.Host.Storage.Rows.Lease", b =>
                 {
                     b.Property<string>("Name")
                         .HasColumnType("TEXT")
@@ -599,7 +599,7 @@ namespace Hub.Host.Storage.Sqlite.Migrations
                     b.ToTable("leases");
                 });
 
-            modelBuilder.Entity("Hub.Host.Intake.Run", b =>
+            modelBuilder.Entity("Hub.Host.Storage.Rows.Run", b =>
                 {
                     b.Property<long>("Id")
                         .ValueGeneratedOnAdd()
@@ -664,7 +664,7 @@ namespace Hub.Host.Storage.Sqlite.Migrations
                     b.ToTable("runs");
                 });
 
-            modelBuilder.Entity("Hub.Host.Intake.Statement", b =>
+            modelBuilder.Entity("Hub.Host.Storage.Rows.Statement", b =>
                 {
                     b.Property<string>("Source")
                         .HasColumnType("TEXT")
@@ -717,7 +717,7 @@ namespace Hub.Host.Storage.Sqlite.Migrations
                     b.ToTable("statements");
                 });
 
-            modelBuilder.Entity("Hub.Host.Intake.StoredEnvelope", b =>
+            modelBuilder.Entity("Hub.Host.Storage.Rows.StoredEnvelope", b =>
                 {
                     b.Property<long>("Id")
                         .ValueGeneratedOnAdd()
@@ -813,7 +813,7 @@ namespace Hub.Host.Storage.Sqlite.Migrations
                     b.ToTable("envelopes");
                 });
 
-            modelBuilder.Entity("Hub.Host.Notify.Contact", b =>
+            modelBuilder.Entity("Hub.Host.Storage.Rows.Contact", b =>
                 {
                     b.Property<long>("Id")
                         .ValueGeneratedOnAdd()
@@ -857,7 +857,7 @@ namespace Hub.Host.Storage.Sqlite.Migrations
                     b.ToTable("contacts");
                 });
 
-            modelBuilder.Entity("Hub.Host.Outbox.OutboxMessage", b =>
+            modelBuilder.Entity("Hub.Host.Storage.Rows.OutboxMessage", b =>
                 {
                     b.Property<long>("Id")
                         .ValueGeneratedOnAdd()
@@ -948,7 +948,7 @@ namespace Hub.Host.Storage.Sqlite.Migrations
                     b.ToTable("outbox");
                 });
 
-            modelBuilder.Entity("Hub.Host.Privacy.ReporterRecord", b =>
+            modelBuilder.Entity("Hub.Host.Storage.Rows.ReporterRecord", b =>
                 {
                     b.Property<long>("TicketId")
                         .HasColumnType("INTEGER")
@@ -970,7 +970,7 @@ namespace Hub.Host.Storage.Sqlite.Migrations
                     b.ToTable("reporters");
                 });
 
-            modelBuilder.Entity("Hub.Host.Sources.DriftSample", b =>
+            modelBuilder.Entity("Hub.Host.Storage.Rows.DriftSample", b =>
                 {
                     b.Property<long>("Id")
                         .ValueGeneratedOnAdd()
@@ -1016,7 +1016,7 @@ namespace Hub.Host.Storage.Sqlite.Migrations
                     b.ToTable("drifts");
                 });
 
-            modelBuilder.Entity("Hub.Host.Sources.Source", b =>
+            modelBuilder.Entity("Hub.Host.Storage.Rows.Source", b =>
                 {
                     b.Property<string>("Name")
                         .HasColumnType("TEXT")
@@ -1070,7 +1070,7 @@ namespace Hub.Host.Storage.Sqlite.Migrations
                     b.ToTable("sources");
                 });
 
-            modelBuilder.Entity("Hub.Host.Sources.SourceHealth", b =>
+            modelBuilder.Entity("Hub.Host.Storage.Rows.SourceHealth", b =>
                 {
                     b.Property<string>("Source")
                         .HasColumnType("TEXT")
@@ -1109,7 +1109,7 @@ namespace Hub.Host.Storage.Sqlite.Migrations
                     b.ToTable("source_health");
                 });
 
-            modelBuilder.Entity("Hub.Host.Storage.AuditEntry", b =>
+            modelBuilder.Entity("Hub.Host.Storage.Rows.AuditEntry", b =>
                 {
                     b.Property<long>("Id")
                         .HasColumnType("INTEGER")
@@ -1155,7 +1155,7 @@ namespace Hub.Host.Storage.Sqlite.Migrations
                     b.ToTable("audit");
                 });
 
-            modelBuilder.Entity("Hub.Host.Storage.Blob", b =>
+            modelBuilder.Entity("Hub.Host.Storage.Rows.Blob", b =>
                 {
                     b.Property<string>("Hash")
                         .HasColumnType("TEXT")
@@ -1175,7 +1175,7 @@ namespace Hub.Host.Storage.Sqlite.Migrations
                     b.ToTable("blobs");
                 });
 
-            modelBuilder.Entity("Hub.Host.Storage.Counter", b =>
+            modelBuilder.Entity("Hub.Host.Storage.Rows.Counter", b =>
                 {
                     b.Property<string>("Name")
                         .HasColumnType("TEXT")
@@ -1190,7 +1190,7 @@ namespace Hub.Host.Storage.Sqlite.Migrations
                     b.ToTable("counters");
                 });
 
-            modelBuilder.Entity("Hub.Host.Storage.MailLink", b =>
+            modelBuilder.Entity("Hub.Host.Storage.Rows.MailLink", b =>
                 {
                     b.Property<long>("Id")
                         .ValueGeneratedOnAdd()
@@ -1220,7 +1220,7 @@ namespace Hub.Host.Storage.Sqlite.Migrations
                     b.ToTable("mail_links");
                 });
 
-            modelBuilder.Entity("Hub.Host.Storage.Setting", b =>
+            modelBuilder.Entity("Hub.Host.Storage.Rows.Setting", b =>
                 {
                     b.Property<string>("Name")
                         .HasColumnType("TEXT")
@@ -1424,7 +1424,7 @@ namespace Hub.Host.Storage.Sqlite.Migrations
 
             modelBuilder.Entity("Microsoft.AspNetCore.Identity.IdentityUserClaim<string>", b =>
                 {
-                    b.HasOne("Hub.Host.Access.User", null)
+                    b.HasOne("Hub.Host.Storage.Rows.User", null)
                         .WithMany()
                         .HasForeignKey("UserId")
                         .OnDelete(DeleteBehavior.Cascade)
@@ -1433,7 +1433,7 @@ namespace Hub.Host.Storage.Sqlite.Migrations
 
             modelBuilder.Entity("Microsoft.AspNetCore.Identity.IdentityUserLogin<string>", b =>
                 {
-                    b.HasOne("Hub.Host.Access.User", null)
+                    b.HasOne("Hub.Host.Storage.Rows.User", null)
                         .WithMany()
                         .HasForeignKey("UserId")
                         .OnDelete(DeleteBehavior.Cascade)
@@ -1448,7 +1448,7 @@ namespace Hub.Host.Storage.Sqlite.Migrations
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();
 
-                    b.HasOne("Hub.Host.Access.User", null)
+                    b.HasOne("Hub.Host.Storage.Rows.User", null)
                         .WithMany()
                         .HasForeignKey("UserId")
                         .OnDelete(DeleteBehavior.Cascade)
@@ -1457,7 +1457,7 @@ namespace Hub.Host.Storage.Sqlite.Migrations
 
             modelBuilder.Entity("Microsoft.AspNetCore.Identity.IdentityUserToken<string>", b =>
                 {
-                    b.HasOne("Hub.Host.Access.User", null)
+                    b.HasOne("Hub.Host.Storage.Rows.User", null)
                         .WithMany()
                         .HasForeignKey("UserId")
                         .OnDelete(DeleteBehavior.Cascade)

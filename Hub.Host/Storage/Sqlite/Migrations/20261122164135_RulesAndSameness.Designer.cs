@@ -406,7 +406,7 @@ namespace Hub.Host.Storage.Sqlite.Migrations
                     b.ToTable("ticket_events");
                 });
 
-            modelBuilder.Entity("Hub.Host.Access.SignInLink", b =>
+            modelBuilder.Entity("Hub.Host.Storage.Rows.SignInLink", b =>
                 {
                     b.Property<string>("Hash")
                         .HasColumnType("TEXT")
@@ -434,7 +434,7 @@ namespace Hub.Host.Storage.Sqlite.Migrations
                     b.ToTable("sign_in_links", (string)null);
                 });
 
-            modelBuilder.Entity("Hub.Host.Access.User", b =>
+            modelBuilder.Entity("Hub.Host.Storage.Rows.User", b =>
                 {
                     b.Property<string>("Id")
                         .HasColumnType("TEXT")
@@ -537,7 +537,7 @@ namespace Hub.Host.Storage.Sqlite.Migrations
                     b.ToTable("users", (string)null);
                 });
 
-            modelBuilder.Entity("Hub.Host.Access.UserSession", b =>
+            modelBuilder.Entity("Hub.Host.Storage.Rows.UserSession", b =>
                 {
                     b.Property<Guid>("Id")
                         .ValueGeneratedOnAdd()
@@ -573,7 +573,7 @@ namespace Hub.Host.Storage.Sqlite.Migrations
                     b.ToTable("user_sessions", (string)null);
                 });
 
-            modelBuilder.Entity("Hub.Host.Health.Alarm", b =>
+            modelBuilder.Entity("Hub.Host.Storage.Rows.Alarm", b =>
                 {
                     b.Property<long>("Id")
                         .ValueGeneratedOnAdd()
@@ -628,7 +628,7 @@ namespace Hub.Host.Storage.Sqlite.Migrations
                     b.ToTable("alarms");
                 });
 
-            modelBuilder.Entity("Hub.Host.Intake.Checkpoint", b =>
+            modelBuilder.Entity("Hub.Host.Storage.Rows.Checkpoint", b =>
                 {
                     b.Property<string>("Source")
                         .HasColumnType("TEXT")
@@ -647,7 +647,7 @@ namespace Hub.Host.Storage.Sqlite.Migrations
                     b.ToTable("checkpoints");
                 });
 
-            modelBuilder.Entity("Hub.Host.Intake.Lease", b =>
+            modelBuilder.Entity("Hub.Host.Storage.Rows.Lease", b =>
                 {
                     b.Property<string>("Name")
                         .HasColumnType("TEXT")
@@ -671,7 +671,7 @@ namespace Hub.Host.Storage.Sqlite.Migrations
                     b.ToTable("leases");
                 });
 
-            modelBuilder.Entity("Hub.Host.Intake.Run", b =>
+            modelBuilder.Entity("Hub.Host.Storage.Rows.Run", b =>
                 {
                     b.Property<long>("Id")
                         .ValueGeneratedOnAdd()
@@ -736,7 +736,7 @@ namespace Hub.Host.Storage.Sqlite.Migrations
                     b.ToTable("runs");
                 });
 
-            modelBuilder.Entity("Hub.Host.Intake.Statement", b =>
+            modelBuilder.Entity("Hub.Host.Storage.Rows.Statement", b =>
                 {
                     b.Property<string>("Source")
                         .HasColumnType("TEXT")
@@ -789,7 +789,7 @@ namespace Hub.Host.Storage.Sqlite.Migrations
                     b.ToTable("statements");
                 });
 
-            modelBuilder.Entity("Hub.Host.Intake.StoredEnvelope", b =>
+            modelBuilder.Entity("Hub.Host.Storage.Rows.StoredEnvelope", b =>
                 {
                     b.Property<long>("Id")
                         .ValueGeneratedOnAdd()
@@ -885,7 +885,7 @@ namespace Hub.Host.Storage.Sqlite.Migrations
                     b.ToTable("envelopes");
                 });
 
-            modelBuilder.Entity("Hub.Host.Notify.Contact", b =>
+            modelBuilder.Entity("Hub.Host.Storage.Rows.Contact", b =>
                 {
                     b.Property<long>("Id")
                         .ValueGeneratedOnAdd()
@@ -929,7 +929,7 @@ namespace Hub.Host.Storage.Sqlite.Migrations
                     b.ToTable("contacts");
                 });
 
-            modelBuilder.Entity("Hub.Host.Outbox.OutboxMessage", b =>
+            modelBuilder.Entity("Hub.Host.Storage.Rows.OutboxMessage", b =>
                 {
                     b.Property<long>("Id")
                         .ValueGeneratedOnAdd()
@@ -1020,7 +1020,7 @@ namespace Hub.Host.Storage.Sqlite.Migrations
                     b.ToTable("outbox");
                 });
 
-            modelBuilder.Entity("Hub.Host.Privacy.ReporterRecord", b =>
+            modelBuilder.Entity("Hub.Host.Storage.Rows.ReporterRecord", b =>
                 {
                     b.Property<long>("TicketId")
                         .HasColumnType("INTEGER")
@@ -1042,7 +1042,7 @@ namespace Hub.Host.Storage.Sqlite.Migrations
                     b.ToTable("reporters");
                 });
 
-            modelBuilder.Entity("Hub.Host.Routing.Rules.StoredProposal", b =>
+            modelBuilder.Entity("Hub.Host.Storage.Rows.StoredProposal", b =>
                 {
                     b.Property<long>("Id")
                         .ValueGeneratedOnAdd()
@@ -1116,7 +1116,7 @@ namespace Hub.Host.Storage.Sqlite.Migrations
                     b.ToTable("rule_proposals", (string)null);
                 });
 
-            modelBuilder.Entity("Hub.Host.Routing.Rules.StoredRuleMatch", b =>
+            modelBuilder.Entity("Hub.Host.Storage.Rows.StoredRuleMatch", b =>
                 {
                     b.Property<long>("TicketId")
                         .HasColumnType("INTEGER")
@@ -1147,7 +1147,7 @@ namespace Hub.Host.Storage.Sqlite.Migrations
                     b.ToTable("rule_matches", (string)null);
                 });
 
-            modelBuilder.Entity("Hub.Host.Routing.Rules.StoredRuleSet", b =>
+            modelBuilder.Entity("Hub.Host.Storage.Rows.StoredRuleSet", b =>
                 {
                     b.Property<int>("Version")
                         .HasColumnType("INTEGER")
@@ -1197,7 +1197,7 @@ namespace Hub.Host.Storage.Sqlite.Migrations
                     b.ToTable("rule_sets", (string)null);
                 });
 
-            modelBuilder.Entity("Hub.Host.Sameness.SamePair", b =>
+            modelBuilder.Entity("Hub.Host.Storage.Rows.SamePair", b =>
                 {
                     b.Property<long>("TicketId")
                         .HasColumnType("INTEGER")
@@ -1252,7 +1252,7 @@ namespace Hub.Host.Storage.Sqlite.Migrations
                     b.ToTable("same_pairs", (string)null);
                 });
 
-            modelBuilder.Entity("Hub.Host.Sameness.StoredBand", b =>
+            modelBuilder.Entity("Hub.Host.Storage.Rows.StoredBand", b =>
                 {
                     b.Property<long>("Hash")
                         .HasColumnType("INTEGER")
@@ -1267,7 +1267,7 @@ namespace Hub.Host.Storage.Sqlite.Migrations
                     b.ToTable("sameness_bands", (string)null);
                 });
 
-            modelBuilder.Entity("Hub.Host.Sameness.StoredProfile", b =>
+            modelBuilder.Entity("Hub.Host.Storage.Rows.StoredProfile", b =>
                 {
                     b.Property<long>("TicketId")
                         .HasColumnType("INTEGER")
@@ -1283,7 +1283,7 @@ namespace Hub.Host.Storage.Sqlite.Migrations
                     b.ToTable("sameness_profiles", (string)null);
                 });
 
-            modelBuilder.Entity("Hub.Host.Sources.DriftSample", b =>
+            modelBuilder.Entity("Hub.Host.Storage.Rows.DriftSample", b =>
                 {
                     b.Property<long>("Id")
                         .ValueGeneratedOnAdd()
@@ -1329,7 +1329,7 @@ namespace Hub.Host.Storage.Sqlite.Migrations
                     b.ToTable("drifts");
                 });
 
-            modelBuilder.Entity("Hub.Host.Sources.Source", b =>
+            modelBuilder.Entity("Hub.Host.Storage.Rows.Source", b =>
                 {
                     b.Property<string>("Name")
                         .HasColumnType("TEXT")
@@ -1383,7 +1383,7 @@ namespace Hub.Host.Storage.Sqlite.Migrations
                     b.ToTable("sources");
                 });
 
-            modelBuilder.Entity("Hub.Host.Sources.SourceHealth", b =>
+            modelBuilder.Entity("Hub.Host.Storage.Rows.SourceHealth", b =>
                 {
                     b.Property<string>("Source")
                         .HasColumnType("TEXT")
@@ -1422,7 +1422,7 @@ namespace Hub.Host.Storage.Sqlite.Migrations
                     b.ToTable("source_health");
                 });
 
-            modelBuilder.Entity("Hub.Host.Storage.AuditEntry", b =>
+            modelBuilder.Entity("Hub.Host.Storage.Rows.AuditEntry", b =>
                 {
                     b.Property<long>("Id")
                         .HasColumnType("INTEGER")
@@ -1468,7 +1468,7 @@ namespace Hub.Host.Storage.Sqlite.Migrations
                     b.ToTable("audit");
                 });
 
-            modelBuilder.Entity("Hub.Host.Storage.Blob", b =>
+            modelBuilder.Entity("Hub.Host.Storage.Rows.Blob", b =>
                 {
                     b.Property<string>("Hash")
                         .HasColumnType("TEXT")
@@ -1488,7 +1488,7 @@ namespace Hub.Host.Storage.Sqlite.Migrations
                     b.ToTable("blobs");
                 });
 
-            modelBuilder.Entity("Hub.Host.Storage.Counter", b =>
+            modelBuilder.Entity("Hub.Host.Storage.Rows.Counter", b =>
                 {
                     b.Property<string>("Name")
                         .HasColumnType("TEXT")
@@ -1503,7 +1503,7 @@ namespace Hub.Host.Storage.Sqlite.Migrations
                     b.ToTable("counters");
                 });
 
-            modelBuilder.Entity("Hub.Host.Storage.MailLink", b =>
+            modelBuilder.Entity("Hub.Host.Storage.Rows.MailLink", b =>
                 {
                     b.Property<long>("Id")
                         .ValueGeneratedOnAdd()
@@ -1533,7 +1533,7 @@ namespace Hub.Host.Storage.Sqlite.Migrations
                     b.ToTable("mail_links");
                 });
 
-            modelBuilder.Entity("Hub.Host.Storage.Setting", b =>
+            modelBuilder.Entity("Hub.Host.Storage.Rows.Setting", b =>
                 {
                     b.Property<string>("Name")
                         .HasColumnType("TEXT")
@@ -1726,25 +1726,25 @@ namespace Hub.Host.Storage.Sqlite.Migrations
                         .IsRequired();
                 });
 
-            modelBuilder.Entity("Hub.Host.Access.SignInLink", b =>
+            modelBuilder.Entity("Hub.Host.Storage.Rows.SignInLink", b =>
                 {
-                    b.HasOne("Hub.Host.Access.User", null)
+                    b.HasOne("Hub.Host.Storage.Rows.User", null)
                         .WithMany()
                         .HasForeignKey("UserId")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();
                 });
 
-            modelBuilder.Entity("Hub.Host.Access.UserSession", b =>
+            modelBuilder.Entity("Hub.Host.Storage.Rows.UserSession", b =>
                 {
-                    b.HasOne("Hub.Host.Access.User", null)
+                    b.HasOne("Hub.Host.Storage.Rows.User", null)
                         .WithMany()
                         .HasForeignKey("UserId")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();
                 });
 
-            modelBuilder.Entity("Hub.Host.Routing.Rules.StoredRuleMatch", b =>
+            modelBuilder.Entity("Hub.Host.Storage.Rows.StoredRuleMatch", b =>
                 {
                     b.HasOne("Hub.Domain.Tickets.Ticket", null)
                         .WithMany()
@@ -1764,7 +1764,7 @@ namespace Hub.Host.Storage.Sqlite.Migrations
 
             modelBuilder.Entity("Microsoft.AspNetCore.Identity.IdentityUserClaim<string>", b =>
                 {
-                    b.HasOne("Hub.Host.Access.User", null)
+                    b.HasOne("Hub.Host.Storage.Rows.User", null)
                         .WithMany()
                         .HasForeignKey("UserId")
                         .OnDelete(DeleteBehavior.Cascade)
@@ -1773,7 +1773,7 @@ namespace Hub.Host.Storage.Sqlite.Migrations
 
             modelBuilder.Entity("Microsoft.AspNetCore.Identity.IdentityUserLogin<string>", b =>
                 {
-                    b.HasOne("Hub.Host.Access.User", null)
+                    b.HasOne("Hub.Host.Storage.Rows.User", null)
                         .WithMany()
                         .HasForeignKey("UserId")
                         .OnDelete(DeleteBehavior.Cascade)
@@ -1788,7 +1788,7 @@ namespace Hub.Host.Storage.Sqlite.Migrations
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();
 
-                    b.HasOne("Hub.Host.Access.User", null)
+                    b.HasOne("Hub.Host.Storage.Rows.User", null)
                         .WithMany()
                         .HasForeignKey("UserId")
                         .OnDelete(DeleteBehavior.Cascade)
@@ -1797,7 +1797,7 @@ namespace Hub.Host.Storage.Sqlite.Migrations
 
             modelBuilder.Entity("Microsoft.AspNetCore.Identity.IdentityUserToken<string>", b =>
                 {
-                    b.HasOne("Hub.Host.Access.User", null)
+                    b.HasOne("Hub.Host.Storage.Rows.User", null)
                         .WithMany()
                         .HasForeignKey("UserId")
                         .OnDelete(DeleteBehavior.Cascade)

@@ -408,7 +408,7 @@ namespace Hub.Host.Storage.Sqlite.Migrations
                     b.ToTable("ticket_events");
                 });
 
-            modelBuilder.Entity("Hub.Host.Access.SignInLink", b =>
+            modelBuilder.Entity("Hub.Host.Storage.Rows.SignInLink", b =>
                 {
                     b.Property<string>("Hash")
                         .HasColumnType("TEXT")
@@ -436,7 +436,7 @@ namespace Hub.Host.Storage.Sqlite.Migrations
                     b.ToTable("sign_in_links", (string)null);
                 });
 
-            modelBuilder.Entity("Hub.Host.Access.User", b =>
+            modelBuilder.Entity("Hub.Host.Storage.Rows.User", b =>
                 {
                     b.Property<string>("Id")
                         .HasColumnType("TEXT")
@@ -539,7 +539,7 @@ namespace Hub.Host.Storage.Sqlite.Migrations
                     b.ToTable("users", (string)null);
                 });
 
-            modelBuilder.Entity("Hub.Host.Access.UserSession", b =>
+            modelBuilder.Entity("Hub.Host.Storage.Rows.UserSession", b =>
                 {
                     b.Property<Guid>("Id")
                         .ValueGeneratedOnAdd()
@@ -575,7 +575,7 @@ namespace Hub.Host.Storage.Sqlite.Migrations
                     b.ToTable("user_sessions", (string)null);
                 });
 
-            modelBuilder.Entity("Hub.Host.Health.Alarm", b =>
+            modelBuilder.Entity("Hub.Host.Storage.Rows.Alarm", b =>
                 {
                     b.Property<long>("Id")
                         .ValueGeneratedOnAdd()
@@ -630,7 +630,7 @@ namespace Hub.Host.Storage.Sqlite.Migrations
                     b.ToTable("alarms");
                 });
 
-            modelBuilder.Entity("Hub.Host.Intake.Checkpoint", b =>
+            modelBuilder.Entity("Hub.Host.Storage.Rows.Checkpoint", b =>
                 {
                     b.Property<string>("Source")
                         .HasColumnType("TEXT")
@@ -649,7 +649,7 @@ namespace Hub.Host.Storage.Sqlite.Migrations
                     b.ToTable("checkpoints");
                 });
 
-            modelBuilder.Entity("Hub.Host.Intake.Lease", b =>
+            modelBuilder.Entity("Hub.Host.Storage.Rows.Lease", b =>
                 {
                     b.Property<string>("Name")
                         .HasColumnType("TEXT")
@@ -673,7 +673,7 @@ namespace Hub.Host.Storage.Sqlite.Migrations
                     b.ToTable("leases");
                 });
 
-            modelBuilder.Entity("Hub.Host.Intake.Run", b =>
+            modelBuilder.Entity("Hub.Host.Storage.Rows.Run", b =>
                 {
                     b.Property<long>("Id")
                         .ValueGeneratedOnAdd()
@@ -738,7 +738,7 @@ namespace Hub.Host.Storage.Sqlite.Migrations
                     b.ToTable("runs");
                 });
 
-            modelBuilder.Entity("Hub.Host.Intake.Statement", b =>
+            modelBuilder.Entity("Hub.Host.Storage.Rows.Statement", b =>
                 {
                     b.Property<string>("Source")
                         .HasColumnType("TEXT")
@@ -791,7 +791,7 @@ namespace Hub.Host.Storage.Sqlite.Migrations
                     b.ToTable("statements");
                 });
 
-            modelBuilder.Entity("Hub.Host.Intake.StoredEnvelope", b =>
+            modelBuilder.Entity("Hub.Host.Storage.Rows.StoredEnvelope", b =>
                 {
                     b.Property<long>("Id")
                         .ValueGeneratedOnAdd()
@@ -895,7 +895,7 @@ namespace Hub.Host.Storage.Sqlite.Migrations
                     b.ToTable("envelopes");
                 });
 
-            modelBuilder.Entity("Hub.Host.Notify.Contact", b =>
+            modelBuilder.Entity("Hub.Host.Storage.Rows.Contact", b =>
                 {
                     b.Property<long>("Id")
                         .ValueGeneratedOnAdd()
@@ -939,7 +939,7 @@ namespace Hub.Host.Storage.Sqlite.Migrations
                     b.ToTable("contacts");
                 });
 
-            modelBuilder.Entity("Hub.Host.Outbox.OutboxMessage", b =>
+            modelBuilder.Entity("Hub.Host.Storage.Rows.OutboxMessage", b =>
                 {
                     b.Property<long>("Id")
                         .ValueGeneratedOnAdd()
@@ -1030,7 +1030,7 @@ namespace Hub.Host.Storage.Sqlite.Migrations
                     b.ToTable("outbox");
                 });
 
-            modelBuilder.Entity("Hub.Host.Privacy.ReporterRecord", b =>
+            modelBuilder.Entity("Hub.Host.Storage.Rows.ReporterRecord", b =>
                 {
                     b.Property<long>("TicketId")
                         .HasColumnType("INTEGER")
@@ -1052,7 +1052,7 @@ namespace Hub.Host.Storage.Sqlite.Migrations
                     b.ToTable("reporters");
                 });
 
-            modelBuilder.Entity("Hub.Host.Routing.Rules.StoredProposal", b =>
+            modelBuilder.Entity("Hub.Host.Storage.Rows.StoredProposal", b =>
                 {
                     b.Property<long>("Id")
                         .ValueGeneratedOnAdd()
@@ -1126,7 +1126,7 @@ namespace Hub.Host.Storage.Sqlite.Migrations
                     b.ToTable("rule_proposals", (string)null);
                 });
 
-            modelBuilder.Entity("Hub.Host.Routing.Rules.StoredRuleMatch", b =>
+            modelBuilder.Entity("Hub.Host.Storage.Rows.StoredRuleMatch", b =>
                 {
                     b.Property<long>("TicketId")
                         .HasColumnType("INTEGER")
@@ -1157,7 +1157,7 @@ namespace Hub.Host.Storage.Sqlite.Migrations
                     b.ToTable("rule_matches", (string)null);
                 });
 
-            modelBuilder.Entity("Hub.Host.Routing.Rules.StoredRuleSet", b =>
+            modelBuilder.Entity("Hub.Host.Storage.Rows.StoredRuleSet", b =>
                 {
                     b.Property<int>("Version")
                         .HasColumnType("INTEGER")
@@ -1207,7 +1207,7 @@ namespace Hub.Host.Storage.Sqlite.Migrations
                     b.ToTable("rule_sets", (string)null);
                 });
 
-            modelBuilder.Entity("Hub.Host.Sameness.SamePair", b =>
+            modelBuilder.Entity("Hub.Host.Storage.Rows.SamePair", b =>
                 {
                     b.Property<long>("TicketId")
                         .HasColumnType("INTEGER")
@@ -1262,7 +1262,7 @@ namespace Hub.Host.Storage.Sqlite.Migrations
                     b.ToTable("same_pairs", (string)null);
                 });
 
-            modelBuilder.Entity("Hub.Host.Sameness.StoredBand", b =>
+            modelBuilder.Entity("Hub.Host.Storage.Rows.StoredBand", b =>
                 {
                     b.Property<long>("Hash")
                         .HasColumnType("INTEGER")
@@ -1277,7 +1277,7 @@ namespace Hub.Host.Storage.Sqlite.Migrations
                     b.ToTable("sameness_bands", (string)null);
                 });
 
-            modelBuilder.Entity("Hub.Host.Sameness.StoredProfile", b =>
+            modelBuilder.Entity("Hub.Host.Storage.Rows.StoredProfile", b =>
                 {
                     b.Property<long>("TicketId")
                         .HasColumnType("INTEGER")
@@ -1293,7 +1293,7 @@ namespace Hub.Host.Storage.Sqlite.Migrations
                     b.ToTable("sameness_profiles", (string)null);
                 });
 
-            modelBuilder.Entity("Hub.Host.Sources.DriftSample", b =>
+            modelBuilder.Entity("Hub.Host.Storage.Rows.DriftSample", b =>
                 {
                     b.Property<long>("Id")
                         .ValueGeneratedOnAdd()
@@ -1339,7 +1339,7 @@ namespace Hub.Host.Storage.Sqlite.Migrations
                     b.ToTable("drifts");
                 });
 
-            modelBuilder.Entity("Hub.Host.Sources.Source", b =>
+            modelBuilder.Entity("Hub.Host.Storage.Rows.Source", b =>
                 {
                     b.Property<string>("Name")
                         .HasColumnType("TEXT")
@@ -1393,7 +1393,7 @@ namespace Hub.Host.Storage.Sqlite.Migrations
                     b.ToTable("sources");
                 });
 
-            modelBuilder.Entity("Hub.Host.Sources.SourceHealth", b =>
+            modelBuilder.Entity("Hub.Host.Storage.Rows.SourceHealth", b =>
                 {
                     b.Property<string>("Source")
                         .HasColumnType("TEXT")
@@ -1432,7 +1432,7 @@ namespace Hub.Host.Storage.Sqlite.Migrations
                     b.ToTable("source_health");
                 });
 
-            modelBuilder.Entity("Hub.Host.Storage.AuditEntry", b =>
+            modelBuilder.Entity("Hub.Host.Storage.Rows.AuditEntry", b =>
                 {
                     b.Property<long>("Id")
                         .HasColumnType("INTEGER")
@@ -1478,7 +1478,7 @@ namespace Hub.Host.Storage.Sqlite.Migrations
                     b.ToTable("audit");
                 });
 
-            modelBuilder.Entity("Hub.Host.Storage.Blob", b =>
+            modelBuilder.Entity("Hub.Host.Storage.Rows.Blob", b =>
                 {
                     b.Property<string>("Hash")
                         .HasColumnType("TEXT")
@@ -1498,7 +1498,7 @@ namespace Hub.Host.Storage.Sqlite.Migrations
                     b.ToTable("blobs");
                 });
 
-            modelBuilder.Entity("Hub.Host.Storage.Counter", b =>
+            modelBuilder.Entity("Hub.Host.Storage.Rows.Counter", b =>
                 {
                     b.Property<string>("Name")
                         .HasColumnType("TEXT")
@@ -1513,7 +1513,7 @@ namespace Hub.Host.Storage.Sqlite.Migrations
                     b.ToTable("counters");
                 });
 
-            modelBuilder.Entity("Hub.Host.Storage.MailLink", b =>
+            modelBuilder.Entity("Hub.Host.Storage.Rows.MailLink", b =>
                 {
                     b.Property<long>("Id")
                         .ValueGeneratedOnAdd()
@@ -1543,7 +1543,7 @@ namespace Hub.Host.Storage.Sqlite.Migrations
                     b.ToTable("mail_links");
                 });
 
-            modelBuilder.Entity("Hub.Host.Storage.Setting", b =>
+            modelBuilder.Entity("Hub.Host.Storage.Rows.Setting", b =>
                 {
                     b.Property<string>("Name")
                         .HasColumnType("TEXT")
@@ -1559,7 +1559,7 @@ namespace Hub.Host.Storage.Sqlite.Migrations
                     b.ToTable("settings");
                 });
 
-            modelBuilder.Entity("Hub.Host.Tickets.ActionUse", b =>
+            modelBuilder.Entity("Hub.Host.Storage.Rows.ActionUse", b =>
                 {
                     b.Property<string>("Hash")
                         .HasColumnType("TEXT")
@@ -1751,25 +1751,25 @@ namespace Hub.Host.Storage.Sqlite.Migrations
                         .IsRequired();
                 });
 
-            modelBuilder.Entity("Hub.Host.Access.SignInLink", b =>
+            modelBuilder.Entity("Hub.Host.Storage.Rows.SignInLink", b =>
                 {
-                    b.HasOne("Hub.Host.Access.User", null)
+                    b.HasOne("Hub.Host.Storage.Rows.User", null)
                         .WithMany()
                         .HasForeignKey("UserId")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();
                 });
 
-            modelBuilder.Entity("Hub.Host.Access.UserSession", b =>
+            modelBuilder.Entity("Hub.Host.Storage.Rows.UserSession", b =>
                 {
-                    b.HasOne("Hub.Host.Access.User", null)
+                    b.HasOne("Hub.Host.Storage.Rows.User", null)
                         .WithMany()
                         .HasForeignKey("UserId")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();
                 });
 
-            modelBuilder.Entity("Hub.Host.Routing.Rules.StoredRuleMatch", b =>
+            modelBuilder.Entity("Hub.Host.Storage.Rows.StoredRuleMatch", b =>
                 {
                     b.HasOne("Hub.Domain.Tickets.Ticket", null)
                         .WithMany()
@@ -1789,7 +1789,7 @@ namespace Hub.Host.Storage.Sqlite.Migrations
 
             modelBuilder.Entity("Microsoft.AspNetCore.Identity.IdentityUserClaim<string>", b =>
                 {
-                    b.HasOne("Hub.Host.Access.User", null)
+                    b.HasOne("Hub.Host.Storage.Rows.User", null)
                         .WithMany()
                         .HasForeignKey("UserId")
                         .OnDelete(DeleteBehavior.Cascade)
@@ -1798,7 +1798,7 @@ namespace Hub.Host.Storage.Sqlite.Migrations
 
             modelBuilder.Entity("Microsoft.AspNetCore.Identity.IdentityUserLogin<string>", b =>
                 {
-                    b.HasOne("Hub.Host.Access.User", null)
+                    b.HasOne("Hub.Host.Storage.Rows.User", null)
                         .WithMany()
                         .HasForeignKey("UserId")
                         .OnDelete(DeleteBehavior.Cascade)
@@ -1813,7 +1813,7 @@ namespace Hub.Host.Storage.Sqlite.Migrations
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();
 
-                    b.HasOne("Hub.Host.Access.User", null)
+                    b.HasOne("Hub.Host.Storage.Rows.User", null)
                         .WithMany()
                         .HasForeignKey("UserId")
                         .OnDelete(DeleteBehavior.Cascade)
@@ -1822,7 +1822,7 @@ namespace Hub.Host.Storage.Sqlite.Migrations
 
             modelBuilder.Entity("Microsoft.AspNetCore.Identity.IdentityUserToken<string>", b =>
                 {
-                    b.HasOne("Hub.Host.Access.User", null)
+                    b.HasOne("Hub.Host.Storage.Rows.User", null)
                         .WithMany()
                         .HasForeignKey("UserId")
                         .OnDelete(DeleteBehavior.Cascade)

@@ -1,4 +1,0 @@
-namespace Hub.Host.Access;
-
-/// <summary>Marks the texts of sign-in, account and users: <c>AccessTexts.resx</c> in Bahasa Indonesia, <c>AccessTexts.en.resx</c> in English.</summary>
-public sealed class AccessTexts;

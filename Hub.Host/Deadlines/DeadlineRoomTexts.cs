@@ -1,4 +1,0 @@
-namespace Hub.Host.Deadlines;
-
-/// <summary>Marks the texts of the rooms of calendar and standards: <c>DeadlineRoomTexts.resx</c> (Indonesian) and <c>DeadlineRoomTexts.en.resx</c>.</summary>
-public sealed class DeadlineRoomTexts;

@@ -1,4 +1,0 @@
-namespace Hub.Host.Deadlines;
-
-/// <summary>Marks the texts of this folder: <c>DeadlineTexts.resx</c> (Indonesian) and <c>DeadlineTexts.en.resx</c>.</summary>
-public sealed class DeadlineTexts;

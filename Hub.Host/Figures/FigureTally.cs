@@ -1,0 +1,158 @@
+using Hub.Domain;
+using Hub.Domain.Deadlines;
+using Hub.Domain.Tickets;
+using Hub.Host.Storage.Rows;
+
+namespace Hub.Host.Figures;
+
+/// <summary>The indicators of a set of tickets received in a period (rules 1.6). Returned, archived and merged ones stand outside the base.</summary>
+public sealed class FigureTally
+{
+    /// <summary>Within so many working days a first response is wanted (road map of the ministry).</summary>
+    public const int PromptDays = 5;
+
+    private readonly SortedDictionary<int, int> responses = [];
+    private readonly SortedDictionary<int, int> resolutions = [];
+    private int stars;
+
+    public int Received { get; private set; }
+    public int Returned { get; private set; }
+    public int Archived { get; private set; }
+    public int Base => Received - Returned - Archived;
+    public int Answered { get; private set; }
+    public int Untouched { get; private set; }
+    public int InProcess { get; private set; }
+    public int Finished { get; private set; }
+    public int FollowedUp => InProcess + Finished;
+    public int OnTime { get; private set; }
+    public int FinishedLate { get; private set; }
+    public int OverdueOpen { get; private set; }
+    public int Overdue => FinishedLate + OverdueOpen;
+    public int Reopened { get; private set; }
+    public int WithinFive { get; private set; }
+
+    /// <summary>Those to which the reporter gave stars.</summary>
+    public int Rated { get; private set; }
+
+    /// <summary>Open though a term of a statute is over (UU 25/2009); anybody may take such a one to the Ombudsman.</summary>
+    public int OmbudsmanRisk { get; private set; }
+
+    /// <summary>Finished in time, of all that were finished or are overdue; null when there are none.</summary>
+    public double? OnTimeShare => Share(OnTime, OnTime + Overdue);
+
+    public double? ReopenedShare => Share(Reopened, Base);
+
+    /// <summary>First response within five working days, of the answered ones.</summary>
+    public double? WithinFiveShare => Share(WithinFive, Answered);
+
+    /// <summary>Mean of the stars, 1 to 5; null when nobody gave any.</summary>
+    public double? AverageRating => Rated == 0 ? null : (double)stars / Rated;
+
+    /// <summary>Working days from receipt to the first substantive answer.</summary>
+    public double? MedianResponse => Quantiles.Median(responses, Answered);
+
+    public double? MeanResponse => Quantiles.Mean(responses, Answered);
+
+    public double? P90Response => Quantiles.At(responses, Answered, 0.9);
+
+    /// <summary>Working days from receipt to the end.</summary>
+    public double? MedianResolution => Quantiles.Median(resolutions, Finished);
+
+    public double? P90Resolution => Quantiles.At(resolutions, Finished, 0.9);
+
+    /// <summary>Untouched, in process and finished in tenths of a per cent of the base, rounded so that the three make exactly 1000; all 0 without a base.</summary>
+    public (int Untouched, int InProcess, int Finished) Tenths
+    {
+        get
+        {
+            var parts = Apportioned.Of(1_000, Untouched, InProcess, Finished);
+            return (parts[0], parts[1], parts[2]);
+        }
+    }
+
+    /// <summary>Adds what another one counted.</summary>
+    public void Add(FigureTally other)
+    {
+        Received += other.Received;
+        Returned += other.Returned;
+        Archived += other.Archived;
+        Answered += other.Answered;
+        Untouched += other.Untouched;
+        InProcess += other.InProcess;
+        Finished += other.Finished;
+        OnTime += other.OnTime;
+        FinishedLate += other.FinishedLate;
+        OverdueOpen += other.OverdueOpen;
+        Reopened += other.Reopened;
+        WithinFive += other.WithinFive;
+        Rated += other.Rated;
+        OmbudsmanRisk += other.OmbudsmanRisk;
+        stars += other.stars;
+        Add(responses, other.responses);
+        Add(resolutions, other.resolutions);
+    }
+
+    /// <summary>Counts so many of the open ones as past a statute.</summary>
+    public void AtRisk(int count) => OmbudsmanRisk += count;
+
+    public void Add(in FigureRow row, DateTimeOffset now, WorkingCalendar calendar)
+    {
+        if (row.Status == TicketStatus.Merged)
+        {
+            return;
+        }
+
+        Received++;
+        switch (row.Status)
+        {
+            case TicketStatus.NotOurs:
+                Returned++;
+                return;
+            case TicketStatus.Archived:
+                Archived++;
+                return;
+            case TicketStatus.Resolved or TicketStatus.Closed:
+                Finish(row, calendar);
+                break;
+            default:
+                InProcess += row.FirstResponseAt is null ? 0 : 1;
+                Untouched += row.FirstResponseAt is null ? 1 : 0;
+                OverdueOpen += row.LateAt <= now ? 1 : 0;
+                break;
+        }
+
+        Reopened += row.Reopened > 0 ? 1 : 0;
+        Rated += row.Rating is null ? 0 : 1;
+        stars += row.Rating ?? 0;
+        if (row.FirstResponseAt is { } answeredAt)
+        {
+            Answered++;
+            var days = Days(row.ReceivedAt, answeredAt, calendar);
+            WithinFive += days <= PromptDays ? 1 : 0;
+            responses[days] = responses.GetValueOrDefault(days) + 1;
+        }
+    }
+
+    private void Finish(in FigureRow row, WorkingCalendar calendar)
+    {
+        Finished++;
+        var doneAt = row.DoneAt ?? row.ReceivedAt;
+        OnTime += row.LateAt is { } late && doneAt < late ? 1 : 0;
+        FinishedLate += row.LateAt is { } limit && doneAt >= limit ? 1 : 0;
+        var days = Days(row.ReceivedAt, doneAt, calendar);
+        resolutions[days] = resolutions.GetValueOrDefault(days) + 1;
+    }
+
+    private static int Days(DateTimeOffset from, DateTimeOffset to, WorkingCalendar calendar) =>
+        calendar.CountWorkingDays(Wita.DateOf(from).AddDays(1), Wita.DateOf(to));
+
+    private static void Add(SortedDictionary<int, int> frequencies, SortedDictionary<int, int> others)
+    {
+        foreach (var (value, times) in others)
+        {
+            frequencies[value] = frequencies.GetValueOrDefault(value) + times;
+        }
+    }
+
+    private static double? Share(int part, int whole) => whole == 0 ? null : (double)part / whole;
+}

@@ -1,0 +1,22 @@
+namespace Hub.Host.Figures;
+
+/// <summary>Registration of queries, exports and papers.</summary>
+internal static class FiguresSetup
+{
+    public static void AddFigures(this WebApplicationBuilder builder)
+    {
+        var services = builder.Services;
+        services.AddScoped<TicketQueries>();
+        services.AddScoped<TicketReading>();
+        services.AddScoped<ReportQueries>();
+        services.AddScoped<ExportRows>();
+        services.AddScoped<FigureSheet>();
+        services.AddScoped<EvaluationPdf>();
+        services.AddScoped<YearEvaluationPdf>();
+        services.AddScoped<HandoverFile>();
+        services.AddSingleton<MonthFigures>();
+        services.AddSingleton<ReceivedFigures>();
+        services.AddSingleton<PublicStatistics>();
+        services.AddHostedService<WarmFigures>();
+    }
+}

@@ -1,0 +1,176 @@
+using System.IO.Compression;
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using Hub.Domain;
+using Hub.Domain.Catalogue;
+using Hub.Domain.Privacy;
+using Hub.Domain.Submissions;
+using Hub.Domain.Tickets;
+using Hub.Host.Foundation.Security;
+using Hub.Host.People.Privacy;
+using Hub.Host.People.Visits;
+using Hub.Host.Work;
+using Hub.Host.Work.Deadlines;
+using Microsoft.EntityFrameworkCore;
+
+namespace Hub.Host.Figures;
+
+/// <summary>Everything about one ticket for the Ombudsman or a court: a paper to read, the data, the originals, who did what, and a hash of each file.</summary>
+/// <remarks>Without the identity, originals stay out and every text passes the leak gate: an original names its writer.</remarks>
+public sealed class HandoverFile(TicketReading reading, TicketQueries tickets, Desk desk, ServiceCatalogue catalogue, WalkText walks, Words say)
+{
+    private static readonly JsonSerializerOptions Readable = new(JsonSerializerDefaults.Web)
+    {
+        WriteIndented = true,
+        Converters = { new JsonStringEnumConverter() },
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+    };
+
+    /// <param name="into">Gets a ZIP archive; need not seek.</param>
+    /// <param name="opened">The ticket, with everything that belongs to it.</param>
+    /// <param name="about">What the hub knows of the reporter, for the leak gate.</param>
+    /// <param name="named">True puts the identity and the originals in.</param>
+    public async Task WriteAsync(Stream into, OpenedTicket opened, Reporter about, bool named, DateTimeOffset now, CancellationToken token)
+    {
+        string Clean(string? text) => text is null ? "" : named ? text : LeakGate.Mask(text, about);
+        var hashes = new StringBuilder();
+        await using var zip = new ZipArchive(into, ZipArchiveMode.Create, leaveOpen: true, Encoding.UTF8);
+        async Task AddAsync(string name, byte[] content)
+        {
+            hashes.Append(Convert.ToHexStringLower(SHA256.HashData(content))).Append("  ").Append(name).Append('\n');
+            await using var entry = await zip.CreateEntry(name, CompressionLevel.Optimal).OpenAsync(token);
+            await entry.WriteAsync(content, token);
+        }
+
+        await AddAsync("ringkasan.pdf", Paper(opened.Ticket, Clean, now));
+        await AddAsync("tiket.json", JsonSerializer.SerializeToUtf8Bytes(Data(opened.Ticket, Clean), Readable));
+        await AddAsync("riwayat.csv", Encoding.UTF8.GetBytes(History(opened.Ticket, Clean)));
+        await AddAsync("jejak-audit.csv", Encoding.UTF8.GetBytes(await TrailAsync(opened.Ticket.Number, token)));
+        if (named)
+        {
+            await AddAsync("pelapor.json", JsonSerializer.SerializeToUtf8Bytes(about, Readable));
+            foreach (var version in opened.Versions)
+            {
+                if (await reading.RawAsync(opened.Ticket, version.Id, token) is var (mediaType, raw))
+                {
+                    await AddAsync($"asli/{version.Id}{FileNames.Extension(mediaType)}", raw);
+                }
+            }
+        }
+
+        foreach (var (file, index) in opened.Ticket.Attachments.Select((f, i) => (f, i + 1)))
+        {
+            if (file.ContentHash is not null && await reading.ContentAsync(file, token) is { } content && (named || !ImageMetadata.IsPhoto(file.MediaType) ? content : ImageMetadata.Strip(content)) is { } safe)
+            {
+                await AddAsync($"lampiran/{index:00}-{FileNames.SafeName(Clean(file.Name))}", safe);
+            }
+        }
+
+        await using var list = await zip.CreateEntry("SHA256SUMS", CompressionLevel.Optimal).OpenAsync(token);
+        await list.WriteAsync(Encoding.UTF8.GetBytes(hashes.ToString()), token);
+    }
+
+    private byte[] Paper(Ticket ticket, Func<string?, string> clean, DateTimeOffset now)
+    {
+        var sheet = new PdfSheet();
+        sheet.Text(say["pdf.office"], 11);
+        sheet.Rule();
+        sheet.Heading(say["handover.title", ticket.Number]);
+        sheet.Text(clean(ticket.Title), 12);
+        sheet.Gap(6);
+        sheet.Facts(
+        [
+            (say["col.kind"], say.Kind(ticket.Kind)),
+            (say["col.status"], say.Status(ticket.Status)),
+            (say["ticket.bureau"], catalogue.FindBureau(ticket.Bureau)?.Name ?? say["bureau.none"]),
+            (say["ticket.service"], catalogue.FindService(ticket.Service) is { } service ? $"{service.Number}. {service.Name}" : "–"),
+            (say["ticket.received"], say.Instant(ticket.ReceivedAt)),
+            (say["export.answered"], ticket.FirstResponseAt is { } first ? say.Instant(first) : "–"),
+            (say["export.finished"], (ticket.ResolvedAt ?? ticket.ClosedAt) is { } done ? say.Instant(done) : "–"),
+        ]);
+        sheet.Heading(say["ticket.text"], 11.5);
+        sheet.Text(clean(ticket.Body));
+        sheet.Heading(say["handover.deadlines"], 11.5);
+        foreach (var clock in ticket.Clocks.OrderByDescending(c => c.Binding).ThenBy(c => c.LateAt))
+        {
+            Deadline(sheet, ticket, clock);
+        }
+
+        sheet.Heading(say["ticket.timeline"], 11.5);
+        foreach (var step in ticket.Events)
+        {
+            sheet.Text($"{say.Instant(step.At)} · {say["event." + step.Kind]} · {Who(step.Actor)}");
+            if (!string.IsNullOrWhiteSpace(step.Text))
+            {
+                sheet.Text("   " + clean(step.Text), 9);
+            }
+        }
+
+        sheet.Signature(say["pdf.place", say.ShortDay(Wita.DateOf(now))], say["pdf.signs-organisation"]);
+        return sheet.Build();
+    }
+
+    private void Deadline(PdfSheet sheet, Ticket ticket, TicketClock clock)
+    {
+        var state = clock.EndedAt is null ? "" : " · " + say[clock.WasMet ? "clock.met" : "clock.missed"];
+        sheet.Text($"{say["clock." + clock.Kind]}: {say.Day(clock.DueOn)}{state}");
+        if (TicketWalk.StandardOf(ticket, clock, desk.Standards) is not { } standard)
+        {
+            return;
+        }
+
+        sheet.Text("   " + standard.Source, 9);
+        if (TicketWalk.Of(ticket, clock, standard, desk.Calendar) is { } walk)
+        {
+            foreach (var line in walks.Lines(walk))
+            {
+                sheet.Text("   " + line, 9);
+            }
+        }
+    }
+
+    private static object Data(Ticket ticket, Func<string?, string> clean) => new
+    {
+        ticket.Number,
+        ticket.System,
+        ticket.ExternalId,
+        ticket.Kind,
+        ticket.Status,
+        ticket.Bureau,
+        ticket.Service,
+        ticket.Class,
+        Title = clean(ticket.Title),
+        Body = clean(ticket.Body),
+        ticket.Anonymous,
+        ticket.Secret,
+        ticket.ReceivedAt,
+        ticket.OpenedAt,
+        ticket.FirstResponseAt,
+        ticket.ResolvedAt,
+        ticket.ClosedAt,
+        ticket.DueOn,
+        Clocks = ticket.Clocks.Select(c => new { c.Kind, c.Rule, c.StartedAt, c.DueOn, c.LateAt, c.Binding, c.Provisional, c.EndedAt, c.Outcome }),
+        Attachments = ticket.Attachments.Select(a => new { Name = clean(a.Name), a.MediaType, a.Size, a.ContentHash }),
+    };
+
+    private string History(Ticket ticket, Func<string?, string> clean) => Csv(
+        [say["handover.at"], say["handover.what"], say["handover.who"], say["ticket.text"]],
+        ticket.Events.Select(e => (IReadOnlyList<string>)[$"{e.At:O}", say["event." + e.Kind], Who(e.Actor), clean(e.Text)]));
+
+    private async Task<string> TrailAsync(string number, CancellationToken token)
+    {
+        await using var db = tickets.Read();
+        var entries = await db.Audit.AsNoTracking().Where(e => e.Subject == number).OrderBy(e => e.Id).ToListAsync(token);
+        return Csv(
+            [say["handover.at"], say["handover.what"], say["handover.who"], "detail", "hash"],
+            entries.Select(e => (IReadOnlyList<string>)[$"{e.At:O}", e.Action, e.Actor, e.Detail ?? "", e.Hash]));
+    }
+
+    private static string Csv(IReadOnlyList<string> head, IEnumerable<IReadOnlyList<string>> rows) =>
+        string.Concat(rows.Prepend(head).Select(row => string.Join(',', row.Select(CsvCell.Write)) + "\r\n"));
+
+    private string Who(string actor) => say.Find("actor." + actor) ?? actor;
+}

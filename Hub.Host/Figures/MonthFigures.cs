@@ -1,0 +1,120 @@
+using System.Collections.Concurrent;
+using Hub.Domain;
+using Hub.Domain.Deadlines;
+using Hub.Domain.Tickets;
+using Hub.Host.Storage;
+using Hub.Host.Work.Deadlines;
+using Microsoft.EntityFrameworkCore;
+
+namespace Hub.Host.Figures;
+
+/// <summary>What each bureau finished in a month. The running month is counted at every look; past months are kept until a ticket's past changes.</summary>
+public sealed class MonthFigures(Database database, BasisInForce basis)
+{
+    /// <summary>Events that can move a ticket into, out of or between past months or bureaus.</summary>
+    private static readonly TicketEventKind[] Rewriting =
+    [
+        TicketEventKind.Reopened, TicketEventKind.Merged, TicketEventKind.Unmerged, TicketEventKind.Reassigned, TicketEventKind.Routed,
+        TicketEventKind.DeadlineChanged, TicketEventKind.NotOurs, TicketEventKind.SourceChanged, TicketEventKind.Closed,
+    ];
+
+    private static readonly string[] Finished = [nameof(TicketStatus.Resolved), nameof(TicketStatus.Closed)];
+
+    private readonly ConcurrentDictionary<DateOnly, Kept> kept = new();
+
+    /// <summary>The figures of the months up to the one of <paramref name="today"/>, oldest first.</summary>
+    public async Task<IReadOnlyList<FinishedMonth>> LastAsync(int months, DateOnly today, CancellationToken token)
+    {
+        var running = new DateOnly(today.Year, today.Month, 1);
+        await using var db = database.Open();
+        var last = await db.TicketEvents.MaxAsync(e => (long?)e.Id, token) ?? 0;
+        var figures = new List<FinishedMonth>(months);
+        for (var month = running.AddMonths(1 - months); month <= running; month = month.AddMonths(1))
+        {
+            figures.Add(month < running ? await PastAsync(db, month, last, token) : await CountAsync(db, month, token));
+        }
+
+        return figures;
+    }
+
+    private async Task<FinishedMonth> PastAsync(HubDbContext db, DateOnly month, long lastEvent, CancellationToken token)
+    {
+        if (kept.TryGetValue(month, out var known) && await StillTrueAsync(db, known.Event, lastEvent, token))
+        {
+            return known.Figures;
+        }
+
+        var figures = await CountAsync(db, month, token);
+        kept[month] = new Kept(lastEvent, figures);
+        return figures;
+    }
+
+    private static async Task<bool> StillTrueAsync(HubDbContext db, long counted, long last, CancellationToken token) =>
+        counted == last
+        || (counted < last && !await db.TicketEvents.AnyAsync(e => e.Id > counted && e.Id <= last && Rewriting.Contains(e.Kind), token));
+
+    private async Task<FinishedMonth> CountAsync(HubDbContext db, DateOnly month, CancellationToken token)
+    {
+        var from = Wita.StartOf(month).ToUniversalTime();
+        var to = Wita.StartOf(month.AddMonths(1)).ToUniversalTime();
+        var bureaus = new Dictionary<string, Tally>(StringComparer.Ordinal);
+        var rows = db.Tickets.AsNoTracking()
+            .Where(t => (t.ResolvedAt ?? t.ClosedAt) >= from && (t.ResolvedAt ?? t.ClosedAt) < to && t.ClosedAt != t.OpenedAt)
+            .Select(t => new { t.Bureau, t.ReceivedAt, DoneAt = t.ResolvedAt ?? t.ClosedAt, t.LateAt, t.Status });
+        await db.Database.OpenConnectionAsync(token);
+        await using var command = rows.CreateDbCommand();
+        await using var reader = await command.ExecuteReaderAsync(token);
+        while (await reader.ReadAsync(token))
+        {
+            // Bureau and status are looked at here: asked for them, SQLite may take the index of the statuses, which holds every ticket ever finished.
+            if (!Finished.Contains(reader.GetString(4)))
+            {
+                continue;
+            }
+
+            var bureau = reader.IsDBNull(0) ? "-" : reader.GetString(0);
+            var tally = bureaus.TryGetValue(bureau, out var known) ? known : bureaus[bureau] = new Tally();
+            tally.Add(basis.Calendar, StoredTime.Instant(reader, 1), StoredTime.Instant(reader, 2), StoredTime.InstantOrNull(reader, 3));
+        }
+
+        return new FinishedMonth(month, bureaus);
+    }
+
+    private sealed record Kept(long Event, FinishedMonth Figures);
+}
+
+/// <summary>One month, by bureau code; <c>-</c> for tickets without one.</summary>
+public sealed record FinishedMonth(DateOnly Month, IReadOnlyDictionary<string, Tally> Bureaus);
+
+/// <summary>A running count of finished tickets.</summary>
+public sealed class Tally
+{
+    private readonly SortedDictionary<int, int> days = [];
+
+    public int Finished { get; private set; }
+
+    /// <summary>Those with a date to keep.</summary>
+    public int Measured { get; private set; }
+    public int OnTime { get; private set; }
+
+    /// <summary>0 to 1; null when nothing was measured.</summary>
+    public double? OnTimeShare => Measured == 0 ? null : (double)OnTime / Measured;
+
+    /// <summary>Working days from receipt to the end; null when nothing finished.</summary>
+    public double? MedianDays => Quantiles.Median(days, Finished);
+
+    public double? P90Days => Quantiles.At(days, Finished, 0.9);
+
+    public void Add(WorkingCalendar calendar, DateTimeOffset receivedAt, DateTimeOffset doneAt, DateTimeOffset? lateAt)
+    {
+        Finished++;
+        if (lateAt is { } late)
+        {
+            Measured++;
+            OnTime += doneAt < late ? 1 : 0;
+        }
+
+        var took = calendar.CountWorkingDays(Wita.DateOf(receivedAt).AddDays(1), Wita.DateOf(doneAt));
+        days[took] = days.GetValueOrDefault(took) + 1;
+    }
+}

@@ -1,0 +1,246 @@
+using System.Globalization;
+using Hub.Domain;
+using Hub.Domain.Deadlines;
+using Hub.Domain.Tickets;
+using Hub.Host.Storage;
+using Hub.Host.Storage.Rows;
+using Hub.Host.Work.Deadlines;
+using Microsoft.EntityFrameworkCore;
+
+namespace Hub.Host.Figures;
+
+/// <summary>Figures by day of receipt. What is over is counted once a month of receipt and kept until an event touches one of its tickets; what is open is counted at every look.</summary>
+/// <remarks>So a year among a million tickets costs what the open ones and the touched months cost, and the answer is that of a full count.</remarks>
+public sealed class ReceivedFigures(Database database, BasisInForce basis)
+{
+    /// <summary>More events than this since the last look are not looked through: everything is counted anew.</summary>
+    private const int MostEvents = 20_000;
+
+    /// <summary>On PostgreSQL an event may become visible after others with higher numbers: so many before the last are looked at again.</summary>
+    private const int Late = 1_000;
+
+    private static readonly Dimension[] Kept = [Dimension.Bureau, Dimension.Service, Dimension.Source, Dimension.Class];
+
+    private readonly SemaphoreSlim gate = new(1, 1);
+    private readonly Dictionary<DateOnly, Cells> months = [];
+    private WorkingCalendar? counted;
+    private long last;
+
+    /// <summary>Adds up what was received in each period; what is open is read once for all of them.</summary>
+    /// <param name="periods">May overlap.</param>
+    /// <param name="seen">Whether the asker may see that bureau's tickets (null: tickets without one) and wants them.</param>
+    /// <param name="by">Dimensions to divide by; <see cref="Dimension.Month"/> too.</param>
+    /// <returns>In the order of the periods.</returns>
+    public async Task<IReadOnlyList<Counted>> ReadAsync(IReadOnlyList<Period> periods, Func<string?, bool> seen, IReadOnlyCollection<Dimension> by, DateTimeOffset now, CancellationToken token)
+    {
+        await using var db = database.Open();
+        var calendar = basis.Calendar;
+        var asked = new List<(Period Period, Counted Figures)>(periods.Count);
+        foreach (var period in periods)
+        {
+            var figures = new Counted(by);
+            foreach (var part in Parts(period))
+            {
+                await AddOverAsync(db, figures, part, seen, now, calendar, token);
+            }
+
+            asked.Add((period, figures));
+        }
+
+        await AddOpenAsync(db, asked, seen, now, calendar, token);
+        return [.. asked.Select(a => a.Figures)];
+    }
+
+    /// <summary>Counts those months now, so that the first look of a person need not.</summary>
+    public async Task WarmAsync(Period period, CancellationToken token)
+    {
+        await using var db = database.Open();
+        foreach (var part in Parts(period).Where(p => p.IsWholeMonth))
+        {
+            await MonthAsync(db, part, basis.Calendar, token);
+        }
+    }
+
+    private async Task AddOverAsync(HubDbContext db, Counted figures, Period part, Func<string?, bool> seen, DateTimeOffset now, WorkingCalendar calendar, CancellationToken token)
+    {
+        if (part.IsWholeMonth)
+        {
+            figures.Add(await MonthAsync(db, part, calendar, token), part.From, seen);
+            return;
+        }
+
+        var (start, end) = (part.Start, part.End);
+        await foreach (var row in FigureRows.ReadAsync(db, Over(db).Where(t => t.ReceivedAt >= start && t.ReceivedAt < end), token))
+        {
+            figures.Add(row, seen, now, calendar);
+        }
+    }
+
+    /// <summary>Open ones are few, whatever was received: they are read by their status, not by the period.</summary>
+    private static async Task AddOpenAsync(HubDbContext db, List<(Period Period, Counted Figures)> asked, Func<string?, bool> seen, DateTimeOffset now, WorkingCalendar calendar, CancellationToken token)
+    {
+        var open = db.Tickets.AsNoTracking().Where(t => TicketQueries.Open.Contains(t.Status));
+        await foreach (var row in FigureRows.ReadAsync(db, open, token))
+        {
+            foreach (var (_, figures) in asked.Where(a => a.Period.Holds(row.ReceivedAt)))
+            {
+                figures.Add(row, seen, now, calendar);
+            }
+        }
+
+        await foreach (var row in FigureRows.ReadAsync(db, db.Tickets.AsNoTracking().PastStatute(now), token))
+        {
+            foreach (var (_, figures) in asked.Where(a => a.Period.Holds(row.ReceivedAt)))
+            {
+                figures.AddRisk(row, seen);
+            }
+        }
+    }
+
+    private async Task<Cells> MonthAsync(HubDbContext db, Period month, WorkingCalendar calendar, CancellationToken token)
+    {
+        await gate.WaitAsync(token);
+        try
+        {
+            await ForgetTouchedAsync(db, calendar, token);
+            if (!months.TryGetValue(month.From, out var cells))
+            {
+                months[month.From] = cells = await CountAsync(db, month, calendar, token);
+            }
+
+            return cells;
+        }
+        finally
+        {
+            gate.Release();
+        }
+    }
+
+    private async Task ForgetTouchedAsync(HubDbContext db, WorkingCalendar calendar, CancellationToken token)
+    {
+        var newest = await db.TicketEvents.MaxAsync(e => (long?)e.Id, token) ?? 0;
+        if (!ReferenceEquals(counted, calendar) || newest < last || newest - last > MostEvents)
+        {
+            months.Clear();
+        }
+        else if (newest > last && months.Count > 0)
+        {
+            var since = database.Kind == StoreKind.Postgres ? last - Late : last;
+            // As a list of numbers, not as a join: SQLite would begin the join at the tickets.
+            var touched = db.TicketEvents.Where(e => e.Id > since).Select(e => e.TicketId);
+            foreach (var receivedAt in await db.Tickets.Where(t => touched.Contains(t.Id)).Select(t => t.ReceivedAt).Distinct().ToListAsync(token))
+            {
+                months.Remove(Period.MonthOf(Wita.DateOf(receivedAt)).From);
+            }
+        }
+
+        (counted, last) = (calendar, newest);
+    }
+
+    private static async Task<Cells> CountAsync(HubDbContext db, Period month, WorkingCalendar calendar, CancellationToken token)
+    {
+        var cells = new Cells();
+        var (start, end) = (month.Start, month.End);
+        await foreach (var row in FigureRows.ReadAsync(db, Over(db).Where(t => t.ReceivedAt >= start && t.ReceivedAt < end), token))
+        {
+            foreach (var by in Kept)
+            {
+                // What is over cannot become overdue: no figure of it depends on the moment of the look.
+                cells.Of(row.Bureau, by, Counted.Key(by, row)).Add(row, DateTimeOffset.MinValue, calendar);
+            }
+        }
+
+        return cells;
+    }
+
+    private static IQueryable<Ticket> Over(HubDbContext db) => db.Tickets.AsNoTracking().Where(t => !TicketQueries.Open.Contains(t.Status));
+
+    /// <summary>The period as whole months and what is left at its ends.</summary>
+    internal static IEnumerable<Period> Parts(Period period)
+    {
+        for (var from = period.From; from <= period.To;)
+        {
+            var month = Period.MonthOf(from);
+            var part = new Period(from, month.To < period.To ? month.To : period.To);
+            yield return part;
+            from = part.To.AddDays(1);
+        }
+    }
+
+    /// <summary>Tallies of one month by bureau and one more dimension.</summary>
+    internal sealed class Cells
+    {
+        private readonly Dictionary<(string? Bureau, Dimension By, string Key), FigureTally> tallies = [];
+
+        public IEnumerable<((string? Bureau, Dimension By, string Key) At, FigureTally Tally)> All => tallies.Select(t => (t.Key, t.Value));
+
+        public FigureTally Of(string? bureau, Dimension by, string key) =>
+            tallies.TryGetValue((bureau, by, key), out var known) ? known : tallies[(bureau, by, key)] = new FigureTally();
+    }
+
+    /// <summary>What was added up, as a whole and by dimension and key (<c>-</c> for none, months as <c>2026-03</c>).</summary>
+    public sealed class Counted(IReadOnlyCollection<Dimension> by)
+    {
+        private readonly Dictionary<Dimension, Dictionary<string, FigureTally>> groups = by.ToDictionary(d => d, _ => new Dictionary<string, FigureTally>(StringComparer.Ordinal));
+
+        public FigureTally All { get; } = new();
+
+        public IReadOnlyDictionary<Dimension, IReadOnlyDictionary<string, FigureTally>> Groups => groups.ToDictionary(g => g.Key, g => (IReadOnlyDictionary<string, FigureTally>)g.Value);
+
+        internal static string Key(Dimension by, in FigureRow row) => by switch
+        {
+            Dimension.Service => row.Service?.ToString(CultureInfo.InvariantCulture),
+            Dimension.Source => row.System,
+            Dimension.Class => row.Class,
+            Dimension.Month => MonthKey(Wita.DateOf(row.ReceivedAt)),
+            _ => row.Bureau,
+        } ?? "-";
+
+        internal void Add(Cells month, DateOnly first, Func<string?, bool> seen)
+        {
+            foreach (var (at, tally) in month.All.Where(c => seen(c.At.Bureau)))
+            {
+                if (at.By == Dimension.Bureau)
+                {
+                    All.Add(tally);
+                    Group(Dimension.Month, MonthKey(first))?.Add(tally);
+                }
+
+                Group(at.By, at.Key)?.Add(tally);
+            }
+        }
+
+        internal void Add(in FigureRow row, Func<string?, bool> seen, DateTimeOffset now, WorkingCalendar calendar)
+        {
+            if (!seen(row.Bureau))
+            {
+                return;
+            }
+
+            All.Add(row, now, calendar);
+            foreach (var dimension in groups.Keys)
+            {
+                Group(dimension, Key(dimension, row))!.Add(row, now, calendar);
+            }
+        }
+
+        internal void AddRisk(in FigureRow row, Func<string?, bool> seen)
+        {
+            if (!seen(row.Bureau))
+            {
+                return;
+            }
+
+            All.AtRisk(1);
+            foreach (var dimension in groups.Keys)
+            {
+                Group(dimension, Key(dimension, row))!.AtRisk(1);
+            }
+        }
+
+        private static string MonthKey(DateOnly day) => day.ToString("yyyy-MM", CultureInfo.InvariantCulture);
+
+        private FigureTally? Group(Dimension dimension, string key) => !groups.TryGetValue(dimension, out var tallies) ? null
+            : tallies.TryGetValue(key, out var known) ? known : tallies[key] = new FigureTally();
+    }
+}

@@ -1,0 +1,70 @@
+using Hub.Domain.Submissions;
+using Hub.Domain.Tickets;
+using Hub.Host.People.Privacy;
+using Hub.Host.People.Visits;
+using Hub.Host.Storage;
+using Hub.Host.Storage.Rows;
+using Microsoft.EntityFrameworkCore;
+
+namespace Hub.Host.Figures;
+
+/// <summary>One ticket with all that belongs to it, if the visitor may see it.</summary>
+public sealed class TicketReading(TicketQueries tickets, ReporterVault vault, Visit visit)
+{
+    public async Task<OpenedTicket?> FindAsync(string number, CancellationToken token)
+    {
+        await using var db = tickets.Read();
+        var ticket = await tickets.Visible(db)
+            .Include(t => t.Events.OrderBy(e => e.Sequence)).Include(t => t.Clocks).Include(t => t.Attachments)
+            .AsSplitQuery().FirstOrDefaultAsync(t => t.Number == number, token);
+        if (ticket is null)
+        {
+            return null;
+        }
+
+        var envelopes = await db.Envelopes.AsNoTracking().Where(e => e.TicketId == ticket.Id).OrderBy(e => e.Id)
+            .Select(e => new RawVersion(e.Id, e.MediaType, e.RawLength, e.SeenAt)).ToListAsync(token);
+        var notices = await db.Outbox.AsNoTracking().Where(m => m.TicketId == ticket.Id).OrderBy(m => m.Id)
+            .Select(m => new SentNotice(m.Purpose, m.Channel, m.Bureau, m.State, m.CreatedAt, m.SentAt, m.Answer)).ToListAsync(token);
+        var leader = ticket.MergedInto is { } id ? await db.Tickets.Where(t => t.Id == id).Select(t => t.Number).FirstOrDefaultAsync(token) : null;
+        var followers = await tickets.Visible(db).Where(t => t.MergedInto == ticket.Id).OrderBy(t => t.LateAt).Select(t => new Follower(t.Number, t.DueOn, t.FirstResponseAt != null)).ToListAsync(token);
+        return new OpenedTicket(ticket, envelopes, notices, leader, followers, await Veil.OfAsync(db, vault, ticket, visit.User, token));
+    }
+
+    /// <summary>What is known of the reporter, for the leak gate alone; shown to nobody.</summary>
+    public async Task<Reporter> AboutAsync(Ticket ticket, CancellationToken token)
+    {
+        await using var db = tickets.Read();
+        return await db.Reporters.AsNoTracking().FirstOrDefaultAsync(r => r.TicketId == ticket.Id, token) is { } record ? vault.Unseal(record) : Reporter.Unknown;
+    }
+
+    /// <summary>The raw bytes of one version; null when it is not this ticket's.</summary>
+    public async Task<(string MediaType, byte[] Raw)?> RawAsync(Ticket ticket, long envelope, CancellationToken token)
+    {
+        await using var db = tickets.Read();
+        var stored = await db.Envelopes.AsNoTracking().FirstOrDefaultAsync(e => e.Id == envelope && e.TicketId == ticket.Id, token);
+        return stored is null ? null : (stored.MediaType, Packed.Unpack(stored.Raw, stored.RawLength));
+    }
+
+    /// <summary>The stored bytes of an attachment; null when only a link is known.</summary>
+    public async Task<byte[]?> ContentAsync(TicketAttachment attachment, CancellationToken token)
+    {
+        await using var db = tickets.Read();
+        return await db.Blobs.AsNoTracking().Where(b => b.Hash == attachment.ContentHash).Select(b => b.Content).FirstOrDefaultAsync(token);
+    }
+}
+
+/// <summary>A ticket opened for reading.</summary>
+/// <param name="Leader">The ticket it is followed under; null when it stands alone.</param>
+/// <param name="Followers">Tickets merged into this one.</param>
+/// <param name="Veil">Over every text of the reporter and about the reporter.</param>
+public sealed record OpenedTicket(Ticket Ticket, IReadOnlyList<RawVersion> Versions, IReadOnlyList<SentNotice> Notices, string? Leader, IReadOnlyList<Follower> Followers, Veil Veil);
+
+/// <summary>A ticket followed under another, with its own headline date.</summary>
+public sealed record Follower(string Number, DateOnly DueOn, bool IsAnswered);
+
+/// <summary>One stored original.</summary>
+public sealed record RawVersion(long Id, string MediaType, int Length, DateTimeOffset SeenAt);
+
+/// <summary>What left, or waits to leave, because of this ticket; without the address.</summary>
+public sealed record SentNotice(NoticePurpose Purpose, OutboxChannel Channel, string? Bureau, OutboxState State, DateTimeOffset CreatedAt, DateTimeOffset? SentAt, string? Answer);

@@ -1,0 +1,161 @@
+using Hub.Domain;
+using Hub.Domain.Deadlines;
+using Hub.Domain.Tickets;
+using Hub.Host.Storage;
+
+namespace Hub.Host.Figures;
+
+/// <summary>Turns a filter into conditions. Lists, exports and the links behind numbers all pass here, so that a number and its list cannot differ.</summary>
+public static class TicketSelection
+{
+    /// <param name="now">What "late" and "today" are measured against.</param>
+    public static IQueryable<Ticket> Matching(this IQueryable<Ticket> tickets, HubDbContext db, TicketFilter filter, DateTimeOffset now, WorkingCalendar calendar)
+    {
+        tickets = tickets.Standing(filter.Standing).DueWithin(filter.Due, now, calendar).Counted(filter.Figure, now);
+        if (filter.Figure == Figure.WithinFive)
+        {
+            tickets = tickets.AnsweredPromptly(db, filter.From, filter.To ?? Wita.DateOf(now), calendar);
+        }
+
+        if (filter.Bureau is { } bureau)
+        {
+            tickets = bureau == "-" ? tickets.Where(t => t.Bureau == null) : tickets.Where(t => t.Bureau == bureau);
+        }
+
+        if (filter.Kind is { } kind)
+        {
+            tickets = tickets.Where(t => t.Kind == kind);
+        }
+
+        if (filter.Source is { } source)
+        {
+            tickets = tickets.Where(t => t.Source == source);
+        }
+
+        if (filter.System is { } system)
+        {
+            tickets = tickets.Where(t => t.System == system);
+        }
+
+        if (filter.Service is { } service)
+        {
+            tickets = service == 0 ? tickets.Where(t => t.Service == null) : tickets.Where(t => t.Service == service);
+        }
+
+        if (filter.Class is { } complaintClass)
+        {
+            tickets = complaintClass == "-" ? tickets.Where(t => t.Class == null) : tickets.Where(t => t.Class == complaintClass);
+        }
+
+        return tickets.Within(filter);
+    }
+
+    private static readonly TicketStatus[] Finished = [TicketStatus.Resolved, TicketStatus.Closed];
+
+    private static readonly TicketStatus[] NotFinished = [.. Enum.GetValues<TicketStatus>().Except(Finished)];
+
+    private static IQueryable<Ticket> Standing(this IQueryable<Ticket> tickets, Standing standing)
+    {
+        if (standing == Figures.Standing.Finished)
+        {
+            // Said by what they are not: most tickets of an old store are finished, and the order of the list must not be given up for an index of the status.
+            return tickets.Where(t => !NotFinished.Contains(t.Status));
+        }
+
+        TicketStatus[] wanted = standing switch
+        {
+            Figures.Standing.Open => TicketQueries.Open,
+            Figures.Standing.All => [],
+            _ => [Enum.Parse<TicketStatus>(standing.ToString())],
+        };
+        return wanted.Length == 0 ? tickets : tickets.Where(t => wanted.Contains(t.Status));
+    }
+
+    private static IQueryable<Ticket> DueWithin(this IQueryable<Ticket> tickets, Due? due, DateTimeOffset now, WorkingCalendar calendar)
+    {
+        if (due is null)
+        {
+            return tickets;
+        }
+
+        if (due == Due.Late)
+        {
+            return tickets.Where(t => t.LateAt <= now);
+        }
+
+        var end = EndOf(due.Value, Wita.DateOf(now), calendar);
+        return tickets.Where(t => t.LateAt > now && t.LateAt <= end);
+    }
+
+    /// <summary>Due until that instant, which is the start of the day after (R6).</summary>
+    public static DateTimeOffset EndOf(Due due, DateOnly today, WorkingCalendar calendar)
+    {
+        var last = due switch
+        {
+            Due.Today => today,
+            Due.Soon => calendar.AddWorkingDays(today, 5),
+            _ => today.AddDays((7 - (int)today.DayOfWeek) % 7),
+        };
+        return Wita.StartOf(last.AddDays(1)).ToUniversalTime();
+    }
+
+    private static IQueryable<Ticket> Counted(this IQueryable<Ticket> tickets, Figure? figure, DateTimeOffset now)
+    {
+        TicketStatus[] outside = [TicketStatus.NotOurs, TicketStatus.Archived, TicketStatus.Merged];
+        return figure switch
+        {
+            null => tickets,
+            Figure.Received => tickets.Where(t => t.Status != TicketStatus.Merged),
+            Figure.Base => tickets.Where(t => !outside.Contains(t.Status)),
+            Figure.Answered or Figure.WithinFive => tickets.Where(t => !outside.Contains(t.Status) && t.FirstResponseAt != null),
+            Figure.Untouched => tickets.Where(t => TicketQueries.Open.Contains(t.Status) && t.FirstResponseAt == null),
+            Figure.InProcess => tickets.Where(t => TicketQueries.Open.Contains(t.Status) && t.FirstResponseAt != null),
+            Figure.Finished => tickets.Where(t => Finished.Contains(t.Status)),
+            Figure.FollowedUp => tickets.Where(t => Finished.Contains(t.Status) || (TicketQueries.Open.Contains(t.Status) && t.FirstResponseAt != null)),
+            Figure.OnTime => tickets.Where(t => Finished.Contains(t.Status) && t.LateAt != null && (t.ResolvedAt ?? t.ClosedAt) < t.LateAt),
+            Figure.Overdue => tickets.Where(t =>
+                (Finished.Contains(t.Status) && (t.ResolvedAt ?? t.ClosedAt) >= t.LateAt) || (TicketQueries.Open.Contains(t.Status) && t.LateAt <= now)),
+            Figure.OverdueOpen => tickets.Where(t => TicketQueries.Open.Contains(t.Status) && t.LateAt <= now),
+            Figure.OmbudsmanRisk => tickets.PastStatute(now),
+            Figure.Rated => tickets.Where(t => !outside.Contains(t.Status) && t.Rating != null),
+            Figure.Returned => tickets.Where(t => t.Status == TicketStatus.NotOurs),
+            Figure.Archived => tickets.Where(t => t.Status == TicketStatus.Archived),
+            _ => tickets.Where(t => !outside.Contains(t.Status) && t.Reopened > 0),
+        };
+    }
+
+    /// <summary>Open though the time that a law gives is over: the reporter may go to the Ombudsman (rules 1.5).</summary>
+    internal static IQueryable<Ticket> PastStatute(this IQueryable<Ticket> tickets, DateTimeOffset now) => tickets.Where(t =>
+        TicketQueries.Open.Contains(t.Status) && t.Clocks.Any(c => c.Kind == ClockKind.Statute && c.EndedAt == null && !c.Informational && c.LateAt <= now));
+
+    private static IQueryable<Ticket> Within(this IQueryable<Ticket> tickets, TicketFilter filter)
+    {
+        if (filter.From is { } from)
+        {
+            var start = Start(from);
+            tickets = tickets.Where(t => t.ReceivedAt >= start);
+        }
+
+        if (filter.To is { } to)
+        {
+            var end = Start(to.AddDays(1));
+            tickets = tickets.Where(t => t.ReceivedAt < end);
+        }
+
+        if (filter.DoneFrom is { } doneFrom)
+        {
+            var start = Start(doneFrom);
+            tickets = tickets.Where(t => (t.ResolvedAt ?? t.ClosedAt) >= start && t.ClosedAt != t.OpenedAt);
+        }
+
+        if (filter.DoneTo is { } doneTo)
+        {
+            var end = Start(doneTo.AddDays(1));
+            tickets = tickets.Where(t => (t.ResolvedAt ?? t.ClosedAt) < end && t.ClosedAt != t.OpenedAt);
+        }
+
+        return tickets;
+    }
+
+    private static DateTimeOffset Start(DateOnly date) => Wita.StartOf(date).ToUniversalTime();
+}

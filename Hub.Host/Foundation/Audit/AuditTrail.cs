@@ -1,0 +1,70 @@
+using Hub.Host.Foundation.Security;
+using Hub.Host.Storage;
+using Hub.Host.Storage.Rows;
+using Microsoft.EntityFrameworkCore;
+
+namespace Hub.Host.Foundation.Audit;
+
+/// <summary>Writes the history of actions, configuration changes and reads of protected data: append-only, each entry sealing the one before it.</summary>
+public sealed class AuditTrail(KeyFolder keys, TimeProvider clock)
+{
+    // Any number that nothing else locks; writers queue on it until the transaction ends.
+    private const long WriterLock = 7_302_641_001;
+
+    private readonly byte[] headKey = keys.KeyFor(AuditHead.KeyPurpose);
+
+    /// <summary>Saves one entry together with whatever else the context holds: in the caller's transaction, or in one of its own.</summary>
+    /// <param name="db">The caller's unit of work; its pending changes are saved too.</param>
+    /// <param name="actor">The user name, or <c>hub</c>.</param>
+    /// <param name="action">What was done: <c>reporter.opened</c>, <c>source.changed</c> …</param>
+    /// <param name="subject">On what: a ticket number, a source name …</param>
+    /// <param name="detail">Purpose, old and new value; never secrets or identities.</param>
+    /// <param name="token">Stops the writing.</param>
+    public async Task WriteAsync(HubDbContext db, string actor, string action, string subject, string? detail, CancellationToken token)
+    {
+        if (db.Database.CurrentTransaction is not null)
+        {
+            await AppendAsync(db, actor, action, subject, detail, token);
+            return;
+        }
+
+        await using var transaction = await db.Database.BeginTransactionAsync(token);
+        await AppendAsync(db, actor, action, subject, detail, token);
+        await transaction.CommitAsync(token);
+    }
+
+    private async Task AppendAsync(HubDbContext db, string actor, string action, string subject, string? detail, CancellationToken token)
+    {
+        await QueueAsync(db, token);
+        var last = await db.Audit.AsNoTracking().OrderByDescending(e => e.Id).FirstOrDefaultAsync(token);
+        var entry = new AuditEntry
+        {
+            Id = (last?.Id ?? 0) + 1,
+            At = AuditChain.Instant(clock.GetUtcNow()),
+            Actor = actor,
+            Action = action,
+            Subject = subject,
+            Detail = detail,
+            Hash = "",
+        };
+        entry.Hash = AuditChain.Hash(last?.Hash ?? AuditChain.Beginning, entry);
+        db.Audit.Add(entry);
+        await db.SaveChangesAsync(token);
+        await AuditHead.SaveAsync(db, headKey, entry, token);
+    }
+
+    // SQLite: a transaction that begins here has the write lock already (BEGIN IMMEDIATE). Where a caller's isolation
+    // hides a newer entry, the number is taken twice and the primary key refuses the second.
+    private static async Task QueueAsync(HubDbContext db, CancellationToken token)
+    {
+        if (db.Database.IsNpgsql())
+        {
+            await db.Database.ExecuteSqlAsync($"SELECT pg_advisory_xact_lock({WriterLock})", token);
+        }
+    }
+
+    /// <summary>Takes the queue for the rest of the caller's transaction if nobody is in it.</summary>
+    /// <returns>False when somebody is; on SQLite never.</returns>
+    internal static async Task<bool> TryQueueAsync(HubDbContext db, CancellationToken token) =>
+        !db.Database.IsNpgsql() || await db.Database.SqlQuery<bool>($"SELECT pg_try_advisory_xact_lock({WriterLock}) AS \"Value\"").SingleAsync(token);
+}

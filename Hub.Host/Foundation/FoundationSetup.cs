@@ -1,0 +1,54 @@
+using Hub.Connectors.Http;
+using Hub.Host.Foundation.Audit;
+using Hub.Host.Foundation.Security;
+using Hub.Host.Storage;
+using Microsoft.AspNetCore.DataProtection;
+using Microsoft.AspNetCore.HttpOverrides;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using IPNetwork = System.Net.IPNetwork;
+
+namespace Hub.Host.Foundation;
+
+/// <summary>Registration of keys, guards, audit trail and store.</summary>
+public static class FoundationSetup
+{
+    /// <summary>Keys live in <c>{Hub:Data}/keys</c>; several copies of the hub share that folder.</summary>
+    public static IHostApplicationBuilder AddFoundation(this IHostApplicationBuilder builder)
+    {
+        var hub = builder.Configuration.GetSection(HubOptions.Section);
+        var keys = new KeyFolder(Path.GetFullPath(Path.Combine(hub[nameof(HubOptions.Data)] ?? new HubOptions().Data, "keys")));
+        var services = builder.Services;
+        services.TryAddSingleton(keys);
+        services.TryAddSingleton<KeyCanary>();
+        services.TryAddSingleton<AuditTrail>();
+        services.TryAddSingleton(new NetworkGuard(hub.GetValue<bool>(nameof(HubOptions.AllowPrivateNetworks))));
+        services.AddDataProtection().SetApplicationName("hub").PersistKeysToFileSystem(keys.Create());
+        services.AddRateLimiter(RateLimits.Add);
+        services.Configure<ForwardedHeadersOptions>(options => Trust(options, hub.GetSection(nameof(HubOptions.Proxies)).Get<string[]>() ?? []));
+        services.AddAntiforgery(options =>
+        {
+            options.SuppressXFrameOptionsHeader = true;
+            options.Cookie.Name = "hub.formulir";
+            options.Cookie.SameSite = SameSiteMode.Strict;
+            options.Cookie.SecurePolicy = CookieSecurePolicy.SameAsRequest;
+        });
+        return builder;
+    }
+
+    /// <exception cref="StartupRefusal">A proxy is no address and no network.</exception>
+    private static void Trust(ForwardedHeadersOptions options, IEnumerable<string> proxies)
+    {
+        options.ForwardedHeaders = ForwardedHeaders.XForwardedFor | ForwardedHeaders.XForwardedProto;
+        foreach (var proxy in proxies)
+        {
+            if (IPNetwork.TryParse(proxy.Contains('/') ? proxy : proxy + (proxy.Contains(':') ? "/128" : "/32"), out var network))
+            {
+                options.KnownIPNetworks.Add(network);
+            }
+            else
+            {
+                throw new StartupRefusal($"Setelan Hub:Proxies: \"{proxy}\" bukan alamat IP atau jaringan (contoh 10.1.0.5 atau 10.1.0.0/24).");
+            }
+        }
+    }
+}

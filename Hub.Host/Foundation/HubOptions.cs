@@ -1,0 +1,79 @@
+using System.ComponentModel.DataAnnotations;
+using Hub.Connectors.Email;
+using Hub.Host.Storage;
+
+namespace Hub.Host.Foundation;
+
+/// <summary>The settings under <c>Hub</c>, in <c>appsettings.json</c>, the environment (<c>Hub__Data</c>) or the command line (<c>--Hub:Data=…</c>).</summary>
+public sealed class HubOptions
+{
+    public const string Section = "Hub";
+
+    /// <summary>Folder of the database, the keys and the logs. Default <c>data</c> in the working folder.</summary>
+    [Required]
+    public string Data { get; set; } = "data";
+
+    /// <summary>Default SQLite.</summary>
+    public StoreKind Store { get; set; } = StoreKind.Sqlite;
+
+    /// <summary>Connection string; required for PostgreSQL, for SQLite derived from <see cref="Data"/>.</summary>
+    public string? Connection { get; set; }
+
+    /// <summary>The address people use, for links in mails. Default <c>http://localhost:5080</c>.</summary>
+    [Required]
+    public Uri PublicAddress { get; set; } = new("http://localhost:5080");
+
+    /// <summary>A catalogue file in place of the embedded one.</summary>
+    public string? Catalogue { get; set; }
+
+    /// <summary>Where notices come from; null sends none and says so.</summary>
+    public SmtpOptions? Mail { get; set; }
+
+    /// <summary>Quiet hours, budget and digest of notices to staff.</summary>
+    public SendingOptions Sending { get; set; } = new();
+
+    /// <summary>Addresses that hear of technical alarms.</summary>
+    public string[] Administrators { get; set; } = [];
+
+    /// <summary>Who hears from the hub, by bureau code; seeded once, then edited in the browser.</summary>
+    public IDictionary<string, BureauContacts> Contacts { get; } = new Dictionary<string, BureauContacts>(StringComparer.Ordinal);
+
+    /// <summary>Sources seeded at the first start, by name; with <see cref="SourceSetting.Locked"/> kept as written here.</summary>
+    public IDictionary<string, SourceSetting> Sources { get; } = new Dictionary<string, SourceSetting>(StringComparer.Ordinal);
+
+    /// <summary>The largest push to <c>/hooks/{source}</c> in bytes; default 1 MB (2^20).</summary>
+    [Range(1024, 64 * 1024 * 1024)]
+    public int LargestPush { get; set; } = 1024 * 1024;
+
+    /// <summary>False for a web-only copy beside others that do the work.</summary>
+    public bool Work { get; set; } = true;
+
+    /// <summary>Sources may stand on the loopback and in private networks. Default false: an address typed into a form must not reach what is inside.</summary>
+    public bool AllowPrivateNetworks { get; set; }
+
+    /// <summary>Reverse proxies whose word on the visitor's address and on HTTPS is taken, as addresses or networks; the loopback always is.</summary>
+    public string[] Proxies { get; set; } = [];
+}
+
+/// <summary>One bureau's people.</summary>
+public sealed class BureauContacts
+{
+    public string[] Staff { get; set; } = [];
+    public string[] Head { get; set; } = [];
+}
+
+/// <summary>A source as settings give it; its options depend on the kind and are bound with it.</summary>
+public sealed class SourceSetting
+{
+    [Required]
+    public string Kind { get; set; } = "";
+    public string? Title { get; set; }
+
+    /// <summary>Quartz cron in WITA; null takes the kind's default.</summary>
+    public string? Cron { get; set; }
+
+    /// <summary>The secret that signs pushes to <c>/hooks/{source}</c>, 16 characters or more; null takes none.</summary>
+    [MinLength(16)]
+    public string? HookSecret { get; set; }
+    public bool Locked { get; set; }
+}

@@ -1,0 +1,70 @@
+using System.Security.Cryptography;
+using System.Text;
+using Hub.Host.Storage;
+
+namespace Hub.Host.Foundation.Security;
+
+/// <summary>The folder <c>{Hub:Data}/keys</c>: the Data Protection ring and one key of the hub's own. Whoever has the database but not this folder opens nothing.</summary>
+public sealed class KeyFolder
+{
+    private const int Length = 32;
+    private readonly Lazy<byte[]> own;
+
+    public KeyFolder(string path)
+    {
+        Path = path;
+        own = new Lazy<byte[]>(ReadOrCreate);
+    }
+
+    public string Path { get; }
+
+    private string OwnKeyPath => System.IO.Path.Combine(Path, "hub.key");
+
+    /// <summary>A key for one purpose, always the same while the folder lives (HKDF, RFC 5869).</summary>
+    public byte[] KeyFor(string purpose) => HKDF.DeriveKey(HashAlgorithmName.SHA256, own.Value, Length, info: Encoding.UTF8.GetBytes(purpose));
+
+    /// <summary>Makes the folder readable for its owner only.</summary>
+    public DirectoryInfo Create() => OperatingSystem.IsWindows()
+        ? Directory.CreateDirectory(Path)
+        : Directory.CreateDirectory(Path, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+
+    private byte[] ReadOrCreate()
+    {
+        Create();
+        if (!File.Exists(OwnKeyPath))
+        {
+            Write(RandomNumberGenerator.GetBytes(Length));
+        }
+
+        var key = File.ReadAllBytes(OwnKeyPath);
+        return key.Length == Length
+            ? key
+            : throw new StartupRefusal($"{OwnKeyPath}: panjangnya {key.Length} bita, seharusnya {Length}. Pulihkan folder keys dari cadangan.");
+    }
+
+    // Two processes may start at once: the first move wins, the other reads what won.
+    private void Write(byte[] key)
+    {
+        var draft = $"{OwnKeyPath}.{Guid.NewGuid():N}";
+        var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
+        if (!OperatingSystem.IsWindows())
+        {
+            options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+        }
+
+        using (var file = new FileStream(draft, options))
+        {
+            file.Write(key);
+            file.Flush(flushToDisk: true);
+        }
+
+        try
+        {
+            File.Move(draft, OwnKeyPath, overwrite: false);
+        }
+        catch (IOException) when (File.Exists(OwnKeyPath))
+        {
+            File.Delete(draft);
+        }
+    }
+}

@@ -1,0 +1,38 @@
+using System.Globalization;
+using System.Threading.RateLimiting;
+using Microsoft.AspNetCore.RateLimiting;
+
+namespace Hub.Host.Foundation.Security;
+
+/// <summary>How often one address may try. Reading pages is not limited; guessing and pushing are.</summary>
+public static class RateLimits
+{
+    /// <summary>Names and passwords, codes, links: ten attempts a minute.</summary>
+    public const string SignIn = "sign-in";
+
+    /// <summary>The public tracking page: thirty questions a minute, so that numbers cannot be walked through.</summary>
+    public const string Track = "track";
+
+    /// <summary>Pushes of sources: six hundred a minute.</summary>
+    public const string Hooks = "hooks";
+
+    internal static void Add(RateLimiterOptions options)
+    {
+        options.RejectionStatusCode = StatusCodes.Status429TooManyRequests;
+        options.OnRejected = (context, _) =>
+        {
+            var wait = context.Lease.TryGetMetadata(MetadataName.RetryAfter, out var after) ? after : TimeSpan.FromMinutes(1);
+            context.HttpContext.Response.Headers.RetryAfter = Math.Ceiling(wait.TotalSeconds).ToString(CultureInfo.InvariantCulture);
+            return ValueTask.CompletedTask;
+        };
+        options.AddPolicy(SignIn, context => HttpMethods.IsPost(context.Request.Method) ? PerMinute(context, 10) : Free());
+        options.AddPolicy(Track, context => HttpMethods.IsPost(context.Request.Method) ? PerMinute(context, 30) : Free());
+        options.AddPolicy(Hooks, context => PerMinute(context, 600));
+    }
+
+    private static RateLimitPartition<string> PerMinute(HttpContext context, int count) => RateLimitPartition.GetSlidingWindowLimiter(
+        context.Connection.RemoteIpAddress?.ToString() ?? "",
+        _ => new SlidingWindowRateLimiterOptions { PermitLimit = count, Window = TimeSpan.FromMinutes(1), SegmentsPerWindow = 6 });
+
+    private static RateLimitPartition<string> Free() => RateLimitPartition.GetNoLimiter("");
+}

@@ -1,0 +1,47 @@
+using Hub.Host.Storage.Rows;
+
+namespace Hub.Host.Foundation.Security;
+
+/// <summary>What every answer tells the browser: run only our own files, show us in nobody's frame, keep nothing that was for one person.</summary>
+public static class SecurityHeaders
+{
+    /// <summary>To be called first: the answer to an error carries the headers too. A page may tighten its own policy.</summary>
+    public static WebApplication UseSecurityHeaders(this WebApplication app)
+    {
+        app.UseForwardedHeaders();
+        var policy = Policy(app.Services.GetService<SsoOptions>());
+        app.Use((context, next) =>
+        {
+            var headers = context.Response.Headers;
+            headers.ContentSecurityPolicy = policy;
+            headers.XContentTypeOptions = "nosniff";
+            headers.XFrameOptions = "DENY";
+            headers["Referrer-Policy"] = "same-origin";
+            headers["Permissions-Policy"] = "camera=(), geolocation=(), microphone=(), payment=(), usb=()";
+            headers["Cross-Origin-Opener-Policy"] = "same-origin";
+            headers["Cross-Origin-Resource-Policy"] = "same-origin";
+            if (context.Request.IsHttps)
+            {
+                headers.StrictTransportSecurity = "max-age=31536000";
+            }
+
+            context.Response.OnStarting(() =>
+            {
+                if (context.User.Identity?.IsAuthenticated == true && !headers.ContainsKey("Cache-Control"))
+                {
+                    headers.CacheControl = "private, no-store";
+                }
+
+                return Task.CompletedTask;
+            });
+            return next(context);
+        });
+        app.UseRateLimiter();
+        return app;
+    }
+
+    // A form that begins single sign-on is answered with a redirect to the issuer; browsers check that against form-action.
+    private static string Policy(SsoOptions? sso) =>
+        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; connect-src 'self'; manifest-src 'self'; "
+        + $"form-action 'self'{(sso?.Authority is { } issuer ? " " + issuer.GetLeftPart(UriPartial.Authority) : "")}; frame-ancestors 'none'; base-uri 'self'";
+}

@@ -1,0 +1,229 @@
+using Hub.Connectors;
+using Hub.Domain.Deadlines;
+using Hub.Domain.Envelopes;
+using Hub.Domain.Routing;
+using Hub.Domain.Submissions;
+using Hub.Domain.Tickets;
+using Hub.Host.Foundation.Audit;
+using Hub.Host.Sources;
+using Hub.Host.Storage;
+using Hub.Host.Storage.Rows;
+using Hub.Host.Work;
+using Microsoft.EntityFrameworkCore;
+
+namespace Hub.Host.Intake;
+
+/// <summary>What administrators do to a source; every change is in the audit trail.</summary>
+public sealed partial class SourceDesk(
+    Database database, ConfiguredConnectors connectors, PollRun runs, Desk desk, AuditTrail audit, IHostApplicationLifetime lifetime, TimeProvider clock, ILogger<SourceDesk> log)
+{
+    private const int MostTried = 20;
+    private static readonly TimeSpan LongestTry = TimeSpan.FromSeconds(20);
+
+    /// <summary>Starts a run that goes on when the visitor leaves the page; its progress is in the table of runs.</summary>
+    public async Task RunNowAsync(string name, string actor, CancellationToken token)
+    {
+        await using (var db = database.Open())
+        {
+            _ = await FindAsync(db, name, token);
+            await audit.WriteAsync(db, actor, "source.run", name, null, token);
+        }
+
+        _ = Task.Run(() => RunAsync(name, actor), CancellationToken.None);
+    }
+
+    public Task PauseAsync(string name, string actor, CancellationToken token) =>
+        ChangeAsync(name, actor, "source.paused", source => source.PausedAt ??= clock.GetUtcNow(), token);
+
+    public Task ResumeAsync(string name, string actor, CancellationToken token) =>
+        ChangeAsync(name, actor, "source.resumed", source => source.PausedAt = null, token);
+
+    /// <summary>Stores options and schedule after all of them were found good.</summary>
+    /// <param name="fields">Field name to what was typed; a secret left blank stays as it is.</param>
+    /// <returns>Every fault, each naming its field; empty when stored.</returns>
+    public async Task<IReadOnlyList<string>> SaveAsync(string name, string title, string? cron, IReadOnlyDictionary<string, string> fields, string actor, CancellationToken token)
+    {
+        await using var db = database.Open();
+        var source = await FindAsync(db, name, token);
+        if (source.Locked)
+        {
+            return [SourceFaults.Say("Locked")];
+        }
+
+        var (options, faults) = OptionsForm.Read(connectors.OptionsOf(source), fields);
+        var all = new List<string>(faults);
+        all.AddRange(faults.Count == 0 ? SourceSettings.Faults(options) : []);
+        if (!string.IsNullOrWhiteSpace(cron) && CronWords.Fault(cron) is { } wrong)
+        {
+            all.Add(wrong);
+        }
+
+        if (string.IsNullOrWhiteSpace(title))
+        {
+            all.Add(SourceFaults.Say("NoTitle"));
+        }
+
+        if (all.Count > 0)
+        {
+            return all;
+        }
+
+        var (open, secret) = SourceSettings.Split(options);
+        (source.Title, source.Cron, source.Options, source.Secrets) = (title.Trim(), string.IsNullOrWhiteSpace(cron) ? null : cron.Trim(), open, connectors.Seal(secret));
+        source.Version++;
+        await db.SaveChangesAsync(token);
+        await audit.WriteAsync(db, actor, "source.changed", name, open, token);
+        return [];
+    }
+
+    /// <summary>Adds a source, paused until somebody resumes it.</summary>
+    /// <returns>Every fault; empty when stored.</returns>
+    public async Task<IReadOnlyList<string>> AddAsync(string name, string kindName, string title, string actor, CancellationToken token)
+    {
+        await using var db = database.Open();
+        var faults = new List<string>();
+        var kind = ConnectorCatalog.Find(kindName);
+        if (name.Length is < 2 or > 40 || name.Any(c => !char.IsAsciiLetterLower(c) && !char.IsAsciiDigit(c) && c != '-') || name is "new" or "quarantine")
+        {
+            faults.Add(SourceFaults.Say("NameShape"));
+        }
+        else if (await db.Sources.AnyAsync(s => s.Name == name, token))
+        {
+            faults.Add(SourceFaults.Say("NameTaken", name));
+        }
+
+        if (kind is null)
+        {
+            faults.Add(SourceFaults.Say("NoKind"));
+        }
+
+        if (faults.Count > 0)
+        {
+            return faults;
+        }
+
+        var (open, secret) = SourceSettings.Split(Activator.CreateInstance(kind!.Options)!);
+        db.Sources.Add(new Source
+        {
+            Name = name,
+            Kind = kind.Name,
+            Title = string.IsNullOrWhiteSpace(title) ? kind.Title : title.Trim(),
+            Cron = kind.Cron,
+            Options = open,
+            Secrets = connectors.Seal(secret),
+            PausedAt = clock.GetUtcNow(),
+            CreatedAt = clock.GetUtcNow(),
+        });
+        await db.SaveChangesAsync(token);
+        await audit.WriteAsync(db, actor, "source.added", name, kind.Name, token);
+        return [];
+    }
+
+    /// <summary>A full round trip that changes nothing.</summary>
+    public async Task<Probe> ProbeAsync(string name, CancellationToken token)
+    {
+        try
+        {
+            using var limit = CancellationTokenSource.CreateLinkedTokenSource(token);
+            limit.CancelAfter(LongestTry);
+            return await (await connectors.FindAsync(name, token)).ProbeAsync(limit.Token);
+        }
+        catch (Exception e) when (e is ConnectorFailure or SourceUnusable or TimeoutException)
+        {
+            return new Probe(false, e.Message);
+        }
+        catch (OperationCanceledException) when (!token.IsCancellationRequested)
+        {
+            return new Probe(false, SourceFaults.Say("NoAnswer", LongestTry.TotalSeconds));
+        }
+    }
+
+    /// <summary>Fetches one portion and shows the tickets that would be; nothing is written, no mail is sent.</summary>
+    public async Task<DryRun> TryAsync(string name, CancellationToken token)
+    {
+        try
+        {
+            using var limit = CancellationTokenSource.CreateLinkedTokenSource(token);
+            limit.CancelAfter(LongestTry);
+            await using var db = database.Open();
+            var source = await FindAsync(db, name, token);
+            var connector = await connectors.FindAsync(name, token);
+            var batch = await connector.FetchAsync(null, limit.Token);
+            return new DryRun([.. batch.Envelopes.Take(MostTried).Select(e => Read(connector, e, source))], batch.Envelopes.Count, null);
+        }
+        catch (Exception e) when (e is ConnectorFailure or SourceUnusable or TimeoutException)
+        {
+            return new DryRun([], 0, e.Message);
+        }
+        catch (OperationCanceledException) when (!token.IsCancellationRequested)
+        {
+            return new DryRun([], 0, SourceFaults.Say("NoAnswer", LongestTry.TotalSeconds));
+        }
+    }
+
+    /// <summary>Reads a stored item again, for looking at it.</summary>
+    public Reading Read(StoredEnvelope stored, Source source)
+    {
+        var envelope = new Envelope
+        {
+            Key = new EnvelopeKey(stored.Source, stored.ExternalId, stored.ItemVersion),
+            MediaType = stored.MediaType,
+            Raw = Packed.Unpack(stored.Raw, stored.RawLength),
+            ReceivedAt = stored.ReceivedAt,
+        };
+        return Read(connectors.Build(source), envelope, source);
+    }
+
+    private Reading Read(IConnector connector, Envelope envelope, Source source)
+    {
+        try
+        {
+            var submission = connector.Read(envelope);
+            var route = desk.Route(RoutingQuestion.About(ConfiguredConnectors.KindOf(source).System, submission));
+            var ticket = Ticket.Open(new TicketOrigin("KU-0000-000000", ConfiguredConnectors.KindOf(source).System, source.Name, source.Name, envelope.Key.ExternalId), submission, route, clock.GetUtcNow());
+            desk.SetClocks(ticket);
+            return new Reading(envelope, submission, route, ticket.DueOn, null);
+        }
+        catch (Exception e) when (e is ConnectorFailure or FormatException or ArgumentException or InvalidOperationException or CalendarException)
+        {
+            return new Reading(envelope, null, null, null, e.Message);
+        }
+    }
+
+    private async Task RunAsync(string name, string actor)
+    {
+        try
+        {
+            await runs.RunAsync(name, clock.GetUtcNow(), actor, lifetime.ApplicationStopping);
+        }
+        catch (Exception e) when (e is not OutOfMemoryException)
+        {
+            LogRunLost(e, name);
+        }
+    }
+
+    private async Task ChangeAsync(string name, string actor, string action, Action<Source> change, CancellationToken token)
+    {
+        await using var db = database.Open();
+        var source = await FindAsync(db, name, token);
+        change(source);
+        source.Version++;
+        await db.SaveChangesAsync(token);
+        await audit.WriteAsync(db, actor, action, name, null, token);
+    }
+
+    private static async Task<Source> FindAsync(HubDbContext db, string name, CancellationToken token) =>
+        await db.Sources.FirstOrDefaultAsync(s => s.Name == name, token) ?? throw new SourceUnusable(SourceFaults.Say("NoSource", name));
+
+    [LoggerMessage(140, LogLevel.Error, "A run of {Source} asked for by a person ended without a record")]
+    private partial void LogRunLost(Exception exception, string source);
+}
+
+/// <summary>What a portion of a source would become.</summary>
+/// <param name="Seen">How many items the portion holds; the first ones are shown.</param>
+/// <param name="Fault">Why nothing could be fetched; null when it could.</param>
+public sealed record DryRun(IReadOnlyList<Reading> Items, int Seen, string? Fault);
+
+/// <summary>One item as the hub would read it now.</summary>
+/// <param name="Fault">Why it cannot be read; null when it can.</param>
+public sealed record Reading(Envelope Envelope, Submission? Submission, RoutingDecision? Route, DateOnly? DueOn, string? Fault);

@@ -1,0 +1,144 @@
+using Hub.Domain;
+using Hub.Domain.Conversation;
+using Hub.Domain.Submissions;
+using Hub.Domain.Tickets;
+using Hub.Host.Mailing.Outbox;
+using Hub.Host.People.Privacy;
+using Hub.Host.Storage;
+using Hub.Host.Storage.Rows;
+using Hub.Host.Work;
+using Hub.Host.Work.Tickets;
+using Microsoft.EntityFrameworkCore;
+
+namespace Hub.Host.Mailing.Conversation;
+
+/// <summary>Finds the ticket a mail answers, and joins it only when signed token, sender and references agree; what disagrees opens a ticket of its own in triage, with the reason (P36).</summary>
+public sealed class MailThreads(ReporterVault vault, NoticeToken tokens, Desk desk, OutboxWriter outbox, StaffReplies staff)
+{
+    /// <summary>What is known about a submission before it is decided.</summary>
+    internal async Task<IntakeQuestion> AskAsync(HubDbContext db, string system, Submission submission, Ticket? known, CancellationToken token)
+    {
+        var question = new IntakeQuestion { System = system, Submission = submission, Known = known };
+        if (submission.Mail is not { } mail || known is not null)
+        {
+            return question;
+        }
+
+        if (tokens.ReadMessageId(mail.MessageId).Ticket is not null)
+        {
+            return question with { IsOwnNotice = true };
+        }
+
+        var match = ThreadMatch.Of(mail, submission.Title, await EvidenceAsync(db, submission, mail, token));
+        var ticket = match.Ticket is null ? null : await db.Tickets.Include(t => t.Events).Include(t => t.Clocks).FirstOrDefaultAsync(t => t.Number == match.Ticket, token);
+        if (ticket is null)
+        {
+            return question with { Doubt = match.Outcome == ThreadOutcome.Review ? DoubtOf(match, null) : null };
+        }
+
+        // Robots cannot be asked who they are; their mail is only kept, so a reference is enough.
+        return match.Outcome == ThreadOutcome.Join || mail.IsBounce || mail.IsAutomatic
+            ? question with { Thread = ticket }
+            : question with { Doubt = DoubtOf(match, ticket.Number) };
+    }
+
+    /// <summary>A person's answer: a command of the bureau's staff, or more from the reporter.</summary>
+    internal async Task AppendAsync(Intaken item, Ticket ticket, DateTimeOffset now, CancellationToken token)
+    {
+        item.Envelope.TicketId = ticket.Id;
+        await AttachmentStore.AddAsync(item.Db, ticket, item.Submission.Attachments, now, token);
+        item.Envelope.Files = AttachmentList.Of(item.Submission.Attachments);
+        await LinkAsync(item, ticket, now, token);
+        var text = item.Submission.Mail!.NewText ?? item.Submission.Body;
+        if (await StaffReplies.ColleagueAsync(item.Db, desk, ticket, item.Submission.Reporter.Email!, token) is { } colleague)
+        {
+            await Bounces.ClearAsync(item.Db, colleague.Address, token);
+            await staff.ApplyAsync(item.Db, ticket, colleague, text, item.Submission.Mail.MessageId, now, token);
+        }
+        else
+        {
+            ticket.HearReporter(text, now);
+            await outbox.TicketChangedAsync(item.Db, ticket, now, token);
+        }
+
+        desk.SetClocks(ticket);
+    }
+
+    /// <summary>Automatic mail is kept and changes neither state nor clock (P31); a bounce marks the address it came back from.</summary>
+    internal static async Task AttachAutomaticAsync(Intaken item, Ticket ticket, DateTimeOffset now, CancellationToken token)
+    {
+        item.Envelope.TicketId = ticket.Id;
+        var mail = item.Submission.Mail!;
+        ticket.Remark(TicketEventKind.AutomaticMail, "hub", item.Submission.Title, new { mail.IsBounce }, now);
+        await Bounces.NoteAsync(item.Db, mail, item.Submission.Title, now, token);
+    }
+
+    /// <summary>Remembers the Message-ID, and links the same mail that came to another inbox.</summary>
+    internal static async Task LinkAsync(Intaken item, Ticket ticket, DateTimeOffset now, CancellationToken token)
+    {
+        if (item.Submission.Mail?.MessageId is not string id)
+        {
+            return;
+        }
+
+        if (ticket.Id == 0)
+        {
+            await item.Db.SaveChangesAsync(token);
+        }
+
+        var others = await item.Db.MailLinks.Where(l => l.MessageId == id && l.TicketId != ticket.Id).Select(l => l.TicketId).ToListAsync(token);
+        foreach (var other in await item.Db.Tickets.Where(t => others.Contains(t.Id)).ToListAsync(token))
+        {
+            ticket.Remark(TicketEventKind.Linked, "hub", other.Number, new { Reason = "same-mail" }, now);
+            other.Remark(TicketEventKind.Linked, "hub", ticket.Number, new { Reason = "same-mail" }, now);
+        }
+
+        if (!await item.Db.MailLinks.AnyAsync(l => l.MessageId == id && l.TicketId == ticket.Id, token))
+        {
+            item.Db.MailLinks.Add(new MailLink { MessageId = id, TicketId = ticket.Id, Source = item.Source.Name });
+        }
+    }
+
+    private async Task<ThreadEvidence> EvidenceAsync(HubDbContext db, Submission submission, Mail mail, CancellationToken token)
+    {
+        var ids = mail.References.Append(mail.InReplyTo).OfType<string>().Distinct(StringComparer.Ordinal).ToList();
+        var messages = await db.MailLinks.Where(l => ids.Contains(l.MessageId))
+            .Join(db.Tickets, l => l.TicketId, t => t.Id, (l, t) => new { l.MessageId, t.Number })
+            .ToListAsync(token);
+        var named = TicketNumber.FindIn(submission.Title);
+        var signed = ids.Select(tokens.ReadMessageId).Concat(mail.Recipients.Select(tokens.ReadAddress)).Select(t => t.Ticket);
+        var candidates = messages.Select(m => m.Number).Append(named).Concat(signed).OfType<string>().Distinct(StringComparer.Ordinal).ToList();
+        var tickets = await db.Tickets.AsNoTracking().Where(t => candidates.Contains(t.Number)).ToListAsync(token);
+        var open = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var ticket in tickets)
+        {
+            if (submission.Reporter.Email is string sender && await TakesPartAsync(db, ticket, sender, token))
+            {
+                open.Add(ticket.Number);
+            }
+        }
+
+        return new ThreadEvidence
+        {
+            Token = tokens,
+            TicketOfMessage = messages.DistinctBy(m => m.MessageId).ToDictionary(m => m.MessageId, m => m.Number, StringComparer.Ordinal),
+            ExistingTicket = number => tickets.Any(t => t.Number == number) ? number : null,
+            MayWriteTo = open.Contains,
+        };
+    }
+
+    private async Task<bool> TakesPartAsync(HubDbContext db, Ticket ticket, string sender, CancellationToken token)
+    {
+        var lookup = vault.LookupOf(sender);
+        return await db.Reporters.AnyAsync(r => r.TicketId == ticket.Id && r.Lookup == lookup, token)
+            || await StaffReplies.ColleagueAsync(db, desk, ticket, sender, token) is not null;
+    }
+
+    private static string DoubtOf(ThreadMatch match, string? ticket) => match.Reason switch
+    {
+        ThreadReason.Disagree => ticket is null ? "Surat ini menunjuk lebih dari satu tiket." : $"Surat ini menunjuk lebih dari satu tiket; tanda hub menyebut {ticket}.",
+        ThreadReason.ForgedToken => "Tanda pengenal balasan pada surat ini tidak sah.",
+        ThreadReason.StrangeSender => $"Balasan untuk {ticket} dari alamat yang bukan pelapor maupun petugas tiket itu.",
+        _ => $"Menyebut {ticket}, tetapi tidak membalas surat dari tiket itu.",
+    };
+}

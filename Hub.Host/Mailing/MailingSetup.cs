@@ -1,0 +1,46 @@
+using Hub.Connectors.Email;
+using Hub.Domain.Conversation;
+using Hub.Host.Foundation;
+using Hub.Host.Foundation.Security;
+using Hub.Host.Mailing.Conversation;
+using Hub.Host.Mailing.Links;
+using Hub.Host.Mailing.Notices;
+using Hub.Host.Mailing.Outbox;
+using Hub.Host.Work.Tickets;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Localization;
+
+namespace Hub.Host.Mailing;
+
+/// <summary>Registration of notices, the outbox, what is said by mail, and sending.</summary>
+internal static class MailingSetup
+{
+    public static void AddMailing(this WebApplicationBuilder builder, HubOptions options)
+    {
+        builder.Services.AddSingleton<OutboxSignal>();
+        builder.Services.AddSingleton<SendingPlan>();
+        builder.Services.AddSingleton<OutboxWriter>();
+        builder.Services.AddSingleton<INotices>(s => s.GetRequiredService<OutboxWriter>());
+        builder.Services.AddSingleton<DigestRun>();
+        builder.Services.AddSingleton(s => new NoticeToken(s.GetRequiredService<KeyFolder>().KeyFor("notice-token")));
+        builder.Services.AddSingleton<ActionLinks>();
+        builder.Services.AddSingleton<LinkDesk>();
+        builder.Services.AddSingleton<MailThreads>();
+        builder.Services.AddSingleton<StaffReplies>();
+        builder.Services.AddSingleton<NoticeWording>();
+        builder.Services.AddSingleton<IStringLocalizer<NoticeTexts>>(s => s.GetRequiredService<NoticeWording>());
+        builder.Services.AddSingleton<NoticeComposer>();
+        builder.Services.AddTransient<NoticeSample>();
+        builder.Services.AddSingleton<ContactSeeding>();
+        if (options.Mail is { } mail)
+        {
+            builder.Services.TryAddSingleton<IMailTransport>(services => new SmtpTransport(mail, services.GetRequiredService<TimeProvider>()));
+        }
+
+        builder.Services.AddSingleton<DispatchWorker>();
+        if (options.Work)
+        {
+            builder.Services.AddHostedService(services => services.GetRequiredService<DispatchWorker>());
+        }
+    }
+}

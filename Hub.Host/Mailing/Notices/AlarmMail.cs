@@ -1,0 +1,34 @@
+using Hub.Connectors.Email;
+using Hub.Host.Foundation;
+using Hub.Host.Storage.Rows;
+using Hub.Host.Work.Tickets;
+using Microsoft.Extensions.Localization;
+
+namespace Hub.Host.Mailing.Notices;
+
+/// <summary>The mail of an alarm: what is wrong, since when, and what to do. It concerns no ticket.</summary>
+internal static class AlarmMail
+{
+    /// <param name="payload"><see cref="NoticePayload.Text"/> is the cause, <see cref="NoticePayload.Target"/> the next step, <see cref="NoticePayload.Level"/> since when.</param>
+    public static OutgoingMail Compose(OutboxMessage row, NoticePayload payload, HubOptions options, IStringLocalizer<NoticeTexts> texts)
+    {
+        var notice = new Notice
+        {
+            Subject = texts["AlarmSubject", payload.Text ?? ""],
+            Lead = payload.Text ?? "",
+            Facts = [new(texts["Since"], payload.Level ?? ""), new(texts["NextStep"], payload.Target ?? "")],
+            Links = [new(texts["OpenHub"], options.PublicAddress.ToString())],
+            Footer = texts["AlarmFooter"],
+        };
+        return new OutgoingMail
+        {
+            MessageId = row.MessageId,
+            From = new MailAddress(options.Mail!.FromName, options.Mail.From),
+            To = [new MailAddress(null, row.Recipient)],
+            Subject = notice.Subject,
+            Text = notice.ToText(),
+            Html = notice.ToHtml(),
+            Headers = [new("X-Hub-Notice", row.Purpose.ToString())],
+        };
+    }
+}

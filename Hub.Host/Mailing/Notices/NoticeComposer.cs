@@ -1,0 +1,192 @@
+using System.Text.Json;
+using Hub.Connectors.Email;
+using Hub.Domain.Conversation;
+using Hub.Domain.Privacy;
+using Hub.Domain.Routing;
+using Hub.Domain.Submissions;
+using Hub.Domain.Tickets;
+using Hub.Host.Foundation;
+using Hub.Host.Foundation.Texts;
+using Hub.Host.Mailing.Links;
+using Hub.Host.People.Privacy;
+using Hub.Host.Storage;
+using Hub.Host.Storage.Rows;
+using Hub.Host.Work;
+using Hub.Host.Work.Routing;
+using Hub.Host.Work.Tickets;
+using Microsoft.EntityFrameworkCore;
+
+namespace Hub.Host.Mailing.Notices;
+
+/// <summary>Makes the mail of an outbox row from the ticket as it is now: what to do first, then the facts, then the text.</summary>
+public sealed class NoticeComposer(Desk desk, HubOptions options, RouteSentences reasons, ReporterVault vault, NoticeToken tokens, TrackingCode codes, ActionLinks links, NoticeWording texts)
+{
+    private const int LongestExcerpt = 3000;
+
+    /// <returns>The mail, or why it must not leave.</returns>
+    internal async Task<ComposedNotice> ComposeAsync(HubDbContext db, OutboxMessage row, CancellationToken token)
+    {
+        await texts.FreshenAsync(token);
+        var payload = JsonSerializer.Deserialize<NoticePayload>(row.Payload, JsonSerializerOptions.Web)!;
+        if (row.TicketId is null)
+        {
+            return new ComposedNotice(
+                row.Purpose == NoticePurpose.Digest ? await DigestMail.ComposeAsync(db, row, payload, options, desk.Catalogue, texts, token) : AlarmMail.Compose(row, payload, options, texts), null);
+        }
+
+        var ticket = await db.Tickets.AsNoTracking().Include(t => t.Attachments).SingleAsync(t => t.Id == row.TicketId, token);
+        var reporter = await ReporterOfAsync(db, ticket, token);
+        var notice = Write(ticket, row.Purpose, payload);
+        if (reporter.IsProtected && notice.IsForStaff)
+        {
+            notice = notice.Each(text => LeakGate.Mask(text, reporter));
+            if (LeakGate.Check(notice.Parts(), new Guarded(reporter) { Title = ticket.Title, Body = ticket.Body, Allowed = Allowed() }) is [var leak, ..])
+            {
+                return new ComposedNotice(null, $"Gerbang privasi menahan surat ini: {leak.Kind} pada bagian {leak.Part}.");
+            }
+        }
+
+        notice = notice with { Actions = await ActionsAsync(db, ticket, row, token) };
+        var mail = new OutgoingMail
+        {
+            MessageId = row.MessageId,
+            From = new MailAddress(options.Mail!.FromName, options.Mail.From),
+            To = [new MailAddress(null, row.Recipient)],
+            Subject = notice.Subject,
+            Text = notice.ToText(),
+            Html = notice.ToHtml(),
+            ReplyTo = new MailAddress(options.Mail.FromName, tokens.ReplyAddress(options.Mail.From, ticket.Number)),
+            InReplyTo = payload.InReplyTo,
+            References = payload.InReplyTo is null ? [] : [payload.InReplyTo],
+            Headers = [new("X-Hub-Ticket", ticket.Number), new("X-Hub-Notice", row.Purpose.ToString())],
+        };
+        return new ComposedNotice(mail, null);
+    }
+
+    /// <summary>The words of a notice; pure, also used for previews.</summary>
+    public Notice Write(Ticket ticket, NoticePurpose purpose, NoticePayload payload) => purpose switch
+    {
+        NoticePurpose.Receipt or NoticePurpose.Question or NoticePurpose.Answer => ToReporter(ticket, purpose, payload),
+        _ => ToStaff(ticket, purpose, payload),
+    };
+
+    private Notice ToStaff(Ticket ticket, NoticePurpose purpose, NoticePayload payload)
+    {
+        var due = OfficeDates.Day(ticket.DueOn);
+        var key = ticket.IsStub ? "Stub" : purpose.ToString();
+        var facts = new List<KeyValuePair<string, string>>
+        {
+            new(texts["What"], texts[$"Kind{ticket.Kind}"]),
+            new(texts["From"], Sender(ticket)),
+        };
+        if (desk.Catalogue.FindService(ticket.Service) is { } service)
+        {
+            facts.Add(new(texts["Service"], $"{service.Number}. {service.Name}"));
+        }
+
+        facts.Add(new(texts["Due"], ticket.Provisional ? texts["Provisional", due] : due));
+        facts.AddRange(purpose == NoticePurpose.Triage ? Choices(ticket.Route) : []);
+        facts.Add(new(texts["Why"], string.Join(" ", ticket.Route.Why.Select(reasons.Say))));
+        facts.AddRange(ticket.Secret ? [] : ticket.Facts);
+        if (ticket.Attachments.Count > 0)
+        {
+            facts.Add(new(texts["Attachments"], ticket.Secret ? texts["AttachmentCount", ticket.Attachments.Count] : string.Join(", ", ticket.Attachments.Select(a => a.Name))));
+        }
+
+        var address = new Uri(options.PublicAddress, $"/tickets/{ticket.Number}").ToString();
+        return new Notice
+        {
+            IsForStaff = true,
+            Subject = $"[{ticket.Number}] {texts["SubjectDue", OfficeDates.Day(ticket.DueOn)]} · {(ticket.Secret ? texts["SecretTitle"] : Cut(ticket.Title, 120))}",
+            Lead = texts[$"Lead{key}", BureauName(ticket), payload.Level ?? ""],
+            Facts = facts,
+            Title = ticket.Secret ? texts["SecretTitle"] : ticket.Title,
+            Body = ticket.Secret ? texts["SecretBody"] : Cut(ticket.Body, LongestExcerpt),
+            Note = payload.Text,
+            Links = [new(texts["OpenTicket"], address)],
+            Footer = purpose switch
+            {
+                NoticePurpose.Triage => texts["TriageWords"],
+                NoticePurpose.Assigned or NoticePurpose.Changed => texts["ReplyWords"],
+                _ => texts["Automatic"],
+            },
+        };
+    }
+
+    /// <summary>The bureaus to choose from, as TERUSKAN 1 and TERUSKAN 2 mean them.</summary>
+    private IEnumerable<KeyValuePair<string, string>> Choices(RoutingDecision route)
+    {
+        if (route.NotOurs is { Length: > 0 } target)
+        {
+            yield return new(texts["MaybeNotOurs"], target);
+        }
+
+        var (first, second) = ForwardWords.Choices(route);
+        if (desk.Catalogue.FindBureau(first) is { } best)
+        {
+            yield return new(texts["Choice", 1], texts["ChoiceOf", best.Name, OfficeNumbers.Percent(route.Score)]);
+        }
+
+        if (desk.Catalogue.FindBureau(second) is { } other)
+        {
+            yield return new(texts["Choice", 2], texts["ChoiceOf", other.Name, OfficeNumbers.Percent(route.RunnerUp!.Score)]);
+        }
+    }
+
+    private Notice ToReporter(Ticket ticket, NoticePurpose purpose, NoticePayload payload) => new()
+    {
+        Subject = $"[{ticket.Number}] {texts[$"Subject{purpose}"]} · {Cut(ticket.Title, 120)}",
+        Lead = texts[$"Lead{purpose}", ticket.Number, OfficeDates.Day(ticket.DueOn)],
+        Facts =
+        [
+            new(texts["Number"], ticket.Number),
+            new(texts["ReceivedAt"], OfficeDates.Instant(ticket.ReceivedAt)),
+            .. purpose == NoticePurpose.Receipt && ticket.Bureau is not null ? [new KeyValuePair<string, string>(texts["HandledBy"], BureauName(ticket))] : Array.Empty<KeyValuePair<string, string>>(),
+            .. purpose == NoticePurpose.Receipt ? [new KeyValuePair<string, string>(texts["Promise"], OfficeDates.Day(ticket.DueOn))] : Array.Empty<KeyValuePair<string, string>>(),
+            .. purpose == NoticePurpose.Receipt ? [new KeyValuePair<string, string>(texts["TrackingCode"], codes.Of(ticket.Number))] : Array.Empty<KeyValuePair<string, string>>(),
+            .. payload.Target is { } target ? [new KeyValuePair<string, string>(texts["Target"], target)] : Array.Empty<KeyValuePair<string, string>>(),
+        ],
+        Body = payload.Text,
+        Links = purpose == NoticePurpose.Receipt ? [new(texts["Track"], new Uri(options.PublicAddress, $"/track?nomor={ticket.Number}").ToString())] : [],
+        Footer = texts[$"Footer{purpose}"],
+    };
+
+    /// <summary>The links by which this recipient can act; none for reporters and for notices that ask for nothing.</summary>
+    private async Task<IReadOnlyList<KeyValuePair<string, string>>> ActionsAsync(HubDbContext db, Ticket ticket, OutboxMessage row, CancellationToken token)
+    {
+        if (row.Purpose is not (NoticePurpose.Assigned or NoticePurpose.Changed or NoticePurpose.Reminder) || !ticket.IsOpen || ticket.Bureau is null || ticket.IsStub)
+        {
+            return [];
+        }
+
+        var contact = await db.Contacts.AsNoTracking().Where(c => c.Address == row.Recipient && c.Bureau == ticket.Bureau).Select(c => (long?)c.Id).FirstOrDefaultAsync(token);
+        return contact is not { } person
+            ? []
+            : [.. Enum.GetValues<MailCommandKind>().Where(k => k != MailCommandKind.Accept || ticket.Status == TicketStatus.New)
+                .Select(k => new KeyValuePair<string, string>(texts[$"Act{k}"], links.Create(k, ticket.Number, person, row.Id, row.CreatedAt).ToString()))];
+    }
+
+    /// <summary>The identity that must not leave; flags of the ticket count, whoever raised them.</summary>
+    private async Task<Reporter> ReporterOfAsync(HubDbContext db, Ticket ticket, CancellationToken token)
+    {
+        var record = ticket.Anonymous || ticket.Secret ? await db.Reporters.FindAsync([ticket.Id], token) : null;
+        return (record is null ? Reporter.Unknown : vault.Unseal(record)) with { Anonymous = ticket.Anonymous, Secret = ticket.Secret };
+    }
+
+    private HashSet<string> Allowed() =>
+        [.. desk.Catalogue.Bureaus.SelectMany(b => b.Inboxes).Select(i => i.ToLowerInvariant()), options.Mail!.From.ToLowerInvariant()];
+
+    private string Sender(Ticket ticket) =>
+        ticket.Anonymous ? texts["AnonymousReporter"]
+        : ticket.Organisation ?? texts["Reporter", desk.Catalogue.Systems.FirstOrDefault(s => s.Code == ticket.System)?.Name ?? ticket.To ?? ticket.System];
+
+    private string BureauName(Ticket ticket) => desk.Catalogue.FindBureau(ticket.Bureau)?.Name ?? texts["Nobody"];
+
+    private static string Cut(string text, int most) => text.Length <= most ? text : text[..(most - 1)].TrimEnd() + "…";
+}
+
+/// <summary>A composed mail, or the reason it is held.</summary>
+internal sealed record ComposedNotice(OutgoingMail? Mail, string? Held);
+
+/// <summary>Marker of the resource files <c>NoticeTexts.resx</c>.</summary>
+public sealed class NoticeTexts;

@@ -1,0 +1,121 @@
+using System.Globalization;
+using System.Text.RegularExpressions;
+using Hub.Host.Foundation.Audit;
+using Hub.Host.Storage;
+using Hub.Host.Storage.Rows;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Localization;
+
+namespace Hub.Host.Mailing.Notices;
+
+/// <summary>The sentences of notices as the office words them: its own where it wrote one, else those of the product.</summary>
+/// <remarks>Only sentences may be reworded; what a notice says of a ticket, and its links, are made by <see cref="NoticeComposer"/>.</remarks>
+public sealed partial class NoticeWording(IStringLocalizerFactory factory, Database database, AuditTrail audit, TimeProvider clock) : IStringLocalizer<NoticeTexts>
+{
+    public const int Longest = 600;
+
+    private const string Prefix = "notice-text/";
+
+    /// <summary>Another copy of the hub may have saved; so long its words may be older than the store.</summary>
+    private static readonly TimeSpan Stale = TimeSpan.FromSeconds(30);
+
+    /// <summary>The sentences that may be reworded, by the notice that they stand in.</summary>
+    public static readonly IReadOnlyDictionary<NoticePurpose, IReadOnlyList<string>> Editable = new Dictionary<NoticePurpose, IReadOnlyList<string>>
+    {
+        [NoticePurpose.Receipt] = ["SubjectReceipt", "LeadReceipt", "FooterReceipt"],
+        [NoticePurpose.Question] = ["SubjectQuestion", "LeadQuestion", "FooterQuestion"],
+        [NoticePurpose.Answer] = ["SubjectAnswer", "LeadAnswer", "FooterAnswer"],
+        [NoticePurpose.Assigned] = ["LeadAssigned", "ReplyWords"],
+        [NoticePurpose.Triage] = ["LeadTriage"],
+        [NoticePurpose.Changed] = ["LeadChanged"],
+        [NoticePurpose.Reminder] = ["LeadReminder", "Automatic"],
+        [NoticePurpose.Escalation] = ["LeadEscalation"],
+    };
+
+    private readonly StringLocalizer<NoticeTexts> product = new(factory);
+    private volatile IReadOnlyDictionary<string, string> own = new Dictionary<string, string>(StringComparer.Ordinal);
+    private DateTimeOffset readAt = DateTimeOffset.MinValue;
+
+    public LocalizedString this[string name] => own.TryGetValue(name, out var text) ? new LocalizedString(name, text) : product[name];
+
+    public LocalizedString this[string name, params object[] arguments] =>
+        own.TryGetValue(name, out var text) ? new LocalizedString(name, string.Format(CultureInfo.InvariantCulture, text, arguments)) : product[name, arguments];
+
+    public IEnumerable<LocalizedString> GetAllStrings(bool includeParentCultures) => product.GetAllStrings(includeParentCultures);
+
+    /// <summary>The office's own sentence under that name; null where the product's is used.</summary>
+    public string? Own(string name) => own.GetValueOrDefault(name);
+
+    /// <summary>The product's sentence with its blanks.</summary>
+    public string Default(string name) => product[name].Value;
+
+    /// <summary>The same words with some not yet saved, for a preview.</summary>
+    public NoticeWording With(IReadOnlyDictionary<string, string> unsaved) =>
+        new NoticeWording(factory, database, audit, clock) { own = own.Concat(unsaved).GroupBy(t => t.Key, StringComparer.Ordinal).ToDictionary(g => g.Key, g => g.Last().Value, StringComparer.Ordinal) };
+
+    /// <summary>Reads what is stored, at most every half minute.</summary>
+    public async Task FreshenAsync(CancellationToken token)
+    {
+        if (clock.GetUtcNow() - readAt >= Stale)
+        {
+            await using var db = database.Open();
+            await ReadAsync(db, token);
+        }
+    }
+
+    /// <returns>What is wrong with the sentence, as a key of the page's texts; null when it may be used.</returns>
+    public string? FaultOf(string name, string text)
+    {
+        if (text.Length is 0 or > Longest)
+        {
+            return "templates.length";
+        }
+
+        if (text.Contains('\n', StringComparison.Ordinal) || text.Contains('\r', StringComparison.Ordinal))
+        {
+            return "templates.one-line";
+        }
+
+        var blanks = Blanks(text);
+        return blanks is null || !blanks.IsSubsetOf(Blanks(Default(name))!) ? "templates.blanks" : null;
+    }
+
+    /// <summary>Keeps the sentences; an empty one gives the product's back. Each change is written down.</summary>
+    public async Task SaveAsync(IReadOnlyDictionary<string, string> texts, string actor, CancellationToken token)
+    {
+        await using var db = database.Open();
+        await using var transaction = await db.Database.BeginTransactionAsync(token);
+        foreach (var (name, text) in texts)
+        {
+            var key = Prefix + name;
+            var before = await db.Settings.AsNoTracking().Where(s => s.Name == key).Select(s => s.Value).FirstOrDefaultAsync(token) ?? Default(name);
+            var after = text.Length == 0 ? Default(name) : text;
+            if (before == after)
+            {
+                continue;
+            }
+
+            await (after == Default(name) ? db.Settings.Where(s => s.Name == key).ExecuteDeleteAsync(token) : db.KeepAsync(key, after, token));
+            await audit.WriteAsync(db, actor, "notice-text.changed", name, $"{before} → {after}", token);
+        }
+
+        await transaction.CommitAsync(token);
+        await ReadAsync(db, token);
+    }
+
+    private async Task ReadAsync(HubDbContext db, CancellationToken token)
+    {
+        own = await db.Settings.AsNoTracking().Where(s => s.Name.StartsWith(Prefix)).ToDictionaryAsync(s => s.Name.Substring(Prefix.Length), s => s.Value, StringComparer.Ordinal, token);
+        readAt = clock.GetUtcNow();
+    }
+
+    /// <summary>The numbers of its blanks; null when a brace is not part of one.</summary>
+    private static HashSet<string>? Blanks(string text)
+    {
+        var rest = Blank().Replace(text, "");
+        return rest.Contains('{', StringComparison.Ordinal) || rest.Contains('}', StringComparison.Ordinal) ? null : [.. Blank().Matches(text).Select(m => m.Value)];
+    }
+
+    [GeneratedRegex(@"\{[0-9]\}", RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex Blank();
+}

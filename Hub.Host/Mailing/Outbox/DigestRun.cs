@@ -1,0 +1,59 @@
+using System.Text.Json;
+using Hub.Host.Foundation.Leases;
+using Hub.Host.Storage;
+using Hub.Host.Storage.Rows;
+using Hub.Host.Work.Tickets;
+using Microsoft.EntityFrameworkCore;
+
+namespace Hub.Host.Mailing.Outbox;
+
+/// <summary>Makes one mail for each recipient of what was over the budget. Rows and digest change in one transaction: nothing is left out and nothing told twice.</summary>
+public sealed class DigestRun(Database database, OutboxWriter outbox, TimeProvider clock)
+{
+    /// <returns>How many digests were written.</returns>
+    public async Task<int> RunAsync(CancellationToken token)
+    {
+        if (await HeldLease.TakeAsync(database, "digest", clock, token) is not { } lease)
+        {
+            return 0;
+        }
+
+        await using (lease)
+        {
+            return await WriteAsync(clock.GetUtcNow(), lease.Token);
+        }
+    }
+
+    private async Task<int> WriteAsync(DateTimeOffset now, CancellationToken token)
+    {
+        await using var db = database.Open();
+        await using var transaction = await db.Database.BeginTransactionAsync(token);
+        var gathered = await db.Outbox.Where(m => m.State == OutboxState.Gathered && m.DueAt <= now).OrderBy(m => m.Id).ToListAsync(token);
+        var digests = gathered.GroupBy(m => (m.Recipient, m.Bureau)).ToList();
+        foreach (var digest in digests)
+        {
+            var key = $"digest/{digest.Key.Bureau}/{digest.Key.Recipient}/{digest.Last().Id}";
+            db.Outbox.Add(new OutboxMessage
+            {
+                Key = key,
+                Channel = OutboxChannel.Mail,
+                Recipient = digest.Key.Recipient,
+                Purpose = NoticePurpose.Digest,
+                Bureau = digest.Key.Bureau,
+                Payload = JsonSerializer.Serialize(new NoticePayload(Lines: [.. digest.Select(m => m.TicketId!.Value).Distinct()]), JsonSerializerOptions.Web),
+                MessageId = outbox.MessageIdOf("digest", key),
+                DueAt = now,
+                CreatedAt = now,
+            });
+            foreach (var row in digest)
+            {
+                (row.State, row.Answer) = (OutboxState.Folded, key);
+            }
+        }
+
+        await db.SaveChangesAsync(token);
+        await transaction.CommitAsync(token);
+        outbox.Wake();
+        return digests.Count;
+    }
+}

@@ -1,0 +1,161 @@
+using System.Text.Json;
+using Hub.Domain.Conversation;
+using Hub.Domain.Submissions;
+using Hub.Domain.Tickets;
+using Hub.Host.Foundation;
+using Hub.Host.Storage;
+using Hub.Host.Storage.Rows;
+using Hub.Host.Work;
+using Hub.Host.Work.Tickets;
+using Microsoft.EntityFrameworkCore;
+
+namespace Hub.Host.Mailing.Outbox;
+
+/// <summary>Writes what must leave, in the transaction of the event that causes it: one row per event, recipient and channel.</summary>
+public sealed class OutboxWriter(Desk desk, HubOptions options, NoticeToken tokens, SendingPlan plan, OutboxSignal signal) : INotices
+{
+    /// <summary>No loop of robots goes on (P30): what is over the cap is held and shown.</summary>
+    private static readonly LoopGuard Loops = new();
+
+    /// <summary>How the reason of a notice begins that a cap holds back; the watchdog looks for it.</summary>
+    internal const string CapReached = "Batas surat per jam tercapai";
+
+    public void Wake() => signal.Raise();
+
+    /// <summary>Tells the bureau's staff (or the triagers) of a new ticket, and the reporter that it arrived.</summary>
+    /// <param name="submission">Null for a stub.</param>
+    public async Task TicketOpenedAsync(HubDbContext db, Ticket ticket, Submission? submission, DateTimeOffset now, CancellationToken token)
+    {
+        if (!ticket.IsOpen)
+        {
+            return;
+        }
+
+        await TicketAssignedAsync(db, ticket, now, token);
+        if (submission is not null && ReceiptAddress(submission) is string address)
+        {
+            await AddAsync(db, ticket, NoticePurpose.Receipt, address, bureau: null, new NoticePayload(InReplyTo: submission.Mail?.MessageId), now, token);
+        }
+    }
+
+    /// <summary>Tells the staff of the bureau that has it now; in triage those of Biro Organisasi.</summary>
+    public Task TicketAssignedAsync(HubDbContext db, Ticket ticket, DateTimeOffset now, CancellationToken token) =>
+        ToStaffAsync(db, ticket, ticket.Bureau is null ? NoticePurpose.Triage : NoticePurpose.Assigned, new NoticePayload(), now, token);
+
+    /// <summary>Tells the staff that the reporter wrote or the source changed.</summary>
+    public Task TicketChangedAsync(HubDbContext db, Ticket ticket, DateTimeOffset now, CancellationToken token) =>
+        ToStaffAsync(db, ticket, NoticePurpose.Changed, new NoticePayload(), now, token);
+
+    /// <summary>One notice to one address about the ticket's latest event.</summary>
+    public Task AddAsync(HubDbContext db, Ticket ticket, NoticePurpose purpose, string recipient, string? bureau, NoticePayload payload, DateTimeOffset now, CancellationToken token) =>
+        AddAsync(db, ticket, $"{ticket.Number}/{ticket.EventCount}/{purpose}", purpose, recipient, bureau, payload, now, token);
+
+    /// <summary>One notice to one address about something that has a key of its own, such as a rung of the reminder ladder.</summary>
+    public async Task AddAsync(HubDbContext db, Ticket ticket, string cause, NoticePurpose purpose, string recipient, string? bureau, NoticePayload payload, DateTimeOffset now, CancellationToken token)
+    {
+        if (ticket.Id == 0)
+        {
+            await db.SaveChangesAsync(token);
+        }
+
+        var key = $"{cause}/{OutboxChannel.Mail}/{recipient}";
+        if (db.Outbox.Local.Any(m => m.Key == key) || await db.Outbox.AnyAsync(m => m.Key == key, token))
+        {
+            return;
+        }
+
+        var id = MessageIdOf(ticket.Number, key);
+        var place = await plan.PlaceAsync(db, ticket, purpose, recipient, bureau, now, token);
+        var cap = await CapAsync(db, ticket, recipient, isStaff: bureau is not null, now, token);
+        db.Outbox.Add(new OutboxMessage
+        {
+            Key = key,
+            Channel = OutboxChannel.Mail,
+            Recipient = recipient,
+            Purpose = purpose,
+            TicketId = ticket.Id,
+            Bureau = bureau,
+            Payload = JsonSerializer.Serialize(payload, JsonSerializerOptions.Web),
+            MessageId = id,
+            DueAt = place.DueAt,
+            CreatedAt = now,
+            State = cap is null ? place.State : OutboxState.Held,
+            Answer = cap is null ? null : $"{CapReached} ({Say(cap.Value)}); kemungkinan ada robot yang saling membalas.",
+        });
+        db.MailLinks.Add(new MailLink { MessageId = id, TicketId = ticket.Id });
+    }
+
+    /// <summary>A word back to the ticket's source.</summary>
+    public async Task WriteBackAsync(HubDbContext db, Ticket ticket, NoticePayload payload, DateTimeOffset now, CancellationToken token)
+    {
+        var key = $"{ticket.Number}/{ticket.EventCount}/{NoticePurpose.WriteBack}/{OutboxChannel.Source}/{ticket.Source}";
+        if (await db.Outbox.AnyAsync(m => m.Key == key, token))
+        {
+            return;
+        }
+
+        db.Outbox.Add(new OutboxMessage
+        {
+            Key = key,
+            Channel = OutboxChannel.Source,
+            Recipient = ticket.Source,
+            Purpose = NoticePurpose.WriteBack,
+            TicketId = ticket.Id,
+            Payload = JsonSerializer.Serialize(payload, JsonSerializerOptions.Web),
+            MessageId = MessageIdOf(ticket.Number, key),
+            DueAt = now,
+            CreatedAt = now,
+        });
+    }
+
+    private async Task ToStaffAsync(HubDbContext db, Ticket ticket, NoticePurpose purpose, NoticePayload payload, DateTimeOffset now, CancellationToken token)
+    {
+        var bureau = ticket.Bureau ?? Owners.Triagers(desk.Catalogue);
+        foreach (var address in await ReachedAsync(db, bureau, token))
+        {
+            await AddAsync(db, ticket, purpose, address, bureau, payload, now, token);
+        }
+    }
+
+    /// <summary>The bureau's staff; where mail to all of them bounces its head, and after that Biro Organisasi, so that no ticket is told to nobody.</summary>
+    private async Task<List<string>> ReachedAsync(HubDbContext db, string bureau, CancellationToken token)
+    {
+        var people = await db.Contacts.AsNoTracking().Where(c => c.Bureau == bureau && (c.Role == ContactRole.Staff || c.Role == ContactRole.Head)).OrderBy(c => c.Address).ToListAsync(token);
+        var staff = people.Where(c => c.Role == ContactRole.Staff).ToList();
+        var reached = staff.Where(c => c.BouncingSince is null).ToList();
+        if (reached.Count > 0 || staff.Count == 0)
+        {
+            return [.. reached.Select(c => c.Address)];
+        }
+
+        var heads = people.Where(c => c.Role == ContactRole.Head && c.BouncingSince is null).Select(c => c.Address).ToList();
+        var triagers = Owners.Triagers(desk.Catalogue);
+        return heads.Count > 0 || bureau == triagers ? heads : await ReachedAsync(db, triagers, token);
+    }
+
+    private static async Task<LoopCap?> CapAsync(HubDbContext db, Ticket ticket, string recipient, bool isStaff, DateTimeOffset now, CancellationToken token)
+    {
+        var since = now - LoopGuard.Window;
+        var sent = db.Outbox.Where(m => m.Channel == OutboxChannel.Mail && m.State != OutboxState.Held && m.CreatedAt > since);
+        var count = new LoopCount(
+            await sent.CountAsync(m => m.TicketId == ticket.Id && m.Recipient == recipient, token),
+            isStaff ? 0 : await sent.CountAsync(m => m.Recipient == recipient, token),
+            await sent.CountAsync(m => m.TicketId == ticket.Id, token));
+        return Loops.Check(count);
+    }
+
+    private static string Say(LoopCap cap) => cap switch
+    {
+        LoopCap.TicketAndAddress => "satu alamat tentang satu tiket",
+        LoopCap.Address => "satu alamat",
+        _ => "satu tiket",
+    };
+
+    /// <summary>Only a person who wrote by mail gets a receipt: no robot, no list, nobody whose address a system merely mentions.</summary>
+    private static string? ReceiptAddress(Submission submission) =>
+        submission.Mail is { IsAutomatic: false, IsBounce: false, IsList: false } ? submission.Reporter.Email : null;
+
+    /// <param name="name">A ticket's number, or the kind of a notice about none.</param>
+    internal string MessageIdOf(string name, string key) =>
+        tokens.MessageId(name, key, options.Mail?.From.Split('@')[^1] ?? "hub.invalid");
+}

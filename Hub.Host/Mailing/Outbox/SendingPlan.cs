@@ -1,0 +1,87 @@
+using Hub.Domain;
+using Hub.Domain.Catalogue;
+using Hub.Domain.Conversation;
+using Hub.Domain.Tickets;
+using Hub.Host.Foundation;
+using Hub.Host.Storage;
+using Hub.Host.Storage.Rows;
+using Microsoft.EntityFrameworkCore;
+
+namespace Hub.Host.Mailing.Outbox;
+
+/// <summary>Decides when a notice leaves, and whether by itself or as a line of the digest. What warns of a deadline is never put off.</summary>
+public sealed class SendingPlan
+{
+    /// <summary>News of a ticket that is late within this time after the next digest cannot wait for it.</summary>
+    private static readonly TimeSpan Pressing = TimeSpan.FromDays(1);
+
+    /// <summary>What may wait and what the budget counts.</summary>
+    private static readonly NoticePurpose[] News = [NoticePurpose.Assigned, NoticePurpose.Triage, NoticePurpose.Changed];
+
+    private static readonly OutboxState[] Leaving = [OutboxState.Pending, OutboxState.Sent, OutboxState.Failed];
+
+    private readonly SendingOptions options;
+    private readonly SendingHours hours;
+
+    /// <exception cref="StartupRefusal">A bureau code is unknown.</exception>
+    public SendingPlan(HubOptions options, ServiceCatalogue catalogue)
+    {
+        this.options = options.Sending;
+        hours = new SendingHours(this.options.QuietFrom, this.options.QuietUntil, this.options.DigestAt);
+        if (this.options.Budgets.Keys.FirstOrDefault(code => catalogue.FindBureau(code) is null) is string unknown)
+        {
+            throw new StartupRefusal($"Setelan Hub:Sending:Budgets:{unknown}: biro tidak dikenal. Pilihan: {string.Join(", ", catalogue.Bureaus.Select(b => b.Code))}.");
+        }
+    }
+
+    /// <param name="bureau">Whose staff it goes to; null for reporters, who are never kept waiting.</param>
+    internal async Task<SendingPlace> PlaceAsync(HubDbContext db, Ticket ticket, NoticePurpose purpose, string recipient, string? bureau, DateTimeOffset now, CancellationToken token)
+    {
+        if (bureau is null || !News.Contains(purpose))
+        {
+            return new(OutboxState.Pending, now);
+        }
+
+        var digest = hours.NextDigest(now);
+        var presses = ticket.LateAt <= digest + Pressing;
+        if ((!presses && await IsSpentAsync(db, bureau, now, token)) || await IsFloodedAsync(db, recipient, now, token))
+        {
+            return new(OutboxState.Gathered, digest);
+        }
+
+        var after = hours.NotBefore(now);
+        return new(OutboxState.Pending, ticket.LateAt <= after ? now : after);
+    }
+
+    private async Task<bool> IsSpentAsync(HubDbContext db, string bureau, DateTimeOffset now, CancellationToken token)
+    {
+        var budget = options.Budgets.TryGetValue(bureau, out var own) ? own : options.DailyBudget;
+        if (budget == 0)
+        {
+            return false;
+        }
+
+        var today = Wita.StartOf(Wita.DateOf(now)).ToUniversalTime();
+        return await Counted(db).CountAsync(m => m.Bureau == bureau && m.CreatedAt >= today, token) + Unsaved(db).Count(m => m.Bureau == bureau) >= budget;
+    }
+
+    private async Task<bool> IsFloodedAsync(HubDbContext db, string recipient, DateTimeOffset now, CancellationToken token)
+    {
+        if (options.HourlyPerAddress == 0)
+        {
+            return false;
+        }
+
+        var hour = now - LoopGuard.Window;
+        return await Counted(db).CountAsync(m => m.Recipient == recipient && m.CreatedAt > hour, token) + Unsaved(db).Count(m => m.Recipient == recipient) >= options.HourlyPerAddress;
+    }
+
+    private static IQueryable<OutboxMessage> Counted(HubDbContext db) => db.Outbox.Where(m => m.Channel == OutboxChannel.Mail && News.Contains(m.Purpose) && Leaving.Contains(m.State));
+
+    /// <summary>What this very transaction has written and not yet saved.</summary>
+    private static IEnumerable<OutboxMessage> Unsaved(HubDbContext db) =>
+        db.Outbox.Local.Where(m => m.Id == 0 && m.Channel == OutboxChannel.Mail && News.Contains(m.Purpose) && m.State == OutboxState.Pending);
+}
+
+/// <summary>Where a notice begins.</summary>
+internal sealed record SendingPlace(OutboxState State, DateTimeOffset DueAt);

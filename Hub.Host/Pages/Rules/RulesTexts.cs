@@ -1,4 +1,0 @@
-namespace Hub.Host.Pages.Rules;
-
-/// <summary>Marks the resource files with the texts of the rooms for rules.</summary>
-public sealed class RulesTexts;

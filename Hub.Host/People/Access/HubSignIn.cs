@@ -1,0 +1,110 @@
+using System.Security.Claims;
+using Hub.Host.Foundation.Audit;
+using Hub.Host.Storage;
+using Hub.Host.Storage.Rows;
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Identity;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Options;
+
+namespace Hub.Host.People.Access;
+
+/// <summary>The one door: password, second factor, link and single sign-on all end in <see cref="SignInWithClaimsAsync"/>, which opens a session and writes it down.</summary>
+public sealed class HubSignIn(
+    UserManager<User> users,
+    IHttpContextAccessor http,
+    IUserClaimsPrincipalFactory<User> claims,
+    IOptions<IdentityOptions> options,
+    ILogger<SignInManager<User>> logger,
+    IAuthenticationSchemeProvider schemes,
+    IUserConfirmation<User> confirmation,
+    HubDbContext db,
+    AuditTrail audit,
+    TimeProvider clock) : SignInManager<User>(users, http, claims, options, logger, schemes, confirmation)
+{
+    private const int LongestAgent = 160;
+
+    // Work for unknown names too, so that the time of the answer does not tell which names exist.
+    private static readonly string Nobody = new PasswordHasher<User>().HashPassword(new User(), Guid.NewGuid().ToString());
+
+    private CancellationToken Gone => Context.RequestAborted;
+
+    /// <summary>Password sign-in by user name or e-mail address.</summary>
+    public async Task<SignInResult> ByPasswordAsync(string name, string password)
+    {
+        var user = await UserManager.FindByNameAsync(name) ?? await UserManager.FindByEmailAsync(name);
+        if (user?.PasswordHash is null)
+        {
+            UserManager.PasswordHasher.VerifyHashedPassword(new User(), Nobody, password);
+        }
+
+        var result = user is null ? SignInResult.Failed : await PasswordSignInAsync(user, password, isPersistent: false, lockoutOnFailure: true);
+        if (!result.Succeeded && !result.RequiresTwoFactor)
+        {
+            // What was typed may be a password in the wrong field; only names that exist are kept.
+            await audit.WriteAsync(db, user?.UserName ?? "?", result.IsLockedOut ? "user.locked-out" : "user.sign-in-failed", user?.UserName ?? "?", null, Gone);
+        }
+
+        return result;
+    }
+
+    /// <summary>Signs in without a password (link, single sign-on); a second factor is still asked for.</summary>
+    public async Task<SignInResult> WithoutPasswordAsync(User user, bool secondFactorDone) =>
+        await PreSignInCheck(user) ?? await SignInOrTwoFactorAsync(user, isPersistent: false, loginProvider: null, bypassTwoFactor: secondFactorDone);
+
+    /// <summary>The second step by a recovery code, which is used up; wrong ones count towards the lockout.</summary>
+    public async Task<SignInResult> ByRecoveryCodeAsync(string code)
+    {
+        var user = await GetTwoFactorAuthenticationUserAsync();
+        if (user is null || await PreSignInCheck(user) is not null)
+        {
+            return user is null ? SignInResult.Failed : SignInResult.LockedOut;
+        }
+
+        var result = await TwoFactorRecoveryCodeSignInAsync(code);
+        if (!result.Succeeded)
+        {
+            await UserManager.AccessFailedAsync(user);
+        }
+
+        return result;
+    }
+
+    /// <summary>After the owner changed something that moves the security stamp: this session goes on, every other one is over.</summary>
+    public async Task FollowStampAsync(User user)
+    {
+        var session = Context.User.FindFirst(UserClaims.Session)!;
+        await base.SignInWithClaimsAsync(user, new AuthenticationProperties(), [session]);
+    }
+
+    public override async Task<bool> CanSignInAsync(User user) => user.DisabledAt is null && await base.CanSignInAsync(user);
+
+    public override async Task SignInWithClaimsAsync(User user, AuthenticationProperties? authenticationProperties, IEnumerable<Claim> additionalClaims)
+    {
+        var now = clock.GetUtcNow();
+        var agent = Context.Request.Headers.UserAgent.ToString();
+        var session = new UserSession
+        {
+            Id = Guid.CreateVersion7(now),
+            UserId = user.Id,
+            StartedAt = now,
+            SeenAt = now,
+            Agent = agent.Length > LongestAgent ? agent[..LongestAgent] : agent,
+        };
+        db.Set<UserSession>().Add(session);
+        await audit.WriteAsync(db, user.UserName!, "user.signed-in", user.UserName!, null, Gone);
+        await base.SignInWithClaimsAsync(user, authenticationProperties, [.. additionalClaims, new Claim(UserClaims.Session, session.Id.ToString())]);
+    }
+
+    public override async Task SignOutAsync()
+    {
+        if (Guid.TryParse(Context.User.FindFirstValue(UserClaims.Session), out var id))
+        {
+            var now = clock.GetUtcNow();
+            await db.Set<UserSession>().Where(s => s.Id == id && s.EndedAt == null).ExecuteUpdateAsync(s => s.SetProperty(x => x.EndedAt, now), Gone);
+            await audit.WriteAsync(db, Context.User.Identity!.Name!, "user.signed-out", Context.User.Identity.Name!, null, Gone);
+        }
+
+        await base.SignOutAsync();
+    }
+}

@@ -1,0 +1,45 @@
+using Microsoft.AspNetCore.Authorization;
+
+namespace Hub.Host.People.Access;
+
+/// <summary>Names of who may open what; what names nobody is open to everybody signed in, and nothing is open to others unless it says so.</summary>
+public static class Policies
+{
+    /// <summary>Connectors, rules, users, settings.</summary>
+    public const string Administer = "administer";
+
+    /// <summary>Triage and what concerns all bureaus.</summary>
+    public const string Verify = "verify";
+
+    /// <summary>Tickets may be seen; which ones <see cref="TicketScope"/> decides.</summary>
+    public const string SeeTickets = "see-tickets";
+
+    /// <summary>Tickets may be changed.</summary>
+    public const string WorkOnTickets = "work-on-tickets";
+
+    /// <summary>Figures of bureaus.</summary>
+    public const string SeeFigures = "see-figures";
+
+    /// <summary>The audit trail.</summary>
+    public const string SeeAudit = "see-audit";
+
+    /// <summary>Calendar and standards: what dates rest on.</summary>
+    public const string KeepDeadlines = "keep-deadlines";
+
+    /// <summary>Requests of data subjects, holds and retention.</summary>
+    public const string KeepPrivacy = "keep-privacy";
+
+    internal static void Add(AuthorizationOptions options)
+    {
+        options.FallbackPolicy = options.DefaultPolicy;
+        Allow(Administer, Roles.Administrator);
+        Allow(Verify, Roles.Verifier);
+        Allow(SeeTickets, Roles.Verifier, Roles.Staff, Roles.Head, Roles.Leadership);
+        Allow(WorkOnTickets, Roles.Verifier, Roles.Staff, Roles.Head);
+        Allow(SeeFigures, Roles.Verifier, Roles.Head, Roles.Leadership);
+        Allow(SeeAudit, Roles.Auditor, Roles.Administrator);
+        Allow(KeepDeadlines, Roles.Verifier, Roles.Administrator);
+        Allow(KeepPrivacy, Roles.Verifier);
+        void Allow(string policy, params string[] roles) => options.AddPolicy(policy, p => p.RequireAuthenticatedUser().RequireRole(roles));
+    }
+}

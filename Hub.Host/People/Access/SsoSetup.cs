@@ -1,0 +1,84 @@
+using System.ComponentModel.DataAnnotations;
+using Hub.Host.Foundation;
+using Hub.Host.Foundation.Security;
+using Hub.Host.Storage;
+using Microsoft.AspNetCore.Authentication.OpenIdConnect;
+using Microsoft.AspNetCore.Identity;
+
+namespace Hub.Host.People.Access;
+
+/// <summary>OpenID Connect, authorization code with PKCE. Ends in the same session as every other sign-in.</summary>
+internal static class SsoSetup
+{
+    public const string Scheme = "sso";
+
+    public static void AddSso(this WebApplicationBuilder builder)
+    {
+        builder.Services.AddScoped<SsoAccounts>();
+        if (Read(builder.Configuration) is not { } sso)
+        {
+            return;
+        }
+
+        builder.Services.AddSingleton(sso);
+        builder.Services.AddAuthentication().AddOpenIdConnect(Scheme, sso.Title, options =>
+        {
+            options.Authority = sso.Authority!.ToString();
+            options.ClientId = sso.ClientId;
+            options.ClientSecret = sso.ClientSecret;
+            options.RequireHttpsMetadata = sso.RequireHttps;
+            options.ResponseType = "code";
+
+            // Back by a plain link: the cookies of the way need not cross sites.
+            options.ResponseMode = "query";
+            options.UsePkce = true;
+            options.MapInboundClaims = false;
+            options.TokenValidationParameters.NameClaimType = "preferred_username";
+            options.SignInScheme = IdentityConstants.ExternalScheme;
+            options.CallbackPath = "/masuk/sso/kembali";
+            options.Scope.Clear();
+            options.Scope.Add("openid");
+            options.Scope.Add("profile");
+            options.Scope.Add("email");
+            options.CorrelationCookie.Name = "hub.sso.";
+            options.CorrelationCookie.SameSite = options.NonceCookie.SameSite = SameSiteMode.Lax;
+            options.CorrelationCookie.SecurePolicy = options.NonceCookie.SecurePolicy = CookieSecurePolicy.SameAsRequest;
+            options.NonceCookie.Name = "hub.sso-nonce.";
+            options.Events.OnTicketReceived = ReceiveAsync;
+            options.Events.OnRemoteFailure = context =>
+            {
+                context.HandleResponse();
+                context.Response.Redirect("/masuk?sso=gagal");
+                return Task.CompletedTask;
+            };
+        });
+    }
+
+    private static async Task ReceiveAsync(Microsoft.AspNetCore.Authentication.TicketReceivedContext context)
+    {
+        var services = context.HttpContext.RequestServices;
+        var user = await services.GetRequiredService<SsoAccounts>().TakeAsync(context.Principal!, context.HttpContext.RequestAborted);
+        var result = user is null ? SignInResult.NotAllowed : await services.GetRequiredService<HubSignIn>().WithoutPasswordAsync(user, secondFactorDone: true);
+        context.HandleResponse();
+        context.Response.Redirect(result.Succeeded ? SafePath.Of(context.Properties?.RedirectUri) : "/masuk?sso=ditolak");
+    }
+
+    /// <exception cref="StartupRefusal">The section is there and wrong.</exception>
+    private static SsoOptions? Read(IConfiguration configuration)
+    {
+        var section = configuration.GetSection(SsoOptions.Section);
+        if (!section.Exists())
+        {
+            return null;
+        }
+
+        var options = new SsoOptions();
+        section.Bind(options);
+        var faults = new List<ValidationResult>();
+        Validator.TryValidateObject(options, new ValidationContext(options), faults, validateAllProperties: true);
+        faults.AddRange(options.Roles.Values.Except(Roles.All).Select(r => new ValidationResult($"peran \"{r}\" tidak dikenal. Pilihan: {string.Join(", ", Roles.All)}.", [nameof(options.Roles)])));
+        return faults.Count == 0
+            ? options
+            : throw new StartupRefusal(string.Join(Environment.NewLine, faults.Select(f => $"Setelan {SsoOptions.Section}:{string.Join(",", f.MemberNames)}: {f.ErrorMessage}")));
+    }
+}

@@ -1,0 +1,39 @@
+using Hub.Domain.Tickets;
+
+namespace Hub.Host.People.Access;
+
+/// <summary>Which tickets a person may see, and how much of each (rules, section 4).</summary>
+public static class TicketScope
+{
+    /// <summary>The tickets that may be listed for that person; every list, search, export and figure starts here.</summary>
+    public static IQueryable<Ticket> For(this IQueryable<Ticket> tickets, CurrentUser user)
+    {
+        if (user.SeesAllBureaus)
+        {
+            return tickets;
+        }
+
+        var bureau = user.OwnBureau();
+        return bureau is null ? tickets.Where(t => false) : tickets.Where(t => t.Bureau == bureau);
+    }
+
+    /// <summary>The same rule for what is already counted by bureau.</summary>
+    /// <param name="user">Who asks.</param>
+    /// <param name="bureau">Null for tickets that no bureau holds.</param>
+    public static bool Sees(this CurrentUser user, string? bureau) => user.SeesAllBureaus || (bureau is not null && bureau == user.OwnBureau());
+
+    private static string? OwnBureau(this CurrentUser user) => user.Is(Roles.Staff) || user.Is(Roles.Head) ? user.Bureau : null;
+
+    /// <summary>The ticket may be opened.</summary>
+    public static bool MaySee(this CurrentUser user, Ticket ticket) => user.SeesAllBureaus || user.WorksIn(ticket.Bureau);
+
+    /// <summary>The ticket may be changed: by its bureau and by the verifier. Leadership only reads.</summary>
+    public static bool MayWorkOn(this CurrentUser user, Ticket ticket) => user.Is(Roles.Verifier) || user.WorksIn(ticket.Bureau);
+
+    /// <summary>Title, text, attachments and raw original may be read. Rahasia closes them for everybody but handlers and verifiers.</summary>
+    public static bool MayReadText(this CurrentUser user, Ticket ticket) => ticket.Secret ? user.MayWorkOn(ticket) : user.MaySee(ticket);
+
+    /// <summary>The reporter's identity may be opened, with a stated purpose. Anonim closes it for everybody below the verifier.</summary>
+    public static bool MayOpenIdentity(this CurrentUser user, Ticket ticket) =>
+        user.Is(Roles.Verifier) || (!ticket.Anonymous && user.WorksIn(ticket.Bureau));
+}

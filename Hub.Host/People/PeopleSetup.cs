@@ -1,0 +1,121 @@
+using Hub.Host.People.Access;
+using Hub.Host.People.Privacy;
+using Hub.Host.People.Visits;
+using Hub.Host.Storage;
+using Hub.Host.Storage.Rows;
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Authentication.Cookies;
+using Microsoft.AspNetCore.Identity;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+
+namespace Hub.Host.People;
+
+/// <summary>Registration of sign-in, roles, the identity compartment, and the rule that everything is closed unless opened on purpose.</summary>
+public static class PeopleSetup
+{
+    /// <summary>Without a request for that long, a session is over.</summary>
+    public static readonly TimeSpan SessionLife = TimeSpan.FromHours(12);
+
+    public const string Cookie = "hub.sesi";
+
+    public static WebApplicationBuilder AddPeople(this WebApplicationBuilder builder)
+    {
+        var services = builder.Services;
+        services.AddHttpContextAccessor();
+        services.AddAuthentication(IdentityConstants.ApplicationScheme).AddIdentityCookies();
+        services.AddIdentityCore<User>(Configure)
+            .AddRoles<IdentityRole>()
+            .AddEntityFrameworkStores<HubDbContext>()
+            .AddUserStore<SealedUserStore>()
+            .AddClaimsPrincipalFactory<UserClaims>()
+            .AddSignInManager<HubSignIn>()
+            .AddPasswordValidator<PasswordRules>()
+            .AddTokenProvider<OneTimeCodeProvider>(TokenOptions.DefaultAuthenticatorProvider);
+        services.AddScoped<HubSignIn>();
+        services.AddScoped<Sessions>();
+        services.AddScoped<UserAdmin>();
+        services.AddSingleton<SetupCode>();
+        services.AddSingleton<SignInLinks>();
+        services.ConfigureApplicationCookie(Configure);
+        services.Configure<CookieAuthenticationOptions>(IdentityConstants.TwoFactorUserIdScheme, o => Guard(o, "hub.langkah-dua", TimeSpan.FromMinutes(5)));
+        services.AddAuthorization(Policies.Add);
+        services.TryAddSingleton<ReporterVault>();
+        services.TryAddSingleton<Retention>();
+        services.TryAddSingleton<SubjectRequests>();
+        services.AddScoped<Visit>();
+        services.AddScoped<Words>();
+        builder.AddSso();
+        return builder;
+    }
+
+    /// <summary>Roles exist, and when no administrator does, whoever started the program reads how to make one.</summary>
+    /// <param name="app">The program, after the store was migrated.</param>
+    /// <param name="say">Where to print; never a log, because the code opens the hub.</param>
+    /// <param name="token">Stops the preparation.</param>
+    public static async Task PreparePeopleAsync(this WebApplication app, TextWriter say, CancellationToken token)
+    {
+        await using var scope = app.Services.CreateAsyncScope();
+        var roles = scope.ServiceProvider.GetRequiredService<RoleManager<IdentityRole>>();
+        foreach (var role in Roles.All)
+        {
+            if (!await roles.RoleExistsAsync(role))
+            {
+                await roles.CreateAsync(new IdentityRole(role));
+            }
+        }
+
+        if (!await scope.ServiceProvider.GetRequiredService<UserAdmin>().HasAdministratorAsync(token))
+        {
+            var address = await app.Services.GetRequiredService<SetupCode>().IssueAsync(token);
+            await say.WriteLineAsync($"Belum ada administrator. Buka alamat ini sekali, dalam 24 jam: {address}");
+        }
+    }
+
+    private static void Configure(IdentityOptions options)
+    {
+        options.Password.RequiredLength = 1;
+        options.Password.RequireDigit = options.Password.RequireLowercase = options.Password.RequireUppercase = options.Password.RequireNonAlphanumeric = false;
+        options.Lockout.MaxFailedAccessAttempts = 5;
+        options.Lockout.DefaultLockoutTimeSpan = TimeSpan.FromMinutes(15);
+        options.User.AllowedUserNameCharacters = "abcdefghijklmnopqrstuvwxyz0123456789.-_@";
+        options.Tokens.AuthenticatorTokenProvider = TokenOptions.DefaultAuthenticatorProvider;
+    }
+
+    private static void Configure(CookieAuthenticationOptions options)
+    {
+        Guard(options, Cookie, SessionLife);
+        options.SlidingExpiration = true;
+        options.LoginPath = "/masuk";
+        options.AccessDeniedPath = "/tertutup";
+        options.ReturnUrlParameter = "kembali";
+        options.Events.OnValidatePrincipal = Sessions.ValidateAsync;
+        options.Events.OnRedirectToLogin = Answer(StatusCodes.Status401Unauthorized, options.Events.OnRedirectToLogin);
+        options.Events.OnRedirectToAccessDenied = context =>
+        {
+            context.Response.StatusCode = StatusCodes.Status403Forbidden;
+            return Task.CompletedTask;
+        };
+    }
+
+    private static void Guard(CookieAuthenticationOptions options, string name, TimeSpan life)
+    {
+        options.Cookie.Name = name;
+        options.Cookie.HttpOnly = true;
+        options.Cookie.SameSite = SameSiteMode.Lax;
+        options.Cookie.SecurePolicy = CookieSecurePolicy.SameAsRequest;
+        options.ExpireTimeSpan = life;
+    }
+
+    // People are led to the door; programs get the bare status.
+    private static Func<RedirectContext<CookieAuthenticationOptions>, Task> Answer(int status, Func<RedirectContext<CookieAuthenticationOptions>, Task> lead) => context =>
+    {
+        var isPage = HttpMethods.IsGet(context.Request.Method) && context.Request.Headers.Accept.ToString().Contains("text/html", StringComparison.OrdinalIgnoreCase);
+        if (isPage)
+        {
+            return lead(context);
+        }
+
+        context.Response.StatusCode = status;
+        return Task.CompletedTask;
+    };
+}

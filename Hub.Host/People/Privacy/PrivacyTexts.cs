@@ -1,0 +1,4 @@
+namespace Hub.Host.People.Privacy;
+
+/// <summary>Marks the texts of the privacy page.</summary>
+public sealed class PrivacyTexts;

@@ -1,0 +1,83 @@
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json;
+using Hub.Domain.Submissions;
+using Hub.Host.Foundation;
+using Hub.Host.Foundation.Audit;
+using Hub.Host.Foundation.Security;
+using Hub.Host.People.Access;
+using Hub.Host.Storage;
+using Hub.Host.Storage.Rows;
+using Microsoft.AspNetCore.DataProtection;
+using Microsoft.EntityFrameworkCore;
+
+namespace Hub.Host.People.Privacy;
+
+/// <summary>The identity compartment: seals who sent a ticket, opens it for a stated purpose, and writes every opening down.</summary>
+public sealed class ReporterVault
+{
+    /// <summary>Shortest purpose that is taken as stated.</summary>
+    public const int ShortestPurpose = 5;
+
+    private readonly Database database;
+    private readonly AuditTrail audit;
+    private readonly IDataProtector seal;
+    private readonly byte[] lookupKey;
+
+    public ReporterVault(Database database, IDataProtectionProvider protection, KeyFolder keys, AuditTrail audit)
+    {
+        this.database = database;
+        this.audit = audit;
+        seal = protection.CreateProtector("reporter");
+        lookupKey = keys.KeyFor("reporter-lookup");
+    }
+
+    /// <returns>The record to store with the ticket; null when nothing identifies the reporter.</returns>
+    public ReporterRecord? Seal(long ticketId, Reporter reporter) => reporter.HasIdentity
+        ? new ReporterRecord
+        {
+            TicketId = ticketId,
+            Sealed = seal.Protect(JsonSerializer.SerializeToUtf8Bytes(reporter)),
+            Lookup = reporter.Email is null ? null : LookupOf(reporter.Email),
+        }
+        : null;
+
+    /// <summary>The keyed hash by which the same address is recognised without opening anything; null for a blank address.</summary>
+    public string? LookupOf(string email) => string.IsNullOrWhiteSpace(email)
+        ? null
+        : Convert.ToHexStringLower(HMACSHA256.HashData(lookupKey, Encoding.UTF8.GetBytes(email.Trim().ToLowerInvariant())));
+
+    /// <summary>Opens an identity for a person. The opening is in the audit trail before the identity is returned.</summary>
+    /// <param name="ticketId">The ticket whose reporter is asked for.</param>
+    /// <param name="purpose">Why, in the person's own words.</param>
+    /// <param name="user">Who asks.</param>
+    /// <param name="token">Stops the reading.</param>
+    /// <returns><see cref="Reporter.Unknown"/> when no identity is kept (never given, or erased).</returns>
+    /// <exception cref="IdentityClosed">No right, no purpose, or no such ticket; the message is for the person.</exception>
+    public async Task<Reporter> OpenAsync(long ticketId, string purpose, CurrentUser user, CancellationToken token)
+    {
+        await using var db = database.Open();
+        var ticket = await db.Tickets.AsNoTracking().FirstOrDefaultAsync(t => t.Id == ticketId, token)
+            ?? throw new IdentityClosed(TicketRefusal.Say("IdentityNoTicket"));
+        if (!user.MayOpenIdentity(ticket))
+        {
+            await audit.WriteAsync(db, user.Name, "reporter.refused", ticket.Number, null, token);
+            throw new IdentityClosed(TicketRefusal.Say("IdentityNotYours"));
+        }
+
+        if (purpose.Trim().Length < ShortestPurpose)
+        {
+            throw new IdentityClosed(TicketRefusal.Say("IdentityNoPurpose"));
+        }
+
+        var record = await db.Reporters.AsNoTracking().FirstOrDefaultAsync(r => r.TicketId == ticketId, token);
+        await audit.WriteAsync(db, user.Name, "reporter.opened", ticket.Number, purpose.Trim(), token);
+        return record is null ? Reporter.Unknown : Unseal(record);
+    }
+
+    /// <summary>For the hub's own work only (leak gate, delivery to the reporter, duplicate search): what it returns is shown to nobody.</summary>
+    public Reporter Unseal(ReporterRecord record) => JsonSerializer.Deserialize<Reporter>(seal.Unprotect(record.Sealed))!;
+}
+
+/// <summary>An identity stays closed; the message says why and is for the person who asked.</summary>
+public sealed class IdentityClosed(string message) : Exception(message);

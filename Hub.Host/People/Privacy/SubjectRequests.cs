@@ -1,0 +1,65 @@
+using Hub.Domain.Submissions;
+using Hub.Domain.Tickets;
+using Hub.Host.Foundation.Audit;
+using Hub.Host.Storage;
+using Hub.Host.Storage.Rows;
+using Microsoft.EntityFrameworkCore;
+
+namespace Hub.Host.People.Privacy;
+
+/// <summary>Requests of the people whose data we keep (UU 27/2022): what do you have of me, and erase it. Found by address, through the keyed hash.</summary>
+public sealed class SubjectRequests(Database database, ReporterVault vault, Retention retention, AuditTrail audit)
+{
+    /// <summary>Everything kept under that address, for its owner. Written down with the purpose.</summary>
+    public async Task<SubjectFile> ExportAsync(string email, string purpose, string actor, CancellationToken token)
+    {
+        await using var db = database.Open();
+        var found = await FindAsync(db, email, token);
+        var items = found.Select(f => new SubjectItem(f.Ticket.Number, f.Ticket.Title, f.Ticket.Body, f.Ticket.System, f.Ticket.ReceivedAt, f.Ticket.Status, vault.Unseal(f.Record))).ToList();
+        foreach (var item in items)
+        {
+            await audit.WriteAsync(db, actor, "reporter.exported", item.Number, purpose, token);
+        }
+
+        return new SubjectFile(email, items);
+    }
+
+    /// <summary>Erases the identity behind every finished ticket of that address; open and held ones stay, and are named.</summary>
+    public async Task<SubjectErasure> EraseAsync(string email, string purpose, string actor, CancellationToken token)
+    {
+        await using var db = database.Open();
+        var (erased, kept) = (new List<string>(), new List<string>());
+        foreach (var (ticket, _) in await FindAsync(db, email, token))
+        {
+            var gone = !ticket.IsOpen && await retention.EraseAsync(db, ticket.Id, ticket.Number, actor, "reporter.erased", purpose, token);
+            (gone ? erased : kept).Add(ticket.Number);
+        }
+
+        return new SubjectErasure(erased, kept);
+    }
+
+    private async Task<List<(Ticket Ticket, ReporterRecord Record)>> FindAsync(HubDbContext db, string email, CancellationToken token)
+    {
+        if (vault.LookupOf(email) is not { } lookup)
+        {
+            return [];
+        }
+
+        var found = await (
+            from record in db.Reporters.AsNoTracking()
+            join ticket in db.Tickets.AsNoTracking() on record.TicketId equals ticket.Id
+            where record.Lookup == lookup
+            orderby ticket.Id
+            select new { ticket, record }).ToListAsync(token);
+        return [.. found.Select(f => (f.ticket, f.record))];
+    }
+}
+
+/// <summary>What is handed to a person about themselves.</summary>
+public sealed record SubjectFile(string Email, IReadOnlyList<SubjectItem> Items);
+
+/// <summary>One ticket in it.</summary>
+public sealed record SubjectItem(string Number, string Title, string Body, string System, DateTimeOffset ReceivedAt, TicketStatus Status, Reporter Reporter);
+
+/// <summary>What an erasure did, by ticket number.</summary>
+public sealed record SubjectErasure(IReadOnlyList<string> Erased, IReadOnlyList<string> Kept);

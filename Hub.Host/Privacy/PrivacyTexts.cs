@@ -1,4 +1,0 @@
-namespace Hub.Host.Privacy;
-
-/// <summary>Marks the texts of the privacy page.</summary>
-public sealed class PrivacyTexts;

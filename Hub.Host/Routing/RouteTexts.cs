@@ -1,4 +1,0 @@
-namespace Hub.Host.Routing;
-
-/// <summary>Marks the resource files with the texts about routes.</summary>
-public sealed class RouteTexts;

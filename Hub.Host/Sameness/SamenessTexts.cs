@@ -1,4 +1,0 @@
-namespace Hub.Host.Sameness;
-
-/// <summary>Marks the resource files with the texts about the same grievance in several tickets.</summary>
-public sealed class SamenessTexts;

@@ -1,0 +1,161 @@
+using System.Text.Json;
+using Hub.Domain.Routing;
+using Hub.Domain.Tickets;
+using Hub.Host.Storage.Rows;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.ChangeTracking;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+
+namespace Hub.Host.Storage.Mappings;
+
+internal sealed class TicketMapping : IEntityTypeConfiguration<Ticket>
+{
+    public void Configure(EntityTypeBuilder<Ticket> entity)
+    {
+        entity.HasIndex(t => t.Number).IsUnique();
+        entity.HasIndex(t => new { t.Scope, t.ExternalId }).IsUnique();
+        entity.HasIndex(t => new { t.Bureau, t.Status, t.LateAt });
+        entity.HasIndex(t => new { t.Status, t.LateAt });
+        entity.HasIndex(t => t.ReceivedAt);
+        entity.HasIndex(t => new { t.System, t.ReceivedAt });
+        entity.HasIndex(t => t.MergedInto).HasFilter("merged_into IS NOT NULL");
+        entity.Property(t => t.Version).IsConcurrencyToken();
+        entity.Property(t => t.Number).HasMaxLength(20);
+        entity.Property(t => t.Route).HasConversion(
+            route => JsonSerializer.Serialize(route, JsonSerializerOptions.Web),
+            json => JsonSerializer.Deserialize<RoutingDecision>(json, JsonSerializerOptions.Web)!);
+        entity.Property(t => t.Facts).HasConversion(
+            facts => JsonSerializer.Serialize(facts, JsonSerializerOptions.Web),
+            json => JsonSerializer.Deserialize<List<KeyValuePair<string, string>>>(json, JsonSerializerOptions.Web)!,
+            new ValueComparer<IReadOnlyList<KeyValuePair<string, string>>>((a, b) => a!.SequenceEqual(b!), f => f.Count, f => f));
+        entity.HasMany(t => t.Events).WithOne().HasForeignKey(e => e.TicketId).OnDelete(DeleteBehavior.Cascade);
+        entity.HasMany(t => t.Clocks).WithOne().HasForeignKey(c => c.TicketId).OnDelete(DeleteBehavior.Cascade);
+        entity.HasMany(t => t.Attachments).WithOne().HasForeignKey(a => a.TicketId).OnDelete(DeleteBehavior.Cascade);
+    }
+}
+
+internal sealed class TicketEventMapping : IEntityTypeConfiguration<TicketEvent>
+{
+    public void Configure(EntityTypeBuilder<TicketEvent> entity)
+    {
+        entity.HasIndex(e => new { e.TicketId, e.Sequence }).IsUnique();
+        entity.HasIndex(e => new { e.Kind, e.At });
+    }
+}
+
+internal sealed class TicketClockMapping : IEntityTypeConfiguration<TicketClock>
+{
+    public void Configure(EntityTypeBuilder<TicketClock> entity)
+    {
+        entity.ToTable("TicketClocks");
+        entity.HasIndex(c => new { c.TicketId, c.Rule }).IsUnique();
+        entity.HasIndex(c => new { c.EndedAt, c.LateAt });
+    }
+}
+
+internal sealed class TicketAttachmentMapping : IEntityTypeConfiguration<TicketAttachment>
+{
+    public void Configure(EntityTypeBuilder<TicketAttachment> entity) => entity.ToTable("TicketAttachments");
+}
+
+internal sealed class EnvelopeMapping : IEntityTypeConfiguration<StoredEnvelope>
+{
+    public void Configure(EntityTypeBuilder<StoredEnvelope> entity)
+    {
+        entity.HasIndex(e => new { e.Source, e.ExternalId, e.ItemVersion }).IsUnique();
+        entity.HasIndex(e => new { e.Status, e.Source, e.NextAttemptAt });
+        entity.HasIndex(e => e.TicketId);
+        entity.HasIndex(e => new { e.Source, e.SeenAt });
+        entity.Property(e => e.Raw).Metadata.SetValueComparer(KeptBytes.Comparer);
+    }
+}
+
+/// <summary>Bytes that are written once and never changed in place: the tracker need not keep a copy to compare with, which for a big mail is as much again.</summary>
+internal static class KeptBytes
+{
+    public static ValueComparer<byte[]> Comparer { get; } = new((a, b) => ReferenceEquals(a, b), bytes => bytes.Length, bytes => bytes);
+}
+
+internal sealed class RunMapping : IEntityTypeConfiguration<Run>
+{
+    public void Configure(EntityTypeBuilder<Run> entity)
+    {
+        entity.HasIndex(r => new { r.Source, r.PlannedAt }).IsUnique();
+        entity.HasIndex(r => new { r.Outcome, r.HeartbeatAt });
+    }
+}
+
+internal sealed class StatementMapping : IEntityTypeConfiguration<Statement>
+{
+    public void Configure(EntityTypeBuilder<Statement> entity) => entity.HasKey(s => new { s.Source, s.Day });
+}
+
+internal sealed class SmallKeysMapping :
+    IEntityTypeConfiguration<Source>, IEntityTypeConfiguration<SourceHealth>, IEntityTypeConfiguration<Checkpoint>,
+    IEntityTypeConfiguration<Lease>, IEntityTypeConfiguration<Counter>, IEntityTypeConfiguration<Setting>,
+    IEntityTypeConfiguration<Blob>, IEntityTypeConfiguration<ReporterRecord>
+{
+    public void Configure(EntityTypeBuilder<Source> entity) => entity.HasKey(s => s.Name);
+
+    public void Configure(EntityTypeBuilder<SourceHealth> entity) => entity.HasKey(s => s.Source);
+
+    public void Configure(EntityTypeBuilder<Checkpoint> entity) => entity.HasKey(c => c.Source);
+
+    public void Configure(EntityTypeBuilder<Lease> entity) => entity.HasKey(l => l.Name);
+
+    public void Configure(EntityTypeBuilder<Counter> entity) => entity.HasKey(c => c.Name);
+
+    public void Configure(EntityTypeBuilder<Setting> entity) => entity.HasKey(s => s.Name);
+
+    public void Configure(EntityTypeBuilder<Blob> entity)
+    {
+        entity.HasKey(b => b.Hash);
+        entity.Property(b => b.Content).Metadata.SetValueComparer(KeptBytes.Comparer);
+    }
+
+    public void Configure(EntityTypeBuilder<ReporterRecord> entity)
+    {
+        entity.HasKey(r => r.TicketId);
+        entity.Property(r => r.TicketId).ValueGeneratedNever();
+        entity.HasIndex(r => r.Lookup);
+    }
+}
+
+internal sealed class DriftMapping : IEntityTypeConfiguration<DriftSample>
+{
+    public void Configure(EntityTypeBuilder<DriftSample> entity) => entity.HasIndex(d => new { d.Source, d.Field, d.Value }).IsUnique();
+}
+
+internal sealed class OutboxMapping : IEntityTypeConfiguration<OutboxMessage>
+{
+    public void Configure(EntityTypeBuilder<OutboxMessage> entity)
+    {
+        entity.HasIndex(m => m.Key).IsUnique();
+        entity.HasIndex(m => new { m.State, m.DueAt });
+        entity.HasIndex(m => m.TicketId);
+        entity.HasIndex(m => m.MessageId);
+    }
+}
+
+internal sealed class MailLinkMapping : IEntityTypeConfiguration<MailLink>
+{
+    public void Configure(EntityTypeBuilder<MailLink> entity)
+    {
+        entity.HasIndex(l => new { l.MessageId, l.TicketId }).IsUnique();
+        entity.HasIndex(l => l.TicketId);
+    }
+}
+
+internal sealed class ContactMapping : IEntityTypeConfiguration<Contact>
+{
+    public void Configure(EntityTypeBuilder<Contact> entity)
+    {
+        entity.HasIndex(c => new { c.Bureau, c.Role, c.Address }).IsUnique();
+        entity.HasIndex(c => c.Address);
+    }
+}
+
+internal sealed class AlarmMapping : IEntityTypeConfiguration<Alarm>
+{
+    public void Configure(EntityTypeBuilder<Alarm> entity) => entity.HasIndex(a => new { a.EndedAt, a.Key });
+}

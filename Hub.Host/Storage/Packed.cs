@@ -1,0 +1,43 @@
+using System.IO.Compression;
+
+namespace Hub.Host.Storage;
+
+/// <summary>How raw bytes are kept: a format byte, then the bytes, compressed when that saves room.</summary>
+internal static class Packed
+{
+    private const byte Plain = 0;
+    private const byte Brotli = 1;
+
+    public static byte[] Pack(ReadOnlySpan<byte> raw)
+    {
+        var packed = new byte[raw.Length + 1];
+        if (raw.Length > 64 && BrotliEncoder.TryCompress(raw, packed.AsSpan(1), out var written, quality: 4, window: 22) && written < raw.Length)
+        {
+            packed[0] = Brotli;
+            return packed[..(written + 1)];
+        }
+
+        packed[0] = Plain;
+        raw.CopyTo(packed.AsSpan(1));
+        return packed;
+    }
+
+    /// <param name="length">The length before packing.</param>
+    /// <exception cref="InvalidDataException">The stored bytes are damaged.</exception>
+    public static byte[] Unpack(ReadOnlySpan<byte> packed, int length)
+    {
+        if (packed.Length == 0)
+        {
+            throw new InvalidDataException("The stored envelope is empty.");
+        }
+
+        var raw = new byte[length];
+        var whole = packed[0] switch
+        {
+            Plain => packed.Length - 1 == length && packed[1..].TryCopyTo(raw),
+            Brotli => BrotliDecoder.TryDecompress(packed[1..], raw, out var written) && written == length,
+            _ => false,
+        };
+        return whole ? raw : throw new InvalidDataException("The stored envelope is damaged.");
+    }
+}

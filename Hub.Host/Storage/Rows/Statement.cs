@@ -1,0 +1,32 @@
+namespace Hub.Host.Storage.Rows;
+
+/// <summary>The proof of one source for one day: what the source showed is a ticket, quarantined or ignored; what was missing was fetched. Kept and signed.</summary>
+public sealed class Statement
+{
+    public required string Source { get; set; }
+
+    /// <summary>The WITA date on which it was made.</summary>
+    public required DateOnly Day { get; set; }
+    public required DateTimeOffset MadeAt { get; set; }
+
+    /// <summary>Distinct items that the source showed; null for sources that cannot be asked (files, pushes).</summary>
+    public int? AtSource { get; set; }
+    public int Tickets { get; set; }
+    public int Quarantined { get; set; }
+    public int Ignored { get; set; }
+
+    /// <summary>Stored, not yet processed.</summary>
+    public int Waiting { get; set; }
+
+    /// <summary>Items that were missing here and were taken in by the statement itself.</summary>
+    public int Fetched { get; set; }
+
+    /// <summary>The statement as people read and download it.</summary>
+    public required string Text { get; set; }
+
+    /// <summary>HMAC-SHA256 of <see cref="Text"/> with the hub's own key, hexadecimal.</summary>
+    public required string Signature { get; set; }
+
+    /// <summary>True when every item at the source is accounted for.</summary>
+    public bool Balances => AtSource is null || AtSource == Tickets + Quarantined + Ignored + Waiting;
+}

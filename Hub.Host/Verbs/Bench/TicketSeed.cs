@@ -1,0 +1,129 @@
+using System.Data.Common;
+using System.Text.Json;
+using Hub.Domain;
+using Hub.Domain.Catalogue;
+using Hub.Domain.Deadlines;
+using Hub.Domain.Routing;
+using Hub.Domain.Submissions;
+using Hub.Domain.Tickets;
+using Hub.Host.Storage;
+using Hub.Host.Storage.Sqlite;
+using Microsoft.EntityFrameworkCore;
+
+namespace Hub.Host.Verbs.Bench;
+
+/// <summary>Fills a store with made-up tickets, fast: prepared statements, one transaction per portion. The same seed gives the same tickets.</summary>
+/// <remarks>They look like years of work: a few open and late ones, the rest finished, with dates counted by the deadline engine.</remarks>
+public sealed class TicketSeed(Database database, ServiceCatalogue catalogue, WorkingCalendar calendar, DateTimeOffset now)
+{
+    private const int Portion = 20_000;
+
+    /// <summary>Over how many days the tickets are spread.</summary>
+    private const int Days = 1_600;
+
+    private static readonly string[] Systems = ["lapor", "lapor", "lapor", "email", "email", "spse", "sihab", "si-evgan", "e-bang"];
+
+    private readonly string[] routes = [.. catalogue.Services.Select(s => JsonSerializer.Serialize(
+        new RoutingDecision { Bureau = s.Bureau, Service = s.Number, Kind = SubmissionKind.Request, Score = 0.9, Triage = false, Why = [new Reason("words", [s.Name])] },
+        JsonSerializerOptions.Web))];
+
+    private readonly string triageRoute = JsonSerializer.Serialize(
+        new RoutingDecision { Kind = SubmissionKind.Complaint, Score = 0, Triage = true, Why = [new Reason("no-match", [])] }, JsonSerializerOptions.Web);
+
+    /// <summary>Adds tickets with their first event and their clock.</summary>
+    /// <param name="progress">Hears how many are stored.</param>
+    public async Task AddAsync(int count, IProgress<int>? progress, CancellationToken token)
+    {
+        await using var db = database.Open();
+        var first = (await db.Tickets.MaxAsync(t => (long?)t.Id, token) ?? 0) + 1;
+        var firstEvent = (await db.TicketEvents.MaxAsync(e => (long?)e.Id, token) ?? 0) + 1;
+        var numbers = await db.Counters.Where(c => c.Name.StartsWith("ticket:")).ToDictionaryAsync(c => c.Name, c => c.Last, token);
+        var random = new Random(20_260_325);
+        var connection = db.Database.GetDbConnection();
+        await db.Database.OpenConnectionAsync(token);
+        for (var done = 0; done < count; done += Portion)
+        {
+            await using var transaction = await connection.BeginTransactionAsync(token);
+            await using var rows = new SeedRows(connection, transaction);
+            for (var i = done; i < Math.Min(count, done + Portion); i++)
+            {
+                await rows.AddAsync(Make(first + i, firstEvent + i, random, numbers, (double)i / count), token);
+            }
+
+            await rows.CountAsync(numbers, token);
+            await transaction.CommitAsync(token);
+            progress?.Report(Math.Min(count, done + Portion));
+        }
+
+        if (database.Kind == StoreKind.Postgres)
+        {
+            await db.Database.ExecuteSqlRawAsync("SELECT setval(pg_get_serial_sequence('tickets','id'), (SELECT max(id) FROM tickets)), setval(pg_get_serial_sequence('ticket_events','id'), (SELECT max(id) FROM ticket_events));", token);
+            await db.Database.ExecuteSqlRawAsync("ANALYZE tickets; ANALYZE ticket_events;", token);
+        }
+        else
+        {
+            await PlannerStatistics.LookAsync(db, token);
+        }
+    }
+
+    private SeedRow Make(long id, long eventId, Random random, Dictionary<string, int> numbers, double place)
+    {
+        var service = catalogue.Services[random.Next(catalogue.Services.Count)];
+        var receivedAt = now.AddDays(-Days * (1 - place)).AddMinutes(-random.Next(0, 600));
+        var year = Wita.DateOf(receivedAt).Year;
+        var running = numbers[$"ticket:{year}"] = numbers.GetValueOrDefault($"ticket:{year}") + 1;
+        var kind = (SubmissionKind)random.Next(5);
+        var term = 1 + random.Next(15);
+        var due = calendar.AddWorkingDays(Wita.DateOf(receivedAt), term);
+        var lateAt = Wita.StartOf(due.AddDays(1)).ToUniversalTime();
+        var (status, doneAt) = Fate(random, receivedAt, lateAt);
+        var triage = status == TicketStatus.Triage;
+        var answered = doneAt is { } done ? receivedAt + ((done - receivedAt) * random.NextDouble()) : status is TicketStatus.InProgress or TicketStatus.WaitingForReporter ? receivedAt.AddHours(2) : (DateTimeOffset?)null;
+        var system = Systems[random.Next(Systems.Length)];
+        return new SeedRow
+        {
+            Id = id,
+            EventId = eventId,
+            Number = TicketNumber.Of(year, running),
+            System = system,
+            Kind = kind,
+            Status = status,
+            Title = SeedTexts.Title(random, service.Name),
+            Body = id % SeedTexts.SeldomEvery == 0 ? $"{SeedTexts.Body(random)} {SeedTexts.Seldom}" : SeedTexts.Body(random),
+            Area = SeedTexts.Area(random),
+            Anonymous = random.Next(20) == 0,
+            Secret = random.Next(50) == 0,
+            Bureau = triage ? null : service.Bureau,
+            Service = triage ? null : service.Number,
+            Class = kind == SubmissionKind.Complaint ? (random.Next(10) == 0 ? "berkadar-pengawasan" : "tidak-berkadar-pengawasan") : null,
+            Route = triage ? triageRoute : routes[service.Number - 1],
+            ReceivedAt = receivedAt,
+            FirstResponseAt = triage ? null : answered < now ? answered : null,
+            ResolvedAt = status is TicketStatus.Resolved ? doneAt : null,
+            ClosedAt = status is TicketStatus.Closed or TicketStatus.NotOurs or TicketStatus.Archived ? doneAt : null,
+            Reopened = random.Next(40) == 0 ? 1 : 0,
+            Rating = system == "lapor" && status is TicketStatus.Resolved or TicketStatus.Closed && random.Next(3) == 0 ? 1 + random.Next(5) : null,
+            DueOn = due,
+            LateAt = lateAt,
+        };
+    }
+
+    /// <summary>Most are finished, one in eight of them late; of the last weeks some are open; a few old ones were forgotten.</summary>
+    private (TicketStatus Status, DateTimeOffset? DoneAt) Fate(Random random, DateTimeOffset receivedAt, DateTimeOffset lateAt)
+    {
+        var span = lateAt - receivedAt;
+        var doneAt = receivedAt + (random.Next(8) == 0 ? span * (1 + random.NextDouble()) : span * (0.1 + (0.8 * random.NextDouble())));
+        if (doneAt >= now || random.Next(2_000) == 0)
+        {
+            return (random.Next(10) switch { 0 => TicketStatus.Triage, 1 => TicketStatus.WaitingForReporter, < 6 => TicketStatus.InProgress, _ => TicketStatus.New }, null);
+        }
+
+        return random.Next(100) switch
+        {
+            0 => (TicketStatus.NotOurs, doneAt),
+            1 => (TicketStatus.Archived, doneAt),
+            < 30 => (TicketStatus.Resolved, doneAt),
+            _ => (TicketStatus.Closed, doneAt),
+        };
+    }
+}

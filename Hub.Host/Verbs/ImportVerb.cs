@@ -1,0 +1,113 @@
+using System.CommandLine;
+using System.Diagnostics;
+using System.Text.Json;
+using Hub.Connectors;
+using Hub.Domain.Envelopes;
+using Hub.Host.Intake;
+using Hub.Host.Sources;
+using Hub.Host.Storage;
+using Microsoft.EntityFrameworkCore;
+
+namespace Hub.Host.Verbs;
+
+/// <summary><c>import SOURCE PATH…</c>: takes files through the one pipeline: mails (.eml, maildir) and the exports a connector reads.</summary>
+internal static class ImportVerb
+{
+    public static Command Create()
+    {
+        var source = new Argument<string>("SOURCE") { Description = "Nama sumber, misalnya email-kesra atau lapor-ekspor." };
+        var paths = new Argument<string[]>("PATH") { Description = "Berkas atau folder.", Arity = ArgumentArity.OneOrMore };
+        var quiet = new Option<bool>("--no-notices") { Description = "Tanpa pemberitahuan: untuk data lama." };
+        var json = new Option<bool>("--json") { Description = "Hasil sebagai satu baris JSON." };
+        var set = new Option<string[]>("--set") { Description = "Setelan, misalnya --set Hub:Data=/srv/hub.", AllowMultipleArgumentsPerToken = true };
+        var command = new Command("import", "Memasukkan berkas lewat jalur biasa. Contoh: hub import lapor-ekspor laporan-maret.xlsx --no-notices")
+        {
+            source, paths, quiet, json, set,
+        };
+        command.SetAction((parsed, token) => RunAsync(
+            parsed.GetValue(source)!, parsed.GetValue(paths)!, parsed.GetValue(quiet), parsed.GetValue(json),
+            [.. (parsed.GetValue(set) ?? []).Select(s => $"--{s}")], token));
+        return command;
+    }
+
+    private static async Task<int> RunAsync(string source, string[] paths, bool quiet, bool json, string[] settings, CancellationToken token)
+    {
+        var files = Files(paths);
+        await using var app = HubApp.Build([.. settings, "--Hub:Work=false", "--Serilog:MinimumLevel:Default=Warning"]);
+        await app.PrepareAsync(token);
+        var intake = app.Services.GetRequiredService<FileIntake>();
+        var watch = Stopwatch.StartNew();
+        var seen = 0;
+        var taken = 0;
+        var refused = 0;
+        var before = await CountAsync(app.Services, token);
+        foreach (var (file, i) in files.Select((f, i) => (f, i)))
+        {
+            try
+            {
+                await using var content = File.OpenRead(file);
+                var result = await intake.TakeAsync(source, Path.GetFileName(file), content, quiet, token);
+                seen += result.Seen;
+                taken += result.Taken;
+                foreach (var row in result.Rows.Where(r => r.Outcome == RowOutcome.Refused))
+                {
+                    refused++;
+                    await Console.Error.WriteLineAsync($"{file}, baris {row.Row}: {row.Reason}");
+                }
+            }
+            catch (ConnectorFailure e)
+            {
+                refused++;
+                await Console.Error.WriteLineAsync($"{file}: {e.Message}");
+            }
+            catch (SourceUnusable e)
+            {
+                throw new StartupRefusal(e.Message, e);
+            }
+
+            if (!json && files.Count > 1)
+            {
+                await Console.Error.WriteAsync($"\r{i + 1}/{files.Count}");
+            }
+        }
+
+        await app.Services.GetRequiredService<ProcessWorker>().DrainAllAsync(token);
+        var after = await CountAsync(app.Services, token);
+        var counts = new { seen, tickets = after.Tickets - before.Tickets, duplicates = seen - taken, quarantined = after.Quarantined - before.Quarantined + refused, seconds = Math.Round(watch.Elapsed.TotalSeconds, 3) };
+        await Console.Out.WriteLineAsync(json
+            ? JsonSerializer.Serialize(counts, JsonSerializerOptions.Web)
+            : $"{(files.Count > 1 ? "\n" : "")}{counts.seen} dilihat, {counts.tickets} tiket baru, {counts.duplicates} sudah ada, {counts.quarantined} tidak terbaca, {counts.seconds} detik.");
+        return refused == 0 ? 0 : 1;
+    }
+
+    /// <summary>A folder stands for the files in it; of a maildir those in <c>new</c> and <c>cur</c>.</summary>
+    private static List<string> Files(string[] paths)
+    {
+        var files = new List<string>();
+        foreach (var path in paths)
+        {
+            if (Directory.Exists(path))
+            {
+                files.AddRange(Directory.EnumerateFiles(path, "*", SearchOption.AllDirectories)
+                    .Where(f => !Path.GetFileName(f).StartsWith('.') && Path.GetFileName(Path.GetDirectoryName(f)) != "tmp")
+                    .Order(StringComparer.Ordinal));
+            }
+            else if (File.Exists(path))
+            {
+                files.Add(path);
+            }
+            else
+            {
+                throw new StartupRefusal($"Berkas {path} tidak ada.");
+            }
+        }
+
+        return files;
+    }
+
+    private static async Task<(int Tickets, int Quarantined)> CountAsync(IServiceProvider services, CancellationToken token)
+    {
+        await using var db = services.GetRequiredService<Database>().Open();
+        return (await db.Tickets.CountAsync(token), await db.Envelopes.CountAsync(e => e.Status == EnvelopeStatus.Quarantined, token));
+    }
+}

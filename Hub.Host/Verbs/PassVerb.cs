@@ -1,0 +1,34 @@
+using System.CommandLine;
+using Hub.Host.Intake;
+using Hub.Host.Storage.Rows;
+
+namespace Hub.Host.Verbs;
+
+/// <summary><c>pass</c>: one whole pass and out, for offices that start programs by cron, and for testers.</summary>
+internal static class PassVerb
+{
+    public static Command Create()
+    {
+        var sources = new Option<string[]>("--source") { Description = "Hanya sumber ini; boleh berulang.", AllowMultipleArgumentsPerToken = true };
+        var command = new Command("pass", "Satu putaran: ambil dari sumber, olah, kirim, selesai. Contoh: hub pass --source email-kesra --Hub:Data=/srv/hub")
+        {
+            sources,
+        };
+        command.TreatUnmatchedTokensAsErrors = false;
+        command.SetAction((parsed, token) => RunAsync(parsed.GetValue(sources) ?? [], parsed.UnmatchedTokens, token));
+        return command;
+    }
+
+    private static async Task<int> RunAsync(string[] sources, IReadOnlyList<string> settings, CancellationToken token)
+    {
+        await using var app = HubApp.Build([.. settings]);
+        await app.PrepareAsync(token);
+        var outcomes = await app.Services.GetRequiredService<Pass>().RunAsync(sources, "pass", token);
+        foreach (var (source, outcome) in outcomes)
+        {
+            await Console.Out.WriteLineAsync($"{source}: {outcome}");
+        }
+
+        return outcomes.Any(o => o.Outcome is RunOutcome.Failed or RunOutcome.Died) ? 1 : 0;
+    }
+}

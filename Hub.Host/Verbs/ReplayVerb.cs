@@ -1,0 +1,27 @@
+using System.CommandLine;
+using Hub.Host.Intake;
+
+namespace Hub.Host.Verbs;
+
+/// <summary><c>replay</c>: reads stored envelopes again.</summary>
+internal static class ReplayVerb
+{
+    public static Command Create()
+    {
+        var source = new Argument<string>("SOURCE") { Description = "Nama sumber." };
+        var id = new Option<string?>("--id") { Description = "Nomor satu kiriman pada sumber." };
+        var command = new Command("replay", "Membaca ulang kiriman yang tersimpan, tanpa pemberitahuan. Contoh: hub replay sihab --id SIHAB/2026/000801 --Hub:Data=/srv/hub") { source, id };
+        command.TreatUnmatchedTokensAsErrors = false;
+        command.SetAction((parsed, token) => RunAsync(parsed.GetRequiredValue(source), parsed.GetValue(id), parsed.UnmatchedTokens, token));
+        return command;
+    }
+
+    private static async Task<int> RunAsync(string source, string? id, IReadOnlyList<string> settings, CancellationToken token)
+    {
+        await using var app = HubApp.Build([.. settings]);
+        await app.PrepareAsync(token);
+        var (read, changed) = await app.Services.GetRequiredService<Replay>().RunAsync(source, id, token);
+        await Console.Out.WriteLineAsync($"{read} kiriman dibaca ulang, {changed} tiket berubah");
+        return read > 0 || id is null ? 0 : 1;
+    }
+}

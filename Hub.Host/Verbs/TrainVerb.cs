@@ -1,0 +1,118 @@
+using System.CommandLine;
+using System.Text.Json;
+using Hub.Domain.Catalogue;
+using Hub.Domain.Routing;
+using Hub.Domain.Routing.Scoring;
+using Hub.Host.Foundation;
+using Hub.Host.Storage;
+using Hub.Host.Work.Routing;
+using Hub.Host.Work.Routing.Rules;
+
+namespace Hub.Host.Verbs;
+
+/// <summary><c>route train</c>: learns a text model of any labels from a file, or the hub's own routing model from its confirmed tickets, and saves it as one file.</summary>
+internal static class TrainVerb
+{
+    private static readonly Option<FileInfo?> Data = new("--data") { Description = "Baris berlabel (JSON Lines)." };
+    private static readonly Option<FileInfo?> Out = new("--out") { Description = "Berkas model yang ditulis; dengan --confirmed bawaannya yang dipakai hub." };
+    private static readonly Option<bool> Confirmed = new("--confirmed") { Description = "Dari contoh bawaan dan tiket terkonfirmasi di basis data; setelan seperti --Hub:Data=… boleh menyusul." };
+    private static readonly Option<bool> Anyway = new("--anyway") { Description = "Tulis juga bila pada tiket uji hasilnya lebih buruk." };
+    private static readonly Option<bool> AsJson = new("--json") { Description = "Ringkasan sebagai satu objek JSON." };
+    private static readonly LabelledRows Rows = new();
+
+    public static Command Create()
+    {
+        var command = new Command("train", "Melatih model teks dari baris berlabel, atau model disposisi dari tiket terkonfirmasi."
+            + " Contoh: hub route train --data latih.jsonl --label-field agency --out model.bin; hub route train --confirmed --Hub:Data=/srv/hub") { Data, Out, Confirmed, Anyway, AsJson };
+        Rows.AddTo(command);
+        command.TreatUnmatchedTokensAsErrors = false;
+        command.SetAction((parsed, token) => parsed.GetValue(Confirmed) ? ConfirmedAsync(parsed, token) : Task.FromResult(Run(parsed)));
+        command.Validators.Add(result =>
+        {
+            if (!result.GetValue(Confirmed) && (result.GetValue(Data) is null || result.GetValue(Out) is null))
+            {
+                result.AddError("Beri --data dan --out, atau --confirmed.");
+            }
+        });
+        return command;
+    }
+
+    private static async Task<int> ConfirmedAsync(ParseResult parsed, CancellationToken token)
+    {
+        var texts = RouteVerb.Texts(parsed);
+        var (output, people) = (parsed.InvocationConfiguration.Output, parsed.InvocationConfiguration.Error);
+        await using var app = HubApp.Build(["--Hub:Work=false", .. parsed.UnmatchedTokens]);
+        var services = app.Services;
+        try
+        {
+            var training = new ConfirmedTraining(services.GetRequiredService<Database>(), services.GetRequiredService<ServiceCatalogue>(), services.GetRequiredService<Routers>());
+            var (model, report) = await training.TrainAsync(token);
+            await output.WriteLineAsync(parsed.GetValue(AsJson)
+                ? JsonSerializer.Serialize(report, RouteJson.Options)
+                : texts["trained-confirmed", report.Shipped, report.Confirmed, report.HeldOut, report.Before, report.After]);
+            if (!report.IsBetter && !parsed.GetValue(Anyway))
+            {
+                await people.WriteLineAsync(texts["trained-worse"]);
+                return 1;
+            }
+
+            Write(parsed.GetValue(Out) ?? new FileInfo(Routers.ModelFile(services.GetRequiredService<HubOptions>())), model.Save);
+            return 0;
+        }
+        catch (RuleException refusal)
+        {
+            await people.WriteLineAsync(refusal.Message);
+            return 1;
+        }
+        catch (Exception e) when (e is Microsoft.Data.Sqlite.SqliteException or Npgsql.NpgsqlException)
+        {
+            throw new StartupRefusal($"Basis data tidak dapat dibaca: {StoreTrouble.Say(e)}", e);
+        }
+    }
+
+    private static int Run(ParseResult parsed)
+    {
+        var texts = RouteVerb.Texts(parsed);
+        var (output, people) = (parsed.InvocationConfiguration.Output, parsed.InvocationConfiguration.Error);
+        if (parsed.UnmatchedTokens is [var unknown, ..])
+        {
+            people.WriteLine(texts["unknown-option", unknown]);
+            return 2;
+        }
+
+        try
+        {
+            var rows = Rows.Read(parsed.GetValue(Data)!, parsed);
+            var model = TextTrainer.Train(rows);
+            Write(parsed.GetValue(Out)!, stream => TextModelFile.Save(model, stream));
+            output.WriteLine(parsed.GetValue(AsJson)
+                ? JsonSerializer.Serialize(new { rows = rows.Count, labels = model.Labels.Count, features = model.Features, autoThreshold = model.Calibration.AutoThreshold, heldOut = model.Calibration.Rows }, RouteJson.Options)
+                : texts["trained", rows.Count, model.Labels.Count, model.Features, model.Calibration.AutoThreshold, model.Calibration.Rows]);
+            return 0;
+        }
+        catch (Exception refusal) when (refusal is RuleException or ArgumentException)
+        {
+            people.WriteLine(refusal is ArgumentException ? RuleException.Say("TooFewLabels", parsed.GetValue(Data)!.Name) : refusal.Message);
+            return 1;
+        }
+    }
+
+    /// <summary>Written beside and moved into place, so that a failure leaves no half model.</summary>
+    private static void Write(FileInfo file, Action<Stream> save)
+    {
+        var half = $"{file.FullName}.tmp";
+        try
+        {
+            using (var stream = File.Create(half))
+            {
+                save(stream);
+            }
+
+            File.Move(half, file.FullName, overwrite: true);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw RuleException.Of(e, "FileUnwritten", file.Name);
+        }
+    }
+}

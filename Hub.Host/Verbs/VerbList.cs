@@ -1,0 +1,56 @@
+using System.CommandLine;
+using Hub.Host.Storage;
+using Hub.Host.Verbs.Bench;
+
+namespace Hub.Host.Verbs;
+
+/// <summary>Every verb of the one program, a line each.</summary>
+public static class VerbList
+{
+    /// <returns>0 done, 1 refused or found wanting, 2 wrong usage.</returns>
+    public static async Task<int> RunAsync(string[] args)
+    {
+        var serve = ServeVerb.Create();
+        var root = new RootCommand("Hub integrasi Sekretariat Daerah Kalimantan Utara. Tanpa perintah: serve.")
+        {
+            serve,
+            DoctorVerb.Create(),
+            BenchVerb.Create(),
+            SeedVerb.Create(),
+            DeadlineVerb.Create(),
+            CalendarVerb.Create(),
+            MailVerb.Create(),
+            RouteVerb.Create(),
+            ImportVerb.Create(),
+            AuditVerb.Create(),
+            SetupAdminVerb.Create(),
+            PassVerb.Create(),
+            ReconcileVerb.Create(),
+            BackfillVerb.Create(),
+            ReplayVerb.Create(),
+        };
+        root.TreatUnmatchedTokensAsErrors = false;
+        root.SetAction((parsed, token) => ServeVerb.RunAsync(parsed.UnmatchedTokens, token));
+
+        var parsed = root.Parse(args);
+        if (parsed.Errors.Count > 0)
+        {
+            foreach (var error in parsed.Errors)
+            {
+                await Console.Error.WriteLineAsync(error.Message);
+            }
+
+            return 2;
+        }
+
+        try
+        {
+            return await parsed.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
+        }
+        catch (StartupRefusal refusal)
+        {
+            await Console.Error.WriteLineAsync(refusal.Message);
+            return 1;
+        }
+    }
+}

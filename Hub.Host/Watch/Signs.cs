@@ -1,0 +1,63 @@
+namespace Hub.Host.Watch;
+
+/// <summary>What the watchdog looks at; read from the database, never asked of the poller itself.</summary>
+public sealed record Signs
+{
+    public required DateTimeOffset Now { get; init; }
+
+    /// <summary>Since when this process runs: what it could not yet do is not missing.</summary>
+    public required DateTimeOffset StartedAt { get; init; }
+    public required IReadOnlyList<SourceSigns> Sources { get; init; }
+
+    /// <summary>The oldest notice that is due and has not left; null when none is.</summary>
+    public DateTimeOffset? OldestUnsent { get; init; }
+
+    /// <summary>What the last attempt said.</summary>
+    public string? UnsentCause { get; init; }
+
+    /// <summary>The first notice of the last hour that a cap on mails holds back; null when none is.</summary>
+    public DateTimeOffset? FirstCapped { get; init; }
+
+    /// <summary>How many there are.</summary>
+    public int Capped { get; init; }
+
+    /// <summary>Addresses of ours to which mail bounces, with the reason and since when.</summary>
+    public IReadOnlyList<(string Address, string? Reason, DateTimeOffset Since)> Bouncing { get; init; } = [];
+
+    /// <summary>Tickets of the last day whose files are not stored whole, with what is missing.</summary>
+    public IReadOnlyList<(string Ticket, string Cause, DateTimeOffset Since)> Damaged { get; init; } = [];
+
+    /// <summary>The oldest item that is stored and not processed; null when none is.</summary>
+    public DateTimeOffset? OldestUnhandled { get; init; }
+}
+
+/// <summary>The signs of one source.</summary>
+public sealed record SourceSigns
+{
+    public required string Name { get; init; }
+
+    /// <summary>Time between two planned runs now; null for sources without a schedule.</summary>
+    public TimeSpan? Interval { get; init; }
+
+    /// <summary>Planned runs since the last one that took place; none are counted while the source waits after a failure.</summary>
+    public int Missed { get; init; }
+    public bool Paused { get; init; }
+    public DateTimeOffset? LastRunAt { get; init; }
+    public DateTimeOffset? LastSuccessAt { get; init; }
+    public DateTimeOffset? FailingSince { get; init; }
+    public int Failures { get; init; }
+    public string? Cause { get; init; }
+
+    /// <summary>Name of a <see cref="Hub.Connectors.FailureKind"/>.</summary>
+    public string? FailureKind { get; init; }
+    public DateOnly? CredentialsExpireOn { get; init; }
+
+    /// <summary>When the last item came; null when none ever did.</summary>
+    public DateTimeOffset? LastItemAt { get; init; }
+
+    /// <summary>How many items usually come in the time since <see cref="LastItemAt"/>, by weekday and hour of the last eight weeks.</summary>
+    public double UsualSince { get; init; }
+
+    /// <summary>The longest time without items in those weeks.</summary>
+    public TimeSpan LongestQuiet { get; init; }
+}

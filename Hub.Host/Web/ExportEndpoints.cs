@@ -1,0 +1,64 @@
+using Hub.Host.Figures;
+using Hub.Host.People.Visits;
+using Microsoft.AspNetCore.Http.Features;
+
+namespace Hub.Host.Web;
+
+/// <summary>Lists and reports to take away. Rows stream from the store to the wire; neither reporter nor protected title is ever among them.</summary>
+internal static class ExportEndpoints
+{
+    private const string Spreadsheet = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
+
+    public static void MapExports(this WebApplication app)
+    {
+        app.MapGet("/tickets/export.csv", CsvAsync).RequireAuthorization();
+        app.MapGet("/tickets/export.xlsx", XlsxAsync).RequireAuthorization();
+        app.MapGet("/reports/figures.csv", FigureCsvAsync).RequireAuthorization();
+        app.MapGet("/reports/figures.xlsx", FigureXlsxAsync).RequireAuthorization();
+        app.MapGet("/reports/evaluation.pdf", PdfAsync).RequireAuthorization();
+    }
+
+    private static async Task CsvAsync(HttpContext context, ExportRows rows, Visit visit, CancellationToken token)
+    {
+        Announce(context, "text/csv; charset=utf-8", $"tiket-{visit.Today:yyyy-MM-dd}.csv");
+        await Csv.WriteAsync(context.Response.Body, rows.Head, rows.ReadAsync(TicketFilter.Read(context.Request.Query)), token);
+    }
+
+    private static async Task XlsxAsync(HttpContext context, ExportRows rows, Visit visit, Words say, CancellationToken token)
+    {
+        // The deflate stream flushes its last block synchronously when an entry closes.
+        context.Features.GetRequiredFeature<IHttpBodyControlFeature>().AllowSynchronousIO = true;
+        Announce(context, Spreadsheet, $"tiket-{visit.Today:yyyy-MM-dd}.xlsx");
+        await Xlsx.WriteAsync(context.Response.Body, say["tickets.title"], rows.Head, rows.ReadAsync(TicketFilter.Read(context.Request.Query)), token);
+    }
+
+    private static async Task FigureCsvAsync(HttpContext context, ReportRequest request, FigureSheet sheet, CancellationToken token)
+    {
+        var figures = await request.ReadAsync([request.By], token);
+        Announce(context, "text/csv; charset=utf-8", request.FileName("indikator", "csv"));
+        await Csv.WriteAsync(context.Response.Body, sheet.Head, sheet.Rows(figures, request.By, request.Whole).ToAsyncEnumerable(), token);
+    }
+
+    private static async Task FigureXlsxAsync(HttpContext context, ReportRequest request, FigureSheet sheet, Words say, CancellationToken token)
+    {
+        var figures = await request.ReadAsync([request.By], token);
+        context.Features.GetRequiredFeature<IHttpBodyControlFeature>().AllowSynchronousIO = true;
+        Announce(context, Spreadsheet, request.FileName("indikator", "xlsx"));
+        await Xlsx.WriteAsync(context.Response.Body, say["report.indicators"], sheet.Head, sheet.Rows(figures, request.By, request.Whole).ToAsyncEnumerable(), token);
+    }
+
+    private static async Task<IResult> PdfAsync(ReportRequest request, EvaluationPdf monthly, YearEvaluationPdf yearly, Visit visit, CancellationToken token)
+    {
+        var pdf = request is { Bureau: null, Period.IsWholeYear: true }
+            ? yearly.Make(await request.ReadAsync(YearEvaluationPdf.By, token), visit.Now)
+            : monthly.Make(await request.ReadAsync([request.Bureau is null ? Dimension.Bureau : Dimension.Service, Dimension.Class], token), request.Bureau, visit.Now);
+        return TypedResults.File(pdf, "application/pdf", request.FileName("evaluasi", "pdf"));
+    }
+
+    private static void Announce(HttpContext context, string mediaType, string name)
+    {
+        context.Response.ContentType = mediaType;
+        context.Response.Headers.ContentDisposition = $"attachment; filename=\"{name}\"";
+        context.Response.Headers.CacheControl = "private, no-store";
+    }
+}

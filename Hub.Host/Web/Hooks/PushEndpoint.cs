@@ -1,0 +1,126 @@
+using System.Text;
+using System.Text.Json;
+using Hub.Connectors;
+using Hub.Host.Foundation;
+using Hub.Host.Foundation.Security;
+using Hub.Host.Intake;
+using Hub.Host.Sources;
+using Hub.Host.Storage;
+using Microsoft.AspNetCore.WebUtilities;
+using Microsoft.EntityFrameworkCore;
+
+namespace Hub.Host.Web.Hooks;
+
+/// <summary><c>POST /hooks/{source}</c>: takes what a source pushes. The answer 202 is given only when the items stand in the ledger; a repeat changes nothing.</summary>
+internal static class PushEndpoint
+{
+    private const string Json = "application/json";
+    private const string Form = "application/x-www-form-urlencoded";
+
+    /// <summary>No session protects it: the signature does.</summary>
+    public static void MapPushes(this IEndpointRouteBuilder app) =>
+        app.MapPost("/hooks/{source}", ReceiveAsync).AllowAnonymous().DisableAntiforgery().RequireRateLimiting(RateLimits.Hooks);
+
+    private static async Task<IResult> ReceiveAsync(
+        string source, HttpContext context, Database database, ConfiguredConnectors connectors, Ledger ledger, InboxSignal inbox, HubOptions options, TimeProvider clock, CancellationToken token)
+    {
+        try
+        {
+            var (secret, refusal) = await SecretAsync(database, connectors, source, token);
+            if (refusal is not null)
+            {
+                return Refuse(refusal);
+            }
+
+            if (await BodyAsync(context.Request, options.LargestPush, token) is not { } body)
+            {
+                return Refuse(new PushRefusal(413, "too-large", $"Isi lebih dari {options.LargestPush} bita."));
+            }
+
+            var now = clock.GetUtcNow();
+            var headers = context.Request.Headers;
+            if (PushSignature.Check(secret!, headers[PushSignature.TimestampHeader], headers[PushSignature.SignatureHeader], body, now) is { } wrong)
+            {
+                return Refuse(wrong);
+            }
+
+            if (await connectors.FindAsync(source, token) is not IReceives receiver)
+            {
+                return Refuse(new PushRefusal(422, "not-a-receiver", $"Sumber \"{source}\" tidak menerima kiriman; hub mengambil sendiri dari sumber ini."));
+            }
+
+            return await TakeAsync(receiver, source, context.Request.ContentType, body, ledger, inbox, now, token);
+        }
+        catch (SourceUnusable e)
+        {
+            return Refuse(new PushRefusal(503, "source-unusable", e.Message));
+        }
+        catch (Exception e) when (StoreTrouble.Is(e))
+        {
+            // Nothing was stored: the sender keeps it and tries again.
+            return Refuse(new PushRefusal(503, "store", $"Basis data hub: {StoreTrouble.Say(e)}"));
+        }
+    }
+
+    private static async Task<IResult> TakeAsync(IReceives receiver, string source, string? type, byte[] body, Ledger ledger, InboxSignal inbox, DateTimeOffset now, CancellationToken token)
+    {
+        var mediaType = type?.Split(';')[0].Trim().ToLowerInvariant();
+        if (mediaType is not (Json or Form))
+        {
+            return Refuse(new PushRefusal(415, "media-type", $"Content-Type harus {Json} atau {Form}."));
+        }
+
+        try
+        {
+            var envelopes = receiver.Receive(Json, mediaType == Form ? JsonOf(body) : body, now);
+            var taken = await ledger.StoreAsync(source, envelopes, quiet: false, token);
+            inbox.Raise();
+            return TypedResults.Json(new { seen = envelopes.Count, taken }, statusCode: StatusCodes.Status202Accepted);
+        }
+        catch (ConnectorFailure e)
+        {
+            return Refuse(new PushRefusal(422, "not-understood", e.Message));
+        }
+    }
+
+    /// <summary>An unknown source and one without a secret answer alike: nobody learns which sources there are.</summary>
+    private static async Task<(string? Secret, PushRefusal? Refusal)> SecretAsync(Database database, ConfiguredConnectors connectors, string name, CancellationToken token)
+    {
+        await using var db = database.Open();
+        var source = await db.Sources.AsNoTracking().FirstOrDefaultAsync(s => s.Name == name, token);
+        var secret = source is null ? null : connectors.HookSecretOf(source);
+        return secret is null
+            ? (null, new PushRefusal(404, "no-receiver", "Tidak ada penerima kiriman di alamat ini."))
+            : (secret, null);
+    }
+
+    /// <returns>Null when there is more than allowed.</returns>
+    private static async Task<byte[]?> BodyAsync(HttpRequest request, int most, CancellationToken token)
+    {
+        if (request.ContentLength > most)
+        {
+            return null;
+        }
+
+        using var body = new MemoryStream();
+        var buffer = new byte[16 * 1024];
+        int read;
+        while ((read = await request.Body.ReadAsync(buffer, token)) > 0)
+        {
+            if (body.Length + read > most)
+            {
+                return null;
+            }
+
+            body.Write(buffer, 0, read);
+        }
+
+        return body.ToArray();
+    }
+
+    /// <summary>The fields of a form as one JSON object, so that connectors know one form only.</summary>
+    private static byte[] JsonOf(byte[] form) =>
+        JsonSerializer.SerializeToUtf8Bytes(QueryHelpers.ParseQuery(Encoding.UTF8.GetString(form)).ToDictionary(f => f.Key, f => f.Value.ToString(), StringComparer.Ordinal));
+
+    private static IResult Refuse(PushRefusal refusal) => TypedResults.Json(new { code = refusal.Code, message = refusal.Message }, statusCode: refusal.Status);
+}

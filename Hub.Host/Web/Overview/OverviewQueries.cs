@@ -1,0 +1,136 @@
+using Hub.Domain;
+using Hub.Domain.Catalogue;
+using Hub.Domain.Deadlines;
+using Hub.Domain.Envelopes;
+using Hub.Domain.Tickets;
+using Hub.Host.Figures;
+using Hub.Host.People.Visits;
+using Hub.Host.Storage;
+using Hub.Host.Storage.Rows;
+using Microsoft.EntityFrameworkCore;
+
+namespace Hub.Host.Web.Overview;
+
+/// <summary>What the first screen shows.</summary>
+public sealed class OverviewQueries(TicketQueries tickets, MonthFigures months, ServiceCatalogue catalogue, WorkingCalendar calendar, Visit visit)
+{
+    /// <summary>How many months the trend line shows, the running one included.</summary>
+    private const int TrendMonths = 6;
+
+    private const int Shown = 8;
+
+    public async Task<OverviewFigures> ReadAsync(CancellationToken token)
+    {
+        await using var db = tickets.Read();
+        var bureaus = await BureausAsync(db, token);
+        return new OverviewFigures
+        {
+            Bureaus = bureaus,
+            Triage = await tickets.Visible(db).CountAsync(t => t.Status == TicketStatus.Triage, token),
+            Pressing = await PressingAsync(db, token),
+            Alarms = await AlarmsAsync(db, token),
+            Quarantined = visit.Administers ? await db.Envelopes.CountAsync(e => e.Status == EnvelopeStatus.Quarantined, token) : 0,
+            Unsent = visit.Administers ? await db.Outbox.CountAsync(m => m.State == OutboxState.Failed || m.State == OutboxState.Held, token) : 0,
+            Bouncing = await BouncingAsync(db, tickets.OnlyBureau, token),
+            Sources = await SourcesAsync(db, token),
+        };
+    }
+
+    private async Task<IReadOnlyList<BureauLine>> BureausAsync(HubDbContext db, CancellationToken token)
+    {
+        var now = visit.Now;
+        var today = TicketSelection.EndOf(Due.Today, visit.Today, calendar);
+        var week = TicketSelection.EndOf(Due.Week, visit.Today, calendar);
+        // Without "bureau is not null", which would lead SQLite to walk the whole index by bureau; the triage group is left out below.
+        var groups = await tickets.Visible(db)
+            .Where(t => TicketQueries.Open.Contains(t.Status))
+            .GroupBy(t => t.Bureau)
+            .Select(g => new
+            {
+                Bureau = g.Key,
+                Open = g.Count(),
+                Late = g.Count(t => t.LateAt <= now),
+                Today = g.Count(t => t.LateAt > now && t.LateAt <= today),
+                Week = g.Count(t => t.LateAt > now && t.LateAt <= week),
+            })
+            .ToListAsync(token);
+        var standing = groups.Where(g => g.Bureau is not null).ToDictionary(g => g.Bureau!, StringComparer.Ordinal);
+        var trend = await months.LastAsync(TrendMonths, visit.Today, token);
+        return [.. catalogue.Bureaus.Where(b => tickets.OnlyBureau is null || b.Code == tickets.OnlyBureau).Select(bureau =>
+        {
+            var line = standing.GetValueOrDefault(bureau.Code);
+            return new BureauLine(
+                bureau,
+                line?.Open ?? 0,
+                line?.Today ?? 0,
+                line?.Week ?? 0,
+                line?.Late ?? 0,
+                trend[^1].Bureaus.GetValueOrDefault(bureau.Code),
+                [.. trend.Select(m => m.Bureaus.GetValueOrDefault(bureau.Code)?.OnTimeShare)]);
+        })];
+    }
+
+    /// <summary>What is late or due today, worst first.</summary>
+    private async Task<IReadOnlyList<TicketLine>> PressingAsync(HubDbContext db, CancellationToken token)
+    {
+        var today = TicketSelection.EndOf(Due.Today, visit.Today, calendar);
+        return await tickets.Visible(db)
+            .Where(t => TicketQueries.Open.Contains(t.Status) && t.LateAt <= today)
+            .OrderBy(t => t.LateAt).ThenBy(t => t.Id).Take(Shown)
+            .Select(TicketLine.FromTicket).ToListAsync(token);
+    }
+
+    private async Task<IReadOnlyList<Alarm>> AlarmsAsync(HubDbContext db, CancellationToken token) => visit.Administers
+        ? await db.Alarms.AsNoTracking().Where(a => a.EndedAt == null).OrderBy(a => a.FirstSeenAt).Take(Shown).ToListAsync(token)
+        : [];
+
+    /// <summary>People of the visible bureaus whom mail does not reach.</summary>
+    /// <param name="bureau">Null for all.</param>
+    internal static async Task<IReadOnlyList<Contact>> BouncingAsync(HubDbContext db, string? bureau, CancellationToken token) =>
+        await db.Contacts.AsNoTracking().Where(c => c.BouncingSince != null && (bureau == null || c.Bureau == bureau)).OrderBy(c => c.BouncingSince).Take(Shown).ToListAsync(token);
+
+    private async Task<IReadOnlyList<SourceToday>> SourcesAsync(HubDbContext db, CancellationToken token)
+    {
+        var today = Wita.StartOf(visit.Today).ToUniversalTime();
+        return await db.Sources.AsNoTracking().OrderBy(s => s.Name).Select(s => new SourceToday(
+            s.Name,
+            s.Title,
+            s.PausedAt,
+            db.SourceHealth.Where(h => h.Source == s.Name).Select(h => h.FailingSince).FirstOrDefault(),
+            db.SourceHealth.Where(h => h.Source == s.Name).Select(h => h.LastSuccessAt).FirstOrDefault(),
+            db.Envelopes.Count(e => e.Source == s.Name && e.SeenAt >= today))).ToListAsync(token);
+    }
+}
+
+/// <summary>Everything on the first screen.</summary>
+public sealed record OverviewFigures
+{
+    public required IReadOnlyList<BureauLine> Bureaus { get; init; }
+    public required int Triage { get; init; }
+    public required IReadOnlyList<TicketLine> Pressing { get; init; }
+    public required IReadOnlyList<Alarm> Alarms { get; init; }
+    public required int Quarantined { get; init; }
+
+    /// <summary>Notices that could not leave or were stopped.</summary>
+    public required int Unsent { get; init; }
+    public required IReadOnlyList<SourceToday> Sources { get; init; }
+
+    /// <summary>People whom mail does not reach.</summary>
+    public required IReadOnlyList<Contact> Bouncing { get; init; }
+
+    public int Late => Bureaus.Sum(b => b.Late);
+
+    public int DueToday => Bureaus.Sum(b => b.Today);
+
+    public int Open => Bureaus.Sum(b => b.Open) + Triage;
+}
+
+/// <summary>One bureau: what waits now and what this month brought.</summary>
+/// <param name="Today">Due today.</param>
+/// <param name="Week">Due from now to Sunday.</param>
+/// <param name="Month">Finished this month; null when nothing was.</param>
+/// <param name="Trend">On-time share by month, oldest first; null where nothing was measured.</param>
+public sealed record BureauLine(Bureau Bureau, int Open, int Today, int Week, int Late, Tally? Month, IReadOnlyList<double?> Trend);
+
+/// <summary>What a source brought today.</summary>
+public sealed record SourceToday(string Name, string Title, DateTimeOffset? PausedAt, DateTimeOffset? FailingSince, DateTimeOffset? LastSuccessAt, int Items);

@@ -1,0 +1,120 @@
+using Hub.Connectors;
+using Hub.Domain;
+using Hub.Domain.Envelopes;
+using Hub.Host.Intake;
+using Hub.Host.People.Visits;
+using Hub.Host.Sources;
+using Hub.Host.Storage;
+using Hub.Host.Storage.Rows;
+using Hub.Host.Watch;
+using Microsoft.EntityFrameworkCore;
+
+namespace Hub.Host.Web.Sources;
+
+/// <summary>What the room of the sources shows.</summary>
+public sealed class SourceQueries(Database database, ConfiguredConnectors connectors, Backfill backfill, Visit visit)
+{
+    /// <summary>Today's count is compared with the working-day average of so many weeks.</summary>
+    private const int UsualWeeks = 4;
+
+    public async Task<IReadOnlyList<SourceRow>> AllAsync(CancellationToken token)
+    {
+        await using var db = database.Open();
+        return await RowsAsync(db, db.Sources, token);
+    }
+
+    public async Task<SourceDetail?> FindAsync(string name, CancellationToken token)
+    {
+        await using var db = database.Open();
+        var rows = await RowsAsync(db, db.Sources.Where(s => s.Name == name), token);
+        if (rows is not [var row])
+        {
+            return null;
+        }
+
+        return new SourceDetail
+        {
+            Row = row,
+            Runs = await db.Runs.AsNoTracking().Where(r => r.Source == name).OrderByDescending(r => r.PlannedAt).Take(20).ToListAsync(token),
+            Drifts = Proposed(row.Source, await db.Drifts.AsNoTracking().Where(d => d.Source == name && d.AcknowledgedAt == null).OrderByDescending(d => d.LastSeenAt).Take(50).ToListAsync(token)),
+            Statements = await db.Statements.AsNoTracking().Where(s => s.Source == name).OrderByDescending(s => s.Day).Take(14).ToListAsync(token),
+            Backfill = await backfill.LastAsync(name, token),
+            Statuses = await db.Envelopes.Where(e => e.Source == name).GroupBy(e => e.Status).Select(g => new { g.Key, Count = g.Count() }).ToDictionaryAsync(g => g.Key, g => g.Count, token),
+        };
+    }
+
+    private IReadOnlyList<ProposedDrift> Proposed(Source source, List<DriftSample> drifts)
+    {
+        if (drifts.Count == 0)
+        {
+            return [];
+        }
+
+        try
+        {
+            var connector = connectors.Build(source) as IProposes;
+            return [.. drifts.Select(d => new ProposedDrift(d, connector?.Propose(d.Field, d.Value)))];
+        }
+        catch (SourceUnusable)
+        {
+            // Its settings cannot be used now; the samples are shown all the same.
+            return [.. drifts.Select(d => new ProposedDrift(d, null))];
+        }
+    }
+
+    private async Task<IReadOnlyList<SourceRow>> RowsAsync(HubDbContext db, IQueryable<Source> sources, CancellationToken token)
+    {
+        var today = Wita.StartOf(visit.Today).ToUniversalTime();
+        var before = today.AddDays(-7 * UsualWeeks);
+        var rows = await sources.AsNoTracking().OrderBy(s => s.Name).Select(s => new
+        {
+            Source = s,
+            Health = db.SourceHealth.FirstOrDefault(h => h.Source == s.Name),
+            Alarm = db.Alarms.Where(a => a.EndedAt == null && a.Subject == s.Name).OrderByDescending(a => a.LastSeenAt).FirstOrDefault(),
+            Running = db.Runs.Where(r => r.Source == s.Name && r.EndedAt == null).OrderByDescending(r => r.StartedAt).FirstOrDefault(),
+            Last = db.Runs.Where(r => r.Source == s.Name && r.EndedAt != null).OrderByDescending(r => r.PlannedAt).FirstOrDefault(),
+            Today = db.Envelopes.Count(e => e.Source == s.Name && e.SeenAt >= today),
+            Before = db.Envelopes.Count(e => e.Source == s.Name && e.SeenAt >= before && e.SeenAt < today),
+            News = db.Drifts.Where(d => d.Source == s.Name && d.AcknowledgedAt == null).OrderBy(d => d.FirstSeenAt).FirstOrDefault(),
+            NewsCount = db.Drifts.Count(d => d.Source == s.Name && d.AcknowledgedAt == null),
+            Quarantined = db.Envelopes.Count(e => e.Status == EnvelopeStatus.Quarantined && e.Source == s.Name),
+        }).ToListAsync(token);
+        return [.. rows.Select(r => new SourceRow(r.Source, r.Health, r.Alarm, r.Running, r.Last, r.Today, r.Before / (5.0 * UsualWeeks), r.Quarantined) { News = r.News, NewsCount = r.NewsCount })];
+    }
+}
+
+/// <summary>One source as its row shows it.</summary>
+/// <param name="Alarm">The open trouble, with cause and next step; null while all is well.</param>
+/// <param name="Usual">Items on an average working day of the last four weeks.</param>
+public sealed record SourceRow(Source Source, SourceHealth? Health, Alarm? Alarm, Run? Running, Run? Last, int Today, double Usual, int Quarantined)
+{
+    /// <summary>The first field or value that its reader does not know and nobody has acknowledged; null when there is none.</summary>
+    public DriftSample? News { get; init; }
+
+    /// <summary>All such fields and values.</summary>
+    public int NewsCount { get; init; }
+
+    public bool Failing => Health?.FailingSince is not null;
+
+    /// <summary>The next runs by its schedule; empty when it has none, is paused or the schedule cannot be read.</summary>
+    public IReadOnlyList<DateTimeOffset> Next(DateTimeOffset after, int count) =>
+        Source.PausedAt is null && Source.Cron is { } cron ? Schedule.Next(cron, after, count) : [];
+}
+
+/// <summary>Something new at the source, and how it could be read.</summary>
+public sealed record ProposedDrift(DriftSample Sample, MappingProposal? Proposal);
+
+/// <summary>One source opened.</summary>
+public sealed record SourceDetail
+{
+    public required SourceRow Row { get; init; }
+    public required IReadOnlyList<Run> Runs { get; init; }
+    public required IReadOnlyList<ProposedDrift> Drifts { get; init; }
+    public required IReadOnlyDictionary<EnvelopeStatus, int> Statuses { get; init; }
+
+    /// <summary>The last two weeks', latest first.</summary>
+    public required IReadOnlyList<Statement> Statements { get; init; }
+
+    /// <summary>The last one, going on or over; null when there was none.</summary>
+    public required BackfillRecord? Backfill { get; init; }
+}

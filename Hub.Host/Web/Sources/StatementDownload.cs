@@ -1,0 +1,33 @@
+using System.Globalization;
+using System.Text;
+using Hub.Host.Intake;
+using Hub.Host.People.Access;
+using Hub.Host.Storage;
+using Microsoft.EntityFrameworkCore;
+
+namespace Hub.Host.Web.Sources;
+
+/// <summary>A kept statement to take away: its text, and below it the signature that <c>reconcile --verify</c> checks.</summary>
+internal static class StatementDownload
+{
+    public static void MapStatements(this IEndpointRouteBuilder routes) =>
+        routes.MapGet("/sources/{name}/statements/{day}", DownloadAsync).RequireAuthorization(Policies.Administer);
+
+    private static async Task<IResult> DownloadAsync(string name, string day, Database database, Reconciler reconciler, CancellationToken token)
+    {
+        if (!DateOnly.TryParseExact(day, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var date))
+        {
+            return TypedResults.NotFound();
+        }
+
+        await using var db = database.Open();
+        if (await db.Statements.AsNoTracking().FirstOrDefaultAsync(s => s.Source == name && s.Day == date, token) is not { } statement)
+        {
+            return TypedResults.NotFound();
+        }
+
+        var verdict = reconciler.IsGenuine(statement) ? "sah" : "TIDAK COCOK: teks ini diubah setelah ditandatangani";
+        var text = $"{statement.Text.TrimEnd()}\n\nTanda tangan (HMAC-SHA256): {statement.Signature}\nDiperiksa saat diunduh: {verdict}\n";
+        return TypedResults.File(Encoding.UTF8.GetBytes(text), "text/plain; charset=utf-8", $"pernyataan-{name}-{day}.txt");
+    }
+}

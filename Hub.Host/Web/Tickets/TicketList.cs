@@ -1,0 +1,76 @@
+using System.Globalization;
+using Hub.Domain.Deadlines;
+using Hub.Domain.Tickets;
+using Hub.Host.Figures;
+using Hub.Host.People.Visits;
+using Microsoft.EntityFrameworkCore;
+
+namespace Hub.Host.Web.Tickets;
+
+/// <summary>One page of the list of tickets, reached by key, so that page 20,000 costs what page 1 costs.</summary>
+public sealed class TicketList(TicketQueries tickets, WorkingCalendar calendar, Visit visit)
+{
+    public const int PageSize = 50;
+
+    /// <summary>Counting stops here; beyond it "more than" is said.</summary>
+    public const int CountedUpTo = 10_000;
+
+    /// <param name="after">The <see cref="TicketPageOfList.Next"/> of the page before; null for the first.</param>
+    public async Task<TicketPageOfList> ReadAsync(TicketFilter filter, string? after, CancellationToken token)
+    {
+        await using var db = tickets.Read();
+        var matching = tickets.Visible(db).Matching(db, filter, visit.Now, calendar).Saying(db, filter.Words);
+        var lines = await Ordered(matching, filter.Sorted, Cursor.Read(after)).Take(PageSize + 1).Select(TicketLine.FromTicket).ToListAsync(token);
+        var total = await matching.Take(CountedUpTo + 1).CountAsync(token);
+        var more = lines.Count > PageSize;
+        var shown = more ? lines[..PageSize] : lines;
+        return new TicketPageOfList(shown, total, more ? Cursor.Of(shown[^1], filter.Sorted) : null);
+    }
+
+    /// <summary>Those of the numbers that the visitor may see.</summary>
+    public async Task<IReadOnlyList<TicketLine>> FindAsync(IReadOnlyCollection<string> numbers, CancellationToken token)
+    {
+        await using var db = tickets.Read();
+        return await tickets.Visible(db).Where(t => numbers.Contains(t.Number)).Select(TicketLine.FromTicket).ToListAsync(token);
+    }
+
+    private static IQueryable<Ticket> Ordered(IQueryable<Ticket> tickets, TicketOrder order, Cursor? after)
+    {
+        if (order == TicketOrder.Newest)
+        {
+            var older = after is { } last ? tickets.Where(t => t.ReceivedAt < last.At || (t.ReceivedAt == last.At && t.Id < last.Id)) : tickets;
+            return older.OrderByDescending(t => t.ReceivedAt).ThenByDescending(t => t.Id);
+        }
+
+        var later = after switch
+        {
+            { At: { } at, Id: var id } => tickets.Where(t => t.LateAt > at || (t.LateAt == at && t.Id > id) || t.LateAt == null),
+            { Id: var id } => tickets.Where(t => t.LateAt == null && t.Id > id),
+            null => tickets,
+        };
+        return later.OrderBy(t => t.LateAt == null).ThenBy(t => t.LateAt).ThenBy(t => t.Id);
+    }
+
+    /// <summary>Where a page ended: the sort key and the id.</summary>
+    private sealed record Cursor(DateTimeOffset? At, long Id)
+    {
+        public static string Of(TicketLine line, TicketOrder order)
+        {
+            var at = order == TicketOrder.Newest ? line.ReceivedAt : line.LateAt;
+            return string.Create(CultureInfo.InvariantCulture, $"{at?.UtcTicks ?? 0}-{line.Id}");
+        }
+
+        public static Cursor? Read(string? text)
+        {
+            var parts = text?.Split('-');
+            return parts is [var at, var id] && long.TryParse(at, out var ticks) && long.TryParse(id, out var number) && ticks >= 0 && ticks <= DateTime.MaxValue.Ticks
+                ? new Cursor(ticks == 0 ? null : new DateTimeOffset(ticks, TimeSpan.Zero), number)
+                : null;
+        }
+    }
+}
+
+/// <summary>One page of a list.</summary>
+/// <param name="Total">How many match, counted up to <see cref="TicketList.CountedUpTo"/> and one more.</param>
+/// <param name="Next">The key of the next page; null on the last.</param>
+public sealed record TicketPageOfList(IReadOnlyList<TicketLine> Lines, int Total, string? Next);

@@ -1,0 +1,34 @@
+using Hub.Domain.Catalogue;
+using Hub.Domain.Routing;
+using Microsoft.Extensions.Localization;
+
+namespace Hub.Host.Work.Routing;
+
+/// <summary>Says the grounds of a route in the reader's language.</summary>
+public sealed class RouteSentences(IStringLocalizer<RouteTexts> texts, ServiceCatalogue catalogue)
+{
+    /// <summary>One sentence for one ground; a ground of an unknown code is said as it is stored.</summary>
+    public string Say(Reason reason)
+    {
+        var values = reason.Values;
+        return reason.Code switch
+        {
+            "source-says" or "letter-number" or "below-threshold" or "rule-asks" when values.Count > 1 => texts[reason.Code, values[0], values[1]],
+            "close-call" when values.Count > 1 => texts[reason.Code, Name(values[0]), Name(values[1])],
+            "inbox-disagrees" when values.Count > 2 => texts[reason.Code, values[0], Name(values[1]), Name(values[2])],
+            "against" when values.Count > 0 => texts[reason.Code, Name(values[0]), Listed(values.Skip(1))],
+            "not-ours" when values is [{ Length: > 0 } target] => texts[reason.Code, target],
+            "not-ours" => texts["not-ours-unknown"],
+            "reporter" when values is [var type] => texts[$"reporter-{type}"],
+            "no-match" => texts[reason.Code],
+            "system" when values is [var code] => texts[reason.Code, catalogue.Systems.FirstOrDefault(s => s.Code == code)?.Name ?? code],
+            "thread-doubt" or "unreadable" when values is [var said] => texts[reason.Code, said],
+            "inbox" or "service" or "category" or "area" or "organisation" or "words" or "scored-words" => texts[reason.Code, Listed(values)],
+            _ => texts["other", reason.Code, Listed(values)],
+        };
+    }
+
+    private string Name(string code) => catalogue.FindBureau(code)?.Name ?? code;
+
+    private static string Listed(IEnumerable<string> values) => string.Join(", ", values);
+}

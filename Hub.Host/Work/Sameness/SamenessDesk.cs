@@ -1,0 +1,67 @@
+using Hub.Domain.Tickets;
+using Hub.Host.Foundation;
+using Hub.Host.People.Access;
+using Hub.Host.Storage;
+using Hub.Host.Storage.Rows;
+using Hub.Host.Work.Tickets;
+using Microsoft.EntityFrameworkCore;
+
+namespace Hub.Host.Work.Sameness;
+
+/// <summary>What a person makes of a suggestion: follow one under the other, link both, or neither.</summary>
+public sealed class SamenessDesk(Database database, TicketDesk tickets, TimeProvider clock)
+{
+    /// <summary>The suggestions of a ticket whose other side the person may see, the likeliest first.</summary>
+    public async Task<IReadOnlyList<SameTicket>> OfAsync(Ticket ticket, CurrentUser user, CancellationToken token)
+    {
+        await using var db = database.Open();
+        var visible = db.Tickets.AsNoTracking().For(user);
+        var later = db.SamePairs.AsNoTracking().Where(p => p.TicketId == ticket.Id).Join(visible, p => p.OtherId, t => t.Id, (p, t) => new { Pair = p, Other = t });
+        var earlier = db.SamePairs.AsNoTracking().Where(p => p.OtherId == ticket.Id).Join(visible, p => p.TicketId, t => t.Id, (p, t) => new { Pair = p, Other = t });
+        var rows = (await later.ToListAsync(token)).Concat(await earlier.ToListAsync(token));
+        return [.. rows.Select(r => new SameTicket(r.Pair, r.Other, StateOf(r.Pair, ticket, r.Other))).Where(s => s.State != SamePairState.Dismissed).OrderByDescending(s => s.Pair.Score)];
+    }
+
+    /// <summary>Follows the ticket under the other one from now on; it can be taken back.</summary>
+    /// <exception cref="TicketRefusal">The state of one of them does not allow it.</exception>
+    public async Task MergeAsync(string number, string into, string actor, string reason, CancellationToken token)
+    {
+        await tickets.MergeAsync(number, into, actor, reason, token);
+        await DecideAsync(number, into, SamePairState.Merged, actor, token);
+    }
+
+    /// <summary>Both go on by themselves and know of each other.</summary>
+    /// <exception cref="TicketRefusal">One of them is gone.</exception>
+    public async Task LinkAsync(string number, string other, string actor, CancellationToken token)
+    {
+        await tickets.LinkAsync(number, other, actor, token);
+        await DecideAsync(number, other, SamePairState.Linked, actor, token);
+    }
+
+    /// <summary>They are not the same; the suggestion does not come back.</summary>
+    public Task DismissAsync(string number, string other, string actor, CancellationToken token) => DecideAsync(number, other, SamePairState.Dismissed, actor, token);
+
+    private async Task DecideAsync(string number, string other, SamePairState state, string actor, CancellationToken token)
+    {
+        await using var db = database.Open();
+        var ids = await db.Tickets.Where(t => t.Number == number || t.Number == other).OrderBy(t => t.Id).Select(t => t.Id).ToListAsync(token);
+        if (ids is not [var earlier, var later] || await db.SamePairs.FindAsync([later, earlier], token) is not { } pair)
+        {
+            throw TicketRefusal.Of("NoSuggestion");
+        }
+
+        (pair.State, pair.DecidedBy, pair.DecidedAt) = (state, actor, clock.GetUtcNow());
+        await db.SaveChangesAsync(token);
+    }
+
+    /// <summary>A merge that was taken back is open again, however it was taken back.</summary>
+    private static SamePairState StateOf(SamePair pair, Ticket ticket, Ticket other) => pair.State switch
+    {
+        _ when ticket.MergedInto == other.Id || other.MergedInto == ticket.Id => SamePairState.Merged,
+        SamePairState.Merged => SamePairState.Open,
+        var state => state,
+    };
+}
+
+/// <summary>A ticket that may be the same as the one on the page.</summary>
+public sealed record SameTicket(SamePair Pair, Ticket Other, SamePairState State);

@@ -1,0 +1,43 @@
+using Hub.Host.Foundation;
+using Hub.Host.Work.Deadlines;
+using Hub.Host.Work.Routing;
+using Hub.Host.Work.Routing.Rules;
+using Hub.Host.Work.Sameness;
+using Hub.Host.Work.Tickets;
+
+namespace Hub.Host.Work;
+
+/// <summary>Registration of the law in force, the rules, the tickets and what follows for them.</summary>
+internal static class WorkSetup
+{
+    public static void AddWork(this WebApplicationBuilder builder, HubOptions options)
+    {
+        var services = builder.Services;
+        services.AddSingleton<BasisInForce>();
+        // Always the one in force: an approved act replaces it while the hub runs.
+        services.AddTransient(s => s.GetRequiredService<BasisInForce>().Calendar);
+        services.AddSingleton<Amendments>();
+        services.AddSingleton<AmendmentDrafts>();
+        services.AddSingleton<ProvisionalTickets>();
+        services.AddSingleton<Recounts>();
+        services.AddTransient<WalkText>();
+        services.AddSingleton<Desk>();
+        services.AddSingleton<Routers>();
+        services.AddSingleton<RouteSentences>();
+        services.AddSingleton<RuleDesk>();
+        services.AddSingleton<RuleFigures>();
+        services.AddSingleton<StoredItems>();
+        services.AddSingleton<Simulations>();
+        services.AddSingleton<Corrections>();
+        services.AddSingleton<ProposalDesk>();
+        services.AddSingleton<SamenessRun>();
+        services.AddSingleton<SamenessDesk>();
+        services.AddSingleton<TicketDesk>();
+        services.AddSingleton<TrackingCode>();
+        if (options.Work)
+        {
+            services.AddHostedService<RulesWorker>();
+            services.AddHostedService<SamenessWorker>();
+        }
+    }
+}
