@@ -1,3 +1,4 @@
+using Hub.Domain;
 using Hub.Domain.Envelopes;
 
 namespace Hub.Connectors;
@@ -17,14 +18,14 @@ public sealed record Batch
     /// <summary>How many items the source says it has, where it says so truly.</summary>
     public int? TotalAtSource { get; init; }
 
-    /// <summary>What an administrator should know although the batch is good, for example "halaman berulang".</summary>
-    public IReadOnlyList<string> Warnings { get; init; } = [];
+    /// <summary>What an administrator should know although the batch is good, for example a page that repeats.</summary>
+    public IReadOnlyList<Said> Warnings { get; init; } = [];
 }
 
 /// <summary>The outcome of a connection test.</summary>
 /// <param name="Ok">True when the source answered as expected.</param>
 /// <param name="Detail">One sentence: what was seen, or what to do.</param>
-public sealed record Probe(bool Ok, string Detail);
+public sealed record Probe(bool Ok, Said Detail);
 
 /// <summary>What a file held.</summary>
 public sealed record FileReading(IReadOnlyList<Envelope> Envelopes, IReadOnlyList<RowReport> Rows);
@@ -33,7 +34,7 @@ public sealed record FileReading(IReadOnlyList<Envelope> Envelopes, IReadOnlyLis
 /// <param name="Row">1-based, as a spreadsheet shows it.</param>
 /// <param name="Outcome">Taken, skipped (not an item) or refused (an item that cannot be used).</param>
 /// <param name="Reason">Why, when not taken; names the column.</param>
-public sealed record RowReport(int Row, RowOutcome Outcome, string? Reason = null);
+public sealed record RowReport(int Row, RowOutcome Outcome, Said? Reason = null);
 
 /// <summary>See <see cref="RowReport"/>.</summary>
 public enum RowOutcome

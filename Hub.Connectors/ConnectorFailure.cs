@@ -1,16 +1,25 @@
+using Hub.Domain;
+
 namespace Hub.Connectors;
 
 /// <summary>Why a source could not be read or answered; the kind alone decides what happens next.</summary>
-public sealed class ConnectorFailure : Exception
+public sealed class ConnectorFailure : Exception, ISays
 {
-    public ConnectorFailure(FailureKind kind, string message, Exception? inner = null, TimeSpan? retryAfter = null)
-        : base(message, inner)
+    public ConnectorFailure(FailureKind kind, Said said, Exception? inner = null, TimeSpan? retryAfter = null)
+        : base(said.Stored, inner)
     {
         Kind = kind;
+        Said = said;
         RetryAfter = retryAfter;
     }
 
     public FailureKind Kind { get; }
+
+    /// <summary>Which failure, with its values.</summary>
+    public Said Said { get; }
+
+    /// <summary>The failure in words, in the language of the thread that asks.</summary>
+    public override string Message => Said.ToString();
 
     /// <summary>How long the source asked us to wait; null when it did not say.</summary>
     public TimeSpan? RetryAfter { get; }

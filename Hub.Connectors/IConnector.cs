@@ -1,3 +1,4 @@
+using Hub.Domain;
 using Hub.Domain.Envelopes;
 using Hub.Domain.Submissions;
 
@@ -26,7 +27,7 @@ public interface IReplies
 {
     /// <returns>The source's own answer, kept with the ticket.</returns>
     /// <exception cref="ConnectorFailure">The reply was not taken; a transient kind is tried again.</exception>
-    Task<string> ReplyAsync(Reply reply, CancellationToken token);
+    Task<Said> ReplyAsync(Reply reply, CancellationToken token);
 }
 
 /// <summary>Says how an unknown field or value could be read; a person decides, nothing is guessed.</summary>

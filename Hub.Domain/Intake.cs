@@ -13,7 +13,7 @@ public static class Intake
         {
             if (question.IsOwnNotice)
             {
-                return new IntakeDecision.Ignore("Pemberitahuan hub sendiri yang kembali ke kotak surat.");
+                return new IntakeDecision.Ignore(Said.Of<IgnoredTexts>("OwnNotice"));
             }
 
             if (question.Known is null && AsMail(question, mail) is { } decided)
@@ -44,10 +44,7 @@ public static class Intake
         };
     }
 
-    private static string Reason(Mail mail) =>
-        mail.IsBounce ? "Laporan gagal kirim tanpa tiket yang dikenal."
-        : mail.IsList ? "Kiriman milis."
-        : "Balasan otomatis tanpa tiket yang dikenal.";
+    private static Said Reason(Mail mail) => Said.Of<IgnoredTexts>(mail.IsBounce ? "Bounce" : mail.IsList ? "List" : "Automatic");
 
     private static RoutingDecision Route(IntakeQuestion question, Func<RoutingQuestion, RoutingDecision> route)
     {
@@ -105,5 +102,5 @@ public abstract record IntakeDecision
     public sealed record AttachAutomatic(Ticket Ticket) : IntakeDecision;
 
     /// <summary>Set aside on purpose.</summary>
-    public sealed record Ignore(string Reason) : IntakeDecision;
+    public sealed record Ignore(Said Reason) : IntakeDecision;
 }

@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json.Serialization;
 using Hub.Connectors.Http;
+using Hub.Domain;
 
 namespace Hub.Connectors.Email;
 
@@ -34,14 +35,14 @@ internal sealed class AccessTokens(MailServerOptions options, TimeProvider clock
         using var response = await http.PostAsync(options.TokenEndpoint, form, token);
         if (response.StatusCode is HttpStatusCode.BadRequest or HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden)
         {
-            throw new ConnectorFailure(FailureKind.Credentials, $"{options.TokenEndpoint.Host} menolak RefreshToken untuk {options.User}; izinkan kembali akun ini.");
+            throw new ConnectorFailure(FailureKind.Credentials, Said.Of<MailboxTexts>("RefreshTokenRefused", options.TokenEndpoint.Host, options.User));
         }
 
         response.EnsureSuccessStatusCode();
         var grant = await response.Content.ReadFromJsonAsync<Grant>(token);
         if (string.IsNullOrEmpty(grant?.AccessToken))
         {
-            throw new ConnectorFailure(FailureKind.Transient, $"{options.TokenEndpoint.Host} tidak mengirim access_token.");
+            throw new ConnectorFailure(FailureKind.Transient, Said.Of<MailboxTexts>("NoAccessToken", options.TokenEndpoint.Host));
         }
 
         _access = grant.AccessToken;

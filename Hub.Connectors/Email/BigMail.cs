@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using Hub.Domain;
 using Hub.Domain.Envelopes;
 using MailKit;
 using MailKit.Net.Imap;
@@ -41,7 +42,10 @@ internal static class BigMail
     /// <summary>A mail that stands for one the server lists and cannot hand over.</summary>
     public static ReadOnlyMemory<byte> Stub(uint uid, string reason) => Encoding.UTF8.GetBytes(
         $"{UnreadableField}: UID {uid.ToString(CultureInfo.InvariantCulture)}\r\nContent-Type: text/plain; charset=utf-8\r\nContent-Transfer-Encoding: 8bit\r\n\r\n"
-        + $"Surel ini ada di kotak surel tetapi tidak dapat diserahkan oleh servernya.\r\nKata server: {reason}\r\n");
+        + $"{Said.Of<MailboxTexts>("NotHandedOver", reason).Stored}\r\n");
+
+    /// <summary>Why the server did not hand over the mail that this stub stands for.</summary>
+    public static Said ReasonOf(ReadOnlyMemory<byte> stub) => Said.Read((MailReader.Read(stub).Text ?? "").ReplaceLineEndings(" ").Trim());
 
     /// <summary>True for what <see cref="Stub"/> made: no delivered mail begins with this field.</summary>
     public static bool IsStub(ReadOnlySpan<byte> raw) => raw.StartsWith("X-Hub-Unreadable: "u8);

@@ -58,25 +58,25 @@ public sealed class EmailConnector(SourceContext context, EmailOptions options) 
         try
         {
             await MailFailure.TranslateAsync(options, () => mailbox.OpenAsync(FolderAccess.ReadOnly, token), token);
-            var detail = $"Folder {options.Folder} terbuka hanya-baca, {mailbox.Count} surel.";
+            var detail = Said.Of<MailboxTexts>("FolderOpen", options.Folder, mailbox.Count);
             await mailbox.CloseAsync();
             return new(true, detail);
         }
         catch (ConnectorFailure failure)
         {
-            return new(false, failure.Message);
+            return new(false, failure.Said);
         }
     }
 
     private async Task<Batch> TakeAsync(Mailbox mailbox, EmailCursor? position, CancellationToken token)
     {
-        var warnings = new List<string>();
+        var warnings = new List<Said>();
         var tends = options.AfterFetch != AfterFetch.Nothing;
         await mailbox.OpenAsync(tends && position is not null ? FolderAccess.ReadWrite : FolderAccess.ReadOnly, token);
         var start = position?.UidValidity == mailbox.UidValidity ? position : new(mailbox.UidValidity, 0, 0);
         if (position is not null && start != position)
         {
-            warnings.Add("UIDVALIDITY berubah: folder dibaca ulang, surel yang sudah ada tidak digandakan.");
+            warnings.Add(Said.Of<MailboxTexts>("UidValidityChanged"));
         }
 
         if (tends && start.TendedUid < start.LastUid)

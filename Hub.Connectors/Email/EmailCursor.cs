@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Hub.Domain;
 
 namespace Hub.Connectors.Email;
 
@@ -21,7 +22,7 @@ internal sealed record EmailCursor(uint UidValidity, uint LastUid, uint TendedUi
         }
         catch (JsonException unreadable)
         {
-            throw new ConnectorFailure(FailureKind.Malformed, "Penanda posisi kotak surel tidak terbaca; kosongkan untuk membaca ulang (surat yang sudah ada tidak digandakan).", unreadable);
+            throw new ConnectorFailure(FailureKind.Malformed, Said.Of<MailboxTexts>("CursorUnreadable"), unreadable);
         }
     }
 

@@ -14,7 +14,7 @@ public sealed class EmailReader(EmailOptions options)
     {
         if (BigMail.IsStub(envelope.Raw.Span))
         {
-            throw new ConnectorFailure(FailureKind.Malformed, PlainText(MailReader.Read(envelope.Raw).Text ?? "").ReplaceLineEndings(" "));
+            throw new ConnectorFailure(FailureKind.Malformed, BigMail.ReasonOf(envelope.Raw));
         }
 
         var reading = MailReader.Read(envelope.Raw);

@@ -1,3 +1,5 @@
+using Hub.Domain;
+
 namespace Hub.Connectors.Email;
 
 /// <summary>Hands mails to the account's server. Keeps no state: the outbox decides what is tried again.</summary>
@@ -19,7 +21,7 @@ public interface IMailTransport
 
 /// <summary>What became of one mail for one recipient.</summary>
 /// <param name="Cause">The server's own words, or what went wrong here; null when delivered.</param>
-public sealed record DeliveryResult(string MessageId, string Recipient, DeliveryState State, string? Cause = null);
+public sealed record DeliveryResult(string MessageId, string Recipient, DeliveryState State, Said? Cause = null);
 
 /// <summary>Four outcomes, four ways on.</summary>
 public enum DeliveryState

@@ -1,3 +1,5 @@
+using Hub.Connectors.Tabular;
+using Hub.Domain;
 using Hub.Domain.Envelopes;
 
 namespace Hub.Connectors.Email;
@@ -10,7 +12,7 @@ internal static class MailFiles
         var bytes = All(content);
         if (bytes.IsEmpty)
         {
-            return new([], [new(1, RowOutcome.Refused, $"{name}: berkas kosong.")]);
+            return new([], [new(1, RowOutcome.Refused, Said.Of<SheetTexts>("EmptyFile", name))]);
         }
 
         var envelopes = new List<Envelope>();

@@ -2,6 +2,7 @@ using System.Net.Sockets;
 using System.Security.Authentication;
 using System.Security.Cryptography;
 using Hub.Connectors.Http;
+using Hub.Domain;
 using MailKit;
 using MailKit.Net.Imap;
 using MailKit.Security;
@@ -103,23 +104,23 @@ internal static class MailFailure
         {
             ConnectorFailure known => known,
             MailKit.Security.AuthenticationException busy when IsBusy(busy.Message) =>
-                new(FailureKind.Transient, $"{server} sedang membatasi sambungan: {OneLine(busy.Message)}", cause),
+                new(FailureKind.Transient, Said.Of<MailboxTexts>("Busy", server, OneLine(busy.Message)), cause),
             MailKit.Security.AuthenticationException =>
-                new(FailureKind.Credentials, $"{server} menolak login {options.User}: {OneLine(cause.Message)}", cause),
+                new(FailureKind.Credentials, Said.Of<MailboxTexts>("LoginRefused", server, options.User, OneLine(cause.Message)), cause),
             SslHandshakeException { InnerException: IOException or SocketException or null } =>
-                new(FailureKind.Transient, $"Sambungan TLS ke {server} terputus.", cause),
+                new(FailureKind.Transient, Said.Of<MailboxTexts>("TlsCut", server), cause),
             SslHandshakeException =>
-                new(FailureKind.Refused, $"Sertifikat atau TLS {server} tidak dapat dipercaya: {OneLine(cause.InnerException?.Message ?? cause.Message)}", cause),
+                new(FailureKind.Refused, Said.Of<MailboxTexts>("NotTrusted", server, OneLine(cause.InnerException?.Message ?? cause.Message)), cause),
             FolderNotFoundException missing =>
-                new(FailureKind.Refused, $"Folder \"{missing.FolderName}\" tidak ada di {server}.", cause),
+                new(FailureKind.Refused, Said.Of<MailboxTexts>("NoFolder", missing.FolderName, server), cause),
             ImapCommandException { Response: ImapCommandResponse.No } no =>
-                new(IsBusy(no.ResponseText) ? FailureKind.Transient : FailureKind.Refused, $"{server} menolak: {OneLine(no.ResponseText)}", cause),
+                new(IsBusy(no.ResponseText) ? FailureKind.Transient : FailureKind.Refused, Said.Of<MailboxTexts>("ServerRefused", server, OneLine(no.ResponseText)), cause),
             NotSupportedException =>
-                new(FailureKind.Refused, $"{server} tidak mendukung yang diminta: {OneLine(cause.Message)}", cause),
+                new(FailureKind.Refused, Said.Of<MailboxTexts>("NotSupported", server, OneLine(cause.Message)), cause),
             OperationCanceledException or TimeoutException =>
-                new(FailureKind.Transient, $"{server} tidak menjawab dalam batas waktu.", cause),
+                new(FailureKind.Transient, Said.Of<MailboxTexts>("NoAnswer", server), cause),
             IOException or SocketException or ProtocolException or CommandException or ServiceNotConnectedException or ServiceNotAuthenticatedException or HttpRequestException =>
-                new(FailureKind.Transient, $"Sambungan ke {server} gagal: {OneLine(cause.Message)}", cause),
+                new(FailureKind.Transient, Said.Of<MailboxTexts>("NotReached", server, OneLine(cause.Message)), cause),
             _ => null,
         };
     }

@@ -1,3 +1,4 @@
+using Hub.Domain;
 using MailKit;
 using MailKit.Net.Imap;
 using MailKit.Search;
@@ -101,7 +102,7 @@ internal sealed class Mailbox(EmailOptions options, MailLogin login) : IDisposab
         catch (Exception cause) when (visit.HasWhole && !token.IsCancellationRequested && MailFailure.From(cause, options) is { Kind: FailureKind.Transient } cut)
         {
             // What is whole is kept: a line that always breaks after some minutes still gets through a full folder.
-            visit.Warnings.Add(cut.Message);
+            visit.Warnings.Add(cut.Said);
         }
 
         return visit.Whole();
@@ -109,7 +110,7 @@ internal sealed class Mailbox(EmailOptions options, MailLogin login) : IDisposab
 
     /// <summary>Carries out <see cref="AfterFetch"/> for mails that are stored.</summary>
     /// <returns>A warning when the server would not.</returns>
-    public async Task<IReadOnlyList<string>> TendAsync(uint above, uint upTo, DateTimeOffset? since, CancellationToken token)
+    public async Task<IReadOnlyList<Said>> TendAsync(uint above, uint upTo, DateTimeOffset? since, CancellationToken token)
     {
         try
         {
@@ -133,11 +134,11 @@ internal sealed class Mailbox(EmailOptions options, MailLogin login) : IDisposab
         }
         catch (FolderNotFoundException missing)
         {
-            return [$"AfterFetch={options.AfterFetch}: folder \"{missing.FolderName}\" tidak ada."];
+            return [Said.Of<MailboxTexts>("AfterFetchNoFolder", options.AfterFetch, missing.FolderName)];
         }
         catch (Exception refused) when (refused is ImapCommandException or NotSupportedException)
         {
-            return [$"AfterFetch={options.AfterFetch} tidak dapat dilakukan: {MailFailure.OneLine(refused.Message)}"];
+            return [Said.Of<MailboxTexts>("AfterFetchRefused", options.AfterFetch, MailFailure.OneLine(refused.Message))];
         }
     }
 
@@ -186,12 +187,12 @@ internal sealed class Mailbox(EmailOptions options, MailLogin login) : IDisposab
         }
         catch (MessageNotFoundException)
         {
-            visit.Gone(uid, $"Surel UID {uid} dihapus dari kotak surel sebelum sempat diambil.");
+            visit.Gone(uid, Said.Of<MailboxTexts>("MailGone", uid));
         }
         catch (ImapCommandException refused)
         {
             visit.Add(uid, BigMail.Stub(uid, MailFailure.OneLine(refused.ResponseText)));
-            visit.Warnings.Add($"Surel UID {uid} tidak dapat diserahkan oleh server; dibuatkan tiket penanda.");
+            visit.Warnings.Add(Said.Of<MailboxTexts>("MailKeptBack", uid));
         }
     }
 

@@ -1,3 +1,4 @@
+using Hub.Domain;
 using MailKit;
 
 namespace Hub.Connectors.Email;
@@ -10,7 +11,7 @@ internal sealed class MailboxVisit(IReadOnlyList<uint> listed, IEnumerable<IMess
 
     private readonly Dictionary<uint, TakenMail?> _settled = [];
 
-    public List<string> Warnings { get; } = [];
+    public List<Said> Warnings { get; } = [];
 
     /// <summary>True when at least the first listed mail is settled.</summary>
     public bool HasWhole => _settled.ContainsKey(listed[0]);
@@ -27,7 +28,7 @@ internal sealed class MailboxVisit(IReadOnlyList<uint> listed, IEnumerable<IMess
         }
     }
 
-    public void Gone(uint uid, string warning)
+    public void Gone(uint uid, Said warning)
     {
         _settled[uid] = null;
         Warnings.Add(warning);
@@ -42,7 +43,7 @@ internal sealed class MailboxVisit(IReadOnlyList<uint> listed, IEnumerable<IMess
         {
             if (!_known.TryGetValue(uid, out var facts))
             {
-                Gone(uid, $"Surel UID {uid} dihapus dari kotak surel sebelum sempat diambil.");
+                Gone(uid, Said.Of<MailboxTexts>("MailGone", uid));
                 continue;
             }
 

@@ -1,3 +1,4 @@
+using Hub.Domain;
 using MailKit;
 using MailKit.Net.Imap;
 using MailKit.Net.Smtp;
@@ -21,7 +22,7 @@ public sealed class SmtpTransport(SmtpOptions options, TimeProvider clock, HttpM
             // Stopping means: take no new mail, finish this one. The results so far must not be lost.
             if (token.IsCancellationRequested)
             {
-                results.AddRange(All(mail, DeliveryState.Transient, "Hub sedang dihentikan; dikirim setelah hidup lagi."));
+                results.AddRange(All(mail, DeliveryState.Transient, Said.Of<MailboxTexts>("Stopping")));
                 continue;
             }
 
@@ -35,7 +36,7 @@ public sealed class SmtpTransport(SmtpOptions options, TimeProvider clock, HttpM
             catch (ConnectorFailure failure)
             {
                 // Nothing of this mail has left; the outbox decides when to try again.
-                results.AddRange(All(mail, DeliveryState.Transient, failure.Message));
+                results.AddRange(All(mail, DeliveryState.Transient, failure.Said));
                 continue;
             }
 
@@ -80,11 +81,11 @@ public sealed class SmtpTransport(SmtpOptions options, TimeProvider clock, HttpM
         {
             await _login.OpenAsync(client, token);
             await QuitAsync(client);
-            return new(true, $"{options.Host}:{options.Port} menerima login.");
+            return new(true, Said.Of<MailboxTexts>("LoginTaken", options.Host, options.Port));
         }
         catch (ConnectorFailure failure)
         {
-            return new(false, failure.Message);
+            return new(false, failure.Said);
         }
     }
 
@@ -97,7 +98,7 @@ public sealed class SmtpTransport(SmtpOptions options, TimeProvider clock, HttpM
         }
         catch (Exception wrong) when (wrong is ParseException or ArgumentException or FormatException)
         {
-            return All(mail, DeliveryState.Permanent, $"Surel tidak dapat disusun: {MailFailure.OneLine(wrong.Message)}");
+            return All(mail, DeliveryState.Permanent, Said.Of<MailboxTexts>("NotComposed", MailFailure.OneLine(wrong.Message)));
         }
 
         client.Begin();
@@ -121,17 +122,17 @@ public sealed class SmtpTransport(SmtpOptions options, TimeProvider clock, HttpM
             var state = watch.WholeMailLeft ? DeliveryState.Uncertain : DeliveryState.Transient;
             return [.. mail.To.Select(to => client.Refusal(to.Address) is { } refusal
                 ? Refused(mail, to, refusal)
-                : new DeliveryResult(mail.MessageId, to.Address, state, failure.Message))];
+                : new DeliveryResult(mail.MessageId, to.Address, state, failure.Said))];
         }
     }
 
     private static DeliveryResult Refused(OutgoingMail mail, MailAddress to, SmtpResponse answer)
     {
         var code = (int)answer.StatusCode;
-        return new(mail.MessageId, to.Address, code is >= 500 and < 600 ? DeliveryState.Permanent : DeliveryState.Transient, $"{code} {MailFailure.OneLine(answer.Response)}");
+        return new(mail.MessageId, to.Address, code is >= 500 and < 600 ? DeliveryState.Permanent : DeliveryState.Transient, Said.Quote($"{code} {MailFailure.OneLine(answer.Response)}"));
     }
 
-    private static DeliveryResult[] All(OutgoingMail mail, DeliveryState state, string cause) =>
+    private static DeliveryResult[] All(OutgoingMail mail, DeliveryState state, Said cause) =>
         [.. mail.To.Select(to => new DeliveryResult(mail.MessageId, to.Address, state, cause))];
 
     /// <summary>After a refusal the session goes on; where it does not, the next mail opens a new one.</summary>

@@ -1,3 +1,5 @@
+using Hub.Domain;
+
 namespace Hub.Connectors.Email;
 
 /// <summary>One mail as the server handed it over.</summary>
@@ -7,4 +9,4 @@ internal sealed record TakenMail(uint Uid, ReadOnlyMemory<byte> Raw, DateTimeOff
 
 /// <summary>What one visit brought.</summary>
 /// <param name="LastUid">Every listed UID up to here is taken, skipped by rule, or gone; null when nothing was.</param>
-internal sealed record Portion(IReadOnlyList<TakenMail> Mails, uint? LastUid, IReadOnlyList<string> Warnings);
+internal sealed record Portion(IReadOnlyList<TakenMail> Mails, uint? LastUid, IReadOnlyList<Said> Warnings);

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Hub.Domain;
 
 namespace Hub.Connectors.Http;
 
@@ -21,12 +22,12 @@ internal static class JsonVerdict
         var span = body.Span.StartsWith("\uFEFF"u8) ? body.Span[3..] : body.Span;
         if (SourceWords.IsHtml(span))
         {
-            return Transient($"{host} menjawab halaman web, padahal JSON yang diharapkan (biasanya pemeliharaan atau gangguan).");
+            return Transient(Said.Of<WireTexts>("WebPage", host));
         }
 
         if (span.Trim(" \t\r\n"u8).IsEmpty)
         {
-            return isRead ? Transient($"{host} menjawab kosong.") : null;
+            return isRead ? Transient(Said.Of<WireTexts>("Empty", host)) : null;
         }
 
         try
@@ -36,16 +37,16 @@ internal static class JsonVerdict
         catch (JsonException e)
         {
             return IsCut(span)
-                ? Transient($"{host} hanya mengirim sebagian jawaban.", e)
-                : new ConnectorFailure(FailureKind.Malformed, $"{host} menjawab sesuatu yang bukan JSON.", e);
+                ? Transient(Said.Of<WireTexts>("HalfAnswer", host), e)
+                : new ConnectorFailure(FailureKind.Malformed, Said.Of<WireTexts>("NoJson", host), e);
         }
     }
 
     // A write that reports errors was understood and refused; a read that does so has met an exception at the source.
-    private static ConnectorFailure Reported(bool isRead, string host, string words) =>
+    private static ConnectorFailure Reported(bool isRead, string host, Said words) =>
         isRead
-            ? Transient($"{host} melaporkan kesalahan meskipun statusnya berhasil: {words}")
-            : new ConnectorFailure(FailureKind.Refused, $"{host} menolak: {words}");
+            ? Transient(Said.Of<WireTexts>("ReportsError", host, words))
+            : new ConnectorFailure(FailureKind.Refused, Said.Of<WireTexts>("Refuses", host, words));
 
     /// <summary>One pass over the whole text, which proves it complete; true when its top level speaks of errors.</summary>
     private static bool Errors(ReadOnlySpan<byte> json)
@@ -93,10 +94,10 @@ internal static class JsonVerdict
         }
     }
 
-    private static string Words(ReadOnlyMemory<byte> body)
+    private static Said Words(ReadOnlyMemory<byte> body)
     {
         using var document = JsonDocument.Parse(body, new JsonDocumentOptions { AllowTrailingCommas = true, CommentHandling = JsonCommentHandling.Skip });
-        return SourceWords.Of(document.RootElement) ?? "tanpa keterangan.";
+        return SourceWords.Of(document.RootElement) is { } said ? Said.Quote(said) : Said.Of<WireTexts>("NoWords");
     }
 
     /// <summary>True when the text is good as far as it goes.</summary>
@@ -117,5 +118,5 @@ internal static class JsonVerdict
         }
     }
 
-    private static ConnectorFailure Transient(string message, Exception? inner = null) => new(FailureKind.Transient, message, inner);
+    private static ConnectorFailure Transient(Said said, Exception? inner = null) => new(FailureKind.Transient, said, inner);
 }

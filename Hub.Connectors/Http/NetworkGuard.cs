@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
+using Hub.Domain;
 
 namespace Hub.Connectors.Http;
 
@@ -35,7 +36,7 @@ public sealed class NetworkGuard(bool allowPrivate)
         var permitted = Array.FindAll(addresses, Allows);
         if (permitted.Length == 0)
         {
-            throw new ConnectorFailure(FailureKind.Refused, $"{host} menunjuk ke jaringan dalam. Bila memang dimaksudkan, setel Hub:AllowPrivateNetworks=true.");
+            throw new ConnectorFailure(FailureKind.Refused, Said.Of<WireTexts>("InnerNetwork", host));
         }
 
         var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };

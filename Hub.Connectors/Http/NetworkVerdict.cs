@@ -1,3 +1,5 @@
+using Hub.Domain;
+
 namespace Hub.Connectors.Http;
 
 /// <summary>What a failed connection means.</summary>
@@ -5,17 +7,17 @@ internal static class NetworkVerdict
 {
     public static ConnectorFailure Of(string host, long largest, HttpRequestException e) => e.InnerException as ConnectorFailure ?? e.HttpRequestError switch
     {
-        HttpRequestError.NameResolutionError => NotReached($"Alamat {host} tidak ditemukan (DNS).", e),
-        HttpRequestError.ConnectionError => NotReached($"{host} tidak dapat dihubungi.", e),
-        HttpRequestError.SecureConnectionError => NotReached($"Sambungan aman (TLS) ke {host} gagal; periksa sertifikatnya.", e),
+        HttpRequestError.NameResolutionError => NotReached(Said.Of<WireTexts>("NoName", host), e),
+        HttpRequestError.ConnectionError => NotReached(Said.Of<WireTexts>("NotReached", host), e),
+        HttpRequestError.SecureConnectionError => NotReached(Said.Of<WireTexts>("NoTls", host), e),
         HttpRequestError.ConfigurationLimitExceeded => new ConnectorFailure(
-            FailureKind.Malformed, $"Jawaban {host} melebihi {largest / (1024 * 1024)} MB; perbesar LargestAnswerMb bila memang wajar.", e),
+            FailureKind.Malformed, Said.Of<WireTexts>("TooLarge", host, largest / (1024 * 1024)), e),
         _ => Cut(host, e),
     };
 
     public static ConnectorFailure Cut(string host, Exception e) =>
-        new(FailureKind.Transient, $"Sambungan ke {host} terputus sebelum jawaban lengkap.", e);
+        new(FailureKind.Transient, Said.Of<WireTexts>("Cut", host), e);
 
-    private static ConnectorFailure NotReached(string message, Exception e) =>
-        new(FailureKind.Transient, message, e) { NotTaken = true };
+    private static ConnectorFailure NotReached(Said said, Exception e) =>
+        new(FailureKind.Transient, said, e) { NotTaken = true };
 }

@@ -1,4 +1,5 @@
 using System.Net;
+using Hub.Domain;
 using Polly;
 using Polly.CircuitBreaker;
 using Polly.Retry;
@@ -44,7 +45,7 @@ internal sealed class SourceHandler : DelegatingHandler
         catch (BrokenCircuitException e)
         {
             throw new ConnectorFailure(
-                FailureKind.Transient, $"{Host(request)} berulang kali gagal dan sementara tidak dihubungi.", e, e.RetryAfter);
+                FailureKind.Transient, Said.Of<WireTexts>("Broken", Host(request)), e, e.RetryAfter);
         }
         finally
         {
@@ -103,7 +104,7 @@ internal sealed class SourceHandler : DelegatingHandler
         }
         catch (TimeoutRejectedException e)
         {
-            throw new ConnectorFailure(FailureKind.Transient, $"{Host(request!)} tidak menjawab dalam {timeout} detik.", e);
+            throw new ConnectorFailure(FailureKind.Transient, Said.Of<WireTexts>("NoAnswer", Host(request!), timeout), e);
         }
         catch (HttpRequestException e)
         {

@@ -1,4 +1,5 @@
 using System.Net;
+using Hub.Domain;
 
 namespace Hub.Connectors.Http;
 
@@ -20,18 +21,18 @@ internal static class StatusVerdict
         return response.StatusCode switch
         {
             HttpStatusCode.TooManyRequests => new ConnectorFailure(
-                FailureKind.Transient, $"{host} meminta jeda (429){Said(body)}", retryAfter: retryAfter) { Status = status, NotTaken = true },
+                FailureKind.Transient, Worded("Pause", host, status, body), retryAfter: retryAfter) { Status = status, NotTaken = true },
             HttpStatusCode.Forbidden when SourceWords.IsHtml(body) => new ConnectorFailure(
-                FailureKind.Credentials, $"{host} menolak alamat IP hub ini sebelum kunci diperiksa (403 berupa halaman web{Cloudflare(response)}); daftarkan IP publik hub ke pengelola sumber.")
+                FailureKind.Credentials, Said.Of<WireTexts>(IsCloudflare(response) ? "AddressRefusedByCloudflare" : "AddressRefused", host))
             { Status = status },
             HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden => new ConnectorFailure(
-                FailureKind.Credentials, $"{host} menolak kunci atau sandi ({status}){Said(body)}") { Status = status },
+                FailureKind.Credentials, Worded("CredentialsRefused", host, status, body)) { Status = status },
             HttpStatusCode.RequestTimeout or >= HttpStatusCode.InternalServerError => new ConnectorFailure(
-                FailureKind.Transient, $"{host} sedang terganggu ({status}){Said(body)}", retryAfter: retryAfter)
+                FailureKind.Transient, Worded("InTrouble", host, status, body), retryAfter: retryAfter)
             { Status = status, NotTaken = response.StatusCode == HttpStatusCode.ServiceUnavailable && retryAfter is not null },
             >= HttpStatusCode.MultipleChoices and < HttpStatusCode.BadRequest => new ConnectorFailure(
-                FailureKind.Refused, $"{host} mengalihkan ke alamat lain ({status}); periksa alamat sumber.") { Status = status },
-            _ => new ConnectorFailure(FailureKind.Refused, $"{host} menolak permintaan ({status}){Said(body)}") { Status = status },
+                FailureKind.Refused, Said.Of<WireTexts>("Redirected", host, status)) { Status = status },
+            _ => new ConnectorFailure(FailureKind.Refused, Worded("RequestRefused", host, status, body)) { Status = status },
         };
     }
 
@@ -50,9 +51,13 @@ internal static class StatusVerdict
             : wait;
     }
 
-    private static string Said(ReadOnlySpan<byte> body) => SourceWords.From(body) is string words ? $": {words}" : ".";
+    /// <summary>With the source's own words behind it, where it has any.</summary>
+    private static Said Worded(string sentence, string host, int status, ReadOnlySpan<byte> body)
+    {
+        var said = Said.Of<WireTexts>(sentence, host, status);
+        return SourceWords.From(body) is string words ? Said.Of<WireTexts>("InItsWords", said, words) : Said.Of<WireTexts>("Sentence", said);
+    }
 
-    private static string Cloudflare(HttpResponseMessage response) =>
-        response.Headers.Contains("CF-RAY") || response.Headers.Server.ToString().Contains("cloudflare", StringComparison.OrdinalIgnoreCase)
-            ? " Cloudflare" : "";
+    private static bool IsCloudflare(HttpResponseMessage response) =>
+        response.Headers.Contains("CF-RAY") || response.Headers.Server.ToString().Contains("cloudflare", StringComparison.OrdinalIgnoreCase);
 }

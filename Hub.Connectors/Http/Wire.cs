@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
+using Hub.Domain;
 using Refit;
 
 namespace Hub.Connectors.Http;
@@ -15,7 +16,7 @@ public static class Wire
         ExceptionFactory = static _ => ValueTask.FromResult<Exception?>(null),
         TransportExceptionFactory = static (_, exception, _) => exception,
         DeserializationExceptionFactory = static (_, exception) =>
-            ValueTask.FromResult<Exception?>(new ConnectorFailure(FailureKind.Malformed, "Jawaban sumber tidak sesuai bentuk yang diharapkan.", exception)),
+            ValueTask.FromResult<Exception?>(new ConnectorFailure(FailureKind.Malformed, Said.Of<WireTexts>("OtherForm"), exception)),
     };
 
     /// <summary>A client for one source; keep it as long as the connector lives, it holds the source's breaker and pace.</summary>

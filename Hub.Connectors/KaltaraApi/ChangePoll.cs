@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using Hub.Connectors.Reading;
+using Hub.Domain;
 using Hub.Domain.Envelopes;
 
 namespace Hub.Connectors.KaltaraApi;
@@ -70,7 +71,7 @@ internal sealed class ChangePoll(KaltaraClient client, Mapping mapping, MappedRe
         return new($"{updated?.UtcTicks ?? 0:D19}/{envelope.Key.ExternalId}", updated, envelope, IdOf(item) is not null);
     }
 
-    private sealed record Waiting(IReadOnlyList<Ordered> Items, bool Stable, DateTimeOffset? Newest, int? Total, IReadOnlyList<string> Warnings);
+    private sealed record Waiting(IReadOnlyList<Ordered> Items, bool Stable, DateTimeOffset? Newest, int? Total, IReadOnlyList<Said> Warnings);
 }
 
 /// <summary>An envelope and its place: time of change, then id.</summary>

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Hub.Connectors.Http;
+using Hub.Domain;
 
 namespace Hub.Connectors.KaltaraApi;
 
@@ -51,12 +52,11 @@ internal sealed class KaltaraClient(IKaltaraApi api, string key, ListMapping lis
         try
         {
             var page = await PageAsync(new Dictionary<string, string>(), 1, 1, token);
-            var count = page.Total is int total ? $"sumber menyebut {total} butir" : page.Items.Count == 0 ? "daftar kosong" : "daftar terbaca";
-            return new(true, $"Tersambung: {count}.");
+            return new(true, page.Total is int total ? Said.Of<MappedTexts>("OpenWithTotal", total) : Said.Of<MappedTexts>(page.Items.Count == 0 ? "OpenAndEmpty" : "Open"));
         }
         catch (ConnectorFailure failure)
         {
-            return new(false, failure.Message);
+            return new(false, failure.Said);
         }
     }
 }

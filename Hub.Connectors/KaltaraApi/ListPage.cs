@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using Hub.Connectors.Reading;
+using Hub.Domain;
 using Hub.Domain.Envelopes;
 
 namespace Hub.Connectors.KaltaraApi;
@@ -21,7 +22,7 @@ internal sealed record ListPage(IReadOnlyList<JsonElement> Items, bool? HasNext,
         var list = mapping.Items.Select(path => Find(root, path)).FirstOrDefault(e => e.ValueKind == JsonValueKind.Array);
         if (list.ValueKind != JsonValueKind.Array)
         {
-            throw new ConnectorFailure(FailureKind.Malformed, $"Jawaban {mapping.Path} tidak memuat daftar (dicari di {string.Join(", ", mapping.Items.Where(p => p.Length > 0))}).");
+            throw new ConnectorFailure(FailureKind.Malformed, Said.Of<MappedTexts>("NoList", mapping.Path, string.Join(", ", mapping.Items.Where(p => p.Length > 0))));
         }
 
         return new([.. list.EnumerateArray().Select(e => e.Clone())], Next(root), TotalOf(root), Fingerprint.Of(System.Text.Encoding.UTF8.GetBytes(list.GetRawText())));
@@ -35,7 +36,7 @@ internal sealed record ListPage(IReadOnlyList<JsonElement> Items, bool? HasNext,
         }
         catch (JsonException e)
         {
-            throw new ConnectorFailure(FailureKind.Malformed, "Jawaban bukan JSON yang utuh.", e);
+            throw new ConnectorFailure(FailureKind.Malformed, Said.Of<MappedTexts>("AnswerNoJson"), e);
         }
     }
 

@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json;
+using Hub.Domain;
 using Hub.Domain.Envelopes;
 
 namespace Hub.Connectors.KaltaraApi;
@@ -7,7 +8,7 @@ namespace Hub.Connectors.KaltaraApi;
 /// <summary>A list read from its first page to its last.</summary>
 /// <param name="Items">Each item once, the last version seen.</param>
 /// <param name="Stable">True when nothing moved while it was read; only then may a cursor advance.</param>
-internal sealed record ListPass(IReadOnlyList<JsonElement> Items, bool Stable, int? Total, IReadOnlyList<string> Warnings)
+internal sealed record ListPass(IReadOnlyList<JsonElement> Items, bool Stable, int? Total, IReadOnlyList<Said> Warnings)
 {
     private const int MostPages = 2000;
     private const int Tries = 3;
@@ -21,7 +22,7 @@ internal sealed record ListPass(IReadOnlyList<JsonElement> Items, bool Stable, i
             var pass = await OnceAsync(client, list, idOf, query, seen, token);
             if (pass.Stable || attempt == Tries || pass.Warnings.Count > 0)
             {
-                var warnings = pass.Stable || pass.Warnings.Count > 0 ? pass.Warnings : ["Daftar berubah selama dibaca; bagian yang sama dibaca lagi pada putaran berikut."];
+                var warnings = pass.Stable || pass.Warnings.Count > 0 ? pass.Warnings : [Said.Of<MappedTexts>("ListChanged")];
                 return new([.. seen.Values], pass.Stable, pass.Total, warnings);
             }
         }
@@ -38,7 +39,7 @@ internal sealed record ListPass(IReadOnlyList<JsonElement> Items, bool Stable, i
             var page = await client.PageAsync(query, number, list.PageSize, token);
             if (page.Items.Count > 0 && !pages.Add(page.Content))
             {
-                return new([], false, total, [$"Halaman {number} berisi sama dengan halaman sebelumnya (halaman berulang); sisanya tidak terbaca."]);
+                return new([], false, total, [Said.Of<MappedTexts>("PageRepeated", number)]);
             }
 
             moved |= number > 1 && page.Total != total;
@@ -58,7 +59,7 @@ internal sealed record ListPass(IReadOnlyList<JsonElement> Items, bool Stable, i
             }
         }
 
-        return new([], false, total, [$"Daftar lebih dari {MostPages} halaman; sisanya tidak terbaca."]);
+        return new([], false, total, [Said.Of<MappedTexts>("TooManyPages", MostPages)]);
     }
 
     /// <summary>Without a count, an unchanged first page is the sign that nothing slid between pages.</summary>

@@ -3,6 +3,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using Hub.Connectors.Reading;
 using Hub.Connectors.Tabular;
+using Hub.Domain;
 using Hub.Domain.Envelopes;
 
 namespace Hub.Connectors.KaltaraApi;
@@ -43,7 +44,7 @@ internal sealed class MappedFile(Mapping mapping, MappedReader reader, Envelopin
 
     private (Envelope? Envelope, RowReport Report) Take(TableRow row, DateTimeOffset receivedAt, Dictionary<string, (int Row, string Version)> rows)
     {
-        if (Fault(row) is string fault)
+        if (Fault(row) is Said fault)
         {
             return (null, new(row.Number, RowOutcome.Refused, fault));
         }
@@ -51,33 +52,33 @@ internal sealed class MappedFile(Mapping mapping, MappedReader reader, Envelopin
         var item = Item(row);
         if (reader.IdOf(item) is not string id)
         {
-            return (null, new(row.Number, RowOutcome.Refused, $"nomor tidak terbaca dari kolom {string.Join(", ", required.Select(headings.TitleOf))}"));
+            return (null, new(row.Number, RowOutcome.Refused, Said.Of<MappedTexts>("RowWithoutId", string.Join(", ", required.Select(headings.TitleOf)))));
         }
 
         var envelope = enveloping.Wrap(item, receivedAt);
         if (rows.TryGetValue(id, out var before))
         {
             return (null, before.Version == envelope.Key.Version
-                ? new(row.Number, RowOutcome.Skipped, $"sama dengan baris {before.Row}")
-                : new(row.Number, RowOutcome.Refused, $"nomor {id} sudah ada di baris {before.Row} dengan isi lain"));
+                ? new(row.Number, RowOutcome.Skipped, Said.Of<MappedTexts>("RowRepeated", before.Row))
+                : new(row.Number, RowOutcome.Refused, Said.Of<MappedTexts>("RowContradicts", id, before.Row)));
         }
 
         rows[id] = (row.Number, envelope.Key.Version);
         return (envelope, new(row.Number, RowOutcome.Taken));
     }
 
-    private string? Fault(TableRow row)
+    private Said? Fault(TableRow row)
     {
         foreach (var field in required.Where(f => !row.Cells.ContainsKey(f)))
         {
-            return $"kolom {headings.TitleOf(field)} kosong";
+            return Said.Of<MappedTexts>("CellEmpty", headings.TitleOf(field));
         }
 
         foreach (var field in dates)
         {
             if (row.Cells.TryGetValue(field, out var text) && PlainText.LineOrNull(text) is not null && IndonesianDate.Day(Date(text)) is null)
             {
-                return $"kolom {headings.TitleOf(field)}: \"{Short(text)}\" bukan tanggal";
+                return Said.Of<MappedTexts>("CellNoDate", headings.TitleOf(field), Short(text));
             }
         }
 
@@ -85,7 +86,7 @@ internal sealed class MappedFile(Mapping mapping, MappedReader reader, Envelopin
         {
             if (row.Cells.TryGetValue(field, out var text) && PlainText.LineOrNull(text) is not null && Rupiah.Read(text) is null)
             {
-                return $"kolom {headings.TitleOf(field)}: \"{Short(text)}\" bukan jumlah uang";
+                return Said.Of<MappedTexts>("CellNoMoney", headings.TitleOf(field), Short(text));
             }
         }
 

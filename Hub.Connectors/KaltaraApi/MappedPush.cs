@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Hub.Domain;
 using Hub.Domain.Envelopes;
 
 namespace Hub.Connectors.KaltaraApi;
@@ -23,11 +24,11 @@ internal sealed class MappedPush(Enveloping enveloping)
         }
         catch (JsonException e)
         {
-            throw new ConnectorFailure(FailureKind.Malformed, $"Isi kiriman bukan JSON (baris {e.LineNumber + 1}).", e);
+            throw new ConnectorFailure(FailureKind.Malformed, Said.Of<MappedTexts>("PushNoJson", e.LineNumber + 1), e);
         }
     }
 
     private Envelope Wrap(JsonElement item, int number, DateTimeOffset receivedAt) => item.ValueKind == JsonValueKind.Object
         ? enveloping.Wrap(item, receivedAt)
-        : throw new ConnectorFailure(FailureKind.Malformed, $"Butir ke-{number} bukan objek JSON.");
+        : throw new ConnectorFailure(FailureKind.Malformed, Said.Of<MappedTexts>("PushItemNoObject", number));
 }

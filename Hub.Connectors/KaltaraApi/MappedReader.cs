@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Json;
 using Hub.Connectors.Reading;
+using Hub.Domain;
 using Hub.Domain.Envelopes;
 using Hub.Domain.Submissions;
 
@@ -52,7 +53,7 @@ public sealed class MappedReader(Mapping mapping)
         var item = document.RootElement;
         if (IdOf(item) is null)
         {
-            throw new ConnectorFailure(FailureKind.Malformed, $"Butir tanpa nomor: kolom {string.Join(", ", mapping.Id.Select(FieldForms.PathOf))} kosong.");
+            throw new ConnectorFailure(FailureKind.Malformed, Said.Of<MappedTexts>("ItemWithoutId", string.Join(", ", mapping.Id.Select(FieldForms.PathOf))));
         }
 
         return Read(item, envelope.ReceivedAt);
@@ -65,11 +66,11 @@ public sealed class MappedReader(Mapping mapping)
             var document = JsonDocument.Parse(raw, Lenient);
             return document.RootElement.ValueKind == JsonValueKind.Object
                 ? document
-                : throw new ConnectorFailure(FailureKind.Malformed, "Butir bukan objek JSON.");
+                : throw new ConnectorFailure(FailureKind.Malformed, Said.Of<MappedTexts>("ItemNoObject"));
         }
         catch (JsonException e)
         {
-            throw new ConnectorFailure(FailureKind.Malformed, "Butir bukan JSON yang utuh.", e);
+            throw new ConnectorFailure(FailureKind.Malformed, Said.Of<MappedTexts>("ItemNoJson"), e);
         }
     }
 

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Hub.Connectors.Reading;
+using Hub.Domain;
 
 namespace Hub.Connectors.KaltaraApi;
 
@@ -7,11 +8,11 @@ namespace Hub.Connectors.KaltaraApi;
 internal sealed class MappedReplies(KaltaraClient client, Mapping mapping)
 {
     /// <inheritdoc cref="IReplies.ReplyAsync"/>
-    public async Task<string> ReplyAsync(Reply reply, CancellationToken token)
+    public async Task<Said> ReplyAsync(Reply reply, CancellationToken token)
     {
         if (!mapping.Replies.TryGetValue(reply.Kind, out var call))
         {
-            throw new ConnectorFailure(FailureKind.Refused, $"Sumber ini tidak menerima balasan jenis {reply.Kind}; sampaikan di aplikasinya sendiri.");
+            throw new ConnectorFailure(FailureKind.Refused, Said.Of<MappedTexts>("NoSuchReply", reply.Kind));
         }
 
         var body = call.Body.ToDictionary(p => p.Key, p => TextTemplate.Fill(p.Value, name => Value(name, reply)) ?? "", StringComparer.Ordinal);
@@ -20,11 +21,11 @@ internal sealed class MappedReplies(KaltaraClient client, Mapping mapping)
         // A write whose answer got lost is asked for before it is sent again.
         if (item is JsonElement present && body.All(p => present.Raw(p.Key) == p.Value))
         {
-            return "Sudah tercatat di sumber.";
+            return Said.Of<MappedTexts>("AlreadyThere");
         }
 
         var path = call.Path.Replace("{key}", key, StringComparison.Ordinal);
-        return await client.SendAsync(call.Method, path, body, reply.IdempotencyKey, token);
+        return Said.Quote(await client.SendAsync(call.Method, path, body, reply.IdempotencyKey, token));
     }
 
     private async Task<(string Key, JsonElement? Item)> KeyAsync(ReplyMapping call, string externalId, CancellationToken token)
@@ -38,13 +39,13 @@ internal sealed class MappedReplies(KaltaraClient client, Mapping mapping)
         var item = page.Items.FirstOrDefault(i => FieldForms.Show(i, mapping.Id[0]) == externalId);
         if (item.ValueKind != JsonValueKind.Object)
         {
-            throw new ConnectorFailure(FailureKind.Refused, $"Butir {externalId} tidak ada lagi di sumber.");
+            throw new ConnectorFailure(FailureKind.Refused, Said.Of<MappedTexts>("ItemGone", externalId));
         }
 
         var key = call.KeyField is null ? externalId : FieldForms.Show(item, call.KeyField);
         return key is { Length: > 0 } && !key.Contains('/', StringComparison.Ordinal)
             ? (key, item)
-            : throw new ConnectorFailure(FailureKind.Malformed, $"Butir {externalId} tidak punya {call.KeyField} yang dapat dipakai.");
+            : throw new ConnectorFailure(FailureKind.Malformed, Said.Of<MappedTexts>("ItemWithoutKey", externalId, call.KeyField));
     }
 
     private static string? Value(string name, Reply reply) => name switch

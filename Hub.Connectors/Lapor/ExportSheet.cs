@@ -1,5 +1,6 @@
 using Hub.Connectors.Reading;
 using Hub.Connectors.Tabular;
+using Hub.Domain;
 
 namespace Hub.Connectors.Lapor;
 
@@ -25,7 +26,7 @@ internal static class ExportSheet
         }
 
         throw new ConnectorFailure(
-            FailureKind.Malformed, $"{name}: tidak ada baris judul yang diawali \"{LaporColumns.TrackingId}\" dalam {preambleRows + 1} baris pertama.");
+            FailureKind.Malformed, Said.Of<LaporTexts>("NoHeading", name, LaporColumns.TrackingId, preambleRows + 1));
     }
 
     private static bool IsHeader(SheetRow row) => PlainText.Line(row.At(0)).Equals(LaporColumns.TrackingId, StringComparison.OrdinalIgnoreCase);
@@ -35,7 +36,7 @@ internal static class ExportSheet
         var names = header.Cells.Select(PlainText.Line).ToArray();
         if (LaporColumns.Needed.FirstOrDefault(c => !names.Contains(c, StringComparer.OrdinalIgnoreCase)) is string missing)
         {
-            throw new ConnectorFailure(FailureKind.Malformed, $"{name}: kolom \"{missing}\" tidak ada dalam baris judul (baris {header.Number}).");
+            throw new ConnectorFailure(FailureKind.Malformed, Said.Of<LaporTexts>("NoColumn", name, missing, header.Number));
         }
 
         return [.. sheet.Rows.Where(r => r.Number > header.Number).Select(r => new ExportRow(r.Number, Cells(names, r)))];

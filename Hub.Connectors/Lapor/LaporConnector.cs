@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json;
 using Hub.Connectors.Http;
 using Hub.Connectors.Reading;
+using Hub.Domain;
 using Hub.Domain.Envelopes;
 using Hub.Domain.Submissions;
 
@@ -67,24 +68,24 @@ public sealed class LaporConnector : IConnector, IReplies, IDisposable, IPropose
             var ours = institutions.Items().FirstOrDefault(i => i.Id("id") == options.InstitutionId);
             if (ours.ValueKind != JsonValueKind.Object)
             {
-                return new Probe(false, $"Terhubung, tetapi InstitutionId {options.InstitutionId} tidak ada dalam daftar instansi LAPOR.");
+                return new Probe(false, Said.Of<LaporTexts>("NoInstitution", options.InstitutionId));
             }
 
             if (options.FirstResponseTemplate.Length > 0 && !await HasTemplateAsync(token))
             {
-                return new Probe(false, $"Terhubung, tetapi templat \"{options.FirstResponseTemplate}\" (FirstResponseTemplate) tidak ada di LAPOR.");
+                return new Probe(false, Said.Of<LaporTexts>("NoTemplate", options.FirstResponseTemplate));
             }
 
             var total = await TotalAsync(token);
-            return new Probe(true, $"Terhubung sebagai {ours.Line("name")}; {total?.ToString(CultureInfo.InvariantCulture) ?? "jumlah tak disebut"} laporan di LAPOR.");
+            return new Probe(true, total is null ? Said.Of<LaporTexts>("Open", ours.Line("name")) : Said.Of<LaporTexts>("OpenWithTotal", ours.Line("name"), total));
         }
         catch (ConnectorFailure e)
         {
-            return new Probe(false, e.Message);
+            return new Probe(false, e.Said);
         }
     }
 
-    public Task<string> ReplyAsync(Reply reply, CancellationToken token) => replies.SendAsync(reply, token);
+    public Task<Said> ReplyAsync(Reply reply, CancellationToken token) => replies.SendAsync(reply, token);
 
     public void Dispose() => client.Dispose();
 
@@ -96,10 +97,10 @@ public sealed class LaporConnector : IConnector, IReplies, IDisposable, IPropose
         return new LaporRun(position, listing);
     }
 
-    private async Task<(List<Envelope> Envelopes, List<string> Warnings)> PortionAsync(LaporRun run, CancellationToken token)
+    private async Task<(List<Envelope> Envelopes, List<Said> Warnings)> PortionAsync(LaporRun run, CancellationToken token)
     {
         var envelopes = new List<Envelope>();
-        var warnings = new List<string>();
+        var warnings = new List<Said>();
         var failedInARow = new List<ConnectorFailure>();
         for (var count = 0; count < options.BatchSize && run.HasMore; count++)
         {
@@ -123,7 +124,7 @@ public sealed class LaporConnector : IConnector, IReplies, IDisposable, IPropose
                     throw;
                 }
 
-                warnings.Add($"Laporan {row.Id} belum dapat diambil dan dicoba lagi pada penarikan berikut: {e.Message}");
+                warnings.Add(Said.Of<LaporTexts>("Postponed", row.Id, e.Said));
                 run.Postponed(row);
             }
         }
@@ -131,11 +132,11 @@ public sealed class LaporConnector : IConnector, IReplies, IDisposable, IPropose
         return (envelopes, warnings);
     }
 
-    private async Task<Envelope> TakeAsync(LaporRow row, List<string> warnings, CancellationToken token)
+    private async Task<Envelope> TakeAsync(LaporRow row, List<Said> warnings, CancellationToken token)
     {
         if (!row.IsNumbered)
         {
-            return Wrap($"tanpa-nomor-{Fingerprint.Of(LaporRaw.Bytes(row.Json))}", LaporRaw.Unreadable(row.Json, "Baris daftar LAPOR tanpa nomor laporan (id)."));
+            return Wrap($"tanpa-nomor-{Fingerprint.Of(LaporRaw.Bytes(row.Json))}", LaporRaw.Unreadable(row.Json, Said.Of<LaporTexts>("ListedWithoutId")));
         }
 
         var id = row.Id.ToString(CultureInfo.InvariantCulture);
@@ -144,18 +145,18 @@ public sealed class LaporConnector : IConnector, IReplies, IDisposable, IPropose
             var complaint = (await api.ComplaintAsync(row.Id, token)).Field("results");
             if (complaint.Field("data").ValueKind != JsonValueKind.Object)
             {
-                return Wrap(id, LaporRaw.Unreadable(row.Json, $"Rincian laporan {id} tidak memuat results.data."));
+                return Wrap(id, LaporRaw.Unreadable(row.Json, Said.Of<LaporTexts>("DetailWithoutData", id)));
             }
 
             return Wrap(id, LaporRaw.Complete(complaint, await FollowUpsAsync(row.Id, warnings, token)), reader.ReceivedAt(complaint));
         }
         catch (ConnectorFailure e) when (e.Kind is FailureKind.Refused or FailureKind.Malformed)
         {
-            return Wrap(id, LaporRaw.Unreadable(row.Json, $"Rincian laporan {id} tidak dapat diambil: {e.Message}"));
+            return Wrap(id, LaporRaw.Unreadable(row.Json, Said.Of<LaporTexts>("DetailNotTaken", id, e.Said)));
         }
     }
 
-    private async Task<IReadOnlyList<JsonElement>> FollowUpsAsync(long id, List<string> warnings, CancellationToken token)
+    private async Task<IReadOnlyList<JsonElement>> FollowUpsAsync(long id, List<Said> warnings, CancellationToken token)
     {
         var rows = new List<JsonElement>();
         for (var page = 1; page <= MostFollowUpPages; page++)
@@ -165,7 +166,7 @@ public sealed class LaporConnector : IConnector, IReplies, IDisposable, IPropose
             var isRepeat = page > 1 && data.Length > 0 && data.All(d => rows.Exists(r => r.GetRawText() == d.GetRawText()));
             if (isRepeat)
             {
-                warnings.Add($"Tindak lanjut laporan {id}: halaman berulang; pembacaannya dihentikan pada halaman {page}.");
+                warnings.Add(Said.Of<LaporTexts>("FollowUpsRepeated", id, page));
                 break;
             }
 

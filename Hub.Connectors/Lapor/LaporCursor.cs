@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Hub.Domain;
 
 namespace Hub.Connectors.Lapor;
 
@@ -24,7 +25,7 @@ internal sealed record LaporCursor(DateTimeOffset? Since, DateTimeOffset? Change
         }
         catch (JsonException e)
         {
-            throw new ConnectorFailure(FailureKind.Malformed, "Penanda posisi (cursor) LAPOR tidak terbaca; setel ulang agar sumber dibaca dari awal.", e);
+            throw new ConnectorFailure(FailureKind.Malformed, Said.Of<LaporTexts>("CursorUnreadable"), e);
         }
     }
 

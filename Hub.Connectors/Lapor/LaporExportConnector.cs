@@ -1,6 +1,7 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using Hub.Connectors.Reading;
+using Hub.Domain;
 using Hub.Domain.Envelopes;
 using Hub.Domain.Submissions;
 
@@ -15,7 +16,7 @@ public sealed class LaporExportConnector(SourceContext context, LaporExportOptio
     public Task<Batch> FetchAsync(string? cursor, CancellationToken token) => Task.FromResult(new Batch { Envelopes = [], Cursor = cursor });
 
     public Task<Probe> ProbeAsync(CancellationToken token) =>
-        Task.FromResult(new Probe(true, "Sumber ini diisi dari berkas ekspor; tidak ada sambungan yang perlu diuji."));
+        Task.FromResult(new Probe(true, Said.Of<LaporTexts>("NothingToTest")));
 
     public Submission Read(Envelope envelope) => LaporExportReader.Read(envelope);
 
@@ -45,19 +46,19 @@ public sealed class LaporExportConnector(SourceContext context, LaporExportOptio
         var id = row[LaporColumns.TrackingId]?.Trim() ?? "";
         if (id.Length == 0 || !id.All(char.IsAsciiDigit))
         {
-            var reason = id.Length == 0 ? $"{LaporColumns.TrackingId} kosong" : $"{LaporColumns.TrackingId} \"{Short(id)}\" bukan angka";
+            var reason = id.Length == 0 ? Said.Of<LaporTexts>("RowWithoutId", LaporColumns.TrackingId) : Said.Of<LaporTexts>("RowNoNumber", LaporColumns.TrackingId, Short(id));
             return (null, new RowReport(row.Number, RowOutcome.Skipped, reason));
         }
 
         if (PlainText.LineOrNull(row[LaporColumns.Title]) is null
             && PlainText.LineOrNull(row[LaporColumns.FinalBody]) is null && PlainText.LineOrNull(row[LaporColumns.FirstBody]) is null)
         {
-            return (null, new RowReport(row.Number, RowOutcome.Refused, $"Kolom {LaporColumns.Title}, {LaporColumns.FirstBody} dan {LaporColumns.FinalBody} kosong"));
+            return (null, new RowReport(row.Number, RowOutcome.Refused, Said.Of<LaporTexts>("RowWithoutText", LaporColumns.Title, LaporColumns.FirstBody, LaporColumns.FinalBody)));
         }
 
         if (reader.ReportedAt(row[LaporColumns.Date], row[LaporColumns.Time]) is not DateTimeOffset reportedAt)
         {
-            return (null, new RowReport(row.Number, RowOutcome.Refused, $"Kolom {LaporColumns.Date} \"{Short(row[LaporColumns.Date] ?? "")}\" bukan tanggal"));
+            return (null, new RowReport(row.Number, RowOutcome.Refused, Said.Of<LaporTexts>("RowNoDate", LaporColumns.Date, Short(row[LaporColumns.Date] ?? ""))));
         }
 
         var raw = JsonSerializer.SerializeToUtf8Bytes(row.Cells, Json);
@@ -70,7 +71,7 @@ public sealed class LaporExportConnector(SourceContext context, LaporExportOptio
         };
         return seen.Add(envelope.Key)
             ? (envelope, new RowReport(row.Number, RowOutcome.Taken))
-            : (null, new RowReport(row.Number, RowOutcome.Skipped, $"{LaporColumns.TrackingId} {id} sudah ada di atas dengan isi yang sama"));
+            : (null, new RowReport(row.Number, RowOutcome.Skipped, Said.Of<LaporTexts>("RowRepeated", LaporColumns.TrackingId, id)));
     }
 
     private static string Short(string text) => text.Length > 40 ? text[..40] + "…" : text;

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using Hub.Connectors.Reading;
+using Hub.Domain;
 using Hub.Domain.Envelopes;
 using Hub.Domain.Submissions;
 
@@ -109,7 +110,7 @@ internal sealed class LaporExportReader(LaporExportOptions options)
         }
         catch (Exception e) when (e is JsonException or ArgumentNullException)
         {
-            throw new ConnectorFailure(FailureKind.Malformed, $"Laporan {envelope.Key.ExternalId}: baris tersimpan bukan JSON dari ekspor LAPOR.", e);
+            throw new ConnectorFailure(FailureKind.Malformed, Said.Of<LaporTexts>("RowNoJson", envelope.Key.ExternalId), e);
         }
     }
 }

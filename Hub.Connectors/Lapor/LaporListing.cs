@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json;
 using System.Web;
 using Hub.Connectors.Reading;
+using Hub.Domain;
 
 namespace Hub.Connectors.Lapor;
 
@@ -18,12 +19,12 @@ internal sealed class LaporListing(ILaporApi api, LaporOptions options)
     private const int MostPages = 10_000;
 
     private readonly Dictionary<string, LaporRow> rows = new(StringComparer.Ordinal);
-    private readonly HashSet<string> warnings = new(StringComparer.Ordinal);
+    private readonly HashSet<Said> warnings = [];
 
     /// <summary>What was listed, in the order of change, equal changes in the order of numbers.</summary>
     public IReadOnlyList<LaporRow> Rows => [.. rows.Values.OrderBy(r => r.Changed).ThenBy(r => r.Id)];
 
-    public IReadOnlyCollection<string> Warnings => warnings;
+    public IReadOnlyCollection<Said> Warnings => warnings;
 
     /// <summary>How many reports the source says the list holds; null when it does not say.</summary>
     public int? Total { get; private set; }
@@ -39,7 +40,7 @@ internal sealed class LaporListing(ILaporApi api, LaporOptions options)
         {
             if (pass == MostPasses)
             {
-                warnings.Add($"Daftar LAPOR terus berubah selama {MostPasses} kali dibaca; penarikan berikut mulai lagi dari titik yang sama.");
+                warnings.Add(Said.Of<LaporTexts>("ListUnstable", MostPasses));
                 break;
             }
 
@@ -51,7 +52,7 @@ internal sealed class LaporListing(ILaporApi api, LaporOptions options)
 
         if (Total > rows.Count)
         {
-            warnings.Add($"LAPOR menyebut {Total} laporan, {rows.Count} yang terbaca; penarikan berikut mulai lagi dari titik yang sama.");
+            warnings.Add(Said.Of<LaporTexts>("ListShort", Total, rows.Count));
         }
     }
 
@@ -65,7 +66,7 @@ internal sealed class LaporListing(ILaporApi api, LaporOptions options)
         {
             if (!seen.Add(number) || seen.Count > MostPages)
             {
-                warnings.Add($"LAPOR menyebut halaman {number} sekali lagi sebagai halaman berikutnya (halaman berulang); pembacaan daftar dihentikan di situ.");
+                warnings.Add(Said.Of<LaporTexts>("ListRepeated", number));
                 break;
             }
 
@@ -81,7 +82,7 @@ internal sealed class LaporListing(ILaporApi api, LaporOptions options)
         var results = answer.Field("results");
         if (results.Field("data") is not { ValueKind: JsonValueKind.Array } data)
         {
-            throw new ConnectorFailure(FailureKind.Malformed, "Daftar LAPOR tidak memuat results.data.");
+            throw new ConnectorFailure(FailureKind.Malformed, Said.Of<LaporTexts>("ListWithoutData"));
         }
 
         Total = (int?)results.Id("total") ?? Total;
@@ -114,6 +115,6 @@ internal sealed class LaporListing(ILaporApi api, LaporOptions options)
         var query = HttpUtility.ParseQueryString(next[(next.IndexOf('?', StringComparison.Ordinal) + 1)..]);
         return int.TryParse(query["page"], CultureInfo.InvariantCulture, out var page)
             ? page
-            : throw new ConnectorFailure(FailureKind.Malformed, "LAPOR menyebut halaman berikutnya tanpa nomor halaman.");
+            : throw new ConnectorFailure(FailureKind.Malformed, Said.Of<LaporTexts>("NextWithoutNumber"));
     }
 }

@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json;
+using Hub.Domain;
 
 namespace Hub.Connectors.Lapor;
 
@@ -10,9 +11,9 @@ internal static class LaporRaw
     public static byte[] Complete(JsonElement complaint, IReadOnlyList<JsonElement> followUps) =>
         Encoding.UTF8.GetBytes($$"""{"complaint":{{complaint.GetRawText()}},"followups":[{{string.Join(',', followUps.Select(f => f.GetRawText()))}}]}""");
 
-    /// <summary><c>{"listed":…,"unreadable":"reason"}</c>: something that must not be lost, though it cannot be read.</summary>
-    public static byte[] Unreadable(JsonElement listed, string reason) =>
-        Encoding.UTF8.GetBytes($$"""{"listed":{{(listed.ValueKind == JsonValueKind.Undefined ? "null" : listed.GetRawText())}},"unreadable":{{JsonSerializer.Serialize(reason)}}}""");
+    /// <summary><c>{"listed":…,"unreadable":"…"}</c>: something that must not be lost, though it cannot be read.</summary>
+    public static byte[] Unreadable(JsonElement listed, Said reason) =>
+        Encoding.UTF8.GetBytes($$"""{"listed":{{(listed.ValueKind == JsonValueKind.Undefined ? "null" : listed.GetRawText())}},"unreadable":{{JsonSerializer.Serialize(reason.Stored)}}}""");
 
     public static byte[] Bytes(JsonElement json) => Encoding.UTF8.GetBytes(json.GetRawText());
 }

@@ -33,7 +33,7 @@ internal sealed class LaporReader(LaporOptions options)
         var root = document.RootElement;
         if (root.Raw("unreadable") is string reason)
         {
-            throw new ConnectorFailure(FailureKind.Malformed, reason);
+            throw new ConnectorFailure(FailureKind.Malformed, Said.Read(reason));
         }
 
         var complaint = root.Field("complaint");
@@ -66,7 +66,7 @@ internal sealed class LaporReader(LaporOptions options)
         var title = data.Line("title");
         if (title is null && body.Length == 0)
         {
-            throw new ConnectorFailure(FailureKind.Malformed, $"Laporan {envelope.Key.ExternalId} tidak memuat judul (title) maupun isi (content).");
+            throw new ConnectorFailure(FailureKind.Malformed, Said.Of<LaporTexts>("ReportWithoutText", envelope.Key.ExternalId));
         }
 
         var classification = data.Line("classification_name");
@@ -143,7 +143,7 @@ internal sealed class LaporReader(LaporOptions options)
         }
         catch (JsonException e)
         {
-            throw new ConnectorFailure(FailureKind.Malformed, $"Laporan {envelope.Key.ExternalId}: isi tersimpan bukan JSON.", e);
+            throw new ConnectorFailure(FailureKind.Malformed, Said.Of<LaporTexts>("ReportNoJson", envelope.Key.ExternalId), e);
         }
     }
 }

@@ -3,6 +3,7 @@ using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json;
 using Hub.Connectors.Reading;
+using Hub.Domain;
 using Hub.Domain.Envelopes;
 
 namespace Hub.Connectors.Lapor;
@@ -10,14 +11,14 @@ namespace Hub.Connectors.Lapor;
 /// <summary>Writes answers into LAPOR. It has no key for repeats, so each answer carries a short reference and is looked for before it is written.</summary>
 internal sealed class LaporReplies(ILaporApi api, LaporOptions options)
 {
-    private const string AlreadyThere = "sudah tercatat di LAPOR";
+    private static readonly Said AlreadyThere = Said.Of<LaporTexts>("AlreadyThere");
     private const int MostPages = 100;
 
-    public async Task<string> SendAsync(Reply reply, CancellationToken token)
+    public async Task<Said> SendAsync(Reply reply, CancellationToken token)
     {
         if (!long.TryParse(reply.ExternalId, NumberStyles.None, CultureInfo.InvariantCulture, out var id))
         {
-            throw new ConnectorFailure(FailureKind.Refused, $"Nomor laporan LAPOR \"{reply.ExternalId}\" bukan angka.");
+            throw new ConnectorFailure(FailureKind.Refused, Said.Of<LaporTexts>("NoNumber", reply.ExternalId));
         }
 
         var complaint = (await api.ComplaintAsync(id, token)).Field("results");
@@ -29,7 +30,7 @@ internal sealed class LaporReplies(ILaporApi api, LaporOptions options)
     /// <summary>The reference of an answer, the same at every attempt.</summary>
     public static string Reference(string idempotencyKey) => $"Ref. {Fingerprint.Of(Encoding.UTF8.GetBytes(idempotencyKey))[..12]}";
 
-    private async Task<string> FollowUpAsync(long id, Reply reply, JsonElement complaint, CancellationToken token)
+    private async Task<Said> FollowUpAsync(long id, Reply reply, JsonElement complaint, CancellationToken token)
     {
         var reference = Reference(reply.IdempotencyKey);
         if (await HoldsAsync(id, reference, token))
@@ -52,7 +53,7 @@ internal sealed class LaporReplies(ILaporApi api, LaporOptions options)
             Add(form, $"attachment[{index}]", Text(file));
         }
 
-        return Said(await api.AddFollowUpAsync(form, token), "tindak lanjut terkirim");
+        return Answer(await api.AddFollowUpAsync(form, token), "AnswerSent");
     }
 
     /// <summary>Pictures and documents come back in two lists; both count.</summary>
@@ -76,7 +77,7 @@ internal sealed class LaporReplies(ILaporApi api, LaporOptions options)
         var ids = results.Field("images").Items().Concat(results.Field("docs").Items()).Select(f => f.Id("id")).OfType<long>().ToArray();
         return ids.Length == files.Length
             ? ids
-            : throw new ConnectorFailure(FailureKind.Refused, $"LAPOR hanya menerima {ids.Length} dari {files.Length} lampiran; jawaban belum dikirim.");
+            : throw new ConnectorFailure(FailureKind.Refused, Said.Of<LaporTexts>("FilesRefused", ids.Length, files.Length));
     }
 
     private async Task<bool> HoldsAsync(long id, string reference, CancellationToken token)
@@ -98,7 +99,7 @@ internal sealed class LaporReplies(ILaporApi api, LaporOptions options)
         return false;
     }
 
-    private async Task<string> RejectAsync(long id, Reply reply, JsonElement complaint, CancellationToken token)
+    private async Task<Said> RejectAsync(long id, Reply reply, JsonElement complaint, CancellationToken token)
     {
         if (LaporWords.IsReturned(complaint.Field("data").Line("status_name")))
         {
@@ -110,24 +111,24 @@ internal sealed class LaporReplies(ILaporApi api, LaporOptions options)
             Reason = await InstitutionAsync(reply.Target, token),
             ReasonDescription = $"{reply.Text}\n\n{Reference(reply.IdempotencyKey)}",
         };
-        return Said(await api.RejectAsync(id, rejection, token), "dikembalikan sebagai bukan wewenang");
+        return Answer(await api.RejectAsync(id, rejection, token), "Returned");
     }
 
     private async Task<long> InstitutionAsync(string? target, CancellationToken token)
     {
         if (string.IsNullOrWhiteSpace(target))
         {
-            throw new ConnectorFailure(FailureKind.Refused, "LAPOR meminta instansi tujuan untuk \"bukan wewenang\"; isikan nama atau nomornya.");
+            throw new ConnectorFailure(FailureKind.Refused, Said.Of<LaporTexts>("TargetNeeded"));
         }
 
         var institutions = (await api.InstitutionsAsync(1000, token)).Field("results").Field("data").Items().ToArray();
         var wanted = PlainText.Line(target);
         var found = institutions.FirstOrDefault(i => i.Raw("id") == wanted || string.Equals(i.Line("name"), wanted, StringComparison.OrdinalIgnoreCase));
-        return found.Id("id") ?? throw new ConnectorFailure(FailureKind.Refused, $"Instansi \"{wanted}\" tidak ada dalam daftar instansi LAPOR.");
+        return found.Id("id") ?? throw new ConnectorFailure(FailureKind.Refused, Said.Of<LaporTexts>("TargetUnknown", wanted));
     }
 
-    private static string Said(JsonElement answer, string otherwise) =>
-        answer.Line("message") ?? answer.Field("results").Line("message") ?? otherwise;
+    private static Said Answer(JsonElement answer, string otherwise) =>
+        (answer.Line("message") ?? answer.Field("results").Line("message")) is { } words ? Said.Quote(words) : Said.Of<LaporTexts>(otherwise);
 
     private static void Add(MultipartFormDataContent form, string name, string value) => form.Add(new StringContent(value), name);
 

@@ -1,3 +1,5 @@
+using Hub.Domain;
+
 namespace Hub.Connectors.Lapor;
 
 /// <summary>One reading of the source, from the frozen list to its last report; handed on from batch to batch.</summary>
@@ -11,7 +13,7 @@ internal sealed class LaporRun
     private readonly LaporListing listing;
     private readonly Queue<LaporRow> rest;
     private readonly List<long> again;
-    private IReadOnlyList<string> warnings;
+    private IReadOnlyList<Said> warnings;
 
     public LaporRun(LaporCursor position, LaporListing listing)
     {
@@ -33,7 +35,7 @@ internal sealed class LaporRun
     public bool HasMore => rest.Count > 0;
 
     /// <summary>What the list call warned of, told once.</summary>
-    public IReadOnlyList<string> TakeWarnings()
+    public IReadOnlyList<Said> TakeWarnings()
     {
         var told = warnings;
         warnings = [];
@@ -68,7 +70,7 @@ internal sealed class LaporRun
 
         if (again.Count == MostAgain)
         {
-            throw new ConnectorFailure(FailureKind.Transient, $"{MostAgain} laporan LAPOR berturut-turut tidak dapat diambil; sumber sedang terganggu.");
+            throw new ConnectorFailure(FailureKind.Transient, Said.Of<LaporTexts>("TooManyFailed", MostAgain));
         }
 
         again.Add(row.Id);

@@ -1,5 +1,6 @@
 using Hub.Connectors.KaltaraApi;
 using Hub.Connectors.Tabular;
+using Hub.Domain;
 using Hub.Domain.Envelopes;
 using Hub.Domain.Submissions;
 
@@ -45,7 +46,7 @@ public sealed class SiEvganConnector : IConnector, IReplies, IReadsFiles, IRecei
 
     public Task<Probe> ProbeAsync(CancellationToken token) => client.ProbeAsync(token);
 
-    public Task<string> ReplyAsync(Reply reply, CancellationToken token) => replies.ReplyAsync(reply, token);
+    public Task<Said> ReplyAsync(Reply reply, CancellationToken token) => replies.ReplyAsync(reply, token);
 
     public FileReading ReadFile(string name, Stream content, DateTimeOffset receivedAt) => file.Read(name, content, receivedAt);
 

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json;
 using Hub.Connectors.Http;
 using Hub.Connectors.Reading;
+using Hub.Domain;
 using Hub.Domain.Envelopes;
 using Hub.Domain.Submissions;
 
@@ -50,7 +51,7 @@ public sealed class GridConnector : IConnector, IDisposable, IProposes
             Envelopes = isRepeat ? [] : [.. rows.Select(row => raw.Wrap(grid, row)).OfType<Envelope>()],
             Cursor = (next.Job < jobs.Count ? next : Place.Start).ToString(),
             More = next.Job < jobs.Count,
-            Warnings = isRepeat ? [$"Daftar SPSE {grid.Name}: halaman berulang pada baris {place.From}; sisanya menunggu penarikan berikut."] : [],
+            Warnings = isRepeat ? [Said.Of<SpseTexts>("RowsRepeated", grid.Name, place.From)] : [],
         };
     }
 
@@ -64,11 +65,11 @@ public sealed class GridConnector : IConnector, IDisposable, IProposes
         {
             var (grid, year) = Jobs()[^1];
             var rows = await RowsAsync(grid, year, 0, 1, token);
-            return new Probe(true, rows.Length == 0 ? $"Terhubung; daftar {grid.Name} tahun {year} kosong." : $"Terhubung; daftar {grid.Name} tahun {year} terbaca.");
+            return new Probe(true, Said.Of<SpseTexts>(rows.Length == 0 ? "GridEmpty" : "GridOpen", grid.Name, year));
         }
         catch (ConnectorFailure e)
         {
-            return new Probe(false, e.Message);
+            return new Probe(false, e.Said);
         }
     }
 
@@ -89,7 +90,7 @@ public sealed class GridConnector : IConnector, IDisposable, IProposes
                 grid.Name["dt/".Length..], year, Form(session, grid, from, length), session.Cookie, $"{options.Address!.ToString().TrimEnd('/')}/lelang", token);
             return answer.Field("data") is { ValueKind: JsonValueKind.Array } data
                 ? [.. data.EnumerateArray()]
-                : throw new ConnectorFailure(FailureKind.Malformed, $"Daftar SPSE {grid.Name} tidak memuat data.");
+                : throw new ConnectorFailure(FailureKind.Malformed, Said.Of<SpseTexts>("GridWithoutData", grid.Name));
         }
         catch (ConnectorFailure)
         {
@@ -136,7 +137,7 @@ public sealed class GridConnector : IConnector, IDisposable, IProposes
             }
             catch (JsonException e)
             {
-                throw new ConnectorFailure(FailureKind.Malformed, "Penanda posisi (cursor) SPSE tidak terbaca; setel ulang agar sumber dibaca dari awal.", e);
+                throw new ConnectorFailure(FailureKind.Malformed, Said.Of<SpseTexts>("CursorUnreadable"), e);
             }
         }
 

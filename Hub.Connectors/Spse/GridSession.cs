@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using Hub.Domain;
 
 namespace Hub.Connectors.Spse;
 
@@ -13,7 +14,7 @@ internal sealed partial record GridSession(string Cookie, string Token)
         var cookies = response.Headers.TryGetValues("Set-Cookie", out var set) ? set.Select(c => c.Split(';')[0]).ToArray() : [];
         if (TokenInPage().Match(page) is not { Success: true } match || cookies.Length == 0)
         {
-            throw new ConnectorFailure(FailureKind.Transient, "Halaman daftar tender SPSE datang tanpa sesi (SPSE_SESSION) atau tanpa authenticityToken.");
+            throw new ConnectorFailure(FailureKind.Transient, Said.Of<SpseTexts>("NoSession"));
         }
 
         return new GridSession(string.Join("; ", cookies), match.Groups["token"].Value);

@@ -1,5 +1,6 @@
 using System.Text;
 using Hub.Connectors.Http;
+using Hub.Domain;
 
 namespace Hub.Connectors.Spse;
 
@@ -13,12 +14,12 @@ internal static class GridVerdict
         var host = request.RequestUri!.Authority;
         if (SourceWords.IsHtml(body.Span) && Array.Find(ErrorPages, Encoding.UTF8.GetString(body.Span).Contains) is string words)
         {
-            return new ConnectorFailure(FailureKind.Transient, $"{host} menampilkan halaman galat: {words}.");
+            return new ConnectorFailure(FailureKind.Transient, Said.Of<SpseTexts>("ErrorPage", host, words));
         }
 
         return request.Method == HttpMethod.Post ? JsonVerdict.Of(request, body, isRead: true)
             : body.Span.IndexOf("authenticityToken"u8) < 0
-                ? new ConnectorFailure(FailureKind.Transient, $"Halaman daftar tender {host} datang tanpa authenticityToken (biasanya pemeliharaan atau gangguan).")
+                ? new ConnectorFailure(FailureKind.Transient, Said.Of<SpseTexts>("NoToken", host))
             : null;
     }
 }

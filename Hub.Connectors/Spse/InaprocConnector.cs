@@ -3,6 +3,7 @@ using System.Text;
 using System.Text.Json;
 using Hub.Connectors.Http;
 using Hub.Connectors.Reading;
+using Hub.Domain;
 using Hub.Domain.Envelopes;
 using Hub.Domain.Submissions;
 
@@ -42,7 +43,7 @@ public sealed class InaprocConnector : IConnector, IDisposable, IProposes
 
         var (resource, year) = jobs[place.Job];
         var page = await PageAsync(resource, year, place.Cursor, token);
-        var warnings = new List<string>();
+        var warnings = new List<Said>();
         var next = Next(page, place, resource, warnings);
         return new Batch
         {
@@ -64,11 +65,11 @@ public sealed class InaprocConnector : IConnector, IDisposable, IProposes
             var (resource, year) = Jobs()[^1];
             var page = await api.PageAsync(resource.Name, options.KodeKlpd!, year, 1, null, token);
             var office = page.Field("data").Items().Select(r => r.Line("nama_klpd")).FirstOrDefault();
-            return new Probe(true, office is null ? $"Terhubung; belum ada data {options.KodeKlpd} tahun {year}." : $"Terhubung; {options.KodeKlpd} adalah {office}.");
+            return new Probe(true, office is null ? Said.Of<SpseTexts>("InaprocEmpty", options.KodeKlpd, year) : Said.Of<SpseTexts>("InaprocOpen", options.KodeKlpd, office));
         }
         catch (ConnectorFailure e)
         {
-            return new Probe(false, e.Message);
+            return new Probe(false, e.Said);
         }
     }
 
@@ -89,7 +90,7 @@ public sealed class InaprocConnector : IConnector, IDisposable, IProposes
             : page;
     }
 
-    private static Place Next(JsonElement page, Place place, SpseResource resource, List<string> warnings)
+    private static Place Next(JsonElement page, Place place, SpseResource resource, List<Said> warnings)
     {
         if (!HasMore(page))
         {
@@ -98,13 +99,13 @@ public sealed class InaprocConnector : IConnector, IDisposable, IProposes
 
         if (CursorOf(page) is not string cursor)
         {
-            warnings.Add($"INAPROC {resource.Name}: masih ada halaman, tetapi tanpa cursor; sisanya menunggu penarikan berikut.");
+            warnings.Add(Said.Of<SpseTexts>("InaprocNoCursor", resource.Name));
             return place.NextJob();
         }
 
         if (place.HasSeen(cursor))
         {
-            warnings.Add($"INAPROC {resource.Name}: cursor halaman berulang; sisanya menunggu penarikan berikut.");
+            warnings.Add(Said.Of<SpseTexts>("InaprocRepeated", resource.Name));
             return place.NextJob();
         }
 
@@ -128,7 +129,7 @@ public sealed class InaprocConnector : IConnector, IDisposable, IProposes
             }
             catch (JsonException e)
             {
-                throw new ConnectorFailure(FailureKind.Malformed, "Penanda posisi (cursor) SPSE tidak terbaca; setel ulang agar sumber dibaca dari awal.", e);
+                throw new ConnectorFailure(FailureKind.Malformed, Said.Of<SpseTexts>("CursorUnreadable"), e);
             }
         }
 

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Hub.Connectors.Http;
 using Hub.Connectors.Reading;
+using Hub.Domain;
 using Hub.Domain.Envelopes;
 using Hub.Domain.Submissions;
 
@@ -50,7 +51,7 @@ public sealed class IsbConnector : IConnector, IDisposable, IProposes
             Envelopes = [.. rows.Select(row => raw.Wrap(resource, row)).OfType<Envelope>()],
             Cursor = (next.Job < jobs.Count ? next : Place.Start).ToString(),
             More = next.Job < jobs.Count,
-            Warnings = year.Rows.Count == 0 && from == 0 ? [$"ISB menjawab kosong untuk {setting} tahun {budgetYear}."] : [],
+            Warnings = year.Rows.Count == 0 && from == 0 ? [Said.Of<SpseTexts>("IsbEmpty", setting, budgetYear)] : [],
         };
     }
 
@@ -64,11 +65,11 @@ public sealed class IsbConnector : IConnector, IDisposable, IProposes
         {
             var (_, path, setting, budgetYear) = Jobs()[^1];
             var year = await YearAsync(path, budgetYear, token);
-            return new Probe(true, $"Terhubung; {setting} tahun {budgetYear} memuat {year.Rows.Count} baris.");
+            return new Probe(true, Said.Of<SpseTexts>("IsbOpen", setting, budgetYear, year.Rows.Count));
         }
         catch (ConnectorFailure e)
         {
-            return new Probe(false, e.Message);
+            return new Probe(false, e.Said);
         }
     }
 
@@ -93,7 +94,7 @@ public sealed class IsbConnector : IConnector, IDisposable, IProposes
         var list = root.ValueKind == JsonValueKind.Array ? root : root.Field("data", "result");
         if (list.ValueKind != JsonValueKind.Array)
         {
-            throw new ConnectorFailure(FailureKind.Malformed, "Jawaban ISB bukan daftar dan tidak memuat data atau result.");
+            throw new ConnectorFailure(FailureKind.Malformed, Said.Of<SpseTexts>("IsbNoList"));
         }
 
         // A repeated package comes once for each version: the highest last.
@@ -116,7 +117,7 @@ public sealed class IsbConnector : IConnector, IDisposable, IProposes
             }
             catch (JsonException e)
             {
-                throw new ConnectorFailure(FailureKind.Malformed, "Penanda posisi (cursor) ISB tidak terbaca; setel ulang agar sumber dibaca dari awal.", e);
+                throw new ConnectorFailure(FailureKind.Malformed, Said.Of<SpseTexts>("IsbCursorUnreadable"), e);
             }
         }
 

@@ -1,5 +1,6 @@
 using System.Text;
 using Hub.Connectors.Http;
+using Hub.Domain;
 
 namespace Hub.Connectors.Spse;
 
@@ -10,7 +11,7 @@ internal static class IsbVerdict
     {
         var host = request.RequestUri!.Authority;
         return Says(body.Span, "URL-NOT-DEFINED")
-            ? new ConnectorFailure(FailureKind.Credentials, $"{host} tidak mengenal alamat layanan ini (URL-NOT-DEFINED); periksa GUID dan nomor layanan, tahun dan KdLpse.")
+            ? new ConnectorFailure(FailureKind.Credentials, Said.Of<SpseTexts>("IsbNoAddress", host))
             : IsNothing(body.Span) ? null
             : JsonVerdict.Of(request, body);
     }

@@ -32,11 +32,11 @@ internal sealed partial class SpseReader(SourceZone zone)
         using var document = Parse(envelope);
         var root = document.RootElement;
         var resource = SpseResource.Find(root.Raw("resource"))
-            ?? throw new ConnectorFailure(FailureKind.Malformed, $"{envelope.Key.ExternalId}: jenis data SPSE \"{root.Raw("resource")}\" tidak dikenal.");
+            ?? throw new ConnectorFailure(FailureKind.Malformed, Said.Of<SpseTexts>("UnknownResource", envelope.Key.ExternalId, root.Raw("resource")));
         var row = root.Field("row");
         if (SpseRaw.Code(resource, row) is not long code)
         {
-            throw new ConnectorFailure(FailureKind.Malformed, $"Baris {resource.Name} tanpa kode paket ({resource.IdField}).");
+            throw new ConnectorFailure(FailureKind.Malformed, Said.Of<SpseTexts>("RowWithoutCode", resource.Name, resource.IdField));
         }
 
         if (resource.IsGrid)
@@ -78,7 +78,7 @@ internal sealed partial class SpseReader(SourceZone zone)
     private Submission Stage(Envelope envelope, long code, JsonElement row, DateTimeOffset takenAt, DriftNotes drifts)
     {
         var name = SpseRaw.StageName(row)
-            ?? throw new ConnectorFailure(FailureKind.Malformed, $"Jadwal paket {code} tanpa nama tahapan.");
+            ?? throw new ConnectorFailure(FailureKind.Malformed, Said.Of<SpseTexts>("StageWithoutName", code));
         var from = IndonesianDate.Instant(row.Raw("tgl_awal"), zone, trustOffset: false);
         var until = IndonesianDate.Instant(row.Raw("tgl_akhir"), zone, trustOffset: false);
         var facts = new List<KeyValuePair<string, string>> { new("Kode paket", Text(code)), new("Tahap", name) };
@@ -158,7 +158,7 @@ internal sealed partial class SpseReader(SourceZone zone)
         }
         catch (JsonException e)
         {
-            throw new ConnectorFailure(FailureKind.Malformed, $"{envelope.Key.ExternalId}: isi tersimpan bukan JSON.", e);
+            throw new ConnectorFailure(FailureKind.Malformed, Said.Of<SpseTexts>("StoredNoJson", envelope.Key.ExternalId), e);
         }
     }
 }

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using ExcelDataReader;
+using Hub.Domain;
 
 namespace Hub.Connectors.Tabular;
 
@@ -33,7 +34,7 @@ internal static class ExcelSheets
         {
             if (grid.Count == MostRows)
             {
-                throw new ConnectorFailure(FailureKind.Malformed, $"{name}: lembar {reader.Name} lebih dari {MostRows} baris.");
+                throw new ConnectorFailure(FailureKind.Malformed, Said.Of<SheetTexts>("TooManyRows", name, reader.Name, MostRows));
             }
 
             grid.Add([.. Enumerable.Range(0, reader.FieldCount).Select(i => Text(reader.GetValue(i)))]);

@@ -1,4 +1,5 @@
 using ExcelDataReader.Exceptions;
+using Hub.Domain;
 
 namespace Hub.Connectors.Tabular;
 
@@ -17,7 +18,7 @@ public static class SheetFile
         {
             return CsvSheet.Looks(bytes)
                 ? [CsvSheet.Read(name, bytes)]
-                : throw Malformed($"{name}: bukan berkas XLSX, XLS atau CSV.");
+                : throw Malformed(Said.Of<SheetTexts>("NoSheet", name));
         }
 
         try
@@ -26,13 +27,13 @@ public static class SheetFile
         }
         catch (InvalidPasswordException e)
         {
-            throw Malformed($"{name}: berkas dilindungi sandi; simpan ulang tanpa sandi.", e);
+            throw Malformed(Said.Of<SheetTexts>("Locked", name), e);
         }
         catch (Exception e) when (e is ExcelReaderException or InvalidDataException or IOException or ArgumentException or FormatException
             or System.Xml.XmlException or NullReferenceException or IndexOutOfRangeException or KeyNotFoundException or InvalidOperationException)
         {
             // The library meets a broken workbook with whatever breaks first; for us all of that is one thing.
-            throw Malformed($"{name}: berkas Excel rusak atau tidak lengkap; simpan ulang dari Excel.", e);
+            throw Malformed(Said.Of<SheetTexts>("Damaged", name), e);
         }
     }
 
@@ -45,12 +46,12 @@ public static class SheetFile
             all.Write(part, 0, read);
             if (all.Length > LargestMb * 1024L * 1024L)
             {
-                throw Malformed($"{name}: lebih dari {LargestMb} MB.");
+                throw Malformed(Said.Of<SheetTexts>("TooLarge", name, LargestMb));
             }
         }
 
-        return all.Length == 0 ? throw Malformed($"{name}: berkas kosong.") : all.ToArray();
+        return all.Length == 0 ? throw Malformed(Said.Of<SheetTexts>("EmptyFile", name)) : all.ToArray();
     }
 
-    private static ConnectorFailure Malformed(string message, Exception? inner = null) => new(FailureKind.Malformed, message, inner);
+    private static ConnectorFailure Malformed(Said said, Exception? inner = null) => new(FailureKind.Malformed, said, inner);
 }

@@ -1,3 +1,5 @@
+using Hub.Domain;
+
 namespace Hub.Connectors.Tabular;
 
 /// <summary>The rows of a file that are items, each as field to text, and what became of the others.</summary>
@@ -25,7 +27,7 @@ public sealed record TableReading(IReadOnlyList<TableRow> Rows, IReadOnlyList<Ro
             found = true;
             foreach (var row in sheet.Rows.Where(r => r.Number > header.LastRow))
             {
-                if (WhyNotAnItem(row, header, headings, required) is string reason)
+                if (WhyNotAnItem(row, header, headings, required) is Said reason)
                 {
                     others.Add(new(row.Number, RowOutcome.Skipped, reason));
                 }
@@ -38,30 +40,30 @@ public sealed record TableReading(IReadOnlyList<TableRow> Rows, IReadOnlyList<Ro
 
         return found
             ? new(rows, others)
-            : throw new ConnectorFailure(FailureKind.Malformed, $"{name}: baris judul tidak ditemukan. Kolom yang dicari: {string.Join(", ", required.Select(headings.TitleOf))}.");
+            : throw new ConnectorFailure(FailureKind.Malformed, Said.Of<SheetTexts>("NoHeading", name, string.Join(", ", required.Select(headings.TitleOf))));
     }
 
-    private static string? WhyNotAnItem(SheetRow row, HeaderRow header, Headings headings, IReadOnlyCollection<string> required)
+    private static Said? WhyNotAnItem(SheetRow row, HeaderRow header, Headings headings, IReadOnlyCollection<string> required)
     {
         var cells = header.Columns.Where(c => row.At(c.Key) is not null).ToDictionary(c => c.Value, c => row.At(c.Key)!);
         if (cells.Count == 0)
         {
-            return "di luar tabel";
+            return Said.Of<SheetTexts>("OutsideTable");
         }
 
         if (cells.All(c => headings.Find(c.Value) == c.Key))
         {
-            return "judul berulang";
+            return Said.Of<SheetTexts>("HeadingRepeated");
         }
 
         var inOrder = row.Cells.Where(c => c is not null).ToArray();
         if (inOrder.Length > 2 && inOrder.Select((c, i) => int.TryParse(c!.Trim('(', ')'), out var n) && n == i + 1).All(x => x))
         {
-            return "nomor kolom";
+            return Said.Of<SheetTexts>("NumberOfColumns");
         }
 
         var isSum = row.Cells.Any(c => c is not null && Array.Exists(SumWords, w => c.StartsWith(w, StringComparison.OrdinalIgnoreCase)));
-        return isSum && required.Any(f => !cells.ContainsKey(f) || Array.Exists(SumWords, w => cells[f].StartsWith(w, StringComparison.OrdinalIgnoreCase))) ? "baris jumlah" : null;
+        return isSum && required.Any(f => !cells.ContainsKey(f) || Array.Exists(SumWords, w => cells[f].StartsWith(w, StringComparison.OrdinalIgnoreCase))) ? Said.Of<SheetTexts>("SumRow") : null;
     }
 
     private static TableRow Read(Sheet sheet, SheetRow row, HeaderRow header)

@@ -1,3 +1,4 @@
+using Hub.Domain;
 using Hub.Domain.Submissions;
 using Hub.Domain.Tickets;
 using Hub.Host.People.Privacy;
@@ -67,4 +68,4 @@ public sealed record Follower(string Number, DateOnly DueOn, bool IsAnswered);
 public sealed record RawVersion(long Id, string MediaType, int Length, DateTimeOffset SeenAt);
 
 /// <summary>What left, or waits to leave, because of this ticket; without the address.</summary>
-public sealed record SentNotice(NoticePurpose Purpose, OutboxChannel Channel, string? Bureau, OutboxState State, DateTimeOffset CreatedAt, DateTimeOffset? SentAt, string? Answer);
+public sealed record SentNotice(NoticePurpose Purpose, OutboxChannel Channel, string? Bureau, OutboxState State, DateTimeOffset CreatedAt, DateTimeOffset? SentAt, Said? Answer);

@@ -1,3 +1,4 @@
+using Hub.Domain;
 using Hub.Domain.Deadlines;
 using Hub.Domain.Tickets;
 using Hub.Host.Foundation.Texts;

@@ -1,13 +1,13 @@
+using Hub.Domain;
 using Hub.Host.Foundation.Texts;
 using Hub.Host.Storage;
 using Hub.Host.Storage.Rows;
 using Microsoft.EntityFrameworkCore;
-using Microsoft.Extensions.Localization;
 
 namespace Hub.Host.FollowUp;
 
 /// <summary>The watchdog of deadlines: asks for rungs that are two hours overdue, and keeps one alarm open while there are any.</summary>
-public sealed class ReminderWatch(Database database, ReminderSearch search, IStringLocalizer<ReminderTexts> texts, TimeProvider clock)
+public sealed class ReminderWatch(Database database, ReminderSearch search, TimeProvider clock)
 {
     internal const string Key = "reminders-unsent:hub";
 
@@ -32,8 +32,8 @@ public sealed class ReminderWatch(Database database, ReminderSearch search, IStr
                 Key = Key,
                 Code = "reminders-unsent",
                 Subject = "hub",
-                Cause = "",
-                NextStep = texts["WatchNext"],
+                Cause = Said.Quote(""),
+                NextStep = Said.Of<ReminderTexts>("WatchNext"),
                 FirstSeenAt = now,
                 LastSeenAt = now,
             }).Entity;
@@ -44,10 +44,10 @@ public sealed class ReminderWatch(Database database, ReminderSearch search, IStr
         return overdue.Count;
     }
 
-    private async Task<string> CauseAsync(HubDbContext db, IReadOnlyList<UnsentReminder> overdue, DateTimeOffset now, CancellationToken token)
+    private static async Task<Said> CauseAsync(HubDbContext db, IReadOnlyList<UnsentReminder> overdue, DateTimeOffset now, CancellationToken token)
     {
         var first = overdue[0].TicketId;
         var number = await db.Tickets.Where(t => t.Id == first).Select(t => t.Number).SingleAsync(token);
-        return texts["WatchCause", overdue.Count, OfficeDates.Instant(now - Grace), number];
+        return Said.Of<ReminderTexts>("WatchCause", overdue.Count, now - Grace, number);
     }
 }

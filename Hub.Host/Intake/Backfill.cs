@@ -37,7 +37,7 @@ public sealed class Backfill(Database database, ConfiguredConnectors connectors,
         }
         catch (Exception e)
         {
-            var cause = e is OperationCanceledException ? "Hub dihentikan." : e.Message;
+            var cause = e is OperationCanceledException ? Said.Of<FetchTexts>("BackfillStopped") : Said.Of(e);
             await KeepAsync(source, record with { EndedAt = clock.GetUtcNow(), Cause = cause }, CancellationToken.None);
             throw;
         }
@@ -90,7 +90,7 @@ public sealed class Backfill(Database database, ConfiguredConnectors connectors,
 /// <param name="At">Its last sign of life.</param>
 /// <param name="EndedAt">Null while it goes on.</param>
 /// <param name="Cause">Why it was cut off; null when it was not. The same window goes on from there.</param>
-public sealed record BackfillRecord(DateOnly? From, DateOnly? To, IReadOnlyList<string> Ids, DateTimeOffset StartedAt, DateTimeOffset At, DateTimeOffset? EndedAt, string? Cause, BackfillProgress Sum)
+public sealed record BackfillRecord(DateOnly? From, DateOnly? To, IReadOnlyList<string> Ids, DateTimeOffset StartedAt, DateTimeOffset At, DateTimeOffset? EndedAt, Said? Cause, BackfillProgress Sum)
 {
     /// <summary>A backfill without a sign of life for so long died with its process.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(5);

@@ -104,7 +104,7 @@ public sealed partial class DropFolder(HubOptions options, FileIntake intake, Ti
         foreach (var row in result.Rows)
         {
             var outcome = row.Outcome switch { RowOutcome.Taken => "diambil", RowOutcome.Skipped => "dilewati", _ => "ditolak" };
-            report.Append(CultureInfo.InvariantCulture, $"{row.Row};{outcome};{CsvCell.Write(row.Reason)}\n");
+            report.Append(CultureInfo.InvariantCulture, $"{row.Row};{outcome};{CsvCell.Write(row.Reason?.ToString())}\n");
         }
 
         return report.Append(CultureInfo.InvariantCulture, $"jumlah;{result.Seen} butir;{result.Taken} baru\n").ToString();

@@ -1,4 +1,5 @@
 using Hub.Connectors;
+using Hub.Domain;
 using Hub.Host.Sources;
 
 namespace Hub.Host.Intake;
@@ -13,7 +14,7 @@ public sealed class FileIntake(ConfiguredConnectors connectors, Ledger ledger, I
     {
         if (await connectors.FindAsync(source, token) is not IReadsFiles reader)
         {
-            throw new SourceUnusable(SourceFaults.Say("TakesNoFile", source));
+            throw new SourceUnusable(Said.Of<SourceFaults>("TakesNoFile", source));
         }
 
         var reading = reader.ReadFile(name, content, clock.GetUtcNow());

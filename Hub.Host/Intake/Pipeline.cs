@@ -60,7 +60,7 @@ public sealed partial class Pipeline(
         catch (Exception e) when (e is not OperationCanceledException || !token.IsCancellationRequested)
         {
             LogNotSetAside(e);
-            var cause = $"{trouble.Cause} Karantina pun gagal: {e.Message}";
+            var cause = Said.Of<FetchTexts>("NotSetAside", trouble.Cause, e.Message);
             await using var db = database.Open();
             await db.Envelopes.Where(v => v.Id == envelopeId).ExecuteUpdateAsync(
                 set => set.SetProperty(v => v.NextAttemptAt, clock.GetUtcNow() + StepBack).SetProperty(v => v.Attempts, v => v.Attempts + 1).SetProperty(v => v.Cause, cause), token);
@@ -134,7 +134,7 @@ public sealed partial class Pipeline(
                 item.Envelope.Cause = ignore.Reason;
                 if (item.Submission.Mail is { } bounce)
                 {
-                    await Bounces.NoteAsync(item.Db, bounce, item.Submission.Title, now, token);
+                    await Bounces.NoteAsync(item.Db, bounce, Said.Quote(item.Submission.Title), now, token);
                 }
 
                 return;
@@ -254,7 +254,7 @@ public sealed partial class Pipeline(
                 Kind = kind.System == "lapor" ? SubmissionKind.Complaint : SubmissionKind.Request,
                 Score = 0,
                 Triage = false,
-                Why = [new Reason("unreadable", [envelope.Cause ?? ""])],
+                Why = [new Reason("unreadable", [envelope.Cause?.Stored ?? ""])],
             };
             var origin = new TicketOrigin(number, kind.System, source.Name, scope, envelope.ExternalId);
             ticket = OpenStub(origin, source, envelope, owner, route, now);
@@ -267,7 +267,7 @@ public sealed partial class Pipeline(
         }
         else
         {
-            ticket.Remark(TicketEventKind.Quarantined, "hub", envelope.Cause, new { envelope.Id }, now);
+            ticket.Remark(TicketEventKind.Quarantined, "hub", envelope.Cause?.Stored, new { envelope.Id }, now);
         }
 
         envelope.TicketId = ticket.Id;
@@ -278,7 +278,7 @@ public sealed partial class Pipeline(
     {
         Ticket Stub(DateTimeOffset receivedAt)
         {
-            var ticket = Ticket.OpenStub(origin, $"Tidak terbaca: {source.Title}", envelope.Cause ?? "", owner, route, receivedAt, now);
+            var ticket = Ticket.OpenStub(origin, $"Tidak terbaca: {source.Title}", envelope.Cause?.ToString() ?? "", owner, route, receivedAt, now);
             desk.SetClocks(ticket);
             return ticket;
         }

@@ -1,4 +1,5 @@
 using Hub.Connectors;
+using Hub.Domain;
 using Hub.Host.Foundation;
 using Hub.Host.Foundation.Leases;
 using Hub.Host.Sources;
@@ -15,7 +16,7 @@ public sealed partial class PollRun(Database database, Ledger ledger, Configured
     private const int MostBatches = 500;
 
     /// <summary>Why a run has no end of its own.</summary>
-    internal const string Died = "Proses hub berhenti di tengah pengambilan; dilanjutkan dari titik terakhir.";
+    internal static readonly Said Died = Said.Of<FetchTexts>("Died");
 
     /// <param name="plannedAt">The slot of the schedule; a slot runs once.</param>
     /// <param name="trigger">Who asked: <c>schedule</c>, <c>recovery</c> or a user name.</param>
@@ -36,21 +37,21 @@ public sealed partial class PollRun(Database database, Ledger ledger, Configured
         }
         catch (OperationCanceledException) when (token.IsCancellationRequested)
         {
-            result = new RunResult(RunOutcome.Died, Cause: "Hub dihentikan di tengah pengambilan; dilanjutkan dari titik terakhir.");
+            result = new RunResult(RunOutcome.Died, Cause: Said.Of<FetchTexts>("Stopped"));
         }
         catch (Exception e) when (e is LeaseLost or OperationCanceledException)
         {
-            result = new RunResult(RunOutcome.Died, Cause: "Sewa sumber ini diambil alih pengambilan lain.");
+            result = new RunResult(RunOutcome.Died, Cause: Said.Of<FetchTexts>("LeaseLost"));
         }
         catch (ConnectorFailure e)
         {
-            LogFailed(e.Kind, e.Message);
-            result = new RunResult(RunOutcome.Failed, Cause: e.Message, Failure: e);
+            LogFailed(e.Kind, e.Said.InLog());
+            result = new RunResult(RunOutcome.Failed, Cause: e.Said, Failure: e);
         }
         catch (Exception e)
         {
             LogBroken(e);
-            result = new RunResult(RunOutcome.Failed, Cause: StoreTrouble.Say(e), Failure: new ConnectorFailure(FailureKind.Transient, e.Message, e));
+            result = new RunResult(RunOutcome.Failed, Cause: StoreTrouble.Of(e), Failure: new ConnectorFailure(FailureKind.Transient, Said.Of(e), e));
         }
 
         await lifetime.CancelAsync();
@@ -64,7 +65,7 @@ public sealed partial class PollRun(Database database, Ledger ledger, Configured
         var connector = await connectors.FindAsync(source, token);
         var cursor = await CursorAsync(source, token);
         var result = new RunResult(RunOutcome.Succeeded);
-        var warnings = new List<string>();
+        var warnings = new List<Said>();
         for (var batches = 0; batches < MostBatches; batches++)
         {
             await KillPoint.ReachAsync(KillPoint.Fetch);
@@ -85,14 +86,14 @@ public sealed partial class PollRun(Database database, Ledger ledger, Configured
 
             if (batch.Cursor == cursor)
             {
-                warnings.Add("Sumber memberi penanda halaman yang sama dua kali; pengambilan dihentikan agar tidak berputar.");
+                warnings.Add(Said.Of<FetchTexts>("CursorRepeated"));
                 break;
             }
 
             cursor = batch.Cursor;
         }
 
-        return warnings.Count == 0 ? result : result with { Outcome = RunOutcome.Warned, Cause = string.Join(' ', warnings.Distinct(StringComparer.Ordinal)) };
+        return warnings.Count == 0 ? result : result with { Outcome = RunOutcome.Warned, Cause = Said.All(warnings.Distinct()) };
     }
 
     private async Task<string?> CursorAsync(string source, CancellationToken token)
@@ -129,7 +130,7 @@ public sealed partial class PollRun(Database database, Ledger ledger, Configured
         {
             run.Outcome = RunOutcome.Skipped;
             run.EndedAt = now;
-            run.Cause = "Pengambilan sebelumnya masih berjalan.";
+            run.Cause = Said.Of<FetchTexts>("StillRunning");
         }
 
         else
@@ -201,4 +202,4 @@ public sealed partial class PollRun(Database database, Ledger ledger, Configured
 }
 
 /// <summary>How a run went.</summary>
-internal sealed record RunResult(RunOutcome Outcome, int Seen = 0, int Taken = 0, int? Total = null, string? Cause = null, ConnectorFailure? Failure = null);
+internal sealed record RunResult(RunOutcome Outcome, int Seen = 0, int Taken = 0, int? Total = null, Said? Cause = null, ConnectorFailure? Failure = null);

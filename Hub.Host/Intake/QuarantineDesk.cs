@@ -1,3 +1,4 @@
+using Hub.Domain;
 using Hub.Domain.Envelopes;
 using Hub.Domain.Tickets;
 using Hub.Host.Foundation;
@@ -89,7 +90,7 @@ public sealed class QuarantineDesk(Database database, AuditTrail audit, Desk des
             }
 
             db.Envelopes.Add(copy);
-            (item.Status, item.Cause, item.Owner) = (EnvelopeStatus.Superseded, $"{item.Cause} Digantikan salinan yang diperbaiki: {reason}", null);
+            (item.Status, item.Cause, item.Owner) = (EnvelopeStatus.Superseded, Said.Of<FetchTexts>("Replaced", item.Cause, reason), null);
             await audit.WriteAsync(db, actor, "quarantine.edited", Subject(item), reason, token);
         }, token);
         return copy!.Id;
@@ -102,7 +103,7 @@ public sealed class QuarantineDesk(Database database, AuditTrail audit, Desk des
         RefuseBlank(reason);
         return ChangeAsync(envelope, async (db, item) =>
         {
-            (item.Status, item.Cause, item.Owner) = (EnvelopeStatus.Ignored, reason, null);
+            (item.Status, item.Cause, item.Owner) = (EnvelopeStatus.Ignored, Said.Quote(reason), null);
             var ticket = await db.Tickets.Include(t => t.Events).Include(t => t.Clocks).FirstOrDefaultAsync(t => t.Id == item.TicketId, token);
             if (ticket is { IsStub: true, IsOpen: true })
             {
@@ -143,7 +144,7 @@ public sealed class QuarantineDesk(Database database, AuditTrail audit, Desk des
 /// <param name="CauseCode">Groups equal causes for "retry all".</param>
 /// <param name="Owner">A bureau code.</param>
 /// <param name="Ticket">The number of its stub or ticket.</param>
-public sealed record QuarantinedItem(long Id, string Source, string ExternalId, DateTimeOffset SeenAt, int Attempts, string? CauseCode, string? Cause, string? Owner, string? Ticket);
+public sealed record QuarantinedItem(long Id, string Source, string ExternalId, DateTimeOffset SeenAt, int Attempts, string? CauseCode, Said? Cause, string? Owner, string? Ticket);
 
 /// <summary>An item byte for byte.</summary>
 public sealed record RawItem(string Source, string ExternalId, string MediaType, byte[] Content);

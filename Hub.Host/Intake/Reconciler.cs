@@ -24,7 +24,7 @@ public sealed class Reconciler(Database database, ConfiguredConnectors connector
     public async Task<Statement> StateAsync(string name, CancellationToken token)
     {
         await using var db = database.Open();
-        var source = await db.Sources.AsNoTracking().FirstOrDefaultAsync(s => s.Name == name, token) ?? throw new SourceUnusable(SourceFaults.Say("NoSource", name));
+        var source = await db.Sources.AsNoTracking().FirstOrDefaultAsync(s => s.Name == name, token) ?? throw new SourceUnusable(Said.Of<SourceFaults>("NoSource", name));
         var (shown, fetched) = source.Cron is null ? (null, 0) : await CatchUpAsync(db, name, token);
         await worker.DrainAllAsync(token);
         var counts = await CountAsync(db, name, shown, token);

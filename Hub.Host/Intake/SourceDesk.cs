@@ -1,4 +1,5 @@
 using Hub.Connectors;
+using Hub.Domain;
 using Hub.Domain.Deadlines;
 using Hub.Domain.Envelopes;
 using Hub.Domain.Routing;
@@ -130,11 +131,11 @@ public sealed partial class SourceDesk(
         }
         catch (Exception e) when (e is ConnectorFailure or SourceUnusable or TimeoutException)
         {
-            return new Probe(false, e.Message);
+            return new Probe(false, Said.Of(e));
         }
         catch (OperationCanceledException) when (!token.IsCancellationRequested)
         {
-            return new Probe(false, SourceFaults.Say("NoAnswer", LongestTry.TotalSeconds));
+            return new Probe(false, Said.Of<SourceFaults>("NoAnswer", LongestTry.TotalSeconds));
         }
     }
 
@@ -213,7 +214,7 @@ public sealed partial class SourceDesk(
     }
 
     private static async Task<Source> FindAsync(HubDbContext db, string name, CancellationToken token) =>
-        await db.Sources.FirstOrDefaultAsync(s => s.Name == name, token) ?? throw new SourceUnusable(SourceFaults.Say("NoSource", name));
+        await db.Sources.FirstOrDefaultAsync(s => s.Name == name, token) ?? throw new SourceUnusable(Said.Of<SourceFaults>("NoSource", name));
 
     [LoggerMessage(140, LogLevel.Error, "A run of {Source} asked for by a person ended without a record")]
     private partial void LogRunLost(Exception exception, string source);

@@ -3,6 +3,7 @@ using System.Security.Cryptography;
 using System.Text.Json;
 using Hub.Connectors;
 using Hub.Connectors.Http;
+using Hub.Domain;
 using Hub.Host.Storage;
 using Hub.Host.Storage.Rows;
 using Microsoft.AspNetCore.DataProtection;
@@ -24,7 +25,7 @@ public sealed class ConfiguredConnectors(Database database, IDataProtectionProvi
     {
         await using var db = database.Open();
         var source = await db.Sources.AsNoTracking().FirstOrDefaultAsync(s => s.Name == name, token)
-            ?? throw new SourceUnusable(SourceFaults.Say("NoSource", name));
+            ?? throw new SourceUnusable(Said.Of<SourceFaults>("NoSource", name));
         return Build(source);
     }
 
@@ -52,12 +53,12 @@ public sealed class ConfiguredConnectors(Database database, IDataProtectionProvi
         }
         catch (CryptographicException e)
         {
-            throw new SourceUnusable(SourceFaults.Say("PushSecretLost", source.Name), e);
+            throw new SourceUnusable(Said.Of<SourceFaults>("PushSecretLost", source.Name), e);
         }
     }
 
     public static ConnectorKind KindOf(Source source) =>
-        ConnectorCatalog.Find(source.Kind) ?? throw new SourceUnusable(SourceFaults.Say("UnknownKind", source.Name, source.Kind));
+        ConnectorCatalog.Find(source.Kind) ?? throw new SourceUnusable(Said.Of<SourceFaults>("UnknownKind", source.Name, source.Kind));
 
     /// <summary>The options, secrets included: for building, never for showing.</summary>
     public object OptionsOf(Source source)
@@ -68,14 +69,19 @@ public sealed class ConfiguredConnectors(Database database, IDataProtectionProvi
         }
         catch (CryptographicException e)
         {
-            throw new SourceUnusable(SourceFaults.Say("SecretLost", source.Name), e);
+            throw new SourceUnusable(Said.Of<SourceFaults>("SecretLost", source.Name), e);
         }
         catch (JsonException e)
         {
-            throw new SourceUnusable(SourceFaults.Say("OptionsUnread", source.Name, e.Path), e);
+            throw new SourceUnusable(Said.Of<SourceFaults>("OptionsUnread", source.Name, e.Path), e);
         }
     }
 }
 
 /// <summary>A source whose settings cannot be used; the message is for an administrator.</summary>
-public sealed class SourceUnusable(string message, Exception? inner = null) : Exception(message, inner);
+public sealed class SourceUnusable(Said said, Exception? inner = null) : Exception(said.Stored, inner), ISays
+{
+    public Said Said => said;
+
+    public override string Message => said.ToString();
+}

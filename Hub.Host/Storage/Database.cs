@@ -46,7 +46,7 @@ public sealed class Database
         }
         catch (Exception e) when (e is SqliteException or Npgsql.NpgsqlException)
         {
-            throw new StartupRefusal($"Basis data {Place(db)} tidak dapat dibuka: {StoreTrouble.Say(e)}", e);
+            throw new StartupRefusal($"Basis data {Place(db)} tidak dapat dibuka: {StoreTrouble.Of(e)}", e);
         }
     }
 

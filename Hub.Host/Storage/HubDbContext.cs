@@ -1,3 +1,4 @@
+using Hub.Domain;
 using Hub.Domain.Tickets;
 using Hub.Host.Storage.Mappings;
 using Hub.Host.Storage.Rows;
@@ -52,6 +53,7 @@ public abstract class HubDbContext(DbContextOptions options) : IdentityDbContext
     {
         // SQLite cannot order DateTimeOffset; UTC DateTime sorts on both stores.
         configurationBuilder.Properties<DateTimeOffset>().HaveConversion<UtcInstant>();
+        configurationBuilder.Properties<Said>().HaveConversion<SaidText>();
         configurationBuilder.Properties<Enum>().HaveConversion<string>().HaveMaxLength(24);
     }
 }

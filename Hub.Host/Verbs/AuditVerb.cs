@@ -30,7 +30,7 @@ public static class AuditVerb
         }
         catch (Exception e) when (e is Microsoft.Data.Sqlite.SqliteException or Npgsql.NpgsqlException)
         {
-            throw new StartupRefusal($"Jejak audit tidak dapat dibaca: {StoreTrouble.Say(e)}", e);
+            throw new StartupRefusal($"Jejak audit tidak dapat dibaca: {StoreTrouble.Of(e)}", e);
         }
 
         await (asJson ? WriteJsonAsync(verdict) : WriteWordsAsync(verdict));

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Hub.Connectors;
 using Hub.Connectors.Email;
+using Hub.Domain;
 using Hub.Domain.Catalogue;
 using Hub.Host.Sources;
 using Hub.Host.Storage;
@@ -14,7 +15,7 @@ internal static class DoctorVerb
 {
     public static Command Create()
     {
-        var command = new Command("doctor", "Memeriksa basis data, sumber, surel dan kontak. Keluar 1 bila ada yang salah. Contoh: hub doctor --Hub:Data=/srv/hub")
+        var command = new Command("doctor", VerbTexts.Say("Doctor"))
         {
             TreatUnmatchedTokensAsErrors = false,
         };
@@ -30,7 +31,7 @@ internal static class DoctorVerb
         await foreach (var (what, probe) in ProbesAsync(app.Services, token))
         {
             well &= probe.Ok;
-            await Console.Out.WriteLineAsync($"{(probe.Ok ? "baik " : "SALAH")}  {what}: {probe.Detail}");
+            await Console.Out.WriteLineAsync(VerbTexts.Say(probe.Ok ? "DoctorGood" : "DoctorWrong", what, probe.Detail));
         }
 
         return well ? 0 : 1;
@@ -40,20 +41,20 @@ internal static class DoctorVerb
     {
         var database = services.GetRequiredService<Database>();
         await using var db = database.Open();
-        yield return ("Basis data", new Probe(true, $"{database.Kind}, {await db.Tickets.CountAsync(token)} tiket"));
+        yield return (VerbTexts.Say("DoctorStore"), new Probe(true, Said.Of<VerbTexts>("DoctorStoreOpen", database.Kind, await db.Tickets.CountAsync(token))));
 
         foreach (var source in await db.Sources.AsNoTracking().OrderBy(s => s.Name).ToListAsync(token))
         {
-            yield return ($"Sumber {source.Name}", await ProbeAsync(() => services.GetRequiredService<ConfiguredConnectors>().Build(source).ProbeAsync(token)));
+            yield return (VerbTexts.Say("DoctorSource", source.Name), await ProbeAsync(() => services.GetRequiredService<ConfiguredConnectors>().Build(source).ProbeAsync(token)));
         }
 
         yield return services.GetService<IMailTransport>() is { } mail
-            ? ("Surel keluar", await ProbeAsync(() => mail.ProbeAsync(token)))
-            : ("Surel keluar", new Probe(false, "Hub:Mail belum diisi; pemberitahuan menumpuk di kotak keluar."));
+            ? (VerbTexts.Say("DoctorMail"), await ProbeAsync(() => mail.ProbeAsync(token)))
+            : (VerbTexts.Say("DoctorMail"), new Probe(false, Said.Of<VerbTexts>("DoctorNoMail")));
 
         var staffed = await db.Contacts.Where(c => c.Role == ContactRole.Staff && c.Bureau != null).Select(c => c.Bureau!).Distinct().ToListAsync(token);
         var without = services.GetRequiredService<ServiceCatalogue>().Bureaus.Where(b => !staffed.Contains(b.Code)).Select(b => b.ShortName).ToList();
-        yield return ("Kontak", without.Count == 0 ? new Probe(true, "setiap biro punya petugas") : new Probe(false, $"belum ada petugas untuk {string.Join(", ", without)}"));
+        yield return (VerbTexts.Say("DoctorContacts"), without.Count == 0 ? new Probe(true, Said.Of<VerbTexts>("DoctorStaffed")) : new Probe(false, Said.Of<VerbTexts>("DoctorNoStaff", string.Join(", ", without))));
     }
 
     private static async Task<Probe> ProbeAsync(Func<Task<Probe>> probe)
@@ -64,7 +65,7 @@ internal static class DoctorVerb
         }
         catch (Exception e) when (e is ConnectorFailure or SourceUnusable)
         {
-            return new Probe(false, e.Message);
+            return new Probe(false, Said.Of(e));
         }
     }
 }

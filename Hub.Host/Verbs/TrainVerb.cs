@@ -66,7 +66,7 @@ internal static class TrainVerb
         }
         catch (Exception e) when (e is Microsoft.Data.Sqlite.SqliteException or Npgsql.NpgsqlException)
         {
-            throw new StartupRefusal($"Basis data tidak dapat dibaca: {StoreTrouble.Say(e)}", e);
+            throw new StartupRefusal($"Basis data tidak dapat dibaca: {StoreTrouble.Of(e)}", e);
         }
     }
 

@@ -89,7 +89,7 @@ public sealed class AlarmBook(Database database, HubOptions options, OutboxSigna
             Channel = OutboxChannel.Mail,
             Recipient = address,
             Purpose = NoticePurpose.Alarm,
-            Payload = JsonSerializer.Serialize(new NoticePayload(alarm.Cause, Level: since, Target: alarm.NextStep), JsonSerializerOptions.Web),
+            Payload = JsonSerializer.Serialize(new NoticePayload(alarm.Cause.Stored, Level: since, Target: alarm.NextStep.Stored), JsonSerializerOptions.Web),
             MessageId = $"alarm.{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(key)).AsSpan(0, 12))}@{Domain()}",
             DueAt = now,
             CreatedAt = now,

@@ -1,4 +1,5 @@
 using Hub.Connectors;
+using Hub.Domain;
 using Hub.Domain.Conversation;
 using Hub.Domain.Envelopes;
 using Hub.Host.Intake;
@@ -41,8 +42,9 @@ internal sealed class SignReader(Database database, ConfiguredConnectors connect
         var unsent = await db.Outbox.AsNoTracking().Where(m => m.State == OutboxState.Pending && m.Purpose != NoticePurpose.Alarm && m.CreatedAt <= now && (m.Attempts > 0 || m.DueAt <= now))
             .Select(m => new { CreatedAt = m.Attempts > 0 ? m.CreatedAt : m.DueAt, m.Answer }).OrderBy(m => m.CreatedAt).FirstOrDefaultAsync(token);
         var hour = now - LoopGuard.Window;
-        var capped = await db.Outbox.AsNoTracking().Where(m => m.State == OutboxState.Held && m.CreatedAt > hour && m.Answer!.StartsWith(OutboxWriter.CapReached))
-            .OrderBy(m => m.CreatedAt).Select(m => m.CreatedAt).ToListAsync(token);
+        var held = await db.Outbox.AsNoTracking().Where(m => m.State == OutboxState.Held && m.CreatedAt > hour)
+            .OrderBy(m => m.CreatedAt).Select(m => new { m.CreatedAt, m.Answer }).ToListAsync(token);
+        var capped = held.Where(m => OutboxWriter.IsCapped(m.Answer)).Select(m => m.CreatedAt).ToList();
         return new Signs
         {
             Bouncing = [.. (await db.Contacts.AsNoTracking().Where(c => c.BouncingSince != null).ToListAsync(token)).DistinctBy(c => c.Address).Select(c => (c.Address, c.BounceReason, c.BouncingSince!.Value))],
@@ -58,12 +60,12 @@ internal sealed class SignReader(Database database, ConfiguredConnectors connect
         };
     }
 
-    private static async Task<IReadOnlyList<(string Ticket, string Cause, DateTimeOffset Since)>> DamagedAsync(HubDbContext db, DateTimeOffset now, CancellationToken token)
+    private static async Task<IReadOnlyList<(string Ticket, Said? Cause, DateTimeOffset Since)>> DamagedAsync(HubDbContext db, DateTimeOffset now, CancellationToken token)
     {
         var day = now.AddDays(-1);
         var rows = await db.Envelopes.AsNoTracking().Where(e => e.Status == EnvelopeStatus.Done && e.CauseCode == AttachmentList.FaultCode && e.SeenAt > day)
             .Join(db.Tickets, e => e.TicketId, t => t.Id, (e, t) => new { t.Number, e.Cause, e.SeenAt }).ToListAsync(token);
-        return [.. rows.DistinctBy(r => r.Number).Select(r => (r.Number, r.Cause ?? "", r.SeenAt))];
+        return [.. rows.DistinctBy(r => r.Number).Select(r => (r.Number, r.Cause, r.SeenAt))];
     }
 
     private async Task<SourceSigns> ReadAsync(HubDbContext db, Source source, SourceHealth? health, DateTimeOffset now, CancellationToken token)

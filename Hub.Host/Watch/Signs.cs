@@ -1,3 +1,5 @@
+using Hub.Domain;
+
 namespace Hub.Host.Watch;
 
 /// <summary>What the watchdog looks at; read from the database, never asked of the poller itself.</summary>
@@ -13,7 +15,7 @@ public sealed record Signs
     public DateTimeOffset? OldestUnsent { get; init; }
 
     /// <summary>What the last attempt said.</summary>
-    public string? UnsentCause { get; init; }
+    public Said? UnsentCause { get; init; }
 
     /// <summary>The first notice of the last hour that a cap on mails holds back; null when none is.</summary>
     public DateTimeOffset? FirstCapped { get; init; }
@@ -22,10 +24,10 @@ public sealed record Signs
     public int Capped { get; init; }
 
     /// <summary>Addresses of ours to which mail bounces, with the reason and since when.</summary>
-    public IReadOnlyList<(string Address, string? Reason, DateTimeOffset Since)> Bouncing { get; init; } = [];
+    public IReadOnlyList<(string Address, Said? Reason, DateTimeOffset Since)> Bouncing { get; init; } = [];
 
     /// <summary>Tickets of the last day whose files are not stored whole, with what is missing.</summary>
-    public IReadOnlyList<(string Ticket, string Cause, DateTimeOffset Since)> Damaged { get; init; } = [];
+    public IReadOnlyList<(string Ticket, Said? Cause, DateTimeOffset Since)> Damaged { get; init; } = [];
 
     /// <summary>The oldest item that is stored and not processed; null when none is.</summary>
     public DateTimeOffset? OldestUnhandled { get; init; }
@@ -46,7 +48,7 @@ public sealed record SourceSigns
     public DateTimeOffset? LastSuccessAt { get; init; }
     public DateTimeOffset? FailingSince { get; init; }
     public int Failures { get; init; }
-    public string? Cause { get; init; }
+    public Said? Cause { get; init; }
 
     /// <summary>Name of a <see cref="Hub.Connectors.FailureKind"/>.</summary>
     public string? FailureKind { get; init; }

@@ -22,8 +22,8 @@ public static class Watchdog
         .. Unsent(signs),
         .. Unhandled(signs),
         .. Looping(signs),
-        .. signs.Bouncing.Select(b => new Finding("bounce", b.Address, $"Surel ke {b.Address} kembali: {b.Reason}", "Perbaiki atau hapus alamat itu di Setelan, Kontak; selama itu pemberitahuannya pergi ke penerima lain.", b.Since)),
-        .. signs.Damaged.Select(d => new Finding("attachments", d.Ticket, $"{d.Ticket}: {d.Cause}", "Buka kiriman mentah tiket itu dan proses ulang; bila terulang, periksa penyimpanan.", d.Since)),
+        .. signs.Bouncing.Select(b => new Finding("bounce", b.Address, Said.Of<AlarmTexts>("bounce", b.Address, b.Reason), Said.Of<AlarmTexts>("bounce.next"), b.Since)),
+        .. signs.Damaged.Select(d => new Finding("attachments", d.Ticket, Said.Of<AlarmTexts>("attachments", d.Ticket, d.Cause), Said.Of<AlarmTexts>("attachments.next"), d.Since)),
     ];
 
     private static IEnumerable<Finding> Look(Signs signs, SourceSigns source)
@@ -57,8 +57,8 @@ public static class Watchdog
 
         var since = source.FailingSince ?? signs.Now;
         return source.FailureKind == nameof(FailureKind.Credentials)
-            ? new Finding("credentials", source.Name, $"Sumber {source.Name} menolak login: {source.Cause}", "Isi kata sandi, kunci atau token yang baru pada setelan sumber ini; hub terus mencoba.", since)
-            : new Finding("source-failing", source.Name, $"Sumber {source.Name} gagal {source.Failures} kali berturut-turut: {source.Cause}", "Periksa apakah sistem sumber sedang terganggu; hub terus mencoba sendiri dari titik terakhir.", since);
+            ? new Finding("credentials", source.Name, Said.Of<AlarmTexts>("credentials", source.Name, source.Cause), Said.Of<AlarmTexts>("credentials.next"), since)
+            : new Finding("source-failing", source.Name, Said.Of<AlarmTexts>("source-failing", source.Name, source.Failures, source.Cause), Said.Of<AlarmTexts>("source-failing.next"), since);
     }
 
     /// <summary>Signs: planned runs without a row in the database, and the last run older than two intervals. The hub has been up long enough to have done them.</summary>
@@ -69,8 +69,10 @@ public static class Watchdog
             return null;
         }
 
-        var last = source.LastRunAt is { } at ? $"terakhir {Say(at)}" : "belum pernah";
-        return new Finding("runs-missing", source.Name, $"Pengambilan dari {source.Name} tidak berjalan ({last}); {source.Missed} jadwal terlewat.", "Hub menjalankan ulang sendiri; bila peringatan ini tetap ada, mulai ulang hub dan periksa lognya.", source.LastRunAt ?? signs.StartedAt);
+        var cause = source.LastRunAt is { } at
+            ? Said.Of<AlarmTexts>("runs-missing", source.Name, at, source.Missed)
+            : Said.Of<AlarmTexts>("runs-never", source.Name, source.Missed);
+        return new Finding("runs-missing", source.Name, cause, Said.Of<AlarmTexts>("runs-missing.next"), source.LastRunAt ?? signs.StartedAt);
     }
 
     /// <summary>Signs: so many items are usual in this time that none is improbable, and it was never this quiet in eight weeks. Only for a source that answers.</summary>
@@ -81,8 +83,8 @@ public static class Watchdog
             return null;
         }
 
-        var usual = source.UsualSince.ToString("0.#", CultureInfo.InvariantCulture).Replace('.', ',');
-        return new Finding("silence", source.Name, $"Dari {source.Name} tidak ada kiriman sejak {Say(last)}; biasanya {usual} dalam waktu itu.", "Buka sistem sumber dan lihat apakah ada kiriman baru di sana; bila ada, periksa izin dan saringan sumber ini.", last);
+        var cause = Said.Of<AlarmTexts>("silence", source.Name, last, Math.Round(source.UsualSince));
+        return new Finding("silence", source.Name, cause, Said.Of<AlarmTexts>("silence.next"), last);
     }
 
     private static Finding? Expires(Signs signs, SourceSigns source)
@@ -94,15 +96,17 @@ public static class Watchdog
 
         // Each step is an alarm of its own: told at 14 days, at 7 and at 1.
         var code = left <= ExpiryDays[2] ? "credentials-expire-1" : left <= ExpiryDays[1] ? "credentials-expire-7" : "credentials-expire";
-        var when = left switch { < 0 => "sudah kedaluwarsa", 0 => "kedaluwarsa hari ini", _ => $"kedaluwarsa dalam {left} hari" };
-        return new Finding(code, source.Name, $"Kredensial sumber {source.Name} {when} ({day:yyyy-MM-dd}).", "Minta kredensial baru kepada pemilik sistem dan isikan pada setelan sumber ini.", signs.Now);
+        var cause = left > 0
+            ? Said.Of<AlarmTexts>("expires-in", source.Name, day, left)
+            : Said.Of<AlarmTexts>(left == 0 ? "expires-today" : "expired", source.Name, day);
+        return new Finding(code, source.Name, cause, Said.Of<AlarmTexts>("credentials-expire.next"), signs.Now);
     }
 
     private static IEnumerable<Finding> Unsent(Signs signs)
     {
         if (signs.OldestUnsent is { } since && signs.Now - since > UnsentTooLong && signs.Now - signs.StartedAt > UnsentTooLong)
         {
-            yield return new Finding("unsent", "hub", $"Pemberitahuan tertua menunggu dikirim sejak {Say(since)}{(signs.UnsentCause is null ? "" : $": {signs.UnsentCause}")}.", "Periksa server surel pada Hub:Mail dengan perintah doctor.", since);
+            yield return new Finding("unsent", "hub", signs.UnsentCause is { } why ? Said.Of<AlarmTexts>("unsent-why", since, why) : Said.Of<AlarmTexts>("unsent", since), Said.Of<AlarmTexts>("unsent.next"), since);
         }
     }
 
@@ -110,7 +114,7 @@ public static class Watchdog
     {
         if (signs.OldestUnhandled is { } since && signs.Now - since > UnhandledTooLong && signs.Now - signs.StartedAt > UnhandledTooLong)
         {
-            yield return new Finding("unhandled", "hub", $"Kiriman tertua belum diolah sejak {Say(since)}.", "Lihat log hub; mulai ulang hub bila pengolahan berhenti.", since);
+            yield return new Finding("unhandled", "hub", Said.Of<AlarmTexts>("unhandled", since), Said.Of<AlarmTexts>("unhandled.next"), since);
         }
     }
 
@@ -119,9 +123,7 @@ public static class Watchdog
     {
         if (signs.FirstCapped is { } since)
         {
-            yield return new Finding("mail-loop", "hub", $"{signs.Capped} pemberitahuan ditahan sejak {Say(since)}: batas surat per jam tercapai, kemungkinan dua robot saling membalas.", "Buka pemberitahuan yang tertahan; keluarkan alamat robot dari kontak atau hubungi pemiliknya.", since);
+            yield return new Finding("mail-loop", "hub", Said.Of<AlarmTexts>("mail-loop", signs.Capped, since), Said.Of<AlarmTexts>("mail-loop.next"), since);
         }
     }
-
-    private static string Say(DateTimeOffset at) => Wita.At(at).ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture) + " WITA";
 }

@@ -1,3 +1,4 @@
+using Hub.Domain;
 using Hub.Domain.Catalogue;
 using Hub.Host.Figures;
 using Hub.Host.Foundation.Security;

@@ -1,6 +1,7 @@
 using System.Security.Claims;
 using System.Text;
 using System.Text.Json;
+using Hub.Domain;
 using Hub.Domain.Deadlines;
 using Hub.Domain.Envelopes;
 using Hub.Domain.Routing;
@@ -115,7 +116,7 @@ internal sealed class BusyHub : IAsyncDisposable
         await using var db = rooms.Database.Open();
         var quarantined = Item("LP-1002", """{"id":"LP-1002","judul":"Lampu jalan padam","tanggal":"kemarin"}""");
         (quarantined.Status, quarantined.Cause, quarantined.CauseCode, quarantined.Owner) =
-            (EnvelopeStatus.Quarantined, "Isian \"tanggal\" berisi \"kemarin\", bukan tanggal.", "unreadable", "Biro Organisasi");
+            (EnvelopeStatus.Quarantined, Said.Quote("Isian \"tanggal\" berisi \"kemarin\", bukan tanggal."), "unreadable", "Biro Organisasi");
         db.Envelopes.AddRange(Item("LP-1001", """{"id":"LP-1001","judul":"Jalan rusak","tanggal":"2026-03-20T09:00:00+08:00"}"""), quarantined);
         await db.SaveChangesAsync();
         QuarantinedItem = quarantined.Id;
@@ -158,7 +159,7 @@ internal sealed class BusyHub : IAsyncDisposable
         {
             health.FailingSince = RoomsFixture.Now.AddMinutes(-40);
             health.Failures = 3;
-            health.Cause = "429 dari server";
+            health.Cause = Said.Quote("429 dari server");
             health.FailureKind = "Transient";
             health.RetryAt = RoomsFixture.Now.AddMinutes(12);
         });
@@ -168,8 +169,8 @@ internal sealed class BusyHub : IAsyncDisposable
             Key = "source-failing:lapor",
             Code = "source-failing",
             Subject = "lapor",
-            Cause = "429 dari server, 3 kali berturut-turut",
-            NextStep = "Tidak perlu tindakan: hub mencoba lagi sendiri.",
+            Cause = Said.Quote("429 dari server, 3 kali berturut-turut"),
+            NextStep = Said.Quote("Tidak perlu tindakan: hub mencoba lagi sendiri."),
             FirstSeenAt = RoomsFixture.Now.AddMinutes(-40),
             LastSeenAt = RoomsFixture.Now,
             Count = 3,

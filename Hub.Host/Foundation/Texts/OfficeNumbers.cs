@@ -1,3 +1,5 @@
+using Hub.Domain;
+
 namespace Hub.Host.Foundation.Texts;
 
 /// <summary>Numbers as people write them: <c>1.234,5</c> in Indonesian, <c>1,234.5</c> in English.</summary>

@@ -1,4 +1,6 @@
+using Hub.Domain;
 using Hub.Domain.Submissions;
+using Hub.Host.Mailing.Outbox;
 using Hub.Host.Storage;
 using Hub.Host.Storage.Rows;
 using Microsoft.EntityFrameworkCore;
@@ -9,7 +11,7 @@ namespace Hub.Host.Mailing.Conversation;
 internal static class Bounces
 {
     /// <summary>Only a mail that quotes the id of one of our notices is believed: nobody but its recipient's servers can know it.</summary>
-    public static async Task NoteAsync(HubDbContext db, Mail mail, string cause, DateTimeOffset now, CancellationToken token)
+    public static async Task NoteAsync(HubDbContext db, Mail mail, Said cause, DateTimeOffset now, CancellationToken token)
     {
         // A delay is told in the same form; then nobody has failed yet (RFC 3464, 2.3.3).
         if (mail is not { IsBounce: true, BouncedRecipient: not null })
@@ -20,20 +22,20 @@ internal static class Bounces
         var ids = mail.References.Append(mail.InReplyTo).OfType<string>().ToList();
         foreach (var row in await db.Outbox.Where(m => ids.Contains(m.MessageId)).ToListAsync(token))
         {
-            (row.State, row.Answer) = (OutboxState.Failed, $"Surel kembali dari server penerima: {cause}");
+            (row.State, row.Answer) = (OutboxState.Failed, Said.Of<OutboxTexts>("CameBack", cause));
             await MarkAsync(db, row.Recipient, cause, now, token);
         }
     }
 
     /// <summary>Everything that this address is told by is marked; the first reason stays.</summary>
-    public static Task MarkAsync(HubDbContext db, string address, string? cause, DateTimeOffset now, CancellationToken token) =>
+    public static Task MarkAsync(HubDbContext db, string address, Said? cause, DateTimeOffset now, CancellationToken token) =>
         db.Contacts.Where(c => c.Address == address && c.BouncingSince == null)
             .ExecuteUpdateAsync(set => set.SetProperty(c => c.BouncingSince, now).SetProperty(c => c.BounceReason, cause), token);
 
     /// <summary>The address is reached again.</summary>
     public static Task ClearAsync(HubDbContext db, string address, CancellationToken token) =>
         db.Contacts.Where(c => c.Address == address && c.BouncingSince != null)
-            .ExecuteUpdateAsync(set => set.SetProperty(c => c.BouncingSince, (DateTimeOffset?)null).SetProperty(c => c.BounceReason, (string?)null), token);
+            .ExecuteUpdateAsync(set => set.SetProperty(c => c.BouncingSince, (DateTimeOffset?)null).SetProperty(c => c.BounceReason, (Said?)null), token);
 
     /// <summary>Whether a server's refusal is about the mailbox (RFC 3463, X.1.X, and 550, 551, 553 of RFC 5321) and not about this one mail.</summary>
     public static bool ConcernsAddress(string? answer) =>

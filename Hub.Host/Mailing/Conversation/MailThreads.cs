@@ -70,7 +70,7 @@ public sealed class MailThreads(ReporterVault vault, NoticeToken tokens, Desk de
         item.Envelope.TicketId = ticket.Id;
         var mail = item.Submission.Mail!;
         ticket.Remark(TicketEventKind.AutomaticMail, "hub", item.Submission.Title, new { mail.IsBounce }, now);
-        await Bounces.NoteAsync(item.Db, mail, item.Submission.Title, now, token);
+        await Bounces.NoteAsync(item.Db, mail, Said.Quote(item.Submission.Title), now, token);
     }
 
     /// <summary>Remembers the Message-ID, and links the same mail that came to another inbox.</summary>

@@ -1,4 +1,5 @@
 using Hub.Connectors.Email;
+using Hub.Domain;
 using Hub.Host.Foundation;
 using Hub.Host.Storage.Rows;
 using Hub.Host.Work.Tickets;
@@ -12,11 +13,12 @@ internal static class AlarmMail
     /// <param name="payload"><see cref="NoticePayload.Text"/> is the cause, <see cref="NoticePayload.Target"/> the next step, <see cref="NoticePayload.Level"/> since when.</param>
     public static OutgoingMail Compose(OutboxMessage row, NoticePayload payload, HubOptions options, IStringLocalizer<NoticeTexts> texts)
     {
+        var cause = Said.Read(payload.Text ?? "").ToString();
         var notice = new Notice
         {
-            Subject = texts["AlarmSubject", payload.Text ?? ""],
-            Lead = payload.Text ?? "",
-            Facts = [new(texts["Since"], payload.Level ?? ""), new(texts["NextStep"], payload.Target ?? "")],
+            Subject = texts["AlarmSubject", cause],
+            Lead = cause,
+            Facts = [new(texts["Since"], payload.Level ?? ""), new(texts["NextStep"], Said.Read(payload.Target ?? "").ToString())],
             Links = [new(texts["OpenHub"], options.PublicAddress.ToString())],
             Footer = texts["AlarmFooter"],
         };

@@ -1,4 +1,5 @@
 using Hub.Connectors.Email;
+using Hub.Domain;
 using Hub.Domain.Catalogue;
 using Hub.Domain.Tickets;
 using Hub.Host.Foundation;

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Hub.Connectors.Email;
+using Hub.Domain;
 using Hub.Domain.Conversation;
 using Hub.Domain.Privacy;
 using Hub.Domain.Routing;
@@ -42,7 +43,7 @@ public sealed class NoticeComposer(Desk desk, HubOptions options, RouteSentences
             notice = notice.Each(text => LeakGate.Mask(text, reporter));
             if (LeakGate.Check(notice.Parts(), new Guarded(reporter) { Title = ticket.Title, Body = ticket.Body, Allowed = Allowed() }) is [var leak, ..])
             {
-                return new ComposedNotice(null, $"Gerbang privasi menahan surat ini: {leak.Kind} pada bagian {leak.Part}.");
+                return new ComposedNotice(null, Said.Of<HeldTexts>("Leak", leak.Kind, leak.Part));
             }
         }
 
@@ -186,7 +187,7 @@ public sealed class NoticeComposer(Desk desk, HubOptions options, RouteSentences
 }
 
 /// <summary>A composed mail, or the reason it is held.</summary>
-internal sealed record ComposedNotice(OutgoingMail? Mail, string? Held);
+internal sealed record ComposedNotice(OutgoingMail? Mail, Said? Held);
 
 /// <summary>Marker of the resource files <c>NoticeTexts.resx</c>.</summary>
 public sealed class NoticeTexts;

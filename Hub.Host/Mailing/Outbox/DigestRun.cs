@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Hub.Domain;
 using Hub.Host.Foundation.Leases;
 using Hub.Host.Storage;
 using Hub.Host.Storage.Rows;
@@ -47,7 +48,7 @@ public sealed class DigestRun(Database database, OutboxWriter outbox, TimeProvid
             });
             foreach (var row in digest)
             {
-                (row.State, row.Answer) = (OutboxState.Folded, key);
+                (row.State, row.Answer) = (OutboxState.Folded, Said.Quote(key));
             }
         }
 

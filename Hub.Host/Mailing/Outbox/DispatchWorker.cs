@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Hub.Connectors;
 using Hub.Connectors.Email;
+using Hub.Domain;
 using Hub.Domain.Tickets;
 using Hub.Host.Foundation;
 using Hub.Host.Foundation.Leases;
@@ -185,7 +186,7 @@ public sealed partial class DispatchWorker(
                 Sent(row, null);
                 return false;
             case null:
-                Again(row, "Folder surel terkirim belum dapat diperiksa; surel ini tidak diulang sebelum jelas.");
+                Again(row, Said.Of<OutboxTexts>("SentUnknown"));
                 return false;
             default:
                 return true;
@@ -203,7 +204,7 @@ public sealed partial class DispatchWorker(
         {
             LogUnwritten(e, row.Id);
             row.Attempts++;
-            Again(row, $"Pemberitahuan tidak dapat disusun: {e.Message}");
+            Again(row, Said.Of<OutboxTexts>("NotWritten", e.Message));
             return null;
         }
     }
@@ -218,7 +219,7 @@ public sealed partial class DispatchWorker(
             case DeliveryState.Permanent:
                 (row.State, row.Answer) = (OutboxState.Failed, result.Cause);
                 await TellTicketAsync(db, row, token);
-                if (Bounces.ConcernsAddress(result.Cause))
+                if (Bounces.ConcernsAddress(result.Cause?.Stored))
                 {
                     await Bounces.MarkAsync(db, row.Recipient, result.Cause, clock.GetUtcNow(), token);
                 }
@@ -248,7 +249,7 @@ public sealed partial class DispatchWorker(
         {
             if (await connectors.FindAsync(row.Recipient, token) is not IReplies source)
             {
-                (row.State, row.Answer) = (OutboxState.Held, "Sumber ini tidak menerima jawaban; sampaikan langsung di aplikasinya.");
+                (row.State, row.Answer) = (OutboxState.Held, Said.Of<OutboxTexts>("NoAnswersTaken"));
             }
             else
             {
@@ -258,18 +259,18 @@ public sealed partial class DispatchWorker(
         }
         catch (ConnectorFailure e) when (e.Kind is FailureKind.Refused or FailureKind.Malformed)
         {
-            (row.State, row.Answer) = (OutboxState.Failed, e.Message);
+            (row.State, row.Answer) = (OutboxState.Failed, e.Said);
             await TellTicketAsync(db, row, token);
         }
         catch (Exception e) when (e is ConnectorFailure or SourceUnusable)
         {
-            Again(row, e.Message, (e as ConnectorFailure)?.RetryAfter);
+            Again(row, Said.Of(e), (e as ConnectorFailure)?.RetryAfter);
         }
         catch (Exception e) when (e is not OperationCanceledException || !token.IsCancellationRequested)
         {
             // One answer that breaks in an unforeseen way waits; those behind it go on.
             LogUnwritten(e, row.Id);
-            Again(row, $"Balasan gagal karena kesalahan yang tidak terduga: {e.Message}");
+            Again(row, Said.Of<OutboxTexts>("AnswerBroke", e.Message));
         }
 
         await KillPoint.ReachAsync(KillPoint.Replied);
@@ -277,9 +278,9 @@ public sealed partial class DispatchWorker(
         await KillPoint.ReachAsync(KillPoint.ReplyNoted);
     }
 
-    private void Sent(OutboxMessage row, string? answer) => (row.State, row.SentAt, row.Answer) = (OutboxState.Sent, clock.GetUtcNow(), answer);
+    private void Sent(OutboxMessage row, Said? answer) => (row.State, row.SentAt, row.Answer) = (OutboxState.Sent, clock.GetUtcNow(), answer);
 
-    private void Again(OutboxMessage row, string? cause, TimeSpan? asked = null)
+    private void Again(OutboxMessage row, Said? cause, TimeSpan? asked = null)
     {
         var wait = Waits[Math.Clamp(row.Attempts - 1, 0, Waits.Length - 1)];
         row.DueAt = clock.GetUtcNow() + (asked > wait ? asked.Value : wait);
@@ -289,7 +290,7 @@ public sealed partial class DispatchWorker(
     private async Task TellTicketAsync(HubDbContext db, OutboxMessage row, CancellationToken token)
     {
         var ticket = await db.Tickets.SingleOrDefaultAsync(t => t.Id == row.TicketId, token);
-        ticket?.Remark(TicketEventKind.DeliveryFailed, "hub", row.Answer, new { row.Purpose, row.Bureau }, clock.GetUtcNow());
+        ticket?.Remark(TicketEventKind.DeliveryFailed, "hub", row.Answer?.Stored, new { row.Purpose, row.Bureau }, clock.GetUtcNow());
     }
 
     [LoggerMessage(131, LogLevel.Error, "Notice {Row} could not be written")]

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Hub.Domain;
 using Hub.Domain.Conversation;
 using Hub.Domain.Submissions;
 using Hub.Domain.Tickets;
@@ -18,7 +19,7 @@ public sealed class OutboxWriter(Desk desk, HubOptions options, NoticeToken toke
     private static readonly LoopGuard Loops = new();
 
     /// <summary>How the reason of a notice begins that a cap holds back; the watchdog looks for it.</summary>
-    internal const string CapReached = "Batas surat per jam tercapai";
+    internal static bool IsCapped(Said? answer) => answer?.Code.StartsWith($"{nameof(OutboxTexts)}.Cap", StringComparison.Ordinal) == true;
 
     public void Wake() => signal.Raise();
 
@@ -80,7 +81,7 @@ public sealed class OutboxWriter(Desk desk, HubOptions options, NoticeToken toke
             DueAt = place.DueAt,
             CreatedAt = now,
             State = cap is null ? place.State : OutboxState.Held,
-            Answer = cap is null ? null : $"{CapReached} ({Say(cap.Value)}); kemungkinan ada robot yang saling membalas.",
+            Answer = cap is null ? null : Said.Of<OutboxTexts>($"Cap{cap.Value}"),
         });
         db.MailLinks.Add(new MailLink { MessageId = id, TicketId = ticket.Id });
     }
@@ -143,13 +144,6 @@ public sealed class OutboxWriter(Desk desk, HubOptions options, NoticeToken toke
             await sent.CountAsync(m => m.TicketId == ticket.Id, token));
         return Loops.Check(count);
     }
-
-    private static string Say(LoopCap cap) => cap switch
-    {
-        LoopCap.TicketAndAddress => "satu alamat tentang satu tiket",
-        LoopCap.Address => "satu alamat",
-        _ => "satu tiket",
-    };
 
     /// <summary>Only a person who wrote by mail gets a receipt: no robot, no list, nobody whose address a system merely mentions.</summary>
     private static string? ReceiptAddress(Submission submission) =>

@@ -1,3 +1,5 @@
+using Hub.Domain;
+
 namespace Hub.Host.Storage.Rows;
 
 /// <summary>One trouble, from its first sign to its end: said once, with cause, count and next step.</summary>
@@ -11,8 +13,8 @@ public sealed class Alarm
     /// <summary>The kind, the part before the colon.</summary>
     public required string Code { get; set; }
     public required string Subject { get; set; }
-    public required string Cause { get; set; }
-    public required string NextStep { get; set; }
+    public required Said Cause { get; set; }
+    public required Said NextStep { get; set; }
     public required DateTimeOffset FirstSeenAt { get; set; }
     public required DateTimeOffset LastSeenAt { get; set; }
     public int Count { get; set; }

@@ -1,3 +1,5 @@
+using Hub.Domain;
+
 namespace Hub.Host.Storage.Rows;
 
 /// <summary>Somebody in an office who hears from the hub by e-mail.</summary>
@@ -15,7 +17,7 @@ public sealed class Contact
 
     /// <summary>Since when mail to it bounces; null while it is reached.</summary>
     public DateTimeOffset? BouncingSince { get; set; }
-    public string? BounceReason { get; set; }
+    public Said? BounceReason { get; set; }
 }
 
 /// <summary>In which capacity.</summary>

@@ -1,3 +1,5 @@
+using Hub.Domain;
+
 namespace Hub.Host.Storage.Rows;
 
 /// <summary>What must leave the hub: one row per event, recipient and channel, written with the event and kept until it left.</summary>
@@ -34,7 +36,7 @@ public sealed class OutboxMessage
     public DateTimeOffset? SentAt { get; set; }
 
     /// <summary>The last refusal, or the source's answer.</summary>
-    public string? Answer { get; set; }
+    public Said? Answer { get; set; }
 }
 
 /// <summary>By which way it leaves.</summary>

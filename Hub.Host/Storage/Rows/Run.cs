@@ -1,3 +1,5 @@
+using Hub.Domain;
+
 namespace Hub.Host.Storage.Rows;
 
 /// <summary>One run of a source. The database, not the scheduler, is the record of what ran.</summary>
@@ -27,8 +29,8 @@ public sealed class Run
     /// <summary>What the source says it holds; null when it does not say.</summary>
     public int? TotalAtSource { get; set; }
 
-    /// <summary>One sentence; null when all was well.</summary>
-    public string? Cause { get; set; }
+    /// <summary>Null when all was well.</summary>
+    public Said? Cause { get; set; }
 }
 
 /// <summary>How a run ended.</summary>

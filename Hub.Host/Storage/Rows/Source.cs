@@ -1,3 +1,5 @@
+using Hub.Domain;
+
 namespace Hub.Host.Storage.Rows;
 
 /// <summary>A configured instance of a connector kind, edited in the browser.</summary>
@@ -42,7 +44,7 @@ public sealed class SourceHealth
     /// <summary>Start of the present trouble; null while all is well.</summary>
     public DateTimeOffset? FailingSince { get; set; }
     public int Failures { get; set; }
-    public string? Cause { get; set; }
+    public Said? Cause { get; set; }
 
     /// <summary>The kind of failure; decides the next step shown.</summary>
     public string? FailureKind { get; set; }

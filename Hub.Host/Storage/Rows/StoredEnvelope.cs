@@ -1,3 +1,4 @@
+using Hub.Domain;
 using Hub.Domain.Envelopes;
 
 namespace Hub.Host.Storage.Rows;
@@ -35,8 +36,8 @@ public sealed class StoredEnvelope
     /// <summary>Not before this instant is it tried again.</summary>
     public required DateTimeOffset NextAttemptAt { get; set; }
 
-    /// <summary>Why it is quarantined, ignored or failing; one sentence.</summary>
-    public string? Cause { get; set; }
+    /// <summary>Why it is quarantined, ignored or failing.</summary>
+    public Said? Cause { get; set; }
 
     /// <summary>Groups equal causes for "retry all"; null while nothing failed.</summary>
     public string? CauseCode { get; set; }

@@ -58,7 +58,7 @@ internal static class PushEndpoint
         catch (Exception e) when (StoreTrouble.Is(e))
         {
             // Nothing was stored: the sender keeps it and tries again.
-            return Refuse(new PushRefusal(503, "store", $"Basis data hub: {StoreTrouble.Say(e)}"));
+            return Refuse(new PushRefusal(503, "store", $"Basis data hub: {StoreTrouble.Of(e)}"));
         }
     }
 

@@ -48,7 +48,7 @@ public sealed class BasisInForce(Database database)
         }
         catch (Exception e) when (StoreTrouble.Is(e))
         {
-            throw new StartupRefusal($"Basis data hub tidak dapat dibaca: {StoreTrouble.Say(e)}", e);
+            throw new StartupRefusal($"Basis data hub tidak dapat dibaca: {StoreTrouble.Of(e)}", e);
         }
     }
 

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text.Json;
+using Hub.Domain;
 using Hub.Domain.Submissions;
 using Hub.Domain.Tickets;
 using Hub.Host.Storage;
@@ -22,7 +23,7 @@ public static class AttachmentList
 
     /// <summary>Reads back what was stored and compares name, size and hash of every file.</summary>
     /// <returns>One sentence that names what is wrong; null when all is whole.</returns>
-    internal static async Task<string?> FaultAsync(Database database, string? list, long ticketId, CancellationToken token)
+    internal static async Task<Said?> FaultAsync(Database database, string? list, long ticketId, CancellationToken token)
     {
         if (list is null)
         {
@@ -43,7 +44,7 @@ public static class AttachmentList
             }
         }
 
-        return missing.Count == 0 ? null : $"Lampiran tidak utuh tersimpan ({missing.Distinct().Count()} dari {expected.Count}): {string.Join(", ", missing.Distinct().Take(5))}. Aslinya ada di kiriman mentah.";
+        return missing.Count == 0 ? null : Said.Of<AttachmentTexts>("NotWhole", missing.Distinct().Count(), expected.Count, string.Join(", ", missing.Distinct().Take(5)));
     }
 
     /// <summary>Compares and makes a fault visible: on the ticket, at the envelope, and by an alarm.</summary>
@@ -57,7 +58,7 @@ public static class AttachmentList
         }
 
         var ticket = await db.Tickets.SingleAsync(t => t.Id == ticketId, token);
-        ticket.Remark(TicketEventKind.Note, "hub", fault, new { Envelope = envelopeId }, now);
+        ticket.Remark(TicketEventKind.Note, "hub", fault.Stored, new { Envelope = envelopeId }, now);
         await db.SaveChangesAsync(token);
         await db.Envelopes.Where(e => e.Id == envelopeId).ExecuteUpdateAsync(set => set.SetProperty(e => e.Cause, fault).SetProperty(e => e.CauseCode, FaultCode), token);
     }

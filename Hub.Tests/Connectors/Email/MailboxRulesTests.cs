@@ -80,7 +80,7 @@ public sealed class MailboxRulesTests
         var second = await TakeAsync(server, "kesra", first.Cursor, move);
 
         second.Envelopes.ShouldHaveSingleItem();
-        second.Warnings.ShouldHaveSingleItem().ShouldContain("Tidak Ada");
+        second.Warnings.ShouldHaveSingleItem().ToString().ShouldContain("Tidak Ada");
     }
 
     [Fact]

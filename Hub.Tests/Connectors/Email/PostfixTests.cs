@@ -23,8 +23,8 @@ public sealed class PostfixTests
             [SmtpTransportTests.Notice("1@hub", "siti@contoh.id", "bukan-siapa@contoh.id", "budi@contoh.id"), SmtpTransportTests.Notice("2@hub", "abu@contoh.id")], token);
 
         results.Select(r => r.State).ShouldBe([DeliveryState.Delivered, DeliveryState.Permanent, DeliveryState.Delivered, DeliveryState.Transient]);
-        results[1].Cause!.ShouldStartWith("550 5.1.1");
-        results[3].Cause!.ShouldContain("greylisted");
+        results[1].Cause!.ToString().ShouldStartWith("550 5.1.1");
+        results[3].Cause!.ToString().ShouldContain("greylisted");
         var letter = await ArrivedAsync(dovecot, "budi", token);
         MailReader.Read(letter).Subject.ShouldBe("[KU-2026-000123] Disposisi – segera");
 

@@ -32,7 +32,7 @@ public sealed class SmtpTransportTests
         var results = await Transport(server).SendAsync([Notice("1@hub", "a@contoh.id", "b@contoh.id", "c@contoh.id")], TestContext.Current.CancellationToken);
 
         results.Select(r => r.State).ShouldBe([DeliveryState.Delivered, DeliveryState.Permanent, DeliveryState.Delivered]);
-        results[1].Cause!.ShouldContain("no such user");
+        results[1].Cause!.ToString().ShouldContain("no such user");
         server.Taken.Count.ShouldBe(1);
     }
 
@@ -45,7 +45,7 @@ public sealed class SmtpTransportTests
         var results = await Transport(server).SendAsync([Notice("1@hub", "a@contoh.id"), Notice("2@hub", "b@contoh.id")], TestContext.Current.CancellationToken);
 
         results[0].State.ShouldBe(DeliveryState.Transient);
-        results[0].Cause!.ShouldContain("greylisted");
+        results[0].Cause!.ToString().ShouldContain("greylisted");
         results[1].State.ShouldBe(DeliveryState.Delivered);
     }
 

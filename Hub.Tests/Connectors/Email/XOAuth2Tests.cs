@@ -51,8 +51,8 @@ public sealed class XOAuth2Tests
         var probe = await Transport(server).ProbeAsync(TestContext.Current.CancellationToken);
 
         probe.Ok.ShouldBeFalse();
-        probe.Detail.ShouldContain("RefreshToken");
-        probe.Detail.ShouldNotContain("rahasia");
+        probe.Detail.ToString().ShouldContain("RefreshToken");
+        probe.Detail.ToString().ShouldNotContain("rahasia");
     }
 
     private static string? Script(string line, params string[] good)

@@ -59,7 +59,7 @@ public class ListPassTests
         var batch = await Connector(network).FetchAsync(null, default);
 
         batch.Envelopes.Count.ShouldBe(1);
-        batch.Warnings.Single().ShouldContain("berubah selama dibaca");
+        batch.Warnings.Single().ToString().ShouldContain("berubah selama dibaca");
         ChangeCursor.Read(batch.Cursor).Since.ShouldBeNull();
     }
 

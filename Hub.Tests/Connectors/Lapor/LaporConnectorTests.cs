@@ -161,7 +161,7 @@ public class LaporConnectorTests : ConnectorContract
         var first = await RunAsync(Connect(o => o.Attempts = 1), null);
 
         first.Ids.Count.ShouldBe(Lapor.Ids.Count - 1);
-        first.Warnings.ShouldHaveSingleItem().ShouldContain(poison.ToString());
+        first.Warnings.ShouldHaveSingleItem().ToString().ShouldContain(poison.ToString());
         Lapor.Mend(poison);
         (await RunAsync(Connect(), first.Cursor)).Ids.ShouldContain(poison.ToString());
     }
@@ -182,7 +182,7 @@ public class LaporConnectorTests : ConnectorContract
         var probe = await connector.ProbeAsync(Token);
 
         probe.Ok.ShouldBeFalse();
-        probe.Detail.ShouldContain("InstitutionId 999");
+        probe.Detail.ToString().ShouldContain("InstitutionId 999");
     }
 
     private static Reply AnswerTo(long id) => new()

@@ -37,8 +37,8 @@ public class LaporExportTests
             (5, RowOutcome.Taken), (6, RowOutcome.Taken), (7, RowOutcome.Skipped), (8, RowOutcome.Skipped),
             (9, RowOutcome.Refused), (10, RowOutcome.Refused), (11, RowOutcome.Skipped),
         ]);
-        reading.Rows[4].Reason.ShouldBe("Kolom Tanggal Laporan Masuk \"kemarin\" bukan tanggal");
-        reading.Rows[6].Reason!.ShouldContain("sudah ada");
+        reading.Rows[4].Reason!.ToString().ShouldBe("Kolom Tanggal Laporan Masuk \"kemarin\" bukan tanggal");
+        reading.Rows[6].Reason!.ToString().ShouldContain("sudah ada");
     }
 
     [Theory]

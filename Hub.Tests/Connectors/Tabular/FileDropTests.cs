@@ -72,8 +72,8 @@ public class FileDropTests
         var reading = sihab.ReadFile("a.csv", Text("No. Registrasi;Judul\nA1;x\nA1;x\nA1;y\n"), ReceivedAt);
 
         reading.Envelopes.Count.ShouldBe(1);
-        reading.Rows[1].ShouldBe(new RowReport(3, RowOutcome.Skipped, "sama dengan baris 2"));
-        reading.Rows[2].ShouldBe(new RowReport(4, RowOutcome.Refused, "nomor A1 sudah ada di baris 2 dengan isi lain"));
+        Told(reading.Rows[1]).ShouldBe((3, RowOutcome.Skipped, "sama dengan baris 2"));
+        Told(reading.Rows[2]).ShouldBe((4, RowOutcome.Refused, "nomor A1 sudah ada di baris 2 dengan isi lain"));
     }
 
     [Fact]
@@ -82,7 +82,7 @@ public class FileDropTests
         var reading = sihab.ReadFile("a.csv", Text("No. Registrasi;Judul;Tanggal Masuk\nA1;x;46154\nA2;x;32/13/2026\n"), ReceivedAt);
 
         reading.Envelopes.Single().ReceivedAt.ShouldBe(new DateTimeOffset(2026, 5, 11, 16, 0, 0, TimeSpan.Zero));
-        reading.Rows[1].ShouldBe(new RowReport(3, RowOutcome.Refused, "kolom Tanggal Masuk: \"32/13/2026\" bukan tanggal"));
+        Told(reading.Rows[1]).ShouldBe((3, RowOutcome.Refused, "kolom Tanggal Masuk: \"32/13/2026\" bukan tanggal"));
     }
 
     [Fact]
@@ -125,4 +125,6 @@ public class FileDropTests
         .Row("1.03.01", "Dinas Pekerjaan Umum", 2026, "Mei", "1.03.02.1.01.0009", "Kajian", "lihat lampiran", 1, 1, 1, 1, null, "Terkirim")
         .Merge("A1:M1").Merge("H4:I4").Merge("J4:K4").Merge("A4:A5").Merge("B4:B5").Merge("L4:L5").Merge("B7:B8")
         .Build();
+
+    private static (int Row, RowOutcome Outcome, string? Reason) Told(RowReport report) => (report.Row, report.Outcome, report.Reason?.ToString());
 }

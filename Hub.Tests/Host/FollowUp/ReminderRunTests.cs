@@ -216,7 +216,7 @@ public sealed class ReminderRunTests
         (await hub.Get<ReminderWatch>().LookAsync(CancellationToken.None)).ShouldBe(3);
         await using (var db = hub.Database.Open())
         {
-            (await db.Alarms.SingleAsync(a => a.EndedAt == null)).Cause.ShouldContain("KU-2026-000001");
+            (await db.Alarms.SingleAsync(a => a.EndedAt == null)).Cause.ToString().ShouldContain("KU-2026-000001");
         }
 
         (await hub.Get<ReminderRun>().RunAsync(CancellationToken.None)).ShouldBe(3);

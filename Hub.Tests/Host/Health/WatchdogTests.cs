@@ -1,3 +1,4 @@
+using Hub.Domain;
 using Hub.Host.Watch;
 
 namespace Hub.Tests.Host.Health;
@@ -25,11 +26,11 @@ public sealed class WatchdogTests
     [Fact]
     public void A_refused_login_is_named_as_such()
     {
-        var finding = Look(Well with { Failures = 3, FailureKind = "Credentials", Cause = "sandi salah", LastSuccessAt = Now.AddHours(-3) }).ShouldHaveSingleItem();
+        var finding = Look(Well with { Failures = 3, FailureKind = "Credentials", Cause = Said.Quote("sandi salah"), LastSuccessAt = Now.AddHours(-3) }).ShouldHaveSingleItem();
 
         finding.Code.ShouldBe("credentials");
-        finding.Cause.ShouldContain("sandi salah");
-        finding.NextStep.ShouldNotBeNullOrWhiteSpace();
+        finding.Cause.ToString().ShouldContain("sandi salah");
+        finding.NextStep.ToString().ShouldNotBeNullOrWhiteSpace();
     }
 
     [Theory]
@@ -65,12 +66,12 @@ public sealed class WatchdogTests
     [Fact]
     public void The_oldest_unsent_notice_and_the_oldest_unhandled_item_are_named()
     {
-        var signs = Signs(Well) with { OldestUnsent = Now.AddMinutes(-16), UnsentCause = "server tidak menjawab", OldestUnhandled = Now.AddMinutes(-11) };
+        var signs = Signs(Well) with { OldestUnsent = Now.AddMinutes(-16), UnsentCause = Said.Quote("server tidak menjawab"), OldestUnhandled = Now.AddMinutes(-11) };
 
         var findings = Watchdog.Look(signs);
 
         findings.Select(f => f.Code).ShouldBe(["unsent", "unhandled"]);
-        findings[0].Cause.ShouldContain("server tidak menjawab");
+        findings[0].Cause.ToString().ShouldContain("server tidak menjawab");
     }
 
     [Fact]

@@ -1,3 +1,4 @@
+using Hub.Domain;
 using Hub.Host.Intake;
 using Hub.Host.Sources;
 using Hub.Host.Storage.Rows;
@@ -55,7 +56,7 @@ public sealed class WatchdogWorkerTests : IAsyncLifetime
         await using var db = hub.Database.Open();
         var alarm = await db.Alarms.SingleAsync(a => a.Code == "source-failing");
         alarm.Subject.ShouldBe("sihab");
-        alarm.Cause.ShouldContain("kali berturut-turut");
+        alarm.Cause.ToString().ShouldContain("kali berturut-turut");
         alarm.Count.ShouldBeGreaterThan(1);
         var mail = await db.Outbox.SingleAsync(m => m.Purpose == NoticePurpose.Alarm);
         (mail.Recipient, mail.TicketId).ShouldBe(("admin@setda.contoh", null));
@@ -65,7 +66,7 @@ public sealed class WatchdogWorkerTests : IAsyncLifetime
     public async Task An_alarm_ends_only_after_ten_quiet_minutes_and_does_not_flap()
     {
         var book = hub.Get<AlarmBook>();
-        var finding = new Finding("silence", "sihab", "sepi", "lihat", Start);
+        var finding = new Finding("silence", "sihab", Said.Quote("sepi"), Said.Quote("lihat"), Start);
 
         (await book.WriteAsync([finding], Start, Token)).Count.ShouldBe(1);
         await book.WriteAsync([], Start.AddMinutes(9), Token);

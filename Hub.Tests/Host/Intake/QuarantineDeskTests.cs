@@ -28,7 +28,7 @@ public sealed class QuarantineDeskTests : IAsyncLifetime
     {
         var item = (await Desk.ListAsync("sihab", Token)).ShouldHaveSingleItem();
 
-        item.Cause.ShouldNotBeNullOrWhiteSpace();
+        item.Cause.ShouldNotBeNull().ToString().ShouldNotBeNullOrWhiteSpace();
         item.Owner.ShouldBe("kesra");
         item.Ticket.ShouldNotBeNull();
         await using var db = hub.Database.Open();
@@ -85,7 +85,7 @@ public sealed class QuarantineDeskTests : IAsyncLifetime
 
         await using var db = hub.Database.Open();
         (await db.Tickets.SingleAsync(t => t.Number == item.Ticket)).Status.ShouldBe(TicketStatus.Closed);
-        (await db.Envelopes.SingleAsync(e => e.Id == item.Id)).Cause.ShouldBe("uji coba vendor");
+        (await db.Envelopes.SingleAsync(e => e.Id == item.Id)).Cause!.ToString().ShouldBe("uji coba vendor");
         await Should.ThrowAsync<TicketRefusal>(() => Desk.RetryAsync(item.Id, "admin", Token));
     }
 

@@ -27,7 +27,7 @@ public sealed class UnreadableMailTests
         var envelope = await db.Envelopes.SingleAsync();
         envelope.Status.ShouldBe(EnvelopeStatus.Quarantined);
         envelope.Owner.ShouldBe("kesra");
-        envelope.Cause!.ShouldContain("SERVERBUG");
+        envelope.Cause!.ToString().ShouldContain("SERVERBUG");
         Packed.Unpack(envelope.Raw, envelope.RawLength).ShouldBe(raw);
         var ticket = await db.Tickets.SingleAsync();
         ticket.IsStub.ShouldBeTrue();
@@ -62,6 +62,6 @@ public sealed class UnreadableMailTests
         var probe = await connector.ProbeAsync(TestContext.Current.CancellationToken);
 
         probe.Ok.ShouldBeFalse();
-        probe.Detail.ShouldContain("jaringan dalam");
+        probe.Detail.ToString().ShouldContain("jaringan dalam");
     }
 }

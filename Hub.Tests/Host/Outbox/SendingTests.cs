@@ -80,7 +80,7 @@ public sealed class SendingTests
         }
 
         await using var db = hub.Database.Open();
-        (await db.Outbox.CountAsync(m => m.State == OutboxState.Folded && m.Answer!.StartsWith("digest/kesra/"))).ShouldBe(3);
+        (await db.Outbox.Where(m => m.State == OutboxState.Folded).ToListAsync()).Count(m => m.Answer!.ToString().StartsWith("digest/kesra/", StringComparison.Ordinal)).ShouldBe(3);
     }
 
     [Fact]
@@ -235,6 +235,6 @@ public sealed class SendingTests
 
         public Task<bool?> WasTakenAsync(string messageId, CancellationToken token) => Task.FromResult<bool?>(null);
 
-        public Task<Probe> ProbeAsync(CancellationToken token) => Task.FromResult(new Probe(true, ""));
+        public Task<Probe> ProbeAsync(CancellationToken token) => Task.FromResult(new Probe(true, Said.Quote("")));
     }
 }

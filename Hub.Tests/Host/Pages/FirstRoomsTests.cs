@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text.RegularExpressions;
+using Hub.Domain;
 using Hub.Domain.Submissions;
 
 namespace Hub.Tests.Host.Pages;
@@ -65,7 +66,7 @@ public sealed partial class FirstRoomsTests(RoomsFixture rooms) : IClassFixture<
         {
             health.FailingSince = RoomsFixture.Now.AddMinutes(-40);
             health.Failures = 3;
-            health.Cause = "429 dari server";
+            health.Cause = Said.Quote("429 dari server");
             health.FailureKind = "Transient";
             health.RetryAt = RoomsFixture.Now.AddMinutes(12);
         });

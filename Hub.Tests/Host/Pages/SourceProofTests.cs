@@ -78,7 +78,7 @@ public sealed class SourceProofTests : IAsyncLifetime
         record.Cause.ShouldNotBeNull();
         var page = WebUtility.HtmlDecode(await administrator.ReadAsync("/sources/sihab"));
         page.ShouldContain("Terputus");
-        page.ShouldContain(record.Cause);
+        page.ShouldContain(record.Cause.ToString());
     }
 
     [Fact]

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text.RegularExpressions;
+using Hub.Domain;
 using Hub.Domain.Envelopes;
 using Hub.Host.Sources;
 using Hub.Host.Storage;
@@ -79,7 +80,7 @@ public sealed partial class SourceRoomTests(RoomsFixture rooms) : IClassFixture<
         await using var db = rooms.Database.Open();
         (await db.Envelopes.SingleAsync(e => e.Id == id)).Status.ShouldBe(EnvelopeStatus.Received);
         var set = await db.Envelopes.SingleAsync(e => e.Id == other);
-        (set.Status, set.Cause).ShouldBe((EnvelopeStatus.Ignored, "Iklan"));
+        (set.Status, set.Cause!.ToString()).ShouldBe((EnvelopeStatus.Ignored, "Iklan"));
     }
 
     [Theory]
@@ -115,7 +116,7 @@ public sealed partial class SourceRoomTests(RoomsFixture rooms) : IClassFixture<
             SeenAt = RoomsFixture.Now,
             NextAttemptAt = RoomsFixture.Now,
             Status = EnvelopeStatus.Quarantined,
-            Cause = "Tanggal tidak terbaca",
+            Cause = Said.Quote("Tanggal tidak terbaca"),
             CauseCode = "malformed",
         };
         await using var db = rooms.Database.Open();

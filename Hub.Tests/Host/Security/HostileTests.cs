@@ -1,9 +1,10 @@
-using Hub.Host.Figures;
 using System.Net;
 using System.Text.RegularExpressions;
+using Hub.Domain;
 using Hub.Domain.Routing;
 using Hub.Domain.Submissions;
 using Hub.Domain.Tickets;
+using Hub.Host.Figures;
 using Hub.Host.Storage.Rows;
 using Hub.Tests.Host.Pages;
 using Microsoft.EntityFrameworkCore;
@@ -19,7 +20,7 @@ public sealed partial class HostileTests(RoomsFixture rooms) : IClassFixture<Roo
     public async Task No_text_of_a_ticket_runs_on_any_page()
     {
         var number = await StoreHostileAsync();
-        await rooms.AddSourceAsync("email-jahat", Script, h => (h.Cause, h.FailingSince, h.FailureKind) = (Script, RoomsFixture.Now, "Transient"));
+        await rooms.AddSourceAsync("email-jahat", Script, h => (h.Cause, h.FailingSince, h.FailureKind) = (Said.Quote(Script), RoomsFixture.Now, "Transient"));
         await rooms.PostAsync("/tickets?due=Late&bureau=umum", "keep", ("name", "<script>alert(4)</script>"));
 
         foreach (var path in new[] { "/", "/tickets?status=All", $"/tickets/{number}", "/triage", "/sources", "/sources/email-jahat", "/sources/email-jahat/messages", "/reports", "/reports?by=Source", "/statistics", "/settings/contacts", "/settings/outbox", "/settings/audit", $"/tickets?q={Uri.EscapeDataString(Script)}" })

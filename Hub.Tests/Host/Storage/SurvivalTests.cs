@@ -60,7 +60,7 @@ public sealed class SurvivalTests
         }
 
         refusal.ShouldNotBeNull("the disk must be full by now");
-        StoreTrouble.Say(refusal).ShouldBeOneOf("cakram penuh; kosongkan ruang lalu jalankan kembali.", "cakram tidak dapat dibaca atau ditulis; periksa ruang kosong dan keadaan cakram.");
+        StoreTrouble.Of(refusal).ToString().ShouldBeOneOf("cakram penuh; kosongkan ruang lalu jalankan kembali.", "cakram tidak dapat dibaca atau ditulis; periksa ruang kosong dan keadaan cakram.");
         Check(Path.Combine(disk.Path, "hub.db")).ShouldBe("ok");
         await using var db = hub.Database.Open();
         (await db.Envelopes.CountAsync()).ShouldBe(stored - 1);
@@ -78,7 +78,7 @@ public sealed class SurvivalTests
         var refusal = (await Record.ExceptionAsync(() => StoreAsync(hub, 1))).ShouldNotBeNull();
 
         StoreTrouble.Is(refusal).ShouldBeTrue();
-        StoreTrouble.Say(refusal).ShouldEndWith(".");
+        StoreTrouble.Of(refusal).ToString().ShouldEndWith(".");
         SqliteConnection.ClearAllPools();
         disk.MakeWritable();
         await StoreAsync(hub, 2);

@@ -1,6 +1,4 @@
-using Hub.Domain;
-
-namespace Hub.Host.Foundation.Texts;
+namespace Hub.Domain;
 
 /// <summary>Dates as people in the office write them: <c>Jum, 20 Mar 2026 14.30 WITA</c>.</summary>
 public static class OfficeDates

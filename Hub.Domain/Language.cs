@@ -1,4 +1,6 @@
-namespace Hub.Host.Foundation.Texts;
+using System.Globalization;
+
+namespace Hub.Domain;
 
 /// <summary>The languages of the hub.</summary>
 public enum Language
@@ -12,6 +14,8 @@ public enum Language
 public static class Languages
 {
     public static string Code(this Language language) => language == Language.English ? "en" : "id";
+
+    public static Language Of(CultureInfo culture) => Read(culture.Name) ?? Language.Indonesian;
 
     /// <returns>The language of a code such as <c>en</c> or <c>id-ID</c>; null for any other.</returns>
     public static Language? Read(string? code) => code?.Split('-')[0].ToLowerInvariant() switch
