@@ -46,7 +46,7 @@ public sealed class SiEvganConnectorTests : ConnectorContract
         var repeat = await replies.ReplyAsync(reply with { IdempotencyKey = "KU-2/2" }, Token);
 
         Own.Effects.ShouldHaveSingleItem().Kind.ShouldBe("kembalikan");
-        repeat.ShouldBe("Sudah tercatat di sumber.");
+        repeat.ToString().ShouldBe("Sudah tercatat di sumber.");
         (await Should.ThrowAsync<ConnectorFailure>(() => replies.ReplyAsync(reply with { Text = " ", IdempotencyKey = "KU-2/3" }, Token))).Kind.ShouldBe(FailureKind.Refused);
     }
 

@@ -19,14 +19,14 @@ public class FileDropTests
         var reading = ebang.ReadFile("realisasi.xlsx", Workbook(), ReceivedAt);
 
         reading.Envelopes.Select(e => e.Key.ExternalId).ShouldBe(["1.03.01:2026:05:1.03.02.1.01.0007", "1.03.01:2026:05:1.03.02.1.01.0008"]);
-        reading.Rows.ShouldBe(
+        reading.Rows.Select(Told).ShouldBe(
         [
-            new(6, RowOutcome.Skipped, "nomor kolom"),
-            new(7, RowOutcome.Taken),
-            new(8, RowOutcome.Taken),
-            new(9, RowOutcome.Skipped, "baris jumlah"),
-            new(10, RowOutcome.Refused, "kolom Kode Sub Kegiatan kosong"),
-            new(11, RowOutcome.Refused, "kolom Pagu: \"lihat lampiran\" bukan jumlah uang"),
+            (6, RowOutcome.Skipped, "nomor kolom"),
+            (7, RowOutcome.Taken, null),
+            (8, RowOutcome.Taken, null),
+            (9, RowOutcome.Skipped, "baris jumlah"),
+            (10, RowOutcome.Refused, "kolom Kode Sub Kegiatan kosong"),
+            (11, RowOutcome.Refused, "kolom Pagu: \"lihat lampiran\" bukan jumlah uang"),
         ]);
         var first = ebang.Read(reading.Envelopes[0]);
         first.Title.ShouldBe("Realisasi Mei 2026: Rehabilitasi Jalan (Dinas Pekerjaan Umum)");
