@@ -7,6 +7,7 @@ namespace Hub.Domain;
 /// <summary>Finds the sentence of a code in the families of all parts of the hub; a family's name is unique (a test holds it).</summary>
 internal static class Families
 {
+    private const string Ours = $"{nameof(Hub)}.";
     private const string Ending = ".resources";
     private static readonly ConcurrentDictionary<string, ResourceManager> Known = new(StringComparer.Ordinal);
 
@@ -29,8 +30,8 @@ internal static class Families
 
     private static ResourceManager? Load(string family) =>
         (from part in AppDomain.CurrentDomain.GetAssemblies()
-         where !part.IsDynamic && part.GetName().Name?.StartsWith("Hub.", StringComparison.Ordinal) == true
+         where !part.IsDynamic
          from name in part.GetManifestResourceNames()
-         where name.EndsWith($".{family}{Ending}", StringComparison.Ordinal)
+         where name.StartsWith(Ours, StringComparison.Ordinal) && name.EndsWith($".{family}{Ending}", StringComparison.Ordinal)
          select new ResourceManager(name[..^Ending.Length], part)).FirstOrDefault();
 }
