@@ -11,10 +11,16 @@ public sealed class Sentences(Type owner)
 
     /// <summary>A sentence with its blanks, for somebody else to fill.</summary>
     /// <exception cref="MissingManifestResourceException">There is no such sentence.</exception>
-    public string Text(string name) => texts.GetString(name, CultureInfo.CurrentUICulture) ?? throw new MissingManifestResourceException(name);
+    public string Text(string name) => Text(CultureInfo.CurrentUICulture, name);
 
     /// <param name="name">The name of the sentence.</param>
     /// <param name="values">For its blanks; numbers and dates are written as in data, not as in a letter.</param>
     /// <exception cref="MissingManifestResourceException">There is no such sentence.</exception>
-    public string Say(string name, params object?[] values) => string.Format(CultureInfo.InvariantCulture, Text(name), values);
+    public string Say(string name, params object?[] values) => Say(CultureInfo.CurrentUICulture, name, values);
+
+    /// <param name="reader">Whose language it is said in.</param>
+    /// <inheritdoc cref="Say(string, object[])"/>
+    public string Say(CultureInfo reader, string name, params object?[] values) => string.Format(CultureInfo.InvariantCulture, Text(reader, name), values);
+
+    private string Text(CultureInfo reader, string name) => texts.GetString(name, reader) ?? throw new MissingManifestResourceException(name);
 }

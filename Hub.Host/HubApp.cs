@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using Hub.Domain;
 using Hub.Domain.Catalogue;
 using Hub.Host.Figures;
 using Hub.Host.FollowUp;
@@ -106,7 +107,7 @@ public static class HubApp
         var section = configuration.GetSection(HubOptions.Section);
         if (UnknownSettings.In(section) is { Count: > 0 } unknown)
         {
-            throw new StartupRefusal(string.Join(Environment.NewLine, unknown));
+            throw new StartupRefusal(Said.Quote(string.Join(Environment.NewLine, unknown)));
         }
 
         try
@@ -115,7 +116,7 @@ public static class HubApp
         }
         catch (InvalidOperationException e)
         {
-            throw new StartupRefusal($"Setelan {section.Path}: {e.InnerException?.Message ?? e.Message}", e);
+            throw new StartupRefusal(Said.Of<StartTexts>("SettingWrong", section.Path, e.InnerException?.Message ?? e.Message), e);
         }
 
         var faults = new List<ValidationResult>();
@@ -131,12 +132,12 @@ public static class HubApp
 
         if (options is { Store: StoreKind.Postgres, Connection: null })
         {
-            faults.Add(new ValidationResult("wajib diisi untuk Store=Postgres.", [nameof(HubOptions.Connection)]));
+            faults.Add(new ValidationResult(StartTexts.Say("ConnectionNeeded"), [nameof(HubOptions.Connection)]));
         }
 
         return faults.Count == 0
             ? options
-            : throw new StartupRefusal(string.Join(Environment.NewLine, faults.Select(f => $"Setelan Hub:{string.Join(",", f.MemberNames)}: {f.ErrorMessage}")));
+            : throw new StartupRefusal(Said.Quote(string.Join(Environment.NewLine, faults.Select(f => StartTexts.Say("SettingWrong", $"Hub:{string.Join(",", f.MemberNames)}", f.ErrorMessage)))));
     }
 
     private static ServiceCatalogue LoadCatalogue(HubOptions options)
@@ -153,11 +154,11 @@ public static class HubApp
         }
         catch (CatalogueException e)
         {
-            throw new StartupRefusal($"Setelan Hub:Catalogue: {e.Message}", e);
+            throw new StartupRefusal(Said.Of<StartTexts>("CatalogueWrong", e.Message), e);
         }
         catch (IOException e)
         {
-            throw new StartupRefusal($"Setelan Hub:Catalogue: berkas {path} tidak dapat dibaca.", e);
+            throw new StartupRefusal(Said.Of<StartTexts>("CatalogueUnread", path), e);
         }
     }
 }

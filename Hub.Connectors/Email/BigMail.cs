@@ -94,7 +94,7 @@ internal static class BigMail
         var name = leaf.FileName ?? "tanpa-nama";
         return new TextPart("plain")
         {
-            Text = $"Lampiran \"{name}\" ({leaf.ContentType.MimeType}, {leaf.Octets} byte terenkode) tidak diambil karena surel ini melebihi batas ukuran. Aslinya tetap ada di kotak surel.\r\n",
+            Text = $"{Said.Of<MailboxTexts>("FileLeft", name, leaf.ContentType.MimeType, leaf.Octets)}\r\n",
             ContentDisposition = new ContentDisposition(ContentDisposition.Attachment) { FileName = name + ".tertinggal.txt" },
         };
     }

@@ -1,3 +1,4 @@
+using Hub.Domain;
 using Hub.Domain.Envelopes;
 using Hub.Domain.Submissions;
 
@@ -69,7 +70,7 @@ public sealed class EmailReader(EmailOptions options)
 
         if (title.Length == 0)
         {
-            title = files.Files.Count > 0 ? files.Files[0].Name : "(tanpa judul)";
+            title = files.Files.Count > 0 ? files.Files[0].Name : Said.Of<MailboxTexts>("Untitled").ToString();
         }
 
         return title.Length <= MaxTitle ? title : title[..(char.IsHighSurrogate(title[MaxTitle - 1]) ? MaxTitle - 1 : MaxTitle)] + "…";
@@ -80,30 +81,27 @@ public sealed class EmailReader(EmailOptions options)
         var facts = new List<KeyValuePair<string, string>>();
         if (reading.Seal != MailSeal.None)
         {
-            facts.Add(new("Segel", reading.Seal switch
-            {
-                MailSeal.SmimeSigned => "ditandatangani (S/MIME)",
-                MailSeal.SmimeEncrypted => "terenkripsi (S/MIME): hanya penerima berkunci yang dapat membuka",
-                MailSeal.PgpSigned => "ditandatangani (OpenPGP)",
-                _ => "terenkripsi (OpenPGP): hanya penerima berkunci yang dapat membuka",
-            }));
+            facts.Add(Fact("Seal", $"Seal{reading.Seal}"));
         }
 
         if (reading.LeftAtServer is { } size)
         {
-            facts.Add(new("Lampiran ditinggalkan", $"surel {size} byte melebihi batas; aslinya ada di kotak surel"));
+            facts.Add(Fact("FilesLeft", "FilesLeftAtServer", size));
         }
 
         if (files.LeftOut > 0)
         {
-            facts.Add(new("Lampiran ditinggalkan", $"{files.LeftOut} lampiran melebihi batas; ada di surel asli"));
+            facts.Add(Fact("FilesLeft", "FilesLeftOut", files.LeftOut));
         }
 
         if (reading.Repairs.Count > 0)
         {
-            facts.Add(new("Surel rusak", string.Join(", ", reading.Repairs)));
+            facts.Add(new(Said.Of<MailboxTexts>("Damaged").ToString(), string.Join(", ", reading.Repairs)));
         }
 
         return facts;
     }
+
+    private static KeyValuePair<string, string> Fact(string name, string value, params object[] values) =>
+        new(Said.Of<MailboxTexts>(name).ToString(), Said.Of<MailboxTexts>(value, values).ToString());
 }

@@ -59,7 +59,7 @@ public sealed class WordTable<T>
     private static T Parse(KeyValuePair<string, string> row) =>
         Enum.TryParse<T>(row.Value, out var value)
             ? value
-            : throw new FormatException($"Tabel kata: nilai \"{row.Value}\" untuk \"{row.Key}\" tidak dikenal.");
+            : throw new FormatException($"Word table: {row.Key}={row.Value} is unknown.");
 }
 
 /// <summary>Reads word tables that are embedded in this assembly.</summary>

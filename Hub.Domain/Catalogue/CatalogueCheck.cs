@@ -11,7 +11,7 @@ internal static class CatalogueCheck
     {
         if (bureaus.Count == 0)
         {
-            return "daftar \"bureaus\" kosong.";
+            return CatalogueException.Say("NoBureaus");
         }
 
         var codes = new HashSet<string>(StringComparer.Ordinal);
@@ -19,17 +19,17 @@ internal static class CatalogueCheck
         {
             if (!IsCode(bureau.Code))
             {
-                return $"{at}.code \"{bureau.Code}\" harus huruf kecil, angka dan tanda hubung.";
+                return CatalogueException.Say("CodeShape", at, bureau.Code);
             }
 
             if (!codes.Add(bureau.Code))
             {
-                return $"{at}.code \"{bureau.Code}\" dipakai dua kali.";
+                return CatalogueException.Say("CodeTwice", at, bureau.Code);
             }
 
             if (string.IsNullOrWhiteSpace(bureau.Name) || string.IsNullOrWhiteSpace(bureau.ShortName))
             {
-                return $"{at} (\"{bureau.Code}\") tidak punya nama.";
+                return CatalogueException.Say("NoName", at, bureau.Code);
             }
         }
 
@@ -44,31 +44,31 @@ internal static class CatalogueCheck
             var at = $"services[{i}]";
             if (service.Number != i + 1)
             {
-                return $"{at}.number {service.Number}: nomor layanan harus berurutan mulai 1, di sini {i + 1}.";
+                return CatalogueException.Say("ServiceOrder", at, service.Number, i + 1);
             }
 
             if (file.Bureaus.All(b => b.Code != service.Bureau))
             {
-                return $"{at} (layanan {service.Number}): biro \"{service.Bureau}\" tidak dikenal.";
+                return CatalogueException.Say("ServiceBureau", at, service.Number, service.Bureau);
             }
 
             if (!IsCode(service.Code) || !codes.Add(service.Code))
             {
-                return $"{at} (layanan {service.Number}): code \"{service.Code}\" salah bentuk atau dipakai dua kali.";
+                return CatalogueException.Say("ServiceCode", at, service.Number, service.Code);
             }
 
             if (string.IsNullOrWhiteSpace(service.Name) || string.IsNullOrWhiteSpace(service.Time))
             {
-                return $"{at} (layanan {service.Number}): nama dan waktu pelayanan wajib diisi.";
+                return CatalogueException.Say("ServiceFields", at, service.Number);
             }
 
             if (service.ClassTable is string table && !file.Classes.ContainsKey(table))
             {
-                return $"{at} (layanan {service.Number}): tabel klasifikasi \"{table}\" tidak ada.";
+                return CatalogueException.Say("ServiceTable", at, service.Number, table);
             }
         }
 
-        return file.Services.Count == 0 ? "daftar \"services\" kosong." : null;
+        return file.Services.Count == 0 ? CatalogueException.Say("NoServices") : null;
     }
 
     private static string? Systems(CatalogueFile file)
@@ -77,12 +77,12 @@ internal static class CatalogueCheck
         {
             if (file.Bureaus.All(b => b.Code != system.Bureau))
             {
-                return $"systems[{i}] (\"{system.Code}\"): biro \"{system.Bureau}\" tidak dikenal.";
+                return CatalogueException.Say("SystemBureau", i, system.Code, system.Bureau);
             }
 
             if (system.Services.FirstOrDefault(n => n < 1 || n > file.Services.Count) is int unknown and not 0)
             {
-                return $"systems[{i}] (\"{system.Code}\"): layanan {unknown} tidak ada.";
+                return CatalogueException.Say("SystemService", i, system.Code, unknown);
             }
         }
 

@@ -62,11 +62,11 @@ public sealed class ServiceCatalogue
         try
         {
             file = JsonSerializer.Deserialize<CatalogueFile>(json, Json)
-                ?? throw new CatalogueException($"{name}: berkas kosong.");
+                ?? throw new CatalogueException(CatalogueException.Say("Empty", name));
         }
         catch (JsonException e)
         {
-            throw new CatalogueException($"{name}{Line(e)}: {Plain(e)}", e);
+            throw new CatalogueException($"{(e.LineNumber is long line ? CatalogueException.Say("Line", name, line + 1) : name)}: {Plain(e)}", e);
         }
 
         if (CatalogueCheck.FirstFault(file) is string fault)
@@ -77,8 +77,6 @@ public sealed class ServiceCatalogue
         return new ServiceCatalogue(file);
     }
 
-    private static string Line(JsonException e) => e.LineNumber is long line ? $", baris {line + 1}" : "";
-
     private static string Plain(JsonException e) =>
-        e.Path is { Length: > 1 } path ? $"isian \"{path[2..]}\" tidak terbaca." : "bukan JSON yang benar.";
+        e.Path is { Length: > 1 } path ? CatalogueException.Say("FieldUnread", path[2..]) : CatalogueException.Say("NoJson");
 }

@@ -72,9 +72,7 @@ public sealed record ReadingAmendment(ReadingDecision Decision) : Amendment
 {
     public override string Id => $"service-{Decision.Service}";
 
-    public override string Title => Decision.Reading == DayReading.Calendar
-        ? $"Layanan {Decision.Service}: \"hari\" dibaca sebagai hari kalender"
-        : $"Layanan {Decision.Service}: \"hari\" dibaca sebagai hari kerja";
+    public override string Title => CalendarException.Say($"Reading{Decision.Reading}", Decision.Service);
 
     public override Basis After(Basis before) => before with { Standards = before.Standards.With(Decision) };
 

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Hub.Domain.Catalogue;
 
 namespace Hub.Domain.Routing;
@@ -44,7 +45,7 @@ public static class DecreeRules
         Id = $"inbox-{Key(inbox)}",
         Order = 200,
         Owner = Owner,
-        Note = $"Kotak surat {bureau.Name} menurut keputusan standar pelayanan.",
+        Note = Note("InboxNote", bureau.Name),
         When = new RuleCondition { To = [inbox] },
         Then = new RuleOutcome { Bureau = bureau.Code, Odds = InboxOdds },
     };
@@ -56,17 +57,20 @@ public static class DecreeRules
             Id = $"misprint-{Key(channel.Value)}",
             Order = 210,
             Owner = Owner,
-            Note = channel.Note ?? "Salah cetak dalam keputusan.",
+            Note = channel.Note ?? Note("MisprintNote"),
             When = new RuleCondition { To = [channel.Value] },
             Then = new RuleOutcome { Bureau = bureau.Code, Odds = MisprintOdds, Triage = true },
         });
+
+    /// <summary>Notes of rules are content of the decree's office: always in Indonesian.</summary>
+    private static string Note(string name, params object[] values) => Said.Of<RuleException>(name, values).In(CultureInfo.GetCultureInfo("id"));
 
     private static RoutingRule Letter(Bureau bureau) => new()
     {
         Id = $"letter-{bureau.Code}",
         Order = 300,
         Owner = Owner,
-        Note = $"Kode unit {bureau.Name} pada nomor surat: petunjuk, bukan bukti.",
+        Note = Note("LetterNote", bureau.Name),
         When = new RuleCondition { LetterCode = bureau.LetterCodes },
         Then = new RuleOutcome { Bureau = bureau.Code, Odds = LetterOdds },
     };

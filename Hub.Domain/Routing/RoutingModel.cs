@@ -83,17 +83,17 @@ public sealed class RoutingModel
             using var reader = new BinaryReader(stream, Encoding.UTF8, leaveOpen: true);
             if (reader.ReadString() != Mark || reader.ReadInt32() is var version && version != Version)
             {
-                throw new InvalidDataException($"{name}: bukan model disposisi yang dikenal; latih ulang dengan \"route train --confirmed\".");
+                throw new InvalidDataException(RuleException.Say("ModelUnknown", name));
             }
 
             var model = new RoutingModel(Part(reader, name), Part(reader, name), Part(reader, name));
             return model.Stranger(catalogue) is string stranger
-                ? throw new InvalidDataException($"{name}: model ini mengenal \"{stranger}\", yang tidak ada dalam katalog; latih ulang dengan \"route train --confirmed\".")
+                ? throw new InvalidDataException(RuleException.Say("ModelStranger", name, stranger))
                 : model;
         }
         catch (Exception e) when (e is EndOfStreamException or FormatException or DecoderFallbackException)
         {
-            throw new InvalidDataException($"{name}: bukan berkas model yang utuh.", e);
+            throw new InvalidDataException(RuleException.Say("ModelNotWhole", name), e);
         }
     }
 
@@ -103,7 +103,7 @@ public sealed class RoutingModel
         var bytes = length is > 0 and <= MaxPart ? reader.ReadBytes(length) : [];
         return bytes.Length == length && length > 0
             ? TextModelFile.Load(new MemoryStream(bytes), name)
-            : throw new InvalidDataException($"{name}: bukan berkas model yang utuh.");
+            : throw new InvalidDataException(RuleException.Say("ModelNotWhole", name));
     }
 
     /// <summary>A label that the catalogue does not have; null when it knows them all.</summary>

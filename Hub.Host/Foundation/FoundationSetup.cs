@@ -1,4 +1,5 @@
 using Hub.Connectors.Http;
+using Hub.Domain;
 using Hub.Host.Foundation.Audit;
 using Hub.Host.Foundation.Security;
 using Hub.Host.Storage;
@@ -47,7 +48,7 @@ public static class FoundationSetup
             }
             else
             {
-                throw new StartupRefusal($"Setelan Hub:Proxies: \"{proxy}\" bukan alamat IP atau jaringan (contoh 10.1.0.5 atau 10.1.0.0/24).");
+                throw new StartupRefusal(Said.Of<StartTexts>("ProxyWrong", proxy));
             }
         }
     }

@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using Hub.Connectors;
 using Hub.Connectors.Email;
 using Hub.Host.Storage;
 
@@ -10,7 +11,7 @@ public sealed class HubOptions
     public const string Section = "Hub";
 
     /// <summary>Folder of the database, the keys and the logs. Default <c>data</c> in the working folder.</summary>
-    [Required]
+    [Required(ErrorMessageResourceType = typeof(OptionFaults), ErrorMessageResourceName = nameof(OptionFaults.Required))]
     public string Data { get; set; } = "data";
 
     /// <summary>Default SQLite.</summary>
@@ -20,7 +21,7 @@ public sealed class HubOptions
     public string? Connection { get; set; }
 
     /// <summary>The address people use, for links in mails. Default <c>http://localhost:5080</c>.</summary>
-    [Required]
+    [Required(ErrorMessageResourceType = typeof(OptionFaults), ErrorMessageResourceName = nameof(OptionFaults.Required))]
     public Uri PublicAddress { get; set; } = new("http://localhost:5080");
 
     /// <summary>A catalogue file in place of the embedded one.</summary>
@@ -42,7 +43,7 @@ public sealed class HubOptions
     public IDictionary<string, SourceSetting> Sources { get; } = new Dictionary<string, SourceSetting>(StringComparer.Ordinal);
 
     /// <summary>The largest push to <c>/hooks/{source}</c> in bytes; default 1 MB (2^20).</summary>
-    [Range(1024, 64 * 1024 * 1024)]
+    [Range(1024, 64 * 1024 * 1024, ErrorMessageResourceType = typeof(OptionFaults), ErrorMessageResourceName = nameof(OptionFaults.Range))]
     public int LargestPush { get; set; } = 1024 * 1024;
 
     /// <summary>False for a web-only copy beside others that do the work.</summary>
@@ -65,7 +66,7 @@ public sealed class BureauContacts
 /// <summary>A source as settings give it; its options depend on the kind and are bound with it.</summary>
 public sealed class SourceSetting
 {
-    [Required]
+    [Required(ErrorMessageResourceType = typeof(OptionFaults), ErrorMessageResourceName = nameof(OptionFaults.Required))]
     public string Kind { get; set; } = "";
     public string? Title { get; set; }
 

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using Hub.Domain;
 using Hub.Host.Storage;
 
 namespace Hub.Host.Foundation;
@@ -104,7 +105,7 @@ public static class KillPoint
         var parts = order.Split(':');
         return parts is [var point, var count] && (point == Any || All.Contains(point) || OfAmendments.Contains(point)) && int.TryParse(count, NumberStyles.None, CultureInfo.InvariantCulture, out var nth) && nth > 0
             ? new KillOrder(point == Any ? null : point, nth)
-            : throw new StartupRefusal($"HUB_KILL_AT={order}: tulis TITIK:KE, misalnya any:17. Titik: {string.Join(", ", All.Concat(OfAmendments))}.");
+            : throw new StartupRefusal(Said.Of<StartTexts>("KillOrderWrong", order, string.Join(", ", All.Concat(OfAmendments))));
     }
 }
 

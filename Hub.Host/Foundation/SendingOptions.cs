@@ -1,4 +1,6 @@
 using System.ComponentModel.DataAnnotations;
+using Hub.Connectors;
+using Hub.Domain;
 
 namespace Hub.Host.Foundation;
 
@@ -12,14 +14,14 @@ public sealed class SendingOptions : IValidatableObject
     public TimeOnly? QuietUntil { get; set; }
 
     /// <summary>Notices to the staff of one bureau on one WITA day; what comes on top goes out in one digest. Default 100; 0 sets no budget. Gmail takes 500 recipients a day from one account.</summary>
-    [Range(0, 10_000, ErrorMessage = "DailyBudget harus 0 sampai 10000.")]
+    [Range(0, 10_000, ErrorMessageResourceType = typeof(OptionFaults), ErrorMessageResourceName = nameof(OptionFaults.Range))]
     public int DailyBudget { get; set; } = 100;
 
     /// <summary>Another budget for some bureaus, by code.</summary>
     public IDictionary<string, int> Budgets { get; } = new Dictionary<string, int>(StringComparer.Ordinal);
 
     /// <summary>Notices to one address of ours in an hour; even what presses goes into the digest beyond it, so that no robot among the contacts is fed for ever. Default 60; 0 sets no limit.</summary>
-    [Range(0, 10_000, ErrorMessage = "HourlyPerAddress harus 0 sampai 10000.")]
+    [Range(0, 10_000, ErrorMessageResourceType = typeof(OptionFaults), ErrorMessageResourceName = nameof(OptionFaults.Range))]
     public int HourlyPerAddress { get; set; } = 60;
 
     /// <summary>When the digest leaves (WITA); default 07:30.</summary>
@@ -29,12 +31,12 @@ public sealed class SendingOptions : IValidatableObject
     {
         if (QuietFrom is null != QuietUntil is null)
         {
-            yield return new("QuietFrom dan QuietUntil diisi bersama atau tidak sama sekali.", [nameof(QuietFrom)]);
+            yield return new(StartTexts.Say("QuietHalf"), [nameof(QuietFrom)]);
         }
 
         if (Budgets.FirstOrDefault(b => b.Value is < 0 or > 10_000) is { Key: not null } wrong)
         {
-            yield return new($"Budgets:{wrong.Key} harus 0 sampai 10000.", [nameof(Budgets)]);
+            yield return new(StartTexts.Say("BudgetRange", wrong.Key), [nameof(Budgets)]);
         }
     }
 }

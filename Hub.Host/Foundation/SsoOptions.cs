@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using Hub.Connectors;
 
 namespace Hub.Host.Foundation;
 
@@ -8,10 +9,10 @@ public sealed class SsoOptions
     public const string Section = "Hub:Sso";
 
     /// <summary>The issuer, such as <c>https://masuk.contoh.go.id/realms/pemprov</c>.</summary>
-    [Required]
+    [Required(ErrorMessageResourceType = typeof(OptionFaults), ErrorMessageResourceName = nameof(OptionFaults.Required))]
     public Uri? Authority { get; set; }
 
-    [Required]
+    [Required(ErrorMessageResourceType = typeof(OptionFaults), ErrorMessageResourceName = nameof(OptionFaults.Required))]
     public string ClientId { get; set; } = "";
 
     public string? ClientSecret { get; set; }

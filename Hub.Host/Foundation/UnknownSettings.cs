@@ -1,4 +1,5 @@
 using System.Reflection;
+using Hub.Domain;
 
 namespace Hub.Host.Foundation;
 
@@ -42,7 +43,7 @@ internal static class UnknownSettings
             }
             else if ($"{type.Name}.{child.Key}" != BoundLater)
             {
-                yield return $"Setelan {child.Path} tidak dikenal. Pilihan: {string.Join(", ", known.Keys.Order(StringComparer.Ordinal))}.";
+                yield return StartTexts.Say("SettingUnknown", child.Path, string.Join(", ", known.Keys.Order(StringComparer.Ordinal)));
             }
         }
     }

@@ -278,7 +278,7 @@ public sealed partial class Pipeline(
     {
         Ticket Stub(DateTimeOffset receivedAt)
         {
-            var ticket = Ticket.OpenStub(origin, $"Tidak terbaca: {source.Title}", envelope.Cause?.ToString() ?? "", owner, route, receivedAt, now);
+            var ticket = Ticket.OpenStub(origin, Said.Of<FetchTexts>("StubTitle", source.Title).ToString(), envelope.Cause?.ToString() ?? "", owner, route, receivedAt, now);
             desk.SetClocks(ticket);
             return ticket;
         }

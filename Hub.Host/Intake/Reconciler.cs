@@ -95,17 +95,11 @@ public sealed class Reconciler(Database database, ConfiguredConnectors connector
     {
         int Of(EnvelopeStatus status) => counts.GetValueOrDefault(status);
         var sum = Of(EnvelopeStatus.Done) + Of(EnvelopeStatus.Quarantined) + Of(EnvelopeStatus.Ignored) + Of(EnvelopeStatus.Received);
-        return new StringBuilder("Pernyataan kelengkapan\n")
-            .Append(CultureInfo.InvariantCulture, $"Sumber: {source.Name} ({source.Title})\n")
-            .Append(CultureInfo.InvariantCulture, $"Dibuat: {Wita.At(now):yyyy-MM-dd HH:mm} WITA\n")
-            .Append(CultureInfo.InvariantCulture, $"Butir di sumber: {(shown is { } n ? n.ToString(CultureInfo.InvariantCulture) : "tidak dapat ditanya (berkas atau kiriman)")}\n")
-            .Append(CultureInfo.InvariantCulture, $"Tiket: {Of(EnvelopeStatus.Done)}\n")
-            .Append(CultureInfo.InvariantCulture, $"Karantina: {Of(EnvelopeStatus.Quarantined)}\n")
-            .Append(CultureInfo.InvariantCulture, $"Diabaikan: {Of(EnvelopeStatus.Ignored)}\n")
-            .Append(CultureInfo.InvariantCulture, $"Menunggu diolah: {Of(EnvelopeStatus.Received)}\n")
-            .Append(CultureInfo.InvariantCulture, $"Diambil menyusul: {fetched}\n")
-            .Append(CultureInfo.InvariantCulture, $"Seimbang: {(shown is null || shown == sum ? "ya" : "TIDAK")}\n")
-            .ToString();
+        object atSource = shown is { } n ? n : Said.Of<FetchTexts>("StatementUncounted");
+        return Said.Of<FetchTexts>(
+            "Statement", source.Name, source.Title, Wita.At(now).ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture), atSource,
+            Of(EnvelopeStatus.Done), Of(EnvelopeStatus.Quarantined), Of(EnvelopeStatus.Ignored), Of(EnvelopeStatus.Received), fetched,
+            Said.Of<FetchTexts>(shown is null || shown == sum ? "StatementBalances" : "StatementFails")) + "\n";
     }
 
     private string Sign(string text) => Convert.ToHexStringLower(HMACSHA256.HashData(key, Encoding.UTF8.GetBytes(text)));

@@ -1,3 +1,4 @@
+using Hub.Host.Foundation;
 using Hub.Host.People.Access;
 using Hub.Host.People.Privacy;
 using Hub.Host.People.Visits;
@@ -67,7 +68,7 @@ public static class PeopleSetup
         if (!await scope.ServiceProvider.GetRequiredService<UserAdmin>().HasAdministratorAsync(token))
         {
             var address = await app.Services.GetRequiredService<SetupCode>().IssueAsync(token);
-            await say.WriteLineAsync($"Belum ada administrator. Buka alamat ini sekali, dalam 24 jam: {address}");
+            await say.WriteLineAsync(StartTexts.Say("NoAdministrator", address));
         }
     }
 

@@ -1,4 +1,5 @@
 using Hub.Connectors;
+using Hub.Domain;
 using Hub.Host.Foundation;
 using Hub.Host.Storage;
 using Hub.Host.Storage.Rows;
@@ -29,7 +30,7 @@ internal sealed class SourceSeeding(Database database, ConfiguredConnectors conn
 
         if (faults.Count > 0)
         {
-            throw new StartupRefusal(string.Join(Environment.NewLine, faults));
+            throw new StartupRefusal(Said.Quote(string.Join(Environment.NewLine, faults)));
         }
 
         await using var db = database.Open();
@@ -59,26 +60,26 @@ internal sealed class SourceSeeding(Database database, ConfiguredConnectors conn
         section.Bind(setting);
         if (section.Key.Any(c => !char.IsAsciiLetterLower(c) && !char.IsAsciiDigit(c) && c != '-'))
         {
-            throw new StartupRefusal($"{section.Path}: nama sumber hanya boleh huruf kecil, angka dan tanda hubung.");
+            throw new StartupRefusal(Said.Of<StartTexts>("SourceNameWrong", section.Path));
         }
 
         var kind = ConnectorCatalog.Find(setting.Kind)
-            ?? throw new StartupRefusal($"{section.Path}:Kind \"{setting.Kind}\" tidak dikenal. Pilihan: {string.Join(", ", ConnectorCatalog.Kinds.Select(k => k.Name))}.");
+            ?? throw new StartupRefusal(Said.Of<StartTexts>("SourceKindUnknown", section.Path, setting.Kind, string.Join(", ", ConnectorCatalog.Kinds.Select(k => k.Name))));
         if (setting.HookSecret is { Length: < 16 })
         {
-            throw new StartupRefusal($"{section.Path}:HookSecret: paling sedikit 16 karakter.");
+            throw new StartupRefusal(Said.Of<StartTexts>("HookSecretShort", section.Path));
         }
 
         var cron = setting.Cron ?? kind.Cron;
         if (cron is not null && CronFault(cron) is string fault)
         {
-            throw new StartupRefusal($"{section.Path}:Cron \"{cron}\": {fault}");
+            throw new StartupRefusal(Said.Quote($"{section.Path}:Cron \"{cron}\": {fault}"));
         }
 
         var options = SourceSettings.Bind(kind, section.GetSection("Options"));
         if (SourceSettings.Faults(options) is { Count: > 0 } faults)
         {
-            throw new StartupRefusal(string.Join(Environment.NewLine, faults.Select(f => $"{section.Path}:Options:{f}")));
+            throw new StartupRefusal(Said.Quote(string.Join(Environment.NewLine, faults.Select(f => $"{section.Path}:Options:{f}"))));
         }
 
         var (open, secret) = SourceSettings.Split(options);
@@ -107,7 +108,7 @@ internal sealed class SourceSeeding(Database database, ConfiguredConnectors conn
         }
         catch (FormatException e)
         {
-            return $"{e.Message} Contoh: 0 */5 7-17 ? * MON-FRI.";
+            return StartTexts.Say("CronWrong", e.Message);
         }
     }
 }

@@ -4,6 +4,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
 using Hub.Connectors;
+using Hub.Domain;
 using Hub.Host.Storage;
 
 namespace Hub.Host.Sources;
@@ -37,7 +38,7 @@ public static class SourceSettings
         }
         catch (InvalidOperationException e)
         {
-            throw new StartupRefusal($"{section.Path}: {e.InnerException?.Message ?? e.Message}", e);
+            throw new StartupRefusal(Said.Quote($"{section.Path}: {e.InnerException?.Message ?? e.Message}"), e);
         }
 
         return options;

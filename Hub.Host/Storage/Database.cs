@@ -1,3 +1,4 @@
+using Hub.Domain;
 using Hub.Host.Storage.Postgres;
 using Hub.Host.Storage.Sqlite;
 using Microsoft.Data.Sqlite;
@@ -47,7 +48,7 @@ public sealed class Database
         }
         catch (Exception e) when (e is SqliteException or Npgsql.NpgsqlException)
         {
-            throw new StartupRefusal($"Basis data {Place(db)} tidak dapat dibuka: {StoreTrouble.Of(e)}", e);
+            throw new StartupRefusal(Said.Of<StoreTexts>("Closed", Place(db), StoreTrouble.Of(e)), e);
         }
     }
 
@@ -56,7 +57,7 @@ public sealed class Database
     {
         if ((await db.Database.GetAppliedMigrationsAsync(token)).Except(db.Database.GetMigrations()).FirstOrDefault() is { } foreign)
         {
-            throw new StartupRefusal($"Basis data {Place(db)} dibuat oleh versi hub yang lain ({foreign}) dan tidak diubah. Jalankan versi itu, atau mulai dengan Hub:Data yang kosong.");
+            throw new StartupRefusal(Said.Of<StoreTexts>("Foreign", Place(db), foreign));
         }
     }
 

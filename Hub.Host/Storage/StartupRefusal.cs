@@ -1,4 +1,12 @@
+using Hub.Domain;
+
 namespace Hub.Host.Storage;
 
 /// <summary>The hub does not start: one clear sentence that names the setting, field, row or file.</summary>
-public sealed class StartupRefusal(string message, Exception? inner = null) : Exception(message, inner);
+public sealed class StartupRefusal(Said said, Exception? inner = null) : Exception(said.Stored, inner), ISays
+{
+    public Said Said => said;
+
+    /// <summary>In the language of the terminal.</summary>
+    public override string Message => said.ToString();
+}

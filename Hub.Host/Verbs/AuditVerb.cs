@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Text.Json;
+using Hub.Domain;
 using Hub.Host.Foundation.Audit;
 using Hub.Host.Foundation.Security;
 using Hub.Host.Storage;
@@ -11,12 +12,12 @@ public static class AuditVerb
 {
     public static Command Create()
     {
-        var noted = new Option<string?>("--head") { Description = "Sidik akhir yang dicatat dahulu; harus masih ada dalam jejak." };
-        var json = new Option<bool>("--json") { Description = "Satu objek JSON ke keluaran baku." };
-        var verify = new Command("verify", "Memeriksa keutuhan jejak audit. Contoh: hub audit verify --Hub:Data=/srv/hub") { noted, json };
+        var noted = new Option<string?>("--head") { Description = VerbTexts.Say("AuditHead") };
+        var json = new Option<bool>("--json") { Description = VerbTexts.Say("OneObject") };
+        var verify = new Command("verify", VerbTexts.Say("AuditVerify")) { noted, json };
         verify.TreatUnmatchedTokensAsErrors = false;
         verify.SetAction((parsed, token) => VerifyAsync(parsed.UnmatchedTokens, parsed.GetValue(noted), parsed.GetValue(json), token));
-        return new Command("audit", "Jejak audit.") { verify };
+        return new Command("audit", VerbTexts.Say("Audit")) { verify };
     }
 
     private static async Task<int> VerifyAsync(IReadOnlyList<string> settings, string? noted, bool asJson, CancellationToken token)
@@ -30,7 +31,7 @@ public static class AuditVerb
         }
         catch (Exception e) when (e is Microsoft.Data.Sqlite.SqliteException or Npgsql.NpgsqlException)
         {
-            throw new StartupRefusal($"Jejak audit tidak dapat dibaca: {StoreTrouble.Of(e)}", e);
+            throw new StartupRefusal(Said.Of<VerbTexts>("AuditUnread", StoreTrouble.Of(e)), e);
         }
 
         await (asJson ? WriteJsonAsync(verdict) : WriteWordsAsync(verdict));
@@ -49,15 +50,15 @@ public static class AuditVerb
         }
 
         await Console.Out.WriteLineAsync(verdict.IsWhole
-            ? $"Utuh: {verdict.Entries} catatan. Sidik akhir {verdict.Head}; catat di tempat lain, lalu periksa kelak dengan --head."
-            : $"Tidak utuh: {verdict.Entries} catatan dibaca.");
+            ? VerbTexts.Say("AuditWhole", verdict.Entries, verdict.Head)
+            : VerbTexts.Say("AuditNotWhole", verdict.Entries));
     }
 
     private static string Say(AuditFault fault) => fault.Kind switch
     {
-        AuditFaultKind.Changed => $"Catatan {fault.Entry}: isinya, atau catatan sebelumnya, bukan yang ditulis dahulu.",
-        AuditFaultKind.Gap => $"Catatan {fault.Entry}: catatan sebelum ini hilang.",
-        AuditFaultKind.Head => $"Catatan {fault.Entry}: jejak tidak berakhir di tempat yang ditandatangani; ekornya dipotong atau jejaknya ditulis ulang.",
-        _ => "Sidik yang dicatat dahulu tidak ada lagi dalam jejak.",
+        AuditFaultKind.Changed => VerbTexts.Say("AuditChanged", fault.Entry),
+        AuditFaultKind.Gap => VerbTexts.Say("AuditGap", fault.Entry),
+        AuditFaultKind.Head => VerbTexts.Say("AuditCut", fault.Entry),
+        _ => VerbTexts.Say("AuditHeadLost"),
     };
 }

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using Hub.Connectors;
+using Hub.Domain;
 using Hub.Host.Foundation;
 using Hub.Host.Intake;
 using Hub.Host.Sources;
@@ -12,11 +13,11 @@ internal static class BackfillVerb
 {
     public static Command Create()
     {
-        var source = new Argument<string>("SOURCE") { Description = "Nama sumber." };
-        var from = new Option<string?>("--from") { Description = "Tanggal terima pertama, tahun-bulan-tanggal." };
-        var to = new Option<string?>("--to") { Description = "Tanggal terima terakhir." };
-        var ids = new Option<string[]>("--id") { Description = "Hanya nomor ini; boleh berulang.", AllowMultipleArgumentsPerToken = true };
-        var command = new Command("backfill", "Mengambil masa lalu sebuah sumber tanpa pemberitahuan. Contoh: hub backfill sihab --from 2025-01-01 --to 2025-12-31 --Hub:Data=/srv/hub")
+        var source = new Argument<string>("SOURCE") { Description = VerbTexts.Say("SourceName") };
+        var from = new Option<string?>("--from") { Description = VerbTexts.Say("BackfillFrom") };
+        var to = new Option<string?>("--to") { Description = VerbTexts.Say("BackfillTo") };
+        var ids = new Option<string[]>("--id") { Description = VerbTexts.Say("OnlyIds"), AllowMultipleArgumentsPerToken = true };
+        var command = new Command("backfill", VerbTexts.Say("Backfill"))
         {
             source, from, to, ids,
         };
@@ -25,7 +26,7 @@ internal static class BackfillVerb
         {
             if (!IsDay(parsed.GetValue(from), out var first) || !IsDay(parsed.GetValue(to), out var last))
             {
-                await Console.Error.WriteLineAsync("--from dan --to ditulis tahun-bulan-tanggal, misalnya 2025-01-31.");
+                await Console.Error.WriteLineAsync(VerbTexts.Say("BackfillDays"));
                 return 2;
             }
 
@@ -44,18 +45,18 @@ internal static class BackfillVerb
             var sum = await app.Services.GetRequiredService<Backfill>().RunAsync(source, window, Show, token);
             await app.Services.GetRequiredService<ProcessWorker>().DrainAllAsync(token);
             await Console.Error.WriteLineAsync();
-            await Console.Out.WriteLineAsync($"{sum.Seen} terlihat, {sum.Chosen} dalam jendela, {sum.Taken} baru");
+            await Console.Out.WriteLineAsync(VerbTexts.Say("BackfillDone", sum.Seen, sum.Chosen, sum.Taken));
             return 0;
         }
         catch (Exception e) when (e is ConnectorFailure or SourceUnusable or TicketRefusal)
         {
-            await Console.Error.WriteLineAsync($"{e.Message} Jalankan perintah yang sama untuk melanjutkan.");
+            await Console.Error.WriteLineAsync(VerbTexts.Say("BackfillCut", Said.Of(e)));
             return 1;
         }
     }
 
     private static void Show(BackfillProgress now) =>
-        Console.Error.Write($"\r{now.Seen}{(now.Total is { } total ? $"/{total}" : "")} terlihat, {now.Taken} baru   ");
+        Console.Error.Write($"\r{VerbTexts.Say("BackfillProgress", now.Total is { } total ? $"{now.Seen}/{total}" : now.Seen, now.Taken)}   ");
 
     private static bool IsDay(string? text, out DateOnly? day)
     {

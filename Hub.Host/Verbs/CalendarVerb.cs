@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Text.Json;
+using Hub.Domain;
 using Hub.Domain.Deadlines;
 using Hub.Host.Work.Deadlines;
 
@@ -8,19 +9,19 @@ namespace Hub.Host.Verbs;
 /// <summary><c>calendar</c>: previews and applies a holiday act (R23).</summary>
 public static class CalendarVerb
 {
-    private static readonly Argument<FileInfo> Act = new("ACT") { Description = "Berkas ketetapan (JSON), bentuknya di docs/deadlines.md." };
-    private static readonly Option<string> Actor = new("--actor") { Description = "Siapa yang menyetujui.", Required = true };
-    private static readonly Option<bool> AsJson = new("--json") { Description = "Satu objek JSON per baris." };
+    private static readonly Argument<FileInfo> Act = new("ACT") { Description = VerbTexts.Say("ActFile") };
+    private static readonly Option<string> Actor = new("--actor") { Description = VerbTexts.Say("Approver"), Required = true };
+    private static readonly Option<bool> AsJson = new("--json") { Description = VerbTexts.Say("ObjectPerLine") };
 
     public static Command Create()
     {
-        var preview = new Command("preview", "Menunjukkan tenggat yang akan bergeser; tidak mengubah apa pun. Contoh: hub calendar preview skb-2026-1.json") { Act, AsJson };
+        var preview = new Command("preview", VerbTexts.Say("CalendarPreview")) { Act, AsJson };
         preview.TreatUnmatchedTokensAsErrors = false;
         preview.SetAction((parsed, token) => WithAmendmentsAsync(parsed, (amendments, act) => PreviewAsync(amendments, act, parsed.GetValue(AsJson), token), token));
-        var apply = new Command("apply", "Menerapkan ketetapan yang disetujui, semuanya atau tidak sama sekali. Contoh: hub calendar apply skb-2026-1.json --actor kepala.organisasi") { Act, Actor, AsJson };
+        var apply = new Command("apply", VerbTexts.Say("CalendarApply")) { Act, Actor, AsJson };
         apply.TreatUnmatchedTokensAsErrors = false;
         apply.SetAction((parsed, token) => WithAmendmentsAsync(parsed, (amendments, act) => ApplyAsync(amendments, act, parsed.GetValue(Actor)!, parsed.GetValue(AsJson), token), token));
-        return new Command("calendar", "Kalender kerja: pratinjau dan penerapan ketetapan libur. Contoh: hub calendar preview skb-2026-1.json") { preview, apply };
+        return new Command("calendar", VerbTexts.Say("Calendar")) { preview, apply };
     }
 
     private static async Task<int> WithAmendmentsAsync(ParseResult parsed, Func<Amendments, CalendarAct, Task> work, CancellationToken token)
@@ -57,22 +58,22 @@ public static class CalendarVerb
                 : $"{date.Ticket}  {date.Bureau ?? "-",-20}  {date.Rule,-48}  {date.From:yyyy-MM-dd} -> {date.To:yyyy-MM-dd}{(date.Headline ? "  *" : "")}");
         }
 
-        await Console.Error.WriteLineAsync($"{act.Number}: {preview.Moved} dari {preview.Open} tiket terbuka akan bergeser. Belum ada yang diubah.");
+        await Console.Error.WriteLineAsync(VerbTexts.Say("CalendarWouldMove", act.Number, preview.Moved, preview.Open));
     }
 
     private static async Task ApplyAsync(Amendments amendments, CalendarAct act, string actor, bool json, CancellationToken token)
     {
         var preview = await amendments.PreviewAsync(new CalendarAmendment(act), token);
-        await Console.Error.WriteLineAsync($"{preview.Moved} tiket akan bergeser; menulis ...");
+        await Console.Error.WriteLineAsync(VerbTexts.Say("CalendarWriting", preview.Moved));
         var changed = await amendments.ApplyAsync(preview.Amendment, preview.BasedOn, actor, new Told(), token);
         await Console.Out.WriteLineAsync(json
             ? JsonSerializer.Serialize(new { act = act.Id, changed, calendar = preview.Becomes }, JsonSerializerOptions.Web)
-            : $"{act.Number} diterapkan: {changed} tiket bergeser.");
+            : VerbTexts.Say("CalendarApplied", act.Number, changed));
     }
 
     /// <summary>Says how far it is, at once: a person waits.</summary>
     private sealed class Told : IProgress<int>
     {
-        public void Report(int value) => Console.Error.WriteLine($"{value} tiket ditulis, belum disahkan ...");
+        public void Report(int value) => Console.Error.WriteLine(VerbTexts.Say("CalendarWritten", value));
     }
 }

@@ -2,7 +2,9 @@ using System.CommandLine;
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
+using Hub.Domain;
 using Hub.Domain.Deadlines;
+using Hub.Host.Foundation.Texts;
 using Hub.Host.Storage;
 using Hub.Host.Work.Deadlines;
 using Microsoft.Extensions.Localization;
@@ -14,27 +16,27 @@ namespace Hub.Host.Verbs;
 /// <summary><c>deadline</c>: by when, and why. One question by options, or JSON Lines from standard input.</summary>
 public static class DeadlineVerb
 {
-    private static readonly Option<int?> Service = new("--service") { Description = "Nomor layanan, 1 sampai 34." };
-    private static readonly Option<string?> Class = new("--class") { Description = "Klasifikasi pengaduan: tidak-berkadar-pengawasan, normatif, ..." };
-    private static readonly Option<string?> Rule = new("--rule") { Description = "Aturan sebagai ganti layanan: lapor-response, uu25-reply, pdp-3x24, ..." };
-    private static readonly Option<string?> Received = new("--received") { Description = "Waktu terima dengan zona: 2025-03-20T09:15:00+08:00." };
-    private static readonly Option<string?> Event = new("--event") { Description = "Tanggal acara untuk tenggat H-n: 2026-08-17." };
-    private static readonly Option<string[]> Pause = new("--pause") { Description = "Masa menunggu kelengkapan: 2026-11-05/2026-11-10; boleh diulang.", AllowMultipleArgumentsPerToken = true };
-    private static readonly Option<bool> Extended = new("--extended") { Description = "PPID memakai perpanjangannya." };
-    private static readonly Option<bool> Explain = new("--explain") { Description = "Setiap hari yang dihitung dan yang tidak." };
-    private static readonly Option<bool> AsJson = new("--json") { Description = "Jawaban sebagai satu objek JSON." };
-    private static readonly Option<string> Language = new("--lang") { Description = "Bahasa: id atau en.", DefaultValueFactory = _ => "id" };
-    private static readonly Option<FileInfo?> CalendarFile = new("--calendar") { Description = "Berkas kalender lain." };
-    private static readonly Option<FileInfo?> StandardsFile = new("--standards") { Description = "Berkas standar lain." };
-    private static readonly Option<DirectoryInfo?> Data = new("--data") { Description = "Folder data sebuah hub: memakai ketetapan dan keputusan yang disetujui di sana." };
-    private static readonly Option<string?> Connection = new("--connection") { Description = "Sama, untuk hub pada PostgreSQL: untai sambungannya." };
-    private static readonly Option<string?> AsOf = new("--as-of") { Description = "Kalender seperti diketahui pada tanggal ini: hanya ketetapan yang sudah ditandatangani." };
+    private static readonly Option<int?> Service = new("--service") { Description = VerbTexts.Say("DeadlineService") };
+    private static readonly Option<string?> Class = new("--class") { Description = VerbTexts.Say("DeadlineClass") };
+    private static readonly Option<string?> Rule = new("--rule") { Description = VerbTexts.Say("DeadlineRule") };
+    private static readonly Option<string?> Received = new("--received") { Description = VerbTexts.Say("DeadlineReceived") };
+    private static readonly Option<string?> Event = new("--event") { Description = VerbTexts.Say("DeadlineEvent") };
+    private static readonly Option<string[]> Pause = new("--pause") { Description = VerbTexts.Say("DeadlinePause"), AllowMultipleArgumentsPerToken = true };
+    private static readonly Option<bool> Extended = new("--extended") { Description = VerbTexts.Say("DeadlineExtended") };
+    private static readonly Option<bool> Explain = new("--explain") { Description = VerbTexts.Say("DeadlineExplain") };
+    private static readonly Option<bool> AsJson = new("--json") { Description = VerbTexts.Say("AnswerAsObject") };
+    private static readonly Option<string> Language = new("--lang") { Description = VerbTexts.Say("Language"), DefaultValueFactory = _ => TerminalLanguage.Spoken.Name };
+    private static readonly Option<FileInfo?> CalendarFile = new("--calendar") { Description = VerbTexts.Say("DeadlineCalendar") };
+    private static readonly Option<FileInfo?> StandardsFile = new("--standards") { Description = VerbTexts.Say("DeadlineStandards") };
+    private static readonly Option<DirectoryInfo?> Data = new("--data") { Description = VerbTexts.Say("DeadlineData") };
+    private static readonly Option<string?> Connection = new("--connection") { Description = VerbTexts.Say("DeadlineConnection") };
+    private static readonly Option<string?> AsOf = new("--as-of") { Description = VerbTexts.Say("DeadlineAsOf") };
 
     public static Command Create()
     {
         Language.AcceptOnlyFromAmong("id", "en");
-        var command = new Command("deadline", "Menghitung tenggat dan alasannya. Tanpa opsi pertanyaan: membaca JSON Lines dari masukan baku."
-            + " Contoh: hub deadline --service 29 --class tidak-berkadar-pengawasan --received 2025-03-20T09:15:00+08:00 --explain")
+        var command = new Command("deadline", VerbTexts.Say("Deadline")
+            + VerbTexts.Say("DeadlineSample"))
         {
             Service, Class, Rule, Received, Event, Pause, Extended, Explain, AsJson, Language, CalendarFile, StandardsFile, Data, Connection, AsOf,
         };

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Text.Json;
+using Hub.Domain;
 using Hub.Domain.Routing;
 using Hub.Domain.Routing.Scoring;
 using Hub.Domain.Routing.Scoring.Evaluation;
@@ -11,28 +12,28 @@ namespace Hub.Host.Verbs;
 /// <summary><c>route eval</c>: measures a text model beside its baselines.</summary>
 internal static class EvalVerb
 {
-    private static readonly Option<FileInfo> Data = new("--data") { Description = "Baris berlabel yang dinilai (JSON Lines).", Required = true };
-    private static readonly Option<FileInfo?> Model = new("--model") { Description = "Berkas model; tanpa ini dilatih dari --train." };
-    private static readonly Option<FileInfo?> Train = new("--train") { Description = "Baris latih, untuk pembanding (naive Bayes, kata kunci, label terbanyak)." };
-    private static readonly Option<int?> Largest = new("--largest") { Description = "Hanya label terbanyak sejumlah ini; butuh --train, tanpa --model." };
-    private static readonly Option<bool> AsJson = new("--json") { Description = "Laporan sebagai satu objek JSON." };
+    private static readonly Option<FileInfo> Data = new("--data") { Description = VerbTexts.Say("EvalData"), Required = true };
+    private static readonly Option<FileInfo?> Model = new("--model") { Description = VerbTexts.Say("EvalModel") };
+    private static readonly Option<FileInfo?> Train = new("--train") { Description = VerbTexts.Say("EvalTrain") };
+    private static readonly Option<int?> Largest = new("--largest") { Description = VerbTexts.Say("EvalLargest") };
+    private static readonly Option<bool> AsJson = new("--json") { Description = VerbTexts.Say("ReportAsObject") };
     private static readonly LabelledRows Rows = new();
 
     public static Command Create()
     {
-        var command = new Command("eval", "Menilai model teks. Contoh: hub route eval --data uji.jsonl --train latih.jsonl --label-field agency") { Data, Model, Train, Largest, AsJson };
+        var command = new Command("eval", VerbTexts.Say("Eval")) { Data, Model, Train, Largest, AsJson };
         Rows.AddTo(command);
         command.SetAction(Run);
         command.Validators.Add(result =>
         {
             if (result.GetValue(Model) is null && result.GetValue(Train) is null)
             {
-                result.AddError("Beri --model atau --train.");
+                result.AddError(VerbTexts.Say("EvalNeeds"));
             }
 
             if (result.GetValue(Largest) is not null && (result.GetValue(Model) is not null || result.GetValue(Train) is null))
             {
-                result.AddError("--largest butuh --train dan melatih modelnya sendiri.");
+                result.AddError(VerbTexts.Say("EvalLargestNeeds"));
             }
         });
         return command;

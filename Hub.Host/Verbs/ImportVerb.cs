@@ -2,7 +2,9 @@ using System.CommandLine;
 using System.Diagnostics;
 using System.Text.Json;
 using Hub.Connectors;
+using Hub.Domain;
 using Hub.Domain.Envelopes;
+using Hub.Host.Foundation.Texts;
 using Hub.Host.Intake;
 using Hub.Host.Sources;
 using Hub.Host.Storage;
@@ -15,12 +17,12 @@ internal static class ImportVerb
 {
     public static Command Create()
     {
-        var source = new Argument<string>("SOURCE") { Description = "Nama sumber, misalnya email-kesra atau lapor-ekspor." };
-        var paths = new Argument<string[]>("PATH") { Description = "Berkas atau folder.", Arity = ArgumentArity.OneOrMore };
-        var quiet = new Option<bool>("--no-notices") { Description = "Tanpa pemberitahuan: untuk data lama." };
-        var json = new Option<bool>("--json") { Description = "Hasil sebagai satu baris JSON." };
-        var set = new Option<string[]>("--set") { Description = "Setelan, misalnya --set Hub:Data=/srv/hub.", AllowMultipleArgumentsPerToken = true };
-        var command = new Command("import", "Memasukkan berkas lewat jalur biasa. Contoh: hub import lapor-ekspor laporan-maret.xlsx --no-notices")
+        var source = new Argument<string>("SOURCE") { Description = VerbTexts.Say("ImportSource") };
+        var paths = new Argument<string[]>("PATH") { Description = VerbTexts.Say("ImportPath"), Arity = ArgumentArity.OneOrMore };
+        var quiet = new Option<bool>("--no-notices") { Description = VerbTexts.Say("ImportQuiet") };
+        var json = new Option<bool>("--json") { Description = VerbTexts.Say("ResultAsLine") };
+        var set = new Option<string[]>("--set") { Description = VerbTexts.Say("ImportSet"), AllowMultipleArgumentsPerToken = true };
+        var command = new Command("import", VerbTexts.Say("Import"))
         {
             source, paths, quiet, json, set,
         };
@@ -52,17 +54,17 @@ internal static class ImportVerb
                 foreach (var row in result.Rows.Where(r => r.Outcome == RowOutcome.Refused))
                 {
                     refused++;
-                    await Console.Error.WriteLineAsync($"{file}, baris {row.Row}: {row.Reason}");
+                    await Console.Error.WriteLineAsync(VerbTexts.Say("ImportRow", file, row.Row, row.Reason));
                 }
             }
             catch (ConnectorFailure e)
             {
                 refused++;
-                await Console.Error.WriteLineAsync($"{file}: {e.Message}");
+                await Console.Error.WriteLineAsync($"{file}: {e.Said.In(TerminalLanguage.Spoken)}");
             }
             catch (SourceUnusable e)
             {
-                throw new StartupRefusal(e.Message, e);
+                throw new StartupRefusal(e.Said, e);
             }
 
             if (!json && files.Count > 1)
@@ -76,7 +78,7 @@ internal static class ImportVerb
         var counts = new { seen, tickets = after.Tickets - before.Tickets, duplicates = seen - taken, quarantined = after.Quarantined - before.Quarantined + refused, seconds = Math.Round(watch.Elapsed.TotalSeconds, 3) };
         await Console.Out.WriteLineAsync(json
             ? JsonSerializer.Serialize(counts, JsonSerializerOptions.Web)
-            : $"{(files.Count > 1 ? "\n" : "")}{counts.seen} dilihat, {counts.tickets} tiket baru, {counts.duplicates} sudah ada, {counts.quarantined} tidak terbaca, {counts.seconds} detik.");
+            : (files.Count > 1 ? Environment.NewLine : "") + VerbTexts.Say("ImportDone", counts.seen, counts.tickets, counts.duplicates, counts.quarantined, counts.seconds));
         return refused == 0 ? 0 : 1;
     }
 
@@ -98,7 +100,7 @@ internal static class ImportVerb
             }
             else
             {
-                throw new StartupRefusal($"Berkas {path} tidak ada.");
+                throw new StartupRefusal(Said.Of<VerbTexts>("NoFile", path));
             }
         }
 

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Text.Json;
+using Hub.Domain;
 using Hub.Domain.Routing;
 using Hub.Domain.Routing.Scoring;
 
@@ -8,8 +9,8 @@ namespace Hub.Host.Verbs;
 /// <summary>Labelled texts from a JSON Lines file, under whatever names its fields have.</summary>
 internal sealed class LabelledRows
 {
-    private readonly Option<string> textField = new("--text-field") { Description = "Isian teks; beberapa dipisah koma.", DefaultValueFactory = _ => "text" };
-    private readonly Option<string> labelField = new("--label-field") { Description = "Isian label.", DefaultValueFactory = _ => "label" };
+    private readonly Option<string> textField = new("--text-field") { Description = VerbTexts.Say("TextField"), DefaultValueFactory = _ => "text" };
+    private readonly Option<string> labelField = new("--label-field") { Description = VerbTexts.Say("LabelField"), DefaultValueFactory = _ => "label" };
 
     public void AddTo(Command command)
     {

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using Hub.Connectors.Email;
+using Hub.Domain;
 
 namespace Hub.Host.Verbs;
 
@@ -15,11 +16,11 @@ public static class MailVerb
 
     public static Command Create()
     {
-        var files = new Argument<string[]>("FILE") { Description = "Berkas surel (.eml, Maildir). / Mail files.", Arity = ArgumentArity.OneOrMore };
-        var json = new Option<bool>("--json") { Description = "Satu objek JSON per baris. / One JSON object a line." };
-        var read = new Command("read", "Membaca surel dan menampilkan isinya. Contoh: hub mail read surat.eml --json") { files, json };
+        var files = new Argument<string[]>("FILE") { Description = VerbTexts.Say("MailFiles"), Arity = ArgumentArity.OneOrMore };
+        var json = new Option<bool>("--json") { Description = VerbTexts.Say("ObjectPerLine") };
+        var read = new Command("read", VerbTexts.Say("MailRead")) { files, json };
         read.SetAction(parse => Read(parse.GetRequiredValue(files), parse.GetValue(json), parse.InvocationConfiguration.Output, parse.InvocationConfiguration.Error));
-        return new Command("mail", "Alat untuk surel. / Tools for mail.") { read };
+        return new Command("mail", VerbTexts.Say("Mail")) { read };
     }
 
     /// <returns>0 when every file could be read, else 1; the others are printed all the same.</returns>
@@ -46,6 +47,6 @@ public static class MailVerb
     private static string Summary(MailLine line)
     {
         var from = string.Join(", ", line.From.Select(p => p.Name is null ? p.Address : $"{p.Name} <{p.Address}>"));
-        return $"{line.File}\n  {line.Date ?? "-"}  {from}\n  {line.Subject ?? "-"}\n  {line.TextStart}\n  {line.Attachments.Count} lampiran";
+        return $"{line.File}\n  {line.Date ?? "-"}  {from}\n  {line.Subject ?? "-"}\n  {line.TextStart}\n  {VerbTexts.Say("MailAttachments", line.Attachments.Count)}";
     }
 }

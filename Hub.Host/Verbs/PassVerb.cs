@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Hub.Domain;
 using Hub.Host.Intake;
 using Hub.Host.Storage.Rows;
 
@@ -9,8 +10,8 @@ internal static class PassVerb
 {
     public static Command Create()
     {
-        var sources = new Option<string[]>("--source") { Description = "Hanya sumber ini; boleh berulang.", AllowMultipleArgumentsPerToken = true };
-        var command = new Command("pass", "Satu putaran: ambil dari sumber, olah, kirim, selesai. Contoh: hub pass --source email-kesra --Hub:Data=/srv/hub")
+        var sources = new Option<string[]>("--source") { Description = VerbTexts.Say("OnlySources"), AllowMultipleArgumentsPerToken = true };
+        var command = new Command("pass", VerbTexts.Say("Pass"))
         {
             sources,
         };

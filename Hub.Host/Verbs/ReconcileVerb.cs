@@ -1,6 +1,8 @@
 using System.CommandLine;
 using Hub.Connectors;
+using Hub.Domain;
 using Hub.Host.Foundation;
+using Hub.Host.Foundation.Texts;
 using Hub.Host.Intake;
 using Hub.Host.Sources;
 using Hub.Host.Storage;
@@ -14,9 +16,9 @@ internal static class ReconcileVerb
 {
     public static Command Create()
     {
-        var sources = new Option<string[]>("--source") { Description = "Hanya sumber ini; boleh berulang.", AllowMultipleArgumentsPerToken = true };
-        var verify = new Option<bool>("--verify") { Description = "Periksa tanda tangan pernyataan yang tersimpan." };
-        var command = new Command("reconcile", "Pernyataan kelengkapan tiap sumber. Contoh: hub reconcile --source lapor --Hub:Data=/srv/hub") { sources, verify };
+        var sources = new Option<string[]>("--source") { Description = VerbTexts.Say("OnlySources"), AllowMultipleArgumentsPerToken = true };
+        var verify = new Option<bool>("--verify") { Description = VerbTexts.Say("ReconcileVerify") };
+        var command = new Command("reconcile", VerbTexts.Say("Reconcile")) { sources, verify };
         command.TreatUnmatchedTokensAsErrors = false;
         command.SetAction((parsed, token) => RunAsync(parsed.GetValue(sources) ?? [], parsed.GetValue(verify), parsed.UnmatchedTokens, token));
         return command;
@@ -40,12 +42,12 @@ internal static class ReconcileVerb
             {
                 var statement = await reconciler.StateAsync(source, token);
                 well &= statement.Balances;
-                await Console.Out.WriteLineAsync(statement.Text + $"Tanda tangan: {statement.Signature}\n");
+                await Console.Out.WriteLineAsync(statement.Text + VerbTexts.Say("ReconcileSignature", statement.Signature) + Environment.NewLine);
             }
             catch (Exception e) when (e is ConnectorFailure or SourceUnusable or TicketRefusal)
             {
                 well = false;
-                await Console.Error.WriteLineAsync($"{source}: {e.Message}");
+                await Console.Error.WriteLineAsync($"{source}: {Said.Of(e).In(TerminalLanguage.Spoken)}");
             }
         }
 
@@ -58,10 +60,10 @@ internal static class ReconcileVerb
         var forged = kept.Where(s => !reconciler.IsGenuine(s)).ToList();
         foreach (var statement in forged)
         {
-            await Console.Out.WriteLineAsync($"BERUBAH  {statement.Day:yyyy-MM-dd} {statement.Source}");
+            await Console.Out.WriteLineAsync(VerbTexts.Say("ReconcileForged", statement.Day, statement.Source));
         }
 
-        await Console.Out.WriteLineAsync($"{kept.Count} pernyataan, {forged.Count} berubah setelah ditandatangani");
+        await Console.Out.WriteLineAsync(VerbTexts.Say("ReconcileVerified", kept.Count, forged.Count));
         return forged.Count == 0 ? 0 : 1;
     }
 }

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Hub.Domain;
 using Hub.Host.Intake;
 
 namespace Hub.Host.Verbs;
@@ -8,9 +9,9 @@ internal static class ReplayVerb
 {
     public static Command Create()
     {
-        var source = new Argument<string>("SOURCE") { Description = "Nama sumber." };
+        var source = new Argument<string>("SOURCE") { Description = VerbTexts.Say("SourceName") };
         var id = new Option<string?>("--id") { Description = "Nomor satu kiriman pada sumber." };
-        var command = new Command("replay", "Membaca ulang kiriman yang tersimpan, tanpa pemberitahuan. Contoh: hub replay sihab --id SIHAB/2026/000801 --Hub:Data=/srv/hub") { source, id };
+        var command = new Command("replay", VerbTexts.Say("Replay")) { source, id };
         command.TreatUnmatchedTokensAsErrors = false;
         command.SetAction((parsed, token) => RunAsync(parsed.GetRequiredValue(source), parsed.GetValue(id), parsed.UnmatchedTokens, token));
         return command;
@@ -21,7 +22,7 @@ internal static class ReplayVerb
         await using var app = HubApp.Build([.. settings]);
         await app.PrepareAsync(token);
         var (read, changed) = await app.Services.GetRequiredService<Replay>().RunAsync(source, id, token);
-        await Console.Out.WriteLineAsync($"{read} kiriman dibaca ulang, {changed} tiket berubah");
+        await Console.Out.WriteLineAsync(VerbTexts.Say("ReplayDone", read, changed));
         return read > 0 || id is null ? 0 : 1;
     }
 }

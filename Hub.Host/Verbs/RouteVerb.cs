@@ -1,7 +1,9 @@
 using System.CommandLine;
 using System.Globalization;
+using Hub.Domain;
 using Hub.Domain.Catalogue;
 using Hub.Domain.Routing;
+using Hub.Host.Foundation.Texts;
 using Hub.Host.Work.Routing;
 using Microsoft.Extensions.Localization;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -12,18 +14,18 @@ namespace Hub.Host.Verbs;
 /// <summary><c>route</c>: whose an item is, and why, JSON Lines in and out; with <c>train</c> and <c>eval</c> for text models of any labels.</summary>
 public static class RouteVerb
 {
-    private static readonly Option<FileInfo?> Rules = new("--rules") { Description = "Berkas aturan lain (JSON)." };
-    private static readonly Option<FileInfo?> Examples = new("--examples") { Description = "Berkas contoh lain (JSON Lines) untuk penilai teks." };
-    private static readonly Option<FileInfo?> ModelFile = new("--model") { Description = "Berkas model disposisi dari \"route train --confirmed\"." };
-    private static readonly Option<bool> NoModel = new("--no-model") { Description = "Hanya aturan, tanpa penilai teks." };
-    private static readonly Option<bool> AsJson = new("--json") { Description = "Selalu JSON; disediakan agar sama dengan perintah lain." };
-    private static readonly Option<string> Language = new("--lang") { Description = "Bahasa alasan: id atau en.", DefaultValueFactory = _ => "id", Recursive = true };
+    private static readonly Option<FileInfo?> Rules = new("--rules") { Description = VerbTexts.Say("RouteRules") };
+    private static readonly Option<FileInfo?> Examples = new("--examples") { Description = VerbTexts.Say("RouteExamples") };
+    private static readonly Option<FileInfo?> ModelFile = new("--model") { Description = VerbTexts.Say("RouteModel") };
+    private static readonly Option<bool> NoModel = new("--no-model") { Description = VerbTexts.Say("RouteNoModel") };
+    private static readonly Option<bool> AsJson = new("--json") { Description = VerbTexts.Say("RouteJson") };
+    private static readonly Option<string> Language = new("--lang") { Description = VerbTexts.Say("Language"), DefaultValueFactory = _ => TerminalLanguage.Spoken.Name, Recursive = true };
 
     public static Command Create()
     {
         Language.AcceptOnlyFromAmong("id", "en");
-        var command = new Command("route", "Menentukan biro dan alasannya: satu objek JSON per baris dari masukan baku, satu jawaban per baris."
-            + " Contoh: echo '{\"source\":\"email\",\"to\":\"birososial.kaltara@gmail.com\",\"subject\":\"Beasiswa\",\"body\":\"Kapan dibuka?\"}' | hub route")
+        var command = new Command("route", VerbTexts.Say("Route")
+            + VerbTexts.Say("RouteSample"))
         {
             Rules, Examples, ModelFile, NoModel, AsJson, Language,
         };

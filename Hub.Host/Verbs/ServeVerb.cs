@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Hub.Domain;
 using Hub.Host.Storage;
 
 namespace Hub.Host.Verbs;
@@ -8,7 +9,7 @@ internal static class ServeVerb
 {
     public static Command Create()
     {
-        var command = new Command("serve", "Menjalankan hub: halaman, jadwal dan pekerja. Contoh: hub serve --Hub:Data=/srv/hub")
+        var command = new Command("serve", VerbTexts.Say("Serve"))
         {
             TreatUnmatchedTokensAsErrors = false,
         };
@@ -27,7 +28,7 @@ internal static class ServeVerb
         }
         catch (IOException e) when (e.InnerException is Microsoft.AspNetCore.Connections.AddressInUseException)
         {
-            throw new StartupRefusal($"Alamat {address} sudah dipakai program lain. Pilih yang lain dengan --urls http://localhost:5090.", e);
+            throw new StartupRefusal(Said.Of<VerbTexts>("AddressTaken", address), e);
         }
 
         return 0;

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Hub.Domain;
 using Hub.Host.People.Access;
 using Hub.Host.Storage;
 
@@ -9,7 +10,7 @@ public static class SetupAdminVerb
 {
     public static Command Create()
     {
-        var command = new Command("setup-admin", "Mencetak alamat sekali pakai untuk membuat administrator. Contoh: hub setup-admin --Hub:Data=/srv/hub")
+        var command = new Command("setup-admin", VerbTexts.Say("SetupAdmin"))
         {
             TreatUnmatchedTokensAsErrors = false,
         };
@@ -22,7 +23,7 @@ public static class SetupAdminVerb
         await using var app = HubApp.Build([.. settings]);
         await app.Services.GetRequiredService<Database>().MigrateAsync(token);
         var address = await app.Services.GetRequiredService<SetupCode>().IssueAsync(token);
-        await Console.Error.WriteLineAsync("Buka alamat ini sekali, dalam 24 jam, sewaktu hub berjalan:");
+        await Console.Error.WriteLineAsync(VerbTexts.Say("SetupAdminOpen"));
         await Console.Out.WriteLineAsync(address.ToString());
         return 0;
     }

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Text.Json;
+using Hub.Domain;
 using Hub.Domain.Catalogue;
 using Hub.Domain.Routing;
 using Hub.Domain.Routing.Scoring;
@@ -13,17 +14,17 @@ namespace Hub.Host.Verbs;
 /// <summary><c>route train</c>: learns a text model of any labels from a file, or the hub's own routing model from its confirmed tickets, and saves it as one file.</summary>
 internal static class TrainVerb
 {
-    private static readonly Option<FileInfo?> Data = new("--data") { Description = "Baris berlabel (JSON Lines)." };
-    private static readonly Option<FileInfo?> Out = new("--out") { Description = "Berkas model yang ditulis; dengan --confirmed bawaannya yang dipakai hub." };
-    private static readonly Option<bool> Confirmed = new("--confirmed") { Description = "Dari contoh bawaan dan tiket terkonfirmasi di basis data; setelan seperti --Hub:Data=… boleh menyusul." };
-    private static readonly Option<bool> Anyway = new("--anyway") { Description = "Tulis juga bila pada tiket uji hasilnya lebih buruk." };
-    private static readonly Option<bool> AsJson = new("--json") { Description = "Ringkasan sebagai satu objek JSON." };
+    private static readonly Option<FileInfo?> Data = new("--data") { Description = VerbTexts.Say("TrainData") };
+    private static readonly Option<FileInfo?> Out = new("--out") { Description = VerbTexts.Say("TrainOut") };
+    private static readonly Option<bool> Confirmed = new("--confirmed") { Description = VerbTexts.Say("TrainConfirmed") };
+    private static readonly Option<bool> Anyway = new("--anyway") { Description = VerbTexts.Say("TrainAnyway") };
+    private static readonly Option<bool> AsJson = new("--json") { Description = VerbTexts.Say("SummaryAsObject") };
     private static readonly LabelledRows Rows = new();
 
     public static Command Create()
     {
-        var command = new Command("train", "Melatih model teks dari baris berlabel, atau model disposisi dari tiket terkonfirmasi."
-            + " Contoh: hub route train --data latih.jsonl --label-field agency --out model.bin; hub route train --confirmed --Hub:Data=/srv/hub") { Data, Out, Confirmed, Anyway, AsJson };
+        var command = new Command("train", VerbTexts.Say("Train")
+            + VerbTexts.Say("TrainSample")) { Data, Out, Confirmed, Anyway, AsJson };
         Rows.AddTo(command);
         command.TreatUnmatchedTokensAsErrors = false;
         command.SetAction((parsed, token) => parsed.GetValue(Confirmed) ? ConfirmedAsync(parsed, token) : Task.FromResult(Run(parsed)));
@@ -31,7 +32,7 @@ internal static class TrainVerb
         {
             if (!result.GetValue(Confirmed) && (result.GetValue(Data) is null || result.GetValue(Out) is null))
             {
-                result.AddError("Beri --data dan --out, atau --confirmed.");
+                result.AddError(VerbTexts.Say("TrainNeeds"));
             }
         });
         return command;
@@ -66,7 +67,7 @@ internal static class TrainVerb
         }
         catch (Exception e) when (e is Microsoft.Data.Sqlite.SqliteException or Npgsql.NpgsqlException)
         {
-            throw new StartupRefusal($"Basis data tidak dapat dibaca: {StoreTrouble.Of(e)}", e);
+            throw new StartupRefusal(Said.Of<VerbTexts>("StoreUnread", StoreTrouble.Of(e)), e);
         }
     }
 

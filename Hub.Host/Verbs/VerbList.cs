@@ -1,4 +1,6 @@
 using System.CommandLine;
+using Hub.Domain;
+using Hub.Host.Foundation.Texts;
 using Hub.Host.Storage;
 using Hub.Host.Verbs.Bench;
 
@@ -11,7 +13,7 @@ public static class VerbList
     public static async Task<int> RunAsync(string[] args)
     {
         var serve = ServeVerb.Create();
-        var root = new RootCommand("Hub integrasi Sekretariat Daerah Kalimantan Utara. Tanpa perintah: serve.")
+        var root = new RootCommand(VerbTexts.Say("Root"))
         {
             serve,
             DoctorVerb.Create(),
@@ -49,7 +51,7 @@ public static class VerbList
         }
         catch (StartupRefusal refusal)
         {
-            await Console.Error.WriteLineAsync(refusal.Message);
+            await Console.Error.WriteLineAsync(refusal.Said.In(TerminalLanguage.Spoken));
             return 1;
         }
     }

@@ -1,4 +1,5 @@
 using Hub.Domain;
+using Hub.Host.Foundation.Texts;
 
 namespace Hub.Host.Verbs;
 
@@ -9,5 +10,5 @@ internal sealed class VerbTexts
 
     private VerbTexts() { }
 
-    public static string Say(string sentence, params object?[] values) => Texts.Say(sentence, values);
+    public static string Say(string sentence, params object?[] values) => TerminalLanguage.Say(Texts, sentence, values);
 }

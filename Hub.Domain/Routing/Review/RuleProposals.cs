@@ -84,7 +84,7 @@ public static class RuleProposals
         Id = $"usul-{target.To}-{target.Id}-{number}",
         Order = Order,
         Owner = target.By,
-        Note = $"Usul dari koreksi tiket {target.Id}: {target.Why}",
+        Note = RuleException.Say("ProposalNote", target.Id, target.Why),
         Enabled = false,
         When = when,
         Then = new RuleOutcome { Bureau = target.To, Service = target.Service, Odds = 10 },

@@ -55,15 +55,15 @@ public static class TextModelFile
             using var reader = new BinaryReader(packed, Encoding.UTF8, leaveOpen: true);
             if (reader.ReadString() != Mark)
             {
-                throw new InvalidDataException($"{name}: bukan berkas model.");
+                throw new InvalidDataException(RuleException.Say("ModelNone", name));
             }
 
             var version = reader.ReadInt32();
-            return version == Version ? Read(reader, name) : throw new InvalidDataException($"{name}: model versi {version}, yang dikenal versi {Version}; latih ulang dengan \"route train\".");
+            return version == Version ? Read(reader, name) : throw new InvalidDataException(RuleException.Say("ModelVersion", name, version, Version));
         }
         catch (Exception e) when (e is EndOfStreamException or FormatException or DecoderFallbackException || (e is InvalidDataException && !e.Message.StartsWith(name, StringComparison.Ordinal)))
         {
-            throw new InvalidDataException($"{name}: bukan berkas model yang utuh.", e);
+            throw new InvalidDataException(RuleException.Say("ModelNotWhole", name), e);
         }
     }
 
@@ -120,5 +120,5 @@ public static class TextModelFile
     }
 
     private static int Bounded(long count, long max, string name) =>
-        count >= 0 && count <= max ? (int)count : throw new InvalidDataException($"{name}: bukan berkas model yang utuh.");
+        count >= 0 && count <= max ? (int)count : throw new InvalidDataException(RuleException.Say("ModelNotWhole", name));
 }

@@ -31,7 +31,7 @@ public static class TextTrainer
         var labels = rows.Select(r => r.Label).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal).ToArray();
         if (labels.Length < 2)
         {
-            throw new ArgumentException("data latih harus memuat paling sedikit dua label.", nameof(rows));
+            throw new ArgumentException("Two labels at least.", nameof(rows));
         }
 
         var number = labels.Select((label, i) => (label, i)).ToDictionary(l => l.label, l => l.i, StringComparer.Ordinal);

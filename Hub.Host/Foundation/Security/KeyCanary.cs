@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
+using Hub.Domain;
 using Hub.Host.Storage;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.EntityFrameworkCore;
@@ -27,7 +28,7 @@ public sealed class KeyCanary(Database database, IDataProtectionProvider protect
         else if (!Sings(stored))
         {
             throw new StartupRefusal(
-                $"Kunci di {keys.Path} bukan kunci yang menyegel basis data ini: sandi sumber dan identitas pelapor tidak dapat dibuka. Pulihkan folder keys dari cadangan yang sama dengan basis datanya.");
+                Said.Of<StartTexts>("WrongKeys", keys.Path));
         }
     }
 

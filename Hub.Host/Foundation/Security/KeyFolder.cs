@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
+using Hub.Domain;
 using Hub.Host.Storage;
 
 namespace Hub.Host.Foundation.Security;
@@ -39,7 +40,7 @@ public sealed class KeyFolder
         var key = File.ReadAllBytes(OwnKeyPath);
         return key.Length == Length
             ? key
-            : throw new StartupRefusal($"{OwnKeyPath}: panjangnya {key.Length} bita, seharusnya {Length}. Pulihkan folder keys dari cadangan.");
+            : throw new StartupRefusal(Said.Of<StartTexts>("KeyLength", OwnKeyPath, key.Length, Length));
     }
 
     // Two processes may start at once: the first move wins, the other reads what won.

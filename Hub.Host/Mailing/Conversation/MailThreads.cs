@@ -134,11 +134,12 @@ public sealed class MailThreads(ReporterVault vault, NoticeToken tokens, Desk de
             || await StaffReplies.ColleagueAsync(db, desk, ticket, sender, token) is not null;
     }
 
-    private static string DoubtOf(ThreadMatch match, string? ticket) => match.Reason switch
+    private static string DoubtOf(ThreadMatch match, string? ticket) => (match.Reason switch
     {
-        ThreadReason.Disagree => ticket is null ? "Surat ini menunjuk lebih dari satu tiket." : $"Surat ini menunjuk lebih dari satu tiket; tanda hub menyebut {ticket}.",
-        ThreadReason.ForgedToken => "Tanda pengenal balasan pada surat ini tidak sah.",
-        ThreadReason.StrangeSender => $"Balasan untuk {ticket} dari alamat yang bukan pelapor maupun petugas tiket itu.",
-        _ => $"Menyebut {ticket}, tetapi tidak membalas surat dari tiket itu.",
-    };
+        ThreadReason.Disagree when ticket is null => Said.Of<DoubtTexts>("Disagree"),
+        ThreadReason.Disagree => Said.Of<DoubtTexts>("DisagreeButToken", ticket),
+        ThreadReason.ForgedToken => Said.Of<DoubtTexts>("ForgedToken"),
+        ThreadReason.StrangeSender => Said.Of<DoubtTexts>("StrangeSender", ticket),
+        _ => Said.Of<DoubtTexts>("OnlyMentioned", ticket),
+    }).Stored;
 }

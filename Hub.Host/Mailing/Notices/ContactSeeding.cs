@@ -1,3 +1,4 @@
+using Hub.Domain;
 using Hub.Domain.Catalogue;
 using Hub.Host.Foundation;
 using Hub.Host.Storage;
@@ -14,7 +15,7 @@ internal sealed class ContactSeeding(Database database, ServiceCatalogue catalog
     {
         if (options.Contacts.Keys.FirstOrDefault(code => code != "sekda" && catalogue.FindBureau(code) is null) is string unknown)
         {
-            throw new StartupRefusal($"Setelan Hub:Contacts:{unknown}: biro tidak dikenal. Pilihan: {string.Join(", ", catalogue.Bureaus.Select(b => b.Code))}, sekda.");
+            throw new StartupRefusal(Said.Of<StartTexts>("ContactBureauUnknown", unknown, string.Join(", ", catalogue.Bureaus.Select(b => b.Code))));
         }
 
         await using var db = database.Open();

@@ -1,3 +1,4 @@
+using Hub.Domain;
 using Hub.Domain.Deadlines;
 using Hub.Domain.Routing;
 using Hub.Domain.Submissions;
@@ -17,8 +18,8 @@ public sealed class NoticeSample(IServiceProvider services, WorkingCalendar cale
         var now = clock.GetUtcNow();
         var submission = new Submission
         {
-            Title = "Permohonan data realisasi hibah rumah ibadah 2025",
-            Body = "Dengan hormat, kami mohon data realisasi hibah rumah ibadah tahun 2025 di Kabupaten Bulungan.",
+            Title = Sample("SampleTitle"),
+            Body = Sample("SampleBody"),
             ReceivedAt = now,
         };
         var route = new RoutingDecision
@@ -37,11 +38,13 @@ public sealed class NoticeSample(IServiceProvider services, WorkingCalendar cale
         return composer.Write(ticket, purpose, PayloadOf(purpose));
     }
 
+    private static string Sample(string name) => Said.Of<SampleTexts>(name).ToString();
+
     private static NoticePayload PayloadOf(NoticePurpose purpose) => purpose switch
     {
-        NoticePurpose.Question => new NoticePayload("Mohon kirim fotokopi surat keterangan domisili."),
-        NoticePurpose.Answer => new NoticePayload("Data realisasi hibah rumah ibadah tahun 2025 terlampir."),
-        NoticePurpose.Reminder or NoticePurpose.Escalation => new NoticePayload(Level: "jatuh tempo besok"),
+        NoticePurpose.Question => new NoticePayload(Sample("SampleQuestion")),
+        NoticePurpose.Answer => new NoticePayload(Sample("SampleAnswer")),
+        NoticePurpose.Reminder or NoticePurpose.Escalation => new NoticePayload(Level: Sample("SampleLevel")),
         _ => new NoticePayload(),
     };
 }

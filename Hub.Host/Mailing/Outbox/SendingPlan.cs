@@ -30,7 +30,7 @@ public sealed class SendingPlan
         hours = new SendingHours(this.options.QuietFrom, this.options.QuietUntil, this.options.DigestAt);
         if (this.options.Budgets.Keys.FirstOrDefault(code => catalogue.FindBureau(code) is null) is string unknown)
         {
-            throw new StartupRefusal($"Setelan Hub:Sending:Budgets:{unknown}: biro tidak dikenal. Pilihan: {string.Join(", ", catalogue.Bureaus.Select(b => b.Code))}.");
+            throw new StartupRefusal(Said.Of<StartTexts>("BudgetBureauUnknown", unknown, string.Join(", ", catalogue.Bureaus.Select(b => b.Code))));
         }
     }
 

@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using Hub.Domain;
 using Hub.Host.Foundation;
 using Hub.Host.Foundation.Security;
 using Hub.Host.Storage;
@@ -76,9 +77,9 @@ internal static class SsoSetup
         section.Bind(options);
         var faults = new List<ValidationResult>();
         Validator.TryValidateObject(options, new ValidationContext(options), faults, validateAllProperties: true);
-        faults.AddRange(options.Roles.Values.Except(Roles.All).Select(r => new ValidationResult($"peran \"{r}\" tidak dikenal. Pilihan: {string.Join(", ", Roles.All)}.", [nameof(options.Roles)])));
+        faults.AddRange(options.Roles.Values.Except(Roles.All).Select(r => new ValidationResult(StartTexts.Say("RoleUnknown", r, string.Join(", ", Roles.All)), [nameof(options.Roles)])));
         return faults.Count == 0
             ? options
-            : throw new StartupRefusal(string.Join(Environment.NewLine, faults.Select(f => $"Setelan {SsoOptions.Section}:{string.Join(",", f.MemberNames)}: {f.ErrorMessage}")));
+            : throw new StartupRefusal(Said.Quote(string.Join(Environment.NewLine, faults.Select(f => StartTexts.Say("SettingWrong", $"{SsoOptions.Section}:{string.Join(",", f.MemberNames)}", f.ErrorMessage)))));
     }
 }

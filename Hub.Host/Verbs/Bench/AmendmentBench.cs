@@ -26,9 +26,9 @@ public static class AmendmentBench
 
     public static Command Create()
     {
-        var json = new Option<bool>("--json") { Description = "Satu objek JSON per baris." };
-        var tickets = new Option<int>("--tickets") { Description = "Jumlah tiket terbuka.", DefaultValueFactory = _ => 100_000 };
-        var command = new Command("amendment", "Lama pratinjau dan penerapan ketetapan libur. Contoh: hub bench amendment --tickets 100000") { json, tickets };
+        var json = new Option<bool>("--json") { Description = BenchTexts.Say("ObjectPerLine") };
+        var tickets = new Option<int>("--tickets") { Description = BenchTexts.Say("OpenTickets"), DefaultValueFactory = _ => 100_000 };
+        var command = new Command("amendment", BenchTexts.Say("Amendment")) { json, tickets };
         command.SetAction((parsed, token) => RunAsync(TimeProvider.System, Math.Max(Originals * 2, parsed.GetValue(tickets)), parsed.GetValue(json), Console.Out, token));
         return command;
     }
@@ -64,7 +64,7 @@ public static class AmendmentBench
             start = time.GetTimestamp();
             var processor = Environment.CpuUsage.TotalTime;
             var changed = await amendments.ApplyAsync(act, preview.BasedOn, "bench", null, token);
-            Tell(output, json, $"apply ({name})", time.GetElapsedTime(start), Environment.CpuUsage.TotalTime - processor, touching, $"{changed} tiket; dasar: {touched} baris jam disentuh satu per satu");
+            Tell(output, json, $"apply ({name})", time.GetElapsedTime(start), Environment.CpuUsage.TotalTime - processor, touching, BenchTexts.Say("AmendmentApplied", changed, touched));
         }
 
         // The first ones are told too: before the first of all nothing is compiled yet.
@@ -76,7 +76,7 @@ public static class AmendmentBench
             var (took, worked) = (time.GetElapsedTime(start), Environment.CpuUsage.TotalTime - processor);
             start = time.GetTimestamp();
             var rows = await ReadAsync(database, token);
-            Tell(output, json, $"preview ({name})", took, worked, time.GetElapsedTime(start), $"{preview.Moved} dari {preview.Open} tiket, {preview.Dates.Count} tanggal; dasar: {rows} baris dibaca");
+            Tell(output, json, $"preview ({name})", took, worked, time.GetElapsedTime(start), BenchTexts.Say("AmendmentPreviewed", preview.Moved, preview.Open, preview.Dates.Count, rows));
             return preview;
         }
     }
@@ -160,7 +160,7 @@ public static class AmendmentBench
             Bureau = "kesra", Kind = kind, Class = complaint ? (i % 3 == 0 ? "berkadar-pengawasan" : "tidak-berkadar-pengawasan") : null, Service = kind == SubmissionKind.Request ? 1 + (i % 34) : null,
             Score = 1, Triage = false, Why = [new Reason("source-says", [])],
         };
-        var submission = new Submission { Title = $"Ukur {i}", Body = "Teks contoh untuk pengukuran.", ReceivedAt = receivedAt };
+        var submission = new Submission { Title = $"Ukur {i}", Body = "Teks ukur.", ReceivedAt = receivedAt };
         var ticket = Ticket.Open(new TicketOrigin($"KU-2026-{i:000000}", system, system, system, $"{i}"), submission, route, receivedAt.AddMinutes(5));
         if (i % 10 == 0)
         {
@@ -174,7 +174,7 @@ public static class AmendmentBench
     /// <summary>Processor time stands beside the clock: on a machine that is busy with other things it says what the work itself costs.</summary>
     private static void Tell(TextWriter output, bool json, string name, TimeSpan took, TimeSpan processor, TimeSpan floor, string about) => output.WriteLine(json
         ? JsonSerializer.Serialize(new { what = name, seconds = Round(took), processorSeconds = Round(processor), floorSeconds = Round(floor), timesFloor = Math.Round(took / floor, 2), about })
-        : string.Create(CultureInfo.InvariantCulture, $"{name,-28}{took.TotalSeconds,8:0.00} s (prosesor {processor.TotalSeconds:0.00} s){took / floor,8:0.0} x dasar ({floor.TotalSeconds:0.00} s)  {about}"));
+        : BenchTexts.Say("Amended", name, took.TotalSeconds, processor.TotalSeconds, took / floor, floor.TotalSeconds, about));
 
     private static double Round(TimeSpan span) => Math.Round(span.TotalSeconds, 3);
 }

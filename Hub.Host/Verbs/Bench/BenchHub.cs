@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text.RegularExpressions;
+using Hub.Domain;
 using Hub.Domain.Catalogue;
 using Hub.Domain.Deadlines;
 using Hub.Host.People.Access;
@@ -77,7 +78,7 @@ internal sealed partial class BenchHub : IAsyncDisposable
         await using var db = database.Open();
         if (!await db.Tickets.AnyAsync(token) || await db.Tickets.AnyAsync(t => !t.ExternalId.StartsWith("seed-"), token))
         {
-            throw new StartupRefusal($"--data: {folder} bukan folder yang diisi dengan hub seed. Contoh: hub seed --tickets 1000000 --data coba");
+            throw new StartupRefusal(Said.Of<BenchTexts>("NotSeeded", folder));
         }
     }
 

@@ -1,11 +1,12 @@
 using System.CommandLine;
+using Hub.Domain;
 
 namespace Hub.Host.Verbs.Bench;
 
 /// <summary><c>bench</c>: speed as a ratio to a floor measured in the same run.</summary>
 public static class BenchVerb
 {
-    public static Command Create() => new("bench", "Mengukur kecepatan di mesin ini. Contoh: hub bench sameness --tickets 1000000")
+    public static Command Create() => new("bench", BenchTexts.Say("Bench"))
     {
         DeadlineBench.Create(),
         SamenessBench.Create(),

@@ -14,9 +14,9 @@ public static class DeadlineBench
 
     public static Command Create()
     {
-        var json = new Option<bool>("--json") { Description = "Satu objek JSON per baris." };
-        var seconds = new Option<double>("--seconds") { Description = "Lama tiap pengukuran.", DefaultValueFactory = _ => 1 };
-        var command = new Command("deadline", "Kecepatan hitungan tenggat pada satu inti. Contoh: hub bench deadline --json") { json, seconds };
+        var json = new Option<bool>("--json") { Description = BenchTexts.Say("ObjectPerLine") };
+        var seconds = new Option<double>("--seconds") { Description = BenchTexts.Say("Seconds"), DefaultValueFactory = _ => 1 };
+        var command = new Command("deadline", BenchTexts.Say("Deadline")) { json, seconds };
         command.SetAction(parsed => Run(TimeProvider.System, TimeSpan.FromSeconds(parsed.GetValue(seconds)), parsed.GetValue(json), Console.Out));
         return command;
     }

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using System.Text.Json;
+using Hub.Domain;
 using Hub.Host.Storage;
 using Microsoft.EntityFrameworkCore;
 
@@ -12,7 +13,7 @@ public static class ExportBench
     private const string Columns =
         "number, title, anonymous, secret, kind, bureau, service, class, system, status, received_at, due_on, late_at, first_response_at, coalesce(resolved_at, closed_at), rating";
 
-    public static Command Create() => StoreBench.Create("export", "Baris per detik dan memori unduhan CSV dan XLSX. Contoh: hub bench export --tickets 500000", RunAsync);
+    public static Command Create() => StoreBench.Create("export", BenchTexts.Say("Export"), RunAsync);
 
     internal static async Task<int> RunAsync(TimeProvider time, string? folder, int tickets, bool json, TextWriter output, CancellationToken token)
     {
@@ -27,7 +28,7 @@ public static class ExportBench
             var speed = rows / took.Seconds;
             await output.WriteLineAsync(json
                 ? JsonSerializer.Serialize(new { format, rows, seconds = took.Seconds, firstByteMs = took.FirstByte, took.Bytes, rowsPerSecond = speed, floorRowsPerSecond = floor, ratio = floor / speed, beforeMb = took.Before, peakMb = took.Peak }, JsonSerializerOptions.Web)
-                : string.Create(CultureInfo.InvariantCulture, $"{format,-4} {rows,9} baris dalam {took.Seconds,6:0.0} s ({speed,8:0}/s, lantai {floor:0}/s: x{floor / speed:0.0}), bita pertama {took.FirstByte,5:0} ms, {took.Bytes / 1e6,6:0.0} MB; memori {took.Before:0} MB sebelum, {took.Peak:0} MB puncak"));
+                : BenchTexts.Say("Exported", format, rows, took.Seconds, speed, floor, floor / speed, took.FirstByte, took.Bytes / 1e6, took.Before, took.Peak));
         }
 
         return 0;

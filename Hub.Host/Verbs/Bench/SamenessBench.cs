@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Data.Common;
 using System.Globalization;
 using System.Text.Json;
+using Hub.Domain;
 using Hub.Domain.Identity;
 using Hub.Host.Storage;
 using Hub.Host.Work.Sameness;
@@ -20,9 +21,9 @@ public static class SamenessBench
 
     public static Command Create()
     {
-        var json = new Option<bool>("--json") { Description = "Satu objek JSON." };
-        var tickets = new Option<int>("--tickets") { Description = "Jumlah tiket dalam tabel.", DefaultValueFactory = _ => 1_000_000 };
-        var command = new Command("sameness", "Lama satu pencarian aduan yang sama. Contoh: hub bench sameness --tickets 1000000") { json, tickets };
+        var json = new Option<bool>("--json") { Description = BenchTexts.Say("OneObject") };
+        var tickets = new Option<int>("--tickets") { Description = BenchTexts.Say("TicketsInTable"), DefaultValueFactory = _ => 1_000_000 };
+        var command = new Command("sameness", BenchTexts.Say("Sameness")) { json, tickets };
         command.SetAction((parsed, token) => RunAsync(TimeProvider.System, parsed.GetValue(tickets), parsed.GetValue(json), Console.Out, token));
         return command;
     }
@@ -130,7 +131,7 @@ public static class SamenessBench
         var (median, most, floor) = (At(run.Search, 0.5), At(run.Search, 0.95), At(run.Floor, 0.5));
         output.WriteLine(json
             ? JsonSerializer.Serialize(new { name = "sameness", tickets, medianMs = median, p95Ms = most, maxMs = run.Search[^1], processorMs = processor, floorMs = floor, ratio = median / floor, found = run.Found })
-            : string.Create(CultureInfo.InvariantCulture, $"{tickets} tiket: median {median:0.000} ms, p95 {most:0.000} ms, terlama {run.Search[^1]:0.00} ms, waktu prosesor {processor:0.000} ms; membaca teksnya sendiri {floor:0.000} ms (x{median / floor:0.0}); {run.Found:P0} ditemukan"));
+            : BenchTexts.Say("Searched", tickets, median, most, run.Search[^1], processor, floor, median / floor, run.Found));
     }
 
     private static double At(List<double> sorted, double share) => sorted[(int)(share * (sorted.Count - 1))];

@@ -13,7 +13,7 @@ public static class ScreensBench
     private const string Floor = "/account";
     private const int Looks = 9;
 
-    public static Command Create() => StoreBench.Create("screens", "Lama tiap layar dengan banyak tiket. Contoh: hub bench screens --data coba (folder dari hub seed)", RunAsync);
+    public static Command Create() => StoreBench.Create("screens", BenchTexts.Say("Screens"), RunAsync);
 
     internal static async Task<int> RunAsync(TimeProvider time, string? folder, int tickets, bool json, TextWriter output, CancellationToken token)
     {
@@ -24,7 +24,7 @@ public static class ScreensBench
             var seen = await LookAsync(time, hub.Client, address, token);
             await output.WriteLineAsync(json
                 ? JsonSerializer.Serialize(new { screen = name, address, firstMs = seen.First, medianMs = seen.Median, maxMs = seen.Most, bytes = seen.Bytes, floorMs = floor, ratio = seen.Median / floor })
-                : string.Create(CultureInfo.InvariantCulture, $"{name,-34} pertama {seen.First,8:0} ms, median {seen.Median,7:0.0} ms, terlama {seen.Most,7:0.0} ms, {seen.Bytes / 1024.0,5:0} KB, x{seen.Median / floor:0.0} lantai"));
+                : BenchTexts.Say("Shown", name, seen.First, seen.Median, seen.Most, seen.Bytes / 1024.0, seen.Median / floor));
         }
 
         return 0;
@@ -45,7 +45,7 @@ public static class ScreensBench
             ("overview", "/"),
             ("tickets, open", "/tickets"),
             ("tickets, all", "/tickets?status=All&order=Newest"),
-            ("tickets, all, page in the middle", $"/tickets?status=All&order=Newest&after={after}"),
+            ("tickets, all, a middle page", $"/tickets?status=All&order=Newest&after={after}"),
             ("tickets, late", "/tickets?due=Late"),
             ("tickets, a bureau, finished", "/tickets?bureau=kesra&status=Finished"),
             ("tickets, a bureau, all", "/tickets?bureau=kesra&status=All"),

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Diagnostics;
+using Hub.Domain;
 using Hub.Domain.Catalogue;
 using Hub.Domain.Deadlines;
 using Hub.Host.Storage;
@@ -11,17 +12,17 @@ public static class SeedVerb
 {
     public static Command Create()
     {
-        var tickets = new Option<int>("--tickets") { Description = "Berapa tiket, 1 sampai 5000000.", Required = true };
+        var tickets = new Option<int>("--tickets") { Description = BenchTexts.Say("SeedTickets"), Required = true };
         tickets.Validators.Add(result =>
         {
             if (result.Tokens is not [{ Value: var text }] || !int.TryParse(text, out var count) || count is < 1 or > 5_000_000)
             {
-                result.AddError("--tickets: isi bilangan 1 sampai 5000000, misalnya --tickets 20000.");
+                result.AddError(BenchTexts.Say("SeedTicketsWrong"));
             }
         });
-        var data = new Option<string>("--data") { Description = "Folder data hub (SQLite).", DefaultValueFactory = _ => "data" };
-        var json = new Option<bool>("--json") { Description = "Hasil sebagai satu baris JSON." };
-        var command = new Command("seed", "Mengisi basis data dengan tiket buatan untuk mencoba layar dan laporan. Contoh: hub seed --tickets 20000 --data coba") { tickets, data, json };
+        var data = new Option<string>("--data") { Description = BenchTexts.Say("SeedData"), DefaultValueFactory = _ => "data" };
+        var json = new Option<bool>("--json") { Description = BenchTexts.Say("ResultAsLine") };
+        var command = new Command("seed", BenchTexts.Say("Seed")) { tickets, data, json };
         command.SetAction((parsed, token) => RunAsync(parsed.GetValue(tickets), parsed.GetValue(data)!, parsed.GetValue(json), token));
         return command;
     }
@@ -41,7 +42,7 @@ public static class SeedVerb
 
         await Console.Out.WriteLineAsync(json
             ? $"{{\"tickets\":{count},\"seconds\":{watch.Elapsed.TotalSeconds:0.0}}}"
-            : $"{count} tiket disimpan dalam {watch.Elapsed.TotalSeconds:0.0} detik.");
+            : BenchTexts.Say("SeedDone", count, watch.Elapsed.TotalSeconds));
         return 0;
     }
 

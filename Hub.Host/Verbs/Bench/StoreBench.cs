@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Hub.Domain;
 
 namespace Hub.Host.Verbs.Bench;
 
@@ -10,9 +11,9 @@ internal static class StoreBench
 {
     public static Command Create(string name, string description, StoreMeasurement measure)
     {
-        var json = new Option<bool>("--json") { Description = "Satu objek JSON per baris." };
-        var tickets = new Option<int>("--tickets") { Description = "Jumlah tiket buatan bila --data tidak diberikan.", DefaultValueFactory = _ => 1_000_000 };
-        var data = new Option<string?>("--data") { Description = "Folder yang diisi dengan hub seed; tidak pernah folder kantor." };
+        var json = new Option<bool>("--json") { Description = BenchTexts.Say("ObjectPerLine") };
+        var tickets = new Option<int>("--tickets") { Description = BenchTexts.Say("MadeTickets"), DefaultValueFactory = _ => 1_000_000 };
+        var data = new Option<string?>("--data") { Description = BenchTexts.Say("StoreData") };
         var command = new Command(name, description) { json, tickets, data };
         command.SetAction((parsed, token) => measure(TimeProvider.System, parsed.GetValue(data), parsed.GetValue(tickets), parsed.GetValue(json), Console.Out, token));
         return command;

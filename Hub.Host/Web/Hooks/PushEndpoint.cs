@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Json;
 using Hub.Connectors;
+using Hub.Domain;
 using Hub.Host.Foundation;
 using Hub.Host.Foundation.Security;
 using Hub.Host.Intake;
@@ -34,7 +35,7 @@ internal static class PushEndpoint
 
             if (await BodyAsync(context.Request, options.LargestPush, token) is not { } body)
             {
-                return Refuse(new PushRefusal(413, "too-large", $"Isi lebih dari {options.LargestPush} bita."));
+                return Refuse(new PushRefusal(413, "too-large", PushTexts.Say("TooLarge", options.LargestPush)));
             }
 
             var now = clock.GetUtcNow();
@@ -46,7 +47,7 @@ internal static class PushEndpoint
 
             if (await connectors.FindAsync(source, token) is not IReceives receiver)
             {
-                return Refuse(new PushRefusal(422, "not-a-receiver", $"Sumber \"{source}\" tidak menerima kiriman; hub mengambil sendiri dari sumber ini."));
+                return Refuse(new PushRefusal(422, "not-a-receiver", PushTexts.Say("NoReceiver", source)));
             }
 
             return await TakeAsync(receiver, source, context.Request.ContentType, body, ledger, inbox, now, token);
@@ -58,7 +59,7 @@ internal static class PushEndpoint
         catch (Exception e) when (StoreTrouble.Is(e))
         {
             // Nothing was stored: the sender keeps it and tries again.
-            return Refuse(new PushRefusal(503, "store", $"Basis data hub: {StoreTrouble.Of(e)}"));
+            return Refuse(new PushRefusal(503, "store", PushTexts.Say("Store", StoreTrouble.Of(e))));
         }
     }
 
@@ -67,7 +68,7 @@ internal static class PushEndpoint
         var mediaType = type?.Split(';')[0].Trim().ToLowerInvariant();
         if (mediaType is not (Json or Form))
         {
-            return Refuse(new PushRefusal(415, "media-type", $"Content-Type harus {Json} atau {Form}."));
+            return Refuse(new PushRefusal(415, "media-type", PushTexts.Say("MediaType", Json, Form)));
         }
 
         try
@@ -90,7 +91,7 @@ internal static class PushEndpoint
         var source = await db.Sources.AsNoTracking().FirstOrDefaultAsync(s => s.Name == name, token);
         var secret = source is null ? null : connectors.HookSecretOf(source);
         return secret is null
-            ? (null, new PushRefusal(404, "no-receiver", "Tidak ada penerima kiriman di alamat ini."))
+            ? (null, new PushRefusal(404, "no-receiver", PushTexts.Say("Nobody")))
             : (secret, null);
     }
 

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
+using Hub.Domain;
 
 namespace Hub.Host.Web.Hooks;
 
@@ -26,12 +27,12 @@ public static class PushSignature
     {
         if (!long.TryParse(timestamp, NumberStyles.None, CultureInfo.InvariantCulture, out var seconds) || seconds > 253_402_300_799)
         {
-            return new PushRefusal(401, "timestamp-missing", $"Header {TimestampHeader} harus berisi detik sejak 1970 (UTC).");
+            return new PushRefusal(401, "timestamp-missing", PushTexts.Say("NoTimestamp", TimestampHeader));
         }
 
         if ((now - DateTimeOffset.FromUnixTimeSeconds(seconds)).Duration() > Window)
         {
-            return new PushRefusal(401, "timestamp-old", $"Waktu pada {TimestampHeader} berbeda lebih dari {Window.TotalMinutes:0} menit dari jam hub; kirim ulang dengan waktu sekarang.");
+            return new PushRefusal(401, "timestamp-old", PushTexts.Say("OldTimestamp", TimestampHeader, Window.TotalMinutes));
         }
 
         Span<byte> given = stackalloc byte[SHA256.HashSizeInBytes];
@@ -39,7 +40,7 @@ public static class PushSignature
             && Convert.FromHexString(signature.AsSpan(Scheme.Length), given, out _, out _) == System.Buffers.OperationStatus.Done;
         return isHex && CryptographicOperations.FixedTimeEquals(given, Compute(secret, timestamp!, body))
             ? null
-            : new PushRefusal(401, "signature-wrong", $"{SignatureHeader} tidak cocok: HMAC-SHA256 dari \"waktu.isi\" dengan rahasia sumber ini, ditulis {Scheme}…");
+            : new PushRefusal(401, "signature-wrong", PushTexts.Say("WrongSignature", SignatureHeader, Scheme));
     }
 
     private static byte[] Compute(string secret, string timestamp, ReadOnlySpan<byte> body)

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using Hub.Domain;
 using Hub.Host.Intake;
 using Hub.Host.People.Access;
 using Hub.Host.Storage;
@@ -26,8 +27,8 @@ internal static class StatementDownload
             return TypedResults.NotFound();
         }
 
-        var verdict = reconciler.IsGenuine(statement) ? "sah" : "TIDAK COCOK: teks ini diubah setelah ditandatangani";
-        var text = $"{statement.Text.TrimEnd()}\n\nTanda tangan (HMAC-SHA256): {statement.Signature}\nDiperiksa saat diunduh: {verdict}\n";
+        var verdict = Said.Of<FetchTexts>(reconciler.IsGenuine(statement) ? "StatementGenuine" : "StatementForged");
+        var text = $"{statement.Text.TrimEnd()}\n\n{Said.Of<FetchTexts>("StatementSigned", statement.Signature, verdict)}\n";
         return TypedResults.File(Encoding.UTF8.GetBytes(text), "text/plain; charset=utf-8", $"pernyataan-{name}-{day}.txt");
     }
 }

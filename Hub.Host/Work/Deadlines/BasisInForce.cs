@@ -1,5 +1,7 @@
 using System.Text;
+using Hub.Domain;
 using Hub.Domain.Deadlines;
+using Hub.Host.Foundation;
 using Hub.Host.Storage;
 using Hub.Host.Storage.Rows;
 using Microsoft.EntityFrameworkCore;
@@ -48,7 +50,7 @@ public sealed class BasisInForce(Database database)
         }
         catch (Exception e) when (StoreTrouble.Is(e))
         {
-            throw new StartupRefusal($"Basis data hub tidak dapat dibaca: {StoreTrouble.Of(e)}", e);
+            throw new StartupRefusal(Said.Of<StartTexts>("StoreUnread", StoreTrouble.Of(e)), e);
         }
     }
 
@@ -69,7 +71,7 @@ public sealed class BasisInForce(Database database)
         }
         catch (CalendarException e)
         {
-            throw new StartupRefusal($"Kalender atau standar di basis data tidak dapat dipakai: {e.Message}", e);
+            throw new StartupRefusal(Said.Of<StartTexts>("BasisUnusable", e.Message), e);
         }
     }
 

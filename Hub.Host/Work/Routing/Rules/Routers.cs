@@ -1,4 +1,5 @@
 using System.Text;
+using Hub.Domain;
 using Hub.Domain.Catalogue;
 using Hub.Domain.Routing;
 using Hub.Host.Foundation;
@@ -76,7 +77,7 @@ public sealed partial class Routers
         }
         catch (RuleException e)
         {
-            throw new StartupRefusal($"Aturan disposisi versi {newest} di basis data tidak dapat dipakai: {e.Message}", e);
+            throw new StartupRefusal(Said.Of<StartTexts>("RulesUnusable", newest, e.Message), e);
         }
     }
 
