@@ -21,7 +21,7 @@ internal sealed partial class RetentionKeeper(Retention retention, LinkDesk link
         }
     }
 
-    [LoggerMessage(7301, LogLevel.Information, "{Count} identities were erased by retention")]
+    [LoggerMessage(7303, LogLevel.Information, "{Count} identities were erased by retention")]
     private static partial void Erased(ILogger logger, int count);
 
     [LoggerMessage(7302, LogLevel.Error, "Retention could not erase what is due")]

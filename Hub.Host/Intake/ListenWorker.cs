@@ -92,6 +92,6 @@ public sealed partial class ListenWorker(Database database, ConfiguredConnectors
         return await db.Checkpoints.AsNoTracking().Where(c => c.Source == source).Select(c => c.Cursor).FirstOrDefaultAsync(token);
     }
 
-    [LoggerMessage(140, LogLevel.Error, "Listening at {Source} broke off and goes on shortly")]
+    [LoggerMessage(146, LogLevel.Error, "Listening at {Source} broke off and goes on shortly")]
     private partial void LogBroken(string source, Exception exception);
 }

@@ -216,7 +216,7 @@ public sealed partial class SourceDesk(
     private static async Task<Source> FindAsync(HubDbContext db, string name, CancellationToken token) =>
         await db.Sources.FirstOrDefaultAsync(s => s.Name == name, token) ?? throw new SourceUnusable(Said.Of<SourceFaults>("NoSource", name));
 
-    [LoggerMessage(140, LogLevel.Error, "A run of {Source} asked for by a person ended without a record")]
+    [LoggerMessage(145, LogLevel.Error, "A run of {Source} asked for by a person ended without a record")]
     private partial void LogRunLost(Exception exception, string source);
 }
 

@@ -10,7 +10,7 @@ internal static class ReplayVerb
     public static Command Create()
     {
         var source = new Argument<string>("SOURCE") { Description = VerbTexts.Say("SourceName") };
-        var id = new Option<string?>("--id") { Description = "Nomor satu kiriman pada sumber." };
+        var id = new Option<string?>("--id") { Description = VerbTexts.Say("ReplayId") };
         var command = new Command("replay", VerbTexts.Say("Replay")) { source, id };
         command.TreatUnmatchedTokensAsErrors = false;
         command.SetAction((parsed, token) => RunAsync(parsed.GetRequiredValue(source), parsed.GetValue(id), parsed.UnmatchedTokens, token));

@@ -50,8 +50,8 @@ public sealed partial class KeyTests
                     faults.Add($"{file}: {family}.{before}*{after} has no sentence");
                 }
 
-                // An enum that is said nearly whole is meant: what lacks is a hole in the texts.
-                faults.AddRange(enums.Where(e => e.Values.Length > 2 && e.Values.Count(there.Contains) == e.Values.Length - 1)
+                // An enum that is said nearly whole is meant, where none is said whole: what lacks is a hole in the texts.
+                faults.AddRange(enums.Any(e => e.Values.Length > 2 && e.Values.All(there.Contains)) ? [] : enums.Where(e => e.Values.Length > 2 && e.Values.Count(there.Contains) == e.Values.Length - 1)
                     .Select(e => $"{file}: {family}.{before}{e.Values.First(v => !there.Contains(v))}{after} ({e.Name})"));
             }
         }

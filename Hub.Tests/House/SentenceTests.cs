@@ -15,7 +15,7 @@ public sealed partial class SentenceTests
     private static readonly HashSet<string> Telling = Words("""
         yang dan atau tidak tak dari untuk pada dengan ini itu belum sudah dapat harus akan oleh bukan tanpa lebih kurang di ke dalam masih telah sejak hanya bila bisa boleh ada adalah lagi semua setiap
         wajib diisi kosong salah rusak gagal coba jalankan pilih dibaca ditulis dikenal terbaca dibuka menolak meminta menjawab periksa tunggu contoh kata nama nomor berkas surat surel tiket sumber baris kolom alamat sandi jam menit detik hari
-        the a an and or not is are was were be been of to from with without for at by in on this that it its must may can cannot has have had no only please
+        the and or not is are was were be been of to from with without for at by in on this that it its must may can cannot has have had no only please
         """);
 
     [Theory]
@@ -53,16 +53,23 @@ public sealed partial class SentenceTests
 
     private static bool IsSentence(string text)
     {
+        if (!text.Trim().Contains(' ', StringComparison.Ordinal) || text.Contains("(?", StringComparison.Ordinal))
+        {
+            return false;
+        }
+
         var words = Letters().Matches(text).Select(m => m.Value).ToList();
         return words.Count >= FewestWords && words.Count(Telling.Contains) >= FewestTelling && !Query().IsMatch(text);
     }
 
-    /// <summary>Templates of the log, patterns and limits (attributes), vocabularies that are read and not said (fields of strings), and what only a fault of our own can bring up.</summary>
+    /// <summary>Templates of the log, patterns and limits (attributes), vocabularies that are read and not said (fields of lists, what is looked for in a text), and what only a fault of our own can bring up.</summary>
     private static bool IsForMachinesOrDevelopers(SyntaxNode node) => node.Ancestors().Any(a => a switch
     {
         AttributeArgumentSyntax argument => argument.NameEquals?.Name.Identifier.Text != "ErrorMessage",
         FieldDeclarationSyntax field => Vocabulary().IsMatch(field.Declaration.Type.ToString()),
         PropertyDeclarationSyntax property => property.Modifiers.Any(SyntaxKind.StaticKeyword) && Vocabulary().IsMatch(property.Type.ToString()),
+        ArgumentSyntax { Parent.Parent: InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax asks } } => LookedFor().IsMatch(asks.Name.Identifier.Text),
+        PrimaryConstructorBaseTypeSyntax made => made.Type.ToString() == "Exception",
         ObjectCreationExpressionSyntax made => Fault().IsMatch(made.Type.ToString()),
         _ => false,
     });
@@ -75,19 +82,22 @@ public sealed partial class SentenceTests
 
     private static HashSet<string> Words(string words) => words.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries).ToHashSet(StringComparer.OrdinalIgnoreCase);
 
-    [GeneratedRegex(@"[A-Za-z]{2,}|\ba\b", RegexOptions.None, 5000)]
+    [GeneratedRegex(@"\b[A-Za-z]{2,}\b", RegexOptions.None, 5000)]
     private static partial Regex Letters();
 
-    [GeneratedRegex(@"^\s*(SELECT|INSERT|UPDATE|DELETE|CREATE|DROP|ALTER|WITH|PRAGMA|ANALYZE|VACUUM|BEGIN)\b", RegexOptions.None, 5000)]
+    [GeneratedRegex(@"^\s*(SELECT|INSERT|UPDATE|DELETE|CREATE|DROP|ALTER|WITH|PRAGMA|ANALYZE|VACUUM|BEGIN|AND|FROM|JOIN)\b|\b(SELECT|JOIN|WHERE|NOT NULL)\b", RegexOptions.None, 5000)]
     private static partial Regex Query();
 
-    [GeneratedRegex(@"^(string|string\[\]|(Frozen|Hash)?(Set|Dictionary)<.*|I?(ReadOnly)?(List|Dictionary|Set|Collection)<.*|(\(.*\)\[\])|.*Pattern\[\]|Regex)$", RegexOptions.None, 5000)]
+    [GeneratedRegex("^(Contains|StartsWith|EndsWith|IndexOf)$", RegexOptions.None, 5000)]
+    private static partial Regex LookedFor();
+
+    [GeneratedRegex(@"^(string\[\]|(Frozen|Hash)?(Set|Dictionary)<.*|I?(ReadOnly)?(List|Dictionary|Set|Collection)<.*|(\(.*\)\[\])|.*Pattern\[\]|Regex)$", RegexOptions.None, 5000)]
     private static partial Regex Vocabulary();
 
     [GeneratedRegex(@"^(System\.)?(InvalidOperation|Argument\w*|NotSupported|Unreachable|InvalidData|Format|Json|KeyNotFound|NotImplemented|Timeout)Exception$", RegexOptions.None, 5000)]
     private static partial Regex Fault();
 
-    [GeneratedRegex(@"@\*.*?\*@", RegexOptions.Singleline, 5000)]
+    [GeneratedRegex("""@\*.*?\*@|<code>.*?</code>|<[^<>]* lang="[^"]*"[^<>]*>[^<]*</""", RegexOptions.Singleline, 5000)]
     private static partial Regex Remark();
 
     [GeneratedRegex(@">(?<text>[^<>@{}=;""$()]*[A-Za-z]{3,}[^<>@{}=;""$()]*)</", RegexOptions.ExplicitCapture, 5000)]

@@ -46,7 +46,7 @@ public sealed partial class Recounts(Database database, BasisInForce basis, Amen
         return counted != now.Version && counted.Split(';')[0].Split('+').All(id => now.Calendar.Acts.Any(a => a.Id == id));
     }
 
-    [LoggerMessage(1, LogLevel.Information, "Open tickets were counted on the calendar and standards now in force: {Changed} changed")]
+    [LoggerMessage(181, LogLevel.Information, "Open tickets were counted on the calendar and standards now in force: {Changed} changed")]
     private partial void LogRecounted(int changed);
 }
 
