@@ -115,12 +115,12 @@ public sealed class AuditTrailTests : IAsyncLifetime
         await using (var db = database.Open())
         {
             await using var transaction = await db.Database.BeginTransactionAsync(TestContext.Current.CancellationToken);
-            db.Settings.Add(new Setting { Name = "x", Value = "y" });
+            db.Marks.Add(new StoredMark { Name = "x", Value = "y" });
             await trail.WriteAsync(db, "u", "setting.changed", "x", null, TestContext.Current.CancellationToken);
         }
 
         await using var after = database.Open();
-        (await after.Settings.AnyAsync(s => s.Name == "x")).ShouldBeFalse();
+        (await after.Marks.AnyAsync(s => s.Name == "x")).ShouldBeFalse();
         (await CheckAsync()).ShouldSatisfyAllConditions(v => v.Entries.ShouldBe(1), v => v.Faults.ShouldBeEmpty());
     }
 

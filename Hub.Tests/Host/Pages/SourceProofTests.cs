@@ -103,7 +103,7 @@ public sealed class SourceProofTests : IAsyncLifetime
         return list.RootElement.GetProperty("data")[0].GetProperty("id").GetInt32();
     }
 
-    private async Task<BackfillRecord> OverAsync()
+    private async Task<StoredBackfill> OverAsync()
     {
         for (var tries = 0; tries < 600; tries++)
         {
