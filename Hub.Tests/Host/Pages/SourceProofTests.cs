@@ -2,6 +2,7 @@ using System.Net;
 using Hub.Domain.Submissions;
 using Hub.Host.Intake;
 using Hub.Host.People.Access;
+using Hub.Host.Storage.Rows;
 using Hub.Mocks;
 using Hub.Mocks.Sihab;
 using Hub.Tests.Host.Access;
