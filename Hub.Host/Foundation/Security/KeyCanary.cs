@@ -22,7 +22,7 @@ public sealed class KeyCanary(Database database, IDataProtectionProvider protect
         if (stored is null)
         {
             var value = seal.Protect(Song);
-            await db.Database.ExecuteSqlAsync($"INSERT INTO settings (name, value) VALUES ({Name}, {value}) ON CONFLICT (name) DO NOTHING", token);
+            await db.Database.ExecuteSqlAsync($"INSERT INTO marks (name, value) VALUES ({Name}, {value}) ON CONFLICT (name) DO NOTHING", token);
         }
         else if (!Sings(stored))
         {
