@@ -1,7 +1,6 @@
 using System.Net;
 using System.Text;
 using Hub.Domain;
-using Hub.Domain.Conversation;
 using Hub.Domain.Tickets;
 using Hub.Host.Foundation;
 using Hub.Host.Mailing.Links;
@@ -34,7 +33,7 @@ public sealed class ActionLinkTests : IAsyncLifetime
     public async Task A_scanner_that_opens_every_link_changes_nothing_and_the_page_says_what_would_happen()
     {
         var before = await TicketAsync();
-        foreach (var kind in Enum.GetValues<MailCommandKind>())
+        foreach (var kind in Enum.GetValues<LinkAct>())
         {
             for (var visit = 0; visit < 3; visit++)
             {
@@ -42,7 +41,7 @@ public sealed class ActionLinkTests : IAsyncLifetime
             }
         }
 
-        var page = WebUtility.HtmlDecode(await visitor.ReadAsync(await LinkAsync(MailCommandKind.Finish)));
+        var page = WebUtility.HtmlDecode(await visitor.ReadAsync(await LinkAsync(LinkAct.Finish)));
         page.ShouldContain(before.Number);
         page.ShouldContain("Permohonan bantuan hibah rumah ibadah");
         page.ShouldContain(Staff);
@@ -53,11 +52,11 @@ public sealed class ActionLinkTests : IAsyncLifetime
     }
 
     [Theory]
-    [InlineData(MailCommandKind.Accept, "", TicketStatus.InProgress)]
-    [InlineData(MailCommandKind.GiveBack, "Bukan urusan biro kami", TicketStatus.Triage)]
-    [InlineData(MailCommandKind.AskForData, "Mohon nomor rekening yayasan", TicketStatus.WaitingForReporter)]
-    [InlineData(MailCommandKind.Finish, "Proposal sudah diteruskan ke TAPD", TicketStatus.Resolved)]
-    public async Task The_button_acts_in_the_name_of_the_recipient(MailCommandKind kind, string text, TicketStatus status)
+    [InlineData(LinkAct.Accept, "", TicketStatus.InProgress)]
+    [InlineData(LinkAct.GiveBack, "Bukan urusan biro kami", TicketStatus.Triage)]
+    [InlineData(LinkAct.AskForData, "Mohon nomor rekening yayasan", TicketStatus.WaitingForReporter)]
+    [InlineData(LinkAct.Finish, "Proposal sudah diteruskan ke TAPD", TicketStatus.Resolved)]
+    public async Task The_button_acts_in_the_name_of_the_recipient(LinkAct kind, string text, TicketStatus status)
     {
         var answer = await visitor.SubmitAsync(await LinkAsync(kind), "act", ("text", text));
 
@@ -70,7 +69,7 @@ public sealed class ActionLinkTests : IAsyncLifetime
     [Fact]
     public async Task A_link_acts_once_also_when_the_ticket_would_allow_it_again()
     {
-        var link = await LinkAsync(MailCommandKind.Accept);
+        var link = await LinkAsync(LinkAct.Accept);
         await visitor.SubmitAsync(link, "act");
         var version = (await TicketAsync()).Version;
         var token = Visitor.TokenOf(await visitor.ReadAsync("/track"))!;
@@ -85,17 +84,17 @@ public sealed class ActionLinkTests : IAsyncLifetime
     [Fact]
     public async Task A_ticket_that_went_to_another_bureau_is_out_of_reach()
     {
-        var link = await LinkAsync(MailCommandKind.Finish);
-        await hub.Get<TicketDesk>().AssignAsync((await TicketAsync()).Number, "hukum", null, "siti", null, CancellationToken.None);
+        var link = await LinkAsync(LinkAct.Finish);
+        await hub.ChangeAsync((await TicketAsync()).Number, new TicketChange.Assign("hukum", null, null), "siti");
 
         WebUtility.HtmlDecode(await visitor.ReadAsync(link)).ShouldContain("biro lain");
-        await Should.ThrowAsync<TicketRefusal>(() => hub.Get<LinkDesk>().ActAsync(Read(link)!, "jawaban", CancellationToken.None));
+        await Should.ThrowAsync<TicketRefusal>(() => hub.Get<LinkUse>().ActAsync(Read(link)!, new LinkForm("jawaban"), CancellationToken.None));
     }
 
     [Fact]
     public async Task A_changed_or_old_link_is_refused()
     {
-        var link = await LinkAsync(MailCommandKind.Accept);
+        var link = await LinkAsync(LinkAct.Accept);
         var changed = link[..^1] + (link[^1] == 'A' ? 'B' : 'A');
 
         WebUtility.HtmlDecode(await visitor.ReadAsync(changed)).ShouldContain("tidak sah");
@@ -114,7 +113,7 @@ public sealed class ActionLinkTests : IAsyncLifetime
         return (await db.Outbox.SingleAsync(m => m.Purpose == NoticePurpose.Assigned)).CreatedAt;
     }
 
-    private async Task<string> LinkAsync(MailCommandKind kind)
+    private async Task<string> LinkAsync(LinkAct kind)
     {
         await using var db = hub.Database.Open();
         var notice = await db.Outbox.SingleAsync(m => m.Purpose == NoticePurpose.Assigned && m.Recipient == Staff);
