@@ -42,11 +42,21 @@ public sealed class Database
                 await db.Database.ExecuteSqlRawAsync("PRAGMA journal_mode=WAL;", token);
             }
 
+            await RefuseForeignAsync(db, token);
             await db.Database.MigrateAsync(token);
         }
         catch (Exception e) when (e is SqliteException or Npgsql.NpgsqlException)
         {
             throw new StartupRefusal($"Basis data {Place(db)} tidak dapat dibuka: {StoreTrouble.Say(e)}", e);
+        }
+    }
+
+    /// <summary>A store written by a version that this one cannot continue from, older or newer, stays as it is.</summary>
+    private static async Task RefuseForeignAsync(HubDbContext db, CancellationToken token)
+    {
+        if ((await db.Database.GetAppliedMigrationsAsync(token)).Except(db.Database.GetMigrations()).FirstOrDefault() is { } foreign)
+        {
+            throw new StartupRefusal($"Basis data {Place(db)} dibuat oleh versi hub yang lain ({foreign}) dan tidak diubah. Jalankan versi itu, atau mulai dengan Hub:Data yang kosong.");
         }
     }
 
