@@ -99,7 +99,7 @@ public sealed partial class ReminderRun(
             ReminderRole.Staff => reached.Where(c => c.Bureau == bureau && c.Role == ContactRole.Staff),
             ReminderRole.Head => reached.Where(c => c.Bureau == bureau && c.Role == ContactRole.Head),
             ReminderRole.Organisation => reached.Where(c => c.Bureau == organisation && c.Role == ContactRole.Staff),
-            _ => reached.Where(c => c.Role == ContactRole.Leadership),
+            ReminderRole.Leadership => reached.Where(c => c.Role == ContactRole.Leadership),
         };
         return asked.Select(c => c.Address).Distinct().OrderBy(a => a).ToListAsync(token);
     }

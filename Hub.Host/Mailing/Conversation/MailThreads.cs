@@ -136,6 +136,6 @@ public sealed class MailThreads(ReporterVault vault, NoticeToken tokens, LawInFo
         ThreadReason.Disagree => ticket is null ? "Surat ini menunjuk lebih dari satu tiket." : $"Surat ini menunjuk lebih dari satu tiket; tanda hub menyebut {ticket}.",
         ThreadReason.ForgedToken => "Tanda pengenal balasan pada surat ini tidak sah.",
         ThreadReason.StrangeSender => $"Balasan untuk {ticket} dari alamat yang bukan pelapor maupun petugas tiket itu.",
-        _ => $"Menyebut {ticket}, tetapi tidak membalas surat dari tiket itu.",
+        ThreadReason.NoToken or ThreadReason.Agree or ThreadReason.NothingNamed => $"Menyebut {ticket}, tetapi tidak membalas surat dari tiket itu.",
     };
 }

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Text.Json;
 using Hub.Connectors.Email;
 using Hub.Domain.Conversation;
@@ -67,7 +68,8 @@ public sealed class NoticeComposer(LawInForce law, HubOptions options, RouteSent
     public Notice Write(Ticket ticket, NoticePurpose purpose, NoticePayload payload) => purpose switch
     {
         NoticePurpose.Receipt or NoticePurpose.Question or NoticePurpose.Answer => ToReporter(ticket, purpose, payload),
-        _ => ToStaff(ticket, purpose, payload),
+        NoticePurpose.Assigned or NoticePurpose.Triage or NoticePurpose.Changed or NoticePurpose.Reminder or NoticePurpose.Escalation or NoticePurpose.Echo => ToStaff(ticket, purpose, payload),
+        NoticePurpose.Alarm or NoticePurpose.Digest or NoticePurpose.WriteBack => throw new UnreachableException(),
     };
 
     private Notice ToStaff(Ticket ticket, NoticePurpose purpose, NoticePayload payload)
@@ -104,12 +106,7 @@ public sealed class NoticeComposer(LawInForce law, HubOptions options, RouteSent
             Body = ticket.Secret ? texts["SecretBody"] : Cut(ticket.Body, LongestExcerpt),
             Note = payload.Text,
             Links = [new(texts["OpenTicket"], address)],
-            Footer = purpose switch
-            {
-                NoticePurpose.Triage => texts["TriageWords"],
-                NoticePurpose.Assigned or NoticePurpose.Changed => texts["ReplyWords"],
-                _ => texts["Automatic"],
-            },
+            Footer = texts[purpose == NoticePurpose.Triage ? "TriageWords" : purpose is NoticePurpose.Assigned or NoticePurpose.Changed ? "ReplyWords" : "Automatic"],
         };
     }
 

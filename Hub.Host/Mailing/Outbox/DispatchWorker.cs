@@ -227,7 +227,7 @@ public sealed partial class DispatchWorker(
             case DeliveryState.Uncertain:
                 Again(row, result.Cause);
                 break;
-            default:
+            case DeliveryState.Transient or null:
                 // Certainly not taken: the next try need not ask.
                 row.HandedOverAt = null;
                 Again(row, result?.Cause);

@@ -153,7 +153,7 @@ public sealed class OutboxWriter(LawInForce law, HubOptions options, NoticeToken
     {
         LoopCap.TicketAndAddress => "satu alamat tentang satu tiket",
         LoopCap.Address => "satu alamat",
-        _ => "satu tiket",
+        LoopCap.Ticket => "satu tiket",
     };
 
     /// <summary>Only a person who wrote by mail gets a receipt: no robot, no list, nobody whose address a system merely mentions.</summary>

@@ -67,6 +67,46 @@ public sealed class ActionLinkTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Every_link_has_its_words_in_both_languages()
+    {
+        var notices = ResourceKeys("Hub.Host/Mailing/Notices/NoticeTexts.resx");
+        var pages = ResourceKeys("Hub.Host/People/Visits/PagesTexts.resx");
+        foreach (var act in Enum.GetValues<LinkAct>())
+        {
+            notices.ShouldContain($"Act{act}");
+            pages.ShouldContain($"link.{act}");
+            pages.ShouldContain($"link.explain-{act}");
+            (act == LinkAct.Accept || pages.Contains($"link.text-{act}")).ShouldBeTrue();
+            (await visitor.ReadAsync(await LinkAsync(act))).ShouldNotContain("link.");
+        }
+    }
+
+    [Fact]
+    public async Task The_forward_page_asks_for_the_bureau_and_the_ticket_gets_a_service_of_it()
+    {
+        var page = WebUtility.HtmlDecode(await visitor.ReadAsync(await LinkAsync(LinkAct.Forward)));
+        page.ShouldContain("<select id=\"bureau\"");
+
+        await visitor.SubmitAsync(await LinkAsync(LinkAct.Forward), "act", ("bureau", "hukum"), ("text", "menyangkut naskah"));
+
+        var ticket = await TicketAsync();
+        ticket.Bureau.ShouldBe("hukum");
+        var services = Hub.Domain.Catalogue.ServiceCatalogue.Embedded().Services.Where(s => s.Bureau == "hukum").Select(s => (int?)s.Number).Append(null);
+        services.ShouldContain(ticket.Service);
+    }
+
+    [Fact]
+    public async Task Only_the_verifiers_link_declares_another_authoritys()
+    {
+        (await (await visitor.SubmitAsync(await LinkAsync(LinkAct.NotOurs), "act", ("target", "PLN"), ("text", "listrik"))).Content.ReadAsStringAsync()).ShouldNotContain("Sudah dijalankan");
+
+        (await TicketAsync()).Status.ShouldBe(TicketStatus.New);
+    }
+
+    private static HashSet<string> ResourceKeys(string file) =>
+        System.Xml.Linq.XDocument.Load(Path.Combine(Need.Repository, file)).Root!.Elements("data").Select(d => (string)d.Attribute("name")!).ToHashSet(StringComparer.Ordinal);
+
+    [Fact]
     public async Task A_link_acts_once_also_when_the_ticket_would_allow_it_again()
     {
         var link = await LinkAsync(LinkAct.Accept);
