@@ -60,7 +60,7 @@ public sealed partial class DeadlineRoomsTests : IAsyncLifetime
         await using var db = rooms.Database.Open();
         var audit = await db.Audit.OrderBy(a => a.Id).Where(a => a.Subject == "skb-uji-2026").ToListAsync();
         audit.Select(a => (a.Action, a.Actor)).ShouldBe([("amendment.proposed", "siti"), ("calendar.amended", "siti")]);
-        (await db.Settings.AnyAsync(s => s.Name.StartsWith(AmendmentDrafts.Prefix))).ShouldBeFalse();
+        (await db.AmendmentDrafts.AnyAsync()).ShouldBeFalse();
     }
 
     [Fact]
@@ -91,7 +91,7 @@ public sealed partial class DeadlineRoomsTests : IAsyncLifetime
         page.ShouldContain(sentence);
         page.ShouldContain("value=\"tetap di sini\"");
         await using var db = rooms.Database.Open();
-        (await db.Settings.AnyAsync(s => s.Name.StartsWith(AmendmentDrafts.Prefix))).ShouldBeFalse();
+        (await db.AmendmentDrafts.AnyAsync()).ShouldBeFalse();
     }
 
     [Fact]
@@ -154,7 +154,7 @@ public sealed partial class DeadlineRoomsTests : IAsyncLifetime
         var stored = await db.Tickets.Include(t => t.Events).Include(t => t.Clocks).SingleAsync();
         stored.Events.Single(e => e.Kind == TicketEventKind.DeadlineChanged).Text!.ShouldContain("Layanan 8");
         var dates = stored.Clocks.Select(c => (c.Rule, c.DueOn, c.AlternativeOn)).ToList();
-        rooms.Services.GetRequiredService<Desk>().SetClocks(stored);
+        rooms.Services.GetRequiredService<LawInForce>().SetClocks(stored);
         stored.Clocks.Select(c => (c.Rule, c.DueOn, c.AlternativeOn)).ShouldBe(dates);
 
         // The verb answers as this hub does, and the walk ends on the same day.
