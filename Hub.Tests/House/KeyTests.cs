@@ -13,6 +13,9 @@ public sealed partial class KeyTests
     private static readonly IReadOnlyList<(string File, string Text)> Code =
         [.. new[] { "Hub.Domain", "Hub.Connectors", "Hub.Host", "mocks" }.SelectMany(part => Tree.Files(part, "*.cs").Concat(Tree.Files(part, "*.razor"))).Select(f => (f, Comment().Replace(Tree.Read(f), "")))];
 
+    /// <summary>Nearly the whole of an enum has a sentence here, and the last value is never asked for: accepting needs no words.</summary>
+    private static readonly string[] NeverAsked = ["PagesTexts.link.text-Accept"];
+
     [Fact]
     public void Every_sentence_asked_for_by_name_is_there()
     {
@@ -52,7 +55,7 @@ public sealed partial class KeyTests
 
                 // An enum that is said nearly whole is meant, where none is said whole: what lacks is a hole in the texts.
                 faults.AddRange(enums.Any(e => e.Values.Length > 2 && e.Values.All(there.Contains)) ? [] : enums.Where(e => e.Values.Length > 2 && e.Values.Count(there.Contains) == e.Values.Length - 1)
-                    .Select(e => $"{file}: {family}.{before}{e.Values.First(v => !there.Contains(v))}{after} ({e.Name})"));
+                    .Select(e => $"{family}.{before}{e.Values.First(v => !there.Contains(v))}{after}").Except(NeverAsked).Select(key => $"{file}: {key}"));
             }
         }
 
@@ -124,7 +127,7 @@ public sealed partial class KeyTests
     [GeneratedRegex(@"^\s*(///?|\*|@\*).*$", RegexOptions.Multiline | RegexOptions.ExplicitCapture, 5000)]
     private static partial Regex Comment();
 
-    [GeneratedRegex("\"(?<text>[^\"\\s]+)\"", RegexOptions.ExplicitCapture, 5000)]
+    [GeneratedRegex("(?<=\")(?<text>[^\"\\s]+)(?=\")", RegexOptions.ExplicitCapture, 5000)]
     private static partial Regex Literal();
 
     [GeneratedRegex(@"\b[A-Z]\w+\b", RegexOptions.None, 5000)]
