@@ -59,11 +59,11 @@ public static class HubApp
         builder.AddFoundation();
         builder.AddPeople();
         builder.AddSources();
-        builder.AddWork(options);
+        builder.AddWork();
         builder.AddMailing(options);
-        builder.AddIntake(options);
+        builder.AddIntake();
         builder.AddFollowUp();
-        builder.AddWatch(options);
+        builder.AddWatch();
         builder.AddFigures();
         builder.AddWeb();
         builder.AddSchedules(options);
