@@ -66,7 +66,7 @@ public sealed class SignReader(Database database, ConfiguredConnectors connector
         Failing = [.. loops.States.Where(s => s.IsFailing)],
         ClockSetAt = clocks.SetAt,
         ClockSetBy = clocks.SetBy,
-        FreeSpace = new DriveInfo(Path.GetFullPath(options.Data)).AvailableFreeSpace,
+        FreeSpace = DiskSpace.Free(options),
     };
 
     private static async Task<IReadOnlyList<(string Ticket, string Cause, DateTimeOffset Since)>> DamagedAsync(HubDbContext db, DateTimeOffset now, CancellationToken token)

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Hub.Connectors;
 using Hub.Domain;
+using Hub.Host.Foundation;
 using Hub.Host.Storage;
 
 namespace Hub.Host.Watch;
@@ -20,7 +21,6 @@ public static class Watchdog
     /// <summary>So long a clock that was set stays told; then it is past.</summary>
     private static readonly TimeSpan ClockToldFor = TimeSpan.FromHours(1);
 
-    private const long LeastSpace = 100L * 1024 * 1024;
     private static readonly int[] ExpiryDays = [14, 7, 1];
 
     public static IReadOnlyList<Finding> Look(Signs signs) =>
@@ -51,7 +51,7 @@ public static class Watchdog
 
     private static IEnumerable<Finding> Full(HubSigns hub, DateTimeOffset now)
     {
-        if (hub.FreeSpace < LeastSpace)
+        if (hub.FreeSpace < DiskSpace.Least)
         {
             yield return new Finding("disk-full", "hub", $"Ruang cakram data tinggal {hub.FreeSpace / (1024 * 1024)} MB.", "Kosongkan ruang pada cakram folder data; tanpa ruang tidak ada yang dapat disimpan.", now);
         }
