@@ -4,6 +4,7 @@ using Hub.Domain.Submissions;
 using Hub.Domain.Tickets;
 using Hub.Host.FollowUp;
 using Hub.Host.Storage;
+using Hub.Host.Watch;
 using Hub.Host.Work;
 using Hub.Host.Work.Deadlines;
 using Hub.Host.Work.Tickets;

@@ -12,6 +12,7 @@ using Hub.Host.Intake;
 using Hub.Host.Mailing.Outbox;
 using Hub.Host.Storage;
 using Hub.Host.Storage.Rows;
+using Hub.Host.Watch;
 using Hub.Host.Work;
 using Hub.Host.Work.Deadlines;
 using Hub.Mocks;
