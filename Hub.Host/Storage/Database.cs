@@ -70,9 +70,9 @@ public sealed class Database
             await RefuseForeignAsync(db, token);
             await db.Database.MigrateAsync(token);
         }
-        catch (Exception e) when (e is SqliteException or Npgsql.NpgsqlException)
+        catch (Exception e) when (StoreTrouble.Is(e))
         {
-            throw new StartupRefusal($"Basis data {Place(db)} tidak dapat dibuka: {StoreTrouble.Say(e)}", e) { IsPassing = e is Npgsql.NpgsqlException { IsTransient: true } };
+            throw new StartupRefusal($"Basis data {Place(db)} tidak dapat dibuka: {StoreTrouble.Say(e)}", e) { IsPassing = StoreTrouble.MayPass(e) };
         }
     }
 

@@ -11,6 +11,9 @@ internal static class ExitCode
     /// <summary>The command line is wrong.</summary>
     public const int WrongUsage = 2;
 
+    /// <summary><c>EX_SOFTWARE</c>: something unforeseen; it is on the console.</summary>
+    public const int Broken = 70;
+
     /// <summary><c>EX_TEMPFAIL</c>: the store does not answer, the address or the data are taken; starting again may help.</summary>
     public const int TryAgain = 75;
 

@@ -32,6 +32,11 @@ internal static partial class ServeVerb
             await Console.Error.WriteLineAsync(refusal.Message);
             return refusal.IsPassing ? ExitCode.TryAgain : ExitCode.Misconfigured;
         }
+        catch (Exception e) when (e is not OperationCanceledException || !token.IsCancellationRequested)
+        {
+            await Console.Error.WriteLineAsync(e.ToString());
+            return ExitCode.Broken;
+        }
     }
 
     private static async Task ServeAsync(IReadOnlyList<string> settings, CancellationToken token)

@@ -25,7 +25,7 @@ public sealed class PostgresServer : IAsyncDisposable
         await gate.WaitAsync();
         try
         {
-            if (process is null)
+            if (folder is null)
             {
                 await MakeAsync();
                 await StartAsync();
@@ -70,6 +70,7 @@ public sealed class PostgresServer : IAsyncDisposable
         }
 
         process?.Dispose();
+        process = null;
     }
 
     public async ValueTask DisposeAsync()
