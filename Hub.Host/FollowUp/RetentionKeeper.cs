@@ -4,7 +4,7 @@ using Hub.Host.People.Privacy;
 namespace Hub.Host.FollowUp;
 
 /// <summary>Erases what is due.</summary>
-internal sealed partial class RetentionKeeper(Retention retention, LinkDesk links, ILogger<RetentionKeeper> logger)
+internal sealed partial class RetentionKeeper(Retention retention, LinkUse links, ILogger<RetentionKeeper> logger)
 {
     public async Task TurnAsync(CancellationToken token)
     {

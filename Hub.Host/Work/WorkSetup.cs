@@ -20,7 +20,7 @@ internal static class WorkSetup
         services.AddSingleton<ProvisionalTickets>();
         services.AddSingleton<Recounts>();
         services.AddTransient<WalkText>();
-        services.AddSingleton<Desk>();
+        services.AddSingleton<LawInForce>();
         services.AddSingleton<Routers>();
         services.AddSingleton<RouteSentences>();
         services.AddSingleton<RuleDesk>();
@@ -30,8 +30,9 @@ internal static class WorkSetup
         services.AddSingleton<Corrections>();
         services.AddSingleton<ProposalDesk>();
         services.AddSingleton<SamenessRun>();
-        services.AddSingleton<SamenessDesk>();
-        services.AddSingleton<TicketDesk>();
+        services.AddSingleton<SameTickets>();
+        services.AddSingleton<Departures>();
+        services.AddSingleton<TicketRoad>();
         services.AddSingleton<TrackingCode>();
         services.AddSingleton<RulesWorker>();
         services.AddSingleton<SamenessWorker>();
