@@ -112,9 +112,9 @@ public sealed partial class ReminderRun(
         return of.Kind is ClockKind.Statute or ClockKind.Triage ? texts[of.Kind.ToString(), said] : said;
     }
 
-    [LoggerMessage(180, LogLevel.Information, "A reminder of ticket {TicketId} is postponed to the next run: {Cause}")]
+    [LoggerMessage(185, LogLevel.Information, "A reminder of ticket {TicketId} is postponed to the next run: {Cause}")]
     private partial void LogPostponed(long ticketId, string cause);
 
-    [LoggerMessage(182, LogLevel.Warning, "Ticket {Number} has a reminder for {Role} and nobody to send it to")]
+    [LoggerMessage(187, LogLevel.Warning, "Ticket {Number} has a reminder for {Role} and nobody to send it to")]
     private partial void LogNobody(string number, ReminderRole role);
 }

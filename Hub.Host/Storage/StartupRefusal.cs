@@ -9,4 +9,7 @@ public sealed class StartupRefusal(Said said, Exception? inner = null) : Excepti
 
     /// <summary>In the language of the terminal.</summary>
     public override string Message => said.ToString();
+
+    /// <summary>It may pass by itself: whoever keeps the service running starts it again. Otherwise somebody must change something first.</summary>
+    public bool IsPassing { get; init; }
 }

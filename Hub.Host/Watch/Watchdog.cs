@@ -1,6 +1,8 @@
 using System.Globalization;
 using Hub.Connectors;
 using Hub.Domain;
+using Hub.Host.Foundation;
+using Hub.Host.Storage;
 
 namespace Hub.Host.Watch;
 
@@ -14,6 +16,11 @@ public static class Watchdog
     private const int SlotsMissed = 2;
     private static readonly TimeSpan UnsentTooLong = TimeSpan.FromMinutes(15);
     private static readonly TimeSpan UnhandledTooLong = TimeSpan.FromMinutes(10);
+    private static readonly TimeSpan LoopFailingTooLong = TimeSpan.FromMinutes(1);
+
+    /// <summary>So long a clock that was set stays told; then it is past.</summary>
+    private static readonly TimeSpan ClockToldFor = TimeSpan.FromHours(1);
+
     private static readonly int[] ExpiryDays = [14, 7, 1];
 
     public static IReadOnlyList<Finding> Look(Signs signs) =>
@@ -25,6 +32,30 @@ public static class Watchdog
         .. signs.Bouncing.Select(b => new Finding("bounce", b.Address, Said.Of<AlarmTexts>("bounce", b.Address, b.Reason), Said.Of<AlarmTexts>("bounce.next"), b.Since)),
         .. signs.Damaged.Select(d => new Finding("attachments", d.Ticket, Said.Of<AlarmTexts>("attachments", d.Ticket, d.Cause), Said.Of<AlarmTexts>("attachments.next"), d.Since)),
     ];
+
+    /// <summary>What is wrong with the process and the machine themselves.</summary>
+    public static IReadOnlyList<Finding> LookAtHub(HubSigns hub, DateTimeOffset now) => [.. Broken(hub, now), .. ClockSet(hub, now), .. Full(hub, now)];
+
+    /// <summary>Signs: several turns in a row broke off, over some time. A poll that fails is a trouble of its source and told as such.</summary>
+    private static IEnumerable<Finding> Broken(HubSigns hub, DateTimeOffset now) => hub.Failing
+        .Where(loop => loop.Failures >= FailuresInARow && now - loop.FailingSince >= LoopFailingTooLong)
+        .Select(loop => new Finding("loop-failing", loop.Name, Said.Of<AlarmTexts>("loop-failing", loop.Name, loop.Failures, StoreTrouble.Of(loop.Trouble!)), Said.Of<AlarmTexts>("loop-failing.next"), loop.FailingSince!.Value));
+
+    private static IEnumerable<Finding> ClockSet(HubSigns hub, DateTimeOffset now)
+    {
+        if (hub.ClockSetAt is { } at && (now - at).Duration() < ClockToldFor)
+        {
+            yield return new Finding("clock-set", "hub", Said.Of<AlarmTexts>("clock-set", hub.ClockSetBy.TotalMinutes.ToString("+0;-0", CultureInfo.InvariantCulture), at), Said.Of<AlarmTexts>("clock-set.next"), at);
+        }
+    }
+
+    private static IEnumerable<Finding> Full(HubSigns hub, DateTimeOffset now)
+    {
+        if (hub.FreeSpace < DiskSpace.Least)
+        {
+            yield return new Finding("disk-full", "hub", Said.Of<AlarmTexts>("disk-full", hub.FreeSpace / (1024 * 1024)), Said.Of<AlarmTexts>("disk-full.next"), now);
+        }
+    }
 
     private static IEnumerable<Finding> Look(Signs signs, SourceSigns source)
     {

@@ -2,7 +2,6 @@ using Hub.Domain.Deadlines;
 using Hub.Host.Storage;
 using Hub.Host.Storage.Rows;
 using Microsoft.EntityFrameworkCore;
-using Quartz;
 
 namespace Hub.Host.Work.Deadlines;
 
@@ -46,13 +45,6 @@ public sealed partial class Recounts(Database database, BasisInForce basis, Amen
         return counted != now.Version && counted.Split(';')[0].Split('+').All(id => now.Calendar.Acts.Any(a => a.Id == id));
     }
 
-    [LoggerMessage(181, LogLevel.Information, "Open tickets were counted on the calendar and standards now in force: {Changed} changed")]
+    [LoggerMessage(186, LogLevel.Information, "Open tickets were counted on the calendar and standards now in force: {Changed} changed")]
     private partial void LogRecounted(int changed);
-}
-
-/// <summary>Runs <see cref="Recounts"/>.</summary>
-[DisallowConcurrentExecution]
-internal sealed class RecountJob(Recounts recounts) : IJob
-{
-    public async ValueTask Execute(IJobExecutionContext context, CancellationToken cancellationToken = default) => await recounts.RunAsync(cancellationToken);
 }
