@@ -105,7 +105,7 @@ public sealed class Ledger(Database database, TimeProvider clock)
     {
         public void Mark(IEnumerable<StoredEnvelope> envelopes)
         {
-            foreach (var old in envelopes.Where(e => e.ReceivedAt < At && Wish != OldItems.Tell))
+            foreach (var old in envelopes.Where(e => Source.IsOld(e.ReceivedAt, At) && Wish != OldItems.Tell))
             {
                 old.Quiet = true;
                 if (Wish == OldItems.Leave)

@@ -179,7 +179,7 @@ public sealed partial class SourceDesk(
         foreach (var envelope in envelopes)
         {
             var reading = Read(connector, envelope, source);
-            var old = envelope.ReceivedAt < source.CreatedAt ? source.OldItems : OldItems.Tell;
+            var old = Source.IsOld(envelope.ReceivedAt, source.CreatedAt) ? source.OldItems : OldItems.Tell;
             readings.Add(reading with { Old = old, Mails = old == OldItems.Tell && reading is { Submission: { } submission, Route: { } route } ? await outbox.FirstMailsAsync(db, route, submission, token) : [] });
         }
 

@@ -36,6 +36,9 @@ public sealed class Source
     public int Version { get; set; }
 
     public DateTimeOffset CreatedAt { get; set; }
+
+    /// <summary>Whether something was at the source before the hub was; a minute between two servers' clocks makes nothing old.</summary>
+    public static bool IsOld(DateTimeOffset receivedAt, DateTimeOffset createdAt) => receivedAt < createdAt - TimeSpan.FromMinutes(1);
 }
 
 /// <summary>What becomes of what was at a source before the hub.</summary>

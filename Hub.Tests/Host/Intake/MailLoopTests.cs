@@ -47,7 +47,7 @@ public sealed class MailLoopTests : IAsyncLifetime
         await RoundAsync();
 
         (await TicketAsync()).Status.ShouldBe(TicketStatus.InProgress);
-        LastTo(Staff).TextBody.ShouldContain("TERIMA", Case.Insensitive);
+        LastTo(Staff).TextBody!.ShouldContain("TERIMA", Case.Insensitive);
         notice.ReplyTo.Mailboxes.Single().Address.Contains('+', StringComparison.Ordinal).ShouldBe(plus);
     }
 
@@ -61,14 +61,14 @@ public sealed class MailLoopTests : IAsyncLifetime
         Answer(LastTo(Staff), "orang.lain@contoh.id", "SELESAI sudah beres", references: true);
         await RoundAsync();
 
-        LastTo("orang.lain@contoh.id").TextBody.ShouldContain("belum berlaku");
+        LastTo("orang.lain@contoh.id").TextBody!.ShouldContain("belum berlaku");
         (await TicketAsync()).Status.ShouldBe(TicketStatus.New);
     }
 
     [Fact]
     public async Task What_lay_in_the_mailbox_before_is_left_until_somebody_wants_it_and_then_nobody_is_written_to()
     {
-        post.Office.Deliver("lama@contoh.id", [Sender], Letter("lama@contoh.id", "Permohonan lama", "Mohon bantuan hibah."), DateTimeOffset.UtcNow.AddDays(-20));
+        post.Office.Deliver("lama@contoh.id", [Sender], Letter("lama@contoh.id", "Permohonan lama", "Mohon bantuan hibah."), TimeProvider.System.GetUtcNow().AddDays(-20));
         await StartAsync();
         await RoundAsync();
         await using var db = hub!.Database.Open();
@@ -208,7 +208,7 @@ public sealed class MailLoopTests : IAsyncLifetime
     /// <summary>Nothing but what the hub does by itself: fetch what arrived, process, send.</summary>
     private async Task RoundAsync()
     {
-        await hub!.Get<PollRun>().RunAsync(Source.HubMailbox, DateTimeOffset.UtcNow, "uji", Token);
+        await hub!.Get<PollRun>().RunAsync(Source.HubMailbox, TimeProvider.System.GetUtcNow(), "uji", Token);
         await hub.Get<ProcessWorker>().DrainAllAsync(Token);
         await hub.Get<DispatchWorker>().DispatchAsync(Token);
     }
@@ -228,7 +228,7 @@ public sealed class MailLoopTests : IAsyncLifetime
     private void Answer(MimeMessage notice, string from, string words, bool references)
     {
         var to = (notice.ReplyTo.Count > 0 ? notice.ReplyTo : notice.From).Mailboxes.Single().Address;
-        var headers = $"From: {from}\r\nTo: {to}\r\nSubject: Re: {notice.Subject.ReplaceLineEndings(" ")}\r\nMessage-ID: <{Guid.NewGuid():n}@contoh.id>\r\n"
+        var headers = $"From: {from}\r\nTo: {to}\r\nSubject: Re: {notice.Subject!.ReplaceLineEndings(" ")}\r\nMessage-ID: <{Guid.NewGuid():n}@contoh.id>\r\n"
             + (references ? $"In-Reply-To: <{notice.MessageId}>\r\nReferences: <{notice.MessageId}>\r\n" : "");
         post.Office.Deliver(from, [to], Encoding.UTF8.GetBytes($"{headers}Content-Type: text/plain; charset=utf-8\r\n\r\n{words}\r\n\r\n> kutipan surat hub\r\n"));
     }
