@@ -16,7 +16,7 @@ namespace Hub.Host.Intake;
 
 /// <summary>What administrators do to a source; every change is in the audit trail.</summary>
 public sealed partial class SourceDesk(
-    Database database, ConfiguredConnectors connectors, PollRun runs, Ledger ledger, InboxSignal inbox, OutboxWriter outbox, Desk desk, AuditTrail audit, IHostApplicationLifetime lifetime, TimeProvider clock, ILogger<SourceDesk> log)
+    Database database, ConfiguredConnectors connectors, PollRun runs, Ledger ledger, InboxSignal inbox, OutboxWriter outbox, LawInForce law, AuditTrail audit, IHostApplicationLifetime lifetime, TimeProvider clock, ILogger<SourceDesk> log)
 {
     private const int MostTried = 20;
     private static readonly TimeSpan LongestTry = TimeSpan.FromSeconds(20);
@@ -204,9 +204,9 @@ public sealed partial class SourceDesk(
         try
         {
             var submission = connector.Read(envelope);
-            var route = desk.Route(RoutingQuestion.About(ConfiguredConnectors.KindOf(source).System, submission));
+            var route = law.Route(RoutingQuestion.About(ConfiguredConnectors.KindOf(source).System, submission));
             var ticket = Ticket.Open(new TicketOrigin("KU-0000-000000", ConfiguredConnectors.KindOf(source).System, source.Name, source.Name, envelope.Key.ExternalId), submission, route, clock.GetUtcNow());
-            desk.SetClocks(ticket);
+            law.SetClocks(ticket);
             return new Reading(envelope, submission, route, ticket.DueOn, null);
         }
         catch (Exception e) when (e is ConnectorFailure or FormatException or ArgumentException or InvalidOperationException or CalendarException)
