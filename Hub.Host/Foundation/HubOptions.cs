@@ -76,4 +76,7 @@ public sealed class SourceSetting
     [MinLength(16)]
     public string? HookSecret { get; set; }
     public bool Locked { get; set; }
+
+    /// <summary>What becomes of items older than the source here; default: as any other. Sources added in the browser begin with now.</summary>
+    public Storage.Rows.OldItems OldItems { get; set; }
 }
