@@ -17,15 +17,16 @@ public sealed class Ledger(Database database, TimeProvider clock)
 
     /// <summary>Stores what is new of a fetched batch, with its checkpoint.</summary>
     /// <param name="fence">The run's right to write; a run that lost it stores nothing.</param>
+    /// <param name="run">By which run they came.</param>
     /// <returns>How many envelopes were new.</returns>
     /// <exception cref="LeaseLost">Another run holds the source now.</exception>
-    public async Task<int> StoreAsync(string source, Batch batch, Fence fence, CancellationToken token)
+    public async Task<int> StoreAsync(string source, Batch batch, Fence fence, long run, CancellationToken token)
     {
         await using var db = database.Open();
         await using var transaction = await db.Database.BeginTransactionAsync(token);
-        await fence.RenewAsync(db, clock.GetUtcNow(), token);
+        await fence.RenewAsync(db, token);
         var connected = await db.Sources.Where(s => s.Name == source).Select(s => new Connected(s.CreatedAt, s.OldItems)).SingleOrDefaultAsync(token);
-        var taken = await AddNewAsync(db, source, batch.Envelopes, fence.RunId, quiet: false, token);
+        var taken = await AddNewAsync(db, source, batch.Envelopes, run, quiet: false, token);
         connected?.Mark(db.Envelopes.Local);
         await SaveCheckpointAsync(db, source, batch.Cursor, token);
         await db.SaveChangesAsync(token);

@@ -126,7 +126,6 @@ public sealed partial class SourceDesk(
             PausedAt = clock.GetUtcNow(),
             CreatedAt = clock.GetUtcNow(),
         });
-        await db.SaveChangesAsync(token);
         await audit.WriteAsync(db, actor, "source.added", name, kind.Name, token);
         return [];
     }
@@ -159,7 +158,8 @@ public sealed partial class SourceDesk(
             limit.CancelAfter(LongestTry);
             await using var db = database.Open();
             var source = await FindAsync(db, name, token);
-            var connector = await connectors.FindAsync(name, token);
+            // An instance of its own: a run that goes on meanwhile keeps what its instance remembers.
+            var connector = connectors.Build(source);
             var batch = await connector.FetchAsync(null, limit.Token);
             return await TryAsync(db, connector, source, batch.Envelopes, limit.Token);
         }
@@ -233,7 +233,6 @@ public sealed partial class SourceDesk(
         var source = await FindAsync(db, name, token);
         change(source);
         source.Version++;
-        await db.SaveChangesAsync(token);
         await audit.WriteAsync(db, actor, action, name, null, token);
     }
 

@@ -36,9 +36,5 @@ internal static class MailingSetup
         builder.Services.AddSingleton<MailAccount>();
         builder.Services.TryAddSingleton<IMailTransport, AccountTransport>();
         builder.Services.AddSingleton<DispatchWorker>();
-        if (options.Work)
-        {
-            builder.Services.AddHostedService(services => services.GetRequiredService<DispatchWorker>());
-        }
     }
 }
