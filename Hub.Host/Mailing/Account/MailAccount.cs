@@ -39,7 +39,7 @@ public sealed class MailAccount(Database database, IDataProtectionProvider prote
         }
 
         await using var db = database.Open();
-        var stored = await db.Settings.Where(s => s.Name == Row).Select(s => s.Value).FirstOrDefaultAsync(token);
+        var stored = await db.Marks.Where(s => s.Name == Row).Select(s => s.Value).FirstOrDefaultAsync(token);
         if (stored is not null && stored != loaded)
         {
             hub.Mail = Unseal(JsonSerializer.Deserialize<Stored>(stored)!);

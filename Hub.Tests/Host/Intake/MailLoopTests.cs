@@ -134,7 +134,7 @@ public sealed class MailLoopTests : IAsyncLifetime
         (await hub.Get<MailRound>().RunAsync("uji", Token)).ShouldSatisfyAllConditions(p => p.Ok.ShouldBeTrue(p.Detail));
         await using (var db = hub.Database.Open())
         {
-            (await db.Settings.SingleAsync(s => s.Name == "mail-account", Token)).Value.ShouldNotContain("rahasia");
+            (await db.Marks.SingleAsync(s => s.Name == "mail-account", Token)).Value.ShouldNotContain("rahasia");
             (await db.Audit.ToListAsync(Token)).ShouldAllBe(e => e.Detail == null || !e.Detail.Contains("rahasia"));
         }
 
