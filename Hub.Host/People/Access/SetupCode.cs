@@ -32,11 +32,11 @@ public sealed class SetupCode(Database database, HubOptions options, TimeProvide
     /// <returns>False when it is wrong, used or too old.</returns>
     internal async Task<bool> UseAsync(HubDbContext db, string? code, CancellationToken token) =>
         await FindAsync(db, code, token) is { } stored
-        && await db.Settings.Where(s => s.Name == Name && s.Value == stored).ExecuteDeleteAsync(token) == 1;
+        && await db.Marks.Where(s => s.Name == Name && s.Value == stored).ExecuteDeleteAsync(token) == 1;
 
     private async Task<string?> FindAsync(HubDbContext db, string? code, CancellationToken token)
     {
-        var stored = await db.Settings.AsNoTracking().Where(s => s.Name == Name).Select(s => s.Value).FirstOrDefaultAsync(token);
+        var stored = await db.Marks.AsNoTracking().Where(s => s.Name == Name).Select(s => s.Value).FirstOrDefaultAsync(token);
         return code is not null
             && stored?.Split(' ') is [var hash, var until]
             && hash == OneTimeSecret.Hash(code)

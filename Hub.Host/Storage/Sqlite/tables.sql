@@ -4,6 +4,12 @@ CREATE TABLE "action_uses" (
 );
 
 
+CREATE TABLE "acts" (
+    "id" TEXT NOT NULL CONSTRAINT "PK_acts" PRIMARY KEY,
+    "json" TEXT NOT NULL
+);
+
+
 CREATE TABLE "alarms" (
     "id" INTEGER NOT NULL CONSTRAINT "PK_alarms" PRIMARY KEY AUTOINCREMENT,
     "key" TEXT NOT NULL,
@@ -18,6 +24,15 @@ CREATE TABLE "alarms" (
 );
 
 
+CREATE TABLE "amendment_drafts" (
+    "id" TEXT NOT NULL CONSTRAINT "PK_amendment_drafts" PRIMARY KEY,
+    "act" TEXT NULL,
+    "reading" TEXT NULL,
+    "proposed_by" TEXT NOT NULL,
+    "proposed_at" TEXT NOT NULL
+);
+
+
 CREATE TABLE "audit" (
     "id" INTEGER NOT NULL CONSTRAINT "PK_audit" PRIMARY KEY,
     "at" TEXT NOT NULL,
@@ -26,6 +41,25 @@ CREATE TABLE "audit" (
     "subject" TEXT NOT NULL,
     "detail" TEXT NULL,
     "hash" TEXT NOT NULL
+);
+
+
+CREATE TABLE "backfills" (
+    "source" TEXT NOT NULL,
+    "window" TEXT NOT NULL,
+    "from" TEXT NULL,
+    "to" TEXT NULL,
+    "ids" TEXT NOT NULL,
+    "started_at" TEXT NOT NULL,
+    "seen_at" TEXT NOT NULL,
+    "ended_at" TEXT NULL,
+    "cause" TEXT NULL,
+    "cursor" TEXT NULL,
+    "seen" INTEGER NOT NULL,
+    "chosen" INTEGER NOT NULL,
+    "taken" INTEGER NOT NULL,
+    "total" INTEGER NULL,
+    CONSTRAINT "PK_backfills" PRIMARY KEY ("source", "window")
 );
 
 
@@ -104,11 +138,25 @@ CREATE TABLE "leases" (
 );
 
 
+CREATE TABLE "legal_holds" (
+    "number" TEXT NOT NULL CONSTRAINT "PK_legal_holds" PRIMARY KEY,
+    "reason" TEXT NOT NULL,
+    "by" TEXT NOT NULL,
+    "at" TEXT NOT NULL
+);
+
+
 CREATE TABLE "mail_links" (
     "id" INTEGER NOT NULL CONSTRAINT "PK_mail_links" PRIMARY KEY AUTOINCREMENT,
     "message_id" TEXT NOT NULL,
     "ticket_id" INTEGER NOT NULL,
     "source" TEXT NULL
+);
+
+
+CREATE TABLE "marks" (
+    "name" TEXT NOT NULL CONSTRAINT "PK_marks" PRIMARY KEY,
+    "value" TEXT NOT NULL
 );
 
 
@@ -132,10 +180,28 @@ CREATE TABLE "outbox" (
 );
 
 
+CREATE TABLE "own_wordings" (
+    "name" TEXT NOT NULL CONSTRAINT "PK_own_wordings" PRIMARY KEY,
+    "text" TEXT NOT NULL
+);
+
+
+CREATE TABLE "readings" (
+    "service" INTEGER NOT NULL CONSTRAINT "PK_readings" PRIMARY KEY,
+    "json" TEXT NOT NULL
+);
+
+
 CREATE TABLE "reporters" (
     "ticket_id" INTEGER NOT NULL CONSTRAINT "PK_reporters" PRIMARY KEY,
     "sealed" BLOB NOT NULL,
     "lookup" TEXT NULL
+);
+
+
+CREATE TABLE "retention_rules" (
+    "system" TEXT NOT NULL CONSTRAINT "PK_retention_rules" PRIMARY KEY,
+    "months" INTEGER NOT NULL
 );
 
 
@@ -224,9 +290,11 @@ CREATE TABLE "sameness_profiles" (
 );
 
 
-CREATE TABLE "settings" (
-    "name" TEXT NOT NULL CONSTRAINT "PK_settings" PRIMARY KEY,
-    "value" TEXT NOT NULL
+CREATE TABLE "saved_filters" (
+    "id" INTEGER NOT NULL CONSTRAINT "PK_saved_filters" PRIMARY KEY AUTOINCREMENT,
+    "user_name" TEXT NOT NULL,
+    "name" TEXT NOT NULL,
+    "address" TEXT NOT NULL
 );
 
 
@@ -547,6 +615,9 @@ CREATE UNIQUE INDEX "IX_runs_source_planned_at" ON "runs" ("source", "planned_at
 
 
 CREATE INDEX "IX_same_pairs_other_id" ON "same_pairs" ("other_id");
+
+
+CREATE UNIQUE INDEX "IX_saved_filters_user_name_name" ON "saved_filters" ("user_name", "name");
 
 
 CREATE INDEX "IX_sign_in_links_user_id" ON "sign_in_links" ("user_id");

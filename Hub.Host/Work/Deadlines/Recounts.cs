@@ -35,10 +35,10 @@ public sealed partial class Recounts(Database database, BasisInForce basis, Amen
     private async Task<bool> IsOlderAsync(Basis now, CancellationToken token)
     {
         await using var db = database.Open();
-        var counted = await db.Settings.AsNoTracking().Where(s => s.Name == Amendments.CountedOn).Select(s => s.Value).FirstOrDefaultAsync(token);
+        var counted = await db.Marks.AsNoTracking().Where(s => s.Name == Amendments.CountedOn).Select(s => s.Value).FirstOrDefaultAsync(token);
         if (counted is null)
         {
-            db.Settings.Add(new Setting { Name = Amendments.CountedOn, Value = now.Version });
+            db.Marks.Add(new StoredMark { Name = Amendments.CountedOn, Value = now.Version });
             await db.SaveChangesAsync(token);
             return false;
         }

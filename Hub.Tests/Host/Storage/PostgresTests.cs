@@ -190,7 +190,7 @@ public sealed class PostgresTests(PostgresServer postgres)
         await using var db = new Database(StoreKind.Postgres, connection).Open();
         (await db.Clocks.CountAsync(c => c.DueOn == new DateOnly(2026, 12, 14), Token)).ShouldBe(500 * happened);
         (await db.TicketEvents.CountAsync(e => e.Kind == TicketEventKind.DeadlineChanged, Token)).ShouldBe(500 * happened);
-        (await db.Settings.CountAsync(s => s.Name.StartsWith("calendar:"), Token)).ShouldBe(happened);
+        (await db.Acts.CountAsync(Token)).ShouldBe(happened);
         (await db.Audit.CountAsync(a => a.Action == "calendar.amended", Token)).ShouldBe(happened);
     }
 
