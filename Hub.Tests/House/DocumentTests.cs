@@ -61,7 +61,7 @@ public sealed partial class DocumentTests
         var verbs = VerbName().Matches(string.Concat(Tree.Files("Hub.Host/Verbs", "*Verb.cs").Select(Tree.Read))).Select(m => m.Groups[1].Value).Distinct();
         var readme = Tree.Read("README.md");
 
-        verbs.Where(verb => !readme.Contains($"`{verb}", StringComparison.Ordinal)).ShouldBeEmpty();
+        verbs.Where(verb => !Regex.IsMatch(readme, $@"`[^`\n]*\b{verb}\b[^`\n]*`")).ShouldBeEmpty();
     }
 
     [GeneratedRegex(@"^\| ([RP]\d+) \|", RegexOptions.Multiline)]
