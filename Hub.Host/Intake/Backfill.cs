@@ -1,6 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
 using Hub.Domain;
 using Hub.Domain.Envelopes;
+using Hub.Host.Foundation.Leases;
 using Hub.Host.Sources;
 using Hub.Host.Storage;
 using Hub.Host.Storage.Rows;
@@ -9,11 +10,11 @@ using Microsoft.EntityFrameworkCore;
 namespace Hub.Host.Intake;
 
 /// <summary>Takes in the past of a source, by time of receipt or by numbers, without notices. The checkpoint of the ordinary runs stays where it is; a backfill that was cut off goes on where it was.</summary>
-public sealed class Backfill(Database database, ConfiguredConnectors connectors, Ledger ledger, TimeProvider clock)
+public sealed class Backfill(Database database, LeaseBook leases, ConfiguredConnectors connectors, Ledger ledger, TimeProvider clock)
 {
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(5);
 
-    private readonly WholeSource whole = new(database, connectors, clock);
+    private readonly WholeSource whole = new(leases, connectors);
 
     /// <param name="wanted">Which items.</param>
     /// <param name="progress">Called after each stored portion.</param>

@@ -81,7 +81,7 @@ internal sealed class RunMapping : IEntityTypeConfiguration<Run>
     public void Configure(EntityTypeBuilder<Run> entity)
     {
         entity.HasIndex(r => new { r.Source, r.PlannedAt }).IsUnique();
-        entity.HasIndex(r => new { r.Outcome, r.HeartbeatAt });
+        entity.HasIndex(r => r.Outcome);
     }
 }
 
@@ -157,7 +157,7 @@ internal sealed class ContactMapping : IEntityTypeConfiguration<Contact>
 
 internal sealed class AlarmMapping : IEntityTypeConfiguration<Alarm>
 {
-    public void Configure(EntityTypeBuilder<Alarm> entity) => entity.HasIndex(a => new { a.EndedAt, a.Key });
+    public void Configure(EntityTypeBuilder<Alarm> entity) => entity.HasIndex(a => new { a.EndedAt, a.Family, a.Key });
 }
 
 internal sealed class OwnMapping : IEntityTypeConfiguration<OwnWording>, IEntityTypeConfiguration<LegalHold>, IEntityTypeConfiguration<RetentionRule>, IEntityTypeConfiguration<SavedFilter>

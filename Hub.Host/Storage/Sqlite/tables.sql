@@ -12,6 +12,7 @@ CREATE TABLE "acts" (
 
 CREATE TABLE "alarms" (
     "id" INTEGER NOT NULL CONSTRAINT "PK_alarms" PRIMARY KEY AUTOINCREMENT,
+    "family" TEXT NOT NULL,
     "key" TEXT NOT NULL,
     "code" TEXT NOT NULL,
     "subject" TEXT NOT NULL,
@@ -134,7 +135,7 @@ CREATE TABLE "leases" (
     "name" TEXT NOT NULL CONSTRAINT "PK_leases" PRIMARY KEY,
     "holder" TEXT NOT NULL,
     "token" INTEGER NOT NULL,
-    "expires_at" TEXT NOT NULL
+    "beat" INTEGER NOT NULL
 );
 
 
@@ -250,7 +251,6 @@ CREATE TABLE "runs" (
     "source" TEXT NOT NULL,
     "planned_at" TEXT NOT NULL,
     "started_at" TEXT NOT NULL,
-    "heartbeat_at" TEXT NOT NULL,
     "ended_at" TEXT NULL,
     "outcome" TEXT NOT NULL,
     "trigger" TEXT NOT NULL,
@@ -539,7 +539,7 @@ CREATE TABLE "user_tokens" (
 );
 
 
-CREATE INDEX "IX_alarms_ended_at_key" ON "alarms" ("ended_at", "key");
+CREATE INDEX "IX_alarms_ended_at_family_key" ON "alarms" ("ended_at", "family", "key");
 
 
 CREATE INDEX "IX_audit_at" ON "audit" ("at");
@@ -608,7 +608,7 @@ CREATE UNIQUE INDEX "IX_rule_proposals_bureau_condition" ON "rule_proposals" ("b
 CREATE INDEX "IX_rule_proposals_ticket_id" ON "rule_proposals" ("ticket_id");
 
 
-CREATE INDEX "IX_runs_outcome_heartbeat_at" ON "runs" ("outcome", "heartbeat_at");
+CREATE INDEX "IX_runs_outcome" ON "runs" ("outcome");
 
 
 CREATE UNIQUE INDEX "IX_runs_source_planned_at" ON "runs" ("source", "planned_at");

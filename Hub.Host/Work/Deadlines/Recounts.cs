@@ -2,7 +2,6 @@ using Hub.Domain.Deadlines;
 using Hub.Host.Storage;
 using Hub.Host.Storage.Rows;
 using Microsoft.EntityFrameworkCore;
-using Quartz;
 
 namespace Hub.Host.Work.Deadlines;
 
@@ -48,11 +47,4 @@ public sealed partial class Recounts(Database database, BasisInForce basis, Amen
 
     [LoggerMessage(1, LogLevel.Information, "Open tickets were counted on the calendar and standards now in force: {Changed} changed")]
     private partial void LogRecounted(int changed);
-}
-
-/// <summary>Runs <see cref="Recounts"/>.</summary>
-[DisallowConcurrentExecution]
-internal sealed class RecountJob(Recounts recounts) : IJob
-{
-    public async ValueTask Execute(IJobExecutionContext context, CancellationToken cancellationToken = default) => await recounts.RunAsync(cancellationToken);
 }

@@ -463,6 +463,11 @@ namespace Hub.Host.Storage.Postgres.Migrations
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("ended_at");
 
+                    b.Property<string>("Family")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("family");
+
                     b.Property<DateTime>("FirstSeenAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("first_seen_at");
@@ -488,7 +493,7 @@ namespace Hub.Host.Storage.Postgres.Migrations
 
                     b.HasKey("Id");
 
-                    b.HasIndex("EndedAt", "Key");
+                    b.HasIndex("EndedAt", "Family", "Key");
 
                     b.ToTable("alarms");
                 });
@@ -693,9 +698,9 @@ namespace Hub.Host.Storage.Postgres.Migrations
                         .HasColumnType("text")
                         .HasColumnName("name");
 
-                    b.Property<DateTime>("ExpiresAt")
-                        .HasColumnType("timestamp with time zone")
-                        .HasColumnName("expires_at");
+                    b.Property<long>("Beat")
+                        .HasColumnType("bigint")
+                        .HasColumnName("beat");
 
                     b.Property<string>("Holder")
                         .IsRequired()
@@ -931,10 +936,6 @@ namespace Hub.Host.Storage.Postgres.Migrations
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("ended_at");
 
-                    b.Property<DateTime>("HeartbeatAt")
-                        .HasColumnType("timestamp with time zone")
-                        .HasColumnName("heartbeat_at");
-
                     b.Property<string>("Outcome")
                         .IsRequired()
                         .HasMaxLength(24)
@@ -973,7 +974,7 @@ namespace Hub.Host.Storage.Postgres.Migrations
 
                     b.HasKey("Id");
 
-                    b.HasIndex("Outcome", "HeartbeatAt");
+                    b.HasIndex("Outcome");
 
                     b.HasIndex("Source", "PlannedAt")
                         .IsUnique();

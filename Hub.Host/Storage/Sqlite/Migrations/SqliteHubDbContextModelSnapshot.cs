@@ -448,6 +448,11 @@ namespace Hub.Host.Storage.Sqlite.Migrations
                         .HasColumnType("TEXT")
                         .HasColumnName("ended_at");
 
+                    b.Property<string>("Family")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("family");
+
                     b.Property<DateTime>("FirstSeenAt")
                         .HasColumnType("TEXT")
                         .HasColumnName("first_seen_at");
@@ -473,7 +478,7 @@ namespace Hub.Host.Storage.Sqlite.Migrations
 
                     b.HasKey("Id");
 
-                    b.HasIndex("EndedAt", "Key");
+                    b.HasIndex("EndedAt", "Family", "Key");
 
                     b.ToTable("alarms");
                 });
@@ -674,9 +679,9 @@ namespace Hub.Host.Storage.Sqlite.Migrations
                         .HasColumnType("TEXT")
                         .HasColumnName("name");
 
-                    b.Property<DateTime>("ExpiresAt")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("expires_at");
+                    b.Property<long>("Beat")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("beat");
 
                     b.Property<string>("Holder")
                         .IsRequired()
@@ -906,10 +911,6 @@ namespace Hub.Host.Storage.Sqlite.Migrations
                         .HasColumnType("TEXT")
                         .HasColumnName("ended_at");
 
-                    b.Property<DateTime>("HeartbeatAt")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("heartbeat_at");
-
                     b.Property<string>("Outcome")
                         .IsRequired()
                         .HasMaxLength(24)
@@ -948,7 +949,7 @@ namespace Hub.Host.Storage.Sqlite.Migrations
 
                     b.HasKey("Id");
 
-                    b.HasIndex("Outcome", "HeartbeatAt");
+                    b.HasIndex("Outcome");
 
                     b.HasIndex("Source", "PlannedAt")
                         .IsUnique();
