@@ -48,7 +48,7 @@ internal static class DoctorVerb
             yield return (VerbTexts.Say("DoctorSource", source.Name), await ProbeAsync(() => services.GetRequiredService<ConfiguredConnectors>().Build(source).ProbeAsync(token)));
         }
 
-        yield return services.GetService<IMailTransport>() is { } mail
+        yield return services.GetRequiredService<IMailTransport>() is { IsReady: true } mail
             ? (VerbTexts.Say("DoctorMail"), await ProbeAsync(() => mail.ProbeAsync(token)))
             : (VerbTexts.Say("DoctorMail"), new Probe(false, Said.Of<VerbTexts>("DoctorNoMail")));
 
