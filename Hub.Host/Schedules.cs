@@ -18,6 +18,7 @@ public sealed class Schedules(ISchedulerFactory schedulers, PollTriggers polls) 
         var scheduler = await schedulers.GetScheduler(cancellationToken);
         await EveryAsync<ReminderJob>(scheduler, TimeSpan.FromMinutes(5), cancellationToken);
         await EveryAsync<RecountJob>(scheduler, TimeSpan.FromMinutes(5), cancellationToken);
+        await EveryAsync<ClosingJob>(scheduler, TimeSpan.FromMinutes(15), cancellationToken);
         await EveryAsync<ReminderWatchJob>(scheduler, TimeSpan.FromMinutes(15), cancellationToken);
         await EveryAsync<CaretakerJob>(scheduler, TimeSpan.FromSeconds(20), cancellationToken);
         await EveryAsync<DropJob>(scheduler, TimeSpan.FromSeconds(10), cancellationToken);

@@ -16,7 +16,15 @@ public sealed record MailCommand(MailCommandKind Kind, string? Argument, MailCom
         ("SELESAI", MailCommandKind.Finish),
         ("TERUSKAN", MailCommandKind.Forward),
         ("BUKAN WEWENANG", MailCommandKind.NotOurs),
+        ("ACARA", MailCommandKind.SetEvent),
+        ("LAYANAN", MailCommandKind.SetService),
+        ("TOLAK", MailCommandKind.Refuse),
+        ("TARIK", MailCommandKind.Withdraw),
+        ("BUKA KEMBALI", MailCommandKind.Reopen),
     ];
+
+    /// <summary>Ordinary words of a letter: they command only as they are written in the notices, in capitals.</summary>
+    private static readonly MailCommandKind[] Exact = [MailCommandKind.SetEvent, MailCommandKind.SetService, MailCommandKind.Refuse, MailCommandKind.Withdraw, MailCommandKind.Reopen];
 
     private static readonly SearchValues<char> WordEnds = SearchValues.Create(":,.;!-*_\"");
 
@@ -44,9 +52,14 @@ public sealed record MailCommand(MailCommandKind Kind, string? Argument, MailCom
         }
 
         var argument = string.Join('\n', lines.Skip(first + 1).Prepend(match.Tail)).TrimStart(' ', '\n', ':', '-', '–', '<', '.', ',').TrimEnd();
-        if (match.Kind == MailCommandKind.Accept)
+        if (match.Kind is MailCommandKind.Accept or MailCommandKind.Reopen)
         {
             return new(match.Kind, null, null);
+        }
+
+        if (match.Kind == MailCommandKind.Withdraw)
+        {
+            return new(match.Kind, argument, null);
         }
 
         return !argument.Any(char.IsLetterOrDigit) ? new(match.Kind, null, Missing(match.Kind)) : new(match.Kind, argument, null);
@@ -59,7 +72,10 @@ public sealed record MailCommand(MailCommandKind Kind, string? Argument, MailCom
         MailCommandKind.Forward => MailCommandProblem.NoBureau,
         MailCommandKind.NotOurs => MailCommandProblem.NoAuthority,
         MailCommandKind.Finish => MailCommandProblem.NoAnswer,
-        MailCommandKind.Accept => throw new UnreachableException(),
+        MailCommandKind.Refuse => MailCommandProblem.NoReason,
+        MailCommandKind.SetEvent => MailCommandProblem.NoDate,
+        MailCommandKind.SetService => MailCommandProblem.NoService,
+        MailCommandKind.Accept or MailCommandKind.Withdraw or MailCommandKind.Reopen => throw new UnreachableException(),
     };
 
     private static bool IsGreeting(string line)
@@ -83,7 +99,7 @@ public sealed record MailCommand(MailCommandKind Kind, string? Argument, MailCom
             }
 
             var (written, tail) = Split(string.Join(' ', words.Take(count)));
-            if (!IsMeant(written.ToUpperInvariant(), word))
+            if (Exact.Contains(kind) ? written != word : !IsMeant(written.ToUpperInvariant(), word))
             {
                 continue;
             }
@@ -155,6 +171,21 @@ public enum MailCommandKind
 
     /// <summary>BUKAN WEWENANG instansi: penjelasan: another authority's.</summary>
     NotOurs,
+
+    /// <summary>ACARA tanggal: the day of the event.</summary>
+    SetEvent,
+
+    /// <summary>LAYANAN nomor: which service of the bureau.</summary>
+    SetService,
+
+    /// <summary>TOLAK alasan: the answer is a refusal.</summary>
+    Refuse,
+
+    /// <summary>TARIK: the reporter withdraws it.</summary>
+    Withdraw,
+
+    /// <summary>BUKA KEMBALI: the matter goes on after its answer.</summary>
+    Reopen,
 }
 
 /// <summary>Why a command is sent back to its writer.</summary>
@@ -165,5 +196,7 @@ public enum MailCommandProblem
     NoAnswer,
     NoBureau,
     NoAuthority,
+    NoDate,
+    NoService,
     TwoCommands,
 }

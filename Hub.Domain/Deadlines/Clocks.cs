@@ -51,7 +51,10 @@ public static class Clocks
             case SubmissionKind.Aspiration:
                 plan.Add("lapor/aspirasi", plan.Facts.ReceivedAt);
                 break;
-            case SubmissionKind.Request or SubmissionKind.Report:
+            case SubmissionKind.Report:
+                plan.Add("report", plan.Facts.ReceivedAt);
+                break;
+            case SubmissionKind.Request:
                 AddPromise(plan);
                 break;
         }
@@ -81,17 +84,18 @@ public static class Clocks
         plan.Add(known ?? plan.Standards.ForClass(service, AssumedClass, plan.ReceivedOn)!, plan.Facts.ReceivedAt, assumed: known is null);
     }
 
-    /// <summary>The service's promise where it can be counted; else five working days (UU 30/2014 art. 53), marked assumed.</summary>
+    /// <summary>The service's promise where it can be counted; another authority's own clock where the service waits for it (R14); else five working days (UU 30/2014 art. 53), marked assumed.</summary>
     private static void AddPromise(ClockPlan plan)
     {
         var facts = plan.Facts;
         var promise = facts.Service is int service ? plan.Standards.Promise(service, plan.ReceivedOn) : null;
-        if (promise is { External: true } && facts.SentOutAt is DateTimeOffset sent)
+        if (promise is { External: true })
         {
-            plan.Add(promise, sent);
+            plan.Add(promise, facts.SentOutAt ?? facts.ReceivedAt, assumed: facts.SentOutAt is null);
+            return;
         }
 
-        var counts = promise is { External: false }
+        var counts = promise is not null
             && (!promise.CounterOnly || facts.CounterVisit)
             && (promise.Unit != StandardUnit.BeforeEvent || facts.EventOn is not null);
         plan.Add(counts ? promise! : plan.Standards.Get("uu30-art53", plan.ReceivedOn), facts.ReceivedAt, assumed: !counts);

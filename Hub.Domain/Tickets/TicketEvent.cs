@@ -60,7 +60,16 @@ public enum TicketEventKind
     /// <summary>A substantive answer by a person (R20).</summary>
     Answered,
     Resolved,
+
+    /// <summary>The final answer is a refusal with its reason.</summary>
+    Refused,
     Closed,
+
+    /// <summary>The reporter withdrew, or is deemed to have (R19); every clock ended.</summary>
+    Withdrawn,
+
+    /// <summary>The day of the event that the request is for; H-n terms count back from it (R12).</summary>
+    EventSet,
     Reopened,
     NotOurs,
 
@@ -103,7 +112,7 @@ public static class TicketEventKinds
     public static bool IsNews(this TicketEventKind kind) => kind switch
     {
         TicketEventKind.Routed or TicketEventKind.Reassigned or TicketEventKind.Accepted or TicketEventKind.AskedReporter or TicketEventKind.Completed
-            or TicketEventKind.Answered or TicketEventKind.Resolved or TicketEventKind.Closed or TicketEventKind.Reopened or TicketEventKind.NotOurs
+            or TicketEventKind.Answered or TicketEventKind.Resolved or TicketEventKind.Refused or TicketEventKind.Withdrawn or TicketEventKind.EventSet or TicketEventKind.Closed or TicketEventKind.Reopened or TicketEventKind.NotOurs
             or TicketEventKind.Returned or TicketEventKind.SourceChanged or TicketEventKind.ReporterWrote or TicketEventKind.Reclassified
             or TicketEventKind.Merged or TicketEventKind.Unmerged or TicketEventKind.Flagged => true,
         TicketEventKind.Opened or TicketEventKind.AutomaticMail or TicketEventKind.DeadlineChanged or TicketEventKind.Reminded or TicketEventKind.Escalated

@@ -264,13 +264,13 @@ public sealed class ClockChangesTests
     }
 
     [Fact]
-    public void Service_10_waits_for_the_ministry_only_after_the_letter_was_sent()
+    public void Service_10_waits_for_the_ministry_and_counts_from_the_letter_that_was_sent()
     {
         var facts = new ClockFacts { System = "email", Kind = SubmissionKind.Request, Service = 10, ReceivedAt = At("2026-11-02 09:00") };
 
-        Clocks.For(facts, Data.Standards, Data.Calendar).Select(Say).ShouldBe(["uu30-art53/assumed 11-02..11-09 open *"]);
+        Clocks.For(facts, Data.Standards, Data.Calendar).Select(Say).ShouldBe(["service-10/assumed 11-02..11-23 open *"]);
         Clocks.For(facts with { AnsweredAt = At("2026-11-06 09:00"), SentOutAt = At("2026-11-06 09:00") }, Data.Standards, Data.Calendar)
-            .Select(Say).ShouldBe(["service-10 11-06..11-27 open", "uu30-art53/assumed 11-02..11-09 done 11-06 *"]);
+            .Select(Say).ShouldBe(["service-10 11-06..11-27 open *"]);
     }
 
     [Fact]
