@@ -21,10 +21,12 @@ public sealed record MailCommand(MailCommandKind Kind, string? Argument, MailCom
         ("TOLAK", MailCommandKind.Refuse),
         ("TARIK", MailCommandKind.Withdraw),
         ("BUKA KEMBALI", MailCommandKind.Reopen),
+        ("PPID", MailCommandKind.StartPpid),
+        ("PERPANJANG", MailCommandKind.ExtendPpid),
     ];
 
     /// <summary>Ordinary words of a letter: they command only as they are written in the notices, in capitals.</summary>
-    private static readonly MailCommandKind[] Exact = [MailCommandKind.SetEvent, MailCommandKind.SetService, MailCommandKind.Refuse, MailCommandKind.Withdraw, MailCommandKind.Reopen];
+    private static readonly MailCommandKind[] Exact = [MailCommandKind.SetEvent, MailCommandKind.SetService, MailCommandKind.Refuse, MailCommandKind.Withdraw, MailCommandKind.Reopen, MailCommandKind.StartPpid, MailCommandKind.ExtendPpid];
 
     private static readonly SearchValues<char> WordEnds = SearchValues.Create(":,.;!-*_\"");
 
@@ -52,7 +54,7 @@ public sealed record MailCommand(MailCommandKind Kind, string? Argument, MailCom
         }
 
         var argument = string.Join('\n', lines.Skip(first + 1).Prepend(match.Tail)).TrimStart(' ', '\n', ':', '-', '–', '<', '.', ',').TrimEnd();
-        if (match.Kind is MailCommandKind.Accept or MailCommandKind.Reopen)
+        if (match.Kind is MailCommandKind.Accept or MailCommandKind.Reopen or MailCommandKind.StartPpid)
         {
             return new(match.Kind, null, null);
         }
@@ -72,10 +74,10 @@ public sealed record MailCommand(MailCommandKind Kind, string? Argument, MailCom
         MailCommandKind.Forward => MailCommandProblem.NoBureau,
         MailCommandKind.NotOurs => MailCommandProblem.NoAuthority,
         MailCommandKind.Finish => MailCommandProblem.NoAnswer,
-        MailCommandKind.Refuse => MailCommandProblem.NoReason,
+        MailCommandKind.Refuse or MailCommandKind.ExtendPpid => MailCommandProblem.NoReason,
         MailCommandKind.SetEvent => MailCommandProblem.NoDate,
         MailCommandKind.SetService => MailCommandProblem.NoService,
-        MailCommandKind.Accept or MailCommandKind.Withdraw or MailCommandKind.Reopen => throw new UnreachableException(),
+        MailCommandKind.Accept or MailCommandKind.Withdraw or MailCommandKind.Reopen or MailCommandKind.StartPpid => throw new UnreachableException(),
     };
 
     private static bool IsGreeting(string line)
@@ -186,6 +188,12 @@ public enum MailCommandKind
 
     /// <summary>BUKA KEMBALI: the matter goes on after its answer.</summary>
     Reopen,
+
+    /// <summary>PPID: it runs under UU 14/2008.</summary>
+    StartPpid,
+
+    /// <summary>PERPANJANG alasan: the one extension of a PPID request.</summary>
+    ExtendPpid,
 }
 
 /// <summary>Why a command is sent back to its writer.</summary>

@@ -10,6 +10,9 @@ public static class Clocks
 {
     private const string AssumedClass = "tidak-berkadar-pengawasan";
 
+    /// <summary>The working days of the class "permintaan informasi".</summary>
+    private const int LongestOwnAnswer = 5;
+
     /// <returns>At least one clock with a date; exactly one is <see cref="Clock.Binding"/>.</returns>
     /// <exception cref="CalendarException">A date is so far away that the calendar's tables do not reach it.</exception>
     public static IReadOnlyList<Clock> For(ClockFacts facts, Standards standards, WorkingCalendar calendar)
@@ -47,6 +50,7 @@ public static class Clocks
                 break;
             case SubmissionKind.InformationRequest:
                 plan.Add("lapor/permintaan-informasi", plan.Facts.ReceivedAt);
+                AddOwnAnswer(plan);
                 break;
             case SubmissionKind.Aspiration:
                 plan.Add("lapor/aspirasi", plan.Facts.ReceivedAt);
@@ -57,6 +61,21 @@ public static class Clocks
             case SubmissionKind.Request:
                 AddPromise(plan);
                 break;
+        }
+    }
+
+    /// <summary>A service that promises an answer sooner than the channel's five working days is held to it: the LPSE table for what is asked there, the promise of service 11.</summary>
+    private static void AddOwnAnswer(ClockPlan plan)
+    {
+        if (plan.Facts.Service is not int service)
+        {
+            return;
+        }
+
+        var own = plan.Standards.HasLpseTable(service) ? plan.Standards.ForClass(service, "normatif", plan.ReceivedOn) : plan.Standards.Promise(service, plan.ReceivedOn);
+        if (own is { Unit: StandardUnit.Day or StandardUnit.WorkingDay, Informational: false, Amount: < LongestOwnAnswer })
+        {
+            plan.Add(own with { Until = ClockEnd.Answer }, plan.Facts.ReceivedAt);
         }
     }
 

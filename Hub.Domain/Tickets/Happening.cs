@@ -59,6 +59,12 @@ public abstract record Happening
 
     public sealed record Withdrawn : Happening;
 
+    /// <summary>The request runs under the freedom-of-information act (R28).</summary>
+    public sealed record PpidStarted(SubmissionKind? KindBefore = null) : Happening;
+
+    /// <summary>The one extension; the event's text is the written reason.</summary>
+    public sealed record PpidExtended : Happening;
+
     public sealed record EventSet(DateOnly? On = null, DateOnly? Before = null) : Happening;
 
     public sealed record Reopened : Happening;

@@ -20,6 +20,11 @@ public sealed partial class Ticket
             ticket.Record(new Happening.Routed(route.Bureau, route.Service), now, "hub");
         }
 
+        if (route.Kind == SubmissionKind.InformationRequest && PpidWords.Invoke($"{submission.Title}\n{submission.Mail?.NewText ?? submission.Body}"))
+        {
+            ticket.StartPpid("hub", now);
+        }
+
         ticket.FollowSource(now);
         ticket.KeepWithCandidate();
         return ticket;

@@ -101,6 +101,12 @@ public sealed partial class Ticket
     /// <summary>A mail that looks like an answer and was not joined, because token, sender and references disagree: a person says what it is.</summary>
     public bool IsDoubtfulReply => Status == TicketStatus.Triage && Route.Why is [{ Code: IntakeReasons.ThreadDoubt }, ..];
 
+    /// <summary>Runs under the freedom-of-information act (R28). Needs the events.</summary>
+    public bool IsPpid => events.Exists(e => e.Kind == TicketEventKind.PpidStarted);
+
+    /// <summary>Used its one extension (R28). Needs the events.</summary>
+    public bool IsPpidExtended => events.Exists(e => e.Kind == TicketEventKind.PpidExtended);
+
     public bool IsLate(DateTimeOffset now) => IsOpen && LateAt <= now;
 
     /// <summary>A person gives the ticket to a bureau: out of triage, or from one bureau to another. The service comes with the bureau; clocks of promise, class, channel and statute keep their start (R18).</summary>
@@ -186,6 +192,16 @@ public sealed partial class Ticket
         EventOn = on;
         Record(new Happening.EventSet(on, before), now, actor);
     }
+
+    /// <summary>The request runs under the freedom-of-information act, whoever noticed it (R28).</summary>
+    internal void StartPpid(string actor, DateTimeOffset now)
+    {
+        var before = Kind;
+        Kind = SubmissionKind.InformationRequest;
+        Record(new Happening.PpidStarted(before), now, actor);
+    }
+
+    internal void ExtendPpid(string actor, string reason, DateTimeOffset now) => Record(new Happening.PpidExtended(), now, actor, reason);
 
     internal void Close(string actor, string? reason, DateTimeOffset now)
     {

@@ -47,7 +47,9 @@ public abstract partial record TicketChange
                 : null;
             if (refusal is null)
             {
-                at.Ticket.Assign(at.Place(at.Ticket, Bureau, Service), at.Actor, Reason, at.Now);
+                // Where the table there does not say, what is known of the class stays known.
+                var place = at.Place(at.Ticket, Bureau, Service);
+                at.Ticket.Assign(place with { Class = place.Class ?? at.Ticket.Class }, at.Actor, Reason, at.Now);
             }
 
             return refusal;
@@ -134,6 +136,22 @@ public abstract partial record TicketChange
                 ?? When(service!.Bureau != at.Ticket.Bureau, "ServiceElsewhere", Service, at.Catalogue.FindBureau(service.Bureau)?.Name)
                 ?? Done(() => at.Ticket.Reclassify(at.Ticket.Kind, Service, at.Place(at.Ticket, service.Bureau, Service).Class, at.Actor, at.Now));
         }
+    }
+
+    /// <summary>Says that it is a request under the freedom-of-information act: ten working days (R28).</summary>
+    public sealed record StartPpid : TicketChange
+    {
+        public override ChangeRefusal? Apply(TicketsAtHand at) =>
+            UnlessOpen(at.Ticket) ?? When(at.Ticket.IsPpid, "PpidAlready") ?? Done(() => at.Ticket.StartPpid(at.Actor, at.Now));
+    }
+
+    /// <summary>The one extension by seven working days from the first due date, with a written reason for the applicant (R28).</summary>
+    public sealed record ExtendPpid(string Reason) : TicketChange
+    {
+        public override ChangeRefusal? Apply(TicketsAtHand at) =>
+            Blank(Reason, "BlankReason") ?? UnlessHeld(at.Ticket)
+            ?? When(!at.Ticket.IsPpid, "NotPpid") ?? When(at.Ticket.IsPpidExtended, "PpidExtendedAlready") ?? When(at.Ticket.FirstResponseAt is not null, "AnsweredAlready")
+            ?? Done(() => at.Ticket.ExtendPpid(at.Actor, Reason, at.Now));
     }
 
     /// <summary>A person says that the matter goes on after its final answer (R21).</summary>

@@ -12,9 +12,6 @@ namespace Hub.Host.FollowUp;
 /// <summary>Closes what was answered and not replied to for ten working days (R21); later mail begins a new, linked ticket.</summary>
 public sealed partial class ClosingRun(Database database, LawInForce law, TicketRoad road, TimeProvider clock, ILogger<ClosingRun> log)
 {
-    /// <summary>Working days after the final answer in which a reply reopens.</summary>
-    public const int Window = 10;
-
     /// <summary>Ten working days are never fewer calendar days.</summary>
     private const int FewestDays = 14;
 
@@ -48,7 +45,7 @@ public sealed partial class ClosingRun(Database database, LawInForce law, Ticket
         var before = Wita.StartOf(today.AddDays(-FewestDays));
         var answered = await db.Tickets.AsNoTracking().Where(t => t.Status == TicketStatus.Resolved && t.ResolvedAt < before)
             .OrderBy(t => t.ResolvedAt).Take(Portion).Select(t => new { t.Number, t.ResolvedAt }).ToListAsync(token);
-        return [.. answered.Where(t => law.Calendar.AddWorkingDays(Wita.DateOf(t.ResolvedAt!.Value), Window) < today).Select(t => t.Number)];
+        return [.. answered.Where(t => ReplyWindow.LastDay(t.ResolvedAt!.Value, law.Calendar) < today).Select(t => t.Number)];
     }
 
     [LoggerMessage(3, LogLevel.Information, "Ticket {Number} is left open: {Cause}")]

@@ -92,6 +92,8 @@ public sealed class StaffReplies(TicketRoad road, LawInForce law, OutboxWriter o
                 : (null, texts["EchoNoService", MailCommand.WordOf(command.Kind)]),
             MailCommandKind.Refuse => (new TicketChange.Refuse(argument), texts["EchoRefuse", argument]),
             MailCommandKind.Withdraw => (new TicketChange.Withdraw(argument.Length == 0 ? null : argument), texts["EchoWithdraw"]),
+            MailCommandKind.StartPpid => (new TicketChange.StartPpid(), texts["EchoStartPpid"]),
+            MailCommandKind.ExtendPpid => (new TicketChange.ExtendPpid(argument), texts["EchoExtendPpid", argument]),
             MailCommandKind.Reopen => (new TicketChange.Reopen(), texts["EchoReopen"]),
         };
     }

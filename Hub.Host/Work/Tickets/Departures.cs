@@ -26,6 +26,7 @@ public sealed class Departures(INotices notices, ReporterVault vault)
         TicketEventKind.Routed or TicketEventKind.Reassigned or TicketEventKind.Returned => notices.TicketAssignedAsync(db, ticket, now, token),
         TicketEventKind.AskedReporter => ToReporterAsync(db, ticket, leader, NoticePurpose.Question, new NoticePayload(happened.Text, Reply: ReplyKind.FollowUp), now, token),
         TicketEventKind.Answered => ToReporterAsync(db, ticket, leader, NoticePurpose.Answer, new NoticePayload(happened.Text, Reply: Step(happened)), now, token),
+        TicketEventKind.PpidExtended => ToReporterAsync(db, ticket, leader, NoticePurpose.Answer, new NoticePayload(happened.Text, Reply: ReplyKind.FollowUp), now, token),
         TicketEventKind.Resolved or TicketEventKind.Refused => ToReporterAsync(db, ticket, leader, NoticePurpose.Answer, new NoticePayload(happened.Text, Reply: ReplyKind.Finished), now, token),
 
         // What the source itself gave back needs no word to it.
@@ -42,7 +43,7 @@ public sealed class Departures(INotices notices, ReporterVault vault)
         TicketEventKind.Reminded or TicketEventKind.Escalated or TicketEventKind.Opened => Task.CompletedTask,
         TicketEventKind.Accepted or TicketEventKind.Completed or TicketEventKind.Closed or TicketEventKind.AutomaticMail or TicketEventKind.DeadlineChanged
             or TicketEventKind.Reclassified or TicketEventKind.Note or TicketEventKind.Linked or TicketEventKind.Merged or TicketEventKind.Unmerged
-            or TicketEventKind.Flagged or TicketEventKind.Withdrawn or TicketEventKind.EventSet or TicketEventKind.DeliveryFailed or TicketEventKind.Quarantined => Task.CompletedTask,
+            or TicketEventKind.Flagged or TicketEventKind.Withdrawn or TicketEventKind.EventSet or TicketEventKind.PpidStarted or TicketEventKind.DeliveryFailed or TicketEventKind.Quarantined => Task.CompletedTask,
     };
 
     private static readonly string SourceName = new Actor.Source().Name;

@@ -116,6 +116,7 @@ public sealed class ConversationTests : IAsyncLifetime
     [InlineData("ACARA Sabtu, 5 Desember 2026", TicketEventKind.EventSet, TicketStatus.New)]
     [InlineData("LAYANAN 4", TicketEventKind.Reclassified, TicketStatus.New)]
     [InlineData("TOLAK berkas tidak memenuhi syarat", TicketEventKind.Refused, TicketStatus.Resolved)]
+    [InlineData("PPID", TicketEventKind.PpidStarted, TicketStatus.New)]
     [InlineData("TARIK", TicketEventKind.Withdrawn, TicketStatus.Closed)]
     public async Task Facts_are_told_by_a_word(string words, TicketEventKind happened, TicketStatus status)
     {
@@ -133,6 +134,7 @@ public sealed class ConversationTests : IAsyncLifetime
     [Theory]
     [InlineData("ACARA minggu depan")]
     [InlineData("LAYANAN 33")]
+    [InlineData("PERPANJANG berkas banyak")]
     [InlineData("Acara kami tanggal 5 Desember 2026")]
     [InlineData("Tarif layanan ini berapa?")]
     public async Task What_names_no_fact_of_this_ticket_changes_none(string words)
@@ -143,6 +145,21 @@ public sealed class ConversationTests : IAsyncLifetime
 
         var ticket = await TicketAsync();
         (ticket.EventOn, ticket.Service, ticket.Status).ShouldBe((before.EventOn, before.Service, before.Status));
+    }
+
+    [Fact]
+    public async Task A_PPID_request_has_ten_working_days_and_one_extension_that_the_applicant_is_told()
+    {
+        await AnswerAsync(Staff, NoticePurpose.Assigned, "PPID");
+        (await TicketAsync()).Clocks.Single(c => c.Binding).Rule.ShouldBe("ppid");
+
+        await AnswerAsync(Staff, NoticePurpose.Assigned, "PERPANJANG dokumen dikumpulkan dari tiga dinas");
+        await AnswerAsync(Staff, NoticePurpose.Assigned, "PERPANJANG sekali lagi");
+
+        var ticket = await TicketAsync();
+        ticket.Clocks.Single(c => c.Binding).Rule.ShouldBe("ppid-extended");
+        ticket.Events.Count(e => e.Kind == TicketEventKind.PpidExtended).ShouldBe(1);
+        (await SentToAsync(Reporter)).ShouldBe([NoticePurpose.Receipt, NoticePurpose.Answer]);
     }
 
     /// <summary>Lets the final answer have been given so long ago.</summary>
@@ -276,7 +293,7 @@ public sealed class ConversationTests : IAsyncLifetime
     private async Task<Ticket> TicketAsync()
     {
         await using var db = hub.Database.Open();
-        return await db.Tickets.AsNoTracking().Include(t => t.Events.OrderBy(e => e.Sequence)).OrderBy(t => t.Id).FirstAsync();
+        return await db.Tickets.AsNoTracking().Include(t => t.Clocks).Include(t => t.Events.OrderBy(e => e.Sequence)).OrderBy(t => t.Id).FirstAsync();
     }
 
     private async Task<List<NoticePurpose>> SentToAsync(string address)
