@@ -1,4 +1,5 @@
 using Hub.Connectors.Reading;
+using Hub.Domain;
 using Hub.Domain.Conversation;
 using Hub.Domain.Submissions;
 using Hub.Domain.Tickets;
