@@ -37,6 +37,7 @@ internal static class MailingSetup
             builder.Services.TryAddSingleton<IMailTransport>(services => new SmtpTransport(mail, services.GetRequiredService<TimeProvider>()));
         }
 
+        builder.Services.AddSingleton<SendingGate>();
         builder.Services.AddSingleton<DispatchWorker>();
     }
 }

@@ -15,6 +15,7 @@ public static class VerbList
         {
             serve,
             DoctorVerb.Create(),
+            BackupVerb.Create(),
             BenchVerb.Create(),
             SeedVerb.Create(),
             DeadlineVerb.Create(),

@@ -790,6 +790,10 @@ namespace Hub.Host.Storage.Postgres.Migrations
                         .HasColumnType("integer")
                         .HasColumnName("attempts");
 
+                    b.Property<string>("Blame")
+                        .HasColumnType("text")
+                        .HasColumnName("blame");
+
                     b.Property<string>("Bureau")
                         .HasColumnType("text")
                         .HasColumnName("bureau");

@@ -767,6 +767,10 @@ namespace Hub.Host.Storage.Sqlite.Migrations
                         .HasColumnType("INTEGER")
                         .HasColumnName("attempts");
 
+                    b.Property<string>("Blame")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("blame");
+
                     b.Property<string>("Bureau")
                         .HasColumnType("TEXT")
                         .HasColumnName("bureau");
