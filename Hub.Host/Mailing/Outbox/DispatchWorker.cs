@@ -241,6 +241,7 @@ public sealed partial class DispatchWorker(
         {
             await Bounces.MarkAsync(db, row.Recipient, result.Cause, clock.GetUtcNow(), CancellationToken.None);
             await outbox.ReaddressAsync(db, row, clock.GetUtcNow(), CancellationToken.None);
+            outbox.Wake();
         }
     }
 

@@ -75,6 +75,7 @@ public sealed class WhoIsIllTests : IAsyncLifetime
         await TellAsync(NoticePurpose.Assigned);
 
         await SendAsync();
+        await SendAsync();
 
         await using var db = hub.Database.Open();
         (await db.Outbox.OrderBy(m => m.Id).Select(m => new { m.Recipient, m.State }).ToListAsync(Token)).Select(m => (m.Recipient, m.State))

@@ -791,7 +791,8 @@ namespace Hub.Host.Storage.Postgres.Migrations
                         .HasColumnName("attempts");
 
                     b.Property<string>("Blame")
-                        .HasColumnType("text")
+                        .HasMaxLength(24)
+                        .HasColumnType("character varying(24)")
                         .HasColumnName("blame");
 
                     b.Property<string>("Bureau")

@@ -768,6 +768,7 @@ namespace Hub.Host.Storage.Sqlite.Migrations
                         .HasColumnName("attempts");
 
                     b.Property<string>("Blame")
+                        .HasMaxLength(24)
                         .HasColumnType("TEXT")
                         .HasColumnName("blame");
 
