@@ -5,6 +5,7 @@ using Hub.Domain.Tickets;
 using Hub.Host.Foundation;
 using Hub.Host.Foundation.Leases;
 using Hub.Host.Foundation.Loops;
+using Hub.Host.Mailing.Account;
 using Hub.Host.Mailing.Conversation;
 using Hub.Host.Mailing.Notices;
 using Hub.Host.Sources;
@@ -17,7 +18,7 @@ namespace Hub.Host.Mailing.Outbox;
 
 /// <summary>Hands over what waits in the outbox. A row stays until it left; a row whose handing-over was cut off is checked with the receiver first.</summary>
 public sealed partial class DispatchWorker(
-    Database database, LeaseBook leases, ConfiguredConnectors connectors, NoticeComposer composer, OutboxWriter outbox, SendingGate gate, TicketRoad road, TimeProvider clock, ILogger<DispatchWorker> log, IMailTransport? transport = null)
+    Database database, LeaseBook leases, ConfiguredConnectors connectors, NoticeComposer composer, OutboxWriter outbox, SendingGate gate, TicketRoad road, TimeProvider clock, MailAccount account, IMailTransport transport, ILogger<DispatchWorker> log)
 {
     private const int Portion = 50;
     private static readonly TimeSpan Settling = TimeSpan.FromMinutes(1);
@@ -54,8 +55,9 @@ public sealed partial class DispatchWorker(
     private async Task<bool> DispatchMailsAsync(CancellationToken token)
     {
         await using var db = database.Open();
+        await account.LoadAsync(token);
         var most = gate.Most(Portion);
-        if (transport is null || most == 0 || !await Due(db, OutboxChannel.Mail).AnyAsync(token) || await leases.TakeAsync("dispatch:mail", token) is not { } lease)
+        if (most == 0 || !transport.IsReady || !await Due(db, OutboxChannel.Mail).AnyAsync(token) || await leases.TakeAsync("dispatch:mail", token) is not { } lease)
         {
             return false;
         }
@@ -146,7 +148,7 @@ public sealed partial class DispatchWorker(
             return;
         }
 
-        var results = await transport!.SendAsync([.. sendable.Select(s => s.Mail)], token);
+        var results = await transport.SendAsync([.. sendable.Select(s => s.Mail)], token);
         await KillPoint.ReachAsync(KillPoint.Sent);
         await KeepGateAsync(results);
         foreach (var (row, mail) in sendable)
@@ -162,7 +164,7 @@ public sealed partial class DispatchWorker(
     /// <returns>True when it may be sent again; else the row was noted or waits.</returns>
     private async Task<bool> MayRepeatAsync(OutboxMessage row, DateTimeOffset handedOver, CancellationToken token)
     {
-        if (!transport!.KeepsSent)
+        if (!transport.KeepsSent)
         {
             return true;
         }
