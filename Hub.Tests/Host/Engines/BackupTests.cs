@@ -18,7 +18,7 @@ public sealed class BackupTests
         await using (var hub = await HubFixture.StartAsync(Scenes.Sihab()))
         {
             using var enough = new CancellationTokenSource();
-            var writing = WriteAsync(hub, enough.Token);
+            var writing = Task.Run(() => WriteAsync(hub, enough.Token), Token);
             for (var i = 0; i < 4; i++)
             {
                 await hub.Get<Backup>().MakeAsync(Path.Combine(copies.Path, $"{i}"), keep: 1, Token);
