@@ -6,6 +6,8 @@ namespace Hub.Connectors.Email;
 /// <summary>What servers answer and who is ill then: the rows of <c>smtp-answers.json</c>, the first that fits (RFC 5321, RFC 3463, and the words of Gmail, Microsoft 365, Exchange and Postfix).</summary>
 public static partial class SmtpAnswers
 {
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(1);
+
     private static readonly IReadOnlyList<Row> Rows = Load();
 
     /// <param name="code">Three digits.</param>
@@ -23,7 +25,7 @@ public static partial class SmtpAnswers
         return [.. json.RootElement.EnumerateArray().Select(Row.Read)];
     }
 
-    [GeneratedRegex(@"\b[245]\.\d{1,3}\.\d{1,3}\b", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"\b[245]\.\d{1,3}\.\d{1,3}\b", RegexOptions.CultureInvariant, 1000)]
     private static partial Regex EnhancedStatus();
 
     private sealed record Row(Regex Code, Regex Status, Regex Words, Blame Blame)
@@ -35,7 +37,7 @@ public static partial class SmtpAnswers
 
         private static Regex Pattern(JsonElement row, string name, bool whole = true) =>
             row.TryGetProperty(name, out var pattern)
-                ? new Regex(whole ? $"^(?:{pattern.GetString()})$" : pattern.GetString()!, RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)
-                : new Regex("");
+                ? new Regex(whole ? $"^(?:{pattern.GetString()})$" : pattern.GetString()!, RegexOptions.IgnoreCase | RegexOptions.CultureInvariant, Patience)
+                : new Regex("", RegexOptions.None, Patience);
     }
 }
