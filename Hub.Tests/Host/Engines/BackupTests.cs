@@ -17,6 +17,7 @@ public sealed class BackupTests
         using var restored = new TemporaryFolder();
         await using (var hub = await HubFixture.StartAsync(Scenes.Sihab()))
         {
+            await hub.Get<Ledger>().StoreAsync("sihab", [Item(0)], quiet: false, Token);
             using var enough = new CancellationTokenSource();
             var writing = Task.Run(() => WriteAsync(hub, enough.Token), Token);
             for (var i = 0; i < 4; i++)
