@@ -25,7 +25,6 @@ public static class FoundationSetup
         services.AddSingleton<HubStart>();
         services.AddSingleton<LeaseBook>();
         services.AddSingleton<LoopBook>();
-        services.AddSingleton<Backup>();
         services.TryAddSingleton<AuditTrail>();
         services.TryAddSingleton(new NetworkGuard(hub.GetValue<bool>(nameof(HubOptions.AllowPrivateNetworks))));
         services.AddDataProtection().SetApplicationName("hub").PersistKeysToFileSystem(keys.Create());

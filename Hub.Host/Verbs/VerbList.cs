@@ -15,7 +15,6 @@ public static class VerbList
         {
             serve,
             DoctorVerb.Create(),
-            BackupVerb.Create(),
             BenchVerb.Create(),
             SeedVerb.Create(),
             DeadlineVerb.Create(),
