@@ -246,7 +246,7 @@ public sealed partial class DispatchWorker(
         await KillPoint.ReachAsync(KillPoint.ReplyMarked);
         try
         {
-            if (await connectors.FindAsync(row.Recipient, token) is not IReplies source)
+            if (await connectors.FindAsync(row.Recipient, token) is not IReplies { TakesReplies: true } source)
             {
                 (row.State, row.Answer) = (OutboxState.Held, "Sumber ini tidak menerima jawaban; sampaikan langsung di aplikasinya.");
             }

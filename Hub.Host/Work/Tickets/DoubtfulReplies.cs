@@ -11,7 +11,7 @@ internal static class DoubtfulReplies
 
     // The route is stored as JSON; the cast lets the store compare the text.
     public static IQueryable<Ticket> Of(IQueryable<Ticket> tickets) =>
-        tickets.Where(t => t.Status == TicketStatus.Triage && t.System == "email" && EF.Functions.Like((string)(object)t.Route, Mark));
+        tickets.Where(t => t.Status == TicketStatus.Triage && EF.Functions.Like((string)(object)t.Route, Mark));
 
     public static bool IsOne(Ticket ticket) => ticket.Status == TicketStatus.Triage && ticket.Route.Why is [{ Code: IntakeReasons.ThreadDoubt }, ..];
 }

@@ -29,7 +29,7 @@ public class MappingFileTests
     [Fact]
     public void The_options_refuse_a_bad_mapping_by_its_setting()
     {
-        var options = new SihabOptions { Address = "https://x.example", ApiKey = "k", Mapping = "{" };
+        var options = new MappedOptions { Address = "https://x.example", ApiKey = "k", Mapping = "{" };
         var faults = new List<ValidationResult>();
 
         Validator.TryValidateObject(options, new ValidationContext(options), faults, validateAllProperties: true).ShouldBeFalse();
