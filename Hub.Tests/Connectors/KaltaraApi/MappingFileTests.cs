@@ -1,5 +1,5 @@
 using Hub.Connectors.KaltaraApi;
-using Hub.Connectors.Sihab;
+using Hub.Domain.Envelopes;
 using System.ComponentModel.DataAnnotations;
 
 namespace Hub.Tests.Connectors.KaltaraApi;
@@ -35,6 +35,26 @@ public class MappingFileTests
         Validator.TryValidateObject(options, new ValidationContext(options), faults, validateAllProperties: true).ShouldBeFalse();
 
         faults.Single().MemberNames.ShouldBe(["Mapping"]);
+    }
+
+    [Theory]
+    [InlineData("\"anonim\": false, \"rahasia\": \"Tidak\"", false, false)]
+    [InlineData("\"anonim\": 0, \"rahasia\": \"1\"", false, true)]
+    [InlineData("\"anonim\": \"mungkin\", \"rahasia\": null", true, true)]
+    [InlineData("\"lain\": 1", true, true)]
+    public void A_flag_protects_unless_it_clearly_does_not(string flags, bool anonymous, bool secret)
+    {
+        var reader = new MappedReader(MappingFile.Read(Good.Replace("\"id\":", "\"reporter\": { \"anonymous\": \"anonim\", \"secret\": \"rahasia\" }, \"id\":", StringComparison.Ordinal)));
+
+        var reporter = reader.Read(new Envelope
+        {
+            Key = new EnvelopeKey("uji", "1", "1"),
+            MediaType = "application/json",
+            Raw = System.Text.Encoding.UTF8.GetBytes($$"""{ "no": 1, "s": "Baru", {{flags}} }"""),
+            ReceivedAt = DateTimeOffset.UnixEpoch,
+        }).Reporter;
+
+        (reporter.Anonymous, reporter.Secret).ShouldBe((anonymous, secret));
     }
 
     [Theory]
