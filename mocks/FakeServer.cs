@@ -21,10 +21,13 @@ public sealed class FakeServer : IDisposable
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web) { Converters = { new JsonStringEnumConverter() } };
 
     private readonly WireMockServer server;
+    private readonly string? mappings;
+    private readonly HashSet<Guid> own;
 
-    private FakeServer(WireMockServer server, FakeCard card, FaultSwitch faults, FakeJournal journal)
+    private FakeServer(WireMockServer server, string? mappings, FakeCard card, FaultSwitch faults, FakeJournal journal)
     {
-        this.server = server;
+        (this.server, this.mappings) = (server, mappings);
+        own = [.. server.MappingModels.Select(m => m.Guid).OfType<Guid>()];
         (Card, Faults, Journal) = (card, faults, journal);
     }
 
@@ -52,9 +55,9 @@ public sealed class FakeServer : IDisposable
             MaxRequestLogCount = options.Remembers,
             PreWireMockMiddlewareInit = app => ((IApplicationBuilder)app).Use((context, next) => FaultsFirst(faults, journal, shown, options.Clock, context, next)),
         });
-        if (mappings is not null)
+        var folder = mappings is null ? null : MappingFolder(mappings);
+        if (folder is not null)
         {
-            var folder = MappingFolder(mappings);
             wiremock.ReadStaticMappings(folder);
             if (options.Watches)
             {
@@ -62,13 +65,35 @@ public sealed class FakeServer : IDisposable
             }
         }
 
-        return new FakeServer(wiremock, shown, faults, journal);
+        return new FakeServer(wiremock, folder, shown, faults, journal);
     }
 
     /// <summary>Answers a method and a path (a regular expression over the whole path) from code.</summary>
-    public void Answer(string method, string path, Func<FakeRequest, FakeAnswer> answer) =>
-        server.Given(Request.Create().UsingMethod(method).WithPath(new RegexMatcher($"^{path}$")))
+    public void Answer(string method, string path, Func<FakeRequest, FakeAnswer> answer)
+    {
+        var id = Guid.NewGuid();
+        own.Add(id);
+        server.Given(Request.Create().UsingMethod(method).WithPath(new RegexMatcher($"^{path}$"))).WithGuid(id)
             .RespondWith(Response.Create().WithCallback(message => Respond(answer(FakeRequest.Of(message, FaultHeader)))));
+    }
+
+    /// <summary>Faults off, nothing remembered, plain answers as their files have them; what testers added over WireMock's interface is gone.</summary>
+    public void Reset()
+    {
+        Faults.Clear();
+        foreach (var added in server.MappingModels.Select(m => m.Guid).OfType<Guid>().Where(guid => !own.Contains(guid)).ToList())
+        {
+            server.DeleteMapping(added);
+        }
+
+        if (mappings is not null)
+        {
+            server.ReadStaticMappings(mappings);
+        }
+
+        server.ResetLogEntries();
+        Journal.Clear();
+    }
 
     public void Dispose() => server.Dispose();
 

@@ -12,30 +12,31 @@ public static class ForwardWords
     private static readonly string[] Fillers = ["KE", "KEPADA", "PILIHAN", "BIRO"];
     private static readonly char[] Between = [' ', ':', ',', '.', ';', '-', '–', '\n', '\t'];
 
-    /// <summary>The two bureaus that a triager is asked to choose from; the second is null when there is none.</summary>
-    public static (string? First, string? Second) Choices(RoutingDecision route) =>
-        (route.Bureau, route.RunnerUp is { } other && other.Bureau != route.Bureau ? other.Bureau : null);
+    /// <summary>What a triager is asked to choose from, each bureau with its own service; the second is null when there is none.</summary>
+    public static (Candidate? First, Candidate? Second) Choices(RoutingDecision route) =>
+        (route.Bureau is { } best ? new Candidate(best, route.Service, route.Score) : null, route.RunnerUp is { } other && other.Bureau != route.Bureau ? other : null);
 
-    /// <returns>The bureau's code and the reason, either null when it is not there.</returns>
-    public static (string? Bureau, string? Reason) Read(string argument, RoutingDecision route, ServiceCatalogue catalogue)
+    /// <returns>The bureau's code, its service where a choice was named, and the reason; each null when it is not there.</returns>
+    public static (string? Bureau, int? Service, string? Reason) Read(string argument, RoutingDecision route, ServiceCatalogue catalogue)
     {
         var words = argument.Split(Between, StringSplitOptions.RemoveEmptyEntries);
         var skipped = words.TakeWhile(w => Fillers.Contains(w.ToUpperInvariant(), StringComparer.Ordinal)).Count();
         var rest = words.Skip(skipped).ToList();
         if (rest.Count == 0)
         {
-            return (null, null);
+            return (null, null, null);
         }
 
         if (rest[0] is First or Second)
         {
             var (first, second) = Choices(route);
-            return (rest[0] == First ? first : second, Reason(argument, rest, 1));
+            var chosen = rest[0] == First ? first : second;
+            return (chosen?.Bureau, chosen?.Service, Reason(argument, rest, 1));
         }
 
         var best = catalogue.Bureaus.SelectMany(b => Names(b).Select(name => (b.Code, Name: name)))
             .Where(b => b.Name.Length > 0 && Begins(rest, b.Name)).OrderByDescending(b => b.Name.Length).FirstOrDefault();
-        return best.Code is null ? (null, null) : (best.Code, Reason(argument, rest, best.Name.Length));
+        return best.Code is null ? (null, null, null) : (best.Code, null, Reason(argument, rest, best.Name.Length));
     }
 
     /// <summary>The authority and the explanation for the reporter, apart by a colon or a new line.</summary>

@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Diagnostics;
 
 namespace Hub.Domain.Conversation;
 
@@ -57,7 +58,8 @@ public sealed record MailCommand(MailCommandKind Kind, string? Argument, MailCom
         MailCommandKind.AskForData => MailCommandProblem.NoQuestion,
         MailCommandKind.Forward => MailCommandProblem.NoBureau,
         MailCommandKind.NotOurs => MailCommandProblem.NoAuthority,
-        _ => MailCommandProblem.NoAnswer,
+        MailCommandKind.Finish => MailCommandProblem.NoAnswer,
+        MailCommandKind.Accept => throw new UnreachableException(),
     };
 
     private static bool IsGreeting(string line)

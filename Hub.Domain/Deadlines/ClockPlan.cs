@@ -61,6 +61,6 @@ internal sealed class ClockPlan(ClockFacts facts, Standards standards, WorkingCa
         ClockEnd.Acceptance => facts.AcceptedAt ?? facts.ResolvedAt,
         ClockEnd.Closing => facts.ClosedAt,
         ClockEnd.Routing => null,
-        _ => facts.ResolvedAt,
+        ClockEnd.Resolution => facts.ResolvedAt,
     };
 }

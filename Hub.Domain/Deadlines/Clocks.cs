@@ -47,7 +47,7 @@ public static class Clocks
             case SubmissionKind.Aspiration:
                 plan.Add("lapor/aspirasi", plan.Facts.ReceivedAt);
                 break;
-            default:
+            case SubmissionKind.Request or SubmissionKind.Report:
                 AddPromise(plan);
                 break;
         }

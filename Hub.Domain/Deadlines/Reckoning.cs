@@ -12,7 +12,7 @@ public static class Reckoning
         {
             TermUnit.Minute => ByMinute(term, startedAt, calendar, pauses),
             TermUnit.Hour => ByInstant(startedAt.AddHours(term.Amount)),
-            _ => ByDay(term, startedAt, calendar, pauses, eventOn),
+            TermUnit.WorkingDay or TermUnit.CalendarDay or TermUnit.Week or TermUnit.Month or TermUnit.Year or TermUnit.BeforeEvent => ByDay(term, startedAt, calendar, pauses, eventOn),
         };
 
     private static Deadline ByDay(in Term term, DateTimeOffset startedAt, WorkingCalendar calendar, Pauses pauses, DateOnly? eventOn)
@@ -39,7 +39,7 @@ public static class Reckoning
             TermUnit.Year => Roll(AddMonths(start, amount * 12, pauses), term.Strict, calendar, pauses),
             TermUnit.BeforeEvent when eventOn is DateOnly day => calendar.RollBack(day.AddDays(-amount)),
             TermUnit.BeforeEvent => throw CalendarException.Of("NeedsEvent"),
-            _ => throw CalendarException.Of("NotByDay", unit),
+            TermUnit.Minute or TermUnit.Hour => throw CalendarException.Of("NotByDay", unit),
         };
 
     /// <summary>The n-th working day that no pause takes out: by rank in the calendar's table, once more for each pause that begins before the date found.</summary>

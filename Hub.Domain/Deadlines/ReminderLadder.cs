@@ -46,7 +46,7 @@ public static class ReminderLadder
         {
             ClockKind.Statute => StatuteRungs(clock, calendar, due),
             ClockKind.Triage => DueRungs(clock, calendar, due).Where(r => r.Role == ReminderRole.Staff).Concat(LateRungs(clock, calendar, until).Where(r => r.Role == ReminderRole.Staff)),
-            _ => Before(clock, calendar, due).Select(rung => clock.Reminder(rung.Level, ReminderRole.Staff, Opening(calendar, rung.Day)))
+            ClockKind.Promise or ClockKind.Class or ClockKind.Channel or ClockKind.Custody => Before(clock, calendar, due).Select(rung => clock.Reminder(rung.Level, ReminderRole.Staff, Opening(calendar, rung.Day)))
                 .Concat(DueRungs(clock, calendar, due))
                 .Concat(LateRungs(clock, calendar, until)),
         };

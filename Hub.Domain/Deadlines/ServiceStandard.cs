@@ -93,7 +93,6 @@ public sealed record ServiceStandard
         StandardUnit.Month => TermUnit.Month,
         StandardUnit.Year => TermUnit.Year,
         StandardUnit.BeforeEvent => TermUnit.BeforeEvent,
-        _ => throw CalendarException.Of("UnknownUnit", Key, Unit),
     };
 }
 

@@ -42,6 +42,6 @@ internal sealed class Trail(WorkingCalendar calendar, Pauses pauses)
     {
         HolidayKind.JointLeave => StepKind.JointLeave,
         HolidayKind.Election => StepKind.Election,
-        _ => StepKind.National,
+        HolidayKind.National => StepKind.National,
     };
 }

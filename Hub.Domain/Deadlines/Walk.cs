@@ -27,7 +27,7 @@ public static class Walk
             TermUnit.Hour => Hours(local, TimeSpan.FromHours(term.Amount), trail),
             TermUnit.WorkingDay => Midnight(WorkingDays(start, term.Amount, trail)),
             TermUnit.BeforeEvent => Midnight(Back(eventOn!.Value, term.Amount, trail)),
-            _ => Midnight(CalendarDays(start, Days(term, start), term.Strict, trail)),
+            TermUnit.CalendarDay or TermUnit.Week or TermUnit.Month or TermUnit.Year => Midnight(CalendarDays(start, Days(term, start), term.Strict, trail)),
         };
     }
 
@@ -39,7 +39,7 @@ public static class Walk
         TermUnit.Week => term.Amount * 7,
         TermUnit.Month => start.AddMonths(term.Amount).DayNumber - start.DayNumber,
         TermUnit.Year => start.AddYears(term.Amount).DayNumber - start.DayNumber,
-        _ => throw new InvalidOperationException($"{term.Unit} is not counted in calendar days."),
+        TermUnit.Minute or TermUnit.Hour or TermUnit.WorkingDay or TermUnit.BeforeEvent => throw new InvalidOperationException($"{term.Unit} is not counted in calendar days."),
     };
 
     private static DateOnly WorkingDays(DateOnly date, int days, Trail trail)

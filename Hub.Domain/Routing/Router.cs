@@ -1,4 +1,6 @@
 using Hub.Domain.Catalogue;
+using Hub.Domain.Submissions;
+using Hub.Domain.Tickets;
 
 namespace Hub.Domain.Routing;
 
@@ -35,13 +37,26 @@ public sealed class Router
     public RoutingDecision Decide(RoutingQuestion question)
     {
         var view = new QuestionView(question);
-        var matches = rules.Compiled
+        return Decide(view, Matches(view));
+    }
+
+    /// <summary>Service and class of an item within a bureau that somebody named: the service that was said where it is one of that bureau, else the likeliest there.</summary>
+    public Placement PlaceWithin(RoutingQuestion question, string bureau, SubmissionKind kind)
+    {
+        var said = catalogue.FindService(question.Service) is { } service && service.Bureau == bureau ? service : null;
+        var view = new QuestionView(question with { Service = said?.Number });
+        var matches = Matches(view);
+        var number = said?.Number ?? (aims.Weigh(view.Text, matches, null, null).FirstOrDefault(share => share.Bureau == bureau) is { } share ? Service(share) : null);
+        return new Placement(bureau, number, kinds.Class(view, matches, kind, bureau, number));
+    }
+
+    private List<RuleMatch> Matches(QuestionView view) =>
+    [
+        .. rules.Compiled
             .Select(rule => (rule.Rule, Why: rule.Match(view)))
             .Where(match => match.Why is not null)
-            .Select(match => new RuleMatch(match.Rule, match.Why!))
-            .ToList();
-        return Decide(view, matches);
-    }
+            .Select(match => new RuleMatch(match.Rule, match.Why!)),
+    ];
 
     private RoutingDecision Decide(QuestionView view, List<RuleMatch> matches)
     {

@@ -1,4 +1,5 @@
 using Hub.Domain.Submissions;
+using Hub.Domain.Tickets;
 
 namespace Hub.Domain.Routing;
 
@@ -35,5 +36,21 @@ public sealed record RoutingQuestion
         Kind = submission.Kind,
         Service = submission.Service,
         Class = submission.Class,
+    };
+
+    /// <summary>The question that was asked when a ticket came, with what the source itself said.</summary>
+    public static RoutingQuestion About(Ticket ticket) => new()
+    {
+        System = ticket.System,
+        To = ticket.To,
+        Subject = ticket.Title,
+        Body = ticket.Body,
+        Category = ticket.Category,
+        Area = ticket.Area,
+        Organisation = ticket.Organisation,
+        LetterNumber = ticket.LetterNumber,
+        Kind = ticket.Route.Said?.Kind,
+        Service = ticket.Route.Said?.Service,
+        Class = ticket.Route.Said?.Class,
     };
 }

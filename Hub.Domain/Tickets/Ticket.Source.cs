@@ -11,13 +11,13 @@ public sealed partial class Ticket
     {
         var ticket = Begin(origin, now);
         ticket.Adopt(submission, route);
-        ticket.Record(TicketEventKind.Opened, now, "hub", null, new { origin.Source, submission.SourceStatus });
+        ticket.Record(new Happening.Opened(origin.Source, submission.SourceStatus), now, "hub");
         ticket.Status = TicketStatus.Triage;
         if (!route.Triage && route.Bureau is not null)
         {
             ticket.Bureau = route.Bureau;
             ticket.Status = TicketStatus.New;
-            ticket.Record(TicketEventKind.Routed, now, "hub", null, new { To = route.Bureau });
+            ticket.Record(new Happening.Routed(route.Bureau, route.Service), now, "hub");
         }
 
         ticket.FollowSource(now);
@@ -37,38 +37,38 @@ public sealed partial class Ticket
         ticket.Bureau = owner;
         ticket.ReceivedAt = receivedAt;
         ticket.IsStub = true;
-        ticket.Record(TicketEventKind.Opened, now, "hub", null, new { origin.Source });
-        ticket.Record(TicketEventKind.Quarantined, now, "hub", cause, null);
+        ticket.Record(new Happening.Opened(origin.Source), now, "hub");
+        ticket.Record(new Happening.Quarantined(), now, "hub", cause);
         return ticket;
     }
 
     /// <summary>The stub's item was read after all: it becomes a full ticket under the same number.</summary>
-    public void Heal(Submission submission, RoutingDecision route, DateTimeOffset now)
+    internal void Heal(Submission submission, RoutingDecision route, DateTimeOffset now)
     {
         IsStub = false;
         Adopt(submission, route);
         Bureau = route.Triage ? null : route.Bureau;
         Status = Bureau is null ? TicketStatus.Triage : TicketStatus.New;
-        Record(TicketEventKind.Routed, now, "hub", null, new { To = Bureau });
+        Record(new Happening.Routed(Bureau, Service), now, "hub");
         FollowSource(now);
         KeepWithCandidate();
     }
 
     /// <summary>The source has a newer version of the item.</summary>
     /// <returns>True when anything a reader would notice changed.</returns>
-    public bool Update(Submission submission, DateTimeOffset now)
+    internal bool Update(Submission submission, DateTimeOffset now)
     {
         if (IsStub || !Differs(submission))
         {
             return false;
         }
 
-        var before = new { SourceStatus, Title, Body = Body == submission.Body ? null : Body };
+        var before = new Happening.SourceChanged(SourceStatus, Title, Body == submission.Body ? null : Body);
         var wasOpen = IsOpen;
         Take(submission);
         Anonymous |= submission.Reporter.Anonymous;
         Secret |= submission.Reporter.Secret;
-        Record(TicketEventKind.SourceChanged, now, "source", SourceStatus, before);
+        Record(before, now, "source", SourceStatus);
         FollowSource(now);
         if (!wasOpen && Status != TicketStatus.Merged && SourceState is SourceState.Open or SourceState.InProgress)
         {
@@ -102,7 +102,7 @@ public sealed partial class Ticket
             case SourceState.Archived:
                 ClosedAt = now;
                 Status = TicketStatus.Archived;
-                Record(TicketEventKind.Closed, now, "source", SourceStatus, null);
+                Record(new Happening.Closed(), now, "source", SourceStatus);
                 break;
             case SourceState.Returned:
                 DeclareNotOurs(SourceStatus ?? "", "source", SourceStatus ?? "", now);

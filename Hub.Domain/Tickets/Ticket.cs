@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Hub.Domain.Deadlines;
 using Hub.Domain.Routing;
 using Hub.Domain.Submissions;
@@ -98,87 +97,90 @@ public sealed partial class Ticket
     /// <summary>Finished at its source before the hub first saw it: nobody here knows when, so no figure may call it late or on time.</summary>
     public bool WasOverBeforeItCame => ClosedAt == OpenedAt && FirstResponseAt is null;
 
+    /// <summary>A mail that looks like an answer and was not joined, because token, sender and references disagree: a person says what it is.</summary>
+    public bool IsDoubtfulReply => Status == TicketStatus.Triage && Route.Why is [{ Code: IntakeReasons.ThreadDoubt }, ..];
+
     public bool IsLate(DateTimeOffset now) => IsOpen && LateAt <= now;
 
-    /// <summary>A person gives the ticket to a bureau: out of triage, or from one bureau to another. Clocks of promise, class, channel and statute go on (R18).</summary>
-    public void Assign(string bureau, int? service, string actor, string? reason, DateTimeOffset now)
+    /// <summary>A person gives the ticket to a bureau: out of triage, or from one bureau to another. The service comes with the bureau; clocks of promise, class, channel and statute keep their start (R18).</summary>
+    internal void Assign(Placement place, string actor, string? reason, DateTimeOffset now)
     {
-        var from = Bureau;
-        Bureau = bureau;
-        Service = service ?? Service;
+        var (from, before) = (Bureau, Service);
+        (Bureau, Service, Class) = (place.Bureau, place.Service, place.Class);
         if (Status == TicketStatus.Triage)
         {
             Status = TicketStatus.New;
         }
 
-        Record(from is null ? TicketEventKind.Routed : TicketEventKind.Reassigned, now, actor, reason, new { From = from, To = bureau, Service });
+        Record(from is null ? new Happening.Routed(Bureau, Service) : new Happening.Reassigned(from, Bureau, Service, before), now, actor, reason);
     }
 
     /// <summary>The bureau gives it back: wrong address, with a reason. It waits in triage again.</summary>
-    public void GiveBack(string actor, string reason, DateTimeOffset now)
+    internal void GiveBack(string actor, string reason, DateTimeOffset now)
     {
         var from = Bureau;
         Bureau = null;
         Status = TicketStatus.Triage;
-        Record(TicketEventKind.Returned, now, actor, reason, new { From = from });
+        Record(new Happening.Returned(from), now, actor, reason);
     }
 
-    public void Accept(string actor, DateTimeOffset now)
+    internal void Accept(string actor, DateTimeOffset now)
     {
         Status = TicketStatus.InProgress;
-        Record(TicketEventKind.Accepted, now, actor, null, null);
+        Record(new Happening.Accepted(), now, actor);
     }
 
     /// <summary>Asks the reporter for what is missing; pausable clocks stop from the next day (R19).</summary>
-    public void AskReporter(string actor, string question, DateTimeOffset now)
+    internal void AskReporter(string actor, string question, DateTimeOffset now)
     {
         Status = TicketStatus.WaitingForReporter;
-        Record(TicketEventKind.AskedReporter, now, actor, question, null);
+        Record(new Happening.AskedReporter(), now, actor, question);
     }
 
     /// <summary>The missing documents came; paused clocks go on.</summary>
-    public void Complete(string actor, DateTimeOffset now)
+    internal void Complete(string actor, DateTimeOffset now)
     {
         Status = TicketStatus.InProgress;
-        Record(TicketEventKind.Completed, now, actor, null, null);
+        Record(new Happening.Completed(), now, actor);
     }
 
     /// <summary>A substantive answer that does not end the matter (R20).</summary>
-    public void Answer(string actor, string text, DateTimeOffset now)
+    internal void Answer(string actor, string text, DateTimeOffset now)
     {
+        var first = FirstResponseAt is null;
         FirstResponseAt ??= now;
         Stand(TicketStatus.InProgress);
-        Record(TicketEventKind.Answered, now, actor, text, null);
+        Record(new Happening.Answered(first ? true : null), now, actor, text);
     }
 
     /// <summary>The final answer (R21).</summary>
-    public void Resolve(string actor, string text, DateTimeOffset now)
+    internal void Resolve(string actor, string text, DateTimeOffset now)
     {
         FirstResponseAt ??= now;
         ResolvedAt = now;
         Stand(TicketStatus.Resolved);
-        Record(TicketEventKind.Resolved, now, actor, text, null);
+        Record(new Happening.Resolved(), now, actor, text);
     }
 
-    public void Close(string actor, string? reason, DateTimeOffset now)
+    internal void Close(string actor, string? reason, DateTimeOffset now)
     {
         ClosedAt = now;
         Status = TicketStatus.Closed;
-        Record(TicketEventKind.Closed, now, actor, reason, null);
+        Record(new Happening.Closed(), now, actor, reason);
     }
 
     /// <summary>Not our authority: all our clocks end with that outcome (R18).</summary>
-    public void DeclareNotOurs(string target, string actor, string evidence, DateTimeOffset now)
+    internal void DeclareNotOurs(string target, string actor, string evidence, DateTimeOffset now)
     {
         ClosedAt = now;
         Stand(TicketStatus.NotOurs);
-        Record(TicketEventKind.NotOurs, now, actor, evidence, new { Target = target });
+        Record(new Happening.NotOurs(target), now, actor, evidence);
     }
 
     /// <summary>The reporter wrote again. Inside the window after the answer this reopens (R21); while we wait for documents a person still says whether they are complete.</summary>
-    public void HearReporter(string text, DateTimeOffset now)
+    internal void HearReporter(string text, DateTimeOffset now)
     {
-        Record(TicketEventKind.ReporterWrote, now, "reporter", text, null);
+        Record(new Happening.ReporterWrote(), now, "reporter", text);
         if (Status is TicketStatus.Resolved)
         {
             Reopen("reporter", now);
@@ -186,45 +188,41 @@ public sealed partial class Ticket
     }
 
     /// <summary>Something that is kept and changes neither state nor clock: automatic mail, a note, a link, a failed delivery.</summary>
-    public void Remark(TicketEventKind kind, string actor, string? text, object? data, DateTimeOffset now) => Record(kind, now, actor, text, data);
+    internal void Remark(Happening happened, string actor, string? text, DateTimeOffset now) => Record(happened, now, actor, text);
 
     /// <summary>Follows another ticket from now on; its own clocks stay (merge is reversible without loss).</summary>
-    public void MergeInto(Ticket leader, string actor, string reason, DateTimeOffset now)
+    internal void MergeInto(Ticket leader, string actor, string? reason, DateTimeOffset now)
     {
-        Record(TicketEventKind.Merged, now, actor, reason, new { Into = leader.Number, Was = Status.ToString() });
+        Record(new Happening.Merged(leader.Number, Status), now, actor, reason);
         MergedInto = leader.Id;
         Status = TicketStatus.Merged;
     }
 
     /// <summary>Takes a merge back: the status before it, as its event recorded it, returns. Needs the events.</summary>
-    public void Unmerge(string actor, string reason, DateTimeOffset now)
+    internal void Unmerge(string actor, string reason, DateTimeOffset now)
     {
         var merge = events.Where(e => e.Kind == TicketEventKind.Merged).MaxBy(e => e.Sequence)!;
-        using var data = JsonDocument.Parse(merge.Data!);
-        Status = events.Where(e => e.Sequence > merge.Sequence && Outcome(e.Kind) is not null).MaxBy(e => e.Sequence) is { } since
-            ? Outcome(since.Kind)!.Value
-            : Enum.Parse<TicketStatus>(data.RootElement.GetProperty("was").GetString()!);
+        var since = events.Where(e => e.Sequence > merge.Sequence).OrderByDescending(e => e.Sequence).Select(e => Outcome(e.Happened())).FirstOrDefault(o => o is not null);
+        Status = since ?? merge.Of<Happening.Merged>()!.Was!.Value;
         MergedInto = null;
-        Record(TicketEventKind.Unmerged, now, actor, reason, null);
+        Record(new Happening.Unmerged(), now, actor, reason);
         FollowSource(now);
     }
 
     /// <summary>Raises a protection flag; only the reporter or the source can lower one.</summary>
-    public void Protect(bool anonymous, bool secret, string actor, DateTimeOffset now)
+    internal void Protect(bool anonymous, bool secret, string actor, DateTimeOffset now)
     {
         Anonymous |= anonymous;
         Secret |= secret;
-        Record(TicketEventKind.Flagged, now, actor, null, new { Anonymous, Secret });
+        Record(new Happening.Flagged(Anonymous, Secret), now, actor);
     }
 
-    /// <summary>Sets kind, class or service as a person corrected them. The caller recomputes the clocks from the original start (R17).</summary>
-    public void Reclassify(SubmissionKind kind, int? service, string? complaintClass, string actor, DateTimeOffset now)
+    /// <summary>Sets kind, class or service as a person corrected them (R17).</summary>
+    internal void Reclassify(SubmissionKind kind, int? service, string? complaintClass, string actor, DateTimeOffset now)
     {
-        var before = new { Kind, Service, Class };
-        Kind = kind;
-        Service = service;
-        Class = complaintClass;
-        Record(TicketEventKind.DeadlineChanged, now, actor, null, before);
+        var before = new Happening.Reclassified(Kind, Service, Class);
+        (Kind, Service, Class) = (kind, service, complaintClass);
+        Record(before, now, actor);
     }
 
     /// <summary>Replaces the clocks by freshly computed ones; exactly one of them is binding.</summary>
@@ -256,11 +254,11 @@ public sealed partial class Ticket
     private void Stand(TicketStatus status) => Status = MergedInto is null ? status : Status;
 
     /// <summary>Where a follower stands by itself after its leader was answered.</summary>
-    private static TicketStatus? Outcome(TicketEventKind kind) => kind switch
+    private static TicketStatus? Outcome(Happening happened) => happened switch
     {
-        TicketEventKind.Answered => TicketStatus.InProgress,
-        TicketEventKind.Resolved => TicketStatus.Resolved,
-        TicketEventKind.NotOurs => TicketStatus.NotOurs,
+        Happening.Answered => TicketStatus.InProgress,
+        Happening.Resolved => TicketStatus.Resolved,
+        Happening.NotOurs => TicketStatus.NotOurs,
         _ => null,
     };
 
@@ -270,7 +268,7 @@ public sealed partial class Ticket
         ResolvedAt = null;
         ClosedAt = null;
         Status = Bureau is null ? TicketStatus.Triage : TicketStatus.InProgress;
-        Record(TicketEventKind.Reopened, now, actor, null, null);
+        Record(new Happening.Reopened(), now, actor);
     }
 
     private void ShowHeadline()
@@ -281,10 +279,10 @@ public sealed partial class Ticket
         Provisional = binding.Provisional;
     }
 
-    private void Record(TicketEventKind kind, DateTimeOffset at, string actor, string? text, object? data)
+    private void Record(Happening happened, DateTimeOffset at, string actor, string? text = null)
     {
         Version++;
-        events.Add(new TicketEvent(EventCount += 1, kind, at, actor, text, data is null ? null : JsonSerializer.Serialize(data, JsonSerializerOptions.Web)));
+        events.Add(new TicketEvent(EventCount += 1, happened, at, actor, text));
     }
 
     /// <summary>How many events there are, also when they are not loaded.</summary>

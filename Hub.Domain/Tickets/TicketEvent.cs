@@ -5,14 +5,14 @@ public sealed class TicketEvent
 {
     private TicketEvent() { }
 
-    internal TicketEvent(int sequence, TicketEventKind kind, DateTimeOffset at, string actor, string? text, string? data)
+    internal TicketEvent(int sequence, Happening happened, DateTimeOffset at, string actor, string? text)
     {
         Sequence = sequence;
-        Kind = kind;
+        Kind = happened.Kind;
         At = at;
         Actor = actor;
         Text = text;
-        Data = data;
+        Data = happened.Write();
     }
 
     public long Id { get; private set; }
@@ -29,8 +29,13 @@ public sealed class TicketEvent
     /// <summary>Words written for people: the answer, the question, the reason.</summary>
     public string? Text { get; private set; }
 
-    /// <summary>Machine detail as JSON, its form given by <see cref="Kind"/>; null when there is none.</summary>
+    /// <summary>The stored form of <see cref="Happened"/>; null when there is nothing beyond the kind.</summary>
     public string? Data { get; private set; }
+
+    public Happening Happened() => Happening.Read(Kind, Data);
+
+    /// <returns>What happened where it is of that type; else null.</returns>
+    public T? Of<T>() where T : Happening => Happened() as T;
 }
 
 /// <summary>What kind of thing happened.</summary>
@@ -71,8 +76,11 @@ public enum TicketEventKind
     /// <summary>Automatic mail or a bounce was attached; changes nothing (P31).</summary>
     AutomaticMail,
 
-    /// <summary>A deadline was set anew: class, calendar or standard changed; old value in the data (R17, R23).</summary>
+    /// <summary>An act or another reading of a clause moved dates (R23).</summary>
     DeadlineChanged,
+
+    /// <summary>A person corrected kind, service or class; every clock was counted anew from its start (R17).</summary>
+    Reclassified,
     Reminded,
     Escalated,
     Note,
@@ -86,4 +94,19 @@ public enum TicketEventKind
 
     /// <summary>Set aside unread; the stub shows the raw original.</summary>
     Quarantined,
+}
+
+/// <summary>Claims about a kind of event.</summary>
+public static class TicketEventKinds
+{
+    /// <summary>Whether somebody who is about to change the ticket must know that it happened meanwhile; what only accompanies the ticket need not be known.</summary>
+    public static bool IsNews(this TicketEventKind kind) => kind switch
+    {
+        TicketEventKind.Routed or TicketEventKind.Reassigned or TicketEventKind.Accepted or TicketEventKind.AskedReporter or TicketEventKind.Completed
+            or TicketEventKind.Answered or TicketEventKind.Resolved or TicketEventKind.Closed or TicketEventKind.Reopened or TicketEventKind.NotOurs
+            or TicketEventKind.Returned or TicketEventKind.SourceChanged or TicketEventKind.ReporterWrote or TicketEventKind.Reclassified
+            or TicketEventKind.Merged or TicketEventKind.Unmerged or TicketEventKind.Flagged => true,
+        TicketEventKind.Opened or TicketEventKind.AutomaticMail or TicketEventKind.DeadlineChanged or TicketEventKind.Reminded or TicketEventKind.Escalated
+            or TicketEventKind.Note or TicketEventKind.Linked or TicketEventKind.DeliveryFailed or TicketEventKind.Quarantined => false,
+    };
 }

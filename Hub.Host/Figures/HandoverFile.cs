@@ -20,7 +20,7 @@ namespace Hub.Host.Figures;
 
 /// <summary>Everything about one ticket for the Ombudsman or a court: a paper to read, the data, the originals, who did what, and a hash of each file.</summary>
 /// <remarks>Without the identity, originals stay out and every text passes the leak gate: an original names its writer.</remarks>
-public sealed class HandoverFile(TicketReading reading, TicketQueries tickets, Desk desk, ServiceCatalogue catalogue, WalkText walks, Words say)
+public sealed class HandoverFile(TicketReading reading, TicketQueries tickets, LawInForce law, ServiceCatalogue catalogue, WalkText walks, Words say)
 {
     private static readonly JsonSerializerOptions Readable = new(JsonSerializerDefaults.Web)
     {
@@ -117,13 +117,13 @@ public sealed class HandoverFile(TicketReading reading, TicketQueries tickets, D
     {
         var state = clock.EndedAt is null ? "" : " · " + say[clock.WasMet ? "clock.met" : "clock.missed"];
         sheet.Text($"{say["clock." + clock.Kind]}: {say.Day(clock.DueOn)}{state}");
-        if (TicketWalk.StandardOf(ticket, clock, desk.Standards) is not { } standard)
+        if (TicketWalk.StandardOf(ticket, clock, law.Standards) is not { } standard)
         {
             return;
         }
 
         sheet.Text("   " + standard.Source, 9);
-        if (TicketWalk.Of(ticket, clock, standard, desk.Calendar) is { } walk)
+        if (TicketWalk.Of(ticket, clock, standard, law.Calendar) is { } walk)
         {
             foreach (var line in walks.Lines(walk))
             {

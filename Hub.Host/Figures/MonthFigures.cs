@@ -15,7 +15,7 @@ public sealed class MonthFigures(Database database, BasisInForce basis)
     private static readonly TicketEventKind[] Rewriting =
     [
         TicketEventKind.Reopened, TicketEventKind.Merged, TicketEventKind.Unmerged, TicketEventKind.Reassigned, TicketEventKind.Routed,
-        TicketEventKind.DeadlineChanged, TicketEventKind.NotOurs, TicketEventKind.SourceChanged, TicketEventKind.Closed,
+        TicketEventKind.DeadlineChanged, TicketEventKind.Reclassified, TicketEventKind.NotOurs, TicketEventKind.SourceChanged, TicketEventKind.Closed,
     ];
 
     private static readonly string[] Finished = [nameof(TicketStatus.Resolved), nameof(TicketStatus.Closed)];

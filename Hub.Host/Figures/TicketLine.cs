@@ -9,6 +9,9 @@ public sealed record TicketLine
 {
     public required long Id { get; init; }
     public required string Number { get; init; }
+
+    /// <summary>How many events it has: what a form on the list was made from.</summary>
+    public required int Events { get; init; }
     public required string Title { get; init; }
     public required string System { get; init; }
     public required string Source { get; init; }
@@ -29,6 +32,7 @@ public sealed record TicketLine
     {
         Id = t.Id,
         Number = t.Number,
+        Events = t.EventCount,
         Title = t.Title,
         System = t.System,
         Source = t.Source,

@@ -17,7 +17,7 @@ namespace Hub.Host.FollowUp;
 /// The event is the memory: a rung that has one is never sent again, and one without is found at the next run, by whichever copy of the hub.
 /// </summary>
 public sealed partial class ReminderRun(
-    Database database, BasisInForce basis, Desk desk, ReminderSearch search, OutboxWriter outbox, IStringLocalizer<ReminderTexts> texts, TimeProvider clock, ILogger<ReminderRun> log)
+    Database database, BasisInForce basis, LawInForce law, TicketRoad road, ReminderSearch search, OutboxWriter outbox, IStringLocalizer<ReminderTexts> texts, TimeProvider clock, ILogger<ReminderRun> log)
 {
     /// <returns>How many rungs were written.</returns>
     public async Task<int> RunAsync(CancellationToken token)
@@ -71,12 +71,12 @@ public sealed partial class ReminderRun(
     private async Task TellAsync(HubDbContext db, Ticket ticket, Ticket? leader, UnsentReminder unsent, DateTimeOffset now, CancellationToken token)
     {
         var reminder = unsent.Reminder;
-        var bureau = (leader ?? ticket).Bureau ?? Owners.Triagers(desk.Catalogue);
+        var bureau = (leader ?? ticket).Bureau ?? Owners.Triagers(law.Catalogue);
         var addresses = await AddressesAsync(db, reminder.Role, bureau, token);
         var escalates = reminder.Role != ReminderRole.Staff;
-        ticket.Remark(
-            escalates ? TicketEventKind.Escalated : TicketEventKind.Reminded, "hub", null,
-            new { reminder.Key, reminder.Level, Role = reminder.Role.ToString(), Recipients = addresses.Count, DueOn = unsent.Clock.Deadline.DueOn }, now);
+        var (role, dueOn) = (reminder.Role.ToString(), unsent.Clock.Deadline.DueOn);
+        Happening told = escalates ? new Happening.Escalated(reminder.Key, reminder.Level, role, addresses.Count, dueOn) : new Happening.Reminded(reminder.Key, reminder.Level, role, addresses.Count, dueOn);
+        await road.ChangeAsync(db, ticket, new TicketChange.Keep(told), new Actor.Hub(), null, token);
         var level = Say(reminder.Level, unsent.Clock);
         var payload = new NoticePayload(Level: leader is null ? level : texts["Follower", level, leader.Number]);
         foreach (var address in addresses)
@@ -92,14 +92,14 @@ public sealed partial class ReminderRun(
 
     private Task<List<string>> AddressesAsync(HubDbContext db, ReminderRole role, string bureau, CancellationToken token)
     {
-        var organisation = Owners.Triagers(desk.Catalogue);
+        var organisation = Owners.Triagers(law.Catalogue);
         var reached = db.Contacts.AsNoTracking().Where(c => c.BouncingSince == null);
         var asked = role switch
         {
             ReminderRole.Staff => reached.Where(c => c.Bureau == bureau && c.Role == ContactRole.Staff),
             ReminderRole.Head => reached.Where(c => c.Bureau == bureau && c.Role == ContactRole.Head),
             ReminderRole.Organisation => reached.Where(c => c.Bureau == organisation && c.Role == ContactRole.Staff),
-            _ => reached.Where(c => c.Role == ContactRole.Leadership),
+            ReminderRole.Leadership => reached.Where(c => c.Role == ContactRole.Leadership),
         };
         return asked.Select(c => c.Address).Distinct().OrderBy(a => a).ToListAsync(token);
     }

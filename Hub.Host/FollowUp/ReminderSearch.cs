@@ -17,7 +17,7 @@ public sealed class ReminderSearch(Database database, BasisInForce basis)
 
     /// <summary>Events after which a clock may have a new date: a rung before them is not made up for.</summary>
     private static readonly TicketEventKind[] Moving =
-        [TicketEventKind.DeadlineChanged, TicketEventKind.Completed, TicketEventKind.Reopened, TicketEventKind.Returned, TicketEventKind.Routed, TicketEventKind.Reassigned];
+        [TicketEventKind.DeadlineChanged, TicketEventKind.Reclassified, TicketEventKind.Completed, TicketEventKind.Reopened, TicketEventKind.Returned, TicketEventKind.Routed, TicketEventKind.Reassigned];
 
     /// <returns>By ticket, oldest ticket first.</returns>
     public async Task<IReadOnlyList<UnsentReminder>> UnsentAsync(DateTimeOffset by, CancellationToken token)
@@ -95,23 +95,19 @@ public sealed class ReminderSearch(Database database, BasisInForce basis)
     {
         var told = await db.TicketEvents.AsNoTracking()
             .Where(e => tickets.Contains(e.TicketId) && (e.Kind == TicketEventKind.Reminded || e.Kind == TicketEventKind.Escalated))
-            .Select(e => e.Data).ToListAsync(token);
+            .ToListAsync(token);
         return told.Select(KeyOf).OfType<string>().ToHashSet(StringComparer.Ordinal);
     }
 
     private static Task<DateTimeOffset?> MovedAtAsync(HubDbContext db, long ticket, CancellationToken token) =>
         db.TicketEvents.Where(e => e.TicketId == ticket && Moving.Contains(e.Kind)).Select(e => (DateTimeOffset?)e.At).MaxAsync(token);
 
-    private static string? KeyOf(string? data)
+    private static string? KeyOf(TicketEvent told) => told.Happened() switch
     {
-        if (data is null)
-        {
-            return null;
-        }
-
-        using var json = JsonDocument.Parse(data);
-        return json.RootElement.TryGetProperty("key", out var key) ? key.GetString() : null;
-    }
+        Happening.Reminded reminded => reminded.Key,
+        Happening.Escalated escalated => escalated.Key,
+        _ => null,
+    };
 }
 
 /// <summary>A rung that nobody was told of.</summary>

@@ -5,7 +5,7 @@ using Hub.Host.People.Privacy;
 namespace Hub.Host.FollowUp;
 
 /// <summary>Erases four times a day what is due; a failure is logged and tried again at the next turn.</summary>
-internal sealed partial class RetentionKeeper(Retention retention, LinkDesk links, HubOptions options, TimeProvider clock, ILogger<RetentionKeeper> logger) : BackgroundService
+internal sealed partial class RetentionKeeper(Retention retention, LinkUse links, HubOptions options, TimeProvider clock, ILogger<RetentionKeeper> logger) : BackgroundService
 {
     private static readonly TimeSpan Pace = TimeSpan.FromHours(6);
 

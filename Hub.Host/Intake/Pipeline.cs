@@ -20,7 +20,7 @@ namespace Hub.Host.Intake;
 
 /// <summary>The way of one item: read, identify, route, set the deadline, and store ticket, events, notices and envelope status in one transaction.</summary>
 public sealed partial class Pipeline(
-    Database database, ConfiguredConnectors connectors, Desk desk, OutboxWriter outbox, MailThreads threads, ReporterVault vault, TimeProvider clock, ILogger<Pipeline> log)
+    Database database, ConfiguredConnectors connectors, LawInForce law, OutboxWriter outbox, MailThreads threads, TicketRoad road, ReporterVault vault, TimeProvider clock, ILogger<Pipeline> log)
 {
     /// <summary>Tries for causes that may pass; what cannot be understood is set aside at once.</summary>
     public const int MostAttempts = 3;
@@ -110,7 +110,7 @@ public sealed partial class Pipeline(
         else
         {
             var question = await threads.AskAsync(db, kind.System, submission, known, token);
-            var decision = Domain.Intake.Decide(question, desk.Route);
+            var decision = Domain.Intake.Decide(question, law.Route);
             await ApplyAsync(new Intaken(db, envelope, source, kind, scope, submission), decision, token);
             await NoteDriftAsync(db, source.Name, submission.Drifts, token);
         }
@@ -120,7 +120,7 @@ public sealed partial class Pipeline(
         await KillPoint.ReachAsync(KillPoint.Ticket);
         await transaction.CommitAsync(token);
         await KillPoint.ReachAsync(KillPoint.Ticketed);
-        await AttachmentList.CheckAsync(database, envelope.Id, clock.GetUtcNow(), token);
+        await AttachmentList.CheckAsync(database, road, envelope.Id, token);
         outbox.Wake();
     }
 
@@ -142,8 +142,7 @@ public sealed partial class Pipeline(
                 await OpenAsync(item, open.Route, now, token);
                 break;
             case IntakeDecision.Heal heal:
-                heal.Stub.Heal(item.Submission, heal.Route, now);
-                desk.SetClocks(heal.Stub);
+                await road.ChangeAsync(item.Db, heal.Stub, new TicketChange.Heal(item.Submission, heal.Route), new Actor.Source(), null, token, quiet: true);
                 await FinishOpeningAsync(item, heal.Stub, now, token);
                 break;
             case IntakeDecision.Update update:
@@ -153,7 +152,7 @@ public sealed partial class Pipeline(
                 await threads.AppendAsync(item, append.Ticket, now, token);
                 break;
             case IntakeDecision.AttachAutomatic attach:
-                await MailThreads.AttachAutomaticAsync(item, attach.Ticket, now, token);
+                await threads.AttachAutomaticAsync(item, attach.Ticket, now, token);
                 break;
         }
 
@@ -167,7 +166,7 @@ public sealed partial class Pipeline(
         var number = await TicketNumbers.NextAsync(item.Db, Wita.DateOf(now).Year, token);
         var origin = new TicketOrigin(number, item.Kind.System, item.Source.Name, item.Scope, item.Envelope.ExternalId);
         var ticket = Ticket.Open(origin, item.Submission, route, now);
-        desk.SetClocks(ticket);
+        law.SetClocks(ticket);
         item.Db.Tickets.Add(ticket);
         await FinishOpeningAsync(item, ticket, now, token);
     }
@@ -176,7 +175,7 @@ public sealed partial class Pipeline(
     {
         await AttachmentStore.AddAsync(item.Db, ticket, item.Submission.Attachments, now, token);
         item.Envelope.Files = AttachmentList.Of(item.Submission.Attachments);
-        await MailThreads.LinkAsync(item, ticket, now, token);
+        await threads.LinkAsync(item, ticket, token);
         await item.Db.SaveChangesAsync(token);
         item.Envelope.TicketId = ticket.Id;
         item.Db.RuleMatches.AddRange(StoredRuleMatch.Of(ticket.Id, ticket.Route, now));
@@ -198,19 +197,12 @@ public sealed partial class Pipeline(
     private async Task UpdateAsync(Intaken item, Ticket ticket, DateTimeOffset now, CancellationToken token)
     {
         item.Envelope.TicketId = ticket.Id;
-        var wasOpen = ticket.IsOpen;
-        var body = ticket.Body;
-        if (!ticket.Update(item.Submission, now))
+        var events = ticket.EventCount;
+        await road.ChangeAsync(item.Db, ticket, new TicketChange.SourceUpdate(item.Submission), new Actor.Source(), null, token, quiet: item.Envelope.Quiet);
+        if (ticket.EventCount > events)
         {
-            return;
-        }
-
-        await AttachmentStore.AddAsync(item.Db, ticket, item.Submission.Attachments, now, token);
-        item.Envelope.Files = AttachmentList.Of(item.Submission.Attachments);
-        desk.SetClocks(ticket);
-        if (!item.Envelope.Quiet && ticket.IsOpen && (!wasOpen || body != ticket.Body))
-        {
-            await outbox.TicketChangedAsync(item.Db, ticket, now, token);
+            await AttachmentStore.AddAsync(item.Db, ticket, item.Submission.Attachments, now, token);
+            item.Envelope.Files = AttachmentList.Of(item.Submission.Attachments);
         }
     }
 
@@ -242,7 +234,7 @@ public sealed partial class Pipeline(
     {
         var kind = connectors.KindOf(source);
         var scope = kind.OwnItems ? source.Name : kind.System;
-        var owner = Owners.Of(desk.Catalogue, kind, connectors, source);
+        var owner = Owners.Of(law.Catalogue, kind, connectors, source);
         (envelope.Status, envelope.Owner) = (EnvelopeStatus.Quarantined, owner);
         var ticket = await db.Tickets.Include(t => t.Events).Include(t => t.Clocks).FirstOrDefaultAsync(t => t.Scope == scope && t.ExternalId == envelope.ExternalId, token);
         if (ticket is null)
@@ -267,7 +259,7 @@ public sealed partial class Pipeline(
         }
         else
         {
-            ticket.Remark(TicketEventKind.Quarantined, "hub", envelope.Cause, new { envelope.Id }, now);
+            await road.ChangeAsync(db, ticket, new TicketChange.Keep(new Happening.Quarantined(envelope.Id), envelope.Cause), new Actor.Hub(), null, token);
         }
 
         envelope.TicketId = ticket.Id;
@@ -279,7 +271,7 @@ public sealed partial class Pipeline(
         Ticket Stub(DateTimeOffset receivedAt)
         {
             var ticket = Ticket.OpenStub(origin, $"Tidak terbaca: {source.Title}", envelope.Cause ?? "", owner, route, receivedAt, now);
-            desk.SetClocks(ticket);
+            law.SetClocks(ticket);
             return ticket;
         }
 

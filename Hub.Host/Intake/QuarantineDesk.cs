@@ -5,12 +5,13 @@ using Hub.Host.Foundation.Audit;
 using Hub.Host.Storage;
 using Hub.Host.Storage.Rows;
 using Hub.Host.Work;
+using Hub.Host.Work.Tickets;
 using Microsoft.EntityFrameworkCore;
 
 namespace Hub.Host.Intake;
 
 /// <summary>What people do with quarantined items: try again, mend and try again, or ignore with a reason. Every verb is audited.</summary>
-public sealed class QuarantineDesk(Database database, AuditTrail audit, Desk desk, InboxSignal inbox, TimeProvider clock)
+public sealed class QuarantineDesk(Database database, AuditTrail audit, TicketRoad road, InboxSignal inbox, TimeProvider clock)
 {
     /// <summary>Everything in quarantine, oldest first.</summary>
     /// <param name="source">Null for all sources.</param>
@@ -106,8 +107,7 @@ public sealed class QuarantineDesk(Database database, AuditTrail audit, Desk des
             var ticket = await db.Tickets.Include(t => t.Events).Include(t => t.Clocks).FirstOrDefaultAsync(t => t.Id == item.TicketId, token);
             if (ticket is { IsStub: true, IsOpen: true })
             {
-                ticket.Close(actor, reason, clock.GetUtcNow());
-                desk.SetClocks(ticket);
+                await road.ChangeAsync(db, ticket, new TicketChange.Close(reason), new Actor.Hub(actor), null, token);
             }
 
             await audit.WriteAsync(db, actor, "quarantine.ignored", Subject(item), reason, token);

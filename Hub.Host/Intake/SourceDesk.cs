@@ -15,7 +15,7 @@ namespace Hub.Host.Intake;
 
 /// <summary>What administrators do to a source; every change is in the audit trail.</summary>
 public sealed partial class SourceDesk(
-    Database database, ConfiguredConnectors connectors, PollRun runs, Desk desk, AuditTrail audit, IHostApplicationLifetime lifetime, TimeProvider clock, ILogger<SourceDesk> log)
+    Database database, ConfiguredConnectors connectors, PollRun runs, LawInForce law, AuditTrail audit, IHostApplicationLifetime lifetime, TimeProvider clock, ILogger<SourceDesk> log)
 {
     private const int MostTried = 20;
     private static readonly TimeSpan LongestTry = TimeSpan.FromSeconds(20);
@@ -179,9 +179,9 @@ public sealed partial class SourceDesk(
         try
         {
             var submission = connector.Read(envelope);
-            var route = desk.Route(RoutingQuestion.About(connectors.KindOf(source).System, submission));
+            var route = law.Route(RoutingQuestion.About(connectors.KindOf(source).System, submission));
             var ticket = Ticket.Open(new TicketOrigin("KU-0000-000000", connectors.KindOf(source).System, source.Name, source.Name, envelope.Key.ExternalId), submission, route, clock.GetUtcNow());
-            desk.SetClocks(ticket);
+            law.SetClocks(ticket);
             return new Reading(envelope, submission, route, ticket.DueOn, null);
         }
         catch (Exception e) when (e is ConnectorFailure or FormatException or ArgumentException or InvalidOperationException or CalendarException)

@@ -24,7 +24,7 @@ internal static class MailingSetup
         builder.Services.AddSingleton<DigestRun>();
         builder.Services.AddSingleton(s => new NoticeToken(s.GetRequiredService<KeyFolder>().KeyFor("notice-token")));
         builder.Services.AddSingleton<ActionLinks>();
-        builder.Services.AddSingleton<LinkDesk>();
+        builder.Services.AddSingleton<LinkUse>();
         builder.Services.AddSingleton<MailThreads>();
         builder.Services.AddSingleton<StaffReplies>();
         builder.Services.AddSingleton<NoticeWording>();

@@ -21,7 +21,7 @@ internal static class WorkSetup
         services.AddSingleton<ProvisionalTickets>();
         services.AddSingleton<Recounts>();
         services.AddTransient<WalkText>();
-        services.AddSingleton<Desk>();
+        services.AddSingleton<LawInForce>();
         services.AddSingleton<Routers>();
         services.AddSingleton<RouteSentences>();
         services.AddSingleton<RuleDesk>();
@@ -31,8 +31,9 @@ internal static class WorkSetup
         services.AddSingleton<Corrections>();
         services.AddSingleton<ProposalDesk>();
         services.AddSingleton<SamenessRun>();
-        services.AddSingleton<SamenessDesk>();
-        services.AddSingleton<TicketDesk>();
+        services.AddSingleton<SameTickets>();
+        services.AddSingleton<Departures>();
+        services.AddSingleton<TicketRoad>();
         services.AddSingleton<TrackingCode>();
         if (options.Work)
         {

@@ -2,7 +2,10 @@ using Hub.Connectors;
 using Hub.Domain.Envelopes;
 using Hub.Host;
 using Hub.Host.Intake;
+using Hub.Domain.Tickets;
+using Hub.Host.People.Access;
 using Hub.Host.Storage;
+using Hub.Host.Work.Tickets;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -79,6 +82,10 @@ internal sealed class HubFixture : IAsyncDisposable
         await Get<Ledger>().StoreAsync(source, [envelope], quiet: false, CancellationToken.None);
         await Get<ProcessWorker>().DrainAllAsync(CancellationToken.None);
     }
+
+    /// <summary>Changes a ticket as a person of Biro Organisasi would.</summary>
+    public Task ChangeAsync(string number, TicketChange change, string actor = "siti", int? seen = null) =>
+        Get<TicketRoad>().ChangeAsync(number, change, new Actor.Person(new CurrentUser(actor, new HashSet<string>(StringComparer.Ordinal) { Roles.Verifier }, null)), seen, CancellationToken.None);
 
     public async ValueTask DisposeAsync()
     {

@@ -148,7 +148,7 @@ internal sealed class LaneLife(LaneOrder order, WebApplication app, WorldClock c
             .OrderByDescending(t => t.Id).Select(t => t.Number).FirstOrDefaultAsync(token);
         if (ticket is not null)
         {
-            await app.Services.GetRequiredService<TicketDesk>().AnswerAsync(ticket, "sertifikat", order.Answer, token);
+            await app.Services.GetRequiredService<TicketRoad>().ChangeAsync(ticket, new TicketChange.Answer(order.Answer), new Actor.Hub("sertifikat"), null, token);
         }
     }
 }

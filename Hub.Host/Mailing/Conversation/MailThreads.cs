@@ -13,7 +13,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Hub.Host.Mailing.Conversation;
 
 /// <summary>Finds the ticket a mail answers, and joins it only when signed token, sender and references agree; what disagrees opens a ticket of its own in triage, with the reason (P36).</summary>
-public sealed class MailThreads(ReporterVault vault, NoticeToken tokens, Desk desk, OutboxWriter outbox, StaffReplies staff)
+public sealed class MailThreads(ReporterVault vault, NoticeToken tokens, LawInForce law, TicketRoad road, StaffReplies staff)
 {
     /// <summary>What is known about a submission before it is decided.</summary>
     internal async Task<IntakeQuestion> AskAsync(HubDbContext db, string system, Submission submission, Ticket? known, CancellationToken token)
@@ -48,33 +48,30 @@ public sealed class MailThreads(ReporterVault vault, NoticeToken tokens, Desk de
         item.Envelope.TicketId = ticket.Id;
         await AttachmentStore.AddAsync(item.Db, ticket, item.Submission.Attachments, now, token);
         item.Envelope.Files = AttachmentList.Of(item.Submission.Attachments);
-        await LinkAsync(item, ticket, now, token);
+        await LinkAsync(item, ticket, token);
         var text = item.Submission.Mail!.NewText ?? item.Submission.Body;
-        if (await StaffReplies.ColleagueAsync(item.Db, desk, ticket, item.Submission.Reporter.Email!, token) is { } colleague)
+        if (await StaffReplies.ColleagueAsync(item.Db, law, ticket, item.Submission.Reporter.Email!, token) is { } colleague)
         {
             await Bounces.ClearAsync(item.Db, colleague.Address, token);
-            await staff.ApplyAsync(item.Db, ticket, colleague, text, item.Submission.Mail.MessageId, now, token);
+            await staff.ApplyAsync(item.Db, ticket, colleague, text, item.Submission.Mail, token);
         }
         else
         {
-            ticket.HearReporter(text, now);
-            await outbox.TicketChangedAsync(item.Db, ticket, now, token);
+            await road.ChangeAsync(item.Db, ticket, new TicketChange.HearReporter(text), new Actor.Reporter(), null, token);
         }
-
-        desk.SetClocks(ticket);
     }
 
     /// <summary>Automatic mail is kept and changes neither state nor clock (P31); a bounce marks the address it came back from.</summary>
-    internal static async Task AttachAutomaticAsync(Intaken item, Ticket ticket, DateTimeOffset now, CancellationToken token)
+    internal async Task AttachAutomaticAsync(Intaken item, Ticket ticket, DateTimeOffset now, CancellationToken token)
     {
         item.Envelope.TicketId = ticket.Id;
         var mail = item.Submission.Mail!;
-        ticket.Remark(TicketEventKind.AutomaticMail, "hub", item.Submission.Title, new { mail.IsBounce }, now);
+        await road.ChangeAsync(item.Db, ticket, new TicketChange.Keep(new Happening.AutomaticMail(mail.IsBounce), item.Submission.Title), new Actor.Hub(), null, token);
         await Bounces.NoteAsync(item.Db, mail, item.Submission.Title, now, token);
     }
 
     /// <summary>Remembers the Message-ID, and links the same mail that came to another inbox.</summary>
-    internal static async Task LinkAsync(Intaken item, Ticket ticket, DateTimeOffset now, CancellationToken token)
+    internal async Task LinkAsync(Intaken item, Ticket ticket, CancellationToken token)
     {
         if (item.Submission.Mail?.MessageId is not string id)
         {
@@ -89,8 +86,8 @@ public sealed class MailThreads(ReporterVault vault, NoticeToken tokens, Desk de
         var others = await item.Db.MailLinks.Where(l => l.MessageId == id && l.TicketId != ticket.Id).Select(l => l.TicketId).ToListAsync(token);
         foreach (var other in await item.Db.Tickets.Where(t => others.Contains(t.Id)).ToListAsync(token))
         {
-            ticket.Remark(TicketEventKind.Linked, "hub", other.Number, new { Reason = "same-mail" }, now);
-            other.Remark(TicketEventKind.Linked, "hub", ticket.Number, new { Reason = "same-mail" }, now);
+            await road.ChangeAsync(item.Db, ticket, new TicketChange.Keep(new Happening.Linked("same-mail"), other.Number), new Actor.Hub(), null, token);
+            await road.ChangeAsync(item.Db, other, new TicketChange.Keep(new Happening.Linked("same-mail"), ticket.Number), new Actor.Hub(), null, token);
         }
 
         if (!await item.Db.MailLinks.AnyAsync(l => l.MessageId == id && l.TicketId == ticket.Id, token))
@@ -131,7 +128,7 @@ public sealed class MailThreads(ReporterVault vault, NoticeToken tokens, Desk de
     {
         var lookup = vault.LookupOf(sender);
         return await db.Reporters.AnyAsync(r => r.TicketId == ticket.Id && r.Lookup == lookup, token)
-            || await StaffReplies.ColleagueAsync(db, desk, ticket, sender, token) is not null;
+            || await StaffReplies.ColleagueAsync(db, law, ticket, sender, token) is not null;
     }
 
     private static string DoubtOf(ThreadMatch match, string? ticket) => match.Reason switch
@@ -139,6 +136,6 @@ public sealed class MailThreads(ReporterVault vault, NoticeToken tokens, Desk de
         ThreadReason.Disagree => ticket is null ? "Surat ini menunjuk lebih dari satu tiket." : $"Surat ini menunjuk lebih dari satu tiket; tanda hub menyebut {ticket}.",
         ThreadReason.ForgedToken => "Tanda pengenal balasan pada surat ini tidak sah.",
         ThreadReason.StrangeSender => $"Balasan untuk {ticket} dari alamat yang bukan pelapor maupun petugas tiket itu.",
-        _ => $"Menyebut {ticket}, tetapi tidak membalas surat dari tiket itu.",
+        ThreadReason.NoToken or ThreadReason.Agree or ThreadReason.NothingNamed => $"Menyebut {ticket}, tetapi tidak membalas surat dari tiket itu.",
     };
 }

@@ -1,4 +1,5 @@
 using Hub.Domain.Conversation;
+using Hub.Domain.Submissions;
 using Hub.Domain.Tickets;
 using Hub.Host.Foundation;
 using Hub.Host.Mailing.Notices;
@@ -13,58 +14,55 @@ using Microsoft.Extensions.Localization;
 namespace Hub.Host.Mailing.Conversation;
 
 /// <summary>Staff work by answering a notice: one word, and the hub echoes what it understood.</summary>
-public sealed class StaffReplies(TicketDesk desk, Desk law, OutboxWriter outbox, IStringLocalizer<NoticeTexts> texts)
+public sealed class StaffReplies(TicketRoad road, LawInForce law, OutboxWriter outbox, IStringLocalizer<NoticeTexts> texts, TimeProvider clock)
 {
     /// <returns>The contact that may act on the ticket under this address, or null: staff and head of its bureau, in triage those of Biro Organisasi.</returns>
-    internal static Task<Contact?> ColleagueAsync(HubDbContext db, Desk law, Ticket ticket, string address, CancellationToken token)
+    internal static Task<Contact?> ColleagueAsync(HubDbContext db, LawInForce law, Ticket ticket, string address, CancellationToken token)
     {
         var bureau = ticket.Bureau ?? Owners.Triagers(law.Catalogue);
         return db.Contacts.FirstOrDefaultAsync(c => c.Address == address && c.Bureau == bureau, token);
     }
 
     /// <summary>Carries a command out, keeps anything else as a note, and says so.</summary>
-    internal async Task ApplyAsync(HubDbContext db, Ticket ticket, Contact colleague, string text, string? inReplyTo, DateTimeOffset now, CancellationToken token)
+    internal async Task ApplyAsync(HubDbContext db, Ticket ticket, Contact colleague, string text, Mail mail, CancellationToken token)
     {
-        var actor = colleague.Name ?? colleague.Address;
-        string echo;
-        if (MailCommand.Parse(text) is not { } command)
+        var actor = new Actor.Correspondent(colleague, Owners.Triagers(law.Catalogue));
+        var news = Meanwhile.Since(ticket, await SeenAsync(db, ticket, mail, token));
+        var echo = MailCommand.Parse(text) switch
         {
-            ticket.Remark(TicketEventKind.Note, actor, text, null, now);
-            echo = texts["EchoNote"];
-        }
-        else if (command.Problem is { } problem)
-        {
-            ticket.Remark(TicketEventKind.Note, actor, text, null, now);
-            echo = texts[$"Echo{problem}", MailCommand.WordOf(command.Kind)];
-        }
-        else
-        {
-            echo = await CarryOutAsync(db, ticket, command, colleague, now, token);
-        }
-
-        await outbox.AddAsync(db, ticket, NoticePurpose.Echo, colleague.Address, colleague.Bureau, new NoticePayload(echo, inReplyTo), now, token);
+            null => await NoteAsync(db, ticket, actor, text, texts["EchoNote"], token),
+            { Problem: { } problem } command => await NoteAsync(db, ticket, actor, text, texts[$"Echo{problem}", MailCommand.WordOf(command.Kind)], token),
+            var command => await CarryOutAsync(db, ticket, command, actor, token),
+        };
+        echo = news is null ? echo : texts["EchoMeanwhile", echo, news];
+        await outbox.AddAsync(db, ticket, NoticePurpose.Echo, colleague.Address, colleague.Bureau, new NoticePayload(echo, mail.MessageId), clock.GetUtcNow(), token);
     }
 
-    private async Task<string> CarryOutAsync(HubDbContext db, Ticket ticket, MailCommand command, Contact colleague, DateTimeOffset now, CancellationToken token)
+    /// <returns>How many events the ticket had when the notice was written that is answered; null when that is not known.</returns>
+    private static async Task<int?> SeenAsync(HubDbContext db, Ticket ticket, Mail mail, CancellationToken token)
     {
-        var actor = colleague.Name ?? colleague.Address;
+        var key = await db.Outbox.Where(m => m.MessageId == mail.InReplyTo).Select(m => m.Key).FirstOrDefaultAsync(token);
+        return OutboxWriter.EventsIn(key, ticket.Number);
+    }
+
+    private async Task<string> NoteAsync(HubDbContext db, Ticket ticket, Actor actor, string text, string echo, CancellationToken token)
+    {
+        await road.ChangeAsync(db, ticket, new TicketChange.Note(text), actor, null, token);
+        return echo;
+    }
+
+    private async Task<string> CarryOutAsync(HubDbContext db, Ticket ticket, MailCommand command, Actor.Correspondent actor, CancellationToken token)
+    {
+        var (change, echo) = Read(command, ticket, actor);
+        if (change is null)
+        {
+            return echo;
+        }
+
         try
         {
-            if (command.Kind is MailCommandKind.Forward or MailCommandKind.NotOurs)
-            {
-                return await (command.Kind == MailCommandKind.Forward
-                    ? ForwardAsync(db, ticket, command.Argument!, actor, now, token)
-                    : NotOursAsync(db, ticket, command.Argument!, colleague, actor, now, token));
-            }
-
-            await (command.Kind switch
-            {
-                MailCommandKind.Accept => TicketDesk.AcceptAsync(ticket, actor, now),
-                MailCommandKind.GiveBack => desk.GiveBackAsync(db, ticket, actor, command.Argument!, now, token),
-                MailCommandKind.AskForData => desk.AskAsync(db, ticket, actor, command.Argument!, now, token),
-                _ => desk.ResolveAsync(db, ticket, actor, command.Argument!, now, token),
-            });
-            return texts[$"Echo{command.Kind}", command.Argument ?? ""];
+            await road.ChangeAsync(db, ticket, change, actor, null, token);
+            return echo;
         }
         catch (TicketRefusal refusal)
         {
@@ -72,38 +70,46 @@ public sealed class StaffReplies(TicketDesk desk, Desk law, OutboxWriter outbox,
         }
     }
 
-    /// <summary>Out of triage, or from the bureau that has it to another; the bureau must say why.</summary>
-    private async Task<string> ForwardAsync(HubDbContext db, Ticket ticket, string argument, string actor, DateTimeOffset now, CancellationToken token)
+    /// <returns>What the words mean and how it is echoed; no change where something is missing, and the echo says what.</returns>
+    private (TicketChange? Change, string Echo) Read(MailCommand command, Ticket ticket, Actor.Correspondent actor)
     {
-        var (bureau, reason) = ForwardWords.Read(argument, ticket.Route, law.Catalogue);
+        var argument = command.Argument ?? "";
+        return command.Kind switch
+        {
+            MailCommandKind.Accept => (new TicketChange.Accept(), texts["EchoAccept", argument]),
+            MailCommandKind.GiveBack => (new TicketChange.GiveBack(argument), texts["EchoGiveBack", argument]),
+            MailCommandKind.AskForData => (new TicketChange.Ask(argument), texts["EchoAskForData", argument]),
+            MailCommandKind.Finish => (new TicketChange.Resolve(argument), texts["EchoFinish", argument]),
+            MailCommandKind.Forward => Forward(argument, ticket),
+            MailCommandKind.NotOurs => NotOurs(argument, actor),
+        };
+    }
+
+    /// <summary>Out of triage, or from the bureau that has it to another; the bureau must say why.</summary>
+    private (TicketChange? Change, string Echo) Forward(string argument, Ticket ticket)
+    {
+        var word = MailCommand.WordOf(MailCommandKind.Forward);
+        var (bureau, service, reason) = ForwardWords.Read(argument, ticket.Route, law.Catalogue);
         if (law.Catalogue.FindBureau(bureau) is not { } found)
         {
-            return texts["EchoNoBureau", MailCommand.WordOf(MailCommandKind.Forward)];
+            return (null, texts["EchoNoBureau", word]);
         }
 
-        if (ticket.Bureau is not null && reason is null)
-        {
-            return texts["EchoNoReason", $"{MailCommand.WordOf(MailCommandKind.Forward)} {found.ShortName}"];
-        }
-
-        await desk.AssignAsync(db, ticket, found.Code, null, actor, reason, now, token);
-        return texts["EchoForward", found.Name];
+        return ticket.Bureau is not null && reason is null
+            ? (null, texts["EchoNoReason", $"{word} {found.ShortName}"])
+            : (new TicketChange.Assign(found.Code, service, reason), texts["EchoForward", found.Name]);
     }
 
     /// <summary>Only the verifier says that nothing here is ours; a bureau gives back.</summary>
-    private async Task<string> NotOursAsync(HubDbContext db, Ticket ticket, string argument, Contact colleague, string actor, DateTimeOffset now, CancellationToken token)
+    private (TicketChange? Change, string Echo) NotOurs(string argument, Actor.Correspondent actor)
     {
-        if (colleague.Bureau != Owners.Triagers(law.Catalogue))
+        if (actor.Contact.Bureau != actor.Verifier)
         {
-            return texts["EchoNotOursOnlyVerifier"];
+            return (null, texts["EchoNotOursOnlyVerifier"]);
         }
 
-        if (ForwardWords.NotOurs(argument) is not var (target, evidence))
-        {
-            return texts["EchoNoAuthority", MailCommand.WordOf(MailCommandKind.NotOurs)];
-        }
-
-        await desk.NotOursAsync(db, ticket, target, actor, evidence, now, token);
-        return texts["EchoNotOurs", target];
+        return ForwardWords.NotOurs(argument) is var (target, evidence)
+            ? (new TicketChange.NotOurs(target, evidence), texts["EchoNotOurs", target])
+            : (null, texts["EchoNoAuthority", MailCommand.WordOf(MailCommandKind.NotOurs)]);
     }
 }

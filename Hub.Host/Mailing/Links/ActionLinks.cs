@@ -2,7 +2,6 @@ using System.Buffers.Text;
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
-using Hub.Domain.Conversation;
 using Hub.Host.Foundation;
 using Hub.Host.Foundation.Security;
 
@@ -22,9 +21,9 @@ public sealed class ActionLinks(KeyFolder keys, HubOptions options)
     /// <param name="contact">The recipient; the link acts in that name and only while the ticket is with that bureau.</param>
     /// <param name="row">The outbox row, so that each notice has links of its own.</param>
     /// <param name="since">When the notice was written.</param>
-    public Uri Create(MailCommandKind kind, string number, long contact, long row, DateTimeOffset since)
+    public Uri Create(LinkAct act, string number, long contact, long row, DateTimeOffset since)
     {
-        var text = string.Create(CultureInfo.InvariantCulture, $"{(int)kind}/{number}/{contact}/{row}/{(since + Life).ToUnixTimeSeconds()}");
+        var text = string.Create(CultureInfo.InvariantCulture, $"{(int)act}/{number}/{contact}/{row}/{(since + Life).ToUnixTimeSeconds()}");
         var payload = Base64Url.EncodeToString(Encoding.ASCII.GetBytes(text));
         return new Uri(options.PublicAddress, $"{Path}?kunci={payload}.{MacOf(payload)}");
     }
@@ -42,7 +41,7 @@ public sealed class ActionLinks(KeyFolder keys, HubOptions options)
         var expires = DateTimeOffset.FromUnixTimeSeconds(long.Parse(parts[4], CultureInfo.InvariantCulture));
         return now >= expires
             ? null
-            : new ActionLink((MailCommandKind)int.Parse(parts[0], CultureInfo.InvariantCulture), parts[1], long.Parse(parts[2], CultureInfo.InvariantCulture), Domain.Envelopes.Fingerprint.Of(Encoding.ASCII.GetBytes(payload)));
+            : new ActionLink((LinkAct)int.Parse(parts[0], CultureInfo.InvariantCulture), parts[1], long.Parse(parts[2], CultureInfo.InvariantCulture), Domain.Envelopes.Fingerprint.Of(Encoding.ASCII.GetBytes(payload)));
     }
 
     private string MacOf(string payload) => Base64Url.EncodeToString(HMACSHA256.HashData(key, Encoding.UTF8.GetBytes(payload)).AsSpan(0, MacLength));
@@ -51,4 +50,4 @@ public sealed class ActionLinks(KeyFolder keys, HubOptions options)
 /// <summary>What a link asks for.</summary>
 /// <param name="Contact">In whose name.</param>
 /// <param name="Hash">By which its use is remembered.</param>
-public sealed record ActionLink(MailCommandKind Kind, string Number, long Contact, string Hash);
+public sealed record ActionLink(LinkAct Act, string Number, long Contact, string Hash);

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Text.Json;
 using Hub.Connectors.Email;
 using Hub.Domain.Conversation;
@@ -19,7 +20,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Hub.Host.Mailing.Notices;
 
 /// <summary>Makes the mail of an outbox row from the ticket as it is now: what to do first, then the facts, then the text.</summary>
-public sealed class NoticeComposer(Desk desk, HubOptions options, RouteSentences reasons, ReporterVault vault, NoticeToken tokens, TrackingCode codes, ActionLinks links, NoticeWording texts)
+public sealed class NoticeComposer(LawInForce law, HubOptions options, RouteSentences reasons, ReporterVault vault, NoticeToken tokens, TrackingCode codes, ActionLinks links, NoticeWording texts)
 {
     private const int LongestExcerpt = 3000;
 
@@ -31,7 +32,7 @@ public sealed class NoticeComposer(Desk desk, HubOptions options, RouteSentences
         if (row.TicketId is null)
         {
             return new ComposedNotice(
-                row.Purpose == NoticePurpose.Digest ? await DigestMail.ComposeAsync(db, row, payload, options, desk.Catalogue, texts, token) : AlarmMail.Compose(row, payload, options, texts), null);
+                row.Purpose == NoticePurpose.Digest ? await DigestMail.ComposeAsync(db, row, payload, options, law.Catalogue, texts, token) : AlarmMail.Compose(row, payload, options, texts), null);
         }
 
         var ticket = await db.Tickets.AsNoTracking().Include(t => t.Attachments).SingleAsync(t => t.Id == row.TicketId, token);
@@ -67,7 +68,8 @@ public sealed class NoticeComposer(Desk desk, HubOptions options, RouteSentences
     public Notice Write(Ticket ticket, NoticePurpose purpose, NoticePayload payload) => purpose switch
     {
         NoticePurpose.Receipt or NoticePurpose.Question or NoticePurpose.Answer => ToReporter(ticket, purpose, payload),
-        _ => ToStaff(ticket, purpose, payload),
+        NoticePurpose.Assigned or NoticePurpose.Triage or NoticePurpose.Changed or NoticePurpose.Reminder or NoticePurpose.Escalation or NoticePurpose.Echo => ToStaff(ticket, purpose, payload),
+        NoticePurpose.Alarm or NoticePurpose.Digest or NoticePurpose.WriteBack => throw new UnreachableException(),
     };
 
     private Notice ToStaff(Ticket ticket, NoticePurpose purpose, NoticePayload payload)
@@ -79,7 +81,7 @@ public sealed class NoticeComposer(Desk desk, HubOptions options, RouteSentences
             new(texts["What"], texts[$"Kind{ticket.Kind}"]),
             new(texts["From"], Sender(ticket)),
         };
-        if (desk.Catalogue.FindService(ticket.Service) is { } service)
+        if (law.Catalogue.FindService(ticket.Service) is { } service)
         {
             facts.Add(new(texts["Service"], $"{service.Number}. {service.Name}"));
         }
@@ -104,12 +106,7 @@ public sealed class NoticeComposer(Desk desk, HubOptions options, RouteSentences
             Body = ticket.Secret ? texts["SecretBody"] : Cut(ticket.Body, LongestExcerpt),
             Note = payload.Text,
             Links = [new(texts["OpenTicket"], address)],
-            Footer = purpose switch
-            {
-                NoticePurpose.Triage => texts["TriageWords"],
-                NoticePurpose.Assigned or NoticePurpose.Changed => texts["ReplyWords"],
-                _ => texts["Automatic"],
-            },
+            Footer = texts[purpose == NoticePurpose.Triage ? "TriageWords" : purpose is NoticePurpose.Assigned or NoticePurpose.Changed ? "ReplyWords" : "Automatic"],
         };
     }
 
@@ -122,14 +119,12 @@ public sealed class NoticeComposer(Desk desk, HubOptions options, RouteSentences
         }
 
         var (first, second) = ForwardWords.Choices(route);
-        if (desk.Catalogue.FindBureau(first) is { } best)
+        foreach (var (candidate, number) in new[] { (first, 1), (second, 2) })
         {
-            yield return new(texts["Choice", 1], texts["ChoiceOf", best.Name, OfficeNumbers.Percent(route.Score)]);
-        }
-
-        if (desk.Catalogue.FindBureau(second) is { } other)
-        {
-            yield return new(texts["Choice", 2], texts["ChoiceOf", other.Name, OfficeNumbers.Percent(route.RunnerUp!.Score)]);
+            if (law.Catalogue.FindBureau(candidate?.Bureau) is { } bureau)
+            {
+                yield return new(texts["Choice", number], texts["ChoiceOf", bureau.Name, OfficeNumbers.Percent(candidate!.Score)]);
+            }
         }
     }
 
@@ -154,16 +149,16 @@ public sealed class NoticeComposer(Desk desk, HubOptions options, RouteSentences
     /// <summary>The links by which this recipient can act; none for reporters and for notices that ask for nothing.</summary>
     private async Task<IReadOnlyList<KeyValuePair<string, string>>> ActionsAsync(HubDbContext db, Ticket ticket, OutboxMessage row, CancellationToken token)
     {
-        if (row.Purpose is not (NoticePurpose.Assigned or NoticePurpose.Changed or NoticePurpose.Reminder) || !ticket.IsOpen || ticket.Bureau is null || ticket.IsStub)
+        if (row.Purpose is not (NoticePurpose.Assigned or NoticePurpose.Triage or NoticePurpose.Changed or NoticePurpose.Reminder))
         {
             return [];
         }
 
-        var contact = await db.Contacts.AsNoTracking().Where(c => c.Address == row.Recipient && c.Bureau == ticket.Bureau).Select(c => (long?)c.Id).FirstOrDefaultAsync(token);
+        var bureau = ticket.Bureau ?? Owners.Triagers(law.Catalogue);
+        var contact = await db.Contacts.AsNoTracking().Where(c => c.Address == row.Recipient && c.Bureau == bureau).Select(c => (long?)c.Id).FirstOrDefaultAsync(token);
         return contact is not { } person
             ? []
-            : [.. Enum.GetValues<MailCommandKind>().Where(k => k != MailCommandKind.Accept || ticket.Status == TicketStatus.New)
-                .Select(k => new KeyValuePair<string, string>(texts[$"Act{k}"], links.Create(k, ticket.Number, person, row.Id, row.CreatedAt).ToString()))];
+            : [.. LinkActs.For(ticket).Select(act => new KeyValuePair<string, string>(texts[$"Act{act}"], links.Create(act, ticket.Number, person, row.Id, row.CreatedAt).ToString()))];
     }
 
     /// <summary>The identity that must not leave; flags of the ticket count, whoever raised them.</summary>
@@ -174,13 +169,13 @@ public sealed class NoticeComposer(Desk desk, HubOptions options, RouteSentences
     }
 
     private HashSet<string> Allowed() =>
-        [.. desk.Catalogue.Bureaus.SelectMany(b => b.Inboxes).Select(i => i.ToLowerInvariant()), options.Mail!.From.ToLowerInvariant()];
+        [.. law.Catalogue.Bureaus.SelectMany(b => b.Inboxes).Select(i => i.ToLowerInvariant()), options.Mail!.From.ToLowerInvariant()];
 
     private string Sender(Ticket ticket) =>
         ticket.Anonymous ? texts["AnonymousReporter"]
-        : ticket.Organisation ?? texts["Reporter", desk.Catalogue.Systems.FirstOrDefault(s => s.Code == ticket.System)?.Name ?? ticket.To ?? ticket.System];
+        : ticket.Organisation ?? texts["Reporter", law.Catalogue.Systems.FirstOrDefault(s => s.Code == ticket.System)?.Name ?? ticket.To ?? ticket.System];
 
-    private string BureauName(Ticket ticket) => desk.Catalogue.FindBureau(ticket.Bureau)?.Name ?? texts["Nobody"];
+    private string BureauName(Ticket ticket) => law.Catalogue.FindBureau(ticket.Bureau)?.Name ?? texts["Nobody"];
 
     private static string Cut(string text, int most) => text.Length <= most ? text : text[..(most - 1)].TrimEnd() + "…";
 }

@@ -16,7 +16,7 @@ namespace Hub.Host.Mailing.Outbox;
 
 /// <summary>Hands over what waits in the outbox. A row stays until it left; a row whose handing-over was cut off is checked with the receiver first.</summary>
 public sealed partial class DispatchWorker(
-    Database database, ConfiguredConnectors connectors, NoticeComposer composer, OutboxSignal signal, TimeProvider clock, ILogger<DispatchWorker> log, IMailTransport? transport = null) : BackgroundService
+    Database database, ConfiguredConnectors connectors, NoticeComposer composer, TicketRoad road, OutboxSignal signal, TimeProvider clock, ILogger<DispatchWorker> log, IMailTransport? transport = null) : BackgroundService
 {
     private const int Portion = 50;
     private static readonly TimeSpan Settling = TimeSpan.FromMinutes(1);
@@ -227,7 +227,7 @@ public sealed partial class DispatchWorker(
             case DeliveryState.Uncertain:
                 Again(row, result.Cause);
                 break;
-            default:
+            case DeliveryState.Transient or null:
                 // Certainly not taken: the next try need not ask.
                 row.HandedOverAt = null;
                 Again(row, result?.Cause);
@@ -288,8 +288,10 @@ public sealed partial class DispatchWorker(
 
     private async Task TellTicketAsync(HubDbContext db, OutboxMessage row, CancellationToken token)
     {
-        var ticket = await db.Tickets.SingleOrDefaultAsync(t => t.Id == row.TicketId, token);
-        ticket?.Remark(TicketEventKind.DeliveryFailed, "hub", row.Answer, new { row.Purpose, row.Bureau }, clock.GetUtcNow());
+        if (await db.Tickets.SingleOrDefaultAsync(t => t.Id == row.TicketId, token) is { } ticket)
+        {
+            await road.ChangeAsync(db, ticket, new TicketChange.Keep(new Happening.DeliveryFailed(row.Purpose.ToString(), row.Bureau), row.Answer), new Actor.Hub(), null, token);
+        }
     }
 
     [LoggerMessage(131, LogLevel.Error, "Notice {Row} could not be written")]

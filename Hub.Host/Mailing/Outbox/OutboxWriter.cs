@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using Hub.Domain.Conversation;
 using Hub.Domain.Submissions;
@@ -12,7 +13,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Hub.Host.Mailing.Outbox;
 
 /// <summary>Writes what must leave, in the transaction of the event that causes it: one row per event, recipient and channel.</summary>
-public sealed class OutboxWriter(Desk desk, HubOptions options, NoticeToken tokens, SendingPlan plan, OutboxSignal signal) : INotices
+public sealed class OutboxWriter(LawInForce law, HubOptions options, NoticeToken tokens, SendingPlan plan, OutboxSignal signal) : INotices
 {
     /// <summary>No loop of robots goes on (P30): what is over the cap is held and shown.</summary>
     private static readonly LoopGuard Loops = new();
@@ -108,9 +109,13 @@ public sealed class OutboxWriter(Desk desk, HubOptions options, NoticeToken toke
         });
     }
 
+    /// <returns>How many events the ticket had when a notice with that key was written; null for one that was not about its events.</returns>
+    internal static int? EventsIn(string? key, string number) =>
+        key?.Split('/') is [var name, var count, ..] && name == number && int.TryParse(count, NumberStyles.None, CultureInfo.InvariantCulture, out var events) ? events : null;
+
     private async Task ToStaffAsync(HubDbContext db, Ticket ticket, NoticePurpose purpose, NoticePayload payload, DateTimeOffset now, CancellationToken token)
     {
-        var bureau = ticket.Bureau ?? Owners.Triagers(desk.Catalogue);
+        var bureau = ticket.Bureau ?? Owners.Triagers(law.Catalogue);
         foreach (var address in await ReachedAsync(db, bureau, token))
         {
             await AddAsync(db, ticket, purpose, address, bureau, payload, now, token);
@@ -129,7 +134,7 @@ public sealed class OutboxWriter(Desk desk, HubOptions options, NoticeToken toke
         }
 
         var heads = people.Where(c => c.Role == ContactRole.Head && c.BouncingSince is null).Select(c => c.Address).ToList();
-        var triagers = Owners.Triagers(desk.Catalogue);
+        var triagers = Owners.Triagers(law.Catalogue);
         return heads.Count > 0 || bureau == triagers ? heads : await ReachedAsync(db, triagers, token);
     }
 
@@ -148,7 +153,7 @@ public sealed class OutboxWriter(Desk desk, HubOptions options, NoticeToken toke
     {
         LoopCap.TicketAndAddress => "satu alamat tentang satu tiket",
         LoopCap.Address => "satu alamat",
-        _ => "satu tiket",
+        LoopCap.Ticket => "satu tiket",
     };
 
     /// <summary>Only a person who wrote by mail gets a receipt: no robot, no list, nobody whose address a system merely mentions.</summary>

@@ -41,7 +41,7 @@ public static class AmendmentBench
         {
             await using var app = HubApp.Build([$"--Hub:Data={folder.FullName}", "--Hub:Work=false", "--Serilog:MinimumLevel:Default=Error"]);
             await app.PrepareAsync(token);
-            await FillAsync(app.Services.GetRequiredService<Database>(), app.Services.GetRequiredService<Desk>(), tickets, token);
+            await FillAsync(app.Services.GetRequiredService<Database>(), app.Services.GetRequiredService<LawInForce>(), tickets, token);
             await MeasureAsync(time, app.Services.GetRequiredService<Database>(), app.Services.GetRequiredService<Amendments>(), json, output, token);
             return 0;
         }
@@ -137,12 +137,12 @@ public static class AmendmentBench
         return touched;
     }
 
-    private static async Task FillAsync(Database database, Desk desk, int tickets, CancellationToken token)
+    private static async Task FillAsync(Database database, LawInForce law, int tickets, CancellationToken token)
     {
         await using var db = database.Open();
         for (var i = 1; i <= Originals; i++)
         {
-            db.Tickets.Add(Open(desk, i));
+            db.Tickets.Add(Open(law, i));
         }
 
         await db.SaveChangesAsync(token);
@@ -150,12 +150,12 @@ public static class AmendmentBench
     }
 
     /// <summary>Complaints by LAPOR! and requests for every service, received over the last hundred days; some wait for the reporter.</summary>
-    private static Ticket Open(Desk desk, int i)
+    private static Ticket Open(LawInForce law, int i)
     {
         var receivedAt = Wita.StartOf(Today.AddDays(-(i % 100))).AddMinutes(480 + i);
         var complaint = i % 2 == 0;
         var kind = complaint ? SubmissionKind.Complaint : i % 5 == 0 ? SubmissionKind.InformationRequest : SubmissionKind.Request;
-        var system = complaint ? desk.Catalogue.Verifier!.Code : EmailKind.Kind.System;
+        var system = complaint ? law.Catalogue.Verifier!.Code : EmailKind.Kind.System;
         var route = new RoutingDecision
         {
             Bureau = "kesra", Kind = kind, Class = complaint ? (i % 3 == 0 ? "berkadar-pengawasan" : "tidak-berkadar-pengawasan") : null, Service = kind == SubmissionKind.Request ? 1 + (i % 34) : null,
@@ -165,10 +165,10 @@ public static class AmendmentBench
         var ticket = Ticket.Open(new TicketOrigin($"KU-2026-{i:000000}", system, system, system, $"{i}"), submission, route, receivedAt.AddMinutes(5));
         if (i % 10 == 0)
         {
-            ticket.AskReporter("staf", "Data?", receivedAt.AddDays(1));
+            new TicketChange.Ask("Data?").Apply(new TicketsAtHand { Ticket = ticket, Actor = "staf", Now = receivedAt.AddDays(1), Catalogue = law.Catalogue, Place = law.PlaceWithin });
         }
 
-        desk.SetClocks(ticket);
+        law.SetClocks(ticket);
         return ticket;
     }
 

@@ -1,5 +1,5 @@
-using System.Text.Json;
 using Hub.Domain.Deadlines;
+using Hub.Domain.Tickets;
 using Hub.Host.Foundation;
 using Hub.Host.Storage;
 using Microsoft.EntityFrameworkCore;
@@ -104,9 +104,8 @@ internal sealed class MovedTicketWriter(HubDbContext db, Amendment amendment)
             return null;
         }
 
-        var data = JsonSerializer.Serialize(
-            new { calendar = amendment.Id, moves = move.Clocks.Where(c => c.Moved).Select(c => new { rule = c.New.Rule, from = c.OldDueOn, to = c.New.Deadline.DueOn }) },
-            JsonSerializerOptions.Web);
+        var moves = move.Clocks.Where(c => c.Moved).Select(c => new RuleMove(c.New.Rule, c.OldDueOn, c.New.Deadline.DueOn)).ToList();
+        var data = new Happening.DeadlineChanged(amendment.Id, moves).Write()!;
         if (!stories.TryGetValue(data, out var id))
         {
             stories[data] = id = stories.Count + 1;

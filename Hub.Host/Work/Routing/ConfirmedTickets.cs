@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Hub.Domain.Catalogue;
 using Hub.Domain.Routing;
 using Hub.Domain.Tickets;
@@ -43,14 +42,8 @@ public sealed class ConfirmedTickets(Database database, ServiceCatalogue catalog
     private static async Task<List<RoutingExample>> OthersAsync(HubDbContext db, CancellationToken token)
     {
         var rows = await db.TicketEvents.AsNoTracking().Where(e => e.Kind == TicketEventKind.NotOurs && e.Actor != "source")
-            .Join(db.Tickets.Where(t => t.Status == TicketStatus.NotOurs && !t.IsStub && !t.Anonymous && !t.Secret), e => e.TicketId, t => t.Id, (e, t) => new { t.Id, t.Title, t.Body, t.Kind, t.Class, e.Data })
+            .Join(db.Tickets.Where(t => t.Status == TicketStatus.NotOurs && !t.IsStub && !t.Anonymous && !t.Secret), e => e.TicketId, t => t.Id, (e, t) => new { t.Id, t.Title, t.Body, t.Kind, t.Class, Event = e })
             .OrderByDescending(r => r.Id).Take(Portion).ToListAsync(token);
-        return rows.ConvertAll(r => new RoutingExample { Text = $"{r.Title}\n{r.Body}", NotOurs = Target(r.Data), Kind = KindCode.Of(r.Kind), Class = r.Class });
-    }
-
-    private static string Target(string? data)
-    {
-        using var json = JsonDocument.Parse(data ?? "{}");
-        return json.RootElement.TryGetProperty("target", out var target) ? target.GetString() ?? "" : "";
+        return rows.ConvertAll(r => new RoutingExample { Text = $"{r.Title}\n{r.Body}", NotOurs = r.Event.Of<Happening.NotOurs>()!.Target ?? "", Kind = KindCode.Of(r.Kind), Class = r.Class });
     }
 }

@@ -47,7 +47,7 @@ public static class AttachmentList
     }
 
     /// <summary>Compares and makes a fault visible: on the ticket, at the envelope, and by an alarm.</summary>
-    internal static async Task CheckAsync(Database database, long envelopeId, DateTimeOffset now, CancellationToken token)
+    internal static async Task CheckAsync(Database database, TicketRoad road, long envelopeId, CancellationToken token)
     {
         await using var db = database.Open();
         var envelope = await db.Envelopes.Where(e => e.Id == envelopeId).Select(e => new { e.Files, e.TicketId }).FirstAsync(token);
@@ -57,7 +57,7 @@ public static class AttachmentList
         }
 
         var ticket = await db.Tickets.SingleAsync(t => t.Id == ticketId, token);
-        ticket.Remark(TicketEventKind.Note, "hub", fault, new { Envelope = envelopeId }, now);
+        await road.ChangeAsync(db, ticket, new TicketChange.Keep(new Happening.Note(envelopeId), fault), new Actor.Hub(), null, token);
         await db.SaveChangesAsync(token);
         await db.Envelopes.Where(e => e.Id == envelopeId).ExecuteUpdateAsync(set => set.SetProperty(e => e.Cause, fault).SetProperty(e => e.CauseCode, FaultCode), token);
     }

@@ -4,7 +4,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Hub.Host.Work.Tickets;
 
-/// <summary>Mails that look like answers and were not joined, because token, sender and references disagree: each is a ticket in triage until a person says what it is.</summary>
+/// <summary>Finds the tickets of <see cref="Ticket.IsDoubtfulReply"/>.</summary>
 internal static class DoubtfulReplies
 {
     private static readonly string Mark = $"%\"{IntakeReasons.ThreadDoubt}\"%";
@@ -12,6 +12,4 @@ internal static class DoubtfulReplies
     // The route is stored as JSON; the cast lets the store compare the text.
     public static IQueryable<Ticket> Of(IQueryable<Ticket> tickets) =>
         tickets.Where(t => t.Status == TicketStatus.Triage && EF.Functions.Like((string)(object)t.Route, Mark));
-
-    public static bool IsOne(Ticket ticket) => ticket.Status == TicketStatus.Triage && ticket.Route.Why is [{ Code: IntakeReasons.ThreadDoubt }, ..];
 }

@@ -28,8 +28,20 @@ public sealed class ForwardWordsTests
     [InlineData("Biro Antariksa", null, null)]
     [InlineData("3", null, null)]
     [InlineData("ke", null, null)]
-    public void A_choice_or_a_bureau_is_read_as_people_write_it(string argument, string? bureau, string? reason) =>
-        ForwardWords.Read(argument, Route, Catalogue).ShouldBe((bureau, reason));
+    public void A_choice_or_a_bureau_is_read_as_people_write_it(string argument, string? bureau, string? reason)
+    {
+        var read = ForwardWords.Read(argument, Route, Catalogue);
+
+        (read.Bureau, read.Reason).ShouldBe((bureau, reason));
+    }
+
+    [Fact]
+    public void Each_choice_brings_the_service_that_it_is_a_candidate_for()
+    {
+        ForwardWords.Read("1", Route, Catalogue).Service.ShouldBe(Route.Service);
+        ForwardWords.Read("2", Route, Catalogue).Service.ShouldBe(Route.RunnerUp!.Service);
+        ForwardWords.Read("hukum", Route, Catalogue).Service.ShouldBeNull();
+    }
 
     [Fact]
     public void Without_a_second_candidate_there_is_no_second_choice()

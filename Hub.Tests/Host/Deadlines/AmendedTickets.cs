@@ -29,7 +29,7 @@ internal static class AmendedTickets
     public static DateTimeOffset Wita(string local) => new(DateTime.Parse(local), TimeSpan.FromHours(8));
 
     /// <summary>LAPOR! complaints at Biro Kesra, numbered from 1.</summary>
-    public static async Task OpenAsync(Database database, Desk desk, int count)
+    public static async Task OpenAsync(Database database, LawInForce law, int count)
     {
         await using var db = database.Open();
         for (var i = 1; i <= count; i++)
@@ -37,7 +37,7 @@ internal static class AmendedTickets
             var route = new RoutingDecision { Bureau = "kesra", Kind = SubmissionKind.Complaint, Class = "tidak-berkadar-pengawasan", Score = 1, Triage = false, Why = [new("source-says", [])] };
             var submission = new Submission { Title = $"Uji {i}", Body = "…", ReceivedAt = Wita("2026-11-23 09:00") };
             var ticket = Ticket.Open(new TicketOrigin($"KU-2026-{i:000000}", "lapor", "lapor", "lapor", $"{i}"), submission, route, Wita("2026-11-23 09:05"));
-            desk.SetClocks(ticket);
+            law.SetClocks(ticket);
             db.Tickets.Add(ticket);
         }
 

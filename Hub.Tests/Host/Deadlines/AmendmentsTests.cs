@@ -17,7 +17,7 @@ public sealed class AmendmentsTests
     public async Task A_preview_shows_the_moves_and_changes_nothing()
     {
         await using var hub = await HubFixture.StartAsync();
-        await OpenAsync(hub.Database, hub.Get<Desk>(), 3);
+        await OpenAsync(hub.Database, hub.Get<LawInForce>(), 3);
 
         var preview = await hub.Get<Amendments>().PreviewAsync(Leave, CancellationToken.None);
 
@@ -33,7 +33,7 @@ public sealed class AmendmentsTests
     public async Task Applying_moves_dates_keeps_the_old_ones_on_record_and_leaves_closed_tickets_alone()
     {
         await using var hub = await HubFixture.StartAsync();
-        var desk = hub.Get<Desk>();
+        var desk = hub.Get<LawInForce>();
         await OpenAsync(hub.Database, desk, 2);
         await ChangeAsync(hub.Database, desk, 2, t => t.Close("kesra", null, Wita("2026-11-24 10:00")));
         var amendments = hub.Get<Amendments>();
@@ -65,7 +65,7 @@ public sealed class AmendmentsTests
     public async Task A_recorded_pause_is_counted_in_the_new_date_too()
     {
         await using var hub = await HubFixture.StartAsync();
-        var desk = hub.Get<Desk>();
+        var desk = hub.Get<LawInForce>();
         await OpenAsync(hub.Database, desk, 1);
         await ChangeAsync(hub.Database, desk, 1, t =>
         {
@@ -84,7 +84,7 @@ public sealed class AmendmentsTests
     public async Task Several_readers_take_each_ticket_once()
     {
         await using var hub = await HubFixture.StartAsync();
-        await OpenAsync(hub.Database, hub.Get<Desk>(), 1);
+        await OpenAsync(hub.Database, hub.Get<LawInForce>(), 1);
         await MultiplyAsync(hub.Database, 5_000);
 
         var preview = await hub.Get<Amendments>().PreviewAsync(Leave, CancellationToken.None);
@@ -113,8 +113,8 @@ public sealed class AmendmentsTests
     public async Task A_follower_keeps_its_clocks_and_they_move_too()
     {
         await using var hub = await HubFixture.StartAsync();
-        await OpenAsync(hub.Database, hub.Get<Desk>(), 2);
-        await hub.Get<TicketDesk>().MergeAsync("KU-2026-000002", "KU-2026-000001", "uji", "sama", CancellationToken.None);
+        await OpenAsync(hub.Database, hub.Get<LawInForce>(), 2);
+        await hub.ChangeAsync("KU-2026-000002", new TicketChange.Merge("KU-2026-000001", "sama"), "uji");
 
         var preview = await hub.Get<Amendments>().PreviewAsync(Leave, CancellationToken.None);
 
@@ -131,7 +131,7 @@ public sealed class AmendmentsTests
         using var folder = new TemporaryFolder();
         await using (var hub = await HubFixture.StartAsync(folder: folder))
         {
-            await OpenAsync(hub.Database, hub.Get<Desk>(), 1);
+            await OpenAsync(hub.Database, hub.Get<LawInForce>(), 1);
             await MultiplyAsync(hub.Database, Tickets);
         }
 
@@ -153,18 +153,18 @@ public sealed class AmendmentsTests
     {
         Assert.SkipUnless(Environment.GetEnvironmentVariable("HUB_TESTS_LONG") == "1", "HUB_TESTS_LONG=1 moves a hundred thousand tickets.");
         await using var hub = await HubFixture.StartAsync();
-        await OpenAsync(hub.Database, hub.Get<Desk>(), 1);
+        await OpenAsync(hub.Database, hub.Get<LawInForce>(), 1);
         await MultiplyAsync(hub.Database, 100_000);
 
         await MeasureAsync(hub.Get<Amendments>(), 100_000);
     }
 
-    private static async Task ChangeAsync(Database database, Desk desk, int number, Action<Ticket> change)
+    private static async Task ChangeAsync(Database database, LawInForce law, int number, Action<Ticket> change)
     {
         await using var db = database.Open();
         var ticket = await db.Tickets.Include(t => t.Events).Include(t => t.Clocks).SingleAsync(t => t.Number == $"KU-2026-{number:000000}");
         change(ticket);
-        desk.SetClocks(ticket);
+        law.SetClocks(ticket);
         await db.SaveChangesAsync();
     }
 }

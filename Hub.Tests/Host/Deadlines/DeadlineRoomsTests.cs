@@ -154,7 +154,7 @@ public sealed partial class DeadlineRoomsTests : IAsyncLifetime
         var stored = await db.Tickets.Include(t => t.Events).Include(t => t.Clocks).SingleAsync();
         stored.Events.Single(e => e.Kind == TicketEventKind.DeadlineChanged).Text!.ShouldContain("Layanan 8");
         var dates = stored.Clocks.Select(c => (c.Rule, c.DueOn, c.AlternativeOn)).ToList();
-        rooms.Services.GetRequiredService<Desk>().SetClocks(stored);
+        rooms.Services.GetRequiredService<LawInForce>().SetClocks(stored);
         stored.Clocks.Select(c => (c.Rule, c.DueOn, c.AlternativeOn)).ShouldBe(dates);
 
         // The verb answers as this hub does, and the walk ends on the same day.

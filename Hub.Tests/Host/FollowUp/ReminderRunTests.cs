@@ -184,8 +184,8 @@ public sealed class ReminderRunTests
         await OpenAsync(hub);
         await OpenAsync(hub, "KU-2026-000002", At("2026-11-04 09:00"), "hukum");
         await OpenAsync(hub, "KU-2026-000003", At("2026-11-05 09:00"));
-        await hub.Get<TicketDesk>().MergeAsync("KU-2026-000001", "KU-2026-000002", "uji", "sama", CancellationToken.None);
-        await hub.Get<TicketDesk>().MergeAsync("KU-2026-000003", "KU-2026-000002", "uji", "sama", CancellationToken.None);
+        await hub.ChangeAsync("KU-2026-000001", new TicketChange.Merge("KU-2026-000002", "sama"), "uji");
+        await hub.ChangeAsync("KU-2026-000003", new TicketChange.Merge("KU-2026-000002", "sama"), "uji");
 
         time.SetUtcNow(At("2026-11-20 10:30"));
         await hub.Get<ReminderRun>().RunAsync(CancellationToken.None);
@@ -198,7 +198,7 @@ public sealed class ReminderRunTests
             (await db.Outbox.CountAsync(o => o.TicketId == 3)).ShouldBe(0, "the other follower is due after its leader, which reminds by itself");
         }
 
-        await hub.Get<TicketDesk>().ResolveAsync("KU-2026-000002", "uji", "Selesai.", CancellationToken.None);
+        await hub.ChangeAsync("KU-2026-000002", new TicketChange.Resolve("Selesai."), "uji");
         time.SetUtcNow(At("2026-11-24 10:30"));
         (await hub.Get<ReminderRun>().RunAsync(CancellationToken.None)).ShouldBe(0, "the leader's answer ends the followers' clocks");
     }
@@ -231,7 +231,7 @@ public sealed class ReminderRunTests
         await using var db = hub.Database.Open();
         var ticket = await db.Tickets.Include(t => t.Events).Include(t => t.Clocks).SingleAsync();
         change(ticket);
-        hub.Get<Desk>().SetClocks(ticket);
+        hub.Get<LawInForce>().SetClocks(ticket);
         await db.SaveChangesAsync();
     }
 
@@ -247,7 +247,7 @@ public sealed class ReminderRunTests
         var route = new RoutingDecision { Bureau = bureau, Kind = SubmissionKind.Complaint, Class = "tidak-berkadar-pengawasan", Score = 1, Triage = false, Why = [new("inbox", [])] };
         var submission = new Submission { Title = "Uji", Body = "…", ReceivedAt = receivedAt };
         var ticket = Ticket.Open(new TicketOrigin(number, "email", bureau, bureau, number), submission, route, receivedAt.AddMinutes(5));
-        hub.Get<Desk>().SetClocks(ticket);
+        hub.Get<LawInForce>().SetClocks(ticket);
         await using var db = hub.Database.Open();
         db.Tickets.Add(ticket);
         await db.SaveChangesAsync();

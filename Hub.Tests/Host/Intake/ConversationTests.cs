@@ -148,13 +148,13 @@ public sealed class ConversationTests : IAsyncLifetime
         var doubtful = await db.Tickets.AsNoTracking().SingleAsync(t => t.Number != ticket.Number);
         (await DoubtfulReplies.Of(db.Tickets).Select(t => t.Number).ToListAsync()).ShouldBe([doubtful.Number]);
 
-        await hub.Get<TicketDesk>().JoinAsync(doubtful.Number, ticket.Number, "siti", CancellationToken.None);
+        await hub.ChangeAsync(doubtful.Number, new TicketChange.Join(ticket.Number), "siti");
 
         (await TicketAsync()).Events.ShouldContain(e => e.Kind == TicketEventKind.ReporterWrote && e.Text!.Contains("suratnya menyusul"));
         (await db.Tickets.AsNoTracking().SingleAsync(t => t.Id == doubtful.Id)).MergedInto.ShouldBe(ticket.Id);
         (await DoubtfulReplies.Of(db.Tickets).CountAsync()).ShouldBe(0);
         (await SentToAsync(Staff)).ShouldContain(NoticePurpose.Changed);
-        await Should.ThrowAsync<TicketRefusal>(() => hub.Get<TicketDesk>().JoinAsync(ticket.Number, doubtful.Number, "siti", CancellationToken.None));
+        await Should.ThrowAsync<TicketRefusal>(() => hub.ChangeAsync(ticket.Number, new TicketChange.Join(doubtful.Number), "siti"));
     }
 
     private async Task<OutboxMessage> NoticeAsync(NoticePurpose purpose)

@@ -62,7 +62,7 @@ public sealed class TriageMailTests : IAsyncLifetime
         await AnswerAsync(Triager, NoticePurpose.Triage, words);
 
         var ticket = await TicketAsync();
-        ticket.Bureau.ShouldBe(choice == 0 ? route.Bureau : route.RunnerUp!.Bureau);
+        (ticket.Bureau, ticket.Service).ShouldBe(choice == 0 ? (route.Bureau, route.Service) : (route.RunnerUp!.Bureau, route.RunnerUp.Service));
         ticket.Status.ShouldBe(TicketStatus.New);
         ticket.Clocks.ShouldNotContain(c => c.Rule == "triage");
         ticket.Events[^1].Actor.ShouldBe(Triager);

@@ -200,7 +200,7 @@ public sealed class SendingTests
         var route = new RoutingDecision { Bureau = bureau, Kind = SubmissionKind.Complaint, Class = "tidak-berkadar-pengawasan", Score = 1, Triage = false, Why = [new("inbox", [])] };
         var submission = new Submission { Title = "Pungutan liar", Body = "…", ReceivedAt = receivedAt ?? At("2026-03-11 09:00"), Reporter = reporter ?? Reporter.Unknown };
         var ticket = Ticket.Open(new TicketOrigin($"KU-2026-{++number:D6}", "email", "kesra", "kesra", $"{number}"), submission, route, time.GetUtcNow());
-        hub.Get<Desk>().SetClocks(ticket);
+        hub.Get<LawInForce>().SetClocks(ticket);
         return ticket;
     }
 

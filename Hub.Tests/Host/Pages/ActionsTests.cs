@@ -42,6 +42,21 @@ public sealed class ActionsTests(RoomsFixture rooms) : IClassFixture<RoomsFixtur
     }
 
     [Fact]
+    public async Task A_form_made_before_somebody_elses_change_is_refused_with_his_name_and_keeps_what_was_typed()
+    {
+        var ticket = await rooms.AddTicketAsync("Dua orang sekaligus");
+        var before = (await rooms.GetAsync($"/tickets/{ticket.Number}")).Contains("name=\"seen\" value=\"2\"", StringComparison.Ordinal);
+        await As(RoomsFixture.StaffOf("kesra"), () => PostAsync($"/tickets/{ticket.Number}", "answer", ("text", "Kami periksa."), ("last", "false"), ("seen", "2")));
+
+        var page = await PostAsync($"/tickets/{ticket.Number}", "ask", ("text", "Nomor rekening?"), ("seen", "2"));
+
+        before.ShouldBeTrue();
+        page.ShouldContain("andi menjawab pelapor");
+        page.ShouldContain(">Nomor rekening?</textarea>");
+        (await LoadAsync(ticket.Number)).Status.ShouldBe(TicketStatus.InProgress);
+    }
+
+    [Fact]
     public async Task Leadership_reads_and_changes_nothing()
     {
         var ticket = await rooms.AddTicketAsync("Untuk pimpinan");

@@ -70,7 +70,7 @@ public sealed class ReceivedFiguresTests(RoomsFixture rooms) : IClassFixture<Roo
                 ticket.HearReporter("Belum selesai.", now);
                 break;
             case 1:
-                ticket.Assign("hukum", null, "siti", null, now);
+                ticket.Assign(new Placement("hukum", ticket.Service, ticket.Class), "siti", null, now);
                 break;
             case 2:
                 ticket.DeclareNotOurs("Dinas lain", "siti", "Bukan wewenang.", now);

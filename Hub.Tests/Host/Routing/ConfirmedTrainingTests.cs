@@ -1,3 +1,4 @@
+using Hub.Domain.Tickets;
 using Hub.Domain.Catalogue;
 using Hub.Domain.Routing;
 using Hub.Host.Foundation;
@@ -47,7 +48,7 @@ public sealed class ConfirmedTrainingTests
         await using (var db = hub.Database.Open())
         {
             var first = await db.Tickets.OrderBy(t => t.Id).Select(t => t.Number).FirstAsync(Token);
-            await hub.Get<TicketDesk>().ProtectAsync(first, anonymous: true, secret: false, "siti", Token);
+            await hub.ChangeAsync(first, new TicketChange.Protect(Anonymous: true, Secret: false), "siti");
         }
 
         await RuleDeskTests.RouteOfAsync(hub, "terbuka", "Sewa wuling yang belum dijawab");
@@ -101,14 +102,13 @@ public sealed class ConfirmedTrainingTests
         await using var db = hub.Database.Open();
         foreach (var number in await db.Tickets.Select(t => t.Number).ToListAsync(Token))
         {
-            var desk = hub.Get<TicketDesk>();
             if (await db.Tickets.AnyAsync(t => t.Number == number && t.Bureau != "umum" || t.Number == number && t.Bureau == null, Token))
             {
-                await desk.AssignAsync(number, "umum", service, "siti", null, Token);
+                await hub.ChangeAsync(number, new TicketChange.Assign("umum", service, null));
             }
 
-            await desk.ReclassifyAsync(number, Hub.Domain.Submissions.SubmissionKind.Request, service, null, "siti", Token);
-            await desk.ResolveAsync(number, "andi", "Sudah disiapkan.", Token);
+            await hub.ChangeAsync(number, new TicketChange.Reclassify(Hub.Domain.Submissions.SubmissionKind.Request, service, null));
+            await hub.ChangeAsync(number, new TicketChange.Resolve("Sudah disiapkan."), "andi");
         }
     }
 }

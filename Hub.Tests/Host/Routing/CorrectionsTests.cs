@@ -58,7 +58,7 @@ public sealed class CorrectionsTests
         {
             var ticket = await db.Tickets.Include(t => t.Events).SingleAsync(Token);
             ticket.GiveBack("andi", "coba", ticket.OpenedAt.AddHours(1));
-            ticket.Assign("kesra", null, "siti", "memang di sini", ticket.OpenedAt.AddHours(2));
+            ticket.Assign(new Placement("kesra", ticket.Service, ticket.Class), "siti", "memang di sini", ticket.OpenedAt.AddHours(2));
             await db.SaveChangesAsync(Token);
         }
 
@@ -76,12 +76,12 @@ public sealed class CorrectionsTests
         await using var db = hub.Database.Open();
         foreach (var number in await db.Tickets.Where(t => t.ExternalId != "surat-3").Select(t => t.Number).ToListAsync(Token))
         {
-            await hub.Get<TicketDesk>().AssignAsync(number, "umum", null, "siti", "genset milik Biro Umum", Token);
+            await hub.ChangeAsync(number, new TicketChange.Assign("umum", null, "genset milik Biro Umum"), "siti");
         }
 
         foreach (var ticket in await db.Tickets.Where(t => t.ExternalId == "surat-3" && t.Status == TicketStatus.Triage).ToListAsync(Token))
         {
-            await hub.Get<TicketDesk>().AssignAsync(ticket.Number, "kesra", null, "siti", null, Token);
+            await hub.ChangeAsync(ticket.Number, new TicketChange.Assign("kesra", null, null), "siti");
         }
 
         return hub;

@@ -40,7 +40,7 @@ public sealed class SamenessRunTests
     {
         await using var hub = await StartAsync();
         var first = await ArriveAsync(hub, "kesra", "a", Pump);
-        await hub.Get<TicketDesk>().ProtectAsync(first.Number, anonymous: true, secret: false, "siti", Token);
+        await hub.ChangeAsync(first.Number, new TicketChange.Protect(Anonymous: true, Secret: false), "siti");
         await ArriveAsync(hub, "hukum", "b", Pump);
 
         await hub.Get<SamenessRun>().RunAsync(Token);
@@ -77,17 +77,17 @@ public sealed class SamenessRunTests
         await hub.Get<SamenessRun>().RunAsync(Token);
         var before = await LoadAsync(hub, second.Number);
 
-        await hub.Get<SamenessDesk>().MergeAsync(second.Number, first.Number, "siti", "sama", Token);
+        await hub.Get<SameTickets>().MergeAsync(second.Number, first.Number, new Actor.Person(Verifier), "sama", null, Token);
         var merged = await LoadAsync(hub, second.Number);
         merged.Status.ShouldBe(TicketStatus.Merged);
         ClocksOf(merged).ShouldBe(ClocksOf(before));
 
-        await hub.Get<TicketDesk>().UnmergeAsync(second.Number, "siti", "ternyata lain", Token);
+        await hub.ChangeAsync(second.Number, new TicketChange.Unmerge("ternyata lain"), "siti");
         var apart = await LoadAsync(hub, second.Number);
         (apart.Status, apart.MergedInto, apart.Bureau, apart.DueOn, apart.LateAt).ShouldBe((before.Status, null, before.Bureau, before.DueOn, before.LateAt));
         ClocksOf(apart).ShouldBe(ClocksOf(before));
         apart.Events.Count.ShouldBe(before.Events.Count + 2);
-        (await hub.Get<SamenessDesk>().OfAsync(apart, Verifier, Token)).Single().State.ShouldBe(SamePairState.Open);
+        (await hub.Get<SameTickets>().OfAsync(apart, Verifier, Token)).Single().State.ShouldBe(SamePairState.Open);
     }
 
     [Theory]
@@ -97,10 +97,10 @@ public sealed class SamenessRunTests
     {
         await using var hub = await StartAsync();
         var (first, second) = (await ArriveAsync(hub, "kesra", "a", Pump), await ArriveAsync(hub, "hukum", "b", Pump, reporter));
-        await hub.Get<TicketDesk>().AssignAsync(first.Number, "umum", null, "siti", null, Token);
-        await hub.Get<TicketDesk>().MergeAsync(second.Number, first.Number, "siti", "sama", Token);
+        await hub.ChangeAsync(first.Number, new TicketChange.Assign("umum", null, null), "siti");
+        await hub.ChangeAsync(second.Number, new TicketChange.Merge(first.Number, "sama"), "siti");
 
-        await hub.Get<TicketDesk>().ResolveAsync(first.Number, "andi", "Pompa sudah diganti.", Token);
+        await hub.ChangeAsync(first.Number, new TicketChange.Resolve("Pompa sudah diganti."), "andi");
 
         var follower = await LoadAsync(hub, second.Number);
         (follower.Status, follower.ResolvedAt is not null, follower.FirstResponseAt is not null).ShouldBe((TicketStatus.Merged, true, true));
@@ -108,7 +108,7 @@ public sealed class SamenessRunTests
         await using var db = hub.Database.Open();
         (await db.Outbox.CountAsync(m => m.TicketId == second.Id && m.Purpose == Hub.Host.Storage.Rows.NoticePurpose.Answer, Token)).ShouldBe(answers);
 
-        await hub.Get<TicketDesk>().UnmergeAsync(second.Number, "siti", "ternyata lain", Token);
+        await hub.ChangeAsync(second.Number, new TicketChange.Unmerge("ternyata lain"), "siti");
         (await LoadAsync(hub, second.Number)).Status.ShouldBe(TicketStatus.Resolved);
     }
 
@@ -117,9 +117,9 @@ public sealed class SamenessRunTests
     {
         await using var hub = await StartAsync();
         var (a, b, c) = (await ArriveAsync(hub, "kesra", "a", Pump), await ArriveAsync(hub, "hukum", "b", Pump), await ArriveAsync(hub, "kesra", "c", Pump));
-        await hub.Get<TicketDesk>().MergeAsync(b.Number, a.Number, "siti", "sama", Token);
+        await hub.ChangeAsync(b.Number, new TicketChange.Merge(a.Number, "sama"), "siti");
 
-        (await Should.ThrowAsync<TicketRefusal>(() => hub.Get<TicketDesk>().MergeAsync(a.Number, c.Number, "siti", "sama", Token))).Message.ShouldContain(b.Number);
+        (await Should.ThrowAsync<TicketRefusal>(() => hub.ChangeAsync(a.Number, new TicketChange.Merge(c.Number, "sama"), "siti"))).Message.ShouldContain(b.Number);
     }
 
     [Fact]
@@ -127,12 +127,12 @@ public sealed class SamenessRunTests
     {
         await using var hub = await StartAsync();
         var (first, second) = (await ArriveAsync(hub, "kesra", "a", Pump), await ArriveAsync(hub, "hukum", "b", Pump));
-        await hub.Get<TicketDesk>().AssignAsync(first.Number, "umum", null, "siti", null, Token);
+        await hub.ChangeAsync(first.Number, new TicketChange.Assign("umum", null, null), "siti");
         await hub.Get<SamenessRun>().RunAsync(Token);
         var stranger = new CurrentUser("andi", new HashSet<string> { Hub.Host.People.Access.Roles.Staff }, "adpim");
 
-        (await hub.Get<SamenessDesk>().OfAsync(second, stranger, Token)).ShouldBeEmpty();
-        (await hub.Get<SamenessDesk>().OfAsync(second, Verifier, Token)).ShouldHaveSingleItem();
+        (await hub.Get<SameTickets>().OfAsync(second, stranger, Token)).ShouldBeEmpty();
+        (await hub.Get<SameTickets>().OfAsync(second, Verifier, Token)).ShouldHaveSingleItem();
     }
 
     private static CurrentUser Verifier { get; } = new("siti", new HashSet<string> { Hub.Host.People.Access.Roles.Verifier }, null);

@@ -14,7 +14,7 @@ public sealed class PlannerStatisticsTests
     public async Task A_store_that_has_grown_is_looked_at_and_a_small_one_is_left_alone()
     {
         await using var hub = await HubFixture.StartAsync();
-        await AmendedTickets.OpenAsync(hub.Database, hub.Get<Desk>(), 1);
+        await AmendedTickets.OpenAsync(hub.Database, hub.Get<LawInForce>(), 1);
         await PlannerStatistics.RefreshAsync(hub.Database, CancellationToken.None);
         (await LinesAsync(hub)).ShouldBe(0);
 

@@ -140,7 +140,7 @@ public sealed class PostgresTests(PostgresServer postgres)
     public async Task An_amendment_moves_every_open_ticket_or_none()
     {
         await using var hub = await HubFixture.StartAsync(await postgres.SettingsAsync());
-        await AmendedTickets.OpenAsync(hub.Database, hub.Get<Desk>(), 1);
+        await AmendedTickets.OpenAsync(hub.Database, hub.Get<LawInForce>(), 1);
         await AmendedTickets.MultiplyAsync(hub.Database, 3_000);
         var amendments = hub.Get<Amendments>();
         var preview = await amendments.PreviewAsync(AmendedTickets.Leave, Token);
@@ -166,7 +166,7 @@ public sealed class PostgresTests(PostgresServer postgres)
         (await db.Audit.CountAsync(a => a.Action == "calendar.amended", Token)).ShouldBe(1);
         var open = await db.Tickets.Include(t => t.Events).Include(t => t.Clocks).FirstAsync(Token);
         var before = open.Clocks.Select(c => (c.Rule, c.DueOn, c.LateAt, c.Binding)).ToList();
-        hub.Get<Desk>().SetClocks(open);
+        hub.Get<LawInForce>().SetClocks(open);
         open.Clocks.Select(c => (c.Rule, c.DueOn, c.LateAt, c.Binding)).ShouldBe(before);
     }
 
@@ -180,7 +180,7 @@ public sealed class PostgresTests(PostgresServer postgres)
         var connection = await postgres.NewDatabaseAsync();
         await using (var hub = await HubFixture.StartAsync(PostgresServer.SettingsFor(connection), folder: folder))
         {
-            await AmendedTickets.OpenAsync(hub.Database, hub.Get<Desk>(), 1);
+            await AmendedTickets.OpenAsync(hub.Database, hub.Get<LawInForce>(), 1);
             await AmendedTickets.MultiplyAsync(hub.Database, 500);
         }
 
@@ -199,7 +199,7 @@ public sealed class PostgresTests(PostgresServer postgres)
     {
         Assert.SkipUnless(Environment.GetEnvironmentVariable("HUB_TESTS_LONG") == "1", "HUB_TESTS_LONG=1 moves a hundred thousand tickets.");
         await using var hub = await HubFixture.StartAsync(await postgres.SettingsAsync());
-        await AmendedTickets.OpenAsync(hub.Database, hub.Get<Desk>(), 1);
+        await AmendedTickets.OpenAsync(hub.Database, hub.Get<LawInForce>(), 1);
         await AmendedTickets.MultiplyAsync(hub.Database, 100_000);
 
         await AmendedTickets.MeasureAsync(hub.Get<Amendments>(), 100_000);
@@ -213,7 +213,7 @@ public sealed class PostgresTests(PostgresServer postgres)
         using var folder = new TemporaryFolder();
         await using var one = await HubFixture.StartAsync(settings, builder => builder.Services.AddSingleton<TimeProvider>(clock), folder);
         await using var two = await HubFixture.StartAsync(settings, builder => builder.Services.AddSingleton<TimeProvider>(clock), folder);
-        await AmendedTickets.OpenAsync(one.Database, one.Get<Desk>(), 20);
+        await AmendedTickets.OpenAsync(one.Database, one.Get<LawInForce>(), 20);
 
         await Task.WhenAll(one.Get<ReminderRun>().RunAsync(Token), two.Get<ReminderRun>().RunAsync(Token));
         await one.Get<ReminderRun>().RunAsync(Token);

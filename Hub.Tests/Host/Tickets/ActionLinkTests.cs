@@ -1,7 +1,6 @@
 using System.Net;
 using System.Text;
 using Hub.Domain;
-using Hub.Domain.Conversation;
 using Hub.Domain.Tickets;
 using Hub.Host.Foundation;
 using Hub.Host.Mailing.Links;
@@ -34,7 +33,7 @@ public sealed class ActionLinkTests : IAsyncLifetime
     public async Task A_scanner_that_opens_every_link_changes_nothing_and_the_page_says_what_would_happen()
     {
         var before = await TicketAsync();
-        foreach (var kind in Enum.GetValues<MailCommandKind>())
+        foreach (var kind in Enum.GetValues<LinkAct>())
         {
             for (var visit = 0; visit < 3; visit++)
             {
@@ -42,7 +41,7 @@ public sealed class ActionLinkTests : IAsyncLifetime
             }
         }
 
-        var page = WebUtility.HtmlDecode(await visitor.ReadAsync(await LinkAsync(MailCommandKind.Finish)));
+        var page = WebUtility.HtmlDecode(await visitor.ReadAsync(await LinkAsync(LinkAct.Finish)));
         page.ShouldContain(before.Number);
         page.ShouldContain("Permohonan bantuan hibah rumah ibadah");
         page.ShouldContain(Staff);
@@ -53,11 +52,11 @@ public sealed class ActionLinkTests : IAsyncLifetime
     }
 
     [Theory]
-    [InlineData(MailCommandKind.Accept, "", TicketStatus.InProgress)]
-    [InlineData(MailCommandKind.GiveBack, "Bukan urusan biro kami", TicketStatus.Triage)]
-    [InlineData(MailCommandKind.AskForData, "Mohon nomor rekening yayasan", TicketStatus.WaitingForReporter)]
-    [InlineData(MailCommandKind.Finish, "Proposal sudah diteruskan ke TAPD", TicketStatus.Resolved)]
-    public async Task The_button_acts_in_the_name_of_the_recipient(MailCommandKind kind, string text, TicketStatus status)
+    [InlineData(LinkAct.Accept, "", TicketStatus.InProgress)]
+    [InlineData(LinkAct.GiveBack, "Bukan urusan biro kami", TicketStatus.Triage)]
+    [InlineData(LinkAct.AskForData, "Mohon nomor rekening yayasan", TicketStatus.WaitingForReporter)]
+    [InlineData(LinkAct.Finish, "Proposal sudah diteruskan ke TAPD", TicketStatus.Resolved)]
+    public async Task The_button_acts_in_the_name_of_the_recipient(LinkAct kind, string text, TicketStatus status)
     {
         var answer = await visitor.SubmitAsync(await LinkAsync(kind), "act", ("text", text));
 
@@ -68,9 +67,49 @@ public sealed class ActionLinkTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Every_link_has_its_words_in_both_languages()
+    {
+        var notices = ResourceKeys("Hub.Host/Mailing/Notices/NoticeTexts.resx");
+        var pages = ResourceKeys("Hub.Host/People/Visits/PagesTexts.resx");
+        foreach (var act in Enum.GetValues<LinkAct>())
+        {
+            notices.ShouldContain($"Act{act}");
+            pages.ShouldContain($"link.{act}");
+            pages.ShouldContain($"link.explain-{act}");
+            (act == LinkAct.Accept || pages.Contains($"link.text-{act}")).ShouldBeTrue();
+            (await visitor.ReadAsync(await LinkAsync(act))).ShouldNotContain("link.");
+        }
+    }
+
+    [Fact]
+    public async Task The_forward_page_asks_for_the_bureau_and_the_ticket_gets_a_service_of_it()
+    {
+        var page = WebUtility.HtmlDecode(await visitor.ReadAsync(await LinkAsync(LinkAct.Forward)));
+        page.ShouldContain("<select id=\"bureau\"");
+
+        await visitor.SubmitAsync(await LinkAsync(LinkAct.Forward), "act", ("bureau", "hukum"), ("text", "menyangkut naskah"));
+
+        var ticket = await TicketAsync();
+        ticket.Bureau.ShouldBe("hukum");
+        var services = Hub.Domain.Catalogue.ServiceCatalogue.Embedded().Services.Where(s => s.Bureau == "hukum").Select(s => (int?)s.Number).Append(null);
+        services.ShouldContain(ticket.Service);
+    }
+
+    [Fact]
+    public async Task Only_the_verifiers_link_declares_another_authoritys()
+    {
+        (await (await visitor.SubmitAsync(await LinkAsync(LinkAct.NotOurs), "act", ("target", "PLN"), ("text", "listrik"))).Content.ReadAsStringAsync()).ShouldNotContain("Sudah dijalankan");
+
+        (await TicketAsync()).Status.ShouldBe(TicketStatus.New);
+    }
+
+    private static HashSet<string> ResourceKeys(string file) =>
+        System.Xml.Linq.XDocument.Load(Path.Combine(Need.Repository, file)).Root!.Elements("data").Select(d => (string)d.Attribute("name")!).ToHashSet(StringComparer.Ordinal);
+
+    [Fact]
     public async Task A_link_acts_once_also_when_the_ticket_would_allow_it_again()
     {
-        var link = await LinkAsync(MailCommandKind.Accept);
+        var link = await LinkAsync(LinkAct.Accept);
         await visitor.SubmitAsync(link, "act");
         var version = (await TicketAsync()).Version;
         var token = Visitor.TokenOf(await visitor.ReadAsync("/track"))!;
@@ -85,17 +124,17 @@ public sealed class ActionLinkTests : IAsyncLifetime
     [Fact]
     public async Task A_ticket_that_went_to_another_bureau_is_out_of_reach()
     {
-        var link = await LinkAsync(MailCommandKind.Finish);
-        await hub.Get<TicketDesk>().AssignAsync((await TicketAsync()).Number, "hukum", null, "siti", null, CancellationToken.None);
+        var link = await LinkAsync(LinkAct.Finish);
+        await hub.ChangeAsync((await TicketAsync()).Number, new TicketChange.Assign("hukum", null, null), "siti");
 
         WebUtility.HtmlDecode(await visitor.ReadAsync(link)).ShouldContain("biro lain");
-        await Should.ThrowAsync<TicketRefusal>(() => hub.Get<LinkDesk>().ActAsync(Read(link)!, "jawaban", CancellationToken.None));
+        await Should.ThrowAsync<TicketRefusal>(() => hub.Get<LinkUse>().ActAsync(Read(link)!, new LinkForm("jawaban"), CancellationToken.None));
     }
 
     [Fact]
     public async Task A_changed_or_old_link_is_refused()
     {
-        var link = await LinkAsync(MailCommandKind.Accept);
+        var link = await LinkAsync(LinkAct.Accept);
         var changed = link[..^1] + (link[^1] == 'A' ? 'B' : 'A');
 
         WebUtility.HtmlDecode(await visitor.ReadAsync(changed)).ShouldContain("tidak sah");
@@ -114,7 +153,7 @@ public sealed class ActionLinkTests : IAsyncLifetime
         return (await db.Outbox.SingleAsync(m => m.Purpose == NoticePurpose.Assigned)).CreatedAt;
     }
 
-    private async Task<string> LinkAsync(MailCommandKind kind)
+    private async Task<string> LinkAsync(LinkAct kind)
     {
         await using var db = hub.Database.Open();
         var notice = await db.Outbox.SingleAsync(m => m.Purpose == NoticePurpose.Assigned && m.Recipient == Staff);

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using Hub.Domain.Routing;
 using Hub.Domain.Routing.Review;
 using Hub.Domain.Tickets;
 using Hub.Host.Storage;
@@ -49,7 +50,7 @@ public sealed class Corrections(Database database, StoredItems items, TimeProvid
         }
 
         var proposed = 0;
-        foreach (var target in moves.Select(m => To(m.Data)).OfType<string>().Distinct(StringComparer.Ordinal))
+        foreach (var target in moves.Select(To).OfType<string>().Distinct(StringComparer.Ordinal))
         {
             proposed += await ProposeAsync(db, target, moves, token);
         }
@@ -61,7 +62,7 @@ public sealed class Corrections(Database database, StoredItems items, TimeProvid
 
     private async Task<int> ProposeAsync(HubDbContext db, string target, List<TicketEvent> moves, CancellationToken token)
     {
-        var fresh = moves.Where(m => To(m.Data) == target).Select(m => m.TicketId).ToHashSet();
+        var fresh = moves.Where(m => To(m) == target).Select(m => m.TicketId).ToHashSet();
         var alike = await AlikeAsync(db, target, token);
         if (!alike.Exists(c => fresh.Contains(c.Id)))
         {
@@ -105,7 +106,7 @@ public sealed class Corrections(Database database, StoredItems items, TimeProvid
         [
             .. moved.DistinctBy(row => row.Ticket.Id)
                 .Where(row => row.Ticket.Route.Bureau != target)
-                .Select(row => new Correction(row.Ticket.Id, StoredItems.Question(row.Ticket), row.Ticket.Route.Bureau, target, null, row.Move.Actor, row.Move.Text ?? "", row.Move.At)),
+                .Select(row => new Correction(row.Ticket.Id, RoutingQuestion.About(row.Ticket), row.Ticket.Route.Bureau, target, null, row.Move.Actor, row.Move.Text ?? "", row.Move.At)),
         ];
     }
 
@@ -130,14 +131,10 @@ public sealed class Corrections(Database database, StoredItems items, TimeProvid
         return stored;
     }
 
-    private static string? To(string? data)
+    private static string? To(TicketEvent move) => move.Happened() switch
     {
-        if (data is null)
-        {
-            return null;
-        }
-
-        using var json = JsonDocument.Parse(data);
-        return json.RootElement.TryGetProperty("to", out var to) ? to.GetString() : null;
-    }
+        Happening.Routed routed => routed.To,
+        Happening.Reassigned reassigned => reassigned.To,
+        _ => null,
+    };
 }

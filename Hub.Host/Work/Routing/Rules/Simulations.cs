@@ -6,7 +6,7 @@ using Hub.Host.Storage.Rows;
 namespace Hub.Host.Work.Routing.Rules;
 
 /// <summary>Runs the draft over stored tickets beside the hub's work: one run at a time, bounded in items and time, with nothing written, sent or marked.</summary>
-public sealed partial class Simulations(Routers routers, StoredItems items, Desk desk, TimeProvider clock, IHostApplicationLifetime life, ILogger<Simulations> log)
+public sealed partial class Simulations(Routers routers, StoredItems items, LawInForce law, TimeProvider clock, IHostApplicationLifetime life, ILogger<Simulations> log)
 {
     /// <summary>The newest that are looked at.</summary>
     public const int MostItems = 20_000;
@@ -77,7 +77,7 @@ public sealed partial class Simulations(Routers routers, StoredItems items, Desk
         };
         try
         {
-            return Clocks.Headline(Clocks.For(facts, desk.Standards, desk.Calendar)).Deadline.DueOn;
+            return Clocks.Headline(Clocks.For(facts, law.Standards, law.Calendar)).Deadline.DueOn;
         }
         catch (CalendarException)
         {

@@ -42,25 +42,9 @@ public sealed class StoredItems(Database database)
     }
 
     public static StoredItem Of(Ticket ticket) => new(
-        ticket.Id, ticket.ReceivedAt, Question(ticket), ticket.Bureau, ticket.Service, ticket.Status == TicketStatus.NotOurs ? ticket.Route.NotOurs ?? "" : null)
+        ticket.Id, ticket.ReceivedAt, RoutingQuestion.About(ticket), ticket.Bureau, ticket.Service, ticket.Status == TicketStatus.NotOurs ? ticket.Route.NotOurs ?? "" : null)
     {
         Number = ticket.Number,
         EventOn = ticket.EventOn,
-    };
-
-    /// <summary>The question that was asked when it came, with what the source itself said.</summary>
-    internal static RoutingQuestion Question(Ticket ticket) => new()
-    {
-        System = ticket.System,
-        To = ticket.To,
-        Subject = ticket.Title,
-        Body = ticket.Body,
-        Category = ticket.Category,
-        Area = ticket.Area,
-        Organisation = ticket.Organisation,
-        LetterNumber = ticket.LetterNumber,
-        Kind = ticket.Route.Said?.Kind,
-        Service = ticket.Route.Said?.Service,
-        Class = ticket.Route.Said?.Class,
     };
 }

@@ -1,4 +1,3 @@
-using Hub.Domain.Conversation;
 using Hub.Domain.Tickets;
 using Hub.Host.Foundation;
 using Hub.Host.Storage;
@@ -10,7 +9,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Hub.Host.Mailing.Links;
 
 /// <summary>What a signed link of a notice may do: shows it, and carries it out once.</summary>
-public sealed class LinkDesk(Database database, TicketDesk tickets, Desk desk, TimeProvider clock)
+public sealed class LinkUse(Database database, TicketRoad road, LawInForce law, TimeProvider clock)
 {
     /// <summary>Changes nothing.</summary>
     /// <returns>The ticket and the person; a refusal when the link would not work now.</returns>
@@ -23,13 +22,12 @@ public sealed class LinkDesk(Database database, TicketDesk tickets, Desk desk, T
             : await JudgeAsync(db, ticket, link, token);
     }
 
-    /// <param name="text">Reason, question or answer.</param>
     /// <exception cref="TicketRefusal">The link is used, the person is no longer responsible, or the state of the ticket does not allow it.</exception>
-    public async Task ActAsync(ActionLink link, string? text, CancellationToken token)
+    public async Task ActAsync(ActionLink link, LinkForm form, CancellationToken token)
     {
         try
         {
-            await tickets.ChangeAsync(link.Number, async (db, ticket, now) =>
+            await road.CommitAsync(link.Number, async (db, ticket) =>
             {
                 var judged = await JudgeAsync(db, ticket, link, token);
                 if (judged.Refusal is { } refusal)
@@ -37,8 +35,8 @@ public sealed class LinkDesk(Database database, TicketDesk tickets, Desk desk, T
                     throw new TicketRefusal(refusal);
                 }
 
-                db.Set<ActionUse>().Add(new ActionUse { Hash = link.Hash, UsedAt = now });
-                await CarryOutAsync(db, ticket, link.Kind, judged.Person!.Name ?? judged.Person.Address, text ?? "", now, token);
+                db.Set<ActionUse>().Add(new ActionUse { Hash = link.Hash, UsedAt = clock.GetUtcNow() });
+                await road.ChangeAsync(db, ticket, link.Act.ChangeOf(form), new Actor.Correspondent(judged.Person!, Owners.Triagers(law.Catalogue)), form.Seen, token);
             }, token);
         }
         catch (DbUpdateException twice)
@@ -55,18 +53,10 @@ public sealed class LinkDesk(Database database, TicketDesk tickets, Desk desk, T
         await db.Set<ActionUse>().Where(u => u.UsedAt < old).ExecuteDeleteAsync(token);
     }
 
-    private Task CarryOutAsync(HubDbContext db, Ticket ticket, MailCommandKind kind, string actor, string text, DateTimeOffset now, CancellationToken token) => kind switch
-    {
-        MailCommandKind.Accept => TicketDesk.AcceptAsync(ticket, actor, now),
-        MailCommandKind.GiveBack => tickets.GiveBackAsync(db, ticket, actor, text, now, token),
-        MailCommandKind.AskForData => tickets.AskAsync(db, ticket, actor, text, now, token),
-        _ => tickets.ResolveAsync(db, ticket, actor, text, now, token),
-    };
-
     private async Task<LinkPreview> JudgeAsync(HubDbContext db, Ticket ticket, ActionLink link, CancellationToken token)
     {
         var person = await db.Contacts.AsNoTracking().FirstOrDefaultAsync(c => c.Id == link.Contact, token);
-        var bureau = ticket.Bureau ?? Owners.Triagers(desk.Catalogue);
+        var bureau = ticket.Bureau ?? Owners.Triagers(law.Catalogue);
         if (person?.Bureau != bureau)
         {
             return new(null, null, TicketRefusal.Say("LinkNotYours"));

@@ -9,7 +9,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Hub.Host.Work.Sameness;
 
 /// <summary>What a person makes of a suggestion: follow one under the other, link both, or neither.</summary>
-public sealed class SamenessDesk(Database database, TicketDesk tickets, TimeProvider clock)
+public sealed class SameTickets(Database database, TicketRoad road, TimeProvider clock)
 {
     /// <summary>The suggestions of a ticket whose other side the person may see, the likeliest first.</summary>
     public async Task<IReadOnlyList<SameTicket>> OfAsync(Ticket ticket, CurrentUser user, CancellationToken token)
@@ -23,35 +23,45 @@ public sealed class SamenessDesk(Database database, TicketDesk tickets, TimeProv
     }
 
     /// <summary>Follows the ticket under the other one from now on; it can be taken back.</summary>
-    /// <exception cref="TicketRefusal">The state of one of them does not allow it.</exception>
-    public async Task MergeAsync(string number, string into, string actor, string reason, CancellationToken token)
-    {
-        await tickets.MergeAsync(number, into, actor, reason, token);
-        await DecideAsync(number, into, SamePairState.Merged, actor, token);
-    }
+    /// <exception cref="TicketRefusal">The right or the state of one of them does not allow it.</exception>
+    public Task MergeAsync(string number, string into, Actor actor, string reason, int? seen, CancellationToken token) =>
+        DecideAsync(number, into, new TicketChange.Merge(into, reason), SamePairState.Merged, actor, seen, token);
 
     /// <summary>Both go on by themselves and know of each other.</summary>
-    /// <exception cref="TicketRefusal">One of them is gone.</exception>
-    public async Task LinkAsync(string number, string other, string actor, CancellationToken token)
-    {
-        await tickets.LinkAsync(number, other, actor, token);
-        await DecideAsync(number, other, SamePairState.Linked, actor, token);
-    }
+    /// <exception cref="TicketRefusal">The right does not allow it, or one of them is gone.</exception>
+    public Task LinkAsync(string number, string other, Actor actor, CancellationToken token) =>
+        DecideAsync(number, other, new TicketChange.Link(other), SamePairState.Linked, actor, null, token);
 
     /// <summary>They are not the same; the suggestion does not come back.</summary>
-    public Task DismissAsync(string number, string other, string actor, CancellationToken token) => DecideAsync(number, other, SamePairState.Dismissed, actor, token);
-
-    private async Task DecideAsync(string number, string other, SamePairState state, string actor, CancellationToken token)
+    /// <exception cref="TicketRefusal">The right does not allow it.</exception>
+    public async Task DismissAsync(string number, string other, Actor actor, CancellationToken token)
     {
         await using var db = database.Open();
+        if (!actor.Has(TicketRight.Hold, await db.Tickets.AsNoTracking().FirstOrDefaultAsync(t => t.Number == number, token) ?? throw TicketRefusal.Of("NoTicket", number)))
+        {
+            throw TicketRefusal.Of("NotYours");
+        }
+
+        await NoteAsync(db, number, other, SamePairState.Dismissed, actor, token);
+        await db.SaveChangesAsync(token);
+    }
+
+    private Task DecideAsync(string number, string other, TicketChange change, SamePairState state, Actor actor, int? seen, CancellationToken token) =>
+        road.CommitAsync(number, async (db, ticket) =>
+        {
+            await NoteAsync(db, number, other, state, actor, token);
+            await road.ChangeAsync(db, ticket, change, actor, seen, token);
+        }, token);
+
+    private async Task NoteAsync(HubDbContext db, string number, string other, SamePairState state, Actor actor, CancellationToken token)
+    {
         var ids = await db.Tickets.Where(t => t.Number == number || t.Number == other).OrderBy(t => t.Id).Select(t => t.Id).ToListAsync(token);
         if (ids is not [var earlier, var later] || await db.SamePairs.FindAsync([later, earlier], token) is not { } pair)
         {
             throw TicketRefusal.Of("NoSuggestion");
         }
 
-        (pair.State, pair.DecidedBy, pair.DecidedAt) = (state, actor, clock.GetUtcNow());
-        await db.SaveChangesAsync(token);
+        (pair.State, pair.DecidedBy, pair.DecidedAt) = (state, actor.Name, clock.GetUtcNow());
     }
 
     /// <summary>A merge that was taken back is open again, however it was taken back.</summary>

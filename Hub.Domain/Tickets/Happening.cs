@@ -1,0 +1,101 @@
+using System.Collections.Frozen;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using Hub.Domain.Submissions;
+
+namespace Hub.Domain.Tickets;
+
+/// <summary>What an event says beyond its words: one record for each <see cref="TicketEventKind"/>, of the same name, stored as JSON.</summary>
+/// <remarks>What is stored stays readable: a field may be added when it may be missing; any other form is a new <see cref="Version"/>.</remarks>
+public abstract record Happening
+{
+    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web)
+    {
+        DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+        Converters = { new JsonStringEnumConverter() },
+    };
+
+    private static readonly FrozenDictionary<TicketEventKind, Type> Types =
+        typeof(Happening).GetNestedTypes().Where(t => t.IsSubclassOf(typeof(Happening))).ToFrozenDictionary(t => Enum.Parse<TicketEventKind>(t.Name));
+
+    private Happening() { }
+
+    [JsonIgnore]
+    public TicketEventKind Kind => Enum.Parse<TicketEventKind>(GetType().Name);
+
+    /// <summary>The form in which it is written; 1 is not written down.</summary>
+    [JsonPropertyName("v"), JsonPropertyOrder(-1)]
+    public int? Version { get; init; }
+
+    /// <summary>The record of an event of that kind, from whatever was stored.</summary>
+    public static Happening Read(TicketEventKind kind, string? data) => (Happening)JsonSerializer.Deserialize(data ?? "{}", Types[kind], Json)!;
+
+    /// <returns>Null when there is nothing to write beyond the kind.</returns>
+    public string? Write() => JsonSerializer.Serialize(this, GetType(), Json) is var text && text == "{}" ? null : text;
+
+    public sealed record Opened(string? Source = null, string? SourceStatus = null) : Happening;
+
+    /// <param name="To">Null where a healed item waits in triage.</param>
+    public sealed record Routed(string? To = null, int? Service = null) : Happening;
+
+    public sealed record Reassigned(string? From = null, string? To = null, int? Service = null, int? ServiceBefore = null) : Happening;
+
+    public sealed record Accepted : Happening;
+
+    public sealed record AskedReporter : Happening;
+
+    public sealed record Completed : Happening;
+
+    /// <param name="First">Nobody had answered before (R20).</param>
+    public sealed record Answered(bool? First = null) : Happening;
+
+    public sealed record Resolved : Happening;
+
+    public sealed record Closed : Happening;
+
+    public sealed record Reopened : Happening;
+
+    public sealed record NotOurs(string? Target = null) : Happening;
+
+    public sealed record Returned(string? From = null) : Happening;
+
+    /// <summary>What stood there before; the body only where it changed.</summary>
+    public sealed record SourceChanged(string? SourceStatus = null, string? Title = null, string? Body = null) : Happening;
+
+    public sealed record ReporterWrote : Happening;
+
+    public sealed record AutomaticMail(bool? IsBounce = null) : Happening;
+
+    /// <param name="Calendar">The act that moved the dates.</param>
+    public sealed record DeadlineChanged(string? Calendar = null, IReadOnlyList<RuleMove>? Moves = null) : Happening;
+
+    /// <summary>What stood there before a person corrected it.</summary>
+    public sealed record Reclassified(SubmissionKind? KindBefore = null, int? ServiceBefore = null, string? ClassBefore = null) : Happening;
+
+    /// <param name="Key">The rung; unique by clock, version, level and role.</param>
+    public sealed record Reminded(string? Key = null, string? Level = null, string? Role = null, int? Recipients = null, DateOnly? DueOn = null) : Happening;
+
+    /// <inheritdoc cref="Reminded"/>
+    public sealed record Escalated(string? Key = null, string? Level = null, string? Role = null, int? Recipients = null, DateOnly? DueOn = null) : Happening;
+
+    /// <param name="Envelope">The stored item that it is about; null for a person's note.</param>
+    public sealed record Note(long? Envelope = null) : Happening;
+
+    /// <param name="Reason"><c>same-mail</c>, <c>merged</c>, <c>same</c>, <c>joined</c> …; the other ticket's number is the event's text.</param>
+    public sealed record Linked(string? Reason = null) : Happening;
+
+    public sealed record Merged(string? Into = null, TicketStatus? Was = null) : Happening;
+
+    public sealed record Unmerged : Happening;
+
+    public sealed record Flagged(bool? Anonymous = null, bool? Secret = null) : Happening;
+
+    /// <param name="Notice">Which notice it was.</param>
+    public sealed record DeliveryFailed(string? Notice = null, string? Bureau = null) : Happening;
+
+    /// <param name="Id">The stored item.</param>
+    public sealed record Quarantined(long? Id = null) : Happening;
+}
+
+/// <summary>A due date that an act or another reading moved.</summary>
+public sealed record RuleMove(string Rule, DateOnly From, DateOnly To);

@@ -1,0 +1,251 @@
+using Hub.Domain.Submissions;
+
+namespace Hub.Domain.Tickets;
+
+/// <summary>One thing that is done to a ticket, by whoever does it. Every change of a ticket is one of these; each says what it needs and either refuses or applies itself whole.</summary>
+public abstract partial record TicketChange
+{
+    private TicketChange() { }
+
+    /// <summary>Its name in the audit trail.</summary>
+    public string Name => GetType().Name;
+
+    /// <summary>Who may do it.</summary>
+    public virtual TicketRight Needs => TicketRight.Hold;
+
+    /// <summary>The number of the other ticket that it changes too; null when there is none.</summary>
+    public virtual string? Other => null;
+
+    /// <summary>Tickets merged under this one share what happens to it, or stand in its way.</summary>
+    public virtual bool NeedsFollowers => false;
+
+    /// <summary>It adds to the ticket and takes nothing from what others did meanwhile.</summary>
+    public virtual bool IsAddition => false;
+
+    /// <summary>Clocks may depend on it; then the ticket's events must be loaded.</summary>
+    public virtual bool ChangesFacts => true;
+
+    /// <summary>Changes the tickets at hand, or nothing.</summary>
+    /// <returns>Why not; null when it was done.</returns>
+    public abstract ChangeRefusal? Apply(TicketsAtHand at);
+
+    /// <summary>Gives it to a bureau: out of triage, or on to another (re-disposisi). A bureau says why it passes on what it holds.</summary>
+    /// <param name="Service">One of that bureau; null lets the router choose among its services.</param>
+    public sealed record Assign(string Bureau, int? Service, string? Reason) : TicketChange
+    {
+        public override TicketRight Needs => IsBlank(Reason) ? TicketRight.Verify : TicketRight.Hold;
+
+        public override ChangeRefusal? Apply(TicketsAtHand at)
+        {
+            var service = at.Catalogue.FindService(Service);
+            var refusal = at.Catalogue.FindBureau(Bureau) is null ? new ChangeRefusal("NoBureau", Bureau)
+                : Service is not null && service is null ? new ChangeRefusal("NoService", Service)
+                : service is not null && service.Bureau != Bureau ? new ChangeRefusal("ServiceElsewhere", Service, at.Catalogue.FindBureau(service.Bureau)!.Name)
+                : at.Ticket.MergedInto is not null ? new ChangeRefusal("Follows")
+                : !at.Ticket.IsOpen ? new ChangeRefusal("FinishedBeforeMove")
+                : at.Ticket.Bureau == Bureau ? new ChangeRefusal("SameBureau")
+                : null;
+            if (refusal is null)
+            {
+                at.Ticket.Assign(at.Place(at.Ticket, Bureau, Service), at.Actor, Reason, at.Now);
+            }
+
+            return refusal;
+        }
+    }
+
+    /// <summary>The bureau gives it back to triage.</summary>
+    public sealed record GiveBack(string Reason) : TicketChange
+    {
+        public override ChangeRefusal? Apply(TicketsAtHand at) =>
+            Blank(Reason, "BlankReason") ?? UnlessHeld(at.Ticket) ?? Done(() => at.Ticket.GiveBack(at.Actor, Reason, at.Now));
+    }
+
+    public sealed record Accept : TicketChange
+    {
+        public override ChangeRefusal? Apply(TicketsAtHand at) =>
+            UnlessOpen(at.Ticket)
+            ?? When(at.Ticket.Status is not (TicketStatus.New or TicketStatus.InProgress), "NotToAccept")
+            ?? Done(() => at.Ticket.Accept(at.Actor, at.Now));
+    }
+
+    /// <summary>Asks the reporter for what is missing; the promise waits meanwhile (R19).</summary>
+    public sealed record Ask(string Question) : TicketChange
+    {
+        public override ChangeRefusal? Apply(TicketsAtHand at) =>
+            Blank(Question, "BlankQuestion") ?? UnlessHeld(at.Ticket) ?? Done(() => at.Ticket.AskReporter(at.Actor, Question, at.Now));
+    }
+
+    /// <summary>A person says that what was missing has come; the clocks go on.</summary>
+    public sealed record Complete : TicketChange
+    {
+        public override ChangeRefusal? Apply(TicketsAtHand at) =>
+            When(at.Ticket.Status != TicketStatus.WaitingForReporter, "NotWaiting") ?? Done(() => at.Ticket.Complete(at.Actor, at.Now));
+    }
+
+    /// <summary>A substantive answer that does not end the matter (R20).</summary>
+    public sealed record Answer(string Text) : TicketChange
+    {
+        public override bool NeedsFollowers => true;
+
+        public override ChangeRefusal? Apply(TicketsAtHand at) =>
+            Blank(Text, "BlankAnswer") ?? UnlessHeld(at.Ticket) ?? ForAll(at, ticket => ticket.Answer(at.Actor, Text, at.Now));
+    }
+
+    /// <summary>The final answer (R21).</summary>
+    public sealed record Resolve(string Text) : TicketChange
+    {
+        public override bool NeedsFollowers => true;
+
+        public override ChangeRefusal? Apply(TicketsAtHand at) =>
+            Blank(Text, "BlankFinalAnswer") ?? UnlessHeld(at.Ticket) ?? ForAll(at, ticket => ticket.Resolve(at.Actor, Text, at.Now));
+    }
+
+    /// <summary>Another authority's: ends our clocks, tells reporter and source (R18).</summary>
+    public sealed record NotOurs(string Target, string Evidence) : TicketChange
+    {
+        public override TicketRight Needs => TicketRight.Verify;
+
+        public override bool NeedsFollowers => true;
+
+        public override ChangeRefusal? Apply(TicketsAtHand at) =>
+            Blank(Target, "BlankTarget") ?? Blank(Evidence, "BlankReason") ?? UnlessOpen(at.Ticket)
+            ?? ForAll(at, ticket => ticket.DeclareNotOurs(Target, at.Actor, Evidence, at.Now));
+    }
+
+    /// <summary>Corrects kind, service or class; every clock is counted again from the original start (R17). A service of another bureau is reached by <see cref="Assign"/>.</summary>
+    public sealed record Reclassify(SubmissionKind Kind, int? Service, string? Class) : TicketChange
+    {
+        public override TicketRight Needs => TicketRight.Verify;
+
+        public override ChangeRefusal? Apply(TicketsAtHand at)
+        {
+            var service = at.Catalogue.FindService(Service);
+            return When(Service is not null && service is null, "NoService", Service)
+                ?? When(service is not null && at.Ticket.Bureau is { } bureau && service.Bureau != bureau, "ServiceElsewhere", Service, at.Catalogue.FindBureau(service?.Bureau)?.Name)
+                ?? When(Class is not null && at.Catalogue.Classes.Values.All(table => table.All(c => c.Code != Class)), "NoClass", Class)
+                ?? Done(() => at.Ticket.Reclassify(Kind, Service, Class, at.Actor, at.Now));
+        }
+    }
+
+    /// <summary>Ends what needs no more answer.</summary>
+    public sealed record Close(string? Reason) : TicketChange
+    {
+        public override TicketRight Needs => TicketRight.Verify;
+
+        public override ChangeRefusal? Apply(TicketsAtHand at) =>
+            When(at.Ticket.MergedInto is not null, "Follows")
+            ?? When(!at.Ticket.IsOpen && at.Ticket.Status != TicketStatus.Resolved, "Finished")
+            ?? Done(() => at.Ticket.Close(at.Actor, Reason, at.Now));
+    }
+
+    public sealed record Note(string Text) : TicketChange
+    {
+        public override bool IsAddition => true;
+
+        public override bool ChangesFacts => false;
+
+        public override ChangeRefusal? Apply(TicketsAtHand at) =>
+            Blank(Text, "BlankNote") ?? Done(() => at.Ticket.Remark(new Happening.Note(), at.Actor, Text, at.Now));
+    }
+
+    /// <summary>Raises a protection flag; nobody lowers one here.</summary>
+    public sealed record Protect(bool Anonymous, bool Secret) : TicketChange
+    {
+        public override bool IsAddition => true;
+
+        public override ChangeRefusal? Apply(TicketsAtHand at) => Done(() => at.Ticket.Protect(Anonymous, Secret, at.Actor, at.Now));
+    }
+
+    /// <summary>Follows another ticket; both keep their clocks, and it can be taken back.</summary>
+    public sealed record Merge(string Into, string Reason) : TicketChange
+    {
+        public override string Other => Into;
+
+        public override bool NeedsFollowers => true;
+
+        public override ChangeRefusal? Apply(TicketsAtHand at)
+        {
+            var leader = at.Other!;
+            return When(leader.Id == at.Ticket.Id || leader.MergedInto is not null, "CannotLead", Into)
+                ?? When(at.Ticket.MergedInto is not null, "AlreadyMerged")
+                ?? (at.Followers is [var follower, ..] ? new ChangeRefusal("Followed", follower.Number, Into) : null)
+                ?? Done(() =>
+                {
+                    at.Ticket.MergeInto(leader, at.Actor, Reason, at.Now);
+                    leader.Remark(new Happening.Linked("merged"), at.Actor, at.Ticket.Number, at.Now);
+                });
+        }
+    }
+
+    /// <summary>Takes a merge back; the status before it returns.</summary>
+    public sealed record Unmerge(string Reason) : TicketChange
+    {
+        public override ChangeRefusal? Apply(TicketsAtHand at) =>
+            When(at.Ticket.MergedInto is null, "NotMerged") ?? Done(() => at.Ticket.Unmerge(at.Actor, Reason, at.Now));
+    }
+
+    /// <summary>Both go on by themselves and know of each other.</summary>
+    public sealed record Link(string With) : TicketChange
+    {
+        public override string Other => With;
+
+        public override bool IsAddition => true;
+
+        public override bool ChangesFacts => false;
+
+        public override ChangeRefusal? Apply(TicketsAtHand at) =>
+            When(at.Other!.Id == at.Ticket.Id, "NoTicket", With) ?? Done(() =>
+            {
+                at.Ticket.Remark(new Happening.Linked("same"), at.Actor, at.Other.Number, at.Now);
+                at.Other.Remark(new Happening.Linked("same"), at.Actor, at.Ticket.Number, at.Now);
+            });
+    }
+
+    /// <summary>A person says that a doubtful mail answers another ticket: its words join that one, and it follows it.</summary>
+    public sealed record Join(string Into) : TicketChange
+    {
+        public override TicketRight Needs => TicketRight.Verify;
+
+        public override string Other => Into;
+
+        public override ChangeRefusal? Apply(TicketsAtHand at)
+        {
+            var target = at.Other!;
+            return When(!at.Ticket.IsDoubtfulReply, "NotDoubtful")
+                ?? When(target.Id == at.Ticket.Id || target.MergedInto is not null, "TakesNoReply", Into)
+                ?? Done(() =>
+                {
+                    target.HearReporter(at.Ticket.Body, at.Now);
+                    target.Remark(new Happening.Linked("joined"), at.Actor, at.Ticket.Number, at.Now);
+                    at.Ticket.MergeInto(target, at.Actor, null, at.Now);
+                });
+        }
+    }
+
+    private static bool IsBlank(string? text) => string.IsNullOrWhiteSpace(text);
+
+    private static ChangeRefusal? Blank(string? text, string code) => When(IsBlank(text), code);
+
+    private static ChangeRefusal? When(bool refused, string code, params object?[] values) => refused ? new ChangeRefusal(code, values) : null;
+
+    private static ChangeRefusal? UnlessHeld(Ticket ticket) => UnlessOpen(ticket) ?? When(ticket.Bureau is null, "InTriage");
+
+    private static ChangeRefusal? UnlessOpen(Ticket ticket) => When(ticket.MergedInto is not null, "Follows") ?? When(!ticket.IsOpen, "Finished");
+
+    /// <summary>Whoever was merged under the ticket waits for the same words, and has clocks of its own that they end.</summary>
+    private static ChangeRefusal? ForAll(TicketsAtHand at, Action<Ticket> verb) => Done(() =>
+    {
+        verb(at.Ticket);
+        foreach (var follower in at.Followers)
+        {
+            verb(follower);
+        }
+    });
+
+    private static ChangeRefusal? Done(Action verb)
+    {
+        verb();
+        return null;
+    }
+}

@@ -1,0 +1,50 @@
+using Hub.Domain.Tickets;
+
+namespace Hub.Host.Mailing.Links;
+
+/// <summary>What a link of a notice can do. Each has its page and its words; the numbers are part of signed links.</summary>
+public enum LinkAct
+{
+    Accept = 0,
+    GiveBack = 1,
+    AskForData = 2,
+    Finish = 3,
+
+    /// <summary>To another bureau, chosen on its page, with a reason.</summary>
+    Forward = 4,
+
+    /// <summary>Another authority's; the verifier's alone.</summary>
+    NotOurs = 5,
+}
+
+/// <summary>Which links a ticket offers, and what each one means.</summary>
+public static class LinkActs
+{
+    private static readonly LinkAct[] OfTriage = [LinkAct.Forward, LinkAct.NotOurs];
+    private static readonly LinkAct[] OfBureau = [LinkAct.GiveBack, LinkAct.AskForData, LinkAct.Finish, LinkAct.Forward];
+
+    /// <summary>What whoever holds the ticket can do with it now.</summary>
+    public static IReadOnlyList<LinkAct> For(Ticket ticket) =>
+        !ticket.IsOpen || ticket.IsStub ? []
+        : ticket.Bureau is null ? OfTriage
+        : ticket.Status == TicketStatus.New ? [LinkAct.Accept, .. OfBureau]
+        : OfBureau;
+
+    /// <param name="form">What was typed on the page of the link.</param>
+    public static TicketChange ChangeOf(this LinkAct act, LinkForm form) => act switch
+    {
+        LinkAct.Accept => new TicketChange.Accept(),
+        LinkAct.GiveBack => new TicketChange.GiveBack(form.Text),
+        LinkAct.AskForData => new TicketChange.Ask(form.Text),
+        LinkAct.Finish => new TicketChange.Resolve(form.Text),
+        LinkAct.Forward => new TicketChange.Assign(form.Bureau, null, form.Text),
+        LinkAct.NotOurs => new TicketChange.NotOurs(form.Target, form.Text),
+    };
+}
+
+/// <summary>The fields of a link's page; each link uses its own.</summary>
+/// <param name="Text">Reason, question, answer or explanation.</param>
+/// <param name="Bureau">A bureau code.</param>
+/// <param name="Target">The authority.</param>
+/// <param name="Seen">How many events the ticket had when the page was shown.</param>
+public sealed record LinkForm(string Text = "", string Bureau = "", string Target = "", int? Seen = null);

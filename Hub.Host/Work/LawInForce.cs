@@ -1,0 +1,38 @@
+using Hub.Domain.Catalogue;
+using Hub.Domain.Deadlines;
+using Hub.Domain.Routing;
+using Hub.Domain.Tickets;
+using Hub.Host.Work.Deadlines;
+using Hub.Host.Work.Routing.Rules;
+
+namespace Hub.Host.Work;
+
+/// <summary>The law and rules in force: one set for intake, people's changes, previews and verbs alike.</summary>
+public sealed class LawInForce(ServiceCatalogue catalogue, BasisInForce basis, Routers routers)
+{
+    public ServiceCatalogue Catalogue => catalogue;
+
+    public Standards Standards => basis.Standards;
+
+    public WorkingCalendar Calendar => basis.Calendar;
+
+    public RoutingDecision Route(RoutingQuestion question) => routers.Current.Decide(question);
+
+    /// <summary>What follows for a ticket within a bureau that a person named, as if it had arrived there: the service chosen, else the one it was a candidate for, else the likeliest; the class from that service's table unless a person set it.</summary>
+    /// <param name="service">One of that bureau; null when nobody chose.</param>
+    public Placement PlaceWithin(Ticket ticket, string bureau, int? service)
+    {
+        var question = RoutingQuestion.About(ticket);
+        var candidates = new[] { service, ticket.Service, ticket.Route.Service, ticket.Route.RunnerUp?.Service, question.Service };
+        var chosen = Array.Find(candidates, number => catalogue.FindService(number)?.Bureau == bureau);
+        var place = routers.Current.PlaceWithin(question with { Service = chosen }, bureau, ticket.Kind);
+        return ticket.Events.Any(e => e.Kind == TicketEventKind.Reclassified) ? place with { Class = ticket.Class } : place;
+    }
+
+    /// <summary>Derives the ticket's clocks anew from its facts and recorded events, which must be loaded.</summary>
+    public void SetClocks(Ticket ticket)
+    {
+        var (standards, calendar) = basis.Current;
+        ticket.SetClocks(Clocks.For(TicketHistory.FactsOf(ticket), standards, calendar));
+    }
+}

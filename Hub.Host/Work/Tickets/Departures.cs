@@ -1,0 +1,75 @@
+using Hub.Connectors;
+using Hub.Domain.Tickets;
+using Hub.Host.People.Privacy;
+using Hub.Host.Storage;
+using Hub.Host.Storage.Rows;
+using Microsoft.EntityFrameworkCore;
+
+namespace Hub.Host.Work.Tickets;
+
+/// <summary>What leaves the hub because of what happened to a ticket; the one place that decides it, from the kinds of its events.</summary>
+public sealed class Departures(INotices notices, ConnectorCatalog systems, ReporterVault vault)
+{
+    /// <param name="since">How many events the ticket had before the change.</param>
+    /// <param name="leader">The ticket under which this one is followed and whose answer it shares; null when it stands by itself.</param>
+    internal async Task WriteAsync(HubDbContext db, Ticket ticket, int since, Ticket? leader, DateTimeOffset now, CancellationToken token)
+    {
+        foreach (var happened in ticket.Events.Where(e => e.Sequence > since).OrderBy(e => e.Sequence).ToList())
+        {
+            await WriteAsync(db, ticket, happened, leader, now, token);
+        }
+    }
+
+    private Task WriteAsync(HubDbContext db, Ticket ticket, TicketEvent happened, Ticket? leader, DateTimeOffset now, CancellationToken token) => happened.Kind switch
+    {
+        TicketEventKind.Routed or TicketEventKind.Reassigned or TicketEventKind.Returned => notices.TicketAssignedAsync(db, ticket, now, token),
+        TicketEventKind.AskedReporter => ToReporterAsync(db, ticket, leader, NoticePurpose.Question, new NoticePayload(happened.Text, Reply: ReplyKind.FollowUp), now, token),
+        TicketEventKind.Answered => ToReporterAsync(db, ticket, leader, NoticePurpose.Answer, new NoticePayload(happened.Text, Reply: Step(happened)), now, token),
+        TicketEventKind.Resolved => ToReporterAsync(db, ticket, leader, NoticePurpose.Answer, new NoticePayload(happened.Text, Reply: ReplyKind.Finished), now, token),
+
+        // What the source itself gave back needs no word to it.
+        TicketEventKind.NotOurs when happened.Actor == SourceName => Task.CompletedTask,
+        TicketEventKind.NotOurs => ToReporterAsync(
+            db, ticket, leader, NoticePurpose.Answer, new NoticePayload(happened.Text, Reply: ReplyKind.NotOurs, Target: happened.Of<Happening.NotOurs>()!.Target), now, token),
+        TicketEventKind.ReporterWrote or TicketEventKind.Reopened => notices.TicketChangedAsync(db, ticket, now, token),
+        TicketEventKind.SourceChanged => ticket.IsOpen && happened.Of<Happening.SourceChanged>()!.Body is not null ? notices.TicketChangedAsync(db, ticket, now, token) : Task.CompletedTask,
+
+        // Reminders are told by the rung that they are; an opening by the intake, which knows the reporter's mail.
+        TicketEventKind.Reminded or TicketEventKind.Escalated or TicketEventKind.Opened => Task.CompletedTask,
+        TicketEventKind.Accepted or TicketEventKind.Completed or TicketEventKind.Closed or TicketEventKind.AutomaticMail or TicketEventKind.DeadlineChanged
+            or TicketEventKind.Reclassified or TicketEventKind.Note or TicketEventKind.Linked or TicketEventKind.Merged or TicketEventKind.Unmerged
+            or TicketEventKind.Flagged or TicketEventKind.DeliveryFailed or TicketEventKind.Quarantined => Task.CompletedTask,
+    };
+
+    private static readonly string SourceName = new Actor.Source().Name;
+
+    private static ReplyKind Step(TicketEvent answer) => answer.Of<Happening.Answered>()!.First == true ? ReplyKind.FirstResponse : ReplyKind.FollowUp;
+
+    /// <summary>By mail where the reporter wrote by mail, else back to the source.</summary>
+    private async Task ToReporterAsync(HubDbContext db, Ticket ticket, Ticket? leader, NoticePurpose purpose, NoticePayload payload, DateTimeOffset now, CancellationToken token)
+    {
+        if (leader is not null && await HasLeadersAnswerAsync(db, ticket, leader, token))
+        {
+            return;
+        }
+
+        if (!IsMailed(ticket))
+        {
+            await notices.WriteBackAsync(db, ticket, payload, now, token);
+        }
+        else if (await db.Reporters.FindAsync([ticket.Id], token) is { } record && vault.Unseal(record).Email is string address)
+        {
+            var mail = await db.MailLinks.Where(l => l.TicketId == ticket.Id && l.Source != null).OrderBy(l => l.Id).Select(l => l.MessageId).FirstOrDefaultAsync(token);
+            await notices.AddAsync(db, ticket, purpose, address, bureau: null, payload with { InReplyTo = mail }, now, token);
+        }
+    }
+
+    private bool IsMailed(Ticket ticket) => systems.AnswersOf(ticket.System) == AnswerWay.ByMail;
+
+    /// <summary>Who wrote both tickets is told once.</summary>
+    private async Task<bool> HasLeadersAnswerAsync(HubDbContext db, Ticket follower, Ticket leader, CancellationToken token)
+    {
+        var reporters = await db.Reporters.Where(r => r.TicketId == leader.Id || r.TicketId == follower.Id).Select(r => r.Lookup).ToListAsync(token);
+        return IsMailed(follower) && IsMailed(leader) && reporters is [string first, var second] && first == second;
+    }
+}

@@ -1,0 +1,126 @@
+using Hub.Domain.Tickets;
+using Hub.Host.Foundation;
+using Hub.Host.Foundation.Audit;
+using Hub.Host.Storage;
+using Hub.Host.Storage.Rows;
+using Microsoft.EntityFrameworkCore;
+
+namespace Hub.Host.Work.Tickets;
+
+/// <summary>The one road on which a ticket changes, whoever changes it: page, mail, link, bulk action, triage, source, import, job or interface.</summary>
+/// <remarks>
+/// It checks the actor's right on every ticket that the change touches and what happened since the actor looked, applies the change, derives anew all that
+/// follows from it, writes events, audit and outbox rows, and commits once.
+/// </remarks>
+public sealed class TicketRoad(Database database, LawInForce law, Departures departures, INotices notices, AuditTrail audit, TimeProvider clock)
+{
+    /// <summary>Makes one change in a transaction of its own.</summary>
+    /// <param name="seen">How many events the ticket had when the actor looked at it; null when nobody looked.</param>
+    /// <exception cref="TicketRefusal">The right, the state of a ticket or somebody else's change does not allow it; then nothing is done.</exception>
+    public Task ChangeAsync(string number, TicketChange change, Actor actor, int? seen, CancellationToken token) =>
+        CommitAsync(number, (db, ticket) => ChangeAsync(db, ticket, change, actor, seen, token), token);
+
+    /// <summary>Opens a transaction on a ticket, for a change together with rows of the caller.</summary>
+    /// <exception cref="TicketRefusal">There is no such ticket, or somebody else was faster.</exception>
+    internal async Task CommitAsync(string number, Func<HubDbContext, Ticket, Task> act, CancellationToken token)
+    {
+        await using var db = database.Open();
+        await using var transaction = await db.Database.BeginTransactionAsync(token);
+        var ticket = await FindAsync(db, number, token);
+        try
+        {
+            await act(db, ticket);
+            await db.SaveChangesAsync(token);
+        }
+        catch (DbUpdateConcurrencyException e)
+        {
+            throw TicketRefusal.Of(e, "ChangedMeanwhile");
+        }
+
+        await transaction.CommitAsync(token);
+        notices.Wake();
+    }
+
+    /// <summary>Makes one change in the caller's transaction.</summary>
+    /// <param name="ticket">With clocks; with events unless the change is only kept beside it.</param>
+    /// <param name="seen">As in <see cref="ChangeAsync(string, TicketChange, Actor, int?, CancellationToken)"/>.</param>
+    /// <param name="quiet">Nothing leaves: history that is imported.</param>
+    internal async Task ChangeAsync(HubDbContext db, Ticket ticket, TicketChange change, Actor actor, int? seen, CancellationToken token, bool quiet = false)
+    {
+        var other = change.Other is { } number ? await FindAsync(db, number, token) : null;
+        RefuseWithout(change.Needs, actor, ticket, other);
+        RefuseMeanwhile(ticket, change, seen);
+        var followers = change.NeedsFollowers ? await With(db).Where(t => t.MergedInto == ticket.Id).ToListAsync(token) : [];
+        var touched = followers.Append(other).OfType<Ticket>().Prepend(ticket).Select(t => (Ticket: t, Events: t.EventCount)).ToList();
+        var (before, now) = (Standing(ticket), clock.GetUtcNow());
+        var at = new TicketsAtHand { Ticket = ticket, Other = other, Followers = followers, Actor = actor.Name, Now = now, Catalogue = law.Catalogue, Place = law.PlaceWithin };
+        if (change.Apply(at) is { } refusal)
+        {
+            throw TicketRefusal.Of(refusal.Code, refusal.Values);
+        }
+
+        if (change is TicketChange.Join)
+        {
+            await CarryOverAsync(db, ticket, other!, now, token);
+        }
+
+        foreach (var (changed, events) in touched.Where(t => t.Ticket.EventCount > t.Events))
+        {
+            if (change.ChangesFacts)
+            {
+                law.SetClocks(changed);
+            }
+
+            if (!quiet)
+            {
+                await departures.WriteAsync(db, changed, events, changed.MergedInto == ticket.Id ? ticket : null, now, token);
+            }
+        }
+
+        if (actor.IsOfficer)
+        {
+            await audit.WriteAsync(db, actor.Name, $"ticket.{change.Name}", ticket.Number, $"{before} → {Standing(ticket)}", token);
+        }
+    }
+
+    private static void RefuseWithout(TicketRight right, Actor actor, Ticket ticket, Ticket? other)
+    {
+        if (!actor.Has(right, ticket) || (right == TicketRight.Verify && !actor.Has(TicketRight.Hold, ticket)))
+        {
+            throw TicketRefusal.Of(actor.Has(TicketRight.Hold, ticket) ? "OnlyVerifier" : "NotYours");
+        }
+
+        if (other is not null && !actor.Has(right, other))
+        {
+            throw TicketRefusal.Of("OtherNotYours", other.Number);
+        }
+    }
+
+    /// <summary>The second of two people on one ticket is told what the first did, and decides again.</summary>
+    private static void RefuseMeanwhile(Ticket ticket, TicketChange change, int? seen)
+    {
+        if (!change.IsAddition && Meanwhile.Since(ticket, seen) is { } news)
+        {
+            throw TicketRefusal.Of("ChangedBy", news);
+        }
+    }
+
+    /// <summary>The files of a reply, and where later answers to it are looked for, go with it.</summary>
+    private static async Task CarryOverAsync(HubDbContext db, Ticket reply, Ticket target, DateTimeOffset now, CancellationToken token)
+    {
+        foreach (var file in await db.Attachments.AsNoTracking().Where(a => a.TicketId == reply.Id).ToListAsync(token))
+        {
+            target.Attach(new TicketAttachment(file.Name, file.MediaType, file.ContentHash, file.Size, file.Link, now));
+        }
+
+        await db.MailLinks.Where(l => l.TicketId == reply.Id && l.Source != null && !db.MailLinks.Any(o => o.TicketId == target.Id && o.MessageId == l.MessageId))
+            .ExecuteUpdateAsync(set => set.SetProperty(l => l.TicketId, target.Id), token);
+    }
+
+    private static async Task<Ticket> FindAsync(HubDbContext db, string number, CancellationToken token) =>
+        await With(db).FirstOrDefaultAsync(t => t.Number == number, token) ?? throw TicketRefusal.Of("NoTicket", number);
+
+    private static IQueryable<Ticket> With(HubDbContext db) => db.Tickets.Include(t => t.Events).Include(t => t.Clocks);
+
+    private static string Standing(Ticket ticket) => $"{ticket.Status} {ticket.Bureau ?? "–"}/{ticket.Service?.ToString() ?? "–"}";
+}

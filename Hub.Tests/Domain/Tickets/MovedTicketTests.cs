@@ -1,0 +1,82 @@
+using Hub.Domain;
+using Hub.Domain.Catalogue;
+using Hub.Domain.Deadlines;
+using Hub.Domain.Routing;
+using Hub.Domain.Submissions;
+using Hub.Domain.Tickets;
+
+namespace Hub.Tests.Domain.Tickets;
+
+/// <summary>Whoever moves a ticket and wherever it was: afterwards it has the clocks that it would have had if it had arrived there.</summary>
+public sealed class MovedTicketTests
+{
+    private static readonly DateTimeOffset Received = new(2026, 11, 2, 9, 0, 0, Wita.Offset);
+    private static readonly ServiceCatalogue Catalogue = ServiceCatalogue.Embedded();
+    private static readonly Standards Standards = Standards.Embedded();
+    private static readonly WorkingCalendar Calendar = WorkingCalendar.Embedded();
+    private static readonly Lazy<Router> Router = new(() => new Router(Catalogue, Hub.Domain.Routing.RuleSet.Embedded(Catalogue)));
+
+    [Theory]
+    [InlineData(SubmissionKind.Request)]
+    [InlineData(SubmissionKind.Complaint)]
+    [InlineData(SubmissionKind.InformationRequest)]
+    public void Between_any_two_services_the_clocks_are_those_of_the_second(SubmissionKind kind)
+    {
+        foreach (var from in Catalogue.Services)
+        {
+            foreach (var to in Catalogue.Services.Where(s => s.Number != from.Number))
+            {
+                var moved = Open(from, kind);
+                TicketChange change = to.Bureau == from.Bureau ? new TicketChange.Reclassify(kind, to.Number, null) : new TicketChange.Assign(to.Bureau, to.Number, "bidangnya");
+
+                change.Apply(At(moved)).ShouldBeNull();
+
+                (moved.Bureau, moved.Service).ShouldBe((to.Bureau, to.Number));
+                ClocksOf(moved).ShouldBe(ClocksOf(Open(to, kind)), $"{from.Number} → {to.Number}");
+            }
+        }
+    }
+
+    [Fact]
+    public void No_bureau_is_given_a_service_of_another()
+    {
+        var ticket = Open(Catalogue.FindService(27)!, SubmissionKind.Request);
+
+        new TicketChange.Assign("adpim", 27, "salah").Apply(At(ticket))!.Code.ShouldBe("ServiceElsewhere");
+        new TicketChange.Reclassify(SubmissionKind.Request, 33, null).Apply(At(ticket))!.Code.ShouldBe("ServiceElsewhere");
+
+        (ticket.Bureau, ticket.Service, ticket.Events.Count).ShouldBe(("umum", 27, 2));
+    }
+
+    [Fact]
+    public void A_bureau_without_a_service_named_gets_one_of_its_own_or_none()
+    {
+        foreach (var bureau in Catalogue.Bureaus)
+        {
+            var ticket = Open(Catalogue.Services.First(s => s.Bureau != bureau.Code), SubmissionKind.Request);
+
+            new TicketChange.Assign(bureau.Code, null, "bidangnya").Apply(At(ticket)).ShouldBeNull();
+
+            (Catalogue.FindService(ticket.Service)?.Bureau ?? bureau.Code).ShouldBe(bureau.Code);
+        }
+    }
+
+    private static TicketsAtHand At(Ticket ticket) => new()
+    {
+        Ticket = ticket, Actor = "siti", Now = Received.AddDays(2), Catalogue = Catalogue,
+        Place = (t, bureau, service) => Router.Value.PlaceWithin(RoutingQuestion.About(t) with { Service = service }, bureau, t.Kind),
+    };
+
+    private static Ticket Open(Service service, SubmissionKind kind)
+    {
+        var submission = new Submission { Title = "Permohonan", Body = "Mohon dibantu.", ReceivedAt = Received, EventOn = new DateOnly(2026, 12, 5) };
+        var route = new RoutingDecision { Bureau = service.Bureau, Service = service.Number, Kind = kind, Score = 1, Triage = false, Why = [new Reason("words", [])] };
+        return Ticket.Open(new TicketOrigin("KU-2026-000001", "email", "email", "email", "1"), submission, route, Received);
+    }
+
+    private static List<string> ClocksOf(Ticket ticket) =>
+    [
+        .. Clocks.For(TicketHistory.FactsOf(ticket), Standards, Calendar).Where(c => c.Kind is not (ClockKind.Custody or ClockKind.Triage))
+            .Select(c => $"{c.RuleKey} {c.StartedAt:O} {c.Deadline.DueOn:O} {c.Binding}").Order(StringComparer.Ordinal),
+    ];
+}
