@@ -72,7 +72,7 @@ public sealed class TesterJourneyTests : IAsyncLifetime
         await bench.ChangeAsync("lapor", report, new JsonObject { ["content"] = "<p>Macet sejak Senin.</p>" }, Token);
         await bench.AddAsync("spse", new JsonObject { ["name"] = "Pengadaan kapal puskesmas" }, Token);
         var inbox = (await hub.Database.Open().Sources.AsNoTracking().FirstAsync(s => s.Kind == "email", Token)).Options;
-        await bench.MailAsync(new MailDraft("warga@contoh.id", (string)JsonNode.Parse(inbox)!["address"]!, "Bertanya jam layanan loket", "Mohon info jam layanan."), Token);
+        await bench.MailAsync(new MailDraft("warga@contoh.id", (string)JsonNode.Parse(inbox)!["user"]!, "Bertanya jam layanan loket", "Mohon info jam layanan."), Token);
 
         await hub.Get<Pass>().RunAsync([], "uji", Token);
 
