@@ -27,11 +27,11 @@ internal static class BenchHtml
         var (card, items) = (fake.Server.Card, fake.Items.All());
         var fault = fake.Faults.Current;
         return $"""
-            <section id="{fake.Name}" class="card{(fault == Fault.None ? "" : " ill")}"><h2>{Text(card.Title)} <small>{(fault == Fault.None ? "sehat" : $"gangguan: {fault}")}</small></h2>
+            <section id="{fake.Name}" class="card{(fault == Fault.None ? "" : " ill")}"><h2>{Text(card.Title)} <small>{(fault == Fault.None ? "sehat" : $"gangguan: {Words(fault)}")}</small></h2>
             <p><a href="{fake.Address}">{fake.Address}</a> · <a href="{fake.Address}__admin/mappings">WireMock</a></p>
             <details><summary>Yang dijawab ({card.Calls.Count})</summary><ul>{string.Concat(card.Calls.Select(c => $"<li><code>{Text(c)}</code></li>"))}</ul></details>
             <form method=post action="/form/{fake.Name}/fault" class=row>
-            <label>Gangguan <select name=fault>{string.Concat(Enum.GetNames<Fault>().Select(n => $"<option{(n == fault.ToString() ? " selected" : "")}>{n}</option>"))}</select></label>
+            <label>Gangguan <select name=fault>{string.Concat(Enum.GetValues<Fault>().Select(f => $"<option value=\"{f}\"{(f == fault ? " selected" : "")}>{Words(f)}</option>"))}</select></label>
             <label>Kali <input name=answers type=number min=1 placeholder="terus"></label><button>Terapkan</button></form>
             <details><summary>Tambah butir</summary><form method=post action="/form/{fake.Name}/add">{Fields(fake.Items)}<button>Tambah</button></form></details>
             <details><summary>Ubah butir</summary><form method=post action="/form/{fake.Name}/change"><label>Butir <select name=id>{string.Concat(items.Reverse().Select(i => $"<option value=\"{Text(i.Id)}\">{Text(i.Id)} · {Text(Short(i.Title))}</option>"))}</select></label>{Fields(fake.Items)}<button>Ubah</button></form></details>
@@ -82,6 +82,31 @@ internal static class BenchHtml
         <tr><td><code>POST /api/mails</code></td><td><code>{"from":"…","to":"…","subject":"…","text":"…"}</code></td></tr>
         <tr><td><code>POST /api/reset</code></td><td>semua kembali ke awal</td></tr></tbody></table></section>
         """;
+
+    private static string Words(Fault fault) => fault switch
+    {
+        Fault.None => "tidak ada",
+        Fault.TooManyRequests => "429, terlalu sering",
+        Fault.Unavailable => "503, tidak tersedia",
+        Fault.Unauthorized => "401, kunci ditolak",
+        Fault.Forbidden => "403, halaman penjaga",
+        Fault.Html => "halaman web, bukan JSON",
+        Fault.SuccessWithErrors => "berhasil, tetapi dengan kesalahan",
+        Fault.HalfAnswer => "separuh jawaban",
+        Fault.CutConnection => "sambungan putus",
+        Fault.RepeatedCursor => "halaman berulang",
+        Fault.UnknownStatus => "status baru",
+        Fault.MalformedItem => "satu butir tanpa nomor",
+        Fault.Slow => "lambat",
+        Fault.Empty => "daftar kosong",
+        Fault.Twins => "butir kembar",
+        Fault.Reordered => "urutan terbalik",
+        Fault.PageDrift => "halaman bergeser",
+        Fault.WrongCharset => "aksara salah",
+        Fault.SkewedClock => "jam dua jam di depan",
+        Fault.DropAfterAcceptance => "diterima, lalu putus",
+        _ => throw new ArgumentOutOfRangeException(nameof(fault), fault, null),
+    };
 
     private static string Short(string text) => text.Length <= 60 ? text : text[..59] + "…";
 
