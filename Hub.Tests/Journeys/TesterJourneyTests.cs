@@ -128,6 +128,12 @@ public sealed class TesterJourneyTests : IAsyncLifetime
 
         using var refused = await http.PostAsync("/form/si-evgan/add", new FormUrlEncodedContent([new("json", "{")]), Token);
         (await refused.Content.ReadAsStringAsync(Token)).ShouldContain("bukan JSON yang benar");
+
+        using var sent = await http.PostAsync("/form/mail", new FormUrlEncodedContent([new("from", "warga@contoh.id"), new("to", "kotak.baru@contoh.id"), new("subject", "Halo"), new("text", "Isi")]), Token);
+        (await sent.Content.ReadAsStringAsync(Token)).ShouldContain("<option value=\"kotak.baru@contoh.id\">");
+
+        using var reset = await http.PostAsync("/form/reset", null, Token);
+        (await reset.Content.ReadAsStringAsync(Token)).ShouldNotContain("Uraian baru");
     }
 
     private async Task<RunOutcome> RunAsync(string source) => (await hub.Get<Pass>().RunAsync([source], "uji", Token)).Single(o => o.Source == source).Outcome;

@@ -66,14 +66,14 @@ public sealed class BenchPage : IAsyncDisposable
         app.MapPatch("/api/fakes/{name}/items/{id}", async (string name, string id, HttpContext http) => Done(Find(name).Items.Change, id, await ObjectAsync(http)));
         app.MapPut("/api/fakes/{name}/fault", async (string name, HttpContext http) => Play(Find(name), await ReadAsync<FaultOrder>(http)));
         app.MapDelete("/api/fakes/{name}/fault", (string name) => Play(Find(name), new FaultOrder(Fault.None, null)));
-        app.MapPost("/api/mails", async (HttpContext http) => Deliver(await ReadAsync<MailDraft>(http)));
+        app.MapPost("/api/mails", (Delegate)(async (HttpContext http) => Deliver(await ReadAsync<MailDraft>(http))));
         app.MapPost("/api/reset", () => Reset());
         app.MapPost("/form/{name}/fault", (string name, HttpContext http) => FormAsync(http, form =>
             Play(Find(name), new FaultOrder(Enum.Parse<Fault>(form["fault"].ToString()), int.TryParse(form["answers"], NumberStyles.None, CultureInfo.InvariantCulture, out var n) && n > 0 ? n : null))));
         app.MapPost("/form/{name}/add", (string name, HttpContext http) => FormAsync(http, form => Find(name).Items.Add(Fields(Find(name).Items, form))));
         app.MapPost("/form/{name}/change", (string name, HttpContext http) => FormAsync(http, form => Find(name).Items.Change(form["id"].ToString(), Fields(Find(name).Items, form))));
-        app.MapPost("/form/mail", (HttpContext http) => FormAsync(http, form => Deliver(new MailDraft(form["from"].ToString(), form["to"].ToString(), form["subject"].ToString(), form["text"].ToString()))));
-        app.MapPost("/form/reset", (HttpContext http) => FormAsync(http, _ => Reset()));
+        app.MapPost("/form/mail", (Delegate)((HttpContext http) => FormAsync(http, form => Deliver(new MailDraft(form["from"].ToString(), form["to"].ToString(), form["subject"].ToString(), form["text"].ToString())))));
+        app.MapPost("/form/reset", (Delegate)((HttpContext http) => FormAsync(http, _ => Reset())));
         app.MapFallback((HttpContext http) => Refused(http, $"Tidak ada panggilan {http.Request.Method} {http.Request.Path}; halaman utama menyebut semuanya.", StatusCodes.Status404NotFound));
     }
 
@@ -100,6 +100,10 @@ public sealed class BenchPage : IAsyncDisposable
         catch (BenchRefusal e)
         {
             await Refused(http, e.Message, StatusCodes.Status400BadRequest);
+        }
+        catch (Exception e) when (e is not OperationCanceledException)
+        {
+            await Refused(http, $"Bangku uji sendiri gagal: {e.Message}", StatusCodes.Status500InternalServerError);
         }
     }
 
