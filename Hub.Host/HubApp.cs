@@ -45,6 +45,7 @@ public static class HubApp
 
         var options = ReadOptions(builder.Configuration);
         Directory.CreateDirectory(options.Data);
+        WriteLogTo(builder.Configuration, options);
         builder.Services.AddSerilog(log => log
             .ReadFrom.Configuration(builder.Configuration)
             .Enrich.FromLogContext()
@@ -59,11 +60,11 @@ public static class HubApp
         builder.AddFoundation();
         builder.AddPeople();
         builder.AddSources();
-        builder.AddWork(options);
+        builder.AddWork();
         builder.AddMailing(options);
-        builder.AddIntake(options);
+        builder.AddIntake();
         builder.AddFollowUp();
-        builder.AddWatch(options);
+        builder.AddWatch();
         builder.AddFigures();
         builder.AddWeb();
         builder.AddSchedules(options);
@@ -80,14 +81,16 @@ public static class HubApp
 
     /// <inheritdoc cref="PrepareAsync(WebApplication, CancellationToken)"/>
     /// <param name="app">Not yet listening.</param>
-    /// <param name="say">Where whoever starts a hub without an administrator reads how to make one.</param>
+    /// <param name="say">Where whoever starts a hub reads that it waits for its store.</param>
     /// <param name="token">Stops the preparation.</param>
     public static async Task PrepareAsync(this WebApplication app, TextWriter say, CancellationToken token)
     {
-        await app.Services.GetRequiredService<Database>().MigrateAsync(token);
+        var patience = TimeSpan.FromSeconds(app.Services.GetRequiredService<HubOptions>().StoreWaitSeconds);
+        await app.Services.GetRequiredService<Database>().MigrateAsync(
+            patience, app.Services.GetRequiredService<TimeProvider>(), silent => say.WriteLineAsync($"{silent.Message} Hub menunggu paling lama {patience.TotalSeconds:0} detik."), token);
         await app.Services.GetRequiredService<KeyCanary>().CheckAsync(token);
         await app.LoadRulesAsync(token);
-        await app.PreparePeopleAsync(say, token);
+        await app.PreparePeopleAsync(token);
         await app.Services.GetRequiredService<SourceSeeding>().SeedAsync(app.Configuration.GetSection("Hub:Sources"), token);
         await app.Services.GetRequiredService<ContactSeeding>().SeedAsync(token);
         app.Services.GetRequiredService<SendingPlan>();
@@ -98,6 +101,16 @@ public static class HubApp
     {
         await app.Services.GetRequiredService<BasisInForce>().LoadAsync(token);
         await app.Services.GetRequiredService<Routers>().LoadAsync(token);
+    }
+
+    /// <summary>The file sink that ships names no place: it lies with the data.</summary>
+    private static void WriteLogTo(ConfigurationManager configuration, HubOptions options)
+    {
+        const string sink = "Serilog:WriteTo:File";
+        if (configuration[$"{sink}:Name"] is not null && configuration[$"{sink}:Args:path"] is null)
+        {
+            configuration[$"{sink}:Args:path"] = Path.Combine(options.Data, "log", "hub-.log");
+        }
     }
 
     private static HubOptions ReadOptions(ConfigurationManager configuration)

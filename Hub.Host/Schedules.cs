@@ -1,64 +1,59 @@
+using Hub.Host.Figures;
 using Hub.Host.FollowUp;
 using Hub.Host.Foundation;
+using Hub.Host.Foundation.Loops;
 using Hub.Host.Intake;
 using Hub.Host.Mailing.Outbox;
 using Hub.Host.Watch;
 using Hub.Host.Work.Deadlines;
-using Microsoft.EntityFrameworkCore;
+using Hub.Host.Work.Routing.Rules;
+using Hub.Host.Work.Sameness;
 using Quartz;
 
 namespace Hub.Host;
 
-/// <summary>Every recurring job and its time. The schedule is only an alarm clock: what ran is written in the database.</summary>
-public sealed class Schedules(ISchedulerFactory schedulers, PollTriggers polls) : IHostedService
+/// <summary>
+/// Everything that comes round again, and its time. Beside it each source is polled by its own cron (<see cref="PollTriggers"/>), which the caretaker keeps in line with the sources.
+/// A schedule is only an alarm clock: what ran is written in the database.
+/// </summary>
+internal static class Schedules
 {
-    public async Task StartAsync(CancellationToken cancellationToken)
-    {
-        await polls.SyncAsync(cancellationToken);
-        var scheduler = await schedulers.GetScheduler(cancellationToken);
-        await EveryAsync<ReminderJob>(scheduler, TimeSpan.FromMinutes(5), cancellationToken);
-        await EveryAsync<RecountJob>(scheduler, TimeSpan.FromMinutes(5), cancellationToken);
-        await EveryAsync<ReminderWatchJob>(scheduler, TimeSpan.FromMinutes(15), cancellationToken);
-        await EveryAsync<CaretakerJob>(scheduler, TimeSpan.FromSeconds(20), cancellationToken);
-        await EveryAsync<DropJob>(scheduler, TimeSpan.FromSeconds(10), cancellationToken);
-        await EveryAsync<DigestJob>(scheduler, TimeSpan.FromMinutes(1), cancellationToken);
-        await AtAsync<StatementJob>(scheduler, StatementJob.Cron, cancellationToken);
-    }
-
-    public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
-
-    private static async Task AtAsync<TJob>(IScheduler scheduler, string cron, CancellationToken token) where TJob : IJob
-    {
-        var name = typeof(TJob).Name;
-        await scheduler.ScheduleJob(
-            JobBuilder.Create<TJob>().WithIdentity(name).Build(),
-            TriggerBuilder.Create().WithIdentity(name).WithCronSchedule(cron, c => c.InTimeZone(CronTimes.Zone).WithMisfireInstruction(CronTriggerMisfireInstruction.FireAndProceed)).Build(),
-            cancellationToken: token);
-    }
-
-    private static async Task EveryAsync<TJob>(IScheduler scheduler, TimeSpan interval, CancellationToken token) where TJob : IJob
-    {
-        var name = typeof(TJob).Name;
-        await scheduler.ScheduleJob(
-            JobBuilder.Create<TJob>().WithIdentity(name).Build(),
-            TriggerBuilder.Create().WithIdentity(name).StartNow().WithSimpleSchedule(s => s.WithInterval(interval).RepeatForever()).Build(),
-            cancellationToken: token);
-    }
-}
-
-internal static class SchedulesSetup
-{
-    /// <summary>Many slow sources at once must not keep deadlines or sending from running.</summary>
-    private const int MostJobsAtOnce = 64;
+    /// <summary>Many slow sources at once must not keep each other from being polled.</summary>
+    private const int MostPollsAtOnce = 64;
 
     public static void AddSchedules(this WebApplicationBuilder builder, HubOptions options)
     {
-        builder.Services.AddSingleton<Schedules>();
-        builder.Services.AddQuartz(q => q.UseDefaultThreadPool(MostJobsAtOnce));
+        builder.Services.AddQuartz(q => q.UseDefaultThreadPool(MostPollsAtOnce));
+        builder.Services.AddSingleton(services => options.Work ? [.. Everywhere(services), .. Working(services)] : Everywhere(services));
+        builder.Services.AddHostedService(services => new Supervisor(services.GetRequiredService<IReadOnlyList<Loop>>(), services.GetRequiredService<LoopBook>(), services.GetRequiredService<TimeProvider>()));
         if (options.Work)
         {
-            builder.Services.AddHostedService(s => s.GetRequiredService<Schedules>());
             builder.Services.AddQuartzHostedService(q => q.WaitForJobsToComplete = true);
         }
     }
+
+    /// <summary>In a copy that only shows pages too.</summary>
+    private static IReadOnlyList<Loop> Everywhere(IServiceProvider of) =>
+    [
+        new("figures", Pace.Every(TimeSpan.FromHours(1)), of.GetRequiredService<WarmFigures>().TurnAsync),
+    ];
+
+    private static IReadOnlyList<Loop> Working(IServiceProvider of) =>
+    [
+        new("processing", Pace.On(of.GetRequiredService<InboxSignal>(), TimeSpan.FromSeconds(1)), of.GetRequiredService<ProcessWorker>().TurnAsync) { Rest = of.GetRequiredService<ProcessWorker>().RestAsync },
+        new("mail", Pace.On(of.GetRequiredService<OutboxSignal>(), TimeSpan.FromSeconds(2)), of.GetRequiredService<DispatchWorker>().SendAllAsync),
+        new("write-back", Pace.On(of.GetRequiredService<OutboxSignal>(), TimeSpan.FromSeconds(2)), of.GetRequiredService<DispatchWorker>().ReplyAllAsync),
+        new("sameness", Pace.Every(TimeSpan.FromSeconds(5)), of.GetRequiredService<SamenessWorker>().TurnAsync),
+        new("rules", Pace.Every(TimeSpan.FromSeconds(10)), of.GetRequiredService<RulesWorker>().TurnAsync),
+        new("drop-folders", Pace.Every(TimeSpan.FromSeconds(10)), of.GetRequiredService<DropFolder>().LookAsync),
+        new("caretaker", Pace.Every(TimeSpan.FromSeconds(20)), of.GetRequiredService<Caretaker>().LookAsync),
+        new("listening", Pace.Every(TimeSpan.FromSeconds(30)), of.GetRequiredService<ListenWorker>().TurnAsync) { Rest = of.GetRequiredService<ListenWorker>().RestAsync },
+        new("watchdog", Pace.Every(TimeSpan.FromMinutes(1), first: TimeSpan.FromMinutes(1)), of.GetRequiredService<WatchdogWorker>().LookAsync),
+        new("digest", Pace.Every(TimeSpan.FromMinutes(1)), of.GetRequiredService<DigestRun>().RunAsync),
+        new("reminders", Pace.Every(TimeSpan.FromMinutes(5)), of.GetRequiredService<ReminderRun>().RunAsync),
+        new("recounts", Pace.Every(TimeSpan.FromMinutes(5)), of.GetRequiredService<Recounts>().RunAsync),
+        new("reminder-watch", Pace.Every(TimeSpan.FromMinutes(15), first: TimeSpan.FromMinutes(15)), of.GetRequiredService<ReminderWatch>().LookAsync),
+        new("retention", Pace.Every(TimeSpan.FromHours(6)), of.GetRequiredService<RetentionKeeper>().TurnAsync),
+        new("statements", Pace.At("0 30 23 * * ?"), of.GetRequiredService<NightlyStatements>().RunAsync),
+    ];
 }

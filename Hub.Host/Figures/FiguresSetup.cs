@@ -17,6 +17,6 @@ internal static class FiguresSetup
         services.AddSingleton<MonthFigures>();
         services.AddSingleton<ReceivedFigures>();
         services.AddSingleton<PublicStatistics>();
-        services.AddHostedService<WarmFigures>();
+        services.AddSingleton<WarmFigures>();
     }
 }

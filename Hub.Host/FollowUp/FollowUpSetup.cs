@@ -7,8 +7,7 @@ internal static class FollowUpSetup
     {
         builder.Services.AddSingleton<ReminderSearch>();
         builder.Services.AddSingleton<ReminderRun>();
-        builder.Services.AddSingleton<ReminderWatch>();
-        builder.Services.AddHostedService<RetentionKeeper>();
+        builder.Services.AddSingleton<RetentionKeeper>();
     }
 }
 

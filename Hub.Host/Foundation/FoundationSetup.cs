@@ -1,5 +1,7 @@
 using Hub.Connectors.Http;
 using Hub.Host.Foundation.Audit;
+using Hub.Host.Foundation.Leases;
+using Hub.Host.Foundation.Loops;
 using Hub.Host.Foundation.Security;
 using Hub.Host.Storage;
 using Microsoft.AspNetCore.DataProtection;
@@ -20,6 +22,9 @@ public static class FoundationSetup
         var services = builder.Services;
         services.TryAddSingleton(keys);
         services.TryAddSingleton<KeyCanary>();
+        services.AddSingleton<HubStart>();
+        services.AddSingleton<LeaseBook>();
+        services.AddSingleton<LoopBook>();
         services.TryAddSingleton<AuditTrail>();
         services.TryAddSingleton(new NetworkGuard(hub.GetValue<bool>(nameof(HubOptions.AllowPrivateNetworks))));
         services.AddDataProtection().SetApplicationName("hub").PersistKeysToFileSystem(keys.Create());

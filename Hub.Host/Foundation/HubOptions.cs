@@ -16,6 +16,10 @@ public sealed class HubOptions
     /// <summary>Default SQLite.</summary>
     public StoreKind Store { get; set; } = StoreKind.Sqlite;
 
+    /// <summary>So long a start waits for a PostgreSQL server that does not answer yet; default 120 seconds.</summary>
+    [Range(0, 3600)]
+    public int StoreWaitSeconds { get; set; } = 120;
+
     /// <summary>Connection string; required for PostgreSQL, for SQLite derived from <see cref="Data"/>.</summary>
     public string? Connection { get; set; }
 

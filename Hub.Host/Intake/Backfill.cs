@@ -1,101 +1,83 @@
-using System.Text.Json;
+using System.Diagnostics.CodeAnalysis;
 using Hub.Domain;
 using Hub.Domain.Envelopes;
+using Hub.Host.Foundation.Leases;
 using Hub.Host.Sources;
 using Hub.Host.Storage;
+using Hub.Host.Storage.Rows;
 using Microsoft.EntityFrameworkCore;
 
 namespace Hub.Host.Intake;
 
 /// <summary>Takes in the past of a source, by time of receipt or by numbers, without notices. The checkpoint of the ordinary runs stays where it is; a backfill that was cut off goes on where it was.</summary>
-public sealed class Backfill(Database database, ConfiguredConnectors connectors, Ledger ledger, TimeProvider clock)
+public sealed class Backfill(Database database, LeaseBook leases, ConfiguredConnectors connectors, Ledger ledger, TimeProvider clock)
 {
-    private readonly WholeSource whole = new(database, connectors, clock);
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(5);
+
+    private readonly WholeSource whole = new(leases, connectors);
 
     /// <param name="wanted">Which items.</param>
     /// <param name="progress">Called after each stored portion.</param>
     /// <returns>The sums.</returns>
     public async Task<BackfillProgress> RunAsync(string source, BackfillWindow wanted, Action<BackfillProgress> progress, CancellationToken token)
     {
-        var mark = $"backfill:{source}:{wanted}";
-        var record = new BackfillRecord(wanted.From, wanted.To, [.. wanted.Ids], clock.GetUtcNow(), clock.GetUtcNow(), null, null, new BackfillProgress(0, 0, 0, null));
+        var row = await BeginAsync(source, wanted, token);
         try
         {
-            await foreach (var batch in whole.ReadAsync(source, await PlaceAsync(mark, token), token))
+            await foreach (var batch in whole.ReadAsync(source, row.Cursor, token))
             {
                 var chosen = batch.Envelopes.Where(wanted.Holds).ToList();
-                var taken = await ledger.StoreAsync(source, chosen, quiet: true, token);
-                var sum = record.Sum;
-                sum = new BackfillProgress(sum.Seen + batch.Envelopes.Count, sum.Chosen + chosen.Count, sum.Taken + taken, batch.TotalAtSource ?? sum.Total);
-                record = record with { Sum = sum, At = clock.GetUtcNow() };
-                await KeepAsync(source, record, mark, batch.More ? batch.Cursor : null, token);
-                progress(sum);
+                row.Taken += await ledger.StoreAsync(source, chosen, quiet: true, token);
+                row.Seen += batch.Envelopes.Count;
+                row.Chosen += chosen.Count;
+                row.Total = batch.TotalAtSource ?? row.Total;
+                row.Cursor = batch.More ? batch.Cursor : null;
+                await KeepAsync(row, token);
+                progress(BackfillProgress.Of(row));
             }
 
-            await KeepAsync(source, record with { EndedAt = clock.GetUtcNow() }, mark, null, token);
-            return record.Sum;
+            row.EndedAt = clock.GetUtcNow();
+            await KeepAsync(row, token);
+            return BackfillProgress.Of(row);
         }
         catch (Exception e)
         {
-            var cause = e is OperationCanceledException ? "Hub dihentikan." : e.Message;
-            await KeepAsync(source, record with { EndedAt = clock.GetUtcNow(), Cause = cause }, CancellationToken.None);
+            row.Cause = e is OperationCanceledException ? "Hub dihentikan." : e.Message;
+            row.EndedAt = clock.GetUtcNow();
+            await KeepAsync(row, CancellationToken.None);
             throw;
         }
     }
 
     /// <summary>The last backfill of a source, going on or over, wherever it was started; null when there was none.</summary>
-    public async Task<BackfillRecord?> LastAsync(string source, CancellationToken token)
+    public async Task<StoredBackfill?> LastAsync(string source, CancellationToken token)
     {
         await using var db = database.Open();
-        var name = RecordName(source);
-        return await db.Settings.Where(s => s.Name == name).Select(s => s.Value).FirstOrDefaultAsync(token) is { } kept ? JsonSerializer.Deserialize<BackfillRecord>(kept) : null;
+        return await db.Backfills.AsNoTracking().Where(b => b.Source == source).OrderByDescending(b => b.StartedAt).FirstOrDefaultAsync(token);
     }
 
-    private static string RecordName(string source) => $"backfill-last:{source}";
+    /// <summary>Whether it goes on: one without a sign of life for so long died with its process.</summary>
+    public static bool IsRunning([NotNullWhen(true)] StoredBackfill? last, DateTimeOffset now) => last is { EndedAt: null } && now - last.SeenAt < Patience;
 
-    private async Task<string?> PlaceAsync(string mark, CancellationToken token)
+    /// <summary>The same window goes on where it was cut off; its counts begin anew.</summary>
+    private async Task<StoredBackfill> BeginAsync(string source, BackfillWindow wanted, CancellationToken token)
     {
         await using var db = database.Open();
-        return await db.Settings.Where(s => s.Name == mark).Select(s => s.Value).FirstOrDefaultAsync(token);
+        var window = wanted.ToString();
+        var cursor = await db.Backfills.Where(b => b.Source == source && b.Window == window).Select(b => b.Cursor).FirstOrDefaultAsync(token);
+        var now = clock.GetUtcNow();
+        var row = new StoredBackfill { Source = source, Window = window, From = wanted.From, To = wanted.To, Ids = [.. wanted.Ids], StartedAt = now, SeenAt = now, Cursor = cursor };
+        await KeepAsync(row, token);
+        return row;
     }
 
-    /// <summary>Where it is, for going on, and how far, for people: in one transaction.</summary>
-    private async Task KeepAsync(string source, BackfillRecord record, string mark, string? cursor, CancellationToken token)
+    private async Task KeepAsync(StoredBackfill row, CancellationToken token)
     {
+        row.SeenAt = clock.GetUtcNow();
         await using var db = database.Open();
-        await using var transaction = await db.Database.BeginTransactionAsync(token);
-        if (cursor is null)
-        {
-            await db.Settings.Where(s => s.Name == mark).ExecuteDeleteAsync(token);
-        }
-        else
-        {
-            await db.KeepAsync(mark, cursor, token);
-        }
-
-        await db.KeepAsync(RecordName(source), JsonSerializer.Serialize(record), token);
-        await transaction.CommitAsync(token);
+        db.Entry(row).State = await db.Backfills.AnyAsync(b => b.Source == row.Source && b.Window == row.Window, token) ? EntityState.Modified : EntityState.Added;
+        await db.SaveChangesAsync(token);
     }
-
-    private async Task KeepAsync(string source, BackfillRecord record, CancellationToken token)
-    {
-        await using var db = database.Open();
-        await db.KeepAsync(RecordName(source), JsonSerializer.Serialize(record), token);
-    }
-}
-
-/// <summary>A backfill as the source's page shows it.</summary>
-/// <param name="From">First WITA date of receipt; null: no limit.</param>
-/// <param name="To">Last one.</param>
-/// <param name="At">Its last sign of life.</param>
-/// <param name="EndedAt">Null while it goes on.</param>
-/// <param name="Cause">Why it was cut off; null when it was not. The same window goes on from there.</param>
-public sealed record BackfillRecord(DateOnly? From, DateOnly? To, IReadOnlyList<string> Ids, DateTimeOffset StartedAt, DateTimeOffset At, DateTimeOffset? EndedAt, string? Cause, BackfillProgress Sum)
-{
-    /// <summary>A backfill without a sign of life for so long died with its process.</summary>
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(5);
-
-    public bool IsRunning(DateTimeOffset now) => EndedAt is null && now - At < Patience;
 }
 
 /// <summary>Which items a backfill takes; what is not given does not limit.</summary>
@@ -117,4 +99,7 @@ public sealed record BackfillWindow(DateOnly? From, DateOnly? To, IReadOnlySet<s
 /// <param name="Chosen">Items in the window.</param>
 /// <param name="Taken">Items that were new here.</param>
 /// <param name="Total">What the source says it holds; null when it does not say.</param>
-public sealed record BackfillProgress(int Seen, int Chosen, int Taken, int? Total);
+public sealed record BackfillProgress(int Seen, int Chosen, int Taken, int? Total)
+{
+    public static BackfillProgress Of(StoredBackfill row) => new(row.Seen, row.Chosen, row.Taken, row.Total);
+}

@@ -20,7 +20,7 @@ public sealed partial class BackfillDesk(
             throw TicketRefusal.Of("BackwardsWindow");
         }
 
-        if ((await backfill.LastAsync(source, token))?.IsRunning(clock.GetUtcNow()) == true)
+        if (Backfill.IsRunning(await backfill.LastAsync(source, token), clock.GetUtcNow()))
         {
             throw TicketRefusal.Of("BackfillRuns");
         }

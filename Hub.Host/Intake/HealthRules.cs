@@ -1,4 +1,5 @@
 using Hub.Connectors;
+using Hub.Host.Foundation.Loops;
 using Hub.Host.Storage.Rows;
 
 namespace Hub.Host.Intake;
@@ -7,8 +8,8 @@ namespace Hub.Host.Intake;
 internal static class HealthRules
 {
     /// <summary>Pauses between tries while a source fails; the schedule goes on in between only when it is slower.</summary>
-    private static readonly TimeSpan[] BackOff =
-        [TimeSpan.Zero, TimeSpan.FromMinutes(1), TimeSpan.FromMinutes(2), TimeSpan.FromMinutes(5), TimeSpan.FromMinutes(15), TimeSpan.FromMinutes(30), TimeSpan.FromHours(1)];
+    private static readonly BackOff Waits = new(
+        TimeSpan.Zero, TimeSpan.FromMinutes(1), TimeSpan.FromMinutes(2), TimeSpan.FromMinutes(5), TimeSpan.FromMinutes(15), TimeSpan.FromMinutes(30), TimeSpan.FromHours(1));
 
     public static void Note(SourceHealth health, RunResult result, DateTimeOffset now)
     {
@@ -34,7 +35,7 @@ internal static class HealthRules
 
     private static TimeSpan Wait(int failures, ConnectorFailure? failure)
     {
-        var own = BackOff[Math.Min(failures - 1, BackOff.Length - 1)];
+        var own = Waits.After(failures);
         return failure?.RetryAfter is { } asked && asked > own ? asked : own;
     }
 }

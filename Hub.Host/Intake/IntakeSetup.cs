@@ -1,11 +1,9 @@
-using Hub.Host.Foundation;
-
 namespace Hub.Host.Intake;
 
 /// <summary>Registration of fetching, processing and proof.</summary>
 internal static class IntakeSetup
 {
-    public static void AddIntake(this WebApplicationBuilder builder, HubOptions options)
+    public static void AddIntake(this WebApplicationBuilder builder)
     {
         var services = builder.Services;
         services.AddSingleton<SourceDesk>();
@@ -24,10 +22,7 @@ internal static class IntakeSetup
         services.AddSingleton<Replay>();
         services.AddSingleton<QuarantineDesk>();
         services.AddSingleton<DriftDesk>();
-        if (options.Work)
-        {
-            services.AddHostedService(s => s.GetRequiredService<ProcessWorker>());
-            services.AddHostedService<ListenWorker>();
-        }
+        services.AddSingleton<ListenWorker>();
+        services.AddSingleton<NightlyStatements>();
     }
 }

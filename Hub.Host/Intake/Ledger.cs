@@ -13,14 +13,15 @@ public sealed class Ledger(Database database, TimeProvider clock)
 {
     /// <summary>Stores what is new of a fetched batch, with its checkpoint.</summary>
     /// <param name="fence">The run's right to write; a run that lost it stores nothing.</param>
+    /// <param name="run">By which run they came.</param>
     /// <returns>How many envelopes were new.</returns>
     /// <exception cref="LeaseLost">Another run holds the source now.</exception>
-    public async Task<int> StoreAsync(string source, Batch batch, Fence fence, CancellationToken token)
+    public async Task<int> StoreAsync(string source, Batch batch, Fence fence, long run, CancellationToken token)
     {
         await using var db = database.Open();
         await using var transaction = await db.Database.BeginTransactionAsync(token);
-        await fence.RenewAsync(db, clock.GetUtcNow(), token);
-        var taken = await AddNewAsync(db, source, batch.Envelopes, fence.RunId, quiet: false, token);
+        await fence.RenewAsync(db, token);
+        var taken = await AddNewAsync(db, source, batch.Envelopes, run, quiet: false, token);
         await SaveCheckpointAsync(db, source, batch.Cursor, token);
         await db.SaveChangesAsync(token);
         await KillPoint.ReachAsync(KillPoint.Store);

@@ -1,4 +1,5 @@
 using Hub.Connectors;
+using Hub.Host.Foundation.Loops;
 using Hub.Host.Sources;
 using Hub.Host.Storage;
 using Hub.Host.Storage.Rows;
@@ -7,37 +8,29 @@ using Microsoft.EntityFrameworkCore;
 namespace Hub.Host.Intake;
 
 /// <summary>Listens at the sources that can tell of news at once, and starts a run when they do. The schedule goes on beside it: nothing depends on listening.</summary>
-public sealed partial class ListenWorker(Database database, ConfiguredConnectors connectors, PollRun run, TimeProvider clock, ILogger<ListenWorker> log) : BackgroundService
+public sealed class ListenWorker(Database database, ConfiguredConnectors connectors, PollRun run, LoopBook loops, TimeProvider clock)
 {
     /// <summary>Servers end an IDLE after half an hour (RFC 2177); renewed well before.</summary>
     private static readonly TimeSpan Limit = TimeSpan.FromMinutes(9);
-    private static readonly TimeSpan Look = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan AfterTrouble = TimeSpan.FromMinutes(5);
     private static readonly TimeSpan WhereNoneCanTell = TimeSpan.FromMinutes(30);
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        var listening = new Dictionary<string, Task>(StringComparer.Ordinal);
-        try
-        {
-            while (true)
-            {
-                foreach (var source in await ActiveAsync(stoppingToken))
-                {
-                    if (!listening.TryGetValue(source.Name, out var task) || task.IsCompleted)
-                    {
-                        listening[source.Name] = ListenAsync(source, stoppingToken);
-                    }
-                }
+    private readonly Dictionary<string, Task> listening = new(StringComparer.Ordinal);
 
-                await Task.Delay(Look, clock, stoppingToken);
+    /// <summary>Begins to listen at each source where nobody does.</summary>
+    public async Task TurnAsync(CancellationToken stopping)
+    {
+        foreach (var source in await ActiveAsync(stopping))
+        {
+            if (!listening.TryGetValue(source.Name, out var task) || task.IsCompleted)
+            {
+                listening[source.Name] = Task.Run(() => ListenAsync(source, stopping), CancellationToken.None);
             }
         }
-        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
-        {
-            await Task.WhenAll(listening.Values);
-        }
     }
+
+    /// <summary>Ends when nobody listens any more.</summary>
+    public Task RestAsync() => Task.WhenAll(listening.Values);
 
     private async Task<List<Source>> ActiveAsync(CancellationToken token)
     {
@@ -45,53 +38,41 @@ public sealed partial class ListenWorker(Database database, ConfiguredConnectors
         return await db.Sources.AsNoTracking().Where(s => s.PausedAt == null && s.Cron != null).ToListAsync(token);
     }
 
-    /// <summary>One stretch of listening; the worker starts the next one.</summary>
-    private async Task ListenAsync(Source source, CancellationToken token)
+    /// <summary>One stretch of listening; the next turn begins the next one.</summary>
+    private async Task ListenAsync(Source source, CancellationToken stopping)
+    {
+        var wait = TimeSpan.Zero;
+        var trouble = await loops.TakeAsync($"listening:{source.Name}", async token => wait = await HearAsync(source, token), stopping);
+        await Task.Delay(trouble > wait ? trouble : wait, clock, stopping).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+    }
+
+    /// <returns>How long not to listen.</returns>
+    private async Task<TimeSpan> HearAsync(Source source, CancellationToken token)
     {
         try
         {
-            if (connectors.Build(source) is not IListens listener)
+            if (connectors.Build(source) is not IListens listener || await listener.ListenAsync(await CursorAsync(source.Name, token), Limit, token) is not { } heard)
             {
-                await Task.Delay(WhereNoneCanTell, clock, token);
-                return;
+                return WhereNoneCanTell;
             }
 
-            var heard = await listener.ListenAsync(await CursorAsync(source.Name, token), Limit, token);
-            if (heard == true)
+            if (heard)
             {
                 await run.RunAsync(source.Name, clock.GetUtcNow(), "listen", token);
             }
 
-            if (heard is null)
-            {
-                await Task.Delay(WhereNoneCanTell, clock, token);
-            }
-        }
-        catch (OperationCanceledException) when (token.IsCancellationRequested)
-        {
-            // The hub stops; what arrives meanwhile waits at the source.
+            return TimeSpan.Zero;
         }
         catch (Exception e) when (e is ConnectorFailure or SourceUnusable)
         {
             // The poll says so on the source's page; here it only means to wait.
-            await PauseAsync(AfterTrouble, token);
-        }
-        catch (Exception e)
-        {
-            LogBroken(source.Name, e);
-            await PauseAsync(AfterTrouble, token);
+            return AfterTrouble;
         }
     }
-
-    private async Task PauseAsync(TimeSpan wait, CancellationToken token) =>
-        await Task.Delay(wait, clock, token).ContinueWith(static _ => { }, CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
 
     private async Task<string?> CursorAsync(string source, CancellationToken token)
     {
         await using var db = database.Open();
         return await db.Checkpoints.AsNoTracking().Where(c => c.Source == source).Select(c => c.Cursor).FirstOrDefaultAsync(token);
     }
-
-    [LoggerMessage(140, LogLevel.Error, "Listening at {Source} broke off and goes on shortly")]
-    private partial void LogBroken(string source, Exception exception);
 }

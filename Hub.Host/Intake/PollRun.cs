@@ -9,7 +9,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Hub.Host.Intake;
 
 /// <summary>One run of one source: fetch portion by portion, keep each with its checkpoint, and write down how it went.</summary>
-public sealed partial class PollRun(Database database, Ledger ledger, ConfiguredConnectors connectors, InboxSignal inbox, TimeProvider clock, ILogger<PollRun> log)
+public sealed partial class PollRun(Database database, LeaseBook leases, Ledger ledger, ConfiguredConnectors connectors, InboxSignal inbox, TimeProvider clock, ILogger<PollRun> log)
 {
     /// <summary>A source that always says "more" is stopped here and continued by the next run.</summary>
     private const int MostBatches = 500;
@@ -17,49 +17,53 @@ public sealed partial class PollRun(Database database, Ledger ledger, Configured
     /// <summary>Why a run has no end of its own.</summary>
     internal const string Died = "Proses hub berhenti di tengah pengambilan; dilanjutkan dari titik terakhir.";
 
+    /// <summary>Whoever reads a source holds this.</summary>
+    internal static string LeaseOf(string source) => $"run:{source}";
+
     /// <param name="plannedAt">The slot of the schedule; a slot runs once.</param>
     /// <param name="trigger">Who asked: <c>schedule</c>, <c>recovery</c> or a user name.</param>
+    /// <returns><see cref="RunOutcome.Skipped"/> when the slot ran already or another run is going on.</returns>
     public async Task<RunOutcome> RunAsync(string source, DateTimeOffset plannedAt, string trigger, CancellationToken token)
     {
-        if (await BeginAsync(source, plannedAt, trigger, token) is not { } fence)
+        await using var lease = await leases.TakeAsync(LeaseOf(source), token);
+        if (lease is null || await BeginAsync(source, plannedAt, trigger, token) is not { } run)
         {
             return RunOutcome.Skipped;
         }
 
-        using var scope = Scope(log, source, fence.RunId);
-        using var lifetime = CancellationTokenSource.CreateLinkedTokenSource(token);
-        var heart = BeatAsync(fence, lifetime);
-        RunResult result;
-        try
-        {
-            result = await FetchAllAsync(source, fence, lifetime.Token);
-        }
-        catch (OperationCanceledException) when (token.IsCancellationRequested)
-        {
-            result = new RunResult(RunOutcome.Died, Cause: "Hub dihentikan di tengah pengambilan; dilanjutkan dari titik terakhir.");
-        }
-        catch (Exception e) when (e is LeaseLost or OperationCanceledException)
-        {
-            result = new RunResult(RunOutcome.Died, Cause: "Sewa sumber ini diambil alih pengambilan lain.");
-        }
-        catch (ConnectorFailure e)
-        {
-            LogFailed(e.Kind, e.Message);
-            result = new RunResult(RunOutcome.Failed, Cause: e.Message, Failure: e);
-        }
-        catch (Exception e)
-        {
-            LogBroken(e);
-            result = new RunResult(RunOutcome.Failed, Cause: StoreTrouble.Say(e), Failure: new ConnectorFailure(FailureKind.Transient, e.Message, e));
-        }
-
-        await lifetime.CancelAsync();
-        await heart;
-        await EndAsync(source, fence, result);
+        using var scope = Scope(log, source, run);
+        var result = await TryAsync(source, lease, run, token);
+        await EndAsync(source, run, result);
         return result.Outcome;
     }
 
-    private async Task<RunResult> FetchAllAsync(string source, Fence fence, CancellationToken token)
+    private async Task<RunResult> TryAsync(string source, HeldLease lease, long run, CancellationToken token)
+    {
+        try
+        {
+            return await FetchAllAsync(source, lease.Fence, run, lease.Token);
+        }
+        catch (OperationCanceledException) when (token.IsCancellationRequested)
+        {
+            return new RunResult(RunOutcome.Died, Cause: "Hub dihentikan di tengah pengambilan; dilanjutkan dari titik terakhir.");
+        }
+        catch (Exception e) when (e is LeaseLost or OperationCanceledException)
+        {
+            return new RunResult(RunOutcome.Died, Cause: "Sewa sumber ini diambil alih pengambilan lain.");
+        }
+        catch (ConnectorFailure e)
+        {
+            LogFailed(source, e.Kind, e.Message);
+            return new RunResult(RunOutcome.Failed, Cause: e.Message, Failure: e);
+        }
+        catch (Exception e)
+        {
+            LogBroken(source, e);
+            return new RunResult(RunOutcome.Failed, Cause: StoreTrouble.Say(e), Failure: new ConnectorFailure(FailureKind.Transient, e.Message, e));
+        }
+    }
+
+    private async Task<RunResult> FetchAllAsync(string source, Fence fence, long run, CancellationToken token)
     {
         var connector = await connectors.FindAsync(source, token);
         var cursor = await CursorAsync(source, token);
@@ -70,7 +74,7 @@ public sealed partial class PollRun(Database database, Ledger ledger, Configured
             await KillPoint.ReachAsync(KillPoint.Fetch);
             var batch = await connector.FetchAsync(cursor, token);
             await KillPoint.ReachAsync(KillPoint.Fetched);
-            var taken = await ledger.StoreAsync(source, batch, fence, token);
+            var taken = await ledger.StoreAsync(source, batch, fence, run, token);
             if (taken > 0)
             {
                 inbox.Raise();
@@ -101,8 +105,8 @@ public sealed partial class PollRun(Database database, Ledger ledger, Configured
         return (await db.Checkpoints.FindAsync([source], token))?.Cursor;
     }
 
-    /// <summary>Writes the run down and takes the lease; null when the slot ran already or another run is going on.</summary>
-    private async Task<Fence?> BeginAsync(string source, DateTimeOffset plannedAt, string trigger, CancellationToken token)
+    /// <summary>Writes the run down; null when the slot ran already. Whoever holds the lease is the only one: any other run of this source died with its process.</summary>
+    private async Task<long?> BeginAsync(string source, DateTimeOffset plannedAt, string trigger, CancellationToken token)
     {
         await using var db = database.Open();
         await using var transaction = await db.Database.BeginTransactionAsync(token);
@@ -112,46 +116,27 @@ public sealed partial class PollRun(Database database, Ledger ledger, Configured
         }
 
         var now = clock.GetUtcNow();
-        var run = new Run { Source = source, PlannedAt = plannedAt, StartedAt = now, HeartbeatAt = now, Trigger = trigger };
+        await CloseDeadAsync(db, source, now, token);
+        var run = new Run { Source = source, PlannedAt = plannedAt, StartedAt = now, Trigger = trigger };
         db.Runs.Add(run);
-        try
-        {
-            await db.SaveChangesAsync(token);
-        }
-        catch (DbUpdateException)
-        {
-            // Another copy of the hub took the slot in the same moment: the unique key decided.
-            return null;
-        }
-
-        var fence = await Fence.TakeAsync(db, $"run:{source}", run.Id, now, token);
-        if (fence is null)
-        {
-            run.Outcome = RunOutcome.Skipped;
-            run.EndedAt = now;
-            run.Cause = "Pengambilan sebelumnya masih berjalan.";
-        }
-
-        else
-        {
-            // Whoever holds the lease is the only one: any other run of this source died with its process.
-            await db.Runs.Where(r => r.Source == source && r.Id != run.Id && r.Outcome == RunOutcome.Running).ExecuteUpdateAsync(
-                set => set.SetProperty(r => r.Outcome, RunOutcome.Died).SetProperty(r => r.EndedAt, now).SetProperty(r => r.Cause, Died), token);
-        }
-
         await db.SaveChangesAsync(token);
         await KillPoint.ReachAsync(KillPoint.RunBegin);
         await transaction.CommitAsync(token);
         await KillPoint.ReachAsync(KillPoint.RunBegun);
-        return fence;
+        return run.Id;
     }
 
-    private async Task EndAsync(string source, Fence fence, RunResult result)
+    /// <summary>Closes the runs of a source that nobody reads; the caller holds its lease.</summary>
+    internal static Task CloseDeadAsync(HubDbContext db, string source, DateTimeOffset now, CancellationToken token) =>
+        db.Runs.Where(r => r.Source == source && r.Outcome == RunOutcome.Running).ExecuteUpdateAsync(
+            set => set.SetProperty(r => r.Outcome, RunOutcome.Died).SetProperty(r => r.EndedAt, now).SetProperty(r => r.Cause, Died), token);
+
+    private async Task EndAsync(string source, long id, RunResult result)
     {
         await using var db = database.Open();
         await using var transaction = await db.Database.BeginTransactionAsync();
         var now = clock.GetUtcNow();
-        var run = await db.Runs.SingleAsync(r => r.Id == fence.RunId);
+        var run = await db.Runs.SingleAsync(r => r.Id == id);
         (run.EndedAt, run.Outcome, run.Seen, run.Taken, run.TotalAtSource, run.Cause) = (now, result.Outcome, result.Seen, result.Taken, result.Total, result.Cause);
         var health = await db.SourceHealth.FindAsync(source);
         if (health is null)
@@ -161,43 +146,19 @@ public sealed partial class PollRun(Database database, Ledger ledger, Configured
         }
 
         HealthRules.Note(health, result, now);
-        await fence.ReleaseAsync(db, now, CancellationToken.None);
         await db.SaveChangesAsync();
         await KillPoint.ReachAsync(KillPoint.RunEnd);
         await transaction.CommitAsync();
         await KillPoint.ReachAsync(KillPoint.RunEnded);
     }
 
-    /// <summary>Signs of life while a slow source answers; stops the run when the lease is lost.</summary>
-    private async Task BeatAsync(Fence fence, CancellationTokenSource lifetime)
-    {
-        using var timer = new PeriodicTimer(TimeSpan.FromSeconds(15), clock);
-        try
-        {
-            while (await timer.WaitForNextTickAsync(lifetime.Token))
-            {
-                await using var db = database.Open();
-                await fence.RenewAsync(db, clock.GetUtcNow(), lifetime.Token);
-                await db.Runs.Where(r => r.Id == fence.RunId).ExecuteUpdateAsync(set => set.SetProperty(r => r.HeartbeatAt, clock.GetUtcNow()), lifetime.Token);
-            }
-        }
-        catch (OperationCanceledException)
-        {
-            // The run ended.
-        }
-        catch (LeaseLost)
-        {
-            await lifetime.CancelAsync();
-        }
-    }
-
     private static readonly Func<ILogger, string, long, IDisposable?> Scope = LoggerMessage.DefineScope<string, long>("{Source} {Run}");
 
-    [LoggerMessage(100, LogLevel.Warning, "Fetch failed ({Kind}): {Cause}")]
-    private partial void LogFailed(FailureKind kind, string cause);
+    [LoggerMessage(100, LogLevel.Warning, "Fetch from {Source} failed ({Kind}): {Cause}")]
+    private partial void LogFailed(string source, FailureKind kind, string cause);
 
-    [LoggerMessage(101, LogLevel.Error, "Fetch broke off")]
-    private partial void LogBroken(Exception exception);
+    [LoggerMessage(101, LogLevel.Error, "Fetch from {Source} broke off")]
+    private partial void LogBroken(string source, Exception exception);
 }
 
 /// <summary>How a run went.</summary>

@@ -1,3 +1,4 @@
+using Hub.Host.Foundation.Loops;
 using Hub.Host.Storage;
 using Microsoft.EntityFrameworkCore;
 using Quartz;
@@ -16,6 +17,24 @@ public sealed class PollTriggers(ISchedulerFactory schedulers, Database database
         await gate.WaitAsync(token);
         try
         {
+            await SyncInTurnAsync(token);
+        }
+        finally
+        {
+            gate.Release();
+        }
+    }
+
+    /// <summary>Under this name a source's runs stand among the loops.</summary>
+    internal static string LoopOf(string source) => $"poll:{source}";
+
+    /// <summary>Sets every trigger anew: the clock was set, and what was to fire by the old one never would.</summary>
+    public async Task RenewAllAsync(CancellationToken token)
+    {
+        await gate.WaitAsync(token);
+        try
+        {
+            versions.Clear();
             await SyncInTurnAsync(token);
         }
         finally
@@ -64,7 +83,7 @@ public sealed class PollTriggers(ISchedulerFactory schedulers, Database database
                 JobBuilder.Create<PollJob>().WithIdentity(key).Build(),
                 TriggerBuilder.Create().WithIdentity(source.Name, "poll")
                     .StartAt(clock.GetUtcNow())
-                    .WithCronSchedule(source.Cron, c => c.InTimeZone(CronTimes.Zone).WithMisfireInstruction(CronTriggerMisfireInstruction.FireAndProceed))
+                    .WithCronSchedule(source.Cron, c => c.InTimeZone(Pace.Zone).WithMisfireInstruction(CronTriggerMisfireInstruction.FireAndProceed))
                     .Build(),
                 cancellationToken: token);
         }

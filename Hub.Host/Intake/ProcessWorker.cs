@@ -1,46 +1,34 @@
 using System.Collections.Concurrent;
 using Hub.Domain.Envelopes;
+using Hub.Host.Foundation.Loops;
 using Hub.Host.Storage;
-using Hub.Host.Storage.Rows;
 using Microsoft.EntityFrameworkCore;
 
 namespace Hub.Host.Intake;
 
 /// <summary>Takes stored envelopes through the pipeline, oldest first within a source, each source on its own: a slow one holds up nobody else.</summary>
-public sealed partial class ProcessWorker(Database database, Pipeline pipeline, InboxSignal inbox, TimeProvider clock, ILogger<ProcessWorker> log) : BackgroundService
+public sealed class ProcessWorker(Database database, Pipeline pipeline, LoopBook loops, TimeProvider clock, ILogger<ProcessWorker> log)
 {
     private const int Portion = 100;
+
+    private static readonly Func<ILogger, string, long, IDisposable?> Scope = LoggerMessage.DefineScope<string, long>("{Source} {Envelope}");
+
     private readonly ConcurrentDictionary<string, Task> running = new(StringComparer.Ordinal);
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    /// <summary>Sets to work on each source that has something waiting; does not wait for it.</summary>
+    public async Task TurnAsync(CancellationToken stopping)
     {
-        while (!stoppingToken.IsCancellationRequested)
+        foreach (var source in await WaitingAsync(stopping))
         {
-            try
+            if (!running.TryGetValue(source, out var task) || task.IsCompleted)
             {
-                foreach (var source in await WaitingAsync(stoppingToken))
-                {
-                    if (!running.TryGetValue(source, out var task) || task.IsCompleted)
-                    {
-                        running[source] = Task.Run(() => DrainAsync(source, stoppingToken), stoppingToken);
-                    }
-                }
-
-                await inbox.WaitAsync(TimeSpan.FromSeconds(1), stoppingToken);
-            }
-            catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
-            {
-                break;
-            }
-            catch (Exception e)
-            {
-                LogBroken(e);
-                await Task.Delay(TimeSpan.FromSeconds(5), clock, CancellationToken.None);
+                running[source] = Task.Run(() => WorkOnAsync(source, stopping), CancellationToken.None);
             }
         }
-
-        await Task.WhenAll(running.Values).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
     }
+
+    /// <summary>Ends when the items in hand are finished.</summary>
+    public Task RestAsync() => Task.WhenAll(running.Values);
 
     /// <summary>Processes everything that waits, until nothing does. For tests and imports.</summary>
     public async Task DrainAllAsync(CancellationToken token)
@@ -58,26 +46,23 @@ public sealed partial class ProcessWorker(Database database, Pipeline pipeline, 
         return await db.Envelopes.Where(e => e.Status == EnvelopeStatus.Received && e.NextAttemptAt <= now).Select(e => e.Source).Distinct().ToListAsync(token);
     }
 
+    private async Task WorkOnAsync(string source, CancellationToken stopping)
+    {
+        var wait = await loops.TakeAsync($"processing:{source}", token => DrainAsync(source, token), stopping);
+        await Task.Delay(wait, clock, stopping).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+    }
+
     private async Task DrainAsync(string source, CancellationToken token)
     {
-        try
+        while (await NextAsync(source, token) is { Count: > 0 } ids)
         {
-            while (await NextAsync(source, token) is { Count: > 0 } ids)
+            foreach (var id in ids)
             {
-                foreach (var id in ids)
-                {
-                    token.ThrowIfCancellationRequested();
-                    await pipeline.ProcessAsync(id, token);
-                }
+                // Stopping: the item in hand is finished, the rest stays stored.
+                token.ThrowIfCancellationRequested();
+                using var scope = Scope(log, source, id);
+                await pipeline.ProcessAsync(id, token);
             }
-        }
-        catch (OperationCanceledException) when (token.IsCancellationRequested)
-        {
-            // Stopping: the item in hand is finished, the rest stays stored.
-        }
-        catch (Exception e)
-        {
-            LogBroken(e);
         }
     }
 
@@ -89,7 +74,4 @@ public sealed partial class ProcessWorker(Database database, Pipeline pipeline, 
             .Where(e => e.Status == EnvelopeStatus.Received && e.Source == source && e.NextAttemptAt <= now)
             .OrderBy(e => e.Id).Select(e => e.Id).Take(Portion).ToListAsync(token);
     }
-
-    [LoggerMessage(120, LogLevel.Error, "Processing broke off and goes on shortly")]
-    private partial void LogBroken(Exception exception);
 }

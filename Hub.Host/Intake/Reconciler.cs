@@ -1,21 +1,22 @@
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
-using Hub.Domain;
 using Hub.Domain.Envelopes;
-using Hub.Host.Foundation;
+using Hub.Domain;
+using Hub.Host.Foundation.Leases;
 using Hub.Host.Foundation.Security;
+using Hub.Host.Foundation;
 using Hub.Host.Sources;
-using Hub.Host.Storage;
 using Hub.Host.Storage.Rows;
+using Hub.Host.Storage;
 using Microsoft.EntityFrameworkCore;
 
 namespace Hub.Host.Intake;
 
 /// <summary>Proves completeness: reads a source from its beginning, takes in what was missing, and states that every item there is a ticket, quarantined or ignored.</summary>
-public sealed class Reconciler(Database database, ConfiguredConnectors connectors, Ledger ledger, ProcessWorker worker, KeyFolder keys, TimeProvider clock)
+public sealed class Reconciler(Database database, LeaseBook leases, ConfiguredConnectors connectors, Ledger ledger, ProcessWorker worker, KeyFolder keys, TimeProvider clock)
 {
-    private readonly WholeSource whole = new(database, connectors, clock);
+    private readonly WholeSource whole = new(leases, connectors);
     private readonly byte[] key = keys.KeyFor("statement");
 
     /// <summary>Makes today's statement of a source; a second one of the same day replaces the first.</summary>

@@ -71,7 +71,6 @@ public sealed partial class SourceDesk(
         var (open, secret) = SourceSettings.Split(options);
         (source.Title, source.Cron, source.Options, source.Secrets) = (title.Trim(), string.IsNullOrWhiteSpace(cron) ? null : cron.Trim(), open, connectors.Seal(secret));
         source.Version++;
-        await db.SaveChangesAsync(token);
         await audit.WriteAsync(db, actor, "source.changed", name, open, token);
         return [];
     }
@@ -114,7 +113,6 @@ public sealed partial class SourceDesk(
             PausedAt = clock.GetUtcNow(),
             CreatedAt = clock.GetUtcNow(),
         });
-        await db.SaveChangesAsync(token);
         await audit.WriteAsync(db, actor, "source.added", name, kind.Name, token);
         return [];
     }
@@ -147,7 +145,8 @@ public sealed partial class SourceDesk(
             limit.CancelAfter(LongestTry);
             await using var db = database.Open();
             var source = await FindAsync(db, name, token);
-            var connector = await connectors.FindAsync(name, token);
+            // An instance of its own: a run that goes on meanwhile keeps what its instance remembers.
+            var connector = connectors.Build(source);
             var batch = await connector.FetchAsync(null, limit.Token);
             return new DryRun([.. batch.Envelopes.Take(MostTried).Select(e => Read(connector, e, source))], batch.Envelopes.Count, null);
         }
@@ -208,7 +207,6 @@ public sealed partial class SourceDesk(
         var source = await FindAsync(db, name, token);
         change(source);
         source.Version++;
-        await db.SaveChangesAsync(token);
         await audit.WriteAsync(db, actor, action, name, null, token);
     }
 

@@ -8,7 +8,7 @@ using Hub.Host.Storage;
 namespace Hub.Host.Intake;
 
 /// <summary>Reads a source from a cursor to its end beside the checkpoint, which stays where it is. No run of the source goes on meanwhile.</summary>
-internal sealed class WholeSource(Database database, ConfiguredConnectors connectors, TimeProvider clock)
+internal sealed class WholeSource(LeaseBook leases, ConfiguredConnectors connectors)
 {
     private const int MostPortions = 10_000;
 
@@ -17,7 +17,7 @@ internal sealed class WholeSource(Database database, ConfiguredConnectors connec
     /// <exception cref="ConnectorFailure">The source could not be read.</exception>
     public async IAsyncEnumerable<Batch> ReadAsync(string source, string? cursor, [EnumeratorCancellation] CancellationToken token)
     {
-        if (await HeldLease.TakeAsync(database, $"run:{source}", clock, token) is not { } lease)
+        if (await leases.TakeAsync(PollRun.LeaseOf(source), token) is not { } lease)
         {
             throw TicketRefusal.Of("SourceBusy", source);
         }

@@ -38,9 +38,5 @@ internal static class MailingSetup
         }
 
         builder.Services.AddSingleton<DispatchWorker>();
-        if (options.Work)
-        {
-            builder.Services.AddHostedService(services => services.GetRequiredService<DispatchWorker>());
-        }
     }
 }

@@ -48,11 +48,8 @@ public static class PeopleSetup
         return builder;
     }
 
-    /// <summary>Roles exist, and when no administrator does, whoever started the program reads how to make one.</summary>
-    /// <param name="app">The program, after the store was migrated.</param>
-    /// <param name="say">Where to print; never a log, because the code opens the hub.</param>
-    /// <param name="token">Stops the preparation.</param>
-    public static async Task PreparePeopleAsync(this WebApplication app, TextWriter say, CancellationToken token)
+    /// <summary>Makes the roles.</summary>
+    public static async Task PreparePeopleAsync(this WebApplication app, CancellationToken token)
     {
         await using var scope = app.Services.CreateAsyncScope();
         var roles = scope.ServiceProvider.GetRequiredService<RoleManager<IdentityRole>>();
@@ -64,11 +61,15 @@ public static class PeopleSetup
             }
         }
 
-        if (!await scope.ServiceProvider.GetRequiredService<UserAdmin>().HasAdministratorAsync(token))
-        {
-            var address = await app.Services.GetRequiredService<SetupCode>().IssueAsync(token);
-            await say.WriteLineAsync($"Belum ada administrator. Buka alamat ini sekali, dalam 24 jam: {address}");
-        }
+    }
+
+    /// <summary>The address by which the first administrator is made; never for a log, because its code opens the hub.</summary>
+    /// <param name="served">Where the hub is reached.</param>
+    /// <returns>Null when there is an administrator.</returns>
+    public static async Task<Uri?> FirstStepAsync(this WebApplication app, Uri served, CancellationToken token)
+    {
+        await using var scope = app.Services.CreateAsyncScope();
+        return await scope.ServiceProvider.GetRequiredService<UserAdmin>().HasAdministratorAsync(token) ? null : await app.Services.GetRequiredService<SetupCode>().IssueAsync(token, served);
     }
 
     private static void Configure(IdentityOptions options)

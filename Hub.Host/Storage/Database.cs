@@ -8,6 +8,8 @@ namespace Hub.Host.Storage;
 /// <summary>Opens the store that the settings name.</summary>
 public sealed class Database
 {
+    private static readonly TimeSpan BetweenTries = TimeSpan.FromSeconds(2);
+
     private readonly Func<HubDbContext> open;
 
     public Database(StoreKind kind, string connection)
@@ -30,7 +32,29 @@ public sealed class Database
     /// <summary>A fresh unit of work; the caller disposes it.</summary>
     public HubDbContext Open() => open();
 
-    /// <summary>Brings the schema up to date.</summary>
+    /// <summary>Brings the schema up to date; a server that does not answer yet is waited for.</summary>
+    /// <param name="patience">How long.</param>
+    /// <param name="waiting">Told at each try that there is no answer.</param>
+    /// <inheritdoc cref="MigrateAsync(CancellationToken)" path="/exception"/>
+    public async Task MigrateAsync(TimeSpan patience, TimeProvider clock, Func<StartupRefusal, Task> waiting, CancellationToken token)
+    {
+        var began = clock.GetTimestamp();
+        while (true)
+        {
+            try
+            {
+                await MigrateAsync(token);
+                return;
+            }
+            catch (StartupRefusal e) when (e.IsPassing && clock.GetElapsedTime(began) < patience)
+            {
+                await waiting(e);
+                await Task.Delay(BetweenTries, clock, token);
+            }
+        }
+    }
+
+    /// <summary>Brings the schema up to date. Of several copies that start at once one does it, the others wait.</summary>
     /// <exception cref="StartupRefusal">The store cannot be opened; the message says which and why.</exception>
     public async Task MigrateAsync(CancellationToken token)
     {
@@ -42,12 +66,13 @@ public sealed class Database
                 await db.Database.ExecuteSqlRawAsync("PRAGMA journal_mode=WAL;", token);
             }
 
+            await using var turn = await MigrationTurn.TakeAsync(db, token);
             await RefuseForeignAsync(db, token);
             await db.Database.MigrateAsync(token);
         }
-        catch (Exception e) when (e is SqliteException or Npgsql.NpgsqlException)
+        catch (Exception e) when (StoreTrouble.Is(e))
         {
-            throw new StartupRefusal($"Basis data {Place(db)} tidak dapat dibuka: {StoreTrouble.Say(e)}", e);
+            throw new StartupRefusal($"Basis data {Place(db)} tidak dapat dibuka: {StoreTrouble.Say(e)}", e) { IsPassing = StoreTrouble.MayPass(e) };
         }
     }
 

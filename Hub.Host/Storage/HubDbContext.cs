@@ -28,7 +28,15 @@ public abstract class HubDbContext(DbContextOptions options) : IdentityDbContext
     public DbSet<Contact> Contacts => Set<Contact>();
     public DbSet<Alarm> Alarms => Set<Alarm>();
     public DbSet<Counter> Counters => Set<Counter>();
-    public DbSet<Setting> Settings => Set<Setting>();
+    public DbSet<StoredMark> Marks => Set<StoredMark>();
+    public DbSet<OwnWording> OwnWordings => Set<OwnWording>();
+    public DbSet<LegalHold> LegalHolds => Set<LegalHold>();
+    public DbSet<RetentionRule> RetentionRules => Set<RetentionRule>();
+    public DbSet<SavedFilter> SavedFilters => Set<SavedFilter>();
+    public DbSet<StoredAct> Acts => Set<StoredAct>();
+    public DbSet<StoredReading> Readings => Set<StoredReading>();
+    public DbSet<StoredDraft> AmendmentDrafts => Set<StoredDraft>();
+    public DbSet<StoredBackfill> Backfills => Set<StoredBackfill>();
     public DbSet<AuditEntry> Audit => Set<AuditEntry>();
     public DbSet<StoredRuleSet> RuleSets => Set<StoredRuleSet>();
     public DbSet<StoredRuleMatch> RuleMatches => Set<StoredRuleMatch>();
@@ -37,9 +45,9 @@ public abstract class HubDbContext(DbContextOptions options) : IdentityDbContext
     public DbSet<StoredBand> SamenessBands => Set<StoredBand>();
     public DbSet<SamePair> SamePairs => Set<SamePair>();
 
-    /// <summary>Stores a small value under a name, new or not, in one statement: at once, or with the caller's transaction.</summary>
+    /// <summary>Stores a mark under its name, new or not, in one statement: at once, or with the caller's transaction.</summary>
     public Task KeepAsync(string name, string value, CancellationToken token) => Database.ExecuteSqlAsync(
-        $"INSERT INTO settings (name, value) VALUES ({name}, {value}) ON CONFLICT (name) DO UPDATE SET value = excluded.value", token);
+        $"INSERT INTO marks (name, value) VALUES ({name}, {value}) ON CONFLICT (name) DO UPDATE SET value = excluded.value", token);
 
     protected override void OnModelCreating(ModelBuilder builder)
     {

@@ -10,6 +10,9 @@ public static class StoreTrouble
     /// <summary>True when the store itself refused, however deep the exception is wrapped.</summary>
     public static bool Is(Exception trouble) => Innermost(trouble) is not null;
 
+    /// <summary>True when a server does not answer now and may later.</summary>
+    public static bool MayPass(Exception trouble) => Innermost(trouble) is NpgsqlException { IsTransient: true };
+
     public static string Say(Exception trouble) => (Innermost(trouble) ?? trouble) switch
     {
         SqliteException { SqliteErrorCode: 13 } => "cakram penuh; kosongkan ruang lalu jalankan kembali.",

@@ -1,10 +1,13 @@
 using System.CommandLine;
+using System.Reflection;
+using Hub.Host.Foundation;
+using Hub.Host.People;
 using Hub.Host.Storage;
 
 namespace Hub.Host.Verbs;
 
 /// <summary><c>serve</c>: web, schedules and workers in one process.</summary>
-internal static class ServeVerb
+internal static partial class ServeVerb
 {
     public static Command Create()
     {
@@ -16,20 +19,61 @@ internal static class ServeVerb
         return command;
     }
 
+    /// <returns>An <see cref="ExitCode"/>.</returns>
     public static async Task<int> RunAsync(IReadOnlyList<string> settings, CancellationToken token)
     {
-        await using var app = HubApp.Build([.. settings]);
-        await app.PrepareAsync(token);
-        var address = app.Configuration["urls"];
         try
         {
-            await app.RunAsync(token);
+            await ServeAsync(settings, token);
+            return ExitCode.Done;
+        }
+        catch (StartupRefusal refusal)
+        {
+            await Console.Error.WriteLineAsync(refusal.Message);
+            return refusal.IsPassing ? ExitCode.TryAgain : ExitCode.Misconfigured;
+        }
+        catch (Exception e) when (e is not OperationCanceledException || !token.IsCancellationRequested)
+        {
+            await Console.Error.WriteLineAsync(e.ToString());
+            return ExitCode.Broken;
+        }
+    }
+
+    private static async Task ServeAsync(IReadOnlyList<string> settings, CancellationToken token)
+    {
+        await using var app = HubApp.Build([.. settings]);
+        using var sole = SoleHub.Take(app.Services.GetRequiredService<HubOptions>());
+        await app.PrepareAsync(token);
+        try
+        {
+            await app.StartAsync(token);
         }
         catch (IOException e) when (e.InnerException is Microsoft.AspNetCore.Connections.AddressInUseException)
         {
-            throw new StartupRefusal($"Alamat {address} sudah dipakai program lain. Pilih yang lain dengan --urls http://localhost:5090.", e);
+            throw new StartupRefusal($"Alamat {app.Configuration["urls"]} sudah dipakai program lain. Pilih yang lain dengan --urls http://localhost:5090.", e) { IsPassing = true };
         }
 
-        return 0;
+        await AnnounceAsync(app, token);
+        await app.WaitForShutdownAsync(token);
     }
+
+    /// <summary>What whoever starts it must know: version, place of the data, where it really listens (also when the port was left open), and the first step of an empty hub.</summary>
+    private static async Task AnnounceAsync(WebApplication app, CancellationToken token)
+    {
+        var data = Path.GetFullPath(app.Services.GetRequiredService<HubOptions>().Data);
+        var addresses = app.Urls.Select(Reached).ToList();
+        var version = typeof(ServeVerb).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion;
+        LogServing(app.Logger, version, data, string.Join(", ", addresses));
+        await Console.Out.WriteLineAsync($"Hub {version}{Environment.NewLine}Data: {data}{Environment.NewLine}Alamat: {string.Join(", ", addresses)}");
+        if (await app.FirstStepAsync(addresses[0], token) is { } first)
+        {
+            await Console.Out.WriteLineAsync($"Belum ada administrator. Buka alamat ini sekali, dalam 24 jam: {first}");
+        }
+    }
+
+    /// <summary>Every address of a machine is no address to open.</summary>
+    private static Uri Reached(string listened) => new(listened.Replace("[::]", "localhost", StringComparison.Ordinal).Replace("0.0.0.0", "localhost", StringComparison.Ordinal).Replace("//+", "//localhost", StringComparison.Ordinal).Replace("//*", "//localhost", StringComparison.Ordinal));
+
+    [LoggerMessage(180, LogLevel.Information, "Hub {Version} serves {Addresses} with the data in {Data}")]
+    private static partial void LogServing(ILogger logger, string version, string data, string addresses);
 }

@@ -7,7 +7,7 @@ namespace Hub.Host.Verbs;
 /// <summary>Every verb of the one program, a line each.</summary>
 public static class VerbList
 {
-    /// <returns>0 done, 1 refused or found wanting, 2 wrong usage.</returns>
+    /// <returns>An <see cref="ExitCode"/>.</returns>
     public static async Task<int> RunAsync(string[] args)
     {
         var serve = ServeVerb.Create();
@@ -40,7 +40,7 @@ public static class VerbList
                 await Console.Error.WriteLineAsync(error.Message);
             }
 
-            return 2;
+            return ExitCode.WrongUsage;
         }
 
         try
@@ -50,7 +50,7 @@ public static class VerbList
         catch (StartupRefusal refusal)
         {
             await Console.Error.WriteLineAsync(refusal.Message);
-            return 1;
+            return ExitCode.Refused;
         }
     }
 }

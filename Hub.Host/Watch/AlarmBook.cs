@@ -4,6 +4,7 @@ using System.Text;
 using System.Text.Json;
 using Hub.Domain;
 using Hub.Host.Foundation;
+using Hub.Host.Foundation.Leases;
 using Hub.Host.Mailing.Outbox;
 using Hub.Host.Storage;
 using Hub.Host.Storage.Rows;
@@ -13,22 +14,30 @@ using Microsoft.EntityFrameworkCore;
 namespace Hub.Host.Watch;
 
 /// <summary>Keeps one alarm for one trouble: opened once, counted while it lasts, ended when it was quiet for a while, told to the administrators once.</summary>
-public sealed class AlarmBook(Database database, HubOptions options, OutboxSignal signal)
+public sealed class AlarmBook(Database database, LeaseBook leases, HubOptions options, OutboxSignal signal)
 {
     /// <summary>A trouble that comes back within this time is still the same one.</summary>
     public static readonly TimeSpan Quiet = TimeSpan.FromMinutes(10);
 
-    /// <returns>The alarms opened now.</returns>
-    public async Task<IReadOnlyList<Alarm>> WriteAsync(IReadOnlyList<Finding> findings, DateTimeOffset now, CancellationToken token)
+    /// <param name="family">Who watches: alarms of others stay as they are.</param>
+    /// <param name="findings">All that is wrong now in the eyes of this family.</param>
+    /// <returns>The alarms opened now; none when another copy of the hub is writing the same.</returns>
+    public async Task<IReadOnlyList<Alarm>> WriteAsync(string family, IReadOnlyList<Finding> findings, DateTimeOffset now, CancellationToken token)
     {
         await using var db = database.Open();
-        if (findings.Count == 0 && !await db.Alarms.AnyAsync(a => a.EndedAt == null, token))
+        if (findings.Count == 0 && !await db.Alarms.AnyAsync(a => a.EndedAt == null && a.Family == family, token))
         {
             return [];
         }
 
+        await using var lease = await leases.TakeAsync($"alarms:{family}", token);
+        return lease is null ? [] : await WriteAsync(db, family, findings, now, token);
+    }
+
+    private async Task<IReadOnlyList<Alarm>> WriteAsync(HubDbContext db, string family, IReadOnlyList<Finding> findings, DateTimeOffset now, CancellationToken token)
+    {
         await using var transaction = await db.Database.BeginTransactionAsync(token);
-        var open = await db.Alarms.Where(a => a.EndedAt == null).ToDictionaryAsync(a => a.Key, token);
+        var open = await db.Alarms.Where(a => a.EndedAt == null && a.Family == family).ToDictionaryAsync(a => a.Key, token);
         var opened = new List<Alarm>();
         foreach (var finding in findings)
         {
@@ -38,11 +47,12 @@ public sealed class AlarmBook(Database database, HubOptions options, OutboxSigna
             }
             else
             {
-                opened.Add(Open(finding, now));
+                opened.Add(Open(family, finding, now));
             }
         }
 
-        foreach (var alarm in open.Values.Where(a => now - a.LastSeenAt >= Quiet))
+        // A clock that was set back must not keep an alarm for ever: the distance counts, not its sign.
+        foreach (var alarm in open.Values.Where(a => (now - a.LastSeenAt).Duration() >= Quiet))
         {
             alarm.EndedAt = now;
         }
@@ -56,8 +66,9 @@ public sealed class AlarmBook(Database database, HubOptions options, OutboxSigna
         return opened;
     }
 
-    private static Alarm Open(Finding finding, DateTimeOffset now) => new()
+    private static Alarm Open(string family, Finding finding, DateTimeOffset now) => new()
     {
+        Family = family,
         Key = finding.Key,
         Code = finding.Code,
         Subject = finding.Subject,

@@ -1,6 +1,8 @@
 using Hub.Connectors;
 using Hub.Domain.Conversation;
 using Hub.Domain.Envelopes;
+using Hub.Host.Foundation;
+using Hub.Host.Foundation.Loops;
 using Hub.Host.Intake;
 using Hub.Host.Mailing.Outbox;
 using Hub.Host.Sources;
@@ -13,7 +15,7 @@ using Quartz;
 namespace Hub.Host.Watch;
 
 /// <summary>Reads the signs from the database: what ran, what came, what waits.</summary>
-internal sealed class SignReader(Database database, ConfiguredConnectors connectors, TimeProvider clock)
+public sealed class SignReader(Database database, ConfiguredConnectors connectors, LoopBook loops, ClockWatch clocks, HubOptions options, TimeProvider clock)
 {
     /// <summary>How far back "usual" looks.</summary>
     private const int UsualWeeks = 8;
@@ -50,13 +52,22 @@ internal sealed class SignReader(Database database, ConfiguredConnectors connect
             Capped = capped.Count,
             FirstCapped = capped.Count > 0 ? capped[0] : null,
             Now = now,
-            StartedAt = startedAt,
+            StartedAt = clocks.SetAt ?? startedAt,
+            Hub = Own(),
             Sources = sources,
             OldestUnsent = unsent?.CreatedAt,
             UnsentCause = unsent?.Answer,
             OldestUnhandled = await db.Envelopes.Where(e => e.Status == EnvelopeStatus.Received).OrderBy(e => e.SeenAt).Select(e => (DateTimeOffset?)e.SeenAt).FirstOrDefaultAsync(token),
         };
     }
+
+    private HubSigns Own() => new()
+    {
+        Failing = [.. loops.States.Where(s => s.IsFailing)],
+        ClockSetAt = clocks.SetAt,
+        ClockSetBy = clocks.SetBy,
+        FreeSpace = DiskSpace.Free(options),
+    };
 
     private static async Task<IReadOnlyList<(string Ticket, string Cause, DateTimeOffset Since)>> DamagedAsync(HubDbContext db, DateTimeOffset now, CancellationToken token)
     {
@@ -99,7 +110,7 @@ internal sealed class SignReader(Database database, ConfiguredConnectors connect
             return new PlannedSlots(null, 0, null);
         }
 
-        var cron = new CronExpression(source.Cron, CronTimes.Zone);
+        var cron = new CronExpression(source.Cron, Pace.Zone);
         var from = health?.LastRunAt ?? source.CreatedAt;
         if (health?.RetryAt > from)
         {

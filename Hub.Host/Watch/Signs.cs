@@ -1,3 +1,5 @@
+using Hub.Host.Foundation.Loops;
+
 namespace Hub.Host.Watch;
 
 /// <summary>What the watchdog looks at; read from the database, never asked of the poller itself.</summary>
@@ -5,9 +7,12 @@ public sealed record Signs
 {
     public required DateTimeOffset Now { get; init; }
 
-    /// <summary>Since when this process runs: what it could not yet do is not missing.</summary>
+    /// <summary>Since when this process runs, or since its clock was set: what it could not yet do is not missing.</summary>
     public required DateTimeOffset StartedAt { get; init; }
     public required IReadOnlyList<SourceSigns> Sources { get; init; }
+
+    /// <summary>What this process knows of itself.</summary>
+    public HubSigns Hub { get; init; } = new();
 
     /// <summary>The oldest notice that is due and has not left; null when none is.</summary>
     public DateTimeOffset? OldestUnsent { get; init; }
@@ -29,6 +34,20 @@ public sealed record Signs
 
     /// <summary>The oldest item that is stored and not processed; null when none is.</summary>
     public DateTimeOffset? OldestUnhandled { get; init; }
+}
+
+/// <summary>The signs of this process and the machine under it.</summary>
+public sealed record HubSigns
+{
+    /// <summary>The loops whose last turn broke off.</summary>
+    public IReadOnlyList<LoopState> Failing { get; init; } = [];
+
+    /// <summary>When the wall clock was last seen to jump; null when it never did.</summary>
+    public DateTimeOffset? ClockSetAt { get; init; }
+    public TimeSpan ClockSetBy { get; init; }
+
+    /// <summary>Bytes free where the data lies.</summary>
+    public long FreeSpace { get; init; } = long.MaxValue;
 }
 
 /// <summary>The signs of one source.</summary>

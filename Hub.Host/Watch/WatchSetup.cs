@@ -1,17 +1,15 @@
-using Hub.Host.Foundation;
-
 namespace Hub.Host.Watch;
 
 /// <summary>Registration of the watchdog and its alarms.</summary>
 internal static class WatchSetup
 {
-    public static void AddWatch(this WebApplicationBuilder builder, HubOptions options)
+    public static void AddWatch(this WebApplicationBuilder builder)
     {
         builder.Services.AddSingleton<AlarmBook>();
+        builder.Services.AddSingleton<SignReader>();
         builder.Services.AddSingleton<WatchdogWorker>();
-        if (options.Work)
-        {
-            builder.Services.AddHostedService(services => services.GetRequiredService<WatchdogWorker>());
-        }
+        builder.Services.AddSingleton<ReminderWatch>();
+        builder.Services.AddSingleton<Caretaker>();
+        builder.Services.AddSingleton<ClockWatch>();
     }
 }

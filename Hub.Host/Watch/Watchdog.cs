@@ -1,6 +1,8 @@
 using System.Globalization;
 using Hub.Connectors;
 using Hub.Domain;
+using Hub.Host.Foundation;
+using Hub.Host.Storage;
 
 namespace Hub.Host.Watch;
 
@@ -14,6 +16,11 @@ public static class Watchdog
     private const int SlotsMissed = 2;
     private static readonly TimeSpan UnsentTooLong = TimeSpan.FromMinutes(15);
     private static readonly TimeSpan UnhandledTooLong = TimeSpan.FromMinutes(10);
+    private static readonly TimeSpan LoopFailingTooLong = TimeSpan.FromMinutes(1);
+
+    /// <summary>So long a clock that was set stays told; then it is past.</summary>
+    private static readonly TimeSpan ClockToldFor = TimeSpan.FromHours(1);
+
     private static readonly int[] ExpiryDays = [14, 7, 1];
 
     public static IReadOnlyList<Finding> Look(Signs signs) =>
@@ -25,6 +32,30 @@ public static class Watchdog
         .. signs.Bouncing.Select(b => new Finding("bounce", b.Address, $"Surel ke {b.Address} kembali: {b.Reason}", "Perbaiki atau hapus alamat itu di Setelan, Kontak; selama itu pemberitahuannya pergi ke penerima lain.", b.Since)),
         .. signs.Damaged.Select(d => new Finding("attachments", d.Ticket, $"{d.Ticket}: {d.Cause}", "Buka kiriman mentah tiket itu dan proses ulang; bila terulang, periksa penyimpanan.", d.Since)),
     ];
+
+    /// <summary>What is wrong with the process and the machine themselves.</summary>
+    public static IReadOnlyList<Finding> LookAtHub(HubSigns hub, DateTimeOffset now) => [.. Broken(hub, now), .. ClockSet(hub, now), .. Full(hub, now)];
+
+    /// <summary>Signs: several turns in a row broke off, over some time. A poll that fails is a trouble of its source and told as such.</summary>
+    private static IEnumerable<Finding> Broken(HubSigns hub, DateTimeOffset now) => hub.Failing
+        .Where(loop => loop.Failures >= FailuresInARow && now - loop.FailingSince >= LoopFailingTooLong)
+        .Select(loop => new Finding("loop-failing", loop.Name, $"Pekerjaan {loop.Name} gagal {loop.Failures} kali berturut-turut: {StoreTrouble.Say(loop.Trouble!)}", "Hub terus mencoba sendiri; bila peringatan ini tetap ada, periksa basis data, cakram dan log hub.", loop.FailingSince!.Value));
+
+    private static IEnumerable<Finding> ClockSet(HubSigns hub, DateTimeOffset now)
+    {
+        if (hub.ClockSetAt is { } at && (now - at).Duration() < ClockToldFor)
+        {
+            yield return new Finding("clock-set", "hub", $"Jam mesin melompat {hub.ClockSetBy.TotalMinutes.ToString("+0;-0", CultureInfo.InvariantCulture)} menit pada {Say(at)}.", "Periksa sinkronisasi waktu (NTP) mesin ini; jadwal dan antrean sudah disesuaikan.", at);
+        }
+    }
+
+    private static IEnumerable<Finding> Full(HubSigns hub, DateTimeOffset now)
+    {
+        if (hub.FreeSpace < DiskSpace.Least)
+        {
+            yield return new Finding("disk-full", "hub", $"Ruang cakram data tinggal {hub.FreeSpace / (1024 * 1024)} MB.", "Kosongkan ruang pada cakram folder data; tanpa ruang tidak ada yang dapat disimpan.", now);
+        }
+    }
 
     private static IEnumerable<Finding> Look(Signs signs, SourceSigns source)
     {

@@ -1,63 +1,40 @@
+using Hub.Host.Foundation.Loops;
 using Hub.Host.Intake;
-using Hub.Host.Sources;
 using Hub.Host.Storage;
 using Hub.Host.Storage.Rows;
 using Microsoft.EntityFrameworkCore;
 
 namespace Hub.Host.Watch;
 
-/// <summary>Looks every minute, on a timer of its own: it does not depend on the scheduler it watches (P4, P25).</summary>
-public sealed partial class WatchdogWorker : BackgroundService
+/// <summary>Looks at the signs on a timer of its own: it does not depend on the scheduler it watches (P4, P25).</summary>
+public sealed partial class WatchdogWorker
 {
-    private static readonly TimeSpan Pace = TimeSpan.FromMinutes(1);
+    private const string Family = "watchdog";
 
     private readonly Database database;
     private readonly AlarmBook book;
     private readonly PollRun run;
     private readonly PollTriggers polls;
+    private readonly LoopBook loops;
     private readonly TimeProvider clock;
     private readonly ILogger<WatchdogWorker> log;
     private readonly SignReader signs;
+    private readonly ClockWatch clocks;
 
-    public WatchdogWorker(Database database, ConfiguredConnectors connectors, AlarmBook book, PollRun run, PollTriggers polls, TimeProvider clock, ILogger<WatchdogWorker> log)
-    {
-        (this.database, this.book, this.run, this.polls, this.clock, this.log) = (database, book, run, polls, clock, log);
-        signs = new SignReader(database, connectors, clock);
-    }
+    /// <summary>What only this process knows of itself has a family of its own: another copy of the hub must not end it.</summary>
+    private readonly string ownFamily = $"hub:{Environment.MachineName}";
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        using var timer = new PeriodicTimer(Pace, clock);
-        try
-        {
-            while (await timer.WaitForNextTickAsync(stoppingToken))
-            {
-                await TryAsync(stoppingToken);
-            }
-        }
-        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
-        {
-            // The hub stops.
-        }
-    }
+    public WatchdogWorker(Database database, SignReader signs, ClockWatch clocks, AlarmBook book, PollRun run, PollTriggers polls, LoopBook loops, TimeProvider clock, ILogger<WatchdogWorker> log) =>
+        (this.database, this.signs, this.clocks, this.book, this.run, this.polls, this.loops, this.clock, this.log) = (database, signs, clocks, book, run, polls, loops, clock, log);
 
     /// <summary>Looks once: writes alarms, and lets missed runs take place.</summary>
     public async Task LookAsync(CancellationToken token)
     {
-        await book.WriteAsync(Watchdog.Look(await signs.ReadAsync(token)), clock.GetUtcNow(), token);
+        await clocks.LookAsync(token);
+        var read = await signs.ReadAsync(token);
+        await book.WriteAsync(Family, Watchdog.Look(read), read.Now, token);
+        await book.WriteAsync(ownFamily, Watchdog.LookAtHub(read.Hub, read.Now), read.Now, token);
         await RecoverAsync(token);
-    }
-
-    private async Task TryAsync(CancellationToken token)
-    {
-        try
-        {
-            await LookAsync(token);
-        }
-        catch (Exception e) when (e is not OperationCanceledException || !token.IsCancellationRequested)
-        {
-            LogBroken(e);
-        }
     }
 
     /// <summary>A missed slot runs once, a run that died is run again, and a failed source is tried at the time its back-off names. Slow sources are not waited for.</summary>
@@ -89,22 +66,8 @@ public sealed partial class WatchdogWorker : BackgroundService
         }
     }
 
-    private void Start(string source, DateTimeOffset slot, CancellationToken token) => _ = RunAsync(source, slot, token);
-
-    private async Task RunAsync(string source, DateTimeOffset slot, CancellationToken token)
-    {
-        try
-        {
-            await run.RunAsync(source, slot, "recovery", token);
-        }
-        catch (Exception e) when (e is not OperationCanceledException || !token.IsCancellationRequested)
-        {
-            LogBroken(e);
-        }
-    }
-
-    [LoggerMessage(150, LogLevel.Error, "The watchdog broke off and goes on")]
-    private partial void LogBroken(Exception exception);
+    private void Start(string source, DateTimeOffset slot, CancellationToken stopping) =>
+        _ = loops.TakeAsync(PollTriggers.LoopOf(source), token => run.RunAsync(source, slot, "recovery", token), stopping);
 
     [LoggerMessage(151, LogLevel.Warning, "Source {Source} missed its slot; it runs now and its trigger is renewed")]
     private partial void LogMissed(string source);

@@ -7,6 +7,7 @@ using Hub.Host.People.Access;
 using Hub.Host.People.Visits;
 using Hub.Host.Storage.Rows;
 using Hub.Host.Web.Access;
+using Hub.Host.Web.Health;
 using Hub.Host.Web.Hooks;
 using Hub.Host.Web.Overview;
 using Hub.Host.Web.Privacy;
@@ -71,6 +72,7 @@ public static class WebSetup
         app.MapPrivacyCalls();
         app.MapPushes();
         app.MapStatements();
+        app.MapHealth();
         app.MapRazorComponents<App>();
         return app;
     }

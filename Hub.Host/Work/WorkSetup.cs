@@ -1,4 +1,3 @@
-using Hub.Host.Foundation;
 using Hub.Host.Work.Deadlines;
 using Hub.Host.Work.Routing;
 using Hub.Host.Work.Routing.Rules;
@@ -10,7 +9,7 @@ namespace Hub.Host.Work;
 /// <summary>Registration of the law in force, the rules, the tickets and what follows for them.</summary>
 internal static class WorkSetup
 {
-    public static void AddWork(this WebApplicationBuilder builder, HubOptions options)
+    public static void AddWork(this WebApplicationBuilder builder)
     {
         var services = builder.Services;
         services.AddSingleton<BasisInForce>();
@@ -35,10 +34,7 @@ internal static class WorkSetup
         services.AddSingleton<Departures>();
         services.AddSingleton<TicketRoad>();
         services.AddSingleton<TrackingCode>();
-        if (options.Work)
-        {
-            services.AddHostedService<RulesWorker>();
-            services.AddHostedService<SamenessWorker>();
-        }
+        services.AddSingleton<RulesWorker>();
+        services.AddSingleton<SamenessWorker>();
     }
 }

@@ -165,7 +165,7 @@ internal sealed class BusyHub : IAsyncDisposable
         await using var db = rooms.Database.Open();
         db.Alarms.Add(new Alarm
         {
-            Key = "source-failing:lapor",
+            Family = "watchdog", Key = "source-failing:lapor",
             Code = "source-failing",
             Subject = "lapor",
             Cause = "429 dari server, 3 kali berturut-turut",

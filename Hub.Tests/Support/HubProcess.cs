@@ -93,7 +93,18 @@ internal sealed class HubProcess(params IEnumerable<string> arguments) : IDispos
 
     private Process? Process => _process;
 
-    private string Said => string.Join('\n', _said.TakeLast(40));
+    /// <summary>Everything it printed so far.</summary>
+    public string Said => string.Join('\n', _said);
+
+    /// <summary>Waits until it ends by itself.</summary>
+    /// <returns>Its exit code.</returns>
+    public async Task<int> EndAsync(TimeSpan limit)
+    {
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
+        patience.CancelAfter(limit);
+        await Process.ShouldNotBeNull().WaitForExitAsync(patience.Token);
+        return Process!.ExitCode;
+    }
 
     private void Hear(string? line)
     {

@@ -25,8 +25,9 @@ public sealed class PostgresServer : IAsyncDisposable
         await gate.WaitAsync();
         try
         {
-            if (process is null)
+            if (folder is null)
             {
+                await MakeAsync();
                 await StartAsync();
                 await ExecuteAsync("postgres", "CREATE DATABASE hub_template");
                 await new Database(StoreKind.Postgres, Connection("hub_template") + ";Pooling=false").MigrateAsync(CancellationToken.None);
@@ -47,12 +48,12 @@ public sealed class PostgresServer : IAsyncDisposable
 
     public static IDictionary<string, string?> SettingsFor(string connection) => new Dictionary<string, string?>(StringComparer.Ordinal) { ["Hub:Store"] = "Postgres", ["Hub:Connection"] = connection };
 
-    public async ValueTask DisposeAsync()
+    /// <summary>SIGINT is PostgreSQL's "fast shutdown": it does not wait for clients.</summary>
+    public async Task StopAsync()
     {
         NpgsqlConnection.ClearAllPools();
         if (process is { HasExited: false } running)
         {
-            // SIGINT is PostgreSQL's "fast shutdown": it does not wait for clients.
             using (Process.Start("kill", ["-INT", running.Id.ToString(CultureInfo.InvariantCulture)]))
             {
                 using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(20));
@@ -69,6 +70,12 @@ public sealed class PostgresServer : IAsyncDisposable
         }
 
         process?.Dispose();
+        process = null;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await StopAsync();
         gate.Dispose();
         if (folder is not null)
         {
@@ -76,7 +83,8 @@ public sealed class PostgresServer : IAsyncDisposable
         }
     }
 
-    private string Connection(string database) => $"Host=127.0.0.1;Port={port};Username={Owner};Database={database};Include Error Detail=true;Maximum Pool Size=30";
+    /// <summary>The connection string of a database, whether it exists or not.</summary>
+    public string Connection(string database) => $"Host=127.0.0.1;Port={port};Username={Owner};Database={database};Include Error Detail=true;Maximum Pool Size=30";
 
     private async Task ExecuteAsync(string database, string sql)
     {
@@ -86,7 +94,7 @@ public sealed class PostgresServer : IAsyncDisposable
         await command.ExecuteNonQueryAsync();
     }
 
-    private async Task StartAsync()
+    private async Task MakeAsync()
     {
         var initdb = Need.Program("postgresql", [.. Binaries("initdb")]);
         folder = Directory.CreateTempSubdirectory("hub-postgres-").FullName;
@@ -97,10 +105,16 @@ public sealed class PostgresServer : IAsyncDisposable
         }
 
         await RunAsync(AsNobody(initdb, "-D", data, "-U", Owner, "-A", "trust", "-E", "UTF8", "--locale=C", "--no-sync"));
-        var server = Path.Combine(Path.GetDirectoryName(initdb)!, "postgres");
+    }
+
+    /// <summary>Starts it, the first time or after a stop.</summary>
+    public async Task StartAsync()
+    {
+        var data = Path.Combine(folder!, "data");
+        var server = Path.Combine(Path.GetDirectoryName(Need.Program("postgresql", [.. Binaries("initdb")]))!, "postgres");
         // No test pulls the plug, so nothing need reach the disk; a killed client is another matter and unaffected.
         process = Process.Start(Quiet(AsNobody(
-            server, "-D", data, "-p", port.ToString(CultureInfo.InvariantCulture), "-c", "listen_addresses=127.0.0.1", "-c", $"unix_socket_directories={folder}", "-c", "fsync=off", "-c", "max_connections=120")))!;
+            server, "-D", data, "-p", port.ToString(CultureInfo.InvariantCulture), "-c", "listen_addresses=127.0.0.1", "-c", $"unix_socket_directories={folder!}", "-c", "fsync=off", "-c", "max_connections=120")))!;
         process.OutputDataReceived += (_, _) => { };
         process.ErrorDataReceived += (_, _) => { };
         process.BeginOutputReadLine();

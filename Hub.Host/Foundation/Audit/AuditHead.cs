@@ -23,7 +23,7 @@ internal sealed record AuditHead(long Id, string Hash)
     /// <returns>Null when there is none or its signature is not ours.</returns>
     public static async Task<AuditHead?> ReadAsync(HubDbContext db, byte[] key, CancellationToken token)
     {
-        var stored = await db.Settings.AsNoTracking().Where(s => s.Name == Setting).Select(s => s.Value).FirstOrDefaultAsync(token);
+        var stored = await db.Marks.AsNoTracking().Where(s => s.Name == Setting).Select(s => s.Value).FirstOrDefaultAsync(token);
         if (stored?.Split(' ') is not [var number, var hash, _] || !long.TryParse(number, out var id))
         {
             return null;

@@ -58,7 +58,7 @@ public sealed record AuditVerdict(long Entries, string Head, IReadOnlyList<Audit
     {
         var head = await AuditHead.ReadAsync(db, keys.KeyFor(AuditHead.KeyPurpose), token);
         return last == 0
-            ? !await db.Settings.AnyAsync(s => s.Name == AuditHead.Setting, token)
+            ? !await db.Marks.AnyAsync(s => s.Name == AuditHead.Setting, token)
             : head == new AuditHead(last, hash);
     }
 }

@@ -18,11 +18,11 @@ public sealed class KeyCanary(Database database, IDataProtectionProvider protect
     public async Task CheckAsync(CancellationToken token)
     {
         await using var db = database.Open();
-        var stored = await db.Settings.AsNoTracking().Where(s => s.Name == Name).Select(s => s.Value).FirstOrDefaultAsync(token);
+        var stored = await db.Marks.AsNoTracking().Where(s => s.Name == Name).Select(s => s.Value).FirstOrDefaultAsync(token);
         if (stored is null)
         {
             var value = seal.Protect(Song);
-            await db.Database.ExecuteSqlAsync($"INSERT INTO settings (name, value) VALUES ({Name}, {value}) ON CONFLICT (name) DO NOTHING", token);
+            await db.Database.ExecuteSqlAsync($"INSERT INTO marks (name, value) VALUES ({Name}, {value}) ON CONFLICT (name) DO NOTHING", token);
         }
         else if (!Sings(stored))
         {

@@ -14,8 +14,6 @@ public sealed partial class NoticeWording(IStringLocalizerFactory factory, Datab
 {
     public const int Longest = 600;
 
-    private const string Prefix = "notice-text/";
-
     /// <summary>Another copy of the hub may have saved; so long its words may be older than the store.</summary>
     private static readonly TimeSpan Stale = TimeSpan.FromSeconds(30);
 
@@ -87,15 +85,16 @@ public sealed partial class NoticeWording(IStringLocalizerFactory factory, Datab
         await using var transaction = await db.Database.BeginTransactionAsync(token);
         foreach (var (name, text) in texts)
         {
-            var key = Prefix + name;
-            var before = await db.Settings.AsNoTracking().Where(s => s.Name == key).Select(s => s.Value).FirstOrDefaultAsync(token) ?? Default(name);
+            var stored = await db.OwnWordings.FirstOrDefaultAsync(w => w.Name == name, token);
+            var before = stored?.Text ?? Default(name);
             var after = text.Length == 0 ? Default(name) : text;
             if (before == after)
             {
                 continue;
             }
 
-            await (after == Default(name) ? db.Settings.Where(s => s.Name == key).ExecuteDeleteAsync(token) : db.KeepAsync(key, after, token));
+            Keep(db, stored, name, after);
+            await db.SaveChangesAsync(token);
             await audit.WriteAsync(db, actor, "notice-text.changed", name, $"{before} → {after}", token);
         }
 
@@ -103,9 +102,25 @@ public sealed partial class NoticeWording(IStringLocalizerFactory factory, Datab
         await ReadAsync(db, token);
     }
 
+    private void Keep(HubDbContext db, OwnWording? stored, string name, string text)
+    {
+        if (stored is null)
+        {
+            db.OwnWordings.Add(new OwnWording { Name = name, Text = text });
+        }
+        else if (text == Default(name))
+        {
+            db.OwnWordings.Remove(stored);
+        }
+        else
+        {
+            stored.Text = text;
+        }
+    }
+
     private async Task ReadAsync(HubDbContext db, CancellationToken token)
     {
-        own = await db.Settings.AsNoTracking().Where(s => s.Name.StartsWith(Prefix)).ToDictionaryAsync(s => s.Name.Substring(Prefix.Length), s => s.Value, StringComparer.Ordinal, token);
+        own = await db.OwnWordings.AsNoTracking().ToDictionaryAsync(w => w.Name, w => w.Text, StringComparer.Ordinal, token);
         readAt = clock.GetUtcNow();
     }
 

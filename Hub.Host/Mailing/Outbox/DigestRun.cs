@@ -8,12 +8,12 @@ using Microsoft.EntityFrameworkCore;
 namespace Hub.Host.Mailing.Outbox;
 
 /// <summary>Makes one mail for each recipient of what was over the budget. Rows and digest change in one transaction: nothing is left out and nothing told twice.</summary>
-public sealed class DigestRun(Database database, OutboxWriter outbox, TimeProvider clock)
+public sealed class DigestRun(Database database, LeaseBook leases, OutboxWriter outbox, TimeProvider clock)
 {
     /// <returns>How many digests were written.</returns>
     public async Task<int> RunAsync(CancellationToken token)
     {
-        if (await HeldLease.TakeAsync(database, "digest", clock, token) is not { } lease)
+        if (await leases.TakeAsync("digest", token) is not { } lease)
         {
             return 0;
         }

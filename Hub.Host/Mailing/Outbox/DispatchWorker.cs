@@ -4,6 +4,7 @@ using Hub.Connectors.Email;
 using Hub.Domain.Tickets;
 using Hub.Host.Foundation;
 using Hub.Host.Foundation.Leases;
+using Hub.Host.Foundation.Loops;
 using Hub.Host.Mailing.Conversation;
 using Hub.Host.Mailing.Notices;
 using Hub.Host.Sources;
@@ -16,16 +17,19 @@ namespace Hub.Host.Mailing.Outbox;
 
 /// <summary>Hands over what waits in the outbox. A row stays until it left; a row whose handing-over was cut off is checked with the receiver first.</summary>
 public sealed partial class DispatchWorker(
-    Database database, ConfiguredConnectors connectors, NoticeComposer composer, TicketRoad road, OutboxSignal signal, TimeProvider clock, ILogger<DispatchWorker> log, IMailTransport? transport = null) : BackgroundService
+    Database database, LeaseBook leases, ConfiguredConnectors connectors, NoticeComposer composer, TicketRoad road, TimeProvider clock, ILogger<DispatchWorker> log, IMailTransport? transport = null)
 {
     private const int Portion = 50;
     private static readonly TimeSpan Settling = TimeSpan.FromMinutes(1);
-    private static readonly TimeSpan[] Waits =
-        [TimeSpan.FromMinutes(1), TimeSpan.FromMinutes(5), TimeSpan.FromMinutes(15), TimeSpan.FromMinutes(30), TimeSpan.FromHours(1), TimeSpan.FromHours(3)];
+    private const int MostTries = 5;
+    private static readonly BackOff Waits = new(
+        TimeSpan.FromMinutes(1), TimeSpan.FromMinutes(5), TimeSpan.FromMinutes(15), TimeSpan.FromMinutes(30), TimeSpan.FromHours(1), TimeSpan.FromHours(3));
 
-    /// <summary>Mails and write-backs go their own ways: a source that hangs holds up no mail, and no other source.</summary>
-    protected override Task ExecuteAsync(CancellationToken stoppingToken) =>
-        Task.WhenAll(RepeatAsync(DispatchMailsAsync, stoppingToken), RepeatAsync(DispatchRepliesAsync, stoppingToken));
+    /// <summary>Hands over every mail that is due. Mails and write-backs go their own ways: a source that hangs holds up no mail, and no other source.</summary>
+    public Task SendAllAsync(CancellationToken token) => AllAsync(DispatchMailsAsync, token);
+
+    /// <summary>Hands over every write-back that is due.</summary>
+    public Task ReplyAllAsync(CancellationToken token) => AllAsync(DispatchRepliesAsync, token);
 
     /// <summary>Hands over one portion of mails and one of write-backs.</summary>
     /// <returns>True when more may wait.</returns>
@@ -35,33 +39,18 @@ public sealed partial class DispatchWorker(
         return await DispatchRepliesAsync(token) || mails;
     }
 
-    private async Task RepeatAsync(Func<CancellationToken, Task<bool>> dispatch, CancellationToken stoppingToken)
+    private static async Task AllAsync(Func<CancellationToken, Task<bool>> dispatch, CancellationToken token)
     {
-        while (!stoppingToken.IsCancellationRequested)
+        while (await dispatch(token))
         {
-            try
-            {
-                if (!await dispatch(stoppingToken))
-                {
-                    await signal.WaitAsync(TimeSpan.FromSeconds(2), stoppingToken);
-                }
-            }
-            catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
-            {
-                break;
-            }
-            catch (Exception e)
-            {
-                LogBroken(e);
-                await Task.Delay(TimeSpan.FromSeconds(5), clock, CancellationToken.None);
-            }
+            token.ThrowIfCancellationRequested();
         }
     }
 
     private async Task<bool> DispatchMailsAsync(CancellationToken token)
     {
         await using var db = database.Open();
-        if (transport is null || !await Due(db, OutboxChannel.Mail).AnyAsync(token) || await HeldLease.TakeAsync(database, "dispatch:mail", clock, token) is not { } lease)
+        if (transport is null || !await Due(db, OutboxChannel.Mail).AnyAsync(token) || await leases.TakeAsync("dispatch:mail", token) is not { } lease)
         {
             return false;
         }
@@ -88,18 +77,22 @@ public sealed partial class DispatchWorker(
 
     private async Task<bool> DispatchToAsync(string source, CancellationToken token)
     {
-        if (await HeldLease.TakeAsync(database, $"dispatch:{source}", clock, token) is not { } lease)
+        if (await leases.TakeAsync($"dispatch:{source}", token) is not { } lease)
         {
             return false;
         }
 
         await using (lease)
         {
-            await using var db = database.Open();
-            var due = await Due(db, OutboxChannel.Source).Where(m => m.Recipient == source).OrderBy(m => m.Id).Take(Portion).ToListAsync(lease.Token);
+            List<long> due;
+            await using (var db = database.Open())
+            {
+                due = await Due(db, OutboxChannel.Source).Where(m => m.Recipient == source).OrderBy(m => m.Id).Select(m => m.Id).Take(Portion).ToListAsync(lease.Token);
+            }
+
             foreach (var reply in due)
             {
-                await ReplyAsync(db, reply, lease.Token);
+                await ReplyAsync(reply, lease.Token);
             }
 
             return due.Count == Portion;
@@ -153,10 +146,9 @@ public sealed partial class DispatchWorker(
         foreach (var (row, mail) in sendable)
         {
             var result = results.FirstOrDefault(r => r.MessageId == mail.MessageId);
-            await NoteAsync(db, row, result, token);
+            await NoteAsync(row.Id, (own, noted) => NoteAsync(own, noted, result));
         }
 
-        await db.SaveChangesAsync(CancellationToken.None);
         await KillPoint.ReachAsync(KillPoint.Noted);
     }
 
@@ -208,7 +200,7 @@ public sealed partial class DispatchWorker(
         }
     }
 
-    private async Task NoteAsync(HubDbContext db, OutboxMessage row, DeliveryResult? result, CancellationToken token)
+    private async Task NoteAsync(HubDbContext db, OutboxMessage row, DeliveryResult? result)
     {
         switch (result?.State)
         {
@@ -217,10 +209,10 @@ public sealed partial class DispatchWorker(
                 break;
             case DeliveryState.Permanent:
                 (row.State, row.Answer) = (OutboxState.Failed, result.Cause);
-                await TellTicketAsync(db, row, token);
+                await TellTicketAsync(db, row, CancellationToken.None);
                 if (Bounces.ConcernsAddress(result.Cause))
                 {
-                    await Bounces.MarkAsync(db, row.Recipient, result.Cause, clock.GetUtcNow(), token);
+                    await Bounces.MarkAsync(db, row.Recipient, result.Cause, clock.GetUtcNow(), CancellationToken.None);
                 }
 
                 break;
@@ -235,53 +227,93 @@ public sealed partial class DispatchWorker(
         }
     }
 
-    private async Task ReplyAsync(HubDbContext db, OutboxMessage row, CancellationToken token)
+    private async Task ReplyAsync(long id, CancellationToken token)
     {
-        var payload = JsonSerializer.Deserialize<NoticePayload>(row.Payload, JsonSerializerOptions.Web)!;
+        await using var db = database.Open();
+        var row = await db.Outbox.SingleAsync(m => m.Id == id, token);
         var ticket = await db.Tickets.AsNoTracking().SingleAsync(t => t.Id == row.TicketId, token);
         row.Attempts++;
         row.HandedOverAt = clock.GetUtcNow();
         await KillPoint.ReachAsync(KillPoint.ReplyMark);
         await db.SaveChangesAsync(token);
         await KillPoint.ReachAsync(KillPoint.ReplyMarked);
+        var outcome = await HandBackAsync(row, ticket, token);
+        await KillPoint.ReachAsync(KillPoint.Replied);
+        await NoteAsync(id, outcome);
+        await KillPoint.ReachAsync(KillPoint.ReplyNoted);
+    }
+
+    /// <returns>What to write down of it.</returns>
+    private async Task<Func<HubDbContext, OutboxMessage, Task>> HandBackAsync(OutboxMessage row, Ticket ticket, CancellationToken token)
+    {
+        var payload = JsonSerializer.Deserialize<NoticePayload>(row.Payload, JsonSerializerOptions.Web)!;
         try
         {
             if (await connectors.FindAsync(row.Recipient, token) is not IReplies { TakesReplies: true } source)
             {
-                (row.State, row.Answer) = (OutboxState.Held, "Sumber ini tidak menerima jawaban; sampaikan langsung di aplikasinya.");
+                return Note(noted => (noted.State, noted.Answer) = (OutboxState.Held, "Sumber ini tidak menerima jawaban; sampaikan langsung di aplikasinya."));
             }
-            else
-            {
-                Sent(row, await source.ReplyAsync(
-                    new Reply { ExternalId = ticket.ExternalId, Kind = payload.Reply ?? ReplyKind.FollowUp, Text = payload.Text ?? "", Target = payload.Target, IdempotencyKey = row.MessageId }, token));
-            }
+
+            var answer = await source.ReplyAsync(
+                new Reply { ExternalId = ticket.ExternalId, Kind = payload.Reply ?? ReplyKind.FollowUp, Text = payload.Text ?? "", Target = payload.Target, IdempotencyKey = row.MessageId }, token);
+            return Note(noted => Sent(noted, answer));
         }
         catch (ConnectorFailure e) when (e.Kind is FailureKind.Refused or FailureKind.Malformed)
         {
-            (row.State, row.Answer) = (OutboxState.Failed, e.Message);
-            await TellTicketAsync(db, row, token);
+            return async (db, noted) =>
+            {
+                (noted.State, noted.Answer) = (OutboxState.Failed, e.Message);
+                await TellTicketAsync(db, noted, CancellationToken.None);
+            };
         }
         catch (Exception e) when (e is ConnectorFailure or SourceUnusable)
         {
-            Again(row, e.Message, (e as ConnectorFailure)?.RetryAfter);
+            return Note(noted => Again(noted, e.Message, (e as ConnectorFailure)?.RetryAfter));
         }
         catch (Exception e) when (e is not OperationCanceledException || !token.IsCancellationRequested)
         {
             // One answer that breaks in an unforeseen way waits; those behind it go on.
             LogUnwritten(e, row.Id);
-            Again(row, $"Balasan gagal karena kesalahan yang tidak terduga: {e.Message}");
+            return Note(noted => Again(noted, $"Balasan gagal karena kesalahan yang tidak terduga: {e.Message}"));
         }
+    }
 
-        await KillPoint.ReachAsync(KillPoint.Replied);
-        await db.SaveChangesAsync(CancellationToken.None);
-        await KillPoint.ReachAsync(KillPoint.ReplyNoted);
+    private static Func<HubDbContext, OutboxMessage, Task> Note(Action<OutboxMessage> note) => (_, row) =>
+    {
+        note(row);
+        return Task.CompletedTask;
+    };
+
+    /// <summary>Each outcome by itself and at once: what cannot be written down of one must not let the others leave again.</summary>
+    private async Task NoteAsync(long id, Func<HubDbContext, OutboxMessage, Task> note)
+    {
+        for (var tries = 1; ; tries++)
+        {
+            try
+            {
+                await using var db = database.Open();
+                await note(db, await db.Outbox.SingleAsync(m => m.Id == id));
+                await db.SaveChangesAsync();
+                return;
+            }
+            catch (DbUpdateException) when (tries < MostTries)
+            {
+                // Somebody changed the ticket in the same moment.
+            }
+            catch (Exception e)
+            {
+                // It stays marked as handed over: the receiver is asked before it goes again.
+                LogUnnoted(e, id);
+                return;
+            }
+        }
     }
 
     private void Sent(OutboxMessage row, string? answer) => (row.State, row.SentAt, row.Answer) = (OutboxState.Sent, clock.GetUtcNow(), answer);
 
     private void Again(OutboxMessage row, string? cause, TimeSpan? asked = null)
     {
-        var wait = Waits[Math.Clamp(row.Attempts - 1, 0, Waits.Length - 1)];
+        var wait = Waits.After(row.Attempts);
         row.DueAt = clock.GetUtcNow() + (asked > wait ? asked.Value : wait);
         row.Answer = cause;
     }
@@ -297,6 +329,6 @@ public sealed partial class DispatchWorker(
     [LoggerMessage(131, LogLevel.Error, "Notice {Row} could not be written")]
     private partial void LogUnwritten(Exception exception, long row);
 
-    [LoggerMessage(130, LogLevel.Error, "Dispatch broke off and goes on shortly")]
-    private partial void LogBroken(Exception exception);
+    [LoggerMessage(132, LogLevel.Error, "What became of message {Row} could not be written down")]
+    private partial void LogUnnoted(Exception exception, long row);
 }

@@ -11,14 +11,15 @@ public sealed class SetupCode(Database database, HubOptions options, TimeProvide
     private const string Name = "setup-code";
 
     /// <summary>Makes a new code; an older one dies.</summary>
+    /// <param name="served">Where the hub is reached; null takes its public address.</param>
     /// <returns>The address to open.</returns>
-    public async Task<Uri> IssueAsync(CancellationToken token)
+    public async Task<Uri> IssueAsync(CancellationToken token, Uri? served = null)
     {
         var secret = OneTimeSecret.New();
         var value = $"{OneTimeSecret.Hash(secret)} {clock.GetUtcNow().Add(Life).ToUnixTimeSeconds()}";
         await using var db = database.Open();
         await db.KeepAsync(Name, value, token);
-        return new Uri(options.PublicAddress, $"setup?code={secret}");
+        return new Uri(served ?? options.PublicAddress, $"setup?code={secret}");
     }
 
     /// <returns>Whether the code would be taken now; takes nothing.</returns>
@@ -32,11 +33,11 @@ public sealed class SetupCode(Database database, HubOptions options, TimeProvide
     /// <returns>False when it is wrong, used or too old.</returns>
     internal async Task<bool> UseAsync(HubDbContext db, string? code, CancellationToken token) =>
         await FindAsync(db, code, token) is { } stored
-        && await db.Settings.Where(s => s.Name == Name && s.Value == stored).ExecuteDeleteAsync(token) == 1;
+        && await db.Marks.Where(s => s.Name == Name && s.Value == stored).ExecuteDeleteAsync(token) == 1;
 
     private async Task<string?> FindAsync(HubDbContext db, string? code, CancellationToken token)
     {
-        var stored = await db.Settings.AsNoTracking().Where(s => s.Name == Name).Select(s => s.Value).FirstOrDefaultAsync(token);
+        var stored = await db.Marks.AsNoTracking().Where(s => s.Name == Name).Select(s => s.Value).FirstOrDefaultAsync(token);
         return code is not null
             && stored?.Split(' ') is [var hash, var until]
             && hash == OneTimeSecret.Hash(code)

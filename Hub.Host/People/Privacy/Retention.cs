@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Hub.Host.Foundation.Audit;
 using Hub.Host.Storage;
+using Hub.Host.Storage.Rows;
 using Microsoft.EntityFrameworkCore;
 
 namespace Hub.Host.People.Privacy;
@@ -15,38 +16,39 @@ public sealed record RetentionRules(int? Months, IReadOnlyDictionary<string, int
     public int? For(string system) => BySystem.TryGetValue(system, out var months) ? months : Months;
 }
 
-/// <summary>Why a ticket's identity must stay although its time is over: the Ombudsman or a court has the case.</summary>
-public sealed record Hold(string Reason, string By, DateTimeOffset At);
-
 /// <summary>Keeps the rules and the holds, and erases what is due. Tickets, figures and history stay; who sent them goes.</summary>
 public sealed class Retention(Database database, AuditTrail audit, TimeProvider clock)
 {
-    private const string RulesName = "retention";
-    private const string HoldPrefix = "hold:";
     private const int Portion = 200;
 
     public async Task<RetentionRules> RulesAsync(CancellationToken token)
     {
         await using var db = database.Open();
-        return await ReadAsync<RetentionRules>(db, RulesName, token) ?? RetentionRules.Undecided;
+        return await ReadAsync(db, token);
     }
 
     public async Task ChangeAsync(RetentionRules rules, string actor, CancellationToken token)
     {
         await using var db = database.Open();
         await using var transaction = await db.Database.BeginTransactionAsync(token);
-        var before = await ReadAsync<RetentionRules>(db, RulesName, token);
-        await WriteAsync(db, RulesName, rules, token);
-        await audit.WriteAsync(db, actor, "retention.changed", RulesName, $"{JsonSerializer.Serialize(before)} -> {JsonSerializer.Serialize(rules)}", token);
+        var before = await ReadAsync(db, token);
+        await db.RetentionRules.ExecuteDeleteAsync(token);
+        db.RetentionRules.AddRange(rules.BySystem.Select(r => new RetentionRule { System = r.Key, Months = r.Value }));
+        if (rules.Months is { } months)
+        {
+            db.RetentionRules.Add(new RetentionRule { System = RetentionRule.Others, Months = months });
+        }
+
+        await db.SaveChangesAsync(token);
+        await audit.WriteAsync(db, actor, "retention.changed", "retention", $"{JsonSerializer.Serialize(before)} -> {JsonSerializer.Serialize(rules)}", token);
         await transaction.CommitAsync(token);
     }
 
     /// <summary>All holds, by ticket number.</summary>
-    public async Task<IReadOnlyList<(string Number, Hold Hold)>> HoldsAsync(CancellationToken token)
+    public async Task<IReadOnlyList<LegalHold>> HoldsAsync(CancellationToken token)
     {
         await using var db = database.Open();
-        var stored = await db.Settings.AsNoTracking().Where(s => s.Name.StartsWith(HoldPrefix)).OrderBy(s => s.Name).ToListAsync(token);
-        return [.. stored.Select(s => (s.Name[HoldPrefix.Length..], JsonSerializer.Deserialize<Hold>(s.Value)!))];
+        return await db.LegalHolds.AsNoTracking().OrderBy(h => h.Number).ToListAsync(token);
     }
 
     /// <returns>False when there is no such ticket.</returns>
@@ -59,7 +61,9 @@ public sealed class Retention(Database database, AuditTrail audit, TimeProvider 
             return false;
         }
 
-        await WriteAsync(db, HoldPrefix + number, new Hold(reason, actor, clock.GetUtcNow()), token);
+        await db.LegalHolds.Where(h => h.Number == number).ExecuteDeleteAsync(token);
+        db.LegalHolds.Add(new LegalHold { Number = number, Reason = reason, By = actor, At = clock.GetUtcNow() });
+        await db.SaveChangesAsync(token);
         await audit.WriteAsync(db, actor, "hold.placed", number, reason, token);
         await transaction.CommitAsync(token);
         return true;
@@ -69,7 +73,7 @@ public sealed class Retention(Database database, AuditTrail audit, TimeProvider 
     {
         await using var db = database.Open();
         await using var transaction = await db.Database.BeginTransactionAsync(token);
-        if (await db.Settings.Where(s => s.Name == HoldPrefix + number).ExecuteDeleteAsync(token) == 1)
+        if (await db.LegalHolds.Where(h => h.Number == number).ExecuteDeleteAsync(token) == 1)
         {
             await audit.WriteAsync(db, actor, "hold.released", number, null, token);
         }
@@ -114,7 +118,7 @@ public sealed class Retention(Database database, AuditTrail audit, TimeProvider 
     internal async Task<bool> EraseAsync(HubDbContext db, long ticketId, string number, string actor, string action, string? detail, CancellationToken token)
     {
         await using var transaction = await db.Database.BeginTransactionAsync(token);
-        if (await db.Settings.AnyAsync(s => s.Name == HoldPrefix + number, token)
+        if (await db.LegalHolds.AnyAsync(h => h.Number == number, token)
             || await db.Reporters.Where(r => r.TicketId == ticketId).ExecuteDeleteAsync(token) == 0)
         {
             return false;
@@ -125,12 +129,10 @@ public sealed class Retention(Database database, AuditTrail audit, TimeProvider 
         return true;
     }
 
-    private static async Task<T?> ReadAsync<T>(HubDbContext db, string name, CancellationToken token)
-        where T : class
+    private static async Task<RetentionRules> ReadAsync(HubDbContext db, CancellationToken token)
     {
-        var value = await db.Settings.AsNoTracking().Where(s => s.Name == name).Select(s => s.Value).FirstOrDefaultAsync(token);
-        return value is null ? null : JsonSerializer.Deserialize<T>(value);
+        var months = await db.RetentionRules.AsNoTracking().ToDictionaryAsync(r => r.System, r => r.Months, StringComparer.Ordinal, token);
+        int? others = months.Remove(RetentionRule.Others, out var most) ? most : null;
+        return new RetentionRules(others, months);
     }
-
-    private static Task WriteAsync<T>(HubDbContext db, string name, T value, CancellationToken token) => db.KeepAsync(name, JsonSerializer.Serialize(value), token);
 }

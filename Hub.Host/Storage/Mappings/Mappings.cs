@@ -81,7 +81,7 @@ internal sealed class RunMapping : IEntityTypeConfiguration<Run>
     public void Configure(EntityTypeBuilder<Run> entity)
     {
         entity.HasIndex(r => new { r.Source, r.PlannedAt }).IsUnique();
-        entity.HasIndex(r => new { r.Outcome, r.HeartbeatAt });
+        entity.HasIndex(r => r.Outcome);
     }
 }
 
@@ -92,7 +92,7 @@ internal sealed class StatementMapping : IEntityTypeConfiguration<Statement>
 
 internal sealed class SmallKeysMapping :
     IEntityTypeConfiguration<Source>, IEntityTypeConfiguration<SourceHealth>, IEntityTypeConfiguration<Checkpoint>,
-    IEntityTypeConfiguration<Lease>, IEntityTypeConfiguration<Counter>, IEntityTypeConfiguration<Setting>,
+    IEntityTypeConfiguration<Lease>, IEntityTypeConfiguration<Counter>, IEntityTypeConfiguration<StoredMark>,
     IEntityTypeConfiguration<Blob>, IEntityTypeConfiguration<ReporterRecord>
 {
     public void Configure(EntityTypeBuilder<Source> entity) => entity.HasKey(s => s.Name);
@@ -105,7 +105,7 @@ internal sealed class SmallKeysMapping :
 
     public void Configure(EntityTypeBuilder<Counter> entity) => entity.HasKey(c => c.Name);
 
-    public void Configure(EntityTypeBuilder<Setting> entity) => entity.HasKey(s => s.Name);
+    public void Configure(EntityTypeBuilder<StoredMark> entity) => entity.HasKey(m => m.Name);
 
     public void Configure(EntityTypeBuilder<Blob> entity)
     {
@@ -157,5 +157,34 @@ internal sealed class ContactMapping : IEntityTypeConfiguration<Contact>
 
 internal sealed class AlarmMapping : IEntityTypeConfiguration<Alarm>
 {
-    public void Configure(EntityTypeBuilder<Alarm> entity) => entity.HasIndex(a => new { a.EndedAt, a.Key });
+    public void Configure(EntityTypeBuilder<Alarm> entity) => entity.HasIndex(a => new { a.EndedAt, a.Family, a.Key });
+}
+
+internal sealed class OwnMapping : IEntityTypeConfiguration<OwnWording>, IEntityTypeConfiguration<LegalHold>, IEntityTypeConfiguration<RetentionRule>, IEntityTypeConfiguration<SavedFilter>
+{
+    public void Configure(EntityTypeBuilder<OwnWording> entity) => entity.HasKey(w => w.Name);
+
+    public void Configure(EntityTypeBuilder<LegalHold> entity) => entity.HasKey(h => h.Number);
+
+    public void Configure(EntityTypeBuilder<RetentionRule> entity) => entity.HasKey(r => r.System);
+
+    public void Configure(EntityTypeBuilder<SavedFilter> entity) => entity.HasIndex(f => new { f.UserName, f.Name }).IsUnique();
+}
+
+internal sealed class LawMapping : IEntityTypeConfiguration<StoredAct>, IEntityTypeConfiguration<StoredReading>, IEntityTypeConfiguration<StoredDraft>
+{
+    public void Configure(EntityTypeBuilder<StoredAct> entity) => entity.HasKey(a => a.Id);
+
+    public void Configure(EntityTypeBuilder<StoredReading> entity)
+    {
+        entity.HasKey(r => r.Service);
+        entity.Property(r => r.Service).ValueGeneratedNever();
+    }
+
+    public void Configure(EntityTypeBuilder<StoredDraft> entity) => entity.HasKey(d => d.Id);
+}
+
+internal sealed class BackfillMapping : IEntityTypeConfiguration<StoredBackfill>
+{
+    public void Configure(EntityTypeBuilder<StoredBackfill> entity) => entity.HasKey(b => new { b.Source, b.Window });
 }

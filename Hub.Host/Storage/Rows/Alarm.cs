@@ -5,6 +5,9 @@ public sealed class Alarm
 {
     public long Id { get; set; }
 
+    /// <summary>Who watches for it: <c>watchdog</c>, <c>reminders</c> … Whoever raised an alarm alone ends it.</summary>
+    public required string Family { get; set; }
+
     /// <summary>What is wrong with what: <c>source-failing:lapor</c>; at most one open alarm per key.</summary>
     public required string Key { get; set; }
 

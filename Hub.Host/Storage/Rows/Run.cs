@@ -10,8 +10,6 @@ public sealed class Run
     public required DateTimeOffset PlannedAt { get; set; }
     public required DateTimeOffset StartedAt { get; set; }
 
-    /// <summary>Last sign of life; a run without one for a minute is closed as died.</summary>
-    public required DateTimeOffset HeartbeatAt { get; set; }
     public DateTimeOffset? EndedAt { get; set; }
     public RunOutcome Outcome { get; set; }
 
@@ -41,7 +39,7 @@ public enum RunOutcome
     Warned,
     Failed,
 
-    /// <summary>The process went away in the middle; the next run continues from the checkpoint.</summary>
+    /// <summary>The process went away in the middle: nobody holds the lease of its source. The next run continues from the checkpoint.</summary>
     Died,
 
     /// <summary>Another run of the source held the lease.</summary>

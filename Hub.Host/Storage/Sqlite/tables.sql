@@ -4,8 +4,15 @@ CREATE TABLE "action_uses" (
 );
 
 
+CREATE TABLE "acts" (
+    "id" TEXT NOT NULL CONSTRAINT "PK_acts" PRIMARY KEY,
+    "json" TEXT NOT NULL
+);
+
+
 CREATE TABLE "alarms" (
     "id" INTEGER NOT NULL CONSTRAINT "PK_alarms" PRIMARY KEY AUTOINCREMENT,
+    "family" TEXT NOT NULL,
     "key" TEXT NOT NULL,
     "code" TEXT NOT NULL,
     "subject" TEXT NOT NULL,
@@ -18,6 +25,15 @@ CREATE TABLE "alarms" (
 );
 
 
+CREATE TABLE "amendment_drafts" (
+    "id" TEXT NOT NULL CONSTRAINT "PK_amendment_drafts" PRIMARY KEY,
+    "act" TEXT NULL,
+    "reading" TEXT NULL,
+    "proposed_by" TEXT NOT NULL,
+    "proposed_at" TEXT NOT NULL
+);
+
+
 CREATE TABLE "audit" (
     "id" INTEGER NOT NULL CONSTRAINT "PK_audit" PRIMARY KEY,
     "at" TEXT NOT NULL,
@@ -26,6 +42,25 @@ CREATE TABLE "audit" (
     "subject" TEXT NOT NULL,
     "detail" TEXT NULL,
     "hash" TEXT NOT NULL
+);
+
+
+CREATE TABLE "backfills" (
+    "source" TEXT NOT NULL,
+    "window" TEXT NOT NULL,
+    "from" TEXT NULL,
+    "to" TEXT NULL,
+    "ids" TEXT NOT NULL,
+    "started_at" TEXT NOT NULL,
+    "seen_at" TEXT NOT NULL,
+    "ended_at" TEXT NULL,
+    "cause" TEXT NULL,
+    "cursor" TEXT NULL,
+    "seen" INTEGER NOT NULL,
+    "chosen" INTEGER NOT NULL,
+    "taken" INTEGER NOT NULL,
+    "total" INTEGER NULL,
+    CONSTRAINT "PK_backfills" PRIMARY KEY ("source", "window")
 );
 
 
@@ -100,7 +135,15 @@ CREATE TABLE "leases" (
     "name" TEXT NOT NULL CONSTRAINT "PK_leases" PRIMARY KEY,
     "holder" TEXT NOT NULL,
     "token" INTEGER NOT NULL,
-    "expires_at" TEXT NOT NULL
+    "beat" INTEGER NOT NULL
+);
+
+
+CREATE TABLE "legal_holds" (
+    "number" TEXT NOT NULL CONSTRAINT "PK_legal_holds" PRIMARY KEY,
+    "reason" TEXT NOT NULL,
+    "by" TEXT NOT NULL,
+    "at" TEXT NOT NULL
 );
 
 
@@ -109,6 +152,12 @@ CREATE TABLE "mail_links" (
     "message_id" TEXT NOT NULL,
     "ticket_id" INTEGER NOT NULL,
     "source" TEXT NULL
+);
+
+
+CREATE TABLE "marks" (
+    "name" TEXT NOT NULL CONSTRAINT "PK_marks" PRIMARY KEY,
+    "value" TEXT NOT NULL
 );
 
 
@@ -132,10 +181,28 @@ CREATE TABLE "outbox" (
 );
 
 
+CREATE TABLE "own_wordings" (
+    "name" TEXT NOT NULL CONSTRAINT "PK_own_wordings" PRIMARY KEY,
+    "text" TEXT NOT NULL
+);
+
+
+CREATE TABLE "readings" (
+    "service" INTEGER NOT NULL CONSTRAINT "PK_readings" PRIMARY KEY,
+    "json" TEXT NOT NULL
+);
+
+
 CREATE TABLE "reporters" (
     "ticket_id" INTEGER NOT NULL CONSTRAINT "PK_reporters" PRIMARY KEY,
     "sealed" BLOB NOT NULL,
     "lookup" TEXT NULL
+);
+
+
+CREATE TABLE "retention_rules" (
+    "system" TEXT NOT NULL CONSTRAINT "PK_retention_rules" PRIMARY KEY,
+    "months" INTEGER NOT NULL
 );
 
 
@@ -184,7 +251,6 @@ CREATE TABLE "runs" (
     "source" TEXT NOT NULL,
     "planned_at" TEXT NOT NULL,
     "started_at" TEXT NOT NULL,
-    "heartbeat_at" TEXT NOT NULL,
     "ended_at" TEXT NULL,
     "outcome" TEXT NOT NULL,
     "trigger" TEXT NOT NULL,
@@ -224,9 +290,11 @@ CREATE TABLE "sameness_profiles" (
 );
 
 
-CREATE TABLE "settings" (
-    "name" TEXT NOT NULL CONSTRAINT "PK_settings" PRIMARY KEY,
-    "value" TEXT NOT NULL
+CREATE TABLE "saved_filters" (
+    "id" INTEGER NOT NULL CONSTRAINT "PK_saved_filters" PRIMARY KEY AUTOINCREMENT,
+    "user_name" TEXT NOT NULL,
+    "name" TEXT NOT NULL,
+    "address" TEXT NOT NULL
 );
 
 
@@ -471,7 +539,7 @@ CREATE TABLE "user_tokens" (
 );
 
 
-CREATE INDEX "IX_alarms_ended_at_key" ON "alarms" ("ended_at", "key");
+CREATE INDEX "IX_alarms_ended_at_family_key" ON "alarms" ("ended_at", "family", "key");
 
 
 CREATE INDEX "IX_audit_at" ON "audit" ("at");
@@ -540,13 +608,16 @@ CREATE UNIQUE INDEX "IX_rule_proposals_bureau_condition" ON "rule_proposals" ("b
 CREATE INDEX "IX_rule_proposals_ticket_id" ON "rule_proposals" ("ticket_id");
 
 
-CREATE INDEX "IX_runs_outcome_heartbeat_at" ON "runs" ("outcome", "heartbeat_at");
+CREATE INDEX "IX_runs_outcome" ON "runs" ("outcome");
 
 
 CREATE UNIQUE INDEX "IX_runs_source_planned_at" ON "runs" ("source", "planned_at");
 
 
 CREATE INDEX "IX_same_pairs_other_id" ON "same_pairs" ("other_id");
+
+
+CREATE UNIQUE INDEX "IX_saved_filters_user_name_name" ON "saved_filters" ("user_name", "name");
 
 
 CREATE INDEX "IX_sign_in_links_user_id" ON "sign_in_links" ("user_id");

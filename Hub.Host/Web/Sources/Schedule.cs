@@ -1,3 +1,4 @@
+using Hub.Host.Foundation.Loops;
 using Hub.Host.Intake;
 using Quartz;
 
@@ -14,7 +15,7 @@ public static class Schedule
             return [];
         }
 
-        var expression = parsed.WithTimeZone(CronTimes.Zone);
+        var expression = parsed.WithTimeZone(Pace.Zone);
         var runs = new List<DateTimeOffset>(count);
         for (var next = expression.GetNextValidTimeAfter(after); next is { } at && runs.Count < count; next = expression.GetNextValidTimeAfter(at))
         {

@@ -116,5 +116,5 @@ public sealed record SourceDetail
     public required IReadOnlyList<Statement> Statements { get; init; }
 
     /// <summary>The last one, going on or over; null when there was none.</summary>
-    public required BackfillRecord? Backfill { get; init; }
+    public required StoredBackfill? Backfill { get; init; }
 }

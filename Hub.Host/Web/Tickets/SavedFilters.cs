@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Hub.Host.Figures;
 using Hub.Host.People.Visits;
 using Hub.Host.Storage;
@@ -15,12 +14,10 @@ public sealed class SavedFilters(Database database, Visit visit)
     /// <summary>More would be a list of their own.</summary>
     public const int Most = 20;
 
-    private string Name => $"filters/{visit.Actor}";
-
     public async Task<IReadOnlyList<SavedFilter>> AllAsync(CancellationToken token)
     {
         await using var db = database.Open();
-        return Read(await db.Settings.AsNoTracking().FirstOrDefaultAsync(s => s.Name == Name, token));
+        return await Own(db).AsNoTracking().OrderBy(f => f.Id).ToListAsync(token);
     }
 
     /// <summary>A name that is there already gets the new address.</summary>
@@ -33,29 +30,30 @@ public sealed class SavedFilters(Database database, Visit visit)
             return say["filter.name-refused", LongestName];
         }
 
-        var kept = (await AllAsync(token)).Where(f => !string.Equals(f.Name, trimmed, StringComparison.OrdinalIgnoreCase)).Append(new SavedFilter(trimmed, filter.Address())).ToList();
-        if (kept.Count > Most)
+        await using var db = database.Open();
+        var kept = await Own(db).ToListAsync(token);
+        if (kept.Find(f => string.Equals(f.Name, trimmed, StringComparison.OrdinalIgnoreCase)) is { } known)
+        {
+            (known.Name, known.Address) = (trimmed, filter.Address());
+        }
+        else if (kept.Count >= Most)
         {
             return say["filter.too-many", Most];
         }
+        else
+        {
+            db.SavedFilters.Add(new SavedFilter { UserName = visit.Actor, Name = trimmed, Address = filter.Address() });
+        }
 
-        await WriteAsync(kept, token);
+        await db.SaveChangesAsync(token);
         return null;
     }
 
-    public async Task ForgetAsync(string name, CancellationToken token) =>
-        await WriteAsync([.. (await AllAsync(token)).Where(f => f.Name != name)], token);
-
-    private async Task WriteAsync(List<SavedFilter> filters, CancellationToken token)
+    public async Task ForgetAsync(string name, CancellationToken token)
     {
         await using var db = database.Open();
-        await db.KeepAsync(Name, JsonSerializer.Serialize(filters), token);
+        await Own(db).Where(f => f.Name == name).ExecuteDeleteAsync(token);
     }
 
-    private static IReadOnlyList<SavedFilter> Read(Setting? stored) =>
-        stored is null ? [] : JsonSerializer.Deserialize<List<SavedFilter>>(stored.Value) ?? [];
+    private IQueryable<SavedFilter> Own(HubDbContext db) => db.SavedFilters.Where(f => f.UserName == visit.Actor);
 }
-
-/// <summary>One of them.</summary>
-/// <param name="Address">Made by <see cref="TicketFilter.Address"/>; never typed.</param>
-public sealed record SavedFilter(string Name, string Address);

@@ -18,7 +18,7 @@ public sealed class Amendments(Database database, BasisInForce basis, AuditTrail
     /// <summary>How often an approval asks for its turn on PostgreSQL before it gives up: ten seconds.</summary>
     private const int Turns = 200;
 
-    /// <summary>The setting that says on which basis the stored dates rest.</summary>
+    /// <summary>The mark that says on which basis the stored dates rest.</summary>
     internal const string CountedOn = "deadlines:counted-on";
 
     /// <summary>A person waits for a preview: each processor reads a share, up to four.</summary>
@@ -59,13 +59,9 @@ public sealed class Amendments(Database database, BasisInForce basis, AuditTrail
 
         var after = amendment.After(before);
         var moves = await CollectAsync(db, amendment.ReachFrom(before), after, token);
-        if (BasisInForce.Stored(amendment) is { } stored)
-        {
-            await db.KeepAsync(stored.Name, stored.Value, token);
-        }
-
+        await BasisInForce.KeepAsync(db, amendment, token);
         await db.KeepAsync(CountedOn, after.Version, token);
-        await db.Settings.Where(s => s.Name == AmendmentDrafts.Prefix + amendment.Id).ExecuteDeleteAsync(token);
+        await db.AmendmentDrafts.Where(d => d.Id == amendment.Id).ExecuteDeleteAsync(token);
         await new MovedTicketWriter(db, amendment).WriteAsync(moves, actor, clock.GetUtcNow(), progress, token);
         if (amendment is not Recounting || moves.Count > 0)
         {

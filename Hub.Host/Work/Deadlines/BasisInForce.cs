@@ -1,3 +1,5 @@
+using System.Diagnostics;
+using System.Globalization;
 using System.Text;
 using Hub.Domain.Deadlines;
 using Hub.Host.Storage;
@@ -9,12 +11,6 @@ namespace Hub.Host.Work.Deadlines;
 /// <summary>What dates rest on now: the embedded calendar and standards, and the acts and readings that were approved here, which are kept in the database.</summary>
 public sealed class BasisInForce(Database database)
 {
-    /// <summary>Prefix of the stored acts among the settings.</summary>
-    internal const string ActPrefix = "calendar:act:";
-
-    /// <summary>Prefix of the stored decisions on a bare "hari".</summary>
-    internal const string ReadingPrefix = "standard:reading:";
-
     private static readonly Basis Embedded = Basis.Embedded();
 
     private volatile Basis current = Embedded;
@@ -56,16 +52,16 @@ public sealed class BasisInForce(Database database)
 
     internal static async Task<Basis> ReadAsync(HubDbContext db, CancellationToken token)
     {
-        var stored = await db.Settings.AsNoTracking()
-            .Where(s => s.Name.StartsWith(ActPrefix) || s.Name.StartsWith(ReadingPrefix)).OrderBy(s => s.Name).ToListAsync(token);
-        if (stored.Count == 0)
+        var acts = await db.Acts.AsNoTracking().OrderBy(a => a.Id).ToListAsync(token);
+        var readings = await db.Readings.AsNoTracking().OrderBy(r => r.Service).ToListAsync(token);
+        if (acts.Count == 0 && readings.Count == 0)
         {
             return Embedded;
         }
 
         try
         {
-            return new Basis(ReadStandards(stored), ReadCalendar(stored));
+            return new Basis(ReadStandards(readings), ReadCalendar(acts));
         }
         catch (CalendarException e)
         {
@@ -73,23 +69,36 @@ public sealed class BasisInForce(Database database)
         }
     }
 
-    /// <summary>How an amendment is kept; null for one that decrees nothing.</summary>
-    internal static Setting? Stored(Amendment amendment) => amendment switch
+    /// <summary>Keeps what an amendment decrees, in the caller's transaction; one that decrees nothing leaves nothing.</summary>
+    internal static async Task KeepAsync(HubDbContext db, Amendment amendment, CancellationToken token)
     {
-        CalendarAmendment calendar => new Setting { Name = ActPrefix + calendar.Act.Id, Value = calendar.Act.ToJson() },
-        ReadingAmendment reading => new Setting { Name = $"{ReadingPrefix}{reading.Decision.Service}", Value = reading.Decision.ToJson() },
-        _ => null,
-    };
+        switch (amendment)
+        {
+            case CalendarAmendment calendar:
+                await db.Acts.Where(a => a.Id == calendar.Act.Id).ExecuteDeleteAsync(token);
+                db.Acts.Add(new StoredAct { Id = calendar.Act.Id, Json = calendar.Act.ToJson() });
+                break;
+            case ReadingAmendment reading:
+                await db.Readings.Where(r => r.Service == reading.Decision.Service).ExecuteDeleteAsync(token);
+                db.Readings.Add(new StoredReading { Service = reading.Decision.Service, Json = reading.Decision.ToJson() });
+                break;
+            case Recounting:
+                break;
+            default:
+                throw new UnreachableException();
+        }
 
-    private static WorkingCalendar ReadCalendar(IEnumerable<Setting> stored)
+        await db.SaveChangesAsync(token);
+    }
+
+    private static WorkingCalendar ReadCalendar(IEnumerable<StoredAct> stored)
     {
-        var acts = stored.Where(s => s.Name.StartsWith(ActPrefix, StringComparison.Ordinal)).Select(s => CalendarAct.Read(Utf8(s), s.Name))
-            .Where(act => Embedded.Calendar.Acts.All(e => e.Id != act.Id)).ToList();
+        var acts = stored.Select(s => CalendarAct.Read(Utf8(s.Json), s.Id)).Where(act => Embedded.Calendar.Acts.All(e => e.Id != act.Id)).ToList();
         return acts.Count == 0 ? Embedded.Calendar : WorkingCalendar.Of(Embedded.Calendar.Acts.Concat(acts), Embedded.Calendar.OfficeHours);
     }
 
-    private static Standards ReadStandards(IEnumerable<Setting> stored) => Embedded.Standards.Decided(
-        stored.Where(s => s.Name.StartsWith(ReadingPrefix, StringComparison.Ordinal)).Select(s => ReadingDecision.Read(Utf8(s), s.Name)));
+    private static Standards ReadStandards(IEnumerable<StoredReading> stored) =>
+        Embedded.Standards.Decided(stored.Select(s => ReadingDecision.Read(Utf8(s.Json), string.Create(CultureInfo.InvariantCulture, $"{s.Service}"))));
 
-    private static MemoryStream Utf8(Setting setting) => new(Encoding.UTF8.GetBytes(setting.Value));
+    private static MemoryStream Utf8(string json) => new(Encoding.UTF8.GetBytes(json));
 }

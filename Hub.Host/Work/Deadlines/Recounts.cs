@@ -2,7 +2,6 @@ using Hub.Domain.Deadlines;
 using Hub.Host.Storage;
 using Hub.Host.Storage.Rows;
 using Microsoft.EntityFrameworkCore;
-using Quartz;
 
 namespace Hub.Host.Work.Deadlines;
 
@@ -35,10 +34,10 @@ public sealed partial class Recounts(Database database, BasisInForce basis, Amen
     private async Task<bool> IsOlderAsync(Basis now, CancellationToken token)
     {
         await using var db = database.Open();
-        var counted = await db.Settings.AsNoTracking().Where(s => s.Name == Amendments.CountedOn).Select(s => s.Value).FirstOrDefaultAsync(token);
+        var counted = await db.Marks.AsNoTracking().Where(s => s.Name == Amendments.CountedOn).Select(s => s.Value).FirstOrDefaultAsync(token);
         if (counted is null)
         {
-            db.Settings.Add(new Setting { Name = Amendments.CountedOn, Value = now.Version });
+            db.Marks.Add(new StoredMark { Name = Amendments.CountedOn, Value = now.Version });
             await db.SaveChangesAsync(token);
             return false;
         }
@@ -48,11 +47,4 @@ public sealed partial class Recounts(Database database, BasisInForce basis, Amen
 
     [LoggerMessage(1, LogLevel.Information, "Open tickets were counted on the calendar and standards now in force: {Changed} changed")]
     private partial void LogRecounted(int changed);
-}
-
-/// <summary>Runs <see cref="Recounts"/>.</summary>
-[DisallowConcurrentExecution]
-internal sealed class RecountJob(Recounts recounts) : IJob
-{
-    public async ValueTask Execute(IJobExecutionContext context, CancellationToken cancellationToken = default) => await recounts.RunAsync(cancellationToken);
 }

@@ -54,7 +54,7 @@ public sealed class SamenessRun(Database database, TimeProvider clock)
     }
 
     private static async Task<long> PositionAsync(HubDbContext db, CancellationToken token) =>
-        await db.Settings.AsNoTracking().Where(s => s.Name == Position).Select(s => s.Value).FirstOrDefaultAsync(token) is { } value ? long.Parse(value, CultureInfo.InvariantCulture) : 0;
+        await db.Marks.AsNoTracking().Where(s => s.Name == Position).Select(s => s.Value).FirstOrDefaultAsync(token) is { } value ? long.Parse(value, CultureInfo.InvariantCulture) : 0;
 
     /// <summary>One portion in one transaction, so that no ticket is left half in the table.</summary>
     private async Task<int> FollowAsync(long[] ids, long? settled, CancellationToken token)

@@ -47,7 +47,7 @@ public sealed class AuditTrailTests : IAsyncLifetime
     [InlineData("DELETE FROM audit WHERE id = 5", AuditFaultKind.Head, 4)]
     [InlineData("DELETE FROM audit", AuditFaultKind.Head, 0)]
     [InlineData("UPDATE audit SET id = 99 WHERE id = 2; UPDATE audit SET id = 2 WHERE id = 3; UPDATE audit SET id = 3 WHERE id = 99", AuditFaultKind.Changed, 2)]
-    [InlineData("DELETE FROM settings WHERE name = 'audit-head'", AuditFaultKind.Head, 5)]
+    [InlineData("DELETE FROM marks WHERE name = 'audit-head'", AuditFaultKind.Head, 5)]
     public async Task What_was_done_to_the_table_shows(string sql, AuditFaultKind kind, long entry)
     {
         await WriteAsync(5);
@@ -60,7 +60,7 @@ public sealed class AuditTrailTests : IAsyncLifetime
     public async Task A_chain_written_anew_without_the_key_folder_shows()
     {
         await WriteAsync(3);
-        await TamperAsync("DELETE FROM audit; DELETE FROM settings WHERE name = 'audit-head'");
+        await TamperAsync("DELETE FROM audit; DELETE FROM marks WHERE name = 'audit-head'");
         var forger = new AuditTrail(new KeyFolder(folder.File("other-keys")), TimeProvider.System);
         await using (var db = database.Open())
         {
@@ -115,12 +115,12 @@ public sealed class AuditTrailTests : IAsyncLifetime
         await using (var db = database.Open())
         {
             await using var transaction = await db.Database.BeginTransactionAsync(TestContext.Current.CancellationToken);
-            db.Settings.Add(new Setting { Name = "x", Value = "y" });
+            db.Marks.Add(new StoredMark { Name = "x", Value = "y" });
             await trail.WriteAsync(db, "u", "setting.changed", "x", null, TestContext.Current.CancellationToken);
         }
 
         await using var after = database.Open();
-        (await after.Settings.AnyAsync(s => s.Name == "x")).ShouldBeFalse();
+        (await after.Marks.AnyAsync(s => s.Name == "x")).ShouldBeFalse();
         (await CheckAsync()).ShouldSatisfyAllConditions(v => v.Entries.ShouldBe(1), v => v.Faults.ShouldBeEmpty());
     }
 

@@ -144,7 +144,7 @@ public sealed class AmendmentsTests
         (await db.Clocks.CountAsync(c => c.DueOn == new DateOnly(2026, 12, 11))).ShouldBe(Tickets * (1 - happened));
         (await db.Tickets.CountAsync(t => t.DueOn == new DateOnly(2026, 12, 1) && t.EventCount == 3)).ShouldBe(Tickets * happened);
         (await db.TicketEvents.CountAsync(e => e.Kind == TicketEventKind.DeadlineChanged && e.Sequence == 3)).ShouldBe(Tickets * happened);
-        (await db.Settings.CountAsync(s => s.Name.StartsWith("calendar:"))).ShouldBe(happened);
+        (await db.Acts.CountAsync()).ShouldBe(happened);
         (await db.Audit.CountAsync(a => a.Action == "calendar.amended")).ShouldBe(happened);
     }
 

@@ -60,7 +60,7 @@ public sealed partial class DeadlineRoomsTests : IAsyncLifetime
         await using var db = rooms.Database.Open();
         var audit = await db.Audit.OrderBy(a => a.Id).Where(a => a.Subject == "skb-uji-2026").ToListAsync();
         audit.Select(a => (a.Action, a.Actor)).ShouldBe([("amendment.proposed", "siti"), ("calendar.amended", "siti")]);
-        (await db.Settings.AnyAsync(s => s.Name.StartsWith(AmendmentDrafts.Prefix))).ShouldBeFalse();
+        (await db.AmendmentDrafts.AnyAsync()).ShouldBeFalse();
     }
 
     [Fact]
@@ -91,7 +91,7 @@ public sealed partial class DeadlineRoomsTests : IAsyncLifetime
         page.ShouldContain(sentence);
         page.ShouldContain("value=\"tetap di sini\"");
         await using var db = rooms.Database.Open();
-        (await db.Settings.AnyAsync(s => s.Name.StartsWith(AmendmentDrafts.Prefix))).ShouldBeFalse();
+        (await db.AmendmentDrafts.AnyAsync()).ShouldBeFalse();
     }
 
     [Fact]

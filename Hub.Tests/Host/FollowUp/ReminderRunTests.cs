@@ -4,6 +4,7 @@ using Hub.Domain.Submissions;
 using Hub.Domain.Tickets;
 using Hub.Host.FollowUp;
 using Hub.Host.Storage;
+using Hub.Host.Watch;
 using Hub.Host.Work;
 using Hub.Host.Work.Deadlines;
 using Hub.Host.Work.Tickets;
@@ -221,9 +222,24 @@ public sealed class ReminderRunTests
 
         (await hub.Get<ReminderRun>().RunAsync(CancellationToken.None)).ShouldBe(3);
         (await hub.Get<ReminderRun>().RunAsync(CancellationToken.None)).ShouldBe(0);
+        time.SetUtcNow(At("2026-11-11 09:42"));
         (await hub.Get<ReminderWatch>().LookAsync(CancellationToken.None)).ShouldBe(0);
         await using var after = hub.Database.Open();
         (await after.Alarms.CountAsync(a => a.EndedAt == null)).ShouldBe(0);
+    }
+
+    [Theory]
+    [InlineData("2026-11-11 07:00", "before the office opens")]
+    [InlineData("2026-11-11 09:25", "the job has not had its two hours")]
+    [InlineData("2026-11-14 11:00", "a Saturday")]
+    public async Task The_watchdog_misses_nothing_that_may_not_be_written_yet(string now, string because)
+    {
+        var time = new FakeTimeProvider(At("2026-11-02 09:05"));
+        await using var hub = await StartAsync(time);
+        await OpenAsync(hub);
+        time.SetUtcNow(At(now));
+
+        (await hub.Get<ReminderWatch>().LookAsync(CancellationToken.None)).ShouldBe(0, because);
     }
 
     private static async Task ChangeAsync(HubFixture hub, Action<Ticket> change)

@@ -1,5 +1,5 @@
+using Hub.Host.Foundation.Leases;
 using Hub.Host.Intake;
-using Hub.Host.Sources;
 using Hub.Host.Storage.Rows;
 using Hub.Host.Watch;
 using Hub.Mocks;
@@ -49,7 +49,7 @@ public sealed class WatchdogWorkerTests : IAsyncLifetime
         {
             clock.Advance(TimeSpan.FromMinutes(15));
             await hub.Get<PollRun>().RunAsync("sihab", clock.GetUtcNow(), "schedule", Token);
-            await hub.Get<AlarmBook>().WriteAsync(Watchdog.Look(await SignsAsync()), clock.GetUtcNow(), Token);
+            await hub.Get<AlarmBook>().WriteAsync("watchdog", Watchdog.Look(await SignsAsync()), clock.GetUtcNow(), Token);
         }
 
         await using var db = hub.Database.Open();
@@ -67,14 +67,33 @@ public sealed class WatchdogWorkerTests : IAsyncLifetime
         var book = hub.Get<AlarmBook>();
         var finding = new Finding("silence", "sihab", "sepi", "lihat", Start);
 
-        (await book.WriteAsync([finding], Start, Token)).Count.ShouldBe(1);
-        await book.WriteAsync([], Start.AddMinutes(9), Token);
-        (await book.WriteAsync([finding], Start.AddMinutes(9.5), Token)).ShouldBeEmpty("it is the same trouble");
-        await book.WriteAsync([], Start.AddMinutes(19.4), Token);
+        (await book.WriteAsync("uji", [finding], Start, Token)).Count.ShouldBe(1);
+        await book.WriteAsync("uji", [], Start.AddMinutes(9), Token);
+        (await book.WriteAsync("uji", [finding], Start.AddMinutes(9.5), Token)).ShouldBeEmpty("it is the same trouble");
+        await book.WriteAsync("uji", [], Start.AddMinutes(19.4), Token);
         (await OpenAsync()).ShouldBe(1);
-        await book.WriteAsync([], Start.AddMinutes(19.6), Token);
+        await book.WriteAsync("uji", [], Start.AddMinutes(19.6), Token);
         (await OpenAsync()).ShouldBe(0);
-        (await book.WriteAsync([finding], Start.AddMinutes(30), Token)).Count.ShouldBe(1, "a new trouble");
+        (await book.WriteAsync("uji", [finding], Start.AddMinutes(30), Token)).Count.ShouldBe(1, "a new trouble");
+    }
+
+    [Fact]
+    public async Task Whoever_raises_an_alarm_alone_ends_it()
+    {
+        var book = hub.Get<AlarmBook>();
+        var overdue = new Finding("reminders-unsent", "hub", "tiga pengingat", "lihat", Start);
+        await book.WriteAsync("reminders", [overdue], Start, Token);
+
+        await book.WriteAsync("watchdog", [], Start.AddMinutes(11), Token);
+
+        (await OpenAsync()).ShouldBe(1);
+        await using (var db = hub.Database.Open())
+        {
+            (await db.Outbox.CountAsync(m => m.Purpose == NoticePurpose.Alarm, Token)).ShouldBe(1, "it was mailed");
+        }
+
+        await book.WriteAsync("reminders", [], Start.AddMinutes(11), Token);
+        (await OpenAsync()).ShouldBe(0);
     }
 
     [Fact]
@@ -82,8 +101,8 @@ public sealed class WatchdogWorkerTests : IAsyncLifetime
     {
         await using (var db = hub.Database.Open())
         {
-            db.Runs.Add(new Run { Source = "sihab", PlannedAt = Start, StartedAt = Start, HeartbeatAt = Start, Trigger = "schedule" });
-            db.Leases.Add(new Lease { Name = "run:sihab", Holder = $"{Environment.MachineName}:2147483646:0:x", Token = 4, ExpiresAt = Start.AddMinutes(1) });
+            db.Runs.Add(new Run { Source = "sihab", PlannedAt = Start, StartedAt = Start, Trigger = "schedule" });
+            db.Leases.Add(new Lease { Name = "run:sihab", Holder = $"{hub.Get<HubStart>().Id}:x", Token = 4, Beat = 0 });
             await db.SaveChangesAsync(Token);
         }
 
@@ -97,7 +116,7 @@ public sealed class WatchdogWorkerTests : IAsyncLifetime
     {
         await using (var db = hub.Database.Open())
         {
-            db.Leases.Add(new Lease { Name = "run:sihab", Holder = "mesin-lain:77:0:x", Token = 4, ExpiresAt = Start.AddMinutes(1) });
+            db.Leases.Add(new Lease { Name = "run:sihab", Holder = "mulai-lain:x", Token = 4, Beat = 0 });
             await db.SaveChangesAsync(Token);
         }
 
@@ -113,7 +132,7 @@ public sealed class WatchdogWorkerTests : IAsyncLifetime
         }
     }
 
-    private Task<Signs> SignsAsync() => new SignReader(hub.Database, hub.Get<ConfiguredConnectors>(), clock).ReadAsync(Token);
+    private Task<Signs> SignsAsync() => hub.Get<SignReader>().ReadAsync(Token);
 
     private async Task<List<Run>> RunsAsync()
     {

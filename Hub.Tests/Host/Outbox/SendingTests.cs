@@ -154,6 +154,25 @@ public sealed class SendingTests
         half.Message.ShouldContain("Hub:Sending:QuietFrom");
     }
 
+    [Fact]
+    public async Task What_cannot_be_written_down_of_one_mail_does_not_let_the_others_leave_again()
+    {
+        await using var hub = await StartAsync();
+        await TellAsync(hub, NoticePurpose.Reminder);
+        await TellAsync(hub, NoticePurpose.Reminder);
+        await TellAsync(hub, NoticePurpose.Reminder);
+        await using (var db = hub.Database.Open())
+        {
+            await db.Database.ExecuteSqlRawAsync("CREATE TRIGGER stuck BEFORE UPDATE ON outbox WHEN NEW.id = 2 AND NEW.state = 'Sent' BEGIN SELECT RAISE(ABORT, 'stuck'); END");
+        }
+
+        await SendAsync(hub);
+
+        await using var after = hub.Database.Open();
+        (await after.Outbox.OrderBy(m => m.Id).Select(m => m.State).ToListAsync()).ShouldBe([OutboxState.Sent, OutboxState.Pending, OutboxState.Sent]);
+        (await after.Outbox.Where(m => m.State == OutboxState.Pending).Select(m => m.HandedOverAt).SingleAsync()).ShouldNotBeNull("it is asked about before it goes again");
+    }
+
     private async Task<HubFixture> StartAsync(params (string Name, string Value)[] sending)
     {
         var settings = sending.ToDictionary(s => "Hub:Sending:" + s.Name, s => (string?)s.Value);

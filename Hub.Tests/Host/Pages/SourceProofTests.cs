@@ -2,6 +2,7 @@ using System.Net;
 using Hub.Domain.Submissions;
 using Hub.Host.Intake;
 using Hub.Host.People.Access;
+using Hub.Host.Storage.Rows;
 using Hub.Mocks;
 using Hub.Mocks.Sihab;
 using Hub.Tests.Host.Access;
@@ -56,13 +57,13 @@ public sealed class SourceProofTests : IAsyncLifetime
 
         var record = await OverAsync();
         record.Cause.ShouldBeNull();
-        record.Sum.Taken.ShouldBeGreaterThan(40);
+        record.Taken.ShouldBeGreaterThan(40);
         var page = WebUtility.HtmlDecode(await administrator.ReadAsync("/sources/sihab"));
         page.ShouldContain("Selesai");
-        page.ShouldContain($"{record.Sum.Seen} terlihat");
+        page.ShouldContain($"{record.Seen} terlihat");
         await hub.Get<ProcessWorker>().DrainAllAsync(Token);
         await using var db = hub.Database.Open();
-        (await db.Tickets.CountAsync(Token)).ShouldBe(record.Sum.Taken);
+        (await db.Tickets.CountAsync(Token)).ShouldBe(record.Taken);
         (await db.Outbox.CountAsync(Token)).ShouldBe(0);
         (await db.Audit.AnyAsync(a => a.Action == "source.backfill" && a.Subject == "sihab", Token)).ShouldBeTrue();
     }
@@ -103,7 +104,7 @@ public sealed class SourceProofTests : IAsyncLifetime
         return list.RootElement.GetProperty("data")[0].GetProperty("id").GetInt32();
     }
 
-    private async Task<BackfillRecord> OverAsync()
+    private async Task<StoredBackfill> OverAsync()
     {
         for (var tries = 0; tries < 600; tries++)
         {

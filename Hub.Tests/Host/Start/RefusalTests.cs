@@ -33,7 +33,7 @@ public sealed class RefusalTests : IDisposable
     {
         var (status, output, errors) = await RunAsync(settings);
 
-        status.ShouldBe(1, errors);
+        status.ShouldBe(78, errors);
         named.ShouldAllBe(part => errors.Contains(part), errors);
         errors.ShouldNotContain("   at ", Case.Sensitive);
         errors.ShouldNotContain("Unhandled", Case.Sensitive);
@@ -47,7 +47,7 @@ public sealed class RefusalTests : IDisposable
 
         var (status, _, errors) = await RunAsync([$"--Hub:Catalogue={folder.File("katalog.json")}"]);
 
-        status.ShouldBe(1);
+        status.ShouldBe(78);
         errors.ShouldContain("katalog.json, baris 1");
     }
 
@@ -60,7 +60,7 @@ public sealed class RefusalTests : IDisposable
 
         var (status, _, errors) = await RunAsync([$"--urls=http://127.0.0.1:{port}"]);
 
-        status.ShouldBe(1);
+        status.ShouldBe(75);
         errors.ShouldContain($"{port}");
         errors.ShouldContain("sudah dipakai");
     }

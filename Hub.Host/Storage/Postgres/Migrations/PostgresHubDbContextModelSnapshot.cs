@@ -463,6 +463,11 @@ namespace Hub.Host.Storage.Postgres.Migrations
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("ended_at");
 
+                    b.Property<string>("Family")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("family");
+
                     b.Property<DateTime>("FirstSeenAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("first_seen_at");
@@ -488,7 +493,7 @@ namespace Hub.Host.Storage.Postgres.Migrations
 
                     b.HasKey("Id");
 
-                    b.HasIndex("EndedAt", "Key");
+                    b.HasIndex("EndedAt", "Family", "Key");
 
                     b.ToTable("alarms");
                 });
@@ -693,9 +698,9 @@ namespace Hub.Host.Storage.Postgres.Migrations
                         .HasColumnType("text")
                         .HasColumnName("name");
 
-                    b.Property<DateTime>("ExpiresAt")
-                        .HasColumnType("timestamp with time zone")
-                        .HasColumnName("expires_at");
+                    b.Property<long>("Beat")
+                        .HasColumnType("bigint")
+                        .HasColumnName("beat");
 
                     b.Property<string>("Holder")
                         .IsRequired()
@@ -709,6 +714,31 @@ namespace Hub.Host.Storage.Postgres.Migrations
                     b.HasKey("Name");
 
                     b.ToTable("leases");
+                });
+
+            modelBuilder.Entity("Hub.Host.Storage.Rows.LegalHold", b =>
+                {
+                    b.Property<string>("Number")
+                        .HasColumnType("text")
+                        .HasColumnName("number");
+
+                    b.Property<DateTime>("At")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("at");
+
+                    b.Property<string>("By")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("by");
+
+                    b.Property<string>("Reason")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("reason");
+
+                    b.HasKey("Number");
+
+                    b.ToTable("legal_holds");
                 });
 
             modelBuilder.Entity("Hub.Host.Storage.Rows.MailLink", b =>
@@ -836,6 +866,22 @@ namespace Hub.Host.Storage.Postgres.Migrations
                     b.ToTable("outbox");
                 });
 
+            modelBuilder.Entity("Hub.Host.Storage.Rows.OwnWording", b =>
+                {
+                    b.Property<string>("Name")
+                        .HasColumnType("text")
+                        .HasColumnName("name");
+
+                    b.Property<string>("Text")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("text");
+
+                    b.HasKey("Name");
+
+                    b.ToTable("own_wordings");
+                });
+
             modelBuilder.Entity("Hub.Host.Storage.Rows.ReporterRecord", b =>
                 {
                     b.Property<long>("TicketId")
@@ -858,6 +904,21 @@ namespace Hub.Host.Storage.Postgres.Migrations
                     b.ToTable("reporters");
                 });
 
+            modelBuilder.Entity("Hub.Host.Storage.Rows.RetentionRule", b =>
+                {
+                    b.Property<string>("System")
+                        .HasColumnType("text")
+                        .HasColumnName("system");
+
+                    b.Property<int>("Months")
+                        .HasColumnType("integer")
+                        .HasColumnName("months");
+
+                    b.HasKey("System");
+
+                    b.ToTable("retention_rules");
+                });
+
             modelBuilder.Entity("Hub.Host.Storage.Rows.Run", b =>
                 {
                     b.Property<long>("Id")
@@ -874,10 +935,6 @@ namespace Hub.Host.Storage.Postgres.Migrations
                     b.Property<DateTime?>("EndedAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("ended_at");
-
-                    b.Property<DateTime>("HeartbeatAt")
-                        .HasColumnType("timestamp with time zone")
-                        .HasColumnName("heartbeat_at");
 
                     b.Property<string>("Outcome")
                         .IsRequired()
@@ -917,7 +974,7 @@ namespace Hub.Host.Storage.Postgres.Migrations
 
                     b.HasKey("Id");
 
-                    b.HasIndex("Outcome", "HeartbeatAt");
+                    b.HasIndex("Outcome");
 
                     b.HasIndex("Source", "PlannedAt")
                         .IsUnique();
@@ -980,20 +1037,36 @@ namespace Hub.Host.Storage.Postgres.Migrations
                     b.ToTable("same_pairs", (string)null);
                 });
 
-            modelBuilder.Entity("Hub.Host.Storage.Rows.Setting", b =>
+            modelBuilder.Entity("Hub.Host.Storage.Rows.SavedFilter", b =>
                 {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint")
+                        .HasColumnName("id");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
+
+                    b.Property<string>("Address")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("address");
+
                     b.Property<string>("Name")
+                        .IsRequired()
                         .HasColumnType("text")
                         .HasColumnName("name");
 
-                    b.Property<string>("Value")
+                    b.Property<string>("UserName")
                         .IsRequired()
                         .HasColumnType("text")
-                        .HasColumnName("value");
+                        .HasColumnName("user_name");
 
-                    b.HasKey("Name");
+                    b.HasKey("Id");
 
-                    b.ToTable("settings");
+                    b.HasIndex("UserName", "Name")
+                        .IsUnique();
+
+                    b.ToTable("saved_filters");
                 });
 
             modelBuilder.Entity("Hub.Host.Storage.Rows.SignInLink", b =>
@@ -1170,6 +1243,86 @@ namespace Hub.Host.Storage.Postgres.Migrations
                     b.ToTable("statements");
                 });
 
+            modelBuilder.Entity("Hub.Host.Storage.Rows.StoredAct", b =>
+                {
+                    b.Property<string>("Id")
+                        .HasColumnType("text")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Json")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("json");
+
+                    b.HasKey("Id");
+
+                    b.ToTable("acts");
+                });
+
+            modelBuilder.Entity("Hub.Host.Storage.Rows.StoredBackfill", b =>
+                {
+                    b.Property<string>("Source")
+                        .HasColumnType("text")
+                        .HasColumnName("source");
+
+                    b.Property<string>("Window")
+                        .HasColumnType("text")
+                        .HasColumnName("window");
+
+                    b.Property<string>("Cause")
+                        .HasColumnType("text")
+                        .HasColumnName("cause");
+
+                    b.Property<int>("Chosen")
+                        .HasColumnType("integer")
+                        .HasColumnName("chosen");
+
+                    b.Property<string>("Cursor")
+                        .HasColumnType("text")
+                        .HasColumnName("cursor");
+
+                    b.Property<DateTime?>("EndedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("ended_at");
+
+                    b.Property<DateOnly?>("From")
+                        .HasColumnType("date")
+                        .HasColumnName("from");
+
+                    b.PrimitiveCollection<string[]>("Ids")
+                        .IsRequired()
+                        .HasColumnType("text[]")
+                        .HasColumnName("ids");
+
+                    b.Property<int>("Seen")
+                        .HasColumnType("integer")
+                        .HasColumnName("seen");
+
+                    b.Property<DateTime>("SeenAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("seen_at");
+
+                    b.Property<DateTime>("StartedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("started_at");
+
+                    b.Property<int>("Taken")
+                        .HasColumnType("integer")
+                        .HasColumnName("taken");
+
+                    b.Property<DateOnly?>("To")
+                        .HasColumnType("date")
+                        .HasColumnName("to");
+
+                    b.Property<int?>("Total")
+                        .HasColumnType("integer")
+                        .HasColumnName("total");
+
+                    b.HasKey("Source", "Window");
+
+                    b.ToTable("backfills");
+                });
+
             modelBuilder.Entity("Hub.Host.Storage.Rows.StoredBand", b =>
                 {
                     b.Property<long>("Hash")
@@ -1183,6 +1336,34 @@ namespace Hub.Host.Storage.Postgres.Migrations
                     b.HasKey("Hash", "TicketId");
 
                     b.ToTable("sameness_bands", (string)null);
+                });
+
+            modelBuilder.Entity("Hub.Host.Storage.Rows.StoredDraft", b =>
+                {
+                    b.Property<string>("Id")
+                        .HasColumnType("text")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Act")
+                        .HasColumnType("text")
+                        .HasColumnName("act");
+
+                    b.Property<DateTime>("ProposedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("proposed_at");
+
+                    b.Property<string>("ProposedBy")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("proposed_by");
+
+                    b.Property<string>("Reading")
+                        .HasColumnType("text")
+                        .HasColumnName("reading");
+
+                    b.HasKey("Id");
+
+                    b.ToTable("amendment_drafts");
                 });
 
             modelBuilder.Entity("Hub.Host.Storage.Rows.StoredEnvelope", b =>
@@ -1291,6 +1472,22 @@ namespace Hub.Host.Storage.Postgres.Migrations
                     b.ToTable("envelopes");
                 });
 
+            modelBuilder.Entity("Hub.Host.Storage.Rows.StoredMark", b =>
+                {
+                    b.Property<string>("Name")
+                        .HasColumnType("text")
+                        .HasColumnName("name");
+
+                    b.Property<string>("Value")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("value");
+
+                    b.HasKey("Name");
+
+                    b.ToTable("marks");
+                });
+
             modelBuilder.Entity("Hub.Host.Storage.Rows.StoredProfile", b =>
                 {
                     b.Property<long>("TicketId")
@@ -1381,6 +1578,22 @@ namespace Hub.Host.Storage.Postgres.Migrations
                         .IsUnique();
 
                     b.ToTable("rule_proposals", (string)null);
+                });
+
+            modelBuilder.Entity("Hub.Host.Storage.Rows.StoredReading", b =>
+                {
+                    b.Property<int>("Service")
+                        .HasColumnType("integer")
+                        .HasColumnName("service");
+
+                    b.Property<string>("Json")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("json");
+
+                    b.HasKey("Service");
+
+                    b.ToTable("readings");
                 });
 
             modelBuilder.Entity("Hub.Host.Storage.Rows.StoredRuleMatch", b =>

@@ -448,6 +448,11 @@ namespace Hub.Host.Storage.Sqlite.Migrations
                         .HasColumnType("TEXT")
                         .HasColumnName("ended_at");
 
+                    b.Property<string>("Family")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("family");
+
                     b.Property<DateTime>("FirstSeenAt")
                         .HasColumnType("TEXT")
                         .HasColumnName("first_seen_at");
@@ -473,7 +478,7 @@ namespace Hub.Host.Storage.Sqlite.Migrations
 
                     b.HasKey("Id");
 
-                    b.HasIndex("EndedAt", "Key");
+                    b.HasIndex("EndedAt", "Family", "Key");
 
                     b.ToTable("alarms");
                 });
@@ -674,9 +679,9 @@ namespace Hub.Host.Storage.Sqlite.Migrations
                         .HasColumnType("TEXT")
                         .HasColumnName("name");
 
-                    b.Property<DateTime>("ExpiresAt")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("expires_at");
+                    b.Property<long>("Beat")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("beat");
 
                     b.Property<string>("Holder")
                         .IsRequired()
@@ -690,6 +695,31 @@ namespace Hub.Host.Storage.Sqlite.Migrations
                     b.HasKey("Name");
 
                     b.ToTable("leases");
+                });
+
+            modelBuilder.Entity("Hub.Host.Storage.Rows.LegalHold", b =>
+                {
+                    b.Property<string>("Number")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("number");
+
+                    b.Property<DateTime>("At")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("at");
+
+                    b.Property<string>("By")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("by");
+
+                    b.Property<string>("Reason")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("reason");
+
+                    b.HasKey("Number");
+
+                    b.ToTable("legal_holds");
                 });
 
             modelBuilder.Entity("Hub.Host.Storage.Rows.MailLink", b =>
@@ -813,6 +843,22 @@ namespace Hub.Host.Storage.Sqlite.Migrations
                     b.ToTable("outbox");
                 });
 
+            modelBuilder.Entity("Hub.Host.Storage.Rows.OwnWording", b =>
+                {
+                    b.Property<string>("Name")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("name");
+
+                    b.Property<string>("Text")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("text");
+
+                    b.HasKey("Name");
+
+                    b.ToTable("own_wordings");
+                });
+
             modelBuilder.Entity("Hub.Host.Storage.Rows.ReporterRecord", b =>
                 {
                     b.Property<long>("TicketId")
@@ -835,6 +881,21 @@ namespace Hub.Host.Storage.Sqlite.Migrations
                     b.ToTable("reporters");
                 });
 
+            modelBuilder.Entity("Hub.Host.Storage.Rows.RetentionRule", b =>
+                {
+                    b.Property<string>("System")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("system");
+
+                    b.Property<int>("Months")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("months");
+
+                    b.HasKey("System");
+
+                    b.ToTable("retention_rules");
+                });
+
             modelBuilder.Entity("Hub.Host.Storage.Rows.Run", b =>
                 {
                     b.Property<long>("Id")
@@ -849,10 +910,6 @@ namespace Hub.Host.Storage.Sqlite.Migrations
                     b.Property<DateTime?>("EndedAt")
                         .HasColumnType("TEXT")
                         .HasColumnName("ended_at");
-
-                    b.Property<DateTime>("HeartbeatAt")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("heartbeat_at");
 
                     b.Property<string>("Outcome")
                         .IsRequired()
@@ -892,7 +949,7 @@ namespace Hub.Host.Storage.Sqlite.Migrations
 
                     b.HasKey("Id");
 
-                    b.HasIndex("Outcome", "HeartbeatAt");
+                    b.HasIndex("Outcome");
 
                     b.HasIndex("Source", "PlannedAt")
                         .IsUnique();
@@ -955,20 +1012,34 @@ namespace Hub.Host.Storage.Sqlite.Migrations
                     b.ToTable("same_pairs", (string)null);
                 });
 
-            modelBuilder.Entity("Hub.Host.Storage.Rows.Setting", b =>
+            modelBuilder.Entity("Hub.Host.Storage.Rows.SavedFilter", b =>
                 {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Address")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("address");
+
                     b.Property<string>("Name")
+                        .IsRequired()
                         .HasColumnType("TEXT")
                         .HasColumnName("name");
 
-                    b.Property<string>("Value")
+                    b.Property<string>("UserName")
                         .IsRequired()
                         .HasColumnType("TEXT")
-                        .HasColumnName("value");
+                        .HasColumnName("user_name");
 
-                    b.HasKey("Name");
+                    b.HasKey("Id");
 
-                    b.ToTable("settings");
+                    b.HasIndex("UserName", "Name")
+                        .IsUnique();
+
+                    b.ToTable("saved_filters");
                 });
 
             modelBuilder.Entity("Hub.Host.Storage.Rows.SignInLink", b =>
@@ -1145,6 +1216,86 @@ namespace Hub.Host.Storage.Sqlite.Migrations
                     b.ToTable("statements");
                 });
 
+            modelBuilder.Entity("Hub.Host.Storage.Rows.StoredAct", b =>
+                {
+                    b.Property<string>("Id")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Json")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("json");
+
+                    b.HasKey("Id");
+
+                    b.ToTable("acts");
+                });
+
+            modelBuilder.Entity("Hub.Host.Storage.Rows.StoredBackfill", b =>
+                {
+                    b.Property<string>("Source")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("source");
+
+                    b.Property<string>("Window")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("window");
+
+                    b.Property<string>("Cause")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("cause");
+
+                    b.Property<int>("Chosen")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("chosen");
+
+                    b.Property<string>("Cursor")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("cursor");
+
+                    b.Property<DateTime?>("EndedAt")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("ended_at");
+
+                    b.Property<DateOnly?>("From")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("from");
+
+                    b.PrimitiveCollection<string>("Ids")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("ids");
+
+                    b.Property<int>("Seen")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("seen");
+
+                    b.Property<DateTime>("SeenAt")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("seen_at");
+
+                    b.Property<DateTime>("StartedAt")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("started_at");
+
+                    b.Property<int>("Taken")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("taken");
+
+                    b.Property<DateOnly?>("To")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("to");
+
+                    b.Property<int?>("Total")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("total");
+
+                    b.HasKey("Source", "Window");
+
+                    b.ToTable("backfills");
+                });
+
             modelBuilder.Entity("Hub.Host.Storage.Rows.StoredBand", b =>
                 {
                     b.Property<long>("Hash")
@@ -1158,6 +1309,34 @@ namespace Hub.Host.Storage.Sqlite.Migrations
                     b.HasKey("Hash", "TicketId");
 
                     b.ToTable("sameness_bands", (string)null);
+                });
+
+            modelBuilder.Entity("Hub.Host.Storage.Rows.StoredDraft", b =>
+                {
+                    b.Property<string>("Id")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Act")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("act");
+
+                    b.Property<DateTime>("ProposedAt")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("proposed_at");
+
+                    b.Property<string>("ProposedBy")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("proposed_by");
+
+                    b.Property<string>("Reading")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("reading");
+
+                    b.HasKey("Id");
+
+                    b.ToTable("amendment_drafts");
                 });
 
             modelBuilder.Entity("Hub.Host.Storage.Rows.StoredEnvelope", b =>
@@ -1264,6 +1443,22 @@ namespace Hub.Host.Storage.Sqlite.Migrations
                     b.ToTable("envelopes");
                 });
 
+            modelBuilder.Entity("Hub.Host.Storage.Rows.StoredMark", b =>
+                {
+                    b.Property<string>("Name")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("name");
+
+                    b.Property<string>("Value")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("value");
+
+                    b.HasKey("Name");
+
+                    b.ToTable("marks");
+                });
+
             modelBuilder.Entity("Hub.Host.Storage.Rows.StoredProfile", b =>
                 {
                     b.Property<long>("TicketId")
@@ -1352,6 +1547,22 @@ namespace Hub.Host.Storage.Sqlite.Migrations
                         .IsUnique();
 
                     b.ToTable("rule_proposals", (string)null);
+                });
+
+            modelBuilder.Entity("Hub.Host.Storage.Rows.StoredReading", b =>
+                {
+                    b.Property<int>("Service")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("service");
+
+                    b.Property<string>("Json")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("json");
+
+                    b.HasKey("Service");
+
+                    b.ToTable("readings");
                 });
 
             modelBuilder.Entity("Hub.Host.Storage.Rows.StoredRuleMatch", b =>

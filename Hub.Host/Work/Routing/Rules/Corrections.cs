@@ -26,7 +26,7 @@ public sealed class Corrections(Database database, StoredItems items, TimeProvid
     public async Task<bool> WaitsAsync(CancellationToken token)
     {
         await using var db = database.Open();
-        var position = await db.Settings.AsNoTracking().Where(s => s.Name == Position).Select(s => s.Value).FirstOrDefaultAsync(token);
+        var position = await db.Marks.AsNoTracking().Where(s => s.Name == Position).Select(s => s.Value).FirstOrDefaultAsync(token);
         var last = position is null ? 0 : long.Parse(position, CultureInfo.InvariantCulture);
         return await db.TicketEvents.AnyAsync(e => e.Id > last && Moves.Contains(e.Kind) && e.Actor != "hub", token);
     }
@@ -36,7 +36,7 @@ public sealed class Corrections(Database database, StoredItems items, TimeProvid
     public async Task<int> RunAsync(CancellationToken token)
     {
         await using var db = database.Open();
-        var position = await db.Settings.FirstOrDefaultAsync(s => s.Name == Position, token);
+        var position = await db.Marks.FirstOrDefaultAsync(s => s.Name == Position, token);
         var last = position is null ? 0 : long.Parse(position.Value, CultureInfo.InvariantCulture);
         var moves = await db.TicketEvents.AsNoTracking().Where(e => e.Id > last && Moves.Contains(e.Kind) && e.Actor != "hub").OrderBy(e => e.Id).Take(Portion).ToListAsync(token);
         if (moves.Count == 0)
@@ -46,7 +46,7 @@ public sealed class Corrections(Database database, StoredItems items, TimeProvid
 
         if (position is null)
         {
-            db.Settings.Add(position = new Setting { Name = Position, Value = "0" });
+            db.Marks.Add(position = new StoredMark { Name = Position, Value = "0" });
         }
 
         var proposed = 0;
