@@ -21,10 +21,10 @@ public sealed class FakeServer : IDisposable
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web) { Converters = { new JsonStringEnumConverter() } };
 
     private readonly WireMockServer server;
-    private readonly string? mappings;
+    private readonly MappingFiles? mappings;
     private readonly HashSet<Guid> own;
 
-    private FakeServer(WireMockServer server, string? mappings, FakeCard card, FaultSwitch faults, FakeJournal journal)
+    private FakeServer(WireMockServer server, MappingFiles? mappings, FakeCard card, FaultSwitch faults, FakeJournal journal)
     {
         (this.server, this.mappings) = (server, mappings);
         own = [.. server.MappingModels.Select(m => m.Guid).OfType<Guid>()];
@@ -48,24 +48,21 @@ public sealed class FakeServer : IDisposable
         var faults = new FaultSwitch();
         var journal = new FakeJournal();
         var shown = card ?? new FakeCard("Server");
-        var wiremock = WireMockServer.Start(new WireMockServerSettings
+        var files = mappings is null ? null : new MappingFiles(MappingFolder(mappings), options.Watches);
+        WireMockServer? wiremock = null;
+        wiremock = WireMockServer.Start(new WireMockServerSettings
         {
             Urls = [$"http://127.0.0.1:{options.Port}"],
             StartAdminInterface = true,
             MaxRequestLogCount = options.Remembers,
-            PreWireMockMiddlewareInit = app => ((IApplicationBuilder)app).Use((context, next) => FaultsFirst(faults, journal, shown, options.Clock, context, next)),
-        });
-        var folder = mappings is null ? null : MappingFolder(mappings);
-        if (folder is not null)
-        {
-            wiremock.ReadStaticMappings(folder);
-            if (options.Watches)
+            PreWireMockMiddlewareInit = app => ((IApplicationBuilder)app).Use((context, next) =>
             {
-                wiremock.WatchStaticMappings(folder);
-            }
-        }
-
-        return new FakeServer(wiremock, folder, shown, faults, journal);
+                files?.Follow(wiremock!);
+                return FaultsFirst(faults, journal, shown, options.Clock, context, next);
+            }),
+        });
+        files?.Read(wiremock);
+        return new FakeServer(wiremock, files, shown, faults, journal);
     }
 
     /// <summary>Answers a method and a path (a regular expression over the whole path) from code.</summary>
@@ -86,11 +83,7 @@ public sealed class FakeServer : IDisposable
             server.DeleteMapping(added);
         }
 
-        if (mappings is not null)
-        {
-            server.ReadStaticMappings(mappings);
-        }
-
+        mappings?.Read(server);
         server.ResetLogEntries();
         Journal.Clear();
     }
