@@ -103,7 +103,7 @@ public sealed class MailThreads(ReporterVault vault, NoticeToken tokens, LawInFo
             .Join(db.Tickets, l => l.TicketId, t => t.Id, (l, t) => new { l.MessageId, t.Number })
             .ToListAsync(token);
         var named = TicketNumber.FindIn(submission.Title);
-        var signed = ids.Select(tokens.ReadMessageId).Concat(mail.Recipients.Select(tokens.ReadAddress)).Select(t => t.Ticket);
+        var signed = ids.Select(tokens.ReadMessageId).Concat(mail.Recipients.Select(tokens.ReadAddress)).Append(tokens.ReadSubject(submission.Title)).Select(t => t.Ticket);
         var candidates = messages.Select(m => m.Number).Append(named).Concat(signed).OfType<string>().Distinct(StringComparer.Ordinal).ToList();
         var tickets = await db.Tickets.AsNoTracking().Where(t => candidates.Contains(t.Number)).ToListAsync(token);
         var open = new HashSet<string>(StringComparer.Ordinal);

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Text.Json;
 using Hub.Connectors.Email;
+using Hub.Domain;
 using Hub.Domain.Conversation;
 using Hub.Domain.Privacy;
 using Hub.Domain.Routing;
@@ -53,10 +54,10 @@ public sealed class NoticeComposer(LawInForce law, HubOptions options, RouteSent
             MessageId = row.MessageId,
             From = new MailAddress(options.Mail!.FromName, options.Mail.From),
             To = [new MailAddress(null, row.Recipient)],
-            Subject = notice.Subject,
+            Subject = options.Mail.PlusAddress ? notice.Subject : notice.Subject.Replace(ticket.Number, tokens.SubjectTag(ticket.Number), StringComparison.Ordinal),
             Text = notice.ToText(),
             Html = notice.ToHtml(),
-            ReplyTo = new MailAddress(options.Mail.FromName, tokens.ReplyAddress(options.Mail.From, ticket.Number)),
+            ReplyTo = new MailAddress(options.Mail.FromName, options.Mail.PlusAddress ? tokens.ReplyAddress(options.Mail.From, ticket.Number) : options.Mail.From),
             InReplyTo = payload.InReplyTo,
             References = payload.InReplyTo is null ? [] : [payload.InReplyTo],
             Headers = [new("X-Hub-Ticket", ticket.Number), new("X-Hub-Notice", row.Purpose.ToString())],
@@ -141,7 +142,7 @@ public sealed class NoticeComposer(LawInForce law, HubOptions options, RouteSent
             .. purpose == NoticePurpose.Receipt ? [new KeyValuePair<string, string>(texts["TrackingCode"], codes.Of(ticket.Number))] : Array.Empty<KeyValuePair<string, string>>(),
             .. payload.Target is { } target ? [new KeyValuePair<string, string>(texts["Target"], target)] : Array.Empty<KeyValuePair<string, string>>(),
         ],
-        Body = payload.Text,
+        Body = purpose == NoticePurpose.Receipt && ticket.Route.Why is [{ Code: IntakeReasons.ThreadDoubt } doubt, ..] ? texts["ReplyUnplaced", reasons.Say(doubt)] : payload.Text,
         Links = purpose == NoticePurpose.Receipt ? [new(texts["Track"], new Uri(options.PublicAddress, $"/track?nomor={ticket.Number}").ToString())] : [],
         Footer = texts[$"Footer{purpose}"],
     };
