@@ -38,9 +38,15 @@ public sealed class MailThreads(ReporterVault vault, NoticeToken tokens, LawInFo
 
         // Robots cannot be asked who they are; their mail is only kept, so a reference is enough.
         return match.Outcome == ThreadOutcome.Join || mail.IsBounce || mail.IsAutomatic
-            ? question with { Thread = ticket }
+            ? question with { Thread = ticket, GoesOn = await GoesOnAsync(db, ticket, submission, token) }
             : question with { Doubt = DoubtOf(match, ticket.Number) };
     }
+
+    /// <summary>After the closing only what its reporter still wants begins anew; thanks and words of the staff stay with the closed ticket.</summary>
+    private async Task<bool> GoesOnAsync(HubDbContext db, Ticket ticket, Submission submission, CancellationToken token) =>
+        ticket.Status is TicketStatus.Closed or TicketStatus.Archived
+        && ReplyReader.Read(submission.Mail!.NewText ?? submission.Body) is ReplyMeaning.News or ReplyMeaning.Doubt
+        && (submission.Reporter.Email is not string sender || await StaffReplies.ColleagueAsync(db, law, ticket, sender, token) is null);
 
     /// <summary>A person's answer: a command of the bureau's staff, or more from the reporter.</summary>
     internal async Task AppendAsync(Intaken item, Ticket ticket, DateTimeOffset now, CancellationToken token)
