@@ -288,7 +288,7 @@ public sealed partial class DispatchWorker(
         var payload = JsonSerializer.Deserialize<NoticePayload>(row.Payload, JsonSerializerOptions.Web)!;
         try
         {
-            if (await connectors.FindAsync(row.Recipient, token) is not IReplies source)
+            if (await connectors.FindAsync(row.Recipient, token) is not IReplies { TakesReplies: true } source)
             {
                 return Note(noted => (noted.State, noted.Answer) = (OutboxState.Held, "Sumber ini tidak menerima jawaban; sampaikan langsung di aplikasinya."));
             }
