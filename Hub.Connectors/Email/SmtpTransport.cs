@@ -38,7 +38,7 @@ public sealed class SmtpTransport(SmtpOptions options, TimeProvider clock, HttpM
             catch (ConnectorFailure failure)
             {
                 // Nothing of this mail has left; the outbox decides when to try again.
-                results.AddRange(All(mail, DeliveryState.Transient, failure.Said));
+                results.AddRange(All(mail, DeliveryState.Transient, failure.Said, Blame.Ours));
                 continue;
             }
 
@@ -99,7 +99,7 @@ public sealed class SmtpTransport(SmtpOptions options, TimeProvider clock, HttpM
         }
         catch (Exception wrong) when (wrong is ParseException or ArgumentException or FormatException)
         {
-            return All(mail, DeliveryState.Permanent, Said.Of<MailboxTexts>("NotComposed", MailFailure.OneLine(wrong.Message)));
+            return All(mail, DeliveryState.Permanent, Said.Of<MailboxTexts>("NotComposed", MailFailure.OneLine(wrong.Message)), Blame.Content);
         }
 
         client.Begin();
@@ -130,11 +130,11 @@ public sealed class SmtpTransport(SmtpOptions options, TimeProvider clock, HttpM
     private static DeliveryResult Refused(OutgoingMail mail, MailAddress to, SmtpResponse answer)
     {
         var code = (int)answer.StatusCode;
-        return new(mail.MessageId, to.Address, code is >= 500 and < 600 ? DeliveryState.Permanent : DeliveryState.Transient, Said.Quote($"{code} {MailFailure.OneLine(answer.Response)}"));
+        return new(mail.MessageId, to.Address, code is >= 500 and < 600 ? DeliveryState.Permanent : DeliveryState.Transient, Said.Quote($"{code} {MailFailure.OneLine(answer.Response)}")) { Blame = SmtpAnswers.Judge(code, answer.Response) };
     }
 
-    private static DeliveryResult[] All(OutgoingMail mail, DeliveryState state, Said cause) =>
-        [.. mail.To.Select(to => new DeliveryResult(mail.MessageId, to.Address, state, cause))];
+    private static DeliveryResult[] All(OutgoingMail mail, DeliveryState state, Said cause, Blame blame = Blame.Passing) =>
+        [.. mail.To.Select(to => new DeliveryResult(mail.MessageId, to.Address, state, cause) { Blame = blame })];
 
     /// <summary>After a refusal the session goes on; where it does not, the next mail opens a new one.</summary>
     private static async Task ResetAsync(SubmissionClient client)

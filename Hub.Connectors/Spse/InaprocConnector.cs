@@ -63,7 +63,7 @@ public sealed class InaprocConnector : IConnector, IDisposable, IProposes
         try
         {
             var (resource, year) = Jobs()[^1];
-            var page = await api.PageAsync(resource.Name, options.KodeKlpd!, year, 1, null, token);
+            var page = await api.TenderAsync(resource.ShortName, options.KodeKlpd!, year, 1, null, token);
             var office = page.Field("data").Items().Select(r => r.Line("nama_klpd")).FirstOrDefault();
             return new Probe(true, office is null ? Said.Of<SpseTexts>("InaprocEmpty", options.KodeKlpd, year) : Said.Of<SpseTexts>("InaprocOpen", options.KodeKlpd, office));
         }
@@ -84,9 +84,9 @@ public sealed class InaprocConnector : IConnector, IDisposable, IProposes
     // A first page sometimes comes without its cursor; asking once more has helped others.
     private async Task<JsonElement> PageAsync(SpseResource resource, int year, string? cursor, CancellationToken token)
     {
-        var page = await api.PageAsync(resource.Name, options.KodeKlpd!, year, options.Limit, cursor, token);
+        var page = await api.TenderAsync(resource.ShortName, options.KodeKlpd!, year, options.Limit, cursor, token);
         return HasMore(page) && CursorOf(page) is null
-            ? await api.PageAsync(resource.Name, options.KodeKlpd!, year, options.Limit, cursor, token)
+            ? await api.TenderAsync(resource.ShortName, options.KodeKlpd!, year, options.Limit, cursor, token)
             : page;
     }
 

@@ -63,8 +63,8 @@ internal sealed class SourceSeeding(Database database, ConfiguredConnectors conn
             throw new StartupRefusal(Said.Of<StartTexts>("SourceNameWrong", section.Path));
         }
 
-        var kind = ConnectorCatalog.Find(setting.Kind)
-            ?? throw new StartupRefusal(Said.Of<StartTexts>("SourceKindUnknown", section.Path, setting.Kind, string.Join(", ", ConnectorCatalog.Kinds.Select(k => k.Name))));
+        var kind = connectors.Catalog.Find(setting.Kind)
+            ?? throw new StartupRefusal(Said.Of<StartTexts>("SourceKindUnknown", section.Path, setting.Kind, string.Join(", ", connectors.Catalog.Kinds.Select(k => k.Name))));
         if (setting.HookSecret is { Length: < 16 })
         {
             throw new StartupRefusal(Said.Of<StartTexts>("HookSecretShort", section.Path));

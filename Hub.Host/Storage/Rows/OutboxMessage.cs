@@ -1,3 +1,4 @@
+using Hub.Connectors.Email;
 using Hub.Domain;
 
 namespace Hub.Host.Storage.Rows;
@@ -34,6 +35,9 @@ public sealed class OutboxMessage
     /// <summary>Set before the handing-over begins; a row found so after a crash is checked with the receiver before it is sent again.</summary>
     public DateTimeOffset? HandedOverAt { get; set; }
     public DateTimeOffset? SentAt { get; set; }
+
+    /// <summary>Who was ill when it was refused for good; null before.</summary>
+    public Blame? Blame { get; set; }
 
     /// <summary>The last refusal, or the source's answer.</summary>
     public Said? Answer { get; set; }
