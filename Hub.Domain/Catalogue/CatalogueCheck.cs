@@ -87,12 +87,12 @@ internal static class CatalogueCheck
 
             if (system.ClassTable is string table && !file.Classes.ContainsKey(table))
             {
-                return $"systems[{i}] (\"{system.Code}\"): tabel klasifikasi \"{table}\" tidak ada.";
+                return CatalogueException.Say("SystemTable", i, system.Code, table);
             }
 
             if (system is { Verifies: true, Services: [] } || (system.Verifies && file.Systems.Take(i).Any(s => s.Verifies)))
             {
-                return $"systems[{i}] (\"{system.Code}\"): hanya satu sistem yang memverifikasi, dan ia punya layanan.";
+                return CatalogueException.Say("SystemVerifier", i, system.Code);
             }
         }
 
