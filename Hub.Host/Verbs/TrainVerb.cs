@@ -16,6 +16,7 @@ internal static class TrainVerb
     private static readonly Option<FileInfo?> Data = new("--data") { Description = "Baris berlabel (JSON Lines)." };
     private static readonly Option<FileInfo?> Out = new("--out") { Description = "Berkas model yang ditulis; dengan --confirmed bawaannya yang dipakai hub." };
     private static readonly Option<bool> Confirmed = new("--confirmed") { Description = "Dari contoh bawaan dan tiket terkonfirmasi di basis data; setelan seperti --Hub:Data=… boleh menyusul." };
+    private static readonly Option<bool> Examples = new("--examples") { Description = "Hanya dari contoh bawaan: model yang menyertai program; butuh --out." };
     private static readonly Option<bool> Anyway = new("--anyway") { Description = "Tulis juga bila pada tiket uji hasilnya lebih buruk." };
     private static readonly Option<bool> AsJson = new("--json") { Description = "Ringkasan sebagai satu objek JSON." };
     private static readonly LabelledRows Rows = new();
@@ -23,13 +24,13 @@ internal static class TrainVerb
     public static Command Create()
     {
         var command = new Command("train", "Melatih model teks dari baris berlabel, atau model disposisi dari tiket terkonfirmasi."
-            + " Contoh: hub route train --data latih.jsonl --label-field agency --out model.bin; hub route train --confirmed --Hub:Data=/srv/hub") { Data, Out, Confirmed, Anyway, AsJson };
+            + " Contoh: hub route train --data latih.jsonl --label-field agency --out model.bin; hub route train --confirmed --Hub:Data=/srv/hub") { Data, Out, Confirmed, Examples, Anyway, AsJson };
         Rows.AddTo(command);
         command.TreatUnmatchedTokensAsErrors = false;
-        command.SetAction((parsed, token) => parsed.GetValue(Confirmed) ? ConfirmedAsync(parsed, token) : Task.FromResult(Run(parsed)));
+        command.SetAction((parsed, token) => parsed.GetValue(Confirmed) ? ConfirmedAsync(parsed, token) : Task.FromResult(parsed.GetValue(Examples) ? OfExamples(parsed) : Run(parsed)));
         command.Validators.Add(result =>
         {
-            if (!result.GetValue(Confirmed) && (result.GetValue(Data) is null || result.GetValue(Out) is null))
+            if (!result.GetValue(Confirmed) && ((result.GetValue(Data) is null && !result.GetValue(Examples)) || result.GetValue(Out) is null))
             {
                 result.AddError("Beri --data dan --out, atau --confirmed.");
             }
@@ -68,6 +69,15 @@ internal static class TrainVerb
         {
             throw new StartupRefusal($"Basis data tidak dapat dibaca: {StoreTrouble.Say(e)}", e);
         }
+    }
+
+    private static int OfExamples(ParseResult parsed)
+    {
+        var catalogue = ServiceCatalogue.Embedded();
+        var examples = RoutingExample.Embedded(catalogue);
+        Write(parsed.GetValue(Out)!, RoutingModel.Learn(examples, catalogue).Save);
+        parsed.InvocationConfiguration.Output.WriteLine(RouteVerb.Texts(parsed)["trained-examples", examples.Count]);
+        return 0;
     }
 
     private static int Run(ParseResult parsed)
