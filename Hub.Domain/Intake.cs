@@ -16,7 +16,7 @@ public static class Intake
                 return new IntakeDecision.Ignore("Pemberitahuan hub sendiri yang kembali ke kotak surat.");
             }
 
-            if (question.Known is null && AsMail(question, mail) is { } decided)
+            if (question.Known is null && AsMail(question, mail, route) is { } decided)
             {
                 return decided;
             }
@@ -30,12 +30,13 @@ public static class Intake
         };
     }
 
-    private static IntakeDecision? AsMail(IntakeQuestion question, Mail mail)
+    private static IntakeDecision? AsMail(IntakeQuestion question, Mail mail, Func<RoutingQuestion, RoutingDecision> route)
     {
         var automatic = mail.IsBounce || mail.IsAutomatic || mail.IsList;
         return (question.Thread, automatic) switch
         {
             ({ } ticket, true) => new IntakeDecision.AttachAutomatic(ticket),
+            ({ } ticket, false) when question.GoesOn => new IntakeDecision.Open(Continue(ticket, question, route), null, ticket),
             ({ } ticket, false) => new IntakeDecision.Append(ticket),
             // A scanner announces itself as automatic and brings a letter: that is an item like any other.
             (null, true) when !mail.IsBounce && mail.InReplyTo is null && question.Submission.Attachments.Count > 0 => null,
@@ -48,6 +49,19 @@ public static class Intake
         mail.IsBounce ? "Laporan gagal kirim tanpa tiket yang dikenal."
         : mail.IsList ? "Kiriman milis."
         : "Balasan otomatis tanpa tiket yang dikenal.";
+
+    /// <summary>What goes on after a ticket was closed is its bureau's, whatever the few words say.</summary>
+    private static RoutingDecision Continue(Ticket before, IntakeQuestion question, Func<RoutingQuestion, RoutingDecision> route)
+    {
+        var decision = Route(question, route);
+        return before.Bureau is null
+            ? decision
+            : decision with
+            {
+                Bureau = before.Bureau, Service = before.Service, Kind = before.Kind, Class = before.Class, Score = 1, RunnerUp = null, NotOurs = null, Rule = null, Triage = false,
+                Why = [new Reason(IntakeReasons.FollowUp, [before.Number])],
+            };
+    }
 
     private static RoutingDecision Route(IntakeQuestion question, Func<RoutingQuestion, RoutingDecision> route)
     {
@@ -63,6 +77,9 @@ public static class IntakeReasons
 {
     /// <summary>A mail that looks like an answer and may not be one; the value says why.</summary>
     public const string ThreadDoubt = "thread-doubt";
+
+    /// <summary>It goes on where a closed ticket ended; the value is that ticket's number.</summary>
+    public const string FollowUp = "follow-up";
 }
 
 /// <summary>What is known about a submission before anything is decided.</summary>
@@ -77,6 +94,9 @@ public sealed record IntakeQuestion
     /// <summary>The ticket a mail answers, when token, sender and references agree.</summary>
     public Ticket? Thread { get; init; }
 
+    /// <summary>The ticket it answers is closed and its reporter wants something still: a new ticket, linked to it (R21).</summary>
+    public bool GoesOn { get; init; }
+
     /// <summary>Why a mail that looks like an answer was not joined; null when nothing is doubtful.</summary>
     public string? Doubt { get; init; }
 
@@ -90,7 +110,8 @@ public abstract record IntakeDecision
     private IntakeDecision() { }
 
     /// <summary>Seen for the first time.</summary>
-    public sealed record Open(RoutingDecision Route, string? Doubt) : IntakeDecision;
+    /// <param name="After">The closed ticket that it continues; null when it stands alone.</param>
+    public sealed record Open(RoutingDecision Route, string? Doubt, Ticket? After = null) : IntakeDecision;
 
     /// <summary>The stub of an unreadable item becomes a full ticket.</summary>
     public sealed record Heal(Ticket Stub, RoutingDecision Route) : IntakeDecision;

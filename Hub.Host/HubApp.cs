@@ -7,6 +7,7 @@ using Hub.Host.Foundation.Audit;
 using Hub.Host.Foundation.Security;
 using Hub.Host.Intake;
 using Hub.Host.Mailing;
+using Hub.Host.Mailing.Account;
 using Hub.Host.Mailing.Notices;
 using Hub.Host.Mailing.Outbox;
 using Hub.Host.People;
@@ -92,6 +93,8 @@ public static class HubApp
         await app.LoadRulesAsync(token);
         await app.PreparePeopleAsync(token);
         await app.Services.GetRequiredService<SourceSeeding>().SeedAsync(app.Configuration.GetSection("Hub:Sources"), token);
+        await app.Services.GetRequiredService<MailAccount>().LoadAsync(token);
+        await app.Services.GetRequiredService<MailAccount>().EnsureSourceAsync(token);
         await app.Services.GetRequiredService<ContactSeeding>().SeedAsync(token);
         app.Services.GetRequiredService<SendingPlan>();
     }

@@ -52,6 +52,7 @@ internal static class Schedules
         new("digest", Pace.Every(TimeSpan.FromMinutes(1)), of.GetRequiredService<DigestRun>().RunAsync),
         new("reminders", Pace.Every(TimeSpan.FromMinutes(5)), of.GetRequiredService<ReminderRun>().RunAsync),
         new("recounts", Pace.Every(TimeSpan.FromMinutes(5)), of.GetRequiredService<Recounts>().RunAsync),
+        new("closing", Pace.Every(TimeSpan.FromMinutes(15)), of.GetRequiredService<ClosingRun>().RunAsync),
         new("reminder-watch", Pace.Every(TimeSpan.FromMinutes(15), first: TimeSpan.FromMinutes(15)), of.GetRequiredService<ReminderWatch>().LookAsync),
         new("retention", Pace.Every(TimeSpan.FromHours(6)), of.GetRequiredService<RetentionKeeper>().TurnAsync),
         new("statements", Pace.At("0 30 23 * * ?"), of.GetRequiredService<NightlyStatements>().RunAsync),

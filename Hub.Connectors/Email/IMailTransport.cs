@@ -3,6 +3,9 @@ namespace Hub.Connectors.Email;
 /// <summary>Hands mails to the account's server. Keeps no state: the outbox decides what is tried again.</summary>
 public interface IMailTransport
 {
+    /// <summary>False while no account is known: everything waits.</summary>
+    bool IsReady => true;
+
     /// <summary>Sends over one connection. Never throws for a mail or a server: every recipient of every mail gets its result, in the order asked.</summary>
     Task<IReadOnlyList<DeliveryResult>> SendAsync(IReadOnlyList<OutgoingMail> mails, CancellationToken token);
 

@@ -16,16 +16,41 @@ public sealed class SmtpOptions : MailServerOptions
     /// <summary>The name beside <see cref="From"/>.</summary>
     public string FromName { get; set; } = "Hub Setda Kalimantan Utara";
 
+    /// <summary>An answer goes to <c>from+token@…</c>; false for servers that know no plus addresses: it goes to <see cref="From"/> and the subject carries the token.</summary>
+    public bool PlusAddress { get; set; } = true;
+
+    /// <summary>The IMAP server of the same account, where answers arrive. Null: <c>imap.…</c> where <see cref="MailServerOptions.Host"/> is <c>smtp.…</c>, else answers are not read.</summary>
+    public string? ImapHost { get; set; }
+
+    [Range(1, 65535, ErrorMessageResourceType = typeof(OptionFaults), ErrorMessageResourceName = nameof(OptionFaults.Range))]
+    public int ImapPort { get; set; } = 993;
+
+    public ConnectionSecurity ImapSecurity { get; set; } = ConnectionSecurity.Implicit;
+
     /// <summary>The IMAP folder in which the provider itself keeps what was submitted (Gmail: <c>[Gmail]/Sent Mail</c>). Lets the hub see after a crash whether a mail had left; null: it cannot.</summary>
     public string? SentFolder { get; set; }
 
-    /// <summary>The IMAP server of the same account, for <see cref="SentFolder"/>.</summary>
-    public string? SentHost { get; set; }
-
-    [Range(1, 65535, ErrorMessageResourceType = typeof(OptionFaults), ErrorMessageResourceName = nameof(OptionFaults.Range))]
-    public int SentPort { get; set; } = 993;
-
-    public ConnectionSecurity SentSecurity { get; set; } = ConnectionSecurity.Implicit;
+    /// <returns>The mailbox in which answers arrive; null when nothing says where it is.</returns>
+    public EmailOptions? Mailbox() => Auth != MailAuth.Anonymous && ImapServer() is { } host
+        ? new()
+        {
+            Host = host,
+            Port = ImapPort,
+            Security = ImapSecurity,
+            Address = From,
+            User = User,
+            Password = Password,
+            Auth = Auth,
+            TokenEndpoint = TokenEndpoint,
+            ClientId = ClientId,
+            ClientSecret = ClientSecret,
+            RefreshToken = RefreshToken,
+            CertificateSha256 = CertificateSha256,
+            ConnectSeconds = ConnectSeconds,
+            ReadSeconds = ReadSeconds,
+            CredentialsExpireOn = CredentialsExpireOn,
+        }
+        : null;
 
     public override IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
     {
@@ -34,9 +59,14 @@ public sealed class SmtpOptions : MailServerOptions
             yield return problem;
         }
 
-        if (SentFolder is not null && string.IsNullOrWhiteSpace(SentHost))
+        if (!string.IsNullOrWhiteSpace(SentFolder) && ImapServer() is null)
         {
-            yield return new(OptionFaults.Say("SentHostNeeded"), [nameof(SentHost)]);
+            yield return new(OptionFaults.Say("ImapHostNeeded"), [nameof(ImapHost)]);
         }
     }
+
+    private string? ImapServer() =>
+        !string.IsNullOrWhiteSpace(ImapHost) ? ImapHost
+        : Host.StartsWith("smtp.", StringComparison.OrdinalIgnoreCase) ? $"imap.{Host["smtp.".Length..]}"
+        : null;
 }

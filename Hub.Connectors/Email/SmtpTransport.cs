@@ -1,3 +1,4 @@
+using Hub.Connectors.Http;
 using MailKit;
 using MailKit.Net.Imap;
 using MailKit.Net.Smtp;
@@ -7,9 +8,10 @@ using MimeKit;
 namespace Hub.Connectors.Email;
 
 /// <summary>SMTP submission (RFC 6409): one connection for all mails of a call, a result for every recipient.</summary>
-public sealed class SmtpTransport(SmtpOptions options, TimeProvider clock, HttpMessageHandler? wire = null) : IMailTransport
+/// <param name="guard">For a server that somebody typed into a form; null for the operator's own settings.</param>
+public sealed class SmtpTransport(SmtpOptions options, TimeProvider clock, HttpMessageHandler? wire = null, NetworkGuard? guard = null) : IMailTransport
 {
-    private readonly MailLogin _login = new(options, clock, wire);
+    private readonly MailLogin _login = new(options, clock, wire, guard);
 
     public async Task<IReadOnlyList<DeliveryResult>> SendAsync(IReadOnlyList<OutgoingMail> mails, CancellationToken token)
     {
@@ -46,11 +48,11 @@ public sealed class SmtpTransport(SmtpOptions options, TimeProvider clock, HttpM
         return results;
     }
 
-    public bool KeepsSent => options.SentFolder is not null;
+    public bool KeepsSent => !string.IsNullOrWhiteSpace(options.SentFolder);
 
     public async Task<bool?> WasTakenAsync(string messageId, CancellationToken token)
     {
-        if (options.SentFolder is null)
+        if (!KeepsSent || options.Mailbox() is not { } mailbox)
         {
             return null;
         }
@@ -58,9 +60,8 @@ public sealed class SmtpTransport(SmtpOptions options, TimeProvider clock, HttpM
         using var client = new ImapClient();
         try
         {
-            var sent = SentAccount();
-            await new MailLogin(sent, clock, wire).OpenAsync(client, token);
-            var folder = await client.GetFolderAsync(options.SentFolder, token);
+            await new MailLogin(mailbox, clock, wire, guard).OpenAsync(client, token);
+            var folder = await client.GetFolderAsync(options.SentFolder!, token);
             await folder.OpenAsync(FolderAccess.ReadOnly, token);
             var found = await folder.SearchAsync(SearchQuery.HeaderContains("Message-ID", messageId), token);
             await client.DisconnectAsync(quit: true, token);
@@ -166,23 +167,6 @@ public sealed class SmtpTransport(SmtpOptions options, TimeProvider clock, HttpM
             // Every mail has its result; how the server says goodbye changes none.
         }
     }
-
-    private EmailOptions SentAccount() => new()
-    {
-        Host = options.SentHost ?? options.Host,
-        Port = options.SentPort,
-        Security = options.SentSecurity,
-        User = options.User,
-        Password = options.Password,
-        Auth = options.Auth,
-        TokenEndpoint = options.TokenEndpoint,
-        ClientId = options.ClientId,
-        ClientSecret = options.ClientSecret,
-        RefreshToken = options.RefreshToken,
-        CertificateSha256 = options.CertificateSha256,
-        ConnectSeconds = options.ConnectSeconds,
-        ReadSeconds = options.ReadSeconds,
-    };
 
     /// <summary>Goes on when one recipient of several is refused, and remembers the server's words.</summary>
     private sealed class SubmissionClient(SmtpWatch watch) : SmtpClient(watch)

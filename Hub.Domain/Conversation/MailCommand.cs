@@ -16,7 +16,17 @@ public sealed record MailCommand(MailCommandKind Kind, string? Argument, MailCom
         ("SELESAI", MailCommandKind.Finish),
         ("TERUSKAN", MailCommandKind.Forward),
         ("BUKAN WEWENANG", MailCommandKind.NotOurs),
+        ("ACARA", MailCommandKind.SetEvent),
+        ("LAYANAN", MailCommandKind.SetService),
+        ("TOLAK", MailCommandKind.Refuse),
+        ("TARIK", MailCommandKind.Withdraw),
+        ("BUKA KEMBALI", MailCommandKind.Reopen),
+        ("PPID", MailCommandKind.StartPpid),
+        ("PERPANJANG", MailCommandKind.ExtendPpid),
     ];
+
+    /// <summary>Ordinary words of a letter: they command only as they are written in the notices, in capitals.</summary>
+    private static readonly MailCommandKind[] Exact = [MailCommandKind.SetEvent, MailCommandKind.SetService, MailCommandKind.Refuse, MailCommandKind.Withdraw, MailCommandKind.Reopen, MailCommandKind.StartPpid, MailCommandKind.ExtendPpid];
 
     private static readonly SearchValues<char> WordEnds = SearchValues.Create(":,.;!-*_\"");
 
@@ -44,9 +54,14 @@ public sealed record MailCommand(MailCommandKind Kind, string? Argument, MailCom
         }
 
         var argument = string.Join('\n', lines.Skip(first + 1).Prepend(match.Tail)).TrimStart(' ', '\n', ':', '-', '–', '<', '.', ',').TrimEnd();
-        if (match.Kind == MailCommandKind.Accept)
+        if (match.Kind is MailCommandKind.Accept or MailCommandKind.Reopen or MailCommandKind.StartPpid)
         {
             return new(match.Kind, null, null);
+        }
+
+        if (match.Kind == MailCommandKind.Withdraw)
+        {
+            return new(match.Kind, argument, null);
         }
 
         return !argument.Any(char.IsLetterOrDigit) ? new(match.Kind, null, Missing(match.Kind)) : new(match.Kind, argument, null);
@@ -59,7 +74,10 @@ public sealed record MailCommand(MailCommandKind Kind, string? Argument, MailCom
         MailCommandKind.Forward => MailCommandProblem.NoBureau,
         MailCommandKind.NotOurs => MailCommandProblem.NoAuthority,
         MailCommandKind.Finish => MailCommandProblem.NoAnswer,
-        MailCommandKind.Accept => throw new UnreachableException(),
+        MailCommandKind.Refuse or MailCommandKind.ExtendPpid => MailCommandProblem.NoReason,
+        MailCommandKind.SetEvent => MailCommandProblem.NoDate,
+        MailCommandKind.SetService => MailCommandProblem.NoService,
+        MailCommandKind.Accept or MailCommandKind.Withdraw or MailCommandKind.Reopen or MailCommandKind.StartPpid => throw new UnreachableException(),
     };
 
     private static bool IsGreeting(string line)
@@ -83,7 +101,7 @@ public sealed record MailCommand(MailCommandKind Kind, string? Argument, MailCom
             }
 
             var (written, tail) = Split(string.Join(' ', words.Take(count)));
-            if (!IsMeant(written.ToUpperInvariant(), word))
+            if (Exact.Contains(kind) ? written != word : !IsMeant(written.ToUpperInvariant(), word))
             {
                 continue;
             }
@@ -155,6 +173,27 @@ public enum MailCommandKind
 
     /// <summary>BUKAN WEWENANG instansi: penjelasan: another authority's.</summary>
     NotOurs,
+
+    /// <summary>ACARA tanggal: the day of the event.</summary>
+    SetEvent,
+
+    /// <summary>LAYANAN nomor: which service of the bureau.</summary>
+    SetService,
+
+    /// <summary>TOLAK alasan: the answer is a refusal.</summary>
+    Refuse,
+
+    /// <summary>TARIK: the reporter withdraws it.</summary>
+    Withdraw,
+
+    /// <summary>BUKA KEMBALI: the matter goes on after its answer.</summary>
+    Reopen,
+
+    /// <summary>PPID: it runs under UU 14/2008.</summary>
+    StartPpid,
+
+    /// <summary>PERPANJANG alasan: the one extension of a PPID request.</summary>
+    ExtendPpid,
 }
 
 /// <summary>Why a command is sent back to its writer.</summary>
@@ -165,5 +204,7 @@ public enum MailCommandProblem
     NoAnswer,
     NoBureau,
     NoAuthority,
+    NoDate,
+    NoService,
     TwoCommands,
 }

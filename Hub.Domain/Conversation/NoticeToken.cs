@@ -6,14 +6,16 @@ namespace Hub.Domain.Conversation;
 
 /// <summary>Signs what the hub sends, so that it knows its own mail again and a reply proves which ticket it answers.</summary>
 /// <remarks>
-/// In a Message-ID: <c>ku-2026-000123.ROW.MAC@host</c>; in a reply address: <c>hub+ku-2026-000123.MAC@host</c>.
-/// Nobody without the key can make either. The subject tag <c>[KU-2026-000123]</c> is for people and proves nothing.
+/// In a Message-ID: <c>ku-2026-000123.ROW.MAC@host</c>; in a reply address: <c>hub+ku-2026-000123.MAC@host</c>; in a subject: <c>[KU-2026-000123.MAC]</c>.
+/// Nobody without the key can make either. The plain subject tag <c>[KU-2026-000123]</c> is for people and proves nothing.
 /// </remarks>
 public sealed class NoticeToken
 {
     /// <summary>80 bits of HMAC-SHA-256, in letters and digits that survive a change of case.</summary>
     private const int MacLength = 16;
     private const string Letters = "abcdefghijklmnopqrstuvwxyz234567";
+
+    private static readonly System.Buffers.SearchValues<char> EitherCase = System.Buffers.SearchValues.Create(Letters + Letters.ToUpperInvariant());
 
     private readonly byte[] _key;
 
@@ -43,6 +45,15 @@ public sealed class NoticeToken
         var number = ticket.ToLowerInvariant();
         return $"{address[..at]}+{number}.{Mac("reply", number, "")}{address[at..]}";
     }
+
+    /// <summary>What stands in brackets before the subject where no address can carry the token.</summary>
+    public string SubjectTag(string ticket) => $"{ticket}.{Mac("reply", ticket.ToLowerInvariant(), "")}";
+
+    /// <summary>Reads the first tag of ours in a subject.</summary>
+    public TokenReading ReadSubject(string? subject) =>
+        TicketNumber.FindIn(subject) is { } ticket && subject!.AsSpan(subject!.IndexOf(ticket, StringComparison.OrdinalIgnoreCase) + ticket.Length) is ['.', .. var rest] && rest.Length >= MacLength && !rest[..MacLength].ContainsAnyExcept(EitherCase)
+            ? Judge(ticket, rest[..MacLength].ToString().ToLowerInvariant(), Mac("reply", ticket.ToLowerInvariant(), ""))
+            : TokenReading.None;
 
     /// <summary>Reads a Message-ID of ours.</summary>
     public TokenReading ReadMessageId(string? messageId)

@@ -12,7 +12,7 @@ public sealed record ThreadMatch(ThreadOutcome Outcome, string? Ticket, ThreadRe
     public static ThreadMatch Of(Mail mail, string? subject, ThreadEvidence evidence)
     {
         var ids = mail.References.Append(mail.InReplyTo).OfType<string>().ToList();
-        List<TokenReading> tokens = [.. ids.Select(evidence.Token.ReadMessageId), .. mail.Recipients.Select(evidence.Token.ReadAddress)];
+        List<TokenReading> tokens = [.. ids.Select(evidence.Token.ReadMessageId), .. mail.Recipients.Select(evidence.Token.ReadAddress), evidence.Token.ReadSubject(subject)];
         var signed = Distinct(tokens.Select(t => t.Ticket));
         var referred = Distinct(ids.Select(id => evidence.TicketOfMessage.GetValueOrDefault(id)));
         var named = evidence.ExistingTicket(TicketNumber.FindIn(subject));

@@ -45,6 +45,9 @@ public sealed record ClockFacts
     /// <summary>When the present bureau accepted it; ends the custody clock.</summary>
     public DateTimeOffset? AcceptedAt { get; init; }
 
+    /// <summary>First time that the reporter was told what is missing: the reply of UU 25/2009 art. 44(3).</summary>
+    public DateTimeOffset? RepliedAt { get; init; }
+
     /// <summary>First substantive text to the reporter by a person (R20).</summary>
     public DateTimeOffset? AnsweredAt { get; init; }
 

@@ -54,10 +54,13 @@ internal sealed class ClockPlan(ClockFacts facts, Standards standards, WorkingCa
         return first.At is null ? (null, null) : (first.At, first.Outcome);
     }
 
+    private static DateTimeOffset? Earliest(DateTimeOffset? one, DateTimeOffset? other) => one < other ? one : other ?? one;
+
     private DateTimeOffset? OwnEnd(ServiceStandard standard, DateTimeOffset startedAt) => standard.Until switch
     {
         ClockEnd.Answer when startedAt == facts.ReopenedAt => facts.AnsweredAgainAt ?? facts.ResolvedAt,
         ClockEnd.Answer => facts.AnsweredAt ?? facts.ResolvedAt,
+        ClockEnd.Reply => Earliest(facts.RepliedAt, facts.AnsweredAt ?? facts.ResolvedAt),
         ClockEnd.Acceptance => facts.AcceptedAt ?? facts.ResolvedAt,
         ClockEnd.Closing => facts.ClosedAt,
         ClockEnd.Routing => null,

@@ -10,6 +10,9 @@ public static class Clocks
 {
     private const string AssumedClass = "tidak-berkadar-pengawasan";
 
+    /// <summary>The working days of the class "permintaan informasi".</summary>
+    private const int LongestOwnAnswer = 5;
+
     /// <returns>At least one clock with a date; exactly one is <see cref="Clock.Binding"/>.</returns>
     /// <exception cref="CalendarException">A date is so far away that the calendar's tables do not reach it.</exception>
     public static IReadOnlyList<Clock> For(ClockFacts facts, Standards standards, WorkingCalendar calendar)
@@ -47,13 +50,32 @@ public static class Clocks
                 break;
             case SubmissionKind.InformationRequest:
                 plan.Add("lapor/permintaan-informasi", plan.Facts.ReceivedAt);
+                AddOwnAnswer(plan);
                 break;
             case SubmissionKind.Aspiration:
                 plan.Add("lapor/aspirasi", plan.Facts.ReceivedAt);
                 break;
-            case SubmissionKind.Request or SubmissionKind.Report:
+            case SubmissionKind.Report:
+                plan.Add("report", plan.Facts.ReceivedAt);
+                break;
+            case SubmissionKind.Request:
                 AddPromise(plan);
                 break;
+        }
+    }
+
+    /// <summary>A service that promises an answer sooner than the channel's five working days is held to it: the LPSE table for what is asked there, the promise of service 11.</summary>
+    private static void AddOwnAnswer(ClockPlan plan)
+    {
+        if (plan.Facts.Service is not int service)
+        {
+            return;
+        }
+
+        var own = plan.Standards.HasLpseTable(service) ? plan.Standards.ForClass(service, "normatif", plan.ReceivedOn) : plan.Standards.Promise(service, plan.ReceivedOn);
+        if (own is { Unit: StandardUnit.Day or StandardUnit.WorkingDay, Informational: false, Amount: < LongestOwnAnswer })
+        {
+            plan.Add(own with { Until = ClockEnd.Answer }, plan.Facts.ReceivedAt);
         }
     }
 
@@ -81,17 +103,18 @@ public static class Clocks
         plan.Add(known ?? plan.Standards.ForClass(service, AssumedClass, plan.ReceivedOn)!, plan.Facts.ReceivedAt, assumed: known is null);
     }
 
-    /// <summary>The service's promise where it can be counted; else five working days (UU 30/2014 art. 53), marked assumed.</summary>
+    /// <summary>The service's promise where it can be counted; another authority's own clock where the service waits for it (R14); else five working days (UU 30/2014 art. 53), marked assumed.</summary>
     private static void AddPromise(ClockPlan plan)
     {
         var facts = plan.Facts;
         var promise = facts.Service is int service ? plan.Standards.Promise(service, plan.ReceivedOn) : null;
-        if (promise is { External: true } && facts.SentOutAt is DateTimeOffset sent)
+        if (promise is { External: true })
         {
-            plan.Add(promise, sent);
+            plan.Add(promise, facts.SentOutAt ?? facts.ReceivedAt, assumed: facts.SentOutAt is null);
+            return;
         }
 
-        var counts = promise is { External: false }
+        var counts = promise is not null
             && (!promise.CounterOnly || facts.CounterVisit)
             && (promise.Unit != StandardUnit.BeforeEvent || facts.EventOn is not null);
         plan.Add(counts ? promise! : plan.Standards.Get("uu30-art53", plan.ReceivedOn), facts.ReceivedAt, assumed: !counts);

@@ -131,6 +131,9 @@ public enum ClockEnd
     /// <summary>The first substantive text to the reporter (R20).</summary>
     Answer,
 
+    /// <summary>The reporter is told whether the file is complete, or answered (UU 25/2009 art. 44(3)).</summary>
+    Reply,
+
     /// <summary>The bureau accepts, answers or hands on.</summary>
     Acceptance,
 

@@ -1,6 +1,7 @@
 using System.Collections.Frozen;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Hub.Domain.Conversation;
 using Hub.Domain.Submissions;
 
 namespace Hub.Domain.Tickets;
@@ -53,6 +54,19 @@ public abstract record Happening
 
     public sealed record Closed : Happening;
 
+    /// <summary>The answer is that it is not granted; the event's text is the reason.</summary>
+    public sealed record Refused : Happening;
+
+    public sealed record Withdrawn : Happening;
+
+    /// <summary>The request runs under the freedom-of-information act (R28).</summary>
+    public sealed record PpidStarted(SubmissionKind? KindBefore = null) : Happening;
+
+    /// <summary>The one extension; the event's text is the written reason.</summary>
+    public sealed record PpidExtended : Happening;
+
+    public sealed record EventSet(DateOnly? On = null, DateOnly? Before = null) : Happening;
+
     public sealed record Reopened : Happening;
 
     public sealed record NotOurs(string? Target = null) : Happening;
@@ -62,7 +76,8 @@ public abstract record Happening
     /// <summary>What stood there before; the body only where it changed.</summary>
     public sealed record SourceChanged(string? SourceStatus = null, string? Title = null, string? Body = null) : Happening;
 
-    public sealed record ReporterWrote : Happening;
+    /// <param name="Meaning">How the words were read; null where there was nothing to reopen.</param>
+    public sealed record ReporterWrote(ReplyMeaning? Meaning = null) : Happening;
 
     public sealed record AutomaticMail(bool? IsBounce = null) : Happening;
 

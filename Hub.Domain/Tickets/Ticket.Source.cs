@@ -20,6 +20,11 @@ public sealed partial class Ticket
             ticket.Record(new Happening.Routed(route.Bureau, route.Service), now, "hub");
         }
 
+        if (route.Kind == SubmissionKind.InformationRequest && PpidWords.Invoke($"{submission.Title}\n{submission.Mail?.NewText ?? submission.Body}"))
+        {
+            ticket.StartPpid("hub", now);
+        }
+
         ticket.FollowSource(now);
         ticket.KeepWithCandidate();
         return ticket;
@@ -64,19 +69,28 @@ public sealed partial class Ticket
         }
 
         var before = new Happening.SourceChanged(SourceStatus, Title, Body == submission.Body ? null : Body);
-        var wasOpen = IsOpen;
+        var (wasOpen, state) = (IsOpen, SourceState);
+        var comesBack = SourceStatus != submission.SourceStatus && ComesBack(state, submission.SourceState);
         Take(submission);
         Anonymous |= submission.Reporter.Anonymous;
         Secret |= submission.Reporter.Secret;
         Record(before, now, "source", SourceStatus);
         FollowSource(now);
-        if (!wasOpen && Status != TicketStatus.Merged && SourceState is SourceState.Open or SourceState.InProgress)
+        if (!wasOpen && Status != TicketStatus.Merged && comesBack)
         {
             Reopen("source", now);
         }
 
         return true;
     }
+
+    /// <summary>Somebody opened the item again at its source. That it is worked on there is no such news: it is the echo of our own answer.</summary>
+    private static bool ComesBack(SourceState before, SourceState after) => after switch
+    {
+        SourceState.Open => true,
+        SourceState.InProgress => before is SourceState.Closed or SourceState.Archived or SourceState.Returned,
+        SourceState.Unknown or SourceState.Closed or SourceState.Archived or SourceState.Returned => false,
+    };
 
     /// <summary>What was over at its source before it came needs no triage: it stands with the likeliest bureau, for the figures.</summary>
     private void KeepWithCandidate()

@@ -1,3 +1,4 @@
+using Hub.Domain.Conversation;
 using Hub.Domain.Deadlines;
 using Hub.Domain.Routing;
 using Hub.Domain.Submissions;
@@ -100,6 +101,12 @@ public sealed partial class Ticket
     /// <summary>A mail that looks like an answer and was not joined, because token, sender and references disagree: a person says what it is.</summary>
     public bool IsDoubtfulReply => Status == TicketStatus.Triage && Route.Why is [{ Code: IntakeReasons.ThreadDoubt }, ..];
 
+    /// <summary>Runs under the freedom-of-information act (R28). Needs the events.</summary>
+    public bool IsPpid => events.Exists(e => e.Kind == TicketEventKind.PpidStarted);
+
+    /// <summary>Used its one extension (R28). Needs the events.</summary>
+    public bool IsPpidExtended => events.Exists(e => e.Kind == TicketEventKind.PpidExtended);
+
     public bool IsLate(DateTimeOffset now) => IsOpen && LateAt <= now;
 
     /// <summary>A person gives the ticket to a bureau: out of triage, or from one bureau to another. The service comes with the bureau; clocks of promise, class, channel and statute keep their start (R18).</summary>
@@ -162,6 +169,40 @@ public sealed partial class Ticket
         Record(new Happening.Resolved(), now, actor, text);
     }
 
+    /// <summary>The final answer is a refusal; it ends what a final answer ends.</summary>
+    internal void Refuse(string actor, string reason, DateTimeOffset now)
+    {
+        FirstResponseAt ??= now;
+        ResolvedAt = now;
+        Stand(TicketStatus.Resolved);
+        Record(new Happening.Refused(), now, actor, reason);
+    }
+
+    /// <summary>The reporter no longer wants it: every clock ends without being late.</summary>
+    internal void Withdraw(string actor, string? reason, DateTimeOffset now)
+    {
+        ClosedAt = now;
+        Stand(TicketStatus.Closed);
+        Record(new Happening.Withdrawn(), now, actor, reason);
+    }
+
+    internal void SetEvent(DateOnly on, string actor, DateTimeOffset now)
+    {
+        var before = EventOn;
+        EventOn = on;
+        Record(new Happening.EventSet(on, before), now, actor);
+    }
+
+    /// <summary>The request runs under the freedom-of-information act, whoever noticed it (R28).</summary>
+    internal void StartPpid(string actor, DateTimeOffset now)
+    {
+        var before = Kind;
+        Kind = SubmissionKind.InformationRequest;
+        Record(new Happening.PpidStarted(before), now, actor);
+    }
+
+    internal void ExtendPpid(string actor, string reason, DateTimeOffset now) => Record(new Happening.PpidExtended(), now, actor, reason);
+
     internal void Close(string actor, string? reason, DateTimeOffset now)
     {
         ClosedAt = now;
@@ -177,13 +218,18 @@ public sealed partial class Ticket
         Record(new Happening.NotOurs(target), now, actor, evidence);
     }
 
-    /// <summary>The reporter wrote again. Inside the window after the answer this reopens (R21); while we wait for documents a person still says whether they are complete.</summary>
+    /// <summary>The reporter wrote again. Inside the window after the answer a new matter reopens (R21), thanks do not, and a confirmation closes; while we wait for documents a person still says whether they are complete.</summary>
     internal void HearReporter(string text, DateTimeOffset now)
     {
-        Record(new Happening.ReporterWrote(), now, "reporter", text);
-        if (Status is TicketStatus.Resolved)
+        var meaning = ReplyReader.Read(text);
+        Record(new Happening.ReporterWrote(IsOpen ? null : meaning), now, "reporter", text);
+        if (Status == TicketStatus.Resolved && meaning == ReplyMeaning.News)
         {
             Reopen("reporter", now);
+        }
+        else if (Status == TicketStatus.Resolved && meaning == ReplyMeaning.Confirms)
+        {
+            Close("reporter", null, now);
         }
     }
 
@@ -257,12 +303,12 @@ public sealed partial class Ticket
     private static TicketStatus? Outcome(Happening happened) => happened switch
     {
         Happening.Answered => TicketStatus.InProgress,
-        Happening.Resolved => TicketStatus.Resolved,
+        Happening.Resolved or Happening.Refused => TicketStatus.Resolved,
         Happening.NotOurs => TicketStatus.NotOurs,
         _ => null,
     };
 
-    private void Reopen(string actor, DateTimeOffset now)
+    internal void Reopen(string actor, DateTimeOffset now)
     {
         Reopened++;
         ResolvedAt = null;

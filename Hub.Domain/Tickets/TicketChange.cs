@@ -47,7 +47,9 @@ public abstract partial record TicketChange
                 : null;
             if (refusal is null)
             {
-                at.Ticket.Assign(at.Place(at.Ticket, Bureau, Service), at.Actor, Reason, at.Now);
+                // Where the table there does not say, what is known of the class stays known.
+                var place = at.Place(at.Ticket, Bureau, Service);
+                at.Ticket.Assign(place with { Class = place.Class ?? at.Ticket.Class }, at.Actor, Reason, at.Now);
             }
 
             return refusal;
@@ -99,6 +101,64 @@ public abstract partial record TicketChange
 
         public override ChangeRefusal? Apply(TicketsAtHand at) =>
             Blank(Text, "BlankFinalAnswer") ?? UnlessHeld(at.Ticket) ?? ForAll(at, ticket => ticket.Resolve(at.Actor, Text, at.Now));
+    }
+
+    /// <summary>The final answer is a refusal, with the reason for the reporter.</summary>
+    public sealed record Refuse(string Reason) : TicketChange
+    {
+        public override bool NeedsFollowers => true;
+
+        public override ChangeRefusal? Apply(TicketsAtHand at) =>
+            Blank(Reason, "BlankReason") ?? UnlessHeld(at.Ticket) ?? ForAll(at, ticket => ticket.Refuse(at.Actor, Reason, at.Now));
+    }
+
+    /// <summary>The reporter withdraws it, or is deemed to have (R19).</summary>
+    public sealed record Withdraw(string? Reason) : TicketChange
+    {
+        public override ChangeRefusal? Apply(TicketsAtHand at) => UnlessOpen(at.Ticket) ?? Done(() => at.Ticket.Withdraw(at.Actor, Reason, at.Now));
+    }
+
+    /// <summary>Says on which day the event is that the request is for (R12).</summary>
+    public sealed record SetEvent(DateOnly On) : TicketChange
+    {
+        public override ChangeRefusal? Apply(TicketsAtHand at) =>
+            When(On < Wita.DateOf(at.Ticket.ReceivedAt), "EventBeforeReceipt") ?? UnlessOpen(at.Ticket) ?? Done(() => at.Ticket.SetEvent(On, at.Actor, at.Now));
+    }
+
+    /// <summary>Says which service of its bureau is asked for; class and clocks follow from it.</summary>
+    public sealed record SetService(int Service) : TicketChange
+    {
+        public override ChangeRefusal? Apply(TicketsAtHand at)
+        {
+            var service = at.Catalogue.FindService(Service);
+            return UnlessHeld(at.Ticket)
+                ?? When(service is null, "NoService", Service)
+                ?? When(service!.Bureau != at.Ticket.Bureau, "ServiceElsewhere", Service, at.Catalogue.FindBureau(service.Bureau)?.Name)
+                ?? Done(() => at.Ticket.Reclassify(at.Ticket.Kind, Service, at.Place(at.Ticket, service.Bureau, Service).Class, at.Actor, at.Now));
+        }
+    }
+
+    /// <summary>Says that it is a request under the freedom-of-information act: ten working days (R28).</summary>
+    public sealed record StartPpid : TicketChange
+    {
+        public override ChangeRefusal? Apply(TicketsAtHand at) =>
+            UnlessOpen(at.Ticket) ?? When(at.Ticket.IsPpid, "PpidAlready") ?? Done(() => at.Ticket.StartPpid(at.Actor, at.Now));
+    }
+
+    /// <summary>The one extension by seven working days from the first due date, with a written reason for the applicant (R28).</summary>
+    public sealed record ExtendPpid(string Reason) : TicketChange
+    {
+        public override ChangeRefusal? Apply(TicketsAtHand at) =>
+            Blank(Reason, "BlankReason") ?? UnlessHeld(at.Ticket)
+            ?? When(!at.Ticket.IsPpid, "NotPpid") ?? When(at.Ticket.IsPpidExtended, "PpidExtendedAlready") ?? When(at.Ticket.FirstResponseAt is not null, "AnsweredAlready")
+            ?? Done(() => at.Ticket.ExtendPpid(at.Actor, Reason, at.Now));
+    }
+
+    /// <summary>A person says that the matter goes on after its final answer (R21).</summary>
+    public sealed record Reopen : TicketChange
+    {
+        public override ChangeRefusal? Apply(TicketsAtHand at) =>
+            When(at.Ticket.MergedInto is not null, "Follows") ?? When(at.Ticket.Status != TicketStatus.Resolved, "NotToReopen") ?? Done(() => at.Ticket.Reopen(at.Actor, at.Now));
     }
 
     /// <summary>Another authority's: ends our clocks, tells reporter and source (R18).</summary>

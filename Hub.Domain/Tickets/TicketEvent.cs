@@ -60,7 +60,22 @@ public enum TicketEventKind
     /// <summary>A substantive answer by a person (R20).</summary>
     Answered,
     Resolved,
+
+    /// <summary>The final answer is a refusal with its reason.</summary>
+    Refused,
     Closed,
+
+    /// <summary>The reporter withdrew, or is deemed to have (R19); every clock ended.</summary>
+    Withdrawn,
+
+    /// <summary>The day of the event that the request is for; H-n terms count back from it (R12).</summary>
+    EventSet,
+
+    /// <summary>A request under UU 14/2008: ten working days (R28).</summary>
+    PpidStarted,
+
+    /// <summary>Its one extension by seven working days, with a written reason (R28).</summary>
+    PpidExtended,
     Reopened,
     NotOurs,
 
@@ -103,7 +118,7 @@ public static class TicketEventKinds
     public static bool IsNews(this TicketEventKind kind) => kind switch
     {
         TicketEventKind.Routed or TicketEventKind.Reassigned or TicketEventKind.Accepted or TicketEventKind.AskedReporter or TicketEventKind.Completed
-            or TicketEventKind.Answered or TicketEventKind.Resolved or TicketEventKind.Closed or TicketEventKind.Reopened or TicketEventKind.NotOurs
+            or TicketEventKind.Answered or TicketEventKind.Resolved or TicketEventKind.Refused or TicketEventKind.Withdrawn or TicketEventKind.EventSet or TicketEventKind.PpidStarted or TicketEventKind.PpidExtended or TicketEventKind.Closed or TicketEventKind.Reopened or TicketEventKind.NotOurs
             or TicketEventKind.Returned or TicketEventKind.SourceChanged or TicketEventKind.ReporterWrote or TicketEventKind.Reclassified
             or TicketEventKind.Merged or TicketEventKind.Unmerged or TicketEventKind.Flagged => true,
         TicketEventKind.Opened or TicketEventKind.AutomaticMail or TicketEventKind.DeadlineChanged or TicketEventKind.Reminded or TicketEventKind.Escalated

@@ -22,6 +22,9 @@ public static class TicketHistory
             ReceivedAt = ticket.ReceivedAt,
             EventOn = ticket.EventOn,
             Pauses = PausesOf(ticket.Events.OrderBy(e => e.Sequence).Select(e => (e.Kind, e.At))),
+            Ppid = ticket.IsPpid,
+            PpidExtended = ticket.IsPpidExtended,
+            RepliedAt = ticket.Events.Where(e => e.Kind == TicketEventKind.AskedReporter).Select(e => (DateTimeOffset?)e.At).Min(),
             TriageSince = ticket.Status == TicketStatus.Triage || (isMerged && ticket.Bureau is null) ? returned ?? ticket.OpenedAt : null,
             CustodySince = ticket.Bureau is null ? null : custody ?? ticket.OpenedAt,
             AcceptedAt = ticket.Events.Where(e => (e.Kind is TicketEventKind.Accepted or TicketEventKind.Answered) && !(e.At < custody)).Select(e => (DateTimeOffset?)e.At).Min(),
@@ -29,6 +32,7 @@ public static class TicketHistory
             ResolvedAt = ticket.ResolvedAt,
             ClosedAt = notOurs ? null : ticket.ClosedAt,
             ReturnedAt = notOurs ? ticket.ClosedAt : null,
+            WithdrawnAt = ticket.ClosedAt is null ? null : Last(ticket, TicketEventKind.Withdrawn),
             ReopenedAt = reopened,
             AnsweredAgainAt = reopened is null ? null : ticket.Events.Where(e => IsAnswer(e.Kind) && e.At >= reopened).Select(e => (DateTimeOffset?)e.At).Min(),
             Reopenings = ticket.Reopened,
@@ -38,7 +42,7 @@ public static class TicketHistory
     /// <summary>Events that begin or end a request for completion (R19).</summary>
     public static IReadOnlyList<TicketEventKind> PauseKinds { get; } =
     [
-        TicketEventKind.AskedReporter, TicketEventKind.Completed, TicketEventKind.Answered, TicketEventKind.Resolved, TicketEventKind.Closed, TicketEventKind.Returned, TicketEventKind.NotOurs,
+        TicketEventKind.AskedReporter, TicketEventKind.Completed, TicketEventKind.Answered, TicketEventKind.Resolved, TicketEventKind.Refused, TicketEventKind.Withdrawn, TicketEventKind.Closed, TicketEventKind.Returned, TicketEventKind.NotOurs,
     ];
 
     /// <summary>When the bureau was asked to wait for the reporter, in WITA dates (R19).</summary>
@@ -62,7 +66,7 @@ public static class TicketHistory
         return pauses;
     }
 
-    private static bool IsAnswer(TicketEventKind kind) => kind is TicketEventKind.Answered or TicketEventKind.Resolved;
+    private static bool IsAnswer(TicketEventKind kind) => kind is TicketEventKind.Answered or TicketEventKind.Resolved or TicketEventKind.Refused;
 
     private static DateTimeOffset? Last(Ticket ticket, params ReadOnlySpan<TicketEventKind> kinds)
     {

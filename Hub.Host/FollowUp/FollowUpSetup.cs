@@ -7,6 +7,7 @@ internal static class FollowUpSetup
     {
         builder.Services.AddSingleton<ReminderSearch>();
         builder.Services.AddSingleton<ReminderRun>();
+        builder.Services.AddSingleton<ClosingRun>();
         builder.Services.AddSingleton<RetentionKeeper>();
     }
 }

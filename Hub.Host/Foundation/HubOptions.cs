@@ -30,7 +30,7 @@ public sealed class HubOptions
     /// <summary>A catalogue file in place of the embedded one.</summary>
     public string? Catalogue { get; set; }
 
-    /// <summary>Where notices come from; null sends none and says so.</summary>
+    /// <summary>Where notices come from, by the settings or as administrators typed it; null: nobody has said yet, notices wait.</summary>
     public SmtpOptions? Mail { get; set; }
 
     /// <summary>Quiet hours, budget and digest of notices to staff.</summary>
@@ -80,4 +80,7 @@ public sealed class SourceSetting
     [MinLength(16)]
     public string? HookSecret { get; set; }
     public bool Locked { get; set; }
+
+    /// <summary>What becomes of items older than the source here; default: as any other. Sources added in the browser begin with now.</summary>
+    public Storage.Rows.OldItems OldItems { get; set; }
 }

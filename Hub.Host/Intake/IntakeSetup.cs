@@ -19,6 +19,7 @@ internal static class IntakeSetup
         services.AddSingleton<Reconciler>();
         services.AddSingleton<Backfill>();
         services.AddSingleton<BackfillDesk>();
+        services.AddSingleton<MailRound>();
         services.AddSingleton<Replay>();
         services.AddSingleton<QuarantineDesk>();
         services.AddSingleton<DriftDesk>();

@@ -2,6 +2,7 @@ using Hub.Connectors;
 using Hub.Domain.Envelopes;
 using Hub.Host.Foundation;
 using Hub.Host.Foundation.Leases;
+using Hub.Host.Sources;
 using Hub.Host.Storage;
 using Hub.Host.Storage.Rows;
 using Microsoft.EntityFrameworkCore;
@@ -11,6 +12,9 @@ namespace Hub.Host.Intake;
 /// <summary>Keeps what arrived: envelopes and the checkpoint they belong to, in one transaction.</summary>
 public sealed class Ledger(Database database, TimeProvider clock)
 {
+    /// <summary>The cause of items that are older than their source here, and set aside.</summary>
+    internal const string OldItem = "old-item";
+
     /// <summary>Stores what is new of a fetched batch, with its checkpoint.</summary>
     /// <param name="fence">The run's right to write; a run that lost it stores nothing.</param>
     /// <param name="run">By which run they came.</param>
@@ -21,7 +25,9 @@ public sealed class Ledger(Database database, TimeProvider clock)
         await using var db = database.Open();
         await using var transaction = await db.Database.BeginTransactionAsync(token);
         await fence.RenewAsync(db, token);
+        var connected = await db.Sources.Where(s => s.Name == source).Select(s => new Connected(s.CreatedAt, s.OldItems)).SingleOrDefaultAsync(token);
         var taken = await AddNewAsync(db, source, batch.Envelopes, run, quiet: false, token);
+        connected?.Mark(db.Envelopes.Local);
         await SaveCheckpointAsync(db, source, batch.Cursor, token);
         await db.SaveChangesAsync(token);
         await KillPoint.ReachAsync(KillPoint.Store);
@@ -36,12 +42,26 @@ public sealed class Ledger(Database database, TimeProvider clock)
     {
         await using var db = database.Open();
         await using var transaction = await db.Database.BeginTransactionAsync(token);
+        foreach (var some in envelopes.Select(e => e.Key.ExternalId).Distinct(StringComparer.Ordinal).Chunk(500))
+        {
+            await TakeUpAsync(db.Envelopes.Where(e => e.Source == source && some.Contains(e.ExternalId)), quiet, token);
+        }
+
         var taken = await AddNewAsync(db, source, envelopes, runId: null, quiet, token);
         await db.SaveChangesAsync(token);
         await KillPoint.ReachAsync(KillPoint.Store);
         await transaction.CommitAsync(token);
         await KillPoint.ReachAsync(KillPoint.Stored);
         return taken;
+    }
+
+    /// <summary>What was set aside as older than its source is wished for after all.</summary>
+    internal Task TakeUpAsync(IQueryable<StoredEnvelope> envelopes, bool quiet, CancellationToken token)
+    {
+        var now = clock.GetUtcNow();
+        return envelopes.Where(e => e.CauseCode == OldItem && e.Status == EnvelopeStatus.Ignored).ExecuteUpdateAsync(
+            set => set.SetProperty(e => e.Status, EnvelopeStatus.Received).SetProperty(e => e.Quiet, quiet).SetProperty(e => e.Cause, (string?)null).SetProperty(e => e.CauseCode, (string?)null).SetProperty(e => e.NextAttemptAt, now),
+            token);
     }
 
     private async Task<int> AddNewAsync(HubDbContext db, string source, IReadOnlyList<Envelope> envelopes, long? runId, bool quiet, CancellationToken token)
@@ -79,6 +99,22 @@ public sealed class Ledger(Database database, TimeProvider clock)
         }
 
         return taken;
+    }
+
+    /// <summary>When a source was connected, and what is wished of what is older.</summary>
+    private sealed record Connected(DateTimeOffset At, OldItems Wish)
+    {
+        public void Mark(IEnumerable<StoredEnvelope> envelopes)
+        {
+            foreach (var old in envelopes.Where(e => Source.IsOld(e.ReceivedAt, At) && Wish != OldItems.Tell))
+            {
+                old.Quiet = true;
+                if (Wish == OldItems.Leave)
+                {
+                    (old.Status, old.Cause, old.CauseCode) = (EnvelopeStatus.Ignored, SourceFaults.Say("OldItem"), OldItem);
+                }
+            }
+        }
     }
 
     private async Task SaveCheckpointAsync(HubDbContext db, string source, string? cursor, CancellationToken token)

@@ -139,7 +139,7 @@ public sealed partial class Pipeline(
 
                 return;
             case IntakeDecision.Open open:
-                await OpenAsync(item, open.Route, now, token);
+                await OpenAsync(item, open.Route, open.After, now, token);
                 break;
             case IntakeDecision.Heal heal:
                 await road.ChangeAsync(item.Db, heal.Stub, new TicketChange.Heal(item.Submission, heal.Route), new Actor.Source(), null, token, quiet: true);
@@ -161,7 +161,7 @@ public sealed partial class Pipeline(
         item.Envelope.CauseCode = null;
     }
 
-    private async Task OpenAsync(Intaken item, RoutingDecision route, DateTimeOffset now, CancellationToken token)
+    private async Task OpenAsync(Intaken item, RoutingDecision route, Ticket? after, DateTimeOffset now, CancellationToken token)
     {
         var number = await TicketNumbers.NextAsync(item.Db, Wita.DateOf(now).Year, token);
         var origin = new TicketOrigin(number, item.Kind.System, item.Source.Name, item.Scope, item.Envelope.ExternalId);
@@ -169,6 +169,11 @@ public sealed partial class Pipeline(
         law.SetClocks(ticket);
         item.Db.Tickets.Add(ticket);
         await FinishOpeningAsync(item, ticket, now, token);
+        if (after is not null)
+        {
+            await road.ChangeAsync(item.Db, ticket, new TicketChange.Keep(new Happening.Linked(IntakeReasons.FollowUp), after.Number), new Actor.Hub(), null, token);
+            await road.ChangeAsync(item.Db, after, new TicketChange.Keep(new Happening.Linked(IntakeReasons.FollowUp), ticket.Number), new Actor.Hub(), null, token);
+        }
     }
 
     private async Task FinishOpeningAsync(Intaken item, Ticket ticket, DateTimeOffset now, CancellationToken token)

@@ -5,6 +5,7 @@ using Hub.Domain.Routing;
 using Hub.Domain.Submissions;
 using Hub.Domain.Tickets;
 using Hub.Host.Foundation.Audit;
+using Hub.Host.Mailing.Outbox;
 using Hub.Host.Sources;
 using Hub.Host.Storage;
 using Hub.Host.Storage.Rows;
@@ -15,7 +16,7 @@ namespace Hub.Host.Intake;
 
 /// <summary>What administrators do to a source; every change is in the audit trail.</summary>
 public sealed partial class SourceDesk(
-    Database database, ConfiguredConnectors connectors, PollRun runs, LawInForce law, AuditTrail audit, IHostApplicationLifetime lifetime, TimeProvider clock, ILogger<SourceDesk> log)
+    Database database, ConfiguredConnectors connectors, PollRun runs, Ledger ledger, InboxSignal inbox, OutboxWriter outbox, LawInForce law, AuditTrail audit, IHostApplicationLifetime lifetime, TimeProvider clock, ILogger<SourceDesk> log)
 {
     private const int MostTried = 20;
     private static readonly TimeSpan LongestTry = TimeSpan.FromSeconds(20);
@@ -36,12 +37,12 @@ public sealed partial class SourceDesk(
         ChangeAsync(name, actor, "source.paused", source => source.PausedAt ??= clock.GetUtcNow(), token);
 
     public Task ResumeAsync(string name, string actor, CancellationToken token) =>
-        ChangeAsync(name, actor, "source.resumed", source => source.PausedAt = null, token);
+        ChangeAsync(name, actor, "source.resumed", source => (source.PausedAt, _) = (null, connectors.Build(source)), token);
 
     /// <summary>Stores options and schedule after all of them were found good.</summary>
     /// <param name="fields">Field name to what was typed; a secret left blank stays as it is.</param>
     /// <returns>Every fault, each naming its field; empty when stored.</returns>
-    public async Task<IReadOnlyList<string>> SaveAsync(string name, string title, string? cron, IReadOnlyDictionary<string, string> fields, string actor, CancellationToken token)
+    public async Task<IReadOnlyList<string>> SaveAsync(string name, string title, string? cron, OldItems oldItems, IReadOnlyDictionary<string, string> fields, string actor, CancellationToken token)
     {
         await using var db = database.Open();
         var source = await FindAsync(db, name, token);
@@ -70,12 +71,19 @@ public sealed partial class SourceDesk(
 
         var (open, secret) = SourceSettings.Split(options);
         (source.Title, source.Cron, source.Options, source.Secrets) = (title.Trim(), string.IsNullOrWhiteSpace(cron) ? null : cron.Trim(), open, connectors.Seal(secret));
+        source.OldItems = oldItems;
         source.Version++;
         await audit.WriteAsync(db, actor, "source.changed", name, open, token);
+        if (oldItems != OldItems.Leave)
+        {
+            await ledger.TakeUpAsync(db.Envelopes.Where(e => e.Source == name), quiet: oldItems == OldItems.Quiet, token);
+            inbox.Raise();
+        }
+
         return [];
     }
 
-    /// <summary>Adds a source, paused until somebody resumes it.</summary>
+    /// <summary>Adds a source, paused until somebody resumes it; what is older than it stays out until somebody wants it.</summary>
     /// <returns>Every fault; empty when stored.</returns>
     public async Task<IReadOnlyList<string>> AddAsync(string name, string kindName, string title, string actor, CancellationToken token)
     {
@@ -85,6 +93,10 @@ public sealed partial class SourceDesk(
         if (name.Length is < 2 or > 40 || name.Any(c => !char.IsAsciiLetterLower(c) && !char.IsAsciiDigit(c) && c != '-') || name is "new" or "quarantine")
         {
             faults.Add(SourceFaults.Say("NameShape"));
+        }
+        else if (name == Source.HubMailbox)
+        {
+            faults.Add(SourceFaults.Say("NameOfHub", name));
         }
         else if (await db.Sources.AnyAsync(s => s.Name == name, token))
         {
@@ -108,6 +120,7 @@ public sealed partial class SourceDesk(
             Kind = kind.Name,
             Title = string.IsNullOrWhiteSpace(title) ? kind.Title : title.Trim(),
             Cron = kind.Cron,
+            OldItems = OldItems.Leave,
             Options = open,
             Secrets = connectors.Seal(secret),
             PausedAt = clock.GetUtcNow(),
@@ -148,16 +161,29 @@ public sealed partial class SourceDesk(
             // An instance of its own: a run that goes on meanwhile keeps what its instance remembers.
             var connector = connectors.Build(source);
             var batch = await connector.FetchAsync(null, limit.Token);
-            return new DryRun([.. batch.Envelopes.Take(MostTried).Select(e => Read(connector, e, source))], batch.Envelopes.Count, null);
+            return await TryAsync(db, connector, source, batch.Envelopes, limit.Token);
         }
         catch (Exception e) when (e is ConnectorFailure or SourceUnusable or TimeoutException)
         {
-            return new DryRun([], 0, e.Message);
+            return new DryRun([], 0, 0, e.Message);
         }
         catch (OperationCanceledException) when (!token.IsCancellationRequested)
         {
-            return new DryRun([], 0, SourceFaults.Say("NoAnswer", LongestTry.TotalSeconds));
+            return new DryRun([], 0, 0, SourceFaults.Say("NoAnswer", LongestTry.TotalSeconds));
         }
+    }
+
+    private async Task<DryRun> TryAsync(HubDbContext db, IConnector connector, Source source, IReadOnlyList<Envelope> envelopes, CancellationToken token)
+    {
+        var readings = new List<Reading>();
+        foreach (var envelope in envelopes)
+        {
+            var reading = Read(connector, envelope, source);
+            var old = Source.IsOld(envelope.ReceivedAt, source.CreatedAt) ? source.OldItems : OldItems.Tell;
+            readings.Add(reading with { Old = old, Mails = old == OldItems.Tell && reading is { Submission: { } submission, Route: { } route } ? await outbox.FirstMailsAsync(db, route, submission, token) : [] });
+        }
+
+        return new DryRun([.. readings.Take(MostTried)], readings.Count, readings.Sum(r => r.Mails.Count), null);
     }
 
     /// <summary>Reads a stored item again, for looking at it.</summary>
@@ -219,9 +245,17 @@ public sealed partial class SourceDesk(
 
 /// <summary>What a portion of a source would become.</summary>
 /// <param name="Seen">How many items the portion holds; the first ones are shown.</param>
+/// <param name="Mails">How many mails would leave for all of them.</param>
 /// <param name="Fault">Why nothing could be fetched; null when it could.</param>
-public sealed record DryRun(IReadOnlyList<Reading> Items, int Seen, string? Fault);
+public sealed record DryRun(IReadOnlyList<Reading> Items, int Seen, int Mails, string? Fault);
 
 /// <summary>One item as the hub would read it now.</summary>
 /// <param name="Fault">Why it cannot be read; null when it can.</param>
-public sealed record Reading(Envelope Envelope, Submission? Submission, RoutingDecision? Route, DateOnly? DueOn, string? Fault);
+public sealed record Reading(Envelope Envelope, Submission? Submission, RoutingDecision? Route, DateOnly? DueOn, string? Fault)
+{
+    /// <summary>What becomes of it when it is older than its source.</summary>
+    public OldItems Old { get; init; }
+
+    /// <summary>The mails that would leave at once.</summary>
+    public IReadOnlyList<FirstMail> Mails { get; init; } = [];
+}

@@ -2,6 +2,7 @@ using Hub.Connectors.Email;
 using Hub.Domain.Conversation;
 using Hub.Host.Foundation;
 using Hub.Host.Foundation.Security;
+using Hub.Host.Mailing.Account;
 using Hub.Host.Mailing.Conversation;
 using Hub.Host.Mailing.Links;
 using Hub.Host.Mailing.Notices;
@@ -32,11 +33,8 @@ internal static class MailingSetup
         builder.Services.AddSingleton<NoticeComposer>();
         builder.Services.AddTransient<NoticeSample>();
         builder.Services.AddSingleton<ContactSeeding>();
-        if (options.Mail is { } mail)
-        {
-            builder.Services.TryAddSingleton<IMailTransport>(services => new SmtpTransport(mail, services.GetRequiredService<TimeProvider>()));
-        }
-
+        builder.Services.AddSingleton<MailAccount>();
+        builder.Services.TryAddSingleton<IMailTransport, AccountTransport>();
         builder.Services.AddSingleton<DispatchWorker>();
     }
 }

@@ -36,8 +36,13 @@ public sealed class ConfiguredConnectors(Database database, IDataProtectionProvi
             return known.Connector;
         }
 
-        var kind = KindOf(source);
-        var connector = kind.Create(new SourceContext(source.Name, clock) { Guard = guard }, OptionsOf(source));
+        var options = OptionsOf(source);
+        if (SourceSettings.Faults(options) is { Count: > 0 } faults)
+        {
+            throw new SourceUnusable(SourceFaults.Say("Incomplete", source.Name, string.Join(' ', faults)));
+        }
+
+        var connector = KindOf(source).Create(new SourceContext(source.Name, clock) { Guard = guard }, options);
         built[source.Name] = (source.Version, connector);
         return connector;
     }
@@ -64,7 +69,7 @@ public sealed class ConfiguredConnectors(Database database, IDataProtectionProvi
     {
         try
         {
-            return SourceSettings.Join(KindOf(source), source.Options, source.Secrets is null ? null : seal.Unprotect(source.Secrets));
+            return SourceSettings.Join(KindOf(source).Options, source.Options, source.Secrets is null ? null : seal.Unprotect(source.Secrets));
         }
         catch (CryptographicException e)
         {

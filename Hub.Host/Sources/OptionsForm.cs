@@ -26,12 +26,19 @@ public static class OptionsForm
         var type = before.GetType();
         var options = JsonSerializer.Deserialize(JsonSerializer.Serialize(before, type, SourceSettings.Json), type, SourceSettings.Json)!;
         var secrets = SourceSettings.SecretsOf(type).Select(p => p.Name).ToHashSet(StringComparer.Ordinal);
+        var fresh = Activator.CreateInstance(type)!;
         var faults = new List<string>();
         foreach (var property in Editable(type))
         {
             var given = typed.GetValueOrDefault(property.Name);
             if (given is null || (secrets.Contains(property.Name) && given.Length == 0))
             {
+                continue;
+            }
+
+            if (string.IsNullOrWhiteSpace(given))
+            {
+                property.SetValue(options, IsValueType(property) ? property.GetValue(fresh) : null);
                 continue;
             }
 
@@ -45,8 +52,30 @@ public static class OptionsForm
             }
         }
 
+        SourceSettings.Complete(options);
+        if (Editable(type).Any(p => IsPlace(p) && !Equals(p.GetValue(before), p.GetValue(options))))
+        {
+            ForgetSecrets(options, typed);
+        }
+
         return (options, faults);
     }
+
+    /// <summary>A secret goes only to the server for which it was typed.</summary>
+    private static void ForgetSecrets(object options, IReadOnlyDictionary<string, string> typed)
+    {
+        foreach (var secret in SourceSettings.SecretsOf(options.GetType()).Where(s => string.IsNullOrWhiteSpace(typed.GetValueOrDefault(s.Name))))
+        {
+            secret.SetValue(options, null);
+        }
+
+        SourceSettings.Complete(options);
+    }
+
+    /// <summary>Says to which server the hub goes.</summary>
+    private static bool IsPlace(PropertyInfo property) => property.PropertyType == typeof(Uri) || property.Name.EndsWith("Host", StringComparison.Ordinal);
+
+    private static bool IsValueType(PropertyInfo property) => property.PropertyType.IsValueType && Nullable.GetUnderlyingType(property.PropertyType) is null;
 
     /// <summary>What every kind of its family has first: where the server is, then what is read there, and at the end until when the key is valid.</summary>
     private static IEnumerable<PropertyInfo> Editable(Type type) => type.GetProperties(BindingFlags.Public | BindingFlags.Instance)
@@ -82,11 +111,6 @@ public static class OptionsForm
     private static object? Value(Type declared, string text)
     {
         var type = Nullable.GetUnderlyingType(declared) ?? declared;
-        if (text.Length == 0 && (type != declared || !declared.IsValueType))
-        {
-            return declared == typeof(string) ? null : Empty(declared);
-        }
-
         return type == typeof(string) ? text
             : type == typeof(Uri) ? new Uri(text, UriKind.Absolute)
             : type == typeof(DateOnly) ? DateOnly.ParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture)
@@ -94,8 +118,6 @@ public static class OptionsForm
             : IsPlain(type) || type.IsPrimitive ? TypeDescriptor.GetConverter(type).ConvertFromInvariantString(text)
             : JsonSerializer.Deserialize(text, declared, SourceSettings.Json);
     }
-
-    private static object? Empty(Type declared) => declared.IsArray ? Array.CreateInstance(declared.GetElementType()!, 0) : null;
 
     private static IReadOnlyList<string> Choices(Type declared)
     {

@@ -92,6 +92,7 @@ internal sealed class SourceSeeding(Database database, ConfiguredConnectors conn
             Secrets = connectors.Seal(secret),
             HookSecret = connectors.Seal(setting.HookSecret),
             Locked = setting.Locked,
+            OldItems = setting.OldItems,
             Version = 1,
             CreatedAt = clock.GetUtcNow(),
         };

@@ -40,6 +40,22 @@ public static class SourceSettings
             throw new StartupRefusal($"{section.Path}: {e.InnerException?.Message ?? e.Message}", e);
         }
 
+        return Complete(options);
+    }
+
+    /// <summary>What must not be null and is, as after a blank field, takes its default: then the check says "required" where it is, and nothing breaks on the way.</summary>
+    internal static object Complete(object options)
+    {
+        var fresh = Activator.CreateInstance(options.GetType())!;
+        var nullability = new NullabilityInfoContext();
+        foreach (var property in options.GetType().GetProperties().Where(p => p is { CanRead: true, CanWrite: true } && p.GetIndexParameters().Length == 0))
+        {
+            if (property.GetValue(options) is null && nullability.Create(property).WriteState == NullabilityState.NotNull)
+            {
+                property.SetValue(options, property.GetValue(fresh));
+            }
+        }
+
         return options;
     }
 
@@ -62,8 +78,8 @@ public static class SourceSettings
     }
 
     /// <summary>Puts the two halves together again.</summary>
-    /// <exception cref="JsonException">The stored options do not fit the kind any more.</exception>
-    public static object Join(ConnectorKind kind, string open, string? secret)
+    /// <exception cref="JsonException">The stored options do not fit the type any more.</exception>
+    public static object Join(Type type, string open, string? secret)
     {
         var all = JsonNode.Parse(open)!.AsObject();
         foreach (var (name, value) in secret is null ? [] : JsonNode.Parse(secret)!.AsObject())
@@ -71,7 +87,7 @@ public static class SourceSettings
             all[name] = value?.DeepClone();
         }
 
-        return all.Deserialize(kind.Options, Json)!;
+        return Complete(all.Deserialize(type, Json)!);
     }
 
     public static IEnumerable<PropertyInfo> SecretsOf(Type options) =>

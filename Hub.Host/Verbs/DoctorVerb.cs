@@ -47,7 +47,7 @@ internal static class DoctorVerb
             yield return ($"Sumber {source.Name}", await ProbeAsync(() => services.GetRequiredService<ConfiguredConnectors>().Build(source).ProbeAsync(token)));
         }
 
-        yield return services.GetService<IMailTransport>() is { } mail
+        yield return services.GetRequiredService<IMailTransport>() is { IsReady: true } mail
             ? ("Surel keluar", await ProbeAsync(() => mail.ProbeAsync(token)))
             : ("Surel keluar", new Probe(false, "Hub:Mail belum diisi; pemberitahuan menumpuk di kotak keluar."));
 

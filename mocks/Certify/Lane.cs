@@ -144,9 +144,9 @@ internal sealed class Lane : IAsyncDisposable
         yield return ("Hub:Sending:DailyBudget", "0");
         yield return ("Hub:Sending:HourlyPerAddress", "0");
         yield return ("Hub:Mail:SentFolder", MailBox.SentName);
-        yield return ("Hub:Mail:SentHost", "127.0.0.1");
-        yield return ("Hub:Mail:SentPort", lane.mail.ImapPort.ToString(CultureInfo.InvariantCulture));
-        yield return ("Hub:Mail:SentSecurity", "None");
+        yield return ("Hub:Mail:ImapHost", "127.0.0.1");
+        yield return ("Hub:Mail:ImapPort", lane.mail.ImapPort.ToString(CultureInfo.InvariantCulture));
+        yield return ("Hub:Mail:ImapSecurity", "None");
         yield return ($"Hub:Sources:{lane.Stage.Connector}:Kind", lane.Stage.Connector);
         foreach (var (key, value) in lane.Stage.Options)
         {

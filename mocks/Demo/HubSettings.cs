@@ -36,9 +36,9 @@ internal static class HubSettings
         Put("Mail:User", Sender);
         Put("Mail:Password", world.Mail.Password);
         Put("Mail:From", Sender);
-        Put("Mail:SentHost", "127.0.0.1");
-        Put("Mail:SentPort", $"{world.Mail.ImapPort}");
-        Put("Mail:SentSecurity", "None");
+        Put("Mail:ImapHost", "127.0.0.1");
+        Put("Mail:ImapPort", $"{world.Mail.ImapPort}");
+        Put("Mail:ImapSecurity", "None");
         Put("Mail:SentFolder", Mail.MailBox.SentName);
         // The first intake is a whole office's backlog at once: the newcomer shall see every notice of it, not a digest.
         Put("Sending:DailyBudget", "0");

@@ -38,10 +38,11 @@ public sealed class PostOffice
         return office;
     }
 
-    public MailBox Box(string address) => boxes.GetOrAdd(address.Trim().ToLowerInvariant(),
+    /// <summary>The box of an address; one with a plus (RFC 5233) has none of its own, as at Gmail and at Postfix with <c>recipient_delimiter</c>.</summary>
+    public MailBox Box(string address) => boxes.GetOrAdd(Base(address),
         a => new MailBox(a, Volatile.Read(ref renumberings), gate));
 
-    public MailBox? FindBox(string address) => boxes.GetValueOrDefault(address.Trim());
+    public MailBox? FindBox(string address) => boxes.GetValueOrDefault(Base(address));
 
     /// <summary>Keeps a mail, then puts it into every recipient's inbox and the submitting account's Sent folder.</summary>
     /// <returns>False when a mail with the same key is here already.</returns>
@@ -80,10 +81,17 @@ public sealed class PostOffice
         }
     }
 
+    private static string Base(string address)
+    {
+        var (local, at) = (address.Trim().ToLowerInvariant(), address.Trim().LastIndexOf('@'));
+        var plus = local.IndexOf('+', StringComparison.Ordinal);
+        return plus > 0 && plus < at ? local[..plus] + local[at..] : local;
+    }
+
     private void Sort(Delivery delivery, ReadOnlySpan<byte> raw, string path, int start)
     {
         var summary = Summarise(raw);
-        foreach (var recipient in delivery.Recipients.Distinct(StringComparer.OrdinalIgnoreCase))
+        foreach (var recipient in delivery.Recipients.DistinctBy(Base))
         {
             Box(recipient).Inbox.Add(delivery, summary, path, start, raw.Length);
         }

@@ -38,9 +38,15 @@ public sealed class MailThreads(ReporterVault vault, NoticeToken tokens, LawInFo
 
         // Robots cannot be asked who they are; their mail is only kept, so a reference is enough.
         return match.Outcome == ThreadOutcome.Join || mail.IsBounce || mail.IsAutomatic
-            ? question with { Thread = ticket }
+            ? question with { Thread = ticket, GoesOn = await GoesOnAsync(db, ticket, submission, token) }
             : question with { Doubt = DoubtOf(match, ticket.Number) };
     }
+
+    /// <summary>After the closing only what its reporter still wants begins anew; thanks and words of the staff stay with the closed ticket.</summary>
+    private async Task<bool> GoesOnAsync(HubDbContext db, Ticket ticket, Submission submission, CancellationToken token) =>
+        ticket.Status is TicketStatus.Closed or TicketStatus.Archived
+        && ReplyReader.Read(submission.Mail!.NewText ?? submission.Body) is ReplyMeaning.News or ReplyMeaning.Doubt
+        && (submission.Reporter.Email is not string sender || await StaffReplies.ColleagueAsync(db, law, ticket, sender, token) is null);
 
     /// <summary>A person's answer: a command of the bureau's staff, or more from the reporter.</summary>
     internal async Task AppendAsync(Intaken item, Ticket ticket, DateTimeOffset now, CancellationToken token)
@@ -103,7 +109,7 @@ public sealed class MailThreads(ReporterVault vault, NoticeToken tokens, LawInFo
             .Join(db.Tickets, l => l.TicketId, t => t.Id, (l, t) => new { l.MessageId, t.Number })
             .ToListAsync(token);
         var named = TicketNumber.FindIn(submission.Title);
-        var signed = ids.Select(tokens.ReadMessageId).Concat(mail.Recipients.Select(tokens.ReadAddress)).Select(t => t.Ticket);
+        var signed = ids.Select(tokens.ReadMessageId).Concat(mail.Recipients.Select(tokens.ReadAddress)).Append(tokens.ReadSubject(submission.Title)).Select(t => t.Ticket);
         var candidates = messages.Select(m => m.Number).Append(named).Concat(signed).OfType<string>().Distinct(StringComparer.Ordinal).ToList();
         var tickets = await db.Tickets.AsNoTracking().Where(t => candidates.Contains(t.Number)).ToListAsync(token);
         var open = new HashSet<string>(StringComparer.Ordinal);

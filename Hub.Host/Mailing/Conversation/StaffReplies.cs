@@ -1,7 +1,9 @@
+using Hub.Connectors.Reading;
 using Hub.Domain.Conversation;
 using Hub.Domain.Submissions;
 using Hub.Domain.Tickets;
 using Hub.Host.Foundation;
+using Hub.Host.Foundation.Texts;
 using Hub.Host.Mailing.Notices;
 using Hub.Host.Mailing.Outbox;
 using Hub.Host.Storage;
@@ -82,6 +84,17 @@ public sealed class StaffReplies(TicketRoad road, LawInForce law, OutboxWriter o
             MailCommandKind.Finish => (new TicketChange.Resolve(argument), texts["EchoFinish", argument]),
             MailCommandKind.Forward => Forward(argument, ticket),
             MailCommandKind.NotOurs => NotOurs(argument, actor),
+            MailCommandKind.SetEvent => IndonesianDate.Day(argument) is { } day
+                ? (new TicketChange.SetEvent(day), texts["EchoSetEvent", OfficeDates.Day(day)])
+                : (null, texts["EchoNoDate", MailCommand.WordOf(command.Kind)]),
+            MailCommandKind.SetService => int.TryParse(argument.Trim(' ', '.'), out var service)
+                ? (new TicketChange.SetService(service), texts["EchoSetService", $"{service}. {law.Catalogue.FindService(service)?.Name}"])
+                : (null, texts["EchoNoService", MailCommand.WordOf(command.Kind)]),
+            MailCommandKind.Refuse => (new TicketChange.Refuse(argument), texts["EchoRefuse", argument]),
+            MailCommandKind.Withdraw => (new TicketChange.Withdraw(argument.Length == 0 ? null : argument), texts["EchoWithdraw"]),
+            MailCommandKind.StartPpid => (new TicketChange.StartPpid(), texts["EchoStartPpid"]),
+            MailCommandKind.ExtendPpid => (new TicketChange.ExtendPpid(argument), texts["EchoExtendPpid", argument]),
+            MailCommandKind.Reopen => (new TicketChange.Reopen(), texts["EchoReopen"]),
         };
     }
 

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Text.Json;
 using Hub.Connectors.Email;
+using Hub.Domain;
 using Hub.Domain.Conversation;
 using Hub.Domain.Privacy;
 using Hub.Domain.Routing;
@@ -35,7 +36,7 @@ public sealed class NoticeComposer(LawInForce law, HubOptions options, RouteSent
                 row.Purpose == NoticePurpose.Digest ? await DigestMail.ComposeAsync(db, row, payload, options, law.Catalogue, texts, token) : AlarmMail.Compose(row, payload, options, texts), null);
         }
 
-        var ticket = await db.Tickets.AsNoTracking().Include(t => t.Attachments).SingleAsync(t => t.Id == row.TicketId, token);
+        var ticket = await db.Tickets.AsNoTracking().Include(t => t.Attachments).Include(t => t.Clocks).SingleAsync(t => t.Id == row.TicketId, token);
         var reporter = await ReporterOfAsync(db, ticket, token);
         var notice = Write(ticket, row.Purpose, payload);
         if (reporter.IsProtected && notice.IsForStaff)
@@ -53,10 +54,10 @@ public sealed class NoticeComposer(LawInForce law, HubOptions options, RouteSent
             MessageId = row.MessageId,
             From = new MailAddress(options.Mail!.FromName, options.Mail.From),
             To = [new MailAddress(null, row.Recipient)],
-            Subject = notice.Subject,
+            Subject = options.Mail.PlusAddress ? notice.Subject : notice.Subject.Replace(ticket.Number, tokens.SubjectTag(ticket.Number), StringComparison.Ordinal),
             Text = notice.ToText(),
             Html = notice.ToHtml(),
-            ReplyTo = new MailAddress(options.Mail.FromName, tokens.ReplyAddress(options.Mail.From, ticket.Number)),
+            ReplyTo = new MailAddress(options.Mail.FromName, options.Mail.PlusAddress ? tokens.ReplyAddress(options.Mail.From, ticket.Number) : options.Mail.From),
             InReplyTo = payload.InReplyTo,
             References = payload.InReplyTo is null ? [] : [payload.InReplyTo],
             Headers = [new("X-Hub-Ticket", ticket.Number), new("X-Hub-Notice", row.Purpose.ToString())],
@@ -75,7 +76,7 @@ public sealed class NoticeComposer(LawInForce law, HubOptions options, RouteSent
     private Notice ToStaff(Ticket ticket, NoticePurpose purpose, NoticePayload payload)
     {
         var due = OfficeDates.Day(ticket.DueOn);
-        var key = ticket.IsStub ? "Stub" : purpose.ToString();
+        var key = ticket.IsStub ? "Stub" : purpose == NoticePurpose.Changed && ticket.Status == TicketStatus.Resolved ? "Doubt" : purpose.ToString();
         var facts = new List<KeyValuePair<string, string>>
         {
             new(texts["What"], texts[$"Kind{ticket.Kind}"]),
@@ -131,20 +132,23 @@ public sealed class NoticeComposer(LawInForce law, HubOptions options, RouteSent
     private Notice ToReporter(Ticket ticket, NoticePurpose purpose, NoticePayload payload) => new()
     {
         Subject = $"[{ticket.Number}] {texts[$"Subject{purpose}"]} · {Cut(ticket.Title, 120)}",
-        Lead = texts[$"Lead{purpose}", ticket.Number, OfficeDates.Day(ticket.DueOn)],
+        Lead = texts[purpose == NoticePurpose.Receipt && !IsPromised(ticket) ? "LeadReceiptUndated" : $"Lead{purpose}", ticket.Number, OfficeDates.Day(ticket.DueOn)],
         Facts =
         [
             new(texts["Number"], ticket.Number),
             new(texts["ReceivedAt"], OfficeDates.Instant(ticket.ReceivedAt)),
             .. purpose == NoticePurpose.Receipt && ticket.Bureau is not null ? [new KeyValuePair<string, string>(texts["HandledBy"], BureauName(ticket))] : Array.Empty<KeyValuePair<string, string>>(),
-            .. purpose == NoticePurpose.Receipt ? [new KeyValuePair<string, string>(texts["Promise"], OfficeDates.Day(ticket.DueOn))] : Array.Empty<KeyValuePair<string, string>>(),
+            .. purpose == NoticePurpose.Receipt && IsPromised(ticket) ? [new KeyValuePair<string, string>(texts["Promise"], OfficeDates.Day(ticket.DueOn))] : Array.Empty<KeyValuePair<string, string>>(),
             .. purpose == NoticePurpose.Receipt ? [new KeyValuePair<string, string>(texts["TrackingCode"], codes.Of(ticket.Number))] : Array.Empty<KeyValuePair<string, string>>(),
             .. payload.Target is { } target ? [new KeyValuePair<string, string>(texts["Target"], target)] : Array.Empty<KeyValuePair<string, string>>(),
         ],
-        Body = payload.Text,
+        Body = purpose == NoticePurpose.Receipt && ticket.Route.Why is [{ Code: IntakeReasons.ThreadDoubt } doubt, ..] ? texts["ReplyUnplaced", reasons.Say(doubt)] : payload.Text,
         Links = purpose == NoticePurpose.Receipt ? [new(texts["Track"], new Uri(options.PublicAddress, $"/track?nomor={ticket.Number}").ToString())] : [],
         Footer = texts[$"Footer{purpose}"],
     };
+
+    /// <summary>A reporter may rely on the date: a rule binds us to it, and nothing about it is assumed.</summary>
+    private static bool IsPromised(Ticket ticket) => ticket.LateAt is not null && ticket.Clocks.Any(c => c is { Binding: true, Assumed: false });
 
     /// <summary>The links by which this recipient can act; none for reporters and for notices that ask for nothing.</summary>
     private async Task<IReadOnlyList<KeyValuePair<string, string>>> ActionsAsync(HubDbContext db, Ticket ticket, OutboxMessage row, CancellationToken token)

@@ -5,6 +5,7 @@ using Hub.Domain.Tickets;
 using Hub.Host.Foundation;
 using Hub.Host.Foundation.Leases;
 using Hub.Host.Foundation.Loops;
+using Hub.Host.Mailing.Account;
 using Hub.Host.Mailing.Conversation;
 using Hub.Host.Mailing.Notices;
 using Hub.Host.Sources;
@@ -17,7 +18,7 @@ namespace Hub.Host.Mailing.Outbox;
 
 /// <summary>Hands over what waits in the outbox. A row stays until it left; a row whose handing-over was cut off is checked with the receiver first.</summary>
 public sealed partial class DispatchWorker(
-    Database database, LeaseBook leases, ConfiguredConnectors connectors, NoticeComposer composer, TicketRoad road, TimeProvider clock, ILogger<DispatchWorker> log, IMailTransport? transport = null)
+    Database database, LeaseBook leases, ConfiguredConnectors connectors, NoticeComposer composer, TicketRoad road, TimeProvider clock, MailAccount account, IMailTransport transport, ILogger<DispatchWorker> log)
 {
     private const int Portion = 50;
     private static readonly TimeSpan Settling = TimeSpan.FromMinutes(1);
@@ -50,7 +51,8 @@ public sealed partial class DispatchWorker(
     private async Task<bool> DispatchMailsAsync(CancellationToken token)
     {
         await using var db = database.Open();
-        if (transport is null || !await Due(db, OutboxChannel.Mail).AnyAsync(token) || await leases.TakeAsync("dispatch:mail", token) is not { } lease)
+        await account.LoadAsync(token);
+        if (!transport.IsReady || !await Due(db, OutboxChannel.Mail).AnyAsync(token) || await leases.TakeAsync("dispatch:mail", token) is not { } lease)
         {
             return false;
         }
@@ -141,7 +143,7 @@ public sealed partial class DispatchWorker(
             return;
         }
 
-        var results = await transport!.SendAsync([.. sendable.Select(s => s.Mail)], token);
+        var results = await transport.SendAsync([.. sendable.Select(s => s.Mail)], token);
         await KillPoint.ReachAsync(KillPoint.Sent);
         foreach (var (row, mail) in sendable)
         {
@@ -156,7 +158,7 @@ public sealed partial class DispatchWorker(
     /// <returns>True when it may be sent again; else the row was noted or waits.</returns>
     private async Task<bool> MayRepeatAsync(OutboxMessage row, DateTimeOffset handedOver, CancellationToken token)
     {
-        if (!transport!.KeepsSent)
+        if (!transport.KeepsSent)
         {
             return true;
         }

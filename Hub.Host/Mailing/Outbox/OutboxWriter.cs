@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using Hub.Domain.Conversation;
+using Hub.Domain.Routing;
 using Hub.Domain.Submissions;
 using Hub.Domain.Tickets;
 using Hub.Host.Foundation;
@@ -37,6 +38,18 @@ public sealed class OutboxWriter(LawInForce law, HubOptions options, NoticeToken
         {
             await AddAsync(db, ticket, NoticePurpose.Receipt, address, bureau: null, new NoticePayload(InReplyTo: submission.Mail?.MessageId), now, token);
         }
+    }
+
+    /// <summary>The mails that <see cref="TicketOpenedAsync"/> would write for an item routed like this.</summary>
+    internal async Task<IReadOnlyList<FirstMail>> FirstMailsAsync(HubDbContext db, RoutingDecision route, Submission submission, CancellationToken token)
+    {
+        var bureau = route.Triage ? null : route.Bureau;
+        var staff = await ReachedAsync(db, bureau ?? Owners.Triagers(law.Catalogue), token);
+        return
+        [
+            .. staff.Select(address => new FirstMail(bureau is null ? NoticePurpose.Triage : NoticePurpose.Assigned, address)),
+            .. ReceiptAddress(submission) is { } reporter ? [new FirstMail(NoticePurpose.Receipt, reporter)] : Array.Empty<FirstMail>(),
+        ];
     }
 
     /// <summary>Tells the staff of the bureau that has it now; in triage those of Biro Organisasi.</summary>
@@ -164,3 +177,6 @@ public sealed class OutboxWriter(LawInForce law, HubOptions options, NoticeToken
     internal string MessageIdOf(string name, string key) =>
         tokens.MessageId(name, key, options.Mail?.From.Split('@')[^1] ?? "hub.invalid");
 }
+
+/// <summary>A mail that would leave for a new item.</summary>
+public sealed record FirstMail(NoticePurpose Purpose, string Recipient);

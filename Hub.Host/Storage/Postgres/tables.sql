@@ -347,6 +347,7 @@ CREATE TABLE sources (
     hook_secret text,
     paused_at timestamp with time zone,
     locked boolean NOT NULL,
+    old_items character varying(24) NOT NULL,
     version integer NOT NULL,
     created_at timestamp with time zone NOT NULL,
     CONSTRAINT "PK_sources" PRIMARY KEY (name)

@@ -3,6 +3,9 @@ namespace Hub.Host.Storage.Rows;
 /// <summary>A configured instance of a connector kind, edited in the browser.</summary>
 public sealed class Source
 {
+    /// <summary>The name of the source that reads the sending account's mailbox.</summary>
+    public const string HubMailbox = "surel-hub";
+
     /// <summary>Kebab-case, for ever the first part of its envelope keys.</summary>
     public required string Name { get; set; }
     public required string Kind { get; set; }
@@ -26,10 +29,29 @@ public sealed class Source
     /// <summary>Kept in configuration files: the browser shows it and does not edit it.</summary>
     public bool Locked { get; set; }
 
+    /// <summary>What becomes of items that the source received before it was connected (<see cref="CreatedAt"/>).</summary>
+    public OldItems OldItems { get; set; }
+
     /// <summary>Grows with every edit; running instances are rebuilt when it moves.</summary>
     public int Version { get; set; }
 
     public DateTimeOffset CreatedAt { get; set; }
+
+    /// <summary>Whether something was at the source before the hub was; a minute between two servers' clocks makes nothing old.</summary>
+    public static bool IsOld(DateTimeOffset receivedAt, DateTimeOffset createdAt) => receivedAt < createdAt - TimeSpan.FromMinutes(1);
+}
+
+/// <summary>What becomes of what was at a source before the hub.</summary>
+public enum OldItems
+{
+    /// <summary>Tickets, notices and receipts as for any other.</summary>
+    Tell,
+
+    /// <summary>Tickets; nobody is written to.</summary>
+    Quiet,
+
+    /// <summary>Kept and set aside; can be taken up later.</summary>
+    Leave,
 }
 
 /// <summary>How a source is doing.</summary>

@@ -320,6 +320,7 @@ CREATE TABLE "sources" (
     "hook_secret" TEXT NULL,
     "paused_at" TEXT NULL,
     "locked" INTEGER NOT NULL,
+    "old_items" TEXT NOT NULL,
     "version" INTEGER NOT NULL,
     "created_at" TEXT NOT NULL
 );

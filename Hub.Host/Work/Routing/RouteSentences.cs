@@ -22,7 +22,7 @@ public sealed class RouteSentences(IStringLocalizer<RouteTexts> texts, ServiceCa
             "reporter" when values is [var type] => texts[$"reporter-{type}"],
             "no-match" => texts[reason.Code],
             "system" when values is [var code] => texts[reason.Code, catalogue.Systems.FirstOrDefault(s => s.Code == code)?.Name ?? code],
-            "thread-doubt" or "unreadable" when values is [var said] => texts[reason.Code, said],
+            "thread-doubt" or "follow-up" or "unreadable" when values is [var said] => texts[reason.Code, said],
             "inbox" or "service" or "category" or "area" or "organisation" or "words" or "scored-words" => texts[reason.Code, Listed(values)],
             _ => texts["other", reason.Code, Listed(values)],
         };

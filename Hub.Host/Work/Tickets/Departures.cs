@@ -1,4 +1,5 @@
 using Hub.Connectors;
+using Hub.Domain.Conversation;
 using Hub.Domain.Tickets;
 using Hub.Host.People.Privacy;
 using Hub.Host.Storage;
@@ -25,20 +26,24 @@ public sealed class Departures(INotices notices, ReporterVault vault)
         TicketEventKind.Routed or TicketEventKind.Reassigned or TicketEventKind.Returned => notices.TicketAssignedAsync(db, ticket, now, token),
         TicketEventKind.AskedReporter => ToReporterAsync(db, ticket, leader, NoticePurpose.Question, new NoticePayload(happened.Text, Reply: ReplyKind.FollowUp), now, token),
         TicketEventKind.Answered => ToReporterAsync(db, ticket, leader, NoticePurpose.Answer, new NoticePayload(happened.Text, Reply: Step(happened)), now, token),
-        TicketEventKind.Resolved => ToReporterAsync(db, ticket, leader, NoticePurpose.Answer, new NoticePayload(happened.Text, Reply: ReplyKind.Finished), now, token),
+        TicketEventKind.PpidExtended => ToReporterAsync(db, ticket, leader, NoticePurpose.Answer, new NoticePayload(happened.Text, Reply: ReplyKind.FollowUp), now, token),
+        TicketEventKind.Resolved or TicketEventKind.Refused => ToReporterAsync(db, ticket, leader, NoticePurpose.Answer, new NoticePayload(happened.Text, Reply: ReplyKind.Finished), now, token),
 
         // What the source itself gave back needs no word to it.
         TicketEventKind.NotOurs when happened.Actor == SourceName => Task.CompletedTask,
         TicketEventKind.NotOurs => ToReporterAsync(
             db, ticket, leader, NoticePurpose.Answer, new NoticePayload(happened.Text, Reply: ReplyKind.NotOurs, Target: happened.Of<Happening.NotOurs>()!.Target), now, token),
-        TicketEventKind.ReporterWrote or TicketEventKind.Reopened => notices.TicketChangedAsync(db, ticket, now, token),
+        TicketEventKind.Reopened => notices.TicketChangedAsync(db, ticket, now, token),
+
+        // Thanks for an answer call nobody to work.
+        TicketEventKind.ReporterWrote => happened.Of<Happening.ReporterWrote>()!.Meaning is ReplyMeaning.Thanks or ReplyMeaning.Confirms ? Task.CompletedTask : notices.TicketChangedAsync(db, ticket, now, token),
         TicketEventKind.SourceChanged => ticket.IsOpen && happened.Of<Happening.SourceChanged>()!.Body is not null ? notices.TicketChangedAsync(db, ticket, now, token) : Task.CompletedTask,
 
         // Reminders are told by the rung that they are; an opening by the intake, which knows the reporter's mail.
         TicketEventKind.Reminded or TicketEventKind.Escalated or TicketEventKind.Opened => Task.CompletedTask,
         TicketEventKind.Accepted or TicketEventKind.Completed or TicketEventKind.Closed or TicketEventKind.AutomaticMail or TicketEventKind.DeadlineChanged
             or TicketEventKind.Reclassified or TicketEventKind.Note or TicketEventKind.Linked or TicketEventKind.Merged or TicketEventKind.Unmerged
-            or TicketEventKind.Flagged or TicketEventKind.DeliveryFailed or TicketEventKind.Quarantined => Task.CompletedTask,
+            or TicketEventKind.Flagged or TicketEventKind.Withdrawn or TicketEventKind.EventSet or TicketEventKind.PpidStarted or TicketEventKind.DeliveryFailed or TicketEventKind.Quarantined => Task.CompletedTask,
     };
 
     private static readonly string SourceName = new Actor.Source().Name;

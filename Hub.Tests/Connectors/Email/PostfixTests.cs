@@ -84,8 +84,8 @@ public sealed class PostfixTests
         Password = DovecotServer.Password,
         From = "terkirim@contoh.id",
         SentFolder = "INBOX",
-        SentHost = "127.0.0.1",
-        SentPort = dovecot.TlsPort,
+        ImapHost = "127.0.0.1",
+        ImapPort = dovecot.TlsPort,
     }, TimeProvider.System);
 
     private static async Task<ReadOnlyMemory<byte>> ArrivedAsync(DovecotServer server, string user, CancellationToken token)

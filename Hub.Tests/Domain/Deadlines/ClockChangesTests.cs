@@ -60,21 +60,21 @@ public sealed class ClockChangesTests
         lapor-response 11-02..11-09 open *
         lapor/tidak-berkadar-pengawasan 11-02..12-21 paused 11-05
         uu25-decision 11-02..01-01 open
-        uu25-reply 11-02..11-16 open
+        uu25-reply 11-02..11-16 done 11-05
         """)]
     [InlineData("asked 5 Nov, completed 10 Nov", """
         custody 11-02..11-04 open
         lapor-response 11-02..11-09 open *
         lapor/tidak-berkadar-pengawasan 11-02..11-25 open
         uu25-decision 11-10..01-09 open
-        uu25-reply 11-02..11-16 open
+        uu25-reply 11-02..11-16 done 11-05
         """)]
     [InlineData("asked 5 Nov, completed 10 Nov, asked again 12 Nov, completed 13 Nov", """
         custody 11-02..11-04 open
         lapor-response 11-02..11-09 open *
         lapor/tidak-berkadar-pengawasan 11-02..11-26 open
         uu25-decision 11-13..01-12 open
-        uu25-reply 11-02..11-16 open
+        uu25-reply 11-02..11-16 done 11-05
         """)]
     [InlineData("answered 6 Nov", """
         custody 11-02..11-04 done 11-06 late
@@ -102,7 +102,7 @@ public sealed class ClockChangesTests
         lapor-response 11-02..11-09 open *
         lapor/berkadar-pengawasan 11-02..02-03 open
         uu25-decision 11-10..01-09 open
-        uu25-reply 11-02..11-16 open
+        uu25-reply 11-02..11-16 done 11-05
         """)]
     [InlineData("kind changed 6 Nov", """
         custody 11-02..11-04 open
@@ -188,7 +188,7 @@ public sealed class ClockChangesTests
         lapor-response 11-02..11-09 done 11-06
         lapor/tidak-berkadar-pengawasan 11-02..11-23 open *
         uu25-decision 11-06..01-05 open
-        uu25-reply 11-02..11-16 done 11-06
+        uu25-reply 11-02..11-16 done 11-05
         """)]
     [InlineData("given back 5 Nov, handed to Hukum 6 Nov", """
         custody 11-06..11-10 open
@@ -202,7 +202,7 @@ public sealed class ClockChangesTests
         lapor/tidak-berkadar-pengawasan 11-02..11-24 open
         triage 11-09..11-10 open
         uu25-decision 11-09..01-08 open
-        uu25-reply 11-02..11-16 open
+        uu25-reply 11-02..11-16 done 11-05
         """)]
     [InlineData("merged 5 Nov", """
         custody 11-02..11-04 open
@@ -216,7 +216,7 @@ public sealed class ClockChangesTests
         lapor-response 11-02..11-09 open *
         lapor/tidak-berkadar-pengawasan 11-02..11-25 open
         uu25-decision 11-10..01-09 open
-        uu25-reply 11-02..11-16 open
+        uu25-reply 11-02..11-16 done 11-05
         """)]
     [InlineData("closed 10 Nov, opened again at the source 12 Nov", """
         custody 11-02..11-04 open
@@ -237,7 +237,7 @@ public sealed class ClockChangesTests
         lapor-response 11-02..11-10 open *
         lapor/tidak-berkadar-pengawasan 11-02..11-25 open
         uu25-decision 11-10..01-09 open
-        uu25-reply 11-02..11-16 open
+        uu25-reply 11-02..11-16 done 11-05
         """)]
     public void A_change_gives_these_intervals(string steps, string intervals)
     {
@@ -264,13 +264,13 @@ public sealed class ClockChangesTests
     }
 
     [Fact]
-    public void Service_10_waits_for_the_ministry_only_after_the_letter_was_sent()
+    public void Service_10_waits_for_the_ministry_and_counts_from_the_letter_that_was_sent()
     {
         var facts = new ClockFacts { System = "email", Kind = SubmissionKind.Request, Service = 10, ReceivedAt = At("2026-11-02 09:00") };
 
-        Clocks.For(facts, Data.Standards, Data.Calendar).Select(Say).ShouldBe(["uu30-art53/assumed 11-02..11-09 open *"]);
+        Clocks.For(facts, Data.Standards, Data.Calendar).Select(Say).ShouldBe(["service-10/assumed 11-02..11-23 open *"]);
         Clocks.For(facts with { AnsweredAt = At("2026-11-06 09:00"), SentOutAt = At("2026-11-06 09:00") }, Data.Standards, Data.Calendar)
-            .Select(Say).ShouldBe(["service-10 11-06..11-27 open", "uu30-art53/assumed 11-02..11-09 done 11-06 *"]);
+            .Select(Say).ShouldBe(["service-10 11-06..11-27 open *"]);
     }
 
     [Fact]

@@ -2,6 +2,7 @@ using System.Text;
 using Hub.Domain;
 using Hub.Domain.Envelopes;
 using Hub.Domain.Tickets;
+using Hub.Host.FollowUp;
 using Hub.Host.Foundation;
 using Hub.Host.Storage.Rows;
 using Hub.Host.Watch;
@@ -65,6 +66,108 @@ public sealed class ConversationTests : IAsyncLifetime
         var ticket = await TicketAsync();
         ticket.Events[^1].Kind.ShouldBe(TicketEventKind.ReporterWrote);
         (await SentToAsync(Staff)).ShouldBe([NoticePurpose.Assigned, NoticePurpose.Changed]);
+    }
+
+    [Theory]
+    [InlineData("Terima kasih atas jawabannya.", TicketStatus.Resolved)]
+    [InlineData("Terima kasih banyak, Pak. Kartunya sudah saya terima.", TicketStatus.Closed)]
+    [InlineData("Terima kasih, tetapi rekeningnya salah.", TicketStatus.Resolved)]
+    [InlineData("Rekening yang dipakai salah, mohon diperbaiki.", TicketStatus.InProgress)]
+    public async Task Only_a_new_wish_reopens_what_was_answered(string words, TicketStatus status)
+    {
+        await AnswerAsync(Staff, NoticePurpose.Assigned, "SELESAI Proposal sudah kami teruskan ke TAPD.");
+
+        await AnswerAsync(Reporter, NoticePurpose.Answer, words);
+
+        var ticket = await TicketAsync();
+        ticket.Status.ShouldBe(status);
+        (await SentToAsync(Staff)).Contains(NoticePurpose.Changed).ShouldBe(words.Contains("salah", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task After_ten_working_days_without_a_reply_it_is_closed_and_later_mail_opens_a_linked_ticket()
+    {
+        await AnswerAsync(Staff, NoticePurpose.Assigned, "SELESAI Proposal sudah kami teruskan ke TAPD.");
+        await ResolvedAsync(days: 30);
+        (await hub.Get<ClosingRun>().RunAsync(CancellationToken.None)).ShouldBe(1);
+        (await TicketAsync()).Status.ShouldBe(TicketStatus.Closed);
+
+        await AnswerAsync(Reporter, NoticePurpose.Answer, "Terima kasih atas jawabannya.");
+        await AnswerAsync(Reporter, NoticePurpose.Answer, "Dana hibahnya belum masuk sampai hari ini.");
+
+        await using var db = hub.Database.Open();
+        var tickets = await db.Tickets.AsNoTracking().Include(t => t.Events).OrderBy(t => t.Id).ToListAsync();
+        tickets.Select(t => t.Status).ShouldBe([TicketStatus.Closed, TicketStatus.New]);
+        (tickets[1].Bureau, tickets[1].Service).ShouldBe((tickets[0].Bureau, tickets[0].Service));
+        tickets[0].Events.ShouldContain(e => e.Kind == TicketEventKind.Linked && e.Text == tickets[1].Number);
+        tickets[1].Events.ShouldContain(e => e.Kind == TicketEventKind.Linked && e.Text == tickets[0].Number);
+    }
+
+    [Fact]
+    public async Task Within_ten_working_days_nothing_is_closed()
+    {
+        await AnswerAsync(Staff, NoticePurpose.Assigned, "SELESAI Proposal sudah kami teruskan ke TAPD.");
+        await ResolvedAsync(days: 13);
+
+        (await hub.Get<ClosingRun>().RunAsync(CancellationToken.None)).ShouldBe(0);
+    }
+
+    [Theory]
+    [InlineData("ACARA Sabtu, 5 Desember 2026", TicketEventKind.EventSet, TicketStatus.New)]
+    [InlineData("LAYANAN 4", TicketEventKind.Reclassified, TicketStatus.New)]
+    [InlineData("TOLAK berkas tidak memenuhi syarat", TicketEventKind.Refused, TicketStatus.Resolved)]
+    [InlineData("PPID", TicketEventKind.PpidStarted, TicketStatus.New)]
+    [InlineData("TARIK", TicketEventKind.Withdrawn, TicketStatus.Closed)]
+    public async Task Facts_are_told_by_a_word(string words, TicketEventKind happened, TicketStatus status)
+    {
+        var before = await TicketAsync();
+
+        await AnswerAsync(Staff, NoticePurpose.Assigned, words);
+
+        var ticket = await TicketAsync();
+        ticket.Status.ShouldBe(status);
+        ticket.Events.ShouldContain(e => e.Kind == happened && e.Actor == Staff);
+        (ticket.EventOn, ticket.Service).ShouldBe((happened == TicketEventKind.EventSet ? new DateOnly(2026, 12, 5) : null, happened == TicketEventKind.Reclassified ? 4 : before.Service));
+        (await SentToAsync(Reporter)).Contains(NoticePurpose.Answer).ShouldBe(happened == TicketEventKind.Refused);
+    }
+
+    [Theory]
+    [InlineData("ACARA minggu depan")]
+    [InlineData("LAYANAN 33")]
+    [InlineData("PERPANJANG berkas banyak")]
+    [InlineData("Acara kami tanggal 5 Desember 2026")]
+    [InlineData("Tarif layanan ini berapa?")]
+    public async Task What_names_no_fact_of_this_ticket_changes_none(string words)
+    {
+        var before = await TicketAsync();
+
+        await AnswerAsync(Staff, NoticePurpose.Assigned, words);
+
+        var ticket = await TicketAsync();
+        (ticket.EventOn, ticket.Service, ticket.Status).ShouldBe((before.EventOn, before.Service, before.Status));
+    }
+
+    [Fact]
+    public async Task A_PPID_request_has_ten_working_days_and_one_extension_that_the_applicant_is_told()
+    {
+        await AnswerAsync(Staff, NoticePurpose.Assigned, "PPID");
+        (await TicketAsync()).Clocks.Single(c => c.Binding).Rule.ShouldBe("ppid");
+
+        await AnswerAsync(Staff, NoticePurpose.Assigned, "PERPANJANG dokumen dikumpulkan dari tiga dinas");
+        await AnswerAsync(Staff, NoticePurpose.Assigned, "PERPANJANG sekali lagi");
+
+        var ticket = await TicketAsync();
+        ticket.Clocks.Single(c => c.Binding).Rule.ShouldBe("ppid-extended");
+        ticket.Events.Count(e => e.Kind == TicketEventKind.PpidExtended).ShouldBe(1);
+        (await SentToAsync(Reporter)).ShouldBe([NoticePurpose.Receipt, NoticePurpose.Answer]);
+    }
+
+    /// <summary>Lets the final answer have been given so long ago.</summary>
+    private async Task ResolvedAsync(int days)
+    {
+        await using var db = hub.Database.Open();
+        var at = TimeProvider.System.GetUtcNow().AddDays(-days);
+        await db.Tickets.ExecuteUpdateAsync(set => set.SetProperty(t => t.ResolvedAt, at));
     }
 
     [Fact]
@@ -190,7 +293,7 @@ public sealed class ConversationTests : IAsyncLifetime
     private async Task<Ticket> TicketAsync()
     {
         await using var db = hub.Database.Open();
-        return await db.Tickets.AsNoTracking().Include(t => t.Events.OrderBy(e => e.Sequence)).OrderBy(t => t.Id).FirstAsync();
+        return await db.Tickets.AsNoTracking().Include(t => t.Clocks).Include(t => t.Events.OrderBy(e => e.Sequence)).OrderBy(t => t.Id).FirstAsync();
     }
 
     private async Task<List<NoticePurpose>> SentToAsync(string address)

@@ -1124,6 +1124,12 @@ namespace Hub.Host.Storage.Postgres.Migrations
                         .HasColumnType("boolean")
                         .HasColumnName("locked");
 
+                    b.Property<string>("OldItems")
+                        .IsRequired()
+                        .HasMaxLength(24)
+                        .HasColumnType("character varying(24)")
+                        .HasColumnName("old_items");
+
                     b.Property<string>("Options")
                         .IsRequired()
                         .HasColumnType("text")

@@ -1097,6 +1097,12 @@ namespace Hub.Host.Storage.Sqlite.Migrations
                         .HasColumnType("INTEGER")
                         .HasColumnName("locked");
 
+                    b.Property<string>("OldItems")
+                        .IsRequired()
+                        .HasMaxLength(24)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("old_items");
+
                     b.Property<string>("Options")
                         .IsRequired()
                         .HasColumnType("TEXT")

@@ -1,0 +1,101 @@
+using System.Text;
+using Hub.Connectors;
+using Hub.Connectors.Email;
+using Hub.Domain.Conversation;
+using Hub.Host.Mailing.Account;
+using Hub.Host.Sources;
+using Hub.Host.Storage;
+using Hub.Host.Storage.Rows;
+using Microsoft.EntityFrameworkCore;
+
+namespace Hub.Host.Intake;
+
+/// <summary>Sends two mails of the hub to itself, one to an address with a token and one without, fetches them as answers are fetched, and says where on the way they were lost.</summary>
+public sealed class MailRound(Database database, MailAccount account, IMailTransport transport, NoticeToken tokens, PollRun runs, TimeProvider clock)
+{
+    /// <summary>No ticket has it: the intake knows the mails as the hub's own and sets them aside.</summary>
+    private const string Number = "KU-0000-000000";
+
+    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan Look = TimeSpan.FromSeconds(2);
+
+    public async Task<Probe> RunAsync(string actor, CancellationToken token)
+    {
+        if (account.Options is not { } options)
+        {
+            return new Probe(false, SourceFaults.Say("NoAccount"));
+        }
+
+        var begun = clock.GetUtcNow();
+        var plain = MailTo(options, options.From);
+        var signed = MailTo(options, tokens.ReplyAddress(options.From, Number));
+        var sent = await transport.SendAsync([plain, signed], token);
+        if (sent.FirstOrDefault(r => r.State != DeliveryState.Delivered) is { } refused)
+        {
+            return new Probe(false, SourceFaults.Say("RoundRefused", refused.Recipient, refused.Cause));
+        }
+
+        if (await ReaderAsync(options, token) is not { } source)
+        {
+            return new Probe(false, SourceFaults.Say("RoundUnread", options.From));
+        }
+
+        return await FollowAsync(source, plain, signed, begun, actor, token);
+    }
+
+    private async Task<Probe> FollowAsync(string source, OutgoingMail plain, OutgoingMail signed, DateTimeOffset begun, string actor, CancellationToken token)
+    {
+        var (hasPlain, hasSigned) = (false, false);
+        while (!(hasPlain && hasSigned) && clock.GetUtcNow() < begun + Limit)
+        {
+            await runs.RunAsync(source, clock.GetUtcNow(), actor, token);
+            if (await TroubleAsync(source, token) is { } trouble)
+            {
+                return new Probe(false, SourceFaults.Say("RoundNotFetched", source, trouble));
+            }
+
+            var arrived = await ArrivedAsync(source, begun, token);
+            (hasPlain, hasSigned) = (arrived.Exists(m => Holds(m, plain)), arrived.Exists(m => Holds(m, signed)));
+            await Task.Delay(hasPlain && hasSigned ? TimeSpan.Zero : Look, clock, token);
+        }
+
+        return (hasPlain, hasSigned, account.Options!.PlusAddress) switch
+        {
+            (true, true, _) or (true, _, false) => new Probe(true, SourceFaults.Say("RoundWell", (clock.GetUtcNow() - begun).TotalSeconds)),
+            (true, false, true) => new Probe(false, SourceFaults.Say("RoundNoPlus", signed.To[0].Address)),
+            _ => new Probe(false, SourceFaults.Say("RoundLost", account.Options!.From, Limit.TotalSeconds)),
+        };
+    }
+
+    /// <summary>The source of the hub's own, or another one that reads the same mailbox.</summary>
+    private async Task<string?> ReaderAsync(SmtpOptions options, CancellationToken token) =>
+        options.Mailbox() is { } mailbox ? await account.ReaderAsync(mailbox, token) : null;
+
+    private async Task<string?> TroubleAsync(string source, CancellationToken token)
+    {
+        await using var db = database.Open();
+        return await db.SourceHealth.Where(h => h.Source == source && h.FailingSince != null).Select(h => h.Cause).FirstOrDefaultAsync(token);
+    }
+
+    private async Task<List<byte[]>> ArrivedAsync(string source, DateTimeOffset since, CancellationToken token)
+    {
+        await using var db = database.Open();
+        var rows = await db.Envelopes.AsNoTracking().Where(e => e.Source == source && e.SeenAt >= since).Select(e => new { e.Raw, e.RawLength }).ToListAsync(token);
+        return [.. rows.Select(r => Packed.Unpack(r.Raw, r.RawLength))];
+    }
+
+    private static bool Holds(byte[] raw, OutgoingMail mail) => raw.AsSpan().IndexOf(Encoding.ASCII.GetBytes(mail.Subject)) >= 0;
+
+    private OutgoingMail MailTo(SmtpOptions options, string address)
+    {
+        var mark = Guid.NewGuid().ToString("n");
+        return new OutgoingMail
+        {
+            MessageId = tokens.MessageId(Number, mark, options.From.Split('@')[^1]),
+            From = new MailAddress(options.FromName, options.From),
+            To = [new MailAddress(null, address)],
+            Subject = $"[{Number}] {mark}",
+            Text = SourceFaults.Say("RoundText"),
+        };
+    }
+}
