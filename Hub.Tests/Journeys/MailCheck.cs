@@ -1,0 +1,39 @@
+using System.Text.RegularExpressions;
+using MimeKit;
+
+namespace Hub.Tests.Journeys;
+
+/// <summary>What every mail must keep that leaves in any journey.</summary>
+internal static partial class MailCheck
+{
+    /// <param name="read">The mailboxes that some source reads.</param>
+    public static async Task KeepsPromisesAsync(MimeMessage mail, IReadOnlyCollection<string> read, HttpClient browser, CancellationToken token)
+    {
+        var (text, html) = (mail.TextBody.ShouldNotBeNull(), mail.HtmlBody.ShouldNotBeNull());
+        foreach (var part in new[] { mail.Subject ?? "", text, html })
+        {
+            RawKey().IsMatch(part).ShouldBeFalse($"a raw key or placeholder in: {part}");
+        }
+
+        var answersTo = (mail.ReplyTo.Count > 0 ? mail.ReplyTo : mail.From).Mailboxes.Single().Address;
+        read.ShouldContain(Plus().Replace(answersTo, "@"), $"nothing reads answers to {answersTo}");
+        var links = Link().Matches(text).Select(m => m.Value).ToList();
+        foreach (var link in links)
+        {
+            html.ShouldContain(System.Net.WebUtility.HtmlEncode(link));
+            using var answer = await browser.GetAsync(new Uri(link), token);
+            answer.IsSuccessStatusCode.ShouldBeTrue($"{(int)answer.StatusCode} at {link}");
+            var page = await answer.Content.ReadAsStringAsync(token);
+            RawKey().IsMatch(page).ShouldBeFalse($"a raw key on {link}");
+        }
+    }
+
+    [GeneratedRegex(@"\{\d\}|\b(Act|Lead|Echo|Footer|Subject)[A-Z][A-Za-z]+\b|\b(link|ticket|status|purpose)\.[a-z]+-?[A-Za-z]+\b(?!/)")]
+    private static partial Regex RawKey();
+
+    [GeneratedRegex(@"\+[^@]*@")]
+    private static partial Regex Plus();
+
+    [GeneratedRegex(@"https?://\S+")]
+    private static partial Regex Link();
+}
