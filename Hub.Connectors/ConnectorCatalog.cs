@@ -1,20 +1,26 @@
 namespace Hub.Connectors;
 
-/// <summary>Every kind of connector, one line each.</summary>
-public static class ConnectorCatalog
+/// <summary>Every kind of connector that a hub knows.</summary>
+public sealed class ConnectorCatalog(IReadOnlyList<ConnectorKind> kinds)
 {
-    public static IReadOnlyList<ConnectorKind> Kinds { get; } =
+    /// <summary>What ships with the hub, one line each.</summary>
+    public static ConnectorCatalog Shipped { get; } = new(
     [
-        SiEvgan.SiEvganConnector.Kind,
-        Sihab.SihabConnector.Kind,
-        EBang.EBangConnector.Kind,
+        SiEvgan.SiEvganKind.Kind,
+        Sihab.SihabKind.Kind,
+        EBang.EBangKind.Kind,
         Email.EmailKind.Kind,
         Lapor.LaporKinds.Rest,
         Lapor.LaporKinds.Export,
         Spse.SpseKinds.Inaproc,
         Spse.SpseKinds.Isb,
         Spse.SpseKinds.Grid,
-    ];
+    ]);
 
-    public static ConnectorKind? Find(string name) => Kinds.FirstOrDefault(k => k.Name == name);
+    public IReadOnlyList<ConnectorKind> Kinds => kinds;
+
+    public ConnectorKind? Find(string name) => kinds.FirstOrDefault(k => k.Name == name);
+
+    /// <summary>How whoever wrote by a system is answered; a system that is known no more is answered at its source.</summary>
+    public AnswerWay AnswersOf(string system) => kinds.FirstOrDefault(k => k.System == system)?.Answers ?? AnswerWay.ToSource;
 }

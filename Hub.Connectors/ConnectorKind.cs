@@ -1,5 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 using Hub.Connectors.Http;
+using Hub.Domain.Submissions;
 
 namespace Hub.Connectors;
 
@@ -15,6 +16,15 @@ public sealed record ConnectorKind
     /// <summary>True: external ids are unique only within one source (inboxes). False: all sources of the system speak of the same items.</summary>
     public bool OwnItems { get; init; }
 
+    /// <summary>How whoever stands behind an item is answered.</summary>
+    public AnswerWay Answers { get; init; } = AnswerWay.ToSource;
+
+    /// <summary>What its items are held to be while nobody can read them.</summary>
+    public SubmissionKind Brings { get; init; } = SubmissionKind.Request;
+
+    /// <summary>The folder of its page and its definition; null: the folder of its <see cref="Options"/>.</summary>
+    public string? Folder { get; init; }
+
     /// <summary>As people say it.</summary>
     public required string Title { get; init; }
 
@@ -25,6 +35,23 @@ public sealed record ConnectorKind
     public required string? Cron { get; init; }
 
     public required Func<SourceContext, object, IConnector> Create { get; init; }
+}
+
+/// <summary>The way of an answer.</summary>
+public enum AnswerWay
+{
+    /// <summary>The source is told, which tells the reporter; a source that takes no word leaves it to a person.</summary>
+    ToSource,
+
+    /// <summary>The reporter has a mail address and is written to.</summary>
+    ByMail,
+}
+
+/// <summary>Options of a source that is itself an address which citizens write to.</summary>
+public interface IIsInbox
+{
+    /// <summary>The address; null when it is not set.</summary>
+    string? Inbox { get; }
 }
 
 /// <summary>What a connector is given besides its options.</summary>

@@ -49,12 +49,14 @@ internal static class Schedules
         new("caretaker", Pace.Every(TimeSpan.FromSeconds(20)), of.GetRequiredService<Caretaker>().LookAsync),
         new("listening", Pace.Every(TimeSpan.FromSeconds(30)), of.GetRequiredService<ListenWorker>().TurnAsync) { Rest = of.GetRequiredService<ListenWorker>().RestAsync },
         new("watchdog", Pace.Every(TimeSpan.FromMinutes(1), first: TimeSpan.FromMinutes(1)), of.GetRequiredService<WatchdogWorker>().LookAsync),
+        new("sign-of-life", Pace.Every(TimeSpan.FromMinutes(1)), of.GetRequiredService<SignOfLife>().GiveAsync),
         new("digest", Pace.Every(TimeSpan.FromMinutes(1)), of.GetRequiredService<DigestRun>().RunAsync),
         new("reminders", Pace.Every(TimeSpan.FromMinutes(5)), of.GetRequiredService<ReminderRun>().RunAsync),
         new("recounts", Pace.Every(TimeSpan.FromMinutes(5)), of.GetRequiredService<Recounts>().RunAsync),
         new("closing", Pace.Every(TimeSpan.FromMinutes(15)), of.GetRequiredService<ClosingRun>().RunAsync),
         new("reminder-watch", Pace.Every(TimeSpan.FromMinutes(15), first: TimeSpan.FromMinutes(15)), of.GetRequiredService<ReminderWatch>().LookAsync),
         new("retention", Pace.Every(TimeSpan.FromHours(6)), of.GetRequiredService<RetentionKeeper>().TurnAsync),
+        new("pruning", Pace.Every(TimeSpan.FromHours(6)), of.GetRequiredService<Pruning>().PruneAsync),
         new("statements", Pace.At("0 30 23 * * ?"), of.GetRequiredService<NightlyStatements>().RunAsync),
     ];
 }

@@ -15,6 +15,9 @@ public sealed record FakeOptions
     /// <summary>How many requests WireMock remembers for its admin interface.</summary>
     public int Remembers { get; init; } = 2000;
 
+    /// <summary>True: the plain answers follow their files while it runs.</summary>
+    public bool Watches { get; init; }
+
     /// <summary>Moves arrivals over time: what is dated after its reading has not arrived yet.</summary>
     public TimeProvider Clock { get; init; } = TimeProvider.System;
 }

@@ -21,43 +21,88 @@ public sealed class FakeServer : IDisposable
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web) { Converters = { new JsonStringEnumConverter() } };
 
     private readonly WireMockServer server;
+    private readonly MappingFiles? mappings;
+    private readonly HashSet<Guid> own;
 
-    private FakeServer(WireMockServer server, FaultSwitch faults)
+    private FakeServer(WireMockServer server, MappingFiles? mappings, FakeCard card, FaultSwitch faults, FakeJournal journal)
     {
-        this.server = server;
-        Faults = faults;
+        (this.server, this.mappings) = (server, mappings);
+        own = [.. server.MappingModels.Select(m => m.Guid).OfType<Guid>()];
+        (Card, Faults, Journal) = (card, faults, journal);
     }
+
+    public FakeCard Card { get; }
+
+    /// <summary>The calls of the system's clients, not those of testers.</summary>
+    public FakeJournal Journal { get; }
 
     public Uri Address => new(server.Url!);
 
     public FaultSwitch Faults { get; }
 
     /// <param name="options">Port and clock.</param>
-    /// <param name="mappings">A folder of WireMock mapping files below the program's own folder; null for none.</param>
-    public static FakeServer Start(FakeOptions options, string? mappings = null)
+    /// <param name="mappings">A folder of WireMock mapping files below the fakes; null for none.</param>
+    /// <param name="card">What its root shows.</param>
+    public static FakeServer Start(FakeOptions options, string? mappings = null, FakeCard? card = null)
     {
         var faults = new FaultSwitch();
-        var wiremock = WireMockServer.Start(new WireMockServerSettings
+        var journal = new FakeJournal();
+        var shown = card ?? new FakeCard("Server");
+        var files = mappings is null ? null : new MappingFiles(MappingFolder(mappings), options.Watches);
+        WireMockServer? wiremock = null;
+        wiremock = WireMockServer.Start(new WireMockServerSettings
         {
             Urls = [$"http://127.0.0.1:{options.Port}"],
             StartAdminInterface = true,
             MaxRequestLogCount = options.Remembers,
-            PreWireMockMiddlewareInit = app => ((IApplicationBuilder)app).Use((context, next) => FaultsFirst(faults, context, next)),
+            PreWireMockMiddlewareInit = app => ((IApplicationBuilder)app).Use((context, next) =>
+            {
+                files?.Follow(wiremock!);
+                return FaultsFirst(faults, journal, shown, options.Clock, context, next);
+            }),
         });
-        if (mappings is not null)
-        {
-            wiremock.ReadStaticMappings(Path.Combine(AppContext.BaseDirectory, mappings));
-        }
-
-        return new FakeServer(wiremock, faults);
+        files?.Read(wiremock);
+        return new FakeServer(wiremock, files, shown, faults, journal);
     }
 
     /// <summary>Answers a method and a path (a regular expression over the whole path) from code.</summary>
-    public void Answer(string method, string path, Func<FakeRequest, FakeAnswer> answer) =>
-        server.Given(Request.Create().UsingMethod(method).WithPath(new RegexMatcher($"^{path}$")))
+    public void Answer(string method, string path, Func<FakeRequest, FakeAnswer> answer)
+    {
+        var id = Guid.NewGuid();
+        own.Add(id);
+        server.Given(Request.Create().UsingMethod(method).WithPath(new RegexMatcher($"^{path}$"))).WithGuid(id)
             .RespondWith(Response.Create().WithCallback(message => Respond(answer(FakeRequest.Of(message, FaultHeader)))));
+    }
+
+    /// <summary>Faults off, nothing remembered, plain answers as their files have them; what testers added over WireMock's interface is gone.</summary>
+    public void Reset()
+    {
+        Faults.Clear();
+        foreach (var added in server.MappingModels.Select(m => m.Guid).OfType<Guid>().Where(guid => !own.Contains(guid)).ToList())
+        {
+            server.DeleteMapping(added);
+        }
+
+        mappings?.Read(server);
+        server.ResetLogEntries();
+        Journal.Clear();
+    }
 
     public void Dispose() => server.Dispose();
+
+    /// <summary>Beside the fake's code where there is a source tree, so that a tester edits the very files; else below the program.</summary>
+    private static string MappingFolder(string mappings)
+    {
+        for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
+        {
+            if (File.Exists(Path.Combine(folder.FullName, "Hub.sln")))
+            {
+                return Path.Combine(folder.FullName, "mocks", mappings);
+            }
+        }
+
+        return Path.Combine(AppContext.BaseDirectory, mappings);
+    }
 
     private static ResponseMessage Respond(FakeAnswer answer) => new()
     {
@@ -67,7 +112,7 @@ public sealed class FakeServer : IDisposable
         BodyData = new BodyData { DetectedBodyType = BodyType.String, BodyAsString = answer.Body, Encoding = new UTF8Encoding(false) },
     };
 
-    private static async Task FaultsFirst(FaultSwitch faults, HttpContext context, RequestDelegate next)
+    private static async Task FaultsFirst(FaultSwitch faults, FakeJournal journal, FakeCard card, TimeProvider clock, HttpContext context, RequestDelegate next)
     {
         if (context.Request.Path.StartsWithSegments("/__faults", StringComparison.Ordinal))
         {
@@ -81,9 +126,24 @@ public sealed class FakeServer : IDisposable
             return;
         }
 
-        var fault = faults.Take();
+        if (context.Request.Path == "/" && HttpMethods.IsGet(context.Request.Method))
+        {
+            context.Response.ContentType = "text/html; charset=utf-8";
+            await context.Response.WriteAsync(card.Page(), context.RequestAborted);
+            return;
+        }
+
+        var (fault, at) = (faults.Take(), clock.GetUtcNow());
         context.Request.Headers[FaultHeader] = fault.ToString();
-        await FaultyAnswer.GiveAsync(fault, faults.Delay, context, next);
+        var path = context.Request.Path + context.Request.QueryString;
+        try
+        {
+            await FaultyAnswer.GiveAsync(fault, faults.Delay, context, next);
+        }
+        finally
+        {
+            journal.Add(new FakeVisit(at, context.Request.Method, path, context.RequestAborted.IsCancellationRequested ? 0 : context.Response.StatusCode, fault));
+        }
     }
 
     private static async Task ControlAsync(FaultSwitch faults, HttpContext context)
@@ -94,12 +154,12 @@ public sealed class FakeServer : IDisposable
                 try
                 {
                     var order = await context.Request.ReadFromJsonAsync<FaultOrder>(Json, context.RequestAborted);
-                    faults.Play(order!.Fault, order.Answers ?? int.MaxValue);
+                    faults.Play((order ?? throw new JsonException()).Fault, order.Answers ?? int.MaxValue);
                 }
-                catch (JsonException)
+                catch (Exception e) when (e is JsonException or InvalidOperationException or ArgumentOutOfRangeException)
                 {
                     context.Response.StatusCode = StatusCodes.Status400BadRequest;
-                    await context.Response.WriteAsJsonAsync(new { message = $"fault: salah satu dari {string.Join(", ", Enum.GetNames<Fault>())}." }, context.RequestAborted);
+                    await context.Response.WriteAsJsonAsync(new { message = $"Kirim JSON {{\"fault\":\"Html\",\"answers\":2}}; answers paling sedikit 1, fault salah satu dari {string.Join(", ", Enum.GetNames<Fault>())}." }, context.RequestAborted);
                     return;
                 }
 

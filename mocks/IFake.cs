@@ -1,3 +1,5 @@
+using Hub.Mocks.Bench;
+
 namespace Hub.Mocks;
 
 /// <summary>A small server that stands in for an outside system, in tests and in the demo alike.</summary>
@@ -9,4 +11,8 @@ public interface IFake : IDisposable
     Uri Address { get; }
 
     FaultSwitch Faults { get; }
+
+    FakeServer Server { get; }
+
+    IFakeItems Items { get; }
 }

@@ -14,4 +14,6 @@ public sealed class EBangOptions : KaltaraOptions
     /// <summary>The day of the following month by which a month's report is due; default 20.</summary>
     [Range(1, 28, ErrorMessageResourceType = typeof(OptionFaults), ErrorMessageResourceName = nameof(OptionFaults.Range))]
     public int DueDay { get; set; } = 20;
+
+    internal override IListPoll Poll(PollParts parts) => new MonthPoll(parts.Client, parts.Mapping, parts.Reader, parts.Enveloping, this, parts.Clock);
 }

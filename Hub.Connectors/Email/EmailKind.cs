@@ -8,6 +8,7 @@ public static class EmailKind
         Name = "email",
         System = "email",
         OwnItems = true,
+        Answers = AnswerWay.ByMail,
         Title = "Kotak surel (IMAP)",
         Options = typeof(EmailOptions),
         Cron = "0 0/2 * * * ?",

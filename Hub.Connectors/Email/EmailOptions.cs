@@ -3,11 +3,13 @@ using System.ComponentModel.DataAnnotations;
 namespace Hub.Connectors.Email;
 
 /// <summary>One mailbox that the hub reads. By default nothing in it is changed.</summary>
-public sealed class EmailOptions : MailServerOptions
+public sealed class EmailOptions : MailServerOptions, IIsInbox
 {
     /// <summary>The inbox as citizens write to it; stands on every submission as the place that took it. Null: <see cref="MailServerOptions.User"/>.</summary>
     [EmailAddress(ErrorMessageResourceType = typeof(OptionFaults), ErrorMessageResourceName = nameof(OptionFaults.MailAddress))]
     public string? Address { get; set; }
+
+    string? IIsInbox.Inbox => Address;
 
     [Range(1, 65535, ErrorMessageResourceType = typeof(OptionFaults), ErrorMessageResourceName = nameof(OptionFaults.Range))]
     public override int Port { get; set; } = 993;

@@ -22,7 +22,11 @@ public interface IMailTransport
 
 /// <summary>What became of one mail for one recipient.</summary>
 /// <param name="Cause">The server's own words, or what went wrong here; null when delivered.</param>
-public sealed record DeliveryResult(string MessageId, string Recipient, DeliveryState State, string? Cause = null);
+public sealed record DeliveryResult(string MessageId, string Recipient, DeliveryState State, string? Cause = null)
+{
+    /// <summary>Who is ill; says something only where nothing was delivered.</summary>
+    public Blame Blame { get; init; }
+}
 
 /// <summary>Four outcomes, four ways on.</summary>
 public enum DeliveryState

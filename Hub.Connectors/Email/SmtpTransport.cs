@@ -37,7 +37,7 @@ public sealed class SmtpTransport(SmtpOptions options, TimeProvider clock, HttpM
             catch (ConnectorFailure failure)
             {
                 // Nothing of this mail has left; the outbox decides when to try again.
-                results.AddRange(All(mail, DeliveryState.Transient, failure.Message));
+                results.AddRange(All(mail, DeliveryState.Transient, failure.Message, Blame.Ours));
                 continue;
             }
 
@@ -98,7 +98,7 @@ public sealed class SmtpTransport(SmtpOptions options, TimeProvider clock, HttpM
         }
         catch (Exception wrong) when (wrong is ParseException or ArgumentException or FormatException)
         {
-            return All(mail, DeliveryState.Permanent, $"Surel tidak dapat disusun: {MailFailure.OneLine(wrong.Message)}");
+            return All(mail, DeliveryState.Permanent, $"Surel tidak dapat disusun: {MailFailure.OneLine(wrong.Message)}", Blame.Content);
         }
 
         client.Begin();
@@ -129,11 +129,11 @@ public sealed class SmtpTransport(SmtpOptions options, TimeProvider clock, HttpM
     private static DeliveryResult Refused(OutgoingMail mail, MailAddress to, SmtpResponse answer)
     {
         var code = (int)answer.StatusCode;
-        return new(mail.MessageId, to.Address, code is >= 500 and < 600 ? DeliveryState.Permanent : DeliveryState.Transient, $"{code} {MailFailure.OneLine(answer.Response)}");
+        return new(mail.MessageId, to.Address, code is >= 500 and < 600 ? DeliveryState.Permanent : DeliveryState.Transient, $"{code} {MailFailure.OneLine(answer.Response)}") { Blame = SmtpAnswers.Judge(code, answer.Response) };
     }
 
-    private static DeliveryResult[] All(OutgoingMail mail, DeliveryState state, string cause) =>
-        [.. mail.To.Select(to => new DeliveryResult(mail.MessageId, to.Address, state, cause))];
+    private static DeliveryResult[] All(OutgoingMail mail, DeliveryState state, string cause, Blame blame = Blame.Passing) =>
+        [.. mail.To.Select(to => new DeliveryResult(mail.MessageId, to.Address, state, cause) { Blame = blame })];
 
     /// <summary>After a refusal the session goes on; where it does not, the next mail opens a new one.</summary>
     private static async Task ResetAsync(SubmissionClient client)

@@ -6,7 +6,7 @@ using Hub.Domain.Envelopes;
 namespace Hub.Connectors.KaltaraApi;
 
 /// <summary>Polls a list for what changed: from the last change seen, inclusive and with an overlap, handed over oldest change first.</summary>
-internal sealed class ChangePoll(KaltaraClient client, Mapping mapping, MappedReader reader, Enveloping enveloping, KaltaraOptions options, TimeProvider clock)
+internal sealed class ChangePoll(KaltaraClient client, Mapping mapping, MappedReader reader, Enveloping enveloping, KaltaraOptions options, TimeProvider clock) : IListPoll
 {
     /// <summary>So long the polls look back for an item that lost its number; what gets it back later comes with the nightly statement.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromDays(3);

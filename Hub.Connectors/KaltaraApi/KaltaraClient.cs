@@ -31,7 +31,7 @@ internal sealed class KaltaraClient(IKaltaraApi api, string key, ListMapping lis
             all[list.SizeParameter] = size.ToString(CultureInfo.InvariantCulture);
         }
 
-        using var response = await api.GetAsync(list.Path, all, key, token);
+        using var response = await api.ListAsync(list.Path, all, key, token);
         return ListPage.Of(await response.Content.ReadAsByteArrayAsync(token), list);
     }
 
@@ -40,8 +40,8 @@ internal sealed class KaltaraClient(IKaltaraApi api, string key, ListMapping lis
     public async Task<string> SendAsync(ReplyMethod method, string path, IReadOnlyDictionary<string, string> body, string idempotencyKey, CancellationToken token)
     {
         using var response = method == ReplyMethod.Post
-            ? await api.PostAsync(path, body, key, idempotencyKey, token)
-            : await api.PatchAsync(path, body, key, idempotencyKey, token);
+            ? await api.ActAsync(path, body, key, idempotencyKey, token)
+            : await api.ChangeAsync(path, body, key, idempotencyKey, token);
         return await response.Content.ReadAsStringAsync(token);
     }
 

@@ -36,6 +36,8 @@ public abstract class KaltaraOptions : WireOptions, IValidatableObject
         return fault is null ? [] : [new ValidationResult(fault, [nameof(Mapping)])];
     }
 
+    internal abstract IListPoll Poll(PollParts parts);
+
     /// <summary>The mapping to use.</summary>
     /// <param name="folder">Where the kind's own mapping lies.</param>
     internal Mapping MappingOr(string folder) => string.IsNullOrWhiteSpace(Mapping) ? MappingFile.Embedded(folder) : MappingFile.Read(Mapping);

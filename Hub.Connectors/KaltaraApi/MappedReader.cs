@@ -166,7 +166,13 @@ public sealed class MappedReader(Mapping mapping)
         Phone = FieldForms.Show(item, mapping.Reporter.Phone) is string phone ? FieldForms.Phone(phone) : null,
         Address = FieldForms.Show(item, mapping.Reporter.Address),
         NationalId = FieldForms.Show(item, mapping.Reporter.NationalId),
+        Anonymous = IsProtected(item, mapping.Reporter.Anonymous),
+        Secret = IsProtected(item, mapping.Reporter.Secret),
     };
+
+    /// <summary>A flag that is missing or says something new protects: what was shown once cannot be taken back.</summary>
+    private static bool IsProtected(JsonElement item, string? field) =>
+        field is not null && FieldForms.At(item, field).Raw()?.Trim().ToUpperInvariant() is not ("FALSE" or "0" or "TIDAK" or "T" or "N" or "NO");
 
     private IEnumerable<Attachment> AttachmentsOf(JsonElement item)
     {

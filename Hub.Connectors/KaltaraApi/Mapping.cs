@@ -134,6 +134,12 @@ public sealed record ReporterMapping
     public string? Phone { get; init; }
     public string? Address { get; init; }
     public string? NationalId { get; init; }
+
+    /// <summary>The field by which somebody wishes not to be named; null where the source has no such wish. Only a clear no is a no.</summary>
+    public string? Anonymous { get; init; }
+
+    /// <summary>The field that keeps the text itself to its handlers; read like <see cref="Anonymous"/>.</summary>
+    public string? Secret { get; init; }
 }
 
 /// <summary>One line on the ticket.</summary>

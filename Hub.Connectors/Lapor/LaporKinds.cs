@@ -1,3 +1,5 @@
+using Hub.Domain.Submissions;
+
 namespace Hub.Connectors.Lapor;
 
 /// <summary>How LAPOR! SP4N can be connected.</summary>
@@ -8,6 +10,7 @@ public static class LaporKinds
     {
         Name = "lapor",
         System = "lapor",
+        Brings = SubmissionKind.Complaint,
         Title = "LAPOR! SP4N (SPLP)",
         Options = typeof(LaporOptions),
         Cron = "0 5 6-21 ? * *",
@@ -19,6 +22,7 @@ public static class LaporKinds
     {
         Name = "lapor-export",
         System = "lapor",
+        Brings = SubmissionKind.Complaint,
         Title = "LAPOR! SP4N (berkas ekspor)",
         Options = typeof(LaporExportOptions),
         Cron = null,

@@ -62,7 +62,7 @@ public sealed class InaprocConnector : IConnector, IDisposable, IProposes
         try
         {
             var (resource, year) = Jobs()[^1];
-            var page = await api.PageAsync(resource.Name, options.KodeKlpd!, year, 1, null, token);
+            var page = await api.TenderAsync(resource.ShortName, options.KodeKlpd!, year, 1, null, token);
             var office = page.Field("data").Items().Select(r => r.Line("nama_klpd")).FirstOrDefault();
             return new Probe(true, office is null ? $"Terhubung; belum ada data {options.KodeKlpd} tahun {year}." : $"Terhubung; {options.KodeKlpd} adalah {office}.");
         }
@@ -83,9 +83,9 @@ public sealed class InaprocConnector : IConnector, IDisposable, IProposes
     // A first page sometimes comes without its cursor; asking once more has helped others.
     private async Task<JsonElement> PageAsync(SpseResource resource, int year, string? cursor, CancellationToken token)
     {
-        var page = await api.PageAsync(resource.Name, options.KodeKlpd!, year, options.Limit, cursor, token);
+        var page = await api.TenderAsync(resource.ShortName, options.KodeKlpd!, year, options.Limit, cursor, token);
         return HasMore(page) && CursorOf(page) is null
-            ? await api.PageAsync(resource.Name, options.KodeKlpd!, year, options.Limit, cursor, token)
+            ? await api.TenderAsync(resource.ShortName, options.KodeKlpd!, year, options.Limit, cursor, token)
             : page;
     }
 

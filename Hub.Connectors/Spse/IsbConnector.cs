@@ -36,8 +36,8 @@ public sealed class IsbConnector : IConnector, IDisposable, IProposes
             place = Place.Start;
         }
 
-        var (resource, path, setting, budgetYear) = jobs[place.Job];
-        var year = open is { } kept && kept.Job == place.Job && place.Row > 0 ? kept.Rows : await YearAsync(path, budgetYear, token);
+        var (resource, service, setting, budgetYear) = jobs[place.Job];
+        var year = open is { } kept && kept.Job == place.Job && place.Row > 0 ? kept.Rows : await YearAsync(service, budgetYear, token);
 
         // The answer changed while it was being stored in portions: begin it again, the ledger knows the rest.
         var from = place.Digest is null || place.Digest == year.Digest ? place.Row : 0;
@@ -62,8 +62,8 @@ public sealed class IsbConnector : IConnector, IDisposable, IProposes
     {
         try
         {
-            var (_, path, setting, budgetYear) = Jobs()[^1];
-            var year = await YearAsync(path, budgetYear, token);
+            var (_, service, setting, budgetYear) = Jobs()[^1];
+            var year = await YearAsync(service, budgetYear, token);
             return new Probe(true, $"Terhubung; {setting} tahun {budgetYear} memuat {year.Rows.Count} baris.");
         }
         catch (ConnectorFailure e)
@@ -74,14 +74,14 @@ public sealed class IsbConnector : IConnector, IDisposable, IProposes
 
     public void Dispose() => client.Dispose();
 
-    private List<(SpseResource Resource, string Path, string Setting, int Year)> Jobs() =>
+    private List<(SpseResource Resource, IsbService Service, string Setting, int Year)> Jobs() =>
         [.. from year in SpseYears.Of(options.Tahun, context.Clock.GetUtcNow())
             from service in options.Services()
-            select (service.Resource, service.Path, service.Setting, year)];
+            select (service.Resource, service.Service, service.Setting, year)];
 
-    private async Task<Year> YearAsync(string path, int year, CancellationToken token)
+    private async Task<Year> YearAsync(IsbService service, int year, CancellationToken token)
     {
-        using var response = await api.YearAsync($"{path}/tipe/4:4/parameter/{year}:{options.KdLpse}", token);
+        using var response = await api.YearAsync(service.Key, service.Number, service.Name, year, options.KdLpse, token);
         var body = await response.Content.ReadAsByteArrayAsync(token);
         if (IsbVerdict.IsNothing(body))
         {

@@ -63,7 +63,7 @@ public sealed class IsbOptions : WireOptions, IValidatableObject
     }
 
     /// <summary>The services that are set, with the kind of their rows and the setting's name.</summary>
-    internal IEnumerable<(SpseResource Resource, string Path, string Setting)> Services() =>
+    internal IEnumerable<(SpseResource Resource, IsbService Service, string Setting)> Services() =>
         new (string Resource, string? Path, string Setting)[]
         {
             ("tender/pengumuman", TenderPengumuman, nameof(TenderPengumuman)),
@@ -71,5 +71,14 @@ public sealed class IsbOptions : WireOptions, IValidatableObject
             ("tender/non-tender-pengumuman", NonTenderPengumuman, nameof(NonTenderPengumuman)),
             ("tender/non-tender-selesai", NonTenderSelesai, nameof(NonTenderSelesai)),
             ("tender/jadwal-tahapan-tender", JadwalTahapanTender, nameof(JadwalTahapanTender)),
-        }.Where(s => !string.IsNullOrEmpty(s.Path)).Select(s => (SpseResource.Find(s.Resource)!, s.Path!, s.Setting));
+        }.Where(s => !string.IsNullOrEmpty(s.Path)).Select(s => (SpseResource.Find(s.Resource)!, IsbService.Of(s.Path!), s.Setting));
+}
+
+/// <summary>A service as its setting names it.</summary>
+internal sealed record IsbService(string Key, string Number, string Name)
+{
+    /// <param name="path"><c>{GUID}/json/{number}/{name}</c>.</param>
+    public static IsbService Of(string path) => path.Split('/') is [var key, _, var number, var name]
+        ? new(key, number, name)
+        : throw new FormatException("The path of a service of ISB was used before it was checked.");
 }

@@ -53,7 +53,7 @@ internal sealed class SpseRaw(SourceContext context, SourceZone zone)
     private static string Version(SpseResource resource, JsonElement row)
     {
         var repeat = row.ValueKind == JsonValueKind.Object ? row.Id("versi_tender") ?? row.Id("versi_nontender") ?? 1 : 1;
-        return $"v{repeat}-{resource.Name[(resource.Name.IndexOf('/', StringComparison.Ordinal) + 1)..]}-{Fingerprint.Of(Lasting(row))}";
+        return $"v{repeat}-{resource.ShortName}-{Fingerprint.Of(Lasting(row))}";
     }
 
     private static byte[] Lasting(JsonElement row)

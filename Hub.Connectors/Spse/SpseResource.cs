@@ -30,6 +30,9 @@ internal sealed record SpseResource(string Name, string Prefix, string IdField, 
 
     private static readonly FrozenDictionary<string, SpseResource> ByName = Rows.Concat(Grids).ToFrozenDictionary(r => r.Name, StringComparer.Ordinal);
 
+    /// <summary>The name without its group.</summary>
+    public string ShortName => Name[(Name.IndexOf('/', StringComparison.Ordinal) + 1)..];
+
     public bool IsSchedule => Name.Contains("jadwal", StringComparison.Ordinal);
 
     public bool IsGrid => Columns.Length > 0;

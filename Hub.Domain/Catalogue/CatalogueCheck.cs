@@ -84,6 +84,16 @@ internal static class CatalogueCheck
             {
                 return $"systems[{i}] (\"{system.Code}\"): layanan {unknown} tidak ada.";
             }
+
+            if (system.ClassTable is string table && !file.Classes.ContainsKey(table))
+            {
+                return $"systems[{i}] (\"{system.Code}\"): tabel klasifikasi \"{table}\" tidak ada.";
+            }
+
+            if (system is { Verifies: true, Services: [] } || (system.Verifies && file.Systems.Take(i).Any(s => s.Verifies)))
+            {
+                return $"systems[{i}] (\"{system.Code}\"): hanya satu sistem yang memverifikasi, dan ia punya layanan.";
+            }
         }
 
         return null;

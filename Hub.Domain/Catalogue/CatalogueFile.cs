@@ -27,7 +27,7 @@ public sealed record Bureau
     public required IReadOnlyList<BureauChannel> Channels { get; init; }
 
     /// <summary>The inboxes that may route: e-mail channels without the decree's misprints.</summary>
-    public IEnumerable<string> Inboxes => Channels.Where(c => c.Type == "email" && c.Routes).Select(c => c.Value);
+    public IEnumerable<string> Inboxes => Channels.Where(c => c.IsMail && c.Routes).Select(c => c.Value);
 
     /// <summary>Those among its inboxes that the whole province is written to: what lies in them says nothing about whose it is.</summary>
     public IEnumerable<string> GeneralInboxes => Channels.Where(c => c.General).Select(c => c.Value);
@@ -36,13 +36,18 @@ public sealed record Bureau
 /// <summary>A way to reach a bureau, as printed in the decree.</summary>
 /// <param name="Routes">False where the value is shared by several bureaus or misprinted: it must never decide a route.</param>
 /// <param name="General">True for the address of the whole province, which one bureau reads.</param>
-public sealed record BureauChannel(string Type, string Value, bool Routes = true, string? Note = null, bool General = false);
+public sealed record BureauChannel(string Type, string Value, bool Routes = true, string? Note = null, bool General = false)
+{
+    public bool IsMail => Type == "email";
+}
 
 /// <summary>A complaint class of one of the two tables.</summary>
 public sealed record ComplaintClass(string Code, string Name);
 
 /// <summary>An outside system and the bureau that answers for it.</summary>
-public sealed record OwnedSystem(string Code, string Name, string Bureau, IReadOnlyList<int> Services);
+/// <param name="Verifies">True for the one system whose bureau looks at everything first: it brings in matters of all bureaus, and what nobody claims stays there.</param>
+/// <param name="ClassTable">The class table of all that comes through it; null where the service decides.</param>
+public sealed record OwnedSystem(string Code, string Name, string Bureau, IReadOnlyList<int> Services, bool Verifies = false, string? ClassTable = null);
 
 /// <summary>One of the 34 services, in the decree's words.</summary>
 public sealed record Service

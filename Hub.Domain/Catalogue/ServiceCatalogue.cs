@@ -41,6 +41,12 @@ public sealed class ServiceCatalogue
 
     public IReadOnlyList<OwnedSystem> Systems { get; }
 
+    /// <summary>The system whose bureau verifies; null in a catalogue without one.</summary>
+    public OwnedSystem? Verifier => Systems.FirstOrDefault(s => s.Verifies);
+
+    /// <summary>Null for a system that the catalogue does not name, such as an inbox.</summary>
+    public OwnedSystem? FindSystem(string code) => Systems.FirstOrDefault(s => s.Code == code);
+
     public Bureau? FindBureau(string? code) => code is not null && bureaus.TryGetValue(code, out var bureau) ? bureau : null;
 
     public Service? FindService(int? number) => number is int n && services.TryGetValue(n, out var service) ? service : null;

@@ -25,11 +25,7 @@ public static class Clocks
             plan.Add("uu25-decision", plan.CompleteAt);
         }
 
-        if (facts.System == "lapor")
-        {
-            AddChannel(plan);
-        }
-
+        AddChannel(plan);
         AddInternal(plan);
         return MarkBinding(plan.Clocks);
     }
@@ -83,17 +79,12 @@ public static class Clocks
     private static void AddClasses(ClockPlan plan)
     {
         var facts = plan.Facts;
-        var lpse = plan.Standards.HasLpseTable(facts.Service) ? facts.Service
-            : facts is { System: "spse", Service: null } ? Standards.LpseService
-            : null;
-        if (lpse is int service)
+        var channel = plan.Standards.ChannelOf(facts.System);
+        var own = plan.Standards.HasLpseTable(facts.Service) ? facts.Service : null;
+        var through = channel is { AlwaysClassed: true } || (own is null && facts.Service is null) ? channel?.Classes : null;
+        foreach (var service in new[] { own, through ?? (own is null ? Standards.LaporService : null) }.OfType<int>())
         {
             AddClass(plan, service);
-        }
-
-        if (lpse is null || facts.System == "lapor")
-        {
-            AddClass(plan, Standards.LaporService);
         }
     }
 
@@ -124,10 +115,19 @@ public static class Clocks
     private static void AddChannel(ClockPlan plan)
     {
         var facts = plan.Facts;
-        plan.Add("lapor-response", facts.ReopenedAt ?? facts.ReceivedAt);
-        if (facts.ResolvedAt is DateTimeOffset resolved)
+        if (plan.Standards.ChannelOf(facts.System) is not { } channel)
         {
-            plan.Add("lapor-close", resolved);
+            return;
+        }
+
+        foreach (var key in channel.FromReceipt)
+        {
+            plan.Add(key, facts.ReopenedAt ?? facts.ReceivedAt);
+        }
+
+        foreach (var key in facts.ResolvedAt is null ? [] : channel.FromResolution)
+        {
+            plan.Add(key, facts.ResolvedAt!.Value);
         }
     }
 

@@ -80,6 +80,10 @@ public sealed record ServiceStandard
     /// <summary>The standard's term with another amount: for its marks.</summary>
     public Term TermOf(int amount) => new(amount, UnitOf(Reading)) { Strict = Strict, Otherwise = Reading is DayReading reading ? UnitOf(Other(reading)) : null };
 
+    /// <summary>Whether the request itself came later than the H-n that its service asks for: a mark, no refusal (R12); null where nothing is asked or no event is given.</summary>
+    public bool? IsLateRequest(DateTimeOffset receivedAt, DateOnly? eventOn, WorkingCalendar calendar) =>
+        RequestBefore is int days && eventOn is DateOnly day ? Wita.DateOf(receivedAt) > calendar.RollBack(day.AddDays(-days)) : null;
+
     private static DayReading Other(DayReading reading) => reading == DayReading.Working ? DayReading.Calendar : DayReading.Working;
 
     private TermUnit UnitOf(DayReading? reading) => Unit switch

@@ -22,6 +22,9 @@ public sealed class Standards
     /// <summary>In the order of their first day.</summary>
     public IReadOnlyList<RuleSet> RuleSets => file.RuleSets;
 
+    /// <summary>What the system adds to the clocks; null when nothing.</summary>
+    public ChannelRule? ChannelOf(string system) => file.Channels.FirstOrDefault(c => c.System == system);
+
     /// <summary>Every key, in the order of the file.</summary>
     public IEnumerable<string> Keys => file.Standards.Select(s => s.Key);
 
@@ -98,9 +101,6 @@ public sealed class Standards
 
     /// <summary>Service 29: the province's desk for LAPOR! SP4N; its table serves every complaint that has no table of its own.</summary>
     public const int LaporService = 29;
-
-    /// <summary>Service 17: the complaint desk of LPSE.</summary>
-    public const int LpseService = 17;
 
     /// <summary>True for the services that print an LPSE class table (15 to 20).</summary>
     public bool HasLpseTable(int? service) => service is int n && n != LaporService && byKey.ContainsKey($"service-{n}/ringan");

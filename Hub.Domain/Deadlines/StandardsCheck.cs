@@ -26,6 +26,11 @@ internal static class StandardsCheck
             }
         }
 
+        if (file.Channels.SelectMany(c => c.FromReceipt.Concat(c.FromResolution)).FirstOrDefault(key => file.Standards.All(s => s.Key != key)) is string unknown)
+        {
+            return CalendarException.Say("UnknownStandard", unknown);
+        }
+
         return file.Standards.Count == 0 ? CalendarException.Say("NoStandards") : null;
     }
 

@@ -8,6 +8,27 @@ internal sealed record StandardsFile
     public required BareDays BareDays { get; init; }
     public required IReadOnlyList<RuleSet> RuleSets { get; init; }
     public required IReadOnlyList<ServiceStandard> Standards { get; init; }
+
+    /// <summary>Only systems that add something to what the matter itself sets.</summary>
+    public IReadOnlyList<ChannelRule> Channels { get; init; } = [];
+}
+
+/// <summary>What a system adds to the clocks of what comes through it (R15, R16).</summary>
+public sealed record ChannelRule
+{
+    public required string System { get; init; }
+
+    /// <summary>The service whose class table holds for its complaints.</summary>
+    public int? Classes { get; init; }
+
+    /// <summary>True: the table holds beside a service's own. False: only while no service is known.</summary>
+    public bool AlwaysClassed { get; init; }
+
+    /// <summary>Keys of the clocks that start with the receipt, and anew with a reply inside the window (R21).</summary>
+    public IReadOnlyList<string> FromReceipt { get; init; } = [];
+
+    /// <summary>Keys of the clocks that start with the final answer.</summary>
+    public IReadOnlyList<string> FromResolution { get; init; } = [];
 }
 
 /// <summary>The decision on a bare "hari" with its author: one for all, and one switch per service (R7).</summary>

@@ -34,7 +34,7 @@ public static class DecreeRules
         Owner = Owner,
         Note = $"{system.Name} diampu {system.Bureau} menurut keputusan standar pelayanan.",
         When = new RuleCondition { System = [system.Code] },
-        Then = system.Code == "lapor"
+        Then = system.Verifies
             ? new RuleOutcome { Bureau = system.Bureau, Service = system.Services[0], Odds = VerifierOdds }
             : new RuleOutcome { Bureau = system.Bureau, Service = system.Services is [var only] ? only : null },
     };
@@ -50,7 +50,7 @@ public static class DecreeRules
     };
 
     private static IEnumerable<RoutingRule> Misprints(Bureau bureau) => bureau.Channels
-        .Where(channel => channel is { Type: "email", Routes: false })
+        .Where(channel => channel is { IsMail: true, Routes: false })
         .Select(channel => new RoutingRule
         {
             Id = $"misprint-{Key(channel.Value)}",

@@ -58,7 +58,7 @@ internal sealed class KindAndClass(ServiceCatalogue catalogue, RoutingModel? mod
 
     private IReadOnlyList<ComplaintClass>? Table(QuestionView view, string? bureau, int? service)
     {
-        var name = view.Question.System == "lapor" ? "lapor" : catalogue.FindService(service)?.ClassTable ?? Shared(bureau);
+        var name = catalogue.FindSystem(view.Question.System)?.ClassTable ?? catalogue.FindService(service)?.ClassTable ?? Shared(bureau);
         return name is not null && catalogue.Classes.TryGetValue(name, out var table) ? table : null;
     }
 

@@ -8,8 +8,6 @@ namespace Hub.Domain.Routing;
 /// <remarks>Order of authority: what the source itself says, then the first rule that settles it, then rules and scorer weighed together. Safe for use by several threads.</remarks>
 public sealed class Router
 {
-    private const string Lapor = "lapor";
-
     private readonly ServiceCatalogue catalogue;
     private readonly RuleSet rules;
     private readonly RoutingThresholds thresholds;
@@ -27,7 +25,7 @@ public sealed class Router
         aims = new Aims(catalogue, rules, model);
         kinds = new KindAndClass(catalogue, model);
         grounds = new Grounds(aims, model, this.thresholds);
-        verifier = catalogue.Systems.FirstOrDefault(system => system.Code == Lapor);
+        verifier = catalogue.Verifier;
     }
 
     /// <summary>The router of the decree: embedded catalogue, rules and examples. Takes a fraction of a second; make it once.</summary>
@@ -97,7 +95,7 @@ public sealed class Router
             return (top.Bureau, Service(top));
         }
 
-        return (verifier?.Bureau, question.System == Lapor ? verifier?.Services[0] : null);
+        return (verifier?.Bureau, question.System == verifier?.Code ? verifier.Services[0] : null);
     }
 
     private int? Service(BureauShare share) => share.Service is { } best && best.Share >= thresholds.Service ? best.Number : null;

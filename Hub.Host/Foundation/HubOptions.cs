@@ -36,6 +36,9 @@ public sealed class HubOptions
     /// <summary>Quiet hours, budget and digest of notices to staff.</summary>
     public SendingOptions Sending { get; set; } = new();
 
+    /// <summary>An address outside that is called each minute while all is well; who watches it raises the alarm when the call stays away. Default none.</summary>
+    public Uri? Ping { get; set; }
+
     /// <summary>Addresses that hear of technical alarms.</summary>
     public string[] Administrators { get; set; } = [];
 

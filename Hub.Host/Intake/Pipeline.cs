@@ -91,7 +91,7 @@ public sealed partial class Pipeline(
 
     private async Task CarryOutAsync(StoredEnvelope envelope, Source source, Submission submission, CancellationToken token)
     {
-        var kind = ConfiguredConnectors.KindOf(source);
+        var kind = connectors.KindOf(source);
         await using var db = database.Open();
         await using var transaction = await db.Database.BeginTransactionAsync(token);
         if (await db.Envelopes.Where(e => e.Id == envelope.Id).Select(e => e.Status).SingleAsync(token) != EnvelopeStatus.Received)
@@ -237,9 +237,9 @@ public sealed partial class Pipeline(
 
     private async Task QuarantineAsync(HubDbContext db, StoredEnvelope envelope, Source source, DateTimeOffset now, CancellationToken token)
     {
-        var kind = ConfiguredConnectors.KindOf(source);
+        var kind = connectors.KindOf(source);
         var scope = kind.OwnItems ? source.Name : kind.System;
-        var owner = Owners.Of(law.Catalogue, kind.System, connectors, source);
+        var owner = Owners.Of(law.Catalogue, kind, connectors, source);
         (envelope.Status, envelope.Owner) = (EnvelopeStatus.Quarantined, owner);
         var ticket = await db.Tickets.Include(t => t.Events).Include(t => t.Clocks).FirstOrDefaultAsync(t => t.Scope == scope && t.ExternalId == envelope.ExternalId, token);
         if (ticket is null)
@@ -248,7 +248,7 @@ public sealed partial class Pipeline(
             var route = new RoutingDecision
             {
                 Bureau = owner,
-                Kind = kind.System == "lapor" ? SubmissionKind.Complaint : SubmissionKind.Request,
+                Kind = kind.Brings,
                 Score = 0,
                 Triage = false,
                 Why = [new Reason("unreadable", [envelope.Cause ?? ""])],

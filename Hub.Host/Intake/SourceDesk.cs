@@ -89,7 +89,7 @@ public sealed partial class SourceDesk(
     {
         await using var db = database.Open();
         var faults = new List<string>();
-        var kind = ConnectorCatalog.Find(kindName);
+        var kind = connectors.Catalog.Find(kindName);
         if (name.Length is < 2 or > 40 || name.Any(c => !char.IsAsciiLetterLower(c) && !char.IsAsciiDigit(c) && c != '-') || name is "new" or "quarantine")
         {
             faults.Add(SourceFaults.Say("NameShape"));
@@ -204,8 +204,8 @@ public sealed partial class SourceDesk(
         try
         {
             var submission = connector.Read(envelope);
-            var route = law.Route(RoutingQuestion.About(ConfiguredConnectors.KindOf(source).System, submission));
-            var ticket = Ticket.Open(new TicketOrigin("KU-0000-000000", ConfiguredConnectors.KindOf(source).System, source.Name, source.Name, envelope.Key.ExternalId), submission, route, clock.GetUtcNow());
+            var route = law.Route(RoutingQuestion.About(connectors.KindOf(source).System, submission));
+            var ticket = Ticket.Open(new TicketOrigin("KU-0000-000000", connectors.KindOf(source).System, source.Name, source.Name, envelope.Key.ExternalId), submission, route, clock.GetUtcNow());
             law.SetClocks(ticket);
             return new Reading(envelope, submission, route, ticket.DueOn, null);
         }

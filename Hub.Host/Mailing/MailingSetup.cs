@@ -35,6 +35,7 @@ internal static class MailingSetup
         builder.Services.AddSingleton<ContactSeeding>();
         builder.Services.AddSingleton<MailAccount>();
         builder.Services.TryAddSingleton<IMailTransport, AccountTransport>();
+        builder.Services.AddSingleton<SendingGate>();
         builder.Services.AddSingleton<DispatchWorker>();
     }
 }

@@ -11,10 +11,12 @@ using Microsoft.EntityFrameworkCore;
 namespace Hub.Host.Sources;
 
 /// <summary>The connectors of the configured sources, built once per version of their settings.</summary>
-public sealed class ConfiguredConnectors(Database database, IDataProtectionProvider protection, NetworkGuard guard, TimeProvider clock)
+public sealed class ConfiguredConnectors(ConnectorCatalog catalog, Database database, IDataProtectionProvider protection, NetworkGuard guard, TimeProvider clock)
 {
     private readonly IDataProtector seal = protection.CreateProtector("source-secrets");
     private readonly ConcurrentDictionary<string, (int Version, IConnector Connector)> built = new(StringComparer.Ordinal);
+
+    public ConnectorCatalog Catalog => catalog;
 
     /// <summary>Seals the secret half of options for storage.</summary>
     public string? Seal(string? secret) => secret is null ? null : seal.Protect(secret);
@@ -61,8 +63,8 @@ public sealed class ConfiguredConnectors(Database database, IDataProtectionProvi
         }
     }
 
-    public static ConnectorKind KindOf(Source source) =>
-        ConnectorCatalog.Find(source.Kind) ?? throw new SourceUnusable(SourceFaults.Say("UnknownKind", source.Name, source.Kind));
+    public ConnectorKind KindOf(Source source) =>
+        catalog.Find(source.Kind) ?? throw new SourceUnusable(SourceFaults.Say("UnknownKind", source.Name, source.Kind));
 
     /// <summary>The options, secrets included: for building, never for showing.</summary>
     public object OptionsOf(Source source)

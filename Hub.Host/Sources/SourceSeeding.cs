@@ -62,8 +62,8 @@ internal sealed class SourceSeeding(Database database, ConfiguredConnectors conn
             throw new StartupRefusal($"{section.Path}: nama sumber hanya boleh huruf kecil, angka dan tanda hubung.");
         }
 
-        var kind = ConnectorCatalog.Find(setting.Kind)
-            ?? throw new StartupRefusal($"{section.Path}:Kind \"{setting.Kind}\" tidak dikenal. Pilihan: {string.Join(", ", ConnectorCatalog.Kinds.Select(k => k.Name))}.");
+        var kind = connectors.Catalog.Find(setting.Kind)
+            ?? throw new StartupRefusal($"{section.Path}:Kind \"{setting.Kind}\" tidak dikenal. Pilihan: {string.Join(", ", connectors.Catalog.Kinds.Select(k => k.Name))}.");
         if (setting.HookSecret is { Length: < 16 })
         {
             throw new StartupRefusal($"{section.Path}:HookSecret: paling sedikit 16 karakter.");

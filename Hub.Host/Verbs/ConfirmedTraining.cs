@@ -1,3 +1,4 @@
+using Hub.Connectors.Email;
 using Hub.Domain.Catalogue;
 using Hub.Domain.Routing;
 using Hub.Host.Storage;
@@ -37,7 +38,7 @@ internal sealed class ConfirmedTraining(Database database, ServiceCatalogue cata
     private double Right(RoutingModel model, List<RoutingExample> held)
     {
         var router = new Router(catalogue, routers.Rules, model);
-        return held.Count == 0 ? 0 : held.Count(e => IsRight(router.Decide(new RoutingQuestion { System = "email", Body = e.Text }), e)) / (double)held.Count;
+        return held.Count == 0 ? 0 : held.Count(e => IsRight(router.Decide(new RoutingQuestion { System = EmailKind.Kind.System, Body = e.Text }), e)) / (double)held.Count;
     }
 
     private bool IsRight(RoutingDecision decision, RoutingExample example) =>

@@ -63,11 +63,8 @@ internal sealed class DeadlineAnswers(Standards standards, WorkingCalendar calen
         return rule.Marks.Select(mark => (mark.Name, Reckoning.Due(rule.TermOf(mark.Amount), question.ReceivedAt, calendar, pauses, question.EventOn).DueOn));
     }
 
-    /// <summary>Whether the request itself came later than the H-n that its service asks for (R12); null where nothing is asked or no event is given.</summary>
-    public bool? IsLateRequest(ServiceStandard rule, DeadlineQuestion question) =>
-        rule.RequestBefore is int days && question.EventOn is DateOnly day
-            ? Wita.DateOf(question.ReceivedAt) > calendar.RollBack(day.AddDays(-days))
-            : null;
+    /// <inheritdoc cref="ServiceStandard.IsLateRequest"/>
+    public bool? IsLateRequest(ServiceStandard rule, DeadlineQuestion question) => rule.IsLateRequest(question.ReceivedAt, question.EventOn, calendar);
 
     /// <summary>The last working day before a statute's date (R8); null for other rules.</summary>
     public DateOnly? WarnOn(ServiceStandard rule, in Deadline deadline) =>

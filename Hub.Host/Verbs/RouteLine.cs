@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Hub.Connectors.Email;
 using Hub.Domain.Routing;
 using Hub.Host.Work.Routing;
 
@@ -22,7 +23,7 @@ internal sealed record RouteLine
 
     public RoutingQuestion Question() => new()
     {
-        System = Source ?? "email",
+        System = Source ?? EmailKind.Kind.System,
         To = To,
         Subject = Subject ?? "",
         Body = Body ?? "",

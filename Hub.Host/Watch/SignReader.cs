@@ -1,4 +1,5 @@
 using Hub.Connectors;
+using Hub.Connectors.Email;
 using Hub.Domain.Conversation;
 using Hub.Domain.Envelopes;
 using Hub.Host.Foundation;
@@ -8,6 +9,7 @@ using Hub.Host.Mailing.Outbox;
 using Hub.Host.Sources;
 using Hub.Host.Storage;
 using Hub.Host.Storage.Rows;
+using Hub.Host.Work.Deadlines;
 using Hub.Host.Work.Tickets;
 using Microsoft.EntityFrameworkCore;
 using Quartz;
@@ -15,7 +17,7 @@ using Quartz;
 namespace Hub.Host.Watch;
 
 /// <summary>Reads the signs from the database: what ran, what came, what waits.</summary>
-public sealed class SignReader(Database database, ConfiguredConnectors connectors, LoopBook loops, ClockWatch clocks, HubOptions options, TimeProvider clock)
+public sealed class SignReader(Database database, ConfiguredConnectors connectors, LoopBook loops, ClockWatch clocks, SendingGate gate, BasisInForce basis, HubOptions options, TimeProvider clock)
 {
     /// <summary>How far back "usual" looks.</summary>
     private const int UsualWeeks = 8;
@@ -25,6 +27,11 @@ public sealed class SignReader(Database database, ConfiguredConnectors connector
 
     /// <summary>A slot that has just struck may still be starting.</summary>
     private static readonly TimeSpan Grace = TimeSpan.FromSeconds(45);
+
+    /// <summary>What is usual changes slowly; eight weeks of arrivals are read so often.</summary>
+    private static readonly TimeSpan Learned = TimeSpan.FromHours(1);
+
+    private readonly Dictionary<string, (Usual Usual, long At)> known = new(StringComparer.Ordinal);
 
     private readonly DateTimeOffset startedAt = clock.GetUtcNow();
 
@@ -49,6 +56,7 @@ public sealed class SignReader(Database database, ConfiguredConnectors connector
         {
             Bouncing = [.. (await db.Contacts.AsNoTracking().Where(c => c.BouncingSince != null).ToListAsync(token)).DistinctBy(c => c.Address).Select(c => (c.Address, c.BounceReason, c.BouncingSince!.Value))],
             Damaged = await DamagedAsync(db, now, token),
+            Refused = await RefusedAsync(db, now, token),
             Capped = capped.Count,
             FirstCapped = capped.Count > 0 ? capped[0] : null,
             Now = now,
@@ -65,9 +73,19 @@ public sealed class SignReader(Database database, ConfiguredConnectors connector
     {
         Failing = [.. loops.States.Where(s => s.IsFailing)],
         ClockSetAt = clocks.SetAt,
+        SendingStoppedSince = gate.StoppedSince,
+        SendingCause = gate.Cause,
         ClockSetBy = clocks.SetBy,
         FreeSpace = DiskSpace.Free(options),
     };
+
+    private static async Task<IReadOnlyList<(string Ticket, string? Answer, DateTimeOffset Since)>> RefusedAsync(HubDbContext db, DateTimeOffset now, CancellationToken token)
+    {
+        var day = now.AddDays(-1);
+        var rows = await db.Outbox.AsNoTracking().Where(m => m.State == OutboxState.Failed && m.Blame == Blame.Content && m.CreatedAt > day)
+            .Join(db.Tickets, m => m.TicketId, t => t.Id, (m, t) => new { t.Number, m.Answer, m.CreatedAt }).ToListAsync(token);
+        return [.. rows.DistinctBy(r => r.Number).Select(r => (r.Number, r.Answer, r.CreatedAt))];
+    }
 
     private static async Task<IReadOnlyList<(string Ticket, string Cause, DateTimeOffset Since)>> DamagedAsync(HubDbContext db, DateTimeOffset now, CancellationToken token)
     {
@@ -79,9 +97,8 @@ public sealed class SignReader(Database database, ConfiguredConnectors connector
 
     private async Task<SourceSigns> ReadAsync(HubDbContext db, Source source, SourceHealth? health, DateTimeOffset now, CancellationToken token)
     {
-        var arrivals = await db.Envelopes.Where(e => e.Source == source.Name && !e.Quiet && e.SeenAt >= now.AddDays(-7 * UsualWeeks))
-            .OrderBy(e => e.SeenAt).Select(e => e.SeenAt).ToListAsync(token);
-        var usual = new Usual(arrivals, now, UsualWeeks);
+        var usual = await UsualAsync(db, source.Name, now, token);
+        var last = await db.Envelopes.Where(e => e.Source == source.Name && !e.Quiet).OrderByDescending(e => e.SeenAt).Select(e => (DateTimeOffset?)e.SeenAt).FirstOrDefaultAsync(token);
         var slots = Slots(source, health, now);
         return new SourceSigns
         {
@@ -96,10 +113,21 @@ public sealed class SignReader(Database database, ConfiguredConnectors connector
             Cause = health?.Cause,
             FailureKind = health?.FailureKind,
             CredentialsExpireOn = ExpiryOf(source),
-            LastItemAt = arrivals.Count > 0 ? arrivals[^1] : null,
-            UsualSince = arrivals.Count > 0 ? usual.Between(arrivals[^1], now) : 0,
-            LongestQuiet = usual.LongestQuiet,
+            LastItemAt = last,
+            UsualSince = last is { } at ? usual.Between(at, now) : 0,
+            MostMissed = usual.MostMissed,
         };
+    }
+
+    private async Task<Usual> UsualAsync(HubDbContext db, string source, DateTimeOffset now, CancellationToken token)
+    {
+        if (!known.TryGetValue(source, out var usual) || clock.GetElapsedTime(usual.At) > Learned)
+        {
+            var arrivals = await db.Envelopes.Where(e => e.Source == source && !e.Quiet && e.SeenAt >= now.AddDays(-7 * UsualWeeks)).OrderBy(e => e.SeenAt).Select(e => e.SeenAt).ToListAsync(token);
+            known[source] = usual = (new Usual(arrivals, now, day => basis.Calendar.SpansOn(day).Length > 0), clock.GetTimestamp());
+        }
+
+        return usual.Usual;
     }
 
     /// <summary>The planned runs that found no place since the last one.</summary>

@@ -32,6 +32,9 @@ public sealed record Signs
     /// <summary>Tickets of the last day whose files are not stored whole, with what is missing.</summary>
     public IReadOnlyList<(string Ticket, string Cause, DateTimeOffset Since)> Damaged { get; init; } = [];
 
+    /// <summary>Notices of the last day that a server refused for what they are, with its sentence.</summary>
+    public IReadOnlyList<(string Ticket, string? Answer, DateTimeOffset Since)> Refused { get; init; } = [];
+
     /// <summary>The oldest item that is stored and not processed; null when none is.</summary>
     public DateTimeOffset? OldestUnhandled { get; init; }
 }
@@ -45,6 +48,10 @@ public sealed record HubSigns
     /// <summary>When the wall clock was last seen to jump; null when it never did.</summary>
     public DateTimeOffset? ClockSetAt { get; init; }
     public TimeSpan ClockSetBy { get; init; }
+
+    /// <summary>Since when no mail leaves because of trouble of our own; null while it does.</summary>
+    public DateTimeOffset? SendingStoppedSince { get; init; }
+    public string? SendingCause { get; init; }
 
     /// <summary>Bytes free where the data lies.</summary>
     public long FreeSpace { get; init; } = long.MaxValue;
@@ -77,6 +84,6 @@ public sealed record SourceSigns
     /// <summary>How many items usually come in the time since <see cref="LastItemAt"/>, by weekday and hour of the last eight weeks.</summary>
     public double UsualSince { get; init; }
 
-    /// <summary>The longest time without items in those weeks.</summary>
-    public TimeSpan LongestQuiet { get; init; }
+    /// <summary>The longest silence of those weeks, counted in the items that usually come in such a time.</summary>
+    public double MostMissed { get; init; }
 }

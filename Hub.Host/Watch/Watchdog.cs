@@ -10,12 +10,16 @@ namespace Hub.Host.Watch;
 public static class Watchdog
 {
     /// <summary>Below this chance a silence is no accident: with Poisson arrivals the chance of none is e to the minus usual count.</summary>
-    private const double Improbable = 0.001;
+    private const double Improbable = 1e-5;
+
+    /// <summary>A silence must be so much longer than the longest so far.</summary>
+    private const double Unheard = 1.5;
 
     private const int FailuresInARow = 2;
     private const int SlotsMissed = 2;
     private static readonly TimeSpan UnsentTooLong = TimeSpan.FromMinutes(15);
     private static readonly TimeSpan UnhandledTooLong = TimeSpan.FromMinutes(10);
+    private static readonly TimeSpan StoppedTooLong = TimeSpan.FromMinutes(2);
     private static readonly TimeSpan LoopFailingTooLong = TimeSpan.FromMinutes(1);
 
     /// <summary>So long a clock that was set stays told; then it is past.</summary>
@@ -30,16 +34,25 @@ public static class Watchdog
         .. Unhandled(signs),
         .. Looping(signs),
         .. signs.Bouncing.Select(b => new Finding("bounce", b.Address, $"Surel ke {b.Address} kembali: {b.Reason}", "Perbaiki atau hapus alamat itu di Setelan, Kontak; selama itu pemberitahuannya pergi ke penerima lain.", b.Since)),
+        .. signs.Refused.Select(r => new Finding("mail-refused", r.Ticket, $"Pemberitahuan tiket {r.Ticket} ditolak karena isinya: {r.Answer}", "Buka tiket itu, sampaikan dengan cara lain atau ubah kalimatnya, lalu kirim lagi dari Setelan, Kotak keluar.", r.Since)),
         .. signs.Damaged.Select(d => new Finding("attachments", d.Ticket, $"{d.Ticket}: {d.Cause}", "Buka kiriman mentah tiket itu dan proses ulang; bila terulang, periksa penyimpanan.", d.Since)),
     ];
 
     /// <summary>What is wrong with the process and the machine themselves.</summary>
-    public static IReadOnlyList<Finding> LookAtHub(HubSigns hub, DateTimeOffset now) => [.. Broken(hub, now), .. ClockSet(hub, now), .. Full(hub, now)];
+    public static IReadOnlyList<Finding> LookAtHub(HubSigns hub, DateTimeOffset now) => [.. Broken(hub, now), .. Stopped(hub, now), .. ClockSet(hub, now), .. Full(hub, now)];
 
     /// <summary>Signs: several turns in a row broke off, over some time. A poll that fails is a trouble of its source and told as such.</summary>
     private static IEnumerable<Finding> Broken(HubSigns hub, DateTimeOffset now) => hub.Failing
         .Where(loop => loop.Failures >= FailuresInARow && now - loop.FailingSince >= LoopFailingTooLong)
         .Select(loop => new Finding("loop-failing", loop.Name, $"Pekerjaan {loop.Name} gagal {loop.Failures} kali berturut-turut: {StoreTrouble.Say(loop.Trouble!)}", "Hub terus mencoba sendiri; bila peringatan ini tetap ada, periksa basis data, cakram dan log hub.", loop.FailingSince!.Value));
+
+    private static IEnumerable<Finding> Stopped(HubSigns hub, DateTimeOffset now)
+    {
+        if (hub.SendingStoppedSince is { } since && now - since >= StoppedTooLong)
+        {
+            yield return new Finding("sending-stopped", "hub", $"Tidak ada surel yang keluar sejak {Say(since)}: {hub.SendingCause}", "Periksa akun pengirim (kuota, kata sandi, reputasi) dengan perintah doctor; semua pemberitahuan menunggu dan keluar sendiri sesudahnya.", since);
+        }
+    }
 
     private static IEnumerable<Finding> ClockSet(HubSigns hub, DateTimeOffset now)
     {
@@ -104,10 +117,10 @@ public static class Watchdog
         return new Finding("runs-missing", source.Name, $"Pengambilan dari {source.Name} tidak berjalan ({last}); {source.Missed} jadwal terlewat.", "Hub menjalankan ulang sendiri; bila peringatan ini tetap ada, mulai ulang hub dan periksa lognya.", source.LastRunAt ?? signs.StartedAt);
     }
 
-    /// <summary>Signs: so many items are usual in this time that none is improbable, and it was never this quiet in eight weeks. Only for a source that answers.</summary>
+    /// <summary>Signs: so many items are usual in this time that none is improbable, and it was never nearly this quiet in eight weeks. Only for a source that answers.</summary>
     private static Finding? Silent(Signs signs, SourceSigns source)
     {
-        if (source.LastItemAt is not { } last || Math.Exp(-source.UsualSince) >= Improbable || signs.Now - last <= source.LongestQuiet)
+        if (source.LastItemAt is not { } last || Math.Exp(-source.UsualSince) >= Improbable || source.UsualSince <= Unheard * source.MostMissed)
         {
             return null;
         }
@@ -131,7 +144,8 @@ public static class Watchdog
 
     private static IEnumerable<Finding> Unsent(Signs signs)
     {
-        if (signs.OldestUnsent is { } since && signs.Now - since > UnsentTooLong && signs.Now - signs.StartedAt > UnsentTooLong)
+        // While nothing can leave, that is the trouble, told once.
+        if (signs.Hub.SendingStoppedSince is null && signs.OldestUnsent is { } since && signs.Now - since > UnsentTooLong && signs.Now - signs.StartedAt > UnsentTooLong)
         {
             yield return new Finding("unsent", "hub", $"Pemberitahuan tertua menunggu dikirim sejak {Say(since)}{(signs.UnsentCause is null ? "" : $": {signs.UnsentCause}")}.", "Periksa server surel pada Hub:Mail dengan perintah doctor.", since);
         }

@@ -1,6 +1,8 @@
+using Hub.Domain;
 using Hub.Domain.Catalogue;
 using Hub.Domain.Deadlines;
 using Hub.Domain.Routing;
+using Hub.Domain.Submissions;
 using Hub.Domain.Tickets;
 using Hub.Host.Work.Deadlines;
 using Hub.Host.Work.Routing.Rules;
@@ -27,6 +29,13 @@ public sealed class LawInForce(ServiceCatalogue catalogue, BasisInForce basis, R
         var chosen = Array.Find(candidates, number => catalogue.FindService(number)?.Bureau == bureau);
         var place = routers.Current.PlaceWithin(question with { Service = chosen }, bureau, ticket.Kind);
         return ticket.Events.Any(e => e.Kind == TicketEventKind.Reclassified) ? place with { Class = ticket.Class } : place;
+    }
+
+    /// <summary>The request came later than its service asks for before the event (R12): a mark, no refusal.</summary>
+    public bool IsLateRequest(Ticket ticket)
+    {
+        var (standards, calendar) = basis.Current;
+        return ticket is { Kind: SubmissionKind.Request, Service: int service } && standards.Promise(service, Wita.DateOf(ticket.ReceivedAt))?.IsLateRequest(ticket.ReceivedAt, ticket.EventOn, calendar) == true;
     }
 
     /// <summary>Derives the ticket's clocks anew from its facts and recorded events, which must be loaded.</summary>

@@ -11,7 +11,7 @@ namespace Hub.Tests.Connectors;
 /// <summary>Finds the forgotten connector, option, schedule or page.</summary>
 public partial class CatalogTests
 {
-    public static TheoryData<string> Names => [.. ConnectorCatalog.Kinds.Select(k => k.Name)];
+    public static TheoryData<string> Names => [.. ConnectorCatalog.Shipped.Kinds.Select(k => k.Name)];
 
     [Fact]
     public void Every_kind_that_is_written_is_registered_once()
@@ -20,15 +20,15 @@ public partial class CatalogTests
             .SelectMany(t => t.GetProperties(BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Static))
             .Where(p => p.PropertyType == typeof(ConnectorKind)).Select(p => (ConnectorKind)p.GetValue(null)!);
 
-        ConnectorCatalog.Kinds.Select(k => k.Name).ShouldBe(written.Select(k => k.Name), ignoreOrder: true);
-        ConnectorCatalog.Kinds.Select(k => k.Name).ShouldBeUnique();
+        ConnectorCatalog.Shipped.Kinds.Select(k => k.Name).ShouldBe(written.Select(k => k.Name), ignoreOrder: true);
+        ConnectorCatalog.Shipped.Kinds.Select(k => k.Name).ShouldBeUnique();
     }
 
     [Theory]
     [MemberData(nameof(Names))]
     public void A_kind_is_named_in_kebab_case_and_belongs_to_a_known_system(string name)
     {
-        var kind = ConnectorCatalog.Find(name)!;
+        var kind = ConnectorCatalog.Shipped.Find(name)!;
 
         KebabCase().IsMatch(kind.Name).ShouldBeTrue();
         kind.Title.ShouldNotBeNullOrWhiteSpace();
@@ -39,7 +39,7 @@ public partial class CatalogTests
     [MemberData(nameof(Names))]
     public void The_default_schedule_is_a_schedule(string name)
     {
-        var cron = ConnectorCatalog.Find(name)!.Cron;
+        var cron = ConnectorCatalog.Shipped.Find(name)!.Cron;
 
         if (cron is not null)
         {
@@ -51,7 +51,7 @@ public partial class CatalogTests
     [MemberData(nameof(Names))]
     public void Options_are_a_sealed_class_with_defaults_whose_free_values_are_checked(string name)
     {
-        var options = ConnectorCatalog.Find(name)!.Options;
+        var options = ConnectorCatalog.Shipped.Find(name)!.Options;
 
         options.IsSealed.ShouldBeTrue();
         Activator.CreateInstance(options).ShouldNotBeNull();
@@ -63,7 +63,7 @@ public partial class CatalogTests
     [MemberData(nameof(Names))]
     public void What_sounds_like_a_secret_is_one(string name)
     {
-        var open = ConnectorCatalog.Find(name)!.Options.GetProperties()
+        var open = ConnectorCatalog.Shipped.Find(name)!.Options.GetProperties()
             .Where(p => p.PropertyType == typeof(string) && SecretName().IsMatch(p.Name) && !p.IsDefined(typeof(SecretAttribute)));
 
         open.Select(p => p.Name).ShouldBeEmpty();
@@ -73,8 +73,8 @@ public partial class CatalogTests
     [MemberData(nameof(Names))]
     public void The_page_of_a_kind_names_it_and_every_setting(string name)
     {
-        var kind = ConnectorCatalog.Find(name)!;
-        var folder = kind.Options.Namespace!["Hub.Connectors.".Length..].Replace('.', Path.DirectorySeparatorChar);
+        var kind = ConnectorCatalog.Shipped.Find(name)!;
+        var folder = kind.Folder ?? kind.Options.Namespace!["Hub.Connectors.".Length..].Replace('.', Path.DirectorySeparatorChar);
         var page = Path.Combine(Need.Repository, "Hub.Connectors", folder, "README.md");
 
         File.Exists(page).ShouldBeTrue($"{folder}/README.md");

@@ -73,6 +73,55 @@ public sealed class FakeServerTests : IDisposable
     }
 
     [Fact]
+    public async Task What_was_added_over_the_admin_interface_is_gone_after_a_reset()
+    {
+        const string mapping = """{"Priority":-1,"Request":{"Path":"/complaints","Methods":["GET"]},"Response":{"StatusCode":418}}""";
+        using var body = new StringContent(mapping, Encoding.UTF8, "application/json");
+        (await client.PostAsync("/__admin/mappings", body, Token)).EnsureSuccessStatusCode();
+        (await client.PostAsJsonAsync("/__faults", new { fault = "Empty" }, Token)).EnsureSuccessStatusCode();
+
+        fake.Server.Reset();
+
+        (await StatusAsync()).ShouldBe(HttpStatusCode.OK);
+        fake.Faults.Current.ShouldBe(Fault.None);
+        (await client.GetAsync("/masters/templates", Token)).StatusCode.ShouldBe(HttpStatusCode.OK);
+    }
+
+    [Fact]
+    public async Task An_edited_mapping_file_is_the_next_answer()
+    {
+        using var folder = new Hub.Tests.Support.TemporaryFolder();
+        await WriteAsync(200);
+        using var server = FakeServer.Start(new FakeOptions { Now = Now, Watches = true }, folder.Path);
+        using var plain = new HttpClient { BaseAddress = server.Address };
+        (await plain.GetAsync("/plain", Token)).StatusCode.ShouldBe(HttpStatusCode.OK);
+
+        await WriteAsync(410);
+
+        for (var turn = 0; turn < 100 && (await plain.GetAsync("/plain", Token)).StatusCode != HttpStatusCode.Gone; turn++)
+        {
+            await Task.Delay(100, Token);
+        }
+
+        (await plain.GetAsync("/plain", Token)).StatusCode.ShouldBe(HttpStatusCode.Gone);
+
+        Task WriteAsync(int status) => File.WriteAllTextAsync(folder.File("plain.json"),
+            $$"""{"Guid":"6f1c0d4e-0b7a-4a5d-9c11-5d2f00a1ffff","Request":{"Path":"/plain","Methods":["GET"]},"Response":{"StatusCode":{{status}} } }""", Token);
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("null")]
+    [InlineData("""{"fault":"Html","answers":0}""")]
+    public async Task A_wrong_order_gets_a_sentence(string order)
+    {
+        using var answer = await client.PostAsync("/__faults", new StringContent(order, Encoding.UTF8, "application/json"), Token);
+
+        answer.StatusCode.ShouldBe(HttpStatusCode.BadRequest);
+        (await answer.Content.ReadAsStringAsync(Token)).ShouldContain("Kirim JSON");
+    }
+
+    [Fact]
     public async Task What_is_dated_later_arrives_later()
     {
         var before = fake.Ids.Count;

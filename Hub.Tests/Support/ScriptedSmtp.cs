@@ -7,15 +7,16 @@ namespace Hub.Tests.Support;
 /// <summary>An SMTP server on loopback that follows a script: what it says to a command, and where it hangs up.</summary>
 internal sealed class ScriptedSmtp : IAsyncDisposable
 {
-    private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
+    private readonly TcpListener _listener;
     private readonly CancellationTokenSource _stop = new();
     private readonly Func<string, string?> _script;
     private readonly Task _serving;
 
     /// <param name="script">The answer to a line; null for the usual one; "hang up" to end the connection, "silence" to say nothing more. The whole mail is asked for as ".".</param>
-    public ScriptedSmtp(Func<string, string?> script)
+    /// <param name="port">0 takes a free one.</param>
+    public ScriptedSmtp(Func<string, string?> script, int port = 0)
     {
-        _script = script;
+        (_script, _listener) = (script, new TcpListener(IPAddress.Loopback, port));
         _listener.Start();
         _serving = ServeAsync();
     }

@@ -18,6 +18,7 @@ internal static class DemoRun
             await using var world = await FakeWorld.StartAsync(choices, folder, clock);
             var settings = HubSettings.Of(world, folder);
             Say($"Sistem tiruan:    {string.Join(", ", world.Fakes.Select(f => $"{f.Name} {f.Address}"))}");
+            Say($"Bangku uji:       {world.Bench.Address}");
             Say($"Surat tiruan:     {world.Page.Address} (IMAP 127.0.0.1:{world.Mail.ImapPort}, SMTP 127.0.0.1:{world.Mail.SmtpPort})");
             return choices.FakesOnly ? await WaitAsync(settings, token) : await RunHubAsync(choices, settings, token);
         }
@@ -34,7 +35,7 @@ internal static class DemoRun
         Say("Setelan untuk hub (simpan sebagai appsettings.json di sampingnya):");
         Say(Block(settings));
         Say("");
-        Say("Gangguan dinyalakan lewat POST ke /__faults tiap tiruan, misalnya {\"fault\":\"Html\",\"answers\":2}. Ctrl-C menghentikan semuanya.");
+        Say("Gangguan dinyalakan, butir ditambah dan surat dikirim di bangku uji. Ctrl-C menghentikan semuanya.");
         try
         {
             await Task.Delay(Timeout.Infinite, token);

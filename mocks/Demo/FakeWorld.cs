@@ -1,4 +1,5 @@
 using System.Net.Sockets;
+using Hub.Mocks.Bench;
 using Hub.Mocks.EBang;
 using Hub.Mocks.Lapor;
 using Hub.Mocks.Mail;
@@ -19,6 +20,7 @@ internal sealed class FakeWorld : IAsyncDisposable
     private const int PageOffset = 6;
     private const int ImapOffset = 7;
     private const int SmtpOffset = 8;
+    private const int BenchOffset = 9;
 
     private readonly List<IFake> fakes = [];
     private readonly CancellationTokenSource stop = new();
@@ -31,6 +33,7 @@ internal sealed class FakeWorld : IAsyncDisposable
     public IReadOnlyList<IFake> Fakes => fakes;
     public MailServer Mail { get; private set; } = null!;
     public MailPage Page { get; private set; } = null!;
+    public BenchPage Bench { get; private set; } = null!;
 
     /// <exception cref="DemoRefusal">A port is taken; the message says which.</exception>
     public static async Task<FakeWorld> StartAsync(DemoChoices choices, DemoFolder folder, TimeProvider clock)
@@ -53,6 +56,11 @@ internal sealed class FakeWorld : IAsyncDisposable
         await stop.CancelAsync();
         await arrivals;
         fakes.ForEach(f => f.Dispose());
+        if (Bench is not null)
+        {
+            await Bench.DisposeAsync();
+        }
+
         if (Page is not null)
         {
             await Page.DisposeAsync();
@@ -68,7 +76,7 @@ internal sealed class FakeWorld : IAsyncDisposable
 
     private async Task StartAllAsync(DemoChoices choices, DemoFolder folder, TimeProvider clock)
     {
-        FakeOptions Options(int offset) => new() { Port = choices.PortOf(offset), Now = folder.StartedAt, Clock = clock };
+        FakeOptions Options(int offset) => new() { Port = choices.PortOf(offset), Now = folder.StartedAt, Clock = clock, Watches = true };
         Add("LAPOR!", choices.PortOf(LaporOffset), () => LaporFake.Start(Options(LaporOffset)));
         Add("SPSE", choices.PortOf(SpseOffset), () => SpseFake.Start(Options(SpseOffset)));
         Add("Si-Evgan", choices.PortOf(SiEvganOffset), () => SiEvganFake.Start(Options(SiEvganOffset), folder.ApiKey));
@@ -80,6 +88,8 @@ internal sealed class FakeWorld : IAsyncDisposable
         Mail = MailServer.Start(Path.Combine(choices.Data, "mail"), folder.MailPassword, clock, imap, smtp);
         PortCheck.MustBeFree("penampil surat", choices.PortOf(PageOffset));
         Page = await MailPage.StartAsync(Mail, choices.PortOf(PageOffset));
+        PortCheck.MustBeFree("bangku uji", choices.PortOf(BenchOffset));
+        Bench = await BenchPage.StartAsync(fakes, Mail, Page.Address, clock, choices.PortOf(BenchOffset));
         var mails = DemoMails.Load(folder.StartedAt);
         arrivals = ArriveAsync(mails, mails.Deliver(Mail.Office, clock.GetUtcNow()), clock);
     }

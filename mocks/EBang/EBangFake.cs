@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Hub.Mocks.Bench;
 using Hub.Mocks.KaltaraApi;
 
 namespace Hub.Mocks.EBang;
@@ -9,7 +10,11 @@ public sealed class EBangFake : IFake
     private readonly FakeServer server;
     private readonly KaltaraTable table;
 
-    private EBangFake(FakeServer server, KaltaraTable table) => (this.server, this.table) = (server, table);
+    private EBangFake(FakeServer server, KaltaraTable table)
+    {
+        (this.server, this.table) = (server, table);
+        Items = new KaltaraItems(table, "nama_sub_kegiatan", "status_laporan", "kode_sub_kegiatan");
+    }
 
     public string Name => "e-bang";
 
@@ -17,11 +22,15 @@ public sealed class EBangFake : IFake
 
     public FaultSwitch Faults => server.Faults;
 
+    public FakeServer Server => server;
+
+    public IFakeItems Items { get; }
+
     /// <param name="apiKey">The only key that is accepted.</param>
     public static EBangFake Start(FakeOptions options, string apiKey)
     {
         var held = new KaltaraTable(options, "EBang/items.json");
-        var wire = FakeServer.Start(options, "EBang/mappings");
+        var wire = FakeServer.Start(options, "EBang/mappings", new FakeCard("e-Bang", "GET /api/v1/realisasi?tahun=&bulan="));
         wire.Answer("GET", "/api/v1/realisasi", request => KaltaraAnswers.Allowed(request, apiKey) ?? List(held, request));
         return new EBangFake(wire, held);
     }

@@ -14,6 +14,7 @@ internal sealed class KaltaraTable
 
     private readonly Lock gate = new();
     private readonly FakeOptions options;
+    private readonly List<KaltaraRow> given;
     private readonly List<KaltaraRow> rows;
     private readonly Dictionary<int, List<(DateTimeOffset At, JsonObject Set)>> edits = [];
     private readonly List<KaltaraEffect> effects = [];
@@ -24,7 +25,8 @@ internal sealed class KaltaraTable
     {
         this.options = options;
         using var stream = File.OpenRead(Path.Combine(AppContext.BaseDirectory, file));
-        rows = options.Empty ? [] : JsonSerializer.Deserialize<List<KaltaraRow>>(stream, Json)!;
+        given = JsonSerializer.Deserialize<List<KaltaraRow>>(stream, Json)!;
+        rows = options.Empty ? [] : [.. given];
     }
 
     public IReadOnlyList<KaltaraEffect> Effects
@@ -115,6 +117,49 @@ internal sealed class KaltaraTable
             }
 
             return answer;
+        }
+    }
+
+    /// <summary>The first item of the data file, dated as if the fake started now.</summary>
+    public JsonObject Sample()
+    {
+        var now = options.Clock.GetUtcNow();
+        var sample = DatedText.Fill(given[0].Data, now)!.AsObject();
+        if (sample.ContainsKey("updated_at"))
+        {
+            sample["updated_at"] = Time(now);
+        }
+
+        return sample;
+    }
+
+    /// <summary>An id that no item has, arrived or not.</summary>
+    public long NextId()
+    {
+        lock (gate)
+        {
+            return rows.Concat(given).Max(r => long.Parse(r.Data["id"]!.ToString(), CultureInfo.InvariantCulture)) + 1;
+        }
+    }
+
+    public bool Has(string id)
+    {
+        lock (gate)
+        {
+            return rows.Exists(r => r.Data["id"]?.ToString() == id);
+        }
+    }
+
+    /// <summary>As at the start.</summary>
+    public void Reset()
+    {
+        lock (gate)
+        {
+            rows.Clear();
+            rows.AddRange(options.Empty ? [] : given);
+            edits.Clear();
+            effects.Clear();
+            answered.Clear();
         }
     }
 

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Hub.Mocks.Bench;
 
 namespace Hub.Mocks.Lapor;
 
@@ -15,10 +16,11 @@ public sealed class LaporFake : IFake
     private readonly FakeServer server;
     private readonly LaporState state;
 
-    private LaporFake(FakeServer server, LaporState state)
+    private LaporFake(FakeServer server, LaporState state, TimeProvider clock)
     {
         this.server = server;
         this.state = state;
+        Items = new LaporItems(state, clock);
     }
 
     public string Name => "lapor";
@@ -26,6 +28,10 @@ public sealed class LaporFake : IFake
     public Uri Address => server.Address;
 
     public FaultSwitch Faults => server.Faults;
+
+    public FakeServer Server => server;
+
+    public IFakeItems Items { get; }
 
     /// <summary>What was written here, in order; a repeat of the same text is another entry.</summary>
     public IReadOnlyList<LaporEffect> Effects => state.Effects;
@@ -35,7 +41,9 @@ public sealed class LaporFake : IFake
 
     public static LaporFake Start(FakeOptions options)
     {
-        var wire = FakeServer.Start(options, "Lapor/mappings");
+        var wire = FakeServer.Start(options, "Lapor/mappings", new FakeCard(
+            "LAPOR! SP4N", "GET /complaints", "GET /complaints/{id}/complaint", "GET /complaints/{id}/followups", "POST /complaints/followup/add",
+            "POST /complaints/process/{id}/reject", "POST /complaints/complaint/file", "GET /masters/institutions/external", "GET /masters/templates"));
         var held = new LaporState(options);
         wire.Answer("GET", "/complaints", request => Allowed(request) ?? List(held, request));
         wire.Answer("GET", @"/complaints/\d+/complaint", request => Allowed(request) ?? (held.IsBroken(IdOf(request)) ? Broken : Found(held.Detail(IdOf(request), request.Fault))));
@@ -43,7 +51,7 @@ public sealed class LaporFake : IFake
         wire.Answer("POST", "/complaints/complaint/file", request => Allowed(request) ?? FakeAnswer.Json(held.Upload(Form.Parse(request))));
         wire.Answer("POST", "/complaints/followup/add", request => Allowed(request) ?? Confirmed(held, Found(held.Add(Form.Parse(request)))));
         wire.Answer("POST", @"/complaints/process/\d+/reject", request => Allowed(request) ?? Found(held.Reject(IdOf(request), JsonNode.Parse(request.Body)!)));
-        return new LaporFake(wire, held);
+        return new LaporFake(wire, held, options.Clock);
     }
 
     /// <summary>Adds a report now, or a new version of one: <paramref name="change"/> edits the detail's <c>data</c>.</summary>

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Hub.Mocks.Bench;
 
 namespace Hub.Mocks.Lapor;
 
@@ -23,11 +24,7 @@ internal sealed class LaporState
     public LaporState(FakeOptions options)
     {
         this.options = options;
-        using var file = File.OpenRead(Path.Combine(AppContext.BaseDirectory, "Lapor", "items.json"));
-        foreach (var item in options.Empty ? [] : JsonSerializer.Deserialize<LaporItem[]>(file, Json)!)
-        {
-            reports.Add(item.Id, Make(item));
-        }
+        Fill();
     }
 
     public bool LosesConfirmation { get; set; }
@@ -51,6 +48,28 @@ internal sealed class LaporState
             {
                 return [.. Arrived().Select(r => r.Id)];
             }
+        }
+    }
+
+    /// <summary>What the list shows now.</summary>
+    public IReadOnlyList<FakeItem> Shown()
+    {
+        lock (gate)
+        {
+            return [.. Arrived().OrderBy(r => r.ChangedAt).Select(r => new FakeItem(r.Id.ToString(CultureInfo.InvariantCulture), r.Data["title"]!.ToString(), r.Data["status_name"]?.ToString()))];
+        }
+    }
+
+    /// <summary>As at the start.</summary>
+    public void Reset()
+    {
+        lock (gate)
+        {
+            reports.Clear();
+            effects.Clear();
+            broken.Clear();
+            LosesConfirmation = false;
+            Fill();
         }
     }
 
@@ -201,6 +220,15 @@ internal sealed class LaporState
         lock (gate)
         {
             _ = isBroken ? broken.Add(id) : broken.Remove(id);
+        }
+    }
+
+    private void Fill()
+    {
+        using var file = File.OpenRead(Path.Combine(AppContext.BaseDirectory, "Lapor", "items.json"));
+        foreach (var item in options.Empty ? [] : JsonSerializer.Deserialize<LaporItem[]>(file, Json)!)
+        {
+            reports.Add(item.Id, Make(item));
         }
     }
 

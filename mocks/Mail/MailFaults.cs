@@ -7,6 +7,9 @@ public sealed class MailFaults
     private int deferRecipients;
     private int closeAfterData;
 
+    /// <summary>All off.</summary>
+    public void Clear() => (CutLiterals, DeferRecipients, CloseAfterData, RefuseRecipient, RefuseLogin) = (0, 0, 0, null, false);
+
     /// <summary>So many of the next fetched bodies end in the middle and the connection drops.</summary>
     public int CutLiterals { get => cutLiterals; set => cutLiterals = value; }
 

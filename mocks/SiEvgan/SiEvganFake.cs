@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Hub.Mocks.Bench;
 using Hub.Mocks.KaltaraApi;
 
 namespace Hub.Mocks.SiEvgan;
@@ -9,13 +10,21 @@ public sealed class SiEvganFake : IFake
     private readonly FakeServer server;
     private readonly KaltaraTable table;
 
-    private SiEvganFake(FakeServer server, KaltaraTable table) => (this.server, this.table) = (server, table);
+    private SiEvganFake(FakeServer server, KaltaraTable table)
+    {
+        (this.server, this.table) = (server, table);
+        Items = new KaltaraItems(table, "uraian", "status", "nomor_registrasi");
+    }
 
     public string Name => "si-evgan";
 
     public Uri Address => server.Address;
 
     public FaultSwitch Faults => server.Faults;
+
+    public FakeServer Server => server;
+
+    public IFakeItems Items { get; }
 
     /// <summary>What was written here, in order; a repeat with the same key is no second entry.</summary>
     public IReadOnlyList<KaltaraEffect> Effects => table.Effects;
@@ -24,7 +33,7 @@ public sealed class SiEvganFake : IFake
     public static SiEvganFake Start(FakeOptions options, string apiKey)
     {
         var held = new KaltaraTable(options, "SiEvgan/items.json");
-        var wire = FakeServer.Start(options, "SiEvgan/mappings");
+        var wire = FakeServer.Start(options, "SiEvgan/mappings", new FakeCard("Si-Evgan", "GET /api/v1/evaluasi", "POST /api/v1/evaluasi/{id}/verifikasi", "POST /api/v1/evaluasi/{id}/selesai", "POST /api/v1/evaluasi/{id}/kembalikan"));
         wire.Answer("GET", "/api/v1/evaluasi", request => KaltaraAnswers.Allowed(request, apiKey) ?? List(held, request));
         wire.Answer("POST", @"/api/v1/evaluasi/\d+/verifikasi", request => KaltaraAnswers.Allowed(request, apiKey) ?? Write(held, request, "Terverifikasi", verified: true));
         wire.Answer("POST", @"/api/v1/evaluasi/\d+/selesai", request => KaltaraAnswers.Allowed(request, apiKey) ?? Write(held, request, "Selesai", verified: true));

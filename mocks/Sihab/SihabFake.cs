@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Hub.Mocks.Bench;
 using Hub.Mocks.KaltaraApi;
 
 namespace Hub.Mocks.Sihab;
@@ -11,13 +12,21 @@ public sealed class SihabFake : IFake
     private readonly FakeServer server;
     private readonly KaltaraTable table;
 
-    private SihabFake(FakeServer server, KaltaraTable table) => (this.server, this.table) = (server, table);
+    private SihabFake(FakeServer server, KaltaraTable table)
+    {
+        (this.server, this.table) = (server, table);
+        Items = new KaltaraItems(table, "judul", "status", "nomor_registrasi");
+    }
 
     public string Name => "sihab";
 
     public Uri Address => server.Address;
 
     public FaultSwitch Faults => server.Faults;
+
+    public FakeServer Server => server;
+
+    public IFakeItems Items { get; }
 
     /// <summary>What was written here, in order; a repeat with the same key is no second entry.</summary>
     public IReadOnlyList<KaltaraEffect> Effects => table.Effects;
@@ -26,7 +35,7 @@ public sealed class SihabFake : IFake
     public static SihabFake Start(FakeOptions options, string apiKey)
     {
         var held = new KaltaraTable(options, "Sihab/items.json");
-        var wire = FakeServer.Start(options, "Sihab/mappings");
+        var wire = FakeServer.Start(options, "Sihab/mappings", new FakeCard("SIHAB", "GET /api/v1/proposal", "PATCH /api/v1/proposal/{id}/status", "GET /api/v1/referensi/status"));
         wire.Answer("GET", "/api/v1/proposal", request => KaltaraAnswers.Allowed(request, apiKey) ?? List(held, request));
         wire.Answer("PATCH", @"/api/v1/proposal/\d+/status", request => KaltaraAnswers.Allowed(request, apiKey) ?? Update(held, request));
         return new SihabFake(wire, held);

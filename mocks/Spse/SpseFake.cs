@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json.Nodes;
+using Hub.Mocks.Bench;
 
 namespace Hub.Mocks.Spse;
 
@@ -28,7 +29,11 @@ public sealed class SpseFake : IFake
 
     private readonly SpseRows rows;
 
-    private SpseFake(FakeServer server, SpseRows rows) => (this.server, this.rows) = (server, rows);
+    private SpseFake(FakeServer server, SpseRows rows)
+    {
+        (this.server, this.rows) = (server, rows);
+        Items = new SpseItems(rows);
+    }
 
     public string Name => "spse";
 
@@ -43,9 +48,14 @@ public sealed class SpseFake : IFake
 
     public FaultSwitch Faults => server.Faults;
 
+    public FakeServer Server => server;
+
+    public IFakeItems Items { get; }
+
     public static SpseFake Start(FakeOptions options)
     {
-        var wire = FakeServer.Start(options, "Spse/mappings");
+        var wire = FakeServer.Start(options, "Spse/mappings", new FakeCard(
+            "SPSE/LPSE", "GET /api/v1/tender/{resource} (INAPROC)", "GET /isb-2/api/{key}/json/… (ISB)", "GET /kaltaraprov/lelang", "POST /kaltaraprov/dt/{grid}"));
         var rows = new SpseRows(options);
         wire.Answer("GET", "/api/v1/tender/[a-z-]+", request => InaprocPage(rows, request));
         wire.Answer("GET", "/isb-2/api/[^/]+/json/[0-9]+/[^/]+/tipe/.*", request => IsbYear(rows, request));

@@ -23,8 +23,41 @@ internal sealed class SpseRows
     public SpseRows(FakeOptions options)
     {
         this.options = options;
-        using var file = File.OpenRead(Path.Combine(AppContext.BaseDirectory, "Spse", "packages.json"));
-        packages = options.Empty ? [] : JsonSerializer.Deserialize<List<SpsePackage>>(file, Json)!;
+        packages = Given();
+    }
+
+    public IReadOnlyList<SpsePackage> Packages
+    {
+        get
+        {
+            lock (gate)
+            {
+                return [.. packages];
+            }
+        }
+    }
+
+    /// <summary>The <see cref="SpsePackage.Age"/> of what is published just now.</summary>
+    public double AgeNow => (options.Now - options.Clock.GetUtcNow()).TotalDays;
+
+    /// <summary>Adds a package, or puts it in place of the one with its code.</summary>
+    public void Put(SpsePackage package)
+    {
+        lock (gate)
+        {
+            packages.RemoveAll(p => p.Code == package.Code);
+            packages.Add(package);
+        }
+    }
+
+    /// <summary>As at the start.</summary>
+    public void Reset()
+    {
+        lock (gate)
+        {
+            packages.Clear();
+            packages.AddRange(Given());
+        }
     }
 
     /// <summary>Publishes a package at an instant.</summary>
@@ -81,6 +114,12 @@ internal sealed class SpseRows
         }
 
         return list;
+    }
+
+    private List<SpsePackage> Given()
+    {
+        using var file = File.OpenRead(Path.Combine(AppContext.BaseDirectory, "Spse", "packages.json"));
+        return options.Empty ? [] : JsonSerializer.Deserialize<List<SpsePackage>>(file, Json)!;
     }
 
     private IReadOnlyList<SpsePackage> Shown(string kind, int year)

@@ -34,9 +34,4 @@ internal static class Bounces
     public static Task ClearAsync(HubDbContext db, string address, CancellationToken token) =>
         db.Contacts.Where(c => c.Address == address && c.BouncingSince != null)
             .ExecuteUpdateAsync(set => set.SetProperty(c => c.BouncingSince, (DateTimeOffset?)null).SetProperty(c => c.BounceReason, (string?)null), token);
-
-    /// <summary>Whether a server's refusal is about the mailbox (RFC 3463, X.1.X, and 550, 551, 553 of RFC 5321) and not about this one mail.</summary>
-    public static bool ConcernsAddress(string? answer) =>
-        answer is not null && (answer.Contains(" 5.1.", StringComparison.Ordinal)
-            || ((answer.StartsWith("550", StringComparison.Ordinal) || answer.StartsWith("551", StringComparison.Ordinal) || answer.StartsWith("553", StringComparison.Ordinal)) && !answer.Contains(" 5.7.", StringComparison.Ordinal)));
 }

@@ -88,6 +88,8 @@ public sealed class NoticeComposer(LawInForce law, HubOptions options, RouteSent
         }
 
         facts.Add(new(texts["Due"], ticket.Provisional ? texts["Provisional", due] : due));
+        facts.AddRange(ticket.EventOn is { } day ? [new(texts["Event"], OfficeDates.Day(day))] : Array.Empty<KeyValuePair<string, string>>());
+        facts.AddRange(law.IsLateRequest(ticket) ? [new(texts["Mark"], texts["LateRequest"])] : Array.Empty<KeyValuePair<string, string>>());
         facts.AddRange(purpose == NoticePurpose.Triage ? Choices(ticket.Route) : []);
         facts.Add(new(texts["Why"], string.Join(" ", ticket.Route.Why.Select(reasons.Say))));
         facts.AddRange(ticket.Secret ? [] : ticket.Facts);

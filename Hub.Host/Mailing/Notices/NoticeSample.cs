@@ -30,7 +30,7 @@ public sealed class NoticeSample(IServiceProvider services, WorkingCalendar cale
             Triage = purpose == NoticePurpose.Triage,
             Why = [new Reason("words", ["hibah", "rumah ibadah"])],
         };
-        var ticket = Ticket.Open(new TicketOrigin($"KU-{now.Year}-000123", "email", "contoh", "contoh", "contoh"), submission, route, now);
+        var ticket = Ticket.Open(new TicketOrigin($"KU-{now.Year}-000123", "contoh", "contoh", "contoh", "contoh"), submission, route, now);
         var due = calendar.AddWorkingDays(Domain.Wita.DateOf(now), 5);
         ticket.SetClocks([new Clock { Kind = ClockKind.Promise, Rule = "service-3", StartedAt = now, Deadline = new Deadline { DueOn = due, LateAt = Domain.Wita.StartOf(due.AddDays(1)).ToUniversalTime() }, Binding = true }]);
         var composer = ActivatorUtilities.CreateInstance<NoticeComposer>(services, texts);

@@ -18,11 +18,15 @@ namespace Hub.Host.Mailing.Outbox;
 
 /// <summary>Hands over what waits in the outbox. A row stays until it left; a row whose handing-over was cut off is checked with the receiver first.</summary>
 public sealed partial class DispatchWorker(
-    Database database, LeaseBook leases, ConfiguredConnectors connectors, NoticeComposer composer, TicketRoad road, TimeProvider clock, MailAccount account, IMailTransport transport, ILogger<DispatchWorker> log)
+    Database database, LeaseBook leases, ConfiguredConnectors connectors, NoticeComposer composer, OutboxWriter outbox, SendingGate gate, TicketRoad road, TimeProvider clock, MailAccount account, IMailTransport transport, ILogger<DispatchWorker> log)
 {
     private const int Portion = 50;
     private static readonly TimeSpan Settling = TimeSpan.FromMinutes(1);
     private const int MostTries = 5;
+
+    /// <summary>What warns of a deadline or of trouble leaves first.</summary>
+    private static readonly NoticePurpose[] Urgent = [NoticePurpose.Escalation, NoticePurpose.Reminder, NoticePurpose.Alarm];
+
     private static readonly BackOff Waits = new(
         TimeSpan.FromMinutes(1), TimeSpan.FromMinutes(5), TimeSpan.FromMinutes(15), TimeSpan.FromMinutes(30), TimeSpan.FromHours(1), TimeSpan.FromHours(3));
 
@@ -52,16 +56,17 @@ public sealed partial class DispatchWorker(
     {
         await using var db = database.Open();
         await account.LoadAsync(token);
-        if (!transport.IsReady || !await Due(db, OutboxChannel.Mail).AnyAsync(token) || await leases.TakeAsync("dispatch:mail", token) is not { } lease)
+        var most = gate.Most(Portion);
+        if (most == 0 || !transport.IsReady || !await Due(db, OutboxChannel.Mail).AnyAsync(token) || await leases.TakeAsync("dispatch:mail", token) is not { } lease)
         {
             return false;
         }
 
         await using (lease)
         {
-            var due = await Due(db, OutboxChannel.Mail).OrderBy(m => m.Id).Take(Portion).ToListAsync(lease.Token);
+            var due = await Due(db, OutboxChannel.Mail).OrderByDescending(m => Urgent.Contains(m.Purpose)).ThenBy(m => m.Id).Take(most).ToListAsync(lease.Token);
             await SendAsync(db, due, lease.Token);
-            return due.Count == Portion;
+            return due.Count == most && gate.StoppedSince is null;
         }
     }
 
@@ -145,6 +150,7 @@ public sealed partial class DispatchWorker(
 
         var results = await transport.SendAsync([.. sendable.Select(s => s.Mail)], token);
         await KillPoint.ReachAsync(KillPoint.Sent);
+        await KeepGateAsync(results);
         foreach (var (row, mail) in sendable)
         {
             var result = results.FirstOrDefault(r => r.MessageId == mail.MessageId);
@@ -206,17 +212,16 @@ public sealed partial class DispatchWorker(
     {
         switch (result?.State)
         {
+            case DeliveryState.Permanent or DeliveryState.Transient when result.Blame == Blame.Ours:
+                // It has nothing to do with this mail: it waits, uncounted, for the gate.
+                (row.HandedOverAt, row.Answer, row.DueAt) = (null, result.Cause, clock.GetUtcNow());
+                row.Attempts--;
+                break;
             case DeliveryState.Delivered:
                 Sent(row, null);
                 break;
             case DeliveryState.Permanent:
-                (row.State, row.Answer) = (OutboxState.Failed, result.Cause);
-                await TellTicketAsync(db, row, CancellationToken.None);
-                if (Bounces.ConcernsAddress(result.Cause))
-                {
-                    await Bounces.MarkAsync(db, row.Recipient, result.Cause, clock.GetUtcNow(), CancellationToken.None);
-                }
-
+                await RefusedAsync(db, row, result);
                 break;
             case DeliveryState.Uncertain:
                 Again(row, result.Cause);
@@ -226,6 +231,38 @@ public sealed partial class DispatchWorker(
                 row.HandedOverAt = null;
                 Again(row, result?.Cause);
                 break;
+        }
+    }
+
+    /// <summary>Refused for good. A mailbox that takes nothing is marked, and whoever is reached instead is told the same at once.</summary>
+    private async Task RefusedAsync(HubDbContext db, OutboxMessage row, DeliveryResult result)
+    {
+        (row.State, row.Answer, row.Blame) = (OutboxState.Failed, result.Cause, result.Blame);
+        await TellTicketAsync(db, row, CancellationToken.None);
+        if (result.Blame == Blame.Recipient)
+        {
+            await Bounces.MarkAsync(db, row.Recipient, result.Cause, clock.GetUtcNow(), CancellationToken.None);
+            await outbox.ReaddressAsync(db, row, clock.GetUtcNow(), CancellationToken.None);
+            outbox.Wake();
+        }
+    }
+
+    /// <summary>After trouble of our own nothing more is tried for a while; with the first mail that leaves all that waited is due.</summary>
+    private async Task KeepGateAsync(IReadOnlyList<DeliveryResult> results)
+    {
+        if (results.Any(r => r.State == DeliveryState.Delivered))
+        {
+            if (gate.Open())
+            {
+                await using var db = database.Open();
+                var now = clock.GetUtcNow();
+                await db.Outbox.Where(m => m.State == OutboxState.Pending && m.Channel == OutboxChannel.Mail && m.Attempts > 0 && m.HandedOverAt == null && m.DueAt > now)
+                    .ExecuteUpdateAsync(set => set.SetProperty(m => m.DueAt, now));
+            }
+        }
+        else if (results.FirstOrDefault(r => r.Blame == Blame.Ours && r.State is DeliveryState.Permanent or DeliveryState.Transient) is { Blame: Blame.Ours } ours)
+        {
+            gate.Stop(ours.Cause, refused: ours.State == DeliveryState.Permanent);
         }
     }
 
@@ -251,7 +288,7 @@ public sealed partial class DispatchWorker(
         var payload = JsonSerializer.Deserialize<NoticePayload>(row.Payload, JsonSerializerOptions.Web)!;
         try
         {
-            if (await connectors.FindAsync(row.Recipient, token) is not IReplies source)
+            if (await connectors.FindAsync(row.Recipient, token) is not IReplies { TakesReplies: true } source)
             {
                 return Note(noted => (noted.State, noted.Answer) = (OutboxState.Held, "Sumber ini tidak menerima jawaban; sampaikan langsung di aplikasinya."));
             }
@@ -294,8 +331,10 @@ public sealed partial class DispatchWorker(
             try
             {
                 await using var db = database.Open();
+                await using var transaction = await db.Database.BeginTransactionAsync();
                 await note(db, await db.Outbox.SingleAsync(m => m.Id == id));
                 await db.SaveChangesAsync();
+                await transaction.CommitAsync();
                 return;
             }
             catch (DbUpdateException) when (tries < MostTries)

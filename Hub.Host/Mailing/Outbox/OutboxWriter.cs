@@ -99,6 +99,23 @@ public sealed class OutboxWriter(LawInForce law, HubOptions options, NoticeToken
         db.MailLinks.Add(new MailLink { MessageId = id, TicketId = ticket.Id });
     }
 
+    /// <summary>The same notice to whoever of the office is reached, when its address is not: once for each of them, whoever had it already.</summary>
+    internal async Task ReaddressAsync(HubDbContext db, OutboxMessage row, DateTimeOffset now, CancellationToken token)
+    {
+        if (row is not { Bureau: { } bureau, TicketId: { } id })
+        {
+            return;
+        }
+
+        var cause = row.Key[..^$"/{OutboxChannel.Mail}/{row.Recipient}".Length];
+        var payload = JsonSerializer.Deserialize<NoticePayload>(row.Payload, JsonSerializerOptions.Web)!;
+        var ticket = await db.Tickets.SingleAsync(t => t.Id == id, token);
+        foreach (var address in await ReachedAsync(db, bureau, token))
+        {
+            await AddAsync(db, ticket, cause, row.Purpose, address, bureau, payload, now, token);
+        }
+    }
+
     /// <summary>A word back to the ticket's source.</summary>
     public async Task WriteBackAsync(HubDbContext db, Ticket ticket, NoticePayload payload, DateTimeOffset now, CancellationToken token)
     {

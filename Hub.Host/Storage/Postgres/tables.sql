@@ -192,6 +192,7 @@ CREATE TABLE outbox (
     created_at timestamp with time zone NOT NULL,
     handed_over_at timestamp with time zone,
     sent_at timestamp with time zone,
+    blame character varying(24),
     answer text,
     CONSTRAINT "PK_outbox" PRIMARY KEY (id)
 );

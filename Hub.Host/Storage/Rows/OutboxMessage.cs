@@ -1,3 +1,5 @@
+using Hub.Connectors.Email;
+
 namespace Hub.Host.Storage.Rows;
 
 /// <summary>What must leave the hub: one row per event, recipient and channel, written with the event and kept until it left.</summary>
@@ -32,6 +34,9 @@ public sealed class OutboxMessage
     /// <summary>Set before the handing-over begins; a row found so after a crash is checked with the receiver before it is sent again.</summary>
     public DateTimeOffset? HandedOverAt { get; set; }
     public DateTimeOffset? SentAt { get; set; }
+
+    /// <summary>Who was ill when it was refused for good; null before.</summary>
+    public Blame? Blame { get; set; }
 
     /// <summary>The last refusal, or the source's answer.</summary>
     public string? Answer { get; set; }

@@ -177,6 +177,7 @@ CREATE TABLE "outbox" (
     "created_at" TEXT NOT NULL,
     "handed_over_at" TEXT NULL,
     "sent_at" TEXT NULL,
+    "blame" TEXT NULL,
     "answer" TEXT NULL
 );
 

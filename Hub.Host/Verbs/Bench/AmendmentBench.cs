@@ -1,3 +1,4 @@
+using Hub.Connectors.Email;
 using System.CommandLine;
 using System.Globalization;
 using System.Text.Json;
@@ -154,7 +155,7 @@ public static class AmendmentBench
         var receivedAt = Wita.StartOf(Today.AddDays(-(i % 100))).AddMinutes(480 + i);
         var complaint = i % 2 == 0;
         var kind = complaint ? SubmissionKind.Complaint : i % 5 == 0 ? SubmissionKind.InformationRequest : SubmissionKind.Request;
-        var system = complaint ? "lapor" : "email";
+        var system = complaint ? law.Catalogue.Verifier!.Code : EmailKind.Kind.System;
         var route = new RoutingDecision
         {
             Bureau = "kesra", Kind = kind, Class = complaint ? (i % 3 == 0 ? "berkadar-pengawasan" : "tidak-berkadar-pengawasan") : null, Service = kind == SubmissionKind.Request ? 1 + (i % 34) : null,

@@ -1,3 +1,5 @@
+using Hub.Connectors;
+using Hub.Connectors.Email;
 using System.Data.Common;
 using System.Text.Json;
 using Hub.Domain;
@@ -21,7 +23,11 @@ public sealed class TicketSeed(Database database, ServiceCatalogue catalogue, Wo
     /// <summary>Over how many days the tickets are spread.</summary>
     private const int Days = 1_600;
 
-    private static readonly string[] Systems = ["lapor", "lapor", "lapor", "email", "email", "spse", "sihab", "si-evgan", "e-bang"];
+    /// <summary>Most comes through the verifier, much by mail, the rest through everything else alike.</summary>
+    private readonly string[] systems =
+    [
+        .. Enumerable.Repeat(catalogue.Verifier!.Code, 2), EmailKind.Kind.System, .. ConnectorCatalog.Shipped.Kinds.Select(k => k.System).Distinct(),
+    ];
 
     private readonly string[] routes = [.. catalogue.Services.Select(s => JsonSerializer.Serialize(
         new RoutingDecision { Bureau = s.Bureau, Service = s.Number, Kind = SubmissionKind.Request, Score = 0.9, Triage = false, Why = [new Reason("words", [s.Name])] },
@@ -79,7 +85,7 @@ public sealed class TicketSeed(Database database, ServiceCatalogue catalogue, Wo
         var (status, doneAt) = Fate(random, receivedAt, lateAt);
         var triage = status == TicketStatus.Triage;
         var answered = doneAt is { } done ? receivedAt + ((done - receivedAt) * random.NextDouble()) : status is TicketStatus.InProgress or TicketStatus.WaitingForReporter ? receivedAt.AddHours(2) : (DateTimeOffset?)null;
-        var system = Systems[random.Next(Systems.Length)];
+        var system = systems[random.Next(systems.Length)];
         return new SeedRow
         {
             Id = id,
@@ -102,7 +108,7 @@ public sealed class TicketSeed(Database database, ServiceCatalogue catalogue, Wo
             ResolvedAt = status is TicketStatus.Resolved ? doneAt : null,
             ClosedAt = status is TicketStatus.Closed or TicketStatus.NotOurs or TicketStatus.Archived ? doneAt : null,
             Reopened = random.Next(40) == 0 ? 1 : 0,
-            Rating = system == "lapor" && status is TicketStatus.Resolved or TicketStatus.Closed && random.Next(3) == 0 ? 1 + random.Next(5) : null,
+            Rating = system == catalogue.Verifier!.Code && status is TicketStatus.Resolved or TicketStatus.Closed && random.Next(3) == 0 ? 1 + random.Next(5) : null,
             DueOn = due,
             LateAt = lateAt,
         };

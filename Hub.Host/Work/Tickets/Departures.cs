@@ -9,7 +9,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Hub.Host.Work.Tickets;
 
 /// <summary>What leaves the hub because of what happened to a ticket; the one place that decides it, from the kinds of its events.</summary>
-public sealed class Departures(INotices notices, ReporterVault vault)
+public sealed class Departures(INotices notices, ConnectorCatalog systems, ReporterVault vault)
 {
     /// <param name="since">How many events the ticket had before the change.</param>
     /// <param name="leader">The ticket under which this one is followed and whose answer it shares; null when it stands by itself.</param>
@@ -58,7 +58,7 @@ public sealed class Departures(INotices notices, ReporterVault vault)
             return;
         }
 
-        if (ticket.System != "email")
+        if (!IsMailed(ticket))
         {
             await notices.WriteBackAsync(db, ticket, payload, now, token);
         }
@@ -69,10 +69,12 @@ public sealed class Departures(INotices notices, ReporterVault vault)
         }
     }
 
+    private bool IsMailed(Ticket ticket) => systems.AnswersOf(ticket.System) == AnswerWay.ByMail;
+
     /// <summary>Who wrote both tickets is told once.</summary>
-    private static async Task<bool> HasLeadersAnswerAsync(HubDbContext db, Ticket follower, Ticket leader, CancellationToken token)
+    private async Task<bool> HasLeadersAnswerAsync(HubDbContext db, Ticket follower, Ticket leader, CancellationToken token)
     {
         var reporters = await db.Reporters.Where(r => r.TicketId == leader.Id || r.TicketId == follower.Id).Select(r => r.Lookup).ToListAsync(token);
-        return follower.System == "email" && leader.System == "email" && reporters is [string first, var second] && first == second;
+        return IsMailed(follower) && IsMailed(leader) && reporters is [string first, var second] && first == second;
     }
 }

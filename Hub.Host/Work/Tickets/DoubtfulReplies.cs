@@ -11,5 +11,5 @@ internal static class DoubtfulReplies
 
     // The route is stored as JSON; the cast lets the store compare the text.
     public static IQueryable<Ticket> Of(IQueryable<Ticket> tickets) =>
-        tickets.Where(t => t.Status == TicketStatus.Triage && t.System == "email" && EF.Functions.Like((string)(object)t.Route, Mark));
+        tickets.Where(t => t.Status == TicketStatus.Triage && EF.Functions.Like((string)(object)t.Route, Mark));
 }

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Hub.Connectors;
+using Hub.Connectors.KaltaraApi;
 using Hub.Connectors.Http;
 using Hub.Connectors.EBang;
 using Hub.Domain.Submissions;
@@ -19,7 +20,7 @@ public sealed class EBangConnectorTests : ConnectorContract
     {
         var options = new EBangOptions { Address = Fake.Address.ToString(), ApiKey = "kunci-uji" };
         wire(options);
-        return new EBangConnector(context with { Clock = new StartedClock(Now) }, options);
+        return new MappedConnector(context with { Clock = new StartedClock(Now) }, options, "EBang");
     }
 
     [Fact]
@@ -27,7 +28,7 @@ public sealed class EBangConnectorTests : ConnectorContract
     {
         var june = new DateTimeOffset(2026, 6, 12, 2, 0, 0, TimeSpan.Zero);
         using var fake = EBangFake.Start(new FakeOptions { Now = june, Clock = new StartedClock(june) }, "kunci-uji");
-        var connector = new EBangConnector(new SourceContext("uji", new StartedClock(june)), new EBangOptions { Address = fake.Address.ToString(), ApiKey = "kunci-uji", SpacingMs = 0 });
+        var connector = new MappedConnector(new SourceContext("uji", new StartedClock(june)), new EBangOptions { Address = fake.Address.ToString(), ApiKey = "kunci-uji", SpacingMs = 0 }, "EBang");
         var run = await RunAsync(connector, null);
 
         var submission = connector.Read(run.Envelopes.Single(e => e.Key.ExternalId == "4.01.01:2026:04:4.01.03.1.01.0003"));

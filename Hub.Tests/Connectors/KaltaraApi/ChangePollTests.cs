@@ -5,6 +5,7 @@ using System.Text.Json.Nodes;
 using System.Web;
 using CsCheck;
 using Hub.Connectors;
+using Hub.Connectors.KaltaraApi;
 using Hub.Connectors.Sihab;
 using Microsoft.Extensions.Time.Testing;
 
@@ -72,9 +73,10 @@ public class ChangePollTests
         }
     }
 
-    private static SihabConnector Connect(Source source, FakeTimeProvider clock, int portion) => new(
+    private static MappedConnector Connect(Source source, FakeTimeProvider clock, int portion) => new(
         new SourceContext("uji", clock, source),
-        new SihabOptions { Address = "https://sihab.example/", ApiKey = "k", SpacingMs = 0, Attempts = 1, PortionSize = portion, OverlapMinutes = OverlapMinutes });
+        new MappedOptions { Address = "https://sihab.example/", ApiKey = "k", SpacingMs = 0, Attempts = 1, PortionSize = portion, OverlapMinutes = OverlapMinutes },
+        "Sihab");
 
     /// <param name="Before">Changes before the run.</param>
     /// <param name="Shifting">Changes while the list is read, one between two pages.</param>

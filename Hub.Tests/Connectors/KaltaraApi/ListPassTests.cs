@@ -120,11 +120,12 @@ public class ListPassTests
         c.Envelopes.Single().Key.ShouldNotBe(a.Envelopes.Single().Key);
     }
 
-    private static SihabConnector Connector(params Func<HttpRequestMessage, HttpResponseMessage>[] script) => Connector(new ScriptedNetwork(script));
+    private static MappedConnector Connector(params Func<HttpRequestMessage, HttpResponseMessage>[] script) => Connector(new ScriptedNetwork(script));
 
-    private static SihabConnector Connector(ScriptedNetwork network) => new(
+    private static MappedConnector Connector(ScriptedNetwork network) => new(
         new SourceContext("uji", new StartedClock(Now), network),
-        new SihabOptions { Address = "https://sumber.example", ApiKey = "k", SpacingMs = 0, RetryDelayMs = 1, PortionSize = 4 });
+        new MappedOptions { Address = "https://sumber.example", ApiKey = "k", SpacingMs = 0, RetryDelayMs = 1, PortionSize = 4 },
+        "Sihab");
 
     private static string Item(int number, string updated) => JsonSerializer.Serialize(new { nomor_registrasi = $"P{number}", judul = "x", updated_at = updated });
 

@@ -1,5 +1,5 @@
 using Hub.Connectors.KaltaraApi;
-using Hub.Connectors.Sihab;
+using Hub.Domain.Envelopes;
 using System.ComponentModel.DataAnnotations;
 
 namespace Hub.Tests.Connectors.KaltaraApi;
@@ -29,12 +29,32 @@ public class MappingFileTests
     [Fact]
     public void The_options_refuse_a_bad_mapping_by_its_setting()
     {
-        var options = new SihabOptions { Address = "https://x.example", ApiKey = "k", Mapping = "{" };
+        var options = new MappedOptions { Address = "https://x.example", ApiKey = "k", Mapping = "{" };
         var faults = new List<ValidationResult>();
 
         Validator.TryValidateObject(options, new ValidationContext(options), faults, validateAllProperties: true).ShouldBeFalse();
 
         faults.Single().MemberNames.ShouldBe(["Mapping"]);
+    }
+
+    [Theory]
+    [InlineData("\"anonim\": false, \"rahasia\": \"Tidak\"", false, false)]
+    [InlineData("\"anonim\": 0, \"rahasia\": \"1\"", false, true)]
+    [InlineData("\"anonim\": \"mungkin\", \"rahasia\": null", true, true)]
+    [InlineData("\"lain\": 1", true, true)]
+    public void A_flag_protects_unless_it_clearly_does_not(string flags, bool anonymous, bool secret)
+    {
+        var reader = new MappedReader(MappingFile.Read(Good.Replace("\"id\":", "\"reporter\": { \"anonymous\": \"anonim\", \"secret\": \"rahasia\" }, \"id\":", StringComparison.Ordinal)));
+
+        var reporter = reader.Read(new Envelope
+        {
+            Key = new EnvelopeKey("uji", "1", "1"),
+            MediaType = "application/json",
+            Raw = System.Text.Encoding.UTF8.GetBytes($$"""{ "no": 1, "s": "Baru", {{flags}} }"""),
+            ReceivedAt = DateTimeOffset.UnixEpoch,
+        }).Reporter;
+
+        (reporter.Anonymous, reporter.Secret).ShouldBe((anonymous, secret));
     }
 
     [Theory]

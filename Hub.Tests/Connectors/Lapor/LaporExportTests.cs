@@ -84,7 +84,7 @@ public class LaporExportTests
         submission.Title.ShouldBe("Lampu jembatan mati");
         submission.OriginalBody.ShouldBe("lampu mati woi");
         submission.Link.ShouldBe(new Uri("https://www.lapor.go.id/pengaduan/9165001"));
-        ConnectorCatalog.Find("lapor-export")!.System.ShouldBe(ConnectorCatalog.Find("lapor")!.System);
+        ConnectorCatalog.Shipped.Find("lapor-export")!.System.ShouldBe(ConnectorCatalog.Shipped.Find("lapor")!.System);
     }
 
     [Fact]

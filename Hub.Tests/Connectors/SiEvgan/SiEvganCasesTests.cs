@@ -1,4 +1,5 @@
 using Hub.Connectors;
+using Hub.Connectors.KaltaraApi;
 using Hub.Connectors.SiEvgan;
 
 namespace Hub.Tests.Connectors.SiEvgan;
@@ -10,5 +11,5 @@ public class SiEvganCasesTests
     [Theory]
     [MemberData(nameof(All))]
     public void An_item_reads_as_its_case_says(string name) =>
-        Cases.Check("SiEvgan", name, new SiEvganConnector(new SourceContext("uji", TimeProvider.System), new SiEvganOptions { Address = "https://sumber.example/", ApiKey = "k" }));
+        Cases.Check("SiEvgan", name, new MappedConnector(new SourceContext("uji", TimeProvider.System), new MappedOptions { Address = "https://sumber.example/", ApiKey = "k" }, "SiEvgan"));
 }

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Hub.Connectors;
+using Hub.Connectors.KaltaraApi;
 using Hub.Connectors.Http;
 using Hub.Connectors.SiEvgan;
 using Hub.Domain.Submissions;
@@ -17,9 +18,9 @@ public sealed class SiEvganConnectorTests : ConnectorContract
 
     protected override IConnector Connect(SourceContext context, Action<WireOptions> wire)
     {
-        var options = new SiEvganOptions { Address = Fake.Address.ToString(), ApiKey = "kunci-uji" };
+        var options = new MappedOptions { Address = Fake.Address.ToString(), ApiKey = "kunci-uji" };
         wire(options);
-        return new SiEvganConnector(context with { Clock = new StartedClock(Now) }, options);
+        return new MappedConnector(context with { Clock = new StartedClock(Now) }, options, "SiEvgan");
     }
 
     [Fact]

@@ -1,4 +1,5 @@
 using Hub.Connectors;
+using Hub.Connectors.KaltaraApi;
 using Hub.Connectors.Sihab;
 
 namespace Hub.Tests.Connectors.Sihab;
@@ -10,5 +11,5 @@ public class SihabCasesTests
     [Theory]
     [MemberData(nameof(All))]
     public void An_item_reads_as_its_case_says(string name) =>
-        Cases.Check("Sihab", name, new SihabConnector(new SourceContext("uji", TimeProvider.System), new SihabOptions { Address = "https://sumber.example/", ApiKey = "k" }));
+        Cases.Check("Sihab", name, new MappedConnector(new SourceContext("uji", TimeProvider.System), new MappedOptions { Address = "https://sumber.example/", ApiKey = "k" }, "Sihab"));
 }

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Hub.Connectors;
+using Hub.Connectors.KaltaraApi;
 using Hub.Connectors.Http;
 using Hub.Connectors.Sihab;
 using Hub.Domain.Submissions;
@@ -17,9 +18,9 @@ public sealed class SihabConnectorTests : ConnectorContract
 
     protected override IConnector Connect(SourceContext context, Action<WireOptions> wire)
     {
-        var options = new SihabOptions { Address = Fake.Address.ToString(), ApiKey = "kunci-uji" };
+        var options = new MappedOptions { Address = Fake.Address.ToString(), ApiKey = "kunci-uji" };
         wire(options);
-        return new SihabConnector(context with { Clock = new StartedClock(Now) }, options);
+        return new MappedConnector(context with { Clock = new StartedClock(Now) }, options, "Sihab");
     }
 
     [Fact]
@@ -65,7 +66,7 @@ public sealed class SihabConnectorTests : ConnectorContract
     [Fact]
     public async Task Small_portions_bring_everything_and_the_cursor_does_not_jump()
     {
-        var connector = Connect(o => ((SihabOptions)o).PortionSize = 7);
+        var connector = Connect(o => ((MappedOptions)o).PortionSize = 7);
 
         var run = await RunAsync(connector, null);
 

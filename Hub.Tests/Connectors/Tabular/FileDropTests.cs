@@ -1,5 +1,6 @@
 using System.Text;
 using Hub.Connectors;
+using Hub.Connectors.KaltaraApi;
 using Hub.Connectors.EBang;
 using Hub.Connectors.Sihab;
 using Hub.Connectors.Tabular;
@@ -10,8 +11,8 @@ public class FileDropTests
 {
     private static readonly DateTimeOffset ReceivedAt = new(2026, 6, 22, 1, 0, 0, TimeSpan.Zero);
 
-    private readonly EBangConnector ebang = new(new SourceContext("e-bang", TimeProvider.System), new EBangOptions { Address = "https://x.example", ApiKey = "k" });
-    private readonly SihabConnector sihab = new(new SourceContext("sihab", TimeProvider.System), new SihabOptions { Address = "https://x.example", ApiKey = "k" });
+    private readonly MappedConnector ebang = new(new SourceContext("e-bang", TimeProvider.System), new EBangOptions { Address = "https://x.example", ApiKey = "k" }, "EBang");
+    private readonly MappedConnector sihab = new(new SourceContext("sihab", TimeProvider.System), new MappedOptions { Address = "https://x.example", ApiKey = "k" }, "Sihab");
 
     [Fact]
     public void A_monthly_workbook_with_merged_headings_and_sums_gives_its_rows()

@@ -27,7 +27,9 @@ public sealed class ServiceCatalogueTests
     [Theory]
     [InlineData("\"bureau\": \"kesra\"", "\"bureau\": \"kesar\"", "sihab", "kesar")]
     [InlineData("\"number\": 2,", "\"number\": 7,", "services[1].number 7")]
-    [InlineData("\"classTable\": \"lapor\"", "\"classTable\": \"lapar\"", "layanan 29", "lapar")]
+    [InlineData("\"classTable\": \"lapor\",\n   \"legalBasis\"", "\"classTable\": \"lapar\",\n   \"legalBasis\"", "layanan 29", "lapar")]
+    [InlineData("\"classTable\": \"lapor\"", "\"classTable\": \"lapar\"", "systems[0]", "lapar")]
+    [InlineData("\"code\": \"spse\"", "\"verifies\": true, \"code\": \"spse\"", "systems[1]", "hanya satu")]
     [InlineData("\"code\": \"hukum\"", "\"code\": \"kesra\"", "bureaus[2].code", "dua kali")]
     [InlineData("\"requirements\"", "\"persyaratan\"", "services[0]")]
     public void A_wrong_line_is_named(string from, string to, params string[] parts)

@@ -9,7 +9,7 @@ public sealed class WatchdogTests
 
     private static readonly SourceSigns Well = new()
     {
-        Name = "sihab", Interval = Interval, LastRunAt = Now.AddMinutes(-5), LastSuccessAt = Now.AddMinutes(-5), LastItemAt = Now.AddMinutes(-30), UsualSince = 1, LongestQuiet = TimeSpan.FromHours(20),
+        Name = "sihab", Interval = Interval, LastRunAt = Now.AddMinutes(-5), LastSuccessAt = Now.AddMinutes(-5), LastItemAt = Now.AddMinutes(-30), UsualSince = 1, MostMissed = 3,
     };
 
     [Fact]
@@ -47,11 +47,11 @@ public sealed class WatchdogTests
     public void A_paused_source_gives_no_alarm() => Codes(Well with { Paused = true, Missed = 9, LastRunAt = Now.AddDays(-9) }).ShouldBeEmpty();
 
     [Theory]
-    [InlineData(7.0, 10, new[] { "silence" })]
-    [InlineData(6.5, 10, new string[0])]
-    [InlineData(50.0, 40, new string[0])]
-    public void Silence_is_said_when_it_is_improbable_and_was_never_so_long(double usual, int longestQuietHours, string[] codes) =>
-        Codes(Well with { LastItemAt = Now.AddHours(-12), UsualSince = usual, LongestQuiet = TimeSpan.FromHours(longestQuietHours) }).ShouldBe(codes);
+    [InlineData(12.0, 5.0, new[] { "silence" })]
+    [InlineData(11.0, 5.0, new string[0])]
+    [InlineData(50.0, 40.0, new string[0])]
+    public void Silence_is_said_when_it_is_improbable_and_was_never_so_long(double usual, double mostMissed, string[] codes) =>
+        Codes(Well with { LastItemAt = Now.AddHours(-12), UsualSince = usual, MostMissed = mostMissed }).ShouldBe(codes);
 
     [Theory]
     [InlineData(15, new string[0])]
@@ -78,11 +78,11 @@ public sealed class WatchdogTests
     {
         // Four Thursdays, three items each at 10:00 WITA.
         var arrivals = Enumerable.Range(0, 4).SelectMany(w => Enumerable.Range(0, 3).Select(i => new DateTimeOffset(2026, 2, 12, 2, 10 * i, 0, TimeSpan.Zero).AddDays(7 * w))).ToArray();
-        var usual = new Usual(arrivals, new DateTimeOffset(2026, 3, 12, 2, 0, 0, TimeSpan.Zero), 8);
+        var usual = new Usual(arrivals, new DateTimeOffset(2026, 3, 12, 2, 0, 0, TimeSpan.Zero), _ => true);
 
         usual.Between(new(2026, 3, 12, 2, 0, 0, TimeSpan.Zero), new(2026, 3, 12, 3, 0, 0, TimeSpan.Zero)).ShouldBe(3, 0.01);
         usual.Between(new(2026, 3, 12, 3, 0, 0, TimeSpan.Zero), new(2026, 3, 13, 2, 0, 0, TimeSpan.Zero)).ShouldBe(0, 0.01);
-        usual.LongestQuiet.ShouldBe(TimeSpan.FromDays(7) - TimeSpan.FromMinutes(20));
+        usual.MostMissed.ShouldBe(2, 0.01, "from 10:20 to the next 10:00");
     }
 
     private static string[] Codes(SourceSigns source) => [.. Look(source).Select(f => f.Code)];

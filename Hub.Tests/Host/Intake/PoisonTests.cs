@@ -15,7 +15,7 @@ namespace Hub.Tests.Host.Intake;
 /// <summary>One item that cannot be processed: all others arrive by the very next poll, and it stands in quarantine with cause, owner and stub ticket, on the page.</summary>
 public sealed class PoisonTests
 {
-    public static TheoryData<string> Kinds => new(ConnectorCatalog.Kinds.Select(k => k.Name));
+    public static TheoryData<string> Kinds => new(ConnectorCatalog.Shipped.Kinds.Select(k => k.Name));
 
     [Theory]
     [MemberData(nameof(Kinds))]

@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Json;
 using Hub.Domain;
+using Hub.Domain.Deadlines;
 using Hub.Domain.Tickets;
 using Hub.Host.Mailing.Notices;
 using Hub.Host.Storage.Rows;
@@ -50,6 +51,23 @@ public sealed class TriageMailTests : IAsyncLifetime
         mail.ShouldContain("Kotak birososial.kaltara@gmail.com milik Biro Kesejahteraan Rakyat, tetapi isinya menunjuk ke Biro Umum");
         mail.ShouldContain("TERUSKAN 1 · TERUSKAN 2");
         (await SentToAsync(Triager)).ShouldBe([NoticePurpose.Triage]);
+    }
+
+    [Theory]
+    [InlineData(false, true)]
+    [InlineData(true, false)]
+    public async Task The_receipt_names_only_a_date_that_is_not_assumed(bool assumed, bool named)
+    {
+        var ticket = await TicketAsync();
+        ticket.SetClocks([new Clock
+        {
+            Kind = ClockKind.Promise, Rule = "service-27", StartedAt = Received, Binding = true, Assumed = assumed,
+            Deadline = new Deadline { DueOn = new DateOnly(2026, 3, 12), LateAt = Wita.StartOf(new DateOnly(2026, 3, 13)) },
+        }]);
+
+        var receipt = hub.Get<NoticeComposer>().Write(ticket, NoticePurpose.Receipt, new NoticePayload()).ToText();
+
+        receipt.Contains("12 Mar 2026", StringComparison.Ordinal).ShouldBe(named);
     }
 
     [Theory]

@@ -62,7 +62,7 @@ public sealed class SendingTests
 
         await TellAsync(hub, NoticePurpose.Reminder, NoticePurpose.Escalation);
         await SendAsync(hub);
-        caught.Purposes.ShouldBe(["Assigned", "Assigned", "Reminder", "Escalation"]);
+        caught.Purposes.ShouldBe(["Reminder", "Escalation", "Assigned", "Assigned"]);
 
         time.SetUtcNow(At("2026-03-12 07:30"));
         await SendAsync(hub);

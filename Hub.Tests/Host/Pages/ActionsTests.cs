@@ -56,6 +56,20 @@ public sealed class ActionsTests(RoomsFixture rooms) : IClassFixture<RoomsFixtur
         (await LoadAsync(ticket.Number)).Status.ShouldBe(TicketStatus.InProgress);
     }
 
+    [Theory]
+    [InlineData("2026-03-21", true)]
+    [InlineData("2026-04-30", false)]
+    public async Task The_day_of_the_event_is_entered_and_a_request_too_close_to_it_is_marked(string day, bool marked)
+    {
+        var ticket = await rooms.AddTicketAsync("Peminjaman ruang rapat", bureau: "umum");
+        await PostAsync($"/tickets/{ticket.Number}", "service", ("service", "27"));
+
+        var page = await PostAsync($"/tickets/{ticket.Number}", "event", ("on", day));
+
+        (await LoadAsync(ticket.Number)).EventOn.ShouldBe(DateOnly.Parse(day, System.Globalization.CultureInfo.InvariantCulture));
+        page.Contains("Permohonan mepet acara", StringComparison.Ordinal).ShouldBe(marked);
+    }
+
     [Fact]
     public async Task Leadership_reads_and_changes_nothing()
     {

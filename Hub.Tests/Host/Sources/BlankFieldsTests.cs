@@ -12,13 +12,13 @@ public sealed class BlankFieldsTests
 {
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
-    public static TheoryData<string> Kinds => [.. ConnectorCatalog.Kinds.Select(k => k.Name)];
+    public static TheoryData<string> Kinds => [.. ConnectorCatalog.Shipped.Kinds.Select(k => k.Name)];
 
     [Theory]
     [MemberData(nameof(Kinds))]
     public void Blank_takes_the_default_and_no_value_that_must_be_there_becomes_null(string name)
     {
-        var type = ConnectorCatalog.Find(name)!.Options;
+        var type = ConnectorCatalog.Shipped.Find(name)!.Options;
         var blank = OptionsForm.Fields(Activator.CreateInstance(type)!).ToDictionary(f => f.Name, _ => "");
 
         var (options, faults) = OptionsForm.Read(Activator.CreateInstance(type)!, blank);
@@ -36,7 +36,7 @@ public sealed class BlankFieldsTests
         await using var hub = await HubFixture.StartAsync();
         var desk = hub.Get<SourceDesk>();
         (await desk.AddAsync("baru", kind, "", "uji", Token)).ShouldBeEmpty();
-        var missing = SourceSettings.Faults(Activator.CreateInstance(ConnectorCatalog.Find(kind)!.Options)!);
+        var missing = SourceSettings.Faults(Activator.CreateInstance(ConnectorCatalog.Shipped.Find(kind)!.Options)!);
 
         var probe = await desk.ProbeAsync("baru", Token);
         var tried = await desk.TryAsync("baru", Token);

@@ -9,14 +9,14 @@ namespace Hub.Tests.Host.Sources;
 /// <summary>Whoever connects a system reads what each field is, not the name of a property.</summary>
 public sealed class OptionWordsTests
 {
-    public static TheoryData<string> Kinds => [.. ConnectorCatalog.Kinds.Select(k => k.Name)];
+    public static TheoryData<string> Kinds => [.. ConnectorCatalog.Shipped.Kinds.Select(k => k.Name)];
 
     [Theory]
     [MemberData(nameof(Kinds))]
     public void Every_option_and_every_choice_of_a_kind_has_words(string kind)
     {
         var texts = new ServiceCollection().AddLogging().AddLocalization().BuildServiceProvider().GetRequiredService<IStringLocalizer<OptionTexts>>();
-        var fields = OptionsForm.Fields(Activator.CreateInstance(ConnectorCatalog.Find(kind)!.Options)!);
+        var fields = OptionsForm.Fields(Activator.CreateInstance(ConnectorCatalog.Shipped.Find(kind)!.Options)!);
 
         var before = CultureInfo.CurrentUICulture;
         try

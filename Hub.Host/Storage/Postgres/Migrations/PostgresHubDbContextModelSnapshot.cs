@@ -790,6 +790,11 @@ namespace Hub.Host.Storage.Postgres.Migrations
                         .HasColumnType("integer")
                         .HasColumnName("attempts");
 
+                    b.Property<string>("Blame")
+                        .HasMaxLength(24)
+                        .HasColumnType("character varying(24)")
+                        .HasColumnName("blame");
+
                     b.Property<string>("Bureau")
                         .HasColumnType("text")
                         .HasColumnName("bureau");

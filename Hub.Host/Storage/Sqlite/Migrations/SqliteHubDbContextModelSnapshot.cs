@@ -767,6 +767,11 @@ namespace Hub.Host.Storage.Sqlite.Migrations
                         .HasColumnType("INTEGER")
                         .HasColumnName("attempts");
 
+                    b.Property<string>("Blame")
+                        .HasMaxLength(24)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("blame");
+
                     b.Property<string>("Bureau")
                         .HasColumnType("TEXT")
                         .HasColumnName("bureau");

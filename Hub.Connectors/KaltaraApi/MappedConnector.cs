@@ -1,41 +1,33 @@
-using Hub.Connectors.KaltaraApi;
 using Hub.Connectors.Tabular;
 using Hub.Domain.Envelopes;
 using Hub.Domain.Submissions;
 
-namespace Hub.Connectors.Sihab;
+namespace Hub.Connectors.KaltaraApi;
 
-/// <summary>Takes grant and social-aid proposals from SIHAB and writes their status back.</summary>
-public sealed class SihabConnector : IConnector, IReplies, IReadsFiles, IReceives, IProposes
+/// <summary>Speaks to any system whose items are described by a mapping; what is its own stands in the system's definition.</summary>
+public sealed class MappedConnector : IConnector, IReplies, IReadsFiles, IReceives, IProposes
 {
     private readonly KaltaraClient client;
     private readonly MappedReader reader;
-    private readonly ChangePoll poll;
+    private readonly IListPoll poll;
     private readonly MappedReplies replies;
     private readonly MappedFile file;
     private readonly MappedPush push;
 
-    public SihabConnector(SourceContext context, SihabOptions options)
+    /// <param name="folder">Where the system's definition lies, with its <c>mapping.json</c>.</param>
+    public MappedConnector(SourceContext context, KaltaraOptions options, string folder)
     {
-        var mapping = options.MappingOr("Sihab");
+        var mapping = options.MappingOr(folder);
         client = KaltaraClient.For(context, options, mapping.List);
         reader = new MappedReader(mapping);
         var enveloping = new Enveloping(context.Source, mapping, reader);
-        poll = new ChangePoll(client, mapping, reader, enveloping, options, context.Clock);
+        poll = options.Poll(new PollParts(client, mapping, reader, enveloping, context.Clock));
         replies = new MappedReplies(client, mapping);
         file = new MappedFile(mapping, reader, enveloping);
         push = new MappedPush(enveloping);
     }
 
-    public static ConnectorKind Kind { get; } = new()
-    {
-        Name = "sihab",
-        System = "sihab",
-        Title = "SIHAB (hibah dan bansos)",
-        Options = typeof(SihabOptions),
-        Cron = "0 0/15 * * * ?",
-        Create = (context, options) => new SihabConnector(context, (SihabOptions)options),
-    };
+    public bool TakesReplies => replies.Any;
 
     public Task<Batch> FetchAsync(string? cursor, CancellationToken token) => poll.FetchAsync(cursor, token);
 
@@ -51,3 +43,13 @@ public sealed class SihabConnector : IConnector, IReplies, IReadsFiles, IReceive
 
     public IReadOnlyList<Envelope> Receive(string mediaType, ReadOnlyMemory<byte> body, DateTimeOffset receivedAt) => push.Receive(body, receivedAt);
 }
+
+/// <summary>How a list is walked from one run to the next.</summary>
+internal interface IListPoll
+{
+    /// <inheritdoc cref="IConnector.FetchAsync"/>
+    Task<Batch> FetchAsync(string? cursor, CancellationToken token);
+}
+
+/// <summary>What every way of walking a list needs.</summary>
+internal sealed record PollParts(KaltaraClient Client, Mapping Mapping, MappedReader Reader, Enveloping Enveloping, TimeProvider Clock);

@@ -1,0 +1,18 @@
+using Hub.Connectors.KaltaraApi;
+
+namespace Hub.Connectors.EBang;
+
+/// <summary>e-Bang, the monthly development reports; a report that is due and absent becomes a request. Nothing goes back.</summary>
+public static class EBangKind
+{
+    public static ConnectorKind Kind { get; } = new()
+    {
+        Name = "e-bang",
+        System = "e-bang",
+        Title = "e-Bang (pengendalian pembangunan)",
+        Options = typeof(EBangOptions),
+        Folder = "EBang",
+        Cron = "0 30 6,12 * * ?",
+        Create = (context, options) => new MappedConnector(context, (EBangOptions)options, "EBang"),
+    };
+}
