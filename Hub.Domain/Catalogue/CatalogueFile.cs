@@ -28,11 +28,15 @@ public sealed record Bureau
 
     /// <summary>The inboxes that may route: e-mail channels without the decree's misprints.</summary>
     public IEnumerable<string> Inboxes => Channels.Where(c => c.IsMail && c.Routes).Select(c => c.Value);
+
+    /// <summary>Those among its inboxes that the whole province is written to: what lies in them says nothing about whose it is.</summary>
+    public IEnumerable<string> GeneralInboxes => Channels.Where(c => c.General).Select(c => c.Value);
 }
 
 /// <summary>A way to reach a bureau, as printed in the decree.</summary>
 /// <param name="Routes">False where the value is shared by several bureaus or misprinted: it must never decide a route.</param>
-public sealed record BureauChannel(string Type, string Value, bool Routes = true, string? Note = null)
+/// <param name="General">True for the address of the whole province, which one bureau reads.</param>
+public sealed record BureauChannel(string Type, string Value, bool Routes = true, string? Note = null, bool General = false)
 {
     public bool IsMail => Type == "email";
 }

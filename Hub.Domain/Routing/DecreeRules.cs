@@ -6,8 +6,8 @@ namespace Hub.Domain.Routing;
 /// <summary>The rules that follow from the catalogue alone: whose inbox, whose system, whose letter code, and the traps among the printed channels.</summary>
 public static class DecreeRules
 {
-    /// <summary>An inbox is strong but not absolute: people write to the wrong one.</summary>
-    public const double InboxOdds = 120;
+    /// <summary>One mail in four lies in the inbox of another bureau, so an inbox is a hint; a clear text wins over it.</summary>
+    public const double InboxOdds = 6;
 
     /// <summary>The code names the writer of a letter, which is only now and then the addressee of the matter.</summary>
     public const double LetterOdds = 2;
@@ -23,7 +23,7 @@ public static class DecreeRules
     public static IReadOnlyList<RoutingRule> From(ServiceCatalogue catalogue) =>
     [
         .. catalogue.Systems.Select(System),
-        .. catalogue.Bureaus.SelectMany(bureau => bureau.Inboxes.Select(inbox => Inbox(bureau, inbox))),
+        .. catalogue.Bureaus.SelectMany(bureau => bureau.Inboxes.Except(bureau.GeneralInboxes).Select(inbox => Inbox(bureau, inbox))),
         .. catalogue.Bureaus.SelectMany(bureau => Misprints(bureau)),
         .. catalogue.Bureaus.Where(bureau => bureau.LetterCodes.Count > 0).Select(Letter),
     ];

@@ -24,7 +24,7 @@ internal sealed class QuestionView
 
     public RoutingQuestion Question { get; }
 
-    /// <summary>Subject and body.</summary>
+    /// <summary>Category, subject and body: what the scorer reads, in the form in which it learnt.</summary>
     public TextView Text { get; }
     public TextView Category => category.Value;
     public TextView Area => area.Value;
@@ -43,6 +43,9 @@ internal sealed class QuestionView
     };
 
     /// <summary>Many bodies open with their own subject; it counts once.</summary>
-    private static string Join(RoutingQuestion question) =>
-        question.Body.StartsWith(question.Subject, StringComparison.OrdinalIgnoreCase) ? question.Body : $"{question.Subject} | {question.Body}";
+    private static string Join(RoutingQuestion question)
+    {
+        var letter = question.Body.StartsWith(question.Subject, StringComparison.OrdinalIgnoreCase) ? question.Body : $"{question.Subject} | {question.Body}";
+        return question.Category is { Length: > 0 } category ? $"{category} | {letter}" : letter;
+    }
 }

@@ -7,14 +7,18 @@ using Hub.Domain.Submissions;
 namespace Hub.Domain.Routing;
 
 /// <summary>The scorer for what rules leave open: what a text is about, what it wants, and how grave it is.</summary>
-/// <remarks>Learnt from the shipped examples beside the start of the program, or trained with confirmed tickets and kept as a file (<c>route train --confirmed</c>).</remarks>
+/// <remarks>Learnt from examples. The model of those that ship is shipped with them; one with confirmed tickets is a file in the data folder (<c>route train --confirmed</c>).</remarks>
 public sealed class RoutingModel
 {
     private const string ServiceMark = "layanan:";
+    private const string BureauMark = "biro:";
     private const string OtherMark = "luar:";
 
     /// <summary>Goes up with every change of the layout; an older file must be trained again.</summary>
     public const int Version = 1;
+
+    /// <summary>Made by <c>route train --examples</c>; a test holds that the examples give just these bytes.</summary>
+    internal const string ShippedFile = "routing-model.bin";
 
     private const string Mark = "HUBROUTING";
     private const int MaxPart = 500_000_000;
@@ -37,7 +41,7 @@ public sealed class RoutingModel
     public static RoutingModel Learn(IReadOnlyList<RoutingExample> examples, ServiceCatalogue catalogue)
     {
         var read = examples.Select(e => (Example: e, View: TextView.Of(e.Text))).ToList();
-        var topics = read.Select(r => (r.View, r.Example.Service is int number ? ServiceMark + number : OtherMark + r.Example.NotOurs));
+        var topics = read.Select(r => (r.View, LabelOf(new Aim(r.Example.Bureau, r.Example.Service, r.Example.NotOurs))));
         var decree = catalogue.Services.SelectMany(s => s.Products.Prepend(s.Name).Select(text => (TextView.Of(text), ServiceMark + s.Number)));
         try
         {
@@ -52,12 +56,21 @@ public sealed class RoutingModel
         }
     }
 
-    /// <summary>The model of the examples that ship with the hub; learnt once in a process for the same services.</summary>
-    public static RoutingModel Embedded(ServiceCatalogue catalogue)
+    /// <summary>The model of the examples that ship with the hub: read from the file that ships beside them, or learnt (some ten seconds) for another catalogue.</summary>
+    public static RoutingModel Embedded(ServiceCatalogue catalogue) =>
+        Learnt.GetOrAdd(Print(catalogue), print => new Lazy<RoutingModel>(() => print == Print(ServiceCatalogue.Embedded())
+            ? Shipped(catalogue)
+            : Learn(RoutingExample.Embedded(catalogue), catalogue))).Value;
+
+    private static RoutingModel Shipped(ServiceCatalogue catalogue)
     {
-        var services = string.Join('\n', catalogue.Services.SelectMany(s => s.Products.Prepend(s.Name).Prepend($"{s.Number} {s.Bureau}")));
-        return Learnt.GetOrAdd(services, _ => new Lazy<RoutingModel>(() => Learn(RoutingExample.Embedded(catalogue), catalogue))).Value;
+        using var stream = typeof(RoutingModel).Assembly.GetManifestResourceStream(ShippedFile)!;
+        return Load(stream, ShippedFile, catalogue);
     }
+
+    /// <summary>What the model learns from a catalogue, in one text.</summary>
+    private static string Print(ServiceCatalogue catalogue) =>
+        string.Join('\n', catalogue.Services.SelectMany(s => s.Products.Prepend(s.Name).Prepend($"{s.Number} {s.Bureau}")));
 
     /// <summary>The model as a file: a mark, a version, and the three text models one after the other.</summary>
     public void Save(Stream stream)
@@ -109,6 +122,7 @@ public sealed class RoutingModel
     /// <summary>A label that the catalogue does not have; null when it knows them all.</summary>
     private string? Stranger(ServiceCatalogue catalogue) =>
         topic.Labels.FirstOrDefault(label => !label.StartsWith(OtherMark, StringComparison.Ordinal)
+            && !(label.StartsWith(BureauMark, StringComparison.Ordinal) && catalogue.FindBureau(label[BureauMark.Length..]) is not null)
             && !(label.StartsWith(ServiceMark, StringComparison.Ordinal) && int.TryParse(label.AsSpan(ServiceMark.Length), out var number) && catalogue.FindService(number) is not null))
         ?? kind.Labels.FirstOrDefault(label => KindCode.Read(label) is null)
         ?? grade.Labels.FirstOrDefault(label => catalogue.Classes.Values.All(table => table.All(c => c.Code != label)));
@@ -131,15 +145,27 @@ public sealed class RoutingModel
 
     private int Number(Aim aim)
     {
-        var wanted = aim.Service is int number ? ServiceMark + number : OtherMark + aim.NotOurs;
+        var wanted = LabelOf(aim);
         return topic.Labels.Select((label, i) => (label, i)).Where(l => l.label == wanted).Select(l => l.i).FirstOrDefault(-1);
     }
+
+    private static string LabelOf(Aim aim) => aim switch
+    {
+        { Service: int number } => ServiceMark + number,
+        { NotOurs: string target } => OtherMark + target,
+        _ => BureauMark + aim.Bureau,
+    };
 
     private static Aim Read(string label, ServiceCatalogue catalogue)
     {
         if (label.StartsWith(OtherMark, StringComparison.Ordinal))
         {
             return new Aim(null, null, label[OtherMark.Length..]);
+        }
+
+        if (label.StartsWith(BureauMark, StringComparison.Ordinal))
+        {
+            return new Aim(label[BureauMark.Length..], null, null);
         }
 
         var service = catalogue.FindService(int.Parse(label.AsSpan(ServiceMark.Length)))!;

@@ -10,7 +10,7 @@ public sealed record RoutingThresholds
     public double Margin { get; init; } = 0.25;
 
     /// <summary>The least score at which the text overrules the inbox that took it; below it a person chooses between the two.</summary>
-    public double AgainstInbox { get; init; } = 0.97;
+    public double AgainstInbox { get; init; } = 0.9;
 
     /// <summary>Below this share, and with no rule that speaks, the text says nothing.</summary>
     public double Silence { get; init; } = 0.2;

@@ -17,6 +17,7 @@ internal static class TrainVerb
     private static readonly Option<FileInfo?> Data = new("--data") { Description = VerbTexts.Say("TrainData") };
     private static readonly Option<FileInfo?> Out = new("--out") { Description = VerbTexts.Say("TrainOut") };
     private static readonly Option<bool> Confirmed = new("--confirmed") { Description = VerbTexts.Say("TrainConfirmed") };
+    private static readonly Option<bool> Examples = new("--examples") { Description = VerbTexts.Say("TrainExamples") };
     private static readonly Option<bool> Anyway = new("--anyway") { Description = VerbTexts.Say("TrainAnyway") };
     private static readonly Option<bool> AsJson = new("--json") { Description = VerbTexts.Say("SummaryAsObject") };
     private static readonly LabelledRows Rows = new();
@@ -24,13 +25,13 @@ internal static class TrainVerb
     public static Command Create()
     {
         var command = new Command("train", VerbTexts.Say("Train")
-            + VerbTexts.Say("TrainSample")) { Data, Out, Confirmed, Anyway, AsJson };
+            + VerbTexts.Say("TrainSample")) { Data, Out, Confirmed, Examples, Anyway, AsJson };
         Rows.AddTo(command);
         command.TreatUnmatchedTokensAsErrors = false;
-        command.SetAction((parsed, token) => parsed.GetValue(Confirmed) ? ConfirmedAsync(parsed, token) : Task.FromResult(Run(parsed)));
+        command.SetAction((parsed, token) => parsed.GetValue(Confirmed) ? ConfirmedAsync(parsed, token) : Task.FromResult(parsed.GetValue(Examples) ? OfExamples(parsed) : Run(parsed)));
         command.Validators.Add(result =>
         {
-            if (!result.GetValue(Confirmed) && (result.GetValue(Data) is null || result.GetValue(Out) is null))
+            if (!result.GetValue(Confirmed) && ((result.GetValue(Data) is null && !result.GetValue(Examples)) || result.GetValue(Out) is null))
             {
                 result.AddError(VerbTexts.Say("TrainNeeds"));
             }
@@ -69,6 +70,15 @@ internal static class TrainVerb
         {
             throw new StartupRefusal(Said.Of<VerbTexts>("StoreUnread", StoreTrouble.Of(e)), e);
         }
+    }
+
+    private static int OfExamples(ParseResult parsed)
+    {
+        var catalogue = ServiceCatalogue.Embedded();
+        var examples = RoutingExample.Embedded(catalogue);
+        Write(parsed.GetValue(Out)!, RoutingModel.Learn(examples, catalogue).Save);
+        parsed.InvocationConfiguration.Output.WriteLine(RouteVerb.Texts(parsed)["trained-examples", examples.Count]);
+        return 0;
     }
 
     private static int Run(ParseResult parsed)

@@ -26,9 +26,9 @@ public sealed class RequestsTests
     [Fact]
     public void No_request_repeats_a_training_example()
     {
-        var trained = RoutingExample.Embedded(Catalogue).SelectMany(e => Runs(e.Text, 6)).ToHashSet(StringComparer.Ordinal);
+        var trained = RoutingExample.Embedded(Catalogue).SelectMany(e => Runs(e.Text, 8)).ToHashSet(StringComparer.Ordinal);
 
-        Requests.Value.Where(r => Runs(r.Text, 6).Any(trained.Contains)).Select(r => r.Text).ShouldBeEmpty();
+        Requests.Value.Where(r => Runs(r.Text, 8).Any(trained.Contains)).Select(r => r.Text).ShouldBeEmpty();
     }
 
     [Fact]

@@ -28,9 +28,9 @@ public sealed class RouteVerbTests : IDisposable
     [Fact]
     public void The_grounds_are_said_in_english_when_asked_for()
     {
-        var answer = Route("""{"to":"birohukumkaltara@gmail.com","subject":"Surat","body":"Terlampir"}""", "--lang", "en").Single();
+        var answer = Route("""{"to":"birohukumkaltara@gmail.com","subject":"Gugatan","body":"Mohon pendampingan perkara litigasi di pengadilan tata usaha negara."}""", "--lang", "en").Single();
 
-        answer.GetProperty("why")[0].GetString().ShouldBe("It was received at birohukumkaltara@gmail.com.");
+        answer.GetProperty("why").EnumerateArray().Select(w => w.GetString()).ShouldContain("It was received at birohukumkaltara@gmail.com.");
     }
 
     [Theory]
