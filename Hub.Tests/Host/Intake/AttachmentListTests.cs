@@ -46,7 +46,7 @@ public sealed class AttachmentListTests : IAsyncLifetime
         var envelope = await db.Envelopes.AsNoTracking().SingleAsync();
         envelope.CauseCode.ShouldBe(AttachmentList.FaultCode);
         envelope.Cause!.ToString().ShouldContain("berkas-7.bin");
-        (await db.TicketEvents.AnyAsync(e => e.Kind == TicketEventKind.Note && e.Text!.Contains("tidak utuh"))).ShouldBeTrue();
+        (await db.TicketEvents.AnyAsync(e => e.Kind == TicketEventKind.Note && e.Text!.Contains("NotWhole"))).ShouldBeTrue();
         await hub.Get<WatchdogWorker>().LookAsync(CancellationToken.None);
         (await db.Alarms.SingleAsync(a => a.Code == "attachments")).Subject.ShouldBe("KU-2026-000001".Replace("2026", $"{Wita.DateOf(TimeProvider.System.GetUtcNow()).Year}"));
     }

@@ -33,7 +33,7 @@ public sealed class TriageMailTests : IAsyncLifetime
         settings["Hub:Mail:From"] = "hub@setda.contoh";
         settings["Hub:Contacts:umum:Staff:0"] = "staf.umum@setda.contoh";
         hub = await HubFixture.StartAsync(settings);
-        await ArriveAsync(Reporter, "Kendaraan dan kursi", "Kami perlu kendaraan dinas dan kursi untuk acara.", null);
+        await ArriveAsync(Reporter, "Acara keagamaan", "Kami perlu kendaraan dan kursi untuk acara pengajian.", null);
     }
 
     [Fact]
