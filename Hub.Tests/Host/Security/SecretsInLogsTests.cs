@@ -15,6 +15,8 @@ public sealed class SecretsInLogsTests
         var settings = new Dictionary<string, string?>
         {
             ["Serilog:MinimumLevel:Default"] = "Verbose",
+            ["Serilog:MinimumLevel:Override:Microsoft"] = "Verbose",
+            ["Serilog:MinimumLevel:Override:System"] = "Verbose",
             ["Serilog:Using:0"] = "Serilog.Sinks.File",
             ["Serilog:WriteTo:0:Name"] = "File",
             ["Serilog:WriteTo:0:Args:path"] = log,

@@ -148,7 +148,9 @@ public sealed class SurvivalTests
         }
     }
 
-    private static Task<HubFixture> StartOnAsync(SmallDisk disk) => HubFixture.StartAsync(new Dictionary<string, string?> { ["Hub:Data"] = disk.Path });
+    // Only the store lies on the small disk: a disk on which the hub keeps files open cannot be made read-only.
+    private static Task<HubFixture> StartOnAsync(SmallDisk disk) =>
+        HubFixture.StartAsync(new Dictionary<string, string?> { ["Hub:Connection"] = Database.SqliteFile(Path.Combine(disk.Path, "hub.db")) });
 
     private static Task<int> StoreAsync(HubFixture hub, int number) => hub.Get<Ledger>().StoreAsync("uji", [new Envelope
     {
