@@ -24,6 +24,7 @@ internal static class EveryRoom
         ("setelan", "/settings"),
         ("penerima", "/settings/contacts"),
         ("surat-keluar", "/settings/outbox"),
+        ("akun-surel", "/settings/mail"),
         ("kalimat", "/settings/templates"),
         ("aturan", "/settings/rules"),
         ("aturan-baru", "/settings/rules/new"),

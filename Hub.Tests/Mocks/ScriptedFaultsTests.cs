@@ -58,7 +58,9 @@ public sealed partial class ScriptedFaultsTests : IAsyncLifetime
         well.ShouldAllBe(o => o.Outcome == RunOutcome.Succeeded);
         await using var db = rooms.Database.Open();
         var arrived = await db.Tickets.Select(t => t.Source).Distinct().ToListAsync(Token);
-        well.Select(o => o.Source).ShouldBeSubsetOf(arrived);
+
+        // Nobody has answered the hub yet: its own mailbox is read and holds nothing.
+        well.Select(o => o.Source).Except([Source.HubMailbox]).ShouldBeSubsetOf(arrived);
 
         var rows = await RowsAsync();
         rows.Where(r => !cases.Any(c => c.Victim == r.Key)).ShouldAllBe(r => r.Value.Contains("Berjalan"));
