@@ -5,6 +5,7 @@ using Hub.Host.Figures;
 using Hub.Host.FollowUp;
 using Hub.Host.Foundation;
 using Hub.Host.Foundation.Audit;
+using Hub.Host.Foundation.Generations;
 using Hub.Host.Foundation.Security;
 using Hub.Host.Intake;
 using Hub.Host.Mailing;
@@ -35,12 +36,7 @@ public static class HubApp
     /// <exception cref="StartupRefusal">A setting is wrong; the message names each one.</exception>
     public static WebApplication Build(string[] args, Action<WebApplicationBuilder>? configure = null)
     {
-        var builder = WebApplication.CreateBuilder(new WebApplicationOptions
-        {
-            Args = args,
-            ApplicationName = typeof(HubApp).Assembly.GetName().Name,
-            ContentRootPath = AppContext.BaseDirectory,
-        });
+        var builder = Builder(args);
         builder.Configuration["urls"] ??= "http://localhost:5080";
         builder.WebHost.UseStaticWebAssets();
         configure?.Invoke(builder);
@@ -77,6 +73,17 @@ public static class HubApp
         return app;
     }
 
+    /// <summary>The settings alone, for what must touch nothing.</summary>
+    /// <inheritdoc cref="Build" path="/exception"/>
+    internal static HubOptions OptionsOf(string[] args) => ReadOptions(Builder(args).Configuration);
+
+    private static WebApplicationBuilder Builder(string[] args) => WebApplication.CreateBuilder(new WebApplicationOptions
+    {
+        Args = args,
+        ApplicationName = typeof(HubApp).Assembly.GetName().Name,
+        ContentRootPath = AppContext.BaseDirectory,
+    });
+
     /// <summary>Migrates the store and seeds what the settings give. Afterwards the hub may listen.</summary>
     /// <exception cref="StartupRefusal">The store or a setting cannot be used.</exception>
     public static Task PrepareAsync(this WebApplication app, CancellationToken token) => app.PrepareAsync(Console.Error, token);
@@ -91,6 +98,7 @@ public static class HubApp
         await app.Services.GetRequiredService<Database>().MigrateAsync(
             patience, app.Services.GetRequiredService<TimeProvider>(), silent => say.WriteLineAsync(StartTexts.Say("StoreAwaited", silent.Said, patience.TotalSeconds)), token);
         await app.Services.GetRequiredService<KeyCanary>().CheckAsync(token);
+        await app.Services.GetRequiredService<Generation>().CheckAsync(token);
         await app.LoadRulesAsync(token);
         await app.PreparePeopleAsync(token);
         await app.Services.GetRequiredService<SourceSeeding>().SeedAsync(app.Configuration.GetSection("Hub:Sources"), token);
@@ -137,7 +145,7 @@ public static class HubApp
 
         var faults = new List<ValidationResult>();
         Validator.TryValidateObject(options, new ValidationContext(options), faults, validateAllProperties: true);
-        foreach (var (name, part) in new (string, object?)[] { (nameof(HubOptions.Mail), options.Mail), (nameof(HubOptions.Sending), options.Sending) })
+        foreach (var (name, part) in new (string, object?)[] { (nameof(HubOptions.Mail), options.Mail), (nameof(HubOptions.Sending), options.Sending), (nameof(HubOptions.Backup), options.Backup) })
         {
             var own = new List<ValidationResult>();
             if (part is not null && !Validator.TryValidateObject(part, new ValidationContext(part), own, validateAllProperties: true))

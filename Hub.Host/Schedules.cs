@@ -1,6 +1,8 @@
 using Hub.Host.Figures;
 using Hub.Host.FollowUp;
 using Hub.Host.Foundation;
+using Hub.Host.Foundation.Backups;
+using Hub.Host.Foundation.Generations;
 using Hub.Host.Foundation.Loops;
 using Hub.Host.Intake;
 using Hub.Host.Mailing.Outbox;
@@ -36,6 +38,7 @@ internal static class Schedules
     private static IReadOnlyList<Loop> Everywhere(IServiceProvider of) =>
     [
         new("figures", Pace.Every(TimeSpan.FromHours(1)), of.GetRequiredService<WarmFigures>().TurnAsync),
+        new("witness", Pace.Every(TimeSpan.FromSeconds(10)), of.GetRequiredService<Generation>().LookAsync),
     ];
 
     private static IReadOnlyList<Loop> Working(IServiceProvider of) =>
@@ -57,6 +60,8 @@ internal static class Schedules
         new("reminder-watch", Pace.Every(TimeSpan.FromMinutes(15), first: TimeSpan.FromMinutes(15)), of.GetRequiredService<ReminderWatch>().LookAsync),
         new("retention", Pace.Every(TimeSpan.FromHours(6)), of.GetRequiredService<RetentionKeeper>().TurnAsync),
         new("pruning", Pace.Every(TimeSpan.FromHours(6)), of.GetRequiredService<Pruning>().PruneAsync),
+        new("restored-mail", Pace.Every(TimeSpan.FromSeconds(30)), of.GetRequiredService<RestoredMail>().AskAsync),
+        new("backup", Pace.At(of.GetRequiredService<HubOptions>().Backup.Cron), of.GetRequiredService<BackupBook>().KeepAsync),
         new("statements", Pace.At("0 30 23 * * ?"), of.GetRequiredService<NightlyStatements>().RunAsync),
     ];
 }

@@ -1,6 +1,8 @@
 using Hub.Connectors.Http;
 using Hub.Domain;
 using Hub.Host.Foundation.Audit;
+using Hub.Host.Foundation.Backups;
+using Hub.Host.Foundation.Generations;
 using Hub.Host.Foundation.Leases;
 using Hub.Host.Foundation.Loops;
 using Hub.Host.Foundation.Security;
@@ -27,6 +29,8 @@ public static class FoundationSetup
         services.AddSingleton<LeaseBook>();
         services.AddSingleton<LoopBook>();
         services.TryAddSingleton<AuditTrail>();
+        services.AddSingleton<Generation>();
+        services.AddSingleton<BackupBook>();
         services.TryAddSingleton(new NetworkGuard(hub.GetValue<bool>(nameof(HubOptions.AllowPrivateNetworks))));
         services.AddDataProtection().SetApplicationName("hub").PersistKeysToFileSystem(keys.Create());
         services.AddRateLimiter(RateLimits.Add);

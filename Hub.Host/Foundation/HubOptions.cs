@@ -1,6 +1,7 @@
 using System.ComponentModel.DataAnnotations;
 using Hub.Connectors;
 using Hub.Connectors.Email;
+using Hub.Host.Foundation.Backups;
 using Hub.Host.Storage;
 
 namespace Hub.Host.Foundation;
@@ -36,6 +37,9 @@ public sealed class HubOptions
 
     /// <summary>Quiet hours, budget and digest of notices to staff.</summary>
     public SendingOptions Sending { get; set; } = new();
+
+    /// <summary>Where and when backups are made; none without a folder.</summary>
+    public BackupOptions Backup { get; set; } = new();
 
     /// <summary>An address outside that is called each minute while all is well; who watches it raises the alarm when the call stays away. Default none.</summary>
     public Uri? Ping { get; set; }

@@ -37,5 +37,6 @@ internal static class MailingSetup
         builder.Services.TryAddSingleton<IMailTransport, AccountTransport>();
         builder.Services.AddSingleton<SendingGate>();
         builder.Services.AddSingleton<DispatchWorker>();
+        builder.Services.AddSingleton<RestoredMail>();
     }
 }

@@ -3,6 +3,8 @@ using Hub.Connectors;
 using Hub.Connectors.Email;
 using Hub.Domain;
 using Hub.Domain.Catalogue;
+using Hub.Host.Foundation;
+using Hub.Host.Foundation.Backups;
 using Hub.Host.Sources;
 using Hub.Host.Storage;
 using Hub.Host.Storage.Rows;
@@ -43,6 +45,15 @@ internal static class DoctorVerb
         await using var db = database.Open();
         yield return (VerbTexts.Say("DoctorStore"), new Probe(true, Said.Of<VerbTexts>("DoctorStoreOpen", database.Kind, await db.Tickets.CountAsync(token))));
 
+        if (database.Kind == StoreKind.Sqlite)
+        {
+            var damage = await StoreCopy.DamageAsync(Path.Combine(services.GetRequiredService<HubOptions>().Data, "hub.db"), token);
+            yield return (VerbTexts.Say("DoctorIntegrity"), damage is null ? new Probe(true, Said.Of<VerbTexts>("DoctorWhole")) : new Probe(false, Said.Of<VerbTexts>("DoctorDamaged", damage)));
+        }
+
+        var free = DiskSpace.Free(services.GetRequiredService<HubOptions>());
+        yield return (VerbTexts.Say("DoctorSpace"), new Probe(free >= DiskSpace.Least, Said.Of<VerbTexts>("DoctorFree", free / (1024 * 1024))));
+        yield return (VerbTexts.Say("DoctorBackup"), BackupProbe(services));
         foreach (var source in await db.Sources.AsNoTracking().OrderBy(s => s.Name).ToListAsync(token))
         {
             yield return (VerbTexts.Say("DoctorSource", source.Name), await ProbeAsync(() => services.GetRequiredService<ConfiguredConnectors>().Build(source).ProbeAsync(token)));
@@ -55,6 +66,22 @@ internal static class DoctorVerb
         var staffed = await db.Contacts.Where(c => c.Role == ContactRole.Staff && c.Bureau != null).Select(c => c.Bureau!).Distinct().ToListAsync(token);
         var without = services.GetRequiredService<ServiceCatalogue>().Bureaus.Where(b => !staffed.Contains(b.Code)).Select(b => b.ShortName).ToList();
         yield return (VerbTexts.Say("DoctorContacts"), without.Count == 0 ? new Probe(true, Said.Of<VerbTexts>("DoctorStaffed")) : new Probe(false, Said.Of<VerbTexts>("DoctorNoStaff", string.Join(", ", without))));
+    }
+
+    private static Probe BackupProbe(IServiceProvider services)
+    {
+        if (services.GetRequiredService<HubOptions>().Backup.Folder is not { } folder)
+        {
+            return new Probe(false, Said.Of<VerbTexts>("DoctorBackupNone"));
+        }
+
+        var now = services.GetRequiredService<TimeProvider>().GetUtcNow();
+        return services.GetRequiredService<BackupBook>().Newest switch
+        {
+            null => new Probe(false, Said.Of<VerbTexts>("DoctorBackupNever", folder)),
+            { } old when now - old.TakenAt > TimeSpan.FromDays(2) => new Probe(false, Said.Of<VerbTexts>("DoctorBackupOld", old.TakenAt, folder)),
+            { } good => new Probe(true, Said.Of<VerbTexts>("DoctorBackupNew", good.TakenAt)),
+        };
     }
 
     private static async Task<Probe> ProbeAsync(Func<Task<Probe>> probe)

@@ -30,6 +30,8 @@ public static class VerbList
             ReconcileVerb.Create(),
             BackfillVerb.Create(),
             ReplayVerb.Create(),
+            BackupVerb.Create(),
+            RestoreVerb.Create(),
         };
         root.TreatUnmatchedTokensAsErrors = false;
         root.SetAction((parsed, token) => ServeVerb.RunAsync(parsed.UnmatchedTokens, token));

@@ -4,6 +4,8 @@ using Hub.Domain;
 using Hub.Domain.Conversation;
 using Hub.Domain.Envelopes;
 using Hub.Host.Foundation;
+using Hub.Host.Foundation.Backups;
+using Hub.Host.Foundation.Generations;
 using Hub.Host.Foundation.Loops;
 using Hub.Host.Intake;
 using Hub.Host.Mailing.Outbox;
@@ -18,7 +20,7 @@ using Quartz;
 namespace Hub.Host.Watch;
 
 /// <summary>Reads the signs from the database: what ran, what came, what waits.</summary>
-public sealed class SignReader(Database database, ConfiguredConnectors connectors, LoopBook loops, ClockWatch clocks, SendingGate gate, BasisInForce basis, HubOptions options, TimeProvider clock)
+public sealed class SignReader(Database database, ConfiguredConnectors connectors, LoopBook loops, ClockWatch clocks, SendingGate gate, BasisInForce basis, BackupBook backups, Generation generation, HubOptions options, TimeProvider clock)
 {
     /// <summary>How far back "usual" looks.</summary>
     private const int UsualWeeks = 8;
@@ -79,6 +81,10 @@ public sealed class SignReader(Database database, ConfiguredConnectors connector
         SendingCause = gate.Cause,
         ClockSetBy = clocks.SetBy,
         FreeSpace = DiskSpace.Free(options),
+        StartedAt = startedAt,
+        BackupFolder = options.Backup.Folder,
+        LastBackup = backups.Newest?.TakenAt,
+        RestoredSince = generation.Restored is { } restored ? restored.Since ?? restored.At : null,
     };
 
     private static async Task<IReadOnlyList<(string Ticket, Said? Answer, DateTimeOffset Since)>> RefusedAsync(HubDbContext db, DateTimeOffset now, CancellationToken token)

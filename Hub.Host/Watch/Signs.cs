@@ -54,6 +54,18 @@ public sealed record HubSigns
     public DateTimeOffset? SendingStoppedSince { get; init; }
     public Said? SendingCause { get; init; }
 
+    /// <summary>The newest of the backups that the hub is to make by itself; null when there is none.</summary>
+    public DateTimeOffset? LastBackup { get; init; }
+
+    /// <summary>Where it is to make them; null when it is not.</summary>
+    public string? BackupFolder { get; init; }
+
+    /// <summary>The last moment known to a store that was put back; null in ordinary life.</summary>
+    public DateTimeOffset? RestoredSince { get; init; }
+
+    /// <summary>Since when this process runs.</summary>
+    public DateTimeOffset StartedAt { get; init; }
+
     /// <summary>Bytes free where the data lies.</summary>
     public long FreeSpace { get; init; } = long.MaxValue;
 }

@@ -22,6 +22,8 @@ public static class Watchdog
     private static readonly TimeSpan StoppedTooLong = TimeSpan.FromMinutes(2);
     private static readonly TimeSpan LoopFailingTooLong = TimeSpan.FromMinutes(1);
 
+    private static readonly TimeSpan BackupTooOld = TimeSpan.FromHours(49);
+
     /// <summary>So long a clock that was set stays told; then it is past.</summary>
     private static readonly TimeSpan ClockToldFor = TimeSpan.FromHours(1);
 
@@ -39,7 +41,7 @@ public static class Watchdog
     ];
 
     /// <summary>What is wrong with the process and the machine themselves.</summary>
-    public static IReadOnlyList<Finding> LookAtHub(HubSigns hub, DateTimeOffset now) => [.. Broken(hub, now), .. Stopped(hub, now), .. ClockSet(hub, now), .. Full(hub, now)];
+    public static IReadOnlyList<Finding> LookAtHub(HubSigns hub, DateTimeOffset now) => [.. Broken(hub, now), .. Stopped(hub, now), .. ClockSet(hub, now), .. Full(hub, now), .. BackedUp(hub, now), .. PutBack(hub, now)];
 
     /// <summary>Signs: several turns in a row broke off, over some time. A poll that fails is a trouble of its source and told as such.</summary>
     private static IEnumerable<Finding> Broken(HubSigns hub, DateTimeOffset now) => hub.Failing
@@ -67,6 +69,24 @@ public static class Watchdog
         if (hub.FreeSpace < DiskSpace.Least)
         {
             yield return new Finding("disk-full", "hub", Said.Of<AlarmTexts>("disk-full", hub.FreeSpace / (1024 * 1024)), Said.Of<AlarmTexts>("disk-full.next"), now);
+        }
+    }
+
+    /// <summary>Signs: no file younger than two nights, and the hub was up to make one.</summary>
+    private static IEnumerable<Finding> BackedUp(HubSigns hub, DateTimeOffset now)
+    {
+        if (hub.BackupFolder is { } folder && now - hub.StartedAt > BackupTooOld && (hub.LastBackup is not { } last || now - last > BackupTooOld))
+        {
+            yield return new Finding(
+                "backup-old", "hub", hub.LastBackup is { } at ? Said.Of<AlarmTexts>("backup-old", at) : Said.Of<AlarmTexts>("backup-none", folder), Said.Of<AlarmTexts>("backup-old.next"), hub.LastBackup ?? hub.StartedAt);
+        }
+    }
+
+    private static IEnumerable<Finding> PutBack(HubSigns hub, DateTimeOffset now)
+    {
+        if (hub.RestoredSince is { } since)
+        {
+            yield return new Finding("restored", "hub", Said.Of<AlarmTexts>("restored", since), Said.Of<AlarmTexts>("restored.next"), now);
         }
     }
 

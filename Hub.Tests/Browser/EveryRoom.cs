@@ -25,6 +25,7 @@ internal static class EveryRoom
         ("penerima", "/settings/contacts"),
         ("surat-keluar", "/settings/outbox"),
         ("akun-surel", "/settings/mail"),
+        ("cadangan", "/settings/backups"),
         ("kalimat", "/settings/templates"),
         ("aturan", "/settings/rules"),
         ("aturan-baru", "/settings/rules/new"),

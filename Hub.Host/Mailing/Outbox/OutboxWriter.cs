@@ -6,6 +6,7 @@ using Hub.Domain.Routing;
 using Hub.Domain.Submissions;
 using Hub.Domain.Tickets;
 using Hub.Host.Foundation;
+using Hub.Host.Foundation.Generations;
 using Hub.Host.Storage;
 using Hub.Host.Storage.Rows;
 using Hub.Host.Work;
@@ -15,7 +16,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Hub.Host.Mailing.Outbox;
 
 /// <summary>Writes what must leave, in the transaction of the event that causes it: one row per event, recipient and channel.</summary>
-public sealed class OutboxWriter(LawInForce law, HubOptions options, NoticeToken tokens, SendingPlan plan, OutboxSignal signal) : INotices
+public sealed class OutboxWriter(LawInForce law, HubOptions options, NoticeToken tokens, SendingPlan plan, Generation generation, OutboxSignal signal) : INotices
 {
     /// <summary>No loop of robots goes on (P30): what is over the cap is held and shown.</summary>
     private static readonly LoopGuard Loops = new();
@@ -81,7 +82,7 @@ public sealed class OutboxWriter(LawInForce law, HubOptions options, NoticeToken
 
         var id = MessageIdOf(ticket.Number, key);
         var place = await plan.PlaceAsync(db, ticket, purpose, recipient, bureau, now, token);
-        var cap = await CapAsync(db, ticket, recipient, isStaff: bureau is not null, now, token);
+        var held = await CapAsync(db, ticket, recipient, isStaff: bureau is not null, now, token) is { } cap ? Said.Of<OutboxTexts>($"Cap{cap}") : HeldNow;
         db.Outbox.Add(new OutboxMessage
         {
             Key = key,
@@ -94,8 +95,8 @@ public sealed class OutboxWriter(LawInForce law, HubOptions options, NoticeToken
             MessageId = id,
             DueAt = place.DueAt,
             CreatedAt = now,
-            State = cap is null ? place.State : OutboxState.Held,
-            Answer = cap is null ? null : Said.Of<OutboxTexts>($"Cap{cap.Value}"),
+            State = held is null ? place.State : OutboxState.Held,
+            Answer = held,
         });
         db.MailLinks.Add(new MailLink { MessageId = id, TicketId = ticket.Id });
     }
@@ -137,8 +138,13 @@ public sealed class OutboxWriter(LawInForce law, HubOptions options, NoticeToken
             MessageId = MessageIdOf(ticket.Number, key),
             DueAt = now,
             CreatedAt = now,
+            State = HeldNow is null ? OutboxState.Pending : OutboxState.Held,
+            Answer = HeldNow,
         });
     }
+
+    /// <summary>After a backup was put back nobody knows yet what was said before.</summary>
+    private Said? HeldNow => generation.Restored is null ? null : Generation.Held;
 
     /// <returns>How many events the ticket had when a notice with that key was written; null for one that was not about its events.</returns>
     internal static int? EventsIn(string? key, string number) =>

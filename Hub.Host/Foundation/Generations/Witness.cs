@@ -1,0 +1,38 @@
+using System.Text.Json;
+
+namespace Hub.Host.Foundation.Generations;
+
+/// <summary>What the store held a moment ago, noted outside it: the file <c>{Hub:Data}/witness</c>. A store that holds less was put back from a backup.</summary>
+/// <param name="Epoch">Of the store that was looked at.</param>
+/// <param name="At">When.</param>
+/// <param name="Highest">The highest number by its name: rows of a table that only grows, the last ticket number of a year.</param>
+public sealed record Witness(string Epoch, DateTimeOffset At, IReadOnlyDictionary<string, long> Highest)
+{
+    private static string PathIn(string folder) => Path.Combine(folder, "witness");
+
+    /// <returns>Null when there is none, or none that can be read.</returns>
+    public static Witness? Read(string folder)
+    {
+        try
+        {
+            return JsonSerializer.Deserialize<Witness>(File.ReadAllText(PathIn(folder)), JsonSerializerOptions.Web);
+        }
+        catch (Exception e) when (e is IOException or JsonException)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>Whole or not at all.</summary>
+    public void Write(string folder)
+    {
+        var draft = $"{PathIn(folder)}.{Guid.NewGuid():N}";
+        File.WriteAllText(draft, JsonSerializer.Serialize(this, JsonSerializerOptions.Web));
+        File.Move(draft, PathIn(folder), overwrite: true);
+    }
+
+    /// <summary>What was there and is no more, by name.</summary>
+    /// <param name="now">What the store holds.</param>
+    public IReadOnlyDictionary<string, long> Lost(IReadOnlyDictionary<string, long> now) =>
+        Highest.Where(high => now.GetValueOrDefault(high.Key) < high.Value).ToDictionary(high => high.Key, high => high.Value - now.GetValueOrDefault(high.Key), StringComparer.Ordinal);
+}

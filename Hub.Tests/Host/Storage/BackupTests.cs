@@ -1,0 +1,199 @@
+using Hub.Host.Foundation.Backups;
+using Hub.Host.Foundation.Generations;
+using Hub.Host.Mailing.Outbox;
+using Hub.Host.Storage;
+using Hub.Host.Storage.Rows;
+using Hub.Tests.Support;
+using Microsoft.EntityFrameworkCore;
+
+namespace Hub.Tests.Host.Storage;
+
+/// <summary>Backup, loss, restore: what the store does not know is held, no number is given twice.</summary>
+public sealed class BackupTests : IDisposable
+{
+    private static readonly CancellationToken Token = CancellationToken.None;
+    private readonly TemporaryFolder folder = new();
+
+    private string Kept => folder.File("kept");
+
+    private static Dictionary<string, string?> Settings(params (string, string?)[] more) =>
+        HubFixture.Mailbox("kesra", "kesra@setda.contoh").Concat(more.Select(m => KeyValuePair.Create(m.Item1, m.Item2))).ToDictionary();
+
+    [Fact]
+    public async Task What_was_backed_up_is_restored_into_an_empty_folder_and_nothing_leaves_before_a_person_looked()
+    {
+        using var old = new TemporaryFolder();
+        string backup;
+        await using (var hub = await HubFixture.StartAsync(Settings(), folder: old))
+        {
+            await MailAsync(hub, "satu");
+            backup = (await hub.Get<BackupBook>().MakeAsync(Kept, Token)).Path;
+            await MailAsync(hub, "dua");
+            (await NumbersAsync(hub)).Count.ShouldBe(2);
+        }
+
+        using var fresh = new TemporaryFolder();
+        await RestoreAsync(backup, fresh);
+        await using var back = await HubFixture.StartAsync(Settings(), folder: fresh);
+
+        back.Get<Generation>().Restored.ShouldNotBeNull();
+        (await NumbersAsync(back)).Count.ShouldBe(1);
+        (await StatesAsync(back)).ShouldAllBe(s => s == OutboxState.Held);
+
+        // The lost mail is fetched again: it gets a number that was never given, and tells nobody yet.
+        await MailAsync(back, "dua");
+        (await NumbersAsync(back)).Last().ShouldBe($"KU-{DateTime.UtcNow.AddHours(8).Year}-001002");
+        (await StatesAsync(back)).ShouldAllBe(s => s == OutboxState.Held);
+
+        (await back.Get<Generation>().EndAsync(send: true, "siti", Token)).ShouldBe((await StatesAsync(back)).Count);
+        (await StatesAsync(back)).ShouldAllBe(s => s == OutboxState.Pending);
+        back.Get<Generation>().Restored.ShouldBeNull();
+    }
+
+    [Fact]
+    public async Task A_file_put_back_by_hand_is_noticed_by_the_witness()
+    {
+        using var data = new TemporaryFolder();
+        await using (var hub = await HubFixture.StartAsync(Settings(), folder: data))
+        {
+            await MailAsync(hub, "satu");
+            await hub.Get<Generation>().LookAsync(Token);
+            await using var db = hub.Database.Open();
+            await db.Database.ExecuteSqlAsync($"VACUUM INTO {folder.File("copy.db")}", Token);
+            await MailAsync(hub, "dua");
+            await MailAsync(hub, "tiga");
+            await hub.Get<Generation>().LookAsync(Token);
+        }
+
+        Microsoft.Data.Sqlite.SqliteConnection.ClearAllPools();
+        foreach (var file in Directory.GetFiles(data.Path, "hub.db*"))
+        {
+            File.Delete(file);
+        }
+
+        File.Copy(folder.File("copy.db"), data.File("hub.db"));
+        await using var back = await HubFixture.StartAsync(Settings(), folder: data);
+
+        var restored = back.Get<Generation>().Restored.ShouldNotBeNull();
+        restored.Lost["events"].ShouldBeGreaterThan(0);
+        restored.Skipped.Values.Single().ShouldBe(new NumberSpan(2, 1003));
+    }
+
+    [Fact]
+    public async Task An_ordinary_restart_is_no_restore()
+    {
+        using var data = new TemporaryFolder();
+        for (var start = 0; start < 2; start++)
+        {
+            await using var hub = await HubFixture.StartAsync(Settings(), folder: data);
+            hub.Get<Generation>().Restored.ShouldBeNull();
+            await MailAsync(hub, $"surat {start}");
+        }
+
+        await using var last = await HubFixture.StartAsync(Settings(), folder: data);
+        last.Get<Generation>().Restored.ShouldBeNull();
+        (await NumbersAsync(last)).Select(n => n[^6..]).ShouldBe(["000001", "000002"]);
+    }
+
+    [Fact]
+    public async Task Kept_held_messages_stay_for_good()
+    {
+        using var data = new TemporaryFolder();
+        await using var hub = await HubFixture.StartAsync(Settings(), folder: data);
+        await using (var db = hub.Database.Open())
+        {
+            await Generation.PutBackAsync(db, Token);
+        }
+
+        await MailAsync(hub, "satu");
+        await hub.Get<Generation>().CheckAsync(Token);
+        await MailAsync(hub, "dua");
+
+        await hub.Get<Generation>().EndAsync(send: false, "siti", Token);
+        await MailAsync(hub, "tiga");
+
+        await using var after = hub.Database.Open();
+        var rows = await after.Outbox.OrderBy(m => m.Id).ToListAsync(Token);
+        rows.Select(m => m.State).Distinct().ShouldBe([OutboxState.Held, OutboxState.Pending]);
+        rows.Where(m => m.State == OutboxState.Held).ShouldAllBe(m => m.Answer!.Equals(Generation.Dropped));
+        (await after.Audit.Select(e => e.Action).ToListAsync(Token)).ShouldBe(["restore.begun", "restore.ended-kept"], ignoreOrder: true);
+    }
+
+    [Fact]
+    public async Task A_damaged_backup_other_keys_and_a_full_folder_are_refused_and_leave_nothing()
+    {
+        string backup;
+        await using (var hub = await HubFixture.StartAsync(Settings()))
+        {
+            backup = (await hub.Get<BackupBook>().MakeAsync(Kept, Token)).Path;
+        }
+
+        using var other = new TemporaryFolder();
+        await using (var hub = await HubFixture.StartAsync(Settings()))
+        {
+            await hub.Get<BackupBook>().MakeAsync(other.Path, Token);
+        }
+
+        using var target = new TemporaryFolder();
+        await RefusedAsync("OtherKeys", backup, other.File(BackupBook.KeysName), target);
+
+        var bytes = await File.ReadAllBytesAsync(backup, Token);
+        bytes[bytes.Length / 2] ^= 0x55;
+        var damaged = Path.Combine(Kept, "hub-20260101T000000Z.backup");
+        await File.WriteAllBytesAsync(damaged, bytes, Token);
+        await RefusedAsync("Damaged", damaged, Path.Combine(Kept, BackupBook.KeysName), target);
+
+        await File.WriteAllTextAsync(target.File("hub.db"), "", Token);
+        await RefusedAsync("NotEmpty", backup, Path.Combine(Kept, BackupBook.KeysName), target);
+        Directory.GetFileSystemEntries(target.Path).Select(Path.GetFileName).ShouldBe(["hub.db"]);
+    }
+
+    [Fact]
+    public async Task The_newest_so_many_stay_and_the_keys_once()
+    {
+        await using var hub = await HubFixture.StartAsync(Settings(("Hub:Backup:Folder", Kept), ("Hub:Backup:Keep", "2")));
+        Directory.CreateDirectory(Kept);
+        foreach (var day in new[] { "20250101", "20260301", "20260302" })
+        {
+            await File.WriteAllTextAsync(Path.Combine(Kept, $"hub-{day}T000000Z.backup"), "", Token);
+        }
+
+        await hub.Get<BackupBook>().KeepAsync(Token);
+
+        var names = BackupFile.In(Kept).Select(b => b.Name).ToList();
+        names.Count.ShouldBe(1, "the others are older than ninety days");
+        Directory.GetFiles(Kept).Select(Path.GetFileName).ShouldBe([.. names, BackupBook.KeysName], ignoreOrder: true);
+        if (!OperatingSystem.IsWindows())
+        {
+            Directory.GetFiles(Kept).Select(File.GetUnixFileMode).ShouldAllBe(m => m == (UnixFileMode.UserRead | UnixFileMode.UserWrite));
+        }
+    }
+
+    public void Dispose() => folder.Dispose();
+
+    private async Task RestoreAsync(string backup, TemporaryFolder to) =>
+        await Restore.RunAsync(backup, Path.Combine(Kept, BackupBook.KeysName), new() { Data = to.Path }, Token);
+
+    private static async Task RefusedAsync(string sentence, string backup, string keys, TemporaryFolder to)
+    {
+        var refusal = await Should.ThrowAsync<BackupRefusal>(() => Restore.RunAsync(backup, keys, new() { Data = to.Path }, Token));
+        refusal.Said.Code.ShouldBe($"BackupTexts.{sentence}");
+    }
+
+    private static Task MailAsync(HubFixture hub, string subject) => hub.ArriveAsync("kesra", subject, "message/rfc822", System.Text.Encoding.UTF8.GetBytes(
+        $"From: Warga <warga@contoh.id>\r\nTo: kesra@setda.contoh\r\nSubject: {subject}\r\nMessage-ID: <{subject.Replace(' ', '-')}@contoh.id>\r\nDate: Thu, 26 Nov 2026 09:00:00 +0800\r\n\r\nMohon bantuan {subject}."), DateTimeOffset.UtcNow);
+
+    private static async Task<List<string>> NumbersAsync(HubFixture hub)
+    {
+        await using var db = hub.Database.Open();
+        return await db.Tickets.OrderBy(t => t.Id).Select(t => t.Number).ToListAsync(Token);
+    }
+
+    private static async Task<List<OutboxState>> StatesAsync(HubFixture hub)
+    {
+        await using var db = hub.Database.Open();
+        var states = await db.Outbox.Select(m => m.State).ToListAsync(Token);
+        states.ShouldNotBeEmpty();
+        return states;
+    }
+}
