@@ -43,6 +43,16 @@ public sealed class PostgresServer : IAsyncDisposable
         }
     }
 
+    /// <summary>One without any table.</summary>
+    /// <returns>Its connection string.</returns>
+    public async Task<string> NewEmptyDatabaseAsync()
+    {
+        _ = await NewDatabaseAsync();
+        var name = string.Create(CultureInfo.InvariantCulture, $"hub_empty_{++databases}");
+        await ExecuteAsync("postgres", $"CREATE DATABASE {name}");
+        return Connection(name);
+    }
+
     /// <summary>The settings that put a hub on a new database.</summary>
     public async Task<IDictionary<string, string?>> SettingsAsync() => SettingsFor(await NewDatabaseAsync());
 

@@ -6,6 +6,8 @@ using Hub.Domain.Tickets;
 using Hub.Host.FollowUp;
 using Hub.Host.Foundation;
 using Hub.Host.Foundation.Audit;
+using Hub.Host.Foundation.Backups;
+using Hub.Host.Foundation.Generations;
 using Hub.Host.Foundation.Leases;
 using Hub.Host.Foundation.Security;
 using Hub.Host.Intake;
@@ -32,6 +34,29 @@ public sealed class PostgresTests(PostgresServer postgres)
     private static readonly DateTimeOffset Now = new(2026, 3, 12, 2, 0, 0, TimeSpan.Zero);
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task A_backup_comes_back_in_an_empty_database_and_is_known_as_put_back()
+    {
+        using var kept = new TemporaryFolder();
+        using var fresh = new TemporaryFolder();
+        string backup;
+        await using (var hub = await HubFixture.StartAsync(await postgres.SettingsAsync()))
+        {
+            hub.Get<Generation>().Restored.ShouldBeNull();
+            backup = (await hub.Get<BackupBook>().MakeAsync(kept.Path, Token)).Path;
+            var taken = await Should.ThrowAsync<BackupRefusal>(() => Restore.RunAsync(backup, kept.File(BackupBook.KeysName), OptionsOf(hub.Get<HubOptions>().Connection!, fresh), Token));
+            taken.Said.Code.ShouldBe("BackupTexts.NotEmpty");
+        }
+
+        var empty = await postgres.NewEmptyDatabaseAsync();
+        await Restore.RunAsync(backup, kept.File(BackupBook.KeysName), OptionsOf(empty, fresh), Token);
+
+        await using var back = await HubFixture.StartAsync(PostgresServer.SettingsFor(empty), folder: fresh);
+        back.Get<Generation>().Restored.ShouldNotBeNull();
+
+        static HubOptions OptionsOf(string connection, TemporaryFolder data) => new() { Store = StoreKind.Postgres, Connection = connection, Data = data.Path };
+    }
 
     [Fact]
     public async Task A_new_database_gets_the_whole_schema()
