@@ -48,6 +48,26 @@ public sealed class OfficePagesTests(RoomsFixture rooms) : IClassFixture<RoomsFi
     }
 
     [Fact]
+    public async Task A_report_of_LAPOR_is_disposed_there_by_the_offices_number_and_not_refused()
+    {
+        var ticket = await rooms.AddTicketAsync("Banjir di Sesayap", bureau: null, then: t =>
+        {
+            typeof(Ticket).GetProperty(nameof(Ticket.System))!.SetValue(t, "lapor");
+            typeof(Ticket).GetProperty(nameof(Ticket.Source))!.SetValue(t, "lapor");
+        });
+        await rooms.PostAsync("/offices/badan-penanggulangan-bencana-daerah", "office", ("name", "Badan Penanggulangan Bencana Daerah"), ("liaison", "Wati"), ("email", "wati@bpbd.contoh"), ("lapor", "151300"));
+
+        await rooms.PostAsync("/triage?after=0", "other", ("number", ticket.Number), ("bureau", "badan-penanggulangan-bencana-daerah"));
+
+        await using var db = rooms.Database.Open();
+        var told = await db.Outbox.SingleAsync(m => m.TicketId == ticket.Id && m.Channel == OutboxChannel.Source, Token);
+        told.Payload.ShouldContain("\"target\":\"151300\"");
+        told.Payload.ShouldContain("diteruskan kepada Badan Penanggulangan Bencana Daerah");
+        System.Text.Json.JsonSerializer.Deserialize<Hub.Host.Work.Tickets.NoticePayload>(told.Payload, System.Text.Json.JsonSerializerOptions.Web)!.Reply.ShouldBe(Hub.Connectors.ReplyKind.Disposition);
+        (await db.Tickets.SingleAsync(t => t.Id == ticket.Id, Token)).Status.ShouldBe(TicketStatus.New);
+    }
+
+    [Fact]
     public async Task Staff_of_a_bureau_do_not_keep_the_register() => await rooms.ActAsAsync(RoomsFixture.StaffOf("kesra"), async () =>
     {
         using var client = rooms.Client();
