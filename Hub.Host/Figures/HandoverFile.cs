@@ -116,7 +116,7 @@ public sealed class HandoverFile(TicketReading reading, TicketQueries tickets, L
 
     private void Deadline(PdfSheet sheet, Ticket ticket, TicketClock clock)
     {
-        var state = clock.EndedAt is null ? "" : " · " + say[clock.WasMet ? "clock.met" : "clock.missed"];
+        var state = clock.EndedAt is null ? "" : " · " + say[clock.WasMet switch { true => "clock.met", false => "clock.missed", null => "clock.ended" }];
         sheet.Text($"{say["clock." + clock.Kind]}: {say.Day(clock.DueOn)}{state}");
         if (TicketWalk.StandardOf(ticket, clock, law.Standards) is not { } standard)
         {

@@ -28,6 +28,9 @@ public sealed class Departures(INotices notices, ConnectorCatalog systems, Repor
         TicketEventKind.Routed or TicketEventKind.Reassigned => HandOnAsync(db, ticket, happened, now, token),
         TicketEventKind.Returned => notices.TicketAssignedAsync(db, ticket, now, token),
         TicketEventKind.AskedReporter => ToReporterAsync(db, ticket, leader, NoticePurpose.Question, new NoticePayload(happened.Text, Reply: ReplyKind.FollowUp), now, token),
+
+        // An answer that the source itself gave was told there.
+        TicketEventKind.Answered when happened.Actor == SourceName => Task.CompletedTask,
         TicketEventKind.Answered => ToReporterAsync(db, ticket, leader, NoticePurpose.Answer, new NoticePayload(happened.Text, Reply: Step(happened)), now, token),
         TicketEventKind.PpidExtended => ToReporterAsync(db, ticket, leader, NoticePurpose.Answer, new NoticePayload(happened.Text, Reply: ReplyKind.FollowUp), now, token),
         TicketEventKind.Resolved or TicketEventKind.Refused => ToReporterAsync(db, ticket, leader, NoticePurpose.Answer, new NoticePayload(happened.Text, Reply: ReplyKind.Finished), now, token),
