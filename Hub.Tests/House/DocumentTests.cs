@@ -1,10 +1,13 @@
 using System.Text.RegularExpressions;
+using Hub.Host.Foundation;
 
 namespace Hub.Tests.House;
 
 /// <summary>What the documents claim and a machine can check.</summary>
 public sealed partial class DocumentTests
 {
+    private static readonly string[] Readmes = ["README.md", "docs/id/README.md"];
+
     private static readonly string[] Documents = [.. Tree.Files("docs", "*.md"), "README.md", "CONTRIBUTING.md", "SECURITY.md", .. Tree.Files("Hub.Connectors", "README.md")];
 
     [Fact]
@@ -56,13 +59,49 @@ public sealed partial class DocumentTests
     }
 
     [Fact]
-    public void The_readme_names_every_verb()
+    public void Both_readmes_name_every_verb()
     {
         var verbs = VerbName().Matches(string.Concat(Tree.Files("Hub.Host/Verbs", "*Verb.cs").Select(Tree.Read))).Select(m => m.Groups[1].Value).Distinct();
-        var readme = Tree.Read("README.md");
+        var missing =
+            from readme in Readmes
+            from verb in verbs
+            where !Regex.IsMatch(Tree.Read(readme), $@"`[^`\n]*\b{verb}\b[^`\n]*`")
+            select $"{readme}: {verb}";
 
-        verbs.Where(verb => !Regex.IsMatch(readme, $@"`[^`\n]*\b{verb}\b[^`\n]*`")).ShouldBeEmpty();
+        missing.ShouldBeEmpty();
     }
+
+    [Fact]
+    public void Both_readmes_name_every_setting()
+    {
+        var missing =
+            from readme in Readmes
+            from setting in typeof(HubOptions).GetProperties()
+            where !Regex.IsMatch(Tree.Read(readme), $@"`Hub:{setting.Name}\b")
+            select $"{readme}: Hub:{setting.Name}";
+
+        missing.ShouldBeEmpty();
+    }
+
+    /// <summary>Same headings, rows and blocks, and the same settings, pages, options and words of mail commands.</summary>
+    [Fact]
+    public void Each_Indonesian_document_says_what_its_English_twin_says()
+    {
+        var unlike =
+            from path in Tree.Files("docs/id", "*.md").Except(Readmes)
+            let own = Tree.Read(path)
+            let twin = Tree.Read(path.Replace("docs/id/", "docs/", StringComparison.Ordinal))
+            let differences = Claims(own).Except(Claims(twin)).Concat(Claims(twin).Except(Claims(own)))
+            let shapes = Shape(own) == Shape(twin) ? [] : new[] { "headings, rows or blocks" }
+            from difference in differences.Concat(shapes)
+            select $"{path}: {difference}";
+
+        unlike.ShouldBeEmpty();
+    }
+
+    private static IEnumerable<string> Claims(string document) => Claim().Matches(document).Select(m => m.Groups[1].Value);
+
+    private static string Shape(string document) => string.Join(' ', Block().Matches(document).Select(m => m.Value));
 
     [GeneratedRegex(@"^\| ([RP]\d+) \|", RegexOptions.Multiline)]
     private static partial Regex Row();
@@ -75,6 +114,12 @@ public sealed partial class DocumentTests
 
     [GeneratedRegex(@"`((?:Hub\.\w+|mocks|docs)/[\w./-]+)`")]
     private static partial Regex NamedPath();
+
+    [GeneratedRegex("`(Hub:\\w+|/[a-z][\\w/-]*|--[a-z-]+|[A-Z]{4,}(?: [A-Z]{4,})*)")]
+    private static partial Regex Claim();
+
+    [GeneratedRegex("^(?:#+ |\\||```|- |[0-9]+\\. )", RegexOptions.Multiline)]
+    private static partial Regex Block();
 
     [GeneratedRegex(@"\]\((?!https?:|#|mailto:)([^)\s]+)\)")]
     private static partial Regex Link();
