@@ -31,11 +31,15 @@ public sealed partial class DocumentTests
         var missing =
             from document in Documents
             from Match path in NamedPath().Matches(Tree.Read(document))
-            where !Path.Exists(Path.Combine(Tree.Root, path.Groups[1].Value))
+            where !Path.Exists(Path.Combine(Tree.Root, path.Groups[1].Value)) && !Path.Exists(Path.Combine(Tree.Root, "Hub.Host", path.Groups[1].Value))
             select $"{document}: {path.Groups[1].Value}";
 
         missing.ShouldBeEmpty();
     }
+
+    [Fact]
+    public void The_certificate_is_described_with_its_number_of_kill_points() =>
+        Tree.Read("docs/reliability.md").ShouldContain($"one of {KillPoint.All.Count} points");
 
     [Fact]
     public void Every_link_of_a_document_leads_to_a_file()
@@ -112,7 +116,7 @@ public sealed partial class DocumentTests
     [GeneratedRegex(@"\b(?:R|P)[0-9]{1,2}\b")]
     private static partial Regex Number();
 
-    [GeneratedRegex(@"`((?:Hub\.\w+|mocks|docs)/[\w./-]+)`")]
+    [GeneratedRegex(@"`((?:Hub\.\w+|mocks|docs|Storage|Foundation|People|Sources|Work|Mailing|Intake|FollowUp|Watch|Figures|Web|Verbs)/[\w./-]+)`")]
     private static partial Regex NamedPath();
 
     [GeneratedRegex("`(Hub:\\w+|/[a-z][\\w/-]*|--[a-z-]+|[A-Z]{4,}(?: [A-Z]{4,})*)")]
