@@ -54,11 +54,17 @@ public static class LeakGate
         }
 
         var traces = reporter is null ? null : TracesOf(reporter);
+        return Blotted(text, Find(new OutgoingPart("", text), traces, null, allowed ?? Guarded.NothingAllowed));
+    }
+
+    /// <summary>The text without what was found in it.</summary>
+    /// <param name="leaks">Findings in that text; they may overlap, and one blot stands for all of them.</param>
+    public static string Blotted(string text, IEnumerable<Leak> leaks)
+    {
         var masked = new StringBuilder(text.Length);
         var done = 0;
-        foreach (var leak in Find(new OutgoingPart("", text), traces, null, allowed ?? Guarded.NothingAllowed).OrderBy(l => l.Start))
+        foreach (var leak in leaks.OrderBy(l => l.Start))
         {
-            // Findings may overlap: one blot for all of them.
             if (leak.Start >= done)
             {
                 masked.Append(text, done, leak.Start - done).Append(Blot);

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text.RegularExpressions;
 
 namespace Hub.Domain.Privacy;
@@ -163,6 +164,8 @@ internal static partial class PersonalNumbers
     /// <summary>Some groups of a run, read as one number.</summary>
     private sealed class Part(string text, List<Group> run, int first, int last)
     {
+        private static readonly SearchValues<char> OfLists = SearchValues.Create(" ,;:()\n|");
+
         private readonly List<Group> groups = run.GetRange(first, last - first + 1);
 
         public string Number { get; } = string.Concat(run.GetRange(first, last - first + 1).Select(g => g.Digits));
@@ -199,7 +202,7 @@ internal static partial class PersonalNumbers
 
         private IEnumerable<string> Gaps => groups.Zip(groups.Skip(1), (a, b) => text[a.End..b.Start]);
 
-        private bool Parts(int from, int to) => text.AsSpan(from, to - from).ContainsAny(" ,;:()\n|");
+        private bool Parts(int from, int to) => text.AsSpan(from, to - from).ContainsAny(OfLists);
 
         private bool IsGlued(int at) => at >= 0 && at < text.Length && char.IsLetter(text[at]) && at == End;
 
