@@ -32,6 +32,8 @@ internal static class WorkSetup
         services.AddSingleton<SamenessRun>();
         services.AddSingleton<SameTickets>();
         services.AddSingleton<Departures>();
+        services.AddSingleton<OwnAddresses>();
+        services.AddSingleton<AnswerGate>();
         services.AddSingleton<TicketRoad>();
         services.AddSingleton<TrackingCode>();
         services.AddSingleton<RulesWorker>();
