@@ -31,7 +31,7 @@ public sealed class BackupBook(Database database, HubOptions options, KeyFolder 
     }
 
     /// <summary>The newest backup where they are made by themselves; null when there is none.</summary>
-    public BackupFile? Newest => options.Backup.Folder is { } folder ? BackupFile.In(folder).FirstOrDefault() : null;
+    public BackupFile? Newest => options.Backup.Folder is { } folder && BackupFile.In(folder) is [var newest, ..] ? newest : null;
 
     /// <exception cref="BackupRefusal">It could not be made, or was made and is not whole.</exception>
     public async Task<BackupFile> MakeAsync(string folder, CancellationToken token)

@@ -86,7 +86,7 @@ public sealed class Generation(Database database, HubOptions options, AuditTrail
         await using var db = database.Open();
         await using var transaction = await db.Database.BeginTransactionAsync(token);
         var (now, held, dropped) = (clock.GetUtcNow(), Held, Dropped);
-        var rows = db.Outbox.Where(m => m.State == OutboxState.Held && m.Answer == held);
+        var rows = db.Outbox.Where(m => m.State == OutboxState.Held && m.Answer!.Equals(held));
         var count = send
             ? await rows.ExecuteUpdateAsync(set => set.SetProperty(m => m.State, OutboxState.Pending).SetProperty(m => m.DueAt, now).SetProperty(m => m.Attempts, 0).SetProperty(m => m.HandedOverAt, (DateTimeOffset?)null).SetProperty(m => m.Answer, (Said?)null), token)
             : await rows.ExecuteUpdateAsync(set => set.SetProperty(m => m.Answer, dropped), token);

@@ -15,4 +15,4 @@ public sealed record Restored(DateTimeOffset At, DateTimeOffset? Since, IReadOnl
 }
 
 /// <summary>Both ends belong to it.</summary>
-public readonly record struct NumberSpan(int First, int Last);
+public sealed record NumberSpan(int First, int Last);

@@ -26,7 +26,7 @@ public sealed class RestoredMail(Database database, Generation generation, Lease
         {
             await using var db = database.Open();
             var held = Generation.Held;
-            var rows = await db.Outbox.Where(m => m.State == OutboxState.Held && m.Answer == held && m.Channel == OutboxChannel.Mail && !asked.Contains(m.Id)).OrderBy(m => m.Id).Take(Portion).ToListAsync(lease.Token);
+            var rows = await db.Outbox.Where(m => m.State == OutboxState.Held && m.Answer!.Equals(held) && m.Channel == OutboxChannel.Mail && !asked.Contains(m.Id)).OrderBy(m => m.Id).Take(Portion).ToListAsync(lease.Token);
             foreach (var row in rows)
             {
                 if (await transport.WasTakenAsync(row.MessageId, lease.Token) is not { } taken)
