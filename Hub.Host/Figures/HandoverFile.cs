@@ -75,7 +75,7 @@ public sealed class HandoverFile(TicketReading reading, TicketQueries tickets, L
 
     private byte[] Paper(Ticket ticket, Func<string?, string> clean, DateTimeOffset now)
     {
-        var sheet = new PdfSheet();
+        using var sheet = new PdfSheet();
         sheet.Text(say["pdf.office"], 11);
         sheet.Rule();
         sheet.Heading(say["handover.title", ticket.Number]);
@@ -105,7 +105,7 @@ public sealed class HandoverFile(TicketReading reading, TicketQueries tickets, L
             sheet.Text($"{say.Instant(step.At)} · {say["event." + step.Kind]} · {Who(step.Actor)}");
             if (!string.IsNullOrWhiteSpace(step.Text))
             {
-                sheet.Text("   " + clean(step.Text), 9);
+                sheet.Text(clean(step.Text), 9, indent: 9);
             }
         }
 
@@ -122,12 +122,12 @@ public sealed class HandoverFile(TicketReading reading, TicketQueries tickets, L
             return;
         }
 
-        sheet.Text("   " + standard.Source, 9);
+        sheet.Text(standard.Source, 9, indent: 9);
         if (TicketWalk.Of(ticket, clock, standard, law.Calendar) is { } walk)
         {
             foreach (var line in walks.Lines(walk))
             {
-                sheet.Text("   " + line, 9);
+                sheet.Text(line, 9, indent: 9);
             }
         }
     }
