@@ -70,7 +70,8 @@ public sealed class ReportTests(RoomsFixture rooms) : IClassFixture<RoomsFixture
         var csv = await rooms.GetAsync("/tickets/export.csv?status=All&from=2026-03-19");
 
         csv.ShouldContain("'=HYPERLINK");
-        csv.ShouldNotContain(",=HYPERLINK");
+        csv.ShouldNotContain(";=HYPERLINK");
+        csv.ShouldNotContain("\"=HYPERLINK");
         csv.ShouldNotContain("Budi Rahasia");
         csv.ShouldContain("Terlindung");
     }
