@@ -32,6 +32,9 @@ public sealed class TicketEvent
     /// <summary>The stored form of <see cref="Happened"/>; null when there is nothing beyond the kind.</summary>
     public string? Data { get; private set; }
 
+    /// <summary>A substantive text to the reporter (R20).</summary>
+    public bool IsAnswer => Kind is TicketEventKind.Answered or TicketEventKind.Resolved or TicketEventKind.Refused;
+
     public Happening Happened() => Happening.Read(Kind, Data);
 
     /// <returns>What happened where it is of that type; else null.</returns>
