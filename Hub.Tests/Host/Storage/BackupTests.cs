@@ -42,7 +42,7 @@ public sealed class BackupTests : IDisposable
 
         // The lost mail is fetched again: it gets a number that was never given, and tells nobody yet.
         await MailAsync(back, "dua");
-        (await NumbersAsync(back)).Last().ShouldBe($"KU-{DateTime.UtcNow.AddHours(8).Year}-001002");
+        (await NumbersAsync(back)).Last().ShouldBe($"KU-{TimeProvider.System.GetUtcNow().AddHours(8).Year}-001002");
         (await StatesAsync(back)).ShouldAllBe(s => s == OutboxState.Held);
 
         (await back.Get<Generation>().EndAsync(send: true, "siti", Token)).ShouldBe((await StatesAsync(back)).Count);
@@ -181,7 +181,7 @@ public sealed class BackupTests : IDisposable
     }
 
     private static Task MailAsync(HubFixture hub, string subject) => hub.ArriveAsync("kesra", subject, "message/rfc822", System.Text.Encoding.UTF8.GetBytes(
-        $"From: Warga <warga@contoh.id>\r\nTo: kesra@setda.contoh\r\nSubject: {subject}\r\nMessage-ID: <{subject.Replace(' ', '-')}@contoh.id>\r\nDate: Thu, 26 Nov 2026 09:00:00 +0800\r\n\r\nMohon bantuan {subject}."), DateTimeOffset.UtcNow);
+        $"From: Warga <warga@contoh.id>\r\nTo: kesra@setda.contoh\r\nSubject: {subject}\r\nMessage-ID: <{subject.Replace(' ', '-')}@contoh.id>\r\nDate: Thu, 26 Nov 2026 09:00:00 +0800\r\n\r\nMohon bantuan {subject}."), TimeProvider.System.GetUtcNow());
 
     private static async Task<List<string>> NumbersAsync(HubFixture hub)
     {
