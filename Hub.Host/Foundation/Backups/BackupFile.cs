@@ -65,7 +65,7 @@ public sealed record BackupFile(string Path, DateTimeOffset TakenAt, long Bytes)
 
         if (await HashAsync(target, token) != manifest.Sha256)
         {
-            throw new BackupRefusal(Said.Of<BackupTexts>("OtherHash", path));
+            throw new BackupRefusal(Said.Of<BackupTexts>("Damaged", path, nameof(BackupManifest.Sha256)));
         }
 
         return manifest.Store == StoreKind.Sqlite && await StoreCopy.DamageAsync(target, token) is { } damage

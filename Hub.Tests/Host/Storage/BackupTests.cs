@@ -141,7 +141,7 @@ public sealed class BackupTests : IDisposable
         bytes[bytes.Length / 2] ^= 0x55;
         var damaged = Path.Combine(Kept, "hub-20260101T000000Z.backup");
         await File.WriteAllBytesAsync(damaged, bytes, Token);
-        await RefusedAsync("OtherHash", damaged, Path.Combine(Kept, BackupBook.KeysName), target);
+        await RefusedAsync("Damaged", damaged, Path.Combine(Kept, BackupBook.KeysName), target);
 
         await File.WriteAllTextAsync(target.File("hub.db"), "", Token);
         await RefusedAsync("NotEmpty", backup, Path.Combine(Kept, BackupBook.KeysName), target);
