@@ -164,7 +164,7 @@ public sealed class MailAuthorityTests : IAsyncLifetime
         await hub.ChangeAsync(leader.Number, new TicketChange.Resolve("Kepala seksi sudah diperiksa inspektorat."));
 
         var told = (await TwoAsync()).Second;
-        told.Status.ShouldBe(TicketStatus.Resolved);
+        told.Events[^1].Kind.ShouldBe(TicketEventKind.Resolved);
         told.Events[^1].Text!.ShouldNotContain("inspektorat");
         await using var db = hub.Database.Open();
         (await db.Outbox.Where(m => m.Recipient == "pelapor2@contoh.id").Select(m => m.Payload).ToListAsync(Token)).ShouldAllBe(p => !p.Contains("inspektorat"));
