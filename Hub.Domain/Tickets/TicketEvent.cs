@@ -32,6 +32,9 @@ public sealed class TicketEvent
     /// <summary>The stored form of <see cref="Happened"/>; null when there is nothing beyond the kind.</summary>
     public string? Data { get; private set; }
 
+    /// <summary>A substantive text to the reporter (R20).</summary>
+    public bool IsAnswer => Kind is TicketEventKind.Answered or TicketEventKind.Resolved or TicketEventKind.Refused;
+
     public Happening Happened() => Happening.Read(Kind, Data);
 
     /// <returns>What happened where it is of that type; else null.</returns>
@@ -109,6 +112,9 @@ public enum TicketEventKind
 
     /// <summary>Set aside unread; the stub shows the raw original.</summary>
     Quarantined,
+
+    /// <summary>An answer waits for the verifier, because it shows who wrote.</summary>
+    Drafted,
 }
 
 /// <summary>Claims about a kind of event.</summary>
@@ -122,6 +128,6 @@ public static class TicketEventKinds
             or TicketEventKind.Returned or TicketEventKind.SourceChanged or TicketEventKind.ReporterWrote or TicketEventKind.Reclassified
             or TicketEventKind.Merged or TicketEventKind.Unmerged or TicketEventKind.Flagged => true,
         TicketEventKind.Opened or TicketEventKind.AutomaticMail or TicketEventKind.DeadlineChanged or TicketEventKind.Reminded or TicketEventKind.Escalated
-            or TicketEventKind.Note or TicketEventKind.Linked or TicketEventKind.DeliveryFailed or TicketEventKind.Quarantined => false,
+            or TicketEventKind.Note or TicketEventKind.Linked or TicketEventKind.DeliveryFailed or TicketEventKind.Quarantined or TicketEventKind.Drafted => false,
     };
 }
