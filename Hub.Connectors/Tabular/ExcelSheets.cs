@@ -10,6 +10,9 @@ internal static class ExcelSheets
 {
     private const int MostRows = 200_000;
 
+    /// <summary>Rows times columns, empty ones too: one cell far to the right makes every row that wide.</summary>
+    private const long MostCells = 4_000_000;
+
     static ExcelSheets() => Encoding.RegisterProvider(CodePagesEncodingProvider.Instance);
 
     public static IReadOnlyList<Sheet> Read(string name, byte[] bytes)
@@ -30,11 +33,18 @@ internal static class ExcelSheets
     private static Sheet ReadSheet(string name, IExcelDataReader reader)
     {
         var grid = new List<string?[]>();
+        var cells = 0L;
         while (reader.Read())
         {
             if (grid.Count == MostRows)
             {
                 throw new ConnectorFailure(FailureKind.Malformed, Said.Of<SheetTexts>("TooManyRows", name, reader.Name, MostRows));
+            }
+
+            cells += reader.FieldCount;
+            if (cells > MostCells)
+            {
+                throw new ConnectorFailure(FailureKind.Malformed, Said.Of<SheetTexts>("TooManyCells", name, reader.Name, MostCells));
             }
 
             grid.Add([.. Enumerable.Range(0, reader.FieldCount).Select(i => Text(reader.GetValue(i)))]);

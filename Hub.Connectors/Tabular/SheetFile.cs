@@ -23,6 +23,11 @@ public static class SheetFile
 
         try
         {
+            if (isZip)
+            {
+                WorkbookBounds.Check(name, bytes);
+            }
+
             return ExcelSheets.Read(name, bytes);
         }
         catch (InvalidPasswordException e)

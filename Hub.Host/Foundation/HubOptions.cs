@@ -63,6 +63,9 @@ public sealed class HubOptions
     /// <summary>Sources may stand on the loopback and in private networks. Default false: an address typed into a form must not reach what is inside.</summary>
     public bool AllowPrivateNetworks { get; set; }
 
+    /// <summary>Administrators and verifiers with a password must have a second factor; they turn it on at their first sign-in. Default true; false is for a demo.</summary>
+    public bool SecondFactorRequired { get; set; } = true;
+
     /// <summary>Reverse proxies whose word on the visitor's address and on HTTPS is taken, as addresses or networks; the loopback always is.</summary>
     public string[] Proxies { get; set; } = [];
 }

@@ -17,6 +17,9 @@ public static class PeopleSetup
     /// <summary>Without a request for that long, a session is over.</summary>
     public static readonly TimeSpan SessionLife = TimeSpan.FromHours(12);
 
+    /// <summary>However busy it is, after that long whoever uses it signs in again.</summary>
+    public static readonly TimeSpan LongestSession = TimeSpan.FromHours(24);
+
     public const string Cookie = "hub.sesi";
 
     public static WebApplicationBuilder AddPeople(this WebApplicationBuilder builder)
@@ -32,6 +35,8 @@ public static class PeopleSetup
             .AddSignInManager<HubSignIn>()
             .AddPasswordValidator<PasswordRules>()
             .AddTokenProvider<OneTimeCodeProvider>(TokenOptions.DefaultAuthenticatorProvider);
+        services.AddSingleton<SignInPace>();
+        services.AddSingleton<KnownBrowsers>();
         services.AddScoped<HubSignIn>();
         services.AddScoped<Sessions>();
         services.AddScoped<UserAdmin>();

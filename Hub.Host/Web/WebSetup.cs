@@ -64,6 +64,7 @@ public static class WebSetup
         app.Use(ShowTrouble);
         app.UseAuthentication();
         app.UseAuthorization();
+        app.Use(SecondFactorDuty.LeadAsync);
         app.UseRequestLocalization(Localization());
         app.UseAntiforgery();
         app.MapStaticAssets().AllowAnonymous();

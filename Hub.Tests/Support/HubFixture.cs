@@ -45,6 +45,7 @@ internal sealed class HubFixture : IAsyncDisposable
                 ["Hub:Data"] = place.Path,
                 ["Hub:Work"] = "false",
                 ["Hub:AllowPrivateNetworks"] = "true",
+                ["Hub:SecondFactorRequired"] = "false",
                 ["Hub:Contacts:kesra:Staff:0"] = "staf.kesra@setda.contoh",
                 ["Hub:Contacts:organisasi:Staff:0"] = "staf.organisasi@setda.contoh",
                 ["Hub:Contacts:hukum:Staff:0"] = "staf.hukum@setda.contoh",

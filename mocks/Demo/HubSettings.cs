@@ -30,6 +30,7 @@ internal static class HubSettings
 
         // The fakes live on this machine; outside of a demo the hub calls no inner network unless told so.
         Put("AllowPrivateNetworks", "true");
+        Put("SecondFactorRequired", "false");
         Put("Mail:Host", "127.0.0.1");
         Put("Mail:Port", $"{world.Mail.SmtpPort}");
         Put("Mail:Security", "None");

@@ -7,7 +7,7 @@ namespace Hub.Host.Foundation.Security;
 /// <summary>How often one address may try. Reading pages is not limited; guessing and pushing are.</summary>
 public static class RateLimits
 {
-    /// <summary>Names and passwords, codes, links: ten attempts a minute.</summary>
+    /// <summary>Codes, links and the door: 120 a minute on each page, more than an office behind one address needs when it begins its day. Guessing of passwords is slowed by whom it is about.</summary>
     public const string SignIn = "sign-in";
 
     /// <summary>The public tracking page: thirty questions a minute, so that numbers cannot be walked through.</summary>
@@ -25,13 +25,13 @@ public static class RateLimits
             context.HttpContext.Response.Headers.RetryAfter = Math.Ceiling(wait.TotalSeconds).ToString(CultureInfo.InvariantCulture);
             return ValueTask.CompletedTask;
         };
-        options.AddPolicy(SignIn, context => HttpMethods.IsPost(context.Request.Method) ? PerMinute(context, 10) : Free());
+        options.AddPolicy(SignIn, context => HttpMethods.IsPost(context.Request.Method) ? PerMinute(context, 120) : Free());
         options.AddPolicy(Track, context => HttpMethods.IsPost(context.Request.Method) ? PerMinute(context, 30) : Free());
         options.AddPolicy(Hooks, context => PerMinute(context, 600));
     }
 
     private static RateLimitPartition<string> PerMinute(HttpContext context, int count) => RateLimitPartition.GetSlidingWindowLimiter(
-        context.Connection.RemoteIpAddress?.ToString() ?? "",
+        $"{context.Request.Path} {context.Connection.RemoteIpAddress}",
         _ => new SlidingWindowRateLimiterOptions { PermitLimit = count, Window = TimeSpan.FromMinutes(1), SegmentsPerWindow = 6 });
 
     private static RateLimitPartition<string> Free() => RateLimitPartition.GetNoLimiter("");

@@ -9,6 +9,8 @@ public static class SecurityHeaders
     public static WebApplication UseSecurityHeaders(this WebApplication app)
     {
         app.UseForwardedHeaders();
+        var isPublicHttps = app.Services.GetRequiredService<HubOptions>().PublicAddress.Scheme == Uri.UriSchemeHttps;
+        app.UseCookiePolicy(new CookiePolicyOptions { OnAppendCookie = cookie => cookie.CookieOptions.Secure |= isPublicHttps || IsHttps(cookie.Context.Request) });
         var policy = Policy(app.Services.GetService<SsoOptions>());
         app.Use((context, next) =>
         {
@@ -32,6 +34,11 @@ public static class SecurityHeaders
                     headers.CacheControl = "private, no-store";
                 }
 
+                if (context.Response.Headers.Location is [{ } to] && PathWithin(to, context.Request.Host) is { } path)
+                {
+                    headers.Location = path;
+                }
+
                 return Task.CompletedTask;
             });
             return next(context);
@@ -39,6 +46,13 @@ public static class SecurityHeaders
         app.UseRateLimiter();
         return app;
     }
+
+    /// <summary>Also by the word of a proxy that nobody declared: whoever lies here only binds their own cookies to HTTPS.</summary>
+    private static bool IsHttps(HttpRequest request) => request.IsHttps || request.Headers["X-Forwarded-Proto"].ToString().Contains(Uri.UriSchemeHttps, StringComparison.OrdinalIgnoreCase);
+
+    /// <summary>The name by which a visitor calls the hub is not repeated: a redirect to ourselves names no host.</summary>
+    private static string? PathWithin(string location, HostString host) =>
+        Uri.TryCreate(location, UriKind.Absolute, out var to) && (to.Scheme == Uri.UriSchemeHttp || to.Scheme == Uri.UriSchemeHttps) && string.Equals(to.Authority, host.Value, StringComparison.OrdinalIgnoreCase) ? to.PathAndQuery + to.Fragment : null;
 
     // A form that begins single sign-on is answered with a redirect to the issuer; browsers check that against form-action.
     private static string Policy(SsoOptions? sso) =>

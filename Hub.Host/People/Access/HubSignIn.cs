@@ -20,9 +20,12 @@ public sealed class HubSignIn(
     IUserConfirmation<User> confirmation,
     HubDbContext db,
     AuditTrail audit,
+    SignInPace pace,
+    KnownBrowsers browsers,
     TimeProvider clock) : SignInManager<User>(users, http, claims, options, logger, schemes, confirmation)
 {
     private const int LongestAgent = 160;
+    private const int MostOfOneName = 4;
 
     // Work for unknown names too, so that the time of the answer does not tell which names exist.
     private static readonly string Nobody = new PasswordHasher<User>().HashPassword(new User(), Guid.NewGuid().ToString());
@@ -30,23 +33,50 @@ public sealed class HubSignIn(
     private CancellationToken Gone => Context.RequestAborted;
 
     /// <summary>Password sign-in by user name or e-mail address.</summary>
-    public async Task<SignInResult> ByPasswordAsync(string name, string password)
+    /// <returns>How it went; a wait when it was not tried at all, because too many tries were wrong.</returns>
+    public async Task<(SignInResult Result, TimeSpan Wait)> ByPasswordAsync(string name, string password)
     {
-        var user = await UserManager.FindByNameAsync(name) ?? await UserManager.FindByEmailAsync(name);
-        if (user?.PasswordHash is null)
+        var candidates = await CandidatesAsync(name);
+        var address = Context.Connection.RemoteIpAddress;
+        if (pace.WaitOf(name, address, candidates.Exists(browsers.IsKnown)) is var wait && wait > TimeSpan.Zero)
+        {
+            return (SignInResult.Failed, wait);
+        }
+
+        var user = candidates.Find(u => IsRight(u, password));
+        if (candidates.Count == 0)
         {
             UserManager.PasswordHasher.VerifyHashedPassword(new User(), Nobody, password);
         }
 
-        var result = user is null ? SignInResult.Failed : await PasswordSignInAsync(user, password, isPersistent: false, lockoutOnFailure: true);
-        if (!result.Succeeded && !result.RequiresTwoFactor)
+        var result = user is null ? SignInResult.Failed : await PreSignInCheck(user) ?? await SignInOrTwoFactorAsync(user, isPersistent: false);
+        if (result.Succeeded || result.RequiresTwoFactor)
         {
+            pace.Succeeded(name, address);
+        }
+        else
+        {
+            pace.Failed(name, address);
+
             // What was typed may be a password in the wrong field; only names that exist are kept.
-            await audit.WriteAsync(db, user?.UserName ?? "?", result.IsLockedOut ? "user.locked-out" : "user.sign-in-failed", user?.UserName ?? "?", null, Gone);
+            var known = (user ?? candidates.FirstOrDefault())?.UserName ?? "?";
+            await audit.WriteAsync(db, known, result.IsLockedOut ? "user.locked-out" : "user.sign-in-failed", known, null, Gone);
         }
 
-        return result;
+        return (result, TimeSpan.Zero);
     }
+
+    /// <summary>Whoever the typed name may mean: it is somebody's user name, and may be the address of several.</summary>
+    private async Task<List<User>> CandidatesAsync(string name)
+    {
+        var (asName, asAddress) = (UserManager.NormalizeName(name.Trim()), UserManager.NormalizeEmail(name.Trim()));
+        return await db.Users.Where(u => u.NormalizedUserName == asName || u.NormalizedEmail == asAddress)
+            .OrderByDescending(u => u.NormalizedUserName == asName).ThenBy(u => u.Id).Take(MostOfOneName).ToListAsync(Gone);
+    }
+
+    /// <summary>An account without a password takes as long as one with another.</summary>
+    private bool IsRight(User user, string password) =>
+        UserManager.PasswordHasher.VerifyHashedPassword(user, user.PasswordHash ?? Nobody, password) != PasswordVerificationResult.Failed && user.PasswordHash is not null;
 
     /// <summary>Signs in without a password (link, single sign-on); a second factor is still asked for.</summary>
     public async Task<SignInResult> WithoutPasswordAsync(User user, bool secondFactorDone) =>
@@ -93,6 +123,7 @@ public sealed class HubSignIn(
         };
         db.Set<UserSession>().Add(session);
         await audit.WriteAsync(db, user.UserName!, "user.signed-in", user.UserName!, null, Gone);
+        browsers.Remember(user);
         await base.SignInWithClaimsAsync(user, authenticationProperties, [.. additionalClaims, new Claim(UserClaims.Session, session.Id.ToString())]);
     }
 

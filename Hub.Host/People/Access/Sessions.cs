@@ -60,9 +60,9 @@ public sealed class Sessions(HubDbContext db, TimeProvider clock)
             from session in db.Set<UserSession>()
             join user in db.Users on session.UserId equals user.Id
             where session.Id == id && session.EndedAt == null && user.DisabledAt == null
-            select new { session.SeenAt, user.SecurityStamp }).FirstOrDefaultAsync(token);
+            select new { session.StartedAt, session.SeenAt, user.SecurityStamp }).FirstOrDefaultAsync(token);
         var now = clock.GetUtcNow();
-        if (found is null || now - found.SeenAt > PeopleSetup.SessionLife || found.SecurityStamp != principal.FindFirstValue(StampClaim))
+        if (found is null || now - found.SeenAt > PeopleSetup.SessionLife || now - found.StartedAt > PeopleSetup.LongestSession || found.SecurityStamp != principal.FindFirstValue(StampClaim))
         {
             return false;
         }

@@ -1,4 +1,5 @@
 using System.Security.Claims;
+using Hub.Host.Foundation;
 using Hub.Host.Storage.Rows;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.Extensions.Options;
@@ -6,7 +7,7 @@ using Microsoft.Extensions.Options;
 namespace Hub.Host.People.Access;
 
 /// <summary>What the cookie says about somebody: name, roles, bureau, language.</summary>
-internal sealed class UserClaims(UserManager<User> users, RoleManager<IdentityRole> roles, IOptions<IdentityOptions> options)
+internal sealed class UserClaims(UserManager<User> users, RoleManager<IdentityRole> roles, IOptions<IdentityOptions> options, HubOptions hub)
     : UserClaimsPrincipalFactory<User, IdentityRole>(users, roles, options)
 {
     public const string Language = "language";
@@ -23,6 +24,11 @@ internal sealed class UserClaims(UserManager<User> users, RoleManager<IdentityRo
         if (user.Language is { } language)
         {
             identity.AddClaim(new Claim(Language, language));
+        }
+
+        if (SecondFactorDuty.Of(user, identity, hub) is { } duty)
+        {
+            identity.AddClaim(duty);
         }
 
         return identity;

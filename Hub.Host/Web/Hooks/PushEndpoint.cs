@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json;
+using System.Text.Unicode;
 using Hub.Connectors;
 using Hub.Domain;
 using Hub.Host.Foundation;
@@ -69,6 +70,11 @@ internal static class PushEndpoint
         if (mediaType is not (Json or Form))
         {
             return Refuse(new PushRefusal(415, "media-type", PushTexts.Say("MediaType", Json, Form)));
+        }
+
+        if (!Utf8.IsValid(body))
+        {
+            return Refuse(new PushRefusal(400, "not-utf-8", PushTexts.Say("NotUtf8")));
         }
 
         try

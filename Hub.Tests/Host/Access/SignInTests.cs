@@ -69,10 +69,10 @@ public sealed class SignInTests(ClockedHub shared) : IClassFixture<ClockedHub>
         using var visitor = new Visitor(hub);
 
         var door = await visitor.GetAsync("/tickets?status=New");
-        var inside = await visitor.SignInAsync(siti, Visitor.Password, door.Headers.Location!.PathAndQuery);
+        var inside = await visitor.SignInAsync(siti, Visitor.Password, door.Headers.Location!.ToString());
 
-        door.Headers.Location.AbsolutePath.ShouldBe("/masuk");
-        inside.Headers.Location!.PathAndQuery.ShouldBe("/tickets?status=New");
+        door.Headers.Location!.ToString().ShouldStartWith("/masuk?");
+        inside.Headers.Location!.ToString().ShouldBe("/tickets?status=New");
         (await visitor.GetAsync("/tickets")).StatusCode.ShouldBe(HttpStatusCode.OK);
         var cookie = visitor.Cookies.GetCookies(hub.Address)[PeopleSetup.Cookie]!;
         cookie.HttpOnly.ShouldBeTrue();
@@ -122,22 +122,6 @@ public sealed class SignInTests(ClockedHub shared) : IClassFixture<ClockedHub>
     }
 
     [Fact]
-    public async Task Five_wrong_passwords_lock_the_account_for_the_right_one_too()
-    {
-        await Visitor.RegisterAsync(hub, siti, "kesra", Roles.Staff);
-        using var visitor = new Visitor(hub);
-        for (var i = 0; i < 5; i++)
-        {
-            (await visitor.SignInAsync(siti, "salah sekali ya")).StatusCode.ShouldBe(HttpStatusCode.OK);
-        }
-
-        var answer = await visitor.SignInAsync(siti, Visitor.Password);
-
-        (await answer.Content.ReadAsStringAsync()).ShouldContain("dikunci 15 menit");
-        (await AuditAsync()).ShouldContain("user.locked-out");
-    }
-
-    [Fact]
     public async Task A_name_that_does_not_exist_is_answered_like_a_wrong_password_and_not_kept()
     {
         await Visitor.RegisterAsync(hub, siti, "kesra", Roles.Staff);
@@ -149,20 +133,6 @@ public sealed class SignInTests(ClockedHub shared) : IClassFixture<ClockedHub>
         unknown.ShouldBe(wrong);
         await using var db = hub.Database.Open();
         (await db.Audit.AnyAsync(e => e.Actor.Contains("katasandi") || e.Subject.Contains("katasandi"))).ShouldBeFalse();
-    }
-
-    [Fact]
-    public async Task Guessing_from_one_address_is_slowed_down()
-    {
-        using var visitor = new Visitor(hub);
-        var page = await visitor.ReadAsync("/masuk");
-        var answers = new List<HttpStatusCode>();
-        for (var i = 0; i < 12; i++)
-        {
-            answers.Add((await visitor.PostAsync("/masuk", ("_handler", "sign-in"), ("__RequestVerificationToken", Visitor.TokenOf(page)!), ("name", $"u{i}"), ("password", "x"))).StatusCode);
-        }
-
-        answers.Count(a => a == HttpStatusCode.TooManyRequests).ShouldBe(2);
     }
 
     [Fact]
@@ -204,14 +174,14 @@ public sealed class SignInTests(ClockedHub shared) : IClassFixture<ClockedHub>
     {
         using var visitor = await Visitor.SignedInAsync(hub, siti, "kesra", Roles.Staff);
         var key = Base32Encoding.ToBytes(Regex.Match(await visitor.ReadAsync("/account/second-factor"), "<code>([a-z2-7 ]+)</code>").Groups[1].Value.Replace(" ", "", StringComparison.Ordinal));
-        var turnedOn = await (await visitor.SubmitAsync("/account/second-factor", "on", ("code", Code(key)))).Content.ReadAsStringAsync();
+        var turnedOn = await (await visitor.SubmitAsync("/account/second-factor", "on", ("present", Visitor.Password), ("code", Code(key)))).Content.ReadAsStringAsync();
         var recovery = WebUtility.HtmlDecode(Regex.Match(turnedOn, "<pre>([^<]+)</pre>").Groups[1].Value).Split('\n');
         recovery.Length.ShouldBe(10);
         (await visitor.GetAsync("/account")).StatusCode.ShouldBe(HttpStatusCode.OK);
 
         using var again = new Visitor(hub);
         clock.Advance(TimeSpan.FromMinutes(2));
-        var step = (await again.SignInAsync(siti, Visitor.Password)).Headers.Location!.PathAndQuery;
+        var step = (await again.SignInAsync(siti, Visitor.Password)).Headers.Location!.ToString();
         step.ShouldStartWith("/masuk/kode");
         (await again.GetAsync("/account")).StatusCode.ShouldBe(HttpStatusCode.Found, "half signed in is not signed in");
         (await again.SubmitAsync(step, "code", ("code", Code(key)))).StatusCode.ShouldBe(HttpStatusCode.Found);

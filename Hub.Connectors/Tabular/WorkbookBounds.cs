@@ -1,0 +1,59 @@
+using System.Buffers;
+using System.IO.Compression;
+using Hub.Domain;
+
+namespace Hub.Connectors.Tabular;
+
+/// <summary>Looks how large a workbook becomes when it is unpacked, before anything of it is kept: a few hundred kilobytes can hide gigabytes.</summary>
+internal static class WorkbookBounds
+{
+    /// <summary>All sheets together; they are read piece by piece.</summary>
+    private const long MostUnpacked = 512L * 1024 * 1024;
+
+    /// <summary>The table of texts, which is held in memory whole.</summary>
+    private const long MostTexts = 32L * 1024 * 1024;
+
+    /// <summary>Bytes from one tag to the next: more than Excel's longest cell (32,767 characters) can have, each written as an entity.</summary>
+    private const int LongestText = 32_767 * 8;
+
+    /// <exception cref="ConnectorFailure">Malformed: it becomes too large.</exception>
+    public static void Check(string name, byte[] bytes)
+    {
+        using var zip = new ZipArchive(new MemoryStream(bytes, writable: false), ZipArchiveMode.Read);
+        var left = MostUnpacked;
+        foreach (var entry in zip.Entries)
+        {
+            var most = entry.FullName.EndsWith("sharedStrings.xml", StringComparison.OrdinalIgnoreCase) ? Math.Min(left, MostTexts) : left;
+            left -= Measure(name, entry, most);
+        }
+    }
+
+    private static long Measure(string name, ZipArchiveEntry entry, long most)
+    {
+        using var content = entry.Open();
+        var buffer = ArrayPool<byte>.Shared.Rent(64 * 1024);
+        try
+        {
+            var (all, sinceTag) = (0L, 0);
+            for (int read; (read = content.Read(buffer)) > 0;)
+            {
+                all += read;
+                var tag = buffer.AsSpan(0, read).LastIndexOf((byte)'<');
+                var first = buffer.AsSpan(0, read).IndexOf((byte)'<');
+                sinceTag = first < 0 ? sinceTag + read : Math.Max(sinceTag + first, 0);
+                if (all > most || sinceTag > LongestText)
+                {
+                    throw new ConnectorFailure(FailureKind.Malformed, Said.Of<SheetTexts>(all > most ? "UnpacksTooLarge" : "TextTooLong", name));
+                }
+
+                sinceTag = tag < 0 ? sinceTag : read - tag;
+            }
+
+            return all;
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(buffer);
+        }
+    }
+}
