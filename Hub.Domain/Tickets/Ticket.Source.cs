@@ -178,6 +178,7 @@ public sealed partial class Ticket
         ReceivedAt = submission.ReceivedAt;
         To = submission.To;
         EventOn = submission.EventOn;
+        SentAt = submission.SentAt < submission.ReceivedAt ? submission.SentAt : null;
         Organisation = submission.Reporter.Organisation;
         Anonymous = submission.Reporter.Anonymous;
         Secret = submission.Reporter.Secret;
@@ -195,6 +196,7 @@ public sealed partial class Ticket
         Link = submission.Link?.ToString();
         SourceStatus = submission.SourceStatus;
         SourceState = submission.SourceState;
+        StageEndsAt = submission.StageEndsAt;
         Facts = submission.Facts;
         // Of two sources of one system (interface and export) perhaps only one carries it.
         Rating = submission.Rating ?? Rating;
@@ -203,5 +205,5 @@ public sealed partial class Ticket
     private bool Differs(Submission s) =>
         Title != s.Title || Body != s.Body || SourceStatus != s.SourceStatus || Category != s.Category || Area != s.Area
         || (s.Reporter.Anonymous && !Anonymous) || (s.Reporter.Secret && !Secret) || !Facts.SequenceEqual(s.Facts)
-        || (s.Rating is { } rating && rating != Rating) || (s.EndedAt is not null && EndIsUnknown) || Awaited(s.Answers) is not null;
+        || (s.Rating is { } rating && rating != Rating) || (s.EndedAt is not null && EndIsUnknown) || Awaited(s.Answers) is not null || StageEndsAt != s.StageEndsAt;
 }

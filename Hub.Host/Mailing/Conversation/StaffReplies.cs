@@ -34,7 +34,7 @@ public sealed class StaffReplies(TicketRoad road, LawInForce law, OutboxWriter o
         var echo = MailCommand.Parse(text) switch
         {
             null => await NoteAsync(db, ticket, actor, text, texts["EchoNote"], token),
-            { Problem: { } problem } command => await NoteAsync(db, ticket, actor, text, texts[$"Echo{problem}", MailCommand.WordOf(command.Kind)], token),
+            { Problem: { } problem } command => await NoteAsync(db, ticket, actor, text, texts[$"Echo{problem}", MailCommand.WordOf(command.Kind), string.Join(", ", law.Standards.Occasions(ticket.Service).Select(s => s.Names[0]))], token),
             var command => await CarryOutAsync(db, ticket, command, actor, token),
         };
         echo = news is null ? echo : texts["EchoMeanwhile", echo, news];
@@ -96,7 +96,34 @@ public sealed class StaffReplies(TicketRoad road, LawInForce law, OutboxWriter o
             MailCommandKind.StartPpid => (new TicketChange.StartPpid(), texts["EchoStartPpid"]),
             MailCommandKind.ExtendPpid => (new TicketChange.ExtendPpid(argument), texts["EchoExtendPpid", argument]),
             MailCommandKind.Reopen => (new TicketChange.Reopen(), texts["EchoReopen"]),
+            MailCommandKind.WaitFor => WaitFor(argument),
+            MailCommandKind.StopWaiting => (new TicketChange.StopWaiting(argument.Length == 0 ? null : argument), texts["EchoStopWaiting"]),
+            MailCommandKind.Begin => Begin(argument, ticket),
         };
+    }
+
+    private (TicketChange? Change, string Echo) WaitFor(string argument)
+    {
+        var (whom, letter, day) = WaitingWords.Read(argument);
+        var since = day is null ? Wita.DateOf(clock.GetUtcNow()) : IndonesianDate.Day(day);
+        var authority = law.Standards.AuthorityOf(whom);
+        return since is { } asked
+            ? (new TicketChange.WaitFor(authority.Key, whom, letter, asked), texts["EchoWaitFor", whom, OfficeDates.Day(law.Calendar.AddWorkingDays(asked, authority.Amount))])
+            : (null, texts["EchoNoDate", MailCommand.WordOf(MailCommandKind.WaitFor)]);
+    }
+
+    /// <summary>The occasion's own name, then when it happened; now where nothing is said.</summary>
+    private (TicketChange? Change, string Echo) Begin(string argument, Ticket ticket)
+    {
+        var word = MailCommand.WordOf(MailCommandKind.Begin);
+        if (law.Standards.OccasionOf(argument, ticket.Service) is not { } occasion)
+        {
+            return (null, texts["EchoNoOccasion", word, string.Join(", ", law.Standards.Occasions(ticket.Service).Select(s => s.Names[0]))]);
+        }
+
+        var rest = argument[occasion.Names.First(name => argument.StartsWith(name, StringComparison.OrdinalIgnoreCase)).Length..].Trim(' ', ',', ':', '\n');
+        var since = rest.Length == 0 ? clock.GetUtcNow() : IndonesianDate.Instant(rest, SourceZone.Wita);
+        return since is { } began ? (new TicketChange.Begin(occasion.Key, began), texts["EchoBegin", occasion.Starts, OfficeDates.Instant(began)]) : (null, texts["EchoNoDate", word]);
     }
 
     /// <summary>Out of triage, or from the bureau that has it to another; the bureau must say why.</summary>
