@@ -43,7 +43,7 @@ internal sealed class ClockPlan(ClockFacts facts, Standards standards, WorkingCa
     {
         var (standards, calendar) = basis;
         var deadline = Reckoning.Due(standard.Term, startedAt, calendar, standstills.For(standard, receivedOn, standards, calendar), eventOn);
-        return (deadline, standard.Kind == ClockKind.Statute && standard.Term.Unit == TermUnit.CalendarDay ? calendar.WorkingDayBefore(deadline.DueOn) : null);
+        return (deadline, standard is { Kind: ClockKind.Statute, Informational: false } && standard.Term.Unit == TermUnit.CalendarDay ? calendar.WorkingDayBefore(deadline.DueOn) : null);
     }
 
     /// <summary>The first of what ends this clock and what ends every clock.</summary>

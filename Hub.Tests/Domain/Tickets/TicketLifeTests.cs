@@ -52,6 +52,8 @@ public sealed class TicketLifeTests
         return Ticket.Open(new TicketOrigin("KU-2026-000001", row.System, row.System, row.System, "1"), submission, route, row.ReceivedAt.AddMinutes(5));
     }
 
+    private static Submission Item(Ticket ticket) => new() { Title = ticket.Title, Body = ticket.Body, ReceivedAt = ticket.ReceivedAt };
+
     private static Placement Place(Ticket ticket, string bureau, int? service) =>
         Router.PlaceWithin(RoutingQuestion.About(ticket) with { Service = service }, bureau, ticket.Kind);
 
@@ -80,6 +82,14 @@ public sealed class TicketLifeTests
             "kind" => new TicketChange.Reclassify(Enum.Parse<SubmissionKind>(rest), null, null),
             "assign" => new TicketChange.Assign(rest.Split(' ')[0], rest.Split(' ') is [_, var service] ? int.Parse(service, CultureInfo.InvariantCulture) : null, "bidangnya"),
             "write" => new TicketChange.HearReporter(rest),
+            "wait" => new TicketChange.WaitFor(Standards.AuthorityOf(rest).Key, rest, "188/1", DateOnly.Parse(words[0], CultureInfo.InvariantCulture)),
+            "arrive" => new TicketChange.StopWaiting(null),
+            "begin" => new TicketChange.Begin(rest, Row.Instant($"{words[0]} {words[1]}")),
+            "says" => new TicketChange.SourceUpdate(Item(ticket) with { Body = rest }),
+            "source" => new TicketChange.SourceUpdate(Item(ticket) with
+            {
+                SourceState = Enum.Parse<SourceState>(rest.Split(' ')[0]), SourceStatus = rest.Split(' ')[0], EndedAt = rest.Split(' ', 2) is [_, var ended] ? Row.Instant(ended) : null,
+            }),
             var other => throw new FormatException(other),
         });
     }

@@ -164,6 +164,10 @@ namespace Hub.Host.Storage.Postgres.Migrations
                         .HasColumnType("boolean")
                         .HasColumnName("secret");
 
+                    b.Property<DateTime?>("SentAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("sent_at");
+
                     b.Property<int?>("Service")
                         .HasColumnType("integer")
                         .HasColumnName("service");
@@ -182,6 +186,10 @@ namespace Hub.Host.Storage.Postgres.Migrations
                     b.Property<string>("SourceStatus")
                         .HasColumnType("text")
                         .HasColumnName("source_status");
+
+                    b.Property<DateTime?>("StageEndsAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("stage_ends_at");
 
                     b.Property<string>("Status")
                         .IsRequired()
@@ -1497,6 +1505,39 @@ namespace Hub.Host.Storage.Postgres.Migrations
                     b.HasKey("Name");
 
                     b.ToTable("marks");
+                });
+
+            modelBuilder.Entity("Hub.Host.Storage.Rows.StoredOffice", b =>
+                {
+                    b.Property<string>("Code")
+                        .HasColumnType("text")
+                        .HasColumnName("code");
+
+                    b.Property<string>("Also")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("also");
+
+                    b.Property<string>("LaporId")
+                        .HasColumnType("text")
+                        .HasColumnName("lapor_id");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("name");
+
+                    b.Property<string>("Phone")
+                        .HasColumnType("text")
+                        .HasColumnName("phone");
+
+                    b.Property<string>("PostalAddress")
+                        .HasColumnType("text")
+                        .HasColumnName("postal_address");
+
+                    b.HasKey("Code");
+
+                    b.ToTable("offices");
                 });
 
             modelBuilder.Entity("Hub.Host.Storage.Rows.StoredProfile", b =>

@@ -157,6 +157,10 @@ namespace Hub.Host.Storage.Sqlite.Migrations
                         .HasColumnType("INTEGER")
                         .HasColumnName("secret");
 
+                    b.Property<DateTime?>("SentAt")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("sent_at");
+
                     b.Property<int?>("Service")
                         .HasColumnType("INTEGER")
                         .HasColumnName("service");
@@ -175,6 +179,10 @@ namespace Hub.Host.Storage.Sqlite.Migrations
                     b.Property<string>("SourceStatus")
                         .HasColumnType("TEXT")
                         .HasColumnName("source_status");
+
+                    b.Property<DateTime?>("StageEndsAt")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("stage_ends_at");
 
                     b.Property<string>("Status")
                         .IsRequired()
@@ -1468,6 +1476,39 @@ namespace Hub.Host.Storage.Sqlite.Migrations
                     b.HasKey("Name");
 
                     b.ToTable("marks");
+                });
+
+            modelBuilder.Entity("Hub.Host.Storage.Rows.StoredOffice", b =>
+                {
+                    b.Property<string>("Code")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("code");
+
+                    b.Property<string>("Also")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("also");
+
+                    b.Property<string>("LaporId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("lapor_id");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("name");
+
+                    b.Property<string>("Phone")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("phone");
+
+                    b.Property<string>("PostalAddress")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("postal_address");
+
+                    b.HasKey("Code");
+
+                    b.ToTable("offices");
                 });
 
             modelBuilder.Entity("Hub.Host.Storage.Rows.StoredProfile", b =>
