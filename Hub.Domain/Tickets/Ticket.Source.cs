@@ -84,10 +84,24 @@ public sealed partial class Ticket
         FollowSource(submission.EndedAt, now);
         if (!wasOpen && Status != TicketStatus.Merged && comesBack)
         {
-            Reopen("source", now);
+            ComeBack(now);
         }
 
         return true;
+    }
+
+    /// <summary>What merely reports goes on (a tender is held again); what somebody waits for is opened again.</summary>
+    private void ComeBack(DateTimeOffset now)
+    {
+        if (Kind == SubmissionKind.Report)
+        {
+            (ResolvedAt, ClosedAt) = (null, null);
+            Status = Bureau is null ? TicketStatus.Triage : TicketStatus.InProgress;
+        }
+        else
+        {
+            Reopen("source", now);
+        }
     }
 
     /// <summary>Somebody opened the item again at its source. That it is worked on there is no such news: it is the echo of our own answer.</summary>

@@ -23,7 +23,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Hub.Host.Mailing.Notices;
 
 /// <summary>Makes the mail of an outbox row from the ticket as it is now: what to do first, then the facts, then the text.</summary>
-public sealed class NoticeComposer(LawInForce law, OfficeRegister offices, HubOptions options, RouteSentences reasons, ReporterVault vault, NoticeToken tokens, TrackingCode codes, ActionLinks links, NoticeWording texts)
+public sealed class NoticeComposer(LawInForce law, OfficeRegister offices, HubOptions options, RouteSentences reasons, ReporterVault vault, NoticeToken tokens, TrackingCode codes, ActionLinks links, OwnAddresses own, NoticeWording texts)
 {
     private const int LongestExcerpt = 3000;
 
@@ -44,22 +44,23 @@ public sealed class NoticeComposer(LawInForce law, OfficeRegister offices, HubOp
         if (reporter.IsProtected && notice.IsForStaff)
         {
             notice = notice.Each(text => LeakGate.Mask(text, reporter));
-            if (LeakGate.Check(notice.Parts(), new Guarded(reporter) { Title = ticket.Title, Body = ticket.Body, Allowed = Allowed() }) is [var leak, ..])
+            if (LeakGate.Check(notice.Parts(), new Guarded(reporter) { Title = ticket.Title, Body = ticket.Body, Allowed = own.All }) is [var leak, ..])
             {
-                return new ComposedNotice(null, Said.Of<HeldTexts>("Leak", leak.Kind, leak.Part));
+                return new ComposedNotice(null, Said.Of<HeldTexts>("Leak", Said.Of<RefusalTexts>($"Leak{leak.Kind}"), leak.Part));
             }
         }
 
-        notice = notice with { Actions = await ActionsAsync(db, ticket, row, token) };
+        notice = notice with { Actions = await ActionsAsync(db, ticket, row, payload, token) };
+        var holder = new TokenHolder(row.Recipient, row.Bureau is not null);
         var mail = new OutgoingMail
         {
             MessageId = row.MessageId,
             From = new MailAddress(options.Mail!.FromName, options.Mail.From),
             To = [new MailAddress(null, row.Recipient)],
-            Subject = options.Mail.PlusAddress ? notice.Subject : notice.Subject.Replace(ticket.Number, tokens.SubjectTag(ticket.Number), StringComparison.Ordinal),
+            Subject = options.Mail.PlusAddress ? notice.Subject : notice.Subject.Replace(ticket.Number, tokens.SubjectTag(ticket.Number, holder), StringComparison.Ordinal),
             Text = notice.ToText(),
             Html = notice.ToHtml(),
-            ReplyTo = new MailAddress(options.Mail.FromName, options.Mail.PlusAddress ? tokens.ReplyAddress(options.Mail.From, ticket.Number) : options.Mail.From),
+            ReplyTo = new MailAddress(options.Mail.FromName, options.Mail.PlusAddress ? tokens.ReplyAddress(options.Mail.From, ticket.Number, holder) : options.Mail.From),
             InReplyTo = payload.InReplyTo,
             References = payload.InReplyTo is null ? [] : [payload.InReplyTo],
             Headers = [new("X-Hub-Ticket", ticket.Number), new("X-Hub-Notice", row.Purpose.ToString())],
@@ -78,7 +79,7 @@ public sealed class NoticeComposer(LawInForce law, OfficeRegister offices, HubOp
     private Notice ToStaff(Ticket ticket, NoticePurpose purpose, NoticePayload payload)
     {
         var due = OfficeDates.Day(ticket.DueOn);
-        var key = ticket.IsStub ? "Stub" : purpose == NoticePurpose.Changed && ticket.Status == TicketStatus.Resolved ? "Doubt" : purpose.ToString();
+        var key = payload.Level == NoticePayload.Draft ? NoticePayload.Draft : ticket.IsStub ? "Stub" : purpose == NoticePurpose.Changed && ticket.Status == TicketStatus.Resolved ? "Doubt" : purpose.ToString();
         var facts = new List<KeyValuePair<string, string>>
         {
             new(texts["What"], texts[$"Kind{ticket.Kind}"]),
@@ -164,18 +165,19 @@ public sealed class NoticeComposer(LawInForce law, OfficeRegister offices, HubOp
     }
 
     /// <summary>The links by which this recipient can act; none for reporters and for notices that ask for nothing.</summary>
-    private async Task<IReadOnlyList<KeyValuePair<string, string>>> ActionsAsync(HubDbContext db, Ticket ticket, OutboxMessage row, CancellationToken token)
+    private async Task<IReadOnlyList<KeyValuePair<string, string>>> ActionsAsync(HubDbContext db, Ticket ticket, OutboxMessage row, NoticePayload payload, CancellationToken token)
     {
-        if (row.Purpose is not (NoticePurpose.Assigned or NoticePurpose.Triage or NoticePurpose.Changed or NoticePurpose.Reminder))
+        if (row.Purpose is not (NoticePurpose.Assigned or NoticePurpose.Triage or NoticePurpose.Changed or NoticePurpose.Reminder) && payload.Waiting is null)
         {
             return [];
         }
 
         var bureau = ticket.Bureau ?? Owners.Triagers(law.Catalogue);
-        var contact = await db.Contacts.AsNoTracking().Where(c => c.Address == row.Recipient && c.Bureau == bureau).Select(c => (long?)c.Id).FirstOrDefaultAsync(token);
+        var contact = await db.Contacts.AsNoTracking().FirstOrDefaultAsync(c => c.Address == row.Recipient && c.Bureau == bureau, token);
+        IReadOnlyList<LinkAct> acts = payload.Waiting is null ? LinkActs.For(ticket) : payload.Shows ? [LinkAct.SendBlotted, LinkAct.HandToVerifier] : [LinkAct.Confirm];
         return contact is not { } person
             ? []
-            : [.. LinkActs.For(ticket).Select(act => new KeyValuePair<string, string>(texts[$"Act{act}"], links.Create(act, ticket.Number, person, row.Id, row.CreatedAt).ToString()))];
+            : [.. acts.Select(act => new KeyValuePair<string, string>(texts[$"Act{act}"], links.Create(act, ticket.Number, person, payload.Waiting ?? row.Id, row.CreatedAt).ToString()))];
     }
 
     /// <summary>The identity that must not leave; flags of the ticket count, whoever raised them.</summary>
@@ -184,9 +186,6 @@ public sealed class NoticeComposer(LawInForce law, OfficeRegister offices, HubOp
         var record = ticket.Anonymous || ticket.Secret ? await db.Reporters.FindAsync([ticket.Id], token) : null;
         return (record is null ? Reporter.Unknown : vault.Unseal(record)) with { Anonymous = ticket.Anonymous, Secret = ticket.Secret };
     }
-
-    private HashSet<string> Allowed() =>
-        [.. law.Catalogue.Bureaus.SelectMany(b => b.Inboxes).Select(i => i.ToLowerInvariant()), options.Mail!.From.ToLowerInvariant()];
 
     private string Sender(Ticket ticket) =>
         ticket.Anonymous ? texts["AnonymousReporter"]
