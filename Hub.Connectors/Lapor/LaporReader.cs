@@ -79,6 +79,7 @@ internal sealed class LaporReader(LaporOptions options)
             OriginalBody = original.Length > 0 && original != body ? original : null,
             Reporter = Reporter(data, drifts),
             ReceivedAt = log.DisposedToUsAt ?? IndonesianDate.Instant(data.Raw("created_at"), options.Zone) ?? envelope.ReceivedAt,
+            SentAt = IndonesianDate.Instant(data.Raw("created_at"), options.Zone),
             SourceStatus = status,
             SourceState = LaporWords.State(status, "status_name", drifts),
             Class = LaporWords.Class(data.Line("supervision_name"), classification),

@@ -96,7 +96,7 @@ internal sealed partial class SpseReader(SourceZone zone)
             ReceivedAt = envelope.ReceivedAt,
             SourceState = until < takenAt ? SourceState.Closed : SourceState.Open,
             Service = ProcurementService,
-            EventOn = until is DateTimeOffset end ? Wita.DateOf(end) : null,
+            StageEndsAt = until,
             Facts = facts,
             Drifts = drifts.Found,
         };

@@ -23,10 +23,13 @@ public sealed record MailCommand(MailCommandKind Kind, string? Argument, MailCom
         ("BUKA KEMBALI", MailCommandKind.Reopen),
         ("PPID", MailCommandKind.StartPpid),
         ("PERPANJANG", MailCommandKind.ExtendPpid),
+        ("MENUNGGU", MailCommandKind.WaitFor),
+        ("BALASAN TIBA", MailCommandKind.StopWaiting),
+        ("MULAI", MailCommandKind.Begin),
     ];
 
     /// <summary>Ordinary words of a letter: they command only as they are written in the notices, in capitals.</summary>
-    private static readonly MailCommandKind[] Exact = [MailCommandKind.SetEvent, MailCommandKind.SetService, MailCommandKind.Refuse, MailCommandKind.Withdraw, MailCommandKind.Reopen, MailCommandKind.StartPpid, MailCommandKind.ExtendPpid];
+    private static readonly MailCommandKind[] Exact = [MailCommandKind.SetEvent, MailCommandKind.SetService, MailCommandKind.Refuse, MailCommandKind.Withdraw, MailCommandKind.Reopen, MailCommandKind.StartPpid, MailCommandKind.ExtendPpid, MailCommandKind.WaitFor, MailCommandKind.StopWaiting, MailCommandKind.Begin];
 
     private static readonly SearchValues<char> WordEnds = SearchValues.Create(":,.;!-*_\"");
 
@@ -59,7 +62,7 @@ public sealed record MailCommand(MailCommandKind Kind, string? Argument, MailCom
             return new(match.Kind, null, null);
         }
 
-        if (match.Kind == MailCommandKind.Withdraw)
+        if (match.Kind is MailCommandKind.Withdraw or MailCommandKind.StopWaiting)
         {
             return new(match.Kind, argument, null);
         }
@@ -73,11 +76,13 @@ public sealed record MailCommand(MailCommandKind Kind, string? Argument, MailCom
         MailCommandKind.AskForData => MailCommandProblem.NoQuestion,
         MailCommandKind.Forward => MailCommandProblem.NoBureau,
         MailCommandKind.NotOurs => MailCommandProblem.NoAuthority,
+        MailCommandKind.WaitFor => MailCommandProblem.NoWhom,
+        MailCommandKind.Begin => MailCommandProblem.NoOccasion,
         MailCommandKind.Finish => MailCommandProblem.NoAnswer,
         MailCommandKind.Refuse or MailCommandKind.ExtendPpid => MailCommandProblem.NoReason,
         MailCommandKind.SetEvent => MailCommandProblem.NoDate,
         MailCommandKind.SetService => MailCommandProblem.NoService,
-        MailCommandKind.Accept or MailCommandKind.Withdraw or MailCommandKind.Reopen or MailCommandKind.StartPpid => throw new UnreachableException(),
+        MailCommandKind.Accept or MailCommandKind.Withdraw or MailCommandKind.Reopen or MailCommandKind.StartPpid or MailCommandKind.StopWaiting => throw new UnreachableException(),
     };
 
     private static bool IsGreeting(string line)
@@ -194,6 +199,15 @@ public enum MailCommandKind
 
     /// <summary>PERPANJANG alasan: the one extension of a PPID request.</summary>
     ExtendPpid,
+
+    /// <summary>MENUNGGU instansi surat nomor: another authority was asked.</summary>
+    WaitFor,
+
+    /// <summary>BALASAN TIBA: it answered.</summary>
+    StopWaiting,
+
+    /// <summary>MULAI peristiwa tanggal: something that a term counts from.</summary>
+    Begin,
 }
 
 /// <summary>Why a command is sent back to its writer.</summary>
@@ -206,5 +220,7 @@ public enum MailCommandProblem
     NoAuthority,
     NoDate,
     NoService,
+    NoWhom,
+    NoOccasion,
     TwoCommands,
 }

@@ -30,9 +30,7 @@ public abstract record Amendment
                 continue;
             }
 
-            var pauses = standard.Pausable ? ticket.Pauses : Pauses.None;
-            var deadline = Reckoning.Due(standard.Term, clock.StartedAt, after.Calendar, pauses, ticket.EventOn);
-            DateOnly? warnOn = clock.WarnOn is null ? null : after.Calendar.WorkingDayBefore(deadline.DueOn);
+            var (deadline, warnOn) = ClockPlan.DateOf(standard, clock.StartedAt, after, ticket.ReceivedOn, ticket.EventOn, ticket.Standstills);
             if (deadline != clock.Deadline || warnOn != clock.WarnOn)
             {
                 recounted ??= [.. ticket.Clocks];
@@ -103,9 +101,9 @@ public sealed record Reach
 
 /// <summary>An open ticket as an amendment sees it.</summary>
 /// <param name="ReceivedOn">Chooses the rule set (R25).</param>
-/// <param name="Pauses">Its recorded requests for completion.</param>
+/// <param name="Standstills">Its recorded requests for completion and waits for other authorities.</param>
 /// <param name="Clocks">All its clocks, ended ones too.</param>
-public sealed record RunningTicket(long Id, DateOnly ReceivedOn, DateOnly? EventOn, Pauses Pauses, IReadOnlyList<Clock> Clocks);
+public sealed record RunningTicket(long Id, DateOnly ReceivedOn, DateOnly? EventOn, Standstills Standstills, IReadOnlyList<Clock> Clocks);
 
 /// <summary>A ticket on which an amendment changes something: a date, or only the day on which to warn about it.</summary>
 /// <param name="Clocks">In the same order as before, with the headline chosen anew.</param>

@@ -83,6 +83,12 @@ public enum ClockKind
     /// <summary>How long the present bureau holds the ticket; restarts at each hand-over (R18).</summary>
     Custody,
 
+    /// <summary>The end that the source itself set to a stage: a day and an hour, not counted.</summary>
+    Stage,
+
+    /// <summary>The answer that is expected of another authority; reminds to ask again, never the headline while a term of ours runs.</summary>
+    Waiting,
+
     /// <summary>Time for a person of Biro Organisasi to decide a route that the hub left open.</summary>
     Triage,
 }

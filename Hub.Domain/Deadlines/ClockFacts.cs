@@ -24,17 +24,26 @@ public sealed record ClockFacts
     /// <summary>Recorded requests for completion (R19).</summary>
     public IReadOnlyList<Pause> Pauses { get; init; } = [];
 
-    /// <summary>A visit to the counter: service 19's 60 minutes hold only then.</summary>
-    public bool CounterVisit { get; init; }
+    /// <summary>Recorded waits for other authorities.</summary>
+    public IReadOnlyList<Wait> Waits { get; init; } = [];
+
+    /// <summary>What a person said has begun, and when: a visit to the counter, an appeal, a decision.</summary>
+    public IReadOnlyDictionary<string, DateTimeOffset> Begun { get; init; } = new Dictionary<string, DateTimeOffset>(StringComparer.Ordinal);
+
+    /// <summary>The end that the source itself gives the stage; null when there is none.</summary>
+    public DateTimeOffset? StageEndsAt { get; init; }
+
+    /// <summary>When the reporter sent it, where it came to us later.</summary>
+    public DateTimeOffset? SentAt { get; init; }
+
+    /// <summary>It applies for a decision (UU 30/2014 art. 53).</summary>
+    public bool AsksDecision { get; init; }
 
     /// <summary>A request under the freedom-of-information act, handled by the PPID (R28).</summary>
     public bool Ppid { get; init; }
 
     /// <summary>The PPID used its one extension (R28).</summary>
     public bool PpidExtended { get; init; }
-
-    /// <summary>The letter went to the ministry (service 10); null before.</summary>
-    public DateTimeOffset? SentOutAt { get; init; }
 
     /// <summary>The route is open: since then it waits for triage; null when routed.</summary>
     public DateTimeOffset? TriageSince { get; init; }

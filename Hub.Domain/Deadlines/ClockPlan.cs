@@ -3,7 +3,7 @@ namespace Hub.Domain.Deadlines;
 /// <summary>One ticket's clocks while they are put together.</summary>
 internal sealed class ClockPlan(ClockFacts facts, Standards standards, WorkingCalendar calendar)
 {
-    private readonly Pauses pauses = Pauses.Of(facts.Pauses);
+    private readonly Standstills standstills = new(facts.Pauses, facts.Waits);
 
     public ClockFacts Facts => facts;
 
@@ -21,7 +21,7 @@ internal sealed class ClockPlan(ClockFacts facts, Standards standards, WorkingCa
 
     public void Add(ServiceStandard standard, DateTimeOffset startedAt, bool assumed = false)
     {
-        var deadline = Reckoning.Due(standard.Term, startedAt, calendar, standard.Pausable ? pauses : Pauses.None, facts.EventOn);
+        var (deadline, warnOn) = DateOf(standard, startedAt, new Basis(standards, calendar), ReceivedOn, facts.EventOn, standstills);
         var (endedAt, outcome) = EndOf(standard, startedAt);
         Clocks.Add(new Clock
         {
@@ -33,12 +33,18 @@ internal sealed class ClockPlan(ClockFacts facts, Standards standards, WorkingCa
             Assumed = assumed,
             EndedAt = endedAt,
             Outcome = outcome,
-            PausedSince = standard.Pausable && outcome is null ? OpenPause() : null,
-            WarnOn = standard.Kind == ClockKind.Statute && standard.Term.Unit == TermUnit.CalendarDay ? calendar.WorkingDayBefore(deadline.DueOn) : null,
+            PausedSince = outcome is null ? standstills.Since(standard) : null,
+            WarnOn = warnOn,
         });
     }
 
-    private DateOnly? OpenPause() => facts.Pauses.Where(p => p.To is null).Min(p => (DateOnly?)p.From);
+    /// <summary>The one count of a clock's date and of the day on which to warn about it, when it is set and when an amendment counts it again.</summary>
+    public static (Deadline Deadline, DateOnly? WarnOn) DateOf(ServiceStandard standard, DateTimeOffset startedAt, Basis basis, DateOnly receivedOn, DateOnly? eventOn, Standstills standstills)
+    {
+        var (standards, calendar) = basis;
+        var deadline = Reckoning.Due(standard.Term, startedAt, calendar, standstills.For(standard, receivedOn, standards, calendar), eventOn);
+        return (deadline, standard is { Kind: ClockKind.Statute, Informational: false } && standard.Term.Unit == TermUnit.CalendarDay ? calendar.WorkingDayBefore(deadline.DueOn) : null);
+    }
 
     /// <summary>The first of what ends this clock and what ends every clock.</summary>
     private (DateTimeOffset? EndedAt, ClockOutcome? Outcome) EndOf(ServiceStandard standard, DateTimeOffset startedAt)
@@ -66,5 +72,8 @@ internal sealed class ClockPlan(ClockFacts facts, Standards standards, WorkingCa
         ClockEnd.Closing => facts.ClosedAt,
         ClockEnd.Routing => null,
         ClockEnd.Resolution => facts.ResolvedAt,
+        ClockEnd.Completion => facts.Pauses.LastOrDefault() is { To: { } completed } ? Wita.StartOf(completed) : facts.ResolvedAt,
+        ClockEnd.Authority => facts.Waits.LastOrDefault(w => w.Authority == (standard.Awaits ?? standard.Key))?.Until ?? facts.ResolvedAt,
+        ClockEnd.Receipt => facts.ReceivedAt,
     };
 }

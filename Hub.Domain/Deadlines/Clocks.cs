@@ -23,7 +23,11 @@ public static class Clocks
         {
             plan.Add("uu25-reply", facts.ReceivedAt);
             plan.Add("uu25-decision", plan.CompleteAt);
+            AddCompletion(plan);
         }
+
+        AddBegun(plan);
+        AddWaits(plan);
 
         AddChannel(plan);
         AddInternal(plan);
@@ -53,6 +57,9 @@ public static class Clocks
                 break;
             case SubmissionKind.Report:
                 plan.Add("report", plan.Facts.ReceivedAt);
+                break;
+            case SubmissionKind.Request when plan.Facts.StageEndsAt is { } end:
+                plan.Add("stage", end);
                 break;
             case SubmissionKind.Request:
                 AddPromise(plan);
@@ -94,21 +101,76 @@ public static class Clocks
         plan.Add(known ?? plan.Standards.ForClass(service, AssumedClass, plan.ReceivedOn)!, plan.Facts.ReceivedAt, assumed: known is null);
     }
 
-    /// <summary>The service's promise where it can be counted; another authority's own clock where the service waits for it (R14); else five working days (UU 30/2014 art. 53), marked assumed.</summary>
+    /// <summary>
+    /// The service's promise where it can be counted, another authority's own clock where the service waits for it (R14); else five working days for an application for a
+    /// decision (UU 30/2014 art. 53), marked assumed; else nothing is promised.
+    /// </summary>
     private static void AddPromise(ClockPlan plan)
     {
         var facts = plan.Facts;
         var promise = facts.Service is int service ? plan.Standards.Promise(service, plan.ReceivedOn) : null;
         if (promise is { External: true })
         {
-            plan.Add(promise, facts.SentOutAt ?? facts.ReceivedAt, assumed: facts.SentOutAt is null);
-            return;
+            var asked = facts.Waits.FirstOrDefault(w => w.Authority == promise.Awaits);
+            plan.Add(promise, asked?.Since ?? facts.ReceivedAt, assumed: asked is null);
+        }
+        else if (promise is not null && StartOf(promise, facts) is { } startedAt)
+        {
+            plan.Add(promise, startedAt);
+        }
+        else if (facts is { Service: null, AsksDecision: true })
+        {
+            plan.Add(plan.Standards.Get("uu30-art53", plan.ReceivedOn), facts.ReceivedAt, assumed: true);
+        }
+        else
+        {
+            plan.Add("unpromised", facts.ReceivedAt);
         }
 
-        var counts = promise is not null
-            && (!promise.CounterOnly || facts.CounterVisit)
-            && (promise.Unit != StandardUnit.BeforeEvent || facts.EventOn is not null);
-        plan.Add(counts ? promise! : plan.Standards.Get("uu30-art53", plan.ReceivedOn), facts.ReceivedAt, assumed: !counts);
+        AddBeside(plan);
+    }
+
+    /// <returns>Null while the promise cannot be counted: nobody came to the counter, no event is known.</returns>
+    private static DateTimeOffset? StartOf(ServiceStandard promise, ClockFacts facts) =>
+        promise.CounterOnly ? facts.Begun.TryGetValue(promise.Key, out var came) ? came : null
+        : promise.Unit == StandardUnit.BeforeEvent && facts.EventOn is null ? null
+        : facts.ReceivedAt;
+
+    /// <summary>Further terms of the service that follow from the day of its event.</summary>
+    private static void AddBeside(ClockPlan plan)
+    {
+        var beside = plan.Facts is { Service: int service, EventOn: not null } ? plan.Standards.Beside(service) : [];
+        foreach (var standard in beside.Where(s => s is { Unit: StandardUnit.BeforeEvent, Begun: false }))
+        {
+            plan.Add(standard, plan.Facts.ReceivedAt);
+        }
+    }
+
+    /// <summary>What a person said has begun, where it belongs to the service.</summary>
+    private static void AddBegun(ClockPlan plan)
+    {
+        foreach (var standard in plan.Standards.Occasions(plan.Facts.Service).Where(s => s.Begun && plan.Facts.Begun.ContainsKey(s.Key)))
+        {
+            plan.Add(standard, plan.Facts.Begun[standard.Key]);
+        }
+    }
+
+    /// <summary>The last wait for each authority.</summary>
+    private static void AddWaits(ClockPlan plan)
+    {
+        foreach (var wait in plan.Facts.Waits.GroupBy(w => w.Authority).Select(g => g.Last()))
+        {
+            plan.Add(wait.Authority, wait.Since);
+        }
+    }
+
+    /// <summary>The reporter's thirty days to complete the file (UU 25/2009 art. 44(4)).</summary>
+    private static void AddCompletion(ClockPlan plan)
+    {
+        if (plan.Facts.Pauses is [.., var asked])
+        {
+            plan.Add("uu25-completion", Wita.StartOf(asked.From));
+        }
     }
 
     /// <summary>R21: a reply inside the window opens a new response clock, the class clock keeps its start.</summary>
@@ -118,6 +180,11 @@ public static class Clocks
         if (plan.Standards.ChannelOf(facts.System) is not { } channel)
         {
             return;
+        }
+
+        foreach (var key in facts.SentAt is null ? [] : channel.FromSending)
+        {
+            plan.Add(key, facts.SentAt!.Value);
         }
 
         foreach (var key in channel.FromReceipt)
@@ -154,8 +221,8 @@ public static class Clocks
 
     private static int Precedence(Clock clock) => clock switch
     {
-        { Informational: false, IsOpen: true, Kind: ClockKind.Promise or ClockKind.Class or ClockKind.Channel } => 0,
-        { Informational: false, Kind: ClockKind.Promise or ClockKind.Class } => 1,
+        { Informational: false, IsOpen: true, Kind: ClockKind.Promise or ClockKind.Class or ClockKind.Channel or ClockKind.Stage } => 0,
+        { Informational: false, Kind: ClockKind.Promise or ClockKind.Class or ClockKind.Stage } => 1,
         { Kind: ClockKind.Promise or ClockKind.Class } => 2,
         _ => 3,
     };

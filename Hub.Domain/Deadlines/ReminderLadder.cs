@@ -46,7 +46,8 @@ public static class ReminderLadder
         {
             ClockKind.Statute => StatuteRungs(clock, calendar, due),
             ClockKind.Triage => DueRungs(clock, calendar, due).Where(r => r.Role == ReminderRole.Staff).Concat(LateRungs(clock, calendar, until).Where(r => r.Role == ReminderRole.Staff)),
-            ClockKind.Promise or ClockKind.Class or ClockKind.Channel or ClockKind.Custody => Before(clock, calendar, due).Select(rung => clock.Reminder(rung.Level, ReminderRole.Staff, Opening(calendar, rung.Day)))
+            ClockKind.Waiting => WaitingRungs(clock, calendar, due, until),
+            ClockKind.Promise or ClockKind.Class or ClockKind.Channel or ClockKind.Custody or ClockKind.Stage => Before(clock, calendar, due).Select(rung => clock.Reminder(rung.Level, ReminderRole.Staff, Opening(calendar, rung.Day)))
                 .Concat(DueRungs(clock, calendar, due))
                 .Concat(LateRungs(clock, calendar, until)),
         };
@@ -70,6 +71,11 @@ public static class ReminderLadder
 
         yield return clock.Reminder("late-1", ReminderRole.Organisation, Opening(calendar, calendar.AddWorkingDays(clock.Deadline.DueOn, 1)));
     }
+
+    /// <summary>Ask the other authority again: on the day its answer is expected, on the working day after it and every fifth from there.</summary>
+    private static IEnumerable<Reminder> WaitingRungs(RemindedClock clock, WorkingCalendar calendar, DateOnly due, DateTimeOffset until) =>
+        DueRungs(clock, calendar, due).Concat(LateRungs(clock, calendar, until)).Where(r => r.Role == ReminderRole.Staff)
+            .Where((_, day) => day == 0 || day % WaitingEvery == 1);
 
     private static IEnumerable<Reminder> DueRungs(RemindedClock clock, WorkingCalendar calendar, DateOnly due)
     {
@@ -100,6 +106,8 @@ public static class ReminderLadder
             }
         }
     }
+
+    private const int WaitingEvery = 5;
 
     /// <summary>The level of the due day.</summary>
     public const string DueLevel = "due";
@@ -174,8 +182,8 @@ public sealed record RemindedClock
     /// <summary>True while the reporter is asked to complete the file (R19).</summary>
     public bool IsPaused { get; init; }
 
-    /// <summary>Only the headline, statutes and the triage queue remind; the others become the headline in their turn.</summary>
-    public bool Speaks => IsOpen && !Informational && !IsPaused && (Binding || Kind is ClockKind.Statute or ClockKind.Triage);
+    /// <summary>Only the headline, statutes, waits for others and the triage queue remind; the others become the headline in their turn.</summary>
+    public bool Speaks => IsOpen && !Informational && !IsPaused && (Binding || Kind is ClockKind.Statute or ClockKind.Triage or ClockKind.Waiting);
 
     internal Reminder Reminder(string level, ReminderRole role, DateTimeOffset at) =>
         new(string.Create(CultureInfo.InvariantCulture, $"clock-{Id}/v{Version}/{level}/{role}"), level, role, at);

@@ -38,6 +38,18 @@ public sealed record ServiceStandard
     /// <summary>Holds only for a visit to the counter (service 19).</summary>
     public bool CounterOnly { get; init; }
 
+    /// <summary>A person says that it began and when; on no ticket before.</summary>
+    public bool Begun { get; init; }
+
+    /// <summary>What people call what begins it: an authority, an occasion.</summary>
+    public IReadOnlyList<string> Names { get; init; } = [];
+
+    /// <summary>The authority whose answer this term is about; it starts when that one is asked.</summary>
+    public string? Awaits { get; init; }
+
+    /// <summary>Authorities for whose answer this term stops.</summary>
+    public IReadOnlyList<string> StopsFor { get; init; } = [];
+
     /// <summary>The request itself must come that many days before the event (services 27, 28, 33); later ones get a mark, not a refusal.</summary>
     public int? RequestBefore { get; init; }
 
@@ -146,4 +158,13 @@ public enum ClockEnd
 
     /// <summary>The ticket is closed.</summary>
     Closing,
+
+    /// <summary>The reporter completes the file.</summary>
+    Completion,
+
+    /// <summary>The other authority answers.</summary>
+    Authority,
+
+    /// <summary>It comes to the province.</summary>
+    Receipt,
 }

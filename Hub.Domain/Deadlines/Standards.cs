@@ -92,6 +92,23 @@ public sealed class Standards
     public ServiceStandard Get(string key, DateOnly receivedOn) =>
         Find(key, receivedOn) ?? throw CalendarException.Of("UnknownStandard", key);
 
+    /// <summary>The authorities that can be waited for, in the order of the file.</summary>
+    public IEnumerable<ServiceStandard> Authorities => file.Standards.Where(s => s.Kind == ClockKind.Waiting);
+
+    /// <summary>The authority that people mean with such words; the last one where it is none of those with a term.</summary>
+    public ServiceStandard AuthorityOf(string words) => Authorities.FirstOrDefault(a => Named(a, words)) ?? Authorities.Last();
+
+    /// <summary>What a person can begin on a ticket of that service: terms that start with an occasion, and visits to the counter.</summary>
+    public IEnumerable<ServiceStandard> Occasions(int? service) => file.Standards.Where(s => (s.Begun || s.CounterOnly) && (s.Service is null || s.Service == service));
+
+    /// <summary>The occasion of that service that such words name; null when they name none.</summary>
+    public ServiceStandard? OccasionOf(string words, int? service) => Occasions(service).FirstOrDefault(s => Named(s, words));
+
+    /// <summary>The further terms of a service beside its promise and its table.</summary>
+    public IEnumerable<ServiceStandard> Beside(int service) => file.Standards.Where(s => s.Service == service && s.Class is null && s.Key != $"service-{service}");
+
+    private static bool Named(ServiceStandard standard, string words) => standard.Names.Any(name => words.StartsWith(name, StringComparison.OrdinalIgnoreCase));
+
     /// <summary>The service's own promise; null for the services that have only a class table (17, 29).</summary>
     public ServiceStandard? Promise(int service, DateOnly receivedOn) => Find($"service-{service}", receivedOn);
 

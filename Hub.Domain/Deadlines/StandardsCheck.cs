@@ -20,13 +20,18 @@ internal static class StandardsCheck
                 return CalendarException.Say("StandardTwice", line.Key);
             }
 
+            if (line.StopsFor.Append(line.Awaits).OfType<string>().FirstOrDefault(key => file.Standards.All(s => s.Key != key)) is string missing)
+            {
+                return CalendarException.Say("UnknownStandard", missing);
+            }
+
             if (Line(line, sets) is string fault)
             {
                 return CalendarException.Say("StandardFault", line.Key, fault);
             }
         }
 
-        if (file.Channels.SelectMany(c => c.FromReceipt.Concat(c.FromResolution)).FirstOrDefault(key => file.Standards.All(s => s.Key != key)) is string unknown)
+        if (file.Channels.SelectMany(c => c.FromSending.Concat(c.FromReceipt).Concat(c.FromResolution)).FirstOrDefault(key => file.Standards.All(s => s.Key != key)) is string unknown)
         {
             return CalendarException.Say("UnknownStandard", unknown);
         }
@@ -36,7 +41,7 @@ internal static class StandardsCheck
 
     private static string? Line(ServiceStandard line, HashSet<string> sets)
     {
-        if (line.Amount < 1)
+        if (line.Amount < (line.Kind == ClockKind.Stage ? 0 : 1))
         {
             return CalendarException.Say("AmountTooSmall");
         }

@@ -24,6 +24,9 @@ public sealed record ChannelRule
     /// <summary>True: the table holds beside a service's own. False: only while no service is known.</summary>
     public bool AlwaysClassed { get; init; }
 
+    /// <summary>Keys of the clocks that start when the reporter sent it and end when it came to us.</summary>
+    public IReadOnlyList<string> FromSending { get; init; } = [];
+
     /// <summary>Keys of the clocks that start with the receipt, and anew with a reply inside the window (R21).</summary>
     public IReadOnlyList<string> FromReceipt { get; init; } = [];
 

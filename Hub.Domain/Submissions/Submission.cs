@@ -50,6 +50,12 @@ public sealed record Submission
     /// <summary>When the item ended, according to the source; null while it goes on and where the source does not say.</summary>
     public DateTimeOffset? EndedAt { get; init; }
 
+    /// <summary>When the reporter sent it, where it came to us later than that.</summary>
+    public DateTimeOffset? SentAt { get; init; }
+
+    /// <summary>The day and hour at which the source itself ends the stage that waits for us; null when it is no such stage.</summary>
+    public DateTimeOffset? StageEndsAt { get; init; }
+
     /// <summary>What the reporter gave the handling at the source: 1 (worst) to 5 stars; null where none was given or the source has none.</summary>
     public int? Rating { get; init; }
 

@@ -47,6 +47,17 @@ public abstract record Happening
 
     public sealed record Completed : Happening;
 
+    /// <param name="Authority">The key of its standard.</param>
+    /// <param name="Whom">As the writer called it.</param>
+    public sealed record WaitingBegan(string? Authority = null, string? Whom = null, string? Letter = null, DateOnly? Since = null) : Happening;
+
+    /// <summary>It answered; the event's text says what.</summary>
+    public sealed record WaitingEnded : Happening;
+
+    /// <param name="Rule">The term that counts from it.</param>
+    /// <param name="Since">When it happened.</param>
+    public sealed record TermBegan(string? Rule = null, DateTimeOffset? Since = null) : Happening;
+
     /// <param name="First">Nobody had answered before (R20).</param>
     public sealed record Answered(bool? First = null) : Happening;
 

@@ -84,10 +84,24 @@ public sealed partial class Ticket
         FollowSource(submission.EndedAt, now);
         if (!wasOpen && Status != TicketStatus.Merged && comesBack)
         {
-            Reopen("source", now);
+            ComeBack(now);
         }
 
         return true;
+    }
+
+    /// <summary>What merely reports goes on (a tender is held again); what somebody waits for is opened again.</summary>
+    private void ComeBack(DateTimeOffset now)
+    {
+        if (Kind == SubmissionKind.Report)
+        {
+            (ResolvedAt, ClosedAt) = (null, null);
+            Status = Bureau is null ? TicketStatus.Triage : TicketStatus.InProgress;
+        }
+        else
+        {
+            Reopen("source", now);
+        }
     }
 
     /// <summary>Somebody opened the item again at its source. That it is worked on there is no such news: it is the echo of our own answer.</summary>
@@ -178,6 +192,7 @@ public sealed partial class Ticket
         ReceivedAt = submission.ReceivedAt;
         To = submission.To;
         EventOn = submission.EventOn;
+        SentAt = submission.SentAt < submission.ReceivedAt ? submission.SentAt : null;
         Organisation = submission.Reporter.Organisation;
         Anonymous = submission.Reporter.Anonymous;
         Secret = submission.Reporter.Secret;
@@ -195,6 +210,7 @@ public sealed partial class Ticket
         Link = submission.Link?.ToString();
         SourceStatus = submission.SourceStatus;
         SourceState = submission.SourceState;
+        StageEndsAt = submission.StageEndsAt;
         Facts = submission.Facts;
         // Of two sources of one system (interface and export) perhaps only one carries it.
         Rating = submission.Rating ?? Rating;
@@ -203,5 +219,5 @@ public sealed partial class Ticket
     private bool Differs(Submission s) =>
         Title != s.Title || Body != s.Body || SourceStatus != s.SourceStatus || Category != s.Category || Area != s.Area
         || (s.Reporter.Anonymous && !Anonymous) || (s.Reporter.Secret && !Secret) || !Facts.SequenceEqual(s.Facts)
-        || (s.Rating is { } rating && rating != Rating) || (s.EndedAt is not null && EndIsUnknown) || Awaited(s.Answers) is not null;
+        || (s.Rating is { } rating && rating != Rating) || (s.EndedAt is not null && EndIsUnknown) || Awaited(s.Answers) is not null || StageEndsAt != s.StageEndsAt;
 }

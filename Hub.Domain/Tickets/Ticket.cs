@@ -61,6 +61,12 @@ public sealed partial class Ticket
     public RoutingDecision Route { get; private set; } = null!;
 
     public DateOnly? EventOn { get; private set; }
+
+    /// <summary>The end that the source itself gives the stage; null when it is none.</summary>
+    public DateTimeOffset? StageEndsAt { get; private set; }
+
+    /// <summary>When the reporter sent it, where it came to us later.</summary>
+    public DateTimeOffset? SentAt { get; private set; }
     public DateTimeOffset ReceivedAt { get; private set; }
     public DateTimeOffset OpenedAt { get; private set; }
 
@@ -109,6 +115,10 @@ public sealed partial class Ticket
     /// <summary>Used its one extension (R28). Needs the events.</summary>
     public bool IsPpidExtended => events.Exists(e => e.Kind == TicketEventKind.PpidExtended);
 
+    /// <summary>The authority that is waited for now; null when none is. Needs the events.</summary>
+    public Happening.WaitingBegan? Waiting =>
+        events.Where(e => TicketHistory.WaitKinds.Contains(e.Kind)).MaxBy(e => e.Sequence)?.Of<Happening.WaitingBegan>();
+
     public bool IsLate(DateTimeOffset now) => IsOpen && LateAt <= now;
 
     /// <summary>A person gives the ticket to a bureau: out of triage, or from one bureau to another. The service comes with the bureau; clocks of promise, class, channel and statute keep their start (R18).</summary>
@@ -149,16 +159,32 @@ public sealed partial class Ticket
     /// <summary>The missing documents came; paused clocks go on.</summary>
     internal void Complete(string actor, DateTimeOffset now)
     {
-        Status = TicketStatus.InProgress;
+        Status = AtWork;
         Record(new Happening.Completed(), now, actor);
     }
+
+    /// <summary>Another authority was asked; the terms that stop for it stop until it answers.</summary>
+    internal void WaitFor(Happening.WaitingBegan asked, string actor, DateTimeOffset now)
+    {
+        Status = TicketStatus.WaitingForAuthority;
+        Record(asked, now, actor);
+    }
+
+    internal void StopWaiting(string actor, string? answer, DateTimeOffset now)
+    {
+        Record(new Happening.WaitingEnded(), now, actor, answer);
+        Status = TicketStatus.InProgress;
+    }
+
+    /// <summary>Something began that a term counts from: a visit to the counter, an appeal, a decision.</summary>
+    internal void Begin(string rule, DateTimeOffset at, string actor, DateTimeOffset now) => Record(new Happening.TermBegan(rule, at), now, actor);
 
     /// <summary>A substantive answer that does not end the matter (R20).</summary>
     internal void Answer(string actor, string text, DateTimeOffset now)
     {
         var first = FirstResponseAt is null;
         FirstResponseAt ??= now;
-        Stand(TicketStatus.InProgress);
+        Stand(AtWork);
         Record(new Happening.Answered(first ? true : null), now, actor, text);
     }
 
@@ -297,6 +323,9 @@ public sealed partial class Ticket
     }
 
     public void Attach(TicketAttachment attachment) => attachments.Add(attachment);
+
+    /// <summary>Where it stands while the bureau has it in hand.</summary>
+    private TicketStatus AtWork => Waiting is null ? TicketStatus.InProgress : TicketStatus.WaitingForAuthority;
 
     /// <summary>A follower stays one, whatever its leader is answered; its own outcome is in its events and clocks.</summary>
     private void Stand(TicketStatus status) => Status = MergedInto is null ? status : Status;

@@ -100,6 +100,33 @@ public abstract partial record TicketChange
             When(at.Ticket.Status != TicketStatus.WaitingForReporter, "NotWaiting") ?? Done(() => at.Ticket.Complete(at.Actor, at.Now));
     }
 
+    /// <summary>Another authority was asked; the terms that stop for it stop (<see cref="Deadlines.ServiceStandard.StopsFor"/>).</summary>
+    /// <param name="Authority">The key of its standard.</param>
+    /// <param name="Whom">As people call it.</param>
+    /// <param name="Letter">The number of our letter.</param>
+    public sealed record WaitFor(string Authority, string Whom, string? Letter, DateOnly Since) : TicketChange
+    {
+        public override ChangeRefusal? Apply(TicketsAtHand at) =>
+            Blank(Whom, "BlankTarget") ?? UnlessHeld(at.Ticket)
+            ?? When(Since < Wita.DateOf(at.Ticket.ReceivedAt) || Since > Wita.DateOf(at.Now), "WaitOutside")
+            ?? Done(() => at.Ticket.WaitFor(new Happening.WaitingBegan(Authority, Whom, Letter, Since), at.Actor, at.Now));
+    }
+
+    /// <summary>The other authority answered; the terms go on.</summary>
+    public sealed record StopWaiting(string? Text) : TicketChange
+    {
+        public override ChangeRefusal? Apply(TicketsAtHand at) =>
+            UnlessOpen(at.Ticket) ?? When(at.Ticket.Waiting is null, "NotWaitingForAuthority") ?? Done(() => at.Ticket.StopWaiting(at.Actor, Text, at.Now));
+    }
+
+    /// <summary>Something began that a term counts from: a visit to the counter, an appeal, a decision, a breach.</summary>
+    /// <param name="Rule">The term; one of the occasions of the ticket's service.</param>
+    public sealed record Begin(string Rule, DateTimeOffset Since) : TicketChange
+    {
+        public override ChangeRefusal? Apply(TicketsAtHand at) =>
+            UnlessOpen(at.Ticket) ?? When(Since > at.Now, "BegunLater") ?? Done(() => at.Ticket.Begin(Rule, Since, at.Actor, at.Now));
+    }
+
     /// <summary>A substantive answer that does not end the matter (R20).</summary>
     public sealed record Answer(string Text) : TicketChange
     {
@@ -219,8 +246,12 @@ public abstract partial record TicketChange
             return When(Service is not null && service is null, "NoService", Service)
                 ?? When(service is not null && at.Ticket.Bureau is { } bureau && service.Bureau != bureau, "ServiceElsewhere", Service, at.Catalogue.FindBureau(service?.Bureau)?.Name)
                 ?? When(Class is not null && at.Catalogue.Classes.Values.All(table => table.All(c => c.Code != Class)), "NoClass", Class)
-                ?? Done(() => at.Ticket.Reclassify(Kind, Service, Class, at.Actor, at.Now));
+                ?? Done(() => at.Ticket.Reclassify(Kind, Service, Class ?? ClassOf(at, service), at.Actor, at.Now));
         }
+
+        /// <summary>Where nobody names a class, the table of the service says it, as if it had arrived there.</summary>
+        private string? ClassOf(TicketsAtHand at, Catalogue.Service? service) =>
+            service is null || Kind != at.Ticket.Kind ? null : at.Place(at.Ticket, service.Bureau, service.Number).Class;
     }
 
     /// <summary>Ends what needs no more answer.</summary>

@@ -60,6 +60,15 @@ public enum TicketEventKind
     /// <summary>The missing documents came.</summary>
     Completed,
 
+    /// <summary>Another authority was asked.</summary>
+    WaitingBegan,
+
+    /// <summary>It answered.</summary>
+    WaitingEnded,
+
+    /// <summary>Something began that a term counts from.</summary>
+    TermBegan,
+
     /// <summary>A substantive answer by a person (R20).</summary>
     Answered,
     Resolved,
@@ -125,6 +134,7 @@ public static class TicketEventKinds
     {
         TicketEventKind.Routed or TicketEventKind.Reassigned or TicketEventKind.Accepted or TicketEventKind.AskedReporter or TicketEventKind.Completed
             or TicketEventKind.Answered or TicketEventKind.Resolved or TicketEventKind.Refused or TicketEventKind.Withdrawn or TicketEventKind.EventSet or TicketEventKind.PpidStarted or TicketEventKind.PpidExtended or TicketEventKind.Closed or TicketEventKind.Reopened or TicketEventKind.NotOurs
+            or TicketEventKind.WaitingBegan or TicketEventKind.WaitingEnded or TicketEventKind.TermBegan
             or TicketEventKind.Returned or TicketEventKind.SourceChanged or TicketEventKind.ReporterWrote or TicketEventKind.Reclassified
             or TicketEventKind.Merged or TicketEventKind.Unmerged or TicketEventKind.Flagged => true,
         TicketEventKind.Opened or TicketEventKind.AutomaticMail or TicketEventKind.DeadlineChanged or TicketEventKind.Reminded or TicketEventKind.Escalated

@@ -22,12 +22,18 @@ public static class TicketHistory
             ReceivedAt = ticket.ReceivedAt,
             EventOn = ticket.EventOn,
             Pauses = PausesOf(ticket.Events.OrderBy(e => e.Sequence).Select(e => (e.Kind, e.At))),
+            Waits = WaitsOf(ticket.Events.OrderBy(e => e.Sequence).Where(e => WaitKinds.Contains(e.Kind)).Select(e => (e.At, e.Happened()))),
+            Begun = ticket.Events.OrderBy(e => e.Sequence).Select(e => e.Of<Happening.TermBegan>()).OfType<Happening.TermBegan>()
+                .GroupBy(t => t.Rule!).ToDictionary(g => g.Key, g => g.Last().Since!.Value, StringComparer.Ordinal),
+            StageEndsAt = ticket.StageEndsAt,
+            SentAt = ticket.SentAt,
+            AsksDecision = DecisionWords.Ask($"{ticket.Title}\n{ticket.Body}"),
             Ppid = ticket.IsPpid,
             PpidExtended = ticket.IsPpidExtended,
             RepliedAt = ticket.Events.Where(e => e.Kind == TicketEventKind.AskedReporter).Select(e => (DateTimeOffset?)e.At).Min(),
             TriageSince = ticket.Status == TicketStatus.Triage || (isMerged && ticket.Bureau is null) ? returned ?? ticket.OpenedAt : null,
             CustodySince = ticket.Bureau is null ? null : custody ?? ticket.OpenedAt,
-            AcceptedAt = ticket.Events.Where(e => (e.Kind is TicketEventKind.Accepted or TicketEventKind.Answered) && !(e.At < custody)).Select(e => (DateTimeOffset?)e.At).Min(),
+            AcceptedAt = ticket.Events.Where(e => (e.Kind is TicketEventKind.Accepted or TicketEventKind.Answered or TicketEventKind.WaitingBegan) && !(e.At < custody)).Select(e => (DateTimeOffset?)e.At).Min(),
             AnsweredAt = ticket.FirstResponseAt,
             ResolvedAt = ticket.ResolvedAt,
             ClosedAt = notOurs ? null : ticket.ClosedAt,
@@ -65,6 +71,40 @@ public static class TicketHistory
         }
 
         return pauses;
+    }
+
+    /// <summary>Events that begin or end a wait for another authority; an answer to the reporter in between ends none.</summary>
+    public static IReadOnlyList<TicketEventKind> WaitKinds { get; } =
+    [
+        TicketEventKind.WaitingBegan, TicketEventKind.WaitingEnded, TicketEventKind.Resolved, TicketEventKind.Refused, TicketEventKind.Withdrawn, TicketEventKind.Closed, TicketEventKind.Returned, TicketEventKind.NotOurs,
+    ];
+
+    /// <summary>The waits for other authorities, one at a time.</summary>
+    /// <param name="happened">The events of <see cref="WaitKinds"/>, in their order.</param>
+    public static IReadOnlyList<Wait> WaitsOf(IEnumerable<(DateTimeOffset At, Happening Happened)> happened)
+    {
+        var waits = new List<Wait>();
+        foreach (var (at, what) in happened)
+        {
+            if (waits is [.., { Until: null } open])
+            {
+                waits[^1] = open with { Until = at };
+            }
+
+            if (what is Happening.WaitingBegan { Authority: { } authority, Since: { } since })
+            {
+                waits.Add(new Wait(authority, Wita.StartOf(since), null));
+            }
+        }
+
+        return waits;
+    }
+
+    /// <param name="events">In their order; at least those of <see cref="PauseKinds"/> and <see cref="WaitKinds"/>.</param>
+    public static Standstills StandstillsOf(IEnumerable<TicketEvent> events)
+    {
+        var list = events.ToList();
+        return new Standstills(PausesOf(list.Select(e => (e.Kind, e.At))), WaitsOf(list.Where(e => WaitKinds.Contains(e.Kind)).Select(e => (e.At, e.Happened()))));
     }
 
     private static DateTimeOffset? Last(Ticket ticket, params ReadOnlySpan<TicketEventKind> kinds)

@@ -1,6 +1,6 @@
 namespace Hub.Domain.Tickets;
 
-/// <summary>Where a ticket stands. Open are the first four.</summary>
+/// <summary>Where a ticket stands. Open are the first five.</summary>
 public enum TicketStatus
 {
     /// <summary>Menunggu triase: no bureau yet; Biro Organisasi decides.</summary>
@@ -14,6 +14,9 @@ public enum TicketStatus
 
     /// <summary>Menunggu data: the reporter was asked to complete it; promise and class clocks pause (R19).</summary>
     WaitingForReporter,
+
+    /// <summary>Menunggu instansi lain: another authority was asked; the terms that stop for it stop.</summary>
+    WaitingForAuthority,
 
     /// <summary>Selesai: the final answer was given (R21).</summary>
     Resolved,
@@ -35,7 +38,7 @@ public enum TicketStatus
 public static class TicketStatuses
 {
     /// <summary>Open: somebody still has to do something.</summary>
-    public static bool IsOpen(this TicketStatus status) => status <= TicketStatus.WaitingForReporter;
+    public static bool IsOpen(this TicketStatus status) => status <= TicketStatus.WaitingForAuthority;
 
     /// <summary>Ended: nothing brings it back by itself.</summary>
     public static bool IsEnded(this TicketStatus status) => status is TicketStatus.Closed or TicketStatus.NotOurs or TicketStatus.Archived;

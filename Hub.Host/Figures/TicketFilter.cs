@@ -48,7 +48,7 @@ public sealed record TicketFilter
     public TicketOrder Order { get; init; }
 
     /// <summary>Time left orders what is open; finished tickets come newest first, which every store reads from an index.</summary>
-    public TicketOrder Sorted => Standing is Standing.Open or Standing.Triage or Standing.New or Standing.InProgress or Standing.WaitingForReporter ? Order : TicketOrder.Newest;
+    public TicketOrder Sorted => Standing is Standing.Open or Standing.Triage or Standing.New or Standing.InProgress or Standing.WaitingForReporter or Standing.WaitingForAuthority ? Order : TicketOrder.Newest;
 
     /// <summary>The address of exactly these tickets.</summary>
     public string Address(string path = "/tickets", string? after = null)
@@ -116,6 +116,7 @@ public enum Standing
     New,
     InProgress,
     WaitingForReporter,
+    WaitingForAuthority,
 
     /// <summary>Resolved or closed.</summary>
     Finished,

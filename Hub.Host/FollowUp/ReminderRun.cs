@@ -111,7 +111,7 @@ public sealed partial class ReminderRun(
     {
         var dueOn = OfficeDates.Day(of.Deadline.DueOn);
         string said = level.StartsWith("late-", StringComparison.Ordinal) ? texts["late", dueOn, level["late-".Length..]] : texts[level, dueOn];
-        return of.Kind is ClockKind.Statute or ClockKind.Triage ? texts[of.Kind.ToString(), said] : said;
+        return of.Kind is ClockKind.Statute or ClockKind.Triage or ClockKind.Waiting ? texts[of.Kind.ToString(), said] : said;
     }
 
     [LoggerMessage(185, LogLevel.Information, "A reminder of ticket {TicketId} is postponed to the next run: {Cause}")]

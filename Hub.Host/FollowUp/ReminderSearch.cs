@@ -17,7 +17,8 @@ public sealed class ReminderSearch(Database database, BasisInForce basis)
 
     /// <summary>Events after which a clock may have a new date: a rung before them is not made up for.</summary>
     private static readonly TicketEventKind[] Moving =
-        [TicketEventKind.DeadlineChanged, TicketEventKind.Reclassified, TicketEventKind.Completed, TicketEventKind.Reopened, TicketEventKind.Returned, TicketEventKind.Routed, TicketEventKind.Reassigned];
+        [TicketEventKind.DeadlineChanged, TicketEventKind.Reclassified, TicketEventKind.Completed, TicketEventKind.Reopened, TicketEventKind.Returned, TicketEventKind.Routed, TicketEventKind.Reassigned,
+        TicketEventKind.EventSet, TicketEventKind.PpidStarted, TicketEventKind.PpidExtended, TicketEventKind.WaitingBegan, TicketEventKind.WaitingEnded, TicketEventKind.TermBegan];
 
     /// <returns>By ticket, oldest ticket first.</returns>
     public async Task<IReadOnlyList<UnsentReminder>> UnsentAsync(DateTimeOffset by, CancellationToken token)
@@ -48,7 +49,7 @@ public sealed class ReminderSearch(Database database, BasisInForce basis)
     {
         var tickets = db.Tickets.Where(t => Open.Contains(t.Status) || (t.MergedInto != null && !db.Tickets.Any(l => l.Id == t.MergedInto && l.LateAt <= t.LateAt)));
         var rows = db.Clocks.AsNoTracking()
-            .Where(c => c.EndedAt == null && !c.Informational && c.StartedAt < by && (c.Binding || c.Kind == ClockKind.Statute || c.Kind == ClockKind.Triage))
+            .Where(c => c.EndedAt == null && !c.Informational && c.StartedAt < by && (c.Binding || c.Kind == ClockKind.Statute || c.Kind == ClockKind.Triage || c.Kind == ClockKind.Waiting))
             .Join(tickets, c => c.TicketId, t => t.Id, (c, t) => new { Clock = c, t.OpenedAt })
             .OrderBy(row => row.Clock.TicketId)
             .AsAsyncEnumerable();

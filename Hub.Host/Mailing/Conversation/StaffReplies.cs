@@ -38,7 +38,7 @@ public sealed class StaffReplies(TicketRoad road, LawInForce law, OfficeRegister
         var said = MailCommand.Parse(text) switch
         {
             null => new NoticePayload(await NoteAsync(db, ticket, actor, text, texts["EchoNote"], token)),
-            { Problem: { } problem } command => new NoticePayload(await NoteAsync(db, ticket, actor, text, texts[$"Echo{problem}", MailCommand.WordOf(command.Kind)], token)),
+            { Problem: { } problem } command => new NoticePayload(await NoteAsync(db, ticket, actor, text, texts[$"Echo{problem}", MailCommand.WordOf(command.Kind), Occasions(ticket)], token)),
             { } when !mail.IsVouched => new NoticePayload(texts["EchoWaits"], Waiting: await waiting.KeepAsync(db, ticket, colleague, text, token)),
             var command => await CarryOutAsync(db, ticket, command, actor, text, token),
         };
@@ -100,10 +100,10 @@ public sealed class StaffReplies(TicketRoad road, LawInForce law, OfficeRegister
     }
 
     private async Task<(TicketChange? Change, string Echo)> ReadAsync(MailCommand command, Ticket ticket, Actor.Correspondent actor, CancellationToken token) =>
-        command.Kind == MailCommandKind.Forward ? Forward(command.Argument!, ticket, await offices.ReadAsync(token)) : Read(command, actor);
+        command.Kind == MailCommandKind.Forward ? Forward(command.Argument!, ticket, await offices.ReadAsync(token)) : Read(command, ticket, actor);
 
     /// <returns>What the words mean and how it is echoed; no change where something is missing, and the echo says what.</returns>
-    private (TicketChange? Change, string Echo) Read(MailCommand command, Actor.Correspondent actor)
+    private (TicketChange? Change, string Echo) Read(MailCommand command, Ticket ticket, Actor.Correspondent actor)
     {
         var argument = command.Argument ?? "";
         return command.Kind switch
@@ -125,7 +125,36 @@ public sealed class StaffReplies(TicketRoad road, LawInForce law, OfficeRegister
             MailCommandKind.StartPpid => (new TicketChange.StartPpid(), texts["EchoStartPpid"]),
             MailCommandKind.ExtendPpid => (new TicketChange.ExtendPpid(argument), texts["EchoExtendPpid", argument]),
             MailCommandKind.Reopen => (new TicketChange.Reopen(), texts["EchoReopen"]),
+            MailCommandKind.WaitFor => WaitFor(argument),
+            MailCommandKind.StopWaiting => (new TicketChange.StopWaiting(argument.Length == 0 ? null : argument), texts["EchoStopWaiting"]),
+            MailCommandKind.Begin => Begin(argument, ticket),
         };
+    }
+
+    private (TicketChange? Change, string Echo) WaitFor(string argument)
+    {
+        var (whom, letter, day) = WaitingWords.Read(argument);
+        var since = day is null ? Wita.DateOf(clock.GetUtcNow()) : IndonesianDate.Day(day);
+        var authority = law.Standards.AuthorityOf(whom);
+        return since is { } asked
+            ? (new TicketChange.WaitFor(authority.Key, whom, letter, asked), texts["EchoWaitFor", whom, OfficeDates.Day(law.Calendar.AddWorkingDays(asked, authority.Amount))])
+            : (null, texts["EchoNoDate", MailCommand.WordOf(MailCommandKind.WaitFor)]);
+    }
+
+    private string Occasions(Ticket ticket) => string.Join(", ", law.Standards.Occasions(ticket.Service).Select(s => s.Names[0]));
+
+    /// <summary>The occasion's own name, then when it happened; now where nothing is said.</summary>
+    private (TicketChange? Change, string Echo) Begin(string argument, Ticket ticket)
+    {
+        var word = MailCommand.WordOf(MailCommandKind.Begin);
+        if (law.Standards.OccasionOf(argument, ticket.Service) is not { } occasion)
+        {
+            return (null, texts["EchoNoOccasion", word, Occasions(ticket)]);
+        }
+
+        var rest = argument[occasion.Names.First(name => argument.StartsWith(name, StringComparison.OrdinalIgnoreCase)).Length..].Trim(' ', ',', ':', '\n');
+        var since = rest.Length == 0 ? clock.GetUtcNow() : IndonesianDate.Instant(rest, SourceZone.Wita);
+        return since is { } began ? (new TicketChange.Begin(occasion.Key, began), texts["EchoBegin", occasion.Starts, OfficeDates.Instant(began)]) : (null, texts["EchoNoDate", word]);
     }
 
     /// <summary>Out of triage, or from whoever has it to another bureau or an office; a bureau must say why.</summary>

@@ -3,6 +3,7 @@ using System.Text.Json;
 using Hub.Connectors.Email;
 using Hub.Domain;
 using Hub.Domain.Conversation;
+using Hub.Domain.Deadlines;
 using Hub.Domain.Privacy;
 using Hub.Domain.Routing;
 using Hub.Domain.Submissions;
@@ -137,13 +138,14 @@ public sealed class NoticeComposer(LawInForce law, OfficeRegister offices, HubOp
     private Notice ToReporter(Ticket ticket, NoticePurpose purpose, NoticePayload payload) => new()
     {
         Subject = $"[{ticket.Number}] {texts[$"Subject{purpose}"]} · {Cut(ticket.Title, 120)}",
-        Lead = texts[purpose == NoticePurpose.Receipt && !IsPromised(ticket) ? "LeadReceiptUndated" : $"Lead{purpose}", ticket.Number, OfficeDates.Day(ticket.DueOn)],
+        Lead = texts[purpose == NoticePurpose.Receipt ? $"LeadReceipt{PromiseOf(ticket) ?? "Undated"}" : $"Lead{purpose}", ticket.Number, OfficeDates.Day(ticket.DueOn)],
         Facts =
         [
             new(texts["Number"], ticket.Number),
             new(texts["ReceivedAt"], OfficeDates.Instant(ticket.ReceivedAt)),
             .. purpose == NoticePurpose.Receipt && ticket.Bureau is not null ? [new KeyValuePair<string, string>(texts["HandledBy"], BureauName(ticket))] : Array.Empty<KeyValuePair<string, string>>(),
-            .. purpose == NoticePurpose.Receipt && IsPromised(ticket) ? [new KeyValuePair<string, string>(texts["Promise"], OfficeDates.Day(ticket.DueOn))] : Array.Empty<KeyValuePair<string, string>>(),
+            .. purpose == NoticePurpose.Receipt && PromiseOf(ticket) is { } promise ? [new KeyValuePair<string, string>(texts[$"Promise{promise}"], OfficeDates.Day(ticket.DueOn))] : Array.Empty<KeyValuePair<string, string>>(),
+            .. purpose == NoticePurpose.Receipt && law.IsLateRequest(ticket) ? [new KeyValuePair<string, string>(texts["Mark"], texts["LateRequest"])] : Array.Empty<KeyValuePair<string, string>>(),
             .. purpose == NoticePurpose.Receipt ? [new KeyValuePair<string, string>(texts["TrackingCode"], codes.Of(ticket.Number))] : Array.Empty<KeyValuePair<string, string>>(),
             .. payload.Target is { } target ? [new KeyValuePair<string, string>(texts["Target"], target)] : Array.Empty<KeyValuePair<string, string>>(),
         ],
@@ -152,8 +154,15 @@ public sealed class NoticeComposer(LawInForce law, OfficeRegister offices, HubOp
         Footer = texts[$"Footer{purpose}"],
     };
 
-    /// <summary>A reporter may rely on the date: a rule binds us to it, and nothing about it is assumed.</summary>
-    private static bool IsPromised(Ticket ticket) => ticket.LateAt is not null && ticket.Clocks.Any(c => c is { Binding: true, Assumed: false });
+    /// <summary>What a reporter may rely on, where a rule binds us to the date and nothing about it is assumed: a first answer, the end, or readiness before the event; null where nothing is promised.</summary>
+    private string? PromiseOf(Ticket ticket)
+    {
+        var binding = ticket.LateAt is null ? null : ticket.Clocks.FirstOrDefault(c => c is { Binding: true, Assumed: false });
+        return binding is null || law.Standards.Find(binding.Rule, Wita.DateOf(ticket.ReceivedAt)) is not { } standard ? null
+            : standard.Unit == StandardUnit.BeforeEvent ? "Event"
+            : standard.Until is ClockEnd.Answer or ClockEnd.Reply ? "Answer"
+            : "Done";
+    }
 
     /// <summary>The links by which this recipient can act; none for reporters and for notices that ask for nothing.</summary>
     private async Task<IReadOnlyList<KeyValuePair<string, string>>> ActionsAsync(HubDbContext db, Ticket ticket, OutboxMessage row, NoticePayload payload, CancellationToken token)

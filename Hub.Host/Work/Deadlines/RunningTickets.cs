@@ -46,7 +46,7 @@ internal static class RunningTickets
     /// <summary>One ticket after the other, each with all its clocks.</summary>
     public static async IAsyncEnumerable<StoredTicket> ReadAsync(HubDbContext db, Reach reach, Share share, [EnumeratorCancellation] CancellationToken token)
     {
-        var pauses = await PausesAsync(db, token);
+        var standstills = await StandstillsAsync(db, token);
         await db.Database.OpenConnectionAsync(token);
         await using var command = Command(db, reach, share);
         await using var reader = await command.ExecuteReaderAsync(token);
@@ -63,7 +63,7 @@ internal static class RunningTickets
 
             if (ticket is null)
             {
-                ticket = ReadTicket(reader, id, pauses);
+                ticket = ReadTicket(reader, id, standstills);
                 if (!seen.Add(id))
                 {
                     throw new InvalidOperationException($"The clocks of ticket {id} did not come together; half of them would be recounted alone.");
@@ -137,24 +137,24 @@ internal static class RunningTickets
         return name;
     }
 
-    /// <summary>The recorded requests for completion, for the few tickets that have any.</summary>
-    private static async Task<Dictionary<long, Pauses>> PausesAsync(HubDbContext db, CancellationToken token)
+    /// <summary>The recorded requests for completion and waits for other authorities, for the few tickets that have any.</summary>
+    private static async Task<Dictionary<long, Standstills>> StandstillsAsync(HubDbContext db, CancellationToken token)
     {
-        var asked = db.TicketEvents.Where(e => e.Kind == TicketEventKind.AskedReporter).Select(e => e.TicketId);
+        TicketEventKind[] kinds = [.. TicketHistory.PauseKinds.Union(TicketHistory.WaitKinds)];
+        var stopped = db.TicketEvents.Where(e => e.Kind == TicketEventKind.AskedReporter || e.Kind == TicketEventKind.WaitingBegan).Select(e => e.TicketId);
         var happened = await db.TicketEvents.AsNoTracking()
-            .Where(e => asked.Contains(e.TicketId) && TicketHistory.PauseKinds.Contains(e.Kind) && db.Tickets.Any(t => t.Id == e.TicketId && (Open.Contains(t.Status) || t.Status == TicketStatus.Merged)))
-            .OrderBy(e => e.TicketId).ThenBy(e => e.Sequence)
-            .Select(e => new { e.TicketId, e.Kind, e.At }).ToListAsync(token);
-        return happened.GroupBy(e => e.TicketId).ToDictionary(g => g.Key, g => Pauses.Of(TicketHistory.PausesOf(g.Select(e => (e.Kind, e.At)))));
+            .Where(e => stopped.Contains(e.TicketId) && kinds.Contains(e.Kind) && db.Tickets.Any(t => t.Id == e.TicketId && (Open.Contains(t.Status) || t.Status == TicketStatus.Merged)))
+            .OrderBy(e => e.TicketId).ThenBy(e => e.Sequence).ToListAsync(token);
+        return happened.GroupBy(e => e.TicketId).ToDictionary(g => g.Key, g => TicketHistory.StandstillsOf(g));
     }
 
-    private static StoredTicket ReadTicket(DbDataReader reader, long id, Dictionary<long, Pauses> pauses) => new(
+    private static StoredTicket ReadTicket(DbDataReader reader, long id, Dictionary<long, Standstills> standstills) => new(
         id,
         reader.GetString(13),
         reader.IsDBNull(14) ? null : reader.GetString(14),
         Wita.DateOf(StoredTime.Instant(reader, 15)),
         StoredTime.DayOrNull(reader, 16),
-        pauses.GetValueOrDefault(id) ?? Pauses.None);
+        standstills.GetValueOrDefault(id) ?? Standstills.None);
 
     private static Clock ReadClock(DbDataReader reader)
     {
@@ -205,7 +205,7 @@ internal sealed record Share(int Number, int Of)
 }
 
 /// <summary>An open ticket with the ids of its clock rows.</summary>
-internal sealed record StoredTicket(long Id, string Number, string? Bureau, DateOnly ReceivedOn, DateOnly? EventOn, Pauses Pauses)
+internal sealed record StoredTicket(long Id, string Number, string? Bureau, DateOnly ReceivedOn, DateOnly? EventOn, Standstills Standstills)
 {
     private readonly List<Clock> clocks = new(6);
     private readonly List<long> clockIds = new(6);
@@ -215,7 +215,7 @@ internal sealed record StoredTicket(long Id, string Number, string? Bureau, Date
     /// <summary>In the order of <see cref="Clocks"/>.</summary>
     public IReadOnlyList<long> ClockIds => clockIds;
 
-    public RunningTicket Running => new(Id, ReceivedOn, EventOn, Pauses, clocks);
+    public RunningTicket Running => new(Id, ReceivedOn, EventOn, Standstills, clocks);
 
     public void Add(long id, Clock clock)
     {

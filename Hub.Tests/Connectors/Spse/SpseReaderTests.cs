@@ -61,7 +61,7 @@ public sealed class SpseReaderTests : IDisposable
         var (envelopes, rows) = Recorded(file, resource);
 
         envelopes.Count.ShouldBeLessThan(rows);
-        envelopes.Select(connector.Read).ShouldAllBe(s => s.EventOn != null);
+        envelopes.Select(connector.Read).ShouldAllBe(s => s.StageEndsAt != null);
     }
 
     private static (IReadOnlyList<Envelope> Envelopes, int Rows) Recorded(string file, string resource)

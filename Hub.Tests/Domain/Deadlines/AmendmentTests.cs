@@ -45,7 +45,7 @@ public sealed class AmendmentTests
             {
                 var facts = Facts(Data.Wita("2025-06-01 10:00").AddDays(day), kind);
                 var clocks = Clocks.For(facts, Data.Standards, Before);
-                var ticket = new RunningTicket(1, Hub.Domain.Wita.DateOf(facts.ReceivedAt), null, Pauses.Of(facts.Pauses), clocks);
+                var ticket = new RunningTicket(1, Hub.Domain.Wita.DateOf(facts.ReceivedAt), null, new Standstills(facts.Pauses, facts.Waits), clocks);
 
                 var recounted = Amendment.Recount(ticket, Amended)?.Clocks ?? clocks;
 
@@ -64,7 +64,7 @@ public sealed class AmendmentTests
     private static RunningTicket Ticket(string received, SubmissionKind kind, string? answered = null)
     {
         var facts = Facts(Data.Wita(received), kind) with { Pauses = [], AnsweredAt = answered is null ? null : Data.Wita(answered) };
-        return new(1, Hub.Domain.Wita.DateOf(facts.ReceivedAt), null, Pauses.None, Clocks.For(facts, Data.Standards, Before));
+        return new(1, Hub.Domain.Wita.DateOf(facts.ReceivedAt), null, Standstills.None, Clocks.For(facts, Data.Standards, Before));
     }
 
     private static ClockFacts Facts(DateTimeOffset received, SubmissionKind kind) => new()

@@ -59,6 +59,7 @@ public sealed class ClockChangesTests
         custody 11-02..11-04 open
         lapor-response 11-02..11-09 open *
         lapor/tidak-berkadar-pengawasan 11-02..12-21 paused 11-05
+        uu25-completion 11-05..12-05 open
         uu25-decision 11-02..01-01 open
         uu25-reply 11-02..11-16 done 11-05
         """)]
@@ -66,6 +67,7 @@ public sealed class ClockChangesTests
         custody 11-02..11-04 open
         lapor-response 11-02..11-09 open *
         lapor/tidak-berkadar-pengawasan 11-02..11-25 open
+        uu25-completion 11-05..12-05 done 11-10
         uu25-decision 11-10..01-09 open
         uu25-reply 11-02..11-16 done 11-05
         """)]
@@ -73,6 +75,7 @@ public sealed class ClockChangesTests
         custody 11-02..11-04 open
         lapor-response 11-02..11-09 open *
         lapor/tidak-berkadar-pengawasan 11-02..11-26 open
+        uu25-completion 11-12..12-12 done 11-13
         uu25-decision 11-13..01-12 open
         uu25-reply 11-02..11-16 done 11-05
         """)]
@@ -101,6 +104,7 @@ public sealed class ClockChangesTests
         custody 11-02..11-04 open
         lapor-response 11-02..11-09 open *
         lapor/berkadar-pengawasan 11-02..02-03 open
+        uu25-completion 11-05..12-05 done 11-10
         uu25-decision 11-10..01-09 open
         uu25-reply 11-02..11-16 done 11-05
         """)]
@@ -187,6 +191,7 @@ public sealed class ClockChangesTests
         custody 11-02..11-04 done 11-06 late
         lapor-response 11-02..11-09 done 11-06
         lapor/tidak-berkadar-pengawasan 11-02..11-23 open *
+        uu25-completion 11-05..12-05 done 11-06
         uu25-decision 11-06..01-05 open
         uu25-reply 11-02..11-16 done 11-05
         """)]
@@ -201,6 +206,7 @@ public sealed class ClockChangesTests
         lapor-response 11-02..11-09 open *
         lapor/tidak-berkadar-pengawasan 11-02..11-24 open
         triage 11-09..11-10 open
+        uu25-completion 11-05..12-05 done 11-09
         uu25-decision 11-09..01-08 open
         uu25-reply 11-02..11-16 done 11-05
         """)]
@@ -215,6 +221,7 @@ public sealed class ClockChangesTests
         custody 11-02..11-04 open
         lapor-response 11-02..11-09 open *
         lapor/tidak-berkadar-pengawasan 11-02..11-25 open
+        uu25-completion 11-05..12-05 done 11-10
         uu25-decision 11-10..01-09 open
         uu25-reply 11-02..11-16 done 11-05
         """)]
@@ -236,6 +243,7 @@ public sealed class ClockChangesTests
         custody 11-02..11-04 open
         lapor-response 11-02..11-10 open *
         lapor/tidak-berkadar-pengawasan 11-02..11-25 open
+        uu25-completion 11-05..12-05 done 11-10
         uu25-decision 11-10..01-09 open
         uu25-reply 11-02..11-16 done 11-05
         """)]
@@ -269,9 +277,75 @@ public sealed class ClockChangesTests
         var facts = new ClockFacts { System = "email", Kind = SubmissionKind.Request, Service = 10, ReceivedAt = At("2026-11-02 09:00") };
 
         Clocks.For(facts, Data.Standards, Data.Calendar).Select(Say).ShouldBe(["service-10/assumed 11-02..11-23 open *"]);
-        Clocks.For(facts with { AnsweredAt = At("2026-11-06 09:00"), SentOutAt = At("2026-11-06 09:00") }, Data.Standards, Data.Calendar)
-            .Select(Say).ShouldBe(["service-10 11-06..11-27 open *"]);
+        Clocks.For(facts with { AnsweredAt = At("2026-11-06 09:00"), Waits = [Asked("2026-11-06")] }, Data.Standards, Data.Calendar)
+            .Select(Say).ShouldBe(["service-10 11-06..11-27 open *", "waiting/ditjen-otda 11-06..11-27 open"]);
+        Clocks.For(facts with { Waits = [Asked("2026-11-06", "2026-11-12")] }, Data.Standards, Data.Calendar)
+            .Select(Say).ShouldBe(["service-10 11-06..11-27 done 11-12 *", "waiting/ditjen-otda 11-06..11-27 done 11-12"]);
     }
+
+    [Fact]
+    public void A_term_stops_for_the_authorities_that_its_standard_names_and_for_no_other()
+    {
+        var facts = new ClockFacts { System = "email", Kind = SubmissionKind.Request, Service = 8, ReceivedAt = At("2026-11-02 09:00") };
+        string Due(params Wait[] waits) => Say(Clocks.Headline(Clocks.For(facts with { Waits = waits }, Data.Standards, Data.Calendar)));
+
+        Due().ShouldBe("service-8 11-02..11-23 open *");
+        // Wednesday to Tuesday: the 5th, 6th, 9th and 10th are not counted.
+        Due(Asked("2026-11-04", "2026-11-10")).ShouldBe("service-8 11-02..11-27 open *");
+        // A court is none of those that a draft waits for.
+        Due(Asked("2026-11-04", "2026-11-10") with { Authority = "waiting/pengadilan" }).ShouldBe("service-8 11-02..11-23 open *");
+        // Nobody answers: after the fifteen days that the ministry is expected to take the count goes on.
+        Due(Asked("2026-11-04")).ShouldBe("service-8 11-02..12-14 paused 11-04 *");
+    }
+
+    [Fact]
+    public void The_wait_reminds_to_ask_again_and_stops_what_it_stops()
+    {
+        var clocks = Clocks.For(
+            new ClockFacts { System = "email", Kind = SubmissionKind.Request, Service = 8, ReceivedAt = At("2026-11-02 09:00"), Waits = [Asked("2026-11-04")] }, Data.Standards, Data.Calendar);
+        var wait = clocks.Single(c => c.Kind == ClockKind.Waiting);
+        var reminded = new RemindedClock { Id = 1, Version = 1, Kind = wait.Kind, StartedAt = wait.StartedAt, Since = wait.StartedAt, Deadline = wait.Deadline };
+
+        ReminderLadder.Rungs(reminded, Data.Calendar, At("2026-12-10 09:00")).Select(r => $"{r.Level} {r.Role} {Hub.Domain.Wita.DateOf(r.PlannedAt):MM-dd}")
+            .ShouldBe(["due Staff 11-25", "late-1 Staff 11-26", "late-6 Staff 12-03", "late-11 Staff 12-10"]);
+        reminded.Speaks.ShouldBeTrue();
+        clocks.Single(c => c.Rule == "service-8").PausedSince.ShouldBe(new DateOnly(2026, 11, 4));
+    }
+
+    [Fact]
+    public void The_end_that_a_source_gives_a_stage_is_its_own_clock_and_no_calendar_moves_it()
+    {
+        var facts = new ClockFacts { System = "spse", Kind = SubmissionKind.Request, Service = 19, ReceivedAt = At("2026-11-02 09:00"), StageEndsAt = At("2026-11-07 15:30") };
+
+        var clock = Clocks.For(facts, Data.Standards, Data.Calendar).ShouldHaveSingleItem();
+
+        (clock.Rule, clock.Kind, clock.Deadline.DueOn, clock.Deadline.LateAt).ShouldBe(("stage", ClockKind.Stage, new DateOnly(2026, 11, 7), At("2026-11-07 15:30")));
+        var ticket = new RunningTicket(1, new(2026, 11, 2), null, Standstills.None, [clock]);
+        Amendment.Recount(ticket, new Basis(Data.Standards, Data.Calendar.With(Leave))).ShouldBeNull();
+    }
+
+    [Theory]
+    [InlineData(null, true, "uu30-art53/assumed")]
+    [InlineData(null, false, "unpromised")]
+    [InlineData(19, true, "unpromised")]
+    [InlineData(29, true, "unpromised")]
+    public void Article_53_holds_only_for_what_applies_for_a_decision(int? service, bool decision, string rule)
+    {
+        var facts = new ClockFacts { System = "email", Kind = SubmissionKind.Request, Service = service, ReceivedAt = At("2026-11-02 09:00"), AsksDecision = decision };
+
+        Clocks.Headline(Clocks.For(facts, Data.Standards, Data.Calendar)).Rule.ShouldBe(rule);
+    }
+
+    [Theory]
+    [InlineData("Mohon penerbitan izin kegiatan di halaman kantor", true)]
+    [InlineData("Permohonan rekomendasi perjalanan dinas luar negeri", true)]
+    [InlineData("Bersama ini kami mengajukan persetujuan desain", true)]
+    [InlineData("Pengumuman tender pembangunan jalan", false)]
+    [InlineData("Mohon informasi jadwal layanan", false)]
+    [InlineData("Laporan realisasi fisik bulan Oktober", false)]
+    public void Words_that_apply_for_a_decision_are_known(string text, bool decision) => DecisionWords.Ask(text).ShouldBe(decision);
+
+    private static Wait Asked(string since, string? until = null) => new("waiting/ditjen-otda", At($"{since} 00:00"), until is null ? null : At($"{until} 09:00"));
 
     [Fact]
     public void A_PPID_request_is_extended_from_its_first_due_date_and_never_pauses()

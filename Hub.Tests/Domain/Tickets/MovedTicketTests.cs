@@ -26,13 +26,19 @@ public sealed class MovedTicketTests
         {
             foreach (var to in Catalogue.Services.Where(s => s.Number != from.Number))
             {
-                var moved = Open(from, kind);
-                TicketChange change = to.Bureau == from.Bureau ? new TicketChange.Reclassify(kind, to.Number, null) : new TicketChange.Assign(to.Bureau, to.Number, "bidangnya");
+                // By mail, link, bulk action, triage and page it is one of these three.
+                TicketChange[] doors = to.Bureau == from.Bureau
+                    ? [new TicketChange.Reclassify(kind, to.Number, null), new TicketChange.SetService(to.Number)]
+                    : [new TicketChange.Assign(to.Bureau, to.Number, "bidangnya")];
+                foreach (var door in doors)
+                {
+                    var moved = Open(from, kind);
 
-                change.Apply(At(moved)).ShouldBeNull();
+                    door.Apply(At(moved)).ShouldBeNull();
 
-                (moved.Bureau, moved.Service).ShouldBe((to.Bureau, to.Number));
-                ClocksOf(moved).ShouldBe(ClocksOf(Open(to, kind)), $"{from.Number} → {to.Number}");
+                    (moved.Bureau, moved.Service).ShouldBe((to.Bureau, to.Number));
+                    ClocksOf(moved).ShouldBe(ClocksOf(Open(to, kind)), $"{from.Number} → {to.Number} by {door.Name}");
+                }
             }
         }
     }
@@ -70,7 +76,11 @@ public sealed class MovedTicketTests
     private static Ticket Open(Service service, SubmissionKind kind)
     {
         var submission = new Submission { Title = "Permohonan", Body = "Mohon dibantu.", ReceivedAt = Received, EventOn = new DateOnly(2026, 12, 5) };
-        var route = new RoutingDecision { Bureau = service.Bureau, Service = service.Number, Kind = kind, Score = 1, Triage = false, Why = [new Reason("words", [])] };
+        var route = new RoutingDecision
+        {
+            Bureau = service.Bureau, Service = service.Number, Kind = kind, Score = 1, Triage = false, Why = [new Reason("words", [])],
+            Class = Router.Value.PlaceWithin(RoutingQuestion.About("email", submission) with { Service = service.Number }, service.Bureau, kind).Class,
+        };
         return Ticket.Open(new TicketOrigin("KU-2026-000001", "email", "email", "email", "1"), submission, route, Received);
     }
 

@@ -101,6 +101,18 @@ public sealed class OverBeforeItCameTests
         TicketHistory.FactsOf(ticket).AnsweredAgainAt.ShouldBe(Now.AddDays(2));
     }
 
+    [Theory]
+    [InlineData(SubmissionKind.Report, 0)]
+    [InlineData(SubmissionKind.Complaint, 1)]
+    public void What_merely_reports_goes_on_and_is_not_reopened(SubmissionKind kind, int reopened)
+    {
+        var ticket = Opened(Item with { SourceState = SourceState.Closed, SourceStatus = "Gagal/Batal", EndedAt = Ended }, kind: kind);
+
+        ticket.Update(Item with { SourceState = SourceState.InProgress, SourceStatus = "Berlangsung" }, Now.AddDays(1)).ShouldBeTrue();
+
+        (ticket.Status, ticket.ClosedAt, ticket.Reopened).ShouldBe((TicketStatus.InProgress, null, reopened));
+    }
+
     [Fact]
     public void What_needs_no_triage_any_more_stands_with_the_likeliest_bureau()
     {
@@ -110,9 +122,9 @@ public sealed class OverBeforeItCameTests
 
     private static Submission Item => new() { Title = "Judul", Body = "Isi", ReceivedAt = Received };
 
-    private static Ticket Opened(Submission submission, bool triage = false)
+    private static Ticket Opened(Submission submission, bool triage = false, SubmissionKind kind = SubmissionKind.InformationRequest)
     {
-        var route = new RoutingDecision { Bureau = "kesra", Kind = SubmissionKind.InformationRequest, Score = 0.5, Triage = triage, Why = [new Reason("words", ["hibah"])] };
+        var route = new RoutingDecision { Bureau = "kesra", Kind = kind, Score = 0.5, Triage = triage, Why = [new Reason("words", ["hibah"])] };
         return Counted(Ticket.Open(new TicketOrigin("KU-2026-000001", "email", "email-kesra", "email-kesra", "1"), submission, route, Now));
     }
 

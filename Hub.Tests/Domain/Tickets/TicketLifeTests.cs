@@ -1,102 +1,18 @@
-using System.Globalization;
-using Hub.Domain;
-using Hub.Domain.Catalogue;
-using Hub.Domain.Deadlines;
-using Hub.Domain.Routing;
-using Hub.Domain.Submissions;
 using Hub.Domain.Tickets;
 
 namespace Hub.Tests.Domain.Tickets;
 
-/// <summary>Lives of tickets, one a line of <c>life/rows.tsv</c>: what came, what was done to it in order, and what follows by the decree or the law that the line cites.</summary>
+/// <summary>Lives of tickets in the domain alone; on the road and in the stores they are lived by <see cref="Hub.Tests.Host.Work.LivesOnTheRoadTests"/>.</summary>
 public sealed class TicketLifeTests
 {
-    private static readonly ServiceCatalogue Catalogue = ServiceCatalogue.Embedded();
-    private static readonly Standards Standards = Standards.Embedded();
-    private static readonly WorkingCalendar Calendar = WorkingCalendar.Embedded();
-    private static readonly Router Router = new(Catalogue, Hub.Domain.Routing.RuleSet.Embedded(Catalogue));
-
-    private static readonly Row[] Rows =
-        [.. File.ReadLines(Path.Combine(AppContext.BaseDirectory, "Domain", "Tickets", "life", "rows.tsv")).Where(line => !line.StartsWith('#')).Select(Row.Of)];
-
     [Fact]
-    public void Every_life_ends_as_its_line_says() => Rows.Select(row => (row.Expected, Lived: Live(row), row.Cite)).Where(r => r.Expected != r.Lived).ShouldBeEmpty();
+    public void Every_life_ends_as_its_line_says() =>
+        TicketLives.Live().Select(l => (l.Row.Expected, Lived: TicketLives.Tell(l.Row, l.Ticket), l.Cite)).Where(r => r.Expected != r.Lived).ShouldBeEmpty();
 
     [Fact]
     public void All_services_and_at_least_120_lives_are_told()
     {
-        Rows.Length.ShouldBeGreaterThanOrEqualTo(120);
-        Catalogue.Services.Select(s => s.Number).Except(Rows.Select(r => r.Service).OfType<int>()).ShouldBeEmpty();
-    }
-
-    private static string Live(Row row)
-    {
-        var ticket = Open(row);
-        foreach (var (at, change) in row.Facts.Select(fact => Read(fact, ticket)))
-        {
-            change.Apply(new TicketsAtHand { Ticket = ticket, Actor = "siti", Now = at, Catalogue = Catalogue, Place = Place }).ShouldBeNull(row.Cite);
-        }
-
-        ticket.SetClocks(Clocks.For(TicketHistory.FactsOf(ticket), Standards, Calendar));
-        var headline = ticket.Clocks.Single(c => c.Binding);
-        var promised = ticket.LateAt is not null && !headline.Assumed;
-        var closes = ticket.Status == TicketStatus.Resolved ? ReplyWindow.LastDay(ticket.ResolvedAt!.Value, Calendar) : ticket.ClosedAt is { } closed ? Wita.DateOf(closed) : (DateOnly?)null;
-        return $"{headline.Rule} {headline.DueOn:yyyy-MM-dd} {(promised ? "yes" : "no")} {ticket.Status} {(row.Holder == "*" ? "*" : ticket.Bureau ?? "triage")} {closes?.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture) ?? "-"}";
-    }
-
-    private static Ticket Open(Row row)
-    {
-        var submission = new Submission { Title = "Perihal", Body = "Isi.", ReceivedAt = row.ReceivedAt, EventOn = row.EventOn };
-        var bureau = Catalogue.FindService(row.Service)?.Bureau ?? "organisasi";
-        var route = new RoutingDecision { Bureau = bureau, Service = row.Service, Kind = row.Kind, Class = row.Class, Score = 1, Triage = false, Why = [new Reason("words", [])] };
-        return Ticket.Open(new TicketOrigin("KU-2026-000001", row.System, row.System, row.System, "1"), submission, route, row.ReceivedAt.AddMinutes(5));
-    }
-
-    private static Placement Place(Ticket ticket, string bureau, int? service) =>
-        Router.PlaceWithin(RoutingQuestion.About(ticket) with { Service = service }, bureau, ticket.Kind);
-
-    private static (DateTimeOffset At, TicketChange Change) Read(string fact, Ticket ticket)
-    {
-        var words = fact.Split(' ', 4);
-        var rest = words.Length > 3 ? words[3] : "";
-        return (Row.Instant($"{words[0]} {words[1]}"), words[2] switch
-        {
-            "accept" => new TicketChange.Accept(),
-            "answer" => new TicketChange.Answer("Kami periksa."),
-            "ask" => new TicketChange.Ask("KTP?"),
-            "complete" => new TicketChange.Complete(),
-            "resolve" => new TicketChange.Resolve("Selesai."),
-            "refuse" => new TicketChange.Refuse("Tidak memenuhi syarat."),
-            "withdraw" => new TicketChange.Withdraw(null),
-            "notours" => new TicketChange.NotOurs("PLN", "Jaringan listrik."),
-            "close" => new TicketChange.Close("Dijawab lisan."),
-            "reopen" => new TicketChange.Reopen(),
-            "giveback" => new TicketChange.GiveBack("Bukan bidang kami."),
-            "ppid" => new TicketChange.StartPpid(),
-            "extend" => new TicketChange.ExtendPpid("Dikumpulkan dari tiga dinas."),
-            "event" => new TicketChange.SetEvent(DateOnly.Parse(rest, CultureInfo.InvariantCulture)),
-            "service" => new TicketChange.SetService(int.Parse(rest, CultureInfo.InvariantCulture)),
-            "class" => new TicketChange.Reclassify(ticket.Kind, ticket.Service, rest),
-            "kind" => new TicketChange.Reclassify(Enum.Parse<SubmissionKind>(rest), null, null),
-            "assign" => new TicketChange.Assign(rest.Split(' ')[0], rest.Split(' ') is [_, var service] ? int.Parse(service, CultureInfo.InvariantCulture) : null, "bidangnya"),
-            "write" => new TicketChange.HearReporter(rest),
-            var other => throw new FormatException(other),
-        });
-    }
-
-    private sealed record Row(
-        string Cite, string System, SubmissionKind Kind, int? Service, string? Class, DateTimeOffset ReceivedAt, DateOnly? EventOn, string[] Facts, string Holder, string Expected)
-    {
-        public static Row Of(string line)
-        {
-            var f = line.Split('\t');
-            return new Row(
-                f[0], f[1], Enum.Parse<SubmissionKind>(f[2]), Blank(f[3]) is { } service ? int.Parse(service, CultureInfo.InvariantCulture) : null, Blank(f[4]), Instant(f[5]),
-                Blank(f[6]) is { } day ? DateOnly.Parse(day, CultureInfo.InvariantCulture) : null, Blank(f[7])?.Split("; ") ?? [], f[11], $"{f[8]} {f[9]} {f[10]} {f[11]} {f[12]}");
-        }
-
-        public static DateTimeOffset Instant(string text) => new(DateTime.ParseExact(text, "yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture), Wita.Offset);
-
-        private static string? Blank(string field) => field == "-" ? null : field;
+        TicketLives.Rows.Count.ShouldBeGreaterThanOrEqualTo(120);
+        TicketLives.Catalogue.Services.Select(s => s.Number).Except(TicketLives.Rows.Select(r => r.Service).OfType<int>()).ShouldBeEmpty();
     }
 }

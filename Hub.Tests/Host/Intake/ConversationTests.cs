@@ -118,6 +118,8 @@ public sealed class ConversationTests : IAsyncLifetime
     [InlineData("TOLAK berkas tidak memenuhi syarat", TicketEventKind.Refused, TicketStatus.Resolved)]
     [InlineData("PPID", TicketEventKind.PpidStarted, TicketStatus.New)]
     [InlineData("TARIK", TicketEventKind.Withdrawn, TicketStatus.Closed)]
+    [InlineData("MENUNGGU TAPD surat 900/12/BKAD", TicketEventKind.WaitingBegan, TicketStatus.WaitingForAuthority)]
+    [InlineData("MULAI kebocoran data", TicketEventKind.TermBegan, TicketStatus.New)]
     public async Task Facts_are_told_by_a_word(string words, TicketEventKind happened, TicketStatus status)
     {
         var before = await TicketAsync();
@@ -135,6 +137,10 @@ public sealed class ConversationTests : IAsyncLifetime
     [InlineData("ACARA minggu depan")]
     [InlineData("LAYANAN 33")]
     [InlineData("PERPANJANG berkas banyak")]
+    [InlineData("BALASAN TIBA")]
+    [InlineData("MULAI loket")]
+    [InlineData("MENUNGGU Kemendagri surat 188/12 tanggal 1 Januari 2020")]
+    [InlineData("Menunggu kabar baiknya, terima kasih.")]
     [InlineData("Acara kami tanggal 5 Desember 2026")]
     [InlineData("Tarif layanan ini berapa?")]
     public async Task What_names_no_fact_of_this_ticket_changes_none(string words)
@@ -160,6 +166,26 @@ public sealed class ConversationTests : IAsyncLifetime
         ticket.Clocks.Single(c => c.Binding).Rule.ShouldBe("ppid-extended");
         ticket.Events.Count(e => e.Kind == TicketEventKind.PpidExtended).ShouldBe(1);
         (await SentToAsync(Reporter)).ShouldBe([NoticePurpose.Receipt, NoticePurpose.Answer]);
+    }
+
+    [Fact]
+    public async Task A_wait_for_another_authority_is_seen_with_whom_letter_and_what_stops_until_its_answer_comes()
+    {
+        await AnswerAsync(Staff, NoticePurpose.Assigned, "MENUNGGU TAPD surat 900/12/BKAD");
+
+        var ticket = await TicketAsync();
+        var asked = ticket.Waiting.ShouldNotBeNull();
+        (asked.Authority, asked.Whom, asked.Letter).ShouldBe(("waiting/tapd", "TAPD", "900/12/BKAD"));
+        ticket.Clocks.Single(c => c.Rule == "waiting/tapd").IsOpen.ShouldBeTrue();
+        ticket.Clocks.Single(c => c.Rule == "service-3").PausedSince.ShouldNotBeNull();
+
+        await AnswerAsync(Staff, NoticePurpose.Assigned, "BALASAN TIBA disetujui");
+
+        ticket = await TicketAsync();
+        ticket.Waiting.ShouldBeNull();
+        ticket.Status.ShouldBe(TicketStatus.InProgress);
+        ticket.Clocks.Single(c => c.Rule == "waiting/tapd").IsOpen.ShouldBeFalse();
+        ticket.Clocks.Single(c => c.Rule == "service-3").PausedSince.ShouldBeNull();
     }
 
     /// <summary>Lets the final answer have been given so long ago.</summary>

@@ -164,6 +164,10 @@ namespace Hub.Host.Storage.Postgres.Migrations
                         .HasColumnType("boolean")
                         .HasColumnName("secret");
 
+                    b.Property<DateTime?>("SentAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("sent_at");
+
                     b.Property<int?>("Service")
                         .HasColumnType("integer")
                         .HasColumnName("service");
@@ -182,6 +186,10 @@ namespace Hub.Host.Storage.Postgres.Migrations
                     b.Property<string>("SourceStatus")
                         .HasColumnType("text")
                         .HasColumnName("source_status");
+
+                    b.Property<DateTime?>("StageEndsAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("stage_ends_at");
 
                     b.Property<string>("Status")
                         .IsRequired()

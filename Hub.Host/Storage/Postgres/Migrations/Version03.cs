@@ -11,6 +11,18 @@ internal sealed class Version03 : Migration
 {
     protected override void Up(MigrationBuilder migrationBuilder)
     {
+        migrationBuilder.AddColumn<DateTime>(
+            name: "sent_at",
+            table: "tickets",
+            type: "timestamp with time zone",
+            nullable: true);
+
+        migrationBuilder.AddColumn<DateTime>(
+            name: "stage_ends_at",
+            table: "tickets",
+            type: "timestamp with time zone",
+            nullable: true);
+
         migrationBuilder.CreateTable(
             name: "offices",
             columns: table => new
@@ -53,5 +65,6 @@ internal sealed class Version03 : Migration
             name: "IX_waiting_commands_ticket_id",
             table: "waiting_commands",
             column: "ticket_id");
+        migrationBuilder.Sql(RawSql.Read("Postgres.version03.sql"));
     }
 }

@@ -157,6 +157,10 @@ namespace Hub.Host.Storage.Sqlite.Migrations
                         .HasColumnType("INTEGER")
                         .HasColumnName("secret");
 
+                    b.Property<DateTime?>("SentAt")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("sent_at");
+
                     b.Property<int?>("Service")
                         .HasColumnType("INTEGER")
                         .HasColumnName("service");
@@ -175,6 +179,10 @@ namespace Hub.Host.Storage.Sqlite.Migrations
                     b.Property<string>("SourceStatus")
                         .HasColumnType("TEXT")
                         .HasColumnName("source_status");
+
+                    b.Property<DateTime?>("StageEndsAt")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("stage_ends_at");
 
                     b.Property<string>("Status")
                         .IsRequired()

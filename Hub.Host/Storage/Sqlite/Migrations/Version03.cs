@@ -10,6 +10,18 @@ internal sealed class Version03 : Migration
 {
     protected override void Up(MigrationBuilder migrationBuilder)
     {
+        migrationBuilder.AddColumn<DateTime>(
+            name: "sent_at",
+            table: "tickets",
+            type: "TEXT",
+            nullable: true);
+
+        migrationBuilder.AddColumn<DateTime>(
+            name: "stage_ends_at",
+            table: "tickets",
+            type: "TEXT",
+            nullable: true);
+
         migrationBuilder.CreateTable(
             name: "offices",
             columns: table => new
@@ -52,5 +64,6 @@ internal sealed class Version03 : Migration
             name: "IX_waiting_commands_ticket_id",
             table: "waiting_commands",
             column: "ticket_id");
+        migrationBuilder.Sql(RawSql.Read("Sqlite.version03.sql"));
     }
 }

@@ -1,0 +1,122 @@
+using System.Globalization;
+using Hub.Domain;
+using Hub.Domain.Catalogue;
+using Hub.Domain.Deadlines;
+using Hub.Domain.Routing;
+using Hub.Domain.Submissions;
+using Hub.Domain.Tickets;
+
+namespace Hub.Tests.Domain.Tickets;
+
+/// <summary>The lines of <c>life/rows.tsv</c>: what came, what was done to it in order, and what follows by the decree or the law that the line cites.</summary>
+internal static class TicketLives
+{
+    public static readonly ServiceCatalogue Catalogue = ServiceCatalogue.Embedded();
+    private static readonly Standards Standards = Standards.Embedded();
+    private static readonly WorkingCalendar Calendar = WorkingCalendar.Embedded();
+    private static readonly Router Router = new(Catalogue, Hub.Domain.Routing.RuleSet.Embedded(Catalogue));
+
+    public static readonly IReadOnlyList<LifeRow> Rows =
+        [.. File.ReadLines(Path.Combine(AppContext.BaseDirectory, "Domain", "Tickets", "life", "rows.tsv")).Where(line => !line.StartsWith('#')).Select(LifeRow.Of)];
+
+    /// <summary>Lives them all in the domain.</summary>
+    public static IReadOnlyList<LivedTicket> Live() => [.. Rows.Select(row => new LivedTicket(row, Live(row)))];
+
+    public static Ticket Open(LifeRow row, string number = "KU-2026-000001")
+    {
+        var submission = new Submission { Title = "Perihal", Body = "Isi.", ReceivedAt = row.ReceivedAt, EventOn = row.EventOn, SentAt = row.System == "lapor" ? row.ReceivedAt.AddDays(-1) : null };
+        var bureau = Catalogue.FindService(row.Service)?.Bureau ?? "organisasi";
+        var route = new RoutingDecision { Bureau = bureau, Service = row.Service, Kind = row.Kind, Class = row.Class, Score = 1, Triage = false, Why = [new Reason("words", [])] };
+        return Ticket.Open(new TicketOrigin(number, row.System, row.System, row.System, row.Key), submission, route, row.OpenedAt);
+    }
+
+    /// <summary>What the ticket came to, in the form of the row's expectation.</summary>
+    public static string Tell(LifeRow row, Ticket ticket)
+    {
+        var headline = ticket.Clocks.Single(c => c.Binding);
+        var promised = ticket.LateAt is not null && !headline.Assumed;
+        var closes = ticket.Status == TicketStatus.Resolved ? ReplyWindow.LastDay(ticket.ResolvedAt!.Value, Calendar) : ticket.ClosedAt is { } closed ? Wita.DateOf(closed) : (DateOnly?)null;
+        return $"{headline.Rule} {headline.DueOn:yyyy-MM-dd} {(promised ? "yes" : "no")} {ticket.Status} {(row.Holder == "*" ? "*" : ticket.Bureau ?? "triage")} {closes?.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture) ?? "-"}";
+    }
+
+    public static (DateTimeOffset At, TicketChange Change) Read(string fact, Ticket ticket)
+    {
+        var words = fact.Split(' ', 4);
+        var rest = words.Length > 3 ? words[3] : "";
+        return (LifeRow.Instant($"{words[0]} {words[1]}"), words[2] switch
+        {
+            "accept" => new TicketChange.Accept(),
+            "answer" => new TicketChange.Answer("Kami periksa."),
+            "ask" => new TicketChange.Ask("KTP?"),
+            "complete" => new TicketChange.Complete(),
+            "resolve" => new TicketChange.Resolve("Selesai."),
+            "refuse" => new TicketChange.Refuse("Tidak memenuhi syarat."),
+            "withdraw" => new TicketChange.Withdraw(null),
+            "notours" => new TicketChange.NotOurs("PLN", "Jaringan listrik."),
+            "close" => new TicketChange.Close("Dijawab lisan."),
+            "reopen" => new TicketChange.Reopen(),
+            "giveback" => new TicketChange.GiveBack("Bukan bidang kami."),
+            "ppid" => new TicketChange.StartPpid(),
+            "extend" => new TicketChange.ExtendPpid("Dikumpulkan dari tiga dinas."),
+            "event" => new TicketChange.SetEvent(DateOnly.Parse(rest, CultureInfo.InvariantCulture)),
+            "service" => new TicketChange.SetService(int.Parse(rest, CultureInfo.InvariantCulture)),
+            "class" => new TicketChange.Reclassify(ticket.Kind, ticket.Service, rest),
+            "kind" => new TicketChange.Reclassify(Enum.Parse<SubmissionKind>(rest), null, null),
+            "assign" => new TicketChange.Assign(rest.Split(' ')[0], rest.Split(' ') is [_, var service] ? int.Parse(service, CultureInfo.InvariantCulture) : null, "bidangnya"),
+            "write" => new TicketChange.HearReporter(rest),
+            "wait" => new TicketChange.WaitFor(Standards.AuthorityOf(rest).Key, rest, "188/1", DateOnly.Parse(words[0], CultureInfo.InvariantCulture)),
+            "arrive" => new TicketChange.StopWaiting(null),
+            "begin" => new TicketChange.Begin(rest, LifeRow.Instant($"{words[0]} {words[1]}")),
+            "stage" => new TicketChange.SourceUpdate(Item(ticket) with { StageEndsAt = LifeRow.Instant(rest) }),
+            "says" => new TicketChange.SourceUpdate(Item(ticket) with { Body = rest }),
+            "source" => new TicketChange.SourceUpdate(Item(ticket) with
+            {
+                SourceState = Enum.Parse<SourceState>(rest.Split(' ')[0]), SourceStatus = rest.Split(' ')[0], EndedAt = rest.Split(' ', 2) is [_, var ended] ? LifeRow.Instant(ended) : null,
+            }),
+            var other => throw new FormatException(other),
+        });
+    }
+
+    private static Ticket Live(LifeRow row)
+    {
+        var ticket = Open(row);
+        foreach (var (at, change) in row.Facts.Select(fact => Read(fact, ticket)))
+        {
+            change.Apply(new TicketsAtHand { Ticket = ticket, Actor = "siti", Now = at, Catalogue = Catalogue, Place = Place }).ShouldBeNull(row.Cite);
+        }
+
+        ticket.SetClocks(Clocks.For(TicketHistory.FactsOf(ticket), Standards, Calendar));
+        return ticket;
+    }
+
+    private static Submission Item(Ticket ticket) => new() { Title = ticket.Title, Body = ticket.Body, ReceivedAt = ticket.ReceivedAt };
+
+    private static Placement Place(Ticket ticket, string bureau, int? service) =>
+        Router.PlaceWithin(RoutingQuestion.About(ticket) with { Service = service }, bureau, ticket.Kind);
+}
+
+internal sealed record LivedTicket(LifeRow Row, Ticket Ticket)
+{
+    public string Cite => Row.Cite;
+}
+
+internal sealed record LifeRow(
+    string Cite, string System, SubmissionKind Kind, int? Service, string? Class, DateTimeOffset ReceivedAt, DateOnly? EventOn, string[] Facts, string Holder, string Expected)
+{
+    public DateTimeOffset OpenedAt => ReceivedAt.AddMinutes(5);
+
+    /// <summary>Tells it from the others at its source.</summary>
+    public string Key { get; } = Guid.NewGuid().ToString("N");
+
+    public static LifeRow Of(string line)
+    {
+        var f = line.Split('\t');
+        return new LifeRow(
+            f[0], f[1], Enum.Parse<SubmissionKind>(f[2]), Blank(f[3]) is { } service ? int.Parse(service, CultureInfo.InvariantCulture) : null, Blank(f[4]), Instant(f[5]),
+            Blank(f[6]) is { } day ? DateOnly.Parse(day, CultureInfo.InvariantCulture) : null, Blank(f[7])?.Split("; ") ?? [], f[11], $"{f[8]} {f[9]} {f[10]} {f[11]} {f[12]}");
+    }
+
+    public static DateTimeOffset Instant(string text) => new(DateTime.ParseExact(text, "yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture), Wita.Offset);
+
+    private static string? Blank(string field) => field == "-" ? null : field;
+}
