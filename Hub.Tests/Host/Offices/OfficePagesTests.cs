@@ -68,6 +68,26 @@ public sealed class OfficePagesTests(RoomsFixture rooms) : IClassFixture<RoomsFi
     }
 
     [Fact]
+    public async Task On_the_protected_road_triage_offers_the_inspectorate_and_the_lifting_and_no_bureau()
+    {
+        var ticket = await rooms.AddTicketAsync("Laporan", bureau: "umum", body: "Bendahara biro umum menggelapkan honor, jangan sebut nama saya.");
+        rooms.As = RoomsFixture.StaffOf("umum");
+        (await rooms.GetAsync("/tickets")).ShouldNotContain(ticket.Number);
+        rooms.As = RoomsFixture.Verifier;
+
+        var page = WebUtility.HtmlDecode(await rooms.GetAsync($"/tickets/{ticket.Number}"));
+        page.ShouldContain("Teruskan ke Inspektorat");
+        page.ShouldContain("Pelapor meminta namanya dirahasiakan.");
+        page.ShouldNotContain("id=\"assign-bureau\"");
+        (await rooms.PostAsync($"/tickets/{ticket.Number}", "lift", ("number", ticket.Number), ("reason", " "))).ShouldContain("Isi alasan dahulu.");
+        await rooms.PostAsync($"/tickets/{ticket.Number}", "lift", ("number", ticket.Number), ("reason", "salah baca"));
+
+        await using var db = rooms.Database.Open();
+        var lifted = await db.Tickets.SingleAsync(t => t.Number == ticket.Number, Token);
+        (lifted.Protection, lifted.Secret, lifted.Status).ShouldBe((null, false, TicketStatus.Triage));
+    }
+
+    [Fact]
     public async Task Staff_of_a_bureau_do_not_keep_the_register() => await rooms.ActAsAsync(RoomsFixture.StaffOf("kesra"), async () =>
     {
         using var client = rooms.Client();

@@ -10,6 +10,13 @@ internal sealed class Version03 : Migration
 {
     protected override void Up(MigrationBuilder migrationBuilder)
     {
+        migrationBuilder.AddColumn<string>(
+            name: "protection",
+            table: "tickets",
+            type: "TEXT",
+            maxLength: 24,
+            nullable: true);
+
         migrationBuilder.CreateTable(
             name: "offices",
             columns: table => new
