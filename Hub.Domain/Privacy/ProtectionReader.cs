@@ -51,7 +51,7 @@ public static partial class ProtectionReader
 
     private const string Self = @"(identitas\w*|nama(?!\s+(?:baik|daerah|kegiatan|paket|instansi|barang))|data (diri|pribadi)|jati ?diri|privasi\w*|kontak|pelapor\w*|nomor (hp|wa|ponsel|telepon|kontak)|nik|saya|kami|sumber)";
     private const string Hide = @"(di|me|ter)?(rahasia|rahasiakan|rahasiakn|sembunyikan|samarkan|lindungi|lindung|anonimkan|jaga(?! nama baik)|privatkan)";
-    private const string Not = @"(jangan( sampai)?|jgn|jng|jangn|jgan|tidak (ingin|mau|bersedia|usah|perlu|boleh|hendak|berani)|(mohon|harap|agar|supaya|tolong) tidak|tanpa)";
+    private const string Not = @"(?:jangan( sampai)?|jgn|jng|jangn|jgan|tidak (ingin|mau|bersedia|usah|perlu|boleh|hendak|berani)|(mohon|harap|agar|supaya|tolong) tidak|tanpa)";
     private const string Show = @"(di|me|ter|men|mem)?(sebut|sebutkan|sebutin|nyebut|menyebut|menyebutkan|sebarkan|sebar|sebarin|beritahu|beritahukan|cantumkan|mencantumkan|bocor|bocorkan|bocorin|publikasikan|tampilkan|ungkap|ungkapkan|buka|ekspos|ketahui|ketahuan|tulis|tuliskan|kasihtahu|bawa|umumkan|masukkan|teruskan|beri|berikan|kasih|sampaikan)";
 
     /// <summary>Asks to stay unnamed, in many ways, or fears what follows when it is known who wrote.</summary>

@@ -14,7 +14,7 @@ public sealed class OfficePagesTests(RoomsFixture rooms) : IClassFixture<RoomsFi
     [Fact]
     public async Task The_register_is_kept_in_the_browser_and_a_ticket_is_handed_on_from_triage_with_one_key()
     {
-        var ticket = await rooms.AddTicketAsync("Hutan di sekitar kampung dibabat", bureau: null, body: "Kepada Yth. Kepala Dinas Kehutanan, mohon ditinjau.");
+        var ticket = await rooms.AddTicketAsync("Hutan di sekitar kampung dibabat", bureau: null, due: new DateOnly(2026, 3, 20), body: "Kepada Yth. Kepala Dinas Kehutanan, mohon ditinjau.");
         var page = WebUtility.HtmlDecode(await rooms.GetAsync("/triage"));
         page.ShouldContain("""value="dinas-kehutanan/" data-key="3">""");
         page.ShouldContain("Belum ada alamat surel");
