@@ -69,41 +69,41 @@ public static partial class ProtectionReader
         + @"|\bjangan\s+(sampai\s+)?(\w+\s+){0,3}(tahu|tau|bilang|dengar)\s+(\w+\s+){0,3}(siapa|saya|kami|yang lapor|laporan)\b|\bjangan\s+(\w+\s+){0,2}bilang\s+(\w+\s+){0,3}(saya|dari|siapa)\b|\bjangan sampai\s+(\w+\s+){1,4}(tahu|tau|mengetahui)\b"
         + @"|\b(whistle ?blow\w*|peniup peluit|justice collaborator)\b(?!\s+system)"
         + @"|\b(keep|hide|do not|dont|don t|please)\s+(\w+\s+){0,4}(anonymous|confidential|secret|my name|my identity|name private)\b|\bremain anonymous\b|\bcukup (kita|bapak|ibu|tim)\s+(\w+\s+){0,2}(saja )?yang (tahu|tau)\b|\bantara kita (saja|aja)\b|\boff the record\b",
-        RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant, 2000)]
+        RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant, 10_000)]
     private static partial Regex Pleas();
 
     /// <summary>What officials do wrong.</summary>
     [GeneratedRegex(
         @"\b(korupsi|korup|dikorupsi|mengkorupsi|korupsinya|kolusi|nepotisme|kkn|pungli|pungutan liar|memungli|suap|disuap|menyuap|penyuapan|sogok|disogok|menyogok|memeras|diperas|pemerasan|setoran|menyetor|setor ke|uang pelicin|pelicin|uang rokok|uang kopi|jatah|fee|persenan|mark ?up|digelembungkan|penggelembungan|fiktif|difiktifkan|menyalahgunakan|penyalahgunaan|salahgunakan|disalahgunakan|salah guna|selewengkan|diselewengkan|menyelewengkan|penyelewengan|menyeleweng|menggelapkan|digelapkan|penggelapan|gelapkan|ditilep|menilep|tilep|disunat|menyunat|sunat|dipotong|memotong|potongan liar|manipulasi|memanipulasi|dimanipulasi|rekayasa|direkayasa|merekayasa|dipalsukan|memalsukan|pemalsuan|palsukan|ijazah palsu|dikondisikan|pengkondisian|pengaturan (pemenang|tender|lelang)|sudah diatur|sdh diatur|diatur pemenang\w*|atur pemenang|ada pengantin\w*|pengantinnya|hps bocor|membocorkan|pinjam bendera|titipan|pemenang titipan|jual beli jabatan|jual jabatan|beli jabatan|membayar jabatan|pelecehan|melecehkan|dilecehkan|asusila|mesum|cabul|selingkuh|perselingkuhan|mabuk|judi|berjudi|narkoba|intimidasi|mengintimidasi|diintimidasi|mengancam|diancam|ancaman|dibully|membully|bullying|perundungan|memukul|dipukul|menampar|ditampar|kekerasan|merampas|mencuri|maling|main mata|kongkalikong|konspirasi|kecurangan|curang|dicurangi|mencurangi|persekongkolan|bersekongkol|diskriminasi|calo|percaloan|menipu|ditipu|penipuan|pakai mobil dinas untuk (keluarga|pribadi|liburan)|keperluan pribadi|kepentingan pribadi|memperkaya|nyogok|makan uang|main uang|uang tutup mulut|terima jatah)\b",
-        RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant, 2000)]
+        RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant, 10_000)]
     private static partial Regex Deeds();
 
     /// <summary>Gifts to officials, given or taken.</summary>
     [GeneratedRegex(
         @"\b(gratifikasi|(menerima|terima|diberi|dikasih|mendapat|minta|meminta|memberi|kasih|dikirimi)\s+(\w+\s+){0,4}(hadiah|bingkisan|parsel|parcel|amplop|hampers|uang terima ?kasih|komisi|voucher|suap|emas|uang tunai|cindera mata mahal|tiket liburan|sejumlah uang|imbalan)\s+(\w+\s+){0,6}(dari|kepada|untuk|ke)\s+(\w+\s+){0,3}(rekanan|kontraktor|penyedia|vendor|pengusaha|perusahaan|pemohon|cv|pt|pemenang|pejabat|pegawai|kepala|kabiro|panitia|pokja|oknum))\b",
-        RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant, 2000)]
+        RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant, 10_000)]
     private static partial Regex Gifts();
 
     /// <summary>Money asked for what is free, whoever asked: that needs no name beside it.</summary>
     [GeneratedRegex(
         @"\b(minta|meminta|dimintai|diminta|mintai|dimintain|mita|pungut|memungut|dipungut|ditagih|menagih|disuruh bayar|suruh bayar|harus bayar|disuruh setor|diminta setor)\s+(\w+\s+){0,4}(uang (administrasi|pelicin|rokok|kopi|jasa|tip|terima ?kasih|damai|jalan|muka|pengurusan)|\d+ ?(persen|%)|fee|jatah|setoran|pungutan|imbalan|amplop|uang)\b(?=(\s+\w+){0,20}\s+(oknum|pegawai|petugas|staf|staff|pejabat|biro|loket|berkas|pencairan|pengurusan|proses|cair|cepat|lancar|dipersulit|disimpan|panitia|pokja|kepala))"
         + @"|\b(oknum|pegawai|petugas|staf|staff|pejabat|orang (biro|dalam|kantor)|kepala|kabag|kasubag|panitia|pokja|ajudan|atasan)\b(\s+\w+){0,10}\s+(minta|meminta|mita|memungut|menagih|pasang tarif|mematok|narik)\s+(\w+\s+){0,4}(uang|fee|jatah|setoran|persen\w*|\d+ ?persen|bayaran|imbalan|amplop|tarif|juta)\b",
-        RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant, 2000)]
+        RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant, 10_000)]
     private static partial Regex Demands();
 
     /// <summary>Who may be meant: people of an administration.</summary>
     [GeneratedRegex(
         @"\b(oknum\w*|pegawai\w*|pejabat\w*|staf|staff|stafnya|biro|kabiro|karo|kepala (biro|bagian|dinas|badan|kantor|sekolah|desa|bidang|seksi|sub ?bagian|upt\w*)|kabag\w*|kasubag\w*|kasubbag|kadis\w*|kaban|kades\w*|lurah|camat|atasan\w*|bos|pimpinan\w*|panitia|pokja|pokmil|ppk|kpa|bendahara\w*|sekda|setda|sekretaris|asisten|staf ahli|gubernur|wagub|wakil ?gubernur|ajudan|petugas|admin|asn|pns|pppk|honorer|operator|verifikator|dinas|bagian|orang (dalam|biro|kantor|situ|setda)|kantor (gubernur|biro|kami|saya)|bapak itu|ibu itu|inspektorat|bupati|walikota|guru|perangkat desa|ketua|pengurus|rekanan|kontraktor|pemprov|sekretariat|pengelola)\b",
-        RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant, 2000)]
+        RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant, 10_000)]
     private static partial Regex Officials();
 
     /// <summary>Words before a deed that make it a matter of work: prevented, taught, surveyed.</summary>
     [GeneratedRegex(
         @"\b(anti|antikorupsi|pencegahan|mencegah|cegah|pemberantasan|memberantas|berantas|bebas|sosialisasi|pengendalian|bahaya|hari|edukasi|pendidikan|materi|kampanye|penyuluhan|survei|survey|narasumber|komitmen|larangan|dilarang|menolak|tolak|undangan|pelatihan|bimtek|workshop|seminar|webinar|lomba|pakta|integritas|zona|wilayah|strategi|rencana|aksi|penanganan|pelaporan|peraturan|rancangan|perda|pergub|pedoman|sop|unit|data|statistik|penyakit|tindak pidana|mitigasi|risiko|bukan|tidak (pernah|melakukan|menerima|ada)|kampung|duta|satgas|webinar|modul|indeks|penilaian|kasus hukum|hibah|honor|gaji|iuran|pajak|surat|usul|usulan|permohonan)\b(\s+\w+){0,2}\s*$",
-        RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant, 2000)]
+        RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant, 10_000)]
     private static partial Regex Prevented();
 
     /// <summary>A deed's word as the name of an office, a law or a form.</summary>
-    [GeneratedRegex(@"^(gratifikasi|korupsi|suap|fee|pungli|narkoba|kekerasan|setoran|penyuapan|jatah|potong\w*)\s+(corruption|nihil|triwulan|pajak|awal|ruang|asuransi|rumah|bank|modal|konsultan|management|manajemen|upg|cuti|beras|bbm|kursi|kuota|gaji|terhadap perempuan|dalam rumah)\b", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant, 2000)]
+    [GeneratedRegex(@"^(gratifikasi|korupsi|suap|fee|pungli|narkoba|kekerasan|setoran|penyuapan|jatah|potong\w*)\s+(corruption|nihil|triwulan|pajak|awal|ruang|asuransi|rumah|bank|modal|konsultan|management|manajemen|upg|cuti|beras|bbm|kursi|kuota|gaji|terhadap perempuan|dalam rumah)\b", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant, 10_000)]
     private static partial Regex Office();
 }
