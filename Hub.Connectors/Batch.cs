@@ -53,6 +53,9 @@ public sealed record Reply
     /// <summary>Text for the reporter or the source's staff; checked by the leak gate before.</summary>
     public required string Text { get; init; }
 
+    /// <summary>The matter is closed to the public, whatever the source itself says of it.</summary>
+    public bool Secret { get; init; }
+
     /// <summary>Sent along so that the source can recognise a repeat.</summary>
     public required string IdempotencyKey { get; init; }
 

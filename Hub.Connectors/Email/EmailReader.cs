@@ -1,5 +1,6 @@
 using Hub.Domain;
 using Hub.Domain.Envelopes;
+using Hub.Domain.Privacy;
 using Hub.Domain.Submissions;
 
 namespace Hub.Connectors.Email;
@@ -29,6 +30,7 @@ public sealed class EmailReader(EmailOptions options)
             Title = TitleOf(reading, body, files),
             Body = body,
             Reporter = new Reporter { Name = sender?.Name, Email = sender is { Address.Length: > 0 } ? sender.Address.ToLowerInvariant() : null },
+            Protection = reading.IsConfidential ? ProtectionGround.Plea : null,
             ReceivedAt = envelope.ReceivedAt,
             To = options.Inbox,
             EventOn = calendar?.On,

@@ -28,6 +28,9 @@ internal sealed class MailHeaders(HeaderList headers, string? hint)
         || Precedence is "bulk" or "junk" or "auto_reply"
         || Suppress is not (null or "none");
 
+    /// <summary>The sender's program marked it as private or confidential (RFC 4021, 2.1.55).</summary>
+    public bool IsConfidential => Word("Sensitivity") is "personal" or "private" or "company-confidential" or "confidential";
+
     public bool IsList => Precedence == "list" || HasListField;
 
     public IReadOnlyList<string> AutoSignals

@@ -83,6 +83,7 @@ public static class MailReader
             AutoSignals = headers.AutoSignals,
             IsAutoReply = headers.IsAutoReply,
             IsBounce = tree.IsDeliveryReport,
+            IsConfidential = headers.IsConfidential,
             IsList = headers.IsList,
             Seal = tree.Seal,
             DeliveredTo = [.. headers.Addresses("Delivered-To"), .. headers.Addresses("X-Original-To")],

@@ -46,6 +46,9 @@ public sealed record MailReading
     /// <summary>The structure says it is a delivery report (RFC 3464).</summary>
     public bool IsBounce { get; init; }
 
+    /// <summary>The sender's program marked it as private or confidential.</summary>
+    public bool IsConfidential { get; init; }
+
     /// <summary>From a mailing list (RFC 2369, RFC 2919 or Precedence: list).</summary>
     public bool IsList { get; init; }
 

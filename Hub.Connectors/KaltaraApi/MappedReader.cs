@@ -3,6 +3,7 @@ using System.Text.Json;
 using Hub.Connectors.Reading;
 using Hub.Domain;
 using Hub.Domain.Envelopes;
+using Hub.Domain.Privacy;
 using Hub.Domain.Submissions;
 
 namespace Hub.Connectors.KaltaraApi;
@@ -92,6 +93,7 @@ public sealed class MappedReader(Mapping mapping)
             Title = TitleOf(Show) ?? IdOf(item)!,
             Body = body,
             Reporter = ReporterOf(item),
+            Protection = ProtectionOf(item),
             ReceivedAt = ReceivedAt(item) ?? fetchedAt,
             SourceStatus = string.Join(" | ", status.Where(s => s is not null)) is { Length: > 0 } said ? said : null,
             SourceState = state,
@@ -177,8 +179,12 @@ public sealed class MappedReader(Mapping mapping)
     };
 
     /// <summary>A flag that is missing or says something new protects: what was shown once cannot be taken back.</summary>
-    private static bool IsProtected(JsonElement item, string? field) =>
-        field is not null && FieldForms.At(item, field).Raw()?.Trim().ToUpperInvariant() is not ("FALSE" or "0" or "TIDAK" or "T" or "N" or "NO");
+    private static bool IsProtected(JsonElement item, string? field) => field is not null && Flag(item, field) != false;
+
+    private static bool? Flag(JsonElement item, string field) => YesNo.Read(FieldForms.At(item, field).Raw());
+
+    private ProtectionGround? ProtectionOf(JsonElement item) =>
+        new[] { mapping.Reporter.Anonymous, mapping.Reporter.Secret }.OfType<string>().Any(field => Flag(item, field) is null) ? ProtectionGround.UnclearFlag : null;
 
     private IEnumerable<Attachment> AttachmentsOf(JsonElement item)
     {

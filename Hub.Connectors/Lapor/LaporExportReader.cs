@@ -31,6 +31,7 @@ internal sealed class LaporExportReader(LaporExportOptions options)
             Body = body,
             OriginalBody = first is not ("" or "-") && first != body ? first : null,
             Reporter = Reporter(cells, drifts),
+            Protection = LaporWords.Protection(classification, KnowsType(cells), KnowsType(cells)),
             ReceivedAt = envelope.ReceivedAt,
             SourceStatus = status,
             SourceState = LaporWords.State(status, LaporColumns.Status, drifts),
@@ -64,6 +65,13 @@ internal sealed class LaporExportReader(LaporExportOptions options)
         double.TryParse(cell, CultureInfo.InvariantCulture, out var share) && share is >= 0 and < 1
             ? TimeSpan.FromSeconds(Math.Round(share * 86_400)).ToString(@"hh\:mm\:ss", CultureInfo.InvariantCulture)
             : cell is not null && cell.Length > 11 && cell.StartsWith("18", StringComparison.Ordinal) ? cell[11..] : cell;
+
+    /// <returns>Null when the type of the report is a word that nobody knows.</returns>
+    private static bool? KnowsType(IReadOnlyDictionary<string, string?> cells)
+    {
+        var type = Line(cells, LaporColumns.Type);
+        return type is null || type.Contains("anonim", StringComparison.OrdinalIgnoreCase) || type.Contains("rahasia", StringComparison.OrdinalIgnoreCase) || type.Equals("normal", StringComparison.OrdinalIgnoreCase) ? true : null;
+    }
 
     private static Reporter Reporter(IReadOnlyDictionary<string, string?> cells, DriftNotes drifts)
     {

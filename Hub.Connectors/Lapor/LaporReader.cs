@@ -78,6 +78,7 @@ internal sealed class LaporReader(LaporOptions options)
             Body = body,
             OriginalBody = original.Length > 0 && original != body ? original : null,
             Reporter = Reporter(data, drifts),
+            Protection = LaporWords.Protection(classification, data.YesOrNo("is_anonymous"), data.YesOrNo("is_secret")),
             ReceivedAt = log.DisposedToUsAt ?? IndonesianDate.Instant(data.Raw("created_at"), options.Zone) ?? envelope.ReceivedAt,
             SentAt = IndonesianDate.Instant(data.Raw("created_at"), options.Zone),
             SourceStatus = status,

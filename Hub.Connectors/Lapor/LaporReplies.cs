@@ -55,7 +55,7 @@ internal sealed class LaporReplies(ILaporApi api, LaporOptions options)
             _ => "",
         });
         Add(form, "rating", "");
-        Add(form, "is_secret", complaint.Field("data").Flag("is_secret") ? "1" : "0");
+        Add(form, "is_secret", reply.Secret || complaint.Field("data").YesOrNo("is_secret") != false ? "1" : "0");
         Add(form, "content", $"{reply.Text}\n\n{reference}");
         foreach (var (file, index) in (await UploadAsync(reply, token)).Select((f, i) => (f, i)))
         {

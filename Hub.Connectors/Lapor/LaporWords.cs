@@ -1,5 +1,6 @@
 using System.Globalization;
 using Hub.Connectors.Reading;
+using Hub.Domain.Privacy;
 using Hub.Domain.Submissions;
 
 namespace Hub.Connectors.Lapor;
@@ -70,6 +71,12 @@ internal static class LaporWords
 
         return Kinds.Find(word);
     }
+
+    /// <summary>Flags that are missing or say something new protect, and so does the class of whistle-blowers.</summary>
+    public static ProtectionGround? Protection(string? classification, bool? anonymous, bool? secret) =>
+        classification?.Contains("whistle", StringComparison.OrdinalIgnoreCase) == true ? ProtectionGround.WhistleBlowing
+        : anonymous is null || secret is null ? ProtectionGround.UnclearFlag
+        : null;
 
     /// <returns>The catalogue's class code; null when no word says one.</returns>
     public static string? Class(params ReadOnlySpan<string?> words)

@@ -52,6 +52,9 @@ public static class JsonFields
     public static bool Flag(this JsonElement element, string name) =>
         element.Raw(name)?.Trim().ToUpperInvariant() is "TRUE" or "1" or "YA" or "Y" or "YES";
 
+    /// <summary>A yes or no of the source; null when it is missing or says something new.</summary>
+    public static bool? YesOrNo(this JsonElement element, string name) => YesNo.Read(element.Raw(name));
+
     /// <summary>The members of a list, of an object that stands for one, or the single value itself; nothing for null.</summary>
     public static IEnumerable<JsonElement> Items(this JsonElement value) => value.ValueKind switch
     {

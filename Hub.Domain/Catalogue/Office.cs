@@ -5,6 +5,9 @@ namespace Hub.Domain.Catalogue;
 /// <summary>An office of the province outside the nine bureaus (perangkat daerah). It holds tickets as a bureau does; its liaison officer works by mail and link, without an account.</summary>
 public sealed record Office
 {
+    /// <summary>The office to which the verifier hands what is on the protected road; its unit UPG takes gratification.</summary>
+    public const string Inspectorate = "inspektorat";
+
     /// <summary>Stable kebab-case key; never a bureau's.</summary>
     public required string Code { get; init; }
     public required string Name { get; init; }

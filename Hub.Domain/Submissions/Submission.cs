@@ -1,3 +1,5 @@
+using Hub.Domain.Privacy;
+
 namespace Hub.Domain.Submissions;
 
 /// <summary>What an envelope says, in our words. Made by a connector's reader, purely: the same envelope always gives the same submission.</summary>
@@ -15,6 +17,9 @@ public sealed record Submission
     public string? OriginalBody { get; init; }
 
     public Reporter Reporter { get; init; } = Reporter.Unknown;
+
+    /// <summary>What in the source's own marks puts it on the protected road; null where they say nothing of the kind.</summary>
+    public ProtectionGround? Protection { get; init; }
 
     /// <summary>The start of our clocks (R3).</summary>
     public required DateTimeOffset ReceivedAt { get; init; }

@@ -2,6 +2,7 @@ using System.Collections.Frozen;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Hub.Domain.Conversation;
+using Hub.Domain.Privacy;
 using Hub.Domain.Submissions;
 
 namespace Hub.Domain.Tickets;
@@ -118,6 +119,14 @@ public abstract record Happening
     public sealed record Unmerged : Happening;
 
     public sealed record Flagged(bool? Anonymous = null, bool? Secret = null) : Happening;
+
+    /// <summary>It went on the protected road: only the verifier sees it.</summary>
+    /// <param name="Anonymous">The flag as it was before; lifting the protection gives it back.</param>
+    /// <param name="Secret">As <paramref name="Anonymous"/>.</param>
+    public sealed record Protected(ProtectionGround? Ground = null, bool? Anonymous = null, bool? Secret = null) : Happening;
+
+    /// <summary>The verifier found that it may go the ordinary way; the event's text is the written reason.</summary>
+    public sealed record ProtectionLifted(ProtectionGround? Ground = null) : Happening;
 
     /// <param name="Notice">Which notice it was.</param>
     public sealed record DeliveryFailed(string? Notice = null, string? Bureau = null) : Happening;

@@ -1,3 +1,4 @@
+using Hub.Domain.Privacy;
 using Hub.Domain.Routing;
 using Hub.Domain.Submissions;
 
@@ -13,7 +14,8 @@ public sealed partial class Ticket
         ticket.Adopt(submission, route);
         ticket.Record(new Happening.Opened(origin.Source, submission.SourceStatus), now, "hub");
         ticket.Status = TicketStatus.Triage;
-        if (!route.Triage && route.Bureau is not null)
+        ticket.Guard(ProtectionReader.Of(submission), now);
+        if (!route.Triage && route.Bureau is not null && ticket.Protection is null)
         {
             ticket.Bureau = route.Bureau;
             ticket.Status = TicketStatus.New;
@@ -58,6 +60,7 @@ public sealed partial class Ticket
         Adopt(submission, route);
         Bureau = route.Triage ? null : route.Bureau;
         Status = Bureau is null ? TicketStatus.Triage : TicketStatus.New;
+        Guard(ProtectionReader.Of(submission), now);
         Record(new Happening.Routed(Bureau, Service), now, "hub");
         TakeAnswers(submission.Answers);
         FollowSource(submission.EndedAt, now);
@@ -80,6 +83,7 @@ public sealed partial class Ticket
         Anonymous |= submission.Reporter.Anonymous;
         Secret |= submission.Reporter.Secret;
         Record(before, now, "source", SourceStatus);
+        GuardNews(submission, before, now);
         TakeAnswers(submission.Answers);
         FollowSource(submission.EndedAt, now);
         if (!wasOpen && Status != TicketStatus.Merged && comesBack)
@@ -104,6 +108,18 @@ public sealed partial class Ticket
         }
     }
 
+    /// <summary>A later version that brings what the one before did not say: a plea, an accusation, a class, a flag.</summary>
+    private void GuardNews(Submission submission, Happening.SourceChanged before, DateTimeOffset now)
+    {
+        if (submission.Reporter.IsProtected && Protection is not null)
+        {
+            Record(new Happening.Flagged(submission.Reporter.Anonymous, submission.Reporter.Secret), now, "source");
+        }
+
+        var wasSaid = events.Exists(e => e.Kind == TicketEventKind.ProtectionLifted) && before.Body is null && before.Title == Title;
+        Guard(wasSaid ? null : ProtectionReader.Of(submission), now);
+    }
+
     /// <summary>Somebody opened the item again at its source. That it is worked on there is no such news: it is the echo of our own answer.</summary>
     private static bool ComesBack(SourceState before, SourceState after) => after switch
     {
@@ -115,7 +131,7 @@ public sealed partial class Ticket
     /// <summary>What was over at its source before it came needs no triage: it stands with the likeliest bureau, for the figures.</summary>
     private void KeepWithCandidate()
     {
-        if (!IsOpen)
+        if (!IsOpen && Protection is null)
         {
             Bureau ??= Route.Bureau;
         }

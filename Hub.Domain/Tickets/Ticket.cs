@@ -1,5 +1,6 @@
 using Hub.Domain.Conversation;
 using Hub.Domain.Deadlines;
+using Hub.Domain.Privacy;
 using Hub.Domain.Routing;
 using Hub.Domain.Submissions;
 
@@ -53,6 +54,9 @@ public sealed partial class Ticket
 
     /// <summary>Rahasia.</summary>
     public bool Secret { get; private set; }
+
+    /// <summary>Why it is on the protected road; null while it goes the ordinary way.</summary>
+    public ProtectionGround? Protection { get; private set; }
 
     /// <summary>Who holds it: the code of a bureau or of an office of the province; null while in triage.</summary>
     public string? Bureau { get; private set; }
@@ -251,6 +255,7 @@ public sealed partial class Ticket
     {
         var meaning = ReplyReader.Read(text);
         Record(new Happening.ReporterWrote(IsOpen ? null : meaning), now, "reporter", text);
+        Guard(ProtectionReader.Read(text), now);
         if (Status == TicketStatus.Resolved && meaning == ReplyMeaning.News)
         {
             Reopen("reporter", now);
@@ -289,6 +294,35 @@ public sealed partial class Ticket
         Anonymous |= anonymous;
         Secret |= secret;
         Record(new Happening.Flagged(Anonymous, Secret), now, actor);
+    }
+
+    /// <summary>Puts it on the protected road, whoever had it: closed to all but the verifier, who decides where it goes.</summary>
+    /// <param name="ground">Null does nothing.</param>
+    private void Guard(ProtectionGround? ground, DateTimeOffset now)
+    {
+        if (ground is null || Protection is not null)
+        {
+            return;
+        }
+
+        Record(new Happening.Protected(ground, Anonymous, Secret), now, "hub");
+        (Protection, Anonymous, Secret) = (ground, true, true);
+        if (IsOpen && MergedInto is null)
+        {
+            (Bureau, Status) = (null, TicketStatus.Triage);
+        }
+    }
+
+    /// <summary>The verifier found that it may go the ordinary way: the flags are again what reporter, source and people set. Needs the events.</summary>
+    internal void LiftProtection(string actor, string reason, DateTimeOffset now)
+    {
+        var at = events.Where(e => e.Kind == TicketEventKind.Protected).MaxBy(e => e.Sequence)!;
+        var before = at.Of<Happening.Protected>()!;
+        var since = events.Where(e => e.Sequence > at.Sequence).Select(e => e.Happened()).OfType<Happening.Flagged>().ToList();
+        Anonymous = before.Anonymous == true || since.Exists(f => f.Anonymous == true);
+        Secret = before.Secret == true || since.Exists(f => f.Secret == true);
+        Record(new Happening.ProtectionLifted(Protection), now, actor, reason);
+        Protection = null;
     }
 
     /// <summary>Sets kind, class or service as a person corrected them (R17).</summary>

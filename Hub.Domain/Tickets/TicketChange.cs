@@ -1,3 +1,4 @@
+using Hub.Domain.Catalogue;
 using Hub.Domain.Submissions;
 
 namespace Hub.Domain.Tickets;
@@ -55,6 +56,7 @@ public abstract partial record TicketChange
                 : at.Ticket.MergedInto is not null ? new ChangeRefusal("Follows")
                 : !at.Ticket.IsOpen ? new ChangeRefusal("FinishedBeforeMove")
                 : at.Ticket.Bureau == Bureau ? new ChangeRefusal("SameBureau")
+                : at.Ticket.Protection is not null && Bureau != Office.Inspectorate ? new ChangeRefusal("OnProtectedRoad")
                 : null;
             if (refusal is null)
             {
@@ -293,6 +295,15 @@ public abstract partial record TicketChange
         public override ChangeRefusal? Apply(TicketsAtHand at) => Done(() => at.Ticket.Protect(Anonymous, Secret, at.Actor, at.Now));
     }
 
+    /// <summary>Takes it off the protected road, with a written reason: it waits in triage, or goes on where it is.</summary>
+    public sealed record LiftProtection(string Reason) : TicketChange
+    {
+        public override TicketRight Needs => TicketRight.Verify;
+
+        public override ChangeRefusal? Apply(TicketsAtHand at) =>
+            Blank(Reason, "BlankReason") ?? When(at.Ticket.Protection is null, "NotProtected") ?? Done(() => at.Ticket.LiftProtection(at.Actor, Reason, at.Now));
+    }
+
     /// <summary>Follows another ticket; both keep their clocks, and it can be taken back.</summary>
     public sealed record Merge(string Into, string Reason) : TicketChange
     {
@@ -304,6 +315,7 @@ public abstract partial record TicketChange
         {
             var leader = at.Other!;
             return When(leader.Id == at.Ticket.Id || leader.MergedInto is not null, "CannotLead", Into)
+                ?? When(at.Ticket.Protection is not null || leader.Protection is not null, "OnProtectedRoad")
                 ?? When(at.Ticket.MergedInto is not null, "AlreadyMerged")
                 ?? (at.Followers is [var follower, ..] ? new ChangeRefusal("Followed", follower.Number, Into) : null)
                 ?? Done(() =>

@@ -116,6 +116,12 @@ public enum TicketEventKind
     Unmerged,
     Flagged,
 
+    /// <summary>It went on the protected road.</summary>
+    Protected,
+
+    /// <summary>The verifier lifted the protection, with the reason.</summary>
+    ProtectionLifted,
+
     /// <summary>A notice could not be delivered for good.</summary>
     DeliveryFailed,
 
@@ -136,7 +142,7 @@ public static class TicketEventKinds
             or TicketEventKind.Answered or TicketEventKind.Resolved or TicketEventKind.Refused or TicketEventKind.Withdrawn or TicketEventKind.EventSet or TicketEventKind.PpidStarted or TicketEventKind.PpidExtended or TicketEventKind.Closed or TicketEventKind.Reopened or TicketEventKind.NotOurs
             or TicketEventKind.WaitingBegan or TicketEventKind.WaitingEnded or TicketEventKind.TermBegan
             or TicketEventKind.Returned or TicketEventKind.SourceChanged or TicketEventKind.ReporterWrote or TicketEventKind.Reclassified
-            or TicketEventKind.Merged or TicketEventKind.Unmerged or TicketEventKind.Flagged => true,
+            or TicketEventKind.Merged or TicketEventKind.Unmerged or TicketEventKind.Flagged or TicketEventKind.Protected or TicketEventKind.ProtectionLifted => true,
         TicketEventKind.Opened or TicketEventKind.AutomaticMail or TicketEventKind.DeadlineChanged or TicketEventKind.Reminded or TicketEventKind.Escalated
             or TicketEventKind.Note or TicketEventKind.Linked or TicketEventKind.DeliveryFailed or TicketEventKind.Quarantined or TicketEventKind.Drafted => false,
     };

@@ -12,6 +12,8 @@ internal static class EveryRoom
         ("triase", "/triage"),
         ("balasan", "/triage/replies"),
         ("tautan-tindakan", "/aksi"),
+        ("perangkat-daerah", "/offices"),
+        ("satu-perangkat-daerah", "/offices/inspektorat"),
         ("laporan", "/reports"),
         ("sumber", "/sources"),
         ("satu-sumber", "/sources/lapor"),

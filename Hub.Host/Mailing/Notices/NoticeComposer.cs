@@ -85,7 +85,7 @@ public sealed class NoticeComposer(LawInForce law, OfficeRegister offices, HubOp
             new(texts["What"], texts[$"Kind{ticket.Kind}"]),
             new(texts["From"], Sender(ticket)),
         };
-        if (law.Catalogue.FindService(ticket.Service) is { } service)
+        if (ticket.Protection is null && law.Catalogue.FindService(ticket.Service) is { } service)
         {
             facts.Add(new(texts["Service"], $"{service.Number}. {service.Name}"));
         }
@@ -93,9 +93,10 @@ public sealed class NoticeComposer(LawInForce law, OfficeRegister offices, HubOp
         facts.Add(new(texts["Due"], ticket.Provisional ? texts["Provisional", due] : due));
         facts.AddRange(ticket.EventOn is { } day ? [new(texts["Event"], OfficeDates.Day(day))] : Array.Empty<KeyValuePair<string, string>>());
         facts.AddRange(law.IsLateRequest(ticket) ? [new(texts["Mark"], texts["LateRequest"])] : Array.Empty<KeyValuePair<string, string>>());
-        facts.AddRange(purpose == NoticePurpose.Triage ? Choices(ticket.Route) : []);
+        facts.AddRange(purpose == NoticePurpose.Triage && ticket.Protection is null ? Choices(ticket.Route) : []);
         facts.AddRange(purpose is NoticePurpose.Triage or NoticePurpose.Assigned && OfficeProposal.For(ticket, offices.Known) is { } office ? [new(texts["Choice", 3], office.Name)] : Array.Empty<KeyValuePair<string, string>>());
-        facts.Add(new(texts["Why"], string.Join(" ", ticket.Route.Why.Select(reasons.Say))));
+        // Of a report on the protected road the mail says only why it is there: neither words of it nor whom it names.
+        facts.Add(new(texts["Why"], ticket.Protection is { } ground ? texts[$"Protection{ground}"] : string.Join(" ", ticket.Route.Why.Select(reasons.Say))));
         facts.AddRange(ticket.Secret ? [] : ticket.Facts);
         if (ticket.Attachments.Count > 0)
         {

@@ -295,7 +295,7 @@ public sealed partial class DispatchWorker(
             }
 
             var answer = await source.ReplyAsync(
-                new Reply { ExternalId = ticket.ExternalId, Kind = payload.Reply ?? ReplyKind.FollowUp, Text = payload.Text ?? "", Target = payload.Target, IdempotencyKey = row.MessageId }, token);
+                new Reply { ExternalId = ticket.ExternalId, Kind = payload.Reply ?? ReplyKind.FollowUp, Text = payload.Text ?? "", Target = payload.Target, Secret = ticket.Secret, IdempotencyKey = row.MessageId }, token);
             return Note(noted => Sent(noted, answer));
         }
         catch (ConnectorFailure e) when (e.Kind is FailureKind.Refused or FailureKind.Malformed)

@@ -46,7 +46,7 @@ public sealed class UserAdmin(
     /// <summary>A new account without a password; its owner chooses one by invitation.</summary>
     public Task<string?> CreateAsync(UserDraft draft, string actor, CancellationToken token) => InOneAsync(async () =>
     {
-        if (Refuse(draft) is { } refusal)
+        if (await RefuseAsync(draft, token) is { } refusal)
         {
             return refusal;
         }
@@ -61,7 +61,7 @@ public sealed class UserAdmin(
     public Task<string?> ChangeAsync(User user, UserDraft draft, string actor, CancellationToken token) => InOneAsync(async () =>
     {
         var before = await users.GetRolesAsync(user);
-        if (Refuse(draft) is { } refusal)
+        if (await RefuseAsync(draft, token) is { } refusal)
         {
             return refusal;
         }
@@ -127,11 +127,11 @@ public sealed class UserAdmin(
         return null;
     }
 
-    private string? Refuse(UserDraft draft)
+    private async Task<string?> RefuseAsync(UserDraft draft, CancellationToken token)
     {
         var needsBureau = draft.Roles.Any(r => r is Roles.Staff or Roles.Head);
         return draft.Roles.Count == 0 || draft.Roles.Except(Roles.All).Any() ? say["user.role-needed"].Value
-            : needsBureau && catalogue.Bureaus.All(b => b.Code != draft.Bureau) ? say["user.bureau-needed"].Value
+            : needsBureau && catalogue.FindBureau(draft.Bureau) is null && !await db.Offices.AnyAsync(o => o.Code == draft.Bureau, token) ? say["user.bureau-needed"].Value
             : null;
     }
 

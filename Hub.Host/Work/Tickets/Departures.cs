@@ -26,7 +26,7 @@ public sealed class Departures(INotices notices, ConnectorCatalog systems, Repor
     private Task WriteAsync(HubDbContext db, Ticket ticket, TicketEvent happened, Ticket? leader, DateTimeOffset now, CancellationToken token) => happened.Kind switch
     {
         TicketEventKind.Routed or TicketEventKind.Reassigned => HandOnAsync(db, ticket, happened, now, token),
-        TicketEventKind.Returned => notices.TicketAssignedAsync(db, ticket, now, token),
+        TicketEventKind.Returned or TicketEventKind.Protected => ticket.IsOpen ? notices.TicketAssignedAsync(db, ticket, now, token) : Task.CompletedTask,
         TicketEventKind.AskedReporter => ToReporterAsync(db, ticket, leader, NoticePurpose.Question, new NoticePayload(happened.Text, Reply: ReplyKind.FollowUp), now, token),
 
         // An answer that the source itself gave was told there.
@@ -50,7 +50,7 @@ public sealed class Departures(INotices notices, ConnectorCatalog systems, Repor
         TicketEventKind.Reminded or TicketEventKind.Escalated or TicketEventKind.Opened => Task.CompletedTask,
         TicketEventKind.Accepted or TicketEventKind.Completed or TicketEventKind.Closed or TicketEventKind.AutomaticMail or TicketEventKind.DeadlineChanged
             or TicketEventKind.Reclassified or TicketEventKind.Note or TicketEventKind.Linked or TicketEventKind.Merged or TicketEventKind.Unmerged
-            or TicketEventKind.Flagged or TicketEventKind.Withdrawn or TicketEventKind.EventSet or TicketEventKind.WaitingBegan or TicketEventKind.WaitingEnded or TicketEventKind.TermBegan or TicketEventKind.PpidStarted or TicketEventKind.DeliveryFailed or TicketEventKind.Quarantined => Task.CompletedTask,
+            or TicketEventKind.Flagged or TicketEventKind.ProtectionLifted or TicketEventKind.Withdrawn or TicketEventKind.EventSet or TicketEventKind.WaitingBegan or TicketEventKind.WaitingEnded or TicketEventKind.TermBegan or TicketEventKind.PpidStarted or TicketEventKind.DeliveryFailed or TicketEventKind.Quarantined => Task.CompletedTask,
     };
 
     /// <summary>Whoever holds it is told; a source that keeps with which office an item is, too.</summary>

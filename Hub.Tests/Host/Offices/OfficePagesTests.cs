@@ -14,7 +14,7 @@ public sealed class OfficePagesTests(RoomsFixture rooms) : IClassFixture<RoomsFi
     [Fact]
     public async Task The_register_is_kept_in_the_browser_and_a_ticket_is_handed_on_from_triage_with_one_key()
     {
-        var ticket = await rooms.AddTicketAsync("Hutan di sekitar kampung dibabat", bureau: null, body: "Kepada Yth. Kepala Dinas Kehutanan, mohon ditinjau.");
+        var ticket = await rooms.AddTicketAsync("Hutan di sekitar kampung dibabat", bureau: null, due: new DateOnly(2026, 3, 20), body: "Kepada Yth. Kepala Dinas Kehutanan, mohon ditinjau.");
         var page = WebUtility.HtmlDecode(await rooms.GetAsync("/triage"));
         page.ShouldContain("""value="dinas-kehutanan/" data-key="3">""");
         page.ShouldContain("Belum ada alamat surel");
@@ -65,6 +65,26 @@ public sealed class OfficePagesTests(RoomsFixture rooms) : IClassFixture<RoomsFi
         told.Payload.ShouldContain("diteruskan kepada Badan Penanggulangan Bencana Daerah");
         System.Text.Json.JsonSerializer.Deserialize<Hub.Host.Work.Tickets.NoticePayload>(told.Payload, System.Text.Json.JsonSerializerOptions.Web)!.Reply.ShouldBe(Hub.Connectors.ReplyKind.Disposition);
         (await db.Tickets.SingleAsync(t => t.Id == ticket.Id, Token)).Status.ShouldBe(TicketStatus.New);
+    }
+
+    [Fact]
+    public async Task On_the_protected_road_triage_offers_the_inspectorate_and_the_lifting_and_no_bureau()
+    {
+        var ticket = await rooms.AddTicketAsync("Laporan", bureau: "umum", body: "Bendahara biro umum menggelapkan honor, jangan sebut nama saya.");
+        rooms.As = RoomsFixture.StaffOf("umum");
+        (await rooms.GetAsync("/tickets")).ShouldNotContain(ticket.Number);
+        rooms.As = RoomsFixture.Verifier;
+
+        var page = WebUtility.HtmlDecode(await rooms.GetAsync($"/tickets/{ticket.Number}"));
+        page.ShouldContain("Teruskan ke Inspektorat");
+        page.ShouldContain("Pelapor meminta namanya dirahasiakan.");
+        page.ShouldNotContain("id=\"assign-bureau\"");
+        (await rooms.PostAsync($"/tickets/{ticket.Number}", "lift", ("number", ticket.Number), ("reason", " "))).ShouldContain("Isi alasan dahulu.");
+        await rooms.PostAsync($"/tickets/{ticket.Number}", "lift", ("number", ticket.Number), ("reason", "salah baca"));
+
+        await using var db = rooms.Database.Open();
+        var lifted = await db.Tickets.SingleAsync(t => t.Number == ticket.Number, Token);
+        (lifted.Protection, lifted.Secret, lifted.Status).ShouldBe((null, false, TicketStatus.Triage));
     }
 
     [Fact]

@@ -130,6 +130,11 @@ namespace Hub.Host.Storage.Postgres.Migrations
                         .HasColumnType("text")
                         .HasColumnName("original_body");
 
+                    b.Property<string>("Protection")
+                        .HasMaxLength(24)
+                        .HasColumnType("character varying(24)")
+                        .HasColumnName("protection");
+
                     b.Property<bool>("Provisional")
                         .HasColumnType("boolean")
                         .HasColumnName("provisional");

@@ -123,6 +123,11 @@ namespace Hub.Host.Storage.Sqlite.Migrations
                         .HasColumnType("TEXT")
                         .HasColumnName("original_body");
 
+                    b.Property<string>("Protection")
+                        .HasMaxLength(24)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("protection");
+
                     b.Property<bool>("Provisional")
                         .HasColumnType("INTEGER")
                         .HasColumnName("provisional");
