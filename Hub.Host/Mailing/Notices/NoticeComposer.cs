@@ -10,6 +10,7 @@ using Hub.Domain.Tickets;
 using Hub.Host.Foundation;
 using Hub.Host.Foundation.Texts;
 using Hub.Host.Mailing.Links;
+using Hub.Host.People.Access;
 using Hub.Host.People.Privacy;
 using Hub.Host.Storage;
 using Hub.Host.Storage.Rows;
@@ -21,7 +22,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Hub.Host.Mailing.Notices;
 
 /// <summary>Makes the mail of an outbox row from the ticket as it is now: what to do first, then the facts, then the text.</summary>
-public sealed class NoticeComposer(LawInForce law, HubOptions options, RouteSentences reasons, ReporterVault vault, NoticeToken tokens, TrackingCode codes, ActionLinks links, NoticeWording texts)
+public sealed class NoticeComposer(LawInForce law, HubOptions options, RouteSentences reasons, ReporterVault vault, NoticeToken tokens, TrackingCode codes, ActionLinks links, SignInLinks accounts, NoticeWording texts)
 {
     private const int LongestExcerpt = 3000;
 
@@ -32,8 +33,14 @@ public sealed class NoticeComposer(LawInForce law, HubOptions options, RouteSent
         var payload = JsonSerializer.Deserialize<NoticePayload>(row.Payload, JsonSerializerOptions.Web)!;
         if (row.TicketId is null)
         {
-            return new ComposedNotice(
-                row.Purpose == NoticePurpose.Digest ? await DigestMail.ComposeAsync(db, row, payload, options, law.Catalogue, texts, token) : AlarmMail.Compose(row, payload, options, texts), null);
+            return row.Purpose switch
+            {
+                NoticePurpose.Digest => new ComposedNotice(await DigestMail.ComposeAsync(db, row, payload, options, law.Catalogue, texts, token), null),
+                NoticePurpose.Invitation or NoticePurpose.PasswordReset => await AccountMail.ComposeAsync(db, row, payload, accounts, options, texts, token),
+                NoticePurpose.Alarm => new ComposedNotice(AlarmMail.Compose(row, payload, options, texts), null),
+                NoticePurpose.Assigned or NoticePurpose.Triage or NoticePurpose.Receipt or NoticePurpose.Question or NoticePurpose.Answer or NoticePurpose.Changed or NoticePurpose.Reminder
+                    or NoticePurpose.Escalation or NoticePurpose.Echo or NoticePurpose.WriteBack => throw new UnreachableException(),
+            };
         }
 
         var ticket = await db.Tickets.AsNoTracking().Include(t => t.Attachments).Include(t => t.Clocks).SingleAsync(t => t.Id == row.TicketId, token);
@@ -70,7 +77,7 @@ public sealed class NoticeComposer(LawInForce law, HubOptions options, RouteSent
     {
         NoticePurpose.Receipt or NoticePurpose.Question or NoticePurpose.Answer => ToReporter(ticket, purpose, payload),
         NoticePurpose.Assigned or NoticePurpose.Triage or NoticePurpose.Changed or NoticePurpose.Reminder or NoticePurpose.Escalation or NoticePurpose.Echo => ToStaff(ticket, purpose, payload),
-        NoticePurpose.Alarm or NoticePurpose.Digest or NoticePurpose.WriteBack => throw new UnreachableException(),
+        NoticePurpose.Alarm or NoticePurpose.Digest or NoticePurpose.WriteBack or NoticePurpose.Invitation or NoticePurpose.PasswordReset => throw new UnreachableException(),
     };
 
     private Notice ToStaff(Ticket ticket, NoticePurpose purpose, NoticePayload payload)

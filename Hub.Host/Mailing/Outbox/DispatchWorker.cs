@@ -25,8 +25,8 @@ public sealed partial class DispatchWorker(
     private static readonly TimeSpan Settling = TimeSpan.FromMinutes(1);
     private const int MostTries = 5;
 
-    /// <summary>What warns of a deadline or of trouble leaves first.</summary>
-    private static readonly NoticePurpose[] Urgent = [NoticePurpose.Escalation, NoticePurpose.Reminder, NoticePurpose.Alarm];
+    /// <summary>What warns of a deadline or of trouble leaves first, and what somebody waits for at the door.</summary>
+    private static readonly NoticePurpose[] Urgent = [NoticePurpose.Escalation, NoticePurpose.Reminder, NoticePurpose.Alarm, NoticePurpose.Invitation, NoticePurpose.PasswordReset];
 
     private static readonly BackOff Waits = new(
         TimeSpan.FromMinutes(1), TimeSpan.FromMinutes(5), TimeSpan.FromMinutes(15), TimeSpan.FromMinutes(30), TimeSpan.FromHours(1), TimeSpan.FromHours(3));
