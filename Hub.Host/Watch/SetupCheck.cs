@@ -42,14 +42,14 @@ public sealed class SetupCheck(Database database, MailAccount account, MailRound
     }
 
     /// <summary>Opens the public address as a reader of a mail would; what answers there must be a hub.</summary>
-    /// <returns>What was found.</returns>
-    public async Task<Said> TryAddressAsync(string actor, CancellationToken token)
+    /// <returns>What is wrong there; null when a hub answered.</returns>
+    public async Task<Said?> TryAddressAsync(string actor, CancellationToken token)
     {
         var trouble = await TroubleAtAddressAsync(token);
         await using var db = database.Open();
         await db.KeepAsync(AddressMark, trouble is null ? options.PublicAddress.AbsoluteUri : "", token);
         await audit.WriteAsync(db, actor, "setup.address-tried", "hub", null, token);
-        return trouble is null ? Said.Of<SetupTexts>("AddressReached", options.PublicAddress) : Said.Of<SetupTexts>("AddressSilent", options.PublicAddress, trouble);
+        return trouble is null ? null : Said.Of<SetupTexts>("AddressSilent", options.PublicAddress, trouble);
     }
 
     /// <summary>A person compared the hub's clock with another one.</summary>
