@@ -89,7 +89,7 @@ internal sealed class LaporLog
             var from = json.Line("institution_from_name");
             var to = json.Line("institution_to_name");
             var content = Named(json.Raw("content"), from, to);
-            var isMovement = json.Raw("template_code") == "disposition";
+            var isMovement = json.Raw("template_code") == LaporReplies.Disposition;
             var text = content.Length > 0 ? content : Named(json.Raw("template_content"), from, to);
             var isOurs = !isMovement && content.Length > 0 && CameFromUs(json, from, options);
 

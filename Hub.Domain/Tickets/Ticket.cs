@@ -54,7 +54,7 @@ public sealed partial class Ticket
     /// <summary>Rahasia.</summary>
     public bool Secret { get; private set; }
 
-    /// <summary>Null while in triage.</summary>
+    /// <summary>Who holds it: the code of a bureau or of an office of the province; null while in triage.</summary>
     public string? Bureau { get; private set; }
     public int? Service { get; private set; }
     public string? Class { get; private set; }

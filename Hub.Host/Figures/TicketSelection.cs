@@ -21,6 +21,10 @@ public static class TicketSelection
         {
             tickets = bureau == "-" ? tickets.Where(t => t.Bureau == null) : tickets.Where(t => t.Bureau == bureau);
         }
+        else if (filter.Figure is not null)
+        {
+            tickets = tickets.WithBureaus(db);
+        }
 
         if (filter.Kind is { } kind)
         {
@@ -49,6 +53,9 @@ public static class TicketSelection
 
         return tickets.Within(filter);
     }
+
+    /// <summary>Without what offices of the province hold: figures count those apart.</summary>
+    public static IQueryable<Ticket> WithBureaus(this IQueryable<Ticket> tickets, HubDbContext db) => tickets.Where(t => t.Bureau == null || !db.Offices.Any(o => o.Code == t.Bureau));
 
     private static readonly TicketStatus[] Finished = [TicketStatus.Resolved, TicketStatus.Closed];
 

@@ -55,7 +55,7 @@ internal static class ExportEndpoints
         return TypedResults.File(pdf, "application/pdf", request.FileName("evaluasi", "pdf"));
     }
 
-    private static void Announce(HttpContext context, string mediaType, string name)
+    internal static void Announce(HttpContext context, string mediaType, string name)
     {
         context.Response.ContentType = mediaType;
         context.Response.Headers.ContentDisposition = $"attachment; filename=\"{name}\"";

@@ -15,6 +15,7 @@ using Hub.Host.People.Privacy;
 using Hub.Host.Storage;
 using Hub.Host.Storage.Rows;
 using Hub.Host.Work;
+using Hub.Host.Work.Offices;
 using Hub.Host.Work.Routing;
 using Hub.Host.Work.Tickets;
 using Microsoft.EntityFrameworkCore;
@@ -22,7 +23,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Hub.Host.Mailing.Notices;
 
 /// <summary>Makes the mail of an outbox row from the ticket as it is now: what to do first, then the facts, then the text.</summary>
-public sealed class NoticeComposer(LawInForce law, HubOptions options, RouteSentences reasons, ReporterVault vault, NoticeToken tokens, TrackingCode codes, ActionLinks links, SignInLinks accounts, NoticeWording texts)
+public sealed class NoticeComposer(LawInForce law, OfficeRegister offices, HubOptions options, RouteSentences reasons, ReporterVault vault, NoticeToken tokens, TrackingCode codes, ActionLinks links, SignInLinks accounts, OwnAddresses own, NoticeWording texts)
 {
     private const int LongestExcerpt = 3000;
 
@@ -49,9 +50,9 @@ public sealed class NoticeComposer(LawInForce law, HubOptions options, RouteSent
         if (reporter.IsProtected && notice.IsForStaff)
         {
             notice = notice.Each(text => LeakGate.Mask(text, reporter));
-            if (LeakGate.Check(notice.Parts(), new Guarded(reporter) { Title = ticket.Title, Body = ticket.Body, Allowed = Allowed() }) is [var leak, ..])
+            if (LeakGate.Check(notice.Parts(), new Guarded(reporter) { Title = ticket.Title, Body = ticket.Body, Allowed = own.All }) is [var leak, ..])
             {
-                return new ComposedNotice(null, Said.Of<HeldTexts>("Leak", leak.Kind, leak.Part));
+                return new ComposedNotice(null, Said.Of<HeldTexts>("Leak", Said.Of<RefusalTexts>($"Leak{leak.Kind}"), leak.Part));
             }
         }
 
@@ -83,7 +84,7 @@ public sealed class NoticeComposer(LawInForce law, HubOptions options, RouteSent
     private Notice ToStaff(Ticket ticket, NoticePurpose purpose, NoticePayload payload)
     {
         var due = OfficeDates.Day(ticket.DueOn);
-        var key = ticket.IsStub ? "Stub" : purpose == NoticePurpose.Changed && ticket.Status == TicketStatus.Resolved ? "Doubt" : purpose.ToString();
+        var key = payload.Level == NoticePayload.Draft ? NoticePayload.Draft : ticket.IsStub ? "Stub" : purpose == NoticePurpose.Changed && ticket.Status == TicketStatus.Resolved ? "Doubt" : purpose.ToString();
         var facts = new List<KeyValuePair<string, string>>
         {
             new(texts["What"], texts[$"Kind{ticket.Kind}"]),
@@ -98,6 +99,7 @@ public sealed class NoticeComposer(LawInForce law, HubOptions options, RouteSent
         facts.AddRange(ticket.EventOn is { } day ? [new(texts["Event"], OfficeDates.Day(day))] : Array.Empty<KeyValuePair<string, string>>());
         facts.AddRange(law.IsLateRequest(ticket) ? [new(texts["Mark"], texts["LateRequest"])] : Array.Empty<KeyValuePair<string, string>>());
         facts.AddRange(purpose == NoticePurpose.Triage ? Choices(ticket.Route) : []);
+        facts.AddRange(purpose is NoticePurpose.Triage or NoticePurpose.Assigned && OfficeProposal.For(ticket, offices.Known) is { } office ? [new(texts["Choice", 3], office.Name)] : Array.Empty<KeyValuePair<string, string>>());
         facts.Add(new(texts["Why"], string.Join(" ", ticket.Route.Why.Select(reasons.Say))));
         facts.AddRange(ticket.Secret ? [] : ticket.Facts);
         if (ticket.Attachments.Count > 0)
@@ -181,14 +183,11 @@ public sealed class NoticeComposer(LawInForce law, HubOptions options, RouteSent
         return (record is null ? Reporter.Unknown : vault.Unseal(record)) with { Anonymous = ticket.Anonymous, Secret = ticket.Secret };
     }
 
-    private HashSet<string> Allowed() =>
-        [.. law.Catalogue.Bureaus.SelectMany(b => b.Inboxes).Select(i => i.ToLowerInvariant()), options.Mail!.From.ToLowerInvariant()];
-
     private string Sender(Ticket ticket) =>
         ticket.Anonymous ? texts["AnonymousReporter"]
         : ticket.Organisation ?? texts["Reporter", law.Catalogue.Systems.FirstOrDefault(s => s.Code == ticket.System)?.Name ?? ticket.To ?? ticket.System];
 
-    private string BureauName(Ticket ticket) => law.Catalogue.FindBureau(ticket.Bureau)?.Name ?? texts["Nobody"];
+    private string BureauName(Ticket ticket) => offices.NameOf(ticket.Bureau) ?? texts["Nobody"];
 
     private static string Cut(string text, int most) => text.Length <= most ? text : text[..(most - 1)].TrimEnd() + "…";
 }

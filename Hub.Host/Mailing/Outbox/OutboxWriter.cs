@@ -61,6 +61,15 @@ public sealed class OutboxWriter(LawInForce law, HubOptions options, NoticeToken
     public Task TicketChangedAsync(HubDbContext db, Ticket ticket, DateTimeOffset now, CancellationToken token) =>
         ToStaffAsync(db, ticket, NoticePurpose.Changed, new NoticePayload(), now, token);
 
+    public async Task DraftWaitsAsync(HubDbContext db, Ticket ticket, DateTimeOffset now, CancellationToken token)
+    {
+        var verifier = Owners.Triagers(law.Catalogue);
+        foreach (var address in await ReachedAsync(db, verifier, token))
+        {
+            await AddAsync(db, ticket, NoticePurpose.Changed, address, verifier, new NoticePayload(Level: NoticePayload.Draft), now, token);
+        }
+    }
+
     /// <summary>One notice to one address about the ticket's latest event.</summary>
     public Task AddAsync(HubDbContext db, Ticket ticket, NoticePurpose purpose, string recipient, string? bureau, NoticePayload payload, DateTimeOffset now, CancellationToken token) =>
         AddAsync(db, ticket, $"{ticket.Number}/{ticket.EventCount}/{purpose}", purpose, recipient, bureau, payload, now, token);
@@ -176,13 +185,13 @@ public sealed class OutboxWriter(LawInForce law, HubOptions options, NoticeToken
         }
     }
 
-    /// <summary>The bureau's staff; where mail to all of them bounces its head, and after that Biro Organisasi, so that no ticket is told to nobody.</summary>
+    /// <summary>The bureau's staff or the office's liaison officer; where mail to all of them bounces its head, and after that Biro Organisasi, so that no ticket is told to nobody.</summary>
     private async Task<List<string>> ReachedAsync(HubDbContext db, string bureau, CancellationToken token)
     {
         var people = await db.Contacts.AsNoTracking().Where(c => c.Bureau == bureau && (c.Role == ContactRole.Staff || c.Role == ContactRole.Head)).OrderBy(c => c.Address).ToListAsync(token);
         var staff = people.Where(c => c.Role == ContactRole.Staff).ToList();
         var reached = staff.Where(c => c.BouncingSince is null).ToList();
-        if (reached.Count > 0 || staff.Count == 0)
+        if (reached.Count > 0 || (staff.Count == 0 && law.Catalogue.FindBureau(bureau) is not null))
         {
             return [.. reached.Select(c => c.Address)];
         }

@@ -35,6 +35,9 @@ public static class Policies
     /// <summary>Whoever has a room there.</summary>
     internal static readonly string[] SettingsOpeners = [Roles.Administrator, Roles.Verifier, Roles.Auditor];
 
+    /// <summary>The offices of the province and their liaison officers.</summary>
+    public const string KeepOffices = "keep-offices";
+
     internal static void Add(AuthorizationOptions options)
     {
         options.FallbackPolicy = options.DefaultPolicy;
@@ -47,6 +50,7 @@ public static class Policies
         Allow(KeepDeadlines, Roles.Verifier, Roles.Administrator);
         Allow(KeepPrivacy, Roles.Verifier);
         Allow(OpenSettings, SettingsOpeners);
+        Allow(KeepOffices, Roles.Verifier, Roles.Administrator);
         void Allow(string policy, params string[] roles) => options.AddPolicy(policy, p => p.RequireAuthenticatedUser().RequireRole(roles));
     }
 }

@@ -6,6 +6,7 @@ using Hub.Host.Foundation;
 using Hub.Host.Foundation.Audit;
 using Hub.Host.Storage;
 using Hub.Host.Storage.Rows;
+using Hub.Host.Work.Offices;
 using Microsoft.EntityFrameworkCore;
 
 namespace Hub.Host.Work.Tickets;
@@ -15,7 +16,7 @@ namespace Hub.Host.Work.Tickets;
 /// It checks the actor's right on every ticket that the change touches and what happened since the actor looked, applies the change, derives anew all that
 /// follows from it, writes events, audit and outbox rows, and commits once.
 /// </remarks>
-public sealed class TicketRoad(Database database, LawInForce law, Departures departures, INotices notices, AuditTrail audit, TimeProvider clock)
+public sealed class TicketRoad(Database database, LawInForce law, Departures departures, AnswerGate gate, INotices notices, AuditTrail audit, TimeProvider clock)
 {
     /// <summary>Makes one change in a transaction of its own.</summary>
     /// <param name="seen">How many events the ticket had when the actor looked at it; null when nobody looked.</param>
@@ -54,9 +55,11 @@ public sealed class TicketRoad(Database database, LawInForce law, Departures dep
         RefuseWithout(change.Needs, actor, ticket, other);
         RefuseMeanwhile(ticket, change, seen);
         var followers = change.NeedsFollowers ? await With(db).Where(t => t.MergedInto == ticket.Id).ToListAsync(token) : [];
+        change = quiet ? change : await gate.PassAsync(db, change, actor, [ticket, .. followers], token);
         var touched = followers.Append(other).OfType<Ticket>().Prepend(ticket).Select(t => (Ticket: t, Events: t.EventCount)).ToList();
         var (before, now) = (Standing(ticket), clock.GetUtcNow());
-        var at = new TicketsAtHand { Ticket = ticket, Other = other, Followers = followers, Actor = actor.Name, Now = now, Catalogue = law.Catalogue, Place = law.PlaceWithin };
+        var office = change is TicketChange.Assign { Bureau: var to } && law.Catalogue.FindBureau(to) is null ? await OfficeRegister.FindAsync(db, to, token) : null;
+        var at = new TicketsAtHand { Ticket = ticket, Other = other, Followers = followers, Office = office, Actor = actor.Name, Now = now, Catalogue = law.Catalogue, Place = law.PlaceWithin };
         if (change.Apply(at) is { } refusal)
         {
             throw TicketRefusal.Of(refusal.Code, refusal.Values);

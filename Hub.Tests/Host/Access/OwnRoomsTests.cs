@@ -38,7 +38,7 @@ public sealed partial class OwnRoomsTests(EveryRole everyRole) : IClassFixture<E
 
     /// <summary>The rooms that stand directly behind the settings; <c>new</c> and details are reached from within.</summary>
     private IEnumerable<string> Rooms() => hub.Get<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>()
-        .Select(e => "/" + e.RoutePattern.RawText!.Trim('/')).Where(p => Room().IsMatch(p)).Append("/sources").Distinct();
+        .Select(e => "/" + e.RoutePattern.RawText!.Trim('/')).Where(p => Room().IsMatch(p)).Concat(["/sources", "/offices"]).Distinct();
 
     [GeneratedRegex("^/settings/[a-z]+$", RegexOptions.None, 1000)]
     private static partial Regex Room();

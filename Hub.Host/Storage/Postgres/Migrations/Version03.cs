@@ -1,0 +1,29 @@
+using Microsoft.EntityFrameworkCore.Infrastructure;
+using Microsoft.EntityFrameworkCore.Migrations;
+
+namespace Hub.Host.Storage.Postgres.Migrations;
+
+/// <summary>What version 0.3 adds to the schema of 0.2; written by <c>dotnet ef migrations add</c>.</summary>
+[DbContext(typeof(PostgresHubDbContext))]
+[Migration("20261126190000_Version03")]
+internal sealed class Version03 : Migration
+{
+    protected override void Up(MigrationBuilder migrationBuilder)
+    {
+        migrationBuilder.CreateTable(
+            name: "offices",
+            columns: table => new
+            {
+                code = table.Column<string>(type: "text", nullable: false),
+                name = table.Column<string>(type: "text", nullable: false),
+                also = table.Column<string>(type: "text", nullable: false),
+                postal_address = table.Column<string>(type: "text", nullable: true),
+                phone = table.Column<string>(type: "text", nullable: true),
+                lapor_id = table.Column<string>(type: "text", nullable: true)
+            },
+            constraints: table =>
+            {
+                table.PrimaryKey("PK_offices", x => x.code);
+            });
+    }
+}
