@@ -31,7 +31,8 @@ public sealed class StaffReplies(TicketRoad road, LawInForce law, OfficeRegister
     }
 
     /// <summary>Carries a command out, keeps anything else as a note, and says so.</summary>
-    internal async Task ApplyAsync(HubDbContext db, Ticket ticket, Contact colleague, string text, Mail mail, CancellationToken token)
+    /// <param name="files">Came with the reply; those that may go to a reporter go along with words that do.</param>
+    internal async Task ApplyAsync(HubDbContext db, Ticket ticket, Contact colleague, string text, Mail mail, IReadOnlyList<Attachment> files, CancellationToken token)
     {
         var actor = new Actor.Correspondent(colleague, Owners.Triagers(law.Catalogue));
         var news = Meanwhile.Since(ticket, await SeenAsync(db, ticket, mail, token));
@@ -39,7 +40,7 @@ public sealed class StaffReplies(TicketRoad road, LawInForce law, OfficeRegister
         {
             null => await NoteAsync(db, ticket, actor, text, texts["EchoNote"], token),
             { Problem: { } problem } command => await NoteAsync(db, ticket, actor, text, texts[$"Echo{problem}", MailCommand.WordOf(command.Kind)], token),
-            var command => await CarryOutAsync(db, ticket, command, actor, token),
+            var command => await CarryOutAsync(db, ticket, command, actor, files, token),
         };
         echo = news is null ? echo : texts["EchoMeanwhile", echo, news];
         await outbox.AddAsync(db, ticket, NoticePurpose.Echo, colleague.Address, colleague.Bureau, new NoticePayload(echo, mail.MessageId), clock.GetUtcNow(), token);
@@ -58,7 +59,7 @@ public sealed class StaffReplies(TicketRoad road, LawInForce law, OfficeRegister
         return echo;
     }
 
-    private async Task<string> CarryOutAsync(HubDbContext db, Ticket ticket, MailCommand command, Actor.Correspondent actor, CancellationToken token)
+    private async Task<string> CarryOutAsync(HubDbContext db, Ticket ticket, MailCommand command, Actor.Correspondent actor, IReadOnlyList<Attachment> files, CancellationToken token)
     {
         var (change, echo) = command.Kind == MailCommandKind.Forward ? Forward(command.Argument!, ticket, await offices.ReadAsync(token)) : Read(command, actor);
         if (change is null)
@@ -68,14 +69,24 @@ public sealed class StaffReplies(TicketRoad road, LawInForce law, OfficeRegister
 
         try
         {
-            await road.ChangeAsync(db, ticket, change, actor, null, token);
-            return echo;
+            var fit = change.Leaves is null ? [] : files.Where(f => AnswerFiles.Fault(f) is null).ToList();
+            await road.ChangeAsync(db, ticket, change with { Files = fit }, actor, null, token);
+            return change.Leaves is null ? echo : WithFiles(echo, fit, files);
         }
         catch (TicketRefusal refusal)
         {
             return texts["EchoRefused", refusal.Message];
         }
     }
+
+    private string WithFiles(string echo, IReadOnlyList<Attachment> gone, IReadOnlyList<Attachment> all)
+    {
+        var stayed = all.Except(gone).ToList();
+        echo = gone.Count == 0 ? echo : texts["EchoFiles", echo, Names(gone)];
+        return stayed.Count == 0 ? echo : texts["EchoFilesStay", echo, Names(stayed)];
+    }
+
+    private static string Names(IEnumerable<Attachment> files) => string.Join(", ", files.Select(f => f.Name));
 
     /// <returns>What the words mean and how it is echoed; no change where something is missing, and the echo says what.</returns>
     private (TicketChange? Change, string Echo) Read(MailCommand command, Actor.Correspondent actor)

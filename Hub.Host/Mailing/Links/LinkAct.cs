@@ -1,3 +1,4 @@
+using Hub.Domain.Submissions;
 using Hub.Domain.Tickets;
 
 namespace Hub.Host.Mailing.Links;
@@ -48,4 +49,8 @@ public static class LinkActs
 /// <param name="Target">The authority.</param>
 /// <param name="Seen">How many events the ticket had when the page was shown.</param>
 /// <param name="Wording">What the person decided about words that show who wrote.</param>
-public sealed record LinkForm(string Text = "", string Bureau = "", string Target = "", int? Seen = null, Wording Wording = Wording.Undecided);
+public sealed record LinkForm(string Text = "", string Bureau = "", string Target = "", int? Seen = null, Wording Wording = Wording.Undecided)
+{
+    /// <summary>Go with a question or an answer.</summary>
+    public IReadOnlyList<Attachment> Files { get; init; } = [];
+}

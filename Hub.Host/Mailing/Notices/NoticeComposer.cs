@@ -68,6 +68,7 @@ public sealed class NoticeComposer(LawInForce law, OfficeRegister offices, HubOp
             ReplyTo = new MailAddress(options.Mail.FromName, options.Mail.PlusAddress ? tokens.ReplyAddress(options.Mail.From, ticket.Number) : options.Mail.From),
             InReplyTo = payload.InReplyTo,
             References = payload.InReplyTo is null ? [] : [payload.InReplyTo],
+            Attachments = await AttachmentStore.SentAsync(db, ticket.Id, payload.Event, token),
             Headers = [new("X-Hub-Ticket", ticket.Number), new("X-Hub-Notice", row.Purpose.ToString())],
         };
         return new ComposedNotice(mail, null);
@@ -102,9 +103,9 @@ public sealed class NoticeComposer(LawInForce law, OfficeRegister offices, HubOp
         facts.AddRange(purpose is NoticePurpose.Triage or NoticePurpose.Assigned && OfficeProposal.For(ticket, offices.Known) is { } office ? [new(texts["Choice", 3], office.Name)] : Array.Empty<KeyValuePair<string, string>>());
         facts.Add(new(texts["Why"], string.Join(" ", ticket.Route.Why.Select(reasons.Say))));
         facts.AddRange(ticket.Secret ? [] : ticket.Facts);
-        if (ticket.Attachments.Count > 0)
+        if (ticket.Attachments.Where(a => a.SentWith is null).Select(a => a.Name).ToList() is { Count: > 0 } came)
         {
-            facts.Add(new(texts["Attachments"], ticket.Secret ? texts["AttachmentCount", ticket.Attachments.Count] : string.Join(", ", ticket.Attachments.Select(a => a.Name))));
+            facts.Add(new(texts["Attachments"], ticket.Secret ? texts["AttachmentCount", came.Count] : string.Join(", ", came)));
         }
 
         var address = new Uri(options.PublicAddress, $"/tickets/{ticket.Number}").ToString();
@@ -151,6 +152,7 @@ public sealed class NoticeComposer(LawInForce law, OfficeRegister offices, HubOp
             .. purpose == NoticePurpose.Receipt && ticket.Bureau is not null ? [new KeyValuePair<string, string>(texts["HandledBy"], BureauName(ticket))] : Array.Empty<KeyValuePair<string, string>>(),
             .. purpose == NoticePurpose.Receipt && IsPromised(ticket) ? [new KeyValuePair<string, string>(texts["Promise"], OfficeDates.Day(ticket.DueOn))] : Array.Empty<KeyValuePair<string, string>>(),
             .. purpose == NoticePurpose.Receipt ? [new KeyValuePair<string, string>(texts["TrackingCode"], codes.Of(ticket.Number))] : Array.Empty<KeyValuePair<string, string>>(),
+            .. payload.Event is { } with ? [new KeyValuePair<string, string>(texts["Attachments"], string.Join(", ", ticket.Attachments.Where(a => a.SentWith == with).Select(a => a.Name)))] : Array.Empty<KeyValuePair<string, string>>(),
             .. payload.Target is { } target ? [new KeyValuePair<string, string>(texts["Target"], target)] : Array.Empty<KeyValuePair<string, string>>(),
         ],
         Body = purpose == NoticePurpose.Receipt && ticket.Route.Why is [{ Code: IntakeReasons.ThreadDoubt } doubt, ..] ? texts["ReplyUnplaced", reasons.Say(doubt)] : payload.Text,

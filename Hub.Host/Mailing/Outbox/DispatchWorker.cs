@@ -277,14 +277,14 @@ public sealed partial class DispatchWorker(
         await KillPoint.ReachAsync(KillPoint.ReplyMark);
         await db.SaveChangesAsync(token);
         await KillPoint.ReachAsync(KillPoint.ReplyMarked);
-        var outcome = await HandBackAsync(row, ticket, token);
+        var outcome = await HandBackAsync(db, row, ticket, token);
         await KillPoint.ReachAsync(KillPoint.Replied);
         await NoteAsync(id, outcome);
         await KillPoint.ReachAsync(KillPoint.ReplyNoted);
     }
 
     /// <returns>What to write down of it.</returns>
-    private async Task<Func<HubDbContext, OutboxMessage, Task>> HandBackAsync(OutboxMessage row, Ticket ticket, CancellationToken token)
+    private async Task<Func<HubDbContext, OutboxMessage, Task>> HandBackAsync(HubDbContext db, OutboxMessage row, Ticket ticket, CancellationToken token)
     {
         var payload = JsonSerializer.Deserialize<NoticePayload>(row.Payload, JsonSerializerOptions.Web)!;
         try
@@ -295,7 +295,16 @@ public sealed partial class DispatchWorker(
             }
 
             var answer = await source.ReplyAsync(
-                new Reply { ExternalId = ticket.ExternalId, Kind = payload.Reply ?? ReplyKind.FollowUp, Text = payload.Text ?? "", Target = payload.Target, IdempotencyKey = row.MessageId }, token);
+                new Reply
+                {
+                    ExternalId = ticket.ExternalId,
+                    Kind = payload.Reply ?? ReplyKind.FollowUp,
+                    Text = payload.Text ?? "",
+                    Target = payload.Target,
+                    IdempotencyKey = row.MessageId,
+                    Attachments = await AttachmentStore.SentAsync(db, ticket.Id, payload.Event, token),
+                },
+                token);
             return Note(noted => Sent(noted, answer));
         }
         catch (ConnectorFailure e) when (e.Kind is FailureKind.Refused or FailureKind.Malformed)

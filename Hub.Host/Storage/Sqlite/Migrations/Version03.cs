@@ -10,6 +10,12 @@ internal sealed class Version03 : Migration
 {
     protected override void Up(MigrationBuilder migrationBuilder)
     {
+        migrationBuilder.AddColumn<int>(
+            name: "sent_with",
+            table: "ticket_attachments",
+            type: "INTEGER",
+            nullable: true);
+
         migrationBuilder.CreateTable(
             name: "offices",
             columns: table => new
