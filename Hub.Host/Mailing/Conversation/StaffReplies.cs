@@ -69,7 +69,7 @@ public sealed class StaffReplies(TicketRoad road, LawInForce law, OfficeRegister
 
         try
         {
-            var fit = change.Leaves is null ? [] : files.Where(f => AnswerFiles.Fault(f) is null).ToList();
+            var fit = change.Leaves is null ? [] : files.Where(f => !f.IsInline && AnswerFiles.Fault(f) is null).ToList();
             await road.ChangeAsync(db, ticket, change with { Files = fit }, actor, null, token);
             return change.Leaves is null ? echo : WithFiles(echo, fit, files);
         }

@@ -61,6 +61,8 @@ public sealed class MailLoopTests : IAsyncLifetime
         var body = new BodyBuilder { TextBody = "SELESAI Formulirnya terlampir." };
         body.Attachments.Add("formulir.pdf", "%PDF-1.7 isi"u8.ToArray());
         body.Attachments.Add("pasang.exe", "MZ"u8.ToArray());
+        body.HtmlBody = "SELESAI Formulirnya terlampir.<br><img src=\"cid:logo\">";
+        body.LinkedResources.Add("logo.png", new byte[] { 0x89, 0x50, 0x4E, 0x47 }).ContentId = "logo";
         var reply = new MimeMessage([MailboxAddress.Parse(Staff)], notice.ReplyTo, $"Re: {notice.Subject}", body.ToMessageBody()) { InReplyTo = notice.MessageId };
         using var raw = new MemoryStream();
         await reply.WriteToAsync(raw, Token);
@@ -74,7 +76,7 @@ public sealed class MailLoopTests : IAsyncLifetime
         LastTo(Staff).TextBody!.ShouldContain("pasang.exe");
         await using var db = hub!.Database.Open();
         (await db.Attachments.OrderBy(a => a.Name).Select(a => new { a.Name, Sent = a.SentWith != null }).ToListAsync(Token))
-            .ShouldBe([new { Name = "formulir.pdf", Sent = true }, new { Name = "pasang.exe", Sent = false }]);
+            .ShouldBe([new { Name = "formulir.pdf", Sent = true }, new { Name = "logo.png", Sent = false }, new { Name = "pasang.exe", Sent = false }]);
     }
 
     [Fact]
