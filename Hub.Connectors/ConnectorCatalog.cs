@@ -24,6 +24,9 @@ public sealed class ConnectorCatalog(IReadOnlyList<ConnectorKind> kinds)
     /// <summary>Whether a system keeps with which office an item is.</summary>
     public bool Disposes(string system) => kinds.Any(k => k.System == system && k.Disposes);
 
+    /// <summary>Whether files can go to whoever wrote by a system.</summary>
+    public bool TakesFiles(string system) => AnswersOf(system) == AnswerWay.ByMail || kinds.Any(k => k.System == system && k.TakesFiles);
+
     /// <summary>How whoever wrote by a system is answered; a system that is known no more is answered at its source.</summary>
     public AnswerWay AnswersOf(string system) => kinds.FirstOrDefault(k => k.System == system)?.Answers ?? AnswerWay.ToSource;
 }

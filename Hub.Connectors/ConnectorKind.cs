@@ -19,6 +19,9 @@ public sealed record ConnectorKind
     /// <summary>How whoever stands behind an item is answered.</summary>
     public AnswerWay Answers { get; init; } = AnswerWay.ToSource;
 
+    /// <summary>True: files go along with an answer to the source; else it takes text alone. By mail they always do.</summary>
+    public bool TakesFiles { get; init; }
+
     /// <summary>True: the source itself keeps which office of the province an item is with, and wants to be told.</summary>
     public bool Disposes { get; init; }
 

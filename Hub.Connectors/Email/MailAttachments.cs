@@ -62,7 +62,7 @@ internal sealed class MailAttachments
 
         var content = ContentOf(part);
         _bytes += content.Length;
-        _files.Add(new() { Name = Unique(NameOf(part)), MediaType = part.MediaType, Content = content });
+        _files.Add(new() { Name = Unique(NameOf(part)), MediaType = part.MediaType, Content = content, IsInline = part.IsInline });
     }
 
     private string NameOf(MailPart part)

@@ -12,6 +12,7 @@ public static class LaporKinds
         System = "lapor",
         Brings = SubmissionKind.Complaint,
         Disposes = true,
+        TakesFiles = true,
         Title = "LAPOR! SP4N (SPLP)",
         Options = typeof(LaporOptions),
         Cron = "0 5 6-21 ? * *",

@@ -10,6 +10,9 @@ public sealed record Attachment
     /// <summary>The bytes; empty when only <see cref="Link"/> is known.</summary>
     public ReadOnlyMemory<byte> Content { get; init; }
 
+    /// <summary>Stands within the text of a mail, as the picture of a signature does.</summary>
+    public bool IsInline { get; init; }
+
     /// <summary>Where the source keeps it; null when the bytes came along.</summary>
     public Uri? Link { get; init; }
 }

@@ -5,7 +5,7 @@ public sealed class TicketAttachment
 {
     private TicketAttachment() { }
 
-    public TicketAttachment(string name, string mediaType, string? contentHash, long size, string? link, DateTimeOffset at)
+    public TicketAttachment(string name, string mediaType, string? contentHash, long size, string? link, DateTimeOffset at, int? sentWith = null)
     {
         Name = name;
         MediaType = mediaType;
@@ -13,6 +13,7 @@ public sealed class TicketAttachment
         Size = size;
         Link = link;
         At = at;
+        SentWith = sentWith;
     }
 
     public long Id { get; private set; }
@@ -29,4 +30,7 @@ public sealed class TicketAttachment
     /// <summary>Where the source keeps it.</summary>
     public string? Link { get; private set; }
     public DateTimeOffset At { get; private set; }
+
+    /// <summary>The number of the event with which it goes to the reporter; null for what came in.</summary>
+    public int? SentWith { get; private set; }
 }

@@ -32,6 +32,9 @@ public abstract partial record TicketChange
     /// <summary>What its writer decided about words that show who wrote.</summary>
     public Wording Wording { get; init; }
 
+    /// <summary>Go to the reporter with <see cref="Leaves"/>.</summary>
+    public IReadOnlyList<Attachment> Files { get; init; } = [];
+
     /// <summary>The same change with other words in the place of <see cref="Leaves"/>.</summary>
     public virtual TicketChange Saying(string words) => this;
 

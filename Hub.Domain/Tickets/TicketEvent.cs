@@ -32,6 +32,9 @@ public sealed class TicketEvent
     /// <summary>The stored form of <see cref="Happened"/>; null when there is nothing beyond the kind.</summary>
     public string? Data { get; private set; }
 
+    /// <summary>A person's words go to the reporter with it.</summary>
+    public bool TellsReporter => IsAnswer || Kind == TicketEventKind.AskedReporter;
+
     /// <summary>A substantive text to the reporter (R20).</summary>
     public bool IsAnswer => Kind is TicketEventKind.Answered or TicketEventKind.Resolved or TicketEventKind.Refused;
 

@@ -3,6 +3,7 @@ using Hub.Domain.Deadlines;
 using Hub.Domain.Privacy;
 using Hub.Domain.Submissions;
 using Hub.Domain.Tickets;
+using Hub.Host.People.Privacy;
 using Hub.Host.People.Visits;
 using Hub.Host.Work.Offices;
 using Microsoft.EntityFrameworkCore;
@@ -10,7 +11,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Hub.Host.Figures;
 
 /// <summary>The rows of a list to take away, one after the other from the store; neither reporter nor protected title is ever among them.</summary>
-public sealed class ExportRows(TicketQueries tickets, WorkingCalendar calendar, OfficeRegister offices, Visit visit, Words say)
+public sealed class ExportRows(TicketQueries tickets, ReporterVault vault, WorkingCalendar calendar, OfficeRegister offices, Visit visit, Words say)
 {
     public IReadOnlyList<SheetColumn> Columns =>
     [
@@ -23,7 +24,7 @@ public sealed class ExportRows(TicketQueries tickets, WorkingCalendar calendar, 
     public async IAsyncEnumerable<IReadOnlyList<object?>> ReadAsync(TicketFilter filter)
     {
         await using var db = tickets.Read();
-        var rows = tickets.Visible(db).Matching(db, filter, visit.Now, calendar).Saying(db, filter.Words).OrderBy(t => t.Id).Select(t => new
+        var rows = tickets.Visible(db).Matching(db, filter, visit.Now, calendar).Saying(db, filter.Words, vault).OrderBy(t => t.Id).Select(t => new
         {
             t.Number, t.Title, Closed = t.Anonymous || t.Secret, t.Kind, t.Bureau, t.Service, t.Class, t.System, t.Status,
             t.ReceivedAt, t.DueOn, t.LateAt, t.FirstResponseAt, DoneAt = t.ResolvedAt ?? t.ClosedAt, t.Rating,

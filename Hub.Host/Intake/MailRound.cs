@@ -20,6 +20,8 @@ public sealed class MailRound(Database database, MailAccount account, IMailTrans
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(60);
     private static readonly TimeSpan Look = TimeSpan.FromSeconds(2);
 
+    private const string Mark = "mail-round";
+
     public async Task<Probe> RunAsync(string actor, CancellationToken token)
     {
         if (account.Options is not { } options)
@@ -27,6 +29,23 @@ public sealed class MailRound(Database database, MailAccount account, IMailTrans
             return new Probe(false, Said.Of<SourceFaults>("NoAccount"));
         }
 
+        var outcome = await RunAsync(options, actor, token);
+        await using var db = database.Open();
+        await db.KeepAsync(Mark, outcome.Ok ? AccountOf(options) : "", token);
+        return outcome;
+    }
+
+    /// <returns>Whether the last round went well, by the account as it is now.</returns>
+    public async Task<bool> WentWellAsync(CancellationToken token)
+    {
+        await using var db = database.Open();
+        return account.Options is { } options && await db.Marks.Where(m => m.Name == Mark).Select(m => m.Value).FirstOrDefaultAsync(token) == AccountOf(options);
+    }
+
+    private static string AccountOf(SmtpOptions options) => $"{options.From} {options.Host}:{options.Port} {options.Mailbox()?.Host}";
+
+    private async Task<Probe> RunAsync(SmtpOptions options, string actor, CancellationToken token)
+    {
         var begun = clock.GetUtcNow();
         var plain = MailTo(options, options.From);
         var signed = MailTo(options, tokens.ReplyAddress(options.From, Number, new TokenHolder(options.From, IsStaff: true)));

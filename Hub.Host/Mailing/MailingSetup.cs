@@ -22,6 +22,7 @@ internal static class MailingSetup
         builder.Services.AddSingleton<SendingPlan>();
         builder.Services.AddSingleton<OutboxWriter>();
         builder.Services.AddSingleton<INotices>(s => s.GetRequiredService<OutboxWriter>());
+        builder.Services.AddSingleton<AccountMails>();
         builder.Services.AddSingleton<DigestRun>();
         builder.Services.AddSingleton(s => new NoticeToken(s.GetRequiredService<KeyFolder>().KeyFor("notice-token")));
         builder.Services.AddSingleton<ActionLinks>();

@@ -11,6 +11,7 @@ internal static class WatchSetup
         builder.Services.AddSingleton<ReminderWatch>();
         builder.Services.AddSingleton<Caretaker>();
         builder.Services.AddSingleton<ClockWatch>();
+        builder.Services.AddSingleton<SetupCheck>();
         builder.Services.AddSingleton<SignOfLife>();
         builder.Services.AddSingleton<Pruning>();
     }

@@ -22,6 +22,18 @@
     event.preventDefault();
   });
 
+  // The files that would go along, before they do.
+  document.addEventListener("change", event => {
+    const list = event.target.dataset.files && document.getElementById(event.target.dataset.files);
+    if (!list) return;
+    list.replaceChildren(...[...event.target.files].map(file => {
+      const line = document.createElement("li");
+      line.textContent = `${file.name} (${Math.max(1, Math.round(file.size / 1024))} kB)`;
+      return line;
+    }));
+    list.hidden = list.children.length === 0;
+  });
+
   // What goes on at the server is looked at again by itself.
   setInterval(() => { if (document.querySelector("[data-again]") && !document.hidden) location.reload(); }, 3000);
 

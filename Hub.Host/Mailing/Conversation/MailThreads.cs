@@ -55,19 +55,21 @@ public sealed class MailThreads(ReporterVault vault, NoticeToken tokens, LawInFo
     internal async Task AppendAsync(Intaken item, Ticket ticket, bool isStaff, DateTimeOffset now, CancellationToken token)
     {
         item.Envelope.TicketId = ticket.Id;
-        await AttachmentStore.AddAsync(item.Db, ticket, item.Submission.Attachments, now, token);
-        item.Envelope.Files = AttachmentList.Of(item.Submission.Attachments);
         await LinkAsync(item, ticket, token);
         var text = item.Submission.Mail!.NewText ?? item.Submission.Body;
         if (isStaff && await StaffReplies.ColleagueAsync(item.Db, law, ticket, item.Submission.Reporter.Email!, token) is { } colleague)
         {
             await Bounces.ClearAsync(item.Db, colleague.Address, token);
-            await staff.ApplyAsync(item.Db, ticket, colleague, text, item.Submission.Mail, token);
+            await staff.ApplyAsync(item.Db, ticket, colleague, text, item.Submission.Mail, item.Submission.Attachments, token);
         }
         else
         {
             await road.ChangeAsync(item.Db, ticket, new TicketChange.HearReporter(text), new Actor.Reporter(), null, token);
         }
+
+        // After the words: what went on to the reporter with them is not kept a second time.
+        await AttachmentStore.AddAsync(item.Db, ticket, item.Submission.Attachments, now, token);
+        item.Envelope.Files = AttachmentList.Of(item.Submission.Attachments);
     }
 
     /// <summary>Automatic mail is kept and changes neither state nor clock (P31); a bounce marks the address it came back from.</summary>

@@ -8,6 +8,7 @@ using Hub.Domain.Submissions;
 using Hub.Domain.Tickets;
 using Hub.Host.Foundation;
 using Hub.Host.Foundation.Texts;
+using Hub.Host.Mailing.Links;
 using Hub.Host.Mailing.Notices;
 using Hub.Host.Mailing.Outbox;
 using Hub.Host.Storage;
@@ -31,7 +32,8 @@ public sealed class StaffReplies(TicketRoad road, LawInForce law, OfficeRegister
     }
 
     /// <summary>Carries a command out, keeps anything else as a note, and says so.</summary>
-    internal async Task ApplyAsync(HubDbContext db, Ticket ticket, Contact colleague, string text, Mail mail, CancellationToken token)
+    /// <param name="files">Came with the reply; those that may go to a reporter go along with words that do.</param>
+    internal async Task ApplyAsync(HubDbContext db, Ticket ticket, Contact colleague, string text, Mail mail, IReadOnlyList<Attachment> files, CancellationToken token)
     {
         var actor = new Actor.Correspondent(colleague, Owners.Triagers(law.Catalogue));
         var news = Meanwhile.Since(ticket, await SeenAsync(db, ticket, mail, token));
@@ -39,8 +41,8 @@ public sealed class StaffReplies(TicketRoad road, LawInForce law, OfficeRegister
         {
             null => new NoticePayload(await NoteAsync(db, ticket, actor, text, texts["EchoNote"], token)),
             { Problem: { } problem } command => new NoticePayload(await NoteAsync(db, ticket, actor, text, texts[$"Echo{problem}", MailCommand.WordOf(command.Kind), Occasions(ticket)], token)),
-            { } when !mail.IsVouched => new NoticePayload(texts["EchoWaits"], Waiting: await waiting.KeepAsync(db, ticket, colleague, text, token)),
-            var command => await CarryOutAsync(db, ticket, command, actor, text, token),
+            { } when !mail.IsVouched => new NoticePayload(WithFiles(texts["EchoWaits"], [], files), Waiting: await waiting.KeepAsync(db, ticket, colleague, text, token)),
+            var command => await CarryOutAsync(db, ticket, command, actor, text, files, token),
         };
         said = said with { Text = news is null ? said.Text : texts["EchoMeanwhile", said.Text!, news], InReplyTo = mail.MessageId };
 
@@ -50,8 +52,9 @@ public sealed class StaffReplies(TicketRoad road, LawInForce law, OfficeRegister
     }
 
     /// <summary>Carries out what waited for a click.</summary>
+    /// <param name="form">What the person decided and chose on the page of the link.</param>
     /// <exception cref="TicketRefusal">Something is missing in the words, or the ticket does not allow it.</exception>
-    internal async Task CarryOutAsync(HubDbContext db, Ticket ticket, Contact colleague, string words, Wording wording, int? seen, CancellationToken token)
+    internal async Task CarryOutAsync(HubDbContext db, Ticket ticket, Contact colleague, string words, LinkForm form, CancellationToken token)
     {
         var actor = new Actor.Correspondent(colleague, Owners.Triagers(law.Catalogue));
         var (change, echo) = await ReadAsync(MailCommand.Parse(words)!, ticket, actor, token);
@@ -60,7 +63,7 @@ public sealed class StaffReplies(TicketRoad road, LawInForce law, OfficeRegister
             throw new TicketRefusal(echo);
         }
 
-        await road.ChangeAsync(db, ticket, change with { Wording = wording }, actor, seen, token);
+        await road.ChangeAsync(db, ticket, change with { Wording = form.Wording, Files = form.Files }, actor, form.Seen, token);
     }
 
     /// <returns>How many events the ticket had when the notice was written that is answered; null when that is not known.</returns>
@@ -76,7 +79,7 @@ public sealed class StaffReplies(TicketRoad road, LawInForce law, OfficeRegister
         return echo;
     }
 
-    private async Task<NoticePayload> CarryOutAsync(HubDbContext db, Ticket ticket, MailCommand command, Actor.Correspondent actor, string text, CancellationToken token)
+    private async Task<NoticePayload> CarryOutAsync(HubDbContext db, Ticket ticket, MailCommand command, Actor.Correspondent actor, string text, IReadOnlyList<Attachment> files, CancellationToken token)
     {
         var (change, echo) = await ReadAsync(command, ticket, actor, token);
         if (change is null)
@@ -86,18 +89,28 @@ public sealed class StaffReplies(TicketRoad road, LawInForce law, OfficeRegister
 
         try
         {
-            await road.ChangeAsync(db, ticket, change, actor, null, token);
-            return new NoticePayload(echo);
+            var fit = change.Leaves is null ? [] : files.Where(f => !f.IsInline && AnswerFiles.Fault(f) is null).ToList();
+            await road.ChangeAsync(db, ticket, change with { Files = fit }, actor, null, token);
+            return new NoticePayload(change.Leaves is null ? echo : WithFiles(echo, fit, files));
         }
         catch (ShowsWhoWrote asked)
         {
-            return new NoticePayload(asked.Message, Waiting: await waiting.KeepAsync(db, ticket, actor.Contact, text, token), Shows: true);
+            return new NoticePayload(WithFiles(asked.Message, [], files), Waiting: await waiting.KeepAsync(db, ticket, actor.Contact, text, token), Shows: true);
         }
         catch (TicketRefusal refusal)
         {
             return new NoticePayload(texts["EchoRefused", refusal.Message]);
         }
     }
+
+    private string WithFiles(string echo, IReadOnlyList<Attachment> gone, IReadOnlyList<Attachment> all)
+    {
+        var stayed = all.Except(gone).ToList();
+        echo = gone.Count == 0 ? echo : texts["EchoFiles", echo, Names(gone)];
+        return stayed.Count == 0 ? echo : texts["EchoFilesStay", echo, Names(stayed)];
+    }
+
+    private static string Names(IEnumerable<Attachment> files) => string.Join(", ", files.Select(f => f.Name));
 
     private async Task<(TicketChange? Change, string Echo)> ReadAsync(MailCommand command, Ticket ticket, Actor.Correspondent actor, CancellationToken token) =>
         command.Kind == MailCommandKind.Forward ? Forward(command.Argument!, ticket, await offices.ReadAsync(token)) : Read(command, ticket, actor);

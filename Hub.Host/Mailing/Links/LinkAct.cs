@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Hub.Domain.Submissions;
 using Hub.Domain.Tickets;
 
 namespace Hub.Host.Mailing.Links;
@@ -59,6 +60,9 @@ public static class LinkActs
     /// <summary>Its page asks for words.</summary>
     public static bool TakesText(this LinkAct act) => act != LinkAct.Accept && !act.Waits();
 
+    /// <summary>Files may go with its words to the reporter.</summary>
+    public static bool TakesFiles(this LinkAct act) => act is LinkAct.AskForData or LinkAct.Finish || act.Waits();
+
     /// <summary>What the link itself decides about words that show who wrote; else what was chosen on its page.</summary>
     public static Wording WordingOf(this LinkAct act, Wording chosen) => act switch
     {
@@ -74,4 +78,8 @@ public static class LinkActs
 /// <param name="Target">The authority.</param>
 /// <param name="Seen">How many events the ticket had when the page was shown.</param>
 /// <param name="Wording">What the person decided about words that show who wrote.</param>
-public sealed record LinkForm(string Text = "", string Bureau = "", string Target = "", int? Seen = null, Wording Wording = Wording.Undecided);
+public sealed record LinkForm(string Text = "", string Bureau = "", string Target = "", int? Seen = null, Wording Wording = Wording.Undecided)
+{
+    /// <summary>Go with a question or an answer.</summary>
+    public IReadOnlyList<Attachment> Files { get; init; } = [];
+}

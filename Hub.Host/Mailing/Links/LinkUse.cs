@@ -47,8 +47,8 @@ public sealed class LinkUse(Database database, TicketRoad road, LawInForce law, 
     }
 
     private Task ActAsync(HubDbContext db, Ticket ticket, LinkPreview judged, ActionLink link, LinkForm form, CancellationToken token) => judged.Words is { } words
-        ? replies.CarryOutAsync(db, ticket, judged.Person!, words, form.Wording, form.Seen, token)
-        : road.ChangeAsync(db, ticket, link.Act.ChangeOf(form) with { Wording = form.Wording }, new Actor.Correspondent(judged.Person!, Owners.Triagers(law.Catalogue)), form.Seen, token);
+        ? replies.CarryOutAsync(db, ticket, judged.Person!, words, form, token)
+        : road.ChangeAsync(db, ticket, link.Act.ChangeOf(form) with { Wording = form.Wording, Files = form.Files }, new Actor.Correspondent(judged.Person!, Owners.Triagers(law.Catalogue)), form.Seen, token);
 
     /// <summary>Forgets uses of links that are too old to be used anyway.</summary>
     public async Task ForgetAsync(CancellationToken token)

@@ -11,6 +11,7 @@ using Hub.Domain.Tickets;
 using Hub.Host.Foundation;
 using Hub.Host.Foundation.Texts;
 using Hub.Host.Mailing.Links;
+using Hub.Host.People.Access;
 using Hub.Host.People.Privacy;
 using Hub.Host.Storage;
 using Hub.Host.Storage.Rows;
@@ -23,7 +24,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Hub.Host.Mailing.Notices;
 
 /// <summary>Makes the mail of an outbox row from the ticket as it is now: what to do first, then the facts, then the text.</summary>
-public sealed class NoticeComposer(LawInForce law, OfficeRegister offices, HubOptions options, RouteSentences reasons, ReporterVault vault, NoticeToken tokens, TrackingCode codes, ActionLinks links, OwnAddresses own, NoticeWording texts)
+public sealed class NoticeComposer(LawInForce law, OfficeRegister offices, HubOptions options, RouteSentences reasons, ReporterVault vault, NoticeToken tokens, TrackingCode codes, ActionLinks links, SignInLinks accounts, OwnAddresses own, NoticeWording texts)
 {
     private const int LongestExcerpt = 3000;
 
@@ -34,8 +35,14 @@ public sealed class NoticeComposer(LawInForce law, OfficeRegister offices, HubOp
         var payload = JsonSerializer.Deserialize<NoticePayload>(row.Payload, JsonSerializerOptions.Web)!;
         if (row.TicketId is null)
         {
-            return new ComposedNotice(
-                row.Purpose == NoticePurpose.Digest ? await DigestMail.ComposeAsync(db, row, payload, options, law.Catalogue, texts, token) : AlarmMail.Compose(row, payload, options, texts), null);
+            return row.Purpose switch
+            {
+                NoticePurpose.Digest => new ComposedNotice(await DigestMail.ComposeAsync(db, row, payload, options, law.Catalogue, texts, token), null),
+                NoticePurpose.Invitation or NoticePurpose.PasswordReset => await AccountMail.ComposeAsync(db, row, payload, accounts, options, texts, token),
+                NoticePurpose.Alarm => new ComposedNotice(AlarmMail.Compose(row, payload, options, texts), null),
+                NoticePurpose.Assigned or NoticePurpose.Triage or NoticePurpose.Receipt or NoticePurpose.Question or NoticePurpose.Answer or NoticePurpose.Changed or NoticePurpose.Reminder
+                    or NoticePurpose.Escalation or NoticePurpose.Echo or NoticePurpose.WriteBack => throw new UnreachableException(),
+            };
         }
 
         var ticket = await db.Tickets.AsNoTracking().Include(t => t.Attachments).Include(t => t.Clocks).SingleAsync(t => t.Id == row.TicketId, token);
@@ -63,6 +70,7 @@ public sealed class NoticeComposer(LawInForce law, OfficeRegister offices, HubOp
             ReplyTo = new MailAddress(options.Mail.FromName, options.Mail.PlusAddress ? tokens.ReplyAddress(options.Mail.From, ticket.Number, holder) : options.Mail.From),
             InReplyTo = payload.InReplyTo,
             References = payload.InReplyTo is null ? [] : [payload.InReplyTo],
+            Attachments = await AttachmentStore.SentAsync(db, ticket.Id, payload.Event, token),
             Headers = [new("X-Hub-Ticket", ticket.Number), new("X-Hub-Notice", row.Purpose.ToString())],
         };
         return new ComposedNotice(mail, null);
@@ -73,7 +81,7 @@ public sealed class NoticeComposer(LawInForce law, OfficeRegister offices, HubOp
     {
         NoticePurpose.Receipt or NoticePurpose.Question or NoticePurpose.Answer => ToReporter(ticket, purpose, payload),
         NoticePurpose.Assigned or NoticePurpose.Triage or NoticePurpose.Changed or NoticePurpose.Reminder or NoticePurpose.Escalation or NoticePurpose.Echo => ToStaff(ticket, purpose, payload),
-        NoticePurpose.Alarm or NoticePurpose.Digest or NoticePurpose.WriteBack => throw new UnreachableException(),
+        NoticePurpose.Alarm or NoticePurpose.Digest or NoticePurpose.WriteBack or NoticePurpose.Invitation or NoticePurpose.PasswordReset => throw new UnreachableException(),
     };
 
     private Notice ToStaff(Ticket ticket, NoticePurpose purpose, NoticePayload payload)
@@ -98,9 +106,9 @@ public sealed class NoticeComposer(LawInForce law, OfficeRegister offices, HubOp
         // Of a report on the protected road the mail says only why it is there: neither words of it nor whom it names.
         facts.Add(new(texts["Why"], ticket.Protection is { } ground ? texts[$"Protection{ground}"] : string.Join(" ", ticket.Route.Why.Select(reasons.Say))));
         facts.AddRange(ticket.Secret ? [] : ticket.Facts);
-        if (ticket.Attachments.Count > 0)
+        if (ticket.Attachments.Where(a => a.SentWith is null).Select(a => a.Name).ToList() is { Count: > 0 } came)
         {
-            facts.Add(new(texts["Attachments"], ticket.Secret ? texts["AttachmentCount", ticket.Attachments.Count] : string.Join(", ", ticket.Attachments.Select(a => a.Name))));
+            facts.Add(new(texts["Attachments"], ticket.Secret ? texts["AttachmentCount", came.Count] : string.Join(", ", came)));
         }
 
         var address = new Uri(options.PublicAddress, $"/tickets/{ticket.Number}").ToString();
@@ -148,6 +156,7 @@ public sealed class NoticeComposer(LawInForce law, OfficeRegister offices, HubOp
             .. purpose == NoticePurpose.Receipt && PromiseOf(ticket) is { } promise ? [new KeyValuePair<string, string>(texts[$"Promise{promise}"], OfficeDates.Day(ticket.DueOn))] : Array.Empty<KeyValuePair<string, string>>(),
             .. purpose == NoticePurpose.Receipt && law.IsLateRequest(ticket) ? [new KeyValuePair<string, string>(texts["Mark"], texts["LateRequest"])] : Array.Empty<KeyValuePair<string, string>>(),
             .. purpose == NoticePurpose.Receipt ? [new KeyValuePair<string, string>(texts["TrackingCode"], codes.Of(ticket.Number))] : Array.Empty<KeyValuePair<string, string>>(),
+            .. payload.Event is { } with ? [new KeyValuePair<string, string>(texts["Attachments"], string.Join(", ", ticket.Attachments.Where(a => a.SentWith == with).Select(a => a.Name)))] : Array.Empty<KeyValuePair<string, string>>(),
             .. payload.Target is { } target ? [new KeyValuePair<string, string>(texts["Target"], target)] : Array.Empty<KeyValuePair<string, string>>(),
         ],
         Body = purpose == NoticePurpose.Receipt && ticket.Route.Why is [{ Code: IntakeReasons.ThreadDoubt } doubt, ..] ? texts["ReplyUnplaced", reasons.Say(doubt)] : payload.Text,

@@ -25,8 +25,8 @@ public sealed partial class DispatchWorker(
     private static readonly TimeSpan Settling = TimeSpan.FromMinutes(1);
     private const int MostTries = 5;
 
-    /// <summary>What warns of a deadline or of trouble leaves first.</summary>
-    private static readonly NoticePurpose[] Urgent = [NoticePurpose.Escalation, NoticePurpose.Reminder, NoticePurpose.Alarm];
+    /// <summary>What warns of a deadline or of trouble leaves first, and what somebody waits for at the door.</summary>
+    private static readonly NoticePurpose[] Urgent = [NoticePurpose.Escalation, NoticePurpose.Reminder, NoticePurpose.Alarm, NoticePurpose.Invitation, NoticePurpose.PasswordReset];
 
     private static readonly BackOff Waits = new(
         TimeSpan.FromMinutes(1), TimeSpan.FromMinutes(5), TimeSpan.FromMinutes(15), TimeSpan.FromMinutes(30), TimeSpan.FromHours(1), TimeSpan.FromHours(3));
@@ -277,14 +277,14 @@ public sealed partial class DispatchWorker(
         await KillPoint.ReachAsync(KillPoint.ReplyMark);
         await db.SaveChangesAsync(token);
         await KillPoint.ReachAsync(KillPoint.ReplyMarked);
-        var outcome = await HandBackAsync(row, ticket, token);
+        var outcome = await HandBackAsync(db, row, ticket, token);
         await KillPoint.ReachAsync(KillPoint.Replied);
         await NoteAsync(id, outcome);
         await KillPoint.ReachAsync(KillPoint.ReplyNoted);
     }
 
     /// <returns>What to write down of it.</returns>
-    private async Task<Func<HubDbContext, OutboxMessage, Task>> HandBackAsync(OutboxMessage row, Ticket ticket, CancellationToken token)
+    private async Task<Func<HubDbContext, OutboxMessage, Task>> HandBackAsync(HubDbContext db, OutboxMessage row, Ticket ticket, CancellationToken token)
     {
         var payload = JsonSerializer.Deserialize<NoticePayload>(row.Payload, JsonSerializerOptions.Web)!;
         try
@@ -295,7 +295,17 @@ public sealed partial class DispatchWorker(
             }
 
             var answer = await source.ReplyAsync(
-                new Reply { ExternalId = ticket.ExternalId, Kind = payload.Reply ?? ReplyKind.FollowUp, Text = payload.Text ?? "", Target = payload.Target, Secret = ticket.Secret, IdempotencyKey = row.MessageId }, token);
+                new Reply
+                {
+                    ExternalId = ticket.ExternalId,
+                    Kind = payload.Reply ?? ReplyKind.FollowUp,
+                    Text = payload.Text ?? "",
+                    Target = payload.Target,
+                    Secret = ticket.Secret,
+                    IdempotencyKey = row.MessageId,
+                    Attachments = await AttachmentStore.SentAsync(db, ticket.Id, payload.Event, token),
+                },
+                token);
             return Note(noted => Sent(noted, answer));
         }
         catch (ConnectorFailure e) when (e.Kind is FailureKind.Refused or FailureKind.Malformed)

@@ -155,6 +155,29 @@ public sealed class OutboxWriter(LawInForce law, HubOptions options, NoticeToken
     /// <summary>After a backup was put back nobody knows yet what was said before.</summary>
     private Said? HeldNow => generation.Restored is null ? null : Generation.Held;
 
+    /// <summary>A way into the own account, to the person's address. The row says only whose it is: the link is made when the mail is written, and is kept nowhere.</summary>
+    /// <param name="cause">What tells this mail from another one like it.</param>
+    internal async Task AccountAsync(HubDbContext db, User user, NoticePurpose purpose, string cause, DateTimeOffset now, CancellationToken token)
+    {
+        var key = $"{purpose}/{user.Id}/{cause}/{OutboxChannel.Mail}/{user.Email}";
+        if (await db.Outbox.AnyAsync(m => m.Key == key, token))
+        {
+            return;
+        }
+
+        db.Outbox.Add(new OutboxMessage
+        {
+            Key = key,
+            Channel = OutboxChannel.Mail,
+            Recipient = user.Email!,
+            Purpose = purpose,
+            Payload = JsonSerializer.Serialize(new NoticePayload(Target: user.Id), JsonSerializerOptions.Web),
+            MessageId = MessageIdOf("account", key),
+            DueAt = now,
+            CreatedAt = now,
+        });
+    }
+
     /// <returns>How many events the ticket had when a notice with that key was written; null for one that was not about its events.</returns>
     internal static int? EventsIn(string? key, string number) =>
         key?.Split('/') is [var name, var count, ..] && name == number && int.TryParse(count, NumberStyles.None, CultureInfo.InvariantCulture, out var events) ? events : null;

@@ -29,6 +29,12 @@ public static class Policies
     /// <summary>Requests of data subjects, holds and retention.</summary>
     public const string KeepPrivacy = "keep-privacy";
 
+    /// <summary>The list of the rooms behind the menu; it shows to each role its own.</summary>
+    public const string OpenSettings = "open-settings";
+
+    /// <summary>Whoever has a room there.</summary>
+    internal static readonly string[] SettingsOpeners = [Roles.Administrator, Roles.Verifier, Roles.Auditor];
+
     /// <summary>The offices of the province and their liaison officers.</summary>
     public const string KeepOffices = "keep-offices";
 
@@ -43,6 +49,7 @@ public static class Policies
         Allow(SeeAudit, Roles.Auditor, Roles.Administrator);
         Allow(KeepDeadlines, Roles.Verifier, Roles.Administrator);
         Allow(KeepPrivacy, Roles.Verifier);
+        Allow(OpenSettings, SettingsOpeners);
         Allow(KeepOffices, Roles.Verifier, Roles.Administrator);
         void Allow(string policy, params string[] roles) => options.AddPolicy(policy, p => p.RequireAuthenticatedUser().RequireRole(roles));
     }

@@ -40,6 +40,9 @@ public sealed class Visit(IHttpContextAccessor http, TimeProvider clock)
     /// <summary>May decide whose a ticket is, for all bureaus.</summary>
     public bool Verifies => User.Is(Roles.Verifier);
 
+    /// <summary>Has at least one room behind the menu's last entry.</summary>
+    public bool OpensSettings => Policies.SettingsOpeners.Any(User.Is);
+
     /// <summary>Path and query of the page, to come back to.</summary>
     public string Here => Context.Request.Path + Context.Request.QueryString;
 

@@ -103,4 +103,10 @@ public enum NoticePurpose
 
     /// <summary>To the source: answer, status, not ours.</summary>
     WriteBack,
+
+    /// <summary>To a person with a new account: choose a password.</summary>
+    Invitation,
+
+    /// <summary>To a person who forgot the password: choose another.</summary>
+    PasswordReset,
 }

@@ -18,4 +18,7 @@ public enum LinkPurpose
 
     /// <summary>Lets a new or locked-out person choose a password; three days.</summary>
     Invitation,
+
+    /// <summary>Lets a person choose another password in place of a forgotten one; an hour.</summary>
+    Password,
 }

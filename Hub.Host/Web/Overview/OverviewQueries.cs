@@ -7,12 +7,13 @@ using Hub.Host.Figures;
 using Hub.Host.People.Visits;
 using Hub.Host.Storage;
 using Hub.Host.Storage.Rows;
+using Hub.Host.Watch;
 using Microsoft.EntityFrameworkCore;
 
 namespace Hub.Host.Web.Overview;
 
 /// <summary>What the first screen shows.</summary>
-public sealed class OverviewQueries(TicketQueries tickets, MonthFigures months, ServiceCatalogue catalogue, WorkingCalendar calendar, Visit visit)
+public sealed class OverviewQueries(TicketQueries tickets, MonthFigures months, ServiceCatalogue catalogue, WorkingCalendar calendar, SetupCheck setup, Visit visit)
 {
     /// <summary>How many months the trend line shows, the running one included.</summary>
     private const int TrendMonths = 6;
@@ -34,6 +35,7 @@ public sealed class OverviewQueries(TicketQueries tickets, MonthFigures months, 
             Unsent = visit.Administers ? await db.Outbox.CountAsync(m => m.State == OutboxState.Failed || m.State == OutboxState.Held, token) : 0,
             Bouncing = await BouncingAsync(db, tickets.OnlyBureau, token),
             Sources = await SourcesAsync(db, token),
+            SetupLeft = visit.Administers ? (await setup.LookAsync(token)).Count(p => !p.IsDone) : 0,
         };
     }
 
@@ -105,6 +107,7 @@ public sealed class OverviewQueries(TicketQueries tickets, MonthFigures months, 
         return await db.Sources.AsNoTracking().OrderBy(s => s.Name).Select(s => new SourceToday(
             s.Name,
             s.Title,
+            s.Cron,
             s.PausedAt,
             db.SourceHealth.Where(h => h.Source == s.Name).Select(h => h.FailingSince).FirstOrDefault(),
             db.SourceHealth.Where(h => h.Source == s.Name).Select(h => h.LastSuccessAt).FirstOrDefault(),
@@ -129,6 +132,9 @@ public sealed record OverviewFigures
     /// <summary>People whom mail does not reach.</summary>
     public required IReadOnlyList<Contact> Bouncing { get; init; }
 
+    /// <summary>How many steps of the set-up are missing; told to administrators.</summary>
+    public required int SetupLeft { get; init; }
+
     public int Late => Bureaus.Sum(b => b.Late);
 
     public int DueToday => Bureaus.Sum(b => b.Today);
@@ -147,4 +153,9 @@ public sealed record BureauLine(Bureau Bureau, int Open, int Today, int Week, in
 public sealed record OfficeLine(string Code, int Open, int Late);
 
 /// <summary>What a source brought today.</summary>
-public sealed record SourceToday(string Name, string Title, DateTimeOffset? PausedAt, DateTimeOffset? FailingSince, DateTimeOffset? LastSuccessAt, int Items);
+/// <param name="Cron">Null for one that is only fed.</param>
+public sealed record SourceToday(string Name, string Title, string? Cron, DateTimeOffset? PausedAt, DateTimeOffset? FailingSince, DateTimeOffset? LastSuccessAt, int Items)
+{
+    /// <summary>It brings what there is: not paused, not in trouble, and it succeeded once.</summary>
+    public bool IsRunning => PausedAt is null && FailingSince is null && (Cron is null || LastSuccessAt is not null);
+}

@@ -2,13 +2,14 @@ using System.Globalization;
 using Hub.Domain.Deadlines;
 using Hub.Domain.Tickets;
 using Hub.Host.Figures;
+using Hub.Host.People.Privacy;
 using Hub.Host.People.Visits;
 using Microsoft.EntityFrameworkCore;
 
 namespace Hub.Host.Web.Tickets;
 
 /// <summary>One page of the list of tickets, reached by key, so that page 20,000 costs what page 1 costs.</summary>
-public sealed class TicketList(TicketQueries tickets, WorkingCalendar calendar, Visit visit)
+public sealed class TicketList(TicketQueries tickets, ReporterVault vault, WorkingCalendar calendar, Visit visit)
 {
     public const int PageSize = 50;
 
@@ -19,7 +20,7 @@ public sealed class TicketList(TicketQueries tickets, WorkingCalendar calendar, 
     public async Task<TicketPageOfList> ReadAsync(TicketFilter filter, string? after, CancellationToken token)
     {
         await using var db = tickets.Read();
-        var matching = tickets.Visible(db).Matching(db, filter, visit.Now, calendar).Saying(db, filter.Words);
+        var matching = tickets.Visible(db).Matching(db, filter, visit.Now, calendar).Saying(db, filter.Words, vault);
         var lines = await Ordered(matching, filter.Sorted, Cursor.Read(after)).Take(PageSize + 1).Select(TicketLine.FromTicket).ToListAsync(token);
         var total = await matching.Take(CountedUpTo + 1).CountAsync(token);
         var more = lines.Count > PageSize;

@@ -27,18 +27,18 @@ public sealed class Departures(INotices notices, ConnectorCatalog systems, Repor
     {
         TicketEventKind.Routed or TicketEventKind.Reassigned => HandOnAsync(db, ticket, happened, now, token),
         TicketEventKind.Returned or TicketEventKind.Protected => ticket.IsOpen ? notices.TicketAssignedAsync(db, ticket, now, token) : Task.CompletedTask,
-        TicketEventKind.AskedReporter => ToReporterAsync(db, ticket, leader, NoticePurpose.Question, new NoticePayload(happened.Text, Reply: ReplyKind.FollowUp), now, token),
+        TicketEventKind.AskedReporter => ToReporterAsync(db, ticket, happened, leader, NoticePurpose.Question, new NoticePayload(happened.Text, Reply: ReplyKind.FollowUp), now, token),
 
         // An answer that the source itself gave was told there.
         TicketEventKind.Answered when happened.Actor == SourceName => Task.CompletedTask,
-        TicketEventKind.Answered => ToReporterAsync(db, ticket, leader, NoticePurpose.Answer, new NoticePayload(happened.Text, Reply: Step(happened)), now, token),
-        TicketEventKind.PpidExtended => ToReporterAsync(db, ticket, leader, NoticePurpose.Answer, new NoticePayload(happened.Text, Reply: ReplyKind.FollowUp), now, token),
-        TicketEventKind.Resolved or TicketEventKind.Refused => ToReporterAsync(db, ticket, leader, NoticePurpose.Answer, new NoticePayload(happened.Text, Reply: ReplyKind.Finished), now, token),
+        TicketEventKind.Answered => ToReporterAsync(db, ticket, happened, leader, NoticePurpose.Answer, new NoticePayload(happened.Text, Reply: Step(happened)), now, token),
+        TicketEventKind.PpidExtended => ToReporterAsync(db, ticket, happened, leader, NoticePurpose.Answer, new NoticePayload(happened.Text, Reply: ReplyKind.FollowUp), now, token),
+        TicketEventKind.Resolved or TicketEventKind.Refused => ToReporterAsync(db, ticket, happened, leader, NoticePurpose.Answer, new NoticePayload(happened.Text, Reply: ReplyKind.Finished), now, token),
 
         // What the source itself gave back needs no word to it.
         TicketEventKind.NotOurs when happened.Actor == SourceName => Task.CompletedTask,
         TicketEventKind.NotOurs => ToReporterAsync(
-            db, ticket, leader, NoticePurpose.Answer, new NoticePayload(happened.Text, Reply: ReplyKind.NotOurs, Target: happened.Of<Happening.NotOurs>()!.Target), now, token),
+            db, ticket, happened, leader, NoticePurpose.Answer, new NoticePayload(happened.Text, Reply: ReplyKind.NotOurs, Target: happened.Of<Happening.NotOurs>()!.Target), now, token),
         TicketEventKind.Reopened => notices.TicketChangedAsync(db, ticket, now, token),
 
         // Thanks for an answer call nobody to work.
@@ -69,8 +69,9 @@ public sealed class Departures(INotices notices, ConnectorCatalog systems, Repor
     private static ReplyKind Step(TicketEvent answer) => answer.Of<Happening.Answered>()!.First == true ? ReplyKind.FirstResponse : ReplyKind.FollowUp;
 
     /// <summary>By mail where the reporter wrote by mail, else back to the source.</summary>
-    private async Task ToReporterAsync(HubDbContext db, Ticket ticket, Ticket? leader, NoticePurpose purpose, NoticePayload payload, DateTimeOffset now, CancellationToken token)
+    private async Task ToReporterAsync(HubDbContext db, Ticket ticket, TicketEvent happened, Ticket? leader, NoticePurpose purpose, NoticePayload words, DateTimeOffset now, CancellationToken token)
     {
+        var payload = ticket.Attachments.Any(a => a.SentWith == happened.Sequence) ? words with { Event = happened.Sequence } : words;
         if (leader is not null && await HasLeadersAnswerAsync(db, ticket, leader, token))
         {
             return;

@@ -9,9 +9,10 @@ namespace Hub.Host.Work.Tickets;
 /// <param name="Waiting">For an echo: the command that waits for a click.</param>
 /// <param name="Shows">It waits because its words show who wrote.</param>
 /// <param name="Lines">For a digest: the tickets, by id.</param>
+/// <param name="Event">The number of the event whose files go along; null when none do.</param>
 public sealed record NoticePayload(
     string? Text = null, string? InReplyTo = null, string? Level = null, Connectors.ReplyKind? Reply = null, string? Target = null, IReadOnlyList<long>? Lines = null,
-    long? Waiting = null, bool Shows = false)
+    long? Waiting = null, bool Shows = false, int? Event = null)
 {
     /// <summary>The news is that an answer waits for the verifier.</summary>
     public const string Draft = "Draft";

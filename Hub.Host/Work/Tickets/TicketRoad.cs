@@ -54,6 +54,12 @@ public sealed class TicketRoad(Database database, LawInForce law, Departures dep
         var other = change.Other is { } number ? await FindAsync(db, number, token) : null;
         RefuseWithout(change.Needs, actor, ticket, other);
         RefuseMeanwhile(ticket, change, seen);
+        var files = change.Files;
+        if (AnswerFiles.Fault(files) is { } unfit)
+        {
+            throw TicketRefusal.Of(unfit.Code, unfit.Values);
+        }
+
         var followers = change.NeedsFollowers ? await With(db).Where(t => t.MergedInto == ticket.Id).ToListAsync(token) : [];
         change = quiet ? change : await gate.PassAsync(db, change, actor, [ticket, .. followers], token);
         var touched = followers.Append(other).OfType<Ticket>().Prepend(ticket).Select(t => (Ticket: t, Events: t.EventCount)).ToList();
@@ -77,6 +83,7 @@ public sealed class TicketRoad(Database database, LawInForce law, Departures dep
                 law.SetClocks(changed);
             }
 
+            await KeepFilesAsync(db, changed, files, events, now, token);
             if (!quiet)
             {
                 await departures.WriteAsync(db, changed, events, changed.MergedInto == ticket.Id ? ticket : null, now, token);
@@ -167,6 +174,19 @@ public sealed class TicketRoad(Database database, LawInForce law, Departures dep
         await With(db).FirstOrDefaultAsync(t => t.Number == number, token) ?? throw TicketRefusal.Of("NoTicket", number);
 
     private static IQueryable<Ticket> With(HubDbContext db) => db.Tickets.Include(t => t.Events).Include(t => t.Clocks);
+
+    /// <summary>They go with the word to the reporter; where the gate made a draft of it, they wait with the ticket.</summary>
+    private static async Task KeepFilesAsync(HubDbContext db, Ticket ticket, IReadOnlyList<Attachment> files, int since, DateTimeOffset now, CancellationToken token)
+    {
+        if (ticket.Events.LastOrDefault(e => e.Sequence > since && e.TellsReporter) is { } told)
+        {
+            await AttachmentStore.SendAsync(db, ticket, files, told.Sequence, now, token);
+        }
+        else
+        {
+            await AttachmentStore.AddAsync(db, ticket, files, now, token);
+        }
+    }
 
     private static string Standing(Ticket ticket) => $"{ticket.Status} {ticket.Bureau ?? "–"}/{ticket.Service?.ToString() ?? "–"}";
 }

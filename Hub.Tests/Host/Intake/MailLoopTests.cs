@@ -52,6 +52,34 @@ public sealed class MailLoopTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_file_that_comes_with_the_final_answer_goes_to_the_citizen_and_one_that_may_not_stays()
+    {
+        await StartAsync();
+        Arrive();
+        await RoundAsync();
+        var notice = LastTo(Staff);
+        var body = new BodyBuilder { TextBody = "SELESAI Formulirnya terlampir." };
+        body.Attachments.Add("formulir.pdf", "%PDF-1.7 isi"u8.ToArray());
+        body.Attachments.Add("pasang.exe", "MZ"u8.ToArray());
+        body.HtmlBody = "SELESAI Formulirnya terlampir.<br><img src=\"cid:logo\">";
+        body.LinkedResources.Add("logo.png", new byte[] { 0x89, 0x50, 0x4E, 0x47 }).ContentId = "logo";
+        var reply = new MimeMessage([MailboxAddress.Parse(Staff)], notice.ReplyTo, $"Re: {notice.Subject}", body.ToMessageBody()) { InReplyTo = notice.MessageId };
+        using var raw = new MemoryStream();
+        await reply.WriteToAsync(raw, Token);
+
+        post.Office.Deliver(Staff, [notice.ReplyTo.Mailboxes.Single().Address], raw.ToArray());
+        await RoundAsync();
+
+        LastTo(Citizen).Attachments.OfType<MimePart>().Select(a => a.FileName).ShouldBe(["formulir.pdf"]);
+        LastTo(Citizen).TextBody!.ShouldContain("formulir.pdf");
+        LastTo(Staff).TextBody!.ShouldContain("Berkas yang ikut: formulir.pdf");
+        LastTo(Staff).TextBody!.ShouldContain("pasang.exe");
+        await using var db = hub!.Database.Open();
+        (await db.Attachments.OrderBy(a => a.Name).Select(a => new { a.Name, Sent = a.SentWith != null }).ToListAsync(Token))
+            .ShouldBe([new { Name = "formulir.pdf", Sent = true }, new { Name = "logo.png", Sent = false }, new { Name = "pasang.exe", Sent = false }]);
+    }
+
+    [Fact]
     public async Task Who_answers_a_ticket_that_is_not_his_is_told_that_it_had_no_effect()
     {
         await StartAsync();

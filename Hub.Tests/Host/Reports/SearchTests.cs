@@ -1,6 +1,8 @@
 using Hub.Domain.Submissions;
 using Hub.Host.Figures;
+using Hub.Host.People.Privacy;
 using Hub.Tests.Host.Pages;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Hub.Tests.Host.Reports;
 
@@ -17,6 +19,45 @@ public sealed class SearchTests(RoomsFixture rooms) : IClassFixture<RoomsFixture
         await rooms.AddTicketAsync(title);
 
         (await rooms.GetAsync($"/tickets?status=All&q={Uri.EscapeDataString(typed)}")).ShouldContain(title);
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(6)]
+    public async Task A_ticket_is_found_by_the_last_digits_of_its_number(int width)
+    {
+        var ticket = await rooms.AddTicketAsync("Angka terakhir");
+        var digits = int.Parse(ticket.Number.Split('-')[^1]).ToString($"D{width}");
+
+        (await rooms.GetAsync($"/tickets?status=All&q={digits}")).ShouldContain(ticket.Number);
+    }
+
+    [Fact]
+    public async Task A_ticket_is_found_by_the_name_of_its_file_and_a_secret_one_is_not()
+    {
+        await rooms.AddTicketAsync("Berkas biasa", then: t => t.Attach(new("Proposal-Hibah 2026.pdf", "application/pdf", "ab", 1, null, RoomsFixture.Now)));
+        await rooms.AddTicketAsync("Berkas rahasia", reporter: new Reporter { Secret = true }, then: t => t.Attach(new("Bukti-Suap.pdf", "application/pdf", "cd", 1, null, RoomsFixture.Now)));
+
+        (await rooms.GetAsync("/tickets?status=All&q=2026.pdf")).ShouldContain("Berkas biasa");
+        (await rooms.GetAsync("/tickets?status=All&q=Suap.pdf")).ShouldContain("Tidak ada tiket yang cocok");
+    }
+
+    [Fact]
+    public async Task A_ticket_is_found_by_the_address_of_its_sender_and_a_protected_one_is_not()
+    {
+        var open = await rooms.AddTicketAsync("Dari Budi");
+        var hidden = await rooms.AddTicketAsync("Juga dari Budi", reporter: new Reporter { Anonymous = true });
+        await using (var db = rooms.Database.Open())
+        {
+            var vault = rooms.Services.GetRequiredService<ReporterVault>();
+            db.Reporters.AddRange(new[] { open, hidden }.Select(t => vault.Seal(t.Id, new Reporter { Email = "Budi@contoh.id" })!));
+            await db.SaveChangesAsync();
+        }
+
+        var page = await rooms.GetAsync("/tickets?status=All&q=budi%40contoh.id");
+
+        page.ShouldContain("Dari Budi");
+        page.ShouldNotContain("Juga dari Budi");
     }
 
     [Fact]

@@ -1,0 +1,168 @@
+using System.Net;
+using System.Text.RegularExpressions;
+using Hub.Host.Mailing.Outbox;
+using Hub.Host.People.Access;
+using Hub.Host.Storage.Rows;
+using Hub.Mocks.Mail;
+using Hub.Tests.Support;
+using Microsoft.AspNetCore.Identity;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using MimeKit;
+
+namespace Hub.Tests.Host.Access;
+
+/// <summary>People come into their accounts by mail: through the pages, over a mail server, by the link that arrived.</summary>
+public sealed partial class AccountMailsTests : IAsyncLifetime
+{
+    private const string Address = "siti@setda.contoh";
+
+    private readonly TemporaryFolder folder = new();
+    private MailServer post = null!;
+    private HubFixture hub = null!;
+
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    public async ValueTask InitializeAsync()
+    {
+        post = MailServer.Start(folder.Path, "rahasia", TimeProvider.System);
+        hub = await HubFixture.StartAsync(new Dictionary<string, string?>
+        {
+            ["Hub:Mail:Host"] = "127.0.0.1",
+            ["Hub:Mail:Port"] = $"{post.SmtpPort}",
+            ["Hub:Mail:Security"] = "None",
+            ["Hub:Mail:User"] = "hub.setda@contoh.id",
+            ["Hub:Mail:Password"] = "rahasia",
+            ["Hub:Mail:From"] = "hub.setda@contoh.id",
+            ["Hub:Mail:ImapHost"] = "127.0.0.1",
+            ["Hub:Mail:ImapPort"] = $"{post.ImapPort}",
+            ["Hub:Mail:ImapSecurity"] = "None",
+        });
+    }
+
+    [Fact]
+    public async Task An_invitation_goes_by_mail_and_is_shown_once_and_one_use_ends_both()
+    {
+        using var admin = await Visitor.SignedInAsync(hub, "kepala", null, Roles.Administrator);
+
+        var page = WebUtility.HtmlDecode(await (await admin.SubmitAsync("/settings/users/new", "new-user", ("name", "siti"), ("email", Address), ("roles", Roles.Verifier))).Content.ReadAsStringAsync());
+        await SendAsync();
+
+        page.ShouldContain(Address);
+        var shown = Link().Match(page).Value;
+        var mailed = Link().Match(LastTo(Address).TextBody!).Value;
+        mailed.ShouldNotBe(shown);
+        (await OutboxAsync()).ShouldAllBe(row => !row.Payload.Contains("kunci"), "the link is kept nowhere");
+        using var siti = new Visitor(hub);
+        await siti.SubmitAsync(Local(mailed), "invitation", ("password", Visitor.Password));
+        (await siti.SignInAsync("siti", Visitor.Password)).StatusCode.ShouldBe(HttpStatusCode.Found);
+        (await siti.ReadAsync(Local(shown))).ShouldNotContain("name=\"password\"");
+    }
+
+    [Fact]
+    public async Task A_forgotten_password_is_asked_for_by_name_or_address_and_another_one_chosen()
+    {
+        await RegisterAsync("siti", Address);
+        using var visitor = new Visitor(hub);
+
+        await visitor.SubmitAsync("/masuk/lupa", "forgotten", ("name", " Siti@Setda.contoh "));
+        await SendAsync();
+        var link = Local(Link().Match(LastTo(Address).TextBody!).Value);
+        await visitor.SubmitAsync(link, "invitation", ("password", "perahu kayu di kuala"));
+
+        (await visitor.SignInAsync("siti", Visitor.Password)).StatusCode.ShouldBe(HttpStatusCode.OK, "the old one is gone");
+        (await visitor.SignInAsync("siti", "perahu kayu di kuala")).StatusCode.ShouldBe(HttpStatusCode.Found);
+        (await visitor.ReadAsync(link)).ShouldNotContain("name=\"password\"");
+    }
+
+    [Fact]
+    public async Task Every_name_gets_the_same_answer_and_only_people_who_can_sign_in_get_mail()
+    {
+        await RegisterAsync("siti", Address);
+        await RegisterAsync("tanpa-surel", null);
+        await CloseAsync(await RegisterAsync("tutup", "tutup@setda.contoh"));
+        using var visitor = new Visitor(hub);
+
+        var answers = new List<string>();
+        foreach (var name in new[] { "siti", "siti", "tanpa-surel", "tutup", "bukan-siapa-siapa" })
+        {
+            answers.Add(Tokens().Replace(await (await visitor.SubmitAsync("/masuk/lupa", "forgotten", ("name", name))).Content.ReadAsStringAsync(), ""));
+        }
+
+        answers.Distinct().ShouldHaveSingleItem().ShouldContain("Bila akun itu ada");
+        (await OutboxAsync()).Select(m => (m.Purpose, m.Recipient)).ShouldBe([(NoticePurpose.PasswordReset, Address)], "once in a quarter of an hour");
+    }
+
+    [Fact]
+    public async Task A_mail_for_an_account_that_was_closed_meanwhile_does_not_leave()
+    {
+        var user = await RegisterAsync("siti", Address);
+        using var visitor = new Visitor(hub);
+        await visitor.SubmitAsync("/masuk/lupa", "forgotten", ("name", "siti"));
+
+        await CloseAsync(user);
+        await SendAsync();
+
+        (await OutboxAsync()).Single().State.ShouldBe(OutboxState.Held);
+        post.Office.FindBox(Address).ShouldBeNull();
+    }
+
+    [Fact]
+    public async Task An_administrator_sees_what_became_of_the_mail()
+    {
+        var user = await RegisterAsync("siti", Address);
+        using var admin = await Visitor.SignedInAsync(hub, "kepala", null, Roles.Administrator);
+        await admin.SubmitAsync($"/settings/users/{user.Id}", "invite");
+
+        post.Faults.RefuseRecipient = Address;
+        await SendAsync();
+
+        WebUtility.HtmlDecode(await admin.ReadAsync($"/settings/users/{user.Id}")).ShouldContain("Undangan: gagal");
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await hub.DisposeAsync();
+        await post.DisposeAsync();
+        folder.Dispose();
+    }
+
+    private async Task<User> RegisterAsync(string name, string? address)
+    {
+        var user = await Visitor.RegisterAsync(hub, name, "kesra", Roles.Staff);
+        await using var scope = hub.Services.CreateAsyncScope();
+        var users = scope.ServiceProvider.GetRequiredService<UserManager<User>>();
+        var kept = (await users.FindByIdAsync(user.Id))!;
+        await users.SetEmailAsync(kept, address);
+        return kept;
+    }
+
+    private async Task CloseAsync(User user)
+    {
+        await using var scope = hub.Services.CreateAsyncScope();
+        var kept = await scope.ServiceProvider.GetRequiredService<UserManager<User>>().FindByIdAsync(user.Id);
+        (await scope.ServiceProvider.GetRequiredService<UserAdmin>().DisableAsync(kept!, "uji", Token)).ShouldBeNull();
+    }
+
+    private Task<bool> SendAsync() => hub.Get<DispatchWorker>().DispatchAsync(Token);
+
+    private async Task<List<OutboxMessage>> OutboxAsync()
+    {
+        await using var db = hub.Database.Open();
+        return await db.Outbox.AsNoTracking().ToListAsync(Token);
+    }
+
+    private MimeMessage LastTo(string address)
+    {
+        using var raw = new MemoryStream(post.Office.FindBox(address).ShouldNotBeNull().Inbox.Snapshot()[^1].Read());
+        return MimeMessage.Load(raw, Token);
+    }
+
+    private static string Local(string link) => new Uri(link).PathAndQuery;
+
+    [GeneratedRegex(@"http://\S+?/masuk/(undangan|sandi-baru)\?kunci=[\w-]+", RegexOptions.ExplicitCapture, 2000)]
+    private static partial Regex Link();
+
+    [GeneratedRegex("value=\"[^\"]{40,}\"", RegexOptions.None, 2000)]
+    private static partial Regex Tokens();
+}
