@@ -72,7 +72,7 @@ internal sealed class ClockPlan(ClockFacts facts, Standards standards, WorkingCa
         ClockEnd.Closing => facts.ClosedAt,
         ClockEnd.Routing => null,
         ClockEnd.Resolution => facts.ResolvedAt,
-        ClockEnd.Completion => facts.Pauses.LastOrDefault() is { To: { } completed } ? Wita.StartOf(completed) : facts.ResolvedAt,
+        ClockEnd.Completion => facts.Pauses is [.., { To: { } completed }] ? Wita.StartOf(completed) : facts.ResolvedAt,
         ClockEnd.Authority => facts.Waits.LastOrDefault(w => w.Authority == (standard.Awaits ?? standard.Key))?.Until ?? facts.ResolvedAt,
         ClockEnd.Receipt => facts.ReceivedAt,
     };
