@@ -57,7 +57,7 @@ public static class HubApp
         builder.Services.AddLocalization();
         builder.Services.AddSingleton(options);
         builder.Services.AddSingleton(LoadCatalogue(options));
-        builder.Services.AddSingleton(new Database(options.Store, options.Connection ?? Database.SqliteFile(Path.Combine(options.Data, "hub.db"))));
+        builder.Services.AddSingleton(services => new Database(options.Store, options.Connection ?? Database.SqliteFile(Path.Combine(options.Data, "hub.db")), services.GetRequiredService<TicketSeal>()));
         builder.Services.AddScoped(services => services.GetRequiredService<Database>().Open());
         builder.AddFoundation();
         builder.AddPeople();

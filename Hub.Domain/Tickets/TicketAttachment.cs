@@ -29,4 +29,12 @@ public sealed class TicketAttachment
     /// <summary>Where the source keeps it.</summary>
     public string? Link { get; private set; }
     public DateTimeOffset At { get; private set; }
+
+    /// <summary>The true name and address (<see cref="Layers{T}"/> of <see cref="FileTexts"/>) under the ticket's key; null where nothing is protected.</summary>
+    public byte[]? Sealed { get; private set; }
+
+    public FileTexts Texts() => new(Name, Link);
+
+    /// <summary>From now on only this lies open; the true name and address are in the seal.</summary>
+    public void Cover(FileTexts shown, byte[]? seal) => (Name, Link, Sealed) = (shown.Name, shown.Link, seal);
 }

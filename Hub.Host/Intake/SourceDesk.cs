@@ -7,6 +7,7 @@ using Hub.Domain.Submissions;
 using Hub.Domain.Tickets;
 using Hub.Host.Foundation.Audit;
 using Hub.Host.Mailing.Outbox;
+using Hub.Host.People.Privacy;
 using Hub.Host.Sources;
 using Hub.Host.Storage;
 using Hub.Host.Storage.Rows;
@@ -17,7 +18,7 @@ namespace Hub.Host.Intake;
 
 /// <summary>What administrators do to a source; every change is in the audit trail.</summary>
 public sealed partial class SourceDesk(
-    Database database, ConfiguredConnectors connectors, PollRun runs, Ledger ledger, InboxSignal inbox, OutboxWriter outbox, LawInForce law, AuditTrail audit, IHostApplicationLifetime lifetime, TimeProvider clock, ILogger<SourceDesk> log)
+    Database database, ConfiguredConnectors connectors, PollRun runs, Ledger ledger, InboxSignal inbox, OutboxWriter outbox, LawInForce law, AuditTrail audit, TicketSeal seal, IHostApplicationLifetime lifetime, TimeProvider clock, ILogger<SourceDesk> log)
 {
     private const int MostTried = 20;
     private static readonly TimeSpan LongestTry = TimeSpan.FromSeconds(20);
@@ -194,7 +195,7 @@ public sealed partial class SourceDesk(
         {
             Key = new EnvelopeKey(stored.Source, stored.ExternalId, stored.ItemVersion),
             MediaType = stored.MediaType,
-            Raw = Packed.Unpack(stored.Raw, stored.RawLength),
+            Raw = seal.Raw(stored) ?? [],
             ReceivedAt = stored.ReceivedAt,
         };
         return Read(connectors.Build(source), envelope, source);
@@ -208,7 +209,7 @@ public sealed partial class SourceDesk(
             var route = law.Route(RoutingQuestion.About(connectors.KindOf(source).System, submission));
             var ticket = Ticket.Open(new TicketOrigin("KU-0000-000000", connectors.KindOf(source).System, source.Name, source.Name, envelope.Key.ExternalId), submission, route, clock.GetUtcNow());
             law.SetClocks(ticket);
-            return new Reading(envelope, submission, route, ticket.DueOn, null);
+            return new Reading(envelope, submission, route, ticket.DueOn, null) { Shown = TicketSeal.Shown(ticket, submission.Reporter) };
         }
         catch (Exception e) when (e is ConnectorFailure or FormatException or ArgumentException or InvalidOperationException or CalendarException)
         {
@@ -256,6 +257,9 @@ public sealed record Reading(Envelope Envelope, Submission? Submission, RoutingD
 {
     /// <summary>What becomes of it when it is older than its source.</summary>
     public OldItems Old { get; init; }
+
+    /// <summary>Its words as a ticket would show them; null when it cannot be read.</summary>
+    public TicketTexts? Shown { get; init; }
 
     /// <summary>The mails that would leave at once.</summary>
     public IReadOnlyList<FirstMail> Mails { get; init; } = [];

@@ -21,7 +21,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Hub.Host.Mailing.Notices;
 
 /// <summary>Makes the mail of an outbox row from the ticket as it is now: what to do first, then the facts, then the text.</summary>
-public sealed class NoticeComposer(LawInForce law, HubOptions options, RouteSentences reasons, ReporterVault vault, NoticeToken tokens, TrackingCode codes, ActionLinks links, NoticeWording texts)
+public sealed class NoticeComposer(LawInForce law, HubOptions options, RouteSentences reasons, ReporterVault vault, TicketSeal seal, NoticeToken tokens, TrackingCode codes, ActionLinks links, NoticeWording texts)
 {
     private const int LongestExcerpt = 3000;
 
@@ -29,20 +29,26 @@ public sealed class NoticeComposer(LawInForce law, HubOptions options, RouteSent
     internal async Task<ComposedNotice> ComposeAsync(HubDbContext db, OutboxMessage row, CancellationToken token)
     {
         await texts.FreshenAsync(token);
-        var payload = JsonSerializer.Deserialize<NoticePayload>(row.Payload, JsonSerializerOptions.Web)!;
         if (row.TicketId is null)
         {
+            var payloadOfNone = NoticePayload.Read(row.Payload);
             return new ComposedNotice(
-                row.Purpose == NoticePurpose.Digest ? await DigestMail.ComposeAsync(db, row, payload, options, law.Catalogue, texts, token) : AlarmMail.Compose(row, payload, options, texts), null);
+                row.Purpose == NoticePurpose.Digest ? await DigestMail.ComposeAsync(db, row, payloadOfNone, options, law.Catalogue, texts, token) : AlarmMail.Compose(row, payloadOfNone, options, texts), null);
         }
 
         var ticket = await db.Tickets.AsNoTracking().Include(t => t.Attachments).Include(t => t.Clocks).SingleAsync(t => t.Id == row.TicketId, token);
+        if (seal.Payload(row, ticket.Key) is not { } said)
+        {
+            return new ComposedNotice(null, Said.Of<HeldTexts>("Erased"));
+        }
+
+        var payload = NoticePayload.Read(said);
         var reporter = await ReporterOfAsync(db, ticket, token);
         var notice = Write(ticket, row.Purpose, payload);
         if (reporter.IsProtected && notice.IsForStaff)
         {
             notice = notice.Each(text => LeakGate.Mask(text, reporter));
-            if (LeakGate.Check(notice.Parts(), new Guarded(reporter) { Title = ticket.Title, Body = ticket.Body, Allowed = Allowed() }) is [var leak, ..])
+            if (LeakGate.Check(notice.Parts(), new Guarded(reporter) { Title = seal.Whole(ticket).Title, Body = seal.Whole(ticket).Body, Allowed = Allowed() }) is [var leak, ..])
             {
                 return new ComposedNotice(null, Said.Of<HeldTexts>("Leak", leak.Kind, leak.Part));
             }
@@ -133,7 +139,7 @@ public sealed class NoticeComposer(LawInForce law, HubOptions options, RouteSent
 
     private Notice ToReporter(Ticket ticket, NoticePurpose purpose, NoticePayload payload) => new()
     {
-        Subject = $"[{ticket.Number}] {texts[$"Subject{purpose}"]} · {Cut(ticket.Title, 120)}",
+        Subject = $"[{ticket.Number}] {texts[$"Subject{purpose}"]}{(ticket.Secret ? "" : $" · {Cut(ticket.Title, 120)}")}",
         Lead = texts[purpose == NoticePurpose.Receipt && !IsPromised(ticket) ? "LeadReceiptUndated" : $"Lead{purpose}", ticket.Number, OfficeDates.Day(ticket.DueOn)],
         Facts =
         [

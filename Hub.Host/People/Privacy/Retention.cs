@@ -17,7 +17,7 @@ public sealed record RetentionRules(int? Months, IReadOnlyDictionary<string, int
 }
 
 /// <summary>Keeps the rules and the holds, and erases what is due. Tickets, figures and history stay; who sent them goes.</summary>
-public sealed class Retention(Database database, AuditTrail audit, TimeProvider clock)
+public sealed class Retention(Database database, Erasure erasure, AuditTrail audit, TimeProvider clock)
 {
     private const int Portion = 200;
 
@@ -92,9 +92,10 @@ public sealed class Retention(Database database, AuditTrail audit, TimeProvider 
         }
 
         var erased = 0;
+        await using var db = database.Open();
         for (var after = 0L; ;)
         {
-            await using var db = database.Open();
+            db.ChangeTracker.Clear();
             var closed = await (
                 from record in db.Reporters
                 join ticket in db.Tickets on record.TicketId equals ticket.Id
@@ -103,6 +104,7 @@ public sealed class Retention(Database database, AuditTrail audit, TimeProvider 
                 select new { ticket.Id, ticket.Number, ticket.System, ticket.ClosedAt }).Take(Portion).ToListAsync(token);
             if (closed.Count == 0)
             {
+                await db.WipeAsync(token);
                 return erased;
             }
 
@@ -118,8 +120,7 @@ public sealed class Retention(Database database, AuditTrail audit, TimeProvider 
     internal async Task<bool> EraseAsync(HubDbContext db, long ticketId, string number, string actor, string action, string? detail, CancellationToken token)
     {
         await using var transaction = await db.Database.BeginTransactionAsync(token);
-        if (await db.LegalHolds.AnyAsync(h => h.Number == number, token)
-            || await db.Reporters.Where(r => r.TicketId == ticketId).ExecuteDeleteAsync(token) == 0)
+        if (await db.LegalHolds.AnyAsync(h => h.Number == number, token) || !await erasure.EraseAsync(db, ticketId, token))
         {
             return false;
         }

@@ -25,6 +25,9 @@ public sealed class OutboxMessage
     /// <summary>What the text is made from, as JSON.</summary>
     public required string Payload { get; set; }
 
+    /// <summary>The whole payload under the ticket's key, when <see cref="Payload"/> leaves out words of people; else null.</summary>
+    public byte[]? Sealed { get; set; }
+
     /// <summary>Given once, so that a repeat can be recognised.</summary>
     public required string MessageId { get; set; }
     public OutboxState State { get; set; }

@@ -1,34 +1,47 @@
 using System.Runtime.InteropServices;
-using System.Security.Cryptography;
 using Hub.Domain.Submissions;
 using Hub.Domain.Tickets;
+using Hub.Host.People.Privacy;
 using Hub.Host.Storage;
-using Hub.Host.Storage.Rows;
 using Microsoft.EntityFrameworkCore;
 
 namespace Hub.Host.Work.Tickets;
 
-/// <summary>Keeps the bytes of attachments once, under their hash.</summary>
+/// <summary>Keeps the bytes of attachments once, under their hash and the ticket's key.</summary>
 internal static class AttachmentStore
 {
     /// <summary>Adds those that the ticket does not have yet.</summary>
-    public static async Task AddAsync(HubDbContext db, Ticket ticket, IReadOnlyList<Attachment> attachments, DateTimeOffset now, CancellationToken token)
+    /// <returns>The list of what must now be there, for <see cref="AttachmentList"/>.</returns>
+    public static async Task<string?> AddAsync(HubDbContext db, TicketSeal seal, Ticket ticket, IReadOnlyList<Attachment> attachments, DateTimeOffset now, CancellationToken token)
     {
+        if (ticket.Id != 0)
+        {
+            await db.Entry(ticket).Collection(t => t.Attachments).LoadAsync(token);
+        }
+
+        var known = ticket.Attachments.Select(a => (seal.Whole(ticket, a), a.ContentHash)).ToHashSet();
+        var list = new AttachmentList();
         foreach (var attachment in attachments)
         {
-            var hash = attachment.Link is null || attachment.Content.Length > 0 ? Convert.ToHexStringLower(SHA256.HashData(attachment.Content.Span)) : null;
-            if (hash is not null && db.Blobs.Local.All(b => b.Hash != hash) && !await db.Blobs.AnyAsync(b => b.Hash == hash, token))
+            string? hash = null;
+            if (attachment.Link is null || attachment.Content.Length > 0)
             {
-                db.Blobs.Add(new Blob { Hash = hash, Content = BytesOf(attachment.Content), Size = attachment.Content.Length });
+                var blob = seal.Keep(ticket, BytesOf(attachment.Content));
+                hash = blob.Hash;
+                list.Add(blob, ticket.IsProtected ? null : attachment.Name);
+                if (db.Blobs.Local.All(b => b.Hash != hash) && !await db.Blobs.AnyAsync(b => b.Hash == hash, token))
+                {
+                    db.Blobs.Add(blob);
+                }
             }
 
-            var link = attachment.Link?.ToString();
-            if (ticket.Attachments.All(a => a.Name != attachment.Name || a.ContentHash != hash || a.Link != link)
-                && (ticket.Id == 0 || !await db.Attachments.AnyAsync(a => a.TicketId == ticket.Id && a.Name == attachment.Name && a.ContentHash == hash && a.Link == link, token)))
+            if (known.Add((new FileTexts(attachment.Name, attachment.Link?.ToString()), hash)))
             {
-                ticket.Attach(new TicketAttachment(attachment.Name, attachment.MediaType, hash, attachment.Content.Length, link, now));
+                ticket.Attach(new TicketAttachment(attachment.Name, attachment.MediaType, hash, attachment.Content.Length, attachment.Link?.ToString(), now));
             }
         }
+
+        return list.ToJson();
     }
 
     /// <summary>The array itself where the bytes fill it: a mail of many files is not held twice.</summary>

@@ -1,3 +1,4 @@
+using System.Text.Json;
 namespace Hub.Host.Work.Tickets;
 
 /// <summary>What a notice says beyond the ticket itself.</summary>
@@ -8,4 +9,8 @@ namespace Hub.Host.Work.Tickets;
 /// <param name="Target">For "not ours": the institution.</param>
 /// <param name="Lines">For a digest: the tickets, by id.</param>
 public sealed record NoticePayload(
-    string? Text = null, string? InReplyTo = null, string? Level = null, Connectors.ReplyKind? Reply = null, string? Target = null, IReadOnlyList<long>? Lines = null);
+    string? Text = null, string? InReplyTo = null, string? Level = null, Connectors.ReplyKind? Reply = null, string? Target = null, IReadOnlyList<long>? Lines = null)
+{
+    /// <summary>From its stored form.</summary>
+    public static NoticePayload Read(string json) => JsonSerializer.Deserialize<NoticePayload>(json, JsonSerializerOptions.Web)!;
+}

@@ -1,6 +1,7 @@
 using Hub.Domain.Tickets;
 using Hub.Host.Foundation;
 using Hub.Host.Foundation.Audit;
+using Hub.Host.People.Privacy;
 using Hub.Host.Storage;
 using Hub.Host.Storage.Rows;
 using Microsoft.EntityFrameworkCore;
@@ -12,7 +13,7 @@ namespace Hub.Host.Work.Tickets;
 /// It checks the actor's right on every ticket that the change touches and what happened since the actor looked, applies the change, derives anew all that
 /// follows from it, writes events, audit and outbox rows, and commits once.
 /// </remarks>
-public sealed class TicketRoad(Database database, LawInForce law, Departures departures, INotices notices, AuditTrail audit, TimeProvider clock)
+public sealed class TicketRoad(Database database, LawInForce law, Departures departures, INotices notices, AuditTrail audit, TicketSeal seal, TimeProvider clock)
 {
     /// <summary>Makes one change in a transaction of its own.</summary>
     /// <param name="seen">How many events the ticket had when the actor looked at it; null when nobody looked.</param>
@@ -50,6 +51,7 @@ public sealed class TicketRoad(Database database, LawInForce law, Departures dep
         var other = change.Other is { } number ? await FindAsync(db, number, token) : null;
         RefuseWithout(change.Needs, actor, ticket, other);
         RefuseMeanwhile(ticket, change, seen);
+        seal.Reveal(ticket);
         var followers = change.NeedsFollowers ? await With(db).Where(t => t.MergedInto == ticket.Id).ToListAsync(token) : [];
         var touched = followers.Append(other).OfType<Ticket>().Prepend(ticket).Select(t => (Ticket: t, Events: t.EventCount)).ToList();
         var (before, now) = (Standing(ticket), clock.GetUtcNow());
