@@ -91,6 +91,7 @@ public static class HubApp
         await app.Services.GetRequiredService<Database>().MigrateAsync(
             patience, app.Services.GetRequiredService<TimeProvider>(), silent => say.WriteLineAsync(StartTexts.Say("StoreAwaited", silent.Said, patience.TotalSeconds)), token);
         await app.Services.GetRequiredService<KeyCanary>().CheckAsync(token);
+        await app.Services.GetRequiredService<OldWords>().SealAsync(token);
         await app.LoadRulesAsync(token);
         await app.PreparePeopleAsync(token);
         await app.Services.GetRequiredService<SourceSeeding>().SeedAsync(app.Configuration.GetSection("Hub:Sources"), token);

@@ -76,7 +76,8 @@ public sealed class OneItemTests : IAsyncLifetime
         await using var db = hub.Database.Open();
         var envelope = await db.Envelopes.SingleAsync();
         envelope.Status.ShouldBe(EnvelopeStatus.Done);
-        Encoding.UTF8.GetString(Packed.Unpack(envelope.Raw, envelope.RawLength)).ShouldBe(Letter);
+        Encoding.UTF8.GetString(hub.Get<TicketSeal>().Raw(envelope)!).ShouldBe(Letter);
+        Encoding.UTF8.GetString(envelope.Raw).ShouldNotContain("masjid");
     }
 
     private Task ArriveAsync(string mail) => hub.ArriveAsync("email-kesra", "surat-1", "message/rfc822", Encoding.UTF8.GetBytes(mail), Received);

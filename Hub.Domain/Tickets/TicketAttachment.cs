@@ -33,6 +33,9 @@ public sealed class TicketAttachment
     /// <summary>The true name and address (<see cref="Layers{T}"/> of <see cref="FileTexts"/>) under the ticket's key; null where nothing is protected.</summary>
     public byte[]? Sealed { get; private set; }
 
+    /// <summary>The same bytes lie under another key now.</summary>
+    public void KeptAs(string hash) => ContentHash = hash;
+
     public FileTexts Texts() => new(Name, Link);
 
     /// <summary>From now on only this lies open; the true name and address are in the seal.</summary>

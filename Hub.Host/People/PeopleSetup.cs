@@ -44,6 +44,7 @@ public static class PeopleSetup
         services.TryAddSingleton<TicketSeal>();
         services.TryAddSingleton<TicketDoor>();
         services.TryAddSingleton<ReporterVault>();
+        services.TryAddSingleton<OldWords>();
         services.TryAddSingleton<Erasure>();
         services.TryAddSingleton<Retention>();
         services.TryAddSingleton<SubjectRequests>();

@@ -121,7 +121,7 @@ public sealed class TriageMailTests : IAsyncLifetime
 
         (await TicketAsync()).Status.ShouldBe(TicketStatus.Triage);
         await using var db = hub.Database.Open();
-        (await db.Outbox.SingleAsync(m => m.Purpose == NoticePurpose.Echo, Token)).Payload.ShouldContain("perlu");
+        hub.Get<TicketSeal>().Payload(await db.Outbox.SingleAsync(m => m.Purpose == NoticePurpose.Echo, Token), (await TicketAsync()).Key)!.ShouldContain("perlu");
     }
 
     [Theory]

@@ -90,6 +90,10 @@ namespace Hub.Host.Storage.Postgres.Migrations
                         .HasColumnType("boolean")
                         .HasColumnName("is_stub");
 
+                    b.Property<string>("Key")
+                        .HasColumnType("text")
+                        .HasColumnName("key");
+
                     b.Property<string>("Kind")
                         .IsRequired()
                         .HasMaxLength(24)
@@ -159,6 +163,10 @@ namespace Hub.Host.Storage.Postgres.Migrations
                         .IsRequired()
                         .HasColumnType("text")
                         .HasColumnName("scope");
+
+                    b.Property<byte[]>("Sealed")
+                        .HasColumnType("bytea")
+                        .HasColumnName("sealed");
 
                     b.Property<bool>("Secret")
                         .HasColumnType("boolean")
@@ -260,6 +268,10 @@ namespace Hub.Host.Storage.Postgres.Migrations
                         .IsRequired()
                         .HasColumnType("text")
                         .HasColumnName("name");
+
+                    b.Property<byte[]>("Sealed")
+                        .HasColumnType("bytea")
+                        .HasColumnName("sealed");
 
                     b.Property<long>("Size")
                         .HasColumnType("bigint")
@@ -398,6 +410,10 @@ namespace Hub.Host.Storage.Postgres.Migrations
                         .HasMaxLength(24)
                         .HasColumnType("character varying(24)")
                         .HasColumnName("kind");
+
+                    b.Property<byte[]>("Sealed")
+                        .HasColumnType("bytea")
+                        .HasColumnName("sealed");
 
                     b.Property<int>("Sequence")
                         .HasColumnType("integer")
@@ -554,6 +570,10 @@ namespace Hub.Host.Storage.Postgres.Migrations
                         .IsRequired()
                         .HasColumnType("bytea")
                         .HasColumnName("content");
+
+                    b.Property<string>("Key")
+                        .HasColumnType("text")
+                        .HasColumnName("key");
 
                     b.Property<long>("Size")
                         .HasColumnType("bigint")
@@ -843,6 +863,10 @@ namespace Hub.Host.Storage.Postgres.Migrations
                         .HasColumnType("text")
                         .HasColumnName("recipient");
 
+                    b.Property<byte[]>("Sealed")
+                        .HasColumnType("bytea")
+                        .HasColumnName("sealed");
+
                     b.Property<DateTime?>("SentAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("sent_at");
@@ -892,6 +916,10 @@ namespace Hub.Host.Storage.Postgres.Migrations
                     b.Property<long>("TicketId")
                         .HasColumnType("bigint")
                         .HasColumnName("ticket_id");
+
+                    b.Property<string>("Key")
+                        .HasColumnType("text")
+                        .HasColumnName("key");
 
                     b.Property<string>("Lookup")
                         .HasColumnType("text")
@@ -1412,6 +1440,10 @@ namespace Hub.Host.Storage.Postgres.Migrations
                         .HasColumnType("text")
                         .HasColumnName("item_version");
 
+                    b.Property<string>("Key")
+                        .HasColumnType("text")
+                        .HasColumnName("key");
+
                     b.Property<string>("MediaType")
                         .IsRequired()
                         .HasColumnType("text")
@@ -1437,6 +1469,10 @@ namespace Hub.Host.Storage.Postgres.Migrations
                         .IsRequired()
                         .HasColumnType("bytea")
                         .HasColumnName("raw");
+
+                    b.Property<byte[]>("RawKey")
+                        .HasColumnType("bytea")
+                        .HasColumnName("raw_key");
 
                     b.Property<int>("RawLength")
                         .HasColumnType("integer")

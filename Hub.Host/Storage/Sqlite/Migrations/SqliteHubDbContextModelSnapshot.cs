@@ -83,6 +83,10 @@ namespace Hub.Host.Storage.Sqlite.Migrations
                         .HasColumnType("INTEGER")
                         .HasColumnName("is_stub");
 
+                    b.Property<string>("Key")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("key");
+
                     b.Property<string>("Kind")
                         .IsRequired()
                         .HasMaxLength(24)
@@ -152,6 +156,10 @@ namespace Hub.Host.Storage.Sqlite.Migrations
                         .IsRequired()
                         .HasColumnType("TEXT")
                         .HasColumnName("scope");
+
+                    b.Property<byte[]>("Sealed")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("sealed");
 
                     b.Property<bool>("Secret")
                         .HasColumnType("INTEGER")
@@ -251,6 +259,10 @@ namespace Hub.Host.Storage.Sqlite.Migrations
                         .IsRequired()
                         .HasColumnType("TEXT")
                         .HasColumnName("name");
+
+                    b.Property<byte[]>("Sealed")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("sealed");
 
                     b.Property<long>("Size")
                         .HasColumnType("INTEGER")
@@ -385,6 +397,10 @@ namespace Hub.Host.Storage.Sqlite.Migrations
                         .HasMaxLength(24)
                         .HasColumnType("TEXT")
                         .HasColumnName("kind");
+
+                    b.Property<byte[]>("Sealed")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("sealed");
 
                     b.Property<int>("Sequence")
                         .HasColumnType("INTEGER")
@@ -539,6 +555,10 @@ namespace Hub.Host.Storage.Sqlite.Migrations
                         .IsRequired()
                         .HasColumnType("BLOB")
                         .HasColumnName("content");
+
+                    b.Property<string>("Key")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("key");
 
                     b.Property<long>("Size")
                         .HasColumnType("INTEGER")
@@ -820,6 +840,10 @@ namespace Hub.Host.Storage.Sqlite.Migrations
                         .HasColumnType("TEXT")
                         .HasColumnName("recipient");
 
+                    b.Property<byte[]>("Sealed")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("sealed");
+
                     b.Property<DateTime?>("SentAt")
                         .HasColumnType("TEXT")
                         .HasColumnName("sent_at");
@@ -869,6 +893,10 @@ namespace Hub.Host.Storage.Sqlite.Migrations
                     b.Property<long>("TicketId")
                         .HasColumnType("INTEGER")
                         .HasColumnName("ticket_id");
+
+                    b.Property<string>("Key")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("key");
 
                     b.Property<string>("Lookup")
                         .HasColumnType("TEXT")
@@ -1383,6 +1411,10 @@ namespace Hub.Host.Storage.Sqlite.Migrations
                         .HasColumnType("TEXT")
                         .HasColumnName("item_version");
 
+                    b.Property<string>("Key")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("key");
+
                     b.Property<string>("MediaType")
                         .IsRequired()
                         .HasColumnType("TEXT")
@@ -1408,6 +1440,10 @@ namespace Hub.Host.Storage.Sqlite.Migrations
                         .IsRequired()
                         .HasColumnType("BLOB")
                         .HasColumnName("raw");
+
+                    b.Property<byte[]>("RawKey")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("raw_key");
 
                     b.Property<int>("RawLength")
                         .HasColumnType("INTEGER")

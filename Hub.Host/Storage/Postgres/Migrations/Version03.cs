@@ -1,0 +1,67 @@
+using Microsoft.EntityFrameworkCore.Infrastructure;
+using Microsoft.EntityFrameworkCore.Migrations;
+
+namespace Hub.Host.Storage.Postgres.Migrations;
+
+/// <summary>What version 0.3 adds to the schema of 0.2; written by <c>dotnet ef migrations add</c>.</summary>
+[DbContext(typeof(PostgresHubDbContext))]
+[Migration("20261126190000_Version03")]
+internal sealed class Version03 : Migration
+{
+    protected override void Up(MigrationBuilder migrationBuilder)
+    {
+        migrationBuilder.AddColumn<string>(
+            name: "key",
+            table: "tickets",
+            type: "text",
+            nullable: true);
+
+        migrationBuilder.AddColumn<byte[]>(
+            name: "sealed",
+            table: "tickets",
+            type: "bytea",
+            nullable: true);
+
+        migrationBuilder.AddColumn<byte[]>(
+            name: "sealed",
+            table: "ticket_events",
+            type: "bytea",
+            nullable: true);
+
+        migrationBuilder.AddColumn<byte[]>(
+            name: "sealed",
+            table: "ticket_attachments",
+            type: "bytea",
+            nullable: true);
+
+        migrationBuilder.AddColumn<string>(
+            name: "key",
+            table: "reporters",
+            type: "text",
+            nullable: true);
+
+        migrationBuilder.AddColumn<byte[]>(
+            name: "sealed",
+            table: "outbox",
+            type: "bytea",
+            nullable: true);
+
+        migrationBuilder.AddColumn<string>(
+            name: "key",
+            table: "envelopes",
+            type: "text",
+            nullable: true);
+
+        migrationBuilder.AddColumn<byte[]>(
+            name: "raw_key",
+            table: "envelopes",
+            type: "bytea",
+            nullable: true);
+
+        migrationBuilder.AddColumn<string>(
+            name: "key",
+            table: "blobs",
+            type: "text",
+            nullable: true);
+    }
+}
