@@ -3,6 +3,7 @@ using Hub.Domain;
 using Hub.Domain.Envelopes;
 using Hub.Domain.Submissions;
 using Hub.Domain.Tickets;
+using Hub.Host.People.Privacy;
 using Hub.Host.Storage;
 using Hub.Host.Storage.Rows;
 using Hub.Tests.Support;

@@ -11,7 +11,7 @@ public sealed record SamenessScore(double Score, double Text, bool? SameReporter
 /// <summary>Compares two profiles. A suggestion for a person: nothing is merged by a score.</summary>
 public static class Sameness
 {
-    /// <summary>From here on a pair is suggested; chosen for at least 95 % precision (docs/routing.md).</summary>
+    /// <summary>From here on a pair is suggested; chosen for at least 95 % precision (docs/routing-measured.md).</summary>
     public const double Suggested = 0.55;
 
     /// <summary>A text of fewer content words can be contained in another by chance.</summary>

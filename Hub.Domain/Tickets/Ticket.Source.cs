@@ -30,6 +30,9 @@ public sealed partial class Ticket
         return ticket;
     }
 
+    /// <summary>Gives it the number under which it is stored.</summary>
+    public void Name(string number) => Number = number;
+
     /// <summary>A visible stand-in for an item that could not be read; it has an owner and a clock of its own.</summary>
     public static Ticket OpenStub(TicketOrigin origin, string title, string cause, string owner, RoutingDecision route, DateTimeOffset receivedAt, DateTimeOffset now)
     {

@@ -145,7 +145,8 @@ public sealed partial class Pipeline(
                 break;
             case IntakeDecision.Heal heal:
                 await road.ChangeAsync(item.Db, heal.Stub, new TicketChange.Heal(item.Submission, heal.Route), new Actor.Source(), null, token, quiet: true);
-                await FinishOpeningAsync(item, heal.Stub, now, token);
+                await StandBesideAsync(item, heal.Stub, now, token);
+                await TellOfAsync(item, heal.Stub, now, token);
                 break;
             case IntakeDecision.Update update:
                 await UpdateAsync(item, update.Ticket, now, token);
@@ -165,12 +166,8 @@ public sealed partial class Pipeline(
 
     private async Task OpenAsync(Intaken item, RoutingDecision route, Ticket? after, DateTimeOffset now, CancellationToken token)
     {
-        var number = await TicketNumbers.NextAsync(item.Db, Wita.DateOf(now).Year, token);
-        var origin = new TicketOrigin(number, item.Kind.System, item.Source.Name, item.Scope, item.Envelope.ExternalId);
-        var ticket = Ticket.Open(origin, item.Submission, route, now);
-        law.SetClocks(ticket);
-        item.Db.Tickets.Add(ticket);
-        await FinishOpeningAsync(item, ticket, now, token);
+        var ticket = Ticket.Open(OriginOf(item), item.Submission, route, now);
+        await road.OpenAsync(item.Db, ticket, () => StandBesideAsync(item, ticket, now, token), item.Submission, item.Envelope.Quiet, token);
         if (after is not null)
         {
             await road.ChangeAsync(item.Db, ticket, new TicketChange.Keep(new Happening.Linked(IntakeReasons.FollowUp), after.Number), new Actor.Hub(), null, token);
@@ -178,19 +175,21 @@ public sealed partial class Pipeline(
         }
     }
 
-    private async Task FinishOpeningAsync(Intaken item, Ticket ticket, DateTimeOffset now, CancellationToken token)
+    private static TicketOrigin OriginOf(Intaken item) => new("", item.Kind.System, item.Source.Name, item.Scope, item.Envelope.ExternalId);
+
+    /// <summary>Files, thread, rules and identity of a ticket that begins or is healed.</summary>
+    private async Task StandBesideAsync(Intaken item, Ticket ticket, DateTimeOffset now, CancellationToken token)
     {
+        await vault.KeepAsync(item.Db, ticket, item.Submission.Reporter, token);
         item.Envelope.Files = await AttachmentStore.AddAsync(item.Db, seal, ticket, item.Submission.Attachments, now, token);
         await threads.LinkAsync(item, ticket, token);
-        await item.Db.SaveChangesAsync(token);
         item.Envelope.TicketId = ticket.Id;
         item.Db.RuleMatches.AddRange(StoredRuleMatch.Of(ticket.Id, ticket.Route, now));
-        await vault.KeepAsync(item.Db, ticket, item.Submission.Reporter, token);
-        if (!item.Envelope.Quiet)
-        {
-            await outbox.TicketOpenedAsync(item.Db, ticket, item.Submission, now, token);
-        }
     }
+
+    /// <summary>A healed stub is told of as a ticket that begins.</summary>
+    private Task TellOfAsync(Intaken item, Ticket healed, DateTimeOffset now, CancellationToken token) =>
+        item.Envelope.Quiet ? Task.CompletedTask : outbox.TicketOpenedAsync(item.Db, healed, item.Submission, now, token);
 
     private async Task UpdateAsync(Intaken item, Ticket ticket, DateTimeOffset now, CancellationToken token)
     {
@@ -237,7 +236,6 @@ public sealed partial class Pipeline(
         var ticket = await db.Tickets.Include(t => t.Events).Include(t => t.Clocks).FirstOrDefaultAsync(t => t.Scope == scope && t.ExternalId == envelope.ExternalId, token);
         if (ticket is null)
         {
-            var number = await TicketNumbers.NextAsync(db, Wita.DateOf(now).Year, token);
             var route = new RoutingDecision
             {
                 Bureau = owner,
@@ -246,14 +244,7 @@ public sealed partial class Pipeline(
                 Triage = false,
                 Why = [new Reason("unreadable", [envelope.Cause?.Stored ?? ""])],
             };
-            var origin = new TicketOrigin(number, kind.System, source.Name, scope, envelope.ExternalId);
-            ticket = OpenStub(origin, source, envelope, owner, route, now);
-            db.Tickets.Add(ticket);
-            await db.SaveChangesAsync(token);
-            if (!envelope.Quiet)
-            {
-                await outbox.TicketOpenedAsync(db, ticket, null, now, token);
-            }
+            ticket = await OpenStubAsync(db, new TicketOrigin("", kind.System, source.Name, scope, envelope.ExternalId), source, envelope, route, now, token);
         }
         else
         {
@@ -264,22 +255,23 @@ public sealed partial class Pipeline(
     }
 
     /// <summary>Where no calendar reaches to the day on which it was received (a server's clock stood in 1970), its clocks run from today.</summary>
-    private Ticket OpenStub(TicketOrigin origin, Source source, StoredEnvelope envelope, string owner, RoutingDecision route, DateTimeOffset now)
+    private async Task<Ticket> OpenStubAsync(HubDbContext db, TicketOrigin origin, Source source, StoredEnvelope envelope, RoutingDecision route, DateTimeOffset now, CancellationToken token)
     {
-        Ticket Stub(DateTimeOffset receivedAt)
+        async Task<Ticket> OpenAsync(DateTimeOffset receivedAt)
         {
-            var ticket = Ticket.OpenStub(origin, Said.Of<FetchTexts>("StubTitle", source.Title).ToString(), envelope.Cause?.ToString() ?? "", owner, route, receivedAt, now);
-            law.SetClocks(ticket);
-            return ticket;
+            var title = Said.Of<FetchTexts>("StubTitle", source.Title).ToString();
+            var stub = Ticket.OpenStub(origin, title, envelope.Cause?.ToString() ?? "", route.Bureau!, route, receivedAt, now);
+            await road.OpenAsync(db, stub, () => Task.CompletedTask, told: null, envelope.Quiet, token);
+            return stub;
         }
 
         try
         {
-            return Stub(envelope.ReceivedAt);
+            return await OpenAsync(envelope.ReceivedAt);
         }
         catch (CalendarException)
         {
-            return Stub(now);
+            return await OpenAsync(now);
         }
     }
 

@@ -206,10 +206,8 @@ public sealed partial class SourceDesk(
         try
         {
             var submission = connector.Read(envelope);
-            var route = law.Route(RoutingQuestion.About(connectors.KindOf(source).System, submission));
-            var ticket = Ticket.Open(new TicketOrigin("KU-0000-000000", connectors.KindOf(source).System, source.Name, source.Name, envelope.Key.ExternalId), submission, route, clock.GetUtcNow());
-            law.SetClocks(ticket);
-            return new Reading(envelope, submission, route, ticket.DueOn, null) { Shown = TicketSeal.Shown(ticket, submission.Reporter) };
+            var ticket = law.Imagine(connectors.KindOf(source).System, submission, clock.GetUtcNow());
+            return new Reading(envelope, submission, ticket.Route, ticket.DueOn, null) { Shown = TicketSeal.Shown(ticket, submission.Reporter) };
         }
         catch (Exception e) when (e is ConnectorFailure or FormatException or ArgumentException or InvalidOperationException or CalendarException)
         {

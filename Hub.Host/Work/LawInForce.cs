@@ -38,6 +38,18 @@ public sealed class LawInForce(ServiceCatalogue catalogue, BasisInForce basis, R
         return ticket is { Kind: SubmissionKind.Request, Service: int service } && standards.Promise(service, Wita.DateOf(ticket.ReceivedAt))?.IsLateRequest(ticket.ReceivedAt, ticket.EventOn, calendar) == true;
     }
 
+    /// <summary>What would become of an item that came now: a ticket with its clocks that nobody stores.</summary>
+    public Ticket Imagine(string system, Submission submission, DateTimeOffset now) =>
+        Imagine(new TicketOrigin("", system, "", "", ""), submission, Route(RoutingQuestion.About(system, submission)), now);
+
+    /// <inheritdoc cref="Imagine(string, Submission, DateTimeOffset)"/>
+    public Ticket Imagine(TicketOrigin origin, Submission submission, RoutingDecision route, DateTimeOffset now)
+    {
+        var ticket = Ticket.Open(origin, submission, route, now);
+        SetClocks(ticket);
+        return ticket;
+    }
+
     /// <summary>Derives the ticket's clocks anew from its facts and recorded events, which must be loaded.</summary>
     public void SetClocks(Ticket ticket)
     {

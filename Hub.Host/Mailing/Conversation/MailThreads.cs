@@ -83,11 +83,6 @@ public sealed class MailThreads(ReporterVault vault, TicketSeal seal, NoticeToke
             return;
         }
 
-        if (ticket.Id == 0)
-        {
-            await item.Db.SaveChangesAsync(token);
-        }
-
         var others = await item.Db.MailLinks.Where(l => l.MessageId == id && l.TicketId != ticket.Id).Select(l => l.TicketId).ToListAsync(token);
         foreach (var other in await item.Db.Tickets.Where(t => others.Contains(t.Id)).ToListAsync(token))
         {

@@ -1,15 +1,15 @@
 using Hub.Domain;
-using Hub.Domain.Deadlines;
 using Hub.Domain.Routing;
 using Hub.Domain.Submissions;
 using Hub.Domain.Tickets;
 using Hub.Host.Storage.Rows;
+using Hub.Host.Work;
 using Hub.Host.Work.Tickets;
 
 namespace Hub.Host.Mailing.Notices;
 
 /// <summary>A notice about a made-up ticket, so that people see what a sentence looks like in its mail.</summary>
-public sealed class NoticeSample(IServiceProvider services, WorkingCalendar calendar, TimeProvider clock)
+public sealed class NoticeSample(IServiceProvider services, LawInForce law, TimeProvider clock)
 {
     /// <param name="purpose">One of <see cref="NoticeWording.Editable"/>.</param>
     /// <param name="texts">The words to use, saved or not.</param>
@@ -31,9 +31,7 @@ public sealed class NoticeSample(IServiceProvider services, WorkingCalendar cale
             Triage = purpose == NoticePurpose.Triage,
             Why = [new Reason("words", ["hibah", "rumah ibadah"])],
         };
-        var ticket = Ticket.Open(new TicketOrigin($"KU-{now.Year}-000123", "contoh", "contoh", "contoh", "contoh"), submission, route, now);
-        var due = calendar.AddWorkingDays(Domain.Wita.DateOf(now), 5);
-        ticket.SetClocks([new Clock { Kind = ClockKind.Promise, Rule = "service-3", StartedAt = now, Deadline = new Deadline { DueOn = due, LateAt = Domain.Wita.StartOf(due.AddDays(1)).ToUniversalTime() }, Binding = true }]);
+        var ticket = law.Imagine(new TicketOrigin($"KU-{now.Year}-000123", "contoh", "contoh", "contoh", "contoh"), submission, route, now);
         var composer = ActivatorUtilities.CreateInstance<NoticeComposer>(services, texts);
         return composer.Write(ticket, purpose, PayloadOf(purpose));
     }

@@ -3,6 +3,7 @@ using Hub.Host.Foundation;
 using Hub.Host.Foundation.Audit;
 using Hub.Host.Storage;
 using Hub.Host.Storage.Sqlite;
+using Hub.Host.Work.Tickets;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Storage;
 using Database = Hub.Host.Storage.Database;
@@ -10,7 +11,7 @@ using Database = Hub.Host.Storage.Database;
 namespace Hub.Host.Work.Deadlines;
 
 /// <summary>Changes the calendar or a reading (R7, R23): first shows every open ticket whose date would move, then moves them all in one transaction or none.</summary>
-public sealed class Amendments(Database database, BasisInForce basis, AuditTrail audit, TimeProvider clock)
+public sealed class Amendments(Database database, BasisInForce basis, TicketRoad road, TimeProvider clock)
 {
     // Any number that nothing else locks.
     private const long AmendmentLock = 7_302_641_002;
@@ -62,12 +63,7 @@ public sealed class Amendments(Database database, BasisInForce basis, AuditTrail
         await BasisInForce.KeepAsync(db, amendment, token);
         await db.KeepAsync(CountedOn, after.Version, token);
         await db.AmendmentDrafts.Where(d => d.Id == amendment.Id).ExecuteDeleteAsync(token);
-        await new MovedTicketWriter(db, amendment).WriteAsync(moves, actor, clock.GetUtcNow(), progress, token);
-        if (amendment is not Recounting || moves.Count > 0)
-        {
-            await audit.WriteAsync(db, actor, ActionOf(amendment), amendment.Id, $"{amendment.Title}; {basedOn} -> {after.Version}; {moves.Count} tiket", token);
-        }
-
+        await road.MoveAsync(db, amendment, moves, actor, $"{basedOn} -> {after.Version}", progress, token);
         await KillPoint.ReachAsync(KillPoint.AmendAudited);
         await transaction.CommitAsync(token);
         basis.Use(after);
@@ -92,13 +88,6 @@ public sealed class Amendments(Database database, BasisInForce basis, AuditTrail
 
         return (tickets, dates);
     }
-
-    private static string ActionOf(Amendment amendment) => amendment switch
-    {
-        CalendarAmendment => "calendar.amended",
-        ReadingAmendment => "standard.reading-changed",
-        _ => "deadlines.recounted",
-    };
 
     /// <summary>Begins the transaction in which nobody else changes a ticket.</summary>
     /// <remarks>

@@ -1,3 +1,6 @@
+using Hub.Domain;
+using Hub.Domain.Deadlines;
+using Hub.Domain.Submissions;
 using Hub.Domain.Tickets;
 using Hub.Host.Foundation;
 using Hub.Host.Foundation.Audit;
@@ -8,7 +11,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Hub.Host.Work.Tickets;
 
-/// <summary>The one road on which a ticket changes, whoever changes it: page, mail, link, bulk action, triage, source, import, job or interface.</summary>
+/// <summary>The one road on which a ticket begins and changes, whoever changes it: page, mail, link, bulk action, triage, source, import, amendment, job or interface.</summary>
 /// <remarks>
 /// It checks the actor's right on every ticket that the change touches and what happened since the actor looked, applies the change, derives anew all that
 /// follows from it, writes events, audit and outbox rows, and commits once.
@@ -84,6 +87,46 @@ public sealed class TicketRoad(Database database, LawInForce law, Departures dep
             await audit.WriteAsync(db, actor.Name, $"ticket.{change.Name}", ticket.Number, $"{before} → {Standing(ticket)}", token);
         }
     }
+
+    /// <summary>Begins a ticket in the caller's transaction, with its number and clocks.</summary>
+    /// <param name="ticket">Not stored yet and without a number.</param>
+    /// <param name="beside">Writes the rows of the caller that stand beside it, once it has an id and before anybody is told.</param>
+    /// <param name="told">What its reporter sent, for the notices; null for a stub.</param>
+    /// <param name="quiet">Nothing leaves: history that is imported.</param>
+    /// <exception cref="CalendarException">No calendar reaches to its receipt; then nothing is stored.</exception>
+    internal async Task OpenAsync(HubDbContext db, Ticket ticket, Func<Task> beside, Submission? told, bool quiet, CancellationToken token)
+    {
+        var now = clock.GetUtcNow();
+        law.SetClocks(ticket);
+        ticket.Name(await TicketNumbers.NextAsync(db, Wita.DateOf(now).Year, token));
+        db.Tickets.Add(ticket);
+        await db.SaveChangesAsync(token);
+        await beside();
+        if (!quiet)
+        {
+            await notices.TicketOpenedAsync(db, ticket, told, now, token);
+        }
+    }
+
+    /// <summary>Moves every date that an amendment touches, in the caller's transaction in which nobody else changes a ticket.</summary>
+    /// <param name="moves">As the amendment counted them.</param>
+    /// <param name="versions">The basis before and after, for the audit trail.</param>
+    /// <param name="progress">Told the number of tickets after each step.</param>
+    internal async Task MoveAsync(HubDbContext db, Amendment amendment, IReadOnlyList<StoredMove> moves, string actor, string versions, IProgress<int>? progress, CancellationToken token)
+    {
+        await new MovedTickets(db, amendment).WriteAsync(moves, actor, clock.GetUtcNow(), progress, token);
+        if (amendment is not Recounting || moves.Count > 0)
+        {
+            await audit.WriteAsync(db, actor, ActionOf(amendment), amendment.Id, $"{amendment.Title}; {versions}; {moves.Count} tiket", token);
+        }
+    }
+
+    private static string ActionOf(Amendment amendment) => amendment switch
+    {
+        CalendarAmendment => "calendar.amended",
+        ReadingAmendment => "standard.reading-changed",
+        _ => "deadlines.recounted",
+    };
 
     private static void RefuseWithout(TicketRight right, Actor actor, Ticket ticket, Ticket? other)
     {

@@ -100,7 +100,7 @@ public sealed class SamenessTests
         index.Compared.ShouldBeLessThanOrEqualTo(SamenessIndex.MaxCompared);
     }
 
-    /// <summary>Real complaints, edited as channels and people edit; precision and recall as in docs/routing.md.</summary>
+    /// <summary>Real complaints, edited as channels and people edit; precision and recall as in docs/routing-measured.md.</summary>
     [Fact]
     public void Edited_complaints_are_found_among_thousands()
     {

@@ -4,6 +4,7 @@ using Hub.Domain;
 using Hub.Domain.Deadlines;
 using Hub.Domain.Tickets;
 using Hub.Host.Mailing.Notices;
+using Hub.Host.People.Privacy;
 using Hub.Host.Storage.Rows;
 using Hub.Host.Work.Tickets;
 using Hub.Tests.Support;

@@ -4,6 +4,7 @@ using Hub.Connectors.Email;
 using Hub.Connectors.Http;
 using Hub.Domain;
 using Hub.Domain.Envelopes;
+using Hub.Host.People.Privacy;
 using Hub.Host.Storage;
 using Hub.Tests.Support;
 using Microsoft.EntityFrameworkCore;

@@ -53,7 +53,7 @@ public sealed class Ranking
         });
     }
 
-    /// <summary>Multinomial naive Bayes over words of three letters or more, smoothing 0.1 (on the complaints of docs/routing.md better than 1).</summary>
+    /// <summary>Multinomial naive Bayes over words of three letters or more, smoothing 0.1 (on the complaints of docs/routing-measured.md better than 1).</summary>
     public static Ranking NaiveBayes(IReadOnlyList<TrainingRow> rows)
     {
         var labels = ByFrequency(rows);

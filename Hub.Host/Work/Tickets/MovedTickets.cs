@@ -2,15 +2,16 @@ using Hub.Domain.Deadlines;
 using Hub.Domain.Tickets;
 using Hub.Host.Foundation;
 using Hub.Host.Storage;
+using Hub.Host.Work.Deadlines;
 using Microsoft.EntityFrameworkCore;
 
-namespace Hub.Host.Work.Deadlines;
+namespace Hub.Host.Work.Tickets;
 
 /// <summary>
-/// Writes recounted clocks in the transaction of the caller: the new dates first into tables of the connection, then three statements for all tickets at once.
+/// The road's hand for a hundred thousand tickets that one amendment moves: the new dates first into tables of the connection, then three statements for all of them at once.
 /// Most tickets share a few hundred dates and histories, so each of those is stored once and named by number.
 /// </summary>
-internal sealed class MovedTicketWriter(HubDbContext db, Amendment amendment)
+internal sealed class MovedTickets(HubDbContext db, Amendment amendment)
 {
     private const string Drop = "DROP TABLE IF EXISTS moved_dates; DROP TABLE IF EXISTS moved_stories; DROP TABLE IF EXISTS moved_clocks; DROP TABLE IF EXISTS moved_tickets;";
 
