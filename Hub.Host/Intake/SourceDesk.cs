@@ -188,6 +188,9 @@ public sealed partial class SourceDesk(
         return new DryRun([.. readings.Take(MostTried)], readings.Count, readings.Sum(r => r.Mails.Count), null);
     }
 
+    /// <summary>What a source brought; null when its key was destroyed.</summary>
+    public byte[]? Raw(StoredEnvelope stored) => seal.Raw(stored);
+
     /// <summary>Reads a stored item again, for looking at it.</summary>
     public Reading Read(StoredEnvelope stored, Source source)
     {

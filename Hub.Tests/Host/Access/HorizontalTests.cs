@@ -1,3 +1,4 @@
+using System.Text;
 using System.Net;
 using Hub.Domain.Routing;
 using Hub.Domain.Submissions;
