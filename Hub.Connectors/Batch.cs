@@ -56,7 +56,7 @@ public sealed record Reply
     /// <summary>Sent along so that the source can recognise a repeat.</summary>
     public required string IdempotencyKey { get; init; }
 
-    /// <summary>For <see cref="ReplyKind.NotOurs"/>: the target institution as the source calls it.</summary>
+    /// <summary>For <see cref="ReplyKind.NotOurs"/> and <see cref="ReplyKind.Disposition"/>: the target institution as the source calls or numbers it.</summary>
     public string? Target { get; init; }
     public IReadOnlyList<Hub.Domain.Submissions.Attachment> Attachments { get; init; } = [];
 }
@@ -68,4 +68,7 @@ public enum ReplyKind
     FollowUp,
     Finished,
     NotOurs,
+
+    /// <summary>Passed on within the province: the item stays ours, another office answers.</summary>
+    Disposition,
 }

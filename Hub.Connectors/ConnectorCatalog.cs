@@ -21,6 +21,9 @@ public sealed class ConnectorCatalog(IReadOnlyList<ConnectorKind> kinds)
 
     public ConnectorKind? Find(string name) => kinds.FirstOrDefault(k => k.Name == name);
 
+    /// <summary>Whether a system keeps with which office an item is.</summary>
+    public bool Disposes(string system) => kinds.Any(k => k.System == system && k.Disposes);
+
     /// <summary>How whoever wrote by a system is answered; a system that is known no more is answered at its source.</summary>
     public AnswerWay AnswersOf(string system) => kinds.FirstOrDefault(k => k.System == system)?.Answers ?? AnswerWay.ToSource;
 }

@@ -19,6 +19,9 @@ public sealed record ConnectorKind
     /// <summary>How whoever stands behind an item is answered.</summary>
     public AnswerWay Answers { get; init; } = AnswerWay.ToSource;
 
+    /// <summary>True: the source itself keeps which office of the province an item is with, and wants to be told.</summary>
+    public bool Disposes { get; init; }
+
     /// <summary>What its items are held to be while nobody can read them.</summary>
     public SubmissionKind Brings { get; init; } = SubmissionKind.Request;
 

@@ -20,6 +20,7 @@ using Hub.Host.Watch;
 using Hub.Host.Web;
 using Hub.Host.Work;
 using Hub.Host.Work.Deadlines;
+using Hub.Host.Work.Offices;
 using Hub.Host.Work.Routing.Rules;
 using Hub.Host.Work.Sameness;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -97,6 +98,7 @@ public static class HubApp
         await app.Services.GetRequiredService<SourceSeeding>().SeedAsync(app.Configuration.GetSection("Hub:Sources"), token);
         await app.Services.GetRequiredService<MailAccount>().LoadAsync(token);
         await app.Services.GetRequiredService<MailAccount>().EnsureSourceAsync(token);
+        await app.Services.GetRequiredService<OfficeRegister>().LoadAsync(token);
         await app.Services.GetRequiredService<ContactSeeding>().SeedAsync(token);
         app.Services.GetRequiredService<SendingPlan>();
     }

@@ -11,7 +11,7 @@ internal sealed class KnownFields
 
     public KnownFields(Mapping m)
     {
-        var fields = m.Id.Concat(m.Received).Concat(m.Ignore).Concat(m.Volatile).Concat(m.Status.Fields)
+        var fields = m.Id.Concat(m.Received).Concat(m.Ended).Concat(m.Answered).Concat(m.Ignore).Concat(m.Volatile).Concat(m.Status.Fields)
             .Concat(m.Title.Concat(m.Body).SelectMany(TextTemplate.Fields))
             .Concat(m.Facts.Select(f => f.Field))
             .Concat(new[]

@@ -15,7 +15,7 @@ internal sealed class MappedFile(Mapping mapping, MappedReader reader, Envelopin
 
     private readonly Headings headings = new(mapping.Columns);
     private readonly string[] required = [.. mapping.Id.Select(FieldForms.PathOf)];
-    private readonly string[] dates = [.. mapping.Received.Select(FieldForms.PathOf)];
+    private readonly string[] dates = [.. mapping.Received.Concat(mapping.Ended).Concat(mapping.Answered).Select(FieldForms.PathOf)];
     private readonly string[] amounts =
     [
         .. mapping.Facts.Select(f => f.Field).Concat(mapping.Body.SelectMany(TextTemplate.Fields))

@@ -28,8 +28,10 @@ public sealed class MappedReader(Mapping mapping)
         mapping.Updated is null ? null : IndonesianDate.Instant(FieldForms.At(item, mapping.Updated).Raw(), mapping.Zone);
 
     /// <inheritdoc cref="UpdatedAt"/>
-    public DateTimeOffset? ReceivedAt(JsonElement item) =>
-        mapping.Received.Select(f => IndonesianDate.Instant(FieldForms.At(item, f).Raw(), mapping.Zone)).FirstOrDefault(at => at is not null);
+    public DateTimeOffset? ReceivedAt(JsonElement item) => Instants(item, mapping.Received).Select(at => (DateTimeOffset?)at).FirstOrDefault();
+
+    private IEnumerable<DateTimeOffset> Instants(JsonElement item, IReadOnlyList<string> fields) =>
+        fields.Select(f => IndonesianDate.Instant(FieldForms.At(item, f).Raw(), mapping.Zone)).OfType<DateTimeOffset>();
 
     /// <summary>An unknown value is proposed as the known one it resembles; a new field as one that carries nothing.</summary>
     public MappingProposal? Propose(string field, string value)
@@ -82,6 +84,7 @@ public sealed class MappedReader(Mapping mapping)
         var percents = Percents.Of(item, mapping.Percent);
         string? Show(string? field) => FieldForms.Show(item, field, percents);
         var status = mapping.Status.Fields.Select(Show).ToArray();
+        var state = StateOf(status, drifts);
         var body = string.Join("\n\n", mapping.Body.Select(text => TextTemplate.Fill(text, Show)).Where(t => t is not null));
         return new Submission
         {
@@ -91,7 +94,9 @@ public sealed class MappedReader(Mapping mapping)
             Reporter = ReporterOf(item),
             ReceivedAt = ReceivedAt(item) ?? fetchedAt,
             SourceStatus = string.Join(" | ", status.Where(s => s is not null)) is { Length: > 0 } said ? said : null,
-            SourceState = StateOf(status, drifts),
+            SourceState = state,
+            Answers = [.. Instants(item, mapping.Answered).Order()],
+            EndedAt = state is SourceState.Closed or SourceState.Archived or SourceState.Returned ? Instants(item, mapping.Ended).Select(at => (DateTimeOffset?)at).FirstOrDefault() : null,
             Service = ServiceOf(item, drifts),
             Category = Show(mapping.Category),
             Area = Show(mapping.Area),
@@ -112,7 +117,7 @@ public sealed class MappedReader(Mapping mapping)
     /// <summary>A date that is there and that nobody can read is news, not a reason to lose the item.</summary>
     private void NoteDates(JsonElement item, DriftNotes drifts)
     {
-        foreach (var field in mapping.Received.Append(mapping.Updated).OfType<string>())
+        foreach (var field in mapping.Received.Concat(mapping.Ended).Concat(mapping.Answered).Append(mapping.Updated).OfType<string>())
         {
             if (FieldForms.Show(item, field) is string text && IndonesianDate.Instant(text, mapping.Zone) is null)
             {

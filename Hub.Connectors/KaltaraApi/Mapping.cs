@@ -24,6 +24,12 @@ public sealed record Mapping
     /// <summary>When the source took the item in; the first that can be read counts.</summary>
     public IReadOnlyList<string> Received { get; init; } = [];
 
+    /// <summary>When the item ended; the first that can be read counts, and only where the status says that it is over.</summary>
+    public IReadOnlyList<string> Ended { get; init; } = [];
+
+    /// <summary>When our side answered.</summary>
+    public IReadOnlyList<string> Answered { get; init; } = [];
+
     /// <summary>Texts; the first that is not empty counts.</summary>
     public required IReadOnlyList<string> Title { get; init; }
 

@@ -13,8 +13,11 @@ internal sealed class LaporLog
     /// <summary>When the report came to the province, the last time if it had been given back in between.</summary>
     public DateTimeOffset? DisposedToUsAt { get; init; }
 
-    /// <summary>The first answer by us or one of our own offices since <see cref="DisposedToUsAt"/>.</summary>
-    public DateTimeOffset? AnsweredAt { get; init; }
+    /// <summary>When the report last came to a state that ends it; null where no movement says so.</summary>
+    public DateTimeOffset? EndedAt { get; init; }
+
+    /// <summary>The answers by us or one of our own offices since <see cref="DisposedToUsAt"/>.</summary>
+    public required IReadOnlyList<DateTimeOffset> Answers { get; init; }
 
     public required IReadOnlyList<Attachment> Attachments { get; init; }
 
@@ -31,7 +34,8 @@ internal sealed class LaporLog
         {
             Lines = [.. movements.Select(m => m.Line).Concat(answers.Select(a => a.Line)).Where(l => l.Text.Length > 0).OrderBy(l => l.At ?? DateTimeOffset.MinValue)],
             DisposedToUsAt = disposedAt,
-            AnsweredAt = answers.FirstOrDefault(a => a.IsOurs && (disposedAt is null || a.At >= disposedAt))?.At,
+            EndedAt = movements.LastOrDefault(m => m.Ends)?.At,
+            Answers = [.. answers.Where(a => a.IsOurs && (disposedAt is null || a.At >= disposedAt)).Select(a => a.At).OfType<DateTimeOffset>()],
             Attachments = [.. answers.SelectMany(a => a.Attachments)],
         };
     }
@@ -55,7 +59,7 @@ internal sealed class LaporLog
         return disposed;
     }
 
-    private sealed record Movement(DateTimeOffset? At, bool IsToUs, bool IsReturn, Line Line)
+    private sealed record Movement(DateTimeOffset? At, bool IsToUs, bool IsReturn, bool Ends, Line Line)
     {
         public static Movement Read(JsonElement json, LaporOptions options)
         {
@@ -73,7 +77,7 @@ internal sealed class LaporLog
                 text = $"{text} [{oldState ?? "baru"} → {newState}]".Trim();
             }
 
-            return new Movement(at, isToUs, LaporWords.IsReturned(newState), new Line(at, text));
+            return new Movement(at, isToUs, LaporWords.IsReturned(newState), newState != oldState && LaporWords.Ends(newState), new Line(at, text));
         }
     }
 
@@ -85,7 +89,7 @@ internal sealed class LaporLog
             var from = json.Line("institution_from_name");
             var to = json.Line("institution_to_name");
             var content = Named(json.Raw("content"), from, to);
-            var isMovement = json.Raw("template_code") == "disposition";
+            var isMovement = json.Raw("template_code") == LaporReplies.Disposition;
             var text = content.Length > 0 ? content : Named(json.Raw("template_content"), from, to);
             var isOurs = !isMovement && content.Length > 0 && CameFromUs(json, from, options);
 

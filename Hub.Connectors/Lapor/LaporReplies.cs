@@ -14,6 +14,9 @@ internal sealed class LaporReplies(ILaporApi api, LaporOptions options)
     private static readonly Said AlreadyThere = Said.Of<LaporTexts>("AlreadyThere");
     private const int MostPages = 100;
 
+    /// <summary>The template by which LAPOR itself tells that a report was passed on.</summary>
+    public const string Disposition = "disposition";
+
     public async Task<Said> SendAsync(Reply reply, CancellationToken token)
     {
         if (!long.TryParse(reply.ExternalId, NumberStyles.None, CultureInfo.InvariantCulture, out var id))
@@ -38,13 +41,19 @@ internal sealed class LaporReplies(ILaporApi api, LaporOptions options)
             return AlreadyThere;
         }
 
+        var to = reply.Kind == ReplyKind.Disposition ? Text(await OfficeAsync(reply.Target, token)) : "";
         using var form = new MultipartFormDataContent();
         Add(form, "user_id", Text(options.UserId));
         Add(form, "institution_from_id", Text(options.InstitutionId));
-        Add(form, "institution_to_id", "");
+        Add(form, "institution_to_id", to);
         Add(form, "complaint_id", Text(id));
-        Add(form, "info_disposition", "");
-        Add(form, "template_code", reply.Kind == ReplyKind.FirstResponse ? options.FirstResponseTemplate : "");
+        Add(form, "info_disposition", reply.Kind == ReplyKind.Disposition ? reply.Text : "");
+        Add(form, "template_code", reply.Kind switch
+        {
+            ReplyKind.FirstResponse => options.FirstResponseTemplate,
+            ReplyKind.Disposition => Disposition,
+            _ => "",
+        });
         Add(form, "rating", "");
         Add(form, "is_secret", complaint.Field("data").Flag("is_secret") ? "1" : "0");
         Add(form, "content", $"{reply.Text}\n\n{reference}");
@@ -113,6 +122,10 @@ internal sealed class LaporReplies(ILaporApi api, LaporOptions options)
         };
         return Answer(await api.RejectAsync(id, rejection, token), "Returned");
     }
+
+    /// <summary>An office of the province by its number; the list that LAPOR gives out has the institutions outside, and not all within.</summary>
+    private async Task<long> OfficeAsync(string? target, CancellationToken token) =>
+        long.TryParse(target, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : await InstitutionAsync(target, token);
 
     private async Task<long> InstitutionAsync(string? target, CancellationToken token)
     {

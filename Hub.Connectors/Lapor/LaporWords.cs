@@ -57,6 +57,9 @@ internal static class LaporWords
 
     public static bool IsReturned(string? word) => word is not null && States.Find(word) == SourceState.Returned;
 
+    /// <summary>The word says that the report is over.</summary>
+    public static bool Ends(string? word) => word is not null && States.Find(word) is SourceState.Closed or SourceState.Archived or SourceState.Returned;
+
     /// <summary>Unknown words leave the kind to the router and become a drift.</summary>
     public static SubmissionKind? Kind(string? word, string field, DriftNotes drifts)
     {

@@ -51,11 +51,12 @@ internal sealed partial class SpseReader(SourceZone zone)
             : Package(envelope, code, row, drifts);
     }
 
-    private static Submission Package(Envelope envelope, long code, JsonElement row, DriftNotes drifts)
+    private Submission Package(Envelope envelope, long code, JsonElement row, DriftNotes drifts)
     {
         var title = row.Line("nama_paket") ?? $"Paket {code}";
         var status = Text(row, "status_tender", "status_nontender", "nama_status_tender", "nama_status_nontender", "status", "tahap");
         var facts = Facts(code, row);
+        var state = SpseWords.State(status, "status", drifts);
         return new Submission
         {
             Kind = SubmissionKind.Report,
@@ -64,7 +65,10 @@ internal sealed partial class SpseReader(SourceZone zone)
             Reporter = new Reporter { Organisation = Text(row, "nama_satker", "nama_klpd") },
             ReceivedAt = envelope.ReceivedAt,
             SourceStatus = status,
-            SourceState = SpseWords.State(status, "status", drifts),
+            SourceState = state,
+            EndedAt = state == SourceState.Closed
+                ? IndonesianDate.Instant(Text(row, "tgl_selesai_nontender", "tanggal_selesai_nontender", "tanggal_status"), zone, trustOffset: false)
+                : null,
             Service = ProcurementService,
             Category = Text(row, "jenis_pengadaan", "kategori_pengadaan"),
             Area = Text(row, "lokasi_pekerjaan"),

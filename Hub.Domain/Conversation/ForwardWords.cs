@@ -3,11 +3,12 @@ using Hub.Domain.Routing;
 
 namespace Hub.Domain.Conversation;
 
-/// <summary>Reads what stands behind TERUSKAN (the number of a choice, or a bureau's name, then the reason) and behind BUKAN WEWENANG.</summary>
+/// <summary>Reads what stands behind TERUSKAN (the number of a choice, or the name of a bureau or office, then the reason) and behind BUKAN WEWENANG.</summary>
 public static class ForwardWords
 {
     private const string First = "1";
     private const string Second = "2";
+    private const string Proposed = "3";
 
     private static readonly string[] Fillers = ["KE", "KEPADA", "PILIHAN", "BIRO"];
     private static readonly char[] Between = [' ', ':', ',', '.', ';', '-', '–', '\n', '\t'];
@@ -16,8 +17,9 @@ public static class ForwardWords
     public static (Candidate? First, Candidate? Second) Choices(RoutingDecision route) =>
         (route.Bureau is { } best ? new Candidate(best, route.Service, route.Score) : null, route.RunnerUp is { } other && other.Bureau != route.Bureau ? other : null);
 
-    /// <returns>The bureau's code, its service where a choice was named, and the reason; each null when it is not there.</returns>
-    public static (string? Bureau, int? Service, string? Reason) Read(string argument, RoutingDecision route, ServiceCatalogue catalogue)
+    /// <param name="proposed">The office that stands beside the choices as the third; null when there is none.</param>
+    /// <returns>The code of the bureau or office, the service where a choice was named, and the reason; each null when it is not there.</returns>
+    public static (string? Bureau, int? Service, string? Reason) Read(string argument, RoutingDecision route, ServiceCatalogue catalogue, IReadOnlyList<Office> offices, Office? proposed)
     {
         var words = argument.Split(Between, StringSplitOptions.RemoveEmptyEntries);
         var skipped = words.TakeWhile(w => Fillers.Contains(w.ToUpperInvariant(), StringComparer.Ordinal)).Count();
@@ -32,6 +34,16 @@ public static class ForwardWords
             var (first, second) = Choices(route);
             var chosen = rest[0] == First ? first : second;
             return (chosen?.Bureau, chosen?.Service, Reason(argument, rest, 1));
+        }
+
+        if (rest[0] == Proposed)
+        {
+            return (proposed?.Code, null, Reason(argument, rest, 1));
+        }
+
+        if (OfficeNames.Begin(rest, offices) is var (office, count))
+        {
+            return (office.Code, null, Reason(argument, rest, count));
         }
 
         var best = catalogue.Bureaus.SelectMany(b => Names(b).Select(name => (b.Code, Name: name)))

@@ -41,9 +41,9 @@ public sealed record Clock
     /// <summary>What is appended to the key of a rule that is assumed meanwhile.</summary>
     public const string AssumedMark = "/assumed";
 
-    /// <summary>Late at that instant, or ended late. Informational clocks never are, nor what was given back or withdrawn.</summary>
+    /// <summary>Late at that instant, or ended late. Informational clocks never are, nor what was given back or withdrawn, nor what nobody knows the end of.</summary>
     public bool IsLate(DateTimeOffset at) =>
-        !Informational && Outcome is not (ClockOutcome.Returned or ClockOutcome.Withdrawn) && (EndedAt ?? at) >= Deadline.LateAt;
+        !Informational && Outcome is not (ClockOutcome.Returned or ClockOutcome.Withdrawn or ClockOutcome.Unknown) && (EndedAt ?? at) >= Deadline.LateAt;
 }
 
 /// <summary>How a clock ended.</summary>
@@ -60,6 +60,9 @@ public enum ClockOutcome
 
     /// <summary>The ticket was closed, there or here, before this clock's own end was recorded (R22: finished).</summary>
     Closed,
+
+    /// <summary>The source ended the item and does not say when; the recorded end is only when that was seen.</summary>
+    Unknown,
 }
 
 /// <summary>What a clock measures.</summary>

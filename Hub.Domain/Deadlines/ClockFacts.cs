@@ -57,6 +57,9 @@ public sealed record ClockFacts
     /// <summary>Closed: nothing runs any more.</summary>
     public DateTimeOffset? ClosedAt { get; init; }
 
+    /// <summary>Seen to have ended at its source, which does not say when: nothing runs any more, and nobody knows what was met.</summary>
+    public DateTimeOffset? SeenEndedAt { get; init; }
+
     /// <summary>Given back to Admin Pusat or the right government; ends everything (R18).</summary>
     public DateTimeOffset? ReturnedAt { get; init; }
 

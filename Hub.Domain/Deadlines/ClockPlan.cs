@@ -49,6 +49,7 @@ internal sealed class ClockPlan(ClockFacts facts, Standards standards, WorkingCa
             (facts.ReturnedAt, ClockOutcome.Returned),
             (facts.WithdrawnAt, ClockOutcome.Withdrawn),
             (facts.ClosedAt, ClockOutcome.Closed),
+            (facts.SeenEndedAt, ClockOutcome.Unknown),
         ];
         var first = ends.Where(e => e.At is not null).OrderBy(e => e.At).FirstOrDefault();
         return first.At is null ? (null, null) : (first.At, first.Outcome);

@@ -44,8 +44,11 @@ public sealed record Submission
     /// <summary>The day of the event that a request is for; the start of H-n terms (R12).</summary>
     public DateOnly? EventOn { get; init; }
 
-    /// <summary>Our own side did this step already, according to the source (used to close clocks on import).</summary>
-    public DateTimeOffset? AnsweredAt { get; init; }
+    /// <summary>When our own side answered, according to the source; oldest first.</summary>
+    public IReadOnlyList<DateTimeOffset> Answers { get; init; } = [];
+
+    /// <summary>When the item ended, according to the source; null while it goes on and where the source does not say.</summary>
+    public DateTimeOffset? EndedAt { get; init; }
 
     /// <summary>What the reporter gave the handling at the source: 1 (worst) to 5 stars; null where none was given or the source has none.</summary>
     public int? Rating { get; init; }

@@ -25,7 +25,8 @@ public sealed partial class Ticket
             ticket.StartPpid("hub", now);
         }
 
-        ticket.FollowSource(now);
+        ticket.TakeAnswers(submission.Answers);
+        ticket.FollowSource(submission.EndedAt, now);
         ticket.KeepWithCandidate();
         return ticket;
     }
@@ -58,7 +59,8 @@ public sealed partial class Ticket
         Bureau = route.Triage ? null : route.Bureau;
         Status = Bureau is null ? TicketStatus.Triage : TicketStatus.New;
         Record(new Happening.Routed(Bureau, Service), now, "hub");
-        FollowSource(now);
+        TakeAnswers(submission.Answers);
+        FollowSource(submission.EndedAt, now);
         KeepWithCandidate();
     }
 
@@ -78,7 +80,8 @@ public sealed partial class Ticket
         Anonymous |= submission.Reporter.Anonymous;
         Secret |= submission.Reporter.Secret;
         Record(before, now, "source", SourceStatus);
-        FollowSource(now);
+        TakeAnswers(submission.Answers);
+        FollowSource(submission.EndedAt, now);
         if (!wasOpen && Status != TicketStatus.Merged && comesBack)
         {
             Reopen("source", now);
@@ -104,25 +107,50 @@ public sealed partial class Ticket
         }
     }
 
-    private void FollowSource(DateTimeOffset now)
+    /// <summary>An answer that our side gave at the source counts as of its own time: the first one ever, and the first one since a re-opening. The echo of ours is no other.</summary>
+    private void TakeAnswers(IReadOnlyList<DateTimeOffset> answers)
     {
-        if (!IsOpen && Status != TicketStatus.Resolved)
+        if (Awaited(answers) is { } answeredAt)
         {
-            return;
+            var first = FirstResponseAt is null;
+            FirstResponseAt ??= answeredAt;
+            Record(new Happening.Answered(first ? true : null), answeredAt, "source");
+        }
+    }
+
+    /// <returns>The first of them that the ticket still waits for; null when it waits for none.</returns>
+    private DateTimeOffset? Awaited(IReadOnlyList<DateTimeOffset> answers)
+    {
+        if (FirstResponseAt is null)
+        {
+            return answers.Select(at => (DateTimeOffset?)at).FirstOrDefault();
         }
 
+        var reopened = events.Where(e => e.Kind == TicketEventKind.Reopened).Max(e => (DateTimeOffset?)e.At);
+        return reopened is null || events.Exists(e => e.IsAnswer && e.At >= reopened) ? null : answers.Select(at => (DateTimeOffset?)at).FirstOrDefault(at => at >= reopened);
+    }
+
+    /// <param name="endedAt">When it ended, where the source says so; that the hub saw it is no such time.</param>
+    private void FollowSource(DateTimeOffset? endedAt, DateTimeOffset now)
+    {
+        var goesOn = IsOpen || Status == TicketStatus.Resolved;
         switch (SourceState)
         {
-            case SourceState.Closed:
-                Close("source", SourceStatus, now);
+            case SourceState.Closed or SourceState.Archived or SourceState.Returned when EndIsUnknown:
+                ClosedAt = endedAt;
                 break;
-            case SourceState.Archived:
-                ClosedAt = now;
+            case SourceState.Closed when goesOn:
+                Close("source", SourceStatus, now);
+                ClosedAt = endedAt;
+                break;
+            case SourceState.Archived when goesOn:
                 Status = TicketStatus.Archived;
                 Record(new Happening.Closed(), now, "source", SourceStatus);
+                ClosedAt = endedAt;
                 break;
-            case SourceState.Returned:
+            case SourceState.Returned when goesOn:
                 DeclareNotOurs(SourceStatus ?? "", "source", SourceStatus ?? "", now);
+                ClosedAt = endedAt;
                 break;
             case SourceState.InProgress when Status == TicketStatus.New:
                 Status = TicketStatus.InProgress;
@@ -177,5 +205,5 @@ public sealed partial class Ticket
     private bool Differs(Submission s) =>
         Title != s.Title || Body != s.Body || SourceStatus != s.SourceStatus || Category != s.Category || Area != s.Area
         || (s.Reporter.Anonymous && !Anonymous) || (s.Reporter.Secret && !Secret) || !Facts.SequenceEqual(s.Facts)
-        || (s.Rating is { } rating && rating != Rating);
+        || (s.Rating is { } rating && rating != Rating) || (s.EndedAt is not null && EndIsUnknown) || Awaited(s.Answers) is not null;
 }

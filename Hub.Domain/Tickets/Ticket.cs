@@ -54,7 +54,7 @@ public sealed partial class Ticket
     /// <summary>Rahasia.</summary>
     public bool Secret { get; private set; }
 
-    /// <summary>Null while in triage.</summary>
+    /// <summary>Who holds it: the code of a bureau or of an office of the province; null while in triage.</summary>
     public string? Bureau { get; private set; }
     public int? Service { get; private set; }
     public string? Class { get; private set; }
@@ -67,6 +67,8 @@ public sealed partial class Ticket
     /// <summary>First substantive text to the reporter by a person (R20).</summary>
     public DateTimeOffset? FirstResponseAt { get; private set; }
     public DateTimeOffset? ResolvedAt { get; private set; }
+
+    /// <summary>Null while it goes on, and where its source ended it and does not say when.</summary>
     public DateTimeOffset? ClosedAt { get; private set; }
     public int Reopened { get; private set; }
 
@@ -76,7 +78,7 @@ public sealed partial class Ticket
     /// <summary>Headline date: the earliest open promise, class or channel clock (R15).</summary>
     public DateOnly DueOn { get; private set; }
 
-    /// <summary>First instant at which the headline clock is late; null when it can never be (service 9) or nobody can know (over before it came).</summary>
+    /// <summary>First instant at which the headline clock is late; null when it can never be (service 9) or nobody can know (its source ended it and does not say when).</summary>
     public DateTimeOffset? LateAt { get; private set; }
     public bool Provisional { get; private set; }
 
@@ -95,8 +97,8 @@ public sealed partial class Ticket
 
     public bool IsOpen => Status.IsOpen();
 
-    /// <summary>Finished at its source before the hub first saw it: nobody here knows when, so no figure may call it late or on time.</summary>
-    public bool WasOverBeforeItCame => ClosedAt == OpenedAt && FirstResponseAt is null;
+    /// <summary>Ended at its source, which does not say when: no figure may call it late or on time.</summary>
+    public bool EndIsUnknown => Status.IsEnded() && ClosedAt is null && ResolvedAt is null;
 
     /// <summary>A mail that looks like an answer and was not joined, because token, sender and references disagree: a person says what it is.</summary>
     public bool IsDoubtfulReply => Status == TicketStatus.Triage && Route.Why is [{ Code: IntakeReasons.ThreadDoubt }, ..];
@@ -252,7 +254,7 @@ public sealed partial class Ticket
         Status = since ?? merge.Of<Happening.Merged>()!.Was!.Value;
         MergedInto = null;
         Record(new Happening.Unmerged(), now, actor, reason);
-        FollowSource(now);
+        FollowSource(null, now);
     }
 
     /// <summary>Raises a protection flag; only the reporter or the source can lower one.</summary>
@@ -321,7 +323,7 @@ public sealed partial class Ticket
     {
         var binding = clocks.Single(c => c.Binding);
         DueOn = binding.DueOn;
-        LateAt = binding.Informational || WasOverBeforeItCame ? null : binding.LateAt;
+        LateAt = binding.Informational || EndIsUnknown ? null : binding.LateAt;
         Provisional = binding.Provisional;
     }
 

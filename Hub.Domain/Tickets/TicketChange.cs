@@ -29,8 +29,9 @@ public abstract partial record TicketChange
     /// <returns>Why not; null when it was done.</returns>
     public abstract ChangeRefusal? Apply(TicketsAtHand at);
 
-    /// <summary>Gives it to a bureau: out of triage, or on to another (re-disposisi). A bureau says why it passes on what it holds.</summary>
-    /// <param name="Service">One of that bureau; null lets the router choose among its services.</param>
+    /// <summary>Gives it to a bureau or an office of the province: out of triage, or on to another (re-disposisi). A bureau says why it passes on what it holds.</summary>
+    /// <param name="Bureau">The code of a bureau or of an office.</param>
+    /// <param name="Service">One of that bureau; null lets the router choose among its services. Offices have none.</param>
     public sealed record Assign(string Bureau, int? Service, string? Reason) : TicketChange
     {
         public override TicketRight Needs => IsBlank(Reason) ? TicketRight.Verify : TicketRight.Hold;
@@ -38,7 +39,8 @@ public abstract partial record TicketChange
         public override ChangeRefusal? Apply(TicketsAtHand at)
         {
             var service = at.Catalogue.FindService(Service);
-            var refusal = at.Catalogue.FindBureau(Bureau) is null ? new ChangeRefusal("NoBureau", Bureau)
+            var refusal = at.Catalogue.FindBureau(Bureau) is null && at.Office is null ? new ChangeRefusal("NoBureau", Bureau)
+                : at.Office is { IsReached: false } silent ? new ChangeRefusal("OfficeWithoutAddress", silent.Name)
                 : Service is not null && service is null ? new ChangeRefusal("NoService", Service)
                 : service is not null && service.Bureau != Bureau ? new ChangeRefusal("ServiceElsewhere", Service, at.Catalogue.FindBureau(service.Bureau)!.Name)
                 : at.Ticket.MergedInto is not null ? new ChangeRefusal("Follows")

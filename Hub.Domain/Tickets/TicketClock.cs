@@ -44,8 +44,8 @@ public sealed class TicketClock
 
     public bool IsOpen => EndedAt is null;
 
-    /// <summary>What it waited for happened in time.</summary>
-    public bool WasMet => EndedAt < LateAt;
+    /// <summary>Whether what it waited for happened in time; null while it runs, and where it ended without that.</summary>
+    public bool? WasMet => EndedAt is null || Outcome is ClockOutcome.Returned or ClockOutcome.Withdrawn or ClockOutcome.Unknown ? null : EndedAt < LateAt;
 
     internal void Set(Clock clock)
     {

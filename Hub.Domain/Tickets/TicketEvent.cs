@@ -40,6 +40,9 @@ public sealed class TicketEvent
     /// <summary>From now on only this lies open; the true words are in the seal.</summary>
     public void Cover(EventTexts shown, byte[]? seal) => (Text, Data, Sealed) = (shown.Text, shown.Data, seal);
 
+    /// <summary>A substantive text to the reporter (R20).</summary>
+    public bool IsAnswer => Kind is TicketEventKind.Answered or TicketEventKind.Resolved or TicketEventKind.Refused;
+
     public Happening Happened() => Happening.Read(Kind, Data);
 
     /// <returns>What happened where it is of that type; else null.</returns>

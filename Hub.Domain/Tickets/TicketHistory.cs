@@ -31,10 +31,11 @@ public static class TicketHistory
             AnsweredAt = ticket.FirstResponseAt,
             ResolvedAt = ticket.ResolvedAt,
             ClosedAt = notOurs ? null : ticket.ClosedAt,
-            ReturnedAt = notOurs ? ticket.ClosedAt : null,
+            ReturnedAt = notOurs ? ticket.ClosedAt ?? Last(ticket, TicketEventKind.NotOurs) : null,
+            SeenEndedAt = ticket.Status.IsEnded() && ticket.ClosedAt is null ? Last(ticket, TicketEventKind.Closed, TicketEventKind.NotOurs) : null,
             WithdrawnAt = ticket.ClosedAt is null ? null : Last(ticket, TicketEventKind.Withdrawn),
             ReopenedAt = reopened,
-            AnsweredAgainAt = reopened is null ? null : ticket.Events.Where(e => IsAnswer(e.Kind) && e.At >= reopened).Select(e => (DateTimeOffset?)e.At).Min(),
+            AnsweredAgainAt = reopened is null ? null : ticket.Events.Where(e => e.IsAnswer && e.At >= reopened).Select(e => (DateTimeOffset?)e.At).Min(),
             Reopenings = ticket.Reopened,
         };
     }
@@ -65,8 +66,6 @@ public static class TicketHistory
 
         return pauses;
     }
-
-    private static bool IsAnswer(TicketEventKind kind) => kind is TicketEventKind.Answered or TicketEventKind.Resolved or TicketEventKind.Refused;
 
     private static DateTimeOffset? Last(Ticket ticket, params ReadOnlySpan<TicketEventKind> kinds)
     {

@@ -36,4 +36,7 @@ public static class TicketStatuses
 {
     /// <summary>Open: somebody still has to do something.</summary>
     public static bool IsOpen(this TicketStatus status) => status <= TicketStatus.WaitingForReporter;
+
+    /// <summary>Ended: nothing brings it back by itself.</summary>
+    public static bool IsEnded(this TicketStatus status) => status is TicketStatus.Closed or TicketStatus.NotOurs or TicketStatus.Archived;
 }

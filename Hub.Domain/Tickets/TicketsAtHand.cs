@@ -18,6 +18,9 @@ public sealed record TicketsAtHand
     public required DateTimeOffset Now { get; init; }
     public required ServiceCatalogue Catalogue { get; init; }
 
+    /// <summary>The office of the province that the change names; null where it names a bureau, or nothing that is known.</summary>
+    public Office? Office { get; init; }
+
     /// <summary>What follows for a ticket within a bureau: service and class, as if it had arrived there.</summary>
     public required Func<Ticket, string, int?, Placement> Place { get; init; }
 }

@@ -1,16 +1,16 @@
 using Hub.Domain;
-using Hub.Domain.Catalogue;
 using Hub.Domain.Deadlines;
 using Hub.Domain.Privacy;
 using Hub.Domain.Submissions;
 using Hub.Domain.Tickets;
 using Hub.Host.People.Visits;
+using Hub.Host.Work.Offices;
 using Microsoft.EntityFrameworkCore;
 
 namespace Hub.Host.Figures;
 
 /// <summary>The rows of a list to take away, one after the other from the store; neither reporter nor protected title is ever among them.</summary>
-public sealed class ExportRows(TicketQueries tickets, WorkingCalendar calendar, ServiceCatalogue catalogue, Visit visit, Words say)
+public sealed class ExportRows(TicketQueries tickets, WorkingCalendar calendar, OfficeRegister offices, Visit visit, Words say)
 {
     public IReadOnlyList<string> Head =>
     [
@@ -30,13 +30,12 @@ public sealed class ExportRows(TicketQueries tickets, WorkingCalendar calendar, 
         // Words looked up once, not once a row.
         var kinds = Enum.GetValues<SubmissionKind>().ToDictionary(k => k, say.Kind);
         var statuses = Enum.GetValues<TicketStatus>().ToDictionary(s => s, say.Status);
-        var bureaus = catalogue.Bureaus.ToDictionary(b => b.Code, b => b.Name, StringComparer.Ordinal);
         var (closed, yes, no) = (say["export.protected"], say["yes"], say["no"]);
         await foreach (var t in rows.AsAsyncEnumerable())
         {
             yield return
             [
-                t.Number, t.Closed ? closed : LeakGate.Mask(t.Title), kinds[t.Kind], t.Bureau is null ? null : bureaus.GetValueOrDefault(t.Bureau), t.Service, t.Class, t.System, statuses[t.Status],
+                t.Number, t.Closed ? closed : LeakGate.Mask(t.Title), kinds[t.Kind], offices.NameOf(t.Bureau), t.Service, t.Class, t.System, statuses[t.Status],
                 Wita.DateOf(t.ReceivedAt), t.DueOn, On(t.FirstResponseAt), On(t.DoneAt), (t.DoneAt ?? visit.Now) >= t.LateAt ? yes : no, t.Rating,
             ];
         }

@@ -23,6 +23,9 @@ public sealed class FigureTally
     public int Untouched { get; private set; }
     public int InProcess { get; private set; }
     public int Finished { get; private set; }
+
+    /// <summary>Finished at their source, which does not say when: in no figure about time.</summary>
+    public int EndUnknown { get; private set; }
     public int FollowedUp => InProcess + Finished;
     public int OnTime { get; private set; }
     public int FinishedLate { get; private set; }
@@ -56,9 +59,9 @@ public sealed class FigureTally
     public double? P90Response => Quantiles.At(responses, Answered, 0.9);
 
     /// <summary>Working days from receipt to the end.</summary>
-    public double? MedianResolution => Quantiles.Median(resolutions, Finished);
+    public double? MedianResolution => Quantiles.Median(resolutions, Finished - EndUnknown);
 
-    public double? P90Resolution => Quantiles.At(resolutions, Finished, 0.9);
+    public double? P90Resolution => Quantiles.At(resolutions, Finished - EndUnknown, 0.9);
 
     /// <summary>Untouched, in process and finished in tenths of a per cent of the base, rounded so that the three make exactly 1000; all 0 without a base.</summary>
     public (int Untouched, int InProcess, int Finished) Tenths
@@ -80,6 +83,7 @@ public sealed class FigureTally
         Untouched += other.Untouched;
         InProcess += other.InProcess;
         Finished += other.Finished;
+        EndUnknown += other.EndUnknown;
         OnTime += other.OnTime;
         FinishedLate += other.FinishedLate;
         OverdueOpen += other.OverdueOpen;
@@ -136,7 +140,12 @@ public sealed class FigureTally
     private void Finish(in FigureRow row, WorkingCalendar calendar)
     {
         Finished++;
-        var doneAt = row.DoneAt ?? row.ReceivedAt;
+        if (row.DoneAt is not { } doneAt)
+        {
+            EndUnknown++;
+            return;
+        }
+
         OnTime += row.LateAt is { } late && doneAt < late ? 1 : 0;
         FinishedLate += row.LateAt is { } limit && doneAt >= limit ? 1 : 0;
         var days = Days(row.ReceivedAt, doneAt, calendar);

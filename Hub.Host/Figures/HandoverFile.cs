@@ -14,13 +14,14 @@ using Hub.Host.People.Privacy;
 using Hub.Host.People.Visits;
 using Hub.Host.Work;
 using Hub.Host.Work.Deadlines;
+using Hub.Host.Work.Offices;
 using Microsoft.EntityFrameworkCore;
 
 namespace Hub.Host.Figures;
 
 /// <summary>Everything about one ticket for the Ombudsman or a court: a paper to read, the data, the originals, who did what, and a hash of each file.</summary>
 /// <remarks>Without the identity, originals stay out and every text passes the leak gate: an original names its writer.</remarks>
-public sealed class HandoverFile(TicketReading reading, TicketQueries tickets, LawInForce law, ServiceCatalogue catalogue, WalkText walks, Words say)
+public sealed class HandoverFile(TicketReading reading, TicketQueries tickets, LawInForce law, ServiceCatalogue catalogue, OfficeRegister offices, WalkText walks, Words say)
 {
     private static readonly JsonSerializerOptions Readable = new(JsonSerializerDefaults.Web)
     {
@@ -86,7 +87,7 @@ public sealed class HandoverFile(TicketReading reading, TicketQueries tickets, L
         [
             (say["col.kind"], say.Kind(ticket.Kind)),
             (say["col.status"], say.Status(ticket.Status)),
-            (say["ticket.bureau"], catalogue.FindBureau(ticket.Bureau)?.Name ?? say["bureau.none"]),
+            (say["ticket.bureau"], offices.NameOf(ticket.Bureau) ?? say["bureau.none"]),
             (say["ticket.service"], catalogue.FindService(ticket.Service) is { } service ? $"{service.Number}. {service.Name}" : "–"),
             (say["ticket.received"], say.Instant(ticket.ReceivedAt)),
             (say["export.answered"], ticket.FirstResponseAt is { } first ? say.Instant(first) : "–"),
@@ -116,7 +117,7 @@ public sealed class HandoverFile(TicketReading reading, TicketQueries tickets, L
 
     private void Deadline(PdfSheet sheet, Ticket ticket, TicketClock clock)
     {
-        var state = clock.EndedAt is null ? "" : " · " + say[clock.WasMet ? "clock.met" : "clock.missed"];
+        var state = clock.EndedAt is null ? "" : " · " + say[clock.WasMet switch { true => "clock.met", false => "clock.missed", null => "clock.ended" }];
         sheet.Text($"{say["clock." + clock.Kind]}: {say.Day(clock.DueOn)}{state}");
         if (TicketWalk.StandardOf(ticket, clock, law.Standards) is not { } standard)
         {

@@ -29,6 +29,7 @@ public sealed record Indicator(string Key, int? Count, double? Percent, double? 
             new("untouched", t.Untouched, Of(untouched), null, Figure.Untouched),
             new("in-process", t.InProcess, Of(inProcess), null, Figure.InProcess),
             new("finished", t.Finished, Of(finished), null, Figure.Finished),
+            new("end-unknown", t.EndUnknown, null, null, Figure.EndUnknown),
             new("followed-up", t.FollowedUp, Of(inProcess + finished), null, Figure.FollowedUp),
             new("answered", t.Answered, null, null, Figure.Answered),
             new("within-five", t.WithinFive, Tenth(t.WithinFiveShare), null, Figure.WithinFive),

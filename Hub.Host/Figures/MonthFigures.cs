@@ -59,7 +59,7 @@ public sealed class MonthFigures(Database database, BasisInForce basis)
         var to = Wita.StartOf(month.AddMonths(1)).ToUniversalTime();
         var bureaus = new Dictionary<string, Tally>(StringComparer.Ordinal);
         var rows = db.Tickets.AsNoTracking()
-            .Where(t => (t.ResolvedAt ?? t.ClosedAt) >= from && (t.ResolvedAt ?? t.ClosedAt) < to && t.ClosedAt != t.OpenedAt)
+            .Where(t => (t.ResolvedAt ?? t.ClosedAt) >= from && (t.ResolvedAt ?? t.ClosedAt) < to)
             .Select(t => new { t.Bureau, t.ReceivedAt, DoneAt = t.ResolvedAt ?? t.ClosedAt, t.LateAt, t.Status });
         await db.Database.OpenConnectionAsync(token);
         await using var command = rows.CreateDbCommand();

@@ -1,9 +1,10 @@
 using Hub.Domain;
+using Hub.Domain.Catalogue;
 
 namespace Hub.Host.Figures;
 
 /// <summary>The year's figures for everybody: by bureau, nothing personal, counted at most once in ten minutes.</summary>
-public sealed class PublicStatistics(ReceivedFigures received, TimeProvider clock)
+public sealed class PublicStatistics(ReceivedFigures received, ServiceCatalogue catalogue, TimeProvider clock)
 {
     /// <summary>Counts below this are not told.</summary>
     public const int Smallest = 5;
@@ -38,7 +39,7 @@ public sealed class PublicStatistics(ReceivedFigures received, TimeProvider cloc
     private async Task<YearFigures> CountAsync(DateTimeOffset now, CancellationToken token)
     {
         var year = Wita.DateOf(now).Year;
-        var figures = await received.ReadAsync([new Period(new DateOnly(year, 1, 1), new DateOnly(year, 12, 31))], bureau => bureau is not null, [Dimension.Bureau], now, token);
+        var figures = await received.ReadAsync([new Period(new DateOnly(year, 1, 1), new DateOnly(year, 12, 31))], bureau => catalogue.FindBureau(bureau) is not null, [Dimension.Bureau], now, token);
         return new YearFigures(year, now, figures[0].Groups[Dimension.Bureau]);
     }
 }

@@ -26,6 +26,11 @@ public sealed record ReportFigures(
     Backlog Backlog,
     IReadOnlyList<UnitSeen> Units)
 {
+    public static readonly IReadOnlyDictionary<string, FigureTally> NoOffices = new Dictionary<string, FigureTally>();
+
+    /// <summary>What offices of the province hold, by their code; in none of the other numbers.</summary>
+    public IReadOnlyDictionary<string, FigureTally> Offices { get; init; } = NoOffices;
+
     public int UnitsActive => Units.Count(u => u.Active);
 
     /// <summary>Bureaus with a sign-in in the thirty days, of all; null when there is none to count.</summary>

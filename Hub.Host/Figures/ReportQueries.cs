@@ -16,13 +16,20 @@ public sealed class ReportQueries(TicketQueries tickets, ReceivedFigures receive
     public async Task<ReportFigures> ReadAsync(Period period, string? bureau, IReadOnlyList<Dimension> by, CancellationToken token)
     {
         await using var db = tickets.Read();
-        bool Seen(string? held) => visit.User.Sees(held) && (bureau is null || held == bureau);
+        bool Seen(string? held) => visit.User.Sees(held) && (bureau is null ? !IsOffice(held) : held == bureau);
         var counted = await received.ReadAsync([period, period.Before], Seen, by, visit.Now, token);
+        var offices = bureau is null ? await received.ReadAsync([period], held => visit.User.Sees(held) && IsOffice(held), [Dimension.Bureau], visit.Now, token) : [];
         var (soon, backlog) = await NowAsync(db, bureau, token);
         var last = period.To < visit.Today ? period.To : visit.Today;
         var units = await UnitActivity.ReadAsync(db, catalogue, tickets.OnlyBureau ?? bureau, last, token);
-        return new ReportFigures(period, counted[0].All, counted[1].All, counted[0].Groups, soon, backlog, units);
+        return new ReportFigures(period, counted[0].All, counted[1].All, counted[0].Groups, soon, backlog, units)
+        {
+            Offices = offices.Count == 0 ? ReportFigures.NoOffices : offices[0].Groups[Dimension.Bureau],
+        };
     }
+
+    /// <summary>Offices of the province are counted apart: what they hold is on no bureau's score.</summary>
+    private bool IsOffice(string? held) => held is not null && catalogue.FindBureau(held) is null;
 
     /// <summary>What is late now, by the bureau that holds it, longest held first.</summary>
     public async Task<IReadOnlyList<Custody>> CustodyAsync(string? bureau, CancellationToken token)
@@ -53,7 +60,7 @@ public sealed class ReportQueries(TicketQueries tickets, ReceivedFigures receive
     private async Task<(int Soon, Backlog Backlog)> NowAsync(HubDbContext db, string? bureau, CancellationToken token)
     {
         var open = tickets.Visible(db).Where(t => TicketQueries.Open.Contains(t.Status));
-        open = bureau is null ? open : open.Where(t => t.Bureau == bureau);
+        open = bureau is null ? open.WithBureaus(db) : open.Where(t => t.Bureau == bureau);
         var now = visit.Now;
         var end = TicketSelection.EndOf(Due.Soon, visit.Today, calendar);
         var month = Wita.StartOf(visit.Today.AddDays(-Backlog.Month)).ToUniversalTime();

@@ -171,6 +171,9 @@ public enum Figure
     Overdue,
     Returned,
     Archived,
+
+    /// <summary>Finished at their source, which does not say when.</summary>
+    EndUnknown,
     Reopened,
 
     /// <summary>Replied to or finished.</summary>

@@ -21,6 +21,10 @@ public static class TicketSelection
         {
             tickets = bureau == "-" ? tickets.Where(t => t.Bureau == null) : tickets.Where(t => t.Bureau == bureau);
         }
+        else if (filter.Figure is not null)
+        {
+            tickets = tickets.WithBureaus(db);
+        }
 
         if (filter.Kind is { } kind)
         {
@@ -49,6 +53,9 @@ public static class TicketSelection
 
         return tickets.Within(filter);
     }
+
+    /// <summary>Without what offices of the province hold: figures count those apart.</summary>
+    public static IQueryable<Ticket> WithBureaus(this IQueryable<Ticket> tickets, HubDbContext db) => tickets.Where(t => t.Bureau == null || !db.Offices.Any(o => o.Code == t.Bureau));
 
     private static readonly TicketStatus[] Finished = [TicketStatus.Resolved, TicketStatus.Closed];
 
@@ -119,6 +126,7 @@ public static class TicketSelection
             Figure.OmbudsmanRisk => tickets.PastStatute(now),
             Figure.Rated => tickets.Where(t => !outside.Contains(t.Status) && t.Rating != null),
             Figure.Returned => tickets.Where(t => t.Status == TicketStatus.NotOurs),
+            Figure.EndUnknown => tickets.Where(t => Finished.Contains(t.Status) && t.ResolvedAt == null && t.ClosedAt == null),
             Figure.Archived => tickets.Where(t => t.Status == TicketStatus.Archived),
             _ => tickets.Where(t => !outside.Contains(t.Status) && t.Reopened > 0),
         };
@@ -145,13 +153,13 @@ public static class TicketSelection
         if (filter.DoneFrom is { } doneFrom)
         {
             var start = Start(doneFrom);
-            tickets = tickets.Where(t => (t.ResolvedAt ?? t.ClosedAt) >= start && t.ClosedAt != t.OpenedAt);
+            tickets = tickets.Where(t => (t.ResolvedAt ?? t.ClosedAt) >= start);
         }
 
         if (filter.DoneTo is { } doneTo)
         {
             var end = Start(doneTo.AddDays(1));
-            tickets = tickets.Where(t => (t.ResolvedAt ?? t.ClosedAt) < end && t.ClosedAt != t.OpenedAt);
+            tickets = tickets.Where(t => (t.ResolvedAt ?? t.ClosedAt) < end);
         }
 
         return tickets;

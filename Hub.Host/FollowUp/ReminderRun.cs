@@ -98,6 +98,8 @@ public sealed partial class ReminderRun(
         var asked = role switch
         {
             ReminderRole.Staff => reached.Where(c => c.Bureau == bureau && c.Role == ContactRole.Staff),
+            // An office has no head here: whoever handed it on looks after it.
+            ReminderRole.Head when law.Catalogue.FindBureau(bureau) is null => reached.Where(c => c.Bureau == organisation && c.Role == ContactRole.Staff),
             ReminderRole.Head => reached.Where(c => c.Bureau == bureau && c.Role == ContactRole.Head),
             ReminderRole.Organisation => reached.Where(c => c.Bureau == organisation && c.Role == ContactRole.Staff),
             ReminderRole.Leadership => reached.Where(c => c.Role == ContactRole.Leadership),

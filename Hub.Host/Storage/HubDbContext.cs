@@ -27,6 +27,7 @@ public abstract class HubDbContext(DbContextOptions options) : IdentityDbContext
     public DbSet<MailLink> MailLinks => Set<MailLink>();
     public DbSet<OutboxMessage> Outbox => Set<OutboxMessage>();
     public DbSet<Contact> Contacts => Set<Contact>();
+    public DbSet<StoredOffice> Offices => Set<StoredOffice>();
     public DbSet<Alarm> Alarms => Set<Alarm>();
     public DbSet<Counter> Counters => Set<Counter>();
     public DbSet<StoredMark> Marks => Set<StoredMark>();

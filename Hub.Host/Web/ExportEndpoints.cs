@@ -63,7 +63,7 @@ internal static class ExportEndpoints
     /// <summary>Which list it was; what was searched for may itself name somebody.</summary>
     private static string Asked(HttpContext context) => LeakGate.Mask(Uri.UnescapeDataString(context.Request.QueryString.Value ?? ""));
 
-    private static void Announce(HttpContext context, string mediaType, string name)
+    internal static void Announce(HttpContext context, string mediaType, string name)
     {
         context.Response.ContentType = mediaType;
         context.Response.Headers.ContentDisposition = $"attachment; filename=\"{name}\"";

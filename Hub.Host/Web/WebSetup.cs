@@ -10,6 +10,7 @@ using Hub.Host.Storage.Rows;
 using Hub.Host.Web.Access;
 using Hub.Host.Web.Health;
 using Hub.Host.Web.Hooks;
+using Hub.Host.Web.Offices;
 using Hub.Host.Web.Overview;
 using Hub.Host.Web.Privacy;
 using Hub.Host.Web.Rules;
@@ -69,6 +70,7 @@ public static class WebSetup
         app.MapPost("/preferences", Prefer).AllowAnonymous();
         app.MapTicketFiles();
         app.MapExports();
+        app.MapOfficeCalls();
         app.MapAccessCalls();
         app.MapPrivacyCalls();
         app.MapPushes();

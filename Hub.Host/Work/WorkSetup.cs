@@ -1,4 +1,5 @@
 using Hub.Host.Work.Deadlines;
+using Hub.Host.Work.Offices;
 using Hub.Host.Work.Routing;
 using Hub.Host.Work.Routing.Rules;
 using Hub.Host.Work.Sameness;
@@ -31,6 +32,7 @@ internal static class WorkSetup
         services.AddSingleton<ProposalDesk>();
         services.AddSingleton<SamenessRun>();
         services.AddSingleton<SameTickets>();
+        services.AddSingleton<OfficeRegister>();
         services.AddSingleton<Departures>();
         services.AddSingleton<TicketRoad>();
         services.AddSingleton<TrackingCode>();

@@ -1,6 +1,9 @@
+using System.Diagnostics;
 using Hub.Connectors.Reading;
 using Hub.Domain;
+using Hub.Domain.Catalogue;
 using Hub.Domain.Conversation;
+using Hub.Domain.Routing;
 using Hub.Domain.Submissions;
 using Hub.Domain.Tickets;
 using Hub.Host.Foundation;
@@ -10,6 +13,7 @@ using Hub.Host.Mailing.Outbox;
 using Hub.Host.Storage;
 using Hub.Host.Storage.Rows;
 using Hub.Host.Work;
+using Hub.Host.Work.Offices;
 using Hub.Host.Work.Tickets;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Localization;
@@ -17,7 +21,7 @@ using Microsoft.Extensions.Localization;
 namespace Hub.Host.Mailing.Conversation;
 
 /// <summary>Staff work by answering a notice: one word, and the hub echoes what it understood.</summary>
-public sealed class StaffReplies(TicketRoad road, LawInForce law, OutboxWriter outbox, IStringLocalizer<NoticeTexts> texts, TimeProvider clock)
+public sealed class StaffReplies(TicketRoad road, LawInForce law, OfficeRegister offices, OutboxWriter outbox, IStringLocalizer<NoticeTexts> texts, TimeProvider clock)
 {
     /// <returns>The contact that may act on the ticket under this address, or null: staff and head of its bureau, in triage those of Biro Organisasi.</returns>
     internal static Task<Contact?> ColleagueAsync(HubDbContext db, LawInForce law, Ticket ticket, string address, CancellationToken token)
@@ -56,7 +60,7 @@ public sealed class StaffReplies(TicketRoad road, LawInForce law, OutboxWriter o
 
     private async Task<string> CarryOutAsync(HubDbContext db, Ticket ticket, MailCommand command, Actor.Correspondent actor, CancellationToken token)
     {
-        var (change, echo) = Read(command, ticket, actor);
+        var (change, echo) = command.Kind == MailCommandKind.Forward ? Forward(command.Argument!, ticket, await offices.ReadAsync(token)) : Read(command, actor);
         if (change is null)
         {
             return echo;
@@ -74,7 +78,7 @@ public sealed class StaffReplies(TicketRoad road, LawInForce law, OutboxWriter o
     }
 
     /// <returns>What the words mean and how it is echoed; no change where something is missing, and the echo says what.</returns>
-    private (TicketChange? Change, string Echo) Read(MailCommand command, Ticket ticket, Actor.Correspondent actor)
+    private (TicketChange? Change, string Echo) Read(MailCommand command, Actor.Correspondent actor)
     {
         var argument = command.Argument ?? "";
         return command.Kind switch
@@ -83,7 +87,7 @@ public sealed class StaffReplies(TicketRoad road, LawInForce law, OutboxWriter o
             MailCommandKind.GiveBack => (new TicketChange.GiveBack(argument), texts["EchoGiveBack", argument]),
             MailCommandKind.AskForData => (new TicketChange.Ask(argument), texts["EchoAskForData", argument]),
             MailCommandKind.Finish => (new TicketChange.Resolve(argument), texts["EchoFinish", argument]),
-            MailCommandKind.Forward => Forward(argument, ticket),
+            MailCommandKind.Forward => throw new UnreachableException(),
             MailCommandKind.NotOurs => NotOurs(argument, actor),
             MailCommandKind.SetEvent => IndonesianDate.Day(argument) is { } day
                 ? (new TicketChange.SetEvent(day), texts["EchoSetEvent", OfficeDates.Day(day)])
@@ -99,19 +103,19 @@ public sealed class StaffReplies(TicketRoad road, LawInForce law, OutboxWriter o
         };
     }
 
-    /// <summary>Out of triage, or from the bureau that has it to another; the bureau must say why.</summary>
-    private (TicketChange? Change, string Echo) Forward(string argument, Ticket ticket)
+    /// <summary>Out of triage, or from whoever has it to another bureau or an office; a bureau must say why.</summary>
+    private (TicketChange? Change, string Echo) Forward(string argument, Ticket ticket, IReadOnlyList<Office> known)
     {
         var word = MailCommand.WordOf(MailCommandKind.Forward);
-        var (bureau, service, reason) = ForwardWords.Read(argument, ticket.Route, law.Catalogue);
-        if (law.Catalogue.FindBureau(bureau) is not { } found)
+        var (holder, service, reason) = ForwardWords.Read(argument, ticket.Route, law.Catalogue, known, OfficeProposal.For(ticket, known));
+        if (holder is null)
         {
             return (null, texts["EchoNoBureau", word]);
         }
 
         return ticket.Bureau is not null && reason is null
-            ? (null, texts["EchoNoReason", $"{word} {found.ShortName}"])
-            : (new TicketChange.Assign(found.Code, service, reason), texts["EchoForward", found.Name]);
+            ? (null, texts["EchoNoReason", $"{word} {offices.ShortNameOf(holder)}"])
+            : (new TicketChange.Assign(holder, service, reason), texts["EchoForward", offices.NameOf(holder)!]);
     }
 
     /// <summary>Only the verifier says that nothing here is ours; a bureau gives back.</summary>

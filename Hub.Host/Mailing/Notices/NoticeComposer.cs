@@ -14,6 +14,7 @@ using Hub.Host.People.Privacy;
 using Hub.Host.Storage;
 using Hub.Host.Storage.Rows;
 using Hub.Host.Work;
+using Hub.Host.Work.Offices;
 using Hub.Host.Work.Routing;
 using Hub.Host.Work.Tickets;
 using Microsoft.EntityFrameworkCore;
@@ -21,7 +22,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Hub.Host.Mailing.Notices;
 
 /// <summary>Makes the mail of an outbox row from the ticket as it is now: what to do first, then the facts, then the text.</summary>
-public sealed class NoticeComposer(LawInForce law, HubOptions options, RouteSentences reasons, ReporterVault vault, TicketSeal seal, NoticeToken tokens, TrackingCode codes, ActionLinks links, NoticeWording texts)
+public sealed class NoticeComposer(LawInForce law, OfficeRegister offices, HubOptions options, RouteSentences reasons, ReporterVault vault, TicketSeal seal, NoticeToken tokens, TrackingCode codes, ActionLinks links, NoticeWording texts)
 {
     private const int LongestExcerpt = 3000;
 
@@ -97,6 +98,7 @@ public sealed class NoticeComposer(LawInForce law, HubOptions options, RouteSent
         facts.AddRange(ticket.EventOn is { } day ? [new(texts["Event"], OfficeDates.Day(day))] : Array.Empty<KeyValuePair<string, string>>());
         facts.AddRange(law.IsLateRequest(ticket) ? [new(texts["Mark"], texts["LateRequest"])] : Array.Empty<KeyValuePair<string, string>>());
         facts.AddRange(purpose == NoticePurpose.Triage ? Choices(ticket.Route) : []);
+        facts.AddRange(purpose is NoticePurpose.Triage or NoticePurpose.Assigned && OfficeProposal.For(ticket, offices.Known) is { } office ? [new(texts["Choice", 3], office.Name)] : Array.Empty<KeyValuePair<string, string>>());
         facts.Add(new(texts["Why"], string.Join(" ", ticket.Route.Why.Select(reasons.Say))));
         facts.AddRange(ticket.Secret ? [] : ticket.Facts);
         if (ticket.Attachments.Count > 0)
@@ -187,7 +189,7 @@ public sealed class NoticeComposer(LawInForce law, HubOptions options, RouteSent
         ticket.Anonymous ? texts["AnonymousReporter"]
         : ticket.Organisation ?? texts["Reporter", law.Catalogue.Systems.FirstOrDefault(s => s.Code == ticket.System)?.Name ?? ticket.To ?? ticket.System];
 
-    private string BureauName(Ticket ticket) => law.Catalogue.FindBureau(ticket.Bureau)?.Name ?? texts["Nobody"];
+    private string BureauName(Ticket ticket) => offices.NameOf(ticket.Bureau) ?? texts["Nobody"];
 
     private static string Cut(string text, int most) => text.Length <= most ? text : text[..(most - 1)].TrimEnd() + "…";
 }

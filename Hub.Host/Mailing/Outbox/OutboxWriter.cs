@@ -154,13 +154,13 @@ public sealed class OutboxWriter(LawInForce law, HubOptions options, NoticeToken
         }
     }
 
-    /// <summary>The bureau's staff; where mail to all of them bounces its head, and after that Biro Organisasi, so that no ticket is told to nobody.</summary>
+    /// <summary>The bureau's staff or the office's liaison officer; where mail to all of them bounces its head, and after that Biro Organisasi, so that no ticket is told to nobody.</summary>
     private async Task<List<string>> ReachedAsync(HubDbContext db, string bureau, CancellationToken token)
     {
         var people = await db.Contacts.AsNoTracking().Where(c => c.Bureau == bureau && (c.Role == ContactRole.Staff || c.Role == ContactRole.Head)).OrderBy(c => c.Address).ToListAsync(token);
         var staff = people.Where(c => c.Role == ContactRole.Staff).ToList();
         var reached = staff.Where(c => c.BouncingSince is null).ToList();
-        if (reached.Count > 0 || staff.Count == 0)
+        if (reached.Count > 0 || (staff.Count == 0 && law.Catalogue.FindBureau(bureau) is not null))
         {
             return [.. reached.Select(c => c.Address)];
         }

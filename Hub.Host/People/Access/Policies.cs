@@ -29,6 +29,9 @@ public static class Policies
     /// <summary>Requests of data subjects, holds and retention.</summary>
     public const string KeepPrivacy = "keep-privacy";
 
+    /// <summary>The offices of the province and their liaison officers.</summary>
+    public const string KeepOffices = "keep-offices";
+
     internal static void Add(AuthorizationOptions options)
     {
         options.FallbackPolicy = options.DefaultPolicy;
@@ -40,6 +43,7 @@ public static class Policies
         Allow(SeeAudit, Roles.Auditor, Roles.Administrator);
         Allow(KeepDeadlines, Roles.Verifier, Roles.Administrator);
         Allow(KeepPrivacy, Roles.Verifier);
+        Allow(KeepOffices, Roles.Verifier, Roles.Administrator);
         void Allow(string policy, params string[] roles) => options.AddPolicy(policy, p => p.RequireAuthenticatedUser().RequireRole(roles));
     }
 }

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Hub.Domain.Tickets;
 using Hub.Host.Foundation.Audit;
 using Hub.Host.Storage;
 using Hub.Host.Storage.Rows;
@@ -20,6 +21,9 @@ public sealed record RetentionRules(int? Months, IReadOnlyDictionary<string, int
 public sealed class Retention(Database database, Erasure erasure, AuditTrail audit, TimeProvider clock)
 {
     private const int Portion = 200;
+
+    private static readonly TicketStatus[] Ended = [.. Enum.GetValues<TicketStatus>().Where(s => s.IsEnded())];
+    private static readonly TicketEventKind[] Ending = [TicketEventKind.Closed, TicketEventKind.NotOurs];
 
     public async Task<RetentionRules> RulesAsync(CancellationToken token)
     {
@@ -99,9 +103,16 @@ public sealed class Retention(Database database, Erasure erasure, AuditTrail aud
             var closed = await (
                 from record in db.Reporters
                 join ticket in db.Tickets on record.TicketId equals ticket.Id
-                where ticket.ClosedAt != null && ticket.Id > after
+                where (ticket.ClosedAt != null || Ended.Contains(ticket.Status)) && ticket.Id > after
                 orderby ticket.Id
-                select new { ticket.Id, ticket.Number, ticket.System, ticket.ClosedAt }).Take(Portion).ToListAsync(token);
+                select new
+                {
+                    ticket.Id,
+                    ticket.Number,
+                    ticket.System,
+                    // Where the source does not say when, its end counts from the day on which it was seen.
+                    EndedAt = ticket.ClosedAt ?? db.TicketEvents.Where(e => e.TicketId == ticket.Id && Ending.Contains(e.Kind)).Max(e => (DateTimeOffset?)e.At) ?? ticket.OpenedAt,
+                }).Take(Portion).ToListAsync(token);
             if (closed.Count == 0)
             {
                 await db.WipeAsync(token);
@@ -109,7 +120,7 @@ public sealed class Retention(Database database, Erasure erasure, AuditTrail aud
             }
 
             after = closed[^1].Id;
-            foreach (var ticket in closed.Where(t => rules.For(t.System) is { } months && t.ClosedAt!.Value.AddMonths(months) <= clock.GetUtcNow()))
+            foreach (var ticket in closed.Where(t => rules.For(t.System) is { } months && t.EndedAt.AddMonths(months) <= clock.GetUtcNow()))
             {
                 erased += await EraseAsync(db, ticket.Id, ticket.Number, "hub", "retention.erased", null, token) ? 1 : 0;
             }

@@ -155,6 +155,11 @@ internal sealed class ContactMapping : IEntityTypeConfiguration<Contact>
     }
 }
 
+internal sealed class OfficeMapping : IEntityTypeConfiguration<StoredOffice>
+{
+    public void Configure(EntityTypeBuilder<StoredOffice> entity) => entity.HasKey(o => o.Code);
+}
+
 internal sealed class AlarmMapping : IEntityTypeConfiguration<Alarm>
 {
     public void Configure(EntityTypeBuilder<Alarm> entity) => entity.HasIndex(a => new { a.EndedAt, a.Family, a.Key });

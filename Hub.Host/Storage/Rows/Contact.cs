@@ -7,7 +7,7 @@ public sealed class Contact
 {
     public long Id { get; set; }
 
-    /// <summary>A bureau code; null for the Regional Secretary (Sekda).</summary>
+    /// <summary>The code of a bureau, or of an office whose liaison officer it is; null for the Regional Secretary (Sekda).</summary>
     public string? Bureau { get; set; }
     public required ContactRole Role { get; set; }
 

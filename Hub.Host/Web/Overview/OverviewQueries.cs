@@ -26,6 +26,7 @@ public sealed class OverviewQueries(TicketQueries tickets, MonthFigures months, 
         return new OverviewFigures
         {
             Bureaus = bureaus,
+            Offices = await OfficesAsync(db, token),
             Triage = await tickets.Visible(db).CountAsync(t => t.Status == TicketStatus.Triage, token),
             Pressing = await PressingAsync(db, token),
             Alarms = await AlarmsAsync(db, token),
@@ -70,6 +71,15 @@ public sealed class OverviewQueries(TicketQueries tickets, MonthFigures months, 
         })];
     }
 
+    /// <summary>What offices of the province hold, those that hold something only.</summary>
+    private async Task<IReadOnlyList<OfficeLine>> OfficesAsync(HubDbContext db, CancellationToken token)
+    {
+        var now = visit.Now;
+        var held = await tickets.Visible(db).Where(t => TicketQueries.Open.Contains(t.Status) && db.Offices.Any(o => o.Code == t.Bureau))
+            .GroupBy(t => t.Bureau!).Select(g => new { Code = g.Key, Open = g.Count(), Late = g.Count(t => t.LateAt <= now) }).ToListAsync(token);
+        return [.. held.Select(h => new OfficeLine(h.Code, h.Open, h.Late)).OrderByDescending(o => o.Late).ThenByDescending(o => o.Open)];
+    }
+
     /// <summary>What is late or due today, worst first.</summary>
     private async Task<IReadOnlyList<TicketLine>> PressingAsync(HubDbContext db, CancellationToken token)
     {
@@ -106,6 +116,7 @@ public sealed class OverviewQueries(TicketQueries tickets, MonthFigures months, 
 public sealed record OverviewFigures
 {
     public required IReadOnlyList<BureauLine> Bureaus { get; init; }
+    public required IReadOnlyList<OfficeLine> Offices { get; init; }
     public required int Triage { get; init; }
     public required IReadOnlyList<TicketLine> Pressing { get; init; }
     public required IReadOnlyList<Alarm> Alarms { get; init; }
@@ -131,6 +142,9 @@ public sealed record OverviewFigures
 /// <param name="Month">Finished this month; null when nothing was.</param>
 /// <param name="Trend">On-time share by month, oldest first; null where nothing was measured.</param>
 public sealed record BureauLine(Bureau Bureau, int Open, int Today, int Week, int Late, Tally? Month, IReadOnlyList<double?> Trend);
+
+/// <summary>What one office of the province holds now; on no bureau's score.</summary>
+public sealed record OfficeLine(string Code, int Open, int Late);
 
 /// <summary>What a source brought today.</summary>
 public sealed record SourceToday(string Name, string Title, DateTimeOffset? PausedAt, DateTimeOffset? FailingSince, DateTimeOffset? LastSuccessAt, int Items);

@@ -34,7 +34,7 @@ public sealed class ConfirmedTickets(Database database, ServiceCatalogue catalog
     private static async Task<List<RoutingExample>> OfServiceAsync(HubDbContext db, Service service, CancellationToken token)
     {
         var rows = await db.Tickets.AsNoTracking()
-            .Where(t => Answered.Contains(t.Status) && t.FirstResponseAt != null && t.Service == service.Number && t.Bureau == service.Bureau && !t.IsStub && !t.Anonymous && !t.Secret)
+            .Where(t => Answered.Contains(t.Status) && t.FirstResponseAt >= t.OpenedAt && t.Service == service.Number && t.Bureau == service.Bureau && !t.IsStub && !t.Anonymous && !t.Secret)
             .OrderByDescending(t => t.Id).Take(MostOfEach).Select(t => new { t.Title, t.Body, t.Kind, t.Class }).ToListAsync(token);
         return rows.ConvertAll(r => new RoutingExample { Text = $"{r.Title}\n{r.Body}", Service = service.Number, Kind = KindCode.Of(r.Kind), Class = r.Class });
     }

@@ -1,9 +1,11 @@
 using Hub.Connectors;
+using Hub.Domain;
 using Hub.Domain.Conversation;
 using Hub.Domain.Tickets;
 using Hub.Host.People.Privacy;
 using Hub.Host.Storage;
 using Hub.Host.Storage.Rows;
+using Hub.Host.Work.Offices;
 using Microsoft.EntityFrameworkCore;
 
 namespace Hub.Host.Work.Tickets;
@@ -23,8 +25,12 @@ public sealed class Departures(INotices notices, ConnectorCatalog systems, Repor
 
     private Task WriteAsync(HubDbContext db, Ticket ticket, TicketEvent happened, Ticket? leader, DateTimeOffset now, CancellationToken token) => happened.Kind switch
     {
-        TicketEventKind.Routed or TicketEventKind.Reassigned or TicketEventKind.Returned => notices.TicketAssignedAsync(db, ticket, now, token),
+        TicketEventKind.Routed or TicketEventKind.Reassigned => HandOnAsync(db, ticket, happened, now, token),
+        TicketEventKind.Returned => notices.TicketAssignedAsync(db, ticket, now, token),
         TicketEventKind.AskedReporter => ToReporterAsync(db, ticket, leader, NoticePurpose.Question, new NoticePayload(happened.Text, Reply: ReplyKind.FollowUp), now, token),
+
+        // An answer that the source itself gave was told there.
+        TicketEventKind.Answered when happened.Actor == SourceName => Task.CompletedTask,
         TicketEventKind.Answered => ToReporterAsync(db, ticket, leader, NoticePurpose.Answer, new NoticePayload(happened.Text, Reply: Step(happened)), now, token),
         TicketEventKind.PpidExtended => ToReporterAsync(db, ticket, leader, NoticePurpose.Answer, new NoticePayload(happened.Text, Reply: ReplyKind.FollowUp), now, token),
         TicketEventKind.Resolved or TicketEventKind.Refused => ToReporterAsync(db, ticket, leader, NoticePurpose.Answer, new NoticePayload(happened.Text, Reply: ReplyKind.Finished), now, token),
@@ -45,6 +51,17 @@ public sealed class Departures(INotices notices, ConnectorCatalog systems, Repor
             or TicketEventKind.Reclassified or TicketEventKind.Note or TicketEventKind.Linked or TicketEventKind.Merged or TicketEventKind.Unmerged
             or TicketEventKind.Flagged or TicketEventKind.Withdrawn or TicketEventKind.EventSet or TicketEventKind.PpidStarted or TicketEventKind.DeliveryFailed or TicketEventKind.Quarantined => Task.CompletedTask,
     };
+
+    /// <summary>Whoever holds it is told; a source that keeps with which office an item is, too.</summary>
+    private async Task HandOnAsync(HubDbContext db, Ticket ticket, TicketEvent happened, DateTimeOffset now, CancellationToken token)
+    {
+        await notices.TicketAssignedAsync(db, ticket, now, token);
+        if (ticket.Bureau is { } holder && systems.Disposes(ticket.System) && await OfficeRegister.FindAsync(db, holder, token) is { } office)
+        {
+            var words = happened.Text ?? Said.Of<OfficeTexts>("HandedOn", office.Name).ToString();
+            await notices.WriteBackAsync(db, ticket, new NoticePayload(words, Reply: ReplyKind.Disposition, Target: office.LaporId ?? office.Name), now, token);
+        }
+    }
 
     private static readonly string SourceName = new Actor.Source().Name;
 

@@ -7,6 +7,7 @@ using Hub.Host.Foundation.Audit;
 using Hub.Host.People.Privacy;
 using Hub.Host.Storage;
 using Hub.Host.Storage.Rows;
+using Hub.Host.Work.Offices;
 using Microsoft.EntityFrameworkCore;
 
 namespace Hub.Host.Work.Tickets;
@@ -58,7 +59,8 @@ public sealed class TicketRoad(Database database, LawInForce law, Departures dep
         var followers = change.NeedsFollowers ? await With(db).Where(t => t.MergedInto == ticket.Id).ToListAsync(token) : [];
         var touched = followers.Append(other).OfType<Ticket>().Prepend(ticket).Select(t => (Ticket: t, Events: t.EventCount)).ToList();
         var (before, now) = (Standing(ticket), clock.GetUtcNow());
-        var at = new TicketsAtHand { Ticket = ticket, Other = other, Followers = followers, Actor = actor.Name, Now = now, Catalogue = law.Catalogue, Place = law.PlaceWithin };
+        var office = change is TicketChange.Assign { Bureau: var to } && law.Catalogue.FindBureau(to) is null ? await OfficeRegister.FindAsync(db, to, token) : null;
+        var at = new TicketsAtHand { Ticket = ticket, Other = other, Followers = followers, Office = office, Actor = actor.Name, Now = now, Catalogue = law.Catalogue, Place = law.PlaceWithin };
         if (change.Apply(at) is { } refusal)
         {
             throw TicketRefusal.Of(refusal.Code, refusal.Values);

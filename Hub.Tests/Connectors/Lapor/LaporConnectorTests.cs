@@ -138,6 +138,19 @@ public class LaporConnectorTests : ConnectorContract
         effect.Fields["reason"].ShouldBe("151050");
     }
 
+    [Fact]
+    public async Task What_an_office_of_the_province_answers_is_a_disposition_and_no_refusal()
+    {
+        var reply = AnswerTo(Lapor.Ids[0]) with { Kind = ReplyKind.Disposition, Target = "151100" };
+
+        await ((IReplies)Connect()).ReplyAsync(reply, Token);
+        await ((IReplies)Connect()).ReplyAsync(reply, Token);
+
+        var effect = Lapor.Effects.ShouldHaveSingleItem();
+        (effect.Kind, effect.Fields["institution_to_id"], effect.Fields["template_code"]).ShouldBe(("followup", "151100", "disposition"));
+        effect.Fields["info_disposition"].ShouldBe(reply.Text);
+    }
+
     [Theory]
     [InlineData("Dinas Antariksa", "Instansi \"Dinas Antariksa\" tidak ada dalam daftar instansi LAPOR.")]
     [InlineData(null, "LAPOR meminta instansi tujuan untuk \"bukan wewenang\"; isikan nama atau nomornya.")]

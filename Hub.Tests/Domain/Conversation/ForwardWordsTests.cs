@@ -9,6 +9,8 @@ public sealed class ForwardWordsTests
 {
     private static readonly ServiceCatalogue Catalogue = ServiceCatalogue.Embedded();
 
+    private static readonly IReadOnlyList<Office> Offices = Office.Shipped();
+
     private static readonly RoutingDecision Route = new()
     {
         Bureau = "umum", Kind = SubmissionKind.Request, Score = 0.5, RunnerUp = new Candidate("hukum", null, 0.4), Triage = true, Why = [new Reason("close-call", ["umum", "hukum"])],
@@ -28,9 +30,12 @@ public sealed class ForwardWordsTests
     [InlineData("Biro Antariksa", null, null)]
     [InlineData("3", null, null)]
     [InlineData("ke", null, null)]
+    [InlineData("ke Dinas Perhubungan: lampu jalan padam", "dinas-perhubungan", "lampu jalan padam")]
+    [InlineData("kepada Dinas Pendidikan dan Kebudayaan soal guru", "dinas-pendidikan-dan-kebudayaan", "soal guru")]
+    [InlineData("BPBD banjir di Sesayap", "badan-penanggulangan-bencana-daerah", "banjir di Sesayap")]
     public void A_choice_or_a_bureau_is_read_as_people_write_it(string argument, string? bureau, string? reason)
     {
-        var read = ForwardWords.Read(argument, Route, Catalogue);
+        var read = ForwardWords.Read(argument, Route, Catalogue, Offices, null);
 
         (read.Bureau, read.Reason).ShouldBe((bureau, reason));
     }
@@ -38,16 +43,23 @@ public sealed class ForwardWordsTests
     [Fact]
     public void Each_choice_brings_the_service_that_it_is_a_candidate_for()
     {
-        ForwardWords.Read("1", Route, Catalogue).Service.ShouldBe(Route.Service);
-        ForwardWords.Read("2", Route, Catalogue).Service.ShouldBe(Route.RunnerUp!.Service);
-        ForwardWords.Read("hukum", Route, Catalogue).Service.ShouldBeNull();
+        ForwardWords.Read("1", Route, Catalogue, Offices, null).Service.ShouldBe(Route.Service);
+        ForwardWords.Read("2", Route, Catalogue, Offices, null).Service.ShouldBe(Route.RunnerUp!.Service);
+        ForwardWords.Read("hukum", Route, Catalogue, Offices, null).Service.ShouldBeNull();
+    }
+
+    [Fact]
+    public void The_third_choice_is_the_proposed_office_where_there_is_one()
+    {
+        ForwardWords.Read("3 sesuai urusannya", Route, Catalogue, Offices, Offices[0]).ShouldBe((Offices[0].Code, null, "sesuai urusannya"));
+        ForwardWords.Read("3", Route, Catalogue, Offices, null).Bureau.ShouldBeNull();
     }
 
     [Fact]
     public void Without_a_second_candidate_there_is_no_second_choice()
     {
-        ForwardWords.Read("2", Route with { RunnerUp = null }, Catalogue).Bureau.ShouldBeNull();
-        ForwardWords.Read("2", Route with { RunnerUp = new Candidate("umum", 27, 0.4) }, Catalogue).Bureau.ShouldBeNull();
+        ForwardWords.Read("2", Route with { RunnerUp = null }, Catalogue, Offices, null).Bureau.ShouldBeNull();
+        ForwardWords.Read("2", Route with { RunnerUp = new Candidate("umum", 27, 0.4) }, Catalogue, Offices, null).Bureau.ShouldBeNull();
     }
 
     [Fact]

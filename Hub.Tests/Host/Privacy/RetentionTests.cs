@@ -140,6 +140,26 @@ public sealed class RetentionTests : IAsyncLifetime
         return ValueTask.CompletedTask;
     }
 
+    [Fact]
+    public async Task What_its_source_ended_at_an_unknown_time_goes_by_the_day_on_which_that_was_seen()
+    {
+        var ticket = await StoreAsync("KU-2026-000001", closed: false);
+        await using (var db = database.Open())
+        {
+            var stored = await db.Tickets.Include(t => t.Events).SingleAsync(t => t.Id == ticket.Id, Token);
+            stored.Update(new Submission { Title = "t", Body = "b", ReceivedAt = Start, SourceState = SourceState.Closed, SourceStatus = "Ditutup oleh Sistem" }, Start.AddDays(10)).ShouldBeTrue();
+            stored.ClosedAt.ShouldBeNull();
+            await db.SaveChangesAsync(Token);
+        }
+
+        await retention.ChangeAsync(new RetentionRules(12, new Dictionary<string, int>()), "budi", Token);
+        clock.Advance(TimeSpan.FromDays(370));
+        (await retention.EraseDueAsync(Token)).ShouldBe(0);
+        clock.Advance(TimeSpan.FromDays(8));
+
+        (await retention.EraseDueAsync(Token)).ShouldBe(1);
+    }
+
     private async Task<Ticket> StoreAsync(string number, bool closed, string system = "email", string email = "budi@contoh.id", bool anonymous = false, string body = "b")
     {
         var reporter = new Reporter { Name = "Budi Santoso", Email = email, Anonymous = anonymous };

@@ -35,6 +35,26 @@ public sealed class ReportTests(RoomsFixture rooms) : IClassFixture<RoomsFixture
     }
 
     [Fact]
+    public void What_ended_at_an_unknown_time_is_finished_and_in_no_figure_about_time()
+    {
+        var tally = new FigureTally();
+        var received = RoomsFixture.Now.AddDays(-20);
+        foreach (var doneAt in new DateTimeOffset?[] { null, null, received.AddDays(7) })
+        {
+            tally.Add(
+                new FigureRow { Bureau = "kesra", System = "lapor", Status = TicketStatus.Closed, ReceivedAt = received, LateAt = doneAt is null ? null : received.AddDays(14), DoneAt = doneAt }, RoomsFixture.Now, Calendar);
+        }
+
+        var (one, all) = (new FigureTally(), new FigureTally());
+        one.Add(new FigureRow { Bureau = "kesra", System = "lapor", Status = TicketStatus.Closed, ReceivedAt = received, LateAt = received.AddDays(14), DoneAt = received.AddDays(7) }, RoomsFixture.Now, Calendar);
+        all.Add(tally);
+
+        (tally.Finished, tally.EndUnknown, tally.OnTime, tally.Overdue).ShouldBe((3, 2, 1, 0));
+        (tally.MedianResolution, tally.P90Resolution).ShouldBe((one.MedianResolution, one.P90Resolution));
+        all.EndUnknown.ShouldBe(2);
+    }
+
+    [Fact]
     public async Task Links_of_the_report_lead_to_as_many_tickets_as_they_say()
     {
         await new TicketSeed(rooms.Database, ServiceCatalogue.Embedded(), Calendar, RoomsFixture.Now).AddAsync(4_000, null, CancellationToken.None);

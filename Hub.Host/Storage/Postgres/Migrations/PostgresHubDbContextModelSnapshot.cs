@@ -1535,6 +1535,39 @@ namespace Hub.Host.Storage.Postgres.Migrations
                     b.ToTable("marks");
                 });
 
+            modelBuilder.Entity("Hub.Host.Storage.Rows.StoredOffice", b =>
+                {
+                    b.Property<string>("Code")
+                        .HasColumnType("text")
+                        .HasColumnName("code");
+
+                    b.Property<string>("Also")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("also");
+
+                    b.Property<string>("LaporId")
+                        .HasColumnType("text")
+                        .HasColumnName("lapor_id");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("name");
+
+                    b.Property<string>("Phone")
+                        .HasColumnType("text")
+                        .HasColumnName("phone");
+
+                    b.Property<string>("PostalAddress")
+                        .HasColumnType("text")
+                        .HasColumnName("postal_address");
+
+                    b.HasKey("Code");
+
+                    b.ToTable("offices");
+                });
+
             modelBuilder.Entity("Hub.Host.Storage.Rows.StoredProfile", b =>
                 {
                     b.Property<long>("TicketId")

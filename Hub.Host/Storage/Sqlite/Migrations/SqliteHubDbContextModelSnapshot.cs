@@ -1506,6 +1506,39 @@ namespace Hub.Host.Storage.Sqlite.Migrations
                     b.ToTable("marks");
                 });
 
+            modelBuilder.Entity("Hub.Host.Storage.Rows.StoredOffice", b =>
+                {
+                    b.Property<string>("Code")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("code");
+
+                    b.Property<string>("Also")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("also");
+
+                    b.Property<string>("LaporId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("lapor_id");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("name");
+
+                    b.Property<string>("Phone")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("phone");
+
+                    b.Property<string>("PostalAddress")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("postal_address");
+
+                    b.HasKey("Code");
+
+                    b.ToTable("offices");
+                });
+
             modelBuilder.Entity("Hub.Host.Storage.Rows.StoredProfile", b =>
                 {
                     b.Property<long>("TicketId")

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using Hub.Domain.Catalogue;
 using Hub.Domain.Routing;
 using Hub.Domain.Routing.Review;
 using Hub.Domain.Tickets;
@@ -10,7 +11,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Hub.Host.Work.Routing.Rules;
 
 /// <summary>Follows what people correct, by page or by mail, and proposes rules that would have made it unnecessary. Changes no rule.</summary>
-public sealed class Corrections(Database database, StoredItems items, TimeProvider clock)
+public sealed class Corrections(Database database, StoredItems items, ServiceCatalogue catalogue, TimeProvider clock)
 {
     /// <summary>The stored tickets that a proposal is measured on: the newest of a year.</summary>
     public const int MostMeasured = 3_000;
@@ -50,7 +51,8 @@ public sealed class Corrections(Database database, StoredItems items, TimeProvid
         }
 
         var proposed = 0;
-        foreach (var target in moves.Select(To).OfType<string>().Distinct(StringComparer.Ordinal))
+        // Rules place with bureaus; what is an office's is proposed from the other authority that they name.
+        foreach (var target in moves.Select(To).OfType<string>().Where(to => catalogue.FindBureau(to) is not null).Distinct(StringComparer.Ordinal))
         {
             proposed += await ProposeAsync(db, target, moves, token);
         }
