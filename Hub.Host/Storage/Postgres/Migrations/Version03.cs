@@ -63,5 +63,21 @@ internal sealed class Version03 : Migration
             table: "blobs",
             type: "text",
             nullable: true);
+
+        migrationBuilder.CreateTable(
+            name: "offices",
+            columns: table => new
+            {
+                code = table.Column<string>(type: "text", nullable: false),
+                name = table.Column<string>(type: "text", nullable: false),
+                also = table.Column<string>(type: "text", nullable: false),
+                postal_address = table.Column<string>(type: "text", nullable: true),
+                phone = table.Column<string>(type: "text", nullable: true),
+                lapor_id = table.Column<string>(type: "text", nullable: true)
+            },
+            constraints: table =>
+            {
+                table.PrimaryKey("PK_offices", x => x.code);
+            });
     }
 }
