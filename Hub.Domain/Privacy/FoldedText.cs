@@ -4,7 +4,7 @@ using System.Text;
 
 namespace Hub.Domain.Privacy;
 
-/// <summary>A text as a reader sees it: lower case, plain digits, without invisible characters and, when wanted, without markup. Knows where each character came from.</summary>
+/// <summary>A text as a reader sees it: lower case, letters without accents and out of one alphabet, plain digits, without invisible characters and, when wanted, without markup. Knows where each character came from.</summary>
 internal sealed class FoldedText
 {
     /// <summary>Tags that do not part words on the screen.</summary>
@@ -14,7 +14,7 @@ internal sealed class FoldedText
     };
 
     private readonly StringBuilder text = new();
-    private readonly List<int> origins = [];
+    private readonly List<(int Start, int End)> origins = [];
     private readonly string source;
 
     private FoldedText(string source) => this.source = source;
@@ -26,7 +26,7 @@ internal sealed class FoldedText
         var folded = new FoldedText(source);
         for (var i = 0; i < source.Length; i++)
         {
-            folded.Take(source[i], i);
+            i = folded.Take(i);
         }
 
         return folded.Done();
@@ -41,21 +41,50 @@ internal sealed class FoldedText
             {
                 '<' => folded.SkipTag(i),
                 '&' => folded.TakeEntity(i),
-                _ => folded.Take(source[i], i),
+                _ => folded.Take(i),
             };
         }
 
         return folded.Done();
     }
 
+    /// <summary>The same text with some pieces written otherwise; they come from where the old ones stood.</summary>
+    /// <param name="pieces">In order, without overlap: start and length in this text, and what stands there instead.</param>
+    public FoldedText With(IEnumerable<(int Start, int Length, string Instead)> pieces)
+    {
+        var written = new FoldedText(source);
+        var done = 0;
+        foreach (var (start, length, instead) in pieces)
+        {
+            written.Copy(this, done, start);
+            foreach (var c in instead)
+            {
+                written.Add(c, origins[start].Start, origins[start + length - 1].End);
+            }
+
+            done = start + length;
+        }
+
+        written.Copy(this, done, Text.Length);
+        return written.Done();
+    }
+
     /// <summary>Whether the character there was written as a capital.</summary>
-    public bool IsCapital(int index) => char.IsUpper(source[origins[index]]);
+    public bool IsCapital(int index) => Rune.TryGetRuneAt(source, origins[index].Start, out var rune) && Rune.IsUpper(rune);
 
     /// <returns>Where the characters stand in the original.</returns>
     public (int Start, int Length) Origin(int start, int length)
     {
-        var first = origins[start];
-        return (first, origins[start + length - 1] - first + 1);
+        var first = origins[start].Start;
+        return (first, origins[start + length - 1].End - first);
+    }
+
+    private void Copy(FoldedText other, int from, int to)
+    {
+        for (var i = from; i < to; i++)
+        {
+            Add(other.Text[i], other.origins[i].Start, other.origins[i].End);
+        }
     }
 
     private FoldedText Done()
@@ -64,25 +93,57 @@ internal sealed class FoldedText
         return this;
     }
 
-    private int Take(char c, int origin)
+    private void Add(char c, int start, int end)
     {
-        if (CharUnicodeInfo.GetUnicodeCategory(c) is UnicodeCategory.Format or UnicodeCategory.NonSpacingMark)
+        text.Append(c);
+        origins.Add((start, end));
+    }
+
+    /// <returns>The last index of the character that was taken.</returns>
+    private int Take(int at)
+    {
+        if (char.IsAscii(source[at]))
         {
-            return origin;
+            Add(Fold(source[at]), at, at + 1);
+            return at;
         }
 
-        text.Append(Fold(c));
-        origins.Add(origin);
-        return origin;
+        if (!Rune.TryGetRuneAt(source, at, out var rune) || rune.IsBmp)
+        {
+            TakeFolded(source[at], at, at + 1);
+            return at;
+        }
+
+        foreach (var c in LatinLetters.Of(rune).ToString())
+        {
+            Add(c, at, at + 2);
+        }
+
+        return at + 1;
     }
+
+    private void TakeFolded(char c, int start, int end)
+    {
+        if (!IsUnseen(c))
+        {
+            Add(Fold(c), start, end);
+        }
+    }
+
+    private static bool IsUnseen(char c) =>
+        CharUnicodeInfo.GetUnicodeCategory(c) is UnicodeCategory.Format or UnicodeCategory.NonSpacingMark or UnicodeCategory.EnclosingMark || c is '\u1160' or '\u115F';
 
     private static char Fold(char c) => c switch
     {
-        >= '\uFF01' and <= '\uFF5E' => char.ToLowerInvariant((char)(c - 0xFEE0)),
-        '\u2010' or '\u2011' or '\u2012' or '\u2013' or '\u2014' or '\u2212' => '-',
+        >= 'A' and <= 'Z' => (char)(c | 0x20),
+        '\u2010' or '\u2011' or '\u2012' or '\u2013' or '\u2014' or '\u2212' or '\u2022' or '\u00B7' => '-',
+        '\u2800' => ' ',
+        '\n' => c,
+        >= '\uFF01' and <= '\uFF5E' => Fold((char)(c - 0xFEE0)),
+        _ when char.IsAscii(c) && !char.IsWhiteSpace(c) => c,
         _ when char.IsWhiteSpace(c) => ' ',
         _ when char.IsDigit(c) => (char)('0' + CharUnicodeInfo.GetDecimalDigitValue(c)),
-        _ => char.ToLowerInvariant(c),
+        _ => LatinLetters.Of(char.ToLowerInvariant(c)),
     };
 
     private int SkipTag(int start)
@@ -90,14 +151,14 @@ internal sealed class FoldedText
         var end = source.IndexOf('>', start);
         if (end < 0 || start + 1 == source.Length || !(char.IsAsciiLetter(source[start + 1]) || source[start + 1] is '/' or '!'))
         {
-            return Take('<', start);
+            return Take(start);
         }
 
         var name = source.AsSpan(start + 1, end - start - 1).TrimStart('/');
         var stop = name.IndexOfAny(" \t\r\n/");
         if (!Inline.Contains((stop < 0 ? name : name[..stop]).ToString().ToLowerInvariant()))
         {
-            Take(' ', start);
+            Add(' ', start, start + 1);
         }
 
         return end;
@@ -108,18 +169,18 @@ internal sealed class FoldedText
         var end = source.IndexOf(';', start);
         if (end < 0 || end - start > 10)
         {
-            return Take('&', start);
+            return Take(start);
         }
 
         var decoded = WebUtility.HtmlDecode(source[start..(end + 1)]);
         if (decoded.Length > 2)
         {
-            return Take('&', start);
+            return Take(start);
         }
 
-        foreach (var c in decoded)
+        foreach (var c in FoldedText.OfPlain(decoded).Text)
         {
-            Take(c, start);
+            Add(c, start, end + 1);
         }
 
         return end;

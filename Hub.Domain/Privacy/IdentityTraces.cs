@@ -8,6 +8,7 @@ namespace Hub.Domain.Privacy;
 internal sealed class IdentityTraces
 {
     private const int ShortestTelling = 4;
+    private const int ShortestTogether = 6;
     private const int ShortestJoined = 8;
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
 
@@ -22,6 +23,7 @@ internal sealed class IdentityTraces
         AddAddress(reporter.Address);
     }
 
+    /// <param name="text">As it is read, or with its spoken digits as digits.</param>
     public IEnumerable<Finding> In(FoldedText text) =>
         from p in patterns
         from m in p.Pattern.Matches(text.Text)
@@ -69,22 +71,89 @@ internal sealed class IdentityTraces
 
         if (words.Count == 1)
         {
-            var isOrdinary = words[0].Length < ShortestTelling || OrdinaryWords.Contains(words[0]);
-            Add(LeakKind.Name, Whole(words[0]), isOrdinary);
+            AddWord(words[0], alone: true);
             return;
         }
 
-        Add(LeakKind.Name, Whole(string.Join(@"[^\p{L}\d]{1,3}", words.Select(Regex.Escape))));
-        if (words.Sum(w => w.Length) >= ShortestJoined)
+        AddTogether(words);
+        AddTogether([.. words.AsEnumerable().Reverse()]);
+        for (var i = 0; words.Count > 2 && i + 1 < words.Count; i++)
         {
-            Add(LeakKind.Name, string.Concat(words.Select(Regex.Escape)));
+            if (!OrdinaryWords.Contains(words[i]) || !OrdinaryWords.Contains(words[i + 1]))
+            {
+                AddTogether(words.GetRange(i, 2));
+            }
         }
 
-        foreach (var word in words.Where(w => w.Length >= ShortestTelling && !OrdinaryWords.Contains(w)))
+        foreach (var word in words)
         {
-            Add(LeakKind.Name, Whole(word));
+            AddWord(word, alone: false);
+        }
+
+        Add(LeakKind.Name, $@"(?<!\p{{L}}){Disguised(words[0])} {words[1][0]}(?:\.|(?![\p{{L}}\d]))", capital: true);
+        Add(LeakKind.Name, $@"(?<!\p{{L}}){words[0][0]}\. ?{Disguised(words[^1])}(?!\p{{L}})", capital: true);
+
+        var initials = string.Join(@"[.\s]{0,2}", words.Select(w => w[..1]));
+        Add(LeakKind.Name, $@"(?<=\b(?:inisial|berinisial)\W{{1,3}}){initials}(?![\p{{L}}\d])");
+    }
+
+    /// <summary>Words of the name after one another, with or without something between them.</summary>
+    private void AddTogether(List<string> words)
+    {
+        Add(LeakKind.Name, Whole(string.Join(@"[^\p{L}\d]{1,3}", words.Select(Disguised))));
+        var joined = string.Join(@"[^\p{L}\d]{0,2}", words.Select(Disguised));
+        if (words.Sum(w => w.Length) is >= ShortestTogether and var letters)
+        {
+            Add(LeakKind.Name, letters >= ShortestJoined ? joined : Within(joined));
         }
     }
+
+    /// <summary>One word of the name: it tells by itself unless many are called so or it is an everyday word; that one needs a title, or to be all there is.</summary>
+    private void AddWord(string word, bool alone)
+    {
+        if (word.Length >= ShortestTelling && !OrdinaryWords.Contains(word))
+        {
+            Add(LeakKind.Name, Within(Disguised(word)));
+            Add(LeakKind.Name, Whole(Spaced(word)));
+            if (word.Length > ShortestTelling + 1)
+            {
+                Add(LeakKind.Name, Whole(string.Concat(word.Reverse())));
+            }
+        }
+        else
+        {
+            Add(LeakKind.Name, $@"(?<=(?<!\p{{L}})(?:bapak|bpk|pak|ibu|bu|sdr|sdri|saudara|saudari|mas|mbak|bang|kak|haji|hj|h|nama saya|pelapor|pengadu|an|a\.n)[.\s:]{{1,3}}){Disguised(word)}(?!\p{{L}})", capital: true);
+            if (alone)
+            {
+                Add(LeakKind.Name, Whole(Disguised(word)), capital: true);
+            }
+        }
+    }
+
+    /// <summary>The word with digits and signs for letters, letters doubled, and the old spelling.</summary>
+    private static string Disguised(string word) => string.Concat(word.Select(Letter));
+
+    /// <summary>The word taken apart by blanks, dots or dashes.</summary>
+    private static string Spaced(string word) => string.Join(word.Length > ShortestTelling ? @"[^\p{L}\d]{0,2}" : @"[^\p{L}\d]{1,2}", word.Select(Letter));
+
+    private static string Letter(char letter) => letter switch
+    {
+        'a' => "[a4@]{1,3}",
+        'b' => "[b8]{1,3}",
+        'c' => "(?:c|tj){1,3}",
+        'e' => "[e3]{1,3}",
+        'g' => "[g69]{1,3}",
+        'i' => "[i1l!|y]{1,3}",
+        'j' => "(?:dj|j){1,3}",
+        'l' => "[l1i|]{1,3}",
+        'o' => "[o0]{1,3}",
+        's' => "[s5$]{1,3}",
+        't' => "[t7+]{1,3}",
+        'u' => "(?:oe|[uv]){1,3}",
+        'y' => "[yji]{1,3}",
+        'z' => "[z2]{1,3}",
+        _ => $"{Regex.Escape(letter.ToString())}{{1,3}}",
+    };
 
     /// <summary>A street or hamlet together with its number; a village alone tells nothing.</summary>
     private void AddAddress(string? address)
@@ -102,6 +171,9 @@ internal sealed class IdentityTraces
 
     private void Add(LeakKind kind, string pattern, bool capital = false) =>
         patterns.Add((kind, new Regex(pattern, RegexOptions.CultureInvariant, Patience), capital));
+
+    /// <summary>A word of its own; a number or one of our endings may follow it.</summary>
+    private static string Within(string pattern) => $@"(?<!\p{{L}}){pattern}(?=(?:nya|lah|ku|mu|kah|pun)?(?!\p{{L}}))";
 
     private static string Whole(string pattern) => $@"(?<![\p{{L}}\d]){pattern}(?![\p{{L}}\d])";
 

@@ -10,13 +10,22 @@ public sealed record Leak(LeakKind Kind, string Part, int Start, int Length);
 /// <summary>What was seen.</summary>
 public enum LeakKind
 {
-    /// <summary>Nomor Induk Kependudukan.</summary>
+    /// <summary>Nomor Induk Kependudukan, or the number of another personal paper.</summary>
     NationalId,
 
     /// <summary>Nomor Pokok Wajib Pajak.</summary>
     TaxId,
     Phone,
+
+    /// <summary>Of a bank.</summary>
+    Account,
     Email,
+
+    /// <summary>A name in a social network or messenger.</summary>
+    Handle,
+
+    /// <summary>Of a vehicle.</summary>
+    Plate,
     Name,
     Address,
 

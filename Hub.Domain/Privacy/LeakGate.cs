@@ -1,17 +1,15 @@
+using System.Buffers;
+using System.Runtime.CompilerServices;
 using System.Text;
-using System.Text.RegularExpressions;
 using Hub.Domain.Submissions;
 
 namespace Hub.Domain.Privacy;
 
 /// <summary>The one gate that everything leaving the hub passes: mail, export, page. Pure; finds what must not leave, and blots it out where that is enough.</summary>
-public static partial class LeakGate
+public static class LeakGate
 {
     /// <summary>Stands where something was blotted out; the same in every language.</summary>
     public const string Blot = "▇▇▇▇";
-
-    /// <summary>A mobile number: 08 and seven more.</summary>
-    private const int FewestDigits = 9;
 
     /// <summary>Looks for the identity of a protected reporter and for words of a secret text.</summary>
     /// <param name="parts">All of what leaves, attachment names too.</param>
@@ -24,12 +22,27 @@ public static partial class LeakGate
             return [];
         }
 
-        var traces = new IdentityTraces(guarded.Reporter);
+        var traces = TracesOf(guarded.Reporter);
         var quotes = guarded.Reporter.Secret ? new SecretQuotes(guarded.Title, guarded.Body) : null;
-        return [.. parts.SelectMany(part => Find(part, traces, quotes, guarded.Allowed)).Distinct()];
+        return [.. parts.SelectMany(part => Widest(Find(part, traces, quotes, guarded.Allowed)))];
     }
 
-    /// <summary>Blots out NIK, NPWP, mobile numbers and e-mail addresses, and everything that points to the given reporter.</summary>
+    /// <summary>A finding within another of its kind says nothing new.</summary>
+    private static List<Leak> Widest(IEnumerable<Leak> leaks)
+    {
+        var widest = new List<Leak>();
+        foreach (var leak in leaks.OrderBy(l => l.Start).ThenByDescending(l => l.Length))
+        {
+            if (!widest.Exists(w => w.Kind == leak.Kind && w.Start <= leak.Start && w.Start + w.Length >= leak.Start + leak.Length))
+            {
+                widest.Add(leak);
+            }
+        }
+
+        return widest;
+    }
+
+    /// <summary>Blots out what leads to a person (numbers, addresses, handles, plates), and everything that points to the given reporter.</summary>
     /// <param name="text">Plain text or HTML.</param>
     /// <param name="reporter">Null where nobody in particular is protected: screens for the public, exports.</param>
     /// <param name="allowed">Addresses and numbers that may stay: our own inboxes and offices.</param>
@@ -40,12 +53,18 @@ public static partial class LeakGate
             return text;
         }
 
-        var traces = reporter is null ? null : new IdentityTraces(reporter);
+        var traces = reporter is null ? null : TracesOf(reporter);
+        return Blotted(text, Find(new OutgoingPart("", text), traces, null, allowed ?? Guarded.NothingAllowed));
+    }
+
+    /// <summary>The text without what was found in it.</summary>
+    /// <param name="leaks">Findings in that text; they may overlap, and one blot stands for all of them.</param>
+    public static string Blotted(string text, IEnumerable<Leak> leaks)
+    {
         var masked = new StringBuilder(text.Length);
         var done = 0;
-        foreach (var leak in Find(new OutgoingPart("", text), traces, null, allowed ?? Guarded.NothingAllowed).OrderBy(l => l.Start))
+        foreach (var leak in leaks.OrderBy(l => l.Start))
         {
-            // Findings may overlap: one blot for all of them.
             if (leak.Start >= done)
             {
                 masked.Append(text, done, leak.Start - done).Append(Blot);
@@ -57,89 +76,42 @@ public static partial class LeakGate
         return masked.Append(text, done, text.Length - done).ToString();
     }
 
-    /// <summary>Letters, a few signs that folding leaves alone, and fewer digits than the shortest number that is looked for: no pattern can match. Most titles are like that.</summary>
-    private static bool IsPlain(string text)
-    {
-        var digits = 0;
-        foreach (var c in text)
-        {
-            if (char.IsAsciiDigit(c))
-            {
-                digits++;
-            }
-            else if (!char.IsAsciiLetter(c) && c is not (' ' or ',' or '.' or '-' or '/' or ':' or ';' or '?' or '!' or '"' or '\''))
-            {
-                return false;
-            }
-        }
+    /// <summary>Many texts are read about the same person; what to look for is worked out once.</summary>
+    private static IdentityTraces TracesOf(Reporter reporter) => Known.GetValue(reporter, static r => new IdentityTraces(r));
 
-        return digits < FewestDigits;
-    }
+    private static readonly ConditionalWeakTable<Reporter, IdentityTraces> Known = [];
+
+    /// <summary>Letters and signs that folding leaves alone, no digit, and no word that spells one or leads to a person: no pattern can match. Most titles are like that.</summary>
+    private static bool IsPlain(string text) => !text.AsSpan().ContainsAnyExcept(Letters) && !text.AsSpan().ContainsAny(Telling);
+
+    private static readonly SearchValues<char> Letters = SearchValues.Create("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ ,.-/:;?!\"'()");
+
+    private static readonly SearchValues<string> Telling = SearchValues.Create(
+        ["nol", "kosong", "zero", "satu", "dua", "tiga", "empat", "one", "two", "three", "rt", "tangga", "gmail", "yahoo", "dot", "titik", "akun", "ig:", "fb", "facebook", "instagram", "telegram", "tele", "line", "tiktok", "username", "nama", "name", "pelapor", "pengadu", "tinggal", "alamat", "rumah", "domisili", ".com", "t.me", "wa.me"],
+        StringComparison.OrdinalIgnoreCase);
 
     private static IEnumerable<Leak> Find(OutgoingPart part, IdentityTraces? traces, SecretQuotes? quotes, IReadOnlySet<string> allowed)
     {
         var isMarkup = part.Text.AsSpan().ContainsAny('<', '&');
         FoldedText[] readings = isMarkup ? [FoldedText.OfPlain(part.Text), FoldedText.OfMarkup(part.Text)] : [FoldedText.OfPlain(part.Text)];
-        return readings.SelectMany(text => Patterns(text, allowed)
-                .Concat(traces?.In(text) ?? [])
-                .Concat(quotes?.In(text) ?? [])
-                .Select(f => (f.Kind, Origin: text.Origin(f.Start, f.Length))))
-            .Select(f => new Leak(f.Kind, part.Name, f.Origin.Start, f.Origin.Length));
+        return readings.SelectMany(text => Find(text, traces, quotes, allowed)).Select(f => new Leak(f.Kind, part.Name, f.Start, f.Length));
     }
 
-    private static IEnumerable<Finding> Patterns(FoldedText text, IReadOnlySet<string> allowed)
+    private static IEnumerable<Finding> Find(FoldedText text, IdentityTraces? traces, SecretQuotes? quotes, IReadOnlySet<string> allowed)
     {
-        foreach (Match m in SixteenDigits().Matches(text.Text))
-        {
-            if (IsNationalId(Digits(m.Value)))
-            {
-                yield return new Finding(LeakKind.NationalId, m.Index, m.Length);
-            }
-        }
-
-        foreach (Match m in TaxId().Matches(text.Text))
-        {
-            yield return new Finding(LeakKind.TaxId, m.Index, m.Length);
-        }
-
-        foreach (Match m in Mobile().Matches(text.Text))
-        {
-            if (!allowed.Contains(Digits(m.Value)))
-            {
-                yield return new Finding(LeakKind.Phone, m.Index, m.Length);
-            }
-        }
-
-        foreach (Match m in Address().Matches(text.Text))
-        {
-            if (!allowed.Contains(m.Value))
-            {
-                yield return new Finding(LeakKind.Email, m.Index, m.Length);
-            }
-        }
+        var digits = SpokenDigits.In(text);
+        var written = PersonalMarks.In(text, allowed).Concat(traces?.In(text) ?? []).Concat(quotes?.In(text) ?? []).Select(f => InOriginal(text, f));
+        var spoken = PersonalNumbers.In(digits, allowed).Concat(digits == text ? [] : traces?.In(digits) ?? []).Select(f => InOriginal(digits, f));
+        return spoken.Concat(written);
     }
 
-    /// <summary>Province, regency and district code, birth date with 40 added to the day for women, serial number.</summary>
-    private static bool IsNationalId(string digits) =>
-        Number(digits, 0) is (>= 11 and <= 19) or 21 or (>= 31 and <= 36) or (>= 51 and <= 53) or (>= 61 and <= 65) or (>= 71 and <= 76) or 81 or 82 or (>= 91 and <= 97)
-        && Number(digits, 6) is (>= 1 and <= 31) or (>= 41 and <= 71)
-        && Number(digits, 8) is >= 1 and <= 12;
-
-    private static int Number(string digits, int at) => int.Parse(digits.AsSpan(at, 2));
+    private static Finding InOriginal(FoldedText text, Finding finding)
+    {
+        var (start, length) = text.Origin(finding.Start, finding.Length);
+        return new Finding(finding.Kind, start, length);
+    }
 
     internal static string Digits(string text) => string.Concat(text.Where(char.IsAsciiDigit));
-
-    [GeneratedRegex(@"(?<!\d)(?:\d[ .\-]?){15}\d(?!\d)", RegexOptions.CultureInvariant, 2000)]
-    private static partial Regex SixteenDigits();
-
-    [GeneratedRegex(@"(?<!\d)\d{2}\.\d{3}\.\d{3}\.\d[-.]\d{3}\.\d{3}(?!\d)|(?<=npwp[^\d\n]{0,12})\d{15,16}(?!\d)", RegexOptions.CultureInvariant, 2000)]
-    private static partial Regex TaxId();
-
-    [GeneratedRegex(@"(?<![\d])(?:\+?62[ .\-]?|0)8\d(?:[ .\-]?\d){6,11}(?!\d)", RegexOptions.CultureInvariant, 2000)]
-    private static partial Regex Mobile();
-
-    [GeneratedRegex(@"[a-z0-9._%+\-]+ ?(?:@|[\[(] ?(?:at|@) ?[\])]) ?[a-z0-9\-]+(?:\.[a-z0-9\-]+)+", RegexOptions.CultureInvariant, 2000)]
-    private static partial Regex Address();
 }
 
 /// <summary>What a gate guards: the reporter, and the text when it is rahasia.</summary>

@@ -102,6 +102,9 @@ public abstract record Happening
     /// <param name="Envelope">The stored item that it is about; null for a person's note.</param>
     public sealed record Note(long? Envelope = null) : Happening;
 
+    /// <summary>An answer that would have shown who wrote; the event's text are its words.</summary>
+    public sealed record Drafted : Happening;
+
     /// <param name="Reason"><c>same-mail</c>, <c>merged</c>, <c>same</c>, <c>joined</c> …; the other ticket's number is the event's text.</param>
     public sealed record Linked(string? Reason = null) : Happening;
 

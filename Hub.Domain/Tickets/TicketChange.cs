@@ -25,6 +25,15 @@ public abstract partial record TicketChange
     /// <summary>Clocks may depend on it; then the ticket's events must be loaded.</summary>
     public virtual bool ChangesFacts => true;
 
+    /// <summary>What it tells a reporter or a source in a person's own words; null when nothing of it leaves.</summary>
+    public virtual string? Leaves => null;
+
+    /// <summary>What its writer decided about words that show who wrote.</summary>
+    public Wording Wording { get; init; }
+
+    /// <summary>The same change with other words in the place of <see cref="Leaves"/>.</summary>
+    public virtual TicketChange Saying(string words) => this;
+
     /// <summary>Changes the tickets at hand, or nothing.</summary>
     /// <returns>Why not; null when it was done.</returns>
     public abstract ChangeRefusal? Apply(TicketsAtHand at);
@@ -76,6 +85,10 @@ public abstract partial record TicketChange
     /// <summary>Asks the reporter for what is missing; the promise waits meanwhile (R19).</summary>
     public sealed record Ask(string Question) : TicketChange
     {
+        public override string Leaves => Question;
+
+        public override TicketChange Saying(string words) => this with { Question = words };
+
         public override ChangeRefusal? Apply(TicketsAtHand at) =>
             Blank(Question, "BlankQuestion") ?? UnlessHeld(at.Ticket) ?? Done(() => at.Ticket.AskReporter(at.Actor, Question, at.Now));
     }
@@ -92,6 +105,10 @@ public abstract partial record TicketChange
     {
         public override bool NeedsFollowers => true;
 
+        public override string Leaves => Text;
+
+        public override TicketChange Saying(string words) => this with { Text = words };
+
         public override ChangeRefusal? Apply(TicketsAtHand at) =>
             Blank(Text, "BlankAnswer") ?? UnlessHeld(at.Ticket) ?? ForAll(at, ticket => ticket.Answer(at.Actor, Text, at.Now));
     }
@@ -101,6 +118,10 @@ public abstract partial record TicketChange
     {
         public override bool NeedsFollowers => true;
 
+        public override string Leaves => Text;
+
+        public override TicketChange Saying(string words) => this with { Text = words };
+
         public override ChangeRefusal? Apply(TicketsAtHand at) =>
             Blank(Text, "BlankFinalAnswer") ?? UnlessHeld(at.Ticket) ?? ForAll(at, ticket => ticket.Resolve(at.Actor, Text, at.Now));
     }
@@ -109,6 +130,10 @@ public abstract partial record TicketChange
     public sealed record Refuse(string Reason) : TicketChange
     {
         public override bool NeedsFollowers => true;
+
+        public override string Leaves => Reason;
+
+        public override TicketChange Saying(string words) => this with { Reason = words };
 
         public override ChangeRefusal? Apply(TicketsAtHand at) =>
             Blank(Reason, "BlankReason") ?? UnlessHeld(at.Ticket) ?? ForAll(at, ticket => ticket.Refuse(at.Actor, Reason, at.Now));
@@ -150,6 +175,10 @@ public abstract partial record TicketChange
     /// <summary>The one extension by seven working days from the first due date, with a written reason for the applicant (R28).</summary>
     public sealed record ExtendPpid(string Reason) : TicketChange
     {
+        public override string Leaves => Reason;
+
+        public override TicketChange Saying(string words) => this with { Reason = words };
+
         public override ChangeRefusal? Apply(TicketsAtHand at) =>
             Blank(Reason, "BlankReason") ?? UnlessHeld(at.Ticket)
             ?? When(!at.Ticket.IsPpid, "NotPpid") ?? When(at.Ticket.IsPpidExtended, "PpidExtendedAlready") ?? When(at.Ticket.FirstResponseAt is not null, "AnsweredAlready")
@@ -169,6 +198,10 @@ public abstract partial record TicketChange
         public override TicketRight Needs => TicketRight.Verify;
 
         public override bool NeedsFollowers => true;
+
+        public override string Leaves => $"{Target}\n{Evidence}";
+
+        public override TicketChange Saying(string words) => this with { Target = words.Split('\n', 2)[0], Evidence = words.Split('\n', 2)[1] };
 
         public override ChangeRefusal? Apply(TicketsAtHand at) =>
             Blank(Target, "BlankTarget") ?? Blank(Evidence, "BlankReason") ?? UnlessOpen(at.Ticket)
@@ -209,6 +242,16 @@ public abstract partial record TicketChange
 
         public override ChangeRefusal? Apply(TicketsAtHand at) =>
             Blank(Text, "BlankNote") ?? Done(() => at.Ticket.Remark(new Happening.Note(), at.Actor, Text, at.Now));
+    }
+
+    /// <summary>Words that show who wrote, handed to the verifier instead of the reporter or the source.</summary>
+    public sealed record Draft(string Text) : TicketChange
+    {
+        public override bool IsAddition => true;
+
+        public override bool ChangesFacts => false;
+
+        public override ChangeRefusal? Apply(TicketsAtHand at) => Done(() => at.Ticket.Remark(new Happening.Drafted(), at.Actor, Text, at.Now));
     }
 
     /// <summary>Raises a protection flag; nobody lowers one here.</summary>

@@ -120,6 +120,9 @@ public enum TicketEventKind
 
     /// <summary>Set aside unread; the stub shows the raw original.</summary>
     Quarantined,
+
+    /// <summary>An answer waits for the verifier, because it shows who wrote.</summary>
+    Drafted,
 }
 
 /// <summary>Claims about a kind of event.</summary>
@@ -145,6 +148,6 @@ public static class TicketEventKinds
             or TicketEventKind.Returned or TicketEventKind.SourceChanged or TicketEventKind.ReporterWrote or TicketEventKind.Reclassified
             or TicketEventKind.Merged or TicketEventKind.Unmerged or TicketEventKind.Flagged => true,
         TicketEventKind.Opened or TicketEventKind.AutomaticMail or TicketEventKind.DeadlineChanged or TicketEventKind.Reminded or TicketEventKind.Escalated
-            or TicketEventKind.Note or TicketEventKind.Linked or TicketEventKind.DeliveryFailed or TicketEventKind.Quarantined => false,
+            or TicketEventKind.Note or TicketEventKind.Linked or TicketEventKind.DeliveryFailed or TicketEventKind.Quarantined or TicketEventKind.Drafted => false,
     };
 }

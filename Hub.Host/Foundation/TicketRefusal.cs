@@ -3,7 +3,7 @@ using Hub.Domain;
 namespace Hub.Host.Foundation;
 
 /// <summary>The state of a ticket or an item does not allow what was asked; the message is for the person who asked, in the language of the page or mail.</summary>
-public sealed class TicketRefusal(string message, Exception? inner = null) : Exception(message, inner)
+public class TicketRefusal(string message, Exception? inner = null) : Exception(message, inner)
 {
     private static readonly Sentences Texts = new(typeof(RefusalTexts));
 

@@ -34,6 +34,8 @@ internal static class WorkSetup
         services.AddSingleton<SameTickets>();
         services.AddSingleton<OfficeRegister>();
         services.AddSingleton<Departures>();
+        services.AddSingleton<OwnAddresses>();
+        services.AddSingleton<AnswerGate>();
         services.AddSingleton<TicketRoad>();
         services.AddSingleton<TrackingCode>();
         services.AddSingleton<RulesWorker>();

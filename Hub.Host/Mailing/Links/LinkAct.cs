@@ -47,4 +47,5 @@ public static class LinkActs
 /// <param name="Bureau">A bureau code.</param>
 /// <param name="Target">The authority.</param>
 /// <param name="Seen">How many events the ticket had when the page was shown.</param>
-public sealed record LinkForm(string Text = "", string Bureau = "", string Target = "", int? Seen = null);
+/// <param name="Wording">What the person decided about words that show who wrote.</param>
+public sealed record LinkForm(string Text = "", string Bureau = "", string Target = "", int? Seen = null, Wording Wording = Wording.Undecided);

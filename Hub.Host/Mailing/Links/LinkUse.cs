@@ -36,7 +36,7 @@ public sealed class LinkUse(Database database, TicketRoad road, LawInForce law, 
                 }
 
                 db.Set<ActionUse>().Add(new ActionUse { Hash = link.Hash, UsedAt = clock.GetUtcNow() });
-                await road.ChangeAsync(db, ticket, link.Act.ChangeOf(form), new Actor.Correspondent(judged.Person!, Owners.Triagers(law.Catalogue)), form.Seen, token);
+                await road.ChangeAsync(db, ticket, link.Act.ChangeOf(form) with { Wording = form.Wording }, new Actor.Correspondent(judged.Person!, Owners.Triagers(law.Catalogue)), form.Seen, token);
             }, token);
         }
         catch (DbUpdateException twice)

@@ -22,7 +22,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Hub.Host.Mailing.Notices;
 
 /// <summary>Makes the mail of an outbox row from the ticket as it is now: what to do first, then the facts, then the text.</summary>
-public sealed class NoticeComposer(LawInForce law, OfficeRegister offices, HubOptions options, RouteSentences reasons, ReporterVault vault, TicketSeal seal, NoticeToken tokens, TrackingCode codes, ActionLinks links, NoticeWording texts)
+public sealed class NoticeComposer(LawInForce law, OfficeRegister offices, HubOptions options, RouteSentences reasons, ReporterVault vault, TicketSeal seal, NoticeToken tokens, TrackingCode codes, ActionLinks links, OwnAddresses own, NoticeWording texts)
 {
     private const int LongestExcerpt = 3000;
 
@@ -49,9 +49,9 @@ public sealed class NoticeComposer(LawInForce law, OfficeRegister offices, HubOp
         if (reporter.IsProtected && notice.IsForStaff)
         {
             notice = notice.Each(text => LeakGate.Mask(text, reporter));
-            if (LeakGate.Check(notice.Parts(), new Guarded(reporter) { Title = seal.Whole(ticket).Title, Body = seal.Whole(ticket).Body, Allowed = Allowed() }) is [var leak, ..])
+            if (LeakGate.Check(notice.Parts(), new Guarded(reporter) { Title = seal.Whole(ticket).Title, Body = seal.Whole(ticket).Body, Allowed = own.All }) is [var leak, ..])
             {
-                return new ComposedNotice(null, Said.Of<HeldTexts>("Leak", leak.Kind, leak.Part));
+                return new ComposedNotice(null, Said.Of<HeldTexts>("Leak", Said.Of<RefusalTexts>($"Leak{leak.Kind}"), leak.Part));
             }
         }
 
@@ -83,7 +83,7 @@ public sealed class NoticeComposer(LawInForce law, OfficeRegister offices, HubOp
     private Notice ToStaff(Ticket ticket, NoticePurpose purpose, NoticePayload payload)
     {
         var due = OfficeDates.Day(ticket.DueOn);
-        var key = ticket.IsStub ? "Stub" : purpose == NoticePurpose.Changed && ticket.Status == TicketStatus.Resolved ? "Doubt" : purpose.ToString();
+        var key = payload.Level == NoticePayload.Draft ? NoticePayload.Draft : ticket.IsStub ? "Stub" : purpose == NoticePurpose.Changed && ticket.Status == TicketStatus.Resolved ? "Doubt" : purpose.ToString();
         var facts = new List<KeyValuePair<string, string>>
         {
             new(texts["What"], texts[$"Kind{ticket.Kind}"]),
@@ -181,9 +181,6 @@ public sealed class NoticeComposer(LawInForce law, OfficeRegister offices, HubOp
         var record = ticket.Anonymous || ticket.Secret ? await db.Reporters.FindAsync([ticket.Id], token) : null;
         return (record is null ? Reporter.Unknown : vault.Unseal(record)) with { Anonymous = ticket.Anonymous, Secret = ticket.Secret };
     }
-
-    private HashSet<string> Allowed() =>
-        [.. law.Catalogue.Bureaus.SelectMany(b => b.Inboxes).Select(i => i.ToLowerInvariant()), options.Mail!.From.ToLowerInvariant()];
 
     private string Sender(Ticket ticket) =>
         ticket.Anonymous ? texts["AnonymousReporter"]

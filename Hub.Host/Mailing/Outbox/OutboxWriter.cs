@@ -62,6 +62,15 @@ public sealed class OutboxWriter(LawInForce law, HubOptions options, NoticeToken
     public Task TicketChangedAsync(HubDbContext db, Ticket ticket, DateTimeOffset now, CancellationToken token) =>
         ToStaffAsync(db, ticket, NoticePurpose.Changed, new NoticePayload(), now, token);
 
+    public async Task DraftWaitsAsync(HubDbContext db, Ticket ticket, DateTimeOffset now, CancellationToken token)
+    {
+        var verifier = Owners.Triagers(law.Catalogue);
+        foreach (var address in await ReachedAsync(db, verifier, token))
+        {
+            await AddAsync(db, ticket, NoticePurpose.Changed, address, verifier, new NoticePayload(Level: NoticePayload.Draft), now, token);
+        }
+    }
+
     /// <summary>One notice to one address about the ticket's latest event.</summary>
     public Task AddAsync(HubDbContext db, Ticket ticket, NoticePurpose purpose, string recipient, string? bureau, NoticePayload payload, DateTimeOffset now, CancellationToken token) =>
         AddAsync(db, ticket, $"{ticket.Number}/{ticket.EventCount}/{purpose}", purpose, recipient, bureau, payload, now, token);

@@ -43,6 +43,7 @@ public sealed class Departures(INotices notices, ConnectorCatalog systems, Repor
 
         // Thanks for an answer call nobody to work.
         TicketEventKind.ReporterWrote => happened.Of<Happening.ReporterWrote>()!.Meaning is ReplyMeaning.Thanks or ReplyMeaning.Confirms ? Task.CompletedTask : notices.TicketChangedAsync(db, ticket, now, token),
+        TicketEventKind.Drafted => notices.DraftWaitsAsync(db, ticket, now, token),
         TicketEventKind.SourceChanged => ticket.IsOpen && happened.Of<Happening.SourceChanged>()!.Body is not null ? notices.TicketChangedAsync(db, ticket, now, token) : Task.CompletedTask,
 
         // Reminders are told by the rung that they are; an opening by the intake, which knows the reporter's mail.

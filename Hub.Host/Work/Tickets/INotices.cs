@@ -18,6 +18,9 @@ public interface INotices
     /// <summary>Tells the staff that the reporter wrote or the source changed.</summary>
     Task TicketChangedAsync(HubDbContext db, Ticket ticket, DateTimeOffset now, CancellationToken token);
 
+    /// <summary>Tells the verifier of words that wait for a decision; the notice does not repeat them.</summary>
+    Task DraftWaitsAsync(HubDbContext db, Ticket ticket, DateTimeOffset now, CancellationToken token);
+
     /// <summary>One notice to one address about the ticket's latest event.</summary>
     Task AddAsync(HubDbContext db, Ticket ticket, NoticePurpose purpose, string recipient, string? bureau, NoticePayload payload, DateTimeOffset now, CancellationToken token);
 

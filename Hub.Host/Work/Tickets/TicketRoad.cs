@@ -17,7 +17,7 @@ namespace Hub.Host.Work.Tickets;
 /// It checks the actor's right on every ticket that the change touches and what happened since the actor looked, applies the change, derives anew all that
 /// follows from it, writes events, audit and outbox rows, and commits once.
 /// </remarks>
-public sealed class TicketRoad(Database database, LawInForce law, Departures departures, INotices notices, AuditTrail audit, TicketSeal seal, TimeProvider clock)
+public sealed class TicketRoad(Database database, LawInForce law, Departures departures, AnswerGate gate, INotices notices, AuditTrail audit, TicketSeal seal, TimeProvider clock)
 {
     /// <summary>Makes one change in a transaction of its own.</summary>
     /// <param name="seen">How many events the ticket had when the actor looked at it; null when nobody looked.</param>
@@ -57,6 +57,7 @@ public sealed class TicketRoad(Database database, LawInForce law, Departures dep
         RefuseMeanwhile(ticket, change, seen);
         seal.Reveal(ticket);
         var followers = change.NeedsFollowers ? await With(db).Where(t => t.MergedInto == ticket.Id).ToListAsync(token) : [];
+        change = quiet ? change : await gate.PassAsync(db, change, actor, [ticket, .. followers], token);
         var touched = followers.Append(other).OfType<Ticket>().Prepend(ticket).Select(t => (Ticket: t, Events: t.EventCount)).ToList();
         var (before, now) = (Standing(ticket), clock.GetUtcNow());
         var office = change is TicketChange.Assign { Bureau: var to } && law.Catalogue.FindBureau(to) is null ? await OfficeRegister.FindAsync(db, to, token) : null;

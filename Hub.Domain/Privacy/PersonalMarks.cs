@@ -1,0 +1,106 @@
+using System.Text.RegularExpressions;
+
+namespace Hub.Domain.Privacy;
+
+/// <summary>What leads to a person without being a number: e-mail address, handle, number plate, home address, a name that introduces itself.</summary>
+internal static partial class PersonalMarks
+{
+    private const int Before = 60;
+    private const int After = 40;
+
+    public static IEnumerable<Finding> In(FoldedText text, IReadOnlySet<string> allowed) =>
+        Of(text, LeakKind.Email, Email(), m => !allowed.Contains(m.Value) && !IsOfficeMail(m.Value))
+            .Concat(Of(text, LeakKind.Email, SpokenEmail(), _ => true))
+            .Concat(Of(text, LeakKind.Handle, Handle(), m => !OfficeName().IsMatch(m.Value)))
+            .Concat(Of(text, LeakKind.Handle, NamedHandle(), m => !OfficeName().IsMatch(m.Value)))
+            .Concat(Of(text, LeakKind.Plate, Plate(), m => IsPlate(text, m)))
+            .Concat(Of(text, LeakKind.Plate, NamedPlate(), _ => true))
+            .Concat(Of(text, LeakKind.Address, Neighbourhood(), _ => true))
+            .Concat(Of(text, LeakKind.Address, Street(), m => !IsOfOffice(text.Text, m)))
+            .Concat(Of(text, LeakKind.Address, Home(), _ => true))
+            .Concat(Of(text, LeakKind.Name, Introduction(), m => text.IsCapital(m.Groups["name"].Index) && !Nobody().IsMatch(m.Groups["name"].Value)));
+
+    private static IEnumerable<Finding> Of(FoldedText text, LeakKind kind, Regex pattern, Func<Match, bool> counts) =>
+        pattern.Matches(text.Text).Where(counts).Select(m => m.Groups["name"] is { Success: true } name ? new Finding(kind, name.Index, name.Length) : new Finding(kind, m.Index, m.Length));
+
+    /// <summary>A mailbox of an office on a government's domain.</summary>
+    private static bool IsOfficeMail(string address) => address.EndsWith(".go.id", StringComparison.Ordinal) && OfficeName().IsMatch(address.Split('@')[0]);
+
+    private static bool IsPlate(FoldedText text, Match plate)
+    {
+        var (area, number, series) = (plate.Groups["area"], plate.Groups["number"], plate.Groups["series"]);
+        return Areas.Contains(area.Value) && !Units.Contains(series.Value)
+            && ((number.Length > 2 && plate.Groups["sep"].Length == 0) || IsCapital(text, area) && IsCapital(text, series))
+            && (number.Length > 1 || area.Length > 1)
+            && !OfficeCar().IsMatch(text.Text[Math.Max(0, plate.Index - Before)..plate.Index]);
+    }
+
+    private static bool IsCapital(FoldedText text, Group letters) => Enumerable.Range(letters.Index, letters.Length).All(text.IsCapital);
+
+    private static bool IsOfOffice(string text, Match address)
+    {
+        var from = Math.Max(text.LastIndexOf('\n', Math.Max(address.Index - 1, 0)) + 1, address.Index - Before);
+        var around = text[Math.Max(from, 0)..Math.Min(text.Length, address.Index + address.Length + After)];
+        return Office().IsMatch(around) && !Lives().IsMatch(around);
+    }
+
+    private static readonly HashSet<string> Areas = new(
+        "a aa ab ad ae ag b ba bb bd be bg bh bk bl bm bn bp d da db dc dd de dg dh dk dl dm dn dp dr ds dt dw e ea eb ed f g h k kb kh kt ku l m n p pa pb pg r s t w z".Split(' '), StringComparer.Ordinal);
+
+    /// <summary>What stands after a number without being the series of a plate.</summary>
+    private static readonly HashSet<string> Units = new(
+        "kg cm mm km ha pk rw rt gb mb tb kb mw kw kv kva wib wit ph th hp cc ml m t ton pcs rim dus jp jan feb mar apr mei jun jul agu agt sep okt nov des sd smp sma tk ii iii iv vi vii ix xi xii".Split(' '), StringComparer.Ordinal);
+
+    private const string At = @"(?:@|[\[({<]\s?(?:at|et|a|@)\s?[\])}>])";
+    private const string Dot = @"(?:\s?(?:\.|[\[({<]\s?(?:dot|titik|\.)\s?[\])}>])\s?|\s(?:dot|titik)\s)";
+    private const string Few = @"(?:\d{1,3}|[oil]\d{1,2}|(?:(?:nol|kosong)[ \-]?)?(?:satu|dua|tiga|empat|lima|enam|tujuh|delapan|sembilan|sepuluh|sebelas|one|two|three|four|five|six|seven|eight|nine)(?:[ \-](?:belas|puluh))?)";
+
+    [GeneratedRegex($@"[a-z0-9](?:[a-z0-9._%+\-]*[a-z0-9_])?\s{{0,2}}{At}\s{{0,2}}[a-z0-9][a-z0-9\-]*(?:{Dot}[a-z0-9\-]+)*{Dot}[a-z]{{2,}}|[a-z0-9._%+\-]{{3,}}\s?{At}\s?(?:gmail|yahoo|ymail|hotmail|outlook|icloud|proton|protonmail|rocketmail)\b", RegexOptions.CultureInvariant, 2000)]
+    private static partial Regex Email();
+
+    /// <summary>"bambang at gmail dot com", "bambang et yahoo titik co titik id", "bambang_at_gmail_com".</summary>
+    [GeneratedRegex(@"[a-z0-9._%+\-]{2,}(?:[ ](?:dot|titik)[ ][a-z0-9]+)?[ _\-]{1,2}(?:at|et|ad|a|keong|a keong)[ _\-]{1,2}(?:(?:gmail|yahoo|ymail|hotmail|outlook|icloud|proton|protonmail|rocketmail|live|mail|surel)\b(?:[ _\-.]*(?:dot|titik|\.|_)?[ _\-.]*(?:com|co|id|net|org|me))*|[a-z0-9\-]+(?:[ ]?(?:dot|titik)[ ]?[a-z]{2,})+)", RegexOptions.CultureInvariant, 2000)]
+    private static partial Regex SpokenEmail();
+
+    [GeneratedRegex(@"(?<![\p{L}\d._%+\-])@[a-z_][a-z0-9_.]{2,29}|\b(?:t\.me|wa\.me|instagram\.com|facebook\.com|fb\.com|m\.facebook\.com|tiktok\.com|twitter\.com|x\.com|threads\.net|linkedin\.com/in|youtube\.com)/@?[a-z0-9_.\-]{3,}", RegexOptions.CultureInvariant, 2000)]
+    private static partial Regex Handle();
+
+    [GeneratedRegex(@"\b(?:ig|instagram|insta|fb|facebook|telegram|tele|twitter|tiktok|threads|line|discord|medsos|username|akun)(?:\s+(?:id|saya|pelapor|beliau|dia|pribadi|ig|instagram|fb|facebook|tiktok|telegram))*\s*(?:[:=]\s*|(?<=saya|pelapor|beliau|pribadi)\s+(?:adalah\s+|ialah\s+|bernama\s+)?)(?<name>@?[a-z0-9][a-z0-9_.\-]{2,29}(?:[ ][a-z]+){0,2})", RegexOptions.CultureInvariant, 2000)]
+    private static partial Regex NamedHandle();
+
+    [GeneratedRegex(@"(?:pemprov|pemkab|pemkot|prov|kaltara|dinas|biro|diskominfo|kominfo|humas|setda|setprov|lapor|pengaduan|bappeda|bkd|bkpsdm|ombudsman|kemen|polda|polres|polisi|bpbd|rsud|ppid|bpkad|official|resmi|gubernur|organisasi|umum|hukum|kesra|ekbang|ekonomi|pbj|lpse|adpim|pemerintahan|admin|info|kontak|sekretariat|layanan|helpdesk|disdik|dinkes|dukcapil|inspektorat|arsip|surat|tata|noreply|jdih)", RegexOptions.CultureInvariant, 2000)]
+    private static partial Regex OfficeName();
+
+    [GeneratedRegex(@"(?<![\p{L}\d/.\-])(?<area>[a-z]{1,2})(?<sep>[ \-.]{0,2})(?<number>\d{1,4})\k<sep>(?<series>[a-z]{1,3})(?![\p{L}\d/])(?!-\d)", RegexOptions.CultureInvariant, 2000)]
+    private static partial Regex Plate();
+
+    [GeneratedRegex(@"\b(?:plat|pelat|nopol|no\.? ?pol|nomor polisi|nomor kendaraan|bernopol|berplat|berpelat|tnkb)\b[^\d\n]{0,20}?\b(?<name>[a-z]{1,2}[ .\-]{0,3}(?:\d[ .\-]?){1,4}[ .\-]{0,3}[a-z]{1,3})\b", RegexOptions.CultureInvariant, 2000)]
+    private static partial Regex NamedPlate();
+
+    [GeneratedRegex(@"(?:dinas|operasional|ambulans?|inventaris|pelat merah|plat merah)\W*(?:\w+\W+){0,3}$", RegexOptions.CultureInvariant, 2000)]
+    private static partial Regex OfficeCar();
+
+    /// <summary>RT and RW together: a few houses.</summary>
+    [GeneratedRegex($@"(?<![\p{{L}}\d])(?:(?:r\W?t|erte|rukun tetangga)\W{{0,3}}(?:no\W{{0,2}}|nomor )?{Few}[\s,./\-&]{{0,4}}(?:dan )?(?:r\W?w|erwe|rukun warga)\W{{0,3}}(?:no\W{{0,2}}|nomor )?{Few}|r\W?t\W{{0,3}}r\W?w\W{{0,4}}{Few}\W{{1,3}}{Few}|r\W?t\W{{0,3}}\d{{1,3}} ?/ ?\d{{1,3}}(?!/)|(?:r\W?w|erwe)\W{{0,3}}{Few}[\s,./\-]{{0,4}}(?:r\W?t|erte)\W{{0,3}}{Few})(?![\p{{L}}\d])", RegexOptions.CultureInvariant, 2000)]
+    private static partial Regex Neighbourhood();
+
+    /// <summary>A street, lane or estate with the number of a house.</summary>
+    [GeneratedRegex(@"(?<![\p{L}\d])(?:jl|jln|jalan(?! (?:rusak|berlubang|umum|tersebut|ini|itu|yang|dan|di|ke|desa|provinsi|nasional|kabupaten|lingkungan|sehat|usaha|tol)\b)|gg|gang|lorong|lrg|perum|perumahan|komplek|kompleks|blok)[. ]{1,2}(?:[\p{L}.'\-]+[ ,]{1,2}){0,5}?(?:[\p{L}]{0,2}\d{0,3}[ ,]{1,2})?(?:no|nomor|nomer|rt|blok)[. :]{0,2}\d{1,4}\p{L}?(?![\p{L}\d/.])", RegexOptions.CultureInvariant, 2000)]
+    private static partial Regex Street();
+
+    /// <summary>"tinggal di …", "rumah saya di …", "alamat saya: …" with a number or a street.</summary>
+    [GeneratedRegex(@"\b(?:tinggal(?: saya| kami)? di|rumah (?:saya|kami|pelapor|beliau|orang tua saya) (?:di|ada di|berada di|terletak di)|alamat(?: rumah| lengkap| tinggal| domisili)?(?: saya| kami| pelapor| beliau| pengadu)(?: di| adalah|:| :)?|berdomisili di|domisili(?: saya)? di|beralamat di|kos(?:an)? saya di|kediaman (?:saya|pelapor|beliau) di|rumah (?:saya|kami|pelapor|beliau)[ ,:]{1,2}(?=(?:jl|jln|jalan|gg|gang|blok|perum)\b))\s*(?<name>[^\n;!?]{0,40}?(?:\b(?:rt|rw|no|nomor|blok|gang|gg|jl|jln|jalan|km|lorong|desa|dusun|kampung)\b[. ]{0,2}[\p{L}\d]+(?: [\p{L}]+)?(?: ?\d+)?|\d+))", RegexOptions.CultureInvariant, 2000)]
+    private static partial Regex Home();
+
+    [GeneratedRegex(@"\b(?:kantor|dinas|biro|badan|setda|sekretariat|gedung|balai|uptd?|loket|kelurahan|kecamatan|puskesmas|rsud|rumah sakit|samsat|sekolah|sdn?|smpn?|sman?|smkn?|universitas|kampus|masjid|gereja|aula|hotel|ombudsman|pemprov|pemerintah|polres|polsek|polda|pengadilan|kejaksaan|paket|pekerjaan|ruas|proyek|rehabilitasi|peningkatan|pembangunan|pemeliharaan|gubernur|perpustakaan|museum|bank|toko|pt|cv)\b", RegexOptions.CultureInvariant, 2000)]
+    private static partial Regex Office();
+
+    [GeneratedRegex(@"\b(?:rumah (?!sakit)|tinggal|domisili|kediaman|alamat (?:saya|pelapor|pengadu|beliau|rumah)|kos)\b|rumahnya|rumahku", RegexOptions.CultureInvariant, 2000)]
+    private static partial Regex Lives();
+
+    [GeneratedRegex(@"\b(?:nama (?:lengkap |asli )?(?:saya|pelapor|pengadu|pemohon|kami)|saya bernama|perkenalkan,? (?:nama )?saya|pelapor (?:bernama|atas nama|an\.?|a\.n\.?)|pengadu (?:bernama|atas nama|a\.n\.?)|my name is)\s*(?:adalah|ialah|yaitu|:|=|,)?\s*(?<name>\p{L}[\p{L}.'\-]+(?:[ ]\p{L}[\p{L}.'\-]*){0,3})", RegexOptions.CultureInvariant, 2000)]
+    private static partial Regex Introduction();
+
+    [GeneratedRegex(@"^(?:anonim|dirahasiakan|rahasia|pelapor|tidak|belum|sudah|telah|akan|harap|mohon|jangan|tetap|disamarkan|tercantum|terlampir|dilindungi|disembunyikan|diketahui|dan|yang|dalam|di|ke|untuk|hanya|adalah)\b", RegexOptions.CultureInvariant, 2000)]
+    private static partial Regex Nobody();
+}

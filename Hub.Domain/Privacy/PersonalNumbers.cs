@@ -1,0 +1,217 @@
+using System.Buffers;
+using System.Text.RegularExpressions;
+
+namespace Hub.Domain.Privacy;
+
+/// <summary>Numbers that belong to a person: NIK and other papers, NPWP, telephone, bank account. Told from letter numbers, budget codes, dates and sums by their form and by the words before them.</summary>
+internal static partial class PersonalNumbers
+{
+    private const int LongestGap = 3;
+    private const int Before = 40;
+
+    public static IEnumerable<Finding> In(FoldedText text, IReadOnlySet<string> allowed)
+    {
+        foreach (Match m in TaxId().Matches(text.Text))
+        {
+            yield return new Finding(LeakKind.TaxId, m.Index, m.Length);
+        }
+
+        foreach (var run in Runs(text.Text))
+        {
+            foreach (var finding in Judge(text.Text, run, allowed))
+            {
+                yield return finding;
+            }
+        }
+    }
+
+    /// <summary>Groups of digits with no more than a few signs between them.</summary>
+    private static IEnumerable<List<Group>> Runs(string text)
+    {
+        var run = new List<Group>();
+        foreach (Match m in Digits().Matches(text))
+        {
+            if (run.Count > 0 && !IsGap(text.AsSpan(run[^1].End, m.Index - run[^1].End)))
+            {
+                yield return run;
+                run = [];
+            }
+
+            run.Add(new Group(m.Value, m.Index));
+        }
+
+        if (run.Count > 0)
+        {
+            yield return run;
+        }
+    }
+
+    private static bool IsGap(ReadOnlySpan<char> between)
+    {
+        foreach (var c in between)
+        {
+            if (char.IsLetterOrDigit(c) || c == LeakGate.Blot[0])
+            {
+                return false;
+            }
+        }
+
+        return between.Trim().Length <= LongestGap && between.Length <= LongestGap + 4;
+    }
+
+    /// <summary>The longest number from each place on, left to right.</summary>
+    private static IEnumerable<Finding> Judge(string text, List<Group> run, IReadOnlySet<string> allowed)
+    {
+        for (var first = 0; first < run.Count; first++)
+        {
+            var found = Enumerable.Range(first, Math.Min(run.Count - first, 20)).Reverse()
+                .Select(last => (Last: last, Part: new Part(text, run, first, last)))
+                .Where(p => p.Part.Number.Length is >= 7 and <= 20 && p.Part.StandsFree)
+                .Select(p => (p.Last, p.Part, Kind: KindOf(p.Part)))
+                .FirstOrDefault(p => p.Kind is not null);
+            if (found.Kind is not { } kind)
+            {
+                continue;
+            }
+
+            if (!allowed.Contains(found.Part.Number))
+            {
+                yield return new Finding(kind, found.Part.Start, found.Part.End - found.Part.Start);
+            }
+
+            first = found.Last;
+        }
+    }
+
+    private static LeakKind? KindOf(Part part) =>
+        Money().IsMatch(part.Lead) ? null
+        : IsPaper(part) ? LeakKind.NationalId
+        : IsAccount(part) ? LeakKind.Account
+        : IsMobile(part) || (IsLandline(part) && !IsOfOffice(part)) ? LeakKind.Phone
+        : null;
+
+    private static bool IsPaper(Part part) =>
+        (part.Number.Length == 16 && IsNationalId(part.Number) && (!part.IsCode || Paper().IsMatch(part.Lead)))
+        || (part.Number.Length is >= 12 and <= 17 && Paper().IsMatch(part.Lead));
+
+    private static bool IsAccount(Part part) =>
+        part.Number.Length is >= 8 and <= 18 && !part.IsCode && Account().IsMatch(part.Lead) && !Budget().IsMatch(part.Lead);
+
+    private static bool IsMobile(Part part)
+    {
+        var labelled = Telephone().IsMatch(part.Lead);
+        var national = part.Number switch
+        {
+            ['0', '0', '6', '2', .. var rest] => rest,
+            ['6', '2', .. var rest] => rest.TrimStart('0'),
+            ['0', .. var rest] => rest,
+            _ => labelled ? part.Number : "",
+        };
+        return national is ['8', not ('0' or '4' or '6'), ..] && national.Length is >= 9 and <= 12 && !part.IsClock && !part.IsList && (labelled || !part.HasSlash || part.IsEven)
+            || (part.IsForeign && part.Number.Length is >= 9 and <= 15);
+    }
+
+    /// <summary>Area code in brackets or before a dash, or the word telephone before it.</summary>
+    private static bool IsLandline(Part part) =>
+        part.Number is ['0', >= '2' and <= '9', ..] && part.Number[1] != '8' && part.Number.Length is >= 8 and <= 12 && !part.HasSlash && !part.IsClock
+        && (Telephone().IsMatch(part.Lead) || (part.Area is 3 or 4 && part.Number.Length - part.Area is >= 5 and <= 8));
+
+    /// <summary>A line of an office, which may be told to everybody.</summary>
+    private static bool IsOfOffice(Part part) => Office().IsMatch(part.Sentence) && !Private().IsMatch(part.Lead);
+
+    /// <summary>Province, regency and district code, birth date with 40 added to the day for women, serial number.</summary>
+    private static bool IsNationalId(string digits) =>
+        Number(digits, 0) is (>= 11 and <= 19) or 21 or (>= 31 and <= 36) or (>= 51 and <= 53) or (>= 61 and <= 65) or (>= 71 and <= 76) or 81 or 82 or (>= 91 and <= 97)
+        && Number(digits, 6) is (>= 1 and <= 31) or (>= 41 and <= 71)
+        && Number(digits, 8) is >= 1 and <= 12;
+
+    private static int Number(string digits, int at) => int.Parse(digits.AsSpan(at, 2));
+
+    [GeneratedRegex(@"\d+", RegexOptions.CultureInvariant, 2000)]
+    private static partial Regex Digits();
+
+    [GeneratedRegex(@"(?<!\d)\d{2}[. ]\d{3}[. ]\d{3}[. ]\d[-. ]\d{3}[. ]\d{3}(?!\d)|(?<=npwp[^\d\n]{0,12})\d{15,16}(?!\d)", RegexOptions.CultureInvariant, 2000)]
+    private static partial Regex TaxId();
+
+    [GeneratedRegex(@"\b(?:rp|idr|rupiah|usd)\.?\s*$", RegexOptions.CultureInvariant, 2000)]
+    private static partial Regex Money();
+
+    [GeneratedRegex(@"\b(?:nik|n\.i\.k\.?|ktp|e-?ktp|kk|kartu keluarga|induk kependudukan|nomor kependudukan|sim|bpjs|paspor|passport)\b[^\d\n]{0,24}$", RegexOptions.CultureInvariant, 2000)]
+    private static partial Regex Paper();
+
+    [GeneratedRegex(@"\b(?:rek|norek|rekening|account|acc|a/c|bank|bri|bni|bca|btn|bsi|bpd|mandiri|kaltimtara|bankaltimtara|cimb|danamon|permata|muamalat|briva|virtual account|transfer(?:\s+ke)?)\b[^\d\n]{0,30}$", RegexOptions.CultureInvariant, 2000)]
+    private static partial Regex Account();
+
+    [GeneratedRegex(@"kode rek|rekening (?:belanja|anggaran|pendapatan|pembiayaan|kas)|kas umum|kas daerah|rkud|mata anggaran|kode kegiatan|kode akun", RegexOptions.CultureInvariant, 2000)]
+    private static partial Regex Budget();
+
+    [GeneratedRegex(@"\b(?:hp|handphone|hape|ponsel|wa|whatsapp|whats app|wasap|telp|telepon|telpon|tlp|tlpn|telephone|phone|mobile|seluler|hubungi|kontak|contact|call|sms|nomor saya|no saya|nomorku)\b[^\d\n]{0,24}$", RegexOptions.CultureInvariant, 2000)]
+    private static partial Regex Telephone();
+
+    [GeneratedRegex(@"\b(?:kantor|dinas|biro|setda|sekretariat|pemprov|pemerintah|badan|hotline|call center|contact center|instansi|kelurahan|kecamatan|rsud|rumah sakit|puskesmas|layanan|pelayanan|fax|faks|faksimile?|ppid|loket|posko|polres|polsek|ombudsman|gubernur|upt|uptd|samsat|resepsionis|ekstensi|ext)\b", RegexOptions.CultureInvariant, 2000)]
+    private static partial Regex Office();
+
+    [GeneratedRegex(@"\b(?:rumah(?! sakit)|pribadi|saya|pelapor|pengadu|beliau|ibu|bapak|kediaman)\b", RegexOptions.CultureInvariant, 2000)]
+    private static partial Regex Private();
+
+    private sealed record Group(string Digits, int Start)
+    {
+        public int Length => Digits.Length;
+
+        public int End => Start + Length;
+    }
+
+    /// <summary>Some groups of a run, read as one number.</summary>
+    private sealed class Part(string text, List<Group> run, int first, int last)
+    {
+        private static readonly SearchValues<char> OfLists = SearchValues.Create(" ,;:()\n|");
+
+        private readonly List<Group> groups = run.GetRange(first, last - first + 1);
+
+        public string Number { get; } = string.Concat(run.GetRange(first, last - first + 1).Select(g => g.Digits));
+
+        public int Start => groups[0].Start;
+
+        public int End => groups[^1].End;
+
+        /// <summary>What stands before it in its line.</summary>
+        public string Lead => text[LineStart(Before)..Start];
+
+        public string Sentence => text[LineStart(80)..LineEnd(40)];
+
+        /// <summary>Nothing but a blank or a sign of a list parts it from other digits.</summary>
+        public bool StandsFree => (first == 0 ? !IsGlued(Start - 1) : Parts(run[first - 1].End, Start)) && (last == run.Count - 1 ? !IsGlued(End) : Parts(End, run[last + 1].Start));
+
+        /// <summary>Groups of unequal length with single digits among them: 5.1.02.01.01.0024.</summary>
+        public bool IsCode => groups.Count > 1 && !IsEven && groups.Exists(g => g.Length == 1) && Gaps.Any(g => g.Contains('.'));
+
+        public bool IsEven => groups.TrueForAll(g => g.Length == groups[0].Length) || (groups.Count > 2 && groups.Take(groups.Count - 1).All(g => g.Length == groups[0].Length) && groups[^1].Length <= groups[0].Length);
+
+        /// <summary>08.30-12.15 and 08:30: hours.</summary>
+        public bool IsClock => groups is [{ Length: 2 }, { Length: 2 }, ..] && (Gaps.Distinct().Count() > 1 || groups.Count < 5) && Gaps.First().Trim() is "." or ":";
+
+        public bool HasSlash => Gaps.Any(g => g.Contains('/'));
+
+        public bool IsForeign => Start > 0 && text[Start - 1] == '+';
+
+        /// <summary>081, 082, 083.</summary>
+        public bool IsList => groups.Count > 2 && groups.TrueForAll(g => g.Length > 2 && g.Digits[0] == '0');
+
+        /// <summary>How many digits stand before the bracket or the dash; 0 when there is neither.</summary>
+        public int Area => Gaps.Select((gap, i) => (gap, i)).FirstOrDefault(g => g.gap.AsSpan().ContainsAny(")-")) is { gap: not null } first ? groups.Take(first.i + 1).Sum(g => g.Length) : 0;
+
+        private IEnumerable<string> Gaps => groups.Zip(groups.Skip(1), (a, b) => text[a.End..b.Start]);
+
+        private bool Parts(int from, int to) => text.AsSpan(from, to - from).ContainsAny(OfLists);
+
+        private bool IsGlued(int at) => at >= 0 && at < text.Length && char.IsLetter(text[at]) && at == End;
+
+        private int LineStart(int most) => Math.Max(text.LastIndexOf('\n', Math.Max(Start - 1, 0)) + 1, Math.Max(0, Start - most));
+
+        private int LineEnd(int most)
+        {
+            var stop = text.IndexOf('\n', End);
+            return Math.Min(stop < 0 ? text.Length : stop, End + most);
+        }
+    }
+}

@@ -1,0 +1,45 @@
+using Hub.Domain.Privacy;
+using Hub.Domain.Submissions;
+
+namespace Hub.Tests.Attacks;
+
+/// <summary>How well the gate sees, measured on labelled lines: what staff write, who people are, how they hide it, and what only looks like it.</summary>
+public sealed class GateMeasureTests
+{
+    private static readonly Reporter[] Reporters =
+    [
+        new() { Name = "Rusmiati Lawing, S.Pd", Anonymous = true },
+        new() { Name = "Bambang Sutrisno", Anonymous = true },
+        new() { Name = "Siti Nur-Aini", Anonymous = true },
+        new() { Name = "Budi Santosa", Anonymous = true },
+    ];
+
+    [Theory]
+    [InlineData("plain.txt", 99)]
+    [InlineData("disguised.txt", 95)]
+    public void What_leads_to_a_person_is_seen(string file, int least)
+    {
+        var missed = Lines(file).Where(line => !IsSeen(line)).ToList();
+
+        missed.Count.ShouldBeLessThanOrEqualTo(100 - least, string.Join('\n', missed));
+    }
+
+    [Theory]
+    [InlineData("official.txt")]
+    [InlineData("near.txt")]
+    public void What_an_office_writes_passes(string file)
+    {
+        var stopped = Lines(file).Where(IsSeen).ToList();
+
+        stopped.Count.ShouldBeLessThanOrEqualTo(1, string.Join('\n', stopped));
+    }
+
+    private static bool IsSeen(string line) => Array.Exists(Reporters, r => LeakGate.Check([new OutgoingPart("text", line)], new Guarded(r)).Count > 0);
+
+    private static string[] Lines(string file)
+    {
+        var lines = File.ReadAllLines(Path.Combine(AppContext.BaseDirectory, "Domain", "Privacy", "gate", file));
+        lines.Length.ShouldBe(100);
+        return lines;
+    }
+}
