@@ -133,7 +133,7 @@ public static class TicketEventKinds
     {
         TicketEventKind.Reassigned or TicketEventKind.AskedReporter or TicketEventKind.Answered or TicketEventKind.Resolved or TicketEventKind.Refused
             or TicketEventKind.Closed or TicketEventKind.Withdrawn or TicketEventKind.PpidExtended or TicketEventKind.NotOurs or TicketEventKind.Returned
-            or TicketEventKind.SourceChanged or TicketEventKind.ReporterWrote or TicketEventKind.AutomaticMail or TicketEventKind.Note
+            or TicketEventKind.SourceChanged or TicketEventKind.ReporterWrote or TicketEventKind.AutomaticMail or TicketEventKind.Note or TicketEventKind.Drafted
             or TicketEventKind.Merged or TicketEventKind.Unmerged or TicketEventKind.Quarantined => true,
         TicketEventKind.Opened or TicketEventKind.Routed or TicketEventKind.Accepted or TicketEventKind.Completed or TicketEventKind.EventSet or TicketEventKind.PpidStarted
             or TicketEventKind.Reopened or TicketEventKind.DeadlineChanged or TicketEventKind.Reclassified or TicketEventKind.Reminded or TicketEventKind.Escalated
