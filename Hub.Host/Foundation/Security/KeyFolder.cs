@@ -57,7 +57,7 @@ public sealed class KeyFolder
     }
 
     /// <summary>Writes a file below the folder, for its owner only and through to the disk.</summary>
-    internal void WriteNew(string path, ReadOnlySpan<byte> content)
+    internal static void WriteNew(string path, ReadOnlySpan<byte> content)
     {
         var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
         if (!OperatingSystem.IsWindows())

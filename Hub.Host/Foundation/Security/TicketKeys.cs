@@ -29,7 +29,7 @@ public sealed class TicketKeys(KeyFolder keys)
     public string Create()
     {
         var name = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16));
-        keys.WriteNew(PathOf(name), Seal(own.Value, RandomNumberGenerator.GetBytes(KeyLength), Encoding.UTF8.GetBytes(name)));
+        KeyFolder.WriteNew(PathOf(name), Seal(own.Value, RandomNumberGenerator.GetBytes(KeyLength), Encoding.UTF8.GetBytes(name)));
         return name;
     }
 
