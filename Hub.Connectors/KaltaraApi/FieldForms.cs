@@ -2,15 +2,13 @@ using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using Hub.Connectors.Reading;
+using Hub.Domain;
 
 namespace Hub.Connectors.KaltaraApi;
 
 /// <summary>Finds a field by its path and shows it in a form: <c>pemohon.telp:phone</c>.</summary>
 public static class FieldForms
 {
-    private static readonly string[] MonthNames =
-        ["Januari", "Februari", "Maret", "April", "Mei", "Juni", "Juli", "Agustus", "September", "Oktober", "November", "Desember"];
-
     /// <summary><c>text</c> one line (the default), <c>long</c> with paragraphs, <c>money</c>, <c>percent</c>, <c>date</c>, <c>phone</c>, <c>month</c> its name, <c>mm</c> its two figures.</summary>
     public static IReadOnlyList<string> Names { get; } = ["text", "long", "money", "percent", "date", "phone", "month", "mm"];
 
@@ -42,9 +40,9 @@ public static class FieldForms
             "long" => PlainText.Of(raw),
             "money" => Rupiah.Read(raw) is decimal amount ? Rupiah.Show(amount) : line,
             "percent" => (percents ?? Percents.AsWritten).Show(raw) ?? line,
-            "date" => IndonesianDate.Day(raw) is DateOnly day ? $"{day.Day} {MonthNames[day.Month - 1]} {day.Year}" : line,
+            "date" => IndonesianDate.Day(raw) is DateOnly day ? OfficeDates.LongDate(day) : line,
             "phone" => Phone(line),
-            "month" => Month(line) is int month ? MonthNames[month - 1] : line,
+            "month" => Month(line) is int month ? OfficeDates.MonthName(month) : line,
             "mm" => Month(line) is int month ? month.ToString("00", CultureInfo.InvariantCulture) : line,
             _ => line,
         };

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using System.Text.RegularExpressions;
+using Hub.Domain;
 
 namespace Hub.Connectors.Reading;
 
@@ -42,8 +43,8 @@ public static partial class Rupiah
     /// <summary><c>Rp 1.250.000</c>, with two decimals only where there are any.</summary>
     public static string Show(decimal amount)
     {
-        var text = Math.Abs(amount).ToString(amount == decimal.Truncate(amount) ? "#,0" : "#,0.00", CultureInfo.InvariantCulture);
-        return $"{(amount < 0 ? "-" : "")}Rp {text.Replace(',', ' ').Replace('.', ',').Replace(' ', '.')}";
+        var text = Math.Abs(amount).ToString(amount == decimal.Truncate(amount) ? "N0" : "N2", OfficeCulture.Indonesian);
+        return $"{(amount < 0 ? "-" : "")}Rp {text}";
     }
 
     // Which of dot and comma separates thousands shows in what stands behind it: three figures, or not.

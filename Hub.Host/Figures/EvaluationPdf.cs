@@ -13,7 +13,7 @@ public sealed class EvaluationPdf(Words say, ServiceCatalogue catalogue)
     {
         var period = ReportWords.Of(figures.Period, say);
         var name = bureau?.Name ?? say["pdf.all-bureaus"];
-        var sheet = new PdfSheet($"{say["pdf.title"]} · {name} · {period}", say["pdf.page"]);
+        using var sheet = new PdfSheet($"{say["pdf.title"]} · {name} · {period}", say["pdf.page"]);
         var parts = new EvaluationParts(sheet, say, catalogue);
         parts.Letterhead(bureau);
         sheet.Title(say["pdf.title"].ToUpperInvariant(), $"{name} · {period}");

@@ -12,10 +12,11 @@ namespace Hub.Host.Figures;
 /// <summary>The rows of a list to take away, one after the other from the store; neither reporter nor protected title is ever among them.</summary>
 public sealed class ExportRows(TicketQueries tickets, WorkingCalendar calendar, OfficeRegister offices, Visit visit, Words say)
 {
-    public IReadOnlyList<string> Head =>
+    public IReadOnlyList<SheetColumn> Columns =>
     [
-        say["col.number"], say["col.what"], say["col.kind"], say["col.bureau"], say["col.service"], say["col.class"], say["col.source"], say["col.status"],
-        say["ticket.received"], say["ticket.due"], say["export.answered"], say["export.finished"], say["export.late"], say["export.rating"],
+        new(say["col.number"], 16), new(say["col.what"], 60), new(say["col.kind"], 14), new(say["col.bureau"], 34), new(say["col.service"], 9), new(say["col.class"], 10),
+        new(say["col.source"], 12), new(say["col.status"], 18), new(say["ticket.received"], 12), new(say["ticket.due"], 12), new(say["export.answered"], 12),
+        new(say["export.finished"], 12), new(say["export.late"], 10), new(say["export.rating"], 10),
     ];
 
     /// <summary>Every row is made when it is asked for; nothing is kept.</summary>

@@ -6,8 +6,11 @@ namespace Hub.Host.Figures;
 /// <summary>The indicators as rows to calculate with: one row for each group and indicator, numbers as numbers.</summary>
 public sealed class FigureSheet(ServiceCatalogue catalogue, Words say)
 {
-    public IReadOnlyList<string> Head =>
-        [say["sheet.period"], say["sheet.group"], say["report.indicator"], say["report.number"], say["sheet.percent"], say["report.value"], say["report.formula"]];
+    public IReadOnlyList<SheetColumn> Columns =>
+    [
+        new(say["sheet.period"], 28), new(say["sheet.group"], 34), new(say["report.indicator"], 40), new(say["report.number"], 10), new(say["sheet.percent"], 10),
+        new(say["report.value"], 10), new(say["report.formula"], 60),
+    ];
 
     /// <param name="by">The dimension that <paramref name="figures"/> were divided by.</param>
     /// <param name="whole">What the figures are about: a bureau's name, or all.</param>

@@ -9,7 +9,6 @@ using Hub.Domain.Catalogue;
 using Hub.Domain.Privacy;
 using Hub.Domain.Submissions;
 using Hub.Domain.Tickets;
-using Hub.Host.Foundation.Security;
 using Hub.Host.People.Privacy;
 using Hub.Host.People.Visits;
 using Hub.Host.Work;
@@ -48,8 +47,8 @@ public sealed class HandoverFile(TicketReading reading, TicketQueries tickets, L
 
         await AddAsync("ringkasan.pdf", Paper(opened, Clean, now));
         await AddAsync("tiket.json", JsonSerializer.SerializeToUtf8Bytes(Data(opened, Clean), Readable));
-        await AddAsync("riwayat.csv", Encoding.UTF8.GetBytes(History(opened, Clean)));
-        await AddAsync("jejak-audit.csv", Encoding.UTF8.GetBytes(await TrailAsync(opened.Ticket.Number, token)));
+        await AddAsync("riwayat.csv", await HistoryAsync(opened, Clean, token));
+        await AddAsync("jejak-audit.csv", await TrailAsync(opened.Ticket.Number, token));
         if (named)
         {
             await AddAsync("pelapor.json", JsonSerializer.SerializeToUtf8Bytes(about, Readable));
@@ -77,7 +76,7 @@ public sealed class HandoverFile(TicketReading reading, TicketQueries tickets, L
     private byte[] Paper(OpenedTicket opened, Func<string?, string> clean, DateTimeOffset now)
     {
         var (ticket, texts) = (opened.Ticket, opened.View.Texts);
-        var sheet = new PdfSheet();
+        using var sheet = new PdfSheet();
         sheet.Text(say["pdf.office"], 11);
         sheet.Rule();
         sheet.Heading(say["handover.title", ticket.Number]);
@@ -107,7 +106,7 @@ public sealed class HandoverFile(TicketReading reading, TicketQueries tickets, L
             sheet.Text($"{say.Instant(step.At)} · {say["event." + step.Kind]} · {Who(step.Actor)}");
             if (opened.View.Words(step) is { } words && !string.IsNullOrWhiteSpace(words))
             {
-                sheet.Text("   " + clean(words), 9);
+                sheet.Text(clean(words), 9, indent: 9);
             }
         }
 
@@ -124,12 +123,12 @@ public sealed class HandoverFile(TicketReading reading, TicketQueries tickets, L
             return;
         }
 
-        sheet.Text("   " + standard.Source, 9);
+        sheet.Text(standard.Source, 9, indent: 9);
         if (TicketWalk.Of(ticket, clock, standard, law.Calendar) is { } walk)
         {
             foreach (var line in walks.Lines(walk))
             {
-                sheet.Text("   " + line, 9);
+                sheet.Text(line, 9, indent: 9);
             }
         }
     }
@@ -158,21 +157,26 @@ public sealed class HandoverFile(TicketReading reading, TicketQueries tickets, L
         Attachments = opened.Ticket.Attachments.Select(a => new { Name = clean(opened.View.File(a).Name), a.MediaType, a.Size, a.ContentHash }),
     };
 
-    private string History(OpenedTicket opened, Func<string?, string> clean) => Csv(
+    private Task<byte[]> HistoryAsync(OpenedTicket opened, Func<string?, string> clean, CancellationToken token) => TableAsync(
         [say["handover.at"], say["handover.what"], say["handover.who"], say["ticket.text"]],
-        opened.Ticket.Events.Select(e => (IReadOnlyList<string>)[$"{e.At:O}", say["event." + e.Kind], Who(e.Actor), clean(opened.View.Words(e))]));
+        opened.Ticket.Events.Select(e => (IReadOnlyList<object?>)[$"{e.At:O}", say["event." + e.Kind], Who(e.Actor), clean(opened.View.Words(e))]).ToAsyncEnumerable(),
+        token);
 
-    private async Task<string> TrailAsync(string number, CancellationToken token)
+    private async Task<byte[]> TrailAsync(string number, CancellationToken token)
     {
         await using var db = tickets.Read();
-        var entries = await db.Audit.AsNoTracking().Where(e => e.Subject == number).OrderBy(e => e.Id).ToListAsync(token);
-        return Csv(
+        return await TableAsync(
             [say["handover.at"], say["handover.what"], say["handover.who"], "detail", "hash"],
-            entries.Select(e => (IReadOnlyList<string>)[$"{e.At:O}", e.Action, e.Actor, e.Detail ?? "", e.Hash]));
+            db.Audit.AsNoTracking().Where(e => e.Subject == number).OrderBy(e => e.Id).AsAsyncEnumerable().Select(e => (IReadOnlyList<object?>)[$"{e.At:O}", e.Action, e.Actor, e.Detail, e.Hash]),
+            token);
     }
 
-    private static string Csv(IReadOnlyList<string> head, IEnumerable<IReadOnlyList<string>> rows) =>
-        string.Concat(rows.Prepend(head).Select(row => string.Join(',', row.Select(CsvCell.Write)) + "\r\n"));
+    private static async Task<byte[]> TableAsync(IEnumerable<string> head, IAsyncEnumerable<IReadOnlyList<object?>> rows, CancellationToken token)
+    {
+        using var table = new MemoryStream();
+        await Csv.Semicolon.WriteAsync(table, head, rows, token);
+        return table.ToArray();
+    }
 
     private string Who(string actor) => say.Find("actor." + actor) ?? actor;
 }

@@ -13,7 +13,7 @@ public sealed class YearEvaluationPdf(Words say, ServiceCatalogue catalogue)
     public byte[] Make(ReportFigures figures, DateTimeOffset now)
     {
         var year = figures.Period.From.Year;
-        var sheet = new PdfSheet(say["pdf.year-foot", year], say["pdf.page"]);
+        using var sheet = new PdfSheet(say["pdf.year-foot", year], say["pdf.page"]);
         var parts = new EvaluationParts(sheet, say, catalogue);
         parts.Letterhead(null);
         sheet.Title(say["pdf.year-title"], say["pdf.year-under", year]);

@@ -21,11 +21,11 @@ internal static class ExportEndpoints
         app.MapGet("/reports/evaluation.pdf", PdfAsync).RequireAuthorization();
     }
 
-    private static async Task CsvAsync(HttpContext context, ExportRows rows, Visit visit, AuditTrail audit, HubDbContext db, CancellationToken token)
+    private static async Task CsvAsync(HttpContext context, string? separator, ExportRows rows, Visit visit, AuditTrail audit, HubDbContext db, CancellationToken token)
     {
         await audit.WriteAsync(db, visit.Actor, "list.exported", "csv", Asked(context), token);
         Announce(context, "text/csv; charset=utf-8", $"tiket-{visit.Today:yyyy-MM-dd}.csv");
-        await Csv.WriteAsync(context.Response.Body, rows.Head, rows.ReadAsync(TicketFilter.Read(context.Request.Query)), token);
+        await Csv.Of(separator).WriteAsync(context.Response.Body, rows.Columns.Select(c => c.Name), rows.ReadAsync(TicketFilter.Read(context.Request.Query)), token);
     }
 
     private static async Task XlsxAsync(HttpContext context, ExportRows rows, Visit visit, AuditTrail audit, HubDbContext db, Words say, CancellationToken token)
@@ -34,14 +34,14 @@ internal static class ExportEndpoints
         context.Features.GetRequiredFeature<IHttpBodyControlFeature>().AllowSynchronousIO = true;
         await audit.WriteAsync(db, visit.Actor, "list.exported", "xlsx", Asked(context), token);
         Announce(context, Spreadsheet, $"tiket-{visit.Today:yyyy-MM-dd}.xlsx");
-        await Xlsx.WriteAsync(context.Response.Body, say["tickets.title"], rows.Head, rows.ReadAsync(TicketFilter.Read(context.Request.Query)), token);
+        await Xlsx.WriteAsync(context.Response.Body, say["tickets.title"], rows.Columns, rows.ReadAsync(TicketFilter.Read(context.Request.Query)), token);
     }
 
-    private static async Task FigureCsvAsync(HttpContext context, ReportRequest request, FigureSheet sheet, CancellationToken token)
+    private static async Task FigureCsvAsync(HttpContext context, string? separator, ReportRequest request, FigureSheet sheet, CancellationToken token)
     {
         var figures = await request.ReadAsync([request.By], token);
         Announce(context, "text/csv; charset=utf-8", request.FileName("indikator", "csv"));
-        await Csv.WriteAsync(context.Response.Body, sheet.Head, sheet.Rows(figures, request.By, request.Whole).ToAsyncEnumerable(), token);
+        await Csv.Of(separator).WriteAsync(context.Response.Body, sheet.Columns.Select(c => c.Name), sheet.Rows(figures, request.By, request.Whole).ToAsyncEnumerable(), token);
     }
 
     private static async Task FigureXlsxAsync(HttpContext context, ReportRequest request, FigureSheet sheet, Words say, CancellationToken token)
@@ -49,7 +49,7 @@ internal static class ExportEndpoints
         var figures = await request.ReadAsync([request.By], token);
         context.Features.GetRequiredFeature<IHttpBodyControlFeature>().AllowSynchronousIO = true;
         Announce(context, Spreadsheet, request.FileName("indikator", "xlsx"));
-        await Xlsx.WriteAsync(context.Response.Body, say["report.indicators"], sheet.Head, sheet.Rows(figures, request.By, request.Whole).ToAsyncEnumerable(), token);
+        await Xlsx.WriteAsync(context.Response.Body, say["report.indicators"], sheet.Columns, sheet.Rows(figures, request.By, request.Whole).ToAsyncEnumerable(), token);
     }
 
     private static async Task<IResult> PdfAsync(ReportRequest request, EvaluationPdf monthly, YearEvaluationPdf yearly, Visit visit, CancellationToken token)

@@ -50,6 +50,8 @@ public sealed class PackageTests
         "Serilog.Settings.Configuration" => ["ReadFrom.Configuration"],
         "Serilog.AspNetCore" => ["AddSerilog"],
         "MailKit" => ["MailKit", "MimeKit"],
+        "Otp.NET" => ["using OtpNet"],
+        "PDFsharp" => ["using PdfSharp"],
         _ => [package],
     };
 }

@@ -8,9 +8,6 @@ namespace Hub.Mocks.KaltaraApi;
 /// <summary>Dates in the data of a fake are relative to its start: <c>@-3.5 yyyy-MM-dd</c> is three and a half days before, <c>@m-2</c> the month two before.</summary>
 internal static partial class DatedText
 {
-    private static readonly string[] Months =
-        ["Januari", "Februari", "Maret", "April", "Mei", "Juni", "Juli", "Agustus", "September", "Oktober", "November", "Desember"];
-
     /// <returns>A copy with every date filled in, as an office clock shows it.</returns>
     public static JsonNode? Fill(JsonNode? node, DateTimeOffset start) => node switch
     {
@@ -45,12 +42,12 @@ internal static partial class DatedText
                 "yeartext" => month.Year.ToString(CultureInfo.InvariantCulture),
                 "month" => month.Month,
                 "monthtext" => month.Month.ToString("00", CultureInfo.InvariantCulture),
-                _ => Months[month.Month - 1],
+                _ => OfficeDates.MonthName(month.Month),
             };
     }
 
     private static string Show(DateTimeOffset at, string form) =>
-        form == "words" ? $"{at.Day} {Months[at.Month - 1]} {at.Year}" : at.ToString(form, CultureInfo.InvariantCulture);
+        form == "words" ? OfficeDates.LongDate(DateOnly.FromDateTime(at.DateTime)) : at.ToString(form, CultureInfo.InvariantCulture);
 
     [GeneratedRegex(@"^@(?<m>m)?(?<n>[+-]?[\d.]+)(?:\+(?<d>\d+))? (?<form>.+)$", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Form();

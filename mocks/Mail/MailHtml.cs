@@ -10,8 +10,6 @@ namespace Hub.Mocks.Mail;
 /// <summary>The pages of the mail viewer, in Indonesian; everything from a mail is encoded.</summary>
 internal static partial class MailHtml
 {
-    private static readonly string[] Months = ["Jan", "Feb", "Mar", "Apr", "Mei", "Jun", "Jul", "Agu", "Sep", "Okt", "Nov", "Des"];
-
     public static string Boxes(IReadOnlyList<MailBox> boxes)
     {
         var rows = new StringBuilder();
@@ -99,8 +97,7 @@ internal static partial class MailHtml
 
     private static string Moment(DateTimeOffset at)
     {
-        var wita = Wita.At(at);
         var machine = at.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
-        return $"<time datetime=\"{machine}\">{wita.Day} {Months[wita.Month - 1]} {wita.Year} {wita:HH.mm} WITA</time>";
+        return $"<time datetime=\"{machine}\">{OfficeDates.ShortDay(Wita.DateOf(at))} {OfficeDates.Time(at)} WITA</time>";
     }
 }

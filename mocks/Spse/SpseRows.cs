@@ -1,6 +1,7 @@
 using System.Globalization;
-using System.Text.Json;
 using System.Text.Json.Nodes;
+using System.Text.Json;
+using Hub.Domain;
 
 namespace Hub.Mocks.Spse;
 
@@ -9,9 +10,6 @@ internal sealed class SpseRows
 {
     private const string UnknownStatus = "Dalam Reviu Ulang";
     private static readonly TimeSpan Wib = TimeSpan.FromHours(7);
-    private static readonly string[] IndonesianMonths =
-        ["Januari", "Februari", "Maret", "April", "Mei", "Juni", "Juli", "Agustus", "September", "Oktober", "November", "Desember"];
-
     private static readonly string[] OthersStages = ["Pengumuman Pascakualifikasi", "Upload Dokumen Penawaran", "Evaluasi Penawaran"];
     private static readonly string[] StatusFields = ["status_tender", "status_nontender"];
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web);
@@ -268,8 +266,8 @@ internal sealed class SpseRows
     ];
 
     private static string InShort(decimal amount) => amount >= 1_000_000_000
-        ? $"{(amount / 1_000_000_000).ToString("0.#", CultureInfo.InvariantCulture).Replace('.', ',')} M"
-        : $"{(amount / 1_000_000).ToString("0.#", CultureInfo.InvariantCulture).Replace('.', ',')} Jt";
+        ? $"{(amount / 1_000_000_000).ToString("0.#", OfficeCulture.Indonesian)} M"
+        : $"{(amount / 1_000_000).ToString("0.#", OfficeCulture.Indonesian)} Jt";
 
     // The wall clock of Jakarta in five dresses; the Z of two of them is not true.
     private static string Printed(DateTimeOffset at, int form)
@@ -280,7 +278,7 @@ internal sealed class SpseRows
             0 => local.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture),
             1 => local.ToString("yyyy-MM-dd HH:mm:ss.ffffff'Z'", CultureInfo.InvariantCulture),
             2 => local.ToString("MMM d, yyyy hh:mm:ss tt", CultureInfo.InvariantCulture),
-            3 => $"{local.Day} {IndonesianMonths[local.Month - 1]} {local.Year}",
+            3 => OfficeDates.LongDate(DateOnly.FromDateTime(local.DateTime)),
             _ => local.ToString("dd-MM-yyyy", CultureInfo.InvariantCulture),
         };
     }

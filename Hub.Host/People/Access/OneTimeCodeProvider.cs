@@ -15,7 +15,7 @@ internal sealed class OneTimeCodeProvider(TimeProvider clock) : IUserTwoFactorTo
     {
         var key = await manager.GetAuthenticatorKeyAsync(user);
         var code = string.Concat(token.Where(char.IsAsciiDigit));
-        if (string.IsNullOrEmpty(key) || OneTimeCode.Match(OneTimeCode.Key(key), code, OneTimeCode.StepAt(clock.GetUtcNow()), user.LastCodeStep) is not { } step)
+        if (string.IsNullOrEmpty(key) || OneTimeCode.Match(key, code, clock.GetUtcNow(), user.LastCodeStep) is not { } step)
         {
             return false;
         }

@@ -24,7 +24,7 @@ public sealed class Words(Visit visit, IStringLocalizer<PagesTexts> texts, Worki
     public string Month(DateOnly date) => OfficeDates.Month(date, visit.Language);
 
     /// <returns><c>20 Maret 2026</c>.</returns>
-    public string LongDate(DateOnly date) => $"{date.Day} {OfficeDates.Month(date, visit.Language)}";
+    public string LongDate(DateOnly date) => OfficeDates.LongDate(date, visit.Language);
 
     public string ShortMonth(DateOnly date) => OfficeDates.ShortMonth(date, visit.Language);
 

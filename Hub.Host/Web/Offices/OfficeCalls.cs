@@ -13,6 +13,6 @@ internal static class OfficeCalls
     private static async Task TakeAsync(HttpContext context, OfficeRegister offices, CancellationToken token)
     {
         ExportEndpoints.Announce(context, "text/csv; charset=utf-8", "perangkat-daerah.csv");
-        await Csv.WriteAsync(context.Response.Body, OfficeSheet.Columns, OfficeSheet.Rows(await offices.EntriesAsync(token)).ToAsyncEnumerable(), token);
+        await Csv.Semicolon.WriteAsync(context.Response.Body, OfficeSheet.Columns, OfficeSheet.Rows(await offices.EntriesAsync(token)).ToAsyncEnumerable(), token);
     }
 }

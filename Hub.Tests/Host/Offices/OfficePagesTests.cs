@@ -79,7 +79,7 @@ public sealed class OfficePagesTests(RoomsFixture rooms) : IClassFixture<RoomsFi
     {
         var file = await rooms.GetAsync("/offices/offices.csv");
 
-        file.ShouldContain("Kode,Nama,Singkatan,Pejabat penghubung,Surel,Telepon,Alamat,ID LAPOR");
-        file.ShouldContain("dinas-sosial,Dinas Sosial,Dinsos");
+        file.ShouldContain("Kode;Nama;Singkatan;Pejabat penghubung;Surel;Telepon;Alamat;ID LAPOR");
+        file.ShouldContain("dinas-sosial;Dinas Sosial;Dinsos");
     }
 }
