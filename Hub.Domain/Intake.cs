@@ -37,9 +37,11 @@ public static class Intake
         {
             ({ } ticket, true) => new IntakeDecision.AttachAutomatic(ticket),
             ({ } ticket, false) when question.GoesOn => new IntakeDecision.Open(Continue(ticket, question, route), null, ticket),
-            ({ } ticket, false) => new IntakeDecision.Append(ticket),
+            ({ } ticket, false) => new IntakeDecision.Append(ticket, question.IsStaff),
             // A scanner announces itself as automatic and brings a letter: that is an item like any other.
             (null, true) when !mail.IsBounce && mail.InReplyTo is null && question.Submission.Attachments.Count > 0 => null,
+            // Whoever calls himself a robot and names a ticket that nothing proves: a person looks.
+            (null, true) when !mail.IsBounce && question.Doubt is not null => null,
             (null, true) => new IntakeDecision.Ignore(Reason(mail)),
             _ => null,
         };
@@ -91,6 +93,9 @@ public sealed record IntakeQuestion
     /// <summary>The ticket a mail answers, when token, sender and references agree.</summary>
     public Ticket? Thread { get; init; }
 
+    /// <summary>The answer is an officer's, by the token it carries.</summary>
+    public bool IsStaff { get; init; }
+
     /// <summary>The ticket it answers is closed and its reporter wants something still: a new ticket, linked to it (R21).</summary>
     public bool GoesOn { get; init; }
 
@@ -117,7 +122,8 @@ public abstract record IntakeDecision
     public sealed record Update(Ticket Ticket) : IntakeDecision;
 
     /// <summary>A person answered within a ticket.</summary>
-    public sealed record Append(Ticket Ticket) : IntakeDecision;
+    /// <param name="IsStaff">As an officer; else as its reporter.</param>
+    public sealed record Append(Ticket Ticket, bool IsStaff) : IntakeDecision;
 
     /// <summary>Automatic mail: kept, changes nothing.</summary>
     public sealed record AttachAutomatic(Ticket Ticket) : IntakeDecision;

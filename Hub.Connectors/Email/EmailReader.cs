@@ -44,6 +44,7 @@ public sealed class EmailReader(EmailOptions options)
                 IsAutomatic = reading.Nature is MailNature.Automatic or MailNature.OutOfOffice,
                 IsBounce = reading.Nature == MailNature.Bounce,
                 BouncedRecipient = reading.FailedRecipients.Count > 0 ? reading.FailedRecipients[0] : null,
+                IsVouched = options.Voucher is { } voucher && reading.VouchedBy.Contains(voucher),
                 IsList = reading.IsList,
             },
         };

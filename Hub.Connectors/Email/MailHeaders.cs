@@ -70,6 +70,10 @@ internal sealed class MailHeaders(HeaderList headers, string? hint)
             ? Collapse(HeaderWords.Decode(found.RawValue, hint))
             : null;
 
+    /// <summary>All fields of that name, topmost first, unfolded.</summary>
+    public IEnumerable<string> Values(string name) =>
+        headers.Where(h => h.Field.Equals(name, StringComparison.OrdinalIgnoreCase)).Select(h => Collapse(HeaderWords.Decode(h.RawValue, hint)));
+
     private string? AutoSubmitted => Word("Auto-Submitted");
 
     private string? Precedence => Word("Precedence");

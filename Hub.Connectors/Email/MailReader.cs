@@ -86,6 +86,7 @@ public static class MailReader
             IsList = headers.IsList,
             Seal = tree.Seal,
             DeliveredTo = [.. headers.Addresses("Delivered-To"), .. headers.Addresses("X-Original-To")],
+            VouchedBy = AuthenticationResults.VouchedBy(headers.Values("Authentication-Results"), headers.Addresses(HeaderId.From) is [var sender] ? sender.Address : null),
             LeftAtServer = headers.Value(BigMail.LeftField),
             FailedRecipients = BounceReport.FailedRecipients(message, headers),
             Repairs = tree.Repairs,

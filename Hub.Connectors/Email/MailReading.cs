@@ -58,6 +58,9 @@ public sealed record MailReading
     /// <summary>Addresses in Delivered-To and X-Original-To: where it really arrived, also by Bcc.</summary>
     public IReadOnlyList<MailAddress> DeliveredTo { get; init; } = [];
 
+    /// <summary>Servers, lower case, whose <c>Authentication-Results</c> say that <see cref="From"/> is true; anybody can write such a field, so the reader must know whom it trusts.</summary>
+    public IReadOnlyList<string> VouchedBy { get; init; } = [];
+
     /// <summary>The size at the server, in bytes, of a mail over the cap of which parts stayed there; else null.</summary>
     public string? LeftAtServer { get; init; }
 

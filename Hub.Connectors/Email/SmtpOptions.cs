@@ -30,6 +30,9 @@ public sealed class SmtpOptions : MailServerOptions
     /// <summary>The IMAP folder in which the provider itself keeps what was submitted (Gmail: <c>[Gmail]/Sent Mail</c>). Lets the hub see after a crash whether a mail had left; null: it cannot.</summary>
     public string? SentFolder { get; set; }
 
+    /// <summary>As <see cref="EmailOptions.AuthenticatedBy"/>, for the mailbox of this account.</summary>
+    public string? AuthenticatedBy { get; set; }
+
     /// <returns>The mailbox in which answers arrive; null when nothing says where it is.</returns>
     public EmailOptions? Mailbox() => Auth != MailAuth.Anonymous && ImapServer() is { } host
         ? new()
@@ -49,6 +52,7 @@ public sealed class SmtpOptions : MailServerOptions
             ConnectSeconds = ConnectSeconds,
             ReadSeconds = ReadSeconds,
             CredentialsExpireOn = CredentialsExpireOn,
+            AuthenticatedBy = AuthenticatedBy,
         }
         : null;
 

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using Hub.Connectors.Reading;
+using Hub.Domain;
 
 namespace Hub.Connectors.KaltaraApi;
 
@@ -28,7 +29,7 @@ public sealed record Percents(bool AreShares)
     /// <returns><c>34,64 %</c>; null when it is no number.</returns>
     public string? Show(string text) =>
         Number(text) is decimal number
-            ? (AreShares ? number * 100 : number).ToString("0.##", CultureInfo.InvariantCulture).Replace('.', ',') + " %"
+            ? (AreShares ? number * 100 : number).ToString("0.##", OfficeCulture.Indonesian) + " %"
             : null;
 
     private static decimal? Number(string? text) =>

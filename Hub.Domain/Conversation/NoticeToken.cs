@@ -4,7 +4,7 @@ using Hub.Domain.Tickets;
 
 namespace Hub.Domain.Conversation;
 
-/// <summary>Signs what the hub sends, so that it knows its own mail again and a reply proves which ticket it answers.</summary>
+/// <summary>Signs what the hub sends, so that it knows its own mail again and a reply proves which ticket it answers and as whom.</summary>
 /// <remarks>
 /// In a Message-ID: <c>ku-2026-000123.ROW.MAC@host</c>; in a reply address: <c>hub+ku-2026-000123.MAC@host</c>; in a subject: <c>[KU-2026-000123.MAC]</c>.
 /// Nobody without the key can make either. The plain subject tag <c>[KU-2026-000123]</c> is for people and proves nothing.
@@ -38,21 +38,22 @@ public sealed class NoticeToken
         return $"{number}.{name}.{Mac("id", number, name)}@{host}";
     }
 
-    /// <summary>The address to which an answer about this ticket goes.</summary>
-    public string ReplyAddress(string address, string ticket)
+    /// <summary>The address to which that person's answer about this ticket goes.</summary>
+    public string ReplyAddress(string address, string ticket, TokenHolder holder)
     {
         var at = address.LastIndexOf('@');
         var number = ticket.ToLowerInvariant();
-        return $"{address[..at]}+{number}.{Mac("reply", number, "")}{address[at..]}";
+        return $"{address[..at]}+{number}.{MacOf(number, holder)}{address[at..]}";
     }
 
-    /// <summary>What stands in brackets before the subject where no address can carry the token.</summary>
-    public string SubjectTag(string ticket) => $"{ticket}.{Mac("reply", ticket.ToLowerInvariant(), "")}";
+    /// <summary>What stands in brackets before that person's subject where no address can carry the token.</summary>
+    public string SubjectTag(string ticket, TokenHolder holder) => $"{ticket}.{MacOf(ticket.ToLowerInvariant(), holder)}";
 
     /// <summary>Reads the first tag of ours in a subject.</summary>
-    public TokenReading ReadSubject(string? subject) =>
+    /// <param name="holders">To whom mails about a ticket went.</param>
+    public TokenReading ReadSubject(string? subject, Func<string, IEnumerable<TokenHolder>> holders) =>
         TicketNumber.FindIn(subject) is { } ticket && subject!.AsSpan(subject!.IndexOf(ticket, StringComparison.OrdinalIgnoreCase) + ticket.Length) is ['.', .. var rest] && rest.Length >= MacLength && !rest[..MacLength].ContainsAnyExcept(EitherCase)
-            ? Judge(ticket, rest[..MacLength].ToString().ToLowerInvariant(), Mac("reply", ticket.ToLowerInvariant(), ""))
+            ? Judge(ticket, rest[..MacLength].ToString().ToLowerInvariant(), holders)
             : TokenReading.None;
 
     /// <summary>Reads a Message-ID of ours.</summary>
@@ -60,26 +61,36 @@ public sealed class NoticeToken
     {
         var local = messageId?.Trim('<', '>', ' ').Split('@')[0].ToLowerInvariant().Split('.');
         return local is [var number, var name, var mac] && IsNumber(number)
-            ? Judge(number, mac, Mac("id", number, name))
+            ? Equal(mac, Mac("id", number, name)) ? new(number.ToUpperInvariant(), IsForged: false) : new(null, IsForged: true)
             : TokenReading.None;
     }
 
     /// <summary>Reads an address that a mail was sent to.</summary>
-    public TokenReading ReadAddress(string? address)
+    /// <param name="holders">To whom mails about a ticket went.</param>
+    public TokenReading ReadAddress(string? address, Func<string, IEnumerable<TokenHolder>> holders) =>
+        TagOf(address) is var (number, mac) ? Judge(number, mac, holders) : TokenReading.None;
+
+    /// <summary>The ticket that an address names, whether its signature holds or not.</summary>
+    public static string? NumberIn(string? address) => TagOf(address)?.Number.ToUpperInvariant();
+
+    private static (string Number, string Mac)? TagOf(string? address)
     {
         var local = address?.Split('@')[0].ToLowerInvariant() ?? "";
         var plus = local.LastIndexOf('+');
-        return plus >= 0 && local[(plus + 1)..].Split('.') is [var number, var mac] && IsNumber(number)
-            ? Judge(number, mac, Mac("reply", number, ""))
-            : TokenReading.None;
+        return plus >= 0 && local[(plus + 1)..].Split('.') is [var number, var mac] && IsNumber(number) ? (number, mac) : null;
     }
 
     private static bool IsNumber(string text) => string.Equals(TicketNumber.FindIn(text), text, StringComparison.OrdinalIgnoreCase);
 
-    private static TokenReading Judge(string number, string given, string expected) =>
-        CryptographicOperations.FixedTimeEquals(Encoding.ASCII.GetBytes(given), Encoding.ASCII.GetBytes(expected))
-            ? new(number.ToUpperInvariant(), IsForged: false)
-            : new(null, IsForged: true);
+    private TokenReading Judge(string number, string given, Func<string, IEnumerable<TokenHolder>> holders)
+    {
+        var (upper, lower) = (number.ToUpperInvariant(), number.ToLowerInvariant());
+        return holders(upper).FirstOrDefault(h => Equal(given, MacOf(lower, h))) is { } holder ? new(upper, IsForged: false, holder) : new(null, IsForged: true);
+    }
+
+    private static bool Equal(string given, string expected) => CryptographicOperations.FixedTimeEquals(Encoding.ASCII.GetBytes(given), Encoding.ASCII.GetBytes(expected));
+
+    private string MacOf(string number, TokenHolder holder) => Mac("reply", number, $"{holder.Address.ToLowerInvariant()}|{(holder.IsStaff ? "staff" : "reporter")}");
 
     private string Mac(string purpose, string number, string name)
     {
@@ -99,7 +110,11 @@ public sealed class NoticeToken
 /// <summary>What an id or address says.</summary>
 /// <param name="Ticket">The ticket's number when the signature holds; else null.</param>
 /// <param name="IsForged">True when it has our form and a wrong signature.</param>
-public readonly record struct TokenReading(string? Ticket, bool IsForged)
+/// <param name="Holder">For whom it was made; null where the id alone does not say.</param>
+public readonly record struct TokenReading(string? Ticket, bool IsForged, TokenHolder? Holder = null)
 {
     public static readonly TokenReading None;
 }
+
+/// <summary>For whom a token was made: it is worth nothing in another's hand, nor in another role.</summary>
+public sealed record TokenHolder(string Address, bool IsStaff);

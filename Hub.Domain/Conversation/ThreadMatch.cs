@@ -3,16 +3,27 @@ using Hub.Domain.Tickets;
 
 namespace Hub.Domain.Conversation;
 
-/// <summary>Where a mail belongs. A mail joins a ticket only when the signed token, the sender and the references agree; every doubt goes to people.</summary>
+/// <summary>Where a mail belongs. A mail joins a ticket only when a token that was made for its sender and the references agree; every doubt goes to people.</summary>
 public sealed record ThreadMatch(ThreadOutcome Outcome, string? Ticket, ThreadReason Reason)
 {
+    /// <summary>The mail comes from whom a token of the ticket was made for; true for an officer, false for the reporter, null for everybody else.</summary>
+    public bool? IsStaff { get; init; }
+
+    /// <summary>A signature of ours leads to the ticket, whoever wrote.</summary>
+    public bool IsSigned { get; init; }
+
     /// <param name="mail">The mail's place in its conversation.</param>
     /// <param name="evidence">What the hub knows about what the mail names.</param>
     /// <param name="subject">For the number that people leave standing there.</param>
     public static ThreadMatch Of(Mail mail, string? subject, ThreadEvidence evidence)
     {
         var ids = mail.References.Append(mail.InReplyTo).OfType<string>().ToList();
-        List<TokenReading> tokens = [.. ids.Select(evidence.Token.ReadMessageId), .. mail.Recipients.Select(evidence.Token.ReadAddress), evidence.Token.ReadSubject(subject)];
+        List<TokenReading> tokens =
+        [
+            .. ids.Select(id => evidence.Token.ReadMessageId(id) with { Holder = evidence.HolderOfMessage.GetValueOrDefault(id) }),
+            .. mail.Recipients.Select(address => evidence.Token.ReadAddress(address, evidence.Holders)),
+            evidence.Token.ReadSubject(subject, evidence.Holders),
+        ];
         var signed = Distinct(tokens.Select(t => t.Ticket));
         var referred = Distinct(ids.Select(id => evidence.TicketOfMessage.GetValueOrDefault(id)));
         var named = evidence.ExistingTicket(TicketNumber.FindIn(subject));
@@ -38,9 +49,11 @@ public sealed record ThreadMatch(ThreadOutcome Outcome, string? Ticket, ThreadRe
             return new(ThreadOutcome.Review, all[0], ThreadReason.NoToken);
         }
 
-        return evidence.MayWriteTo(all[0])
-            ? new(ThreadOutcome.Join, all[0], ThreadReason.Agree)
-            : new(ThreadOutcome.Review, all[0], ThreadReason.StrangeSender);
+        // An officer who is also the reporter of a ticket writes as what the answered mail was sent for.
+        var held = tokens.Where(t => t.Ticket is not null && evidence.IsSender(t.Holder)).Select(t => t.Holder!.IsStaff).ToList();
+        return held.Count > 0 && evidence.MayWriteTo(all[0])
+            ? new(ThreadOutcome.Join, all[0], ThreadReason.Agree) { IsStaff = held[0], IsSigned = true }
+            : new(ThreadOutcome.Review, all[0], ThreadReason.StrangeSender) { IsSigned = true };
     }
 
     private static List<string> Distinct(IEnumerable<string?> tickets) => [.. tickets.OfType<string>().Distinct(StringComparer.Ordinal)];
@@ -50,6 +63,16 @@ public sealed record ThreadMatch(ThreadOutcome Outcome, string? Ticket, ThreadRe
 public sealed record ThreadEvidence
 {
     public required NoticeToken Token { get; init; }
+
+    public required string? Sender { get; init; }
+
+    /// <summary>To whom mails about a ticket went, by its number.</summary>
+    public required Func<string, IEnumerable<TokenHolder>> Holders { get; init; }
+
+    /// <summary>For whom our own mails were made, by Message-ID.</summary>
+    public required IReadOnlyDictionary<string, TokenHolder> HolderOfMessage { get; init; }
+
+    internal bool IsSender(TokenHolder? holder) => holder is not null && string.Equals(holder.Address, Sender, StringComparison.OrdinalIgnoreCase);
 
     /// <summary>Message-IDs that belong to a ticket, received or sent, with the ticket's number; at least those that the mail names.</summary>
     public required IReadOnlyDictionary<string, string> TicketOfMessage { get; init; }

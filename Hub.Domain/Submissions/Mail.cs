@@ -23,6 +23,9 @@ public sealed record Mail
     /// <summary>The address that could not be reached, when <see cref="IsBounce"/>.</summary>
     public string? BouncedRecipient { get; init; }
 
+    /// <summary>The mail server that the mailbox trusts found the sender's address or domain to be true.</summary>
+    public bool IsVouched { get; init; }
+
     /// <summary>From a mailing list.</summary>
     public bool IsList { get; init; }
 }

@@ -110,7 +110,7 @@ public abstract partial record TicketChange
         public override TicketChange Saying(string words) => this with { Text = words };
 
         public override ChangeRefusal? Apply(TicketsAtHand at) =>
-            Blank(Text, "BlankAnswer") ?? UnlessHeld(at.Ticket) ?? ForAll(at, ticket => ticket.Answer(at.Actor, Text, at.Now));
+            Blank(Text, "BlankAnswer") ?? UnlessHeld(at.Ticket) ?? ForAll(at, Text, (ticket, words) => ticket.Answer(at.Actor, words, at.Now));
     }
 
     /// <summary>The final answer (R21).</summary>
@@ -123,7 +123,7 @@ public abstract partial record TicketChange
         public override TicketChange Saying(string words) => this with { Text = words };
 
         public override ChangeRefusal? Apply(TicketsAtHand at) =>
-            Blank(Text, "BlankFinalAnswer") ?? UnlessHeld(at.Ticket) ?? ForAll(at, ticket => ticket.Resolve(at.Actor, Text, at.Now));
+            Blank(Text, "BlankFinalAnswer") ?? UnlessHeld(at.Ticket) ?? ForAll(at, Text, (ticket, words) => ticket.Resolve(at.Actor, words, at.Now));
     }
 
     /// <summary>The final answer is a refusal, with the reason for the reporter.</summary>
@@ -136,7 +136,7 @@ public abstract partial record TicketChange
         public override TicketChange Saying(string words) => this with { Reason = words };
 
         public override ChangeRefusal? Apply(TicketsAtHand at) =>
-            Blank(Reason, "BlankReason") ?? UnlessHeld(at.Ticket) ?? ForAll(at, ticket => ticket.Refuse(at.Actor, Reason, at.Now));
+            Blank(Reason, "BlankReason") ?? UnlessHeld(at.Ticket) ?? ForAll(at, Reason, (ticket, words) => ticket.Refuse(at.Actor, words, at.Now));
     }
 
     /// <summary>The reporter withdraws it, or is deemed to have (R19).</summary>
@@ -205,7 +205,7 @@ public abstract partial record TicketChange
 
         public override ChangeRefusal? Apply(TicketsAtHand at) =>
             Blank(Target, "BlankTarget") ?? Blank(Evidence, "BlankReason") ?? UnlessOpen(at.Ticket)
-            ?? ForAll(at, ticket => ticket.DeclareNotOurs(Target, at.Actor, Evidence, at.Now));
+            ?? ForAll(at, Evidence, (ticket, words) => ticket.DeclareNotOurs(Target, at.Actor, words, at.Now));
     }
 
     /// <summary>Corrects kind, service or class; every clock is counted again from the original start (R17). A service of another bureau is reached by <see cref="Assign"/>.</summary>
@@ -338,13 +338,13 @@ public abstract partial record TicketChange
 
     private static ChangeRefusal? UnlessOpen(Ticket ticket) => When(ticket.MergedInto is not null, "Follows") ?? When(!ticket.IsOpen, "Finished");
 
-    /// <summary>Whoever was merged under the ticket waits for the same words, and has clocks of its own that they end.</summary>
-    private static ChangeRefusal? ForAll(TicketsAtHand at, Action<Ticket> verb) => Done(() =>
+    /// <summary>Whoever was merged under the ticket waits for the same answer, and has clocks of its own that it ends; of a protected ticket it hears only that there is one.</summary>
+    private static ChangeRefusal? ForAll(TicketsAtHand at, string words, Action<Ticket, string> verb) => Done(() =>
     {
-        verb(at.Ticket);
+        verb(at.Ticket, words);
         foreach (var follower in at.Followers)
         {
-            verb(follower);
+            verb(follower, at.Ticket.Anonymous || at.Ticket.Secret ? FollowerTexts.Answered : words);
         }
     });
 

@@ -30,7 +30,7 @@ public sealed class MailRound(Database database, MailAccount account, IMailTrans
 
         var begun = clock.GetUtcNow();
         var plain = MailTo(options, options.From);
-        var signed = MailTo(options, tokens.ReplyAddress(options.From, Number));
+        var signed = MailTo(options, tokens.ReplyAddress(options.From, Number, new TokenHolder(options.From, IsStaff: true)));
         var sent = await transport.SendAsync([plain, signed], token);
         if (sent.FirstOrDefault(r => r.State != DeliveryState.Delivered) is { } refused)
         {

@@ -152,7 +152,7 @@ public sealed partial class Pipeline(
                 await UpdateAsync(item, update.Ticket, now, token);
                 break;
             case IntakeDecision.Append append:
-                await threads.AppendAsync(item, append.Ticket, now, token);
+                await threads.AppendAsync(item, append.Ticket, append.IsStaff, now, token);
                 break;
             case IntakeDecision.AttachAutomatic attach:
                 await threads.AttachAutomaticAsync(item, attach.Ticket, now, token);

@@ -27,6 +27,7 @@ internal static class MailingSetup
         builder.Services.AddSingleton<ActionLinks>();
         builder.Services.AddSingleton<LinkUse>();
         builder.Services.AddSingleton<MailThreads>();
+        builder.Services.AddSingleton<WaitingCommands>();
         builder.Services.AddSingleton<StaffReplies>();
         builder.Services.AddSingleton<NoticeWording>();
         builder.Services.AddSingleton<IStringLocalizer<NoticeTexts>>(s => s.GetRequiredService<NoticeWording>());

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 using System.Net;
 using System.Text.Json;
 using Hub.Mocks.Demo;
@@ -16,7 +17,7 @@ public sealed class FakesOnlyTests : IDisposable
     [Fact]
     public async Task Fakes_only_prints_addresses_that_answer_and_settings_that_parse()
     {
-        using var program = Start("--fakes-only", "--port", "0", "--data", folder.File("demo"));
+        using var program = Start("id", "--fakes-only", "--port", "0", "--data", folder.File("demo"));
         try
         {
             var said = await UntilAsync(program, "Gangguan dinyalakan");
@@ -36,17 +37,19 @@ public sealed class FakesOnlyTests : IDisposable
         }
     }
 
-    [Fact]
-    public async Task A_folder_that_is_no_demo_is_not_emptied()
+    [Theory]
+    [InlineData("id", "Folder {0} bukan folder demo (tidak ada demo.json); tidak dihapus.")]
+    [InlineData("en", "The folder {0} is none of the demo (it has no demo.json); it is not deleted.")]
+    public async Task A_folder_that_is_no_demo_is_not_emptied(string language, string told)
     {
         await File.WriteAllTextAsync(folder.File("penting.txt"), "jangan dihapus", Token);
-        using var program = Start("--fakes-only", "--port", "0", "--fresh", "--data", folder.Path);
+        using var program = Start(language, "--fakes-only", "--port", "0", "--fresh", "--data", folder.Path);
 
         var words = await program.StandardError.ReadToEndAsync(Token);
         await program.WaitForExitAsync(Token);
 
         program.ExitCode.ShouldBe(1);
-        words.Trim().ShouldBe($"Folder {folder.Path} bukan folder demo (tidak ada demo.json); tidak dihapus.");
+        words.Trim().ShouldBe(string.Format(CultureInfo.InvariantCulture, told, folder.Path));
         File.Exists(folder.File("penting.txt")).ShouldBeTrue();
     }
 
@@ -58,7 +61,7 @@ public sealed class FakesOnlyTests : IDisposable
         try
         {
             var port = ((IPEndPoint)taken.LocalEndpoint).Port;
-            using var program = Start("--fakes-only", "--port", $"{port - 1}", "--data", folder.File("demo"));
+            using var program = Start("id", "--fakes-only", "--port", $"{port - 1}", "--data", folder.File("demo"));
 
             var words = await program.StandardError.ReadToEndAsync(Token);
             await program.WaitForExitAsync(Token);
@@ -74,13 +77,14 @@ public sealed class FakesOnlyTests : IDisposable
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
-    private static Process Start(params string[] arguments)
+    private static Process Start(string language, params string[] arguments)
     {
         var start = new ProcessStartInfo("dotnet")
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,
             WorkingDirectory = Path.GetTempPath(),
+            Environment = { ["HUB_LANGUAGE"] = language },
         };
         start.ArgumentList.Add(Path.Combine(AppContext.BaseDirectory, "mocks.dll"));
         Array.ForEach(arguments, start.ArgumentList.Add);

@@ -23,12 +23,12 @@ internal static class DemoCommand
 {
     public static RootCommand Create(Func<DemoChoices, CancellationToken, Task<int>> run)
     {
-        var port = new Option<int>("--port") { Description = "Port hub; tiruan memakai port sesudahnya. 0 memilih port yang bebas.", DefaultValueFactory = _ => 5080 };
+        var port = new Option<int>("--port") { Description = DemoTexts.Say("Port"), DefaultValueFactory = _ => 5080 };
         port.Validators.Add(InRange);
-        var data = new Option<string?>("--data") { Description = "Folder penyimpanan demo. Bawaan: .demo di folder proyek." };
-        var fresh = new Option<bool>("--fresh") { Description = "Hapus folder penyimpanan lebih dulu dan mulai dari kosong." };
-        var fakesOnly = new Option<bool>("--fakes-only") { Description = "Jalankan sistem tiruan saja, tanpa hub." };
-        var command = new RootCommand("Demo hub: sistem tiruan, server surat tiruan dan hub, tersambung. Contoh: dotnet run --project mocks -- --fakes-only")
+        var data = new Option<string?>("--data") { Description = DemoTexts.Say("Data") };
+        var fresh = new Option<bool>("--fresh") { Description = DemoTexts.Say("Fresh") };
+        var fakesOnly = new Option<bool>("--fakes-only") { Description = DemoTexts.Say("FakesOnly") };
+        var command = new RootCommand(DemoTexts.Say("Command"))
         {
             port, data, fresh, fakesOnly,
         };
@@ -48,7 +48,7 @@ internal static class DemoCommand
     {
         if (result.GetValueOrDefault<int>() is < 0 or > 65000)
         {
-            result.AddError("--port harus antara 0 dan 65000.");
+            result.AddError(DemoTexts.Say("PortRange"));
         }
     }
 

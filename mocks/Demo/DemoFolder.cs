@@ -29,14 +29,14 @@ internal sealed record DemoFolder(DateTimeOffset StartedAt, string ApiKey, strin
         var known = Read(path);
         return known.Port == choices.Port
             ? known
-            : throw new DemoRefusal($"Demo di {choices.Data} dibuat dengan --port {known.Port}. Pakai port itu, folder lain (--data), atau mulai dari kosong (--fresh).");
+            : throw new DemoRefusal("OtherPort", choices.Data, known.Port);
     }
 
     private static DemoFolder Create(DemoChoices choices, string path, TimeProvider clock)
     {
         if (Directory.Exists(choices.Data) && Directory.EnumerateFileSystemEntries(choices.Data).Any())
         {
-            throw new DemoRefusal($"Folder {choices.Data} berisi berkas lain dan bukan folder demo; pilih folder kosong dengan --data.");
+            throw new DemoRefusal("OtherFiles", choices.Data);
         }
 
         Directory.CreateDirectory(choices.Data);
@@ -52,9 +52,9 @@ internal sealed record DemoFolder(DateTimeOffset StartedAt, string ApiKey, strin
         {
             return JsonSerializer.Deserialize<DemoFolder>(File.ReadAllText(path), Json) ?? throw new JsonException();
         }
-        catch (JsonException e)
+        catch (JsonException)
         {
-            throw new DemoRefusal($"{path} tidak terbaca; mulai dari kosong dengan --fresh.", e);
+            throw new DemoRefusal("Unreadable", path);
         }
     }
 
@@ -67,7 +67,7 @@ internal sealed record DemoFolder(DateTimeOffset StartedAt, string ApiKey, strin
 
         if (!File.Exists(mark))
         {
-            throw new DemoRefusal($"Folder {folder} bukan folder demo (tidak ada {FileName}); tidak dihapus.");
+            throw new DemoRefusal("NoDemo", folder, FileName);
         }
 
         Directory.Delete(folder, recursive: true);

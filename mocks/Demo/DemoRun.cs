@@ -17,9 +17,9 @@ internal static class DemoRun
             var folder = DemoFolder.Open(choices, clock);
             await using var world = await FakeWorld.StartAsync(choices, folder, clock);
             var settings = HubSettings.Of(world, folder);
-            Say($"Sistem tiruan:    {string.Join(", ", world.Fakes.Select(f => $"{f.Name} {f.Address}"))}");
-            Say($"Bangku uji:       {world.Bench.Address}");
-            Say($"Surat tiruan:     {world.Page.Address} (IMAP 127.0.0.1:{world.Mail.ImapPort}, SMTP 127.0.0.1:{world.Mail.SmtpPort})");
+            Say("Fakes", string.Join(", ", world.Fakes.Select(f => $"{f.Name} {f.Address}")));
+            Say("Bench", world.Bench.Address);
+            Say("Mail", world.Page.Address, world.Mail.ImapPort, world.Mail.SmtpPort);
             return choices.FakesOnly ? await WaitAsync(settings, token) : await RunHubAsync(choices, settings, token);
         }
         catch (Exception e) when (e is DemoRefusal or StartupRefusal)
@@ -31,18 +31,18 @@ internal static class DemoRun
 
     private static async Task<int> WaitAsync(IReadOnlyList<KeyValuePair<string, string?>> settings, CancellationToken token)
     {
-        Say("");
-        Say("Setelan untuk hub (simpan sebagai appsettings.json di sampingnya):");
-        Say(Block(settings));
-        Say("");
-        Say("Gangguan dinyalakan, butir ditambah dan surat dikirim di bangku uji. Ctrl-C menghentikan semuanya.");
+        Console.Out.WriteLine();
+        Say("Settings");
+        Console.Out.WriteLine(Block(settings));
+        Console.Out.WriteLine();
+        Say("FakesRun");
         try
         {
             await Task.Delay(Timeout.Infinite, token);
         }
         catch (OperationCanceledException)
         {
-            Say("Berhenti.");
+            Say("Stopped");
         }
 
         return 0;
@@ -66,11 +66,11 @@ internal static class DemoRun
         await DemoUser.EnsureAsync(app, token);
         await app.PrepareAsync(token);
         await app.StartAsync(token);
-        Say($"Hub:              {address}");
-        Say($"Masuk (sekali):   {await DemoUser.LinkAsync(app, token)}");
-        Say("Ctrl-C menghentikan semuanya. Data demo: " + choices.Data);
+        Say("Hub", address);
+        Say("SignIn", await DemoUser.LinkAsync(app, token));
+        Say("DemoRuns", choices.Data);
         await app.WaitForShutdownAsync(token);
-        Say("Berhenti.");
+        Say("Stopped");
         return 0;
     }
 
@@ -105,5 +105,5 @@ internal static class DemoRun
         return root.ToJsonString(new JsonSerializerOptions { WriteIndented = true });
     }
 
-    private static void Say(string line) => Console.Out.WriteLine(line);
+    private static void Say(string sentence, params object?[] values) => Console.Out.WriteLine(DemoTexts.Say(sentence, values));
 }

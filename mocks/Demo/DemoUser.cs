@@ -33,7 +33,7 @@ internal static class DemoUser
         var draft = new UserDraft { Name = Name, DisplayName = "Pengguna demo", Email = "admin.hub@contoh.id", Roles = [Roles.Administrator, Roles.Verifier, Roles.Auditor] };
         if (await scope.ServiceProvider.GetRequiredService<UserAdmin>().CreateAsync(draft, "demo", token) is string fault)
         {
-            throw new DemoRefusal($"Akun demo tidak dapat dibuat: {fault}");
+            throw new DemoRefusal("UserRefused", fault);
         }
     }
 
@@ -41,7 +41,7 @@ internal static class DemoUser
     public static async Task<Uri> LinkAsync(WebApplication app, CancellationToken token)
     {
         await using var scope = app.Services.CreateAsyncScope();
-        var user = await FindAsync(scope) ?? throw new DemoRefusal("Akun demo tidak ada lagi; mulai dari kosong dengan --fresh.");
+        var user = await FindAsync(scope) ?? throw new DemoRefusal("UserGone");
         return await app.Services.GetRequiredService<SignInLinks>().CreateAsync(user, token);
     }
 

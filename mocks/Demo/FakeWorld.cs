@@ -131,9 +131,9 @@ internal static class PortCheck
             using var probe = new TcpListener(System.Net.IPAddress.Loopback, port);
             probe.Start();
         }
-        catch (SocketException e)
+        catch (SocketException)
         {
-            throw new DemoRefusal($"Port {port} (untuk {name}) sudah dipakai program lain. Hentikan program itu, atau pilih deret port lain, misalnya --port 6080.", e);
+            throw new DemoRefusal("PortTaken", port, name);
         }
     }
 }

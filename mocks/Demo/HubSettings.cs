@@ -39,6 +39,7 @@ internal static class HubSettings
         Put("Mail:ImapHost", "127.0.0.1");
         Put("Mail:ImapPort", $"{world.Mail.ImapPort}");
         Put("Mail:ImapSecurity", "None");
+        Put("Mail:AuthenticatedBy", Mail.MailServer.Name);
         Put("Mail:SentFolder", Mail.MailBox.SentName);
         // The first intake is a whole office's backlog at once: the newcomer shall see every notice of it, not a digest.
         Put("Sending:DailyBudget", "0");
@@ -96,5 +97,6 @@ internal static class HubSettings
         put($"{name}:Options:Security", "None");
         put($"{name}:Options:User", address);
         put($"{name}:Options:Password", world.Mail.Password);
+        put($"{name}:Options:AuthenticatedBy", Mail.MailServer.Name);
     }
 }

@@ -16,7 +16,7 @@ internal sealed class ImapSession(LineStream lines, PostOffice office, Logins lo
 
     public async Task RunAsync(CancellationToken token)
     {
-        await Say($"* OK [CAPABILITY {Capabilities}] surat.localhost siap", token);
+        await Say($"* OK [CAPABILITY {Capabilities}] {MailServer.Name} siap", token);
         while (await ImapCommand.ReadAsync(lines, token) is { } command)
         {
             try

@@ -6,6 +6,9 @@ namespace Hub.Mocks.Mail;
 /// <summary>A small IMAP and SMTP server on loopback: holds inboxes and catches what is sent, over restarts.</summary>
 public sealed class MailServer : IAsyncDisposable
 {
+    /// <summary>As it calls itself, also in <c>Authentication-Results</c>.</summary>
+    public const string Name = "surat.localhost";
+
     private readonly LineServer imap;
     private readonly LineServer smtp;
     private readonly Logins logins;

@@ -55,11 +55,19 @@ public sealed class PostOffice
                 return false;
             }
 
+            raw = Vouched(delivery, raw);
             var path = Path.Combine(folder, $"{++deliveries:D8}.mail");
             delivery.Write(path, raw);
             Sort(delivery, raw, path, raw.Length == 0 ? 0 : (int)(new FileInfo(path).Length - raw.Length));
             return true;
         }
+    }
+
+    /// <summary>What a provider writes above a mail (RFC 8601): who submitted it, or whose envelope it came in.</summary>
+    private static byte[] Vouched(Delivery delivery, ReadOnlySpan<byte> raw)
+    {
+        var result = delivery.Account is { } account ? $"auth=pass smtp.auth={account}" : delivery.From.Length > 0 ? $"spf=pass smtp.mailfrom={delivery.From}" : "none";
+        return [.. Encoding.Latin1.GetBytes($"Authentication-Results: {MailServer.Name}; {result}\r\n"), .. raw];
     }
 
     /// <summary>Delivers a mail from outside, received now or when the scene says so.</summary>

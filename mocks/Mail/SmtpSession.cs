@@ -14,7 +14,7 @@ internal sealed class SmtpSession(LineStream lines, PostOffice office, Logins lo
 
     public async Task RunAsync(CancellationToken token)
     {
-        await Say("220 surat.localhost ESMTP siap", token);
+        await Say($"220 {MailServer.Name} ESMTP siap", token);
         while (await lines.ReadLineAsync(token) is byte[] line)
         {
             var text = Encoding.UTF8.GetString(line);
@@ -33,10 +33,10 @@ internal sealed class SmtpSession(LineStream lines, PostOffice office, Logins lo
         switch (verb)
         {
             case "EHLO":
-                await Say($"250-surat.localhost\r\n250-SIZE {LargestMail}\r\n250-8BITMIME\r\n250-PIPELINING\r\n250-ENHANCEDSTATUSCODES\r\n250 AUTH PLAIN LOGIN{(logins.AccessToken is null ? "" : " XOAUTH2")}", token);
+                await Say($"250-{MailServer.Name}\r\n250-SIZE {LargestMail}\r\n250-8BITMIME\r\n250-PIPELINING\r\n250-ENHANCEDSTATUSCODES\r\n250 AUTH PLAIN LOGIN{(logins.AccessToken is null ? "" : " XOAUTH2")}", token);
                 return true;
             case "HELO":
-                await Say("250 surat.localhost", token);
+                await Say($"250 {MailServer.Name}", token);
                 return true;
             case "AUTH":
                 await AuthenticateAsync(rest, token);

@@ -36,26 +36,29 @@ public sealed class MailThreads(ReporterVault vault, TicketSeal seal, NoticeToke
             return question with { Doubt = match.Outcome == ThreadOutcome.Review ? DoubtOf(match, null) : null };
         }
 
-        // Robots cannot be asked who they are; their mail is only kept, so a reference is enough.
-        return match.Outcome == ThreadOutcome.Join || mail.IsBounce || mail.IsAutomatic
-            ? question with { Thread = ticket, GoesOn = await GoesOnAsync(db, ticket, submission, token) }
-            : question with { Doubt = DoubtOf(match, ticket.Number) };
+        // A robot that answers one of our mails cannot be asked who it is and is only kept; one that merely names a number is nobody.
+        var isRobot = mail.IsBounce || mail.IsAutomatic;
+        if (match.Outcome == ThreadOutcome.Join || (isRobot && match.IsSigned))
+        {
+            return question with { Thread = ticket, IsStaff = match.IsStaff == true, GoesOn = match.IsStaff != true && GoesOn(ticket, submission) };
+        }
+
+        return isRobot && await db.Contacts.AnyAsync(c => c.Address == submission.Reporter.Email, token) ? question : question with { Doubt = DoubtOf(match, ticket.Number) };
     }
 
     /// <summary>After the closing only what its reporter still wants begins anew; thanks and words of the staff stay with the closed ticket.</summary>
-    private async Task<bool> GoesOnAsync(HubDbContext db, Ticket ticket, Submission submission, CancellationToken token) =>
+    private static bool GoesOn(Ticket ticket, Submission submission) =>
         ticket.Status is TicketStatus.Closed or TicketStatus.Archived
-        && ReplyReader.Read(submission.Mail!.NewText ?? submission.Body) is ReplyMeaning.News or ReplyMeaning.Doubt
-        && (submission.Reporter.Email is not string sender || await StaffReplies.ColleagueAsync(db, law, ticket, sender, token) is null);
+        && ReplyReader.Read(submission.Mail!.NewText ?? submission.Body) is ReplyMeaning.News or ReplyMeaning.Doubt;
 
     /// <summary>A person's answer: a command of the bureau's staff, or more from the reporter.</summary>
-    internal async Task AppendAsync(Intaken item, Ticket ticket, DateTimeOffset now, CancellationToken token)
+    internal async Task AppendAsync(Intaken item, Ticket ticket, bool isStaff, DateTimeOffset now, CancellationToken token)
     {
         item.Envelope.TicketId = ticket.Id;
         item.Envelope.Files = await AttachmentStore.AddAsync(item.Db, seal, ticket, item.Submission.Attachments, now, token);
         await LinkAsync(item, ticket, token);
         var text = item.Submission.Mail!.NewText ?? item.Submission.Body;
-        if (await StaffReplies.ColleagueAsync(item.Db, law, ticket, item.Submission.Reporter.Email!, token) is { } colleague)
+        if (isStaff && await StaffReplies.ColleagueAsync(item.Db, law, ticket, item.Submission.Reporter.Email!, token) is { } colleague)
         {
             await Bounces.ClearAsync(item.Db, colleague.Address, token);
             await staff.ApplyAsync(item.Db, ticket, colleague, text, item.Submission.Mail, token);
@@ -102,10 +105,10 @@ public sealed class MailThreads(ReporterVault vault, TicketSeal seal, NoticeToke
         var messages = await db.MailLinks.Where(l => ids.Contains(l.MessageId))
             .Join(db.Tickets, l => l.TicketId, t => t.Id, (l, t) => new { l.MessageId, t.Number })
             .ToListAsync(token);
-        var named = TicketNumber.FindIn(submission.Title);
-        var signed = ids.Select(tokens.ReadMessageId).Concat(mail.Recipients.Select(tokens.ReadAddress)).Append(tokens.ReadSubject(submission.Title)).Select(t => t.Ticket);
-        var candidates = messages.Select(m => m.Number).Append(named).Concat(signed).OfType<string>().Distinct(StringComparer.Ordinal).ToList();
+        var named = ids.Select(id => tokens.ReadMessageId(id).Ticket).Concat(mail.Recipients.Select(NoticeToken.NumberIn)).Append(TicketNumber.FindIn(submission.Title));
+        var candidates = messages.Select(m => m.Number).Concat(named).OfType<string>().Distinct(StringComparer.Ordinal).ToList();
         var tickets = await db.Tickets.AsNoTracking().Where(t => candidates.Contains(t.Number)).ToListAsync(token);
+        var told = await ToldAsync(db, [.. tickets.Select(t => t.Id)], token);
         var open = new HashSet<string>(StringComparer.Ordinal);
         foreach (var ticket in tickets)
         {
@@ -118,10 +121,21 @@ public sealed class MailThreads(ReporterVault vault, TicketSeal seal, NoticeToke
         return new ThreadEvidence
         {
             Token = tokens,
+            Sender = submission.Reporter.Email,
+            Holders = number => told.Where(t => tickets.Any(k => k.Id == t.Ticket && k.Number == number)).Select(t => t.Holder).Distinct(),
+            HolderOfMessage = told.DistinctBy(t => t.MessageId).ToDictionary(t => t.MessageId, t => t.Holder, StringComparer.Ordinal),
             TicketOfMessage = messages.DistinctBy(m => m.MessageId).ToDictionary(m => m.MessageId, m => m.Number, StringComparer.Ordinal),
             ExistingTicket = number => tickets.Any(t => t.Number == number) ? number : null,
             MayWriteTo = open.Contains,
         };
+    }
+
+    /// <summary>To whom our mails about some tickets went, and as what: an officer's mail names the office.</summary>
+    private static async Task<List<(long Ticket, string MessageId, TokenHolder Holder)>> ToldAsync(HubDbContext db, IReadOnlyList<long> tickets, CancellationToken token)
+    {
+        var rows = await db.Outbox.AsNoTracking().Where(m => m.Channel == OutboxChannel.Mail && m.TicketId != null && tickets.Contains(m.TicketId.Value))
+            .Select(m => new { m.TicketId, m.MessageId, m.Recipient, m.Bureau }).ToListAsync(token);
+        return [.. rows.Select(m => (m.TicketId!.Value, m.MessageId, new TokenHolder(m.Recipient, m.Bureau is not null)))];
     }
 
     private async Task<bool> TakesPartAsync(HubDbContext db, Ticket ticket, string sender, CancellationToken token)

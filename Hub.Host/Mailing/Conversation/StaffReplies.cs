@@ -21,7 +21,7 @@ using Microsoft.Extensions.Localization;
 namespace Hub.Host.Mailing.Conversation;
 
 /// <summary>Staff work by answering a notice: one word, and the hub echoes what it understood.</summary>
-public sealed class StaffReplies(TicketRoad road, LawInForce law, OfficeRegister offices, OutboxWriter outbox, IStringLocalizer<NoticeTexts> texts, TimeProvider clock)
+public sealed class StaffReplies(TicketRoad road, LawInForce law, OfficeRegister offices, OutboxWriter outbox, WaitingCommands waiting, IStringLocalizer<NoticeTexts> texts, TimeProvider clock)
 {
     /// <returns>The contact that may act on the ticket under this address, or null: staff and head of its bureau, in triage those of Biro Organisasi.</returns>
     internal static Task<Contact?> ColleagueAsync(HubDbContext db, LawInForce law, Ticket ticket, string address, CancellationToken token)
@@ -35,14 +35,32 @@ public sealed class StaffReplies(TicketRoad road, LawInForce law, OfficeRegister
     {
         var actor = new Actor.Correspondent(colleague, Owners.Triagers(law.Catalogue));
         var news = Meanwhile.Since(ticket, await SeenAsync(db, ticket, mail, token));
-        var echo = MailCommand.Parse(text) switch
+        var said = MailCommand.Parse(text) switch
         {
-            null => await NoteAsync(db, ticket, actor, text, texts["EchoNote"], token),
-            { Problem: { } problem } command => await NoteAsync(db, ticket, actor, text, texts[$"Echo{problem}", MailCommand.WordOf(command.Kind)], token),
-            var command => await CarryOutAsync(db, ticket, command, actor, token),
+            null => new NoticePayload(await NoteAsync(db, ticket, actor, text, texts["EchoNote"], token)),
+            { Problem: { } problem } command => new NoticePayload(await NoteAsync(db, ticket, actor, text, texts[$"Echo{problem}", MailCommand.WordOf(command.Kind)], token)),
+            { } when !mail.IsVouched => new NoticePayload(texts["EchoWaits"], Waiting: await waiting.KeepAsync(db, ticket, colleague, text, token)),
+            var command => await CarryOutAsync(db, ticket, command, actor, text, token),
         };
-        echo = news is null ? echo : texts["EchoMeanwhile", echo, news];
-        await outbox.AddAsync(db, ticket, NoticePurpose.Echo, colleague.Address, colleague.Bureau, new NoticePayload(echo, mail.MessageId), clock.GetUtcNow(), token);
+        said = said with { Text = news is null ? said.Text : texts["EchoMeanwhile", said.Text!, news], InReplyTo = mail.MessageId };
+
+        // A command that waits adds no event: its echo has a key of its own.
+        var cause = $"{ticket.Number}/{ticket.EventCount}/{NoticePurpose.Echo}{(said.Waiting is { } id ? $"-{id}" : "")}";
+        await outbox.AddAsync(db, ticket, cause, NoticePurpose.Echo, colleague.Address, colleague.Bureau, said, clock.GetUtcNow(), token);
+    }
+
+    /// <summary>Carries out what waited for a click.</summary>
+    /// <exception cref="TicketRefusal">Something is missing in the words, or the ticket does not allow it.</exception>
+    internal async Task CarryOutAsync(HubDbContext db, Ticket ticket, Contact colleague, string words, Wording wording, int? seen, CancellationToken token)
+    {
+        var actor = new Actor.Correspondent(colleague, Owners.Triagers(law.Catalogue));
+        var (change, echo) = await ReadAsync(MailCommand.Parse(words)!, ticket, actor, token);
+        if (change is null)
+        {
+            throw new TicketRefusal(echo);
+        }
+
+        await road.ChangeAsync(db, ticket, change with { Wording = wording }, actor, seen, token);
     }
 
     /// <returns>How many events the ticket had when the notice was written that is answered; null when that is not known.</returns>
@@ -58,24 +76,31 @@ public sealed class StaffReplies(TicketRoad road, LawInForce law, OfficeRegister
         return echo;
     }
 
-    private async Task<string> CarryOutAsync(HubDbContext db, Ticket ticket, MailCommand command, Actor.Correspondent actor, CancellationToken token)
+    private async Task<NoticePayload> CarryOutAsync(HubDbContext db, Ticket ticket, MailCommand command, Actor.Correspondent actor, string text, CancellationToken token)
     {
-        var (change, echo) = command.Kind == MailCommandKind.Forward ? Forward(command.Argument!, ticket, await offices.ReadAsync(token)) : Read(command, actor);
+        var (change, echo) = await ReadAsync(command, ticket, actor, token);
         if (change is null)
         {
-            return echo;
+            return new NoticePayload(echo);
         }
 
         try
         {
             await road.ChangeAsync(db, ticket, change, actor, null, token);
-            return echo;
+            return new NoticePayload(echo);
+        }
+        catch (ShowsWhoWrote asked)
+        {
+            return new NoticePayload(asked.Message, Waiting: await waiting.KeepAsync(db, ticket, actor.Contact, text, token), Shows: true);
         }
         catch (TicketRefusal refusal)
         {
-            return texts["EchoRefused", refusal.Message];
+            return new NoticePayload(texts["EchoRefused", refusal.Message]);
         }
     }
+
+    private async Task<(TicketChange? Change, string Echo)> ReadAsync(MailCommand command, Ticket ticket, Actor.Correspondent actor, CancellationToken token) =>
+        command.Kind == MailCommandKind.Forward ? Forward(command.Argument!, ticket, await offices.ReadAsync(token)) : Read(command, actor);
 
     /// <returns>What the words mean and how it is echoed; no change where something is missing, and the echo says what.</returns>
     private (TicketChange? Change, string Echo) Read(MailCommand command, Actor.Correspondent actor)

@@ -4,6 +4,7 @@ using System.Security.Cryptography;
 using System.Text;
 using Hub.Host.Foundation;
 using Hub.Host.Foundation.Security;
+using Hub.Host.Storage.Rows;
 
 namespace Hub.Host.Mailing.Links;
 
@@ -19,11 +20,11 @@ public sealed class ActionLinks(KeyFolder keys, HubOptions options)
     private readonly byte[] key = keys.KeyFor("action-link");
 
     /// <param name="contact">The recipient; the link acts in that name and only while the ticket is with that bureau.</param>
-    /// <param name="row">The outbox row, so that each notice has links of its own.</param>
+    /// <param name="row">The outbox row, so that each notice has links of its own; for words that wait, theirs.</param>
     /// <param name="since">When the notice was written.</param>
-    public Uri Create(LinkAct act, string number, long contact, long row, DateTimeOffset since)
+    public Uri Create(LinkAct act, string number, Contact contact, long row, DateTimeOffset since)
     {
-        var text = string.Create(CultureInfo.InvariantCulture, $"{(int)act}/{number}/{contact}/{row}/{(since + Life).ToUnixTimeSeconds()}");
+        var text = string.Create(CultureInfo.InvariantCulture, $"{(int)act}/{number}/{contact.Id}/{row}/{(since + Life).ToUnixTimeSeconds()}/{MarkOf(contact)}");
         var payload = Base64Url.EncodeToString(Encoding.ASCII.GetBytes(text));
         return new Uri(options.PublicAddress, $"{Path}?kunci={payload}.{MacOf(payload)}");
     }
@@ -41,13 +42,18 @@ public sealed class ActionLinks(KeyFolder keys, HubOptions options)
         var expires = DateTimeOffset.FromUnixTimeSeconds(long.Parse(parts[4], CultureInfo.InvariantCulture));
         return now >= expires
             ? null
-            : new ActionLink((LinkAct)int.Parse(parts[0], CultureInfo.InvariantCulture), parts[1], long.Parse(parts[2], CultureInfo.InvariantCulture), Domain.Envelopes.Fingerprint.Of(Encoding.ASCII.GetBytes(payload)));
+            : new ActionLink((LinkAct)int.Parse(parts[0], CultureInfo.InvariantCulture), parts[1], long.Parse(parts[2], CultureInfo.InvariantCulture), long.Parse(parts[3], CultureInfo.InvariantCulture), parts.ElementAtOrDefault(5) ?? "", Domain.Envelopes.Fingerprint.Of(Encoding.ASCII.GetBytes(payload)));
     }
+
+    /// <summary>Who the person was: an entry that was given to somebody else, or to another office or role, has another.</summary>
+    internal static string MarkOf(Contact contact) => Domain.Envelopes.Fingerprint.Of(Encoding.UTF8.GetBytes($"{contact.Address}|{contact.Bureau}|{contact.Role}"))[..16];
 
     private string MacOf(string payload) => Base64Url.EncodeToString(HMACSHA256.HashData(key, Encoding.UTF8.GetBytes(payload)).AsSpan(0, MacLength));
 }
 
 /// <summary>What a link asks for.</summary>
 /// <param name="Contact">In whose name.</param>
+/// <param name="Row">What it belongs to.</param>
+/// <param name="Mark">Who that was.</param>
 /// <param name="Hash">By which its use is remembered.</param>
-public sealed record ActionLink(LinkAct Act, string Number, long Contact, string Hash);
+public sealed record ActionLink(LinkAct Act, string Number, long Contact, long Row, string Mark, string Hash);

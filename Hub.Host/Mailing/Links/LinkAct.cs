@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Hub.Domain.Tickets;
 
 namespace Hub.Host.Mailing.Links;
@@ -15,6 +16,15 @@ public enum LinkAct
 
     /// <summary>Another authority's; the verifier's alone.</summary>
     NotOurs = 5,
+
+    /// <summary>Carries out a command by mail for whose sender nobody vouched.</summary>
+    Confirm = 6,
+
+    /// <summary>Carries out a command by mail whose words show who wrote, without them.</summary>
+    SendBlotted = 7,
+
+    /// <summary>Hands such words to the verifier.</summary>
+    HandToVerifier = 8,
 }
 
 /// <summary>Which links a ticket offers, and what each one means.</summary>
@@ -30,6 +40,7 @@ public static class LinkActs
         : ticket.Status == TicketStatus.New ? [LinkAct.Accept, .. OfBureau]
         : OfBureau;
 
+    /// <param name="act">One that needs no words that wait.</param>
     /// <param name="form">What was typed on the page of the link.</param>
     public static TicketChange ChangeOf(this LinkAct act, LinkForm form) => act switch
     {
@@ -39,6 +50,21 @@ public static class LinkActs
         LinkAct.Finish => new TicketChange.Resolve(form.Text),
         LinkAct.Forward => new TicketChange.Assign(form.Bureau, null, form.Text),
         LinkAct.NotOurs => new TicketChange.NotOurs(form.Target, form.Text),
+        LinkAct.Confirm or LinkAct.SendBlotted or LinkAct.HandToVerifier => throw new UnreachableException(),
+    };
+
+    /// <summary>It carries out words that came by mail and wait.</summary>
+    public static bool Waits(this LinkAct act) => act is LinkAct.Confirm or LinkAct.SendBlotted or LinkAct.HandToVerifier;
+
+    /// <summary>Its page asks for words.</summary>
+    public static bool TakesText(this LinkAct act) => act != LinkAct.Accept && !act.Waits();
+
+    /// <summary>What the link itself decides about words that show who wrote; else what was chosen on its page.</summary>
+    public static Wording WordingOf(this LinkAct act, Wording chosen) => act switch
+    {
+        LinkAct.SendBlotted => Wording.Blotted,
+        LinkAct.HandToVerifier => Wording.ToVerifier,
+        LinkAct.Accept or LinkAct.GiveBack or LinkAct.AskForData or LinkAct.Finish or LinkAct.Forward or LinkAct.NotOurs or LinkAct.Confirm => chosen,
     };
 }
 

@@ -55,16 +55,17 @@ public sealed class NoticeComposer(LawInForce law, OfficeRegister offices, HubOp
             }
         }
 
-        notice = notice with { Actions = await ActionsAsync(db, ticket, row, token) };
+        notice = notice with { Actions = await ActionsAsync(db, ticket, row, payload, token) };
+        var holder = new TokenHolder(row.Recipient, row.Bureau is not null);
         var mail = new OutgoingMail
         {
             MessageId = row.MessageId,
             From = new MailAddress(options.Mail!.FromName, options.Mail.From),
             To = [new MailAddress(null, row.Recipient)],
-            Subject = options.Mail.PlusAddress ? notice.Subject : notice.Subject.Replace(ticket.Number, tokens.SubjectTag(ticket.Number), StringComparison.Ordinal),
+            Subject = options.Mail.PlusAddress ? notice.Subject : notice.Subject.Replace(ticket.Number, tokens.SubjectTag(ticket.Number, holder), StringComparison.Ordinal),
             Text = notice.ToText(),
             Html = notice.ToHtml(),
-            ReplyTo = new MailAddress(options.Mail.FromName, options.Mail.PlusAddress ? tokens.ReplyAddress(options.Mail.From, ticket.Number) : options.Mail.From),
+            ReplyTo = new MailAddress(options.Mail.FromName, options.Mail.PlusAddress ? tokens.ReplyAddress(options.Mail.From, ticket.Number, holder) : options.Mail.From),
             InReplyTo = payload.InReplyTo,
             References = payload.InReplyTo is null ? [] : [payload.InReplyTo],
             Headers = [new("X-Hub-Ticket", ticket.Number), new("X-Hub-Notice", row.Purpose.ToString())],
@@ -161,18 +162,19 @@ public sealed class NoticeComposer(LawInForce law, OfficeRegister offices, HubOp
     private static bool IsPromised(Ticket ticket) => ticket.LateAt is not null && ticket.Clocks.Any(c => c is { Binding: true, Assumed: false });
 
     /// <summary>The links by which this recipient can act; none for reporters and for notices that ask for nothing.</summary>
-    private async Task<IReadOnlyList<KeyValuePair<string, string>>> ActionsAsync(HubDbContext db, Ticket ticket, OutboxMessage row, CancellationToken token)
+    private async Task<IReadOnlyList<KeyValuePair<string, string>>> ActionsAsync(HubDbContext db, Ticket ticket, OutboxMessage row, NoticePayload payload, CancellationToken token)
     {
-        if (row.Purpose is not (NoticePurpose.Assigned or NoticePurpose.Triage or NoticePurpose.Changed or NoticePurpose.Reminder))
+        if (row.Purpose is not (NoticePurpose.Assigned or NoticePurpose.Triage or NoticePurpose.Changed or NoticePurpose.Reminder) && payload.Waiting is null)
         {
             return [];
         }
 
         var bureau = ticket.Bureau ?? Owners.Triagers(law.Catalogue);
-        var contact = await db.Contacts.AsNoTracking().Where(c => c.Address == row.Recipient && c.Bureau == bureau).Select(c => (long?)c.Id).FirstOrDefaultAsync(token);
+        var contact = await db.Contacts.AsNoTracking().FirstOrDefaultAsync(c => c.Address == row.Recipient && c.Bureau == bureau, token);
+        IReadOnlyList<LinkAct> acts = payload.Waiting is null ? LinkActs.For(ticket) : payload.Shows ? [LinkAct.SendBlotted, LinkAct.HandToVerifier] : [LinkAct.Confirm];
         return contact is not { } person
             ? []
-            : [.. LinkActs.For(ticket).Select(act => new KeyValuePair<string, string>(texts[$"Act{act}"], links.Create(act, ticket.Number, person, row.Id, row.CreatedAt).ToString()))];
+            : [.. acts.Select(act => new KeyValuePair<string, string>(texts[$"Act{act}"], links.Create(act, ticket.Number, person, payload.Waiting ?? row.Id, row.CreatedAt).ToString()))];
     }
 
     /// <summary>The identity that must not leave; flags of the ticket count, whoever raised them.</summary>

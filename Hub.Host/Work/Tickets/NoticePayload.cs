@@ -8,9 +8,12 @@ namespace Hub.Host.Work.Tickets;
 /// <param name="Level">For reminders and escalations: which step; for news: <see cref="Draft"/> or nothing.</param>
 /// <param name="Reply">For write-backs: what the reply means to the source.</param>
 /// <param name="Target">For "not ours": the institution.</param>
+/// <param name="Waiting">For an echo: the command that waits for a click.</param>
+/// <param name="Shows">It waits because its words show who wrote.</param>
 /// <param name="Lines">For a digest: the tickets, by id.</param>
 public sealed record NoticePayload(
-    string? Text = null, string? InReplyTo = null, string? Level = null, Connectors.ReplyKind? Reply = null, string? Target = null, IReadOnlyList<long>? Lines = null)
+    string? Text = null, string? InReplyTo = null, string? Level = null, Connectors.ReplyKind? Reply = null, string? Target = null, IReadOnlyList<long>? Lines = null,
+    long? Waiting = null, bool Shows = false)
 {
     /// <summary>The news is that an answer waits for the verifier.</summary>
     public const string Draft = "Draft";

@@ -19,12 +19,26 @@ public sealed class NoticeTokenTests
     [Fact]
     public void A_reply_address_leads_to_its_ticket_and_to_no_other()
     {
-        var address = Token.ReplyAddress("hub.setda@gmail.com", "KU-2026-000123");
+        var address = Token.ReplyAddress("hub.setda@gmail.com", "KU-2026-000123", Siti);
 
         address.ShouldStartWith("hub.setda+ku-2026-000123.");
-        Token.ReadAddress(address).Ticket.ShouldBe("KU-2026-000123");
-        Token.ReadAddress(address.Replace("000123", "000124", StringComparison.Ordinal)).ShouldBe(new(null, IsForged: true));
+        Token.ReadAddress(address, Told).Ticket.ShouldBe("KU-2026-000123");
+        Token.ReadAddress(address.Replace("000123", "000124", StringComparison.Ordinal), Told).ShouldBe(new(null, IsForged: true));
     }
+
+    [Fact]
+    public void A_token_is_worth_nothing_in_another_hand_or_role()
+    {
+        var address = Token.ReplyAddress("hub.setda@gmail.com", "KU-2026-000123", Siti);
+
+        Token.ReadAddress(address, Told).Holder.ShouldBe(Siti);
+        Token.ReadAddress(address, _ => [new("andi@setda.contoh", IsStaff: true)]).IsForged.ShouldBeTrue();
+        Token.ReadAddress(address, _ => [Siti with { IsStaff = false }]).IsForged.ShouldBeTrue();
+    }
+
+    private static readonly TokenHolder Siti = new("siti@setda.contoh", IsStaff: true);
+
+    private static IEnumerable<TokenHolder> Told(string ticket) => [new("warga@contoh.id", IsStaff: false), Siti];
 
     [Fact]
     public void A_token_of_another_hub_is_a_forgery()
@@ -32,7 +46,7 @@ public sealed class NoticeTokenTests
         var other = new NoticeToken([.. Enumerable.Repeat((byte)7, 32)]);
 
         Token.ReadMessageId(other.MessageId("KU-2026-000123", "x", "h")).IsForged.ShouldBeTrue();
-        Token.ReadAddress(other.ReplyAddress("a@b", "KU-2026-000123")).IsForged.ShouldBeTrue();
+        Token.ReadAddress(other.ReplyAddress("a@b", "KU-2026-000123", Siti), Told).IsForged.ShouldBeTrue();
     }
 
     [Theory]
@@ -45,6 +59,6 @@ public sealed class NoticeTokenTests
     public void What_is_not_ours_says_nothing(string? text)
     {
         Token.ReadMessageId(text).ShouldBe(TokenReading.None);
-        Token.ReadAddress(text).ShouldBe(TokenReading.None);
+        Token.ReadAddress(text, Told).ShouldBe(TokenReading.None);
     }
 }

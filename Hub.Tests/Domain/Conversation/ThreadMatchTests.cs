@@ -11,17 +11,25 @@ public sealed class ThreadMatchTests
     [Fact]
     public void A_reply_whose_token_sender_and_references_agree_joins()
     {
-        Match(new Mail { InReplyTo = Notice, Recipients = [Token.ReplyAddress("hub@contoh.id", "KU-2026-000123")] }, "Re: [KU-2026-000123] Disposisi")
-            .ShouldBe(new(ThreadOutcome.Join, "KU-2026-000123", ThreadReason.Agree));
+        Match(new Mail { InReplyTo = Notice, Recipients = [Token.ReplyAddress("hub@contoh.id", "KU-2026-000123", Siti)] }, "Re: [KU-2026-000123] Disposisi")
+            .ShouldBe(new(ThreadOutcome.Join, "KU-2026-000123", ThreadReason.Agree) { IsStaff = true, IsSigned = true });
     }
 
     [Fact]
     public void A_stranger_with_a_forwarded_token_goes_to_review() =>
-        Match(new Mail { InReplyTo = Notice }, null, isParticipant: false).ShouldBe(new(ThreadOutcome.Review, "KU-2026-000123", ThreadReason.StrangeSender));
+        Match(new Mail { InReplyTo = Notice }, null, isParticipant: false).ShouldBe(new(ThreadOutcome.Review, "KU-2026-000123", ThreadReason.StrangeSender) { IsSigned = true });
+
+    [Fact]
+    public void A_token_of_the_reporter_does_not_make_its_holder_an_officer()
+    {
+        var match = Match(new Mail { Recipients = [Token.ReplyAddress("hub@contoh.id", "KU-2026-000123", new("warga@contoh.id", IsStaff: false))] }, null, sender: Siti.Address);
+
+        match.ShouldBe(new(ThreadOutcome.Review, "KU-2026-000123", ThreadReason.StrangeSender) { IsSigned = true });
+    }
 
     [Fact]
     public void References_to_another_ticket_than_the_token_go_to_review() =>
-        Match(new Mail { References = ["lain@contoh.id"], Recipients = [Token.ReplyAddress("hub@contoh.id", "KU-2026-000123")] }, null)
+        Match(new Mail { References = ["lain@contoh.id"], Recipients = [Token.ReplyAddress("hub@contoh.id", "KU-2026-000123", Siti)] }, null)
             .ShouldBe(new(ThreadOutcome.Review, "KU-2026-000123", ThreadReason.Disagree));
 
     [Fact]
@@ -41,9 +49,14 @@ public sealed class ThreadMatchTests
         Match(new Mail { InReplyTo = forged, References = [Notice] }, null).Outcome.ShouldBe(ThreadOutcome.Review);
     }
 
-    private static ThreadMatch Match(Mail mail, string? subject, bool isParticipant = true) => ThreadMatch.Of(mail, subject, new()
+    private static readonly TokenHolder Siti = new("siti@setda.contoh", IsStaff: true);
+
+    private static ThreadMatch Match(Mail mail, string? subject, bool isParticipant = true, string sender = "siti@setda.contoh") => ThreadMatch.Of(mail, subject, new()
     {
         Token = Token,
+        Sender = sender,
+        Holders = _ => [new("warga@contoh.id", IsStaff: false), Siti],
+        HolderOfMessage = new Dictionary<string, TokenHolder> { [Notice] = Siti },
         TicketOfMessage = new Dictionary<string, string> { ["lain@contoh.id"] = "KU-2026-000777", [Notice] = "KU-2026-000123" },
         ExistingTicket = number => number is "KU-2026-000123" or "KU-2026-000777" ? number : null,
         MayWriteTo = _ => isParticipant,

@@ -178,6 +178,7 @@ public sealed class MailLoopTests : IAsyncLifetime
         ["ImapHost"] = "127.0.0.1",
         ["ImapPort"] = $"{post.ImapPort}",
         ["ImapSecurity"] = "None",
+        ["AuthenticatedBy"] = MailServer.Name,
         ["SentFolder"] = "",
         ["ClientId"] = "",
         ["FromName"] = "",

@@ -155,7 +155,7 @@ public sealed class TriageMailTests : IAsyncLifetime
     private Task ArriveAsync(string from, string subject, string text, string? headers)
     {
         var id = $"<surat-{++arrived}@contoh.id>";
-        var mail = $"From: {from}\r\nTo: birososial.kaltara@gmail.com\r\nSubject: {subject}\r\nMessage-ID: {id}\r\n{headers}\r\n{text}\r\n";
+        var mail = $"{HubFixture.Vouched(from)}From: {from}\r\nTo: birososial.kaltara@gmail.com\r\nSubject: {subject}\r\nMessage-ID: {id}\r\n{headers}\r\n{text}\r\n";
         return hub.ArriveAsync("email-kesra", id, "message/rfc822", Encoding.UTF8.GetBytes(mail), Received);
     }
 

@@ -57,7 +57,7 @@ public sealed class OfficeRoadTests : IAsyncLifetime
         await hub.ChangeAsync((await TicketAsync()).Number, new TicketChange.Assign(Office, null, null));
         await using var db = hub.Database.Open();
         var (contact, row) = (await db.Contacts.SingleAsync(c => c.Address == Liaison, Token), await db.Outbox.SingleAsync(m => m.Recipient == Liaison, Token));
-        var link = hub.Get<ActionLinks>().Create(LinkAct.Accept, (await TicketAsync()).Number, contact.Id, row.Id, row.CreatedAt).PathAndQuery;
+        var link = hub.Get<ActionLinks>().Create(LinkAct.Accept, (await TicketAsync()).Number, contact, row.Id, row.CreatedAt).PathAndQuery;
 
         await new Visitor(hub).SubmitAsync(link, "act");
 
@@ -138,7 +138,7 @@ public sealed class OfficeRoadTests : IAsyncLifetime
     private Task ArriveAsync(string from, string subject, string text, string? headers)
     {
         var id = $"<surat-{++arrived}@contoh.id>";
-        var mail = $"From: {from}\r\nTo: birorganisasi.kaltara@gmail.com\r\nSubject: {subject}\r\nMessage-ID: {id}\r\n{headers}\r\n{text}\r\n";
+        var mail = $"{HubFixture.Vouched(from)}From: {from}\r\nTo: birorganisasi.kaltara@gmail.com\r\nSubject: {subject}\r\nMessage-ID: {id}\r\n{headers}\r\n{text}\r\n";
         return hub.ArriveAsync("email-organisasi", id, "message/rfc822", Encoding.UTF8.GetBytes(mail), Received);
     }
 

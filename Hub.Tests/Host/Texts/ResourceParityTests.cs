@@ -7,7 +7,7 @@ namespace Hub.Tests.Host.Texts;
 /// <summary>Both languages say everything, with the same blanks.</summary>
 public sealed partial class ResourceParityTests
 {
-    public static TheoryData<string> Files => [.. Directory.EnumerateDirectories(Need.Repository, "Hub.*").SelectMany(project => Directory.EnumerateFiles(project, "*.resx", SearchOption.AllDirectories))
+    public static TheoryData<string> Files => [.. Directory.EnumerateDirectories(Need.Repository, "Hub.*").Append(Path.Combine(Need.Repository, "mocks")).SelectMany(project => Directory.EnumerateFiles(project, "*.resx", SearchOption.AllDirectories))
         .Where(f => !f.EndsWith(".en.resx", StringComparison.Ordinal) && !f.Contains($"{Path.DirectorySeparatorChar}obj{Path.DirectorySeparatorChar}", StringComparison.Ordinal))
         .Select(f => Path.GetRelativePath(Need.Repository, f))];
 

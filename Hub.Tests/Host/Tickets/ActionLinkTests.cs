@@ -76,7 +76,7 @@ public sealed class ActionLinkTests : IAsyncLifetime
             notices.ShouldContain($"Act{act}");
             pages.ShouldContain($"link.{act}");
             pages.ShouldContain($"link.explain-{act}");
-            (act == LinkAct.Accept || pages.Contains($"link.text-{act}")).ShouldBeTrue();
+            (!act.TakesText() || pages.Contains($"link.text-{act}")).ShouldBeTrue();
             (await visitor.ReadAsync(await LinkAsync(act))).ShouldNotContain("link.");
         }
     }
@@ -158,7 +158,7 @@ public sealed class ActionLinkTests : IAsyncLifetime
         await using var db = hub.Database.Open();
         var notice = await db.Outbox.SingleAsync(m => m.Purpose == NoticePurpose.Assigned && m.Recipient == Staff);
         var contact = await db.Contacts.SingleAsync(c => c.Address == Staff);
-        return hub.Get<ActionLinks>().Create(kind, (await TicketAsync()).Number, contact.Id, notice.Id, notice.CreatedAt).PathAndQuery;
+        return hub.Get<ActionLinks>().Create(kind, (await TicketAsync()).Number, contact, notice.Id, notice.CreatedAt).PathAndQuery;
     }
 
     private async Task<Ticket> TicketAsync()

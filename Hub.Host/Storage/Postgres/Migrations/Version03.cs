@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Migrations;
+using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
 
 namespace Hub.Host.Storage.Postgres.Migrations;
 
@@ -79,5 +80,32 @@ internal sealed class Version03 : Migration
             {
                 table.PrimaryKey("PK_offices", x => x.code);
             });
+
+        migrationBuilder.CreateTable(
+            name: "waiting_commands",
+            columns: table => new
+            {
+                id = table.Column<long>(type: "bigint", nullable: false)
+                    .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
+                ticket_id = table.Column<long>(type: "bigint", nullable: false),
+                contact = table.Column<long>(type: "bigint", nullable: false),
+                @sealed = table.Column<string>(name: "sealed", type: "text", nullable: false),
+                created_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false)
+            },
+            constraints: table =>
+            {
+                table.PrimaryKey("PK_waiting_commands", x => x.id);
+                table.ForeignKey(
+                    name: "FK_waiting_commands_tickets_ticket_id",
+                    column: x => x.ticket_id,
+                    principalTable: "tickets",
+                    principalColumn: "id",
+                    onDelete: ReferentialAction.Cascade);
+            });
+
+        migrationBuilder.CreateIndex(
+            name: "IX_waiting_commands_ticket_id",
+            table: "waiting_commands",
+            column: "ticket_id");
     }
 }

@@ -1,0 +1,212 @@
+using System.Text;
+using System.Text.Json;
+using Hub.Domain;
+using Hub.Domain.Conversation;
+using Hub.Domain.Submissions;
+using Hub.Domain.Tickets;
+using Hub.Host.Foundation;
+using Hub.Host.Mailing.Links;
+using Hub.Host.People.Access;
+using Hub.Host.Storage.Rows;
+using Hub.Host.Work.Tickets;
+using Hub.Tests.Host.Access;
+using Hub.Tests.Support;
+using Microsoft.EntityFrameworkCore;
+
+namespace Hub.Tests.Attacks;
+
+/// <summary>Who may do what by mail: tokens are bound to person and role, commands need a sender that is known to be true, numbers alone open nothing.</summary>
+public sealed class MailAuthorityTests : IAsyncLifetime
+{
+    private const string Staff = "staf.kesra@setda.contoh";
+    private const string Reporter = "panitia@contoh.id";
+
+    private static readonly DateTimeOffset Received = new(2026, 3, 11, 10, 0, 0, Wita.Offset);
+
+    private HubFixture hub = null!;
+    private int arrived;
+
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    public async ValueTask InitializeAsync()
+    {
+        var settings = HubFixture.Mailbox("email-kesra", "birososial.kaltara@gmail.com");
+        settings["Hub:Mail:Host"] = "127.0.0.1";
+        settings["Hub:Mail:Security"] = "None";
+        settings["Hub:Mail:Auth"] = "Anonymous";
+        settings["Hub:Mail:From"] = "hub@setda.contoh";
+        hub = await HubFixture.StartAsync(settings);
+        await ArriveAsync(Reporter, "Permohonan bantuan hibah rumah ibadah", "Kami mengajukan proposal bantuan hibah untuk renovasi rumah ibadah.");
+    }
+
+    [Fact]
+    public async Task A_citizen_with_the_receipt_cannot_write_as_staff()
+    {
+        var receipt = await NoticeAsync(NoticePurpose.Receipt);
+        var token = hub.Get<NoticeToken>();
+        var address = token.ReplyAddress("hub@setda.contoh", (await TicketAsync()).Number, new TokenHolder(Reporter, IsStaff: false));
+
+        await ArriveAsync(Staff, "Re: tanda terima", "SELESAI sudah beres", $"In-Reply-To: <{receipt.MessageId}>\r\nCc: {address}\r\n", vouched: true);
+
+        (await TicketAsync()).Status.ShouldBe(TicketStatus.New);
+        (await TicketAsync()).Events.ShouldNotContain(e => e.Actor == Staff);
+    }
+
+    [Fact]
+    public async Task A_command_whose_sender_nobody_vouches_for_waits_for_one_click_of_the_real_person()
+    {
+        await AnswerAsync(Staff, NoticePurpose.Assigned, "SELESAI sudah kami teruskan ke TAPD", vouched: false);
+        (await TicketAsync()).Status.ShouldBe(TicketStatus.New);
+        var echo = await NoticeAsync(NoticePurpose.Echo);
+        echo.Recipient.ShouldBe(Staff);
+        echo.Payload.ShouldContain("belum dijalankan");
+
+        using var visitor = new Visitor(hub);
+        var link = await WaitingLinkAsync(LinkAct.Confirm, echo);
+        (await visitor.ReadAsync(link)).ShouldContain("sudah kami teruskan ke TAPD");
+        (await TicketAsync()).Status.ShouldBe(TicketStatus.New);
+        await visitor.SubmitAsync(link, "act");
+
+        var ticket = await TicketAsync();
+        ticket.Status.ShouldBe(TicketStatus.Resolved);
+        ticket.Events[^1].Actor.ShouldBe(Staff);
+        System.Net.WebUtility.HtmlDecode(await visitor.ReadAsync(link)).ShouldContain("sudah dipakai");
+    }
+
+    [Theory]
+    [InlineData("Authentication-Results: mx.contoh; dmarc=fail header.from=setda.contoh\r\nAuthentication-Results: mx.contoh; dmarc=pass header.from=setda.contoh\r\n")]
+    [InlineData("Authentication-Results: mx.penyerang; dmarc=pass header.from=setda.contoh\r\n")]
+    [InlineData("Authentication-Results: mx.contoh; dmarc=pass header.from=penyerang.id\r\n")]
+    public async Task A_forged_word_of_the_mail_server_carries_nothing_out(string field)
+    {
+        var notice = await NoticeAsync(NoticePurpose.Assigned);
+
+        await hub.ArriveAsync("email-kesra", "palsu", "message/rfc822", Encoding.UTF8.GetBytes($"{field}From: {Staff}\r\nTo: hub@setda.contoh\r\nSubject: Re\r\nMessage-ID: <palsu@x>\r\nIn-Reply-To: <{notice.MessageId}>\r\n\r\nTERIMA\r\n"), Received);
+
+        (await TicketAsync()).Status.ShouldBe(TicketStatus.New);
+    }
+
+    [Fact]
+    public async Task A_link_dies_with_the_entry_of_its_person()
+    {
+        await using var db = hub.Database.Open();
+        var contact = await db.Contacts.SingleAsync(c => c.Address == Staff, Token);
+        var notice = await NoticeAsync(NoticePurpose.Assigned);
+        var link = hub.Get<ActionLinks>().Create(LinkAct.Accept, (await TicketAsync()).Number, contact, notice.Id, notice.CreatedAt).PathAndQuery;
+        contact.Address = "penerus@setda.contoh";
+        await db.SaveChangesAsync(Token);
+
+        using var visitor = new Visitor(hub);
+        System.Net.WebUtility.HtmlDecode(await visitor.ReadAsync(link)).ShouldNotContain("Terima tiket</button>");
+    }
+
+    [Theory]
+    [InlineData("Auto-Submitted: auto-generated\r\n")]
+    [InlineData("Precedence: bulk\r\n")]
+    public async Task A_robots_mail_that_only_names_a_ticket_changes_nothing_there_and_its_complaint_is_seen(string robot)
+    {
+        var ticket = await TicketAsync();
+
+        await ArriveAsync("warga.lain@contoh.id", $"[{ticket.Number}] laporan saya", "Kepala dinas meminta uang untuk meloloskan berkas saya.", robot);
+
+        (await TicketAsync()).EventCount.ShouldBe(ticket.EventCount);
+        await using var db = hub.Database.Open();
+        var other = await db.Tickets.AsNoTracking().SingleAsync(t => t.Number != ticket.Number, Token);
+        (other.Body, other.Status).ShouldBe(("Kepala dinas meminta uang untuk meloloskan berkas saya.", TicketStatus.Triage));
+    }
+
+    [Fact]
+    public async Task An_absent_officers_robot_that_names_a_ticket_feeds_no_loop()
+    {
+        var ticket = await TicketAsync();
+
+        await ArriveAsync(Staff, $"Automatic reply: [{ticket.Number}]", "Saya sedang cuti.", "Auto-Submitted: auto-replied\r\n");
+
+        await using var db = hub.Database.Open();
+        (await db.Tickets.CountAsync(Token)).ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task Words_that_show_who_wrote_wait_with_a_choice_of_one_click()
+    {
+        await hub.ChangeAsync((await TicketAsync()).Number, new TicketChange.Protect(Anonymous: true, Secret: false));
+        await AnswerAsync(Staff, NoticePurpose.Assigned, "SELESAI Yth. panitia@contoh.id, WA 0812 3456 7890, selesai.", vouched: true);
+        var echo = await NoticeAsync(NoticePurpose.Echo);
+        JsonSerializer.Deserialize<NoticePayload>(echo.Payload, JsonSerializerOptions.Web)!.Shows.ShouldBeTrue();
+        (await TicketAsync()).Status.ShouldBe(TicketStatus.New);
+
+        using var visitor = new Visitor(hub);
+        await visitor.SubmitAsync(await WaitingLinkAsync(LinkAct.SendBlotted, echo), "act");
+
+        (await TicketAsync()).Events[^1].Text.ShouldBe("Yth. ▇▇▇▇, WA ▇▇▇▇, selesai.");
+    }
+
+    [Fact]
+    public async Task Staff_merge_nothing_into_a_ticket_of_another_bureau()
+    {
+        await ArriveAsync("pelapor2@contoh.id", "Permohonan bantuan hibah kedua", "Kami mengajukan proposal bantuan hibah untuk renovasi rumah ibadah di desa lain.");
+        var (target, outsider) = await TwoAsync();
+        await hub.ChangeAsync(target.Number, new TicketChange.Assign("hukum", null, "naskah"));
+        var staff = new Actor.Person(new CurrentUser("andi", new HashSet<string>(StringComparer.Ordinal) { Roles.Staff }, "kesra"));
+
+        (await Should.ThrowAsync<TicketRefusal>(() => hub.Get<TicketRoad>().ChangeAsync(outsider.Number, new TicketChange.Merge(target.Number, "sama"), staff, null, Token))).Message.ShouldContain(target.Number);
+        (await TwoAsync()).Second.MergedInto.ShouldBeNull();
+    }
+
+    [Fact]
+    public async Task Who_follows_a_protected_ticket_hears_that_it_was_answered_and_not_what()
+    {
+        await ArriveAsync("pelapor2@contoh.id", "Permohonan bantuan hibah kedua", "Kami mengajukan proposal bantuan hibah untuk renovasi rumah ibadah di desa lain.");
+        var (leader, follower) = await TwoAsync();
+        await hub.ChangeAsync(leader.Number, new TicketChange.Protect(Anonymous: false, Secret: true));
+        await hub.ChangeAsync(follower.Number, new TicketChange.Merge(leader.Number, "sama"));
+
+        await hub.ChangeAsync(leader.Number, new TicketChange.Resolve("Kepala seksi sudah diperiksa inspektorat."));
+
+        var told = (await TwoAsync()).Second;
+        told.Events[^1].Kind.ShouldBe(TicketEventKind.Resolved);
+        told.Events[^1].Text!.ShouldNotContain("inspektorat");
+        await using var db = hub.Database.Open();
+        (await db.Outbox.Where(m => m.Recipient == "pelapor2@contoh.id").Select(m => m.Payload).ToListAsync(Token)).ShouldAllBe(p => !p.Contains("inspektorat"));
+        (await db.Outbox.SingleAsync(m => m.Recipient == Reporter && m.Purpose == NoticePurpose.Answer, Token)).Payload.ShouldContain("inspektorat");
+    }
+
+    private async Task<(Ticket First, Ticket Second)> TwoAsync()
+    {
+        await using var db = hub.Database.Open();
+        var tickets = await db.Tickets.AsNoTracking().Include(t => t.Events.OrderBy(e => e.Sequence)).OrderBy(t => t.Id).ToListAsync(Token);
+        return (tickets[0], tickets[1]);
+    }
+
+    private async Task<string> WaitingLinkAsync(LinkAct act, OutboxMessage echo)
+    {
+        await using var db = hub.Database.Open();
+        var contact = await db.Contacts.SingleAsync(c => c.Address == Staff, Token);
+        var waiting = JsonSerializer.Deserialize<NoticePayload>(echo.Payload, JsonSerializerOptions.Web)!.Waiting!.Value;
+        return hub.Get<ActionLinks>().Create(act, (await TicketAsync()).Number, contact, waiting, echo.CreatedAt).PathAndQuery;
+    }
+
+    private async Task<OutboxMessage> NoticeAsync(NoticePurpose purpose)
+    {
+        await using var db = hub.Database.Open();
+        return await db.Outbox.AsNoTracking().SingleAsync(m => m.Purpose == purpose, Token);
+    }
+
+    private async Task AnswerAsync(string from, NoticePurpose purpose, string text, bool vouched) =>
+        await ArriveAsync(from, "Re: tiket", text, $"In-Reply-To: <{(await NoticeAsync(purpose)).MessageId}>\r\n", vouched);
+
+    private Task ArriveAsync(string from, string subject, string text, string headers = "", bool vouched = false)
+    {
+        var id = $"surat-{++arrived}@contoh.id";
+        var mail = $"{(vouched ? HubFixture.Vouched(from) : "")}From: {from}\r\nTo: birososial.kaltara@gmail.com\r\nSubject: {subject}\r\nMessage-ID: <{id}>\r\n{headers}\r\n{text}\r\n";
+        return hub.ArriveAsync("email-kesra", id, "message/rfc822", Encoding.UTF8.GetBytes(mail), Received);
+    }
+
+    private async Task<Ticket> TicketAsync()
+    {
+        await using var db = hub.Database.Open();
+        return await db.Tickets.AsNoTracking().Include(t => t.Events.OrderBy(e => e.Sequence)).OrderBy(t => t.Id).FirstAsync(Token);
+    }
+
+    public ValueTask DisposeAsync() => hub.DisposeAsync();
+}
