@@ -2,7 +2,6 @@ using System.Globalization;
 using System.IO.Compression;
 using System.Net;
 using System.Text;
-using System.Text.RegularExpressions;
 using Hub.Domain.Tickets;
 using Hub.Host.Intake;
 using Hub.Host.Mailing.Notices;
@@ -18,7 +17,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Hub.Tests.Attacks;
 
 /// <summary>Secrets are planted in every field of every entrance; then all that the program gives away is searched for each of them, as each role.</summary>
-public sealed partial class PlantedTests : IAsyncLifetime
+public sealed class PlantedTests : IAsyncLifetime
 {
     private const string Bureau = "organisasi";
     private static readonly DateTimeOffset Received = new(2026, 11, 20, 1, 0, 0, TimeSpan.Zero);

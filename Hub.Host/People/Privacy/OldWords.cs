@@ -64,7 +64,7 @@ public sealed class OldWords(Database database, TicketKeys keys, ReporterSeal re
         var found = await (
             from row in db.Outbox
             join ticket in db.Tickets on row.TicketId equals ticket.Id
-            where row.Bureau == null && row.Channel == OutboxChannel.Mail && row.Address == null && row.Recipient.Contains('@')
+            where row.Bureau == null && row.Channel == OutboxChannel.Mail && row.Address == null && EF.Functions.Like(row.Recipient, "%@%")
             select new { row, ticket }).Take(Portion).ToListAsync(token);
         foreach (var (row, ticket) in found.Select(f => (f.row, f.ticket)))
         {
