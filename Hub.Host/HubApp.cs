@@ -47,7 +47,8 @@ public static class HubApp
         configure?.Invoke(builder);
 
         var options = ReadOptions(builder.Configuration);
-        Directory.CreateDirectory(options.Data);
+        var file = Path.Combine(options.Data, "hub.db");
+        PrivateFiles.Close(options.Data, options is { Store: StoreKind.Sqlite, Connection: null } ? file : null);
         WriteLogTo(builder.Configuration, options);
         builder.Services.AddSerilog(log => log
             .ReadFrom.Configuration(builder.Configuration)
@@ -58,7 +59,7 @@ public static class HubApp
         builder.Services.AddLocalization();
         builder.Services.AddSingleton(options);
         builder.Services.AddSingleton(LoadCatalogue(options));
-        builder.Services.AddSingleton(services => new Database(options.Store, options.Connection ?? Database.SqliteFile(Path.Combine(options.Data, "hub.db")), services.GetRequiredService<TicketSeal>()));
+        builder.Services.AddSingleton(services => new Database(options.Store, options.Connection ?? Database.SqliteFile(file), services.GetRequiredService<TicketSeal>()));
         builder.Services.AddScoped(services => services.GetRequiredService<Database>().Open());
         builder.AddFoundation();
         builder.AddPeople();

@@ -54,7 +54,7 @@ public sealed class OneItemTests : IAsyncLifetime
 
         await using var db = hub.Database.Open();
         var told = await db.Outbox.OrderBy(m => m.Id).Select(m => new { m.Recipient, m.Purpose }).ToListAsync();
-        told.Select(m => (m.Recipient, m.Purpose)).ShouldBe([("staf.kesra@setda.contoh", NoticePurpose.Assigned), ("panitia.masjid@contoh.id", NoticePurpose.Receipt)]);
+        told.Select(m => (m.Recipient, m.Purpose)).ShouldBe([("staf.kesra@setda.contoh", NoticePurpose.Assigned), (hub.Get<TicketSeal>().MarkOf("panitia.masjid@contoh.id"), NoticePurpose.Receipt)]);
     }
 
     [Fact]

@@ -70,7 +70,10 @@ internal sealed record Balance(int Items, int Lost, int Doubled, int Poisons, in
     /// <summary>Every notice lies once, and only once, in its recipient's box; and each ticket was told of.</summary>
     private static async Task<(int All, int Lost, int Doubled)> NoticesAsync(Lane lane, HubDbContext db, List<string> faults, CancellationToken token)
     {
-        var rows = await db.Outbox.AsNoTracking().Where(m => m.Channel == OutboxChannel.Mail).Select(m => new { m.MessageId, m.Recipient, m.State, m.Answer, m.TicketId }).ToListAsync(token);
+        var seal = lane.Seal();
+        var keys = await db.Tickets.Where(t => t.Key != null).ToDictionaryAsync(t => t.Id, t => t.Key, token);
+        var stored = await db.Outbox.AsNoTracking().Where(m => m.Channel == OutboxChannel.Mail).ToListAsync(token);
+        var rows = stored.ConvertAll(m => new { m.MessageId, Recipient = seal.Recipient(m, m.TicketId is { } id ? keys.GetValueOrDefault(id) : null)!, m.State, m.Answer, m.TicketId });
         var (lost, doubled) = (0, 0);
         var boxes = rows.Select(r => r.Recipient).Distinct(StringComparer.OrdinalIgnoreCase).ToDictionary(r => r, r => Arrivals(lane, r), StringComparer.OrdinalIgnoreCase);
         foreach (var row in rows)

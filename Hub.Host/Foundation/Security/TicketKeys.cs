@@ -43,7 +43,7 @@ public sealed class TicketKeys(KeyFolder keys)
 
     /// <summary>A hash that only who has the key can make.</summary>
     /// <exception cref="KeyGone">It was destroyed.</exception>
-    public string Mark(string name, ReadOnlySpan<byte> content) => Convert.ToHexStringLower(HMACSHA256.HashData(Find(name) ?? throw new KeyGone(name), content));
+    public string Mark(string? name, ReadOnlySpan<byte> content) => Convert.ToHexStringLower(HMACSHA256.HashData(Find(name) ?? throw new KeyGone(name!), content));
 
     public void Destroy(string name)
     {

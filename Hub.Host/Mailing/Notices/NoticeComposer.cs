@@ -38,7 +38,7 @@ public sealed class NoticeComposer(LawInForce law, OfficeRegister offices, HubOp
         }
 
         var ticket = await db.Tickets.AsNoTracking().Include(t => t.Attachments).Include(t => t.Clocks).SingleAsync(t => t.Id == row.TicketId, token);
-        if (seal.Payload(row, ticket.Key) is not { } said)
+        if (seal.Payload(row, ticket.Key) is not { } said || seal.Recipient(row, ticket.Key) is not { } recipient)
         {
             return new ComposedNotice(null, Said.Of<HeldTexts>("Erased"));
         }
@@ -61,7 +61,7 @@ public sealed class NoticeComposer(LawInForce law, OfficeRegister offices, HubOp
         {
             MessageId = row.MessageId,
             From = new MailAddress(options.Mail!.FromName, options.Mail.From),
-            To = [new MailAddress(null, row.Recipient)],
+            To = [new MailAddress(null, recipient)],
             Subject = options.Mail.PlusAddress ? notice.Subject : notice.Subject.Replace(ticket.Number, tokens.SubjectTag(ticket.Number, holder), StringComparison.Ordinal),
             Text = notice.ToText(),
             Html = notice.ToHtml(),

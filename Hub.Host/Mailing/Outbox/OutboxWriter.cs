@@ -83,6 +83,8 @@ public sealed class OutboxWriter(LawInForce law, HubOptions options, NoticeToken
             await db.SaveChangesAsync(token);
         }
 
+        var address = bureau is null ? seal.Address(ticket, recipient) : null;
+        recipient = bureau is null ? seal.MarkOf(recipient) : recipient;
         var key = $"{cause}/{OutboxChannel.Mail}/{recipient}";
         if (db.Outbox.Local.Any(m => m.Key == key) || await db.Outbox.AnyAsync(m => m.Key == key, token))
         {
@@ -97,6 +99,7 @@ public sealed class OutboxWriter(LawInForce law, HubOptions options, NoticeToken
             Key = key,
             Channel = OutboxChannel.Mail,
             Recipient = recipient,
+            Address = address,
             Purpose = purpose,
             TicketId = ticket.Id,
             Bureau = bureau,

@@ -27,7 +27,7 @@ public sealed class Erasure(TicketKeys keys, ReporterSeal reporters)
         await ForgetFilesAsync(db, ticketId, token);
         await db.Envelopes.Where(e => e.TicketId == ticketId).ExecuteUpdateAsync(
             set => set.SetProperty(e => e.Raw, Array.Empty<byte>()).SetProperty(e => e.RawLength, 0).SetProperty(e => e.RawKey, (byte[]?)null).SetProperty(e => e.Key, (string?)null).SetProperty(e => e.Files, (string?)null), token);
-        await db.Outbox.Where(m => m.TicketId == ticketId).ExecuteUpdateAsync(set => set.SetProperty(m => m.Sealed, (byte[]?)null), token);
+        await db.Outbox.Where(m => m.TicketId == ticketId).ExecuteUpdateAsync(set => set.SetProperty(m => m.Sealed, (byte[]?)null).SetProperty(m => m.Address, (byte[]?)null), token);
         await db.Outbox.Where(m => m.TicketId == ticketId && m.Bureau == null && m.Channel == OutboxChannel.Mail).ExecuteUpdateAsync(
             set => set.SetProperty(m => m.Recipient, "").SetProperty(m => m.Key, m => "erased/" + m.Id), token);
         await db.SamenessProfiles.Where(p => p.TicketId == ticketId).ExecuteDeleteAsync(token);

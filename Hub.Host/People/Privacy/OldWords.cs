@@ -13,7 +13,7 @@ public sealed class OldWords(Database database, TicketKeys keys, ReporterSeal re
 
     public async Task SealAsync(CancellationToken token)
     {
-        var any = await PortionsAsync(IdentitiesAsync, token) | await PortionsAsync(TicketsAsync, token) | await PortionsAsync(EnvelopesAsync, token) | await PortionsAsync(FilesAsync, token);
+        var any = await PortionsAsync(IdentitiesAsync, token) | await PortionsAsync(TicketsAsync, token) | await PortionsAsync(EnvelopesAsync, token) | await PortionsAsync(FilesAsync, token) | await PortionsAsync(AddressesAsync, token);
         if (any)
         {
             await using var db = database.Open();
@@ -57,6 +57,23 @@ public sealed class OldWords(Database database, TicketKeys keys, ReporterSeal re
         var envelopes = await db.Envelopes.Where(e => e.RawKey == null && e.RawLength > 0).Take(Portion).ToListAsync(token);
         envelopes.ForEach(e => db.Entry(e).State = EntityState.Modified);
         return envelopes.Count;
+    }
+
+    private async Task<int> AddressesAsync(HubDbContext db, CancellationToken token)
+    {
+        var found = await (
+            from row in db.Outbox
+            join ticket in db.Tickets on row.TicketId equals ticket.Id
+            where row.Bureau == null && row.Channel == OutboxChannel.Mail && row.Address == null && EF.Functions.Like(row.Recipient, "%@%")
+            select new { row, ticket }).Take(Portion).ToListAsync(token);
+        foreach (var (row, ticket) in found.Select(f => (f.row, f.ticket)))
+        {
+            var mark = seal.MarkOf(row.Recipient);
+            row.Address = seal.Address(ticket, row.Recipient);
+            (row.Key, row.Recipient) = (row.Key.Replace(row.Recipient, mark, StringComparison.Ordinal), mark);
+        }
+
+        return found.Count;
     }
 
     private async Task<int> FilesAsync(HubDbContext db, CancellationToken token)

@@ -90,13 +90,15 @@ public sealed class Retention(Database database, Erasure erasure, AuditTrail aud
     public async Task<int> EraseDueAsync(CancellationToken token)
     {
         var rules = await RulesAsync(token);
+        await using var db = database.Open();
         if (rules.Months is null && rules.BySystem.Count == 0)
         {
+            // What lay open before a flag was raised leaves the disk all the same.
+            await db.WipeAsync(token);
             return 0;
         }
 
         var erased = 0;
-        await using var db = database.Open();
         for (var after = 0L; ;)
         {
             db.ChangeTracker.Clear();

@@ -9,7 +9,7 @@ namespace Hub.Host.People.Privacy;
 /// <summary>The one door to what is sealed: makes a view of a ticket for a reader, and writes down every opening before anything is shown.</summary>
 public sealed class TicketDoor(TicketSeal seal, AuditTrail audit)
 {
-    /// <summary>What that person reads without saying why: of an anonymous ticket the blotted words, of a secret one its handlers the text, everybody else nothing.</summary>
+    /// <summary>What that person reads without saying why: the blotted words; of a secret ticket only its handlers.</summary>
     public TicketView Show(Ticket ticket, CurrentUser user) => new(ticket, seal, Sight(ticket, user));
 
     /// <summary>Everything, for a stated purpose; the entry in the trail is written with the caller's work.</summary>
@@ -46,9 +46,7 @@ public sealed class TicketDoor(TicketSeal seal, AuditTrail audit)
     }
 
     private static Sight Sight(Ticket ticket, CurrentUser user) =>
-        !ticket.Secret || !user.MayReadText(ticket) ? Privacy.Sight.Stored
-        : ticket.Anonymous ? Privacy.Sight.Blotted
-        : Privacy.Sight.Whole;
+        ticket.Secret && user.MayReadText(ticket) ? Privacy.Sight.Blotted : Privacy.Sight.Stored;
 }
 
 /// <summary>How much of a ticket a view shows.</summary>

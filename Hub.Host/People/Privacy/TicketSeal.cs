@@ -130,6 +130,15 @@ public sealed class TicketSeal(TicketKeys keys, ReporterSeal reporters) : SaveCh
     public string? Payload(OutboxMessage row, string? key) =>
         row.Sealed is null ? row.Payload : keys.Open(key, row.Sealed) is { } open ? Encoding.UTF8.GetString(open) : null;
 
+    /// <summary>What stands for a reporter's address in the outbox: the same for the same address, and readable for nobody.</summary>
+    public string MarkOf(string address) => $"reporter/{keys.Mark(null, Encoding.UTF8.GetBytes(address.Trim().ToLowerInvariant()))[..32]}";
+
+    internal byte[] Address(Ticket ticket, string address) => keys.Seal(keys.For(ticket), Encoding.UTF8.GetBytes(address));
+
+    /// <summary>Where a notice goes; null when that was erased.</summary>
+    public string? Recipient(OutboxMessage row, string? key) =>
+        row.Address is null ? (row.Recipient.Length == 0 ? null : row.Recipient) : keys.Open(key, row.Address) is { } open ? Encoding.UTF8.GetString(open) : null;
+
     /// <returns>Null when nothing is sealed or the key was destroyed.</returns>
     internal T? Open<T>(string? key, byte[]? closed) where T : class =>
         key is not null && closed is not null && keys.Open(key, closed) is { } open ? JsonSerializer.Deserialize<T>(open, JsonSerializerOptions.Web) : null;

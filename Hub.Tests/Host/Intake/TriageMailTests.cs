@@ -109,7 +109,8 @@ public sealed class TriageMailTests : IAsyncLifetime
         var declared = ticket.Events.Single(e => e.Kind == TicketEventKind.NotOurs);
         (declared.Actor, declared.Text).ShouldBe((Triager, "gedung itu milik dinas"));
         await using var db = hub.Database.Open();
-        var answer = await db.Outbox.SingleAsync(m => m.Recipient == Reporter && m.Purpose == NoticePurpose.Answer, Token);
+        var mark = hub.Get<TicketSeal>().MarkOf(Reporter);
+        var answer = await db.Outbox.SingleAsync(m => m.Recipient == mark && m.Purpose == NoticePurpose.Answer, Token);
         answer.Payload.ShouldContain("Dinas PUPR");
     }
 
@@ -168,7 +169,8 @@ public sealed class TriageMailTests : IAsyncLifetime
     private async Task<List<NoticePurpose>> SentToAsync(string address)
     {
         await using var db = hub.Database.Open();
-        return await db.Outbox.Where(m => m.Recipient == address).OrderBy(m => m.Id).Select(m => m.Purpose).ToListAsync(Token);
+        var mark = hub.Get<TicketSeal>().MarkOf(address);
+        return await db.Outbox.Where(m => m.Recipient == address || m.Recipient == mark).OrderBy(m => m.Id).Select(m => m.Purpose).ToListAsync(Token);
     }
 
     public ValueTask DisposeAsync() => hub.DisposeAsync();

@@ -802,6 +802,10 @@ namespace Hub.Host.Storage.Postgres.Migrations
 
                     NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
 
+                    b.Property<byte[]>("Address")
+                        .HasColumnType("bytea")
+                        .HasColumnName("address");
+
                     b.Property<string>("Answer")
                         .HasColumnType("text")
                         .HasColumnName("answer");

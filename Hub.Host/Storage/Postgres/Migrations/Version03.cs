@@ -42,6 +42,12 @@ internal sealed class Version03 : Migration
             nullable: true);
 
         migrationBuilder.AddColumn<byte[]>(
+            name: "address",
+            table: "outbox",
+            type: "bytea",
+            nullable: true);
+
+        migrationBuilder.AddColumn<byte[]>(
             name: "sealed",
             table: "outbox",
             type: "bytea",

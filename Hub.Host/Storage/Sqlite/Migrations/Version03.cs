@@ -41,6 +41,12 @@ internal sealed class Version03 : Migration
             nullable: true);
 
         migrationBuilder.AddColumn<byte[]>(
+            name: "address",
+            table: "outbox",
+            type: "BLOB",
+            nullable: true);
+
+        migrationBuilder.AddColumn<byte[]>(
             name: "sealed",
             table: "outbox",
             type: "BLOB",
