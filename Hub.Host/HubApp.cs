@@ -43,7 +43,8 @@ public static class HubApp
         configure?.Invoke(builder);
 
         var options = ReadOptions(builder.Configuration);
-        Directory.CreateDirectory(options.Data);
+        var file = Path.Combine(options.Data, "hub.db");
+        PrivateFiles.Close(options.Data, options is { Store: StoreKind.Sqlite, Connection: null } ? file : null);
         WriteLogTo(builder.Configuration, options);
         builder.Services.AddSerilog(log => log
             .ReadFrom.Configuration(builder.Configuration)
@@ -54,7 +55,7 @@ public static class HubApp
         builder.Services.AddLocalization();
         builder.Services.AddSingleton(options);
         builder.Services.AddSingleton(LoadCatalogue(options));
-        builder.Services.AddSingleton(new Database(options.Store, options.Connection ?? Database.SqliteFile(Path.Combine(options.Data, "hub.db"))));
+        builder.Services.AddSingleton(services => new Database(options.Store, options.Connection ?? Database.SqliteFile(file), services.GetRequiredService<TicketSeal>()));
         builder.Services.AddScoped(services => services.GetRequiredService<Database>().Open());
         builder.AddFoundation();
         builder.AddPeople();
@@ -100,6 +101,7 @@ public static class HubApp
             patience, app.Services.GetRequiredService<TimeProvider>(), silent => say.WriteLineAsync(StartTexts.Say("StoreAwaited", silent.Said, patience.TotalSeconds)), token);
         await app.Services.GetRequiredService<KeyCanary>().CheckAsync(token);
         await app.Services.GetRequiredService<Generation>().CheckAsync(token);
+        await app.Services.GetRequiredService<OldWords>().SealAsync(token);
         await app.LoadRulesAsync(token);
         await app.PreparePeopleAsync(token);
         await app.Services.GetRequiredService<SourceSeeding>().SeedAsync(app.Configuration.GetSection("Hub:Sources"), token);

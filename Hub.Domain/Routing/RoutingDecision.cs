@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using Hub.Domain.Submissions;
 
 namespace Hub.Domain.Routing;
@@ -54,4 +55,9 @@ public sealed record Candidate(string Bureau, int? Service, double Score);
 /// <summary>One ground for a route, in a form that can be said in any language.</summary>
 /// <param name="Code">What kind of ground: <c>inbox</c>, <c>system</c>, <c>words</c>, <c>letter-number</c>, <c>source-says</c>, <c>close-call</c>, <c>no-match</c> …</param>
 /// <param name="Values">What it was seen in: the inbox, the words …</param>
-public sealed record Reason(string Code, IReadOnlyList<string> Values);
+public sealed record Reason(string Code, IReadOnlyList<string> Values)
+{
+    /// <summary>It says words of the item itself, not only names of ours.</summary>
+    [JsonIgnore]
+    public bool QuotesText => Code is not ("system" or "inbox" or "service" or "source-says" or "reporter" or "close-call" or "inbox-disagrees" or "below-threshold" or "no-match" or "not-ours" or "follow-up" or "thread-doubt" or "rule-asks");
+}

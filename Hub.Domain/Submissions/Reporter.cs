@@ -26,5 +26,17 @@ public sealed record Reporter
 
     public bool IsProtected => Anonymous || Secret;
 
+    /// <summary>The same with what a later item adds; what was known stays.</summary>
+    public Reporter With(Reporter later) => this with
+    {
+        Name = Name ?? later.Name,
+        Email = Email ?? later.Email,
+        Phone = Phone ?? later.Phone,
+        Address = Address ?? later.Address,
+        NationalId = NationalId ?? later.NationalId,
+        Anonymous = Anonymous || later.Anonymous,
+        Secret = Secret || later.Secret,
+    };
+
     public bool HasIdentity => Name is not null || Email is not null || Phone is not null || Address is not null || NationalId is not null;
 }

@@ -32,6 +32,9 @@ public abstract record Happening
     /// <summary>The record of an event of that kind, from whatever was stored.</summary>
     public static Happening Read(TicketEventKind kind, string? data) => (Happening)JsonSerializer.Deserialize(data ?? "{}", Types[kind], Json)!;
 
+    /// <summary>The same with every word of the reporter as that function shows it.</summary>
+    public virtual Happening Each(Func<string, string> shown) => this;
+
     /// <returns>Null when there is nothing to write beyond the kind.</returns>
     public string? Write() => JsonSerializer.Serialize(this, GetType(), Json) is var text && text == "{}" ? null : text;
 
@@ -86,7 +89,10 @@ public abstract record Happening
     public sealed record Returned(string? From = null) : Happening;
 
     /// <summary>What stood there before; the body only where it changed.</summary>
-    public sealed record SourceChanged(string? SourceStatus = null, string? Title = null, string? Body = null) : Happening;
+    public sealed record SourceChanged(string? SourceStatus = null, string? Title = null, string? Body = null) : Happening
+    {
+        public override Happening Each(Func<string, string> shown) => this with { Title = Title is null ? null : shown(Title), Body = Body is null ? null : shown(Body) };
+    }
 
     /// <param name="Meaning">How the words were read; null where there was nothing to reopen.</param>
     public sealed record ReporterWrote(ReplyMeaning? Meaning = null) : Happening;

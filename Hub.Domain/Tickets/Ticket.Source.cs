@@ -196,6 +196,7 @@ public sealed partial class Ticket
         Scope = origin.Scope,
         ExternalId = origin.ExternalId,
         OpenedAt = now,
+        isWhole = true,
     };
 
     /// <summary>Everything that the item and its route say at the beginning; a newer version changes only what <see cref="Take"/> does, and raises protection.</summary>
@@ -217,6 +218,7 @@ public sealed partial class Ticket
 
     private void Take(Submission submission)
     {
+        brought = submission.Reporter;
         Title = submission.Title;
         Body = submission.Body;
         OriginalBody = submission.OriginalBody;

@@ -33,4 +33,15 @@ public sealed class TicketAttachment
 
     /// <summary>The number of the event with which it goes to the reporter; null for what came in.</summary>
     public int? SentWith { get; private set; }
+
+    /// <summary>The true name and address (<see cref="Layers{T}"/> of <see cref="FileTexts"/>) under the ticket's key; null where nothing is protected.</summary>
+    public byte[]? Sealed { get; private set; }
+
+    /// <summary>The same bytes lie under another key now.</summary>
+    public void KeptAs(string hash) => ContentHash = hash;
+
+    public FileTexts Texts() => new(Name, Link);
+
+    /// <summary>From now on only this lies open; the true name and address are in the seal.</summary>
+    public void Cover(FileTexts shown, byte[]? seal) => (Name, Link, Sealed) = (shown.Name, shown.Link, seal);
 }

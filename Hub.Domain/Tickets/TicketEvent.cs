@@ -35,6 +35,14 @@ public sealed class TicketEvent
     /// <summary>A person's words go to the reporter with it.</summary>
     public bool TellsReporter => IsAnswer || Kind == TicketEventKind.AskedReporter;
 
+    /// <summary>The true words (<see cref="Layers{T}"/> of <see cref="EventTexts"/>) under the ticket's key; null where nothing is protected.</summary>
+    public byte[]? Sealed { get; private set; }
+
+    public EventTexts Texts() => new(Text, Data);
+
+    /// <summary>From now on only this lies open; the true words are in the seal.</summary>
+    public void Cover(EventTexts shown, byte[]? seal) => (Text, Data, Sealed) = (shown.Text, shown.Data, seal);
+
     /// <summary>A substantive text to the reporter (R20).</summary>
     public bool IsAnswer => Kind is TicketEventKind.Answered or TicketEventKind.Resolved or TicketEventKind.Refused;
 
@@ -138,6 +146,18 @@ public enum TicketEventKind
 /// <summary>Claims about a kind of event.</summary>
 public static class TicketEventKinds
 {
+    /// <summary>Whether its text was written by a person or quotes one; other texts are numbers and names of ours.</summary>
+    public static bool HoldsWords(this TicketEventKind kind) => kind switch
+    {
+        TicketEventKind.Reassigned or TicketEventKind.AskedReporter or TicketEventKind.Answered or TicketEventKind.Resolved or TicketEventKind.Refused
+            or TicketEventKind.Closed or TicketEventKind.Withdrawn or TicketEventKind.PpidExtended or TicketEventKind.NotOurs or TicketEventKind.Returned
+            or TicketEventKind.SourceChanged or TicketEventKind.ReporterWrote or TicketEventKind.AutomaticMail or TicketEventKind.Note or TicketEventKind.Drafted
+            or TicketEventKind.Merged or TicketEventKind.Unmerged or TicketEventKind.Quarantined => true,
+        TicketEventKind.Opened or TicketEventKind.Routed or TicketEventKind.Accepted or TicketEventKind.Completed or TicketEventKind.EventSet or TicketEventKind.PpidStarted
+            or TicketEventKind.Reopened or TicketEventKind.DeadlineChanged or TicketEventKind.Reclassified or TicketEventKind.Reminded or TicketEventKind.Escalated
+            or TicketEventKind.Linked or TicketEventKind.Flagged or TicketEventKind.DeliveryFailed => false,
+    };
+
     /// <summary>Whether somebody who is about to change the ticket must know that it happened meanwhile; what only accompanies the ticket need not be known.</summary>
     public static bool IsNews(this TicketEventKind kind) => kind switch
     {

@@ -45,9 +45,9 @@ public sealed class HandoverFile(TicketReading reading, TicketQueries tickets, L
             await entry.WriteAsync(content, token);
         }
 
-        await AddAsync("ringkasan.pdf", Paper(opened.Ticket, Clean, now));
-        await AddAsync("tiket.json", JsonSerializer.SerializeToUtf8Bytes(Data(opened.Ticket, Clean), Readable));
-        await AddAsync("riwayat.csv", await HistoryAsync(opened.Ticket, Clean, token));
+        await AddAsync("ringkasan.pdf", Paper(opened, Clean, now));
+        await AddAsync("tiket.json", JsonSerializer.SerializeToUtf8Bytes(Data(opened, Clean), Readable));
+        await AddAsync("riwayat.csv", await HistoryAsync(opened, Clean, token));
         await AddAsync("jejak-audit.csv", await TrailAsync(opened.Ticket.Number, token));
         if (named)
         {
@@ -65,7 +65,7 @@ public sealed class HandoverFile(TicketReading reading, TicketQueries tickets, L
         {
             if (file.ContentHash is not null && await reading.ContentAsync(file, token) is { } content && (named || !ImageMetadata.IsPhoto(file.MediaType) ? content : ImageMetadata.Strip(content)) is { } safe)
             {
-                await AddAsync($"lampiran/{index:00}-{FileNames.SafeName(Clean(file.Name))}", safe);
+                await AddAsync($"lampiran/{index:00}-{FileNames.SafeName(Clean(opened.View.File(file).Name))}", safe);
             }
         }
 
@@ -73,13 +73,14 @@ public sealed class HandoverFile(TicketReading reading, TicketQueries tickets, L
         await list.WriteAsync(Encoding.UTF8.GetBytes(hashes.ToString()), token);
     }
 
-    private byte[] Paper(Ticket ticket, Func<string?, string> clean, DateTimeOffset now)
+    private byte[] Paper(OpenedTicket opened, Func<string?, string> clean, DateTimeOffset now)
     {
+        var (ticket, texts) = (opened.Ticket, opened.View.Texts);
         using var sheet = new PdfSheet();
         sheet.Text(say["pdf.office"], 11);
         sheet.Rule();
         sheet.Heading(say["handover.title", ticket.Number]);
-        sheet.Text(clean(ticket.Title), 12);
+        sheet.Text(clean(texts.Title), 12);
         sheet.Gap(6);
         sheet.Facts(
         [
@@ -92,7 +93,7 @@ public sealed class HandoverFile(TicketReading reading, TicketQueries tickets, L
             (say["export.finished"], (ticket.ResolvedAt ?? ticket.ClosedAt) is { } done ? say.Instant(done) : "–"),
         ]);
         sheet.Heading(say["ticket.text"], 11.5);
-        sheet.Text(clean(ticket.Body));
+        sheet.Text(clean(texts.Body));
         sheet.Heading(say["handover.deadlines"], 11.5);
         foreach (var clock in ticket.Clocks.OrderByDescending(c => c.Binding).ThenBy(c => c.LateAt))
         {
@@ -103,9 +104,9 @@ public sealed class HandoverFile(TicketReading reading, TicketQueries tickets, L
         foreach (var step in ticket.Events)
         {
             sheet.Text($"{say.Instant(step.At)} · {say["event." + step.Kind]} · {Who(step.Actor)}");
-            if (!string.IsNullOrWhiteSpace(step.Text))
+            if (opened.View.Words(step) is { } words && !string.IsNullOrWhiteSpace(words))
             {
-                sheet.Text(clean(step.Text), 9, indent: 9);
+                sheet.Text(clean(words), 9, indent: 9);
             }
         }
 
@@ -132,33 +133,33 @@ public sealed class HandoverFile(TicketReading reading, TicketQueries tickets, L
         }
     }
 
-    private static object Data(Ticket ticket, Func<string?, string> clean) => new
+    private static object Data(OpenedTicket opened, Func<string?, string> clean) => new
     {
-        ticket.Number,
-        ticket.System,
-        ticket.ExternalId,
-        ticket.Kind,
-        ticket.Status,
-        ticket.Bureau,
-        ticket.Service,
-        ticket.Class,
-        Title = clean(ticket.Title),
-        Body = clean(ticket.Body),
-        ticket.Anonymous,
-        ticket.Secret,
-        ticket.ReceivedAt,
-        ticket.OpenedAt,
-        ticket.FirstResponseAt,
-        ticket.ResolvedAt,
-        ticket.ClosedAt,
-        ticket.DueOn,
-        Clocks = ticket.Clocks.Select(c => new { c.Kind, c.Rule, c.StartedAt, c.DueOn, c.LateAt, c.Binding, c.Provisional, c.EndedAt, c.Outcome }),
-        Attachments = ticket.Attachments.Select(a => new { Name = clean(a.Name), a.MediaType, a.Size, a.ContentHash }),
+        opened.Ticket.Number,
+        opened.Ticket.System,
+        opened.Ticket.ExternalId,
+        opened.Ticket.Kind,
+        opened.Ticket.Status,
+        opened.Ticket.Bureau,
+        opened.Ticket.Service,
+        opened.Ticket.Class,
+        Title = clean(opened.View.Texts.Title),
+        Body = clean(opened.View.Texts.Body),
+        opened.Ticket.Anonymous,
+        opened.Ticket.Secret,
+        opened.Ticket.ReceivedAt,
+        opened.Ticket.OpenedAt,
+        opened.Ticket.FirstResponseAt,
+        opened.Ticket.ResolvedAt,
+        opened.Ticket.ClosedAt,
+        opened.Ticket.DueOn,
+        Clocks = opened.Ticket.Clocks.Select(c => new { c.Kind, c.Rule, c.StartedAt, c.DueOn, c.LateAt, c.Binding, c.Provisional, c.EndedAt, c.Outcome }),
+        Attachments = opened.Ticket.Attachments.Select(a => new { Name = clean(opened.View.File(a).Name), a.MediaType, a.Size, a.ContentHash }),
     };
 
-    private Task<byte[]> HistoryAsync(Ticket ticket, Func<string?, string> clean, CancellationToken token) => TableAsync(
+    private Task<byte[]> HistoryAsync(OpenedTicket opened, Func<string?, string> clean, CancellationToken token) => TableAsync(
         [say["handover.at"], say["handover.what"], say["handover.who"], say["ticket.text"]],
-        ticket.Events.Select(e => (IReadOnlyList<object?>)[$"{e.At:O}", say["event." + e.Kind], Who(e.Actor), clean(e.Text)]).ToAsyncEnumerable(),
+        opened.Ticket.Events.Select(e => (IReadOnlyList<object?>)[$"{e.At:O}", say["event." + e.Kind], Who(e.Actor), clean(opened.View.Words(e))]).ToAsyncEnumerable(),
         token);
 
     private async Task<byte[]> TrailAsync(string number, CancellationToken token)

@@ -10,7 +10,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Hub.Host.Figures;
 
 /// <summary>One ticket with all that belongs to it, if the visitor may see it.</summary>
-public sealed class TicketReading(TicketQueries tickets, ReporterVault vault, Visit visit)
+public sealed class TicketReading(TicketQueries tickets, ReporterVault vault, TicketDoor door, TicketSeal seal, Visit visit)
 {
     public async Task<OpenedTicket?> FindAsync(string number, CancellationToken token)
     {
@@ -29,7 +29,7 @@ public sealed class TicketReading(TicketQueries tickets, ReporterVault vault, Vi
             .Select(m => new SentNotice(m.Purpose, m.Channel, m.Bureau, m.State, m.CreatedAt, m.SentAt, m.Answer)).ToListAsync(token);
         var leader = ticket.MergedInto is { } id ? await db.Tickets.Where(t => t.Id == id).Select(t => t.Number).FirstOrDefaultAsync(token) : null;
         var followers = await tickets.Visible(db).Where(t => t.MergedInto == ticket.Id).OrderBy(t => t.LateAt).Select(t => new Follower(t.Number, t.DueOn, t.FirstResponseAt != null)).ToListAsync(token);
-        return new OpenedTicket(ticket, envelopes, notices, leader, followers, await Veil.OfAsync(db, vault, ticket, visit.User, token));
+        return new OpenedTicket(ticket, envelopes, notices, leader, followers, door.Show(ticket, visit.User));
     }
 
     /// <summary>What is known of the reporter, for the leak gate alone; shown to nobody.</summary>
@@ -44,22 +44,22 @@ public sealed class TicketReading(TicketQueries tickets, ReporterVault vault, Vi
     {
         await using var db = tickets.Read();
         var stored = await db.Envelopes.AsNoTracking().FirstOrDefaultAsync(e => e.Id == envelope && e.TicketId == ticket.Id, token);
-        return stored is null ? null : (stored.MediaType, Packed.Unpack(stored.Raw, stored.RawLength));
+        return stored is not null && seal.Raw(stored) is { } raw ? (stored.MediaType, raw) : null;
     }
 
     /// <summary>The stored bytes of an attachment; null when only a link is known.</summary>
     public async Task<byte[]?> ContentAsync(TicketAttachment attachment, CancellationToken token)
     {
         await using var db = tickets.Read();
-        return await db.Blobs.AsNoTracking().Where(b => b.Hash == attachment.ContentHash).Select(b => b.Content).FirstOrDefaultAsync(token);
+        return await db.Blobs.AsNoTracking().FirstOrDefaultAsync(b => b.Hash == attachment.ContentHash, token) is { } blob ? seal.Content(blob) : null;
     }
 }
 
 /// <summary>A ticket opened for reading.</summary>
 /// <param name="Leader">The ticket it is followed under; null when it stands alone.</param>
 /// <param name="Followers">Tickets merged into this one.</param>
-/// <param name="Veil">Over every text of the reporter and about the reporter.</param>
-public sealed record OpenedTicket(Ticket Ticket, IReadOnlyList<RawVersion> Versions, IReadOnlyList<SentNotice> Notices, string? Leader, IReadOnlyList<Follower> Followers, Veil Veil);
+/// <param name="View">Its words, as this reader may read them.</param>
+public sealed record OpenedTicket(Ticket Ticket, IReadOnlyList<RawVersion> Versions, IReadOnlyList<SentNotice> Notices, string? Leader, IReadOnlyList<Follower> Followers, TicketView View);
 
 /// <summary>A ticket followed under another, with its own headline date.</summary>
 public sealed record Follower(string Number, DateOnly DueOn, bool IsAnswered);

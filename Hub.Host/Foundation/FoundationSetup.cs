@@ -24,6 +24,7 @@ public static class FoundationSetup
         var keys = new KeyFolder(Path.GetFullPath(Path.Combine(hub[nameof(HubOptions.Data)] ?? new HubOptions().Data, "keys")));
         var services = builder.Services;
         services.TryAddSingleton(keys);
+        services.TryAddSingleton<TicketKeys>();
         services.TryAddSingleton<KeyCanary>();
         services.AddSingleton<HubStart>();
         services.AddSingleton<LeaseBook>();

@@ -4,6 +4,7 @@ using Hub.Connectors.Email;
 using Hub.Domain;
 using Hub.Domain.Conversation;
 using Hub.Host.Mailing.Account;
+using Hub.Host.People.Privacy;
 using Hub.Host.Sources;
 using Hub.Host.Storage;
 using Hub.Host.Storage.Rows;
@@ -12,7 +13,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Hub.Host.Intake;
 
 /// <summary>Sends two mails of the hub to itself, one to an address with a token and one without, fetches them as answers are fetched, and says where on the way they were lost.</summary>
-public sealed class MailRound(Database database, MailAccount account, IMailTransport transport, NoticeToken tokens, PollRun runs, TimeProvider clock)
+public sealed class MailRound(Database database, MailAccount account, IMailTransport transport, NoticeToken tokens, PollRun runs, TicketSeal seal, TimeProvider clock)
 {
     /// <summary>No ticket has it: the intake knows the mails as the hub's own and sets them aside.</summary>
     private const string Number = "KU-0000-000000";
@@ -100,8 +101,8 @@ public sealed class MailRound(Database database, MailAccount account, IMailTrans
     private async Task<List<byte[]>> ArrivedAsync(string source, DateTimeOffset since, CancellationToken token)
     {
         await using var db = database.Open();
-        var rows = await db.Envelopes.AsNoTracking().Where(e => e.Source == source && e.SeenAt >= since).Select(e => new { e.Raw, e.RawLength }).ToListAsync(token);
-        return [.. rows.Select(r => Packed.Unpack(r.Raw, r.RawLength))];
+        var rows = await db.Envelopes.AsNoTracking().Where(e => e.Source == source && e.SeenAt >= since).ToListAsync(token);
+        return [.. rows.Select(seal.Raw).OfType<byte[]>()];
     }
 
     private static bool Holds(byte[] raw, OutgoingMail mail) => raw.AsSpan().IndexOf(Encoding.ASCII.GetBytes(mail.Subject)) >= 0;

@@ -2,10 +2,12 @@ using Hub.Connectors;
 using Hub.Domain;
 using Hub.Domain.Deadlines;
 using Hub.Domain.Envelopes;
+using Hub.Domain.Privacy;
 using Hub.Domain.Routing;
 using Hub.Domain.Submissions;
 using Hub.Domain.Tickets;
 using Hub.Host.Foundation;
+using Hub.Host.Foundation.Security;
 using Hub.Host.Mailing.Conversation;
 using Hub.Host.Mailing.Outbox;
 using Hub.Host.People.Privacy;
@@ -20,7 +22,7 @@ namespace Hub.Host.Intake;
 
 /// <summary>The way of one item: read, identify, route, set the deadline, and store ticket, events, notices and envelope status in one transaction.</summary>
 public sealed partial class Pipeline(
-    Database database, ConfiguredConnectors connectors, LawInForce law, OutboxWriter outbox, MailThreads threads, TicketRoad road, ReporterVault vault, TimeProvider clock, ILogger<Pipeline> log)
+    Database database, ConfiguredConnectors connectors, LawInForce law, OutboxWriter outbox, MailThreads threads, TicketRoad road, ReporterVault vault, TicketSeal seal, TimeProvider clock, ILogger<Pipeline> log)
 {
     /// <summary>Tries for causes that may pass; what cannot be understood is set aside at once.</summary>
     public const int MostAttempts = 3;
@@ -83,7 +85,7 @@ public sealed partial class Pipeline(
         {
             Key = new EnvelopeKey(stored.Source, stored.ExternalId, stored.ItemVersion),
             MediaType = stored.MediaType,
-            Raw = Packed.Unpack(stored.Raw, stored.RawLength),
+            Raw = seal.Raw(stored) ?? throw new InvalidDataException(nameof(KeyGone)),
             ReceivedAt = stored.ReceivedAt,
         };
         return await Task.Run(() => connector.Read(envelope), token).WaitAsync(LongestReading, clock, token);
@@ -112,7 +114,7 @@ public sealed partial class Pipeline(
             var question = await threads.AskAsync(db, kind.System, submission, known, token);
             var decision = Domain.Intake.Decide(question, law.Route);
             await ApplyAsync(new Intaken(db, envelope, source, kind, scope, submission), decision, token);
-            await NoteDriftAsync(db, source.Name, submission.Drifts, token);
+            await NoteDriftAsync(db, source.Name, submission, token);
         }
 
         envelope.Attempts++;
@@ -120,7 +122,7 @@ public sealed partial class Pipeline(
         await KillPoint.ReachAsync(KillPoint.Ticket);
         await transaction.CommitAsync(token);
         await KillPoint.ReachAsync(KillPoint.Ticketed);
-        await AttachmentList.CheckAsync(database, road, envelope.Id, token);
+        await AttachmentList.CheckAsync(database, seal, road, envelope.Id, token);
         outbox.Wake();
     }
 
@@ -178,35 +180,26 @@ public sealed partial class Pipeline(
     /// <summary>Files, thread, rules and identity of a ticket that begins or is healed.</summary>
     private async Task StandBesideAsync(Intaken item, Ticket ticket, DateTimeOffset now, CancellationToken token)
     {
-        await AttachmentStore.AddAsync(item.Db, ticket, item.Submission.Attachments, now, token);
-        item.Envelope.Files = AttachmentList.Of(item.Submission.Attachments);
+        await vault.KeepAsync(item.Db, ticket, item.Submission.Reporter, token);
+        item.Envelope.Files = await AttachmentStore.AddAsync(item.Db, seal, ticket, item.Submission.Attachments, now, token);
         await threads.LinkAsync(item, ticket, token);
         item.Envelope.TicketId = ticket.Id;
         item.Db.RuleMatches.AddRange(StoredRuleMatch.Of(ticket.Id, ticket.Route, now));
-        await SealReporterAsync(item, ticket, token);
     }
 
     /// <summary>A healed stub is told of as a ticket that begins.</summary>
     private Task TellOfAsync(Intaken item, Ticket healed, DateTimeOffset now, CancellationToken token) =>
         item.Envelope.Quiet ? Task.CompletedTask : outbox.TicketOpenedAsync(item.Db, healed, item.Submission, now, token);
 
-    private async Task SealReporterAsync(Intaken item, Ticket ticket, CancellationToken token)
-    {
-        if (vault.Seal(ticket.Id, item.Submission.Reporter) is { } record && await item.Db.Reporters.FindAsync([ticket.Id], token) is null)
-        {
-            item.Db.Reporters.Add(record);
-        }
-    }
-
     private async Task UpdateAsync(Intaken item, Ticket ticket, DateTimeOffset now, CancellationToken token)
     {
         item.Envelope.TicketId = ticket.Id;
         var events = ticket.EventCount;
+        await vault.KeepAsync(item.Db, ticket, item.Submission.Reporter, token);
         await road.ChangeAsync(item.Db, ticket, new TicketChange.SourceUpdate(item.Submission), new Actor.Source(), null, token, quiet: item.Envelope.Quiet);
         if (ticket.EventCount > events)
         {
-            await AttachmentStore.AddAsync(item.Db, ticket, item.Submission.Attachments, now, token);
-            item.Envelope.Files = AttachmentList.Of(item.Submission.Attachments);
+            item.Envelope.Files = await AttachmentStore.AddAsync(item.Db, seal, ticket, item.Submission.Attachments, now, token);
         }
     }
 
@@ -285,12 +278,14 @@ public sealed partial class Pipeline(
     private static Task<bool> WasOvertakenAsync(HubDbContext db, StoredEnvelope envelope, CancellationToken token) =>
         db.Envelopes.AnyAsync(e => e.Source == envelope.Source && e.ExternalId == envelope.ExternalId && e.Id > envelope.Id && e.Status == EnvelopeStatus.Done, token);
 
-    private async Task NoteDriftAsync(HubDbContext db, string source, IReadOnlyList<Drift> drifts, CancellationToken token)
+    private async Task NoteDriftAsync(HubDbContext db, string source, Submission submission, CancellationToken token)
     {
         var now = clock.GetUtcNow();
-        foreach (var drift in drifts.Distinct())
+        foreach (var drift in submission.Drifts.Distinct())
         {
-            var value = drift.Value.Length > 200 ? drift.Value[..200] : drift.Value;
+            // What no reader knows may be anybody's name.
+            var seen = submission.Reporter.IsProtected ? LeakGate.Blot : LeakGate.Mask(drift.Value, submission.Reporter);
+            var value = seen.Length > 200 ? seen[..200] : seen;
             var sample = db.Drifts.Local.FirstOrDefault(d => d.Source == source && d.Field == drift.Field && d.Value == value)
                 ?? await db.Drifts.FirstOrDefaultAsync(d => d.Source == source && d.Field == drift.Field && d.Value == value, token);
             if (sample is null)

@@ -3,6 +3,7 @@ using Hub.Domain.Envelopes;
 using Hub.Domain.Tickets;
 using Hub.Host.Foundation;
 using Hub.Host.Foundation.Audit;
+using Hub.Host.People.Privacy;
 using Hub.Host.Storage;
 using Hub.Host.Storage.Rows;
 using Hub.Host.Work;
@@ -12,7 +13,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Hub.Host.Intake;
 
 /// <summary>What people do with quarantined items: try again, mend and try again, or ignore with a reason. Every verb is audited.</summary>
-public sealed class QuarantineDesk(Database database, AuditTrail audit, TicketRoad road, InboxSignal inbox, TimeProvider clock)
+public sealed class QuarantineDesk(Database database, AuditTrail audit, TicketRoad road, TicketSeal seal, InboxSignal inbox, TimeProvider clock)
 {
     /// <summary>Everything in quarantine, oldest first.</summary>
     /// <param name="source">Null for all sources.</param>
@@ -33,7 +34,7 @@ public sealed class QuarantineDesk(Database database, AuditTrail audit, TicketRo
     {
         await using var db = database.Open();
         var stored = await db.Envelopes.AsNoTracking().FirstOrDefaultAsync(e => e.Id == envelope, token) ?? throw TicketRefusal.Of("NoEnvelope", envelope);
-        return new RawItem(stored.Source, stored.ExternalId, stored.MediaType, Packed.Unpack(stored.Raw, stored.RawLength));
+        return new RawItem(stored.Source, stored.ExternalId, stored.MediaType, seal.Raw(stored) ?? []);
     }
 
     /// <exception cref="TicketRefusal">It is not in quarantine (any more).</exception>

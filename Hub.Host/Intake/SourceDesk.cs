@@ -7,6 +7,7 @@ using Hub.Domain.Submissions;
 using Hub.Domain.Tickets;
 using Hub.Host.Foundation.Audit;
 using Hub.Host.Mailing.Outbox;
+using Hub.Host.People.Privacy;
 using Hub.Host.Sources;
 using Hub.Host.Storage;
 using Hub.Host.Storage.Rows;
@@ -17,7 +18,7 @@ namespace Hub.Host.Intake;
 
 /// <summary>What administrators do to a source; every change is in the audit trail.</summary>
 public sealed partial class SourceDesk(
-    Database database, ConfiguredConnectors connectors, PollRun runs, Ledger ledger, InboxSignal inbox, OutboxWriter outbox, LawInForce law, AuditTrail audit, IHostApplicationLifetime lifetime, TimeProvider clock, ILogger<SourceDesk> log)
+    Database database, ConfiguredConnectors connectors, PollRun runs, Ledger ledger, InboxSignal inbox, OutboxWriter outbox, LawInForce law, AuditTrail audit, TicketSeal seal, IHostApplicationLifetime lifetime, TimeProvider clock, ILogger<SourceDesk> log)
 {
     private const int MostTried = 20;
     private static readonly TimeSpan LongestTry = TimeSpan.FromSeconds(20);
@@ -187,6 +188,9 @@ public sealed partial class SourceDesk(
         return new DryRun([.. readings.Take(MostTried)], readings.Count, readings.Sum(r => r.Mails.Count), null);
     }
 
+    /// <summary>What a source brought; null when its key was destroyed.</summary>
+    public byte[]? Raw(StoredEnvelope stored) => seal.Raw(stored);
+
     /// <summary>Reads a stored item again, for looking at it.</summary>
     public Reading Read(StoredEnvelope stored, Source source)
     {
@@ -194,7 +198,7 @@ public sealed partial class SourceDesk(
         {
             Key = new EnvelopeKey(stored.Source, stored.ExternalId, stored.ItemVersion),
             MediaType = stored.MediaType,
-            Raw = Packed.Unpack(stored.Raw, stored.RawLength),
+            Raw = seal.Raw(stored) ?? [],
             ReceivedAt = stored.ReceivedAt,
         };
         return Read(connectors.Build(source), envelope, source);
@@ -206,7 +210,7 @@ public sealed partial class SourceDesk(
         {
             var submission = connector.Read(envelope);
             var ticket = law.Imagine(connectors.KindOf(source).System, submission, clock.GetUtcNow());
-            return new Reading(envelope, submission, ticket.Route, ticket.DueOn, null);
+            return new Reading(envelope, submission, ticket.Route, ticket.DueOn, null) { Shown = TicketSeal.Shown(ticket, submission.Reporter) };
         }
         catch (Exception e) when (e is ConnectorFailure or FormatException or ArgumentException or InvalidOperationException or CalendarException)
         {
@@ -254,6 +258,9 @@ public sealed record Reading(Envelope Envelope, Submission? Submission, RoutingD
 {
     /// <summary>What becomes of it when it is older than its source.</summary>
     public OldItems Old { get; init; }
+
+    /// <summary>Its words as a ticket would show them; null when it cannot be read.</summary>
+    public TicketTexts? Shown { get; init; }
 
     /// <summary>The mails that would leave at once.</summary>
     public IReadOnlyList<FirstMail> Mails { get; init; } = [];

@@ -45,7 +45,12 @@ public static class PeopleSetup
         services.ConfigureApplicationCookie(Configure);
         services.Configure<CookieAuthenticationOptions>(IdentityConstants.TwoFactorUserIdScheme, o => Guard(o, "hub.langkah-dua", TimeSpan.FromMinutes(5)));
         services.AddAuthorization(Policies.Add);
+        services.TryAddSingleton<ReporterSeal>();
+        services.TryAddSingleton<TicketSeal>();
+        services.TryAddSingleton<TicketDoor>();
         services.TryAddSingleton<ReporterVault>();
+        services.TryAddSingleton<OldWords>();
+        services.TryAddSingleton<Erasure>();
         services.TryAddSingleton<Retention>();
         services.TryAddSingleton<SubjectRequests>();
         services.AddScoped<Visit>();

@@ -3,6 +3,7 @@ using Hub.Host.Storage.Postgres;
 using Hub.Host.Storage.Sqlite;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Diagnostics;
 
 namespace Hub.Host.Storage;
 
@@ -13,17 +14,18 @@ public sealed class Database
 
     private readonly Func<HubDbContext> open;
 
-    public Database(StoreKind kind, string connection)
+    /// <param name="guards">Stand before every saving.</param>
+    public Database(StoreKind kind, string connection, params IEnumerable<IInterceptor> guards)
     {
         Kind = kind;
         if (kind == StoreKind.Postgres)
         {
-            var options = new DbContextOptionsBuilder<PostgresHubDbContext>().UseNpgsql(connection).Options;
+            var options = new DbContextOptionsBuilder<PostgresHubDbContext>().UseNpgsql(connection).AddInterceptors(guards).Options;
             open = () => new PostgresHubDbContext(options);
         }
         else
         {
-            var options = new DbContextOptionsBuilder<SqliteHubDbContext>().UseSqlite(connection).AddInterceptors(new SqlitePragmas()).Options;
+            var options = new DbContextOptionsBuilder<SqliteHubDbContext>().UseSqlite(connection).AddInterceptors(guards.Append(new SqlitePragmas())).Options;
             open = () => new SqliteHubDbContext(options);
         }
     }

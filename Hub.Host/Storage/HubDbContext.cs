@@ -51,6 +51,9 @@ public abstract class HubDbContext(DbContextOptions options) : IdentityDbContext
     public Task KeepAsync(string name, string value, CancellationToken token) => Database.ExecuteSqlAsync(
         $"INSERT INTO marks (name, value) VALUES ({name}, {value}) ON CONFLICT (name) DO UPDATE SET value = excluded.value", token);
 
+    /// <summary>Leaves no trace of deleted words on the disk: not in the text index, not in the log of changes.</summary>
+    public virtual Task WipeAsync(CancellationToken token) => Task.CompletedTask;
+
     protected override void OnModelCreating(ModelBuilder builder)
     {
         base.OnModelCreating(builder);

@@ -1,5 +1,8 @@
+using Hub.Domain.Privacy;
 using Hub.Host.Figures;
+using Hub.Host.Foundation.Audit;
 using Hub.Host.People.Visits;
+using Hub.Host.Storage;
 using Microsoft.AspNetCore.Http.Features;
 
 namespace Hub.Host.Web;
@@ -18,16 +21,18 @@ internal static class ExportEndpoints
         app.MapGet("/reports/evaluation.pdf", PdfAsync).RequireAuthorization();
     }
 
-    private static async Task CsvAsync(HttpContext context, string? separator, ExportRows rows, Visit visit, CancellationToken token)
+    private static async Task CsvAsync(HttpContext context, string? separator, ExportRows rows, Visit visit, AuditTrail audit, HubDbContext db, CancellationToken token)
     {
+        await audit.WriteAsync(db, visit.Actor, "list.exported", "csv", Asked(context), token);
         Announce(context, "text/csv; charset=utf-8", $"tiket-{visit.Today:yyyy-MM-dd}.csv");
         await Csv.Of(separator).WriteAsync(context.Response.Body, rows.Columns.Select(c => c.Name), rows.ReadAsync(TicketFilter.Read(context.Request.Query)), token);
     }
 
-    private static async Task XlsxAsync(HttpContext context, ExportRows rows, Visit visit, Words say, CancellationToken token)
+    private static async Task XlsxAsync(HttpContext context, ExportRows rows, Visit visit, AuditTrail audit, HubDbContext db, Words say, CancellationToken token)
     {
         // The deflate stream flushes its last block synchronously when an entry closes.
         context.Features.GetRequiredFeature<IHttpBodyControlFeature>().AllowSynchronousIO = true;
+        await audit.WriteAsync(db, visit.Actor, "list.exported", "xlsx", Asked(context), token);
         Announce(context, Spreadsheet, $"tiket-{visit.Today:yyyy-MM-dd}.xlsx");
         await Xlsx.WriteAsync(context.Response.Body, say["tickets.title"], rows.Columns, rows.ReadAsync(TicketFilter.Read(context.Request.Query)), token);
     }
@@ -54,6 +59,9 @@ internal static class ExportEndpoints
             : monthly.Make(await request.ReadAsync([request.Bureau is null ? Dimension.Bureau : Dimension.Service, Dimension.Class], token), request.Bureau, visit.Now);
         return TypedResults.File(pdf, "application/pdf", request.FileName("evaluasi", "pdf"));
     }
+
+    /// <summary>Which list it was; what was searched for may itself name somebody.</summary>
+    private static string Asked(HttpContext context) => LeakGate.Mask(Uri.UnescapeDataString(context.Request.QueryString.Value ?? ""));
 
     internal static void Announce(HttpContext context, string mediaType, string name)
     {

@@ -41,7 +41,7 @@ public sealed class AnswerTests(RoomsFixture rooms) : IClassFixture<RoomsFixture
         stored.Status.ShouldBe(TicketStatus.Resolved);
         stored.Events[^1].Text.ShouldBe("Sdr. ▇▇▇▇, NIK ▇▇▇▇, sudah kami temui.");
         await using var db = rooms.Database.Open();
-        (await db.Outbox.Where(m => m.TicketId == ticket.Id).Select(m => m.Payload).ToListAsync()).ShouldAllBe(p => !p.Contains("6503") && !p.Contains("B4mbang"));
+        (await db.Outbox.Where(m => m.TicketId == ticket.Id).ToListAsync()).Select(m => Seal.Payload(m, stored.Key)!).ShouldAllBe(p => !p.Contains("6503") && !p.Contains("B4mbang"));
     }
 
     [Fact]
@@ -70,7 +70,9 @@ public sealed class AnswerTests(RoomsFixture rooms) : IClassFixture<RoomsFixture
         await rooms.PostAsync($"/tickets/{ticket.Number}", "answer", ("text", Telling), ("last", "false"), ("wording", "AsTheyAre"));
 
         refused.ShouldContain("Hanya verifikator");
-        (await LoadAsync(ticket)).Events.Where(e => e.Text == Telling).ShouldHaveSingleItem().Actor.ShouldBe("siti");
+        var stored = await LoadAsync(ticket);
+        stored.Events.Where(e => Seal.Open<Layers<EventTexts>>(stored.Key, e.Sealed)?.Whole.Text == Telling).ShouldHaveSingleItem().Actor.ShouldBe("siti");
+        stored.Events.ShouldAllBe(e => e.Text == null || !e.Text.Contains("6503"));
         await using var db = rooms.Database.Open();
         (await db.Audit.SingleAsync(a => a.Action == "ticket.disclosed" && a.Subject == ticket.Number)).Actor.ShouldBe("siti");
     }
@@ -86,12 +88,14 @@ public sealed class AnswerTests(RoomsFixture rooms) : IClassFixture<RoomsFixture
         (await LoadAsync(ticket)).Status.ShouldBe(TicketStatus.Resolved);
     }
 
+    private TicketSeal Seal => (TicketSeal)rooms.Services.GetService(typeof(TicketSeal))!;
+
     private async Task<Ticket> ProtectedAsync()
     {
         var reporter = new Reporter { Name = "Bambang Sutrisno", Anonymous = true };
         var ticket = await rooms.AddTicketAsync("Pungutan di loket", reporter: reporter);
         await using var db = rooms.Database.Open();
-        db.Reporters.Add(((ReporterVault)rooms.Services.GetService(typeof(ReporterVault))!).Seal(ticket.Id, reporter)!);
+        await ((ReporterVault)rooms.Services.GetService(typeof(ReporterVault))!).KeepAsync(db, ticket, reporter, CancellationToken.None);
         await db.SaveChangesAsync();
         return ticket;
     }

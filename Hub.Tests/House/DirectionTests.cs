@@ -11,7 +11,7 @@ public sealed partial class DirectionTests
     private static readonly string[] Floors =
         ["Storage", "Foundation", "People", "Sources", "Work", "Mailing", "Intake", "FollowUp", "Watch", "Figures", "Web", "", "Verbs"];
 
-    private static readonly Assembly Host = typeof(Hub.Host.HubApp).Assembly;
+    internal static readonly Assembly Host = typeof(Hub.Host.HubApp).Assembly;
 
     private static readonly Dictionary<short, OpCode> OpCodesByValue = typeof(OpCodes).GetFields(BindingFlags.Public | BindingFlags.Static)
         .Select(field => (OpCode)field.GetValue(null)!).ToDictionary(code => code.Value);
@@ -63,12 +63,12 @@ public sealed partial class DirectionTests
     // The compiler's own wrapper of Program.cs, whose one line hands over to the verbs.
     private static bool IsEntry(Type type) => type == Host.EntryPoint!.DeclaringType;
 
-    private static Type Owner(Type type) => type.DeclaringType is { } outer ? Owner(outer) : type;
+    internal static Type Owner(Type type) => type.DeclaringType is { } outer ? Owner(outer) : type;
 
     private static int FloorOf(Type type) =>
         type.Namespace is { } name && name.StartsWith("Hub.Host", StringComparison.Ordinal) ? Array.IndexOf(Floors, name.Split('.') is [_, _, var folder, ..] ? folder : "") : -1;
 
-    private static IEnumerable<Type> Used(Type type)
+    internal static IEnumerable<Type> Used(Type type)
     {
         const BindingFlags all = BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Static | BindingFlags.Instance | BindingFlags.DeclaredOnly;
         IEnumerable<Type> direct = [.. type.GetInterfaces(), .. type.GetFields(all).Select(f => f.FieldType), .. type.BaseType is { } parent ? [parent] : Type.EmptyTypes];

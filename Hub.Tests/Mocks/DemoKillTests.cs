@@ -1,5 +1,7 @@
 using System.Diagnostics;
 using Hub.Domain.Envelopes;
+using Hub.Host.Foundation.Security;
+using Hub.Host.People.Privacy;
 using Hub.Host.Storage;
 using Hub.Host.Storage.Rows;
 using Hub.Mocks.Mail;
@@ -104,9 +106,11 @@ public sealed class DemoKillTests : IDisposable
         {
             var office = PostOffice.Open(Path.Combine(data, "mail"), TimeProvider.System);
             await using var db = Open();
+            var seal = TicketSeal.Of(new KeyFolder(Path.Combine(data, "keys")));
             foreach (var row in await db.Outbox.AsNoTracking().Where(m => m.Channel == OutboxChannel.Mail && m.State == OutboxState.Sent).ToListAsync(Token))
             {
-                var arrived = office.Box(row.Recipient).Inbox.Snapshot().Where(m => string.Equals(m.Summary.MessageId, row.MessageId, StringComparison.OrdinalIgnoreCase)).Sum(m => m.Arrivals);
+                var key = await db.Tickets.Where(t => t.Id == row.TicketId).Select(t => t.Key).FirstOrDefaultAsync(Token);
+                var arrived = office.Box(seal.Recipient(row, key)!).Inbox.Snapshot().Where(m => string.Equals(m.Summary.MessageId, row.MessageId, StringComparison.OrdinalIgnoreCase)).Sum(m => m.Arrivals);
                 arrived.ShouldBe(1, $"{row.Purpose} to {row.Recipient}: {row.MessageId}");
             }
         }

@@ -1,5 +1,6 @@
 using System.Text;
 using Hub.Domain.Envelopes;
+using Hub.Host.People.Privacy;
 using Hub.Host.Storage;
 using Hub.Host.Storage.Rows;
 using Microsoft.EntityFrameworkCore;
@@ -52,7 +53,7 @@ internal sealed record Balance(int Items, int Lost, int Doubled, int Poisons, in
             }
         }
 
-        var aside = await AsideAsync(db, token);
+        var aside = await AsideAsync(db, lane.Seal(), token);
         var missing = lane.Poisons.Where(p => !aside.Exists(raw => raw.Contains(Stage.Mark(p), StringComparison.Ordinal))).ToList();
         faults.AddRange(missing.Select(p => $"butir rusak {p} tidak terlihat di karantina"));
         var waiting = await db.Envelopes.Where(e => e.Status == EnvelopeStatus.Received).Select(e => $"amplop {e.ExternalId} belum diolah ({e.Cause})").ToListAsync(token);
@@ -60,16 +61,19 @@ internal sealed record Balance(int Items, int Lost, int Doubled, int Poisons, in
         return (lost + missing.Count + waiting.Count, doubled);
     }
 
-    private static async Task<List<string>> AsideAsync(HubDbContext db, CancellationToken token)
+    private static async Task<List<string>> AsideAsync(HubDbContext db, TicketSeal seal, CancellationToken token)
     {
-        var rows = await db.Envelopes.AsNoTracking().Where(e => e.Status == EnvelopeStatus.Quarantined && e.Owner != null && e.TicketId != null).Select(e => new { e.Raw, e.RawLength }).ToListAsync(token);
-        return [.. rows.Select(r => Encoding.Latin1.GetString(Packed.Unpack(r.Raw, r.RawLength)))];
+        var rows = await db.Envelopes.AsNoTracking().Where(e => e.Status == EnvelopeStatus.Quarantined && e.Owner != null && e.TicketId != null).ToListAsync(token);
+        return [.. rows.Select(r => Encoding.Latin1.GetString(seal.Raw(r) ?? []))];
     }
 
     /// <summary>Every notice lies once, and only once, in its recipient's box; and each ticket was told of.</summary>
     private static async Task<(int All, int Lost, int Doubled)> NoticesAsync(Lane lane, HubDbContext db, List<string> faults, CancellationToken token)
     {
-        var rows = await db.Outbox.AsNoTracking().Where(m => m.Channel == OutboxChannel.Mail).Select(m => new { m.MessageId, m.Recipient, m.State, m.Answer, m.TicketId }).ToListAsync(token);
+        var seal = lane.Seal();
+        var keys = await db.Tickets.Where(t => t.Key != null).ToDictionaryAsync(t => t.Id, t => t.Key, token);
+        var stored = await db.Outbox.AsNoTracking().Where(m => m.Channel == OutboxChannel.Mail).ToListAsync(token);
+        var rows = stored.ConvertAll(m => new { m.MessageId, Recipient = seal.Recipient(m, m.TicketId is { } id ? keys.GetValueOrDefault(id) : null)!, m.State, m.Answer, m.TicketId });
         var (lost, doubled) = (0, 0);
         var boxes = rows.Select(r => r.Recipient).Distinct(StringComparer.OrdinalIgnoreCase).ToDictionary(r => r, r => Arrivals(lane, r), StringComparer.OrdinalIgnoreCase);
         foreach (var row in rows)

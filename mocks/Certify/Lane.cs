@@ -1,5 +1,7 @@
 using System.Globalization;
 using System.Security.Cryptography;
+using Hub.Host.Foundation.Security;
+using Hub.Host.People.Privacy;
 using Hub.Host.Storage;
 using Hub.Mocks.Mail;
 
@@ -56,6 +58,9 @@ internal sealed class Lane : IAsyncDisposable
 
     /// <summary>The lane's database, while no process has it.</summary>
     public Database Database() => new(StoreKind.Sqlite, $"Data Source={Path.Combine(data, "hub.db")};Pooling=False");
+
+    /// <summary>Opens what the lane's hub sealed.</summary>
+    public TicketSeal Seal() => TicketSeal.Of(new KeyFolder(Path.Combine(data, "keys")));
 
     /// <summary>The scene begins.</summary>
     public void Begin(Scene scene)

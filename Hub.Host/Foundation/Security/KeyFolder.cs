@@ -5,7 +5,7 @@ using Hub.Host.Storage;
 
 namespace Hub.Host.Foundation.Security;
 
-/// <summary>The folder <c>{Hub:Data}/keys</c>: the Data Protection ring and one key of the hub's own. Whoever has the database but not this folder opens nothing.</summary>
+/// <summary>The folder <c>{Hub:Data}/keys</c>: the Data Protection ring, one key of the hub's own, and a key for each ticket. Whoever has the database but not this folder opens nothing.</summary>
 public sealed class KeyFolder
 {
     private const int Length = 32;
@@ -25,9 +25,7 @@ public sealed class KeyFolder
     public byte[] KeyFor(string purpose) => HKDF.DeriveKey(HashAlgorithmName.SHA256, own.Value, Length, info: Encoding.UTF8.GetBytes(purpose));
 
     /// <summary>Makes the folder readable for its owner only.</summary>
-    public DirectoryInfo Create() => OperatingSystem.IsWindows()
-        ? Directory.CreateDirectory(Path)
-        : Directory.CreateDirectory(Path, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+    public DirectoryInfo Create() => Private(Path);
 
     private byte[] ReadOrCreate()
     {
@@ -47,18 +45,7 @@ public sealed class KeyFolder
     private void Write(byte[] key)
     {
         var draft = $"{OwnKeyPath}.{Guid.NewGuid():N}";
-        var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
-        if (!OperatingSystem.IsWindows())
-        {
-            options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
-        }
-
-        using (var file = new FileStream(draft, options))
-        {
-            file.Write(key);
-            file.Flush(flushToDisk: true);
-        }
-
+        WriteNew(draft, key);
         try
         {
             File.Move(draft, OwnKeyPath, overwrite: false);
@@ -68,4 +55,23 @@ public sealed class KeyFolder
             File.Delete(draft);
         }
     }
+
+    /// <summary>Writes a file below the folder, for its owner only and through to the disk.</summary>
+    internal static void WriteNew(string path, ReadOnlySpan<byte> content)
+    {
+        var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
+        if (!OperatingSystem.IsWindows())
+        {
+            options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+        }
+
+        Private(System.IO.Path.GetDirectoryName(path)!);
+        using var file = new FileStream(path, options);
+        file.Write(content);
+        file.Flush(flushToDisk: true);
+    }
+
+    private static DirectoryInfo Private(string path) => OperatingSystem.IsWindows()
+        ? Directory.CreateDirectory(path)
+        : Directory.CreateDirectory(path, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
 }

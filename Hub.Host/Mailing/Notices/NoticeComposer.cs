@@ -24,7 +24,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Hub.Host.Mailing.Notices;
 
 /// <summary>Makes the mail of an outbox row from the ticket as it is now: what to do first, then the facts, then the text.</summary>
-public sealed class NoticeComposer(LawInForce law, OfficeRegister offices, HubOptions options, RouteSentences reasons, ReporterVault vault, NoticeToken tokens, TrackingCode codes, ActionLinks links, SignInLinks accounts, OwnAddresses own, NoticeWording texts)
+public sealed class NoticeComposer(LawInForce law, OfficeRegister offices, HubOptions options, RouteSentences reasons, ReporterVault vault, TicketSeal seal, NoticeToken tokens, TrackingCode codes, ActionLinks links, SignInLinks accounts, OwnAddresses own, NoticeWording texts)
 {
     private const int LongestExcerpt = 3000;
 
@@ -32,26 +32,32 @@ public sealed class NoticeComposer(LawInForce law, OfficeRegister offices, HubOp
     internal async Task<ComposedNotice> ComposeAsync(HubDbContext db, OutboxMessage row, CancellationToken token)
     {
         await texts.FreshenAsync(token);
-        var payload = JsonSerializer.Deserialize<NoticePayload>(row.Payload, JsonSerializerOptions.Web)!;
         if (row.TicketId is null)
         {
+            var payloadOfNone = NoticePayload.Read(row.Payload);
             return row.Purpose switch
             {
-                NoticePurpose.Digest => new ComposedNotice(await DigestMail.ComposeAsync(db, row, payload, options, law.Catalogue, texts, token), null),
-                NoticePurpose.Invitation or NoticePurpose.PasswordReset => await AccountMail.ComposeAsync(db, row, payload, accounts, options, texts, token),
-                NoticePurpose.Alarm => new ComposedNotice(AlarmMail.Compose(row, payload, options, texts), null),
+                NoticePurpose.Digest => new ComposedNotice(await DigestMail.ComposeAsync(db, row, payloadOfNone, options, law.Catalogue, texts, token), null),
+                NoticePurpose.Invitation or NoticePurpose.PasswordReset => await AccountMail.ComposeAsync(db, row, payloadOfNone, accounts, options, texts, token),
+                NoticePurpose.Alarm => new ComposedNotice(AlarmMail.Compose(row, payloadOfNone, options, texts), null),
                 NoticePurpose.Assigned or NoticePurpose.Triage or NoticePurpose.Receipt or NoticePurpose.Question or NoticePurpose.Answer or NoticePurpose.Changed or NoticePurpose.Reminder
                     or NoticePurpose.Escalation or NoticePurpose.Echo or NoticePurpose.WriteBack => throw new UnreachableException(),
             };
         }
 
         var ticket = await db.Tickets.AsNoTracking().Include(t => t.Attachments).Include(t => t.Clocks).SingleAsync(t => t.Id == row.TicketId, token);
+        if (seal.Payload(row, ticket.Key) is not { } said || seal.Recipient(row, ticket.Key) is not { } recipient)
+        {
+            return new ComposedNotice(null, Said.Of<HeldTexts>("Erased"));
+        }
+
+        var payload = NoticePayload.Read(said);
         var reporter = await ReporterOfAsync(db, ticket, token);
         var notice = Write(ticket, row.Purpose, payload);
         if (reporter.IsProtected && notice.IsForStaff)
         {
             notice = notice.Each(text => LeakGate.Mask(text, reporter));
-            if (LeakGate.Check(notice.Parts(), new Guarded(reporter) { Title = ticket.Title, Body = ticket.Body, Allowed = own.All }) is [var leak, ..])
+            if (LeakGate.Check(notice.Parts(), new Guarded(reporter) { Title = seal.Whole(ticket).Title, Body = seal.Whole(ticket).Body, Allowed = own.All }) is [var leak, ..])
             {
                 return new ComposedNotice(null, Said.Of<HeldTexts>("Leak", Said.Of<RefusalTexts>($"Leak{leak.Kind}"), leak.Part));
             }
@@ -63,14 +69,14 @@ public sealed class NoticeComposer(LawInForce law, OfficeRegister offices, HubOp
         {
             MessageId = row.MessageId,
             From = new MailAddress(options.Mail!.FromName, options.Mail.From),
-            To = [new MailAddress(null, row.Recipient)],
+            To = [new MailAddress(null, recipient)],
             Subject = options.Mail.PlusAddress ? notice.Subject : notice.Subject.Replace(ticket.Number, tokens.SubjectTag(ticket.Number, holder), StringComparison.Ordinal),
             Text = notice.ToText(),
             Html = notice.ToHtml(),
             ReplyTo = new MailAddress(options.Mail.FromName, options.Mail.PlusAddress ? tokens.ReplyAddress(options.Mail.From, ticket.Number, holder) : options.Mail.From),
             InReplyTo = payload.InReplyTo,
             References = payload.InReplyTo is null ? [] : [payload.InReplyTo],
-            Attachments = await AttachmentStore.SentAsync(db, ticket.Id, payload.Event, token),
+            Attachments = await AttachmentStore.SentAsync(db, seal, ticket, payload.Event, token),
             Headers = [new("X-Hub-Ticket", ticket.Number), new("X-Hub-Notice", row.Purpose.ToString())],
         };
         return new ComposedNotice(mail, null);
@@ -146,7 +152,7 @@ public sealed class NoticeComposer(LawInForce law, OfficeRegister offices, HubOp
 
     private Notice ToReporter(Ticket ticket, NoticePurpose purpose, NoticePayload payload) => new()
     {
-        Subject = $"[{ticket.Number}] {texts[$"Subject{purpose}"]} · {Cut(ticket.Title, 120)}",
+        Subject = $"[{ticket.Number}] {texts[$"Subject{purpose}"]}{(ticket.Secret ? "" : $" · {Cut(ticket.Title, 120)}")}",
         Lead = texts[purpose == NoticePurpose.Receipt ? $"LeadReceipt{PromiseOf(ticket) ?? "Undated"}" : $"Lead{purpose}", ticket.Number, OfficeDates.Day(ticket.DueOn)],
         Facts =
         [

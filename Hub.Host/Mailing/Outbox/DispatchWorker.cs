@@ -9,6 +9,7 @@ using Hub.Host.Foundation.Loops;
 using Hub.Host.Mailing.Account;
 using Hub.Host.Mailing.Conversation;
 using Hub.Host.Mailing.Notices;
+using Hub.Host.People.Privacy;
 using Hub.Host.Sources;
 using Hub.Host.Storage;
 using Hub.Host.Storage.Rows;
@@ -19,7 +20,7 @@ namespace Hub.Host.Mailing.Outbox;
 
 /// <summary>Hands over what waits in the outbox. A row stays until it left; a row whose handing-over was cut off is checked with the receiver first.</summary>
 public sealed partial class DispatchWorker(
-    Database database, LeaseBook leases, ConfiguredConnectors connectors, NoticeComposer composer, OutboxWriter outbox, SendingGate gate, TicketRoad road, TimeProvider clock, MailAccount account, IMailTransport transport, ILogger<DispatchWorker> log)
+    Database database, LeaseBook leases, ConfiguredConnectors connectors, NoticeComposer composer, TicketSeal seal, OutboxWriter outbox, SendingGate gate, TicketRoad road, TimeProvider clock, MailAccount account, IMailTransport transport, ILogger<DispatchWorker> log)
 {
     private const int Portion = 50;
     private static readonly TimeSpan Settling = TimeSpan.FromMinutes(1);
@@ -286,7 +287,12 @@ public sealed partial class DispatchWorker(
     /// <returns>What to write down of it.</returns>
     private async Task<Func<HubDbContext, OutboxMessage, Task>> HandBackAsync(HubDbContext db, OutboxMessage row, Ticket ticket, CancellationToken token)
     {
-        var payload = JsonSerializer.Deserialize<NoticePayload>(row.Payload, JsonSerializerOptions.Web)!;
+        if (seal.Payload(row, ticket.Key) is not { } said)
+        {
+            return Note(noted => (noted.State, noted.Answer) = (OutboxState.Held, Said.Of<HeldTexts>("Erased")));
+        }
+
+        var payload = NoticePayload.Read(said);
         try
         {
             if (await connectors.FindAsync(row.Recipient, token) is not IReplies { TakesReplies: true } source)
@@ -303,7 +309,7 @@ public sealed partial class DispatchWorker(
                     Target = payload.Target,
                     Secret = ticket.Secret,
                     IdempotencyKey = row.MessageId,
-                    Attachments = await AttachmentStore.SentAsync(db, ticket.Id, payload.Event, token),
+                    Attachments = await AttachmentStore.SentAsync(db, seal, ticket, payload.Event, token),
                 },
                 token);
             return Note(noted => Sent(noted, answer));

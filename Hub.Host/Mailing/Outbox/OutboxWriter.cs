@@ -7,6 +7,7 @@ using Hub.Domain.Submissions;
 using Hub.Domain.Tickets;
 using Hub.Host.Foundation;
 using Hub.Host.Foundation.Generations;
+using Hub.Host.People.Privacy;
 using Hub.Host.Storage;
 using Hub.Host.Storage.Rows;
 using Hub.Host.Work;
@@ -16,7 +17,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Hub.Host.Mailing.Outbox;
 
 /// <summary>Writes what must leave, in the transaction of the event that causes it: one row per event, recipient and channel.</summary>
-public sealed class OutboxWriter(LawInForce law, HubOptions options, NoticeToken tokens, SendingPlan plan, Generation generation, OutboxSignal signal) : INotices
+public sealed class OutboxWriter(LawInForce law, HubOptions options, NoticeToken tokens, SendingPlan plan, Generation generation, TicketSeal seal, OutboxSignal signal) : INotices
 {
     /// <summary>No loop of robots goes on (P30): what is over the cap is held and shown.</summary>
     private static readonly LoopGuard Loops = new();
@@ -83,6 +84,8 @@ public sealed class OutboxWriter(LawInForce law, HubOptions options, NoticeToken
             await db.SaveChangesAsync(token);
         }
 
+        var address = bureau is null ? seal.Address(ticket, recipient) : null;
+        recipient = bureau is null ? seal.MarkOf(recipient) : recipient;
         var key = $"{cause}/{OutboxChannel.Mail}/{recipient}";
         if (db.Outbox.Local.Any(m => m.Key == key) || await db.Outbox.AnyAsync(m => m.Key == key, token))
         {
@@ -97,6 +100,7 @@ public sealed class OutboxWriter(LawInForce law, HubOptions options, NoticeToken
             Key = key,
             Channel = OutboxChannel.Mail,
             Recipient = recipient,
+            Address = address,
             Purpose = purpose,
             TicketId = ticket.Id,
             Bureau = bureau,
@@ -119,8 +123,8 @@ public sealed class OutboxWriter(LawInForce law, HubOptions options, NoticeToken
         }
 
         var cause = row.Key[..^$"/{OutboxChannel.Mail}/{row.Recipient}".Length];
-        var payload = JsonSerializer.Deserialize<NoticePayload>(row.Payload, JsonSerializerOptions.Web)!;
         var ticket = await db.Tickets.SingleAsync(t => t.Id == id, token);
+        var payload = NoticePayload.Read(seal.Payload(row, ticket.Key) ?? row.Payload);
         foreach (var address in await ReachedAsync(db, bureau, token))
         {
             await AddAsync(db, ticket, cause, row.Purpose, address, bureau, payload, now, token);

@@ -1,14 +1,13 @@
 using System.Security.Cryptography;
 using System.Text;
-using System.Text.Json;
 using Hub.Domain.Submissions;
+using Hub.Domain.Tickets;
 using Hub.Host.Foundation;
 using Hub.Host.Foundation.Audit;
 using Hub.Host.Foundation.Security;
 using Hub.Host.People.Access;
 using Hub.Host.Storage;
 using Hub.Host.Storage.Rows;
-using Microsoft.AspNetCore.DataProtection;
 using Microsoft.EntityFrameworkCore;
 
 namespace Hub.Host.People.Privacy;
@@ -21,26 +20,33 @@ public sealed class ReporterVault
 
     private readonly Database database;
     private readonly AuditTrail audit;
-    private readonly IDataProtector seal;
+    private readonly ReporterSeal seal;
+    private readonly TicketKeys ticketKeys;
     private readonly byte[] lookupKey;
 
-    public ReporterVault(Database database, IDataProtectionProvider protection, KeyFolder keys, AuditTrail audit)
+    public ReporterVault(Database database, ReporterSeal seal, TicketKeys ticketKeys, KeyFolder keys, AuditTrail audit)
     {
         this.database = database;
         this.audit = audit;
-        seal = protection.CreateProtector("reporter");
+        this.seal = seal;
+        this.ticketKeys = ticketKeys;
         lookupKey = keys.KeyFor("reporter-lookup");
     }
 
-    /// <returns>The record to store with the ticket; null when nothing identifies the reporter.</returns>
-    public ReporterRecord? Seal(long ticketId, Reporter reporter) => reporter.HasIdentity
-        ? new ReporterRecord
+    /// <summary>Puts into the compartment what an item says of who sent the ticket; a later item adds what was not known, and takes nothing away.</summary>
+    public async Task KeepAsync(HubDbContext db, Ticket ticket, Reporter reporter, CancellationToken token)
+    {
+        if (!reporter.HasIdentity)
         {
-            TicketId = ticketId,
-            Sealed = seal.Protect(JsonSerializer.SerializeToUtf8Bytes(reporter)),
-            Lookup = reporter.Email is null ? null : LookupOf(reporter.Email),
+            return;
         }
-        : null;
+
+        var known = await db.Reporters.FindAsync([ticket.Id], token);
+        var record = known ?? db.Reporters.Add(new ReporterRecord { TicketId = ticket.Id, Sealed = [] }).Entity;
+        var all = known is null ? reporter : seal.Open(known).With(reporter);
+        var key = ticketKeys.For(ticket);
+        (record.Key, record.Sealed, record.Lookup) = (key, seal.Close(key, all), all.Email is null ? null : LookupOf(all.Email));
+    }
 
     /// <summary>The keyed hash by which the same address is recognised without opening anything; null for a blank address.</summary>
     public string? LookupOf(string email) => string.IsNullOrWhiteSpace(email)
@@ -76,7 +82,7 @@ public sealed class ReporterVault
     }
 
     /// <summary>For the hub's own work only (leak gate, delivery to the reporter, duplicate search): what it returns is shown to nobody.</summary>
-    public Reporter Unseal(ReporterRecord record) => JsonSerializer.Deserialize<Reporter>(seal.Unprotect(record.Sealed))!;
+    public Reporter Unseal(ReporterRecord record) => seal.Open(record);
 }
 
 /// <summary>An identity stays closed; the message says why and is for the person who asked.</summary>

@@ -18,7 +18,7 @@ public sealed record RetentionRules(int? Months, IReadOnlyDictionary<string, int
 }
 
 /// <summary>Keeps the rules and the holds, and erases what is due. Tickets, figures and history stay; who sent them goes.</summary>
-public sealed class Retention(Database database, AuditTrail audit, TimeProvider clock)
+public sealed class Retention(Database database, Erasure erasure, AuditTrail audit, TimeProvider clock)
 {
     private const int Portion = 200;
 
@@ -90,15 +90,18 @@ public sealed class Retention(Database database, AuditTrail audit, TimeProvider 
     public async Task<int> EraseDueAsync(CancellationToken token)
     {
         var rules = await RulesAsync(token);
+        await using var db = database.Open();
         if (rules.Months is null && rules.BySystem.Count == 0)
         {
+            // What lay open before a flag was raised leaves the disk all the same.
+            await db.WipeAsync(token);
             return 0;
         }
 
         var erased = 0;
         for (var after = 0L; ;)
         {
-            await using var db = database.Open();
+            db.ChangeTracker.Clear();
             var closed = await (
                 from record in db.Reporters
                 join ticket in db.Tickets on record.TicketId equals ticket.Id
@@ -114,6 +117,7 @@ public sealed class Retention(Database database, AuditTrail audit, TimeProvider 
                 }).Take(Portion).ToListAsync(token);
             if (closed.Count == 0)
             {
+                await db.WipeAsync(token);
                 return erased;
             }
 
@@ -129,8 +133,7 @@ public sealed class Retention(Database database, AuditTrail audit, TimeProvider 
     internal async Task<bool> EraseAsync(HubDbContext db, long ticketId, string number, string actor, string action, string? detail, CancellationToken token)
     {
         await using var transaction = await db.Database.BeginTransactionAsync(token);
-        if (await db.LegalHolds.AnyAsync(h => h.Number == number, token)
-            || await db.Reporters.Where(r => r.TicketId == ticketId).ExecuteDeleteAsync(token) == 0)
+        if (await db.LegalHolds.AnyAsync(h => h.Number == number, token) || !await erasure.EraseAsync(db, ticketId, token))
         {
             return false;
         }

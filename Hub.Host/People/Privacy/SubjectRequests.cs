@@ -8,14 +8,14 @@ using Microsoft.EntityFrameworkCore;
 namespace Hub.Host.People.Privacy;
 
 /// <summary>Requests of the people whose data we keep (UU 27/2022): what do you have of me, and erase it. Found by address, through the keyed hash.</summary>
-public sealed class SubjectRequests(Database database, ReporterVault vault, Retention retention, AuditTrail audit)
+public sealed class SubjectRequests(Database database, ReporterVault vault, TicketSeal seal, Retention retention, AuditTrail audit)
 {
     /// <summary>Everything kept under that address, for its owner. Written down with the purpose.</summary>
     public async Task<SubjectFile> ExportAsync(string email, string purpose, string actor, CancellationToken token)
     {
         await using var db = database.Open();
         var found = await FindAsync(db, email, token);
-        var items = found.Select(f => new SubjectItem(f.Ticket.Number, f.Ticket.Title, f.Ticket.Body, f.Ticket.System, f.Ticket.ReceivedAt, f.Ticket.Status, vault.Unseal(f.Record))).ToList();
+        var items = found.Select(f => new SubjectItem(f.Ticket.Number, seal.Whole(f.Ticket).Title, seal.Whole(f.Ticket).Body, f.Ticket.System, f.Ticket.ReceivedAt, f.Ticket.Status, vault.Unseal(f.Record))).ToList();
         foreach (var item in items)
         {
             await audit.WriteAsync(db, actor, "reporter.exported", item.Number, purpose, token);
@@ -35,6 +35,7 @@ public sealed class SubjectRequests(Database database, ReporterVault vault, Rete
             (gone ? erased : kept).Add(ticket.Number);
         }
 
+        await db.WipeAsync(token);
         return new SubjectErasure(erased, kept);
     }
 

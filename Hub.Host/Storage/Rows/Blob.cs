@@ -3,8 +3,12 @@ namespace Hub.Host.Storage.Rows;
 /// <summary>The bytes of an attachment, once, under their hash.</summary>
 public sealed class Blob
 {
-    /// <summary>SHA-256, lower-case hexadecimal.</summary>
+    /// <summary>Lower-case hexadecimal: SHA-256; with <see cref="Key"/> an HMAC, so that nobody can ask whether a known file is here.</summary>
     public required string Hash { get; set; }
+    /// <summary>Encrypted when there is a <see cref="Key"/>.</summary>
     public required byte[] Content { get; set; }
+
+    /// <summary>The key of the ticket that brought it; null for files of nobody in particular.</summary>
+    public string? Key { get; set; }
     public required long Size { get; set; }
 }

@@ -12,8 +12,11 @@ public sealed class OutboxMessage
     public required string Key { get; set; }
     public required OutboxChannel Channel { get; set; }
 
-    /// <summary>An address, or the source's name for write-backs.</summary>
+    /// <summary>An office's address, the source's name for write-backs, or the mark of a reporter (<see cref="Address"/>).</summary>
     public required string Recipient { get; set; }
+
+    /// <summary>A reporter's address under the ticket's key; null for everybody else.</summary>
+    public byte[]? Address { get; set; }
     public required NoticePurpose Purpose { get; set; }
 
     /// <summary>Null for alarms.</summary>
@@ -24,6 +27,9 @@ public sealed class OutboxMessage
 
     /// <summary>What the text is made from, as JSON.</summary>
     public required string Payload { get; set; }
+
+    /// <summary>The whole payload under the ticket's key, when <see cref="Payload"/> leaves out words of people; else null.</summary>
+    public byte[]? Sealed { get; set; }
 
     /// <summary>Given once, so that a repeat can be recognised.</summary>
     public required string MessageId { get; set; }

@@ -12,8 +12,14 @@ public sealed class StoredEnvelope
     public required string ItemVersion { get; set; }
     public required string MediaType { get; set; }
 
-    /// <summary>The packed raw bytes; see <see cref="Packed"/>.</summary>
+    /// <summary>The packed raw bytes (<see cref="Packed"/>), encrypted under a key of their own.</summary>
     public required byte[] Raw { get; set; }
+
+    /// <summary>The key of the raw bytes, itself sealed: under <see cref="Key"/>, or under the installation's while no ticket has it. Null in rows of versions that did not encrypt.</summary>
+    public byte[]? RawKey { get; set; }
+
+    /// <summary>The key of its ticket; null while it has none.</summary>
+    public string? Key { get; set; }
 
     /// <summary>Length of the raw bytes before packing.</summary>
     public required int RawLength { get; set; }

@@ -1,63 +1,79 @@
 using System.Runtime.InteropServices;
-using System.Security.Cryptography;
 using Hub.Domain.Submissions;
 using Hub.Domain.Tickets;
+using Hub.Host.People.Privacy;
 using Hub.Host.Storage;
 using Hub.Host.Storage.Rows;
 using Microsoft.EntityFrameworkCore;
 
 namespace Hub.Host.Work.Tickets;
 
-/// <summary>Keeps the bytes of attachments once, under their hash.</summary>
+/// <summary>Keeps the bytes of attachments once, under their hash and the ticket's key.</summary>
 internal static class AttachmentStore
 {
     /// <summary>Adds those that the ticket does not have yet.</summary>
-    public static async Task AddAsync(HubDbContext db, Ticket ticket, IReadOnlyList<Attachment> attachments, DateTimeOffset now, CancellationToken token)
+    /// <returns>The list of what must now be there, for <see cref="AttachmentList"/>.</returns>
+    public static async Task<string?> AddAsync(HubDbContext db, TicketSeal seal, Ticket ticket, IReadOnlyList<Attachment> attachments, DateTimeOffset now, CancellationToken token)
     {
+        if (ticket.Id != 0)
+        {
+            await db.Entry(ticket).Collection(t => t.Attachments).LoadAsync(token);
+        }
+
+        var known = ticket.Attachments.Select(a => (seal.Whole(ticket, a), a.ContentHash)).ToHashSet();
+        var list = new AttachmentList();
         foreach (var attachment in attachments)
         {
-            var hash = attachment.Link is null || attachment.Content.Length > 0 ? await KeepAsync(db, attachment, token) : null;
-            var link = attachment.Link?.ToString();
-            if (ticket.Attachments.All(a => a.Name != attachment.Name || a.ContentHash != hash || a.Link != link)
-                && (ticket.Id == 0 || !await db.Attachments.AnyAsync(a => a.TicketId == ticket.Id && a.Name == attachment.Name && a.ContentHash == hash && a.Link == link, token)))
+            string? hash = null;
+            if (attachment.Link is null || attachment.Content.Length > 0)
             {
-                ticket.Attach(new TicketAttachment(attachment.Name, attachment.MediaType, hash, attachment.Content.Length, link, now));
+                var blob = await KeepAsync(db, seal, ticket, attachment, token);
+                hash = blob.Hash;
+                list.Add(blob, ticket.IsProtected ? null : attachment.Name);
+            }
+
+            if (known.Add((new FileTexts(attachment.Name, attachment.Link?.ToString()), hash)))
+            {
+                ticket.Attach(new TicketAttachment(attachment.Name, attachment.MediaType, hash, attachment.Content.Length, attachment.Link?.ToString(), now));
             }
         }
+
+        return list.ToJson();
     }
 
     /// <summary>Keeps files that go to the reporter with an event of the ticket.</summary>
-    public static async Task SendAsync(HubDbContext db, Ticket ticket, IReadOnlyList<Attachment> files, int sequence, DateTimeOffset now, CancellationToken token)
+    public static async Task SendAsync(HubDbContext db, TicketSeal seal, Ticket ticket, IReadOnlyList<Attachment> files, int sequence, DateTimeOffset now, CancellationToken token)
     {
         foreach (var file in files)
         {
-            ticket.Attach(new TicketAttachment(file.Name, file.MediaType, await KeepAsync(db, file, token), file.Content.Length, null, now, sequence));
+            var blob = await KeepAsync(db, seal, ticket, file, token);
+            ticket.Attach(new TicketAttachment(file.Name, file.MediaType, blob.Hash, file.Content.Length, null, now, sequence));
         }
     }
 
     /// <summary>The files that go with an event, with their bytes.</summary>
     /// <param name="sequence">Null for a notice about no event.</param>
-    public static async Task<IReadOnlyList<Attachment>> SentAsync(HubDbContext db, long ticketId, int? sequence, CancellationToken token)
+    public static async Task<IReadOnlyList<Attachment>> SentAsync(HubDbContext db, TicketSeal seal, Ticket ticket, int? sequence, CancellationToken token)
     {
         if (sequence is null)
         {
             return [];
         }
 
-        var rows = await db.Attachments.AsNoTracking().Where(a => a.TicketId == ticketId && a.SentWith == sequence)
-            .OrderBy(a => a.Id).Join(db.Blobs, a => a.ContentHash, b => b.Hash, (a, b) => new { a.Name, a.MediaType, b.Content }).ToListAsync(token);
-        return [.. rows.Select(r => new Attachment { Name = r.Name, MediaType = r.MediaType, Content = r.Content })];
+        var rows = await db.Attachments.AsNoTracking().Where(a => a.TicketId == ticket.Id && a.SentWith == sequence)
+            .OrderBy(a => a.Id).Join(db.Blobs.AsNoTracking(), a => a.ContentHash, b => b.Hash, (a, b) => new { File = a, Blob = b }).ToListAsync(token);
+        return [.. rows.Select(r => new Attachment { Name = seal.Whole(ticket, r.File).Name, MediaType = r.File.MediaType, Content = seal.Content(r.Blob) ?? throw new KeyGone(ticket.Number) })];
     }
 
-    private static async Task<string> KeepAsync(HubDbContext db, Attachment file, CancellationToken token)
+    private static async Task<Blob> KeepAsync(HubDbContext db, TicketSeal seal, Ticket ticket, Attachment file, CancellationToken token)
     {
-        var hash = Convert.ToHexStringLower(SHA256.HashData(file.Content.Span));
-        if (db.Blobs.Local.All(b => b.Hash != hash) && !await db.Blobs.AnyAsync(b => b.Hash == hash, token))
+        var blob = seal.Keep(ticket, BytesOf(file.Content));
+        if (db.Blobs.Local.All(b => b.Hash != blob.Hash) && !await db.Blobs.AnyAsync(b => b.Hash == blob.Hash, token))
         {
-            db.Blobs.Add(new Blob { Hash = hash, Content = BytesOf(file.Content), Size = file.Content.Length });
+            db.Blobs.Add(blob);
         }
 
-        return hash;
+        return blob;
     }
 
     /// <summary>The array itself where the bytes fill it: a mail of many files is not held twice.</summary>

@@ -1,3 +1,5 @@
+using System.Text.Json;
+
 namespace Hub.Host.Work.Tickets;
 
 /// <summary>What a notice says beyond the ticket itself.</summary>
@@ -16,4 +18,7 @@ public sealed record NoticePayload(
 {
     /// <summary>The news is that an answer waits for the verifier.</summary>
     public const string Draft = "Draft";
+
+    /// <summary>From its stored form.</summary>
+    public static NoticePayload Read(string json) => JsonSerializer.Deserialize<NoticePayload>(json, JsonSerializerOptions.Web)!;
 }

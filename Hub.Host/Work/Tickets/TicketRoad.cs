@@ -4,6 +4,7 @@ using Hub.Domain.Submissions;
 using Hub.Domain.Tickets;
 using Hub.Host.Foundation;
 using Hub.Host.Foundation.Audit;
+using Hub.Host.People.Privacy;
 using Hub.Host.Storage;
 using Hub.Host.Storage.Rows;
 using Hub.Host.Work.Offices;
@@ -16,7 +17,7 @@ namespace Hub.Host.Work.Tickets;
 /// It checks the actor's right on every ticket that the change touches and what happened since the actor looked, applies the change, derives anew all that
 /// follows from it, writes events, audit and outbox rows, and commits once.
 /// </remarks>
-public sealed class TicketRoad(Database database, LawInForce law, Departures departures, AnswerGate gate, INotices notices, AuditTrail audit, TimeProvider clock)
+public sealed class TicketRoad(Database database, LawInForce law, Departures departures, AnswerGate gate, INotices notices, AuditTrail audit, TicketSeal seal, TimeProvider clock)
 {
     /// <summary>Makes one change in a transaction of its own.</summary>
     /// <param name="seen">How many events the ticket had when the actor looked at it; null when nobody looked.</param>
@@ -60,6 +61,7 @@ public sealed class TicketRoad(Database database, LawInForce law, Departures dep
             throw TicketRefusal.Of(unfit.Code, unfit.Values);
         }
 
+        seal.Reveal(ticket);
         var followers = change.NeedsFollowers ? await With(db).Where(t => t.MergedInto == ticket.Id).ToListAsync(token) : [];
         change = quiet ? change : await gate.PassAsync(db, change, actor, [ticket, .. followers], token);
         var touched = followers.Append(other).OfType<Ticket>().Prepend(ticket).Select(t => (Ticket: t, Events: t.EventCount)).ToList();
@@ -180,11 +182,11 @@ public sealed class TicketRoad(Database database, LawInForce law, Departures dep
     {
         if (ticket.Events.LastOrDefault(e => e.Sequence > since && e.TellsReporter) is { } told)
         {
-            await AttachmentStore.SendAsync(db, ticket, files, told.Sequence, now, token);
+            await AttachmentStore.SendAsync(db, seal, ticket, files, told.Sequence, now, token);
         }
         else
         {
-            await AttachmentStore.AddAsync(db, ticket, files, now, token);
+            await AttachmentStore.AddAsync(db, seal, ticket, files, now, token);
         }
     }
 

@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using System.Text;
 using Hub.Domain;
 using Hub.Domain.Tickets;
+using Hub.Host.People.Privacy;
 using Hub.Host.Watch;
 using Hub.Host.Work.Tickets;
 using Hub.Tests.Support;
@@ -27,7 +28,13 @@ public sealed class AttachmentListTests : IAsyncLifetime
 
         await using var db = hub.Database.Open();
         var kept = await db.Attachments.OrderBy(a => a.Id).ToListAsync();
-        kept.Where(a => a.Name.EndsWith(".bin", StringComparison.Ordinal)).Select(a => a.ContentHash).ShouldBe(Files.Select(f => Convert.ToHexStringLower(SHA256.HashData(f))));
+        var contents = new List<byte[]?>();
+        foreach (var file in kept.Where(a => a.Name.EndsWith(".bin", StringComparison.Ordinal)))
+        {
+            contents.Add(hub.Get<TicketSeal>().Content(await db.Blobs.SingleAsync(b => b.Hash == file.ContentHash)));
+        }
+
+        contents.ShouldBe(Files);
         var envelope = await db.Envelopes.SingleAsync();
         envelope.CauseCode.ShouldBeNull();
         envelope.Files!.ShouldContain("berkas-16.bin");

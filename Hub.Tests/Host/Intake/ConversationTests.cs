@@ -4,6 +4,7 @@ using Hub.Domain.Envelopes;
 using Hub.Domain.Tickets;
 using Hub.Host.FollowUp;
 using Hub.Host.Foundation;
+using Hub.Host.People.Privacy;
 using Hub.Host.Storage.Rows;
 using Hub.Host.Watch;
 using Hub.Host.Work.Tickets;
@@ -325,7 +326,8 @@ public sealed class ConversationTests : IAsyncLifetime
     private async Task<List<NoticePurpose>> SentToAsync(string address)
     {
         await using var db = hub.Database.Open();
-        return await db.Outbox.Where(m => m.Recipient == address).OrderBy(m => m.Id).Select(m => m.Purpose).ToListAsync();
+        var mark = hub.Get<TicketSeal>().MarkOf(address);
+        return await db.Outbox.Where(m => m.Recipient == address || m.Recipient == mark).OrderBy(m => m.Id).Select(m => m.Purpose).ToListAsync();
     }
 
     public ValueTask DisposeAsync() => hub.DisposeAsync();

@@ -4,6 +4,7 @@ using Hub.Domain;
 using Hub.Domain.Deadlines;
 using Hub.Domain.Tickets;
 using Hub.Host.Mailing.Notices;
+using Hub.Host.People.Privacy;
 using Hub.Host.Storage.Rows;
 using Hub.Host.Work.Tickets;
 using Hub.Tests.Support;
@@ -108,7 +109,8 @@ public sealed class TriageMailTests : IAsyncLifetime
         var declared = ticket.Events.Single(e => e.Kind == TicketEventKind.NotOurs);
         (declared.Actor, declared.Text).ShouldBe((Triager, "gedung itu milik dinas"));
         await using var db = hub.Database.Open();
-        var answer = await db.Outbox.SingleAsync(m => m.Recipient == Reporter && m.Purpose == NoticePurpose.Answer, Token);
+        var mark = hub.Get<TicketSeal>().MarkOf(Reporter);
+        var answer = await db.Outbox.SingleAsync(m => m.Recipient == mark && m.Purpose == NoticePurpose.Answer, Token);
         answer.Payload.ShouldContain("Dinas PUPR");
     }
 
@@ -121,7 +123,7 @@ public sealed class TriageMailTests : IAsyncLifetime
 
         (await TicketAsync()).Status.ShouldBe(TicketStatus.Triage);
         await using var db = hub.Database.Open();
-        (await db.Outbox.SingleAsync(m => m.Purpose == NoticePurpose.Echo, Token)).Payload.ShouldContain("perlu");
+        hub.Get<TicketSeal>().Payload(await db.Outbox.SingleAsync(m => m.Purpose == NoticePurpose.Echo, Token), (await TicketAsync()).Key)!.ShouldContain("perlu");
     }
 
     [Theory]
@@ -167,7 +169,8 @@ public sealed class TriageMailTests : IAsyncLifetime
     private async Task<List<NoticePurpose>> SentToAsync(string address)
     {
         await using var db = hub.Database.Open();
-        return await db.Outbox.Where(m => m.Recipient == address).OrderBy(m => m.Id).Select(m => m.Purpose).ToListAsync(Token);
+        var mark = hub.Get<TicketSeal>().MarkOf(address);
+        return await db.Outbox.Where(m => m.Recipient == address || m.Recipient == mark).OrderBy(m => m.Id).Select(m => m.Purpose).ToListAsync(Token);
     }
 
     public ValueTask DisposeAsync() => hub.DisposeAsync();

@@ -4,6 +4,7 @@ using Hub.Connectors.Email;
 using Hub.Connectors.Http;
 using Hub.Domain;
 using Hub.Domain.Envelopes;
+using Hub.Host.People.Privacy;
 using Hub.Host.Storage;
 using Hub.Tests.Support;
 using Microsoft.EntityFrameworkCore;
@@ -28,7 +29,7 @@ public sealed class UnreadableMailTests
         envelope.Status.ShouldBe(EnvelopeStatus.Quarantined);
         envelope.Owner.ShouldBe("kesra");
         envelope.Cause!.ToString().ShouldContain("SERVERBUG");
-        Packed.Unpack(envelope.Raw, envelope.RawLength).ShouldBe(raw);
+        hub.Get<TicketSeal>().Raw(envelope).ShouldBe(raw);
         var ticket = await db.Tickets.SingleAsync();
         ticket.IsStub.ShouldBeTrue();
         ticket.Bureau.ShouldBe("kesra");
@@ -46,7 +47,7 @@ public sealed class UnreadableMailTests
 
         await using var db = hub.Database.Open();
         (await db.Tickets.SingleAsync()).Title.ShouldNotBeNullOrWhiteSpace();
-        Packed.Unpack((await db.Envelopes.SingleAsync()).Raw, raw.Length).ShouldBe(raw);
+        hub.Get<TicketSeal>().Raw(await db.Envelopes.SingleAsync()).ShouldBe(raw);
     }
 
     [Theory]

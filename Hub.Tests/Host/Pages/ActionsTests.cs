@@ -118,7 +118,7 @@ public sealed class ActionsTests(RoomsFixture rooms) : IClassFixture<RoomsFixtur
         var ticket = await rooms.AddTicketAsync("Laporan warga", reporter: new Reporter { Name = "Budi Contoh", Anonymous = true });
         await using (var db = rooms.Database.Open())
         {
-            db.Reporters.Add(Services<ReporterVault>().Seal(ticket.Id, new Reporter { Name = "Budi Contoh" })!);
+            await Services<ReporterVault>().KeepAsync(db, ticket, new Reporter { Name = "Budi Contoh" }, CancellationToken.None);
             await db.SaveChangesAsync();
         }
 

@@ -63,7 +63,7 @@ public sealed class HandoverTests(RoomsFixture rooms) : IClassFixture<RoomsFixtu
         var ticket = await rooms.AddTicketAsync(
             "Pungutan di loket", body: "Saya Budi Santoso, hubungi 0812-3456-7890 atau budi@contoh.id.\nLoket meminta uang.", reporter: Budi, then: t => t.Answer("andi", "Yth. Budi Santoso, sudah kami periksa.", RoomsFixture.Now));
         await using var db = rooms.Database.Open();
-        db.Reporters.Add(rooms.Services.GetRequiredService<ReporterVault>().Seal(ticket.Id, Budi)!);
+        await rooms.Services.GetRequiredService<ReporterVault>().KeepAsync(db, ticket, Budi, CancellationToken.None);
         await db.SaveChangesAsync();
         return ticket;
     }

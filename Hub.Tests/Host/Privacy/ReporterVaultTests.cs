@@ -24,7 +24,7 @@ public sealed class ReporterVaultTests : IAsyncLifetime
 
     public ReporterVaultTests()
     {
-        database = new Database(StoreKind.Sqlite, Database.SqliteFile(folder.File("hub.db")));
+        database = new Database(StoreKind.Sqlite, Database.SqliteFile(folder.File("hub.db")), TicketSeal.Of(new KeyFolder(folder.File("keys"))));
         vault = Vault(folder.File("keys"));
     }
 
@@ -46,7 +46,27 @@ public sealed class ReporterVaultTests : IAsyncLifetime
     }
 
     [Fact]
-    public void Nobody_identified_leaves_no_record() => vault.Seal(1, new Reporter { Organisation = "SMAN 1" }).ShouldBeNull();
+    public async Task Nobody_identified_leaves_no_record()
+    {
+        await StoreAsync(new Reporter { Organisation = "SMAN 1" });
+
+        await using var db = database.Open();
+        (await db.Reporters.AnyAsync(Token)).ShouldBeFalse();
+    }
+
+    [Fact]
+    public async Task A_later_item_adds_what_was_not_known_and_takes_nothing_away()
+    {
+        var id = await StoreAsync(new Reporter { Name = "Budi Santoso" });
+        await using (var db = database.Open())
+        {
+            await vault.KeepAsync(db, await db.Tickets.SingleAsync(Token), new Reporter { Name = "B. Santoso", Email = "budi@contoh.id" }, Token);
+            await db.SaveChangesAsync(Token);
+        }
+
+        await using var later = database.Open();
+        vault.Unseal(await later.Reporters.SingleAsync(r => r.TicketId == id, Token)).ShouldBe(new Reporter { Name = "Budi Santoso", Email = "budi@contoh.id" });
+    }
 
     [Fact]
     public void The_same_address_is_recognised_and_only_with_the_key()
@@ -125,7 +145,8 @@ public sealed class ReporterVaultTests : IAsyncLifetime
     private ReporterVault Vault(string keyFolder)
     {
         var keys = new KeyFolder(keyFolder);
-        return new ReporterVault(database, DataProtectionProvider.Create(keys.Create()), keys, new AuditTrail(keys, TimeProvider.System));
+        var ticketKeys = new TicketKeys(keys);
+        return new ReporterVault(database, new ReporterSeal(ticketKeys, DataProtectionProvider.Create(keys.Create())), ticketKeys, keys, new AuditTrail(keys, TimeProvider.System));
     }
 
     private async Task<long> StoreAsync(Reporter reporter)
@@ -139,11 +160,8 @@ public sealed class ReporterVaultTests : IAsyncLifetime
         await using var db = database.Open();
         db.Tickets.Add(ticket);
         await db.SaveChangesAsync();
-        if (vault.Seal(ticket.Id, reporter) is { } record)
-        {
-            db.Reporters.Add(record);
-            await db.SaveChangesAsync();
-        }
+        await vault.KeepAsync(db, ticket, reporter, Token);
+        await db.SaveChangesAsync();
 
         return ticket.Id;
     }

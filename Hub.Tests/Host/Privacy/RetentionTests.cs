@@ -21,17 +21,21 @@ public sealed class RetentionTests : IAsyncLifetime
     private readonly FakeTimeProvider clock = new(Start);
     private readonly Database database;
     private readonly ReporterVault vault;
+    private readonly TicketSeal seal;
     private readonly Retention retention;
     private readonly SubjectRequests subjects;
 
     public RetentionTests()
     {
-        database = new Database(StoreKind.Sqlite, Database.SqliteFile(folder.File("hub.db")));
         var keys = new KeyFolder(folder.File("keys"));
+        var ticketKeys = new TicketKeys(keys);
+        var reporters = new ReporterSeal(ticketKeys, DataProtectionProvider.Create(keys.Create()));
+        seal = new TicketSeal(ticketKeys, reporters);
+        database = new Database(StoreKind.Sqlite, Database.SqliteFile(folder.File("hub.db")), seal);
         var audit = new AuditTrail(keys, clock);
-        vault = new ReporterVault(database, DataProtectionProvider.Create(keys.Create()), keys, audit);
-        retention = new Retention(database, audit, clock);
-        subjects = new SubjectRequests(database, vault, retention, audit);
+        vault = new ReporterVault(database, reporters, ticketKeys, keys, audit);
+        retention = new Retention(database, new Erasure(ticketKeys, reporters), audit, clock);
+        subjects = new SubjectRequests(database, vault, seal, retention, audit);
     }
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
@@ -112,17 +116,22 @@ public sealed class RetentionTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Behind_the_veil_an_anonymous_text_stays_readable_and_its_writer_does_not()
+    public async Task What_lies_open_of_an_anonymous_ticket_names_nobody_before_and_after_erasing()
     {
-        var ticket = await StoreAsync("KU-2026-000001", closed: false, anonymous: true);
-        await using var db = database.Open();
-
-        var staff = await Veil.OfAsync(db, vault, ticket, new CurrentUser("s", new HashSet<string> { Roles.Staff }, "kesra"), Token);
-        var verifier = await Veil.OfAsync(db, vault, ticket, new CurrentUser("v", new HashSet<string> { Roles.Verifier }, null), Token);
-
         const string text = "Jalan rusak. Hormat saya, Budi Santoso, 0812-3456-7890";
-        staff.Over(text).ShouldBe("Jalan rusak. Hormat saya, ▇▇▇▇, ▇▇▇▇");
-        verifier.Over(text).ShouldBe(text);
+        await StoreAsync("KU-2026-000001", closed: true, anonymous: true, body: text);
+        await using (var db = database.Open())
+        {
+            var ticket = await db.Tickets.AsNoTracking().SingleAsync(Token);
+            ticket.Body.ShouldBe("Jalan rusak. Hormat saya, ▇▇▇▇, ▇▇▇▇");
+            seal.Whole(ticket).Body.ShouldBe(text);
+        }
+
+        await subjects.EraseAsync("budi@contoh.id", "permintaan pelapor", "siti", Token);
+
+        await using var after = database.Open();
+        var erased = await after.Tickets.AsNoTracking().SingleAsync(Token);
+        seal.Whole(erased).Body.ShouldBe("Jalan rusak. Hormat saya, ▇▇▇▇, ▇▇▇▇");
     }
 
     public ValueTask DisposeAsync()
@@ -151,12 +160,12 @@ public sealed class RetentionTests : IAsyncLifetime
         (await retention.EraseDueAsync(Token)).ShouldBe(1);
     }
 
-    private async Task<Ticket> StoreAsync(string number, bool closed, string system = "email", string email = "budi@contoh.id", bool anonymous = false)
+    private async Task<Ticket> StoreAsync(string number, bool closed, string system = "email", string email = "budi@contoh.id", bool anonymous = false, string body = "b")
     {
         var reporter = new Reporter { Name = "Budi Santoso", Email = email, Anonymous = anonymous };
         var ticket = Ticket.Open(
             new TicketOrigin(number, system, system, system, number),
-            new Submission { Title = "t", Body = "b", ReceivedAt = Start, Reporter = reporter },
+            new Submission { Title = "t", Body = body, ReceivedAt = Start, Reporter = reporter },
             new RoutingDecision { Kind = SubmissionKind.Complaint, Bureau = "kesra", Score = 1, Triage = false, Why = [] },
             Start);
         if (closed)
@@ -168,7 +177,7 @@ public sealed class RetentionTests : IAsyncLifetime
         await using var db = database.Open();
         db.Tickets.Add(ticket);
         await db.SaveChangesAsync();
-        db.Reporters.Add(vault.Seal(ticket.Id, reporter)!);
+        await vault.KeepAsync(db, ticket, reporter, Token);
         await db.SaveChangesAsync();
         return ticket;
     }

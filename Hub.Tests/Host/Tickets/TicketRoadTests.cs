@@ -65,7 +65,7 @@ public sealed class TicketRoadTests : IAsyncLifetime
 
         (await TicketAsync()).Status.ShouldBe(TicketStatus.Resolved);
         var echo = await db.Outbox.SingleAsync(m => m.Purpose == NoticePurpose.Echo, Token);
-        echo.Payload.ShouldContain("andi menjawab pelapor");
+        hub.Get<TicketSeal>().Payload(echo, (await TicketAsync()).Key)!.ShouldContain("andi menjawab pelapor");
     }
 
     [Theory]

@@ -1,0 +1,107 @@
+using System.Security.Cryptography;
+using System.Text;
+using Hub.Domain.Tickets;
+
+namespace Hub.Host.Foundation.Security;
+
+/// <summary>A key for each ticket, in a file of its own under <c>keys/tickets</c> and wrapped by the hub's own key. Without the file what it sealed is gone for ever, in every copy of the store.</summary>
+public sealed class TicketKeys(KeyFolder keys)
+{
+    private const int KeyLength = 32;
+    private const int NonceLength = 12;
+    private const int TagLength = 16;
+
+    private readonly Lazy<byte[]> own = new(() => keys.KeyFor("ticket-keys"));
+
+    /// <summary>The name of the ticket's key; the first time one is made.</summary>
+    public string For(Ticket ticket)
+    {
+        if (ticket.Key is null)
+        {
+            ticket.LockWith(Create());
+        }
+
+        return ticket.Key!;
+    }
+
+    /// <summary>Makes a key, on the disk before it is used.</summary>
+    /// <returns>Its name.</returns>
+    public string Create()
+    {
+        var name = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16));
+        KeyFolder.WriteNew(PathOf(name), Seal(own.Value, RandomNumberGenerator.GetBytes(KeyLength), Encoding.UTF8.GetBytes(name)));
+        return name;
+    }
+
+    /// <param name="name">Null: under the hub's own key.</param>
+    /// <exception cref="KeyGone">It was destroyed.</exception>
+    public byte[] Seal(string? name, ReadOnlySpan<byte> open) => Seal(Find(name) ?? throw new KeyGone(name!), open, []);
+
+    /// <returns>Null when the key was destroyed.</returns>
+    /// <exception cref="CryptographicException">It was not sealed under that key, or is damaged.</exception>
+    public byte[]? Open(string? name, ReadOnlySpan<byte> closed) => Find(name) is { } key ? Open(key, closed, []) : null;
+
+    /// <summary>A hash that only who has the key can make.</summary>
+    /// <exception cref="KeyGone">It was destroyed.</exception>
+    public string Mark(string? name, ReadOnlySpan<byte> content) => Convert.ToHexStringLower(HMACSHA256.HashData(Find(name) ?? throw new KeyGone(name!), content));
+
+    public void Destroy(string name)
+    {
+        var path = PathOf(name);
+        if (File.Exists(path))
+        {
+            using (var file = new FileStream(path, FileMode.Open, FileAccess.Write))
+            {
+                file.Write(new byte[file.Length]);
+                file.Flush(flushToDisk: true);
+            }
+
+            File.Delete(path);
+        }
+    }
+
+    private byte[]? Find(string? name)
+    {
+        if (name is null)
+        {
+            return own.Value;
+        }
+
+        try
+        {
+            return Open(own.Value, File.ReadAllBytes(PathOf(name)), Encoding.UTF8.GetBytes(name));
+        }
+        catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
+        {
+            return null;
+        }
+    }
+
+    private string PathOf(string name) => Path.Combine(keys.Path, "tickets", name[..2], name);
+
+    private static byte[] Seal(byte[] key, ReadOnlySpan<byte> open, ReadOnlySpan<byte> about)
+    {
+        var closed = new byte[NonceLength + TagLength + open.Length];
+        var nonce = closed.AsSpan(0, NonceLength);
+        RandomNumberGenerator.Fill(nonce);
+        using var cipher = new AesGcm(key, TagLength);
+        cipher.Encrypt(nonce, open, closed.AsSpan(NonceLength + TagLength), closed.AsSpan(NonceLength, TagLength), about);
+        return closed;
+    }
+
+    private static byte[] Open(byte[] key, ReadOnlySpan<byte> closed, ReadOnlySpan<byte> about)
+    {
+        if (closed.Length < NonceLength + TagLength)
+        {
+            throw new CryptographicException();
+        }
+
+        var open = new byte[closed.Length - NonceLength - TagLength];
+        using var cipher = new AesGcm(key, TagLength);
+        cipher.Decrypt(closed[..NonceLength], closed[(NonceLength + TagLength)..], closed.Slice(NonceLength, TagLength), open, about);
+        return open;
+    }
+}
+
+/// <summary>A key that is asked for was destroyed with the identity that it sealed.</summary>
+public sealed class KeyGone(string name) : Exception(name);

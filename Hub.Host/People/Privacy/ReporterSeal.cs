@@ -1,0 +1,29 @@
+using System.Text.Json;
+using Hub.Domain.Submissions;
+using Hub.Domain.Tickets;
+using Hub.Host.Foundation.Security;
+using Hub.Host.Storage;
+using Hub.Host.Storage.Rows;
+using Microsoft.AspNetCore.DataProtection;
+
+namespace Hub.Host.People.Privacy;
+
+/// <summary>Seals and opens identities under the keys of their tickets.</summary>
+public sealed class ReporterSeal(TicketKeys keys, IDataProtectionProvider protection)
+{
+    /// <summary>Records of the first version were sealed under the installation's ring.</summary>
+    private readonly IDataProtector first = protection.CreateProtector("reporter");
+
+    public byte[] Close(string key, Reporter reporter) => keys.Seal(key, JsonSerializer.SerializeToUtf8Bytes(reporter));
+
+    /// <returns><see cref="Reporter.Unknown"/> when the key was destroyed.</returns>
+    public Reporter Open(ReporterRecord record) =>
+        (record.Key is null ? first.Unprotect(record.Sealed) : keys.Open(record.Key, record.Sealed)) is { } open ? JsonSerializer.Deserialize<Reporter>(open)! : Reporter.Unknown;
+
+    /// <summary>All who are known to have sent that ticket: as the compartment has it, and as the newest item says.</summary>
+    internal async Task<IReadOnlyList<Reporter>> KnownAsync(HubDbContext db, Ticket ticket, CancellationToken token)
+    {
+        var record = ticket.Id == 0 ? null : await db.Reporters.FindAsync([ticket.Id], token);
+        return [.. new[] { ticket.Brought(), record is null ? null : Open(record) }.OfType<Reporter>().Distinct()];
+    }
+}

@@ -1,0 +1,84 @@
+using Hub.Domain.Tickets;
+using Hub.Host.Foundation;
+using Hub.Host.Foundation.Audit;
+using Hub.Host.People.Access;
+using Hub.Host.Storage;
+
+namespace Hub.Host.People.Privacy;
+
+/// <summary>The one door to what is sealed: makes a view of a ticket for a reader, and writes down every opening before anything is shown.</summary>
+public sealed class TicketDoor(TicketSeal seal, AuditTrail audit)
+{
+    /// <summary>What that person reads without saying why: the blotted words; of a secret ticket only its handlers.</summary>
+    public TicketView Show(Ticket ticket, CurrentUser user) => new(ticket, seal, Sight(ticket, user));
+
+    /// <summary>Everything, for a stated purpose; the entry in the trail is written with the caller's work.</summary>
+    /// <param name="db">The caller's unit of work.</param>
+    /// <param name="action">What is opened, for the trail.</param>
+    /// <exception cref="IdentityClosed">No right or no purpose; the message is for the person.</exception>
+    public async Task<TicketView> OpenAsync(HubDbContext db, Ticket ticket, CurrentUser user, string? purpose, string action, string? detail, CancellationToken token)
+    {
+        await WriteDownAsync(db, ticket, user, user.MayOpenIdentity(ticket) && user.MayReadText(ticket), purpose, action, detail, token);
+        return new TicketView(ticket, seal, Privacy.Sight.Whole);
+    }
+
+    /// <summary>A file of the ticket, for whoever may read its text; of a protected one for a stated purpose.</summary>
+    /// <exception cref="IdentityClosed">No right or no purpose.</exception>
+    public Task OpenFileAsync(HubDbContext db, Ticket ticket, TicketAttachment file, CurrentUser user, string? purpose, CancellationToken token) =>
+        WriteDownAsync(db, ticket, user, user.MayReadText(ticket), ticket.IsProtected ? purpose : "", "file.read", $"{file.Id}", token, asks: ticket.IsProtected);
+
+    private async Task WriteDownAsync(
+        HubDbContext db, Ticket ticket, CurrentUser user, bool may, string? purpose, string action, string? detail, CancellationToken token, bool asks = true)
+    {
+        if (!may)
+        {
+            await audit.WriteAsync(db, user.Name, $"{action}.refused", ticket.Number, detail, token);
+            throw new IdentityClosed(TicketRefusal.Say("IdentityNotYours"));
+        }
+
+        var stated = purpose?.Trim() ?? "";
+        if (asks && stated.Length < ReporterVault.ShortestPurpose)
+        {
+            throw new IdentityClosed(TicketRefusal.Say("IdentityNoPurpose"));
+        }
+
+        await audit.WriteAsync(db, user.Name, action, ticket.Number, detail is null ? stated : $"{detail}: {stated}".TrimEnd(' ', ':'), token);
+    }
+
+    private static Sight Sight(Ticket ticket, CurrentUser user) =>
+        ticket.Secret && user.MayReadText(ticket) ? Privacy.Sight.Blotted : Privacy.Sight.Stored;
+}
+
+/// <summary>How much of a ticket a view shows.</summary>
+internal enum Sight
+{
+    /// <summary>What lies open in the store.</summary>
+    Stored,
+
+    /// <summary>All words, without who wrote them.</summary>
+    Blotted,
+    Whole,
+}
+
+/// <summary>A ticket's words as one reader may read them; only <see cref="TicketDoor"/> makes one. Where the key is gone, what lies open is all there is.</summary>
+public sealed class TicketView
+{
+    private readonly Ticket ticket;
+    private readonly TicketSeal seal;
+    private readonly Sight sight;
+
+    internal TicketView(Ticket ticket, TicketSeal seal, Sight sight)
+    {
+        (this.ticket, this.seal, this.sight) = (ticket, seal, sight);
+        Texts = See(ticket.Sealed, ticket.Texts());
+    }
+
+    public TicketTexts Texts { get; }
+
+    public string? Words(TicketEvent happened) => See(happened.Sealed, happened.Texts()).Text;
+
+    public FileTexts File(TicketAttachment file) => See(file.Sealed, file.Texts());
+
+    private T See<T>(byte[]? closed, T stored) where T : class =>
+        sight != Sight.Stored && seal.Open<Layers<T>>(ticket.Key, closed) is { } layers ? (sight == Sight.Whole ? layers.Whole : layers.Blotted) : stored;
+}

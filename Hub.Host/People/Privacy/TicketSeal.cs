@@ -1,0 +1,244 @@
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Hub.Domain.Privacy;
+using Hub.Domain.Submissions;
+using Hub.Domain.Tickets;
+using Hub.Host.Foundation.Security;
+using Hub.Host.Storage;
+using Hub.Host.Storage.Rows;
+using Microsoft.AspNetCore.DataProtection;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.ChangeTracking;
+using Microsoft.EntityFrameworkCore.Diagnostics;
+
+namespace Hub.Host.People.Privacy;
+
+/// <summary>
+/// Stands before the store: whatever unit of work saves, the words of a protected ticket go in blotted, the true ones sealed under the ticket's own key; raw items and
+/// words to reporters go in encrypted. So a page, mail, export, index or log that reads the store cannot show what is protected.
+/// </summary>
+public sealed class TicketSeal(TicketKeys keys, ReporterSeal reporters) : SaveChangesInterceptor
+{
+    private const int RawKeyLength = 32;
+    private const int TagLength = 16;
+
+    /// <summary>Each raw key encrypts once, so its nonce may stand still.</summary>
+    private static readonly byte[] Once = new byte[12];
+
+    /// <summary>Beside a running hub, with nothing but its folder of keys.</summary>
+    public static TicketSeal Of(KeyFolder folder)
+    {
+        var keys = new TicketKeys(folder);
+        return new TicketSeal(keys, new ReporterSeal(keys, DataProtectionProvider.Create(folder.Create())));
+    }
+
+    public override InterceptionResult<int> SavingChanges(DbContextEventData eventData, InterceptionResult<int> result) =>
+        throw new NotSupportedException("Rows are saved asynchronously.");
+
+    public override async ValueTask<InterceptionResult<int>> SavingChangesAsync(DbContextEventData eventData, InterceptionResult<int> result, CancellationToken cancellationToken = default)
+    {
+        if (eventData.Context is HubDbContext db)
+        {
+            await CoverAsync(db, cancellationToken);
+        }
+
+        return result;
+    }
+
+    /// <summary>Puts the true words back into a ticket at hand, for work that is shown to nobody.</summary>
+    public void Reveal(Ticket ticket)
+    {
+        if (!ticket.IsWhole() && Open<Layers<TicketTexts>>(ticket.Key, ticket.Sealed) is { } layers)
+        {
+            ticket.Reveal(layers.Whole);
+        }
+    }
+
+    /// <summary>What of a ticket that is not stored would lie open.</summary>
+    public static TicketTexts Shown(Ticket ticket, Reporter reporter)
+    {
+        var blotting = new Blotting([reporter], ticket.Secret, ticket.Texts());
+        return ticket.IsProtected ? blotting.Open(blotting.Of(ticket.Texts())) : ticket.Texts();
+    }
+
+    /// <summary>The raw bytes of an item; null when its key was destroyed.</summary>
+    public byte[]? Raw(StoredEnvelope envelope)
+    {
+        if (envelope.RawKey is null)
+        {
+            return Packed.Unpack(envelope.Raw, envelope.RawLength);
+        }
+
+        if (keys.Open(envelope.Key, envelope.RawKey) is not { } key)
+        {
+            return null;
+        }
+
+        var packed = new byte[envelope.Raw.Length];
+        using var cipher = new AesGcm(key.AsSpan(0, RawKeyLength), TagLength);
+        cipher.Decrypt(Once, envelope.Raw, key.AsSpan(RawKeyLength), packed);
+        return Packed.Unpack(packed, envelope.RawLength);
+    }
+
+    /// <summary>The true words of a ticket, for work that is shown to nobody and for the person whose they are.</summary>
+    public TicketTexts Whole(Ticket ticket) => Open<Layers<TicketTexts>>(ticket.Key, ticket.Sealed)?.Whole ?? ticket.Texts();
+
+    /// <summary>The true name and address of a file.</summary>
+    internal FileTexts Whole(Ticket ticket, TicketAttachment file) => Open<Layers<FileTexts>>(ticket.Key, file.Sealed)?.Whole ?? file.Texts();
+
+    /// <summary>A file as it is kept with that ticket.</summary>
+    internal Blob Keep(Ticket ticket, byte[] content)
+    {
+        EnsureKey(ticket);
+        return new Blob
+        {
+            Hash = HashOf(ticket.Key, content),
+            Content = ticket.Key is null ? content : keys.Seal(ticket.Key, content),
+            Key = ticket.Key,
+            Size = content.Length,
+        };
+    }
+
+    /// <summary>The bytes of a file; null when its key was destroyed or they are not what was kept.</summary>
+    public byte[]? Content(Blob blob)
+    {
+        try
+        {
+            var content = blob.Key is null ? blob.Content : keys.Open(blob.Key, blob.Content);
+            return content is not null && content.Length == blob.Size && HashOf(blob.Key, content) == blob.Hash ? content : null;
+        }
+        catch (CryptographicException)
+        {
+            return null;
+        }
+    }
+
+    private string HashOf(string? key, byte[] content) => key is null ? Convert.ToHexStringLower(SHA256.HashData(content)) : keys.Mark(key, content);
+
+    /// <summary>Whoever is protected or named has a key before the first word is kept.</summary>
+    private void EnsureKey(Ticket ticket)
+    {
+        if (ticket.IsProtected || ticket.Brought() is { HasIdentity: true })
+        {
+            keys.For(ticket);
+        }
+    }
+
+    /// <summary>What a notice says, as JSON; null when its key was destroyed.</summary>
+    public string? Payload(OutboxMessage row, string? key) =>
+        row.Sealed is null ? row.Payload : keys.Open(key, row.Sealed) is { } open ? Encoding.UTF8.GetString(open) : null;
+
+    /// <summary>What stands for a reporter's address in the outbox: the same for the same address, and readable for nobody.</summary>
+    public string MarkOf(string address) => $"reporter/{keys.Mark(null, Encoding.UTF8.GetBytes(address.Trim().ToLowerInvariant()))[..32]}";
+
+    internal byte[] Address(Ticket ticket, string address) => keys.Seal(keys.For(ticket), Encoding.UTF8.GetBytes(address));
+
+    /// <summary>Where a notice goes; null when that was erased.</summary>
+    public string? Recipient(OutboxMessage row, string? key) =>
+        row.Address is null ? (row.Recipient.Length == 0 ? null : row.Recipient) : keys.Open(key, row.Address) is { } open ? Encoding.UTF8.GetString(open) : null;
+
+    /// <returns>Null when nothing is sealed or the key was destroyed.</returns>
+    internal T? Open<T>(string? key, byte[]? closed) where T : class =>
+        key is not null && closed is not null && keys.Open(key, closed) is { } open ? JsonSerializer.Deserialize<T>(open, JsonSerializerOptions.Web) : null;
+
+    private byte[] Close<T>(string key, T words) => keys.Seal(key, JsonSerializer.SerializeToUtf8Bytes(words, JsonSerializerOptions.Web));
+
+    private async Task CoverAsync(HubDbContext db, CancellationToken token)
+    {
+        foreach (var entry in db.ChangeTracker.Entries<Ticket>().Where(e => e.State is not (EntityState.Deleted or EntityState.Detached)).ToList())
+        {
+            await CoverAsync(db, entry, token);
+        }
+
+        foreach (var row in db.ChangeTracker.Entries<OutboxMessage>().Where(e => e.State == EntityState.Added).Select(e => e.Entity).ToList())
+        {
+            await CoverAsync(db, row, token);
+        }
+
+        foreach (var entry in db.ChangeTracker.Entries<StoredEnvelope>().Where(e => e.State is EntityState.Added or EntityState.Modified).ToList())
+        {
+            await CoverAsync(db, entry.Entity, token);
+        }
+    }
+
+    private async Task CoverAsync(HubDbContext db, EntityEntry<Ticket> entry, CancellationToken token)
+    {
+        var ticket = entry.Entity;
+        EnsureKey(ticket);
+        if (!ticket.IsProtected)
+        {
+            return;
+        }
+
+        var raised = entry.State != EntityState.Added && (ticket.Sealed is null || Differs(entry.Property(t => t.Anonymous)) || Differs(entry.Property(t => t.Secret)));
+        if (raised)
+        {
+            await entry.Collection(t => t.Events).LoadAsync(token);
+            await entry.Collection(t => t.Attachments).LoadAsync(token);
+            foreach (var envelope in await db.Envelopes.Where(e => e.TicketId == ticket.Id).ToListAsync(token))
+            {
+                envelope.Files = null;
+            }
+        }
+
+        var events = ticket.Events.Where(e => raised || db.Entry(e).State == EntityState.Added).ToList();
+        var files = ticket.Attachments.Where(a => raised || db.Entry(a).State == EntityState.Added).ToList();
+        if (!raised && ticket.IsWhole() == (ticket.Sealed is null) && ticket.Sealed is not null && events.Count + files.Count == 0)
+        {
+            return;
+        }
+
+        var whole = ticket.IsWhole() ? ticket.Texts() : Open<Layers<TicketTexts>>(ticket.Key, ticket.Sealed)?.Whole ?? throw new KeyGone(ticket.Number);
+        var blotting = new Blotting([.. await reporters.KnownAsync(db, ticket, token)], ticket.Secret, whole);
+        var layers = blotting.Of(whole);
+        ticket.Cover(blotting.Open(layers), Close(ticket.Key!, layers));
+        foreach (var happened in events)
+        {
+            var words = blotting.Of(happened.Kind, Open<Layers<EventTexts>>(ticket.Key, happened.Sealed)?.Whole ?? happened.Texts());
+            happened.Cover(blotting.Open(happened.Kind, words), words.Whole == words.Blotted && !ticket.Secret ? null : Close(ticket.Key!, words));
+        }
+
+        foreach (var file in files)
+        {
+            var words = blotting.Of(Open<Layers<FileTexts>>(ticket.Key, file.Sealed)?.Whole ?? file.Texts());
+            file.Cover(blotting.Open(words), Close(ticket.Key!, words));
+        }
+    }
+
+    private async Task CoverAsync(HubDbContext db, OutboxMessage row, CancellationToken token)
+    {
+        if (row is { Sealed: null, TicketId: { } id } && JsonNode.Parse(row.Payload) is JsonObject payload && payload["text"] is not null && await KeyOfAsync(db, id, token) is { } key)
+        {
+            row.Sealed = keys.Seal(key, Encoding.UTF8.GetBytes(row.Payload));
+            payload.Remove("text");
+            row.Payload = payload.ToJsonString(JsonSerializerOptions.Web);
+        }
+    }
+
+    private async Task CoverAsync(HubDbContext db, StoredEnvelope envelope, CancellationToken token)
+    {
+        if (envelope.RawKey is null)
+        {
+            // The array was packed for this row alone: it is encrypted where it lies, memory holds it once.
+            var key = new byte[RawKeyLength + TagLength];
+            RandomNumberGenerator.Fill(key.AsSpan(0, RawKeyLength));
+            using var cipher = new AesGcm(key.AsSpan(0, RawKeyLength), TagLength);
+            var raw = envelope.Raw;
+            cipher.Encrypt(Once, raw, raw, key.AsSpan(RawKeyLength));
+            envelope.RawKey = keys.Seal(envelope.Key, key);
+            db.Entry(envelope).Property(e => e.Raw).IsModified = db.Entry(envelope).State == EntityState.Modified;
+        }
+
+        if (envelope is { Key: null, TicketId: { } id } && await KeyOfAsync(db, id, token) is { } own && keys.Open(null, envelope.RawKey) is { } rawKey)
+        {
+            (envelope.RawKey, envelope.Key) = (keys.Seal(own, rawKey), own);
+        }
+    }
+
+    private static async Task<string?> KeyOfAsync(HubDbContext db, long ticket, CancellationToken token) =>
+        db.Tickets.Local.FirstOrDefault(t => t.Id == ticket) is { } known ? known.Key : await db.Tickets.Where(t => t.Id == ticket).Select(t => t.Key).FirstOrDefaultAsync(token);
+
+    private static bool Differs<T>(PropertyEntry<Ticket, T> property) => !EqualityComparer<T>.Default.Equals(property.OriginalValue, property.CurrentValue);
+}

@@ -1,0 +1,413 @@
+using System.Globalization;
+using System.IO.Compression;
+using System.Net;
+using System.Text;
+using Hub.Domain.Tickets;
+using Hub.Host.Intake;
+using Hub.Host.Mailing.Notices;
+using Hub.Host.People.Access;
+using Hub.Host.People.Privacy;
+using Hub.Host.Storage;
+using Hub.Host.Web.Hooks;
+using Hub.Tests.Host.Access;
+using Hub.Tests.Support;
+using Microsoft.Data.Sqlite;
+using Microsoft.EntityFrameworkCore;
+
+namespace Hub.Tests.Attacks;
+
+/// <summary>Secrets are planted in every field of every entrance; then all that the program gives away is searched for each of them, as each role.</summary>
+public sealed class PlantedTests : IAsyncLifetime
+{
+    private const string Bureau = "organisasi";
+    private static readonly DateTimeOffset Received = new(2026, 11, 20, 1, 0, 0, TimeSpan.Zero);
+
+    /// <summary>Who reads the words of a ticket of the bureau on its page; nobody reads who wrote them.</summary>
+    private static readonly Dictionary<string, (bool Anonymous, bool Secret)> Readers = new(StringComparer.Ordinal)
+    {
+        [Roles.Verifier] = (true, true),
+        [Roles.Staff] = (true, true),
+        [Roles.Head] = (true, true),
+        [Roles.Leadership] = (true, false),
+        [Roles.Administrator] = (false, false),
+        [Roles.Auditor] = (false, false),
+        [EveryRole.Nobody] = (false, false),
+    };
+
+    private static readonly Planted[] All =
+    [
+        new("lapor", "anonim", IsSecret: false), new("lapor", "rahasia", IsSecret: true),
+        new("email", "anonim", IsSecret: false), new("email", "rahasia", IsSecret: true),
+        new("sihab", "anonim", IsSecret: false), new("sihab", "rahasia", IsSecret: true),
+    ];
+
+    private readonly TemporaryFolder folder = new();
+    private readonly Dictionary<string, Visitor> visitors = new(StringComparer.Ordinal);
+    private readonly Dictionary<Planted, string> numbers = [];
+    private HubFixture hub = null!;
+
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    public async ValueTask InitializeAsync()
+    {
+        var settings = Scenes.Sihab();
+        foreach (var (key, value) in HubFixture.Mailbox("email-organisasi", "organisasi@setda.contoh"))
+        {
+            settings[key] = value;
+        }
+
+        settings["Hub:Sources:lapor:Kind"] = "lapor";
+        settings["Hub:Sources:lapor:Options:Address"] = "http://127.0.0.1:9";
+        settings["Hub:Sources:lapor:Options:Token"] = "kunci-uji";
+        settings["Hub:Sources:lapor:Options:AccessKey"] = "kunci-uji";
+        settings["Hub:Sources:lapor:Options:InstitutionId"] = "7";
+        settings["Hub:Sources:lapor:Options:UserId"] = "7";
+        settings["Hub:Mail:Host"] = "127.0.0.1";
+        settings["Hub:Mail:From"] = "hub@setda.contoh";
+        settings["Hub:Mail:User"] = "hub";
+        settings["Hub:Mail:Password"] = "tidak-dipakai";
+        settings["Serilog:MinimumLevel:Default"] = "Debug";
+        hub = await HubFixture.StartAsync(settings, folder: folder);
+        foreach (var role in Roles.All)
+        {
+            visitors[role] = await Visitor.SignedInAsync(hub, role, role is Roles.Staff or Roles.Head ? Bureau : null, role);
+        }
+
+        visitors[EveryRole.Nobody] = new Visitor(hub);
+        foreach (var planted in All)
+        {
+            numbers[planted] = await PlantAsync(planted);
+        }
+    }
+
+    [Fact]
+    public async Task Who_wrote_is_on_no_page_and_the_words_only_where_the_table_says() => (await OnPagesAsync()).ShouldBeEmpty();
+
+    [Fact]
+    public async Task No_search_brings_a_protected_ticket_back_by_who_wrote_it() => (await BySearchAsync()).ShouldBeEmpty();
+
+    [Fact]
+    public async Task No_mail_to_staff_names_who_wrote_or_quotes_a_secret_text() => (await InMailsAsync()).ShouldBeEmpty();
+
+    [Fact]
+    public async Task The_store_and_the_log_hold_nothing_readable_of_who_wrote_nor_of_a_secret_text()
+    {
+        await WipeAsync();
+
+        Search(Files(folder.Path)).ShouldBeEmpty();
+    }
+
+    /// <summary>The walk is no use if it finds nothing: five words are laid open by hand, each is found.</summary>
+    [Fact]
+    public async Task A_word_that_lies_open_is_found()
+    {
+        var (lapor, secret, mail, push) = (All[0], All[1], All[2], All[4]);
+        await using (var db = hub.Database.Open())
+        {
+            await db.Database.ExecuteSqlAsync($"UPDATE tickets SET title = {lapor.Who[0]} WHERE number = {numbers[lapor]}", Token);
+            await db.Database.ExecuteSqlAsync($"UPDATE tickets SET category = {secret.Title} WHERE number = {numbers[secret]}", Token);
+            await db.Database.ExecuteSqlAsync($"UPDATE ticket_events SET text = {mail.Phone} WHERE kind = 'Note' AND ticket_id = (SELECT id FROM tickets WHERE number = {numbers[mail]})", Token);
+            await db.Database.ExecuteSqlAsync($"UPDATE tickets SET body = {push.NationalId} WHERE number = {numbers[push]}", Token);
+            await db.Database.ExecuteSqlAsync($"UPDATE outbox SET payload = {$$"""{"text":"{{secret.Note}}"}"""} WHERE ticket_id = (SELECT id FROM tickets WHERE number = {numbers[secret]})", Token);
+        }
+
+        await WipeAsync();
+        var pages = await OnPagesAsync();
+        pages.ShouldContain($"{Roles.Staff} /tickets: {lapor.Who[0]}");
+        pages.ShouldContain($"{Roles.Leadership} /tickets/{numbers[secret]}: {secret.Title}");
+        pages.ShouldContain($"{Roles.Staff} /tickets/{numbers[mail]}: {mail.Phone}");
+        (await BySearchAsync()).ShouldContain($"{Roles.Staff} finds {numbers[push]} by {push.NationalId}");
+        Search([folder.File("hub.db")]).ShouldContain($"hub.db: {secret.Note}");
+    }
+
+    private async Task WipeAsync()
+    {
+        await using var db = hub.Database.Open();
+        await db.WipeAsync(Token);
+    }
+
+    private async Task<List<string>> OnPagesAsync()
+    {
+        var faults = new List<string>();
+        foreach (var (role, visitor) in visitors)
+        {
+            foreach (var page in await PagesAsync())
+            {
+                var text = await TextAsync(visitor, page);
+                foreach (var (planted, number) in numbers)
+                {
+                    var own = page == $"/tickets/{number}";
+                    var reads = planted.IsSecret ? own && Readers[role].Secret : Readers[role].Anonymous;
+                    faults.AddRange(planted.Who.Where(text.Contains).Select(mark => $"{role} {page}: {mark}"));
+                    faults.AddRange(reads ? [] : planted.Words.Where(text.Contains).Select(mark => $"{role} {page}: {mark}"));
+                    if (own && reads && !text.Contains(planted.Body))
+                    {
+                        faults.Add($"{role} {page}: {planted.Body} is missing");
+                    }
+                }
+            }
+        }
+
+        return faults;
+    }
+
+    private async Task<List<string>> BySearchAsync()
+    {
+        var faults = new List<string>();
+        foreach (var (role, visitor) in visitors)
+        {
+            foreach (var (planted, number) in numbers)
+            {
+                foreach (var mark in planted.IsSecret ? [.. planted.Who, .. planted.Words] : planted.Who)
+                {
+                    var found = await TextAsync(visitor, $"/tickets?q={Uri.EscapeDataString(mark)}");
+                    faults.AddRange(found.Contains(number) ? [$"{role} finds {number} by {mark}"] : Array.Empty<string>());
+                }
+            }
+        }
+
+        return faults;
+    }
+
+    private async Task<List<string>> InMailsAsync()
+    {
+        await using var db = hub.Database.Open();
+        var composer = hub.Get<NoticeComposer>();
+        var faults = new List<string>();
+        var rows = await db.Outbox.AsNoTracking().Where(m => m.TicketId != null).ToListAsync(Token);
+        foreach (var row in rows)
+        {
+            if ((await composer.ComposeAsync(db, row, Token)).Mail is not { } mail)
+            {
+                continue;
+            }
+
+            var text = $"{mail.Subject}\n{mail.Text}\n{mail.Html}";
+            foreach (var planted in All)
+            {
+                faults.AddRange((planted.IsSecret ? [.. planted.Who, .. planted.Words] : planted.Who).Where(text.Contains).Select(mark => $"{row.Purpose} to {row.Bureau}: {mark}"));
+            }
+        }
+
+        rows.ShouldNotBeEmpty();
+        return faults;
+    }
+
+    [Fact]
+    public async Task An_opening_states_its_purpose_and_is_in_the_trail_first()
+    {
+        var planted = All[0];
+        var page = $"/tickets/{numbers[planted]}";
+        await using var db = hub.Database.Open();
+        var envelope = await db.Envelopes.Where(e => e.Source == "lapor").OrderBy(e => e.Id).Select(e => e.Id).FirstAsync(Token);
+        var token = Visitor.TokenOf(await visitors[Roles.Verifier].ReadAsync(page))!;
+        async Task<string> RawAsync(string purpose)
+        {
+            using var answer = await visitors[Roles.Verifier].PostAsync($"{page}/raw/{envelope}", ("__RequestVerificationToken", token), ("purpose", purpose));
+            return await answer.Content.ReadAsStringAsync(Token);
+        }
+
+        (await visitors[Roles.Verifier].ReadAsync($"{page}/raw/{envelope}")).ShouldNotContain(planted.Name);
+        (await RawAsync("")).ShouldNotContain(planted.Name);
+        (await RawAsync("Klarifikasi dengan pelapor")).ShouldContain(planted.Name);
+
+        (await db.Audit.SingleAsync(a => a.Action == "raw.read", Token)).Detail.ShouldBe($"{envelope}: Klarifikasi dengan pelapor");
+    }
+
+    [Fact]
+    public async Task After_erasing_nothing_of_who_wrote_is_left_and_a_copy_from_before_stays_shut()
+    {
+        await using var db = hub.Database.Open();
+        var before = folder.File("before.db");
+
+        // What lay open until its flag was raised leaves the disk in the night.
+        await WipeAsync();
+        await CopyAsync(before);
+        var keys = Directory.GetFiles(Path.Combine(folder.Path, "keys", "tickets"), "*", SearchOption.AllDirectories).Length;
+        foreach (var (planted, number) in numbers)
+        {
+
+            await hub.ChangeAsync(number, new TicketChange.Withdraw(null));
+            (await hub.Get<SubjectRequests>().EraseAsync(planted.Email, "permintaan pelapor", "siti", Token)).Erased.ShouldContain(number);
+        }
+
+        var after = folder.File("after.db");
+        await CopyAsync(after);
+        Search([after]).ShouldBeEmpty();
+        Search(Files(folder.Path).Where(f => f != before)).ShouldBeEmpty();
+        Search([before]).ShouldBeEmpty();
+        await using var old = new Database(StoreKind.Sqlite, Database.SqliteFile(before)).Open();
+        var seal = hub.Get<TicketSeal>();
+        foreach (var ticket in await old.Tickets.AsNoTracking().ToListAsync(Token))
+        {
+            seal.Whole(ticket).Body.ShouldBe(ticket.Body);
+        }
+
+        foreach (var envelope in await old.Envelopes.AsNoTracking().ToListAsync(Token))
+        {
+            seal.Raw(envelope).ShouldBeNull();
+        }
+
+        foreach (var record in await old.Reporters.AsNoTracking().ToListAsync(Token))
+        {
+            hub.Get<ReporterVault>().Unseal(record).HasIdentity.ShouldBeFalse();
+        }
+
+        Directory.GetFiles(Path.Combine(folder.Path, "keys", "tickets"), "*", SearchOption.AllDirectories).Length.ShouldBeLessThanOrEqualTo(keys);
+    }
+
+    private async Task<string> PlantAsync(Planted planted)
+    {
+        var before = await NewestAsync();
+        await (planted.Entrance switch
+        {
+            "lapor" => hub.ArriveAsync("lapor", planted.Id, "application/json", Encoding.UTF8.GetBytes(planted.ToLapor()), Received),
+            "email" => hub.ArriveAsync("email-organisasi", planted.Id, "message/rfc822", Encoding.UTF8.GetBytes(planted.ToMail()), Received),
+            _ => PushAsync(planted.ToPush()),
+        });
+        await using var db = hub.Database.Open();
+        var ticket = await db.Tickets.AsNoTracking().OrderByDescending(t => t.Id).FirstAsync(Token);
+        ticket.Id.ShouldBeGreaterThan(before);
+        if (planted.Entrance != "lapor")
+        {
+            await hub.ChangeAsync(ticket.Number, new TicketChange.Protect(!planted.IsSecret, planted.IsSecret));
+        }
+
+        if (ticket.Bureau != Bureau)
+        {
+            await hub.ChangeAsync(ticket.Number, new TicketChange.Assign(Bureau, null, "uji"));
+        }
+
+        await hub.ChangeAsync(ticket.Number, new TicketChange.Note($"Pelapor {planted.Name} menelepon dari {planted.Phone}. {planted.Note}"));
+        return ticket.Number;
+    }
+
+    private async Task<long> NewestAsync()
+    {
+        await using var db = hub.Database.Open();
+        return await db.Tickets.MaxAsync(t => (long?)t.Id, Token) ?? 0;
+    }
+
+    private async Task PushAsync(string body)
+    {
+        var timestamp = TimeProvider.System.GetUtcNow().ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture);
+        using var client = new HttpClient();
+        using var request = new HttpRequestMessage(HttpMethod.Post, new Uri(hub.Address, "/hooks/sihab")) { Content = new StringContent(body, Encoding.UTF8, "application/json") };
+        request.Headers.Add(PushSignature.TimestampHeader, timestamp);
+        request.Headers.TryAddWithoutValidation(PushSignature.SignatureHeader, PushSignature.Sign(Scenes.HookSecret, timestamp, Encoding.UTF8.GetBytes(body)));
+        using var answer = await client.SendAsync(request, Token);
+        answer.StatusCode.ShouldBe(HttpStatusCode.Accepted);
+        await hub.Get<ProcessWorker>().DrainAllAsync(Token);
+    }
+
+    /// <summary>Every page that shows tickets, items, people or what was done.</summary>
+    private async Task<List<string>> PagesAsync()
+    {
+        await using var db = hub.Database.Open();
+        var messages = await db.Envelopes.Select(e => $"/sources/{e.Source}/messages/{e.Id}").ToListAsync(Token);
+        return
+        [
+            "/", "/tickets", "/tickets/export.csv", "/tickets/export.xlsx", "/reports", "/reports/figures.csv", "/triage", "/triage/replies", "/sources", "/sources/lapor", "/sources/lapor/messages",
+            "/sources/email-organisasi/messages", "/sources/sihab/messages", "/settings/outbox", "/settings/rules/proposals", "/audit", "/privacy", "/statistics", "/track", "/health/ready",
+            .. numbers.Values.Select(n => $"/tickets/{n}"), .. messages,
+        ];
+    }
+
+    private static async Task<string> TextAsync(Visitor visitor, string page)
+    {
+        using var answer = await visitor.GetAsync(page);
+        var bytes = await answer.Content.ReadAsByteArrayAsync(Token);
+        return bytes is [(byte)'P', (byte)'K', ..] ? await UnzippedAsync(bytes) : WebUtility.HtmlDecode(Encoding.UTF8.GetString(bytes));
+    }
+
+    private static async Task<string> UnzippedAsync(byte[] bytes)
+    {
+        await using var zip = new ZipArchive(new MemoryStream(bytes));
+        var text = new StringBuilder();
+        foreach (var entry in zip.Entries)
+        {
+            using var reader = new StreamReader(await entry.OpenAsync(Token));
+            text.Append(await reader.ReadToEndAsync(Token));
+        }
+
+        return text.ToString();
+    }
+
+    private Task CopyAsync(string to)
+    {
+        using var from = new SqliteConnection(Database.SqliteFile(folder.File("hub.db")));
+        using var copy = new SqliteConnection($"Data Source={to};Pooling=False");
+        from.Open();
+        copy.Open();
+        from.BackupDatabase(copy);
+        return Task.CompletedTask;
+    }
+
+    private static IEnumerable<string> Files(string folder) => Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories);
+
+    /// <summary>Every mark of who wrote, and of the words of secret tickets, in the bytes of those files; as it is written and as an index would write it.</summary>
+    private static List<string> Search(IEnumerable<string> files) =>
+    [
+        .. from file in files
+           let text = Encoding.Latin1.GetString(ReadShared(file))
+           from planted in All
+           from mark in planted.IsSecret ? planted.Who.Concat(planted.Words) : planted.Who
+           where text.Contains(mark, StringComparison.OrdinalIgnoreCase)
+           select $"{Path.GetFileName(file)}: {mark}",
+    ];
+
+    private static byte[] ReadShared(string path)
+    {
+        using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+        var bytes = new byte[file.Length];
+        file.ReadExactly(bytes);
+        return bytes;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var visitor in visitors.Values)
+        {
+            visitor.Dispose();
+        }
+
+        await hub.DisposeAsync();
+        folder.Dispose();
+    }
+
+    /// <summary>One item whose every field holds a mark of its own.</summary>
+    private sealed record Planted(string Entrance, string Flag, bool IsSecret)
+    {
+        private string Tail { get; } = $"{Entrance}{Flag}";
+
+        public string Id => $"{91000 + Array.IndexOf(All, this)}";
+        public string Name => $"Zubaidah Quraisyin{Tail}";
+        public string Email => $"zq.{Tail}@warga.contoh";
+        public string Phone => $"08135557{Id[^4..]}";
+        public string NationalId => $"650301450785{Id[^4..]}";
+        public string Title => $"judultanam{Tail}";
+        public string Body => $"isitanam{Tail}";
+        public string Original => $"asaltanam{Tail}";
+        public string Note => $"catatantanam{Tail}";
+
+        public string[] Who => [$"Quraisyin{Tail}", Email, Phone, NationalId];
+        public string[] Words => [Title, Body, Original, Note];
+
+        private string Signed => $"Hormat saya, {Name}, NIK {NationalId}, {Phone}, {Email}";
+
+        public string ToLapor() => $$"""
+            {"complaint": {"data": {"id": {{Id}}, "title": "Laporan {{Title}} dari {{Name}}", "content": "Loket meminta uang, {{Body}}. {{Signed}}", "content_original": "{{Original}} loket. {{Signed}}",
+             "status_name": "Terverifikasi", "classification_name": "pengaduan", "category_name": "Pelayanan", "location_name": "Tanjung Selor", "created_at": "2026-11-19 08:15:00",
+             "is_anonymous": {{(IsSecret ? "false" : "true")}}, "is_secret": {{(IsSecret ? "true" : "false")}},
+             "reporter": {"name": "{{Name}}", "email": "{{Email}}", "phone": "{{Phone}}", "nik": "{{NationalId}}", "address": "Jl. Penanda {{Id}}"} }, "data_logs": [] }, "followups": []}
+            """;
+
+        public string ToMail() =>
+            $"From: {Name} <{Email}>\r\nTo: organisasi@setda.contoh\r\nSubject: Laporan {Title} dari {Name}\r\nMessage-ID: <{Id}@kirim.contoh>\r\nMIME-Version: 1.0\r\nContent-Type: multipart/mixed; boundary=batas\r\n\r\n--batas\r\nContent-Type: text/plain; charset=utf-8\r\n\r\nLoket meminta uang, {Body} {Original}.\r\n{Signed}\r\n--batas\r\nContent-Type: application/octet-stream\r\nContent-Disposition: attachment; filename=\"KTP_{Name.Replace(' ', '_')}.bin\"\r\n\r\n{Signed}\r\n--batas--\r\n";
+
+        public string ToPush() => $$"""
+            {"id": {{Id}}, "nomor_registrasi": "SIHAB/2026/{{Id}}", "jenis": "hibah", "judul": "Bantuan {{Title}} {{Body}} {{Original}} dari {{Name}}", "pemohon": {"nama": "Kelompok Tani", "penanggung_jawab": "{{Name}}", "telp": "{{Phone}}", "email": "{{Email}}"},
+             "kabupaten": "Bulungan", "status": "Diajukan", "catatan_lain": "{{Signed}}", "tanggal_masuk": "2026-11-19 09:00:00", "updated_at": "2026-11-19 09:00:00"}
+            """;
+    }
+}
