@@ -152,10 +152,11 @@ public static class TicketEventKinds
         TicketEventKind.Reassigned or TicketEventKind.AskedReporter or TicketEventKind.Answered or TicketEventKind.Resolved or TicketEventKind.Refused
             or TicketEventKind.Closed or TicketEventKind.Withdrawn or TicketEventKind.PpidExtended or TicketEventKind.NotOurs or TicketEventKind.Returned
             or TicketEventKind.SourceChanged or TicketEventKind.ReporterWrote or TicketEventKind.AutomaticMail or TicketEventKind.Note or TicketEventKind.Drafted
-            or TicketEventKind.Merged or TicketEventKind.Unmerged or TicketEventKind.Quarantined => true,
+            or TicketEventKind.Merged or TicketEventKind.Unmerged or TicketEventKind.Quarantined or TicketEventKind.ProtectionLifted
+            or TicketEventKind.WaitingBegan or TicketEventKind.WaitingEnded => true,
         TicketEventKind.Opened or TicketEventKind.Routed or TicketEventKind.Accepted or TicketEventKind.Completed or TicketEventKind.EventSet or TicketEventKind.PpidStarted
             or TicketEventKind.Reopened or TicketEventKind.DeadlineChanged or TicketEventKind.Reclassified or TicketEventKind.Reminded or TicketEventKind.Escalated
-            or TicketEventKind.Linked or TicketEventKind.Flagged or TicketEventKind.DeliveryFailed => false,
+            or TicketEventKind.Linked or TicketEventKind.Flagged or TicketEventKind.Protected or TicketEventKind.TermBegan or TicketEventKind.DeliveryFailed => false,
     };
 
     /// <summary>Whether somebody who is about to change the ticket must know that it happened meanwhile; what only accompanies the ticket need not be known.</summary>

@@ -7,6 +7,7 @@ using Hub.Domain.Tickets;
 using Hub.Host.Foundation;
 using Hub.Host.Mailing.Links;
 using Hub.Host.People.Access;
+using Hub.Host.Storage;
 using Hub.Host.Storage.Rows;
 using Hub.Host.Work.Tickets;
 using Hub.Tests.Host.Access;

@@ -69,7 +69,6 @@ public sealed class MailThreads(ReporterVault vault, TicketSeal seal, NoticeToke
 
         // After the words: what went on to the reporter with them is not kept a second time.
         item.Envelope.Files = await AttachmentStore.AddAsync(item.Db, seal, ticket, item.Submission.Attachments, now, token);
-        item.Envelope.Files = AttachmentList.Of(item.Submission.Attachments);
     }
 
     /// <summary>Automatic mail is kept and changes neither state nor clock (P31); a bounce marks the address it came back from.</summary>

@@ -178,7 +178,7 @@ public sealed class TicketRoad(Database database, LawInForce law, Departures dep
     private static IQueryable<Ticket> With(HubDbContext db) => db.Tickets.Include(t => t.Events).Include(t => t.Clocks);
 
     /// <summary>They go with the word to the reporter; where the gate made a draft of it, they wait with the ticket.</summary>
-    private static async Task KeepFilesAsync(HubDbContext db, Ticket ticket, IReadOnlyList<Attachment> files, int since, DateTimeOffset now, CancellationToken token)
+    private async Task KeepFilesAsync(HubDbContext db, Ticket ticket, IReadOnlyList<Attachment> files, int since, DateTimeOffset now, CancellationToken token)
     {
         if (ticket.Events.LastOrDefault(e => e.Sequence > since && e.TellsReporter) is { } told)
         {

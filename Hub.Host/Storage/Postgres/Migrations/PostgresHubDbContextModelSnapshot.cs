@@ -130,11 +130,6 @@ namespace Hub.Host.Storage.Postgres.Migrations
                         .HasColumnType("text")
                         .HasColumnName("original_body");
 
-                    b.Property<string>("Protection")
-                        .HasMaxLength(24)
-                        .HasColumnType("character varying(24)")
-                        .HasColumnName("protection");
-
                     b.Property<bool>("Provisional")
                         .HasColumnType("boolean")
                         .HasColumnName("provisional");
@@ -169,10 +164,6 @@ namespace Hub.Host.Storage.Postgres.Migrations
                         .HasColumnType("boolean")
                         .HasColumnName("secret");
 
-                    b.Property<DateTime?>("SentAt")
-                        .HasColumnType("timestamp with time zone")
-                        .HasColumnName("sent_at");
-
                     b.Property<int?>("Service")
                         .HasColumnType("integer")
                         .HasColumnName("service");
@@ -191,10 +182,6 @@ namespace Hub.Host.Storage.Postgres.Migrations
                     b.Property<string>("SourceStatus")
                         .HasColumnType("text")
                         .HasColumnName("source_status");
-
-                    b.Property<DateTime?>("StageEndsAt")
-                        .HasColumnType("timestamp with time zone")
-                        .HasColumnName("stage_ends_at");
 
                     b.Property<string>("Status")
                         .IsRequired()
@@ -273,10 +260,6 @@ namespace Hub.Host.Storage.Postgres.Migrations
                         .IsRequired()
                         .HasColumnType("text")
                         .HasColumnName("name");
-
-                    b.Property<int?>("SentWith")
-                        .HasColumnType("integer")
-                        .HasColumnName("sent_with");
 
                     b.Property<long>("Size")
                         .HasColumnType("bigint")
@@ -1516,39 +1499,6 @@ namespace Hub.Host.Storage.Postgres.Migrations
                     b.ToTable("marks");
                 });
 
-            modelBuilder.Entity("Hub.Host.Storage.Rows.StoredOffice", b =>
-                {
-                    b.Property<string>("Code")
-                        .HasColumnType("text")
-                        .HasColumnName("code");
-
-                    b.Property<string>("Also")
-                        .IsRequired()
-                        .HasColumnType("text")
-                        .HasColumnName("also");
-
-                    b.Property<string>("LaporId")
-                        .HasColumnType("text")
-                        .HasColumnName("lapor_id");
-
-                    b.Property<string>("Name")
-                        .IsRequired()
-                        .HasColumnType("text")
-                        .HasColumnName("name");
-
-                    b.Property<string>("Phone")
-                        .HasColumnType("text")
-                        .HasColumnName("phone");
-
-                    b.Property<string>("PostalAddress")
-                        .HasColumnType("text")
-                        .HasColumnName("postal_address");
-
-                    b.HasKey("Code");
-
-                    b.ToTable("offices");
-                });
-
             modelBuilder.Entity("Hub.Host.Storage.Rows.StoredProfile", b =>
                 {
                     b.Property<long>("TicketId")
@@ -1877,39 +1827,6 @@ namespace Hub.Host.Storage.Postgres.Migrations
                     b.ToTable("user_sessions", (string)null);
                 });
 
-            modelBuilder.Entity("Hub.Host.Storage.Rows.WaitingCommand", b =>
-                {
-                    b.Property<long>("Id")
-                        .ValueGeneratedOnAdd()
-                        .HasColumnType("bigint")
-                        .HasColumnName("id");
-
-                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
-
-                    b.Property<long>("Contact")
-                        .HasColumnType("bigint")
-                        .HasColumnName("contact");
-
-                    b.Property<DateTime>("CreatedAt")
-                        .HasColumnType("timestamp with time zone")
-                        .HasColumnName("created_at");
-
-                    b.Property<string>("Sealed")
-                        .IsRequired()
-                        .HasColumnType("text")
-                        .HasColumnName("sealed");
-
-                    b.Property<long>("TicketId")
-                        .HasColumnType("bigint")
-                        .HasColumnName("ticket_id");
-
-                    b.HasKey("Id");
-
-                    b.HasIndex("TicketId");
-
-                    b.ToTable("waiting_commands", (string)null);
-                });
-
             modelBuilder.Entity("Microsoft.AspNetCore.Identity.IdentityRole", b =>
                 {
                     b.Property<string>("Id")
@@ -2114,15 +2031,6 @@ namespace Hub.Host.Storage.Postgres.Migrations
                     b.HasOne("Hub.Host.Storage.Rows.User", null)
                         .WithMany()
                         .HasForeignKey("UserId")
-                        .OnDelete(DeleteBehavior.Cascade)
-                        .IsRequired();
-                });
-
-            modelBuilder.Entity("Hub.Host.Storage.Rows.WaitingCommand", b =>
-                {
-                    b.HasOne("Hub.Domain.Tickets.Ticket", null)
-                        .WithMany()
-                        .HasForeignKey("TicketId")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();
                 });

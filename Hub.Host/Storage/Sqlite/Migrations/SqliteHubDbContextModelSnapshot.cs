@@ -123,11 +123,6 @@ namespace Hub.Host.Storage.Sqlite.Migrations
                         .HasColumnType("TEXT")
                         .HasColumnName("original_body");
 
-                    b.Property<string>("Protection")
-                        .HasMaxLength(24)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("protection");
-
                     b.Property<bool>("Provisional")
                         .HasColumnType("INTEGER")
                         .HasColumnName("provisional");
@@ -162,10 +157,6 @@ namespace Hub.Host.Storage.Sqlite.Migrations
                         .HasColumnType("INTEGER")
                         .HasColumnName("secret");
 
-                    b.Property<DateTime?>("SentAt")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("sent_at");
-
                     b.Property<int?>("Service")
                         .HasColumnType("INTEGER")
                         .HasColumnName("service");
@@ -184,10 +175,6 @@ namespace Hub.Host.Storage.Sqlite.Migrations
                     b.Property<string>("SourceStatus")
                         .HasColumnType("TEXT")
                         .HasColumnName("source_status");
-
-                    b.Property<DateTime?>("StageEndsAt")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("stage_ends_at");
 
                     b.Property<string>("Status")
                         .IsRequired()
@@ -264,10 +251,6 @@ namespace Hub.Host.Storage.Sqlite.Migrations
                         .IsRequired()
                         .HasColumnType("TEXT")
                         .HasColumnName("name");
-
-                    b.Property<int?>("SentWith")
-                        .HasColumnType("INTEGER")
-                        .HasColumnName("sent_with");
 
                     b.Property<long>("Size")
                         .HasColumnType("INTEGER")
@@ -1487,39 +1470,6 @@ namespace Hub.Host.Storage.Sqlite.Migrations
                     b.ToTable("marks");
                 });
 
-            modelBuilder.Entity("Hub.Host.Storage.Rows.StoredOffice", b =>
-                {
-                    b.Property<string>("Code")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("code");
-
-                    b.Property<string>("Also")
-                        .IsRequired()
-                        .HasColumnType("TEXT")
-                        .HasColumnName("also");
-
-                    b.Property<string>("LaporId")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("lapor_id");
-
-                    b.Property<string>("Name")
-                        .IsRequired()
-                        .HasColumnType("TEXT")
-                        .HasColumnName("name");
-
-                    b.Property<string>("Phone")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("phone");
-
-                    b.Property<string>("PostalAddress")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("postal_address");
-
-                    b.HasKey("Code");
-
-                    b.ToTable("offices");
-                });
-
             modelBuilder.Entity("Hub.Host.Storage.Rows.StoredProfile", b =>
                 {
                     b.Property<long>("TicketId")
@@ -1846,37 +1796,6 @@ namespace Hub.Host.Storage.Sqlite.Migrations
                     b.ToTable("user_sessions", (string)null);
                 });
 
-            modelBuilder.Entity("Hub.Host.Storage.Rows.WaitingCommand", b =>
-                {
-                    b.Property<long>("Id")
-                        .ValueGeneratedOnAdd()
-                        .HasColumnType("INTEGER")
-                        .HasColumnName("id");
-
-                    b.Property<long>("Contact")
-                        .HasColumnType("INTEGER")
-                        .HasColumnName("contact");
-
-                    b.Property<DateTime>("CreatedAt")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("created_at");
-
-                    b.Property<string>("Sealed")
-                        .IsRequired()
-                        .HasColumnType("TEXT")
-                        .HasColumnName("sealed");
-
-                    b.Property<long>("TicketId")
-                        .HasColumnType("INTEGER")
-                        .HasColumnName("ticket_id");
-
-                    b.HasKey("Id");
-
-                    b.HasIndex("TicketId");
-
-                    b.ToTable("waiting_commands", (string)null);
-                });
-
             modelBuilder.Entity("Microsoft.AspNetCore.Identity.IdentityRole", b =>
                 {
                     b.Property<string>("Id")
@@ -2077,15 +1996,6 @@ namespace Hub.Host.Storage.Sqlite.Migrations
                     b.HasOne("Hub.Host.Storage.Rows.User", null)
                         .WithMany()
                         .HasForeignKey("UserId")
-                        .OnDelete(DeleteBehavior.Cascade)
-                        .IsRequired();
-                });
-
-            modelBuilder.Entity("Hub.Host.Storage.Rows.WaitingCommand", b =>
-                {
-                    b.HasOne("Hub.Domain.Tickets.Ticket", null)
-                        .WithMany()
-                        .HasForeignKey("TicketId")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();
                 });
