@@ -1,0 +1,143 @@
+using Microsoft.EntityFrameworkCore.Infrastructure;
+using Microsoft.EntityFrameworkCore.Migrations;
+using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
+
+namespace Hub.Host.Storage.Postgres.Migrations;
+
+/// <summary>What version 0.3 adds to the schema of 0.2; written by <c>dotnet ef migrations add</c>.</summary>
+[DbContext(typeof(PostgresHubDbContext))]
+[Migration("20261126190000_Version03")]
+internal sealed class Version03 : Migration
+{
+    protected override void Up(MigrationBuilder migrationBuilder)
+    {
+        migrationBuilder.AddColumn<string>(
+            name: "key",
+            table: "tickets",
+            type: "text",
+            nullable: true);
+
+        migrationBuilder.AddColumn<string>(
+            name: "protection",
+            table: "tickets",
+            type: "character varying(24)",
+            maxLength: 24,
+            nullable: true);
+
+        migrationBuilder.AddColumn<byte[]>(
+            name: "sealed",
+            table: "tickets",
+            type: "bytea",
+            nullable: true);
+
+        migrationBuilder.AddColumn<DateTime>(
+            name: "sent_at",
+            table: "tickets",
+            type: "timestamp with time zone",
+            nullable: true);
+
+        migrationBuilder.AddColumn<DateTime>(
+            name: "stage_ends_at",
+            table: "tickets",
+            type: "timestamp with time zone",
+            nullable: true);
+
+        migrationBuilder.AddColumn<byte[]>(
+            name: "sealed",
+            table: "ticket_events",
+            type: "bytea",
+            nullable: true);
+
+        migrationBuilder.AddColumn<byte[]>(
+            name: "sealed",
+            table: "ticket_attachments",
+            type: "bytea",
+            nullable: true);
+
+        migrationBuilder.AddColumn<int>(
+            name: "sent_with",
+            table: "ticket_attachments",
+            type: "integer",
+            nullable: true);
+
+        migrationBuilder.AddColumn<string>(
+            name: "key",
+            table: "reporters",
+            type: "text",
+            nullable: true);
+
+        migrationBuilder.AddColumn<byte[]>(
+            name: "address",
+            table: "outbox",
+            type: "bytea",
+            nullable: true);
+
+        migrationBuilder.AddColumn<byte[]>(
+            name: "sealed",
+            table: "outbox",
+            type: "bytea",
+            nullable: true);
+
+        migrationBuilder.AddColumn<string>(
+            name: "key",
+            table: "envelopes",
+            type: "text",
+            nullable: true);
+
+        migrationBuilder.AddColumn<byte[]>(
+            name: "raw_key",
+            table: "envelopes",
+            type: "bytea",
+            nullable: true);
+
+        migrationBuilder.AddColumn<string>(
+            name: "key",
+            table: "blobs",
+            type: "text",
+            nullable: true);
+
+        migrationBuilder.CreateTable(
+            name: "offices",
+            columns: table => new
+            {
+                code = table.Column<string>(type: "text", nullable: false),
+                name = table.Column<string>(type: "text", nullable: false),
+                also = table.Column<string>(type: "text", nullable: false),
+                postal_address = table.Column<string>(type: "text", nullable: true),
+                phone = table.Column<string>(type: "text", nullable: true),
+                lapor_id = table.Column<string>(type: "text", nullable: true)
+            },
+            constraints: table =>
+            {
+                table.PrimaryKey("PK_offices", x => x.code);
+            });
+
+        migrationBuilder.CreateTable(
+            name: "waiting_commands",
+            columns: table => new
+            {
+                id = table.Column<long>(type: "bigint", nullable: false)
+                    .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
+                ticket_id = table.Column<long>(type: "bigint", nullable: false),
+                contact = table.Column<long>(type: "bigint", nullable: false),
+                @sealed = table.Column<string>(name: "sealed", type: "text", nullable: false),
+                created_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false)
+            },
+            constraints: table =>
+            {
+                table.PrimaryKey("PK_waiting_commands", x => x.id);
+                table.ForeignKey(
+                    name: "FK_waiting_commands_tickets_ticket_id",
+                    column: x => x.ticket_id,
+                    principalTable: "tickets",
+                    principalColumn: "id",
+                    onDelete: ReferentialAction.Cascade);
+            });
+
+        migrationBuilder.CreateIndex(
+            name: "IX_waiting_commands_ticket_id",
+            table: "waiting_commands",
+            column: "ticket_id");
+        migrationBuilder.Sql(RawSql.Read("Postgres.version03.sql"));
+    }
+}

@@ -1,0 +1,142 @@
+using Microsoft.EntityFrameworkCore.Infrastructure;
+using Microsoft.EntityFrameworkCore.Migrations;
+
+namespace Hub.Host.Storage.Sqlite.Migrations;
+
+/// <summary>What version 0.3 adds to the schema of 0.2; written by <c>dotnet ef migrations add</c>.</summary>
+[DbContext(typeof(SqliteHubDbContext))]
+[Migration("20261126190000_Version03")]
+internal sealed class Version03 : Migration
+{
+    protected override void Up(MigrationBuilder migrationBuilder)
+    {
+        migrationBuilder.AddColumn<string>(
+            name: "key",
+            table: "tickets",
+            type: "TEXT",
+            nullable: true);
+
+        migrationBuilder.AddColumn<string>(
+            name: "protection",
+            table: "tickets",
+            type: "TEXT",
+            maxLength: 24,
+            nullable: true);
+
+        migrationBuilder.AddColumn<byte[]>(
+            name: "sealed",
+            table: "tickets",
+            type: "BLOB",
+            nullable: true);
+
+        migrationBuilder.AddColumn<DateTime>(
+            name: "sent_at",
+            table: "tickets",
+            type: "TEXT",
+            nullable: true);
+
+        migrationBuilder.AddColumn<DateTime>(
+            name: "stage_ends_at",
+            table: "tickets",
+            type: "TEXT",
+            nullable: true);
+
+        migrationBuilder.AddColumn<byte[]>(
+            name: "sealed",
+            table: "ticket_events",
+            type: "BLOB",
+            nullable: true);
+
+        migrationBuilder.AddColumn<byte[]>(
+            name: "sealed",
+            table: "ticket_attachments",
+            type: "BLOB",
+            nullable: true);
+
+        migrationBuilder.AddColumn<int>(
+            name: "sent_with",
+            table: "ticket_attachments",
+            type: "INTEGER",
+            nullable: true);
+
+        migrationBuilder.AddColumn<string>(
+            name: "key",
+            table: "reporters",
+            type: "TEXT",
+            nullable: true);
+
+        migrationBuilder.AddColumn<byte[]>(
+            name: "address",
+            table: "outbox",
+            type: "BLOB",
+            nullable: true);
+
+        migrationBuilder.AddColumn<byte[]>(
+            name: "sealed",
+            table: "outbox",
+            type: "BLOB",
+            nullable: true);
+
+        migrationBuilder.AddColumn<string>(
+            name: "key",
+            table: "envelopes",
+            type: "TEXT",
+            nullable: true);
+
+        migrationBuilder.AddColumn<byte[]>(
+            name: "raw_key",
+            table: "envelopes",
+            type: "BLOB",
+            nullable: true);
+
+        migrationBuilder.AddColumn<string>(
+            name: "key",
+            table: "blobs",
+            type: "TEXT",
+            nullable: true);
+
+        migrationBuilder.CreateTable(
+            name: "offices",
+            columns: table => new
+            {
+                code = table.Column<string>(type: "TEXT", nullable: false),
+                name = table.Column<string>(type: "TEXT", nullable: false),
+                also = table.Column<string>(type: "TEXT", nullable: false),
+                postal_address = table.Column<string>(type: "TEXT", nullable: true),
+                phone = table.Column<string>(type: "TEXT", nullable: true),
+                lapor_id = table.Column<string>(type: "TEXT", nullable: true)
+            },
+            constraints: table =>
+            {
+                table.PrimaryKey("PK_offices", x => x.code);
+            });
+
+        migrationBuilder.CreateTable(
+            name: "waiting_commands",
+            columns: table => new
+            {
+                id = table.Column<long>(type: "INTEGER", nullable: false)
+                    .Annotation("Sqlite:Autoincrement", true),
+                ticket_id = table.Column<long>(type: "INTEGER", nullable: false),
+                contact = table.Column<long>(type: "INTEGER", nullable: false),
+                @sealed = table.Column<string>(name: "sealed", type: "TEXT", nullable: false),
+                created_at = table.Column<DateTime>(type: "TEXT", nullable: false)
+            },
+            constraints: table =>
+            {
+                table.PrimaryKey("PK_waiting_commands", x => x.id);
+                table.ForeignKey(
+                    name: "FK_waiting_commands_tickets_ticket_id",
+                    column: x => x.ticket_id,
+                    principalTable: "tickets",
+                    principalColumn: "id",
+                    onDelete: ReferentialAction.Cascade);
+            });
+
+        migrationBuilder.CreateIndex(
+            name: "IX_waiting_commands_ticket_id",
+            table: "waiting_commands",
+            column: "ticket_id");
+        migrationBuilder.Sql(RawSql.Read("Sqlite.version03.sql"));
+    }
+}
