@@ -2,6 +2,7 @@ using Hub.Domain.Submissions;
 using Hub.Host.Figures;
 using Hub.Host.People.Privacy;
 using Hub.Tests.Host.Pages;
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Hub.Tests.Host.Reports;
@@ -50,7 +51,11 @@ public sealed class SearchTests(RoomsFixture rooms) : IClassFixture<RoomsFixture
         await using (var db = rooms.Database.Open())
         {
             var vault = rooms.Services.GetRequiredService<ReporterVault>();
-            db.Reporters.AddRange(new[] { open, hidden }.Select(t => vault.Seal(t.Id, new Reporter { Email = "Budi@contoh.id" })!));
+            foreach (var number in new[] { open.Number, hidden.Number })
+            {
+                await vault.KeepAsync(db, await db.Tickets.SingleAsync(t => t.Number == number), new Reporter { Email = "Budi@contoh.id" }, CancellationToken.None);
+            }
+
             await db.SaveChangesAsync();
         }
 

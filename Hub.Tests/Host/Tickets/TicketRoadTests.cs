@@ -3,6 +3,7 @@ using Hub.Domain;
 using Hub.Domain.Tickets;
 using Hub.Host.Foundation;
 using Hub.Host.People.Access;
+using Hub.Host.People.Privacy;
 using Hub.Host.Storage.Rows;
 using Hub.Host.Work.Sameness;
 using Hub.Host.Work.Tickets;
