@@ -2,6 +2,7 @@ using Hub.Domain;
 using Hub.Domain.Catalogue;
 using Hub.Host.Foundation;
 using Hub.Host.Foundation.Audit;
+using Hub.Host.Foundation.Backups;
 using Hub.Host.Intake;
 using Hub.Host.Mailing.Account;
 using Hub.Host.People.Access;
@@ -14,7 +15,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Hub.Host.Watch;
 
 /// <summary>What an office still lacks before it can work with the hub. Each step is judged by what is, not by a tick that somebody once set, save for the clock, which only a person can compare.</summary>
-public sealed class SetupCheck(Database database, MailAccount account, MailRound round, BasisInForce basis, ServiceCatalogue catalogue, ClockWatch clocks, AuditTrail audit, HubOptions options, TimeProvider clock) : IDisposable
+public sealed class SetupCheck(Database database, MailAccount account, MailRound round, BasisInForce basis, ServiceCatalogue catalogue, ClockWatch clocks, AuditTrail audit, BackupBook backups, HubOptions options, TimeProvider clock) : IDisposable
 {
     private const string AddressMark = "setup-address";
     private const string ClockMark = "setup-clock";
@@ -38,6 +39,7 @@ public sealed class SetupCheck(Database database, MailAccount account, MailRound
             await RecipientsAsync(db, token),
             Calendar(),
             await VerifierAsync(db, token),
+            Backup(),
         ];
     }
 
@@ -109,6 +111,10 @@ public sealed class SetupCheck(Database database, MailAccount account, MailRound
             : Has(SetupStep.Calendar, "CalendarDecreed", basis.Calendar.LastDay);
     }
 
+    private SetupPart Backup() => options.Backup.Folder is not { } folder ? Lacks(SetupStep.Backup, "BackupNone")
+        : backups.Newest is { } newest ? Has(SetupStep.Backup, "BackupMade", newest.TakenAt)
+        : Lacks(SetupStep.Backup, "BackupWaits", folder);
+
     private static async Task<SetupPart> VerifierAsync(HubDbContext db, CancellationToken token)
     {
         var there = await (from user in db.Users
@@ -165,6 +171,9 @@ public enum SetupStep
 
     /// <summary>Somebody decides what the rules leave open.</summary>
     Verifier,
+
+    /// <summary>What is lost comes back.</summary>
+    Backup,
 }
 
 /// <summary>Marker of the resource files <c>SetupTexts.resx</c>.</summary>

@@ -112,12 +112,12 @@ public sealed class MailAuthorityTests : IAsyncLifetime
     {
         var ticket = await TicketAsync();
 
-        await ArriveAsync("warga.lain@contoh.id", $"[{ticket.Number}] laporan saya", "Kepala dinas meminta uang untuk meloloskan berkas saya.", robot);
+        await ArriveAsync("warga.lain@contoh.id", $"[{ticket.Number}] laporan saya", "Berkas hibah saya sudah tiga bulan tidak diproses tanpa kabar.", robot);
 
         (await TicketAsync()).EventCount.ShouldBe(ticket.EventCount);
         await using var db = hub.Database.Open();
         var other = await db.Tickets.AsNoTracking().SingleAsync(t => t.Number != ticket.Number, Token);
-        (other.Body, other.Status).ShouldBe(("Kepala dinas meminta uang untuk meloloskan berkas saya.", TicketStatus.Triage));
+        (other.Body, other.Status).ShouldBe(("Berkas hibah saya sudah tiga bulan tidak diproses tanpa kabar.", TicketStatus.Triage));
     }
 
     [Fact]

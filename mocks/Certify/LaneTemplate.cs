@@ -1,4 +1,5 @@
 using Hub.Host;
+using Hub.Host.Foundation.Generations;
 using Microsoft.Data.Sqlite;
 
 namespace Hub.Mocks.Certify;
@@ -26,7 +27,11 @@ internal sealed class LaneTemplate(string folder)
     public void CopyTo(string target)
     {
         Directory.CreateDirectory(Path.Combine(target, "keys"));
-        File.Copy(Path.Combine(folder, "hub.db"), Path.Combine(target, "hub.db"));
+        foreach (var file in new[] { "hub.db", Witness.FileName })
+        {
+            File.Copy(Path.Combine(folder, file), Path.Combine(target, file));
+        }
+
         foreach (var key in Directory.GetFiles(Path.Combine(folder, "keys")))
         {
             File.Copy(key, Path.Combine(target, "keys", Path.GetFileName(key)));

@@ -59,6 +59,7 @@ internal static class DemoRun
                 .. settings,
                 new("urls", address),
                 new("Hub:Data", Path.Combine(choices.Data, "hub")),
+                new("Hub:Backup:Folder", Path.Combine(choices.Data, "backup")),
                 new("Hub:PublicAddress", address),
                 .. Quiet(Path.Combine(choices.Data, "log", "hub-.log")),
             ]);

@@ -8,7 +8,9 @@ namespace Hub.Host.Foundation.Generations;
 /// <param name="Highest">The highest number by its name: rows of a table that only grows, the last ticket number of a year.</param>
 public sealed record Witness(string Epoch, DateTimeOffset At, IReadOnlyDictionary<string, long> Highest)
 {
-    private static string PathIn(string folder) => Path.Combine(folder, "witness");
+    public const string FileName = "witness";
+
+    private static string PathIn(string folder) => Path.Combine(folder, FileName);
 
     /// <returns>Null when there is none, or none that can be read.</returns>
     public static Witness? Read(string folder)

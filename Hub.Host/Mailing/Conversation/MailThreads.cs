@@ -110,7 +110,7 @@ public sealed class MailThreads(ReporterVault vault, TicketSeal seal, NoticeToke
         var named = ids.Select(id => tokens.ReadMessageId(id).Ticket).Concat(mail.Recipients.Select(NoticeToken.NumberIn)).Append(TicketNumber.FindIn(submission.Title));
         var candidates = messages.Select(m => m.Number).Concat(named).OfType<string>().Distinct(StringComparer.Ordinal).ToList();
         var tickets = await db.Tickets.AsNoTracking().Where(t => candidates.Contains(t.Number)).ToListAsync(token);
-        var told = await ToldAsync(db, [.. tickets.Select(t => t.Id)], token);
+        var told = await ToldAsync(db, tickets, token);
         var open = new HashSet<string>(StringComparer.Ordinal);
         foreach (var ticket in tickets)
         {
@@ -132,12 +132,19 @@ public sealed class MailThreads(ReporterVault vault, TicketSeal seal, NoticeToke
         };
     }
 
-    /// <summary>To whom our mails about some tickets went, and as what: an officer's mail names the office.</summary>
-    private static async Task<List<(long Ticket, string MessageId, TokenHolder Holder)>> ToldAsync(HubDbContext db, IReadOnlyList<long> tickets, CancellationToken token)
+    /// <summary>To whom our mails about some tickets went, and as what: an officer's mail names the office. Whoever was erased holds nothing.</summary>
+    private async Task<List<(long Ticket, string MessageId, TokenHolder Holder)>> ToldAsync(HubDbContext db, IReadOnlyList<Ticket> tickets, CancellationToken token)
     {
-        var rows = await db.Outbox.AsNoTracking().Where(m => m.Channel == OutboxChannel.Mail && m.TicketId != null && tickets.Contains(m.TicketId.Value))
-            .Select(m => new { m.TicketId, m.MessageId, m.Recipient, m.Bureau }).ToListAsync(token);
-        return [.. rows.Select(m => (m.TicketId!.Value, m.MessageId, new TokenHolder(m.Recipient, m.Bureau is not null)))];
+        var keys = tickets.ToDictionary(t => t.Id, t => t.Key);
+        var ids = keys.Keys.ToArray();
+        var rows = await db.Outbox.AsNoTracking().Where(m => m.Channel == OutboxChannel.Mail && m.TicketId != null && ids.Contains(m.TicketId.Value)).ToListAsync(token);
+        return
+        [
+            .. from row in rows
+               let address = seal.Recipient(row, keys[row.TicketId!.Value])
+               where address is not null
+               select (row.TicketId!.Value, row.MessageId, new TokenHolder(address, row.Bureau is not null)),
+        ];
     }
 
     private async Task<bool> TakesPartAsync(HubDbContext db, Ticket ticket, string sender, CancellationToken token)

@@ -169,6 +169,7 @@ public sealed class TicketSeal(TicketKeys keys, ReporterSeal reporters) : SaveCh
         EnsureKey(ticket);
         if (!ticket.IsProtected)
         {
+            await UncoverAsync(entry, token);
             return;
         }
 
@@ -204,6 +205,29 @@ public sealed class TicketSeal(TicketKeys keys, ReporterSeal reporters) : SaveCh
         {
             var words = blotting.Of(Open<Layers<FileTexts>>(ticket.Key, file.Sealed)?.Whole ?? file.Texts());
             file.Cover(blotting.Open(words), Close(ticket.Key!, words));
+        }
+    }
+
+    /// <summary>The verifier lifted the protection: the words lie open again. What was erased meanwhile stays as it is.</summary>
+    private async Task UncoverAsync(EntityEntry<Ticket> entry, CancellationToken token)
+    {
+        var ticket = entry.Entity;
+        if (ticket.Sealed is null || Open<Layers<TicketTexts>>(ticket.Key, ticket.Sealed) is not { } layers)
+        {
+            return;
+        }
+
+        await entry.Collection(t => t.Events).LoadAsync(token);
+        await entry.Collection(t => t.Attachments).LoadAsync(token);
+        ticket.Cover(ticket.IsWhole() ? ticket.Texts() : layers.Whole, null);
+        foreach (var happened in ticket.Events)
+        {
+            happened.Cover(Open<Layers<EventTexts>>(ticket.Key, happened.Sealed)?.Whole ?? happened.Texts(), null);
+        }
+
+        foreach (var file in ticket.Attachments)
+        {
+            file.Cover(Whole(ticket, file), null);
         }
     }
 

@@ -103,6 +103,8 @@ public sealed class ProtectedRoadTests : IAsyncLifetime
 
         var ticket = await TicketAsync();
         (ticket.Protection, ticket.Secret, ticket.Anonymous, ticket.Bureau).ShouldBe((null, false, false, "umum"));
+        ticket.Body.ShouldContain("gratifikasi", customMessage: "the bureau reads it again");
+        ticket.Sealed.ShouldBeNull();
         await using var db = hub.Database.Open();
         (await db.Audit.AnyAsync(e => e.Action == "ticket.LiftProtection" && e.Subject == number && e.Actor == "siti", Token)).ShouldBeTrue();
     }
