@@ -42,7 +42,7 @@ public class InaprocConnectorTests : ConnectorContract
             .Where(e => e.Key.ExternalId.StartsWith("jadwal:", StringComparison.Ordinal)).Select(connector.Read).ToArray();
 
         stages.Length.ShouldBeGreaterThanOrEqualTo(6);
-        stages.ShouldAllBe(s => s.Kind == SubmissionKind.Request && s.EventOn != null);
+        stages.ShouldAllBe(s => s.Kind == SubmissionKind.Request && s.StageEndsAt != null);
         stages.ShouldContain(s => s.SourceState == SourceState.Closed);
     }
 

@@ -4,6 +4,7 @@ using Hub.Domain.Tickets;
 using Hub.Host.Figures;
 using Hub.Host.Foundation;
 using Hub.Host.Mailing.Links;
+using Hub.Host.People.Privacy;
 using Hub.Host.Storage.Rows;
 using Hub.Host.Work.Offices;
 using Hub.Tests.Host.Access;
@@ -131,8 +132,9 @@ public sealed class OfficeRoadTests : IAsyncLifetime
 
     private async Task<OutboxMessage> SentAsync(string to)
     {
+        var mark = hub.Get<TicketSeal>().MarkOf(to);
         await using var db = hub.Database.Open();
-        return await db.Outbox.AsNoTracking().Where(m => m.Recipient == to).OrderBy(m => m.Id).FirstAsync(Token);
+        return await db.Outbox.AsNoTracking().Where(m => m.Recipient == to || m.Recipient == mark).OrderBy(m => m.Id).FirstAsync(Token);
     }
 
     private Task ArriveAsync(string from, string subject, string text, string? headers)
@@ -150,8 +152,9 @@ public sealed class OfficeRoadTests : IAsyncLifetime
 
     private async Task<List<NoticePurpose>> SentToAsync(string address)
     {
+        var mark = hub.Get<TicketSeal>().MarkOf(address);
         await using var db = hub.Database.Open();
-        return await db.Outbox.Where(m => m.Recipient == address).OrderBy(m => m.Id).Select(m => m.Purpose).ToListAsync(Token);
+        return await db.Outbox.Where(m => m.Recipient == address || m.Recipient == mark).OrderBy(m => m.Id).Select(m => m.Purpose).ToListAsync(Token);
     }
 
     public ValueTask DisposeAsync() => hub.DisposeAsync();
