@@ -97,9 +97,10 @@ public sealed class DemoKillTests : IDisposable
         public async Task<List<string>> NoticesAsync(IReadOnlyCollection<string> tickets)
         {
             await using var db = Open();
-            var rows = await db.Outbox.Where(m => m.Channel == OutboxChannel.Mail && (m.Purpose == NoticePurpose.Assigned || m.Purpose == NoticePurpose.Triage || m.Purpose == NoticePurpose.Receipt))
-                .Join(db.Tickets, m => m.TicketId, t => t.Id, (m, t) => new { m.Purpose, m.Recipient, Ticket = t.System == "email" ? t.Source + "/" + t.Title : t.Scope + "/" + t.ExternalId }).ToListAsync(Token);
-            return [.. rows.Where(r => tickets.Contains(r.Ticket)).Select(r => $"{r.Purpose} {r.Recipient} {r.Ticket}")];
+            var seal = TicketSeal.Of(new KeyFolder(Path.Combine(data, "keys")));
+            var rows = await db.Outbox.AsNoTracking().Where(m => m.Channel == OutboxChannel.Mail && (m.Purpose == NoticePurpose.Assigned || m.Purpose == NoticePurpose.Triage || m.Purpose == NoticePurpose.Receipt))
+                .Join(db.Tickets, m => m.TicketId, t => t.Id, (m, t) => new { Row = m, t.Key, Ticket = t.System == "email" ? t.Source + "/" + t.Title : t.Scope + "/" + t.ExternalId }).ToListAsync(Token);
+            return [.. rows.Where(r => tickets.Contains(r.Ticket)).Select(r => $"{r.Row.Purpose} {seal.Recipient(r.Row, r.Key)} {r.Ticket}")];
         }
 
         public async Task EachNoticeCameOnceAsync()

@@ -66,7 +66,7 @@ public sealed partial class ScriptedFaultsTests : IAsyncLifetime
         rows.Where(r => !cases.Any(c => c.Victim == r.Key)).ShouldAllBe(r => r.Value.Contains("Berjalan"));
         foreach (var one in cases)
         {
-            rows[one.Victim].ShouldContain(one.Said);
+            rows[one.Victim].ShouldContain(one.Said, Shouldly.Case.Insensitive, rows[one.Victim]);
             rows[one.Victim].ShouldContain("sejak");
             rows[one.Victim].ShouldMatch("hub mencoba lagi|dicoba lagi|Lihat karantina|Buka sumbernya", one.ToString());
         }

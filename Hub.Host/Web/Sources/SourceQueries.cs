@@ -1,3 +1,4 @@
+using Hub.Domain.Privacy;
 using Hub.Connectors;
 using Hub.Domain;
 using Hub.Domain.Envelopes;
@@ -75,7 +76,7 @@ public sealed class SourceQueries(Database database, ConfiguredConnectors connec
             Last = db.Runs.Where(r => r.Source == s.Name && r.EndedAt != null).OrderByDescending(r => r.PlannedAt).FirstOrDefault(),
             Today = db.Envelopes.Count(e => e.Source == s.Name && e.SeenAt >= today),
             Before = db.Envelopes.Count(e => e.Source == s.Name && e.SeenAt >= before && e.SeenAt < today),
-            News = db.Drifts.Where(d => d.Source == s.Name && d.AcknowledgedAt == null).OrderBy(d => d.FirstSeenAt).FirstOrDefault(),
+            News = db.Drifts.Where(d => d.Source == s.Name && d.AcknowledgedAt == null).OrderBy(d => d.Value.Contains(LeakGate.Blot)).ThenBy(d => d.FirstSeenAt).FirstOrDefault(),
             NewsCount = db.Drifts.Count(d => d.Source == s.Name && d.AcknowledgedAt == null),
             Quarantined = db.Envelopes.Count(e => e.Status == EnvelopeStatus.Quarantined && e.Source == s.Name),
         }).ToListAsync(token);
