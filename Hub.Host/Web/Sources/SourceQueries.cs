@@ -1,7 +1,7 @@
-using Hub.Domain.Privacy;
 using Hub.Connectors;
 using Hub.Domain;
 using Hub.Domain.Envelopes;
+using Hub.Domain.Privacy;
 using Hub.Host.Intake;
 using Hub.Host.People.Visits;
 using Hub.Host.Sources;
