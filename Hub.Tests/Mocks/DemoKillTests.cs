@@ -97,7 +97,7 @@ public sealed class DemoKillTests : IDisposable
         public async Task<List<string>> NoticesAsync(IReadOnlyCollection<string> tickets)
         {
             await using var db = Open();
-            var seal = TicketSeal.Of(new KeyFolder(Path.Combine(data, "keys")));
+            var seal = TicketSeal.Of(new KeyFolder(Path.Combine(data, "hub", "keys")));
             var rows = await db.Outbox.AsNoTracking().Where(m => m.Channel == OutboxChannel.Mail && (m.Purpose == NoticePurpose.Assigned || m.Purpose == NoticePurpose.Triage || m.Purpose == NoticePurpose.Receipt))
                 .Join(db.Tickets, m => m.TicketId, t => t.Id, (m, t) => new { Row = m, t.Key, Ticket = t.System == "email" ? t.Source + "/" + t.Title : t.Scope + "/" + t.ExternalId }).ToListAsync(Token);
             return [.. rows.Where(r => tickets.Contains(r.Ticket)).Select(r => $"{r.Row.Purpose} {seal.Recipient(r.Row, r.Key)} {r.Ticket}")];
@@ -107,7 +107,7 @@ public sealed class DemoKillTests : IDisposable
         {
             var office = PostOffice.Open(Path.Combine(data, "mail"), TimeProvider.System);
             await using var db = Open();
-            var seal = TicketSeal.Of(new KeyFolder(Path.Combine(data, "keys")));
+            var seal = TicketSeal.Of(new KeyFolder(Path.Combine(data, "hub", "keys")));
             foreach (var row in await db.Outbox.AsNoTracking().Where(m => m.Channel == OutboxChannel.Mail && m.State == OutboxState.Sent).ToListAsync(Token))
             {
                 var key = await db.Tickets.Where(t => t.Id == row.TicketId).Select(t => t.Key).FirstOrDefaultAsync(Token);

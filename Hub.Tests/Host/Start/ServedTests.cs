@@ -21,7 +21,7 @@ public sealed partial class ServedTests : IDisposable
 
         await hub.UntilAsync(() => Task.FromResult(Setup().IsMatch(hub.Said)), "it tells the first step", Limit);
         hub.Said.ShouldContain($"Data: {folder.File("data")}");
-        hub.Said.ShouldMatch(@"Hub 0\.1");
+        hub.Said.ShouldMatch(@"Hub \d+\.\d+\.\d+");
         var address = new Uri(Setup().Match(hub.Said).Groups[1].Value);
         using var client = new HttpClient();
         (await client.GetAsync(new Uri(address, "/health/live"), Token)).StatusCode.ShouldBe(HttpStatusCode.OK);
