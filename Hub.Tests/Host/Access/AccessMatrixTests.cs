@@ -56,6 +56,7 @@ public sealed class AccessMatrixTests(EveryRole everyRole) : IClassFixture<Every
         ["/offices/offices.csv"] = [Roles.Verifier, Roles.Administrator],
         ["/settings/mail"] = [Roles.Administrator],
         ["/settings/outbox"] = [Roles.Administrator],
+        ["/settings/backups"] = [Roles.Administrator],
         ["/settings/templates"] = [Roles.Administrator],
         ["/settings/rules"] = [Roles.Administrator],
         ["/settings/rules/new"] = [Roles.Administrator],
