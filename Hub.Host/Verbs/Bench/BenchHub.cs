@@ -51,6 +51,7 @@ internal sealed partial class BenchHub : IAsyncDisposable
                 ["urls"] = "http://127.0.0.1:0",
                 ["Hub:Data"] = place,
                 ["Hub:Work"] = "false",
+                ["Hub:SecondFactorRequired"] = "false",
                 ["Serilog:MinimumLevel:Default"] = "Fatal",
             });
             builder.Services.AddSingleton(time);
