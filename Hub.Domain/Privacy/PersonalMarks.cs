@@ -8,23 +8,28 @@ internal static partial class PersonalMarks
     private const int Before = 60;
     private const int After = 40;
 
+    private static readonly Lexicon Known = Lexicon.Read("offices");
+    private static readonly Regex OfficeName = Known.Any("office-name");
+    private static readonly Regex Office = Known.Any("office", @"\b{}\b");
+    private static readonly Regex Nobody = Known.Any("nobody", @"^{}\b");
+
     public static IEnumerable<Finding> In(FoldedText text, IReadOnlySet<string> allowed) =>
         Of(text, LeakKind.Email, Email(), m => !allowed.Contains(m.Value) && !IsOfficeMail(m.Value))
             .Concat(Of(text, LeakKind.Email, SpokenEmail(), _ => true))
-            .Concat(Of(text, LeakKind.Handle, Handle(), m => !OfficeName().IsMatch(m.Value)))
-            .Concat(Of(text, LeakKind.Handle, NamedHandle(), m => !OfficeName().IsMatch(m.Value)))
+            .Concat(Of(text, LeakKind.Handle, Handle(), m => !OfficeName.IsMatch(m.Value)))
+            .Concat(Of(text, LeakKind.Handle, NamedHandle(), m => !OfficeName.IsMatch(m.Value)))
             .Concat(Of(text, LeakKind.Plate, Plate(), m => IsPlate(text, m)))
             .Concat(Of(text, LeakKind.Plate, NamedPlate(), _ => true))
             .Concat(Of(text, LeakKind.Address, Neighbourhood(), _ => true))
             .Concat(Of(text, LeakKind.Address, Street(), m => !IsOfOffice(text.Text, m)))
             .Concat(Of(text, LeakKind.Address, Home(), _ => true))
-            .Concat(Of(text, LeakKind.Name, Introduction(), m => text.IsCapital(m.Groups["name"].Index) && !Nobody().IsMatch(m.Groups["name"].Value)));
+            .Concat(Of(text, LeakKind.Name, Introduction(), m => text.IsCapital(m.Groups["name"].Index) && !Nobody.IsMatch(m.Groups["name"].Value)));
 
     private static IEnumerable<Finding> Of(FoldedText text, LeakKind kind, Regex pattern, Func<Match, bool> counts) =>
         pattern.Matches(text.Text).Where(counts).Select(m => m.Groups["name"] is { Success: true } name ? new Finding(kind, name.Index, name.Length) : new Finding(kind, m.Index, m.Length));
 
     /// <summary>A mailbox of an office on a government's domain.</summary>
-    private static bool IsOfficeMail(string address) => address.EndsWith(".go.id", StringComparison.Ordinal) && OfficeName().IsMatch(address.Split('@')[0]);
+    private static bool IsOfficeMail(string address) => address.EndsWith(".go.id", StringComparison.Ordinal) && OfficeName.IsMatch(address.Split('@')[0]);
 
     private static bool IsPlate(FoldedText text, Match plate)
     {
@@ -41,7 +46,7 @@ internal static partial class PersonalMarks
     {
         var from = Math.Max(text.LastIndexOf('\n', Math.Max(address.Index - 1, 0)) + 1, address.Index - Before);
         var around = text[Math.Max(from, 0)..Math.Min(text.Length, address.Index + address.Length + After)];
-        return Office().IsMatch(around) && !Lives().IsMatch(around);
+        return Office.IsMatch(around) && !Lives().IsMatch(around);
     }
 
     private static readonly HashSet<string> Areas = new(
@@ -68,9 +73,6 @@ internal static partial class PersonalMarks
     [GeneratedRegex(@"\b(?:ig|instagram|insta|fb|facebook|telegram|tele|twitter|tiktok|threads|line|discord|medsos|username|akun)(?:\s+(?:id|saya|pelapor|beliau|dia|pribadi|ig|instagram|fb|facebook|tiktok|telegram))*\s*(?:[:=]\s*|(?<=saya|pelapor|beliau|pribadi)\s+(?:adalah\s+|ialah\s+|bernama\s+)?)(?<name>@?[a-z0-9][a-z0-9_.\-]{2,29}(?:[ ][a-z]+){0,2})", RegexOptions.CultureInvariant, 2000)]
     private static partial Regex NamedHandle();
 
-    [GeneratedRegex(@"(?:pemprov|pemkab|pemkot|prov|kaltara|dinas|biro|diskominfo|kominfo|humas|setda|setprov|lapor|pengaduan|bappeda|bkd|bkpsdm|ombudsman|kemen|polda|polres|polisi|bpbd|rsud|ppid|bpkad|official|resmi|gubernur|organisasi|umum|hukum|kesra|ekbang|ekonomi|pbj|lpse|adpim|pemerintahan|admin|info|kontak|sekretariat|layanan|helpdesk|disdik|dinkes|dukcapil|inspektorat|arsip|surat|tata|noreply|jdih)", RegexOptions.CultureInvariant, 2000)]
-    private static partial Regex OfficeName();
-
     [GeneratedRegex(@"(?<![\p{L}\d/.\-])(?<area>[a-z]{1,2})(?<sep>[ \-.]{0,2})(?<number>\d{1,4})\k<sep>(?<series>[a-z]{1,3})(?![\p{L}\d/])(?!-\d)", RegexOptions.CultureInvariant, 2000)]
     private static partial Regex Plate();
 
@@ -92,15 +94,9 @@ internal static partial class PersonalMarks
     [GeneratedRegex(@"\b(?:tinggal(?: saya| kami)? di|rumah (?:saya|kami|pelapor|beliau|orang tua saya) (?:di|ada di|berada di|terletak di)|alamat(?: rumah| lengkap| tinggal| domisili)?(?: saya| kami| pelapor| beliau| pengadu)(?: di| adalah|:| :)?|berdomisili di|domisili(?: saya)? di|beralamat di|kos(?:an)? saya di|kediaman (?:saya|pelapor|beliau) di|rumah (?:saya|kami|pelapor|beliau)[ ,:]{1,2}(?=(?:jl|jln|jalan|gg|gang|blok|perum)\b))\s*(?<name>[^\n;!?]{0,40}?(?:\b(?:rt|rw|no|nomor|blok|gang|gg|jl|jln|jalan|km|lorong|desa|dusun|kampung)\b[. ]{0,2}[\p{L}\d]+(?: [\p{L}]+)?(?: ?\d+)?|\d+))", RegexOptions.CultureInvariant, 2000)]
     private static partial Regex Home();
 
-    [GeneratedRegex(@"\b(?:kantor|dinas|biro|badan|setda|sekretariat|gedung|balai|uptd?|loket|kelurahan|kecamatan|puskesmas|rsud|rumah sakit|samsat|sekolah|sdn?|smpn?|sman?|smkn?|universitas|kampus|masjid|gereja|aula|hotel|ombudsman|pemprov|pemerintah|polres|polsek|polda|pengadilan|kejaksaan|paket|pekerjaan|ruas|proyek|rehabilitasi|peningkatan|pembangunan|pemeliharaan|gubernur|perpustakaan|museum|bank|toko|pt|cv)\b", RegexOptions.CultureInvariant, 2000)]
-    private static partial Regex Office();
-
     [GeneratedRegex(@"\b(?:rumah (?!sakit)|tinggal|domisili|kediaman|alamat (?:saya|pelapor|pengadu|beliau|rumah)|kos)\b|rumahnya|rumahku", RegexOptions.CultureInvariant, 2000)]
     private static partial Regex Lives();
 
     [GeneratedRegex(@"\b(?:nama (?:lengkap |asli )?(?:saya|pelapor|pengadu|pemohon|kami)|saya bernama|perkenalkan,? (?:nama )?saya|pelapor (?:bernama|atas nama|an\.?|a\.n\.?)|pengadu (?:bernama|atas nama|a\.n\.?)|my name is)\s*(?:adalah|ialah|yaitu|:|=|,)?\s*(?<name>\p{L}[\p{L}.'\-]+(?:[ ]\p{L}[\p{L}.'\-]*){0,3})", RegexOptions.CultureInvariant, 2000)]
     private static partial Regex Introduction();
-
-    [GeneratedRegex(@"^(?:anonim|dirahasiakan|rahasia|pelapor|tidak|belum|sudah|telah|akan|harap|mohon|jangan|tetap|disamarkan|tercantum|terlampir|dilindungi|disembunyikan|diketahui|dan|yang|dalam|di|ke|untuk|hanya|adalah)\b", RegexOptions.CultureInvariant, 2000)]
-    private static partial Regex Nobody();
 }

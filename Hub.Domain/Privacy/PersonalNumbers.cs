@@ -9,6 +9,8 @@ internal static partial class PersonalNumbers
     private const int LongestGap = 3;
     private const int Before = 40;
 
+    private static readonly Regex Office = Lexicon.Read("offices").Any("office-line", @"\b{}\b");
+
     public static IEnumerable<Finding> In(FoldedText text, IReadOnlySet<string> allowed)
     {
         foreach (Match m in TaxId().Matches(text.Text))
@@ -117,7 +119,7 @@ internal static partial class PersonalNumbers
         && (Telephone().IsMatch(part.Lead) || (part.Area is 3 or 4 && part.Number.Length - part.Area is >= 5 and <= 8));
 
     /// <summary>A line of an office, which may be told to everybody.</summary>
-    private static bool IsOfOffice(Part part) => Office().IsMatch(part.Sentence) && !Private().IsMatch(part.Lead);
+    private static bool IsOfOffice(Part part) => Office.IsMatch(part.Sentence) && !Private().IsMatch(part.Lead);
 
     /// <summary>Province, regency and district code, birth date with 40 added to the day for women, serial number.</summary>
     private static bool IsNationalId(string digits) =>
@@ -147,9 +149,6 @@ internal static partial class PersonalNumbers
 
     [GeneratedRegex(@"\b(?:hp|handphone|hape|ponsel|wa|whatsapp|whats app|wasap|telp|telepon|telpon|tlp|tlpn|telephone|phone|mobile|seluler|hubungi|kontak|contact|call|sms|nomor saya|no saya|nomorku)\b[^\d\n]{0,24}$", RegexOptions.CultureInvariant, 2000)]
     private static partial Regex Telephone();
-
-    [GeneratedRegex(@"\b(?:kantor|dinas|biro|setda|sekretariat|pemprov|pemerintah|badan|hotline|call center|contact center|instansi|kelurahan|kecamatan|rsud|rumah sakit|puskesmas|layanan|pelayanan|fax|faks|faksimile?|ppid|loket|posko|polres|polsek|ombudsman|gubernur|upt|uptd|samsat|resepsionis|ekstensi|ext)\b", RegexOptions.CultureInvariant, 2000)]
-    private static partial Regex Office();
 
     [GeneratedRegex(@"\b(?:rumah(?! sakit)|pribadi|saya|pelapor|pengadu|beliau|ibu|bapak|kediaman)\b", RegexOptions.CultureInvariant, 2000)]
     private static partial Regex Private();

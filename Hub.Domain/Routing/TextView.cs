@@ -5,6 +5,9 @@ namespace Hub.Domain.Routing;
 /// <summary>A text as words in order, with their stems: what rules and the scorer look at.</summary>
 public sealed class TextView
 {
+    /// <summary>Stands for every long number.</summary>
+    public const string Number = "#";
+
     /// <summary>More words than this are not read.</summary>
     public const int MaxWords = 3_000;
 
@@ -99,7 +102,7 @@ public sealed class TextView
         var word = Reduplicated(buffer[..length]);
         if (word.Length > 0)
         {
-            words.Add(word.Length >= 5 && IsNumber(word) ? "#" : ChatSpelling.Expand(word.ToString()));
+            words.Add(word.Length >= 5 && IsNumber(word) ? Number : ChatSpelling.Expand(word.ToString()));
         }
     }
 

@@ -6,6 +6,8 @@ namespace Hub.Host.Web;
 /// <summary>What every room and part has at hand: the visit and the words.</summary>
 public abstract class Room : ComponentBase
 {
+    private Task? loading;
+
     [Inject]
     protected Visit Visit { get; set; } = null!;
 
@@ -14,6 +16,17 @@ public abstract class Room : ComponentBase
 
     [Inject]
     protected NavigationManager Navigation { get; set; } = null!;
+
+    /// <summary>Reads what the room shows, once, before it is drawn for the first time.</summary>
+    protected virtual Task LoadAsync() => Task.CompletedTask;
+
+    /// <remarks>The framework draws a component while its own initialization still waits for the store; a room is drawn when it has what it shows.</remarks>
+    public sealed override async Task SetParametersAsync(ParameterView parameters)
+    {
+        parameters.SetParameterProperties(this);
+        await (loading ??= LoadAsync());
+        await base.SetParametersAsync(ParameterView.Empty);
+    }
 
     /// <summary>Ends when the visitor goes away.</summary>
     protected CancellationToken Gone => Visit.Context.RequestAborted;

@@ -40,7 +40,7 @@ public sealed class BackupBook(Database database, HubOptions options, KeyFolder 
         var path = Path.Combine(folder, BackupFile.NameOf(takenAt));
         try
         {
-            PrivateFile.CreateFolder(folder);
+            PrivateFiles.CreateFolder(folder);
             using var work = new WorkFolder(folder);
             var manifest = await PackAsync(work, takenAt, token);
             await BackupFile.UnpackAsync(work.Packed, work.Tried, token);
@@ -84,7 +84,7 @@ public sealed class BackupBook(Database database, HubOptions options, KeyFolder 
             1, version, database.Kind, (await db.Database.GetAppliedMigrationsAsync(token)).Last(), takenAt,
             await copied.Tickets.CountAsync(token), await copied.Envelopes.CountAsync(token), await copied.Outbox.CountAsync(token),
             KeysCopy.MarkOf(keys), new FileInfo(work.Store).Length, await BackupFile.HashAsync(work.Store, token));
-        await using var file = PrivateFile.Create(work.Packed);
+        await using var file = PrivateFiles.Create(work.Packed);
         using var zip = new ZipArchive(file, ZipArchiveMode.Create);
         await using (var entry = await zip.CreateEntry(BackupFile.ManifestEntry).OpenAsync(token))
         {
@@ -99,7 +99,7 @@ public sealed class BackupBook(Database database, HubOptions options, KeyFolder 
 
     private void CopyKeys(string folder, string mark)
     {
-        PrivateFile.CreateFolder(folder);
+        PrivateFiles.CreateFolder(folder);
         var draft = Path.Combine(folder, $"{KeysName}.{Guid.NewGuid():N}");
         KeysCopy.Write(keys, draft, mark);
         File.Move(draft, Path.Combine(folder, KeysName), overwrite: true);
@@ -108,7 +108,7 @@ public sealed class BackupBook(Database database, HubOptions options, KeyFolder 
     /// <summary>Where a backup grows before it counts; on the disk where it is to lie.</summary>
     private sealed class WorkFolder(string folder) : IDisposable
     {
-        private readonly string path = PrivateFile.CreateFolder(Path.Combine(folder, $".hub-{Guid.NewGuid():N}")).FullName;
+        private readonly string path = PrivateFiles.CreateFolder(Path.Combine(folder, $".hub-{Guid.NewGuid():N}")).FullName;
 
         public string Store => Path.Combine(path, "store");
 

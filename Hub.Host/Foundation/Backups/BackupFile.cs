@@ -53,7 +53,7 @@ public sealed record BackupFile(string Path, DateTimeOffset TakenAt, long Bytes)
         {
             using var zip = ZipFile.OpenRead(path);
             await using (var entry = await (zip.GetEntry(StoreEntry) ?? throw new InvalidDataException()).OpenAsync(token))
-            await using (var file = PrivateFile.Create(target))
+            await using (var file = PrivateFiles.Create(target))
             {
                 await entry.CopyToAsync(file, token);
             }

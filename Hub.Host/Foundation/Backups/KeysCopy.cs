@@ -28,7 +28,7 @@ internal static class KeysCopy
 
     public static void Write(KeyFolder keys, string path, string mark)
     {
-        using var file = PrivateFile.Create(path);
+        using var file = PrivateFiles.Create(path);
         using var zip = new ZipArchive(file, ZipArchiveMode.Create) { Comment = mark };
         foreach (var key in Directory.EnumerateFiles(keys.Path, "*", SearchOption.AllDirectories))
         {
@@ -41,7 +41,7 @@ internal static class KeysCopy
     {
         try
         {
-            PrivateFile.CreateFolder(folder);
+            PrivateFiles.CreateFolder(folder);
             using var zip = ZipFile.OpenRead(path);
             foreach (var entry in zip.Entries)
             {
@@ -51,9 +51,9 @@ internal static class KeysCopy
                     throw new InvalidDataException(entry.FullName);
                 }
 
-                PrivateFile.CreateFolder(Path.GetDirectoryName(target)!);
+                PrivateFiles.CreateFolder(Path.GetDirectoryName(target)!);
                 using var content = entry.Open();
-                using var file = PrivateFile.Create(target);
+                using var file = PrivateFiles.Create(target);
                 content.CopyTo(file);
             }
         }

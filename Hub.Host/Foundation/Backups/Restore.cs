@@ -15,7 +15,7 @@ internal static class Restore
     {
         var manifest = BackupFile.ManifestOf(backup);
         RefuseOther(manifest, backup, keys, options);
-        PrivateFile.CreateFolder(options.Data);
+        PrivateFiles.CreateFolder(options.Data);
         var unpacked = Path.Combine(options.Data, $"hub.db.{Guid.NewGuid():N}");
         var keyFolder = Path.Combine(options.Data, "keys");
         try

@@ -1,15 +1,22 @@
 namespace Hub.Host.Foundation.Security;
 
-/// <summary>What the hub keeps is for its own user alone: the folder of the data 0700, the store in it 0600. On Windows the folder's own permissions stand.</summary>
+/// <summary>What the hub keeps is for its own user of the machine alone: folders 0700, files 0600. On Windows the folder's own permissions stand.</summary>
 public static class PrivateFiles
 {
     private const UnixFileMode Owner = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+
+    /// <exception cref="IOException">It is there already.</exception>
+    public static FileStream Create(string path) => new(path, Options(FileMode.CreateNew));
+
+    public static DirectoryInfo CreateFolder(string path) => OperatingSystem.IsWindows()
+        ? Directory.CreateDirectory(path)
+        : Directory.CreateDirectory(path, Owner | UnixFileMode.UserExecute);
 
     /// <summary>Makes the folder of the data, and closes what an earlier version left open.</summary>
     /// <param name="store">The store's file, when it lies there; what SQLite puts beside it takes its mode.</param>
     public static void Close(string folder, string? store)
     {
-        Directory.CreateDirectory(folder);
+        CreateFolder(folder);
         if (OperatingSystem.IsWindows())
         {
             return;
@@ -18,8 +25,19 @@ public static class PrivateFiles
         File.SetUnixFileMode(folder, Owner | UnixFileMode.UserExecute);
         if (store is not null)
         {
-            new FileStream(store, new FileStreamOptions { Mode = FileMode.OpenOrCreate, Access = FileAccess.ReadWrite, Share = FileShare.ReadWrite, UnixCreateMode = Owner }).Dispose();
+            new FileStream(store, Options(FileMode.OpenOrCreate)).Dispose();
             File.SetUnixFileMode(store, Owner);
         }
+    }
+
+    private static FileStreamOptions Options(FileMode mode)
+    {
+        var options = new FileStreamOptions { Mode = mode, Access = FileAccess.ReadWrite, Share = mode is FileMode.CreateNew ? FileShare.Read : FileShare.ReadWrite };
+        if (!OperatingSystem.IsWindows())
+        {
+            options.UnixCreateMode = Owner;
+        }
+
+        return options;
     }
 }

@@ -10,13 +10,7 @@ internal static class SeedTexts
         "Tanjung Selor", "Tarakan", "Nunukan", "Malinau", "Tana Tidung", "Tanjung Palas", "Sebatik", "Krayan", "Sesayap", "Bunyu", "Sekatak", "Peso", "Lumbis", "Sebuku", "Mentarang",
     ];
 
-    private static readonly string[] Sentences =
-    [
-        "Berkas sudah kami lampirkan sesuai persyaratan.", "Sampai hari ini belum ada kabar dari petugas.", "Mohon penjelasan tahapan selanjutnya.", "Kami siap melengkapi data bila masih kurang.",
-        "Ruang rapat akan dipinjam untuk sosialisasi perangkat daerah.", "Jalan menuju desa rusak dan membahayakan pengendara.", "Akun penyedia tidak dapat masuk sejak pekan lalu.",
-        "Proposal hibah telah diserahkan ke loket pada bulan lalu.", "Data realisasi kegiatan diperlukan untuk bahan laporan.", "Mohon jadwal kunjungan kerja dikonfirmasi.", "Petugas loket melayani dengan baik.",
-        "Penerangan jalan padam di beberapa titik.", "Salinan peraturan gubernur dibutuhkan untuk rapat.", "Kami mengusulkan jam layanan diperpanjang.",
-    ];
+    private static readonly string[] Sentences = ReadSentences();
 
     /// <summary>A word of few tickets: <see cref="Seldom"/> stands in one of so many.</summary>
     public const int SeldomEvery = 20_000;
@@ -34,4 +28,10 @@ internal static class SeedTexts
     public static string Area(Random random) => Pick(random, Places);
 
     private static string Pick(Random random, string[] from) => from[random.Next(from.Length)];
+
+    private static string[] ReadSentences()
+    {
+        using var reader = new StreamReader(typeof(SeedTexts).Assembly.GetManifestResourceStream("seed-sentences.txt")!);
+        return reader.ReadToEnd().Split('\n', StringSplitOptions.RemoveEmptyEntries);
+    }
 }
