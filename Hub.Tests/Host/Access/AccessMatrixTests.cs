@@ -73,6 +73,7 @@ public sealed class AccessMatrixTests(EveryRole everyRole) : IClassFixture<Every
         ["/"] = [SignedIn],
         ["/tickets"] = [SignedIn],
         ["/tickets/{Number}"] = [SignedIn],
+        ["/tickets/{number}/typed"] = [SignedIn],
         ["/tickets/{number}/raw/{envelope:long}"] = [SignedIn],
         ["/tickets/{number}/handover"] = [Roles.Verifier],
         ["/tickets/export.csv"] = [SignedIn],
