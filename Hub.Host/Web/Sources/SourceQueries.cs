@@ -80,7 +80,22 @@ public sealed class SourceQueries(Database database, ConfiguredConnectors connec
             NewsCount = db.Drifts.Count(d => d.Source == s.Name && d.AcknowledgedAt == null),
             Quarantined = db.Envelopes.Count(e => e.Status == EnvelopeStatus.Quarantined && e.Source == s.Name),
         }).ToListAsync(token);
-        return [.. rows.Select(r => new SourceRow(r.Source, r.Health, r.Alarm, r.Running, r.Last, r.Today, r.Before / (5.0 * UsualWeeks), r.Quarantined) { News = r.News, NewsCount = r.NewsCount })];
+        var days = await DaysAsync(db, today, token);
+        return [.. rows.Select(r => new SourceRow(r.Source, r.Health, r.Alarm, r.Running, r.Last, r.Today, r.Before / (5.0 * UsualWeeks), r.Quarantined) { News = r.News, NewsCount = r.NewsCount, Days = days.GetValueOrDefault(r.Source.Name) ?? new int[SourceRow.ShownDays] })];
+    }
+
+    /// <summary>How many items each source brought on each of the last days, oldest first.</summary>
+    private static async Task<Dictionary<string, int[]>> DaysAsync(HubDbContext db, DateTimeOffset today, CancellationToken token)
+    {
+        var first = today.AddDays(1 - SourceRow.ShownDays);
+        var days = new Dictionary<string, int[]>(StringComparer.Ordinal);
+        await foreach (var item in db.Envelopes.AsNoTracking().Where(e => e.SeenAt >= first).Select(e => new { e.Source, e.SeenAt }).AsAsyncEnumerable().WithCancellation(token))
+        {
+            var counts = days.TryGetValue(item.Source, out var known) ? known : days[item.Source] = new int[SourceRow.ShownDays];
+            counts[Math.Min(SourceRow.ShownDays - 1, (int)(item.SeenAt - first).TotalDays)]++;
+        }
+
+        return days;
     }
 }
 
@@ -89,6 +104,12 @@ public sealed class SourceQueries(Database database, ConfiguredConnectors connec
 /// <param name="Usual">Items on an average working day of the last four weeks.</param>
 public sealed record SourceRow(Source Source, SourceHealth? Health, Alarm? Alarm, Run? Running, Run? Last, int Today, double Usual, int Quarantined)
 {
+    /// <summary>A month, as people look back.</summary>
+    public const int ShownDays = 30;
+
+    /// <summary>Items on each of the last days, oldest first.</summary>
+    public IReadOnlyList<int> Days { get; init; } = [];
+
     /// <summary>The first field or value that its reader does not know and nobody has acknowledged; null when there is none.</summary>
     public DriftSample? News { get; init; }
 

@@ -79,6 +79,7 @@ public sealed class AccessMatrixTests(EveryRole everyRole) : IClassFixture<Every
         ["/tickets/export.csv"] = [SignedIn],
         ["/tickets/export.xlsx"] = [SignedIn],
         ["/reports"] = [SignedIn],
+        ["/reports/wall"] = [SignedIn],
         ["/reports/evaluation.pdf"] = [SignedIn],
         ["/reports/figures.csv"] = [SignedIn],
         ["/reports/figures.xlsx"] = [SignedIn],
