@@ -3,7 +3,6 @@ using System.Text;
 using System.Text.RegularExpressions;
 using Hub.Domain.Tickets;
 using Hub.Host.People.Access;
-using Hub.Host.Storage;
 using Hub.Host.Storage.Rows;
 using Hub.Tests.Host.Access;
 using Hub.Tests.Support;
