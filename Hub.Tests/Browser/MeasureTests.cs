@@ -51,7 +51,7 @@ public sealed class MeasureTests(ChromiumBrowser browser) : IClassFixture<Chromi
     private const string BrokenWords = """
         [...document.querySelectorAll('td, th, dd, dt, .tag')].flatMap(cell => {
           const walk = document.createTreeWalker(cell, NodeFilter.SHOW_TEXT), broken = [];
-          while (walk.nextNode()) for (const match of walk.currentNode.data.matchAll(/[A-Za-z]{2,16}/g)) {
+          while (walk.nextNode()) for (const match of walk.currentNode.data.matchAll(/(?<=^|\s)[A-Za-z.,:()]{2,24}(?=\s|$)/g)) {
             const range = document.createRange();
             range.setStart(walk.currentNode, match.index); range.setEnd(walk.currentNode, match.index + match[0].length);
             if (new Set([...range.getClientRects()].filter(r => r.width > 1).map(r => Math.round(r.top))).size > 1) broken.push(match[0]);
@@ -94,6 +94,7 @@ public sealed class MeasureTests(ChromiumBrowser browser) : IClassFixture<Chromi
         await page.Locator("#answer-text").PressSequentiallyAsync("Belum selesai ditulis");
         await page.WaitForResponseAsync(r => r.Url.EndsWith("/typed", StringComparison.Ordinal) && r.Status == 204);
 
+        await Assertions.Expect(page.Locator("[data-session-over]")).ToBeHiddenAsync();
         await page.GotoAsync("/tickets");
         await page.GotoAsync("/tickets/KU-2026-000002");
 

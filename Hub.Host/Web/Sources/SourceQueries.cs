@@ -21,7 +21,13 @@ public sealed class SourceQueries(Database database, ConfiguredConnectors connec
     public async Task<IReadOnlyList<SourceRow>> AllAsync(CancellationToken token)
     {
         await using var db = database.Open();
-        return await RowsAsync(db, db.Sources, token);
+        var rows = new List<SourceRow>();
+        foreach (var row in await RowsAsync(db, db.Sources, token))
+        {
+            rows.Add(row with { Days = await DaysAsync(db, row.Source.Name, token) });
+        }
+
+        return rows;
     }
 
     public async Task<SourceDetail?> FindAsync(string name, CancellationToken token)
@@ -80,19 +86,17 @@ public sealed class SourceQueries(Database database, ConfiguredConnectors connec
             NewsCount = db.Drifts.Count(d => d.Source == s.Name && d.AcknowledgedAt == null),
             Quarantined = db.Envelopes.Count(e => e.Status == EnvelopeStatus.Quarantined && e.Source == s.Name),
         }).ToListAsync(token);
-        var days = await DaysAsync(db, today, token);
-        return [.. rows.Select(r => new SourceRow(r.Source, r.Health, r.Alarm, r.Running, r.Last, r.Today, r.Before / (5.0 * UsualWeeks), r.Quarantined) { News = r.News, NewsCount = r.NewsCount, Days = days.GetValueOrDefault(r.Source.Name) ?? new int[SourceRow.ShownDays] })];
+        return [.. rows.Select(r => new SourceRow(r.Source, r.Health, r.Alarm, r.Running, r.Last, r.Today, r.Before / (5.0 * UsualWeeks), r.Quarantined) { News = r.News, NewsCount = r.NewsCount })];
     }
 
-    /// <summary>How many items each source brought on each of the last days, oldest first.</summary>
-    private static async Task<Dictionary<string, int[]>> DaysAsync(HubDbContext db, DateTimeOffset today, CancellationToken token)
+    /// <summary>How many items a source brought on each of the last days, oldest first.</summary>
+    private async Task<int[]> DaysAsync(HubDbContext db, string source, CancellationToken token)
     {
-        var first = today.AddDays(1 - SourceRow.ShownDays);
-        var days = new Dictionary<string, int[]>(StringComparer.Ordinal);
-        await foreach (var item in db.Envelopes.AsNoTracking().Where(e => e.SeenAt >= first).Select(e => new { e.Source, e.SeenAt }).AsAsyncEnumerable().WithCancellation(token))
+        var first = Wita.StartOf(visit.Today.AddDays(1 - SourceRow.ShownDays)).ToUniversalTime();
+        var days = new int[SourceRow.ShownDays];
+        await foreach (var at in db.Envelopes.AsNoTracking().Where(e => e.Source == source && e.SeenAt >= first).Select(e => e.SeenAt).AsAsyncEnumerable().WithCancellation(token))
         {
-            var counts = days.TryGetValue(item.Source, out var known) ? known : days[item.Source] = new int[SourceRow.ShownDays];
-            counts[Math.Min(SourceRow.ShownDays - 1, (int)(item.SeenAt - first).TotalDays)]++;
+            days[Math.Min(days.Length - 1, (int)(at - first).TotalDays)]++;
         }
 
         return days;
