@@ -138,8 +138,8 @@ public sealed partial class Ticket
         Record(from is null ? new Happening.Routed(Bureau, Service) : new Happening.Reassigned(from, Bureau, Service, before), now, actor, reason);
     }
 
-    /// <summary>The bureau gives it back: wrong address, with a reason. It waits in triage again.</summary>
-    internal void GiveBack(string actor, string reason, DateTimeOffset now)
+    /// <summary>It waits in triage again: the bureau gives it back with a reason, or whoever passed it on takes it back at once.</summary>
+    internal void GiveBack(string actor, string? reason, DateTimeOffset now)
     {
         var from = Bureau;
         Bureau = null;

@@ -13,6 +13,7 @@ public sealed class FigureTally
 
     private readonly SortedDictionary<int, int> responses = [];
     private readonly SortedDictionary<int, int> resolutions = [];
+    private readonly SortedDictionary<int, int> promises = [];
     private int stars;
 
     public int Received { get; private set; }
@@ -61,6 +62,9 @@ public sealed class FigureTally
     /// <summary>Working days from receipt to the end.</summary>
     public double? MedianResolution => Quantiles.Median(resolutions, Finished - EndUnknown);
 
+    /// <summary>Working days that were promised for what was finished; null where nothing was.</summary>
+    public double? MedianPromise => Quantiles.Median(promises, OnTime + FinishedLate);
+
     public double? P90Resolution => Quantiles.At(resolutions, Finished - EndUnknown, 0.9);
 
     /// <summary>Untouched, in process and finished in tenths of a per cent of the base, rounded so that the three make exactly 1000; all 0 without a base.</summary>
@@ -94,6 +98,7 @@ public sealed class FigureTally
         stars += other.stars;
         Add(responses, other.responses);
         Add(resolutions, other.resolutions);
+        Add(promises, other.promises);
     }
 
     /// <summary>Counts so many of the open ones as past a statute.</summary>
@@ -146,8 +151,14 @@ public sealed class FigureTally
             return;
         }
 
-        OnTime += row.LateAt is { } late && doneAt < late ? 1 : 0;
-        FinishedLate += row.LateAt is { } limit && doneAt >= limit ? 1 : 0;
+        if (row.LateAt is { } late)
+        {
+            OnTime += doneAt < late ? 1 : 0;
+            FinishedLate += doneAt < late ? 0 : 1;
+            var promised = Days(row.ReceivedAt, late.AddTicks(-1), calendar);
+            promises[promised] = promises.GetValueOrDefault(promised) + 1;
+        }
+
         var days = Days(row.ReceivedAt, doneAt, calendar);
         resolutions[days] = resolutions.GetValueOrDefault(days) + 1;
     }

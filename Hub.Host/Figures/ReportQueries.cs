@@ -1,3 +1,4 @@
+using System.Globalization;
 using Hub.Domain;
 using Hub.Domain.Catalogue;
 using Hub.Domain.Deadlines;
@@ -16,8 +17,7 @@ public sealed class ReportQueries(TicketQueries tickets, ReceivedFigures receive
     public async Task<ReportFigures> ReadAsync(Period period, string? bureau, IReadOnlyList<Dimension> by, CancellationToken token)
     {
         await using var db = tickets.Read();
-        bool Seen(string? held) => visit.User.Sees(held) && (bureau is null ? !IsOffice(held) : held == bureau);
-        var counted = await received.ReadAsync([period, period.Before], Seen, by, visit.Now, token);
+        var counted = await received.ReadAsync([period, period.Before], held => Wants(held, bureau), by, visit.Now, token);
         var offices = bureau is null ? await received.ReadAsync([period], held => visit.User.Sees(held) && IsOffice(held), [Dimension.Bureau], visit.Now, token) : [];
         var (soon, backlog) = await NowAsync(db, bureau, token);
         var last = period.To < visit.Today ? period.To : visit.Today;
@@ -31,6 +31,34 @@ public sealed class ReportQueries(TicketQueries tickets, ReceivedFigures receive
     /// <summary>Offices of the province are counted apart: what they hold is on no bureau's score.</summary>
     private bool IsOffice(string? held) => held is not null && catalogue.FindBureau(held) is null;
 
+    /// <summary>Late within five working days unless somebody acts; what offices hold is on no bureau's score.</summary>
+    public static TicketFilter Soon(string? bureau) => new() { Bureau = bureau, Due = Due.Soon, Figure = Figure.Base };
+
+    /// <summary>Open and received in that span of days.</summary>
+    public static TicketFilter Aged(string? bureau, DateOnly? from, DateOnly? to) => new() { Bureau = bureau, Figure = Figure.Base, From = from, To = to };
+
+    /// <summary>The twelve months up to one, oldest first: what was received in each, and what became of it.</summary>
+    public async Task<IReadOnlyList<(DateOnly Month, FigureTally Tally)>> YearAsync(DateOnly last, string? bureau, CancellationToken token)
+    {
+        var end = Period.MonthOf(last);
+        var period = new Period(end.From.AddMonths(-11), end.To);
+        var counted = await received.ReadAsync([period], held => Wants(held, bureau), [Dimension.Month], visit.Now, token);
+        var months = counted[0].Groups[Dimension.Month];
+        return [.. Enumerable.Range(0, 12).Select(i => period.From.AddMonths(i)).Select(month => (month, months.GetValueOrDefault(month.ToString("yyyy-MM", CultureInfo.InvariantCulture)) ?? new FigureTally()))];
+    }
+
+    /// <summary>How many open tickets are due on each day.</summary>
+    public async Task<IReadOnlyDictionary<DateOnly, int>> DueDaysAsync(DateOnly from, DateOnly to, string? bureau, CancellationToken token)
+    {
+        await using var db = tickets.Read();
+        var (start, end) = (Wita.StartOf(from).ToUniversalTime(), Wita.StartOf(to.AddDays(1)).ToUniversalTime());
+        var open = tickets.Visible(db).Matching(db, new TicketFilter { Bureau = bureau }, visit.Now, calendar).Where(t => t.LateAt > start && t.LateAt <= end);
+        var counted = await open.GroupBy(t => t.LateAt).Select(g => new { At = g.Key!.Value, Count = g.Count() }).ToListAsync(token);
+        return counted.GroupBy(c => Wita.DateOf(c.At.AddTicks(-1))).ToDictionary(g => g.Key, g => g.Sum(c => c.Count));
+    }
+
+    private bool Wants(string? held, string? bureau) => visit.User.Sees(held) && (bureau is null ? !IsOffice(held) : held == bureau);
+
     /// <summary>What is late now, by the bureau that holds it, longest held first.</summary>
     public async Task<IReadOnlyList<Custody>> CustodyAsync(string? bureau, CancellationToken token)
     {
@@ -38,20 +66,23 @@ public sealed class ReportQueries(TicketQueries tickets, ReceivedFigures receive
         var now = visit.Now;
         var late = tickets.Visible(db).Where(t => TicketQueries.Open.Contains(t.Status) && t.LateAt <= now && t.Bureau != null);
         late = bureau is null ? late : late.Where(t => t.Bureau == bureau);
-        var held = await late.Join(db.Clocks.Where(c => c.Kind == ClockKind.Custody && c.EndedAt == null), t => t.Id, c => c.TicketId, (t, c) => new { t.Bureau, t.Number, c.StartedAt }).ToListAsync(token);
+        var held = await late.Select(t => new
+        {
+            t.Bureau, t.Number, t.ReceivedAt,
+            Since = db.Clocks.Where(c => c.TicketId == t.Id && c.Kind == ClockKind.Custody && c.EndedAt == null).Select(c => (DateTimeOffset?)c.StartedAt).FirstOrDefault(),
+        }).ToListAsync(token);
         return
         [
-            .. held.GroupBy(h => h.Bureau!, StringComparer.Ordinal).Select(group =>
+            .. held.GroupBy(h => h.Bureau!, h => (h.Number, Since: h.Since ?? h.ReceivedAt), StringComparer.Ordinal).Select(group =>
             {
                 var days = new SortedDictionary<int, int>();
-                foreach (var ticket in group)
+                foreach (var (_, since) in group)
                 {
-                    var count = calendar.CountWorkingDays(Wita.DateOf(ticket.StartedAt).AddDays(1), visit.Today);
+                    var count = calendar.CountWorkingDays(Wita.DateOf(since).AddDays(1), visit.Today);
                     days[count] = days.GetValueOrDefault(count) + 1;
                 }
 
-                var longest = group.MinBy(h => h.StartedAt)!;
-                return new Custody(group.Key, group.Count(), Quantiles.Median(days, group.Count()), days.Keys.Last(), longest.Number);
+                return new Custody(group.Key, group.Count(), Quantiles.Median(days, group.Count()), days.Keys.Last(), group.MinBy(h => h.Since).Number);
             }).OrderByDescending(c => c.LongestDays).ThenBy(c => c.Bureau, StringComparer.Ordinal),
         ];
     }
@@ -59,17 +90,10 @@ public sealed class ReportQueries(TicketQueries tickets, ReceivedFigures receive
     /// <summary>How many breach within five working days if nobody acts, and how old the open ones are.</summary>
     private async Task<(int Soon, Backlog Backlog)> NowAsync(HubDbContext db, string? bureau, CancellationToken token)
     {
-        var open = tickets.Visible(db).Where(t => TicketQueries.Open.Contains(t.Status));
-        open = bureau is null ? open.WithBureaus(db) : open.Where(t => t.Bureau == bureau);
-        var now = visit.Now;
-        var end = TicketSelection.EndOf(Due.Soon, visit.Today, calendar);
-        var month = Wita.StartOf(visit.Today.AddDays(-Backlog.Month)).ToUniversalTime();
-        var quarter = Wita.StartOf(visit.Today.AddDays(-Backlog.Quarter)).ToUniversalTime();
-        return (
-            await open.CountAsync(t => t.LateAt > now && t.LateAt <= end, token),
-            new Backlog(
-                await open.CountAsync(t => t.ReceivedAt >= month, token),
-                await open.CountAsync(t => t.ReceivedAt < month && t.ReceivedAt >= quarter, token),
-                await open.CountAsync(t => t.ReceivedAt < quarter, token)));
+        Task<int> Count(TicketFilter filter) => tickets.Visible(db).Matching(db, filter, visit.Now, calendar).CountAsync(token);
+        return (await Count(Soon(bureau)), new Backlog(
+            await Count(Aged(bureau, visit.Today.AddDays(-Backlog.Month), null)),
+            await Count(Aged(bureau, visit.Today.AddDays(-Backlog.Quarter), visit.Today.AddDays(-Backlog.Month - 1))),
+            await Count(Aged(bureau, null, visit.Today.AddDays(-Backlog.Quarter - 1)))));
     }
 }

@@ -40,6 +40,9 @@ public sealed record TicketFilter
     /// <summary>Finished on or before that day, WITA.</summary>
     public DateOnly? DoneTo { get; init; }
 
+    /// <summary>Due on that day, WITA.</summary>
+    public DateOnly? DueOn { get; init; }
+
     /// <summary>Answered, finished in time … as the reports count it.</summary>
     public Figure? Figure { get; init; }
 
@@ -67,6 +70,7 @@ public sealed record TicketFilter
             ["to"] = Text(To),
             ["doneFrom"] = Text(DoneFrom),
             ["doneTo"] = Text(DoneTo),
+            ["dueOn"] = Text(DueOn),
             ["figure"] = Figure?.ToString(),
             ["q"] = Words,
             ["order"] = Order == TicketOrder.TimeLeft ? null : Order.ToString(),
@@ -93,6 +97,7 @@ public sealed record TicketFilter
             To = Date(Get("to")),
             DoneFrom = Date(Get("doneFrom")),
             DoneTo = Date(Get("doneTo")),
+            DueOn = Date(Get("dueOn")),
             Figure = One<Figure>(Get("figure")),
             Words = Get("q") is { Length: <= 200 } words ? words : null,
             Order = One<TicketOrder>(Get("order")) ?? TicketOrder.TimeLeft,

@@ -150,6 +150,13 @@ public static class TicketSelection
             tickets = tickets.Where(t => t.ReceivedAt < end);
         }
 
+        if (filter.DueOn is { } day)
+        {
+            // Late from the start of the day after (R6).
+            var (start, end) = (Start(day), Start(day.AddDays(1)));
+            tickets = tickets.Where(t => t.LateAt > start && t.LateAt <= end);
+        }
+
         if (filter.DoneFrom is { } doneFrom)
         {
             var start = Start(doneFrom);

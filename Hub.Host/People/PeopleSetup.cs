@@ -50,6 +50,7 @@ public static class PeopleSetup
         services.TryAddSingleton<TicketDoor>();
         services.TryAddSingleton<ReporterVault>();
         services.TryAddSingleton<OldWords>();
+        services.TryAddSingleton<KeptForms>();
         services.TryAddSingleton<Erasure>();
         services.TryAddSingleton<Retention>();
         services.TryAddSingleton<SubjectRequests>();

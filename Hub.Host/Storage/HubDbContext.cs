@@ -35,6 +35,7 @@ public abstract class HubDbContext(DbContextOptions options) : IdentityDbContext
     public DbSet<LegalHold> LegalHolds => Set<LegalHold>();
     public DbSet<RetentionRule> RetentionRules => Set<RetentionRule>();
     public DbSet<SavedFilter> SavedFilters => Set<SavedFilter>();
+    public DbSet<KeptForm> KeptForms => Set<KeptForm>();
     public DbSet<StoredAct> Acts => Set<StoredAct>();
     public DbSet<StoredReading> Readings => Set<StoredReading>();
     public DbSet<StoredDraft> AmendmentDrafts => Set<StoredDraft>();

@@ -47,6 +47,8 @@ public static class WebSetup
         services.AddScoped<OverviewQueries>();
         services.AddScoped<SourceQueries>();
         services.AddScoped<RuleWords>();
+        services.AddScoped<UnsentForms>();
+        services.AddSingleton<SentOnce>();
         return builder;
     }
 
@@ -63,13 +65,16 @@ public static class WebSetup
         app.UseStatusCodePagesWithReExecute("/not-found", createScopeForStatusCodePages: true);
         app.Use(ShowTrouble);
         app.UseAuthentication();
+        app.Use(UnsentForms.KeepAsync);
         app.UseAuthorization();
         app.Use(SecondFactorDuty.LeadAsync);
         app.UseRequestLocalization(Localization());
         app.UseAntiforgery();
+        app.Use(SentOnce.AnswerAsync);
         app.MapStaticAssets().AllowAnonymous();
         app.MapPost("/preferences", Prefer).AllowAnonymous();
         app.MapTicketFiles();
+        app.MapTypedCalls();
         app.MapExports();
         app.MapOfficeCalls();
         app.MapAccessCalls();

@@ -34,6 +34,28 @@
     list.hidden = list.children.length === 0;
   });
 
+  // What is typed on a ticket is kept at the server a moment later; sending the form ends that.
+  const waiting = new Map();
+  const keep = form => {
+    clearTimeout(waiting.get(form));
+    waiting.delete(form);
+    const fields = new URLSearchParams([...new FormData(form)].filter(([, value]) => typeof value === "string"));
+    fetch(form.querySelector("[data-keep]").dataset.keep, { method: "POST", body: fields, keepalive: true, redirect: "manual" }).then(answer => {
+      document.querySelectorAll("[data-session-over]").forEach(notice => { notice.hidden = answer.ok; });
+    }, () => waiting.set(form, setTimeout(keep, 5000, form)));
+  };
+  document.addEventListener("input", event => {
+    const form = event.target.form;
+    if (!form || !form.querySelector("[data-keep]")) return;
+    clearTimeout(waiting.get(form));
+    waiting.set(form, setTimeout(keep, 800, form));
+  });
+  document.addEventListener("submit", event => { clearTimeout(waiting.get(event.target)); waiting.delete(event.target); });
+  addEventListener("pagehide", () => [...waiting.keys()].forEach(keep));
+
+  // What can be undone only for a while is offered only for that while.
+  document.querySelectorAll("[data-seconds]").forEach(part => setTimeout(() => { part.hidden = true; }, part.dataset.seconds * 1000));
+
   // What goes on at the server is looked at again by itself.
   setInterval(() => { if (document.querySelector("[data-again]") && !document.hidden) location.reload(); }, 3000);
 

@@ -15,6 +15,7 @@ internal static class EveryRoom
         ("perangkat-daerah", "/offices"),
         ("satu-perangkat-daerah", "/offices/inspektorat"),
         ("laporan", "/reports"),
+        ("dinding", "/reports/wall?month=2026-03"),
         ("sumber", "/sources"),
         ("satu-sumber", "/sources/lapor"),
         ("sumber-setelan", "/sources/lapor/settings"),

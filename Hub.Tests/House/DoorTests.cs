@@ -17,7 +17,7 @@ namespace Hub.Tests.House;
 public sealed class DoorTests
 {
     /// <summary>The keys themselves.</summary>
-    private static readonly Type[] HoldKeys = [typeof(TicketSeal), typeof(ReporterSeal), typeof(ReporterVault), typeof(Erasure), typeof(OldWords), typeof(FoundationSetup)];
+    private static readonly Type[] HoldKeys = [typeof(TicketSeal), typeof(ReporterSeal), typeof(ReporterVault), typeof(KeptForms), typeof(Erasure), typeof(OldWords), typeof(FoundationSetup)];
 
     /// <summary>True words without a reader: before the store, for what leaves through the gate, for reading an item again, and the door.</summary>
     private static readonly Type[] HoldTheSeal =

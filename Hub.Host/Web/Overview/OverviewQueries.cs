@@ -23,10 +23,12 @@ public sealed class OverviewQueries(TicketQueries tickets, MonthFigures months, 
     public async Task<OverviewFigures> ReadAsync(CancellationToken token)
     {
         await using var db = tickets.Read();
-        var bureaus = await BureausAsync(db, token);
+        var (bureaus, late, today) = await BureausAsync(db, token);
         return new OverviewFigures
         {
             Bureaus = bureaus,
+            Late = late,
+            DueToday = today,
             Offices = await OfficesAsync(db, token),
             Triage = await tickets.Visible(db).CountAsync(t => t.Status == TicketStatus.Triage, token),
             Pressing = await PressingAsync(db, token),
@@ -39,7 +41,8 @@ public sealed class OverviewQueries(TicketQueries tickets, MonthFigures months, 
         };
     }
 
-    private async Task<IReadOnlyList<BureauLine>> BureausAsync(HubDbContext db, CancellationToken token)
+    /// <returns>The bureaus, and what is late and due today whoever holds it: in triage and at offices too.</returns>
+    private async Task<(IReadOnlyList<BureauLine> Bureaus, int Late, int Today)> BureausAsync(HubDbContext db, CancellationToken token)
     {
         var now = visit.Now;
         var today = TicketSelection.EndOf(Due.Today, visit.Today, calendar);
@@ -59,7 +62,7 @@ public sealed class OverviewQueries(TicketQueries tickets, MonthFigures months, 
             .ToListAsync(token);
         var standing = groups.Where(g => g.Bureau is not null).ToDictionary(g => g.Bureau!, StringComparer.Ordinal);
         var trend = await months.LastAsync(TrendMonths, visit.Today, token);
-        return [.. catalogue.Bureaus.Where(b => tickets.OnlyBureau is null || b.Code == tickets.OnlyBureau).Select(bureau =>
+        IReadOnlyList<BureauLine> lines = [.. catalogue.Bureaus.Where(b => tickets.OnlyBureau is null || b.Code == tickets.OnlyBureau).Select(bureau =>
         {
             var line = standing.GetValueOrDefault(bureau.Code);
             return new BureauLine(
@@ -71,6 +74,7 @@ public sealed class OverviewQueries(TicketQueries tickets, MonthFigures months, 
                 trend[^1].Bureaus.GetValueOrDefault(bureau.Code),
                 [.. trend.Select(m => m.Bureaus.GetValueOrDefault(bureau.Code)?.OnTimeShare)]);
         })];
+        return (lines, groups.Sum(g => g.Late), groups.Sum(g => g.Today));
     }
 
     /// <summary>What offices of the province hold, those that hold something only.</summary>
@@ -101,17 +105,21 @@ public sealed class OverviewQueries(TicketQueries tickets, MonthFigures months, 
     internal static async Task<IReadOnlyList<Contact>> BouncingAsync(HubDbContext db, string? bureau, CancellationToken token) =>
         await db.Contacts.AsNoTracking().Where(c => c.BouncingSince != null && (bureau == null || c.Bureau == bureau)).OrderBy(c => c.BouncingSince).Take(Shown).ToListAsync(token);
 
+    /// <summary>What came in today, from one source or all.</summary>
+    internal TicketFilter Arrived(string? source) => new() { Standing = Standing.All, Source = source, From = visit.Today, Order = TicketOrder.Newest };
+
     private async Task<IReadOnlyList<SourceToday>> SourcesAsync(HubDbContext db, CancellationToken token)
     {
-        var today = Wita.StartOf(visit.Today).ToUniversalTime();
-        return await db.Sources.AsNoTracking().OrderBy(s => s.Name).Select(s => new SourceToday(
+        var arrived = await tickets.Visible(db).Matching(db, Arrived(null), visit.Now, calendar).GroupBy(t => t.Source).Select(g => new { g.Key, Count = g.Count() }).ToDictionaryAsync(g => g.Key, g => g.Count, StringComparer.Ordinal, token);
+        var sources = await db.Sources.AsNoTracking().OrderBy(s => s.Name).Select(s => new SourceToday(
             s.Name,
             s.Title,
             s.Cron,
             s.PausedAt,
             db.SourceHealth.Where(h => h.Source == s.Name).Select(h => h.FailingSince).FirstOrDefault(),
             db.SourceHealth.Where(h => h.Source == s.Name).Select(h => h.LastSuccessAt).FirstOrDefault(),
-            db.Envelopes.Count(e => e.Source == s.Name && e.SeenAt >= today))).ToListAsync(token);
+            0)).ToListAsync(token);
+        return [.. sources.Select(s => s with { Items = arrived.GetValueOrDefault(s.Name) })];
     }
 }
 
@@ -135,11 +143,11 @@ public sealed record OverviewFigures
     /// <summary>How many steps of the set-up are missing; told to administrators.</summary>
     public required int SetupLeft { get; init; }
 
-    public int Late => Bureaus.Sum(b => b.Late);
+    /// <summary>Late, whoever holds it.</summary>
+    public required int Late { get; init; }
 
-    public int DueToday => Bureaus.Sum(b => b.Today);
-
-    public int Open => Bureaus.Sum(b => b.Open) + Triage;
+    /// <summary>Due today, whoever holds it.</summary>
+    public required int DueToday { get; init; }
 }
 
 /// <summary>One bureau: what waits now and what this month brought.</summary>

@@ -21,7 +21,13 @@ public sealed class SourceQueries(Database database, ConfiguredConnectors connec
     public async Task<IReadOnlyList<SourceRow>> AllAsync(CancellationToken token)
     {
         await using var db = database.Open();
-        return await RowsAsync(db, db.Sources, token);
+        var rows = new List<SourceRow>();
+        foreach (var row in await RowsAsync(db, db.Sources, token))
+        {
+            rows.Add(row with { Days = await DaysAsync(db, row.Source.Name, token) });
+        }
+
+        return rows;
     }
 
     public async Task<SourceDetail?> FindAsync(string name, CancellationToken token)
@@ -82,6 +88,19 @@ public sealed class SourceQueries(Database database, ConfiguredConnectors connec
         }).ToListAsync(token);
         return [.. rows.Select(r => new SourceRow(r.Source, r.Health, r.Alarm, r.Running, r.Last, r.Today, r.Before / (5.0 * UsualWeeks), r.Quarantined) { News = r.News, NewsCount = r.NewsCount })];
     }
+
+    /// <summary>How many items a source brought on each of the last days, oldest first.</summary>
+    private async Task<int[]> DaysAsync(HubDbContext db, string source, CancellationToken token)
+    {
+        var first = Wita.StartOf(visit.Today.AddDays(1 - SourceRow.ShownDays)).ToUniversalTime();
+        var days = new int[SourceRow.ShownDays];
+        await foreach (var at in db.Envelopes.AsNoTracking().Where(e => e.Source == source && e.SeenAt >= first).Select(e => e.SeenAt).AsAsyncEnumerable().WithCancellation(token))
+        {
+            days[Math.Min(days.Length - 1, (int)(at - first).TotalDays)]++;
+        }
+
+        return days;
+    }
 }
 
 /// <summary>One source as its row shows it.</summary>
@@ -89,6 +108,12 @@ public sealed class SourceQueries(Database database, ConfiguredConnectors connec
 /// <param name="Usual">Items on an average working day of the last four weeks.</param>
 public sealed record SourceRow(Source Source, SourceHealth? Health, Alarm? Alarm, Run? Running, Run? Last, int Today, double Usual, int Quarantined)
 {
+    /// <summary>A month, as people look back.</summary>
+    public const int ShownDays = 30;
+
+    /// <summary>Items on each of the last days, oldest first.</summary>
+    public IReadOnlyList<int> Days { get; init; } = [];
+
     /// <summary>The first field or value that its reader does not know and nobody has acknowledged; null when there is none.</summary>
     public DriftSample? News { get; init; }
 

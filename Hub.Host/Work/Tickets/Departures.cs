@@ -23,6 +23,26 @@ public sealed class Departures(INotices notices, ConnectorCatalog systems, Repor
         }
     }
 
+    /// <summary>What was just written about a ticket waits until it can no longer be taken back.</summary>
+    internal static void Hold(HubDbContext db, Ticket ticket, DateTimeOffset now)
+    {
+        var until = now + TicketChange.Grace + Margin;
+        foreach (var row in db.ChangeTracker.Entries<OutboxMessage>().Where(e => e.State == EntityState.Added && e.Entity.TicketId == ticket.Id).Select(e => e.Entity))
+        {
+            row.DueAt = row.DueAt > until ? row.DueAt : until;
+        }
+    }
+
+    /// <summary>Nobody hears of what is taken back.</summary>
+    internal static Task WithdrawAsync(HubDbContext db, Ticket ticket, DateTimeOffset now, CancellationToken token)
+    {
+        var since = now - TicketChange.Grace;
+        return db.Outbox.Where(m => m.TicketId == ticket.Id && m.State == OutboxState.Pending && m.HandedOverAt == null && m.CreatedAt >= since && m.DueAt > now).ExecuteDeleteAsync(token);
+    }
+
+    /// <summary>Clocks of two hubs on one store differ a little.</summary>
+    private static readonly TimeSpan Margin = TimeSpan.FromSeconds(5);
+
     private Task WriteAsync(HubDbContext db, Ticket ticket, TicketEvent happened, Ticket? leader, DateTimeOffset now, CancellationToken token) => happened.Kind switch
     {
         TicketEventKind.Routed or TicketEventKind.Reassigned => HandOnAsync(db, ticket, happened, now, token),

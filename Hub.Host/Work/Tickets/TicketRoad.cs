@@ -86,10 +86,19 @@ public sealed class TicketRoad(Database database, LawInForce law, Departures dep
             }
 
             await KeepFilesAsync(db, changed, files, events, now, token);
-            if (!quiet)
+            if (!quiet && change is not TicketChange.Undo)
             {
                 await departures.WriteAsync(db, changed, events, changed.MergedInto == ticket.Id ? ticket : null, now, token);
             }
+        }
+
+        if (change is TicketChange.Undo)
+        {
+            await Departures.WithdrawAsync(db, ticket, now, token);
+        }
+        else if (change.MayBeUndone)
+        {
+            Departures.Hold(db, ticket, now);
         }
 
         if (actor.IsOfficer)
@@ -156,7 +165,7 @@ public sealed class TicketRoad(Database database, LawInForce law, Departures dep
     {
         if (!change.IsAddition && Meanwhile.Since(ticket, seen) is { } news)
         {
-            throw TicketRefusal.Of("ChangedBy", news);
+            throw ChangedMeanwhile.By(news);
         }
     }
 

@@ -48,7 +48,11 @@ public sealed class ActionsTests(RoomsFixture rooms) : IClassFixture<RoomsFixtur
         var before = (await rooms.GetAsync($"/tickets/{ticket.Number}")).Contains("name=\"seen\" value=\"2\"", StringComparison.Ordinal);
         await As(RoomsFixture.StaffOf("kesra"), () => PostAsync($"/tickets/{ticket.Number}", "answer", ("text", "Kami periksa."), ("last", "false"), ("seen", "2")));
 
-        var page = await PostAsync($"/tickets/{ticket.Number}", "ask", ("text", "Nomor rekening?"), ("seen", "2"));
+        var (form, client) = await FormAsync($"/tickets/{ticket.Number}", "ask");
+        using var stale = client;
+        var answer = await stale.PostAsync($"/tickets/{ticket.Number}", new FormUrlEncodedContent([.. form, new("text", "Nomor rekening?"), new("seen", "2")]));
+        var page = WebUtility.HtmlDecode(await answer.Content.ReadAsStringAsync());
+        answer.StatusCode.ShouldBe(HttpStatusCode.Conflict);
 
         before.ShouldBeTrue();
         page.ShouldContain("andi menjawab pelapor");

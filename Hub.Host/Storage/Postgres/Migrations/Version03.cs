@@ -97,6 +97,28 @@ internal sealed class Version03 : Migration
             nullable: true);
 
         migrationBuilder.CreateTable(
+            name: "kept_forms",
+            columns: table => new
+            {
+                ticket_id = table.Column<long>(type: "bigint", nullable: false),
+                user_name = table.Column<string>(type: "text", nullable: false),
+                form = table.Column<string>(type: "text", nullable: false),
+                @sealed = table.Column<byte[]>(name: "sealed", type: "bytea", nullable: false),
+                key = table.Column<string>(type: "text", nullable: true),
+                kept_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false)
+            },
+            constraints: table =>
+            {
+                table.PrimaryKey("PK_kept_forms", x => new { x.ticket_id, x.user_name, x.form });
+                table.ForeignKey(
+                    name: "FK_kept_forms_tickets_ticket_id",
+                    column: x => x.ticket_id,
+                    principalTable: "tickets",
+                    principalColumn: "id",
+                    onDelete: ReferentialAction.Cascade);
+            });
+
+        migrationBuilder.CreateTable(
             name: "offices",
             columns: table => new
             {

@@ -1,0 +1,23 @@
+namespace Hub.Domain.Tickets;
+
+public abstract partial record TicketChange
+{
+    /// <summary>So long what one key did can be taken back.</summary>
+    public static readonly TimeSpan Grace = TimeSpan.FromSeconds(20);
+
+    /// <summary>Nobody is told before <see cref="Grace"/> is over.</summary>
+    public bool MayBeUndone { get; init; }
+
+    /// <summary>Its actor takes a ticket back into triage that he has just passed on.</summary>
+    public sealed record Undo : TicketChange
+    {
+        public override TicketRight Needs => TicketRight.Verify;
+
+        public override ChangeRefusal? Apply(TicketsAtHand at) =>
+            When(!IsPossible(at.Ticket.Events, at.Actor, at.Now), "TooLateToUndo") ?? Done(() => at.Ticket.GiveBack(at.Actor, null, at.Now));
+
+        /// <param name="actor">Whoever wants to take it back.</param>
+        public static bool IsPossible(IEnumerable<TicketEvent> events, string actor, DateTimeOffset now) =>
+            events.MaxBy(e => e.Sequence) is { Kind: TicketEventKind.Routed } last && last.Actor == actor && now - last.At <= Grace;
+    }
+}
