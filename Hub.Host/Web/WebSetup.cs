@@ -65,6 +65,7 @@ public static class WebSetup
         app.UseAuthentication();
         app.UseAuthorization();
         app.Use(SecondFactorDuty.LeadAsync);
+        app.Use(StepUp.LeadAsync);
         app.UseRequestLocalization(Localization());
         app.UseAntiforgery();
         app.MapStaticAssets().AllowAnonymous();

@@ -25,10 +25,10 @@ internal static class TicketFiles
     public static void MapTicketFiles(this WebApplication app)
     {
         var files = app.MapGroup("/tickets/{number}").RequireAuthorization();
-        files.MapPost("/raw/{envelope:long}", RawAsync);
+        files.MapPost("/raw/{envelope:long}", RawAsync).WithMetadata(new NeedsProofAttribute());
         files.MapGet("/files/{attachment:long}", OpenFileAsync);
         files.MapPost("/files/{attachment:long}", FileAsync);
-        files.MapPost("/handover", HandOverAsync).RequireAuthorization(Policies.Verify);
+        files.MapPost("/handover", HandOverAsync).RequireAuthorization(Policies.Verify).WithMetadata(new NeedsProofAttribute());
     }
 
     /// <summary>The original names its writer: for who may know that, with a stated purpose, written down first.</summary>
