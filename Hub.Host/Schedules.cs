@@ -10,6 +10,7 @@ using Hub.Host.Watch;
 using Hub.Host.Work.Deadlines;
 using Hub.Host.Work.Routing.Rules;
 using Hub.Host.Work.Sameness;
+using Hub.Host.Work.Tickets;
 using Quartz;
 
 namespace Hub.Host;
@@ -46,6 +47,7 @@ internal static class Schedules
         new("processing", Pace.On(of.GetRequiredService<InboxSignal>(), TimeSpan.FromSeconds(1)), of.GetRequiredService<ProcessWorker>().TurnAsync) { Rest = of.GetRequiredService<ProcessWorker>().RestAsync },
         new("mail", Pace.On(of.GetRequiredService<OutboxSignal>(), TimeSpan.FromSeconds(2)), of.GetRequiredService<DispatchWorker>().SendAllAsync),
         new("write-back", Pace.On(of.GetRequiredService<OutboxSignal>(), TimeSpan.FromSeconds(2)), of.GetRequiredService<DispatchWorker>().ReplyAllAsync),
+        new("virus-scan", Pace.Every(TimeSpan.FromSeconds(5)), of.GetRequiredService<FileScan>().TurnAsync),
         new("sameness", Pace.Every(TimeSpan.FromSeconds(5)), of.GetRequiredService<SamenessWorker>().TurnAsync),
         new("rules", Pace.Every(TimeSpan.FromSeconds(10)), of.GetRequiredService<RulesWorker>().TurnAsync),
         new("drop-folders", Pace.Every(TimeSpan.FromSeconds(10)), of.GetRequiredService<DropFolder>().LookAsync),

@@ -34,8 +34,10 @@ public static class MailReader
         return options;
     }
 
+    /// <exception cref="InvalidDataException">No letter looks like that; whoever parses it would need many times its size.</exception>
     internal static MimeMessage Parse(ReadOnlyMemory<byte> raw)
     {
+        MailBounds.Check(raw.Span);
         var stream = RawStream.Over(raw[LeadIn(raw.Span)..]);
         return new MimeParser(Parsing, stream, MimeFormat.Entity, persistent: true).ParseMessage();
     }

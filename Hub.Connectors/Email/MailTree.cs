@@ -5,7 +5,12 @@ namespace Hub.Connectors.Email;
 /// <summary>Which part of a mail is the letter, and what the others are.</summary>
 internal sealed class MailTree
 {
+    /// <summary>No letter has more parts; what comes after stays in the raw original.</summary>
+    private const int MostParts = 1000;
+
     private readonly List<MailPart> _parts = [];
+    private const string TooManyParts = "parts-beyond-bound";
+
     private readonly List<MimeEntity> _leaves = [];
 
     public TextPart? Plain { get; private set; }
@@ -49,6 +54,13 @@ internal sealed class MailTree
         switch (entity)
         {
             case null:
+                return;
+            case not null when _leaves.Count + _parts.Count >= MostParts:
+                if (!Repairs.Contains(TooManyParts))
+                {
+                    Repairs.Add(TooManyParts);
+                }
+
                 return;
             case Multipart multipart:
                 Walk(multipart);

@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Runtime.CompilerServices;
 using System.Text;
+using System.Text.RegularExpressions;
 using Hub.Domain.Submissions;
 
 namespace Hub.Domain.Privacy;
@@ -10,6 +11,9 @@ public static class LeakGate
 {
     /// <summary>Stands where something was blotted out; the same in every language.</summary>
     public const string Blot = "▇▇▇▇";
+
+    /// <summary>The longest address of a page that people paste is shorter.</summary>
+    private const int LongestWord = 300;
 
     /// <summary>Looks for the identity of a protected reporter and for words of a secret text.</summary>
     /// <param name="parts">All of what leaves, attachment names too.</param>
@@ -90,19 +94,56 @@ public static class LeakGate
         ["nol", "kosong", "zero", "satu", "dua", "tiga", "empat", "one", "two", "three", "rt", "tangga", "gmail", "yahoo", "dot", "titik", "akun", "ig:", "fb", "facebook", "instagram", "telegram", "tele", "line", "tiktok", "username", "nama", "name", "pelapor", "pengadu", "tinggal", "alamat", "rumah", "domisili", ".com", "t.me", "wa.me"],
         StringComparison.OrdinalIgnoreCase);
 
-    private static IEnumerable<Leak> Find(OutgoingPart part, IdentityTraces? traces, SecretQuotes? quotes, IReadOnlySet<string> allowed)
+    private static IReadOnlyList<Leak> Find(OutgoingPart part, IdentityTraces? traces, SecretQuotes? quotes, IReadOnlySet<string> allowed)
+    {
+        try
+        {
+            return [.. Look(part, traces, quotes, allowed)];
+        }
+        catch (RegexMatchTimeoutException)
+        {
+            // What cannot be looked through in time stays closed.
+            return [new Leak(LeakKind.Name, part.Name, 0, part.Text.Length)];
+        }
+    }
+
+    private static IEnumerable<Leak> Look(OutgoingPart part, IdentityTraces? traces, SecretQuotes? quotes, IReadOnlySet<string> allowed)
     {
         var isMarkup = part.Text.AsSpan().ContainsAny('<', '&');
         FoldedText[] readings = isMarkup ? [FoldedText.OfPlain(part.Text), FoldedText.OfMarkup(part.Text)] : [FoldedText.OfPlain(part.Text)];
         return readings.SelectMany(text => Find(text, traces, quotes, allowed)).Select(f => new Leak(f.Kind, part.Name, f.Start, f.Length));
     }
 
-    private static IEnumerable<Finding> Find(FoldedText text, IdentityTraces? traces, SecretQuotes? quotes, IReadOnlySet<string> allowed)
+    private static IEnumerable<Finding> Find(FoldedText whole, IdentityTraces? traces, SecretQuotes? quotes, IReadOnlySet<string> allowed)
     {
+        var endless = Endless(whole.Text);
+        var text = endless.Count == 0 ? whole : whole.With(endless.Select(e => (e.Start, e.Length, " ")));
         var digits = SpokenDigits.In(text);
         var written = PersonalMarks.In(text, allowed).Concat(traces?.In(text) ?? []).Concat(quotes?.In(text) ?? []).Select(f => InOriginal(text, f));
         var spoken = PersonalNumbers.In(digits, allowed).Concat(digits == text ? [] : traces?.In(digits) ?? []).Select(f => InOriginal(digits, f));
-        return spoken.Concat(written);
+        return spoken.Concat(written).Concat(endless.Select(f => InOriginal(whole, f)));
+    }
+
+    /// <summary>What follows the first characters of a word that nobody writes: it may hide anything, and looking for a name at each of its letters would take minutes.</summary>
+    private static List<Finding> Endless(string text)
+    {
+        var found = new List<Finding>();
+        for (var (start, at) = (0, 0); at <= text.Length; at++)
+        {
+            if (at < text.Length && !char.IsWhiteSpace(text[at]))
+            {
+                continue;
+            }
+
+            if (at - start > LongestWord)
+            {
+                found.Add(new Finding(LeakKind.Name, start + LongestWord, at - start - LongestWord));
+            }
+
+            start = at + 1;
+        }
+
+        return found;
     }
 
     private static Finding InOriginal(FoldedText text, Finding finding)

@@ -60,11 +60,11 @@ internal static partial class PersonalMarks
     private const string Dot = @"(?:\s?(?:\.|[\[({<]\s?(?:dot|titik|\.)\s?[\])}>])\s?|\s(?:dot|titik)\s)";
     private const string Few = @"(?:\d{1,3}|[oil]\d{1,2}|(?:(?:nol|kosong)[ \-]?)?(?:satu|dua|tiga|empat|lima|enam|tujuh|delapan|sembilan|sepuluh|sebelas|one|two|three|four|five|six|seven|eight|nine)(?:[ \-](?:belas|puluh))?)";
 
-    [GeneratedRegex($@"[a-z0-9](?:[a-z0-9._%+\-]*[a-z0-9_])?\s{{0,2}}{At}\s{{0,2}}[a-z0-9][a-z0-9\-]*(?:{Dot}[a-z0-9\-]+)*{Dot}[a-z]{{2,}}|[a-z0-9._%+\-]{{3,}}\s?{At}\s?(?:gmail|yahoo|ymail|hotmail|outlook|icloud|proton|protonmail|rocketmail)\b", RegexOptions.CultureInvariant, 2000)]
+    [GeneratedRegex($@"[a-z0-9](?:[a-z0-9._%+\-]{{0,62}}[a-z0-9_])?\s{{0,2}}{At}\s{{0,2}}[a-z0-9][a-z0-9\-]{{0,62}}(?:{Dot}[a-z0-9\-]{{1,63}}){{0,8}}{Dot}[a-z]{{2,}}|[a-z0-9._%+\-]{{3,64}}\s?{At}\s?(?:gmail|yahoo|ymail|hotmail|outlook|icloud|proton|protonmail|rocketmail)\b", RegexOptions.CultureInvariant, 2000)]
     private static partial Regex Email();
 
     /// <summary>"bambang at gmail dot com", "bambang et yahoo titik co titik id", "bambang_at_gmail_com".</summary>
-    [GeneratedRegex(@"[a-z0-9._%+\-]{2,}(?:[ ](?:dot|titik)[ ][a-z0-9]+)?[ _\-]{1,2}(?:at|et|ad|a|keong|a keong)[ _\-]{1,2}(?:(?:gmail|yahoo|ymail|hotmail|outlook|icloud|proton|protonmail|rocketmail|live|mail|surel)\b(?:[ _\-.]*(?:dot|titik|\.|_)?[ _\-.]*(?:com|co|id|net|org|me))*|[a-z0-9\-]+(?:[ ]?(?:dot|titik)[ ]?[a-z]{2,})+)", RegexOptions.CultureInvariant, 2000)]
+    [GeneratedRegex(@"[a-z0-9._%+\-]{2,64}(?:[ ](?:dot|titik)[ ][a-z0-9]+)?[ _\-]{1,2}(?:at|et|ad|a|keong|a keong)[ _\-]{1,2}(?:(?:gmail|yahoo|ymail|hotmail|outlook|icloud|proton|protonmail|rocketmail|live|mail|surel)\b(?:[ _\-.]*(?:dot|titik|\.|_)?[ _\-.]*(?:com|co|id|net|org|me))*|[a-z0-9\-]+(?:[ ]?(?:dot|titik)[ ]?[a-z]{2,})+)", RegexOptions.CultureInvariant, 2000)]
     private static partial Regex SpokenEmail();
 
     [GeneratedRegex(@"(?<![\p{L}\d._%+\-])@[a-z_][a-z0-9_.]{2,29}|\b(?:t\.me|wa\.me|instagram\.com|facebook\.com|fb\.com|m\.facebook\.com|tiktok\.com|twitter\.com|x\.com|threads\.net|linkedin\.com/in|youtube\.com)/@?[a-z0-9_.\-]{3,}", RegexOptions.CultureInvariant, 2000)]

@@ -9,6 +9,8 @@ using Hub.Domain.Catalogue;
 using Hub.Domain.Privacy;
 using Hub.Domain.Submissions;
 using Hub.Domain.Tickets;
+using Hub.Host.Foundation;
+using Hub.Host.People.Files;
 using Hub.Host.People.Privacy;
 using Hub.Host.People.Visits;
 using Hub.Host.Work;
@@ -49,28 +51,67 @@ public sealed class HandoverFile(TicketReading reading, TicketQueries tickets, L
         await AddAsync("tiket.json", JsonSerializer.SerializeToUtf8Bytes(Data(opened, Clean), Readable));
         await AddAsync("riwayat.csv", await HistoryAsync(opened, Clean, token));
         await AddAsync("jejak-audit.csv", await TrailAsync(opened.Ticket.Number, token));
+        var held = new StringBuilder();
         if (named)
         {
             await AddAsync("pelapor.json", JsonSerializer.SerializeToUtf8Bytes(about, Readable));
-            foreach (var version in opened.Versions)
-            {
-                if (await reading.RawAsync(opened.Ticket, version.Id, token) is var (mediaType, raw))
-                {
-                    await AddAsync($"asli/{version.Id}{FileNames.Extension(mediaType)}", raw);
-                }
-            }
+            await AddOriginalsAsync(opened, AddAsync, held, token);
         }
 
-        foreach (var (file, index) in opened.Ticket.Attachments.Select((f, i) => (f, i + 1)))
+        await AddFilesAsync(opened, named ? null : Clean, AddAsync, held, token);
+        if (held.Length > 0)
         {
-            if (file.ContentHash is not null && await reading.ContentAsync(file, token) is { } content && (named || !ImageMetadata.IsPhoto(file.MediaType) ? content : ImageMetadata.Strip(content)) is { } safe)
-            {
-                await AddAsync($"lampiran/{index:00}-{FileNames.SafeName(Clean(opened.View.File(file).Name))}", safe);
-            }
+            await AddAsync("lampiran/TIDAK-DISERTAKAN.txt", Encoding.UTF8.GetBytes($"{say["handover.held"]}\n{held}"));
         }
 
         await using var list = await zip.CreateEntry("SHA256SUMS", CompressionLevel.Optimal).OpenAsync(token);
         await list.WriteAsync(Encoding.UTF8.GetBytes(hashes.ToString()), token);
+    }
+
+    private async Task AddOriginalsAsync(OpenedTicket opened, Func<string, byte[], Task> add, StringBuilder held, CancellationToken token)
+    {
+        foreach (var version in opened.Versions)
+        {
+            if (await reading.RawAsync(opened.Ticket, version.Id, token) is not var (mediaType, raw, barred))
+            {
+                continue;
+            }
+
+            var name = $"{version.Id}{FileNames.Extension(mediaType)}";
+            if (barred is null)
+            {
+                await add($"asli/{name}", raw);
+            }
+            else
+            {
+                held.Append(name).Append(": ").Append(barred).Append('\n');
+            }
+        }
+    }
+
+    /// <param name="clean">Null takes the files as they came; else only what was made safe goes along.</param>
+    /// <param name="held">Gets a line for each file that does not.</param>
+    private async Task AddFilesAsync(OpenedTicket opened, Func<string?, string>? clean, Func<string, byte[], Task> add, StringBuilder held, CancellationToken token)
+    {
+        foreach (var (file, index) in opened.Ticket.Attachments.Select((f, i) => (f, i + 1)))
+        {
+            if (file.ContentHash is null || await reading.ContentAsync(file, token) is not { } kept)
+            {
+                continue;
+            }
+
+            var known = opened.View.File(file).Name;
+            var name = $"{index:00}-{FileNames.SafeName(clean is null ? known : clean(known))}";
+            var copy = clean is null ? new SafeCopy(FileType.Of(kept.Content), kept.Content, null) : await SafeCopy.OfAsync(kept.Content, clean, token);
+            if (kept.Barred is null && copy.Content is { } safe)
+            {
+                await add($"lampiran/{name}", safe);
+            }
+            else
+            {
+                held.Append(name).Append(": ").Append(kept.Barred?.ToString() ?? TicketRefusal.Say($"FileHeld{copy.Why}")).Append('\n');
+            }
+        }
     }
 
     private byte[] Paper(OpenedTicket opened, Func<string?, string> clean, DateTimeOffset now)

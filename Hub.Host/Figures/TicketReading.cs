@@ -1,16 +1,18 @@
 using Hub.Domain;
 using Hub.Domain.Submissions;
 using Hub.Domain.Tickets;
+using Hub.Host.Foundation.Antivirus;
 using Hub.Host.People.Privacy;
 using Hub.Host.People.Visits;
 using Hub.Host.Storage;
 using Hub.Host.Storage.Rows;
+using Hub.Host.Work.Tickets;
 using Microsoft.EntityFrameworkCore;
 
 namespace Hub.Host.Figures;
 
 /// <summary>One ticket with all that belongs to it, if the visitor may see it.</summary>
-public sealed class TicketReading(TicketQueries tickets, ReporterVault vault, TicketDoor door, TicketSeal seal, Visit visit)
+public sealed class TicketReading(TicketQueries tickets, ReporterVault vault, TicketDoor door, TicketSeal seal, VirusScanner scanner, Visit visit)
 {
     public async Task<OpenedTicket?> FindAsync(string number, CancellationToken token)
     {
@@ -39,21 +41,25 @@ public sealed class TicketReading(TicketQueries tickets, ReporterVault vault, Ti
         return await db.Reporters.AsNoTracking().FirstOrDefaultAsync(r => r.TicketId == ticket.Id, token) is { } record ? vault.Unseal(record) : Reporter.Unknown;
     }
 
-    /// <summary>The raw bytes of one version; null when it is not this ticket's.</summary>
-    public async Task<(string MediaType, byte[] Raw)?> RawAsync(Ticket ticket, long envelope, CancellationToken token)
+    /// <summary>The raw bytes of one version, and why nobody may have them; null when it is not this ticket's.</summary>
+    public async Task<(string MediaType, byte[] Raw, Said? Barred)?> RawAsync(Ticket ticket, long envelope, CancellationToken token)
     {
         await using var db = tickets.Read();
         var stored = await db.Envelopes.AsNoTracking().FirstOrDefaultAsync(e => e.Id == envelope && e.TicketId == ticket.Id, token);
-        return stored is not null && seal.Raw(stored) is { } raw ? (stored.MediaType, raw) : null;
+        return stored is not null && seal.Raw(stored) is { } raw ? (stored.MediaType, raw, await FileBar.OfAsync(scanner, raw, token)) : null;
     }
 
     /// <summary>The stored bytes of an attachment; null when only a link is known.</summary>
-    public async Task<byte[]?> ContentAsync(TicketAttachment attachment, CancellationToken token)
+    public async Task<KeptFile?> ContentAsync(TicketAttachment attachment, CancellationToken token)
     {
         await using var db = tickets.Read();
-        return await db.Blobs.AsNoTracking().FirstOrDefaultAsync(b => b.Hash == attachment.ContentHash, token) is { } blob ? seal.Content(blob) : null;
+        return await db.Blobs.AsNoTracking().FirstOrDefaultAsync(b => b.Hash == attachment.ContentHash, token) is { } blob && seal.Content(blob) is { } content ? new KeptFile(content, FileBar.Of(blob, scanner.IsOn)) : null;
     }
 }
+
+/// <summary>The bytes of a file as it came.</summary>
+/// <param name="Barred">Why nobody gets them; null when they may be given.</param>
+public sealed record KeptFile(byte[] Content, Said? Barred);
 
 /// <summary>A ticket opened for reading.</summary>
 /// <param name="Leader">The ticket it is followed under; null when it stands alone.</param>

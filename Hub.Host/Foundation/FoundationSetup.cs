@@ -1,5 +1,6 @@
 using Hub.Connectors.Http;
 using Hub.Domain;
+using Hub.Host.Foundation.Antivirus;
 using Hub.Host.Foundation.Audit;
 using Hub.Host.Foundation.Backups;
 using Hub.Host.Foundation.Generations;
@@ -32,6 +33,7 @@ public static class FoundationSetup
         services.TryAddSingleton<AuditTrail>();
         services.AddSingleton<Generation>();
         services.AddSingleton<BackupBook>();
+        services.AddSingleton<VirusScanner>();
         services.TryAddSingleton(new NetworkGuard(hub.GetValue<bool>(nameof(HubOptions.AllowPrivateNetworks))));
         services.AddDataProtection().SetApplicationName("hub").PersistKeysToFileSystem(keys.Create());
         services.AddRateLimiter(RateLimits.Add);

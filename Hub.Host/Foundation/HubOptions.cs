@@ -1,6 +1,7 @@
 using System.ComponentModel.DataAnnotations;
 using Hub.Connectors;
 using Hub.Connectors.Email;
+using Hub.Host.Foundation.Antivirus;
 using Hub.Host.Foundation.Backups;
 using Hub.Host.Storage;
 
@@ -40,6 +41,9 @@ public sealed class HubOptions
 
     /// <summary>Where and when backups are made; none without a folder.</summary>
     public BackupOptions Backup { get; set; } = new();
+
+    /// <summary>The virus scanner; none without a host.</summary>
+    public AntivirusOptions Antivirus { get; set; } = new();
 
     /// <summary>An address outside that is called each minute while all is well; who watches it raises the alarm when the call stays away. Default none.</summary>
     public Uri? Ping { get; set; }

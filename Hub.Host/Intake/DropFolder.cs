@@ -15,6 +15,8 @@ public sealed partial class DropFolder(HubOptions options, FileIntake intake, Ti
     public const string Taken = "taken";
     public const string Refused = "refused";
 
+    private static readonly TimeSpan Kept = TimeSpan.FromDays(30);
+
     private readonly Dictionary<string, (long Length, DateTime WrittenAt)> seen = new(StringComparer.Ordinal);
 
     private string Root => Path.Combine(options.Data, "drop");
@@ -68,13 +70,13 @@ public sealed partial class DropFolder(HubOptions options, FileIntake intake, Ti
             }
 
             await KillPoint.ReachAsync(KillPoint.FileMove);
-            Move(folder, path, Taken, Report(result));
+            PutAway(folder, path, Taken, Report(result), keep: result.Rows.Any(r => r.Outcome is not (RowOutcome.Taken or RowOutcome.Skipped)));
             await KillPoint.ReachAsync(KillPoint.FileMoved);
             LogTaken(source, result.Seen, result.Taken);
         }
         catch (Exception e) when (e is ConnectorFailure or SourceUnusable)
         {
-            Move(folder, path, Refused, e.Message + Environment.NewLine);
+            PutAway(folder, path, Refused, e.Message + Environment.NewLine, keep: true);
             LogRefused(source, e.Message);
         }
         catch (IOException e)
@@ -88,13 +90,33 @@ public sealed partial class DropFolder(HubOptions options, FileIntake intake, Ti
         return true;
     }
 
-    private void Move(string folder, string path, string where, string report)
+    /// <summary>A file lies open on the disk: what the ledger has whole is not kept beside it, what somebody must mend is kept for a while.</summary>
+    private void PutAway(string folder, string path, string where, string report, bool keep)
     {
         var target = Directory.CreateDirectory(Path.Combine(folder, where)).FullName;
         var stamp = Wita.At(clock.GetUtcNow()).ToString("yyyyMMdd-HHmmss-fff", CultureInfo.InvariantCulture);
         var name = Path.Combine(target, $"{stamp}-{Path.GetFileName(path)}");
         File.WriteAllText(name + (where == Taken ? ".laporan.csv" : ".laporan.txt"), report, new UTF8Encoding(encoderShouldEmitUTF8Identifier: true));
-        File.Move(path, name);
+        if (keep)
+        {
+            File.Move(path, name);
+        }
+        else
+        {
+            File.Delete(path);
+        }
+    }
+
+    /// <summary>Reports and files that were put away long ago go.</summary>
+    /// <returns>How many went.</returns>
+    public int Prune()
+    {
+        var before = (clock.GetUtcNow() - Kept).UtcDateTime;
+        var old = Directory.Exists(Root)
+            ? Directory.GetDirectories(Root).SelectMany(folder => new[] { Path.Combine(folder, Taken), Path.Combine(folder, Refused) }).Where(Directory.Exists).SelectMany(Directory.GetFiles).Where(file => File.GetLastWriteTimeUtc(file) < before).ToList()
+            : [];
+        old.ForEach(File.Delete);
+        return old.Count;
     }
 
     /// <summary>One line a row, readable by a spreadsheet.</summary>

@@ -40,6 +40,8 @@ public static class PeopleSetup
         services.AddScoped<HubSignIn>();
         services.AddScoped<Sessions>();
         services.AddScoped<UserAdmin>();
+        services.AddScoped<Appointments>();
+        services.AddScoped<StepUp>();
         services.AddSingleton<SetupCode>();
         services.AddSingleton<SignInLinks>();
         services.ConfigureApplicationCookie(Configure);

@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Reflection;
 using System.Text.Json;
 using Hub.Connectors;
+using Hub.Connectors.Http;
 
 namespace Hub.Host.Sources;
 
@@ -73,7 +74,7 @@ public static class OptionsForm
     }
 
     /// <summary>Says to which server the hub goes.</summary>
-    private static bool IsPlace(PropertyInfo property) => property.PropertyType == typeof(Uri) || property.Name.EndsWith("Host", StringComparison.Ordinal);
+    private static bool IsPlace(PropertyInfo property) => property.PropertyType == typeof(Uri) || property.IsDefined(typeof(HttpAddressAttribute), inherit: true) || property.Name.EndsWith("Host", StringComparison.Ordinal);
 
     private static bool IsValueType(PropertyInfo property) => property.PropertyType.IsValueType && Nullable.GetUnderlyingType(property.PropertyType) is null;
 

@@ -41,6 +41,7 @@ public abstract class HubDbContext(DbContextOptions options) : IdentityDbContext
     public DbSet<StoredDraft> AmendmentDrafts => Set<StoredDraft>();
     public DbSet<StoredBackfill> Backfills => Set<StoredBackfill>();
     public DbSet<AuditEntry> Audit => Set<AuditEntry>();
+    public DbSet<StoredAppointment> Appointments => Set<StoredAppointment>();
     public DbSet<StoredRuleSet> RuleSets => Set<StoredRuleSet>();
     public DbSet<StoredRuleMatch> RuleMatches => Set<StoredRuleMatch>();
     public DbSet<StoredProposal> RuleProposals => Set<StoredProposal>();

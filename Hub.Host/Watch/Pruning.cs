@@ -1,3 +1,4 @@
+using Hub.Host.Intake;
 using Hub.Host.Storage;
 using Hub.Host.Storage.Rows;
 using Microsoft.EntityFrameworkCore;
@@ -5,7 +6,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Hub.Host.Watch;
 
 /// <summary>Keeps bounded what only tells how the hub fared. Tickets, items, notices, statements and the audit trail are no part of it.</summary>
-public sealed class Pruning(Database database, TimeProvider clock)
+public sealed class Pruning(Database database, DropFolder drop, TimeProvider clock)
 {
     /// <summary>A run that brought nothing and had nothing to say.</summary>
     private static readonly TimeSpan EmptyRuns = TimeSpan.FromDays(7);
@@ -15,6 +16,7 @@ public sealed class Pruning(Database database, TimeProvider clock)
     /// <returns>How many rows went.</returns>
     public async Task<int> PruneAsync(CancellationToken token)
     {
+        drop.Prune();
         await using var db = database.Open();
         var now = clock.GetUtcNow();
         var (empty, old, ended) = (now - EmptyRuns, now - Runs, now - EndedAlarms);

@@ -54,6 +54,10 @@ public sealed record HubSigns
     public DateTimeOffset? SendingStoppedSince { get; init; }
     public Said? SendingCause { get; init; }
 
+    /// <summary>Since when the virus scanner gives no verdict while files wait for one; null while it does.</summary>
+    public DateTimeOffset? ScannerSilentSince { get; init; }
+    public Said? ScannerCause { get; init; }
+
     /// <summary>The newest of the backups that the hub is to make by itself; null when there is none.</summary>
     public DateTimeOffset? LastBackup { get; init; }
 

@@ -41,7 +41,7 @@ public static class Watchdog
     ];
 
     /// <summary>What is wrong with the process and the machine themselves.</summary>
-    public static IReadOnlyList<Finding> LookAtHub(HubSigns hub, DateTimeOffset now) => [.. Broken(hub, now), .. Stopped(hub, now), .. ClockSet(hub, now), .. Full(hub, now), .. BackedUp(hub, now), .. PutBack(hub, now)];
+    public static IReadOnlyList<Finding> LookAtHub(HubSigns hub, DateTimeOffset now) => [.. Broken(hub, now), .. Stopped(hub, now), .. ClockSet(hub, now), .. Full(hub, now), .. BackedUp(hub, now), .. Unscanned(hub, now), .. PutBack(hub, now)];
 
     /// <summary>Signs: several turns in a row broke off, over some time. A poll that fails is a trouble of its source and told as such.</summary>
     private static IEnumerable<Finding> Broken(HubSigns hub, DateTimeOffset now) => hub.Failing
@@ -79,6 +79,14 @@ public static class Watchdog
         {
             yield return new Finding(
                 "backup-old", "hub", hub.LastBackup is { } at ? Said.Of<AlarmTexts>("backup-old", at) : Said.Of<AlarmTexts>("backup-none", folder), Said.Of<AlarmTexts>("backup-old.next"), hub.LastBackup ?? hub.StartedAt);
+        }
+    }
+
+    private static IEnumerable<Finding> Unscanned(HubSigns hub, DateTimeOffset now)
+    {
+        if (hub.ScannerSilentSince is { } since && now - since >= StoppedTooLong)
+        {
+            yield return new Finding("scanner-silent", "hub", Said.Of<AlarmTexts>("scanner-silent", since, hub.ScannerCause), Said.Of<AlarmTexts>("scanner-silent.next"), since);
         }
     }
 

@@ -68,6 +68,7 @@ public static class WebSetup
         app.Use(UnsentForms.KeepAsync);
         app.UseAuthorization();
         app.Use(SecondFactorDuty.LeadAsync);
+        app.Use(StepUp.LeadAsync);
         app.UseRequestLocalization(Localization());
         app.UseAntiforgery();
         app.Use(SentOnce.AnswerAsync);

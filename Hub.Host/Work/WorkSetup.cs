@@ -37,6 +37,7 @@ internal static class WorkSetup
         services.AddSingleton<OwnAddresses>();
         services.AddSingleton<AnswerGate>();
         services.AddSingleton<TicketRoad>();
+        services.AddSingleton<FileScan>();
         services.AddSingleton<TrackingCode>();
         services.AddSingleton<RulesWorker>();
         services.AddSingleton<SamenessWorker>();

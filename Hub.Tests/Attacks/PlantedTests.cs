@@ -194,6 +194,25 @@ public sealed class PlantedTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task The_file_for_the_Ombudsman_names_nobody_unless_it_is_asked_to()
+    {
+        foreach (var (planted, number) in numbers)
+        {
+            var token = Visitor.TokenOf(await visitors[Roles.Verifier].ReadAsync($"/tickets/{number}"))!;
+            async Task<string> HandOverAsync(string named)
+            {
+                using var answer = await visitors[Roles.Verifier].PostAsync($"/tickets/{number}/handover", ("__RequestVerificationToken", token), ("purpose", "Permintaan Ombudsman"), ("named", named));
+                return await UnzippedAsync(await answer.Content.ReadAsByteArrayAsync(Token));
+            }
+
+            var unnamed = await HandOverAsync("false");
+            unnamed.ShouldContain(number);
+            planted.Who.Where(unnamed.Contains).ShouldBeEmpty(planted.Entrance);
+            (await HandOverAsync("true")).ShouldContain(planted.Who[0]);
+        }
+    }
+
+    [Fact]
     public async Task An_opening_states_its_purpose_and_is_in_the_trail_first()
     {
         var planted = All[0];
@@ -307,7 +326,7 @@ public sealed class PlantedTests : IAsyncLifetime
         var messages = await db.Envelopes.Select(e => $"/sources/{e.Source}/messages/{e.Id}").ToListAsync(Token);
         return
         [
-            "/", "/tickets", "/tickets/export.csv", "/tickets/export.xlsx", "/reports", "/reports/figures.csv", "/triage", "/triage/replies", "/sources", "/sources/lapor", "/sources/lapor/messages",
+            "/", "/tickets", "/tickets/export.csv", "/tickets/export.xlsx", "/reports", "/reports/figures.csv", "/reports/figures.xlsx", "/reports/evaluation.pdf", "/offices", "/offices/offices.csv", "/settings/contacts", "/settings/appointments", "/settings/rules", "/settings/privacy", "/settings/setup", "/triage", "/triage/replies", "/sources", "/sources/lapor", "/sources/lapor/messages",
             "/sources/email-organisasi/messages", "/sources/sihab/messages", "/settings/outbox", "/settings/rules/proposals", "/audit", "/privacy", "/statistics", "/track", "/health/ready",
             .. numbers.Values.Select(n => $"/tickets/{n}"), .. messages,
         ];
@@ -317,7 +336,7 @@ public sealed class PlantedTests : IAsyncLifetime
     {
         using var answer = await visitor.GetAsync(page);
         var bytes = await answer.Content.ReadAsByteArrayAsync(Token);
-        return bytes is [(byte)'P', (byte)'K', ..] ? await UnzippedAsync(bytes) : WebUtility.HtmlDecode(Encoding.UTF8.GetString(bytes));
+        return bytes is [(byte)'P', (byte)'K', ..] ? await UnzippedAsync(bytes) : bytes is [(byte)'%', (byte)'P', ..] ? PdfText.Of(bytes) : WebUtility.HtmlDecode(Encoding.UTF8.GetString(bytes));
     }
 
     private static async Task<string> UnzippedAsync(byte[] bytes)
@@ -326,8 +345,10 @@ public sealed class PlantedTests : IAsyncLifetime
         var text = new StringBuilder();
         foreach (var entry in zip.Entries)
         {
-            using var reader = new StreamReader(await entry.OpenAsync(Token));
-            text.Append(await reader.ReadToEndAsync(Token));
+            using var whole = new MemoryStream();
+            await using var part = await entry.OpenAsync(Token);
+            await part.CopyToAsync(whole, Token);
+            text.Append(entry.FullName).Append('\n').Append(entry.FullName.EndsWith(".pdf", StringComparison.Ordinal) ? PdfText.Of(whole.ToArray()) : Encoding.UTF8.GetString(whole.ToArray())).Append('\n');
         }
 
         return text.ToString();

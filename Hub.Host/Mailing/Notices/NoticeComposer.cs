@@ -9,6 +9,7 @@ using Hub.Domain.Routing;
 using Hub.Domain.Submissions;
 using Hub.Domain.Tickets;
 using Hub.Host.Foundation;
+using Hub.Host.Foundation.Antivirus;
 using Hub.Host.Foundation.Texts;
 using Hub.Host.Mailing.Links;
 using Hub.Host.People.Access;
@@ -24,7 +25,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Hub.Host.Mailing.Notices;
 
 /// <summary>Makes the mail of an outbox row from the ticket as it is now: what to do first, then the facts, then the text.</summary>
-public sealed class NoticeComposer(LawInForce law, OfficeRegister offices, HubOptions options, RouteSentences reasons, ReporterVault vault, TicketSeal seal, NoticeToken tokens, TrackingCode codes, ActionLinks links, SignInLinks accounts, OwnAddresses own, NoticeWording texts)
+public sealed class NoticeComposer(LawInForce law, OfficeRegister offices, HubOptions options, RouteSentences reasons, ReporterVault vault, TicketSeal seal, NoticeToken tokens, TrackingCode codes, ActionLinks links, SignInLinks accounts, OwnAddresses own, VirusScanner scanner, NoticeWording texts)
 {
     private const int LongestExcerpt = 3000;
 
@@ -63,6 +64,16 @@ public sealed class NoticeComposer(LawInForce law, OfficeRegister offices, HubOp
             }
         }
 
+        IReadOnlyList<Attachment> files;
+        try
+        {
+            files = await AttachmentStore.SentAsync(db, seal, ticket, payload.Event, scanner.IsOn, token);
+        }
+        catch (FileBarred barred) when (!barred.Waits)
+        {
+            return new ComposedNotice(null, barred.Said);
+        }
+
         notice = notice with { Actions = await ActionsAsync(db, ticket, row, payload, token) };
         var holder = new TokenHolder(row.Recipient, row.Bureau is not null);
         var mail = new OutgoingMail
@@ -76,7 +87,7 @@ public sealed class NoticeComposer(LawInForce law, OfficeRegister offices, HubOp
             ReplyTo = new MailAddress(options.Mail.FromName, options.Mail.PlusAddress ? tokens.ReplyAddress(options.Mail.From, ticket.Number, holder) : options.Mail.From),
             InReplyTo = payload.InReplyTo,
             References = payload.InReplyTo is null ? [] : [payload.InReplyTo],
-            Attachments = await AttachmentStore.SentAsync(db, seal, ticket, payload.Event, token),
+            Attachments = files,
             Headers = [new("X-Hub-Ticket", ticket.Number), new("X-Hub-Notice", row.Purpose.ToString())],
         };
         return new ComposedNotice(mail, null);

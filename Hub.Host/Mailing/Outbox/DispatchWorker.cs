@@ -4,6 +4,7 @@ using Hub.Connectors.Email;
 using Hub.Domain;
 using Hub.Domain.Tickets;
 using Hub.Host.Foundation;
+using Hub.Host.Foundation.Antivirus;
 using Hub.Host.Foundation.Leases;
 using Hub.Host.Foundation.Loops;
 using Hub.Host.Mailing.Account;
@@ -20,7 +21,7 @@ namespace Hub.Host.Mailing.Outbox;
 
 /// <summary>Hands over what waits in the outbox. A row stays until it left; a row whose handing-over was cut off is checked with the receiver first.</summary>
 public sealed partial class DispatchWorker(
-    Database database, LeaseBook leases, ConfiguredConnectors connectors, NoticeComposer composer, TicketSeal seal, OutboxWriter outbox, SendingGate gate, TicketRoad road, TimeProvider clock, MailAccount account, IMailTransport transport, ILogger<DispatchWorker> log)
+    Database database, LeaseBook leases, ConfiguredConnectors connectors, NoticeComposer composer, TicketSeal seal, OutboxWriter outbox, SendingGate gate, TicketRoad road, TimeProvider clock, MailAccount account, VirusScanner scanner, IMailTransport transport, ILogger<DispatchWorker> log)
 {
     private const int Portion = 50;
     private static readonly TimeSpan Settling = TimeSpan.FromMinutes(1);
@@ -309,7 +310,7 @@ public sealed partial class DispatchWorker(
                     Target = payload.Target,
                     Secret = ticket.Secret,
                     IdempotencyKey = row.MessageId,
-                    Attachments = await AttachmentStore.SentAsync(db, seal, ticket, payload.Event, token),
+                    Attachments = await AttachmentStore.SentAsync(db, seal, ticket, payload.Event, scanner.IsOn, token),
                 },
                 token);
             return Note(noted => Sent(noted, answer));
@@ -322,7 +323,11 @@ public sealed partial class DispatchWorker(
                 await TellTicketAsync(db, noted, CancellationToken.None);
             };
         }
-        catch (Exception e) when (e is ConnectorFailure or SourceUnusable)
+        catch (FileBarred barred) when (!barred.Waits)
+        {
+            return Note(noted => (noted.State, noted.Answer) = (OutboxState.Held, barred.Said));
+        }
+        catch (Exception e) when (e is ConnectorFailure or SourceUnusable or FileBarred)
         {
             return Note(noted => Again(noted, Said.Of(e), (e as ConnectorFailure)?.RetryAfter));
         }

@@ -119,6 +119,7 @@ public sealed class HubSignIn(
             UserId = user.Id,
             StartedAt = now,
             SeenAt = now,
+            ProvenAt = now,
             Agent = agent.Length > LongestAgent ? agent[..LongestAgent] : agent,
         };
         db.Set<UserSession>().Add(session);

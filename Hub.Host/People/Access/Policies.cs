@@ -29,6 +29,9 @@ public static class Policies
     /// <summary>Requests of data subjects, holds and retention.</summary>
     public const string KeepPrivacy = "keep-privacy";
 
+    /// <summary>What takes two persons may be confirmed.</summary>
+    public const string Appoint = "appoint";
+
     /// <summary>The list of the rooms behind the menu; it shows to each role its own.</summary>
     public const string OpenSettings = "open-settings";
 
@@ -49,6 +52,7 @@ public static class Policies
         Allow(SeeAudit, Roles.Auditor, Roles.Administrator);
         Allow(KeepDeadlines, Roles.Verifier, Roles.Administrator);
         Allow(KeepPrivacy, Roles.Verifier);
+        Allow(Appoint, Roles.Administrator, Roles.Verifier);
         Allow(OpenSettings, SettingsOpeners);
         Allow(KeepOffices, Roles.Verifier, Roles.Administrator);
         void Allow(string policy, params string[] roles) => options.AddPolicy(policy, p => p.RequireAuthenticatedUser().RequireRole(roles));

@@ -44,9 +44,10 @@ public sealed class UserAdmin(
     }, token);
 
     /// <summary>A new account without a password; its owner chooses one by invitation.</summary>
-    public Task<string?> CreateAsync(UserDraft draft, string actor, CancellationToken token) => InOneAsync(async () =>
+    /// <param name="waits">It may have no role yet.</param>
+    public Task<string?> CreateAsync(UserDraft draft, string actor, CancellationToken token, bool waits = false) => InOneAsync(async () =>
     {
-        if (await RefuseAsync(draft, token) is { } refusal)
+        if (!(waits && draft.Roles.Count == 0) && await RefuseAsync(draft, token) is { } refusal)
         {
             return refusal;
         }
@@ -127,7 +128,8 @@ public sealed class UserAdmin(
         return null;
     }
 
-    private async Task<string?> RefuseAsync(UserDraft draft, CancellationToken token)
+    /// <returns>Why nobody can have that account; null when somebody can.</returns>
+    internal async Task<string?> RefuseAsync(UserDraft draft, CancellationToken token)
     {
         var needsBureau = draft.Roles.Any(r => r is Roles.Staff or Roles.Head);
         return draft.Roles.Count == 0 || draft.Roles.Except(Roles.All).Any() ? say["user.role-needed"].Value

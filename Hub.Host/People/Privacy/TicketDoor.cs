@@ -23,9 +23,10 @@ public sealed class TicketDoor(TicketSeal seal, AuditTrail audit)
     }
 
     /// <summary>A file of the ticket, for whoever may read its text; of a protected one for a stated purpose.</summary>
+    /// <param name="action">That it was read, or that it was held.</param>
     /// <exception cref="IdentityClosed">No right or no purpose.</exception>
-    public Task OpenFileAsync(HubDbContext db, Ticket ticket, TicketAttachment file, CurrentUser user, string? purpose, CancellationToken token) =>
-        WriteDownAsync(db, ticket, user, user.MayReadText(ticket), ticket.IsProtected ? purpose : "", "file.read", $"{file.Id}", token, asks: ticket.IsProtected);
+    public Task OpenFileAsync(HubDbContext db, Ticket ticket, TicketAttachment file, CurrentUser user, string? purpose, string action, CancellationToken token) =>
+        WriteDownAsync(db, ticket, user, user.MayReadText(ticket), ticket.IsProtected ? purpose : "", action, $"{file.Id}", token, asks: ticket.IsProtected);
 
     private async Task WriteDownAsync(
         HubDbContext db, Ticket ticket, CurrentUser user, bool may, string? purpose, string action, string? detail, CancellationToken token, bool asks = true)

@@ -4,7 +4,7 @@ using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
 namespace Hub.Host.Storage.Mappings;
 
-internal sealed class AccessMapping : IEntityTypeConfiguration<UserSession>, IEntityTypeConfiguration<SignInLink>
+internal sealed class AccessMapping : IEntityTypeConfiguration<UserSession>, IEntityTypeConfiguration<SignInLink>, IEntityTypeConfiguration<StoredAppointment>
 {
     public void Configure(EntityTypeBuilder<UserSession> entity)
     {
@@ -18,5 +18,12 @@ internal sealed class AccessMapping : IEntityTypeConfiguration<UserSession>, IEn
         entity.ToTable("SignInLinks");
         entity.HasKey(l => l.Hash);
         entity.HasOne<User>().WithMany().HasForeignKey(l => l.UserId).OnDelete(DeleteBehavior.Cascade);
+    }
+
+    public void Configure(EntityTypeBuilder<StoredAppointment> entity)
+    {
+        entity.ToTable("Appointments");
+        entity.HasIndex(a => a.UserId).IsUnique();
+        entity.HasOne<User>().WithMany().HasForeignKey(a => a.UserId).OnDelete(DeleteBehavior.Cascade);
     }
 }

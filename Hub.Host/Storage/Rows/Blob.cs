@@ -11,4 +11,20 @@ public sealed class Blob
     /// <summary>The key of the ticket that brought it; null for files of nobody in particular.</summary>
     public string? Key { get; set; }
     public required long Size { get; set; }
+
+    /// <summary>What the virus scanner found; null while it has not looked.</summary>
+    public ScanVerdict? Scan { get; set; }
+
+    /// <summary>The name of what was found, or why the scanner could not read it; null for clean files.</summary>
+    public string? Finding { get; set; }
+}
+
+/// <summary>What a virus scanner says of a file.</summary>
+public enum ScanVerdict
+{
+    Clean,
+    Infected,
+
+    /// <summary>The scanner refused it, for its size for example: nobody knows.</summary>
+    Unscannable,
 }

@@ -11,4 +11,7 @@ public sealed class UserSession
     /// <summary>The browser as it calls itself, shortened; shown to its owner only.</summary>
     public required string Agent { get; set; }
     public DateTimeOffset? EndedAt { get; set; }
+
+    /// <summary>When its owner last showed to be there, by signing in or by the second factor; null in sessions of versions that did not ask.</summary>
+    public DateTimeOffset? ProvenAt { get; set; }
 }

@@ -3,6 +3,7 @@ using Hub.Host.People.Access;
 using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Mvc;
+using Microsoft.IdentityModel.Protocols.OpenIdConnect;
 
 namespace Hub.Host.Web.Access;
 
@@ -26,15 +27,24 @@ internal static class AccessCalls
         return TypedResults.LocalRedirect("/masuk");
     }
 
-    private static async Task<IResult> SsoAsync(HttpContext context, IAntiforgery antiforgery, IAuthenticationSchemeProvider schemes, [FromForm] string? back)
+    private static async Task<IResult> SsoAsync(HttpContext context, IAntiforgery antiforgery, IAuthenticationSchemeProvider schemes, [FromForm] string? back, [FromForm] bool? anew)
     {
         if (!await antiforgery.IsRequestValidAsync(context))
         {
             return TypedResults.BadRequest();
         }
 
-        return await schemes.GetSchemeAsync(SsoSetup.Scheme) is null
-            ? TypedResults.NotFound()
-            : TypedResults.Challenge(new AuthenticationProperties { RedirectUri = SafePath.Of(back) }, [SsoSetup.Scheme]);
+        if (await schemes.GetSchemeAsync(SsoSetup.Scheme) is null)
+        {
+            return TypedResults.NotFound();
+        }
+
+        var properties = new AuthenticationProperties { RedirectUri = SafePath.Of(back) };
+        if (anew == true)
+        {
+            properties.SetParameter(OpenIdConnectParameterNames.Prompt, OpenIdConnectPrompt.Login);
+        }
+
+        return TypedResults.Challenge(properties, [SsoSetup.Scheme]);
     }
 }

@@ -18,7 +18,7 @@ internal static class PrivacyCalls
     };
 
     public static void MapPrivacyCalls(this IEndpointRouteBuilder routes) =>
-        routes.MapPost("/settings/privacy/export", ExportAsync).RequireAuthorization(Policies.KeepPrivacy);
+        routes.MapPost("/settings/privacy/export", ExportAsync).RequireAuthorization(Policies.KeepPrivacy).WithMetadata(new NeedsProofAttribute());
 
     private static async Task<IResult> ExportAsync([FromForm] string email, [FromForm] string purpose, HttpContext context, SubjectRequests subjects, CancellationToken token)
     {

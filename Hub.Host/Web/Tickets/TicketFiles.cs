@@ -1,8 +1,12 @@
 using System.Text;
+using Hub.Domain.Privacy;
+using Hub.Domain.Submissions;
 using Hub.Domain.Tickets;
 using Hub.Host.Figures;
+using Hub.Host.Foundation;
 using Hub.Host.Foundation.Audit;
 using Hub.Host.People.Access;
+using Hub.Host.People.Files;
 using Hub.Host.People.Privacy;
 using Hub.Host.People.Visits;
 using Hub.Host.Storage;
@@ -21,17 +25,17 @@ internal static class TicketFiles
     public static void MapTicketFiles(this WebApplication app)
     {
         var files = app.MapGroup("/tickets/{number}").RequireAuthorization();
-        files.MapPost("/raw/{envelope:long}", RawAsync);
+        files.MapPost("/raw/{envelope:long}", RawAsync).WithMetadata(new NeedsProofAttribute());
         files.MapGet("/files/{attachment:long}", OpenFileAsync);
         files.MapPost("/files/{attachment:long}", FileAsync);
-        files.MapPost("/handover", HandOverAsync).RequireAuthorization(Policies.Verify);
+        files.MapPost("/handover", HandOverAsync).RequireAuthorization(Policies.Verify).WithMetadata(new NeedsProofAttribute());
     }
 
     /// <summary>The original names its writer: for who may know that, with a stated purpose, written down first.</summary>
     private static async Task<IResult> RawAsync(
         string number, long envelope, bool? download, [FromForm] string? purpose, TicketReading reading, TicketDoor door, Database database, Visit visit, HttpContext context, CancellationToken token)
     {
-        if (await reading.FindAsync(number, token) is not { } opened || await reading.RawAsync(opened.Ticket, envelope, token) is not var (mediaType, raw))
+        if (await reading.FindAsync(number, token) is not { } opened || await reading.RawAsync(opened.Ticket, envelope, token) is not var (mediaType, raw, barred))
         {
             return TypedResults.NotFound();
         }
@@ -43,7 +47,12 @@ internal static class TicketFiles
         }
         catch (IdentityClosed e)
         {
-            return Closed(e);
+            return Closed(e.Message);
+        }
+
+        if (barred is not null)
+        {
+            return Closed($"{barred}");
         }
 
         Lock(context);
@@ -61,43 +70,54 @@ internal static class TicketFiles
     {
         var opened = await reading.FindAsync(number, token);
         if (opened?.Ticket.Attachments.FirstOrDefault(a => a.Id == attachment) is not { ContentHash: not null } file
-            || await reading.ContentAsync(file, token) is not { } content)
+            || await reading.ContentAsync(file, token) is not { } kept)
         {
             return TypedResults.NotFound();
         }
 
-        // A photo of a protected reporter shows neither place nor maker; a picture that cannot be cleaned stays with the verifier.
-        if (opened.Ticket.IsProtected && ImageMetadata.IsPhoto(file.MediaType) && !visit.User.Is(Roles.Verifier))
-        {
-            if (ImageMetadata.Strip(content) is not { } clean)
-            {
-                return TypedResults.NotFound();
-            }
-
-            content = clean;
-        }
-
+        var copy = await CopyAsync(reading, opened.Ticket, kept.Content, visit.User, show == true, token);
+        var refusal = kept.Barred is { } barred ? $"{barred}" : copy.Why is { } why ? TicketRefusal.Say($"FileHeld{why}") : null;
         await using var db = database.Open();
         try
         {
-            await door.OpenFileAsync(db, opened.Ticket, file, visit.User, purpose, token);
+            await door.OpenFileAsync(db, opened.Ticket, file, visit.User, purpose, refusal is null ? "file.read" : "file.held", token);
         }
         catch (IdentityClosed e)
         {
-            return Closed(e);
+            return Closed(e.Message);
+        }
+
+        if (refusal is not null)
+        {
+            return Closed(refusal);
         }
 
         Lock(context);
-        if (show == true && MayShow(file))
+        if (show == true && MayShow(copy.Type.MediaType))
         {
             context.Response.Headers[HeaderNames.ContentDisposition] = "inline";
-            return TypedResults.Bytes(content, file.MediaType);
+            return TypedResults.Bytes(copy.Content!, copy.Type.MediaType);
         }
 
-        return TypedResults.File(content, "application/octet-stream", FileNames.SafeName(opened.View.File(file).Name));
+        return TypedResults.File(copy.Content!, MayRun(copy.Type.Kind) ? "application/octet-stream" : copy.Type.MediaType, FileNames.SafeName(opened.View.File(file).Name));
     }
 
-    private static IResult Closed(IdentityClosed why) => TypedResults.Text(why.Message, "text/plain", Encoding.UTF8, StatusCodes.Status403Forbidden);
+    /// <summary>Others than the verifier get of a protected reporter's files, and everybody sees in the browser, only what was made safe.</summary>
+    private static async Task<SafeCopy> CopyAsync(TicketReading reading, Ticket ticket, byte[] content, CurrentUser user, bool show, CancellationToken token)
+    {
+        var isPrivate = ticket.IsProtected && !user.Is(Roles.Verifier);
+        if (!user.MayReadText(ticket) || !(isPrivate || show))
+        {
+            return new SafeCopy(FileType.Of(content), content, null);
+        }
+
+        var about = isPrivate ? await reading.AboutAsync(ticket, token) : null;
+        return await SafeCopy.OfAsync(content, text => isPrivate ? LeakGate.Mask(text, about) : text, token);
+    }
+
+    private static bool MayRun(FileKind kind) => kind is FileKind.Markup or FileKind.Mail or FileKind.Unknown;
+
+    private static IResult Closed(string why) => TypedResults.Text(why, "text/plain", Encoding.UTF8, StatusCodes.Status403Forbidden);
 
     /// <summary>Only web addresses become links.</summary>
     public static string? SafeLink(string? link) => Uri.TryCreate(link, UriKind.Absolute, out var address) && (address.Scheme is "http" or "https") ? address.AbsoluteUri : null;
@@ -136,7 +156,7 @@ internal static class TicketFiles
     }
 
     /// <summary>Pictures and PDF may be looked at in the browser; everything else is only handed out.</summary>
-    public static bool MayShow(TicketAttachment file) => Array.Exists(Showable, type => string.Equals(type, file.MediaType, StringComparison.OrdinalIgnoreCase));
+    public static bool MayShow(string mediaType) => Array.Exists(Showable, type => string.Equals(type, mediaType, StringComparison.OrdinalIgnoreCase));
 
     /// <summary>Whatever the bytes are, the browser must neither guess their type nor run them.</summary>
     private static void Lock(HttpContext context)

@@ -35,7 +35,7 @@ internal static class AttachmentStore
 
             if (known.Add((new FileTexts(attachment.Name, attachment.Link?.ToString()), hash)))
             {
-                ticket.Attach(new TicketAttachment(attachment.Name, attachment.MediaType, hash, attachment.Content.Length, attachment.Link?.ToString(), now));
+                ticket.Attach(new TicketAttachment(attachment.Name, TypeOf(attachment), hash, attachment.Content.Length, attachment.Link?.ToString(), now));
             }
         }
 
@@ -48,13 +48,15 @@ internal static class AttachmentStore
         foreach (var file in files)
         {
             var blob = await KeepAsync(db, seal, ticket, file, token);
-            ticket.Attach(new TicketAttachment(file.Name, file.MediaType, blob.Hash, file.Content.Length, null, now, sequence));
+            ticket.Attach(new TicketAttachment(file.Name, TypeOf(file), blob.Hash, file.Content.Length, null, now, sequence));
         }
     }
 
     /// <summary>The files that go with an event, with their bytes.</summary>
     /// <param name="sequence">Null for a notice about no event.</param>
-    public static async Task<IReadOnlyList<Attachment>> SentAsync(HubDbContext db, TicketSeal seal, Ticket ticket, int? sequence, CancellationToken token)
+    /// <param name="scans">A virus scanner looks at files.</param>
+    /// <exception cref="FileBarred">One must not leave, or not yet.</exception>
+    public static async Task<IReadOnlyList<Attachment>> SentAsync(HubDbContext db, TicketSeal seal, Ticket ticket, int? sequence, bool scans, CancellationToken token)
     {
         if (sequence is null)
         {
@@ -63,7 +65,24 @@ internal static class AttachmentStore
 
         var rows = await db.Attachments.AsNoTracking().Where(a => a.TicketId == ticket.Id && a.SentWith == sequence)
             .OrderBy(a => a.Id).Join(db.Blobs.AsNoTracking(), a => a.ContentHash, b => b.Hash, (a, b) => new { File = a, Blob = b }).ToListAsync(token);
+        if (rows.Find(r => FileBar.Of(r.Blob, scans) is not null) is { } barred)
+        {
+            throw new FileBarred(FileBar.Of(barred.Blob, scans)!, waits: barred.Blob.Scan is null);
+        }
+
         return [.. rows.Select(r => new Attachment { Name = seal.Whole(ticket, r.File).Name, MediaType = r.File.MediaType, Content = seal.Content(r.Blob) ?? throw new KeyGone(ticket.Number) })];
+    }
+
+    /// <summary>By its bytes; a label is believed only where there are none, or where it says which text it is.</summary>
+    private static string TypeOf(Attachment file)
+    {
+        if (file.Content.IsEmpty)
+        {
+            return file.MediaType;
+        }
+
+        var found = FileType.Of(file.Content.Span);
+        return found.Kind == FileKind.Text && file.MediaType is ("text/csv" or "text/calendar") ? file.MediaType : found.MediaType;
     }
 
     private static async Task<Blob> KeepAsync(HubDbContext db, TicketSeal seal, Ticket ticket, Attachment file, CancellationToken token)

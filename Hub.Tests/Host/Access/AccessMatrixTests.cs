@@ -32,6 +32,8 @@ public sealed class AccessMatrixTests(EveryRole everyRole) : IClassFixture<Every
         ["/hooks/{source}"] = [Everybody],
         ["/account"] = [SignedIn],
         ["/account/second-factor"] = [SignedIn],
+        ["/account/proof"] = [SignedIn],
+        ["/settings/appointments"] = [Roles.Verifier, Roles.Administrator],
         ["/keluar"] = [SignedIn],
         ["/settings/users"] = [Roles.Administrator],
         ["/settings/users/new"] = [Roles.Administrator],

@@ -41,6 +41,29 @@ public sealed class DropFolderTests : IAsyncLifetime
         (await db.Envelopes.Select(e => e.ExternalId).ToListAsync()).ShouldContain("SIHAB/2026/000002");
     }
 
+    /// <summary>What lies in the folder lies open: names of people who may be protected.</summary>
+    [Fact]
+    public async Task Nothing_of_a_file_is_left_on_the_disk_once_the_ledger_has_all_of_it()
+    {
+        await TakeAsync("rekap.csv", Export.Replace(";hibah;Tanpa nomor;Kelompok Nelayan;Diajukan;10-03-2026\n", "", StringComparison.Ordinal));
+
+        var left = string.Concat(Directory.GetFiles(Drop, "*", SearchOption.AllDirectories).Select(File.ReadAllText));
+        left.ShouldContain("diambil");
+        left.ShouldNotContain("Kelompok Nelayan");
+    }
+
+    [Fact]
+    public async Task A_file_with_a_row_to_mend_is_kept_for_a_month()
+    {
+        await TakeAsync("rekap.xlsx", "bukan lembar kerja");
+        var kept = Directory.GetFiles(Path.Combine(Drop, DropFolder.Refused));
+        kept.Length.ShouldBe(2);
+
+        hub.Get<DropFolder>().Prune().ShouldBe(0);
+        Array.ForEach(kept, file => File.SetLastWriteTimeUtc(file, DateTime.UtcNow.AddDays(-31)));
+        hub.Get<DropFolder>().Prune().ShouldBe(2);
+    }
+
     [Fact]
     public async Task The_same_file_laid_down_again_brings_nothing_new()
     {

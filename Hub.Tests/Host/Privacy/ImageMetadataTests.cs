@@ -1,5 +1,5 @@
 using System.Text;
-using Hub.Host.People.Privacy;
+using Hub.Host.People.Files;
 using Hub.Tests.Support;
 
 namespace Hub.Tests.Host.Privacy;

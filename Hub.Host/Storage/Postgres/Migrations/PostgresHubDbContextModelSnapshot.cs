@@ -588,9 +588,18 @@ namespace Hub.Host.Storage.Postgres.Migrations
                         .HasColumnType("bytea")
                         .HasColumnName("content");
 
+                    b.Property<string>("Finding")
+                        .HasColumnType("text")
+                        .HasColumnName("finding");
+
                     b.Property<string>("Key")
                         .HasColumnType("text")
                         .HasColumnName("key");
+
+                    b.Property<string>("Scan")
+                        .HasMaxLength(24)
+                        .HasColumnType("character varying(24)")
+                        .HasColumnName("scan");
 
                     b.Property<long>("Size")
                         .HasColumnType("bigint")
@@ -1351,6 +1360,41 @@ namespace Hub.Host.Storage.Postgres.Migrations
                     b.ToTable("acts");
                 });
 
+            modelBuilder.Entity("Hub.Host.Storage.Rows.StoredAppointment", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint")
+                        .HasColumnName("id");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
+
+                    b.Property<string>("Draft")
+                        .HasColumnType("text")
+                        .HasColumnName("draft");
+
+                    b.Property<DateTime>("ProposedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("proposed_at");
+
+                    b.Property<string>("ProposedBy")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("proposed_by");
+
+                    b.Property<string>("UserId")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("user_id");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("UserId")
+                        .IsUnique();
+
+                    b.ToTable("appointments", (string)null);
+                });
+
             modelBuilder.Entity("Hub.Host.Storage.Rows.StoredBackfill", b =>
                 {
                     b.Property<string>("Source")
@@ -1929,6 +1973,10 @@ namespace Hub.Host.Storage.Postgres.Migrations
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("ended_at");
 
+                    b.Property<DateTime?>("ProvenAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("proven_at");
+
                     b.Property<DateTime>("SeenAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("seen_at");
@@ -2173,6 +2221,15 @@ namespace Hub.Host.Storage.Postgres.Migrations
                 });
 
             modelBuilder.Entity("Hub.Host.Storage.Rows.SignInLink", b =>
+                {
+                    b.HasOne("Hub.Host.Storage.Rows.User", null)
+                        .WithMany()
+                        .HasForeignKey("UserId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Hub.Host.Storage.Rows.StoredAppointment", b =>
                 {
                     b.HasOne("Hub.Host.Storage.Rows.User", null)
                         .WithMany()

@@ -573,9 +573,18 @@ namespace Hub.Host.Storage.Sqlite.Migrations
                         .HasColumnType("BLOB")
                         .HasColumnName("content");
 
+                    b.Property<string>("Finding")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("finding");
+
                     b.Property<string>("Key")
                         .HasColumnType("TEXT")
                         .HasColumnName("key");
+
+                    b.Property<string>("Scan")
+                        .HasMaxLength(24)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("scan");
 
                     b.Property<long>("Size")
                         .HasColumnType("INTEGER")
@@ -1324,6 +1333,39 @@ namespace Hub.Host.Storage.Sqlite.Migrations
                     b.ToTable("acts");
                 });
 
+            modelBuilder.Entity("Hub.Host.Storage.Rows.StoredAppointment", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Draft")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("draft");
+
+                    b.Property<DateTime>("ProposedAt")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("proposed_at");
+
+                    b.Property<string>("ProposedBy")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("proposed_by");
+
+                    b.Property<string>("UserId")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("user_id");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("UserId")
+                        .IsUnique();
+
+                    b.ToTable("appointments", (string)null);
+                });
+
             modelBuilder.Entity("Hub.Host.Storage.Rows.StoredBackfill", b =>
                 {
                     b.Property<string>("Source")
@@ -1898,6 +1940,10 @@ namespace Hub.Host.Storage.Sqlite.Migrations
                         .HasColumnType("TEXT")
                         .HasColumnName("ended_at");
 
+                    b.Property<DateTime?>("ProvenAt")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("proven_at");
+
                     b.Property<DateTime>("SeenAt")
                         .HasColumnType("TEXT")
                         .HasColumnName("seen_at");
@@ -2136,6 +2182,15 @@ namespace Hub.Host.Storage.Sqlite.Migrations
                 });
 
             modelBuilder.Entity("Hub.Host.Storage.Rows.SignInLink", b =>
+                {
+                    b.HasOne("Hub.Host.Storage.Rows.User", null)
+                        .WithMany()
+                        .HasForeignKey("UserId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Hub.Host.Storage.Rows.StoredAppointment", b =>
                 {
                     b.HasOne("Hub.Host.Storage.Rows.User", null)
                         .WithMany()

@@ -10,6 +10,12 @@ internal sealed class Version03 : Migration
 {
     protected override void Up(MigrationBuilder migrationBuilder)
     {
+        migrationBuilder.AddColumn<DateTime>(
+            name: "proven_at",
+            table: "user_sessions",
+            type: "TEXT",
+            nullable: true);
+
         migrationBuilder.AddColumn<string>(
             name: "key",
             table: "tickets",
@@ -90,10 +96,45 @@ internal sealed class Version03 : Migration
             nullable: true);
 
         migrationBuilder.AddColumn<string>(
+            name: "finding",
+            table: "blobs",
+            type: "TEXT",
+            nullable: true);
+
+        migrationBuilder.AddColumn<string>(
             name: "key",
             table: "blobs",
             type: "TEXT",
             nullable: true);
+
+        migrationBuilder.AddColumn<string>(
+            name: "scan",
+            table: "blobs",
+            type: "TEXT",
+            maxLength: 24,
+            nullable: true);
+
+        migrationBuilder.CreateTable(
+            name: "appointments",
+            columns: table => new
+            {
+                id = table.Column<long>(type: "INTEGER", nullable: false)
+                    .Annotation("Sqlite:Autoincrement", true),
+                user_id = table.Column<string>(type: "TEXT", nullable: false),
+                draft = table.Column<string>(type: "TEXT", nullable: true),
+                proposed_by = table.Column<string>(type: "TEXT", nullable: false),
+                proposed_at = table.Column<DateTime>(type: "TEXT", nullable: false)
+            },
+            constraints: table =>
+            {
+                table.PrimaryKey("PK_appointments", x => x.id);
+                table.ForeignKey(
+                    name: "FK_appointments_users_user_id",
+                    column: x => x.user_id,
+                    principalTable: "users",
+                    principalColumn: "id",
+                    onDelete: ReferentialAction.Cascade);
+            });
 
         migrationBuilder.CreateTable(
             name: "kept_forms",
@@ -154,6 +195,12 @@ internal sealed class Version03 : Migration
                     principalColumn: "id",
                     onDelete: ReferentialAction.Cascade);
             });
+
+        migrationBuilder.CreateIndex(
+            name: "IX_appointments_user_id",
+            table: "appointments",
+            column: "user_id",
+            unique: true);
 
         migrationBuilder.CreateIndex(
             name: "IX_waiting_commands_ticket_id",

@@ -1,7 +1,7 @@
 using System.Buffers.Binary;
 using System.Text;
 
-namespace Hub.Host.People.Privacy;
+namespace Hub.Host.People.Files;
 
 /// <summary>WebP (RFC 9649): EXIF, XMP and unknown chunks go, and the header says so.</summary>
 internal static class WebpChunks

@@ -1,6 +1,6 @@
 using System.Buffers.Binary;
 
-namespace Hub.Host.People.Privacy;
+namespace Hub.Host.People.Files;
 
 /// <summary>JPEG (ITU-T T.81, annex B): keeps what draws the picture, its colours and its orientation.</summary>
 internal static class JpegSegments

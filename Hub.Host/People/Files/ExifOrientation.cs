@@ -1,6 +1,6 @@
 using System.Buffers.Binary;
 
-namespace Hub.Host.People.Privacy;
+namespace Hub.Host.People.Files;
 
 /// <summary>The one EXIF field that a viewer needs (Exif 2.32, tag 0x0112): without it a photo lies on its side.</summary>
 internal static class ExifOrientation

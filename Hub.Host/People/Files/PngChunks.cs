@@ -1,7 +1,7 @@
 using System.Buffers.Binary;
 using System.Text;
 
-namespace Hub.Host.People.Privacy;
+namespace Hub.Host.People.Files;
 
 /// <summary>PNG (W3C, third edition): keeps the chunks that draw; texts, times, EXIF and everything unknown go.</summary>
 internal static class PngChunks

@@ -1,0 +1,146 @@
+using System.Text.Json;
+using Hub.Host.Foundation;
+using Hub.Host.Foundation.Audit;
+using Hub.Host.Storage;
+using Hub.Host.Storage.Rows;
+using Microsoft.AspNetCore.Identity;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Localization;
+
+namespace Hub.Host.People.Access;
+
+/// <summary>
+/// Changes of accounts as people make them. What lets somebody open identities or appoint others takes two: one administrator proposes, another person confirms, and neither of
+/// them is the one appointed. Each verb returns what is wrong, or null.
+/// </summary>
+public sealed class Appointments(UserAdmin admin, UserManager<User> users, HubDbContext db, AuditTrail audit, HubOptions options, IStringLocalizer<AccessTexts> say, TimeProvider clock)
+{
+    /// <summary>The roles that take two persons.</summary>
+    public static bool TakesTwo(string role) => role is Roles.Administrator or Roles.Verifier;
+
+    /// <summary>A new account; roles that take two wait.</summary>
+    public async Task<string?> CreateAsync(UserDraft draft, string actor, CancellationToken token)
+    {
+        if (!draft.Roles.Any(TakesTwo))
+        {
+            return await admin.CreateAsync(draft, actor, token);
+        }
+
+        return await admin.CreateAsync(draft with { Roles = [.. draft.Roles.Where(r => !TakesTwo(r))] }, actor, token, waits: true)
+            ?? await ProposeAsync((await users.FindByNameAsync(draft.Name.Trim()))!, draft, actor, token);
+    }
+
+    /// <summary>More rights, or another address of somebody who has them, wait; fewer rights count at once.</summary>
+    public async Task<string?> ChangeAsync(User user, UserDraft draft, string actor, CancellationToken token)
+    {
+        var before = (await users.GetRolesAsync(user)).Where(TakesTwo).ToList();
+        var gains = draft.Roles.Where(TakesTwo).Except(before, StringComparer.Ordinal).Any();
+        var moves = before.Count > 0 && !string.Equals(user.Email ?? "", draft.Email?.Trim() ?? "", StringComparison.OrdinalIgnoreCase);
+        return gains || moves ? await ProposeAsync(user, draft, actor, token) : await admin.ChangeAsync(user, draft, actor, token);
+    }
+
+    /// <summary>Whoever forgets the second factor of somebody, and reads that person's mail, is that person.</summary>
+    public async Task<string?> ForgetSecondFactorAsync(User user, string actor, CancellationToken token) =>
+        await HasTwoAsync(user) ? await ProposeAsync(user, null, actor, token) : await admin.ForgetSecondFactorAsync(user, actor, token);
+
+    /// <summary>Whether an invitation may be handed over by whoever makes it: that of somebody with such a role only goes to their own address.</summary>
+    public async Task<bool> HasTwoAsync(User user) => (await users.GetRolesAsync(user)).Any(TakesTwo);
+
+    /// <summary>What waits, oldest first.</summary>
+    public async Task<IReadOnlyList<Appointment>> WaitingAsync(CancellationToken token)
+    {
+        var rows = await (from row in db.Appointments.AsNoTracking() join user in db.Users.AsNoTracking() on row.UserId equals user.Id orderby row.Id select new { row, user }).ToListAsync(token);
+        return [.. rows.Select(r => new Appointment(r.row.Id, r.user, Read(r.row), r.row.ProposedBy, r.row.ProposedAt))];
+    }
+
+    /// <summary>What waits for that person to accept it, because there is no verifier yet who could confirm it.</summary>
+    public async Task<Appointment?> OwnAsync(string userName, CancellationToken token) =>
+        (await WaitingAsync(token)).FirstOrDefault(a => a.User.UserName == userName && a.ProposedBy != userName && IsFirstVerifier(a)) is { } own && !await HasVerifierAsync(token) ? own : null;
+
+    /// <summary>The second person agrees.</summary>
+    public async Task<string?> ConfirmAsync(long id, CurrentUser actor, CancellationToken token)
+    {
+        if ((await WaitingAsync(token)).FirstOrDefault(a => a.Id == id) is not { } waiting)
+        {
+            return say["appointment.gone"];
+        }
+
+        if (await FaultAsync(waiting, actor, token) is { } fault)
+        {
+            return fault;
+        }
+
+        var user = (await users.FindByIdAsync(waiting.User.Id))!;
+        var both = $"{actor.Name} + {waiting.ProposedBy}";
+        return (waiting.Draft is { } draft ? await admin.ChangeAsync(user, draft, both, token) : await admin.ForgetSecondFactorAsync(user, both, token))
+            ?? await EndAsync(waiting, actor.Name, "appointment.confirmed", token);
+    }
+
+    /// <summary>Whoever may confirm, and whoever proposed, may also say no.</summary>
+    public async Task<string?> RefuseAsync(long id, CurrentUser actor, CancellationToken token) =>
+        (await WaitingAsync(token)).FirstOrDefault(a => a.Id == id) is { } waiting ? await EndAsync(waiting, actor.Name, "appointment.refused", token) : say["appointment.gone"].Value;
+
+    private async Task<string?> FaultAsync(Appointment waiting, CurrentUser actor, CancellationToken token)
+    {
+        if (actor.Name == waiting.ProposedBy)
+        {
+            return say["appointment.not-your-own"];
+        }
+
+        if (actor.Name != waiting.User.UserName)
+        {
+            return actor.Roles.Any(TakesTwo) ? null : say["appointment.not-yours"].Value;
+        }
+
+        if (!IsFirstVerifier(waiting) || await HasVerifierAsync(token))
+        {
+            return say["appointment.not-yourself"];
+        }
+
+        return options.SecondFactorRequired && waiting.User is { TwoFactorEnabled: false, PasswordHash: not null } ? say["appointment.factor-first"].Value : null;
+    }
+
+    /// <summary>A verifier who does not administer too; only the first of them confirms alone.</summary>
+    private static bool IsFirstVerifier(Appointment waiting) => waiting.Draft is { } draft && draft.Roles.Contains(Roles.Verifier) && !draft.Roles.Contains(Roles.Administrator);
+
+    private Task<bool> HasVerifierAsync(CancellationToken token) =>
+        (from user in db.Users join link in db.UserRoles on user.Id equals link.UserId join role in db.Roles on link.RoleId equals role.Id where role.Name == Roles.Verifier select user).AnyAsync(token);
+
+    private async Task<string?> ProposeAsync(User user, UserDraft? draft, string actor, CancellationToken token)
+    {
+        if (draft is not null && user.UserName == actor && draft.Roles.Where(TakesTwo).Except(await users.GetRolesAsync(user), StringComparer.Ordinal).Any())
+        {
+            return say["appointment.not-yourself"];
+        }
+
+        if (draft is not null && await admin.RefuseAsync(draft, token) is { } refusal)
+        {
+            return refusal;
+        }
+
+        await using var transaction = await db.Database.BeginTransactionAsync(token);
+        await db.Appointments.Where(a => a.UserId == user.Id).ExecuteDeleteAsync(token);
+        db.Appointments.Add(new StoredAppointment { UserId = user.Id, Draft = draft is null ? null : JsonSerializer.Serialize(draft, JsonSerializerOptions.Web), ProposedBy = actor, ProposedAt = clock.GetUtcNow() });
+        await db.SaveChangesAsync(token);
+        await audit.WriteAsync(db, actor, "appointment.proposed", user.UserName!, Describe(draft), token);
+        await transaction.CommitAsync(token);
+        return null;
+    }
+
+    private async Task<string?> EndAsync(Appointment waiting, string actor, string action, CancellationToken token)
+    {
+        await using var transaction = await db.Database.BeginTransactionAsync(token);
+        await db.Appointments.Where(a => a.Id == waiting.Id).ExecuteDeleteAsync(token);
+        await audit.WriteAsync(db, actor, action, waiting.User.UserName!, $"{Describe(waiting.Draft)}; proposed by {waiting.ProposedBy}", token);
+        await transaction.CommitAsync(token);
+        return null;
+    }
+
+    private static string Describe(UserDraft? draft) => draft is null ? "second factor" : $"roles: {string.Join(", ", draft.Roles)}; address: {draft.Email}";
+
+    private static UserDraft? Read(StoredAppointment row) => row.Draft is null ? null : JsonSerializer.Deserialize<UserDraft>(row.Draft, JsonSerializerOptions.Web);
+}
+
+/// <summary>A change of an account that waits for the second person.</summary>
+/// <param name="Draft">The account as it is to be; null where the second factor is to be forgotten.</param>
+public sealed record Appointment(long Id, User User, UserDraft? Draft, string ProposedBy, DateTimeOffset ProposedAt);

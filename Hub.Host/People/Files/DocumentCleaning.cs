@@ -1,0 +1,159 @@
+using System.IO.Compression;
+using System.Xml;
+
+namespace Hub.Host.People.Files;
+
+/// <summary>
+/// Office documents (ECMA-376 and OpenDocument 1.3): a new archive of the same parts without properties, thumbnails, printers and data stores, without authors of comments and
+/// changes and the marks of revisions, and with clean pictures. What carries other files or programs is held.
+/// </summary>
+internal static class DocumentCleaning
+{
+    private const int MostParts = 4000;
+    private const long MostUnpacked = 200L * 1024 * 1024;
+    private const long LargestPart = 32L * 1024 * 1024;
+    private const int LargestPicture = 24 * 1024 * 1024;
+
+    private static readonly string[] Dropped = ["customXml/", "docProps/thumbnail", "Thumbnails/", "Configurations2/", "ObjectReplacements/", "layout-cache", "META-INF/documentsignatures.xml", "_xmlsignatures/", "xl/printerSettings/", "word/printerSettings", "ppt/printerSettings/"];
+    private static readonly string[] Carrying = ["vbaProject", "/embeddings/", "/activeX/", "Basic/", "Scripts/"];
+
+    /// <exception cref="FileHeld">It cannot be made safe.</exception>
+    public static byte[] Clean(byte[] document)
+    {
+        try
+        {
+            using var from = new ZipArchive(new MemoryStream(document, writable: false), ZipArchiveMode.Read);
+            var into = new MemoryStream(document.Length);
+            using (var to = new ZipArchive(into, ZipArchiveMode.Create, leaveOpen: true))
+            {
+                Copy(from, to);
+            }
+
+            return into.ToArray();
+        }
+        catch (Exception e) when (e is InvalidDataException or XmlException or ArgumentException or NotSupportedException)
+        {
+            throw new FileHeld(HeldFile.Damaged, e);
+        }
+    }
+
+    private static void Copy(ZipArchive from, ZipArchive to)
+    {
+        if (from.Entries.Count > MostParts)
+        {
+            throw new FileHeld(HeldFile.TooLarge);
+        }
+
+        var allowance = new Allowance(MostUnpacked);
+        foreach (var part in from.Entries.Where(p => !p.FullName.EndsWith('/') && !StartsAs(p.FullName, Dropped)))
+        {
+            if (part.IsEncrypted)
+            {
+                throw new FileHeld(HeldFile.Locked);
+            }
+
+            if (Carrying.Any(c => part.FullName.Contains(c, StringComparison.OrdinalIgnoreCase)))
+            {
+                throw new FileHeld(HeldFile.Carries);
+            }
+
+            // The entry's own time, comment and extra fields stay behind.
+            var copy = to.CreateEntry(part.FullName, part.FullName == "mimetype" ? CompressionLevel.NoCompression : CompressionLevel.Optimal);
+            copy.LastWriteTime = new DateTimeOffset(1980, 1, 1, 0, 0, 0, TimeSpan.Zero);
+            using var read = new MeteredStream(new MeteredStream(part.Open(), allowance), new Allowance(LargestPart));
+            using var written = copy.Open();
+            Copy(part.FullName, read, written);
+        }
+    }
+
+    private static void Copy(string name, Stream read, Stream written)
+    {
+        if (name == "mimetype")
+        {
+            read.CopyTo(written);
+        }
+        else if (IsProperties(name))
+        {
+            PartCleaning.CopyRoot(read, written);
+        }
+        else if (Path.GetExtension(name).ToUpperInvariant() is ".XML" or ".RELS" or ".RDF" or ".VML")
+        {
+            PartCleaning.Copy(read, written);
+        }
+        else
+        {
+            written.Write(Picture(read));
+        }
+    }
+
+    private static byte[] Picture(Stream read)
+    {
+        using var whole = new MemoryStream();
+        var buffer = new byte[64 * 1024];
+        for (int length; (length = read.Read(buffer)) > 0;)
+        {
+            whole.Write(buffer, 0, length);
+            if (whole.Length > LargestPicture)
+            {
+                throw new FileHeld(HeldFile.TooLarge);
+            }
+        }
+
+        return ImageMetadata.Strip(whole.GetBuffer().AsSpan(0, (int)whole.Length)) ?? throw new FileHeld(HeldFile.Carries);
+    }
+
+    private static bool IsProperties(string name) => name.StartsWith("docProps/", StringComparison.OrdinalIgnoreCase) || name is "meta.xml" or "settings.xml";
+
+    private static bool StartsAs(string name, string[] beginnings) => beginnings.Any(b => name.StartsWith(b, StringComparison.OrdinalIgnoreCase));
+}
+
+/// <summary>How much may still be unpacked.</summary>
+internal sealed class Allowance(long left)
+{
+    /// <exception cref="FileHeld">Nothing is left.</exception>
+    public void Take(int bytes)
+    {
+        left -= bytes;
+        if (left < 0)
+        {
+            throw new FileHeld(HeldFile.TooLarge);
+        }
+    }
+}
+
+/// <summary>Counts what is read while it is read: a size that a file states of itself is believed by nobody.</summary>
+internal sealed class MeteredStream(Stream inner, Allowance allowance) : Stream
+{
+    public override bool CanRead => true;
+    public override bool CanSeek => false;
+    public override bool CanWrite => false;
+    public override long Length => throw new NotSupportedException();
+    public override long Position { get => throw new NotSupportedException(); set => throw new NotSupportedException(); }
+
+    public override int Read(byte[] buffer, int offset, int count) => Read(buffer.AsSpan(offset, count));
+
+    public override int Read(Span<byte> buffer)
+    {
+        var read = inner.Read(buffer);
+        allowance.Take(read);
+        return read;
+    }
+
+    public override void Flush() { }
+
+    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
+
+    public override void SetLength(long value) => throw new NotSupportedException();
+
+    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
+
+    protected override void Dispose(bool disposing)
+    {
+        if (disposing)
+        {
+            inner.Dispose();
+        }
+
+        base.Dispose(disposing);
+    }
+}

@@ -1,0 +1,154 @@
+using System.Xml;
+
+namespace Hub.Host.People.Files;
+
+/// <summary>One XML part of a document, copied piece by piece without what names its authors, their machines and their revisions.</summary>
+internal static class PartCleaning
+{
+    /// <summary>In place of a name that a part must have.</summary>
+    private const string Nobody = "-";
+
+    private static readonly XmlReaderSettings Reading = new()
+    {
+        DtdProcessing = DtdProcessing.Prohibit,
+        XmlResolver = null,
+        IgnoreComments = true,
+        IgnoreProcessingInstructions = true,
+    };
+
+    /// <summary>Elements that go with all that is in them.</summary>
+    private static readonly HashSet<string> Gone = new(StringComparer.Ordinal)
+    {
+        "rsids", "absPath", "attachedTemplate", "mailMerge", "docVars", "fileSharing", "creator", "creator-initials",
+    };
+
+    /// <summary>Elements that stay empty: others count on their place.</summary>
+    private static readonly HashSet<string> Emptied = new(StringComparer.Ordinal)
+    {
+        "author", "author-name", "author-initials", "initial-creator", "sender-firstname", "sender-lastname", "sender-initials", "sender-email", "sender-phone-private", "sender-phone-work", "sender-street", "sender-company",
+    };
+
+    private static readonly HashSet<string> GoneAttributes = new(StringComparer.Ordinal) { "userId", "providerId", "userName", "lastUser", "descr" };
+
+    /// <summary>Relationships whose targets do not come along.</summary>
+    private static readonly string[] GoneRelations = ["/thumbnail", "/printerSettings", "/attachedTemplate", "/customXml", "/customXmlProps", "/digital-signature/origin"];
+
+    private static readonly string[] GoneParts = ["/customXml/", "/docProps/thumbnail", "/xl/printerSettings", "Thumbnails/", "Configurations2/", "ObjectReplacements/", "layout-cache", "/_xmlsignatures/"];
+
+    /// <exception cref="XmlException">The part is not well-formed, or declares a document type.</exception>
+    public static void Copy(Stream from, Stream to)
+    {
+        using var reader = XmlReader.Create(from, Reading);
+        using var writer = XmlWriter.Create(to);
+        for (var more = reader.Read(); more;)
+        {
+            more = Step(reader, writer);
+        }
+    }
+
+    /// <summary>The outermost element alone: such a part is there, and says nothing.</summary>
+    public static void CopyRoot(Stream from, Stream to)
+    {
+        using var reader = XmlReader.Create(from, Reading);
+        using var writer = XmlWriter.Create(to);
+        reader.MoveToContent();
+        writer.WriteStartElement(reader.Prefix, reader.LocalName, reader.NamespaceURI);
+        if (reader.GetAttribute("version", reader.NamespaceURI) is { } version)
+        {
+            writer.WriteAttributeString("version", reader.NamespaceURI, version);
+        }
+
+        writer.WriteEndElement();
+    }
+
+    /// <returns>Whether there is more to read.</returns>
+    private static bool Step(XmlReader reader, XmlWriter writer)
+    {
+        if (reader.NodeType == XmlNodeType.Element && IsGone(reader))
+        {
+            reader.Skip();
+            return !reader.EOF;
+        }
+
+        if (reader.NodeType == XmlNodeType.Element && Emptied.Contains(reader.LocalName))
+        {
+            Begin(reader, writer);
+            writer.WriteEndElement();
+            reader.Skip();
+            return !reader.EOF;
+        }
+
+        switch (reader.NodeType)
+        {
+            case XmlNodeType.Element:
+                var isEmpty = reader.IsEmptyElement;
+                Begin(reader, writer);
+                if (isEmpty)
+                {
+                    writer.WriteEndElement();
+                }
+
+                break;
+            case XmlNodeType.EndElement:
+                writer.WriteFullEndElement();
+                break;
+            case XmlNodeType.Text or XmlNodeType.CDATA or XmlNodeType.SignificantWhitespace:
+                CopyText(reader, writer);
+                break;
+            case XmlNodeType.Whitespace when reader.Depth > 0:
+                CopyText(reader, writer);
+                break;
+            default:
+                break;
+        }
+
+        return reader.Read();
+    }
+
+    /// <summary>Piece by piece: a text may be as long as the part.</summary>
+    private static void CopyText(XmlReader reader, XmlWriter writer)
+    {
+        var piece = new char[4096];
+        for (int read; (read = reader.ReadValueChunk(piece, 0, piece.Length)) > 0;)
+        {
+            writer.WriteChars(piece, 0, read);
+        }
+    }
+
+    private static bool IsGone(XmlReader reader) => Gone.Contains(reader.LocalName) || reader.LocalName switch
+    {
+        "Relationship" => GoneRelations.Any(r => reader.GetAttribute("Type")?.EndsWith(r, StringComparison.Ordinal) == true),
+        "Override" => GoneParts.Any(p => reader.GetAttribute("PartName")?.StartsWith(p, StringComparison.OrdinalIgnoreCase) == true),
+        "file-entry" => GoneParts.Any(p => reader.GetAttribute("full-path", reader.NamespaceURI)?.StartsWith(p, StringComparison.OrdinalIgnoreCase) == true),
+        "encryption-data" => throw new FileHeld(HeldFile.Locked),
+        _ => false,
+    };
+
+    private static void Begin(XmlReader reader, XmlWriter writer)
+    {
+        var element = reader.LocalName;
+        writer.WriteStartElement(reader.Prefix, element, reader.NamespaceURI);
+        while (reader.MoveToNextAttribute())
+        {
+            if (!IsGone(element, reader.LocalName, reader.Prefix))
+            {
+                writer.WriteAttributeString(reader.Prefix, reader.LocalName, reader.NamespaceURI, Shown(element, reader.LocalName, reader.Value));
+            }
+        }
+
+        reader.MoveToElement();
+    }
+
+    private static bool IsGone(string element, string attribute, string prefix) =>
+        prefix != "xmlns" && (attribute.StartsWith("rsid", StringComparison.Ordinal) || GoneAttributes.Contains(attribute) || (element == "pageSetup" && prefix == "r"));
+
+    private static string Shown(string element, string attribute, string value) => (element, attribute) switch
+    {
+        (_, "author" or "initials") or ("person", "displayName") or ("cmAuthor" or "author" or "cNvPr" or "docPr", "name") => Nobody,
+        ("Relationship", "Target") when IsOnADisk(value) => "about:blank",
+        _ => value,
+    };
+
+    /// <summary>A path on somebody's disk names its owner.</summary>
+    private static bool IsOnADisk(string target) => target.StartsWith("file:", StringComparison.OrdinalIgnoreCase) || target.Contains('\\');
+}

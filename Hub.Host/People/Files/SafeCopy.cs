@@ -1,0 +1,94 @@
+using System.Text;
+using Hub.Domain.Submissions;
+
+namespace Hub.Host.People.Files;
+
+/// <summary>Why a file stays with the verifier.</summary>
+public enum HeldFile
+{
+    /// <summary>Of a kind from which nobody here can take out who made it.</summary>
+    Kind,
+
+    /// <summary>Not what its beginning says.</summary>
+    Damaged,
+
+    /// <summary>Encrypted.</summary>
+    Locked,
+
+    /// <summary>Carries other files or a program inside.</summary>
+    Carries,
+
+    /// <summary>Becomes too large, or takes too long to read.</summary>
+    TooLarge,
+}
+
+/// <summary>A file as others than the verifier may have it: what draws and what is written in it, without what tells who made it, where and with what.</summary>
+/// <param name="Content">Null when the file cannot be made safe; then <paramref name="Why"/> says why.</param>
+public sealed record SafeCopy(FileType Type, byte[]? Content, HeldFile? Why)
+{
+    /// <summary>One at a time: whatever comes in, memory holds one document that is being cleaned.</summary>
+    private static readonly SemaphoreSlim Turn = new(1, 1);
+
+    private static readonly TimeSpan Longest = TimeSpan.FromSeconds(20);
+
+    /// <param name="content">As it came.</param>
+    /// <param name="mask">Blots out of a text what points to the reporter.</param>
+    public static async Task<SafeCopy> OfAsync(byte[] content, Func<string, string> mask, CancellationToken token)
+    {
+        var type = FileType.Of(content);
+        await Turn.WaitAsync(token);
+        try
+        {
+            return await Task.Run(() => Of(type, content, mask), token).WaitAsync(Longest, token);
+        }
+        catch (TimeoutException)
+        {
+            return new SafeCopy(type, null, HeldFile.TooLarge);
+        }
+        finally
+        {
+            Turn.Release();
+        }
+    }
+
+    /// <summary>Whether files of that type can be cleaned at all; what is inside decides the rest.</summary>
+    public static bool CanBeMade(FileKind kind) => kind switch
+    {
+        FileKind.Jpeg or FileKind.Png or FileKind.Webp or FileKind.Gif or FileKind.Pdf or FileKind.OfficeOpen or FileKind.OpenDocument or FileKind.Text => true,
+        FileKind.Tiff or FileKind.Heif or FileKind.Archive or FileKind.Compound or FileKind.Video or FileKind.Markup or FileKind.Mail or FileKind.Unknown => false,
+    };
+
+    /// <summary>The same of a stored type, for pages that do not open the file; what is not known here may be asked for.</summary>
+    public static bool IsNeverMade(string mediaType) => mediaType.StartsWith("video/", StringComparison.OrdinalIgnoreCase)
+        || mediaType is "image/tiff" or "image/heic" or "image/avif" or "application/zip" or "application/vnd.rar" or "application/x-7z-compressed" or "application/gzip" or "application/x-ole-storage" or "message/rfc822";
+
+    private static SafeCopy Of(FileType type, byte[] content, Func<string, string> mask)
+    {
+        if (!CanBeMade(type.Kind))
+        {
+            return new SafeCopy(type, null, HeldFile.Kind);
+        }
+
+        try
+        {
+            var clean = type.Kind switch
+            {
+                FileKind.Pdf => PdfCleaning.Clean(content),
+                FileKind.OfficeOpen or FileKind.OpenDocument => DocumentCleaning.Clean(content),
+                FileKind.Text => Encoding.UTF8.GetBytes(mask(Encoding.UTF8.GetString(content))),
+                _ => ImageMetadata.Strip(content),
+            };
+            return new SafeCopy(type, clean, clean is null ? HeldFile.Damaged : null);
+        }
+        catch (FileHeld e)
+        {
+            return new SafeCopy(type, null, e.Why);
+        }
+    }
+}
+
+/// <summary>A file turns out not to be one that can be made safe.</summary>
+internal sealed class FileHeld(HeldFile why, Exception? inner = null) : Exception(why.ToString(), inner)
+{
+    public HeldFile Why { get; } = why;
+}

@@ -1,0 +1,227 @@
+using System.Net;
+using System.Text;
+using System.Xml.Linq;
+using Hub.Domain.Submissions;
+using Hub.Domain.Tickets;
+using Hub.Host.People.Access;
+using Hub.Host.People.Files;
+using Hub.Tests.Host.Access;
+using Hub.Tests.Support;
+using Microsoft.EntityFrameworkCore;
+
+namespace Hub.Tests.Attacks;
+
+/// <summary>A file is what its bytes are, whatever it is called; of a protected reporter only what was made safe leaves the verifier's hands.</summary>
+public sealed class FileContentTests
+{
+    private static readonly Func<string, string> Nothing = static text => text;
+
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    public static TheoryData<string> Cleanable => ["photo.jpg", "photo.png", "photo.webp", "a.gif", "a.docx", "a.xlsx", "a.odt", "a.pdf"];
+
+    [Theory]
+    [MemberData(nameof(Cleanable))]
+    public async Task Nothing_in_a_file_tells_who_made_it(string name)
+    {
+        var file = Make(name);
+        MadeFiles.Readable(file).ShouldContain(MadeFiles.Maker);
+
+        var copy = await SafeCopy.OfAsync(file, Nothing, Token);
+
+        copy.Why.ShouldBeNull();
+        var readable = MadeFiles.Readable(copy.Content!);
+        readable.ShouldNotContain(MadeFiles.Maker);
+        readable.ShouldNotContain("Budi");
+        readable.ShouldNotContain("00B0D1AB");
+        FileType.Of(copy.Content).ShouldBe(copy.Type);
+    }
+
+    [Theory]
+    [InlineData("a.docx", "word/document.xml")]
+    [InlineData("a.xlsx", "xl/sharedStrings.xml")]
+    [InlineData("a.odt", "content.xml")]
+    public async Task The_words_of_a_document_stay_and_every_part_is_still_XML(string name, string part)
+    {
+        var copy = await SafeCopy.OfAsync(Make(name), Nothing, Token);
+
+        await using var zip = new System.IO.Compression.ZipArchive(new MemoryStream(copy.Content!));
+        foreach (var entry in zip.Entries.Where(e => e.FullName.EndsWith(".xml", StringComparison.Ordinal)))
+        {
+            await using var read = await entry.OpenAsync(Token);
+            var document = await XDocument.LoadAsync(read, LoadOptions.PreserveWhitespace, Token);
+            if (entry.FullName == part)
+            {
+                document.Root!.Value.ShouldContain(MadeFiles.Words);
+            }
+        }
+
+        zip.GetEntry(part).ShouldNotBeNull();
+        zip.GetEntry("xl/tables/table1.xml")?.Open().ShouldSatisfyAllConditions(t => new StreamReader(t).ReadToEnd().ShouldContain("Tabel1"));
+    }
+
+    [Fact]
+    public async Task An_older_version_inside_a_PDF_stays_behind()
+    {
+        // A program that only appends leaves the first properties in the file.
+        var first = MadeFiles.Pdf();
+        using var changed = PdfSharp.Pdf.IO.PdfReader.Open(new MemoryStream(first), PdfSharp.Pdf.IO.PdfDocumentOpenMode.Modify);
+        var old = MadeFiles.Bytes($"\n99 0 obj\n<</Author ({MadeFiles.Maker} lama)>>\nendobj\n");
+        var at = first.AsSpan().LastIndexOf("startxref"u8);
+        byte[] both = [.. first[..at], .. old, .. first[at..]];
+
+        var copy = await SafeCopy.OfAsync(both, Nothing, Token);
+
+        Encoding.Latin1.GetString(copy.Content!).ShouldNotContain(MadeFiles.Maker);
+        using var read = UglyToad.PdfPig.PdfDocument.Open(copy.Content!);
+        read.NumberOfPages.ShouldBe(1);
+        read.Information.Author.ShouldBeNullOrEmpty();
+        read.GetPage(1).GetImages().ShouldHaveSingleItem();
+    }
+
+    [Fact]
+    public async Task What_points_to_the_writer_is_blotted_out_of_a_text()
+    {
+        var copy = await SafeCopy.OfAsync(MadeFiles.Bytes("Hormat saya, Budi"), static text => text.Replace("Budi", "▇▇▇", StringComparison.Ordinal), Token);
+
+        Encoding.UTF8.GetString(copy.Content!).ShouldBe("Hormat saya, ▇▇▇");
+    }
+
+    public static TheoryData<string, HeldFile> Held => new()
+    {
+        { "heic", HeldFile.Kind }, { "tiff", HeldFile.Kind }, { "zip", HeldFile.Kind }, { "html", HeldFile.Kind }, { "eml", HeldFile.Kind }, { "doc", HeldFile.Kind }, { "rtf", HeldFile.Kind }, { "mp4", HeldFile.Kind },
+        { "locked.pdf", HeldFile.Locked }, { "carrying.pdf", HeldFile.Carries }, { "macro.docx", HeldFile.Carries }, { "object.docx", HeldFile.Carries }, { "emf.docx", HeldFile.Carries },
+        { "entity.docx", HeldFile.Damaged }, { "cut.docx", HeldFile.Damaged }, { "cut.jpg", HeldFile.Damaged }, { "bomb.docx", HeldFile.TooLarge }, { "bombs.docx", HeldFile.TooLarge }, { "bomb.pdf", HeldFile.TooLarge },
+    };
+
+    [Theory]
+    [MemberData(nameof(Held))]
+    public async Task What_cannot_be_made_safe_is_held_and_says_why(string name, HeldFile why)
+    {
+        var file = MakeHeld(name);
+        var before = Environment.WorkingSet;
+
+        var copy = await SafeCopy.OfAsync(file, Nothing, Token);
+
+        copy.Content.ShouldBeNull();
+        copy.Why.ShouldBe(why);
+        (Environment.WorkingSet - before).ShouldBeLessThan(150L * 1024 * 1024);
+    }
+
+    /// <summary>Through the real door: a mail whose photo calls itself bytes, and whose HEIC calls itself a JPEG.</summary>
+    [Fact]
+    public async Task Staff_get_a_clean_photo_whatever_its_label_says_and_a_sentence_where_it_cannot_be_cleaned()
+    {
+        await using var hub = await HubFixture.StartAsync(HubFixture.Mailbox("email-organisasi", "organisasi@setda.contoh"));
+        using var staff = await Visitor.SignedInAsync(hub, "staf", "organisasi", Roles.Staff);
+        using var verifier = await Visitor.SignedInAsync(hub, "verifikator", null, Roles.Verifier);
+        await hub.ArriveAsync("email-organisasi", "1", "message/rfc822", Mail(("data.bin", "application/octet-stream", MadeFiles.Photo("photo.jpg")), ("foto.jpg", "image/jpeg", MakeHeld("heic"))), new(2026, 11, 20, 1, 0, 0, TimeSpan.Zero));
+        await using var db = hub.Database.Open();
+        var ticket = await db.Tickets.Include(t => t.Attachments).AsNoTracking().SingleAsync(Token);
+        await hub.ChangeAsync(ticket.Number, new TicketChange.Protect(true, false));
+        await hub.ChangeAsync(ticket.Number, new TicketChange.Assign("organisasi", null, "uji"));
+        var (photo, heic) = (ticket.Attachments.Single(a => a.MediaType == "image/jpeg").Id, ticket.Attachments.Single(a => a.MediaType == "image/heic").Id);
+
+        using var shown = await GetAsync(staff, ticket.Number, photo, "?show=true");
+        shown.Content.Headers.ContentType!.MediaType.ShouldBe("image/jpeg");
+        shown.Headers.GetValues("X-Content-Type-Options").ShouldContain("nosniff");
+        Encoding.Latin1.GetString(await shown.Content.ReadAsByteArrayAsync(Token)).ShouldNotContain("Budi");
+        using var taken = await GetAsync(staff, ticket.Number, photo, "");
+        taken.Content.Headers.ContentDisposition!.DispositionType.ShouldBe("attachment");
+        Encoding.Latin1.GetString(await taken.Content.ReadAsByteArrayAsync(Token)).ShouldNotContain("Budi");
+        using var held = await GetAsync(staff, ticket.Number, heic, "");
+        held.StatusCode.ShouldBe(HttpStatusCode.Forbidden);
+        (await held.Content.ReadAsStringAsync(Token)).ShouldContain("hanya untuk verifikator");
+        (await staff.ReadAsync($"/tickets/{ticket.Number}")).ShouldContain("Hanya untuk verifikator");
+        using var whole = await GetAsync(verifier, ticket.Number, heic, "");
+        (await whole.Content.ReadAsByteArrayAsync(Token)).ShouldBe(MakeHeld("heic"));
+        (await db.Audit.AsNoTracking().Select(a => a.Action).ToListAsync(Token)).ShouldContain("file.held");
+    }
+
+    private static Task<HttpResponseMessage> GetAsync(Visitor visitor, string number, long file, string query) => Post(visitor, $"/tickets/{number}", $"/files/{file}{query}");
+
+    private static async Task<HttpResponseMessage> Post(Visitor visitor, string page, string path) =>
+        await visitor.PostAsync(page + path, ("__RequestVerificationToken", Visitor.TokenOf(await visitor.ReadAsync(page))!), ("purpose", "Memeriksa laporan ini"));
+
+    private static byte[] Mail(params (string Name, string Type, byte[] Content)[] files)
+    {
+        var mail = new StringBuilder("From: Budi <budi@warga.contoh>\r\nTo: organisasi@setda.contoh\r\nSubject: Laporan\r\nMessage-ID: <berkas@kirim.contoh>\r\nMIME-Version: 1.0\r\nContent-Type: multipart/mixed; boundary=batas\r\n\r\n--batas\r\nContent-Type: text/plain\r\n\r\nLoket meminta uang.\r\n");
+        foreach (var (name, type, content) in files)
+        {
+            mail.Append($"--batas\r\nContent-Type: {type}\r\nContent-Transfer-Encoding: base64\r\nContent-Disposition: attachment; filename=\"{name}\"\r\n\r\n{Convert.ToBase64String(content, Base64FormattingOptions.InsertLineBreaks)}\r\n");
+        }
+
+        return Encoding.ASCII.GetBytes(mail.Append("--batas--\r\n").ToString());
+    }
+
+    private static byte[] Make(string name) => name switch
+    {
+        "a.gif" => MadeFiles.Gif(),
+        "a.docx" => MadeFiles.Docx(),
+        "a.xlsx" => MadeFiles.Xlsx(),
+        "a.odt" => MadeFiles.Odt(),
+        "a.pdf" => MadeFiles.Pdf(),
+        _ => MadeFiles.Photo(name),
+    };
+
+    private static byte[] MakeHeld(string name) => name switch
+    {
+        "heic" => [0, 0, 0, 24, .. "ftypheic"u8, 0, 0, 0, 0, .. "mif1heic"u8, .. "Exif\0\0"u8, .. MadeFiles.Bytes(MadeFiles.Maker)],
+        "mp4" => [0, 0, 0, 24, .. "ftypisom"u8, 0, 0, 0, 0],
+        "tiff" => [.. "II*\0"u8, 8, 0, 0, 0, .. MadeFiles.Bytes(MadeFiles.Maker)],
+        "zip" => MadeFiles.Zip([("a.jpg", MadeFiles.Photo("photo.jpg"))]),
+        "html" => MadeFiles.Bytes($"<html><meta name=author content=\"{MadeFiles.Maker}\">"),
+        "eml" => MadeFiles.Bytes($"From: {MadeFiles.Maker}\r\nMIME-Version: 1.0\r\n\r\nhalo"),
+        "rtf" => MadeFiles.Bytes($@"{{\rtf1{{\info{{\author {MadeFiles.Maker}}}}}}}"),
+        "doc" => [0xD0, 0xCF, 0x11, 0xE0, 0xA1, 0xB1, 0x1A, 0xE1, .. MadeFiles.Bytes(MadeFiles.Maker)],
+        "locked.pdf" => [.. MadeFiles.Pdf(), .. "trailer << /Encrypt 9 0 R >>"u8],
+        "carrying.pdf" => Carrying(),
+        "macro.docx" => MadeFiles.Docx(("word/vbaProject.bin", [1, 2, 3])),
+        "object.docx" => MadeFiles.Docx(("word/embeddings/oleObject1.bin", [1, 2, 3])),
+        "emf.docx" => MadeFiles.Docx(("word/media/image2.emf", [1, 0, 0, 0])),
+        "entity.docx" => MadeFiles.Docx(("word/footnotes.xml", MadeFiles.Bytes("<!DOCTYPE a [<!ENTITY b SYSTEM \"file:///etc/passwd\">]><a>&b;</a>"))),
+        "cut.docx" => MadeFiles.Docx()[..^40],
+        "cut.jpg" => ImageMetadata.Strip(MadeFiles.Photo("photo.jpg"))![..^20],
+        "bomb.docx" => MadeFiles.Docx(("word/footnotes.xml", Blank(33))),
+        "bombs.docx" => MadeFiles.Docx([.. Enumerable.Range(0, 8).Select(i => ($"word/footer{i}.xml", Blank(30)))]),
+        "bomb.pdf" => Bomb(),
+        _ => throw new ArgumentOutOfRangeException(nameof(name)),
+    };
+
+    [Fact]
+    public async Task A_large_part_below_the_bound_is_still_cleaned() => (await SafeCopy.OfAsync(MadeFiles.Docx(("word/footnotes.xml", Blank(31))), Nothing, Token)).Why.ShouldBeNull();
+
+    private static byte[] Blank(int megabytes)
+    {
+        var part = new byte[megabytes * 1024 * 1024];
+        part.AsSpan().Fill((byte)' ');
+        "<a>"u8.CopyTo(part);
+        "</a>"u8.CopyTo(part.AsSpan(part.Length - 4));
+        return part;
+    }
+
+    private static byte[] Carrying()
+    {
+        using var document = PdfSharp.Pdf.IO.PdfReader.Open(new MemoryStream(MadeFiles.Pdf()), PdfSharp.Pdf.IO.PdfDocumentOpenMode.Modify);
+        document.AddEmbeddedFile("rahasia.docx", new MemoryStream(MadeFiles.Docx()));
+        using var into = new MemoryStream();
+        document.Save(into, closeStream: false);
+        return into.ToArray();
+    }
+
+    /// <summary>100 MB of objects in a hundred kilobytes.</summary>
+    private static byte[] Bomb()
+    {
+        using var packed = new MemoryStream();
+        using (var zlib = new System.IO.Compression.ZLibStream(packed, System.IO.Compression.CompressionLevel.SmallestSize, leaveOpen: true))
+        {
+            var blank = new byte[1024 * 1024];
+            for (var i = 0; i < 100; i++)
+            {
+                zlib.Write(blank);
+            }
+        }
+
+        return [.. "%PDF-1.7\n1 0 obj\n<</Type /ObjStm /N 1 /First 4 /Filter /FlateDecode>>\nstream\n"u8, .. packed.ToArray(), .. "\nendstream\nendobj\ntrailer<</Root 1 0 R>>\nstartxref\n9\n%%EOF"u8];
+    }
+}
