@@ -11,6 +11,13 @@ internal sealed class Version03 : Migration
 {
     protected override void Up(MigrationBuilder migrationBuilder)
     {
+        migrationBuilder.AddColumn<bool>(
+            name: "accuses_verifier",
+            table: "tickets",
+            type: "boolean",
+            nullable: false,
+            defaultValue: false);
+
         migrationBuilder.AddColumn<string>(
             name: "key",
             table: "tickets",
@@ -97,6 +104,49 @@ internal sealed class Version03 : Migration
             nullable: true);
 
         migrationBuilder.CreateTable(
+            name: "debts",
+            columns: table => new
+            {
+                id = table.Column<long>(type: "bigint", nullable: false)
+                    .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
+                duty = table.Column<string>(type: "text", nullable: false),
+                debtor = table.Column<string>(type: "text", nullable: false),
+                period = table.Column<DateOnly>(type: "date", nullable: false),
+                due_on = table.Column<DateOnly>(type: "date", nullable: false),
+                created_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
+                ended_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
+                ticket = table.Column<string>(type: "text", nullable: true),
+                reason = table.Column<string>(type: "text", nullable: true),
+                reminded = table.Column<string>(type: "text", nullable: true),
+                reminded_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: true)
+            },
+            constraints: table =>
+            {
+                table.PrimaryKey("PK_debts", x => x.id);
+            });
+
+        migrationBuilder.CreateTable(
+            name: "duties",
+            columns: table => new
+            {
+                code = table.Column<string>(type: "text", nullable: false),
+                name = table.Column<string>(type: "text", nullable: false),
+                cycle = table.Column<string>(type: "character varying(24)", maxLength: 24, nullable: false),
+                due_day = table.Column<int>(type: "integer", nullable: false),
+                since = table.Column<DateOnly>(type: "date", nullable: false),
+                debtors = table.Column<string>(type: "text", nullable: false),
+                keeper = table.Column<string>(type: "text", nullable: false),
+                system = table.Column<string>(type: "text", nullable: true),
+                words = table.Column<string>(type: "text", nullable: false),
+                basis = table.Column<string>(type: "text", nullable: true),
+                stopped = table.Column<bool>(type: "boolean", nullable: false)
+            },
+            constraints: table =>
+            {
+                table.PrimaryKey("PK_duties", x => x.code);
+            });
+
+        migrationBuilder.CreateTable(
             name: "offices",
             columns: table => new
             {
@@ -133,6 +183,17 @@ internal sealed class Version03 : Migration
                     principalColumn: "id",
                     onDelete: ReferentialAction.Cascade);
             });
+
+        migrationBuilder.CreateIndex(
+            name: "IX_debts_duty_debtor_period",
+            table: "debts",
+            columns: new[] { "duty", "debtor", "period" },
+            unique: true);
+
+        migrationBuilder.CreateIndex(
+            name: "IX_debts_ended_at_due_on",
+            table: "debts",
+            columns: new[] { "ended_at", "due_on" });
 
         migrationBuilder.CreateIndex(
             name: "IX_waiting_commands_ticket_id",

@@ -10,6 +10,13 @@ internal sealed class Version03 : Migration
 {
     protected override void Up(MigrationBuilder migrationBuilder)
     {
+        migrationBuilder.AddColumn<bool>(
+            name: "accuses_verifier",
+            table: "tickets",
+            type: "INTEGER",
+            nullable: false,
+            defaultValue: false);
+
         migrationBuilder.AddColumn<string>(
             name: "key",
             table: "tickets",
@@ -96,6 +103,49 @@ internal sealed class Version03 : Migration
             nullable: true);
 
         migrationBuilder.CreateTable(
+            name: "debts",
+            columns: table => new
+            {
+                id = table.Column<long>(type: "INTEGER", nullable: false)
+                    .Annotation("Sqlite:Autoincrement", true),
+                duty = table.Column<string>(type: "TEXT", nullable: false),
+                debtor = table.Column<string>(type: "TEXT", nullable: false),
+                period = table.Column<DateOnly>(type: "TEXT", nullable: false),
+                due_on = table.Column<DateOnly>(type: "TEXT", nullable: false),
+                created_at = table.Column<DateTime>(type: "TEXT", nullable: false),
+                ended_at = table.Column<DateTime>(type: "TEXT", nullable: true),
+                ticket = table.Column<string>(type: "TEXT", nullable: true),
+                reason = table.Column<string>(type: "TEXT", nullable: true),
+                reminded = table.Column<string>(type: "TEXT", nullable: true),
+                reminded_at = table.Column<DateTime>(type: "TEXT", nullable: true)
+            },
+            constraints: table =>
+            {
+                table.PrimaryKey("PK_debts", x => x.id);
+            });
+
+        migrationBuilder.CreateTable(
+            name: "duties",
+            columns: table => new
+            {
+                code = table.Column<string>(type: "TEXT", nullable: false),
+                name = table.Column<string>(type: "TEXT", nullable: false),
+                cycle = table.Column<string>(type: "TEXT", maxLength: 24, nullable: false),
+                due_day = table.Column<int>(type: "INTEGER", nullable: false),
+                since = table.Column<DateOnly>(type: "TEXT", nullable: false),
+                debtors = table.Column<string>(type: "TEXT", nullable: false),
+                keeper = table.Column<string>(type: "TEXT", nullable: false),
+                system = table.Column<string>(type: "TEXT", nullable: true),
+                words = table.Column<string>(type: "TEXT", nullable: false),
+                basis = table.Column<string>(type: "TEXT", nullable: true),
+                stopped = table.Column<bool>(type: "INTEGER", nullable: false)
+            },
+            constraints: table =>
+            {
+                table.PrimaryKey("PK_duties", x => x.code);
+            });
+
+        migrationBuilder.CreateTable(
             name: "offices",
             columns: table => new
             {
@@ -132,6 +182,17 @@ internal sealed class Version03 : Migration
                     principalColumn: "id",
                     onDelete: ReferentialAction.Cascade);
             });
+
+        migrationBuilder.CreateIndex(
+            name: "IX_debts_duty_debtor_period",
+            table: "debts",
+            columns: new[] { "duty", "debtor", "period" },
+            unique: true);
+
+        migrationBuilder.CreateIndex(
+            name: "IX_debts_ended_at_due_on",
+            table: "debts",
+            columns: new[] { "ended_at", "due_on" });
 
         migrationBuilder.CreateIndex(
             name: "IX_waiting_commands_ticket_id",
