@@ -8,10 +8,12 @@ using Hub.Host.People.Access;
 using Hub.Host.People.Visits;
 using Hub.Host.Storage.Rows;
 using Hub.Host.Web.Access;
+using Hub.Host.Web.Debts;
 using Hub.Host.Web.Health;
 using Hub.Host.Web.Hooks;
 using Hub.Host.Web.Offices;
 using Hub.Host.Web.Overview;
+using Hub.Host.Web.Ppid;
 using Hub.Host.Web.Privacy;
 using Hub.Host.Web.Rules;
 using Hub.Host.Web.Sources;
@@ -47,6 +49,7 @@ public static class WebSetup
         services.AddScoped<OverviewQueries>();
         services.AddScoped<SourceQueries>();
         services.AddScoped<RuleWords>();
+        services.AddScoped<DebtWords>();
         return builder;
     }
 
@@ -72,6 +75,8 @@ public static class WebSetup
         app.MapTicketFiles();
         app.MapExports();
         app.MapOfficeCalls();
+        app.MapDebtCalls();
+        app.MapPpidCalls();
         app.MapAccessCalls();
         app.MapPrivacyCalls();
         app.MapPushes();

@@ -58,5 +58,5 @@ internal static class DebtMail
     }
 
     private static string PeriodOf(DutyCycle cycle, DateOnly period, IStringLocalizer<NoticeTexts> texts) =>
-        cycle == DutyCycle.Month ? OfficeDates.Month(period) : texts[$"Period{cycle}", cycle.NumberOf(period), period.Year];
+        texts[$"Period{cycle}", cycle.NumberOf(period), period.Year, OfficeDates.Month(period)];
 }

@@ -29,21 +29,28 @@ public sealed class DebtBook(Database database, LawInForce law, OfficeRegister o
     }
 
     /// <summary>What that person may see: the verifier and the leadership all, a bureau what it collects and what it owes.</summary>
-    /// <param name="state">Null for all.</param>
-    public async Task<IReadOnlyList<Debt>> ListAsync(CurrentUser user, DebtState? state, string? duty, string? debtor, CancellationToken token)
+    public async Task<IReadOnlyList<Debt>> ListAsync(CurrentUser user, DebtFilter filter, CancellationToken token)
     {
         await using var db = database.Open();
         var duties = (await DutyRegister.AllAsync(db, token)).ToDictionary(d => d.Duty.Code, d => d.Duty, StringComparer.Ordinal);
         var today = Wita.DateOf(clock.GetUtcNow());
-        var rows = await db.Debts.AsNoTracking().Where(d => (duty == null || d.Duty == duty) && (debtor == null || d.Debtor == debtor)).OrderBy(d => d.DueOn).ThenBy(d => d.Debtor).ToListAsync(token);
+        var rows = await db.Debts.AsNoTracking().Where(d => (filter.Duty == null || d.Duty == filter.Duty) && (filter.Debtor == null || d.Debtor == filter.Debtor) && (!filter.OnlyOpen || d.EndedAt == null)).OrderBy(d => d.DueOn).ThenBy(d => d.Debtor).ToListAsync(token);
         return
         [
             .. from row in rows
                where duties.ContainsKey(row.Duty)
                let debt = new Debt(row, duties[row.Duty], today)
-               where (state is null || debt.State == state) && (user.SeesAllBureaus || user.Is(Roles.Administrator) || user.WorksIn(debt.Duty.Keeper) || user.WorksIn(row.Debtor))
+               where (filter.State is null || debt.State == filter.State) && (user.SeesAllBureaus || user.Is(Roles.Administrator) || user.WorksIn(debt.Duty.Keeper) || user.WorksIn(row.Debtor))
                select debt,
         ];
+    }
+
+    /// <summary>The offices and bureaus without an address: nobody there can be reminded.</summary>
+    public async Task<IReadOnlySet<string>> UnreachedAsync(CancellationToken token)
+    {
+        await using var db = database.Open();
+        var reached = await db.Contacts.Where(c => c.Bureau != null && c.Role == ContactRole.Staff && c.BouncingSince == null).Select(c => c.Bureau!).Distinct().ToListAsync(token);
+        return (await db.Debts.Select(d => d.Debtor).Distinct().ToListAsync(token)).Except(reached).ToHashSet(StringComparer.Ordinal);
     }
 
     /// <summary>A person says that it is not owed any more: it came on paper, or the office has nothing to report.</summary>
@@ -118,6 +125,25 @@ public sealed class DebtBook(Database database, LawInForce law, OfficeRegister o
 public sealed record Debt(StoredDebt Row, PeriodicDuty Duty, DateOnly Today)
 {
     public DebtState State => Row.EndedAt is not null ? DebtState.Ended : Row.DueOn < Today ? DebtState.Late : DebtState.Owed;
+}
+
+/// <summary>Which debts a list shows.</summary>
+/// <param name="State">Null for every state.</param>
+public sealed record DebtFilter(DebtState? State, bool OnlyOpen, string? Duty, string? Debtor)
+{
+    /// <summary>The word for every state.</summary>
+    public const string All = "all";
+
+    public static DebtFilter Everything { get; } = new(null, false, null, null);
+
+    /// <summary>As an address says it; without a state what is still owed.</summary>
+    public static DebtFilter Of(string? state, string? duty, string? debtor)
+    {
+        var known = Enum.TryParse<DebtState>(state, out var only) && Enum.IsDefined(only) ? only : (DebtState?)null;
+        return new(known, OnlyOpen: known is null && state != All, Blank(duty), Blank(debtor));
+    }
+
+    private static string? Blank(string? text) => string.IsNullOrEmpty(text) ? null : text;
 }
 
 /// <summary>Where a debt stands.</summary>
