@@ -151,11 +151,11 @@ public sealed partial class Ticket
     }
 
     /// <summary>Asks the reporter for what is missing; pausable clocks stop from the next day (R19).</summary>
-    /// <param name="missing">Numbers of requirements of its service; empty for a question of another kind.</param>
-    internal void AskReporter(string actor, string question, IReadOnlyList<int> missing, DateTimeOffset now)
+    /// <param name="missing">Numbers of requirements of its service; null for a question of another kind.</param>
+    internal void AskReporter(string actor, string question, DateTimeOffset now, IReadOnlyList<int>? missing = null)
     {
         Status = TicketStatus.WaitingForReporter;
-        Record(missing.Count == 0 ? new Happening.AskedReporter() : new Happening.AskedReporter(Service, missing), now, actor, question);
+        Record(missing is null ? new Happening.AskedReporter() : new Happening.AskedReporter(Service, missing), now, actor, question);
     }
 
     internal void CheckRequirements(IReadOnlyList<int> there, IReadOnlyList<int> missing, string actor, DateTimeOffset now) =>

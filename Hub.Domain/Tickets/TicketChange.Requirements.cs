@@ -18,7 +18,7 @@ public abstract partial record TicketChange
         {
             var lines = Missing ?? [];
             return When(lines.Count == 0 && IsBlank(Question), "BlankQuestion") ?? UnlessHeld(at.Ticket) ?? UnlessRequired(at, lines)
-                ?? Done(() => at.Ticket.AskReporter(at.Actor, Words(at, lines), lines, at.Now));
+                ?? Done(() => at.Ticket.AskReporter(at.Actor, Words(at, lines), at.Now, lines.Count == 0 ? null : lines));
         }
 
         private string Words(TicketsAtHand at, IReadOnlyList<int> lines) =>
