@@ -21,6 +21,7 @@ using Hub.Host.Watch;
 using Hub.Host.Web;
 using Hub.Host.Work;
 using Hub.Host.Work.Deadlines;
+using Hub.Host.Work.Duties;
 using Hub.Host.Work.Offices;
 using Hub.Host.Work.Routing.Rules;
 using Hub.Host.Work.Sameness;
@@ -108,6 +109,7 @@ public static class HubApp
         await app.Services.GetRequiredService<MailAccount>().LoadAsync(token);
         await app.Services.GetRequiredService<MailAccount>().EnsureSourceAsync(token);
         await app.Services.GetRequiredService<OfficeRegister>().LoadAsync(token);
+        await app.Services.GetRequiredService<DutyRegister>().LoadAsync(token);
         await app.Services.GetRequiredService<ContactSeeding>().SeedAsync(token);
         app.Services.GetRequiredService<SendingPlan>();
     }

@@ -59,6 +59,7 @@ internal static class Schedules
         new("reminders", Pace.Every(TimeSpan.FromMinutes(5)), of.GetRequiredService<ReminderRun>().RunAsync),
         new("recounts", Pace.Every(TimeSpan.FromMinutes(5)), of.GetRequiredService<Recounts>().RunAsync),
         new("closing", Pace.Every(TimeSpan.FromMinutes(15)), of.GetRequiredService<ClosingRun>().RunAsync),
+        new("debts", Pace.Every(TimeSpan.FromMinutes(30)), of.GetRequiredService<DebtRun>().RunAsync),
         new("reminder-watch", Pace.Every(TimeSpan.FromMinutes(15), first: TimeSpan.FromMinutes(15)), of.GetRequiredService<ReminderWatch>().LookAsync),
         new("retention", Pace.Every(TimeSpan.FromHours(6)), of.GetRequiredService<RetentionKeeper>().TurnAsync),
         new("pruning", Pace.Every(TimeSpan.FromHours(6)), of.GetRequiredService<Pruning>().PruneAsync),

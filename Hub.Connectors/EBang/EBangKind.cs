@@ -2,7 +2,7 @@ using Hub.Connectors.KaltaraApi;
 
 namespace Hub.Connectors.EBang;
 
-/// <summary>e-Bang, the monthly development reports; a report that is due and absent becomes a request. Nothing goes back.</summary>
+/// <summary>e-Bang, the monthly development reports; a report that is due and absent keeps its office's debt open. Nothing goes back.</summary>
 public static class EBangKind
 {
     public static ConnectorKind Kind { get; } = new()

@@ -8,7 +8,7 @@ using Hub.Domain.Envelopes;
 
 namespace Hub.Connectors.EBang;
 
-/// <summary>Reads one month's list after the other, oldest first, and adds a request for every report that is due and absent.</summary>
+/// <summary>Reads one month's list after the other, oldest first, and adds an open item for every report that is due and absent.</summary>
 internal sealed class MonthPoll(KaltaraClient client, Mapping mapping, MappedReader reader, Enveloping enveloping, EBangOptions options, TimeProvider clock) : IListPoll
 {
     private readonly Dictionary<DateOnly, IReadOnlyList<JsonElement>> run = [];

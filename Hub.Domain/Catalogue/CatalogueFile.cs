@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace Hub.Domain.Catalogue;
 
 /// <summary>The shape of <c>catalogue.json</c>.</summary>
@@ -57,6 +59,14 @@ public sealed record Service
     public required string Code { get; init; }
     public required string Name { get; init; }
     public required IReadOnlyList<string> Requirements { get; init; }
+
+    /// <summary>The requirements where more is known of them than their words; null where they are only printed.</summary>
+    [JsonPropertyName("checklist")]
+    public IReadOnlyList<Requirement>? Known { get; init; }
+
+    /// <summary>What must be there, numbered from 1 in this order.</summary>
+    [JsonIgnore]
+    public IReadOnlyList<Requirement> Checklist => Known ?? [.. Requirements.Select(text => new Requirement { Text = text })];
     public required IReadOnlyList<string> Procedure { get; init; }
     public required IReadOnlyList<string> Products { get; init; }
 

@@ -26,10 +26,11 @@ public sealed record MailCommand(MailCommandKind Kind, string? Argument, MailCom
         ("MENUNGGU", MailCommandKind.WaitFor),
         ("BALASAN TIBA", MailCommandKind.StopWaiting),
         ("MULAI", MailCommandKind.Begin),
+        ("LENGKAP", MailCommandKind.Complete),
     ];
 
     /// <summary>Ordinary words of a letter: they command only as they are written in the notices, in capitals.</summary>
-    private static readonly MailCommandKind[] Exact = [MailCommandKind.SetEvent, MailCommandKind.SetService, MailCommandKind.Refuse, MailCommandKind.Withdraw, MailCommandKind.Reopen, MailCommandKind.StartPpid, MailCommandKind.ExtendPpid, MailCommandKind.WaitFor, MailCommandKind.StopWaiting, MailCommandKind.Begin];
+    private static readonly MailCommandKind[] Exact = [MailCommandKind.SetEvent, MailCommandKind.SetService, MailCommandKind.Refuse, MailCommandKind.Withdraw, MailCommandKind.Reopen, MailCommandKind.StartPpid, MailCommandKind.ExtendPpid, MailCommandKind.WaitFor, MailCommandKind.StopWaiting, MailCommandKind.Begin, MailCommandKind.Complete];
 
     private static readonly SearchValues<char> WordEnds = SearchValues.Create(":,.;!-*_\"");
 
@@ -57,12 +58,12 @@ public sealed record MailCommand(MailCommandKind Kind, string? Argument, MailCom
         }
 
         var argument = string.Join('\n', lines.Skip(first + 1).Prepend(match.Tail)).TrimStart(' ', '\n', ':', '-', '–', '<', '.', ',').TrimEnd();
-        if (match.Kind is MailCommandKind.Accept or MailCommandKind.Reopen or MailCommandKind.StartPpid)
+        if (match.Kind is MailCommandKind.Accept or MailCommandKind.Reopen)
         {
             return new(match.Kind, null, null);
         }
 
-        if (match.Kind is MailCommandKind.Withdraw or MailCommandKind.StopWaiting)
+        if (match.Kind is MailCommandKind.Withdraw or MailCommandKind.StopWaiting or MailCommandKind.StartPpid or MailCommandKind.Complete)
         {
             return new(match.Kind, argument, null);
         }
@@ -82,7 +83,7 @@ public sealed record MailCommand(MailCommandKind Kind, string? Argument, MailCom
         MailCommandKind.Refuse or MailCommandKind.ExtendPpid => MailCommandProblem.NoReason,
         MailCommandKind.SetEvent => MailCommandProblem.NoDate,
         MailCommandKind.SetService => MailCommandProblem.NoService,
-        MailCommandKind.Accept or MailCommandKind.Withdraw or MailCommandKind.Reopen or MailCommandKind.StartPpid or MailCommandKind.StopWaiting => throw new UnreachableException(),
+        MailCommandKind.Accept or MailCommandKind.Withdraw or MailCommandKind.Reopen or MailCommandKind.StartPpid or MailCommandKind.StopWaiting or MailCommandKind.Complete => throw new UnreachableException(),
     };
 
     private static bool IsGreeting(string line)
@@ -194,7 +195,7 @@ public enum MailCommandKind
     /// <summary>BUKA KEMBALI: the matter goes on after its answer.</summary>
     Reopen,
 
-    /// <summary>PPID: it runs under UU 14/2008.</summary>
+    /// <summary>PPID: it runs under UU 14/2008; PPID KABUL, SEBAGIAN, TOLAK, KEBERATAN or SENGKETA: what became of it (<see cref="PpidCommand"/>).</summary>
     StartPpid,
 
     /// <summary>PERPANJANG alasan: the one extension of a PPID request.</summary>
@@ -208,6 +209,9 @@ public enum MailCommandKind
 
     /// <summary>MULAI peristiwa tanggal: something that a term counts from.</summary>
     Begin,
+
+    /// <summary>LENGKAP: what was asked for has come; LENGKAP 1,3: these requirements are there.</summary>
+    Complete,
 }
 
 /// <summary>Why a command is sent back to its writer.</summary>

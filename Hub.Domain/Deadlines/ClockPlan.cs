@@ -74,6 +74,7 @@ internal sealed class ClockPlan(ClockFacts facts, Standards standards, WorkingCa
         ClockEnd.Resolution => facts.ResolvedAt,
         ClockEnd.Completion => facts.Pauses is [.., { To: { } completed }] ? Wita.StartOf(completed) : facts.ResolvedAt,
         ClockEnd.Authority => facts.Waits.LastOrDefault(w => w.Authority == (standard.Awaits ?? standard.Key))?.Until ?? facts.ResolvedAt,
+        ClockEnd.Passing => Earliest(facts.Waits.FirstOrDefault(w => w.Authority == standard.Awaits)?.Since, facts.ResolvedAt),
         ClockEnd.Receipt => facts.ReceivedAt,
     };
 }

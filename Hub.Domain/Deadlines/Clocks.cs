@@ -146,12 +146,20 @@ public static class Clocks
         }
     }
 
-    /// <summary>What a person said has begun, where it belongs to the service.</summary>
+    /// <summary>What has begun, where it belongs to the service; after the answer to an objection the applicant's term for a dispute.</summary>
     private static void AddBegun(ClockPlan plan)
     {
-        foreach (var standard in plan.Standards.Occasions(plan.Facts.Service).Where(s => s.Begun && plan.Facts.Begun.ContainsKey(s.Key)))
+        foreach (var (key, since) in plan.Facts.Begun.OrderBy(b => b.Key, StringComparer.Ordinal))
         {
-            plan.Add(standard, plan.Facts.Begun[standard.Key]);
+            if (plan.Standards.Find(key, plan.ReceivedOn) is { Begun: true } standard && (standard.Service is null || standard.Service == plan.Facts.Service))
+            {
+                plan.Add(standard, since);
+            }
+        }
+
+        if (plan.Facts.Begun.TryGetValue(PpidRules.Objection, out var objected) && plan.Facts.ResolvedAt >= objected)
+        {
+            plan.Add(PpidRules.DisputeWindow, plan.Facts.ResolvedAt.Value);
         }
     }
 

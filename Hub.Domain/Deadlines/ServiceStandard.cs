@@ -38,7 +38,7 @@ public sealed record ServiceStandard
     /// <summary>Holds only for a visit to the counter (service 19).</summary>
     public bool CounterOnly { get; init; }
 
-    /// <summary>A person says that it began and when; on no ticket before.</summary>
+    /// <summary>Something that happened begins it: what a person says where it has <see cref="Names"/>, else a step of the ticket itself.</summary>
     public bool Begun { get; init; }
 
     /// <summary>What people call what begins it: an authority, an occasion.</summary>
@@ -164,6 +164,9 @@ public enum ClockEnd
 
     /// <summary>The other authority answers.</summary>
     Authority,
+
+    /// <summary>It is passed on to the other authority (<see cref="ServiceStandard.Awaits"/>).</summary>
+    Passing,
 
     /// <summary>It comes to the province.</summary>
     Receipt,

@@ -99,7 +99,7 @@ public sealed class Standards
     public ServiceStandard AuthorityOf(string words) => Authorities.FirstOrDefault(a => Named(a, words)) ?? Authorities.Last();
 
     /// <summary>What a person can begin on a ticket of that service: terms that start with an occasion, and visits to the counter.</summary>
-    public IEnumerable<ServiceStandard> Occasions(int? service) => file.Standards.Where(s => (s.Begun || s.CounterOnly) && (s.Service is null || s.Service == service));
+    public IEnumerable<ServiceStandard> Occasions(int? service) => file.Standards.Where(s => (s.Begun || s.CounterOnly) && s.Names.Count > 0 && (s.Service is null || s.Service == service));
 
     /// <summary>The occasion of that service that such words name; null when they name none.</summary>
     public ServiceStandard? OccasionOf(string words, int? service) => Occasions(service).FirstOrDefault(s => Named(s, words));

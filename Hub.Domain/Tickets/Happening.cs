@@ -47,7 +47,11 @@ public abstract record Happening
 
     public sealed record Accepted : Happening;
 
-    public sealed record AskedReporter : Happening;
+    /// <param name="Missing">The numbers of the requirements that it was asked for; null for another question.</param>
+    public sealed record AskedReporter(int? Service = null, IReadOnlyList<int>? Missing = null) : Happening;
+
+    /// <summary>A person looked at the requirements of the service; what is in neither list stays as it was.</summary>
+    public sealed record RequirementsChecked(int? Service = null, IReadOnlyList<int>? There = null, IReadOnlyList<int>? Missing = null) : Happening;
 
     public sealed record Completed : Happening;
 
@@ -79,6 +83,16 @@ public abstract record Happening
 
     /// <summary>The one extension; the event's text is the written reason.</summary>
     public sealed record PpidExtended : Happening;
+
+    /// <summary>What the final answer to it decides; the answer itself is the event after it.</summary>
+    /// <param name="Ground">Null where all is given.</param>
+    public sealed record PpidDecided(PpidDecision? Decision = null, PpidGround? Ground = null) : Happening;
+
+    /// <param name="Since">When the objection was received.</param>
+    public sealed record PpidObjected(DateTimeOffset? Since = null) : Happening;
+
+    /// <param name="Since">When the Komisi Informasi told of it.</param>
+    public sealed record PpidDisputed(DateOnly? Since = null) : Happening;
 
     public sealed record EventSet(DateOnly? On = null, DateOnly? Before = null) : Happening;
 

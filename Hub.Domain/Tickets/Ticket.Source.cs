@@ -14,7 +14,7 @@ public sealed partial class Ticket
         ticket.Adopt(submission, route);
         ticket.Record(new Happening.Opened(origin.Source, submission.SourceStatus), now, "hub");
         ticket.Status = TicketStatus.Triage;
-        ticket.Guard(ProtectionReader.Of(submission), now);
+        ticket.Guard(ProtectionReader.Of(submission), ProtectionReader.TextOf(submission), now);
         if (!route.Triage && route.Bureau is not null && ticket.Protection is null)
         {
             ticket.Bureau = route.Bureau;
@@ -36,7 +36,7 @@ public sealed partial class Ticket
     /// <summary>Gives it the number under which it is stored.</summary>
     public void Name(string number) => Number = number;
 
-    /// <summary>A visible stand-in for an item that could not be read; it has an owner and a clock of its own.</summary>
+    /// <summary>A visible stand-in for an item that could not be read; it has an owner and a clock of its own. What nobody could read may ask for secrecy: until it is read it is protected.</summary>
     public static Ticket OpenStub(TicketOrigin origin, string title, string cause, string owner, RoutingDecision route, DateTimeOffset receivedAt, DateTimeOffset now)
     {
         var ticket = Begin(origin, now);
@@ -48,6 +48,7 @@ public sealed partial class Ticket
         ticket.Bureau = owner;
         ticket.ReceivedAt = receivedAt;
         ticket.IsStub = true;
+        (ticket.Anonymous, ticket.Secret) = (true, true);
         ticket.Record(new Happening.Opened(origin.Source), now, "hub");
         ticket.Record(new Happening.Quarantined(), now, "hub", cause);
         return ticket;
@@ -60,7 +61,7 @@ public sealed partial class Ticket
         Adopt(submission, route);
         Bureau = route.Triage ? null : route.Bureau;
         Status = Bureau is null ? TicketStatus.Triage : TicketStatus.New;
-        Guard(ProtectionReader.Of(submission), now);
+        Guard(ProtectionReader.Of(submission), ProtectionReader.TextOf(submission), now);
         Record(new Happening.Routed(Bureau, Service), now, "hub");
         TakeAnswers(submission.Answers);
         FollowSource(submission.EndedAt, now);
@@ -117,7 +118,7 @@ public sealed partial class Ticket
         }
 
         var wasSaid = events.Exists(e => e.Kind == TicketEventKind.ProtectionLifted) && before.Body is null && before.Title == Title;
-        Guard(wasSaid ? null : ProtectionReader.Of(submission), now);
+        Guard(wasSaid ? null : ProtectionReader.Of(submission), ProtectionReader.TextOf(submission), now);
     }
 
     /// <summary>Somebody opened the item again at its source. That it is worked on there is no such news: it is the echo of our own answer.</summary>

@@ -58,6 +58,9 @@ public sealed partial class Ticket
     /// <summary>Why it is on the protected road; null while it goes the ordinary way.</summary>
     public ProtectionGround? Protection { get; private set; }
 
+    /// <summary>On the protected road it accuses the bureau that verifies: that bureau alone must not decide on it.</summary>
+    public bool AccusesVerifier { get; private set; }
+
     /// <summary>Who holds it: the code of a bureau or of an office of the province; null while in triage.</summary>
     public string? Bureau { get; private set; }
     public int? Service { get; private set; }
@@ -113,12 +116,6 @@ public sealed partial class Ticket
     /// <summary>A mail that looks like an answer and was not joined, because token, sender and references disagree: a person says what it is.</summary>
     public bool IsDoubtfulReply => Status == TicketStatus.Triage && Route.Why is [{ Code: IntakeReasons.ThreadDoubt }, ..];
 
-    /// <summary>Runs under the freedom-of-information act (R28). Needs the events.</summary>
-    public bool IsPpid => events.Exists(e => e.Kind == TicketEventKind.PpidStarted);
-
-    /// <summary>Used its one extension (R28). Needs the events.</summary>
-    public bool IsPpidExtended => events.Exists(e => e.Kind == TicketEventKind.PpidExtended);
-
     /// <summary>The authority that is waited for now; null when none is. Needs the events.</summary>
     public Happening.WaitingBegan? Waiting =>
         events.Where(e => TicketHistory.WaitKinds.Contains(e.Kind)).MaxBy(e => e.Sequence)?.Of<Happening.WaitingBegan>();
@@ -154,11 +151,15 @@ public sealed partial class Ticket
     }
 
     /// <summary>Asks the reporter for what is missing; pausable clocks stop from the next day (R19).</summary>
-    internal void AskReporter(string actor, string question, DateTimeOffset now)
+    /// <param name="missing">Numbers of requirements of its service; null for a question of another kind.</param>
+    internal void AskReporter(string actor, string question, DateTimeOffset now, IReadOnlyList<int>? missing = null)
     {
         Status = TicketStatus.WaitingForReporter;
-        Record(new Happening.AskedReporter(), now, actor, question);
+        Record(missing is null ? new Happening.AskedReporter() : new Happening.AskedReporter(Service, missing), now, actor, question);
     }
+
+    internal void CheckRequirements(IReadOnlyList<int> there, IReadOnlyList<int> missing, string actor, DateTimeOffset now) =>
+        Record(new Happening.RequirementsChecked(Service, there, missing), now, actor);
 
     /// <summary>The missing documents came; paused clocks go on.</summary>
     internal void Complete(string actor, DateTimeOffset now)
@@ -225,16 +226,6 @@ public sealed partial class Ticket
         Record(new Happening.EventSet(on, before), now, actor);
     }
 
-    /// <summary>The request runs under the freedom-of-information act, whoever noticed it (R28).</summary>
-    internal void StartPpid(string actor, DateTimeOffset now)
-    {
-        var before = Kind;
-        Kind = SubmissionKind.InformationRequest;
-        Record(new Happening.PpidStarted(before), now, actor);
-    }
-
-    internal void ExtendPpid(string actor, string reason, DateTimeOffset now) => Record(new Happening.PpidExtended(), now, actor, reason);
-
     internal void Close(string actor, string? reason, DateTimeOffset now)
     {
         ClosedAt = now;
@@ -255,8 +246,12 @@ public sealed partial class Ticket
     {
         var meaning = ReplyReader.Read(text);
         Record(new Happening.ReporterWrote(IsOpen ? null : meaning), now, "reporter", text);
-        Guard(ProtectionReader.Read(text), now);
-        if (Status == TicketStatus.Resolved && meaning == ReplyMeaning.News)
+        Guard(ProtectionReader.Read(text), text, now);
+        if (IsObjectedBy(text))
+        {
+            ObjectPpid(now, "reporter", now);
+        }
+        else if (Status == TicketStatus.Resolved && meaning == ReplyMeaning.News)
         {
             Reopen("reporter", now);
         }
@@ -296,10 +291,12 @@ public sealed partial class Ticket
         Record(new Happening.Flagged(Anonymous, Secret), now, actor);
     }
 
-    /// <summary>Puts it on the protected road, whoever had it: closed to all but the verifier, who decides where it goes.</summary>
+    /// <summary>Puts it on the protected road, whoever had it: closed to all but the verifier, who decides where it goes; what accuses the verifier's own bureau goes past it.</summary>
     /// <param name="ground">Null does nothing.</param>
-    private void Guard(ProtectionGround? ground, DateTimeOffset now)
+    /// <param name="text">What was said now.</param>
+    private void Guard(ProtectionGround? ground, string text, DateTimeOffset now)
     {
+        AccusesVerifier |= (ground ?? Protection) is not null && ProtectionReader.AccusesVerifier(text);
         if (ground is null || Protection is not null)
         {
             return;
@@ -322,7 +319,7 @@ public sealed partial class Ticket
         Anonymous = before.Anonymous == true || since.Exists(f => f.Anonymous == true);
         Secret = before.Secret == true || since.Exists(f => f.Secret == true);
         Record(new Happening.ProtectionLifted(Protection), now, actor, reason);
-        Protection = null;
+        (Protection, AccusesVerifier) = (null, false);
     }
 
     /// <summary>Sets kind, class or service as a person corrected them (R17).</summary>

@@ -76,7 +76,7 @@ public abstract partial record TicketChange
     public sealed record GiveBack(string Reason) : TicketChange
     {
         public override ChangeRefusal? Apply(TicketsAtHand at) =>
-            Blank(Reason, "BlankReason") ?? UnlessHeld(at.Ticket) ?? Done(() => at.Ticket.GiveBack(at.Actor, Reason, at.Now));
+            Blank(Reason, "BlankReason") ?? UnlessHeld(at.Ticket) ?? When(at.Ticket.AccusesVerifier, "OnProtectedRoad") ?? Done(() => at.Ticket.GiveBack(at.Actor, Reason, at.Now));
     }
 
     public sealed record Accept : TicketChange
@@ -85,24 +85,6 @@ public abstract partial record TicketChange
             UnlessOpen(at.Ticket)
             ?? When(at.Ticket.Status is not (TicketStatus.New or TicketStatus.InProgress), "NotToAccept")
             ?? Done(() => at.Ticket.Accept(at.Actor, at.Now));
-    }
-
-    /// <summary>Asks the reporter for what is missing; the promise waits meanwhile (R19).</summary>
-    public sealed record Ask(string Question) : TicketChange
-    {
-        public override string Leaves => Question;
-
-        public override TicketChange Saying(string words) => this with { Question = words };
-
-        public override ChangeRefusal? Apply(TicketsAtHand at) =>
-            Blank(Question, "BlankQuestion") ?? UnlessHeld(at.Ticket) ?? Done(() => at.Ticket.AskReporter(at.Actor, Question, at.Now));
-    }
-
-    /// <summary>A person says that what was missing has come; the clocks go on.</summary>
-    public sealed record Complete : TicketChange
-    {
-        public override ChangeRefusal? Apply(TicketsAtHand at) =>
-            When(at.Ticket.Status != TicketStatus.WaitingForReporter, "NotWaiting") ?? Done(() => at.Ticket.Complete(at.Actor, at.Now));
     }
 
     /// <summary>Another authority was asked; the terms that stop for it stop (<see cref="Deadlines.ServiceStandard.StopsFor"/>).</summary>
@@ -195,26 +177,6 @@ public abstract partial record TicketChange
                 ?? When(service!.Bureau != at.Ticket.Bureau, "ServiceElsewhere", Service, at.Catalogue.FindBureau(service.Bureau)?.Name)
                 ?? Done(() => at.Ticket.Reclassify(at.Ticket.Kind, Service, at.Place(at.Ticket, service.Bureau, Service).Class, at.Actor, at.Now));
         }
-    }
-
-    /// <summary>Says that it is a request under the freedom-of-information act: ten working days (R28).</summary>
-    public sealed record StartPpid : TicketChange
-    {
-        public override ChangeRefusal? Apply(TicketsAtHand at) =>
-            UnlessOpen(at.Ticket) ?? When(at.Ticket.IsPpid, "PpidAlready") ?? Done(() => at.Ticket.StartPpid(at.Actor, at.Now));
-    }
-
-    /// <summary>The one extension by seven working days from the first due date, with a written reason for the applicant (R28).</summary>
-    public sealed record ExtendPpid(string Reason) : TicketChange
-    {
-        public override string Leaves => Reason;
-
-        public override TicketChange Saying(string words) => this with { Reason = words };
-
-        public override ChangeRefusal? Apply(TicketsAtHand at) =>
-            Blank(Reason, "BlankReason") ?? UnlessHeld(at.Ticket)
-            ?? When(!at.Ticket.IsPpid, "NotPpid") ?? When(at.Ticket.IsPpidExtended, "PpidExtendedAlready") ?? When(at.Ticket.FirstResponseAt is not null, "AnsweredAlready")
-            ?? Done(() => at.Ticket.ExtendPpid(at.Actor, Reason, at.Now));
     }
 
     /// <summary>A person says that the matter goes on after its final answer (R21).</summary>

@@ -71,6 +71,9 @@ public enum TicketEventKind
     /// <summary>The missing documents came.</summary>
     Completed,
 
+    /// <summary>A person looked which requirements of the service are there.</summary>
+    RequirementsChecked,
+
     /// <summary>Another authority was asked.</summary>
     WaitingBegan,
 
@@ -99,6 +102,15 @@ public enum TicketEventKind
 
     /// <summary>Its one extension by seven working days, with a written reason (R28).</summary>
     PpidExtended,
+
+    /// <summary>What the final answer to such a request decides, and the ground of what is not given.</summary>
+    PpidDecided,
+
+    /// <summary>The applicant objected: thirty working days for the superior of the PPID.</summary>
+    PpidObjected,
+
+    /// <summary>The applicant went to the Komisi Informasi.</summary>
+    PpidDisputed,
     Reopened,
     NotOurs,
 
@@ -156,7 +168,8 @@ public static class TicketEventKinds
             or TicketEventKind.WaitingBegan or TicketEventKind.WaitingEnded => true,
         TicketEventKind.Opened or TicketEventKind.Routed or TicketEventKind.Accepted or TicketEventKind.Completed or TicketEventKind.EventSet or TicketEventKind.PpidStarted
             or TicketEventKind.Reopened or TicketEventKind.DeadlineChanged or TicketEventKind.Reclassified or TicketEventKind.Reminded or TicketEventKind.Escalated
-            or TicketEventKind.Linked or TicketEventKind.Flagged or TicketEventKind.Protected or TicketEventKind.TermBegan or TicketEventKind.DeliveryFailed => false,
+            or TicketEventKind.Linked or TicketEventKind.Flagged or TicketEventKind.Protected or TicketEventKind.TermBegan or TicketEventKind.DeliveryFailed
+            or TicketEventKind.RequirementsChecked or TicketEventKind.PpidDecided or TicketEventKind.PpidObjected or TicketEventKind.PpidDisputed => false,
     };
 
     /// <summary>Whether somebody who is about to change the ticket must know that it happened meanwhile; what only accompanies the ticket need not be known.</summary>
@@ -165,6 +178,7 @@ public static class TicketEventKinds
         TicketEventKind.Routed or TicketEventKind.Reassigned or TicketEventKind.Accepted or TicketEventKind.AskedReporter or TicketEventKind.Completed
             or TicketEventKind.Answered or TicketEventKind.Resolved or TicketEventKind.Refused or TicketEventKind.Withdrawn or TicketEventKind.EventSet or TicketEventKind.PpidStarted or TicketEventKind.PpidExtended or TicketEventKind.Closed or TicketEventKind.Reopened or TicketEventKind.NotOurs
             or TicketEventKind.WaitingBegan or TicketEventKind.WaitingEnded or TicketEventKind.TermBegan
+            or TicketEventKind.RequirementsChecked or TicketEventKind.PpidDecided or TicketEventKind.PpidObjected or TicketEventKind.PpidDisputed
             or TicketEventKind.Returned or TicketEventKind.SourceChanged or TicketEventKind.ReporterWrote or TicketEventKind.Reclassified
             or TicketEventKind.Merged or TicketEventKind.Unmerged or TicketEventKind.Flagged or TicketEventKind.Protected or TicketEventKind.ProtectionLifted => true,
         TicketEventKind.Opened or TicketEventKind.AutomaticMail or TicketEventKind.DeadlineChanged or TicketEventKind.Reminded or TicketEventKind.Escalated

@@ -1,4 +1,6 @@
+using Hub.Domain.Catalogue;
 using Hub.Domain.Deadlines;
+using Hub.Domain.Privacy;
 
 namespace Hub.Domain.Tickets;
 
@@ -23,8 +25,7 @@ public static class TicketHistory
             EventOn = ticket.EventOn,
             Pauses = PausesOf(ticket.Events.OrderBy(e => e.Sequence).Select(e => (e.Kind, e.At))),
             Waits = WaitsOf(ticket.Events.OrderBy(e => e.Sequence).Where(e => WaitKinds.Contains(e.Kind)).Select(e => (e.At, e.Happened()))),
-            Begun = ticket.Events.OrderBy(e => e.Sequence).Select(e => e.Of<Happening.TermBegan>()).OfType<Happening.TermBegan>()
-                .GroupBy(t => t.Rule!).ToDictionary(g => g.Key, g => g.Last().Since!.Value, StringComparer.Ordinal),
+            Begun = BegunOf(ticket),
             StageEndsAt = ticket.StageEndsAt,
             SentAt = ticket.SentAt,
             AsksDecision = DecisionWords.Ask($"{ticket.Title}\n{ticket.Body}"),
@@ -44,6 +45,32 @@ public static class TicketHistory
             AnsweredAgainAt = reopened is null ? null : ticket.Events.Where(e => e.IsAnswer && e.At >= reopened).Select(e => (DateTimeOffset?)e.At).Min(),
             Reopenings = ticket.Reopened,
         };
+    }
+
+    /// <summary>What has begun, each as it was said last: by a person, by an objection, by handing a gratification to the inspectorate's unit.</summary>
+    private static Dictionary<string, DateTimeOffset> BegunOf(Ticket ticket)
+    {
+        var begun = new Dictionary<string, DateTimeOffset>(StringComparer.Ordinal);
+        foreach (var happened in ticket.Events.OrderBy(e => e.Sequence).Select(e => e.Happened()))
+        {
+            switch (happened)
+            {
+                case Happening.TermBegan { Rule: { } rule, Since: { } since }:
+                    begun[rule] = since;
+                    break;
+                case Happening.PpidObjected { Since: { } since }:
+                    begun[PpidRules.Objection] = since;
+                    break;
+            }
+        }
+
+        if (ticket is { Protection: ProtectionGround.Gratification, Bureau: Office.Inspectorate } && Last(ticket, TicketEventKind.Routed, TicketEventKind.Reassigned) is { } handedOn)
+        {
+            begun[GratificationRules.Upg] = handedOn;
+            begun[GratificationRules.Kpk] = ticket.ReceivedAt;
+        }
+
+        return begun;
     }
 
     /// <summary>Events that begin or end a request for completion (R19).</summary>

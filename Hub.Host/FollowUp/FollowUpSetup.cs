@@ -8,6 +8,7 @@ internal static class FollowUpSetup
         builder.Services.AddSingleton<ReminderSearch>();
         builder.Services.AddSingleton<ReminderRun>();
         builder.Services.AddSingleton<ClosingRun>();
+        builder.Services.AddSingleton<DebtRun>();
         builder.Services.AddSingleton<RetentionKeeper>();
     }
 }

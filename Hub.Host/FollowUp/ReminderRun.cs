@@ -73,7 +73,7 @@ public sealed partial class ReminderRun(
     {
         var reminder = unsent.Reminder;
         var bureau = (leader ?? ticket).Bureau ?? Owners.Triagers(law.Catalogue);
-        var addresses = await AddressesAsync(db, reminder.Role, bureau, token);
+        var addresses = await AddressesAsync(db, RoleFor(reminder.Role, ticket), bureau, token);
         var escalates = reminder.Role != ReminderRole.Staff;
         var (role, dueOn) = (reminder.Role.ToString(), unsent.Clock.Deadline.DueOn);
         Happening told = escalates ? new Happening.Escalated(reminder.Key, reminder.Level, role, addresses.Count, dueOn) : new Happening.Reminded(reminder.Key, reminder.Level, role, addresses.Count, dueOn);
@@ -90,6 +90,9 @@ public sealed partial class ReminderRun(
             LogNobody(ticket.Number, reminder.Role);
         }
     }
+
+    /// <summary>What accuses Biro Organisasi and is with the inspectorate is pressed by the leadership, not by that bureau.</summary>
+    private static ReminderRole RoleFor(ReminderRole role, Ticket ticket) => role != ReminderRole.Staff && ticket is { AccusesVerifier: true, Bureau: not null } ? ReminderRole.Leadership : role;
 
     private Task<List<string>> AddressesAsync(HubDbContext db, ReminderRole role, string bureau, CancellationToken token)
     {

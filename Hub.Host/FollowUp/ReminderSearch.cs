@@ -18,7 +18,7 @@ public sealed class ReminderSearch(Database database, BasisInForce basis)
     /// <summary>Events after which a clock may have a new date: a rung before them is not made up for.</summary>
     private static readonly TicketEventKind[] Moving =
         [TicketEventKind.DeadlineChanged, TicketEventKind.Reclassified, TicketEventKind.Completed, TicketEventKind.Reopened, TicketEventKind.Returned, TicketEventKind.Routed, TicketEventKind.Reassigned,
-        TicketEventKind.EventSet, TicketEventKind.PpidStarted, TicketEventKind.PpidExtended, TicketEventKind.WaitingBegan, TicketEventKind.WaitingEnded, TicketEventKind.TermBegan];
+        TicketEventKind.EventSet, TicketEventKind.PpidStarted, TicketEventKind.PpidExtended, TicketEventKind.PpidObjected, TicketEventKind.PpidDisputed, TicketEventKind.WaitingBegan, TicketEventKind.WaitingEnded, TicketEventKind.TermBegan];
 
     /// <returns>By ticket, oldest ticket first.</returns>
     public async Task<IReadOnlyList<UnsentReminder>> UnsentAsync(DateTimeOffset by, CancellationToken token)

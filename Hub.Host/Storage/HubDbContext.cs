@@ -28,6 +28,8 @@ public abstract class HubDbContext(DbContextOptions options) : IdentityDbContext
     public DbSet<OutboxMessage> Outbox => Set<OutboxMessage>();
     public DbSet<Contact> Contacts => Set<Contact>();
     public DbSet<StoredOffice> Offices => Set<StoredOffice>();
+    public DbSet<StoredDuty> Duties => Set<StoredDuty>();
+    public DbSet<StoredDebt> Debts => Set<StoredDebt>();
     public DbSet<Alarm> Alarms => Set<Alarm>();
     public DbSet<Counter> Counters => Set<Counter>();
     public DbSet<StoredMark> Marks => Set<StoredMark>();

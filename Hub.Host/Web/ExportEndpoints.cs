@@ -10,7 +10,7 @@ namespace Hub.Host.Web;
 /// <summary>Lists and reports to take away. Rows stream from the store to the wire; neither reporter nor protected title is ever among them.</summary>
 internal static class ExportEndpoints
 {
-    private const string Spreadsheet = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
+    internal const string Spreadsheet = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
 
     public static void MapExports(this WebApplication app)
     {

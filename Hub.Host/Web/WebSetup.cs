@@ -8,10 +8,12 @@ using Hub.Host.People.Access;
 using Hub.Host.People.Visits;
 using Hub.Host.Storage.Rows;
 using Hub.Host.Web.Access;
+using Hub.Host.Web.Debts;
 using Hub.Host.Web.Health;
 using Hub.Host.Web.Hooks;
 using Hub.Host.Web.Offices;
 using Hub.Host.Web.Overview;
+using Hub.Host.Web.Ppid;
 using Hub.Host.Web.Privacy;
 using Hub.Host.Web.Rules;
 using Hub.Host.Web.Sources;
@@ -49,6 +51,7 @@ public static class WebSetup
         services.AddScoped<RuleWords>();
         services.AddScoped<UnsentForms>();
         services.AddSingleton<SentOnce>();
+        services.AddScoped<DebtWords>();
         return builder;
     }
 
@@ -78,6 +81,8 @@ public static class WebSetup
         app.MapTypedCalls();
         app.MapExports();
         app.MapOfficeCalls();
+        app.MapDebtCalls();
+        app.MapPpidCalls();
         app.MapAccessCalls();
         app.MapPrivacyCalls();
         app.MapPushes();

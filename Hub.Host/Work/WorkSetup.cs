@@ -1,4 +1,5 @@
 using Hub.Host.Work.Deadlines;
+using Hub.Host.Work.Duties;
 using Hub.Host.Work.Offices;
 using Hub.Host.Work.Routing;
 using Hub.Host.Work.Routing.Rules;
@@ -33,6 +34,9 @@ internal static class WorkSetup
         services.AddSingleton<SamenessRun>();
         services.AddSingleton<SameTickets>();
         services.AddSingleton<OfficeRegister>();
+        services.AddSingleton<DutyRegister>();
+        services.AddSingleton<ReportsIn>();
+        services.AddSingleton<DebtBook>();
         services.AddSingleton<Departures>();
         services.AddSingleton<OwnAddresses>();
         services.AddSingleton<AnswerGate>();

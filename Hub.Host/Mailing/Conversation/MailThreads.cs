@@ -46,9 +46,10 @@ public sealed class MailThreads(ReporterVault vault, TicketSeal seal, NoticeToke
         return isRobot && await db.Contacts.AnyAsync(c => c.Address == submission.Reporter.Email, token) ? question : question with { Doubt = DoubtOf(match, ticket.Number) };
     }
 
-    /// <summary>After the closing only what its reporter still wants begins anew; thanks and words of the staff stay with the closed ticket.</summary>
+    /// <summary>After the closing only what its reporter still wants begins anew; an objection under UU 14/2008, thanks and words of the staff stay with the closed ticket.</summary>
     private static bool GoesOn(Ticket ticket, Submission submission) =>
         ticket.Status is TicketStatus.Closed or TicketStatus.Archived
+        && !ticket.IsObjectedBy(submission.Mail!.NewText ?? submission.Body)
         && ReplyReader.Read(submission.Mail!.NewText ?? submission.Body) is ReplyMeaning.News or ReplyMeaning.Doubt;
 
     /// <summary>A person's answer: a command of the bureau's staff, or more from the reporter.</summary>

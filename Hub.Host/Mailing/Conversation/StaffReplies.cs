@@ -123,7 +123,8 @@ public sealed class StaffReplies(TicketRoad road, LawInForce law, OfficeRegister
         {
             MailCommandKind.Accept => (new TicketChange.Accept(), texts["EchoAccept", argument]),
             MailCommandKind.GiveBack => (new TicketChange.GiveBack(argument), texts["EchoGiveBack", argument]),
-            MailCommandKind.AskForData => (new TicketChange.Ask(argument), texts["EchoAskForData", argument]),
+            MailCommandKind.AskForData => AskForData(argument),
+            MailCommandKind.Complete => Complete(argument),
             MailCommandKind.Finish => (new TicketChange.Resolve(argument), texts["EchoFinish", argument]),
             MailCommandKind.Forward => throw new UnreachableException(),
             MailCommandKind.NotOurs => NotOurs(argument, actor),
@@ -135,12 +136,41 @@ public sealed class StaffReplies(TicketRoad road, LawInForce law, OfficeRegister
                 : (null, texts["EchoNoService", MailCommand.WordOf(command.Kind)]),
             MailCommandKind.Refuse => (new TicketChange.Refuse(argument), texts["EchoRefuse", argument]),
             MailCommandKind.Withdraw => (new TicketChange.Withdraw(argument.Length == 0 ? null : argument), texts["EchoWithdraw"]),
-            MailCommandKind.StartPpid => (new TicketChange.StartPpid(), texts["EchoStartPpid"]),
+            MailCommandKind.StartPpid => Ppid(argument),
             MailCommandKind.ExtendPpid => (new TicketChange.ExtendPpid(argument), texts["EchoExtendPpid", argument]),
             MailCommandKind.Reopen => (new TicketChange.Reopen(), texts["EchoReopen"]),
             MailCommandKind.WaitFor => WaitFor(argument),
             MailCommandKind.StopWaiting => (new TicketChange.StopWaiting(argument.Length == 0 ? null : argument), texts["EchoStopWaiting"]),
             MailCommandKind.Begin => Begin(argument, ticket),
+        };
+    }
+
+    /// <summary>Numbers name requirements of the service; what follows them, or stands alone, is the question.</summary>
+    private (TicketChange? Change, string Echo) AskForData(string argument)
+    {
+        var (missing, question) = RequirementWords.Read(argument);
+        return (new TicketChange.Ask(question, missing.Count == 0 ? null : missing), texts[missing.Count == 0 ? "EchoAskForData" : "EchoAskForRequirements", missing.Count == 0 ? argument : string.Join(", ", missing)]);
+    }
+
+    /// <summary>With numbers these requirements are there, without them everything that was asked for.</summary>
+    private (TicketChange? Change, string Echo) Complete(string argument)
+    {
+        var (there, _) = RequirementWords.Read(argument);
+        return there.Count == 0 ? (new TicketChange.Complete(), texts["EchoComplete"]) : (new TicketChange.CheckRequirements(there, []), texts["EchoThere", string.Join(", ", there)]);
+    }
+
+    /// <summary>Alone it puts the request under the act; with a further word it says what became of it.</summary>
+    private (TicketChange? Change, string Echo) Ppid(string argument)
+    {
+        var said = PpidCommand.Parse(argument);
+        var since = said.Day is null ? clock.GetUtcNow() : IndonesianDate.Day(said.Day) is { } day ? Wita.StartOf(day) : (DateTimeOffset?)null;
+        return said switch
+        {
+            { Step: PpidStep.Start } => (new TicketChange.StartPpid(), texts["EchoStartPpid"]),
+            { Step: PpidStep.Decide } => (new TicketChange.DecidePpid(said.Decision, said.Ground, said.Words), texts["EchoDecidePpid", said.Words]),
+            _ when since is null => (null, texts["EchoNoDate", MailCommand.WordOf(MailCommandKind.StartPpid)]),
+            { Step: PpidStep.Object } => (new TicketChange.ObjectPpid(since.Value), texts["EchoObjectPpid"]),
+            _ => (new TicketChange.DisputePpid(Wita.DateOf(since.Value), said.Letter), texts["EchoDisputePpid"]),
         };
     }
 

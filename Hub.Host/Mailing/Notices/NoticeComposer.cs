@@ -40,13 +40,14 @@ public sealed class NoticeComposer(LawInForce law, OfficeRegister offices, HubOp
             {
                 NoticePurpose.Digest => new ComposedNotice(await DigestMail.ComposeAsync(db, row, payloadOfNone, options, law.Catalogue, texts, token), null),
                 NoticePurpose.Invitation or NoticePurpose.PasswordReset => await AccountMail.ComposeAsync(db, row, payloadOfNone, accounts, options, texts, token),
+                NoticePurpose.Debt => await DebtMail.ComposeAsync(db, row, payloadOfNone, options, offices, texts, token),
                 NoticePurpose.Alarm => new ComposedNotice(AlarmMail.Compose(row, payloadOfNone, options, texts), null),
                 NoticePurpose.Assigned or NoticePurpose.Triage or NoticePurpose.Receipt or NoticePurpose.Question or NoticePurpose.Answer or NoticePurpose.Changed or NoticePurpose.Reminder
                     or NoticePurpose.Escalation or NoticePurpose.Echo or NoticePurpose.WriteBack => throw new UnreachableException(),
             };
         }
 
-        var ticket = await db.Tickets.AsNoTracking().Include(t => t.Attachments).Include(t => t.Clocks).SingleAsync(t => t.Id == row.TicketId, token);
+        var ticket = await db.Tickets.AsNoTracking().Include(t => t.Attachments).Include(t => t.Clocks).Include(t => t.Events.Where(e => Checklist.Kinds.Contains(e.Kind))).AsSplitQuery().SingleAsync(t => t.Id == row.TicketId, token);
         if (seal.Payload(row, ticket.Key) is not { } said || seal.Recipient(row, ticket.Key) is not { } recipient)
         {
             return new ComposedNotice(null, Said.Of<HeldTexts>("Erased"));
@@ -98,7 +99,7 @@ public sealed class NoticeComposer(LawInForce law, OfficeRegister offices, HubOp
     {
         NoticePurpose.Receipt or NoticePurpose.Question or NoticePurpose.Answer => ToReporter(ticket, purpose, payload),
         NoticePurpose.Assigned or NoticePurpose.Triage or NoticePurpose.Changed or NoticePurpose.Reminder or NoticePurpose.Escalation or NoticePurpose.Echo => ToStaff(ticket, purpose, payload),
-        NoticePurpose.Alarm or NoticePurpose.Digest or NoticePurpose.WriteBack or NoticePurpose.Invitation or NoticePurpose.PasswordReset => throw new UnreachableException(),
+        NoticePurpose.Alarm or NoticePurpose.Digest or NoticePurpose.WriteBack or NoticePurpose.Invitation or NoticePurpose.PasswordReset or NoticePurpose.Debt => throw new UnreachableException(),
     };
 
     private Notice ToStaff(Ticket ticket, NoticePurpose purpose, NoticePayload payload)
@@ -115,6 +116,7 @@ public sealed class NoticeComposer(LawInForce law, OfficeRegister offices, HubOp
             facts.Add(new(texts["Service"], $"{service.Number}. {service.Name}"));
         }
 
+        facts.AddRange(purpose is NoticePurpose.Assigned or NoticePurpose.Changed && ticket.Protection is null ? Requirements(ticket) : []);
         facts.Add(new(texts["Due"], ticket.Provisional ? texts["Provisional", due] : due));
         facts.AddRange(ticket.EventOn is { } day ? [new(texts["Event"], OfficeDates.Day(day))] : Array.Empty<KeyValuePair<string, string>>());
         facts.AddRange(law.IsLateRequest(ticket) ? [new(texts["Mark"], texts["LateRequest"])] : Array.Empty<KeyValuePair<string, string>>());
@@ -176,10 +178,24 @@ public sealed class NoticeComposer(LawInForce law, OfficeRegister offices, HubOp
             .. payload.Event is { } with ? [new KeyValuePair<string, string>(texts["Attachments"], string.Join(", ", ticket.Attachments.Where(a => a.SentWith == with).Select(a => a.Name)))] : Array.Empty<KeyValuePair<string, string>>(),
             .. payload.Target is { } target ? [new KeyValuePair<string, string>(texts["Target"], target)] : Array.Empty<KeyValuePair<string, string>>(),
         ],
+        Note = purpose == NoticePurpose.Receipt ? ToBring(ticket) : null,
         Body = purpose == NoticePurpose.Receipt && ticket.Route.Why is [{ Code: IntakeReasons.ThreadDoubt } doubt, ..] ? texts["ReplyUnplaced", reasons.Say(doubt)] : payload.Text,
         Links = purpose == NoticePurpose.Receipt ? [new(texts["Track"], new Uri(options.PublicAddress, $"/track?nomor={ticket.Number}").ToString())] : [],
         Footer = texts[$"Footer{purpose}"],
     };
+
+    /// <summary>With the numbers by which staff name them in a reply.</summary>
+    private IEnumerable<KeyValuePair<string, string>> Requirements(Ticket ticket) =>
+        Checklist.Of(ticket, law.Catalogue).Select(line => new KeyValuePair<string, string>(texts["Requirement", line.Number], texts[line.IsThere switch { true => "RequirementThere", false when line.IsMissing => "RequirementMissing", _ => "RequirementUnseen" }, line.Requirement.Text]));
+
+    /// <summary>What the service asks of its applicant, for the receipt; null where it asks for nothing.</summary>
+    private string? ToBring(Ticket ticket)
+    {
+        var lines = Checklist.Of(ticket, law.Catalogue).Where(line => !line.Requirement.Own).ToList();
+        return lines.Count == 0
+            ? null
+            : $"{texts[lines.Exists(l => l.IsMissing) ? "RequirementsOpen" : "RequirementsOf"]}\n{string.Join('\n', lines.Select(l => $"{l.Number}. {texts[l.IsMissing ? "RequirementMissing" : "RequirementPlain", l.Requirement.Text].Value}"))}";
+    }
 
     /// <summary>What a reporter may rely on, where a rule binds us to the date and nothing about it is assumed: a first answer, the end, or readiness before the event; null where nothing is promised.</summary>
     private string? PromiseOf(Ticket ticket)

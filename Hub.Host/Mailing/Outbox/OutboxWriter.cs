@@ -55,9 +55,18 @@ public sealed class OutboxWriter(LawInForce law, HubOptions options, NoticeToken
         ];
     }
 
-    /// <summary>Tells the staff of the bureau that has it now; in triage those of Biro Organisasi.</summary>
-    public Task TicketAssignedAsync(HubDbContext db, Ticket ticket, DateTimeOffset now, CancellationToken token) =>
-        ToStaffAsync(db, ticket, ticket.Bureau is null ? NoticePurpose.Triage : NoticePurpose.Assigned, new NoticePayload(), now, token);
+    /// <summary>Tells the staff of the bureau that has it now; in triage those of Biro Organisasi, and the leadership where that bureau is accused.</summary>
+    public async Task TicketAssignedAsync(HubDbContext db, Ticket ticket, DateTimeOffset now, CancellationToken token)
+    {
+        await ToStaffAsync(db, ticket, ticket.Bureau is null ? NoticePurpose.Triage : NoticePurpose.Assigned, new NoticePayload(), now, token);
+        if (ticket is { AccusesVerifier: true, Bureau: null })
+        {
+            foreach (var leader in await db.Contacts.AsNoTracking().Where(c => c.Role == ContactRole.Leadership && c.BouncingSince == null).Select(c => c.Address).ToListAsync(token))
+            {
+                await AddAsync(db, ticket, NoticePurpose.Escalation, leader, Owners.Triagers(law.Catalogue), new NoticePayload(), now, token);
+            }
+        }
+    }
 
     /// <summary>Tells the staff that the reporter wrote or the source changed.</summary>
     public Task TicketChangedAsync(HubDbContext db, Ticket ticket, DateTimeOffset now, CancellationToken token) =>
@@ -179,6 +188,30 @@ public sealed class OutboxWriter(LawInForce law, HubOptions options, NoticeToken
             MessageId = MessageIdOf("account", key),
             DueAt = now,
             CreatedAt = now,
+        });
+    }
+
+    /// <summary>To whoever owes a report, once for each rung of the reminder.</summary>
+    internal async Task DebtAsync(HubDbContext db, StoredDebt debt, string rung, string address, DateTimeOffset now, CancellationToken token)
+    {
+        var key = $"{NoticePurpose.Debt}/{debt.Id}/{rung}/{OutboxChannel.Mail}/{address}";
+        if (await db.Outbox.AnyAsync(m => m.Key == key, token))
+        {
+            return;
+        }
+
+        db.Outbox.Add(new OutboxMessage
+        {
+            Key = key,
+            Channel = OutboxChannel.Mail,
+            Recipient = address,
+            Purpose = NoticePurpose.Debt,
+            Payload = JsonSerializer.Serialize(new NoticePayload(Target: debt.Id.ToString(CultureInfo.InvariantCulture)), JsonSerializerOptions.Web),
+            MessageId = MessageIdOf("debt", key),
+            DueAt = now,
+            CreatedAt = now,
+            State = HeldNow is null ? OutboxState.Pending : OutboxState.Held,
+            Answer = HeldNow,
         });
     }
 

@@ -41,6 +41,9 @@ public static class Policies
     /// <summary>The offices of the province and their liaison officers.</summary>
     public const string KeepOffices = "keep-offices";
 
+    /// <summary>The periodic reports that offices owe; which ones the book of debts decides.</summary>
+    public const string SeeDebts = "see-debts";
+
     internal static void Add(AuthorizationOptions options)
     {
         options.FallbackPolicy = options.DefaultPolicy;
@@ -54,6 +57,7 @@ public static class Policies
         Allow(KeepPrivacy, Roles.Verifier);
         Allow(Appoint, Roles.Administrator, Roles.Verifier);
         Allow(OpenSettings, SettingsOpeners);
+        Allow(SeeDebts, Roles.Verifier, Roles.Administrator, Roles.Staff, Roles.Head, Roles.Leadership);
         Allow(KeepOffices, Roles.Verifier, Roles.Administrator);
         void Allow(string policy, params string[] roles) => options.AddPolicy(policy, p => p.RequireAuthenticatedUser().RequireRole(roles));
     }

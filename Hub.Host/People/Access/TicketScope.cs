@@ -10,7 +10,7 @@ public static class TicketScope
     {
         if (user.SeesAllBureaus)
         {
-            return tickets;
+            return user.Is(Roles.Leadership) ? tickets : tickets.Where(t => !t.AccusesVerifier || t.Bureau == null);
         }
 
         var bureau = user.OwnBureau();
@@ -25,15 +25,18 @@ public static class TicketScope
     private static string? OwnBureau(this CurrentUser user) => user.Is(Roles.Staff) || user.Is(Roles.Head) ? user.Bureau : null;
 
     /// <summary>The ticket may be opened.</summary>
-    public static bool MaySee(this CurrentUser user, Ticket ticket) => user.SeesAllBureaus || user.WorksIn(ticket.Bureau);
+    public static bool MaySee(this CurrentUser user, Ticket ticket) => (user.SeesAllBureaus && !user.IsKeptFrom(ticket)) || user.WorksIn(ticket.Bureau);
+
+    /// <summary>It accuses the bureau that verifies and is with the inspectorate: Biro Organisasi does not look at it.</summary>
+    private static bool IsKeptFrom(this CurrentUser user, Ticket ticket) => ticket is { AccusesVerifier: true, Bureau: not null } && !user.Is(Roles.Leadership);
 
     /// <summary>The ticket may be changed: by its bureau and by the verifier. Leadership only reads.</summary>
-    public static bool MayWorkOn(this CurrentUser user, Ticket ticket) => user.Is(Roles.Verifier) || user.WorksIn(ticket.Bureau);
+    public static bool MayWorkOn(this CurrentUser user, Ticket ticket) => (user.Is(Roles.Verifier) && !user.IsKeptFrom(ticket)) || user.WorksIn(ticket.Bureau);
 
     /// <summary>Title, text, attachments and raw original may be read. Rahasia closes them for everybody but handlers and verifiers.</summary>
     public static bool MayReadText(this CurrentUser user, Ticket ticket) => ticket.Secret ? user.MayWorkOn(ticket) : user.MaySee(ticket);
 
     /// <summary>The reporter's identity may be opened, with a stated purpose. Anonim closes it for everybody below the verifier.</summary>
     public static bool MayOpenIdentity(this CurrentUser user, Ticket ticket) =>
-        user.Is(Roles.Verifier) || (!ticket.Anonymous && user.WorksIn(ticket.Bureau));
+        (user.Is(Roles.Verifier) && !user.IsKeptFrom(ticket)) || (!ticket.Anonymous && user.WorksIn(ticket.Bureau));
 }

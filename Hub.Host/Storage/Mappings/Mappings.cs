@@ -160,6 +160,17 @@ internal sealed class OfficeMapping : IEntityTypeConfiguration<StoredOffice>
     public void Configure(EntityTypeBuilder<StoredOffice> entity) => entity.HasKey(o => o.Code);
 }
 
+internal sealed class DutyMapping : IEntityTypeConfiguration<StoredDuty>, IEntityTypeConfiguration<StoredDebt>
+{
+    public void Configure(EntityTypeBuilder<StoredDuty> entity) => entity.HasKey(d => d.Code);
+
+    public void Configure(EntityTypeBuilder<StoredDebt> entity)
+    {
+        entity.HasIndex(d => new { d.Duty, d.Debtor, d.Period }).IsUnique();
+        entity.HasIndex(d => new { d.EndedAt, d.DueOn });
+    }
+}
+
 internal sealed class AlarmMapping : IEntityTypeConfiguration<Alarm>
 {
     public void Configure(EntityTypeBuilder<Alarm> entity) => entity.HasIndex(a => new { a.EndedAt, a.Family, a.Key });

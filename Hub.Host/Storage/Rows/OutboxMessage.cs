@@ -115,4 +115,7 @@ public enum NoticePurpose
 
     /// <summary>To a person who forgot the password: choose another.</summary>
     PasswordReset,
+
+    /// <summary>To whoever owes a periodic report.</summary>
+    Debt,
 }

@@ -1,4 +1,5 @@
 using Hub.Domain;
+using Hub.Domain.Catalogue;
 using Hub.Domain.Deadlines;
 using Hub.Domain.Submissions;
 using Hub.Domain.Tickets;
@@ -73,6 +74,7 @@ public sealed class TicketRoad(Database database, LawInForce law, Departures dep
             throw TicketRefusal.Of(refusal.Code, refusal.Values);
         }
 
+        await PassByVerifierAsync(db, ticket, now, token);
         if (change is TicketChange.Join)
         {
             await CarryOverAsync(db, ticket, other!, now, token);
@@ -116,6 +118,7 @@ public sealed class TicketRoad(Database database, LawInForce law, Departures dep
     internal async Task OpenAsync(HubDbContext db, Ticket ticket, Func<Task> beside, Submission? told, bool quiet, CancellationToken token)
     {
         var now = clock.GetUtcNow();
+        await PassByVerifierAsync(db, ticket, now, token);
         law.SetClocks(ticket);
         ticket.Name(await TicketNumbers.NextAsync(db, Wita.DateOf(now).Year, token));
         db.Tickets.Add(ticket);
@@ -124,6 +127,16 @@ public sealed class TicketRoad(Database database, LawInForce law, Departures dep
         if (!quiet)
         {
             await notices.TicketOpenedAsync(db, ticket, told, now, token);
+        }
+    }
+
+    /// <summary>What accuses the bureau that verifies goes to the inspectorate by itself, where its liaison officer is reached; else it waits in triage, and the leadership is told too.</summary>
+    private async Task PassByVerifierAsync(HubDbContext db, Ticket ticket, DateTimeOffset now, CancellationToken token)
+    {
+        if (ticket is { AccusesVerifier: true, IsOpen: true, Bureau: null, MergedInto: null } && await OfficeRegister.FindAsync(db, Office.Inspectorate, token) is { IsReached: true } inspectorate)
+        {
+            var hub = new Actor.Hub();
+            new TicketChange.Assign(Office.Inspectorate, null, null).Apply(new TicketsAtHand { Ticket = ticket, Office = inspectorate, Actor = hub.Name, Now = now, Catalogue = law.Catalogue, Place = law.PlaceWithin });
         }
     }
 

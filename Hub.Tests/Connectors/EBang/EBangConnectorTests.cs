@@ -24,7 +24,7 @@ public sealed class EBangConnectorTests : ConnectorContract
     }
 
     [Fact]
-    public async Task A_report_that_is_due_and_absent_becomes_a_request()
+    public async Task A_report_that_is_due_and_absent_stands_as_an_open_report()
     {
         var june = new DateTimeOffset(2026, 6, 12, 2, 0, 0, TimeSpan.Zero);
         using var fake = EBangFake.Start(new FakeOptions { Now = june, Clock = new StartedClock(june) }, "kunci-uji");
@@ -33,7 +33,7 @@ public sealed class EBangConnectorTests : ConnectorContract
 
         var submission = connector.Read(run.Envelopes.Single(e => e.Key.ExternalId == "4.01.01:2026:04:4.01.03.1.01.0003"));
 
-        submission.Kind.ShouldBe(SubmissionKind.Request);
+        (submission.Kind, submission.SourceState).ShouldBe((SubmissionKind.Report, SourceState.Open));
         submission.SourceStatus.ShouldBe("Belum Lapor");
         submission.Title.ShouldBe("Realisasi April 2026: Pengendalian dan Evaluasi Program (Sekretariat Daerah)");
         submission.ReceivedAt.ShouldBe(new DateTimeOffset(2026, 5, 20, 16, 0, 0, TimeSpan.Zero), "the day after the 20th, office time");

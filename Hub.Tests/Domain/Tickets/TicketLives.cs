@@ -16,6 +16,8 @@ internal static class TicketLives
     private static readonly WorkingCalendar Calendar = WorkingCalendar.Embedded();
     private static readonly Router Router = new(Catalogue, Hub.Domain.Routing.RuleSet.Embedded(Catalogue));
 
+    private static readonly Office Inspectorate = Office.Shipped().Single(o => o.Code == Office.Inspectorate) with { IsReached = true };
+
     public static readonly IReadOnlyList<LifeRow> Rows =
         [.. File.ReadLines(Path.Combine(AppContext.BaseDirectory, "Domain", "Tickets", "life", "rows.tsv")).Where(line => !line.StartsWith('#')).Select(LifeRow.Of)];
 
@@ -58,6 +60,9 @@ internal static class TicketLives
             "giveback" => new TicketChange.GiveBack("Bukan bidang kami."),
             "ppid" => new TicketChange.StartPpid(),
             "extend" => new TicketChange.ExtendPpid("Dikumpulkan dari tiga dinas."),
+            "decide" => new TicketChange.DecidePpid(Enum.Parse<PpidDecision>(rest.Split(' ')[0]), rest.Split(' ') is [_, var ground] ? Enum.Parse<PpidGround>(ground) : null, "Keputusan kami."),
+            "object" => new TicketChange.ObjectPpid(LifeRow.Instant($"{words[0]} {words[1]}")),
+            "dispute" => new TicketChange.DisputePpid(DateOnly.Parse(words[0], CultureInfo.InvariantCulture), "12/KI/2026"),
             "event" => new TicketChange.SetEvent(DateOnly.Parse(rest, CultureInfo.InvariantCulture)),
             "service" => new TicketChange.SetService(int.Parse(rest, CultureInfo.InvariantCulture)),
             "class" => new TicketChange.Reclassify(ticket.Kind, ticket.Service, rest),
@@ -82,7 +87,7 @@ internal static class TicketLives
         var ticket = Open(row);
         foreach (var (at, change) in row.Facts.Select(fact => Read(fact, ticket)))
         {
-            change.Apply(new TicketsAtHand { Ticket = ticket, Actor = "siti", Now = at, Catalogue = Catalogue, Place = Place }).ShouldBeNull(row.Cite);
+            change.Apply(new TicketsAtHand { Ticket = ticket, Actor = "siti", Now = at, Catalogue = Catalogue, Place = Place, Office = Inspectorate }).ShouldBeNull(row.Cite);
         }
 
         ticket.SetClocks(Clocks.For(TicketHistory.FactsOf(ticket), Standards, Calendar));

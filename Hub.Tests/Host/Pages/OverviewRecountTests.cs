@@ -241,7 +241,7 @@ public sealed partial class OverviewRecountTests(RoomsFixture rooms) : IClassFix
         return await db.Database.SqlQueryRaw<long>($"SELECT ({sql}) AS \"Value\"").SingleAsync();
     }
 
-    private static Dictionary<string, Line> Lines(string page)
+    internal static Dictionary<string, Line> Lines(string page)
     {
         var table = page[page.IndexOf("<table", StringComparison.Ordinal)..page.IndexOf("</table>", StringComparison.Ordinal)];
         return Row().Matches(table).Select(row => row.Value).Where(row => row.Contains("scope=\"row\"", StringComparison.Ordinal)).ToDictionary(
@@ -253,7 +253,7 @@ public sealed partial class OverviewRecountTests(RoomsFixture rooms) : IClassFix
 
     private static string[] Cells(string row) => [.. Cell().Matches(row).Select(c => WebUtility.HtmlDecode(Markup().Replace(Drawing().Replace(c.Groups["text"].Value, ""), "")).Trim())];
 
-    private sealed record Line(long Open, long Week, long Late, string OnTime, string Median);
+    internal sealed record Line(long Open, long Week, long Late, string OnTime, string Median);
 
     [GeneratedRegex("[A-Z]", RegexOptions.None, 2000)]
     private static partial Regex Capital();

@@ -29,6 +29,8 @@ public sealed partial class RoomsFixture : IAsyncLifetime
 
     public Database Database => hub!.Database;
 
+    internal HubFixture Running => hub!;
+
     public Uri Address => hub!.Address;
 
     public IServiceProvider Services => hub!.Services;

@@ -1,5 +1,6 @@
 using Hub.Domain.Tickets;
 using Hub.Host.Storage;
+using Hub.Host.Storage.Rows;
 using Hub.Host.Work.Tickets;
 using Hub.Tests.Domain.Tickets;
 using Hub.Tests.Support;
@@ -22,6 +23,12 @@ public sealed class LivesOnTheRoadTests(PostgresServer postgres)
     {
         var clock = new GivenClock();
         await using var hub = await HubFixture.StartAsync(settings, builder => builder.Services.AddSingleton<TimeProvider>(clock));
+        await using (var db = hub.Database.Open())
+        {
+            db.Contacts.Add(new Contact { Bureau = "inspektorat", Role = ContactRole.Staff, Address = "staf.inspektorat@setda.contoh" });
+            await db.SaveChangesAsync();
+        }
+
         var ended = new List<(string Expected, string Lived, string Cite)>();
         foreach (var row in TicketLives.Rows)
         {
@@ -65,7 +72,7 @@ public sealed class LivesOnTheRoadTests(PostgresServer postgres)
                 Happening.Reassigned reassigned => reassigned.To,
                 _ => "organisasi",
             };
-            var staff = holder is "kesra" or "organisasi" or "hukum" ? $"staf.{holder}@setda.contoh" : null;
+            var staff = holder is "kesra" or "organisasi" or "hukum" or "inspektorat" ? $"staf.{holder}@setda.contoh" : null;
             (staff is null || await db.Outbox.AnyAsync(m => m.TicketId == step.TicketId && m.Recipient == staff)).ShouldBeTrue($"{step.TicketId} {step.Kind} {holder}");
         }
     }

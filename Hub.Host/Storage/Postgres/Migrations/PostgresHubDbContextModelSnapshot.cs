@@ -31,6 +31,10 @@ namespace Hub.Host.Storage.Postgres.Migrations
 
                     NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
 
+                    b.Property<bool>("AccusesVerifier")
+                        .HasColumnType("boolean")
+                        .HasColumnName("accuses_verifier");
+
                     b.Property<bool>("Anonymous")
                         .HasColumnType("boolean")
                         .HasColumnName("anonymous");
@@ -1474,6 +1478,67 @@ namespace Hub.Host.Storage.Postgres.Migrations
                     b.ToTable("sameness_bands", (string)null);
                 });
 
+            modelBuilder.Entity("Hub.Host.Storage.Rows.StoredDebt", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint")
+                        .HasColumnName("id");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
+
+                    b.Property<DateTime>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.Property<string>("Debtor")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("debtor");
+
+                    b.Property<DateOnly>("DueOn")
+                        .HasColumnType("date")
+                        .HasColumnName("due_on");
+
+                    b.Property<string>("Duty")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("duty");
+
+                    b.Property<DateTime?>("EndedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("ended_at");
+
+                    b.Property<DateOnly>("Period")
+                        .HasColumnType("date")
+                        .HasColumnName("period");
+
+                    b.Property<string>("Reason")
+                        .HasColumnType("text")
+                        .HasColumnName("reason");
+
+                    b.Property<string>("Reminded")
+                        .HasColumnType("text")
+                        .HasColumnName("reminded");
+
+                    b.Property<DateTime?>("RemindedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("reminded_at");
+
+                    b.Property<string>("Ticket")
+                        .HasColumnType("text")
+                        .HasColumnName("ticket");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("EndedAt", "DueOn");
+
+                    b.HasIndex("Duty", "Debtor", "Period")
+                        .IsUnique();
+
+                    b.ToTable("debts");
+                });
+
             modelBuilder.Entity("Hub.Host.Storage.Rows.StoredDraft", b =>
                 {
                     b.Property<string>("Id")
@@ -1500,6 +1565,63 @@ namespace Hub.Host.Storage.Postgres.Migrations
                     b.HasKey("Id");
 
                     b.ToTable("amendment_drafts");
+                });
+
+            modelBuilder.Entity("Hub.Host.Storage.Rows.StoredDuty", b =>
+                {
+                    b.Property<string>("Code")
+                        .HasColumnType("text")
+                        .HasColumnName("code");
+
+                    b.Property<string>("Basis")
+                        .HasColumnType("text")
+                        .HasColumnName("basis");
+
+                    b.Property<string>("Cycle")
+                        .IsRequired()
+                        .HasMaxLength(24)
+                        .HasColumnType("character varying(24)")
+                        .HasColumnName("cycle");
+
+                    b.Property<string>("Debtors")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("debtors");
+
+                    b.Property<int>("DueDay")
+                        .HasColumnType("integer")
+                        .HasColumnName("due_day");
+
+                    b.Property<string>("Keeper")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("keeper");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("name");
+
+                    b.Property<DateOnly>("Since")
+                        .HasColumnType("date")
+                        .HasColumnName("since");
+
+                    b.Property<bool>("Stopped")
+                        .HasColumnType("boolean")
+                        .HasColumnName("stopped");
+
+                    b.Property<string>("System")
+                        .HasColumnType("text")
+                        .HasColumnName("system");
+
+                    b.Property<string>("Words")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("words");
+
+                    b.HasKey("Code");
+
+                    b.ToTable("duties");
                 });
 
             modelBuilder.Entity("Hub.Host.Storage.Rows.StoredEnvelope", b =>

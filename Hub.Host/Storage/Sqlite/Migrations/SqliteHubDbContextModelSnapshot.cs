@@ -24,6 +24,10 @@ namespace Hub.Host.Storage.Sqlite.Migrations
                         .HasColumnType("INTEGER")
                         .HasColumnName("id");
 
+                    b.Property<bool>("AccusesVerifier")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("accuses_verifier");
+
                     b.Property<bool>("Anonymous")
                         .HasColumnType("INTEGER")
                         .HasColumnName("anonymous");
@@ -1445,6 +1449,65 @@ namespace Hub.Host.Storage.Sqlite.Migrations
                     b.ToTable("sameness_bands", (string)null);
                 });
 
+            modelBuilder.Entity("Hub.Host.Storage.Rows.StoredDebt", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("id");
+
+                    b.Property<DateTime>("CreatedAt")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("created_at");
+
+                    b.Property<string>("Debtor")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("debtor");
+
+                    b.Property<DateOnly>("DueOn")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("due_on");
+
+                    b.Property<string>("Duty")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("duty");
+
+                    b.Property<DateTime?>("EndedAt")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("ended_at");
+
+                    b.Property<DateOnly>("Period")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("period");
+
+                    b.Property<string>("Reason")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("reason");
+
+                    b.Property<string>("Reminded")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("reminded");
+
+                    b.Property<DateTime?>("RemindedAt")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("reminded_at");
+
+                    b.Property<string>("Ticket")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("ticket");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("EndedAt", "DueOn");
+
+                    b.HasIndex("Duty", "Debtor", "Period")
+                        .IsUnique();
+
+                    b.ToTable("debts");
+                });
+
             modelBuilder.Entity("Hub.Host.Storage.Rows.StoredDraft", b =>
                 {
                     b.Property<string>("Id")
@@ -1471,6 +1534,63 @@ namespace Hub.Host.Storage.Sqlite.Migrations
                     b.HasKey("Id");
 
                     b.ToTable("amendment_drafts");
+                });
+
+            modelBuilder.Entity("Hub.Host.Storage.Rows.StoredDuty", b =>
+                {
+                    b.Property<string>("Code")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("code");
+
+                    b.Property<string>("Basis")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("basis");
+
+                    b.Property<string>("Cycle")
+                        .IsRequired()
+                        .HasMaxLength(24)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("cycle");
+
+                    b.Property<string>("Debtors")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("debtors");
+
+                    b.Property<int>("DueDay")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("due_day");
+
+                    b.Property<string>("Keeper")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("keeper");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("name");
+
+                    b.Property<DateOnly>("Since")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("since");
+
+                    b.Property<bool>("Stopped")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("stopped");
+
+                    b.Property<string>("System")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("system");
+
+                    b.Property<string>("Words")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("words");
+
+                    b.HasKey("Code");
+
+                    b.ToTable("duties");
                 });
 
             modelBuilder.Entity("Hub.Host.Storage.Rows.StoredEnvelope", b =>

@@ -1,0 +1,102 @@
+using Hub.Domain;
+using Hub.Domain.Deadlines;
+using Hub.Domain.Privacy;
+using Hub.Domain.Tickets;
+using Hub.Host.Foundation;
+using Hub.Host.People.Access;
+using Hub.Host.Storage.Rows;
+using Hub.Tests.Support;
+
+namespace Hub.Tests.Host.Work;
+
+/// <summary>The protected road where the verifier's own bureau is accused, where a gratification is handed on, and where nobody can read the item.</summary>
+public sealed class VerifierAccusedTests : IAsyncLifetime
+{
+    private const string Accusation = "Pegawai Biro Organisasi meminta uang pelicin untuk mengurus tanda pengenal.";
+    private static readonly CurrentUser Verifier = new("siti", new HashSet<string> { Roles.Verifier }, null);
+    private static readonly CurrentUser Leader = new("sekda", new HashSet<string> { Roles.Leadership }, null);
+
+    private MailOffice office = null!;
+
+    public async ValueTask InitializeAsync() => office = await MailOffice.OpenAsync(new DateTimeOffset(2026, 11, 3, 9, 0, 0, Wita.Offset), Scenes.Sihab());
+
+    [Fact]
+    public async Task It_goes_to_the_inspectorate_by_itself_and_the_verifier_neither_sees_nor_hears_it()
+    {
+        await office.AddContactAsync("inspektorat", ContactRole.Staff, "penghubung@inspektorat.contoh");
+
+        var ticket = await office.WriteAsync("warga@contoh.id", "Laporan", Accusation);
+
+        (ticket.Bureau, ticket.AccusesVerifier, ticket.Status).ShouldBe(("inspektorat", true, TicketStatus.New));
+        (await office.RecipientsAsync(ticket)).ShouldBe(["penghubung@inspektorat.contoh"]);
+        (Verifier.MaySee(ticket), Verifier.MayOpenIdentity(ticket), Leader.MaySee(ticket)).ShouldBe((false, false, true));
+        await using var db = office.Hub.Database.Open();
+        db.Tickets.For(Verifier).ShouldBeEmpty();
+        db.Tickets.For(Leader).ShouldHaveSingleItem();
+        (await Should.ThrowAsync<TicketRefusal>(() => office.Hub.ChangeAsync(ticket.Number, new TicketChange.LiftProtection("salah baca")))).Message.ShouldNotBeEmpty();
+    }
+
+    [Fact]
+    public async Task While_the_inspectorate_has_no_address_the_leadership_hears_of_it_beside_the_verifier()
+    {
+        await office.AddContactAsync(null, ContactRole.Leadership, "sekda@setda.contoh");
+
+        var ticket = await office.WriteAsync("warga@contoh.id", "Laporan", Accusation);
+
+        (ticket.Bureau, ticket.Status).ShouldBe((null, TicketStatus.Triage));
+        (await office.RecipientsAsync(ticket)).ShouldBe(["sekda@setda.contoh", "staf.organisasi@setda.contoh"]);
+    }
+
+    [Fact]
+    public async Task An_accusation_of_another_bureau_stays_with_the_verifier()
+    {
+        await office.AddContactAsync("inspektorat", ContactRole.Staff, "penghubung@inspektorat.contoh");
+
+        var ticket = await office.WriteAsync("warga@contoh.id", "Laporan", "Bendahara biro umum menggelapkan honor pegawai.");
+
+        (ticket.Bureau, ticket.AccusesVerifier, ticket.Protection).ShouldBe((null, false, ProtectionGround.Accusation));
+        (await office.RecipientsAsync(ticket)).ShouldBe(["staf.organisasi@setda.contoh"]);
+    }
+
+    [Theory]
+    [InlineData("Kepala Biro Organisasi menerima hadiah dari vendor.", true)]
+    [InlineData("Verifikator LAPOR meminta uang kopi supaya laporan cepat.", true)]
+    [InlineData("Saya sudah melapor ke Biro Organisasi; bendahara dinas kami yang jauh di Nunukan sana, menurut cerita banyak orang yang kami temui di pasar dan di pelabuhan pada hari Minggu yang lalu itu, menggelapkan honor.", false)]
+    [InlineData("Biro Organisasi mengadakan sosialisasi pencegahan korupsi.", false)]
+    public void It_is_read_from_whom_the_deed_is_laid_to(string text, bool accuses) => ProtectionReader.AccusesVerifier(text).ShouldBe(accuses);
+
+    [Fact]
+    public async Task A_gratification_that_is_handed_on_runs_ten_working_days_at_the_unit_and_thirty_to_the_commission()
+    {
+        await office.AddContactAsync("inspektorat", ContactRole.Staff, "penghubung@inspektorat.contoh");
+        var ticket = await office.WriteAsync("warga@contoh.id", "Laporan", "Kepala bagian di biro umum menerima amplop dari rekanan.");
+        ticket.Protection.ShouldBe(ProtectionGround.Gratification);
+        ticket.Clocks.ShouldNotContain(c => c.Rule == GratificationRules.Upg, "nobody has handed it on yet");
+        office.Clock.Advance(TimeSpan.FromDays(2));
+
+        await office.AnswerAsync("staf.organisasi@setda.contoh", ticket, NoticePurpose.Triage, "TERUSKAN 3");
+
+        var handed = await office.TicketAsync(ticket.Number);
+        handed.Bureau.ShouldBe("inspektorat");
+        Due(handed, GratificationRules.Upg).ShouldBe(new DateOnly(2026, 11, 19));
+        Due(handed, GratificationRules.Kpk).ShouldBe(new DateOnly(2026, 12, 15));
+
+        await office.AnswerAsync("penghubung@inspektorat.contoh", handed, NoticePurpose.Assigned, "MENUNGGU KPK surat 7/UPG");
+
+        (await office.TicketAsync(ticket.Number)).Clocks.Where(c => c.Rule.StartsWith("gratification/", StringComparison.Ordinal)).ShouldAllBe(c => c.EndedAt != null);
+    }
+
+    [Fact]
+    public async Task An_item_that_nobody_can_read_is_protected_until_it_is_read()
+    {
+        await office.Hub.ArriveAsync("sihab", "tanpa-nomor:1", "application/json", "{\"judul\": \"Hibah tanpa nomor\", \"status\": \"Diajukan\"}"u8.ToArray(), office.Clock.GetUtcNow());
+
+        var stub = await office.TicketAsync();
+
+        (stub.IsStub, stub.Anonymous, stub.Secret).ShouldBe((true, true, true));
+    }
+
+    private static DateOnly Due(Ticket ticket, string rule) => ticket.Clocks.Single(c => c.Rule == rule).DueOn;
+
+    public ValueTask DisposeAsync() => office.DisposeAsync();
+}
