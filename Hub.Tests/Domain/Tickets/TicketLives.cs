@@ -26,11 +26,17 @@ internal static class TicketLives
 
     public static Ticket Open(LifeRow row, string number = "KU-2026-000001")
     {
-        var submission = new Submission { Title = "Perihal", Body = "Isi.", ReceivedAt = row.ReceivedAt, EventOn = row.EventOn, SentAt = row.System == "lapor" ? row.ReceivedAt.AddDays(-1) : null };
         var bureau = Catalogue.FindService(row.Service)?.Bureau ?? "organisasi";
         var route = new RoutingDecision { Bureau = bureau, Service = row.Service, Kind = row.Kind, Class = row.Class, Score = 1, Triage = false, Why = [new Reason("words", [])] };
-        return Ticket.Open(new TicketOrigin(number, row.System, row.System, row.System, row.Key), submission, route, row.OpenedAt);
+        return Ticket.Open(new TicketOrigin(number, row.System, row.System, row.System, row.Key), Sent(row), route, row.OpenedAt);
     }
+
+    /// <summary>What its reporter sent.</summary>
+    public static Submission Sent(LifeRow row) => new()
+    {
+        Title = "Perihal", Body = "Isi.", ReceivedAt = row.ReceivedAt, EventOn = row.EventOn, SentAt = row.System == "lapor" ? row.ReceivedAt.AddDays(-1) : null,
+        Reporter = new Reporter { Email = "warga@contoh.id" }, Mail = row.System == "email" ? new Mail { MessageId = $"{row.Key}@contoh.id" } : null,
+    };
 
     /// <summary>What the ticket came to, in the form of the row's expectation.</summary>
     public static string Tell(LifeRow row, Ticket ticket)
@@ -106,7 +112,7 @@ internal sealed record LivedTicket(LifeRow Row, Ticket Ticket)
 }
 
 internal sealed record LifeRow(
-    string Cite, string System, SubmissionKind Kind, int? Service, string? Class, DateTimeOffset ReceivedAt, DateOnly? EventOn, string[] Facts, string Holder, string Expected)
+    string Cite, string System, SubmissionKind Kind, int? Service, string? Class, DateTimeOffset ReceivedAt, DateOnly? EventOn, string[] Facts, string Holder, string Expected, string? Recipients)
 {
     public DateTimeOffset OpenedAt => ReceivedAt.AddMinutes(5);
 
@@ -118,7 +124,7 @@ internal sealed record LifeRow(
         var f = line.Split('\t');
         return new LifeRow(
             f[0], f[1], Enum.Parse<SubmissionKind>(f[2]), Blank(f[3]) is { } service ? int.Parse(service, CultureInfo.InvariantCulture) : null, Blank(f[4]), Instant(f[5]),
-            Blank(f[6]) is { } day ? DateOnly.Parse(day, CultureInfo.InvariantCulture) : null, Blank(f[7])?.Split("; ") ?? [], f[11], $"{f[8]} {f[9]} {f[10]} {f[11]} {f[12]}");
+            Blank(f[6]) is { } day ? DateOnly.Parse(day, CultureInfo.InvariantCulture) : null, Blank(f[7])?.Split("; ") ?? [], f[11], $"{f[8]} {f[9]} {f[10]} {f[11]} {f[12]}", Blank(f[13]));
     }
 
     public static DateTimeOffset Instant(string text) => new(DateTime.ParseExact(text, "yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture), Wita.Offset);
