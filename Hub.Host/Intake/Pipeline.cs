@@ -121,6 +121,7 @@ public sealed partial class Pipeline(
         await using var transaction = await db.Database.BeginTransactionAsync(token);
         var batch = new IntakeBatch(db, source.Name, kind.OwnItems ? source.Name : kind.System);
         items = await batch.BeginAsync(items, token);
+        await outbox.LookAheadAsync(db, items.Where(static i => !i.Envelope.Quiet).Select(static i => i.Submission), clock.GetUtcNow(), token);
         foreach (var item in items)
         {
             using var scope = Scope(log, source.Name, item.Envelope.Id);

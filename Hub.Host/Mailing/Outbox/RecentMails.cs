@@ -30,13 +30,23 @@ internal static class RecentMails
     /// <returns>Null when the mail may leave.</returns>
     public static async Task<LoopCap?> CapAsync(HubDbContext db, Ticket ticket, string recipient, bool isStaff, DateTimeOffset now, CancellationToken token)
     {
-        var since = now - LoopGuard.Window;
-        var sent = db.Outbox.Where(m => m.Channel == OutboxChannel.Mail && m.State != OutboxState.Held && m.CreatedAt > since);
+        var sent = Recent(db, now);
         var count = new LoopCount(
             db.IsNew(ticket) ? 0 : await CountAsync(sent.Where(m => m.TicketId == ticket.Id && m.Recipient == recipient), Loops.PerTicketAndAddress, token),
             isStaff ? 0 : await db.Remembered.OnceAsync(new MailsOfAddress(recipient), () => CountAsync(sent.Where(m => m.Recipient == recipient), Loops.PerAddress, token)),
             db.IsNew(ticket) ? 0 : await CountAsync(sent.Where(m => m.TicketId == ticket.Id), Loops.PerTicket, token));
         return Loops.Check(count);
+    }
+
+    /// <summary>Asks at once how many mails went to several addresses of reporters, which <see cref="CapAsync"/> asks one by one.</summary>
+    public static async Task LookAheadAsync(HubDbContext db, IReadOnlyCollection<string> recipients, DateTimeOffset now, CancellationToken token)
+    {
+        var counts = await Recent(db, now).Where(m => recipients.Contains(m.Recipient)).GroupBy(m => m.Recipient).Select(g => new { Recipient = g.Key, Count = g.Count() })
+            .ToDictionaryAsync(g => g.Recipient, g => g.Count, StringComparer.Ordinal, token);
+        foreach (var recipient in recipients)
+        {
+            db.Remembered.Know(new MailsOfAddress(recipient), counts.GetValueOrDefault(recipient));
+        }
     }
 
     /// <summary>One more, which is not stored yet.</summary>
@@ -52,6 +62,12 @@ internal static class RecentMails
         {
             db.Remembered.CountOn(new MailsOfAddress(row.Recipient));
         }
+    }
+
+    private static IQueryable<OutboxMessage> Recent(HubDbContext db, DateTimeOffset now)
+    {
+        var since = now - LoopGuard.Window;
+        return db.Outbox.Where(m => m.Channel == OutboxChannel.Mail && m.State != OutboxState.Held && m.CreatedAt > since);
     }
 
     private static Task<int> CountAsync(IQueryable<OutboxMessage> rows, int limit, CancellationToken token) => rows.Take(limit).CountAsync(token);
