@@ -21,7 +21,7 @@ public static class IntakeBench
     private const string FloorSchema = "floor";
     private const int Rounds = 3;
 
-    private static readonly int[] Portions = [1, 100];
+    private static readonly int[] Portions = [100, 1];
 
     public static Command Create()
     {
@@ -185,7 +185,7 @@ public static class IntakeBench
                 ["nomor_registrasi"] = string.Create(CultureInfo.InvariantCulture, $"SIHAB/2026/{i:D6}"),
                 ["jenis"] = "hibah",
                 ["judul"] = SeedTexts.Title(random, "bantuan hibah"),
-                ["uraian"] = SeedTexts.Body(random),
+                ["latar_belakang"] = SeedTexts.Body(random),
                 ["pemohon"] = new Dictionary<string, string>(StringComparer.Ordinal) { ["nama"] = string.Create(CultureInfo.InvariantCulture, $"Kelompok Tani {i}") },
                 ["kabupaten"] = "Bulungan",
                 ["status"] = "Diajukan",

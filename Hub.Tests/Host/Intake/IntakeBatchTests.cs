@@ -1,8 +1,13 @@
+using System.Data.Common;
 using System.Globalization;
 using System.Text;
+using Hub.Connectors;
+using Hub.Connectors.Email;
+using Hub.Domain;
 using Hub.Domain.Envelopes;
 using Hub.Domain.Tickets;
 using Hub.Host.Intake;
+using Hub.Host.Mailing.Outbox;
 using Hub.Host.Storage;
 using Hub.Host.Storage.Rows;
 using Hub.Host.Verbs.Bench;
@@ -126,6 +131,27 @@ public sealed class IntakeBatchTests(PostgresServer postgres, ITestOutputHelper 
         (await db.Outbox.CountAsync(m => m.Purpose == NoticePurpose.Receipt && m.State == OutboxState.Held, Token)).ShouldBe(10);
     }
 
+    /// <summary>The intake stands still before its second batch until a notice has left: were sending to wait for the backlog, neither would ever go on.</summary>
+    [Fact]
+    public async Task A_notice_leaves_between_two_batches_of_a_backlog()
+    {
+        var gap = new Gap();
+        await using var hub = await StartAsync(StoreKind.Sqlite, gap, gap);
+        await StoreAsync(hub, Items(Mailbox, 1, 250));
+
+        var backlog = Task.Run(() => gap.PauseAsync(hub.Get<ProcessWorker>().DrainAllAsync), Token);
+        await gap.Stands.WaitAsync(TimeSpan.FromSeconds(60), Token);
+        await hub.Get<DispatchWorker>().DispatchAsync(Token).WaitAsync(TimeSpan.FromSeconds(60), Token);
+
+        await using var db = hub.Database.Open();
+        gap.Mails.ShouldBeGreaterThan(0);
+        (await db.Outbox.CountAsync(m => m.State == OutboxState.Sent, Token)).ShouldBe(gap.Mails);
+        (await db.Envelopes.CountAsync(e => e.Status == EnvelopeStatus.Received, Token)).ShouldBe(150);
+        gap.GoOn();
+        await backlog;
+        (await db.Tickets.CountAsync(Token)).ShouldBe(250);
+    }
+
     private async Task<string> AfterAsync(StoreKind store, IReadOnlyList<Envelope> items, Func<Pipeline, IReadOnlyList<long>, Task> process)
     {
         await using var hub = await StartAsync(store);
@@ -157,9 +183,14 @@ public sealed class IntakeBatchTests(PostgresServer postgres, ITestOutputHelper 
         return told.ToString();
     }
 
-    private async Task<HubFixture> StartAsync(StoreKind store, IInterceptor? guard = null)
+    private async Task<HubFixture> StartAsync(StoreKind store, IInterceptor? guard = null, IMailTransport? transport = null)
     {
         var settings = Scenes.Sihab(Api);
+        foreach (var (key, value) in transport is null ? [] : new[] { ("Host", "127.0.0.1"), ("Security", "None"), ("Auth", "Anonymous"), ("From", "hub@setda.contoh") })
+        {
+            settings[$"Hub:Mail:{key}"] = value;
+        }
+
         foreach (var (key, value) in HubFixture.Mailbox(Mailbox, Address).Concat(store == StoreKind.Postgres ? await postgres.SettingsAsync() : new Dictionary<string, string?>(StringComparer.Ordinal)))
         {
             settings[key] = value;
@@ -171,6 +202,11 @@ public sealed class IntakeBatchTests(PostgresServer postgres, ITestOutputHelper 
             if (guard is not null)
             {
                 builder.Services.AddSingleton(guard);
+            }
+
+            if (transport is not null)
+            {
+                builder.Services.AddSingleton(transport);
             }
         });
     }
@@ -205,4 +241,47 @@ public sealed class IntakeBatchTests(PostgresServer postgres, ITestOutputHelper 
     };
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    /// <summary>Stops what it was given before its second transaction, and takes every mail meanwhile.</summary>
+    private sealed class Gap : DbTransactionInterceptor, IMailTransport
+    {
+        private readonly AsyncLocal<bool> isPaused = new();
+        private readonly TaskCompletionSource stands = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        private readonly TaskCompletionSource goOn = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        private int begun;
+
+        public Task Stands => stands.Task;
+
+        public int Mails { get; private set; }
+
+        public void GoOn() => goOn.TrySetResult();
+
+        public Task PauseAsync(Func<CancellationToken, Task> work)
+        {
+            isPaused.Value = true;
+            return work(Token);
+        }
+
+        public override async ValueTask<InterceptionResult<DbTransaction>> TransactionStartingAsync(
+            DbConnection connection, TransactionStartingEventData eventData, InterceptionResult<DbTransaction> result, CancellationToken cancellationToken = default)
+        {
+            if (isPaused.Value && ++begun == 2)
+            {
+                stands.TrySetResult();
+                await goOn.Task.WaitAsync(cancellationToken);
+            }
+
+            return result;
+        }
+
+        public Task<IReadOnlyList<DeliveryResult>> SendAsync(IReadOnlyList<OutgoingMail> mails, CancellationToken token)
+        {
+            Mails += mails.Count;
+            return Task.FromResult<IReadOnlyList<DeliveryResult>>([.. mails.Select(m => new DeliveryResult(m.MessageId, m.To[0].Address, DeliveryState.Delivered))]);
+        }
+
+        public Task<bool?> WasTakenAsync(string messageId, CancellationToken token) => Task.FromResult<bool?>(null);
+
+        public Task<Probe> ProbeAsync(CancellationToken token) => Task.FromResult(new Probe(true, Said.Quote("")));
+    }
 }
