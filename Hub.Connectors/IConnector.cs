@@ -53,6 +53,9 @@ public interface IReadsFiles
 {
     /// <summary>One envelope for each usable row or record; refused rows are reported, never dropped in silence.</summary>
     FileReading ReadFile(string name, Stream content, DateTimeOffset receivedAt);
+
+    /// <summary>Whether a file that merely lies in a folder may be one of the system's, by its path.</summary>
+    bool MayRead(string path) => true;
 }
 
 /// <summary>Accepts pushes to <c>/hooks/{source}</c>; the host has checked the signature before.</summary>

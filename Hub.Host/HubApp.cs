@@ -25,6 +25,7 @@ using Hub.Host.Work.Duties;
 using Hub.Host.Work.Offices;
 using Hub.Host.Work.Routing.Rules;
 using Hub.Host.Work.Sameness;
+using Microsoft.EntityFrameworkCore.Diagnostics;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Serilog;
 
@@ -56,7 +57,7 @@ public static class HubApp
         builder.Services.AddLocalization();
         builder.Services.AddSingleton(options);
         builder.Services.AddSingleton(LoadCatalogue(options));
-        builder.Services.AddSingleton(services => new Database(options.Store, options.Connection ?? Database.SqliteFile(file), services.GetRequiredService<TicketSeal>()));
+        builder.Services.AddSingleton(services => new Database(options.Store, options.Connection ?? Database.SqliteFile(file), [services.GetRequiredService<TicketSeal>(), .. services.GetServices<IInterceptor>()]));
         builder.Services.AddScoped(services => services.GetRequiredService<Database>().Open());
         builder.AddFoundation();
         builder.AddPeople();

@@ -51,6 +51,8 @@ public sealed class EmailConnector(SourceContext context, EmailOptions options) 
 
     public FileReading ReadFile(string name, Stream content, DateTimeOffset receivedAt) => MailFiles.Read(context.Source, name, content, receivedAt);
 
+    public bool MayRead(string path) => MailFiles.MayBe(path);
+
     public async Task<Probe> ProbeAsync(CancellationToken token)
     {
         using var slot = await ConnectionSlots.TakeAsync(options, token);

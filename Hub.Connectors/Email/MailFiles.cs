@@ -1,3 +1,4 @@
+using System.Buffers;
 using Hub.Connectors.Tabular;
 using Hub.Domain;
 using Hub.Domain.Envelopes;
@@ -7,6 +8,8 @@ namespace Hub.Connectors.Email;
 /// <summary>Mails that come as files: one <c>.eml</c> or Maildir file, or an mbox with many.</summary>
 internal static class MailFiles
 {
+    private static readonly SearchValues<char> Letters = SearchValues.Create("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ");
+
     public static FileReading Read(string source, string name, Stream content, DateTimeOffset receivedAt)
     {
         var bytes = All(content);
@@ -24,6 +27,13 @@ internal static class MailFiles
         }
 
         return new(envelopes, rows);
+    }
+
+    /// <summary>A mail by its ending, by its place in a Maildir, or by a name that ends as no other kind of file does.</summary>
+    public static bool MayBe(string path)
+    {
+        var ending = Path.GetExtension(path);
+        return ending.Length is < 2 or > 6 || ending.AsSpan(1).ContainsAnyExcept(Letters) || ending.ToUpperInvariant() is ".EML" or ".MBOX" || Path.GetFileName(Path.GetDirectoryName(path)) is "cur" or "new";
     }
 
     private static ReadOnlyMemory<byte> All(Stream content)

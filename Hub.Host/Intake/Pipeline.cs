@@ -20,7 +20,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Hub.Host.Intake;
 
-/// <summary>The way of one item: read, identify, route, set the deadline, and store ticket, events, notices and envelope status in one transaction.</summary>
+/// <summary>The way of an item: read, identify, route, set the deadline, and store ticket, events, notices and envelope status in one transaction. Items that wait together go it together.</summary>
 public sealed partial class Pipeline(
     Database database, ConfiguredConnectors connectors, LawInForce law, OutboxWriter outbox, MailThreads threads, TicketRoad road, ReporterVault vault, TicketSeal seal, TimeProvider clock, ILogger<Pipeline> log)
 {
@@ -30,25 +30,35 @@ public sealed partial class Pipeline(
     private static readonly TimeSpan LongestReading = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan StepBack = TimeSpan.FromMinutes(5);
 
-    /// <summary>Processes one stored envelope. Safe to repeat: a finished envelope is left alone.</summary>
-    public async Task ProcessAsync(long envelopeId, CancellationToken token)
+    /// <summary>Processes stored envelopes of one source in the order of their ids. Safe to repeat: a finished envelope is left alone.</summary>
+    /// <remarks>Where anything fails nothing of them is stored, and each half goes the same way by itself: in the end the one that fails stands alone, and it alone is set aside.</remarks>
+    public async Task ProcessAsync(IReadOnlyList<long> envelopeIds, CancellationToken token)
     {
-        var (envelope, source) = await LoadAsync(envelopeId, token);
-        if (envelope is null || source is null)
+        var (envelopes, source) = await LoadAsync(envelopeIds, token);
+        if (source is null)
         {
             return;
         }
 
-        using var scope = Scope(log, envelope.Source, envelope.Id);
         try
         {
-            var submission = await ReadAsync(envelope, source, token);
-            await CarryOutAsync(envelope, source, submission, token);
+            await CarryOutAsync(source, await ReadAsync(envelopes, source, token), token);
         }
         catch (Exception e) when (e is not OperationCanceledException || !token.IsCancellationRequested)
         {
-            LogFailed(e);
-            await SetAsideOrPostponeAsync(envelope.Id, source, Trouble.Of(e), token);
+            if (envelopes is [var alone])
+            {
+                using var scope = Scope(log, source.Name, alone.Id);
+                LogFailed(e);
+                await SetAsideOrPostponeAsync(alone.Id, source, Trouble.Of(e), token);
+            }
+            else
+            {
+                LogApart(e, envelopes.Count);
+                var half = envelopes.Count / 2;
+                await ProcessAsync([.. envelopes.Take(half).Select(static v => v.Id)], token);
+                await ProcessAsync([.. envelopes.Skip(half).Select(static v => v.Id)], token);
+            }
         }
     }
 
@@ -69,18 +79,31 @@ public sealed partial class Pipeline(
         }
     }
 
-    private async Task<(StoredEnvelope? Envelope, Source? Source)> LoadAsync(long id, CancellationToken token)
+    private async Task<(IReadOnlyList<StoredEnvelope> Envelopes, Source? Source)> LoadAsync(IReadOnlyList<long> ids, CancellationToken token)
     {
         await using var db = database.Open();
-        var envelope = await db.Envelopes.AsNoTracking().FirstOrDefaultAsync(e => e.Id == id && e.Status == EnvelopeStatus.Received, token);
-        var source = envelope is null ? null : await db.Sources.AsNoTracking().FirstOrDefaultAsync(s => s.Name == envelope.Source, token);
-        return (envelope, source);
+        var found = await db.Envelopes.AsNoTracking().Where(e => ids.Contains(e.Id) && e.Status == EnvelopeStatus.Received)
+            .Join(db.Sources.AsNoTracking(), e => e.Source, s => s.Name, (envelope, source) => new { Envelope = envelope, Source = source }).OrderBy(f => f.Envelope.Id).ToListAsync(token);
+        return ([.. found.Select(f => f.Envelope)], found is [var first, ..] ? first.Source : null);
+    }
+
+    /// <summary>Before any transaction begins.</summary>
+    private async Task<IReadOnlyList<ReadItem>> ReadAsync(IReadOnlyList<StoredEnvelope> envelopes, Source source, CancellationToken token)
+    {
+        var connector = connectors.Build(source);
+        var items = new List<ReadItem>(envelopes.Count);
+        foreach (var envelope in envelopes)
+        {
+            token.ThrowIfCancellationRequested();
+            items.Add(new ReadItem(envelope, await ReadAsync(connector, envelope, token)));
+        }
+
+        return items;
     }
 
     /// <summary>Reads within a bounded time, so that one monstrous item cannot hold its source up.</summary>
-    private async Task<Submission> ReadAsync(StoredEnvelope stored, Source source, CancellationToken token)
+    private async Task<Submission> ReadAsync(IConnector connector, StoredEnvelope stored, CancellationToken token)
     {
-        var connector = connectors.Build(source);
         var envelope = new Envelope
         {
             Key = new EnvelopeKey(stored.Source, stored.ExternalId, stored.ItemVersion),
@@ -91,39 +114,50 @@ public sealed partial class Pipeline(
         return await Task.Run(() => connector.Read(envelope), token).WaitAsync(LongestReading, clock, token);
     }
 
-    private async Task CarryOutAsync(StoredEnvelope envelope, Source source, Submission submission, CancellationToken token)
+    private async Task CarryOutAsync(Source source, IReadOnlyList<ReadItem> items, CancellationToken token)
     {
         var kind = connectors.KindOf(source);
         await using var db = database.Open();
         await using var transaction = await db.Database.BeginTransactionAsync(token);
-        if (await db.Envelopes.Where(e => e.Id == envelope.Id).Select(e => e.Status).SingleAsync(token) != EnvelopeStatus.Received)
+        var batch = new IntakeBatch(db, source.Name, kind.OwnItems ? source.Name : kind.System);
+        items = await batch.BeginAsync(items, token);
+        await outbox.LookAheadAsync(db, items.Where(static i => !i.Envelope.Quiet).Select(static i => i.Submission), clock.GetUtcNow(), token);
+        foreach (var item in items)
         {
-            return;
+            using var scope = Scope(log, source.Name, item.Envelope.Id);
+            await CarryOutAsync(batch, source, kind, item, token);
         }
 
+        await db.SaveChangesAsync(token);
+        await KillPoint.ReachAsync(KillPoint.Ticket);
+        await transaction.CommitAsync(token);
+        await KillPoint.ReachAsync(KillPoint.Ticketed);
+        outbox.Wake();
+        foreach (var item in items.Where(static i => i.Envelope.Files is not null))
+        {
+            await AttachmentList.CheckAsync(database, seal, road, item.Envelope.Id, token);
+        }
+    }
+
+    private async Task CarryOutAsync(IntakeBatch batch, Source source, ConnectorKind kind, ReadItem item, CancellationToken token)
+    {
+        var (envelope, submission) = item;
+        var (known, isOvertaken) = await batch.FindAsync(item, token);
         // Not read once more: of a big mail memory holds the raw bytes once.
-        db.Attach(envelope);
-        var scope = kind.OwnItems ? source.Name : kind.System;
-        var known = await db.Tickets.Include(t => t.Events).Include(t => t.Clocks).FirstOrDefaultAsync(t => t.Scope == scope && t.ExternalId == envelope.ExternalId, token);
-        if (known is not null && await WasOvertakenAsync(db, envelope, token))
+        batch.Db.Attach(envelope);
+        if (known is not null && isOvertaken)
         {
             (envelope.Status, envelope.TicketId) = (EnvelopeStatus.Superseded, known.Id);
         }
         else
         {
-            var question = await threads.AskAsync(db, kind.System, submission, known, token);
+            var question = await threads.AskAsync(batch.Db, kind.System, submission, known, token);
             var decision = Domain.Intake.Decide(question, law.Route);
-            await ApplyAsync(new Intaken(db, envelope, source, kind, scope, submission), decision, token);
-            await NoteDriftAsync(db, source.Name, submission, token);
+            await ApplyAsync(new Intaken(batch.Db, envelope, source, kind, batch.Scope, submission), decision, token);
+            await NoteDriftAsync(batch.Db, source.Name, submission, token);
         }
 
         envelope.Attempts++;
-        await db.SaveChangesAsync(token);
-        await KillPoint.ReachAsync(KillPoint.Ticket);
-        await transaction.CommitAsync(token);
-        await KillPoint.ReachAsync(KillPoint.Ticketed);
-        await AttachmentList.CheckAsync(database, seal, road, envelope.Id, token);
-        outbox.Wake();
     }
 
     private async Task ApplyAsync(Intaken item, IntakeDecision decision, CancellationToken token)
@@ -275,9 +309,6 @@ public sealed partial class Pipeline(
         }
     }
 
-    private static Task<bool> WasOvertakenAsync(HubDbContext db, StoredEnvelope envelope, CancellationToken token) =>
-        db.Envelopes.AnyAsync(e => e.Source == envelope.Source && e.ExternalId == envelope.ExternalId && e.Id > envelope.Id && e.Status == EnvelopeStatus.Done, token);
-
     private async Task NoteDriftAsync(HubDbContext db, string source, Submission submission, CancellationToken token)
     {
         var now = clock.GetUtcNow();
@@ -300,6 +331,9 @@ public sealed partial class Pipeline(
     }
 
     private static readonly Func<ILogger, string, long, IDisposable?> Scope = LoggerMessage.DefineScope<string, long>("{Source} {Envelope}");
+
+    [LoggerMessage(112, LogLevel.Information, "{Count} envelopes were not processed together, each half goes by itself")]
+    private partial void LogApart(Exception e, int count);
 
     [LoggerMessage(110, LogLevel.Warning, "Envelope was not processed")]
     private partial void LogFailed(Exception exception);

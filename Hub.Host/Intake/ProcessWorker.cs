@@ -7,11 +7,13 @@ using Microsoft.EntityFrameworkCore;
 namespace Hub.Host.Intake;
 
 /// <summary>Takes stored envelopes through the pipeline, oldest first within a source, each source on its own: a slow one holds up nobody else.</summary>
-public sealed class ProcessWorker(Database database, Pipeline pipeline, LoopBook loops, TimeProvider clock, ILogger<ProcessWorker> log)
+public sealed class ProcessWorker(Database database, Pipeline pipeline, LoopBook loops, TimeProvider clock)
 {
+    /// <summary>As many are stored together: enough to share what a transaction costs, few enough that whoever writes next waits for a moment only.</summary>
     private const int Portion = 100;
 
-    private static readonly Func<ILogger, string, long, IDisposable?> Scope = LoggerMessage.DefineScope<string, long>("{Source} {Envelope}");
+    /// <summary>As many raw bytes are in memory together; a bigger item goes by itself.</summary>
+    private const int MostBytes = 4 * 1024 * 1024;
 
     private readonly ConcurrentDictionary<string, Task> running = new(StringComparer.Ordinal);
 
@@ -56,13 +58,9 @@ public sealed class ProcessWorker(Database database, Pipeline pipeline, LoopBook
     {
         while (await NextAsync(source, token) is { Count: > 0 } ids)
         {
-            foreach (var id in ids)
-            {
-                // Stopping: the item in hand is finished, the rest stays stored.
-                token.ThrowIfCancellationRequested();
-                using var scope = Scope(log, source, id);
-                await pipeline.ProcessAsync(id, token);
-            }
+            // Stopping: the items in hand are finished, the rest stays stored.
+            token.ThrowIfCancellationRequested();
+            await pipeline.ProcessAsync(ids, token);
         }
     }
 
@@ -70,8 +68,15 @@ public sealed class ProcessWorker(Database database, Pipeline pipeline, LoopBook
     {
         await using var db = database.Open();
         var now = clock.GetUtcNow();
-        return await db.Envelopes
+        var next = await db.Envelopes
             .Where(e => e.Status == EnvelopeStatus.Received && e.Source == source && e.NextAttemptAt <= now)
-            .OrderBy(e => e.Id).Select(e => e.Id).Take(Portion).ToListAsync(token);
+            .OrderBy(e => e.Id).Select(e => new { e.Id, e.RawLength }).Take(Portion).ToListAsync(token);
+        var (bytes, count) = (0L, 0);
+        while (count < next.Count && (count == 0 || bytes + next[count].RawLength <= MostBytes))
+        {
+            bytes += next[count++].RawLength;
+        }
+
+        return [.. next.Take(count).Select(n => n.Id)];
     }
 }

@@ -25,7 +25,7 @@ public sealed class Database
         }
         else
         {
-            var options = new DbContextOptionsBuilder<SqliteHubDbContext>().UseSqlite(connection).AddInterceptors(guards.Append(new SqlitePragmas())).Options;
+            var options = new DbContextOptionsBuilder<SqliteHubDbContext>().UseSqlite(connection).AddInterceptors([.. guards, new SqlitePragmas(), new WriteTurns(), new ManyInserts()]).Options;
             open = () => new SqliteHubDbContext(options);
         }
     }

@@ -51,6 +51,12 @@ public abstract class HubDbContext(DbContextOptions options) : IdentityDbContext
     public DbSet<StoredBand> SamenessBands => Set<StoredBand>();
     public DbSet<SamePair> SamePairs => Set<SamePair>();
 
+    /// <summary>What this unit of work has asked already.</summary>
+    public Remembered Remembered { get; } = new();
+
+    /// <summary>The row is not stored yet, so nothing that belongs to it is.</summary>
+    public bool IsNew(object row) => Entry(row).State is EntityState.Added or EntityState.Detached;
+
     /// <summary>Stores a mark under its name, new or not, in one statement: at once, or with the caller's transaction.</summary>
     public Task KeepAsync(string name, string value, CancellationToken token) => Database.ExecuteSqlAsync(
         $"INSERT INTO marks (name, value) VALUES ({name}, {value}) ON CONFLICT (name) DO UPDATE SET value = excluded.value", token);

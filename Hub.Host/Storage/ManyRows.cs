@@ -11,7 +11,7 @@ internal sealed class ManyRows : IAsyncDisposable
     private const int PostgresParameters = 3_000;
 
     /// <summary>There is no trip, and SQLite looks every parameter up by walking through all their names.</summary>
-    private const int SqliteParameters = 60;
+    private const int SqliteParameters = 240;
 
     private readonly HubDbContext db;
     private readonly string table;

@@ -16,7 +16,7 @@ internal static class BackfillVerb
         var source = new Argument<string>("SOURCE") { Description = VerbTexts.Say("SourceName") };
         var from = new Option<string?>("--from") { Description = VerbTexts.Say("BackfillFrom") };
         var to = new Option<string?>("--to") { Description = VerbTexts.Say("BackfillTo") };
-        var ids = new Option<string[]>("--id") { Description = VerbTexts.Say("OnlyIds"), AllowMultipleArgumentsPerToken = true };
+        var ids = new Option<string[]>("--id") { Description = VerbTexts.Say("OnlyIds") };
         var command = new Command("backfill", VerbTexts.Say("Backfill"))
         {
             source, from, to, ids,

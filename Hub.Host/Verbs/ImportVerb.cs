@@ -21,23 +21,34 @@ internal static class ImportVerb
         var paths = new Argument<string[]>("PATH") { Description = VerbTexts.Say("ImportPath"), Arity = ArgumentArity.OneOrMore };
         var quiet = new Option<bool>("--no-notices") { Description = VerbTexts.Say("ImportQuiet") };
         var json = new Option<bool>("--json") { Description = VerbTexts.Say("ResultAsLine") };
-        var set = new Option<string[]>("--set") { Description = VerbTexts.Say("ImportSet"), AllowMultipleArgumentsPerToken = true };
+        var set = new Option<string[]>("--set") { Description = VerbTexts.Say("ImportSet") };
         var command = new Command("import", VerbTexts.Say("Import"))
         {
             source, paths, quiet, json, set,
         };
+        // Where any number of paths may stand, the parser takes a setting for one.
+        paths.Validators.Add(result =>
+        {
+            if (SettingTokens.Strange([.. result.Tokens.Select(static t => t.Value).Where(IsSetting)]) is { } strange)
+            {
+                result.AddError(VerbTexts.Say("StrangeOption", strange));
+            }
+        });
         command.SetAction((parsed, token) => RunAsync(
-            parsed.GetValue(source)!, parsed.GetValue(paths)!, parsed.GetValue(quiet), parsed.GetValue(json),
-            [.. (parsed.GetValue(set) ?? []).Select(s => $"--{s}")], token));
+            parsed.GetValue(source)!, [.. parsed.GetValue(paths)!.Where(static p => !IsSetting(p))], parsed.GetValue(quiet), parsed.GetValue(json),
+            [.. (parsed.GetValue(set) ?? []).Select(static s => $"--{s}"), .. parsed.GetValue(paths)!.Where(IsSetting)], token));
         return command;
     }
 
+    private static bool IsSetting(string word) => word.StartsWith("--", StringComparison.Ordinal);
+
     private static async Task<int> RunAsync(string source, string[] paths, bool quiet, bool json, string[] settings, CancellationToken token)
     {
-        var files = Files(paths);
+        var found = Files(paths);
         await using var app = HubApp.Build([.. settings, "--Hub:Work=false", "--Serilog:MinimumLevel:Default=Warning"]);
         await app.PrepareAsync(token);
         var intake = app.Services.GetRequiredService<FileIntake>();
+        var files = await ChosenAsync(app.Services, source, found, token);
         var watch = Stopwatch.StartNew();
         var seen = 0;
         var taken = 0;
@@ -62,10 +73,6 @@ internal static class ImportVerb
                 refused++;
                 await Console.Error.WriteLineAsync($"{file}: {e.Said.In(TerminalLanguage.Spoken)}");
             }
-            catch (SourceUnusable e)
-            {
-                throw new StartupRefusal(e.Said, e);
-            }
 
             if (!json && files.Count > 1)
             {
@@ -83,20 +90,20 @@ internal static class ImportVerb
     }
 
     /// <summary>A folder stands for the files in it; of a maildir those in <c>new</c> and <c>cur</c>.</summary>
-    private static List<string> Files(string[] paths)
+    private static List<(string Path, bool IsNamed)> Files(string[] paths)
     {
-        var files = new List<string>();
+        var files = new List<(string, bool)>();
         foreach (var path in paths)
         {
             if (Directory.Exists(path))
             {
                 files.AddRange(Directory.EnumerateFiles(path, "*", SearchOption.AllDirectories)
                     .Where(f => !Path.GetFileName(f).StartsWith('.') && Path.GetFileName(Path.GetDirectoryName(f)) != "tmp")
-                    .Order(StringComparer.Ordinal));
+                    .Order(StringComparer.Ordinal).Select(static f => (f, false)));
             }
             else if (File.Exists(path))
             {
-                files.Add(path);
+                files.Add((path, true));
             }
             else
             {
@@ -105,6 +112,19 @@ internal static class ImportVerb
         }
 
         return files;
+    }
+
+    /// <summary>Of a folder only what may be the source's; what somebody named is tried whatever it is.</summary>
+    private static async Task<List<string>> ChosenAsync(IServiceProvider services, string source, List<(string Path, bool IsNamed)> found, CancellationToken token)
+    {
+        var reader = await services.GetRequiredService<ConfiguredConnectors>().FindAsync(source, token) as IReadsFiles;
+        var strange = found.Where(f => !f.IsNamed && reader?.MayRead(f.Path) == false).Select(static f => f.Path).ToList();
+        foreach (var path in strange)
+        {
+            await Console.Error.WriteLineAsync(VerbTexts.Say("ImportPassedOver", path));
+        }
+
+        return [.. found.Select(static f => f.Path).Except(strange, StringComparer.Ordinal)];
     }
 
     private static async Task<(int Tickets, int Quarantined)> CountAsync(IServiceProvider services, CancellationToken token)

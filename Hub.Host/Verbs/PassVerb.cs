@@ -10,7 +10,7 @@ internal static class PassVerb
 {
     public static Command Create()
     {
-        var sources = new Option<string[]>("--source") { Description = VerbTexts.Say("OnlySources"), AllowMultipleArgumentsPerToken = true };
+        var sources = new Option<string[]>("--source") { Description = VerbTexts.Say("OnlySources") };
         var command = new Command("pass", VerbTexts.Say("Pass"))
         {
             sources,

@@ -16,7 +16,7 @@ internal static class ReconcileVerb
 {
     public static Command Create()
     {
-        var sources = new Option<string[]>("--source") { Description = VerbTexts.Say("OnlySources"), AllowMultipleArgumentsPerToken = true };
+        var sources = new Option<string[]>("--source") { Description = VerbTexts.Say("OnlySources") };
         var verify = new Option<bool>("--verify") { Description = VerbTexts.Say("ReconcileVerify") };
         var command = new Command("reconcile", VerbTexts.Say("Reconcile")) { sources, verify };
         command.TreatUnmatchedTokensAsErrors = false;
@@ -36,7 +36,7 @@ internal static class ReconcileVerb
     private static async Task<int> StateAsync(HubDbContext db, Reconciler reconciler, string[] only, CancellationToken token)
     {
         var well = true;
-        foreach (var source in await db.Sources.AsNoTracking().Where(s => only.Length == 0 || only.Contains(s.Name)).OrderBy(s => s.Name).Select(s => s.Name).ToListAsync(token))
+        foreach (var source in only.Length > 0 ? [.. only] : await db.Sources.AsNoTracking().OrderBy(s => s.Name).Select(s => s.Name).ToListAsync(token))
         {
             try
             {

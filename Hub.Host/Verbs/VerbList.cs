@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Hub.Domain;
 using Hub.Host.Foundation.Texts;
+using Hub.Host.Sources;
 using Hub.Host.Storage;
 using Hub.Host.Verbs.Bench;
 
@@ -11,6 +12,36 @@ public static class VerbList
 {
     /// <returns>An <see cref="ExitCode"/>.</returns>
     public static async Task<int> RunAsync(string[] args)
+    {
+        var parsed = Root().Parse(args);
+        if (parsed.Errors.Count > 0)
+        {
+            foreach (var error in parsed.Errors)
+            {
+                await Console.Error.WriteLineAsync(error.Message);
+            }
+
+            return ExitCode.WrongUsage;
+        }
+
+        if (SettingTokens.Strange(parsed.UnmatchedTokens) is { } strange)
+        {
+            await Console.Error.WriteLineAsync(VerbTexts.Say("StrangeOption", strange));
+            return ExitCode.WrongUsage;
+        }
+
+        try
+        {
+            return await parsed.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
+        }
+        catch (Exception e) when (e is StartupRefusal or SourceUnusable)
+        {
+            await Console.Error.WriteLineAsync(Hub.Domain.Said.Of(e).In(TerminalLanguage.Spoken));
+            return ExitCode.Refused;
+        }
+    }
+
+    internal static RootCommand Root()
     {
         var serve = ServeVerb.Create();
         var root = new RootCommand(VerbTexts.Say("Root"))
@@ -35,26 +66,6 @@ public static class VerbList
         };
         root.TreatUnmatchedTokensAsErrors = false;
         root.SetAction((parsed, token) => ServeVerb.RunAsync(parsed.UnmatchedTokens, token));
-
-        var parsed = root.Parse(args);
-        if (parsed.Errors.Count > 0)
-        {
-            foreach (var error in parsed.Errors)
-            {
-                await Console.Error.WriteLineAsync(error.Message);
-            }
-
-            return ExitCode.WrongUsage;
-        }
-
-        try
-        {
-            return await parsed.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
-        }
-        catch (StartupRefusal refusal)
-        {
-            await Console.Error.WriteLineAsync(refusal.Said.In(TerminalLanguage.Spoken));
-            return ExitCode.Refused;
-        }
+        return root;
     }
 }

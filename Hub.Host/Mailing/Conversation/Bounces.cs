@@ -28,12 +28,18 @@ internal static class Bounces
     }
 
     /// <summary>Everything that this address is told by is marked; the first reason stays.</summary>
-    public static Task MarkAsync(HubDbContext db, string address, Said? cause, DateTimeOffset now, CancellationToken token) =>
-        db.Contacts.Where(c => c.Address == address && c.BouncingSince == null)
+    public static Task MarkAsync(HubDbContext db, string address, Said? cause, DateTimeOffset now, CancellationToken token)
+    {
+        db.Remembered.Forget<PeopleOf>();
+        return db.Contacts.Where(c => c.Address == address && c.BouncingSince == null)
             .ExecuteUpdateAsync(set => set.SetProperty(c => c.BouncingSince, now).SetProperty(c => c.BounceReason, cause), token);
+    }
 
     /// <summary>The address is reached again.</summary>
-    public static Task ClearAsync(HubDbContext db, string address, CancellationToken token) =>
-        db.Contacts.Where(c => c.Address == address && c.BouncingSince != null)
+    public static Task ClearAsync(HubDbContext db, string address, CancellationToken token)
+    {
+        db.Remembered.Forget<PeopleOf>();
+        return db.Contacts.Where(c => c.Address == address && c.BouncingSince != null)
             .ExecuteUpdateAsync(set => set.SetProperty(c => c.BouncingSince, (DateTimeOffset?)null).SetProperty(c => c.BounceReason, (Said?)null), token);
+    }
 }

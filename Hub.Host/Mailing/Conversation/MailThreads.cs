@@ -81,6 +81,21 @@ public sealed class MailThreads(ReporterVault vault, TicketSeal seal, NoticeToke
         await Bounces.NoteAsync(item.Db, mail, Said.Quote(item.Submission.Title), now, token);
     }
 
+    /// <summary>The mail can be looked at without knowing what became of any other: it answers nothing and names no ticket.</summary>
+    internal static bool StandsAlone(Submission submission) =>
+        submission.Mail is not { } mail
+        || (mail is { InReplyTo: null, References: [], IsBounce: false } && TicketNumber.FindIn(submission.Title) is null && mail.Recipients.All(static r => NoticeToken.NumberIn(r) is null));
+
+    /// <summary>Asks at once which tickets the Message-IDs of several mails belong to.</summary>
+    internal static async Task LookAheadAsync(HubDbContext db, IReadOnlyCollection<string> messageIds, CancellationToken token)
+    {
+        var links = (await db.MailLinks.Where(l => messageIds.Contains(l.MessageId)).Select(l => new { l.MessageId, l.TicketId }).ToListAsync(token)).ToLookup(l => l.MessageId, l => l.TicketId, StringComparer.Ordinal);
+        foreach (var id in messageIds)
+        {
+            db.Remembered.Know(new LinksOf(id), links[id].ToList());
+        }
+    }
+
     /// <summary>Remembers the Message-ID, and links the same mail that came to another inbox.</summary>
     internal async Task LinkAsync(Intaken item, Ticket ticket, CancellationToken token)
     {
@@ -89,14 +104,15 @@ public sealed class MailThreads(ReporterVault vault, TicketSeal seal, NoticeToke
             return;
         }
 
-        var others = await item.Db.MailLinks.Where(l => l.MessageId == id && l.TicketId != ticket.Id).Select(l => l.TicketId).ToListAsync(token);
-        foreach (var other in await item.Db.Tickets.Where(t => others.Contains(t.Id)).ToListAsync(token))
+        var linked = await item.Db.Remembered.OnceAsync(new LinksOf(id), () => item.Db.MailLinks.Where(l => l.MessageId == id).Select(l => l.TicketId).ToListAsync(token));
+        var others = linked.Where(l => l != ticket.Id).ToList();
+        foreach (var other in others.Count == 0 ? [] : await item.Db.Tickets.Where(t => others.Contains(t.Id)).ToListAsync(token))
         {
             await road.ChangeAsync(item.Db, ticket, new TicketChange.Keep(new Happening.Linked("same-mail"), other.Number), new Actor.Hub(), null, token);
             await road.ChangeAsync(item.Db, other, new TicketChange.Keep(new Happening.Linked("same-mail"), ticket.Number), new Actor.Hub(), null, token);
         }
 
-        if (!await item.Db.MailLinks.AnyAsync(l => l.MessageId == id && l.TicketId == ticket.Id, token))
+        if (!linked.Contains(ticket.Id))
         {
             item.Db.MailLinks.Add(new MailLink { MessageId = id, TicketId = ticket.Id, Source = item.Source.Name });
         }
@@ -105,12 +121,10 @@ public sealed class MailThreads(ReporterVault vault, TicketSeal seal, NoticeToke
     private async Task<ThreadEvidence> EvidenceAsync(HubDbContext db, Submission submission, Mail mail, CancellationToken token)
     {
         var ids = mail.References.Append(mail.InReplyTo).OfType<string>().Distinct(StringComparer.Ordinal).ToList();
-        var messages = await db.MailLinks.Where(l => ids.Contains(l.MessageId))
-            .Join(db.Tickets, l => l.TicketId, t => t.Id, (l, t) => new { l.MessageId, t.Number })
-            .ToListAsync(token);
+        var messages = await MessagesAsync(db, ids, token);
         var named = ids.Select(id => tokens.ReadMessageId(id).Ticket).Concat(mail.Recipients.Select(NoticeToken.NumberIn)).Append(TicketNumber.FindIn(submission.Title));
         var candidates = messages.Select(m => m.Number).Concat(named).OfType<string>().Distinct(StringComparer.Ordinal).ToList();
-        var tickets = await db.Tickets.AsNoTracking().Where(t => candidates.Contains(t.Number)).ToListAsync(token);
+        var tickets = candidates.Count == 0 ? [] : await db.Tickets.AsNoTracking().Where(t => candidates.Contains(t.Number)).ToListAsync(token);
         var told = await ToldAsync(db, tickets, token);
         var open = new HashSet<string>(StringComparer.Ordinal);
         foreach (var ticket in tickets)
@@ -133,12 +147,16 @@ public sealed class MailThreads(ReporterVault vault, TicketSeal seal, NoticeToke
         };
     }
 
+    private static async Task<List<(string MessageId, string Number)>> MessagesAsync(HubDbContext db, List<string> ids, CancellationToken token) => ids.Count == 0
+        ? []
+        : [.. (await db.MailLinks.Where(l => ids.Contains(l.MessageId)).Join(db.Tickets, l => l.TicketId, t => t.Id, (l, t) => new { l.MessageId, t.Number }).ToListAsync(token)).Select(m => (m.MessageId, m.Number))];
+
     /// <summary>To whom our mails about some tickets went, and as what: an officer's mail names the office. Whoever was erased holds nothing.</summary>
     private async Task<List<(long Ticket, string MessageId, TokenHolder Holder)>> ToldAsync(HubDbContext db, IReadOnlyList<Ticket> tickets, CancellationToken token)
     {
         var keys = tickets.ToDictionary(t => t.Id, t => t.Key);
         var ids = keys.Keys.ToArray();
-        var rows = await db.Outbox.AsNoTracking().Where(m => m.Channel == OutboxChannel.Mail && m.TicketId != null && ids.Contains(m.TicketId.Value)).ToListAsync(token);
+        var rows = ids.Length == 0 ? [] : await db.Outbox.AsNoTracking().Where(m => m.Channel == OutboxChannel.Mail && m.TicketId != null && ids.Contains(m.TicketId.Value)).ToListAsync(token);
         return
         [
             .. from row in rows
@@ -164,3 +182,6 @@ public sealed class MailThreads(ReporterVault vault, TicketSeal seal, NoticeToke
         ThreadReason.NoToken or ThreadReason.Agree or ThreadReason.NothingNamed => Said.Of<DoubtTexts>("OnlyMentioned", ticket),
     }).Stored;
 }
+
+/// <summary>Asks to which tickets a Message-ID belongs.</summary>
+internal sealed record LinksOf(string MessageId);

@@ -19,9 +19,6 @@ namespace Hub.Host.Mailing.Outbox;
 /// <summary>Writes what must leave, in the transaction of the event that causes it: one row per event, recipient and channel.</summary>
 public sealed class OutboxWriter(LawInForce law, HubOptions options, NoticeToken tokens, SendingPlan plan, Generation generation, TicketSeal seal, OutboxSignal signal) : INotices
 {
-    /// <summary>No loop of robots goes on (P30): what is over the cap is held and shown.</summary>
-    private static readonly LoopGuard Loops = new();
-
     /// <summary>How the reason of a notice begins that a cap holds back; the watchdog looks for it.</summary>
     internal static bool IsCapped(Said? answer) => answer?.Code.StartsWith($"{nameof(OutboxTexts)}.Cap", StringComparison.Ordinal) == true;
 
@@ -40,6 +37,15 @@ public sealed class OutboxWriter(LawInForce law, HubOptions options, NoticeToken
         if (submission is not null && ReceiptAddress(submission) is string address)
         {
             await AddAsync(db, ticket, NoticePurpose.Receipt, address, bureau: null, new NoticePayload(InReplyTo: submission.Mail?.MessageId), now, token);
+        }
+    }
+
+    /// <summary>Asks the store once what <see cref="TicketOpenedAsync"/> would ask for each of several items.</summary>
+    internal async Task LookAheadAsync(HubDbContext db, IEnumerable<Submission> submissions, DateTimeOffset now, CancellationToken token)
+    {
+        if (submissions.Select(ReceiptAddress).OfType<string>().Select(seal.MarkOf).Distinct(StringComparer.Ordinal).ToList() is { Count: > 1 } reporters)
+        {
+            await RecentMails.LookAheadAsync(db, reporters, now, token);
         }
     }
 
@@ -88,23 +94,18 @@ public sealed class OutboxWriter(LawInForce law, HubOptions options, NoticeToken
     /// <summary>One notice to one address about something that has a key of its own, such as a rung of the reminder ladder.</summary>
     public async Task AddAsync(HubDbContext db, Ticket ticket, string cause, NoticePurpose purpose, string recipient, string? bureau, NoticePayload payload, DateTimeOffset now, CancellationToken token)
     {
-        if (ticket.Id == 0)
-        {
-            await db.SaveChangesAsync(token);
-        }
-
         var address = bureau is null ? seal.Address(ticket, recipient) : null;
         recipient = bureau is null ? seal.MarkOf(recipient) : recipient;
         var key = $"{cause}/{OutboxChannel.Mail}/{recipient}";
-        if (db.Outbox.Local.Any(m => m.Key == key) || await db.Outbox.AnyAsync(m => m.Key == key, token))
+        if (db.Outbox.Local.Any(m => m.Key == key) || (!db.IsNew(ticket) && await db.Outbox.AnyAsync(m => m.Key == key, token)))
         {
             return;
         }
 
         var id = MessageIdOf(ticket.Number, key);
         var place = await plan.PlaceAsync(db, ticket, purpose, recipient, bureau, now, token);
-        var held = await CapAsync(db, ticket, recipient, isStaff: bureau is not null, now, token) is { } cap ? Said.Of<OutboxTexts>($"Cap{cap}") : HeldNow;
-        db.Outbox.Add(new OutboxMessage
+        var held = await RecentMails.CapAsync(db, ticket, recipient, isStaff: bureau is not null, now, token) is { } cap ? Said.Of<OutboxTexts>($"Cap{cap}") : HeldNow;
+        var row = new OutboxMessage
         {
             Key = key,
             Channel = OutboxChannel.Mail,
@@ -119,7 +120,9 @@ public sealed class OutboxWriter(LawInForce law, HubOptions options, NoticeToken
             CreatedAt = now,
             State = held is null ? place.State : OutboxState.Held,
             Answer = held,
-        });
+        };
+        db.Outbox.Add(row);
+        RecentMails.CountOn(db, row);
         db.MailLinks.Add(new MailLink { MessageId = id, TicketId = ticket.Id });
     }
 
@@ -231,7 +234,9 @@ public sealed class OutboxWriter(LawInForce law, HubOptions options, NoticeToken
     /// <summary>The bureau's staff or the office's liaison officer; where mail to all of them bounces its head, and after that Biro Organisasi, so that no ticket is told to nobody.</summary>
     private async Task<List<string>> ReachedAsync(HubDbContext db, string bureau, CancellationToken token)
     {
-        var people = await db.Contacts.AsNoTracking().Where(c => c.Bureau == bureau && (c.Role == ContactRole.Staff || c.Role == ContactRole.Head)).OrderBy(c => c.Address).ToListAsync(token);
+        var people = await db.Remembered.OnceAsync(
+            new PeopleOf(bureau),
+            () => db.Contacts.AsNoTracking().Where(c => c.Bureau == bureau && (c.Role == ContactRole.Staff || c.Role == ContactRole.Head)).OrderBy(c => c.Address).ToListAsync(token));
         var staff = people.Where(c => c.Role == ContactRole.Staff).ToList();
         var reached = staff.Where(c => c.BouncingSince is null).ToList();
         if (reached.Count > 0 || (staff.Count == 0 && law.Catalogue.FindBureau(bureau) is not null))
@@ -242,17 +247,6 @@ public sealed class OutboxWriter(LawInForce law, HubOptions options, NoticeToken
         var heads = people.Where(c => c.Role == ContactRole.Head && c.BouncingSince is null).Select(c => c.Address).ToList();
         var triagers = Owners.Triagers(law.Catalogue);
         return heads.Count > 0 || bureau == triagers ? heads : await ReachedAsync(db, triagers, token);
-    }
-
-    private static async Task<LoopCap?> CapAsync(HubDbContext db, Ticket ticket, string recipient, bool isStaff, DateTimeOffset now, CancellationToken token)
-    {
-        var since = now - LoopGuard.Window;
-        var sent = db.Outbox.Where(m => m.Channel == OutboxChannel.Mail && m.State != OutboxState.Held && m.CreatedAt > since);
-        var count = new LoopCount(
-            await sent.CountAsync(m => m.TicketId == ticket.Id && m.Recipient == recipient, token),
-            isStaff ? 0 : await sent.CountAsync(m => m.Recipient == recipient, token),
-            await sent.CountAsync(m => m.TicketId == ticket.Id, token));
-        return Loops.Check(count);
     }
 
     /// <summary>Only a person who wrote by mail gets a receipt: no robot, no list, nobody whose address a system merely mentions.</summary>
@@ -266,3 +260,6 @@ public sealed class OutboxWriter(LawInForce law, HubOptions options, NoticeToken
 
 /// <summary>A mail that would leave for a new item.</summary>
 public sealed record FirstMail(NoticePurpose Purpose, string Recipient);
+
+/// <summary>Asks who belongs to an office, and who of them is reached.</summary>
+internal sealed record PeopleOf(string Bureau);

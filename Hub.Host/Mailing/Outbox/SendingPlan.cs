@@ -15,11 +15,6 @@ public sealed class SendingPlan
     /// <summary>News of a ticket that is late within this time after the next digest cannot wait for it.</summary>
     private static readonly TimeSpan Pressing = TimeSpan.FromDays(1);
 
-    /// <summary>What may wait and what the budget counts.</summary>
-    private static readonly NoticePurpose[] News = [NoticePurpose.Assigned, NoticePurpose.Triage, NoticePurpose.Changed];
-
-    private static readonly OutboxState[] Leaving = [OutboxState.Pending, OutboxState.Sent, OutboxState.Failed];
-
     private readonly SendingOptions options;
     private readonly SendingHours hours;
 
@@ -37,7 +32,7 @@ public sealed class SendingPlan
     /// <param name="bureau">Whose staff it goes to; null for reporters, who are never kept waiting.</param>
     internal async Task<SendingPlace> PlaceAsync(HubDbContext db, Ticket ticket, NoticePurpose purpose, string recipient, string? bureau, DateTimeOffset now, CancellationToken token)
     {
-        if (bureau is null || !News.Contains(purpose))
+        if (bureau is null || !RecentMails.IsNews(purpose))
         {
             return new(OutboxState.Pending, now);
         }
@@ -61,26 +56,11 @@ public sealed class SendingPlan
             return false;
         }
 
-        var today = Wita.StartOf(Wita.DateOf(now)).ToUniversalTime();
-        return await Counted(db).CountAsync(m => m.Bureau == bureau && m.CreatedAt >= today, token) + Unsaved(db).Count(m => m.Bureau == bureau) >= budget;
+        return await RecentMails.BureauHadAsync(db, bureau, Wita.StartOf(Wita.DateOf(now)).ToUniversalTime(), budget, token);
     }
 
-    private async Task<bool> IsFloodedAsync(HubDbContext db, string recipient, DateTimeOffset now, CancellationToken token)
-    {
-        if (options.HourlyPerAddress == 0)
-        {
-            return false;
-        }
-
-        var hour = now - LoopGuard.Window;
-        return await Counted(db).CountAsync(m => m.Recipient == recipient && m.CreatedAt > hour, token) + Unsaved(db).Count(m => m.Recipient == recipient) >= options.HourlyPerAddress;
-    }
-
-    private static IQueryable<OutboxMessage> Counted(HubDbContext db) => db.Outbox.Where(m => m.Channel == OutboxChannel.Mail && News.Contains(m.Purpose) && Leaving.Contains(m.State));
-
-    /// <summary>What this very transaction has written and not yet saved.</summary>
-    private static IEnumerable<OutboxMessage> Unsaved(HubDbContext db) =>
-        db.Outbox.Local.Where(m => m.Id == 0 && m.Channel == OutboxChannel.Mail && News.Contains(m.Purpose) && m.State == OutboxState.Pending);
+    private async Task<bool> IsFloodedAsync(HubDbContext db, string recipient, DateTimeOffset now, CancellationToken token) =>
+        options.HourlyPerAddress != 0 && await RecentMails.AddressHadAsync(db, recipient, now - LoopGuard.Window, options.HourlyPerAddress, token);
 }
 
 /// <summary>Where a notice begins.</summary>

@@ -23,7 +23,7 @@ public sealed class ReporterSeal(TicketKeys keys, IDataProtectionProvider protec
     /// <summary>All who are known to have sent that ticket: as the compartment has it, and as the newest item says.</summary>
     internal async Task<IReadOnlyList<Reporter>> KnownAsync(HubDbContext db, Ticket ticket, CancellationToken token)
     {
-        var record = ticket.Id == 0 ? null : await db.Reporters.FindAsync([ticket.Id], token);
+        var record = db.IsNew(ticket) ? null : await db.Reporters.FindAsync([ticket.Id], token);
         return [.. new[] { ticket.Brought(), record is null ? null : Open(record) }.OfType<Reporter>().Distinct()];
     }
 }

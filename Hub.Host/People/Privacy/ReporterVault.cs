@@ -41,7 +41,7 @@ public sealed class ReporterVault
             return;
         }
 
-        var known = await db.Reporters.FindAsync([ticket.Id], token);
+        var known = db.IsNew(ticket) ? null : await db.Reporters.FindAsync([ticket.Id], token);
         var record = known ?? db.Reporters.Add(new ReporterRecord { TicketId = ticket.Id, Sealed = [] }).Entity;
         var all = known is null ? reporter : seal.Open(known).With(reporter);
         var key = ticketKeys.For(ticket);

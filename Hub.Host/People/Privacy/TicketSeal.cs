@@ -41,7 +41,7 @@ public sealed class TicketSeal(TicketKeys keys, ReporterSeal reporters) : SaveCh
     {
         if (eventData.Context is HubDbContext db)
         {
-            await CoverAsync(db, cancellationToken);
+            await CoverAllAsync(db, cancellationToken);
         }
 
         return result;
@@ -144,6 +144,24 @@ public sealed class TicketSeal(TicketKeys keys, ReporterSeal reporters) : SaveCh
         key is not null && closed is not null && keys.Open(key, closed) is { } open ? JsonSerializer.Deserialize<T>(open, JsonSerializerOptions.Web) : null;
 
     private byte[] Close<T>(string key, T words) => keys.Seal(key, JsonSerializer.SerializeToUtf8Bytes(words, JsonSerializerOptions.Web));
+
+    /// <summary>Looks at all rows for changes twice, before and after, and not at each question about one.</summary>
+    private async Task CoverAllAsync(HubDbContext db, CancellationToken token)
+    {
+        var (tracker, detects) = (db.ChangeTracker, db.ChangeTracker.AutoDetectChangesEnabled);
+        tracker.DetectChanges();
+        tracker.AutoDetectChangesEnabled = false;
+        try
+        {
+            await CoverAsync(db, token);
+        }
+        finally
+        {
+            tracker.AutoDetectChangesEnabled = detects;
+        }
+
+        tracker.DetectChanges();
+    }
 
     private async Task CoverAsync(HubDbContext db, CancellationToken token)
     {
@@ -262,7 +280,7 @@ public sealed class TicketSeal(TicketKeys keys, ReporterSeal reporters) : SaveCh
     }
 
     private static async Task<string?> KeyOfAsync(HubDbContext db, long ticket, CancellationToken token) =>
-        db.Tickets.Local.FirstOrDefault(t => t.Id == ticket) is { } known ? known.Key : await db.Tickets.Where(t => t.Id == ticket).Select(t => t.Key).FirstOrDefaultAsync(token);
+        db.Tickets.Local.FindEntry(ticket)?.Entity is { } known ? known.Key : await db.Tickets.Where(t => t.Id == ticket).Select(t => t.Key).FirstOrDefaultAsync(token);
 
     private static bool Differs<T>(PropertyEntry<Ticket, T> property) => !EqualityComparer<T>.Default.Equals(property.OriginalValue, property.CurrentValue);
 }

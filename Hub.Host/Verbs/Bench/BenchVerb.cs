@@ -13,5 +13,6 @@ public static class BenchVerb
         AmendmentBench.Create(),
         ScreensBench.Create(),
         ExportBench.Create(),
+        IntakeBench.Create(),
     };
 }

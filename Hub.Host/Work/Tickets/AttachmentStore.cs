@@ -16,7 +16,7 @@ internal static class AttachmentStore
     /// <returns>The list of what must now be there, for <see cref="AttachmentList"/>.</returns>
     public static async Task<string?> AddAsync(HubDbContext db, TicketSeal seal, Ticket ticket, IReadOnlyList<Attachment> attachments, DateTimeOffset now, CancellationToken token)
     {
-        if (ticket.Id != 0)
+        if (!db.IsNew(ticket))
         {
             await db.Entry(ticket).Collection(t => t.Attachments).LoadAsync(token);
         }

@@ -111,7 +111,7 @@ public sealed class TicketRoad(Database database, LawInForce law, Departures dep
 
     /// <summary>Begins a ticket in the caller's transaction, with its number and clocks.</summary>
     /// <param name="ticket">Not stored yet and without a number.</param>
-    /// <param name="beside">Writes the rows of the caller that stand beside it, once it has an id and before anybody is told.</param>
+    /// <param name="beside">Adds the rows of the caller that stand beside it, once it has an id and before anybody is told; all are saved with the caller's next saving.</param>
     /// <param name="told">What its reporter sent, for the notices; null for a stub.</param>
     /// <param name="quiet">Nothing leaves: history that is imported.</param>
     /// <exception cref="CalendarException">No calendar reaches to its receipt; then nothing is stored.</exception>
@@ -121,8 +121,8 @@ public sealed class TicketRoad(Database database, LawInForce law, Departures dep
         await PassByVerifierAsync(db, ticket, now, token);
         law.SetClocks(ticket);
         ticket.Name(await TicketNumbers.NextAsync(db, Wita.DateOf(now).Year, token));
+        await TicketIds.GiveAsync(db, ticket, token);
         db.Tickets.Add(ticket);
-        await db.SaveChangesAsync(token);
         await beside();
         if (!quiet)
         {

@@ -195,6 +195,7 @@ public sealed class SendingTests
         await using var db = hub.Database.Open();
         var ticket = Make(hub, bureau, receivedAt, reporter);
         db.Tickets.Add(ticket);
+        await db.SaveChangesAsync();
         foreach (var purpose in purposes)
         {
             var toReporter = purpose == NoticePurpose.Receipt;
@@ -210,6 +211,7 @@ public sealed class SendingTests
         await using var db = hub.Database.Open();
         var ticket = Make(hub, "kesra", null, null);
         db.Tickets.Add(ticket);
+        await db.SaveChangesAsync();
         await hub.Get<OutboxWriter>().TicketAssignedAsync(db, ticket, time.GetUtcNow(), CancellationToken.None);
         await db.SaveChangesAsync();
     }

@@ -143,6 +143,7 @@ public sealed class WhoIsIllTests : IAsyncLifetime
             new TicketOrigin($"KU-2026-{++number:D6}", "email", "kesra", "kesra", $"{number}"), new Submission { Title = "Pungutan liar", Body = "…", ReceivedAt = now, Reporter = Reporter.Unknown }, route, now);
         hub.Get<LawInForce>().SetClocks(ticket);
         db.Tickets.Add(ticket);
+        await db.SaveChangesAsync(Token);
         await hub.Get<OutboxWriter>().AddAsync(db, ticket, purpose, "staf.kesra@setda.contoh", "kesra", new NoticePayload(), now, Token);
         await db.SaveChangesAsync(Token);
     }

@@ -1,0 +1,82 @@
+using Hub.Domain.Conversation;
+using Hub.Domain.Tickets;
+using Hub.Host.Storage;
+using Hub.Host.Storage.Rows;
+using Microsoft.EntityFrameworkCore;
+
+namespace Hub.Host.Mailing.Outbox;
+
+/// <summary>How much was written lately to an office, an address or about a ticket. The store counts no further than the limit asked about, and once in a unit of work; what that writes itself is counted on.</summary>
+internal static class RecentMails
+{
+    /// <summary>No loop of robots goes on (P30): what is over the cap is held and shown.</summary>
+    private static readonly LoopGuard Loops = new();
+
+    /// <summary>What may wait and what the budget counts.</summary>
+    private static readonly NoticePurpose[] News = [NoticePurpose.Assigned, NoticePurpose.Triage, NoticePurpose.Changed];
+
+    private static readonly OutboxState[] Leaving = [OutboxState.Pending, OutboxState.Sent, OutboxState.Failed];
+
+    public static bool IsNews(NoticePurpose purpose) => News.Contains(purpose);
+
+    /// <summary>The office had so many news since then.</summary>
+    public static async Task<bool> BureauHadAsync(HubDbContext db, string bureau, DateTimeOffset since, int limit, CancellationToken token) =>
+        await db.Remembered.OnceAsync(new NewsOfBureau(bureau), () => CountAsync(Counted(db).Where(m => m.Bureau == bureau && m.CreatedAt >= since), limit, token)) >= limit;
+
+    /// <summary>The address had so many news since then.</summary>
+    public static async Task<bool> AddressHadAsync(HubDbContext db, string recipient, DateTimeOffset since, int limit, CancellationToken token) =>
+        await db.Remembered.OnceAsync(new NewsOfAddress(recipient), () => CountAsync(Counted(db).Where(m => m.Recipient == recipient && m.CreatedAt > since), limit, token)) >= limit;
+
+    /// <returns>Null when the mail may leave.</returns>
+    public static async Task<LoopCap?> CapAsync(HubDbContext db, Ticket ticket, string recipient, bool isStaff, DateTimeOffset now, CancellationToken token)
+    {
+        var sent = Recent(db, now);
+        var count = new LoopCount(
+            db.IsNew(ticket) ? 0 : await CountAsync(sent.Where(m => m.TicketId == ticket.Id && m.Recipient == recipient), Loops.PerTicketAndAddress, token),
+            isStaff ? 0 : await db.Remembered.OnceAsync(new MailsOfAddress(recipient), () => CountAsync(sent.Where(m => m.Recipient == recipient), Loops.PerAddress, token)),
+            db.IsNew(ticket) ? 0 : await CountAsync(sent.Where(m => m.TicketId == ticket.Id), Loops.PerTicket, token));
+        return Loops.Check(count);
+    }
+
+    /// <summary>Asks at once how many mails went to several addresses of reporters, which <see cref="CapAsync"/> asks one by one.</summary>
+    public static async Task LookAheadAsync(HubDbContext db, IReadOnlyCollection<string> recipients, DateTimeOffset now, CancellationToken token)
+    {
+        var counts = await Recent(db, now).Where(m => recipients.Contains(m.Recipient)).GroupBy(m => m.Recipient).Select(g => new { Recipient = g.Key, Count = g.Count() })
+            .ToDictionaryAsync(g => g.Recipient, g => g.Count, StringComparer.Ordinal, token);
+        foreach (var recipient in recipients)
+        {
+            db.Remembered.Know(new MailsOfAddress(recipient), counts.GetValueOrDefault(recipient));
+        }
+    }
+
+    /// <summary>One more, which is not stored yet.</summary>
+    public static void CountOn(HubDbContext db, OutboxMessage row)
+    {
+        if (IsNews(row.Purpose) && Leaving.Contains(row.State))
+        {
+            db.Remembered.CountOn(new NewsOfBureau(row.Bureau));
+            db.Remembered.CountOn(new NewsOfAddress(row.Recipient));
+        }
+
+        if (row.State != OutboxState.Held)
+        {
+            db.Remembered.CountOn(new MailsOfAddress(row.Recipient));
+        }
+    }
+
+    private static IQueryable<OutboxMessage> Recent(HubDbContext db, DateTimeOffset now)
+    {
+        var since = now - LoopGuard.Window;
+        return db.Outbox.Where(m => m.Channel == OutboxChannel.Mail && m.State != OutboxState.Held && m.CreatedAt > since);
+    }
+
+    private static Task<int> CountAsync(IQueryable<OutboxMessage> rows, int limit, CancellationToken token) => rows.Take(limit).CountAsync(token);
+
+    private static IQueryable<OutboxMessage> Counted(HubDbContext db) => db.Outbox.Where(m => m.Channel == OutboxChannel.Mail && News.Contains(m.Purpose) && Leaving.Contains(m.State));
+
+    private sealed record NewsOfBureau(string? Bureau);
+
+    private sealed record NewsOfAddress(string Recipient);
+
+    private sealed record MailsOfAddress(string Recipient);
+}
