@@ -26,7 +26,7 @@ public static class ProtectionReader
     /// <returns>Null when the item may go the ordinary way.</returns>
     public static ProtectionGround? Of(Submission submission) =>
         submission.Protection
-        ?? Read($"{submission.Title}\n{submission.Mail?.NewText ?? submission.Body}\n{submission.OriginalBody}");
+        ?? Read($"{submission.Title}\n{submission.NewBody}\n{submission.OriginalBody}");
 
     /// <inheritdoc cref="Of"/>
     public static ProtectionGround? Read(string text)

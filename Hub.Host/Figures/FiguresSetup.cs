@@ -10,6 +10,7 @@ internal static class FiguresSetup
         services.AddScoped<TicketReading>();
         services.AddScoped<ReportQueries>();
         services.AddScoped<ExportRows>();
+        services.AddScoped<LetterRegister>();
         services.AddScoped<FigureSheet>();
         services.AddScoped<EvaluationPdf>();
         services.AddScoped<YearEvaluationPdf>();

@@ -104,6 +104,15 @@ namespace Hub.Host.Storage.Postgres.Migrations
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("late_at");
 
+                    b.Property<string>("Letter")
+                        .HasColumnType("text")
+                        .HasColumnName("letter");
+
+                    b.Property<string>("LetterKey")
+                        .HasMaxLength(80)
+                        .HasColumnType("character varying(80)")
+                        .HasColumnName("letter_key");
+
                     b.Property<string>("LetterNumber")
                         .HasColumnType("text")
                         .HasColumnName("letter_number");
@@ -231,6 +240,9 @@ namespace Hub.Host.Storage.Postgres.Migrations
 
                     b.HasKey("Id");
 
+                    b.HasIndex("LetterKey")
+                        .HasFilter("letter_key IS NOT NULL");
+
                     b.HasIndex("MergedInto")
                         .HasFilter("merged_into IS NOT NULL");
 
@@ -247,6 +259,9 @@ namespace Hub.Host.Storage.Postgres.Migrations
                     b.HasIndex("System", "ReceivedAt");
 
                     b.HasIndex("Bureau", "Status", "LateAt");
+
+                    b.HasIndex(new[] { "ReceivedAt" }, "ix_tickets_letters")
+                        .HasFilter("letter IS NOT NULL");
 
                     b.ToTable("tickets");
                 });
@@ -1061,6 +1076,10 @@ namespace Hub.Host.Storage.Postgres.Migrations
                     b.Property<DateTime>("FoundAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("found_at");
+
+                    b.Property<bool>("SameLetter")
+                        .HasColumnType("boolean")
+                        .HasColumnName("same_letter");
 
                     b.Property<bool?>("SamePlace")
                         .HasColumnType("boolean")

@@ -17,6 +17,19 @@ internal sealed class Version03 : Migration
             nullable: true);
 
         migrationBuilder.AddColumn<string>(
+            name: "letter",
+            table: "tickets",
+            type: "TEXT",
+            nullable: true);
+
+        migrationBuilder.AddColumn<string>(
+            name: "letter_key",
+            table: "tickets",
+            type: "TEXT",
+            maxLength: 80,
+            nullable: true);
+
+        migrationBuilder.AddColumn<string>(
             name: "protection",
             table: "tickets",
             type: "TEXT",
@@ -58,6 +71,13 @@ internal sealed class Version03 : Migration
             table: "ticket_attachments",
             type: "INTEGER",
             nullable: true);
+
+        migrationBuilder.AddColumn<bool>(
+            name: "same_letter",
+            table: "same_pairs",
+            type: "INTEGER",
+            nullable: false,
+            defaultValue: false);
 
         migrationBuilder.AddColumn<string>(
             name: "key",
@@ -132,6 +152,18 @@ internal sealed class Version03 : Migration
                     principalColumn: "id",
                     onDelete: ReferentialAction.Cascade);
             });
+
+        migrationBuilder.CreateIndex(
+            name: "IX_tickets_letter_key",
+            table: "tickets",
+            column: "letter_key",
+            filter: "letter_key IS NOT NULL");
+
+        migrationBuilder.CreateIndex(
+            name: "ix_tickets_letters",
+            table: "tickets",
+            column: "received_at",
+            filter: "letter IS NOT NULL");
 
         migrationBuilder.CreateIndex(
             name: "IX_waiting_commands_ticket_id",
