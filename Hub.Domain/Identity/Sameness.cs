@@ -14,6 +14,9 @@ public static class Sameness
     /// <summary>From here on a pair is suggested; chosen for at least 95 % precision (docs/routing-measured.md).</summary>
     public const double Suggested = 0.55;
 
+    /// <summary>The score of two that brought the letter of one number, whatever else they say.</summary>
+    public const double OfLetter = 0.95;
+
     /// <summary>A text of fewer content words can be contained in another by chance.</summary>
     private const int EnoughWords = 6;
 

@@ -15,7 +15,7 @@ public sealed class RoutingModel
     private const string OtherMark = "luar:";
 
     /// <summary>Goes up with every change of the layout; an older file must be trained again.</summary>
-    public const int Version = 1;
+    public const int Version = 2;
 
     /// <summary>Made by <c>route train --examples</c>; a test holds that the examples give just these bytes.</summary>
     internal const string ShippedFile = "routing-model.bin";
@@ -47,7 +47,7 @@ public sealed class RoutingModel
         {
             return new RoutingModel(
                 TextTrainer.Train([.. topics, .. decree], calibrate: false),
-                TextTrainer.Train([.. read.Where(r => r.Example.Kind is not null).Select(r => (r.View, r.Example.Kind!))], calibrate: false),
+                TextTrainer.Train([.. read.Where(r => r.Example.Kind is not null).Select(r => (r.View, r.Example.Kind!))], calibrate: false, manner: true),
                 TextTrainer.Train([.. read.Where(r => r.Example.Class is not null).Select(r => (r.View, r.Example.Class!))], calibrate: false));
         }
         catch (ArgumentException e)
@@ -131,7 +131,7 @@ public sealed class RoutingModel
         [.. topic.Labels.Zip(topic.Score(text), (label, share) => (Read(label, catalogue), share))];
 
     internal IReadOnlyList<(SubmissionKind Kind, double Share)> Kinds(TextView text) =>
-        [.. kind.Labels.Zip(kind.Score(text), (label, share) => (KindCode.Read(label)!.Value, share))];
+        [.. kind.Labels.Zip(kind.Score(text.Manner), (label, share) => (KindCode.Read(label)!.Value, share))];
 
     internal double Grade(TextView text, string code) =>
         grade.Labels.Zip(grade.Score(text)).FirstOrDefault(l => l.First == code).Second;

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using Hub.Domain.Routing.Scoring;
 
 namespace Hub.Domain.Routing;
@@ -18,10 +19,11 @@ public sealed class TextView
     private readonly Dictionary<string, List<int>> stemsAt = new(StringComparer.Ordinal);
 
     private List<Feature>? features;
+    private List<Feature>? manner;
 
-    private TextView(List<string> words)
+    private TextView(List<string> words, List<Sentence> sentences)
     {
-        Words = words;
+        (Words, Sentences) = (words, sentences);
         var stems = new List<string>(words.Count);
         var known = new Dictionary<string, string>(StringComparer.Ordinal);
         foreach (var (word, at) in words.Select((w, i) => (w, i)))
@@ -45,10 +47,20 @@ public sealed class TextView
     /// <summary>The stem of each word.</summary>
     public IReadOnlyList<string> Stems { get; }
 
+    /// <summary>Where its sentences stand and whether they ask.</summary>
+    internal IReadOnlyList<Sentence> Sentences { get; }
+
     /// <summary>The traces for the scorer, read once for all models that look at the text.</summary>
     internal List<Feature> Features => features ??= FeatureReader.Read(this);
 
-    public static TextView Of(string text) => new(Split(PlainText.Fold(text)));
+    /// <summary>The same with how it begins, asks and ends: what somebody wants is said there.</summary>
+    internal List<Feature> Manner => manner ??= [.. Features, .. MannerReader.Read(this)];
+
+    public static TextView Of(string text)
+    {
+        var sentences = new List<Sentence>();
+        return new TextView(Split(PlainText.Fold(text), sentences), sentences);
+    }
 
     /// <summary>Where a word stands.</summary>
     /// <param name="exact">False: any form of the word counts.</param>
@@ -65,10 +77,10 @@ public sealed class TextView
         list.Add(at);
     }
 
-    private static List<string> Split(string folded)
+    private static List<string> Split(string folded, List<Sentence> sentences)
     {
         var words = new List<string>();
-        var start = -1;
+        var (start, begun) = (-1, 0);
         for (var i = 0; i <= folded.Length && words.Count < MaxWords; i++)
         {
             var inWord = i < folded.Length && (char.IsLetterOrDigit(folded[i]) || (folded[i] is '\'' or '’' && start >= 0));
@@ -80,6 +92,12 @@ public sealed class TextView
             {
                 Add(words, folded.AsSpan(start, i - start));
                 start = -1;
+            }
+
+            if (words.Count > begun && (i >= folded.Length || folded[i] is '.' or '?' or '!' or '\n'))
+            {
+                sentences.Add(new Sentence(begun, words.Count, i < folded.Length && folded[i] == '?'));
+                begun = words.Count;
             }
         }
 
@@ -130,3 +148,7 @@ public sealed class TextView
         return true;
     }
 }
+
+/// <summary>Words from one to before another that stand between two ends of sentences or lines.</summary>
+[StructLayout(LayoutKind.Auto)]
+internal readonly record struct Sentence(int Start, int End, bool Asks);

@@ -1,3 +1,4 @@
+using Hub.Domain.Letters;
 using Hub.Domain.Privacy;
 
 namespace Hub.Domain.Submissions;
@@ -43,6 +44,18 @@ public sealed record Submission
     /// <summary>The letter's number, where one is given.</summary>
     public string? LetterNumber { get; init; }
 
+    /// <summary>What its letter says about itself; null when it brings none.</summary>
+    public Letter? Letter { get; init; }
+
+    /// <summary>What the files say that came along, under the name of the file; null when none can be read.</summary>
+    public string? LetterText { get; init; }
+
+    /// <summary>Everything that it says, in its own text and in its letter.</summary>
+    public string WholeBody => With(Body);
+
+    /// <summary>What the sender wrote this time, with the letter.</summary>
+    public string NewBody => With(Mail?.NewText ?? Body);
+
     /// <summary>The inbox or desk that took it; lower case for mail.</summary>
     public string? To { get; init; }
 
@@ -76,6 +89,8 @@ public sealed record Submission
 
     /// <summary>Fields and values the reader does not know: kept, shown as source drift, never guessed.</summary>
     public IReadOnlyList<Drift> Drifts { get; init; } = [];
+
+    private string With(string text) => LetterText is null ? text : $"{text}\n\n{LetterText}".TrimStart('\n');
 }
 
 /// <summary>Something new at a source.</summary>

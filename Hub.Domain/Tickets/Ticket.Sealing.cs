@@ -1,3 +1,4 @@
+using Hub.Domain.Letters;
 using Hub.Domain.Submissions;
 
 namespace Hub.Domain.Tickets;
@@ -32,6 +33,7 @@ public sealed partial class Ticket
         Category = Category,
         Area = Area,
         LetterNumber = LetterNumber,
+        Letter = Letter,
         Link = Link,
         Facts = Facts,
         Route = Route,
@@ -65,6 +67,7 @@ public sealed partial class Ticket
     private void Put(TicketTexts texts)
     {
         (Title, Body, OriginalBody, Category, Area) = (texts.Title, texts.Body, texts.OriginalBody, texts.Category, texts.Area);
-        (LetterNumber, Link, Facts, Route) = (texts.LetterNumber, texts.Link, texts.Facts, texts.Route);
+        (LetterNumber, Letter, LetterKey) = (texts.LetterNumber, texts.Letter, Letter.KeyOf(texts.LetterNumber));
+        (Link, Facts, Route) = (texts.Link, texts.Facts, texts.Route);
     }
 }

@@ -1,3 +1,4 @@
+using Hub.Domain.Letters;
 using Hub.Domain.Privacy;
 using Hub.Domain.Routing;
 using Hub.Domain.Submissions;
@@ -22,7 +23,7 @@ public sealed partial class Ticket
             ticket.Record(new Happening.Routed(route.Bureau, route.Service), now, "hub");
         }
 
-        if (route.Kind == SubmissionKind.InformationRequest && PpidWords.Invoke($"{submission.Title}\n{submission.Mail?.NewText ?? submission.Body}"))
+        if (route.Kind == SubmissionKind.InformationRequest && PpidWords.Invoke($"{submission.Title}\n{submission.NewBody}"))
         {
             ticket.StartPpid("hub", now);
         }
@@ -77,7 +78,7 @@ public sealed partial class Ticket
             return false;
         }
 
-        var before = new Happening.SourceChanged(SourceStatus, Title, Body == submission.Body ? null : Body);
+        var before = new Happening.SourceChanged(SourceStatus, Title, Body == submission.WholeBody ? null : Body);
         var (wasOpen, state) = (IsOpen, SourceState);
         var comesBack = SourceStatus != submission.SourceStatus && ComesBack(state, submission.SourceState);
         Take(submission);
@@ -221,11 +222,12 @@ public sealed partial class Ticket
     {
         brought = submission.Reporter;
         Title = submission.Title;
-        Body = submission.Body;
+        Body = submission.WholeBody;
         OriginalBody = submission.OriginalBody;
         Category = submission.Category;
         Area = submission.Area;
-        LetterNumber = submission.LetterNumber;
+        (LetterNumber, Letter) = (submission.LetterNumber, submission.Letter);
+        LetterKey = Letter.KeyOf(LetterNumber);
         Link = submission.Link?.ToString();
         SourceStatus = submission.SourceStatus;
         SourceState = submission.SourceState;
@@ -236,7 +238,7 @@ public sealed partial class Ticket
     }
 
     private bool Differs(Submission s) =>
-        Title != s.Title || Body != s.Body || SourceStatus != s.SourceStatus || Category != s.Category || Area != s.Area
+        Title != s.Title || Body != s.WholeBody || SourceStatus != s.SourceStatus || Category != s.Category || Area != s.Area
         || (s.Reporter.Anonymous && !Anonymous) || (s.Reporter.Secret && !Secret) || !Facts.SequenceEqual(s.Facts)
         || (s.Rating is { } rating && rating != Rating) || (s.EndedAt is not null && EndIsUnknown) || Awaited(s.Answers) is not null || StageEndsAt != s.StageEndsAt;
 }

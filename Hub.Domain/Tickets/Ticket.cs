@@ -1,5 +1,6 @@
 using Hub.Domain.Conversation;
 using Hub.Domain.Deadlines;
+using Hub.Domain.Letters;
 using Hub.Domain.Privacy;
 using Hub.Domain.Routing;
 using Hub.Domain.Submissions;
@@ -38,6 +39,12 @@ public sealed partial class Ticket
     public string? Category { get; private set; }
     public string? Area { get; private set; }
     public string? LetterNumber { get; private set; }
+
+    /// <summary>What its letter says about itself; null when it brought none.</summary>
+    public Letter? Letter { get; private set; }
+
+    /// <summary>The letter's number in one form (<see cref="Letter.KeyOf"/>): equal for the same letter by mail, at the counter and in a register.</summary>
+    public string? LetterKey { get; private set; }
 
     /// <summary>The inbox or desk that took it.</summary>
     public string? To { get; private set; }

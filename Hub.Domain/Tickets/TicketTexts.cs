@@ -1,3 +1,4 @@
+using Hub.Domain.Letters;
 using Hub.Domain.Privacy;
 using Hub.Domain.Routing;
 
@@ -12,6 +13,7 @@ public sealed record TicketTexts
     public string? Category { get; init; }
     public string? Area { get; init; }
     public string? LetterNumber { get; init; }
+    public Letter? Letter { get; init; }
     public string? Link { get; init; }
     public IReadOnlyList<KeyValuePair<string, string>> Facts { get; init; } = [];
     public required RoutingDecision Route { get; init; }
@@ -25,6 +27,7 @@ public sealed record TicketTexts
         Category = Over(Category, shown),
         Area = Over(Area, shown),
         LetterNumber = Over(LetterNumber, shown),
+        Letter = Letter?.Each(shown),
         Link = Link is { } link && shown(link) == link ? link : null,
         Facts = [.. Facts.Select(f => new KeyValuePair<string, string>(f.Key, shown(f.Value)))],
         Route = Route with { Why = [.. Route.Why.Select(r => r with { Values = [.. r.Values.Select(shown)] })] },

@@ -11,6 +11,7 @@ internal static class FiguresSetup
         services.AddScoped<ReportQueries>();
         services.AddScoped<ExportRows>();
         services.AddScoped<PpidRegister>();
+        services.AddScoped<LetterRegister>();
         services.AddScoped<FigureSheet>();
         services.AddScoped<EvaluationPdf>();
         services.AddScoped<YearEvaluationPdf>();

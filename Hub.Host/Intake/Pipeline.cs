@@ -1,4 +1,5 @@
 using Hub.Connectors;
+using Hub.Connectors.Letters;
 using Hub.Domain;
 using Hub.Domain.Deadlines;
 using Hub.Domain.Envelopes;
@@ -111,7 +112,7 @@ public sealed partial class Pipeline(
             Raw = seal.Raw(stored) ?? throw new InvalidDataException(nameof(KeyGone)),
             ReceivedAt = stored.ReceivedAt,
         };
-        return await Task.Run(() => connector.Read(envelope), token).WaitAsync(LongestReading, clock, token);
+        return await Task.Run(() => EnclosedLetter.AddTo(connector.Read(envelope)), token).WaitAsync(LongestReading, clock, token);
     }
 
     private async Task CarryOutAsync(Source source, IReadOnlyList<ReadItem> items, CancellationToken token)

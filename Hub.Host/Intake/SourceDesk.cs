@@ -1,4 +1,5 @@
 using Hub.Connectors;
+using Hub.Connectors.Letters;
 using Hub.Domain;
 using Hub.Domain.Deadlines;
 using Hub.Domain.Envelopes;
@@ -208,7 +209,7 @@ public sealed partial class SourceDesk(
     {
         try
         {
-            var submission = connector.Read(envelope);
+            var submission = EnclosedLetter.AddTo(connector.Read(envelope));
             var ticket = law.Imagine(connectors.KindOf(source).System, submission, clock.GetUtcNow());
             return new Reading(envelope, submission, ticket.Route, ticket.DueOn, null) { Shown = TicketSeal.Shown(ticket, submission.Reporter) };
         }

@@ -19,6 +19,21 @@ internal static class EvalTable
         return text.ToString().TrimEnd();
     }
 
+    /// <summary>One row a writer and one for all, and how far a score can be believed.</summary>
+    public static string Of(IReadOnlyList<(string Writer, RouteFigures Figures)> writers, IStringLocalizer<RouteTexts> texts)
+    {
+        var text = new StringBuilder();
+        var whole = RouteFigures.Sum([.. writers.Select(w => w.Figures)]);
+        Table(text, texts["writer-columns"], writers.Append((texts["writer-all"].Value, whole)).Select(w => Row(w.Item1, w.Item2)));
+        Table(text, texts["reliability"], RouteFigures.Bins.Zip(whole.Reliability, (from, part) => new[] { from.ToString("0.00"), part.Of.ToString(), Percent(part) }));
+        return text.ToString().TrimEnd();
+    }
+
+    private static string[] Row(string writer, RouteFigures f) =>
+        [writer, f.Rows.ToString(), Percent(f.First), Percent(f.Sent), Percent(f.Right), Percent(f.Triage), Percent(f.Held), Percent(f.Service), Percent(f.Kind), Percent(f.Offered)];
+
+    private static string Percent(Part part) => part.Of == 0 ? "" : (part.Share * 100).ToString("0.0");
+
     private static string Figure(double value) => value.ToString("0.000");
 
     private static void Table(StringBuilder text, string columns, IEnumerable<string[]> lines)

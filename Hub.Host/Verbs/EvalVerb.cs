@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Text.Json;
 using Hub.Domain;
+using Hub.Domain.Catalogue;
 using Hub.Domain.Routing;
 using Hub.Domain.Routing.Scoring;
 using Hub.Domain.Routing.Scoring.Evaluation;
@@ -9,24 +10,25 @@ using Microsoft.Extensions.Localization;
 
 namespace Hub.Host.Verbs;
 
-/// <summary><c>route eval</c>: measures a text model beside its baselines.</summary>
+/// <summary><c>route eval</c>: measures a text model beside its baselines, or the router on writers that it did not learn from.</summary>
 internal static class EvalVerb
 {
-    private static readonly Option<FileInfo> Data = new("--data") { Description = VerbTexts.Say("EvalData"), Required = true };
+    private static readonly Option<FileInfo?> Data = new("--data") { Description = VerbTexts.Say("EvalData") };
     private static readonly Option<FileInfo?> Model = new("--model") { Description = VerbTexts.Say("EvalModel") };
     private static readonly Option<FileInfo?> Train = new("--train") { Description = VerbTexts.Say("EvalTrain") };
     private static readonly Option<int?> Largest = new("--largest") { Description = VerbTexts.Say("EvalLargest") };
+    private static readonly Option<bool> Writers = new("--writers") { Description = VerbTexts.Say("EvalWriters") };
     private static readonly Option<bool> AsJson = new("--json") { Description = VerbTexts.Say("ReportAsObject") };
     private static readonly LabelledRows Rows = new();
 
     public static Command Create()
     {
-        var command = new Command("eval", VerbTexts.Say("Eval")) { Data, Model, Train, Largest, AsJson };
+        var command = new Command("eval", VerbTexts.Say("Eval")) { Data, Model, Train, Largest, Writers, AsJson };
         Rows.AddTo(command);
-        command.SetAction(Run);
+        command.SetAction(parsed => parsed.GetValue(Writers) ? ByWriter(parsed) : Run(parsed));
         command.Validators.Add(result =>
         {
-            if (result.GetValue(Model) is null && result.GetValue(Train) is null)
+            if (!result.GetValue(Writers) && (result.GetValue(Data) is null || (result.GetValue(Model) is null && result.GetValue(Train) is null)))
             {
                 result.AddError(VerbTexts.Say("EvalNeeds"));
             }
@@ -45,7 +47,7 @@ internal static class EvalVerb
         var (output, people) = (parsed.InvocationConfiguration.Output, parsed.InvocationConfiguration.Error);
         try
         {
-            var rows = Rows.Read(parsed.GetRequiredValue(Data), parsed);
+            var rows = Rows.Read(parsed.GetValue(Data)!, parsed);
             IReadOnlyList<TrainingRow> training = parsed.GetValue(Train) is FileInfo file ? Rows.Read(file, parsed) : [];
             if (parsed.GetValue(Largest) is int count)
             {
@@ -72,6 +74,24 @@ internal static class EvalVerb
             people.WriteLine(RuleException.Say("TooFewLabels", parsed.GetValue(Train)?.Name));
             return 1;
         }
+    }
+
+    private static int ByWriter(ParseResult parsed)
+    {
+        var texts = RouteVerb.Texts(parsed);
+        var (output, people) = (parsed.InvocationConfiguration.Output, parsed.InvocationConfiguration.Error);
+        var catalogue = ServiceCatalogue.Embedded();
+        var rows = new List<(string Writer, RouteFigures Figures)>();
+        foreach (var row in WriterEvaluation.Run(RoutingExample.Embedded(catalogue), catalogue, RuleSet.Embedded(catalogue)))
+        {
+            rows.Add(row);
+            people.WriteLine(texts["writer-measured", row.Writer]);
+        }
+
+        output.WriteLine(parsed.GetValue(AsJson)
+            ? JsonSerializer.Serialize(rows.ToDictionary(r => r.Writer, r => r.Figures, StringComparer.Ordinal), RouteJson.Options)
+            : EvalTable.Of(rows, texts));
+        return 0;
     }
 
     private static TextModel Load(FileInfo? file, IReadOnlyList<TrainingRow> training) =>

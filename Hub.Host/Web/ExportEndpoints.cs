@@ -16,6 +16,8 @@ internal static class ExportEndpoints
     {
         app.MapGet("/tickets/export.csv", CsvAsync).RequireAuthorization();
         app.MapGet("/tickets/export.xlsx", XlsxAsync).RequireAuthorization();
+        app.MapGet("/letters/export.csv", LettersCsvAsync).RequireAuthorization();
+        app.MapGet("/letters/export.xlsx", LettersXlsxAsync).RequireAuthorization();
         app.MapGet("/reports/figures.csv", FigureCsvAsync).RequireAuthorization();
         app.MapGet("/reports/figures.xlsx", FigureXlsxAsync).RequireAuthorization();
         app.MapGet("/reports/evaluation.pdf", PdfAsync).RequireAuthorization();
@@ -35,6 +37,21 @@ internal static class ExportEndpoints
         await audit.WriteAsync(db, visit.Actor, "list.exported", "xlsx", Asked(context), token);
         Announce(context, Spreadsheet, $"tiket-{visit.Today:yyyy-MM-dd}.xlsx");
         await Xlsx.WriteAsync(context.Response.Body, say["tickets.title"], rows.Columns, rows.ReadAsync(TicketFilter.Read(context.Request.Query)), token);
+    }
+
+    private static async Task LettersCsvAsync(HttpContext context, string? separator, LetterRegister letters, Visit visit, AuditTrail audit, HubDbContext db, CancellationToken token)
+    {
+        await audit.WriteAsync(db, visit.Actor, "letters.exported", "csv", Asked(context), token);
+        Announce(context, "text/csv; charset=utf-8", $"surat-{visit.Today:yyyy-MM-dd}.csv");
+        await Csv.Of(separator).WriteAsync(context.Response.Body, letters.Columns.Select(c => c.Name), letters.ReadAsync(LetterFilter.Read(context.Request.Query)), token);
+    }
+
+    private static async Task LettersXlsxAsync(HttpContext context, LetterRegister letters, Visit visit, AuditTrail audit, HubDbContext db, Words say, CancellationToken token)
+    {
+        context.Features.GetRequiredFeature<IHttpBodyControlFeature>().AllowSynchronousIO = true;
+        await audit.WriteAsync(db, visit.Actor, "letters.exported", "xlsx", Asked(context), token);
+        Announce(context, Spreadsheet, $"surat-{visit.Today:yyyy-MM-dd}.xlsx");
+        await Xlsx.WriteAsync(context.Response.Body, say["letters.title"], letters.Columns, letters.ReadAsync(LetterFilter.Read(context.Request.Query)), token);
     }
 
     private static async Task FigureCsvAsync(HttpContext context, string? separator, ReportRequest request, FigureSheet sheet, CancellationToken token)

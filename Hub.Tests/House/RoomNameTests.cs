@@ -40,6 +40,6 @@ public sealed partial class RoomNameTests
     private static partial Regex Letter();
 
     /// <summary>The numbered letters of an office, letters that people bring, and the names of folders and files; a mailbox is a <c>kotak surat</c> (glossary).</summary>
-    [GeneratedRegex(@"[Kk]otak surat|[Nn]omor surat|kode surat|surat keterangan|Surat Terkirim|surat\.eml|sebelum surat diterima|[Tt]anggal surat|hari surat diterima|instansi surat|Kemendagri surat|^Surat \{0\}\.$", RegexOptions.None, 2000)]
+    [GeneratedRegex(@"[Kk]otak surat|[Nn]omor surat|kode surat|surat keterangan|Surat Terkirim|surat\.eml|sebelum surat diterima|[Tt]anggal surat|hari surat diterima|instansi surat|Kemendagri surat|^Surat \{0\}\.$|^Surat$|[Rr]egister surat|^Surat yang masuk|^Tidak ada surat|surat yang sama nomornya", RegexOptions.None, 2000)]
     private static partial Regex AboutLetters();
 }

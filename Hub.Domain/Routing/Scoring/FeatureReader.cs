@@ -16,6 +16,9 @@ internal enum FeatureGroup
 
     /// <summary>Three to five letters in a row, word edges included: misspellings share most of them.</summary>
     Letters,
+
+    /// <summary>A stem at the beginning, in a question or at the end.</summary>
+    Manner,
 }
 
 /// <summary>One trace: a 64-bit key and the word it came from.</summary>
@@ -28,7 +31,7 @@ internal static class FeatureReader
     /// <summary>The bound on the work that one text can cause, whatever is in it.</summary>
     public const int MaxFeatures = 40_000;
 
-    public const int Groups = 4;
+    public const int Groups = 5;
     private const int MinLetters = 3;
     private const int MaxLetters = 5;
     private const ulong Basis = 14_695_981_039_346_656_037;
@@ -51,6 +54,9 @@ internal static class FeatureReader
 
         return features;
     }
+
+    /// <param name="where">At the beginning, in a question or at the end.</param>
+    public static Feature Manner(string where, string stem, int word) => new(Hash(FeatureGroup.Manner, where, stem), FeatureGroup.Manner, word);
 
     /// <summary>The whole text in 64 bits: equal for texts of the same words in the same order.</summary>
     public static ulong Fingerprint(TextView text)

@@ -41,10 +41,13 @@ public sealed class TextModel
     internal float[] Bias => bias;
 
     /// <summary>The probability of each label, in the order of <see cref="Labels"/>; they add up to 1.</summary>
-    public double[] Score(TextView text)
+    public double[] Score(TextView text) => Score(text.Features);
+
+    /// <inheritdoc cref="Score(TextView)"/>
+    internal double[] Score(List<Feature> features)
     {
         var logits = new float[width];
-        Logits(vocabulary.Vector(text.Features), weights, bias, logits);
+        Logits(vocabulary.Vector(features), weights, bias, logits);
         return Softmax(logits.AsSpan(0, Labels.Count), Calibration.Temperature);
     }
 

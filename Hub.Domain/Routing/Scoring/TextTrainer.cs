@@ -23,10 +23,11 @@ public static class TextTrainer
     /// <param name="calibrate">False saves the time of a second training where the scores are calibrated elsewhere.</param>
     /// <exception cref="ArgumentException">There are fewer than two labels.</exception>
     public static TextModel Train(IReadOnlyList<TrainingRow> rows, bool calibrate = true, CancellationToken cancellation = default) =>
-        Train([.. rows.Select(row => (TextView.Of(row.Text), row.Label))], calibrate, cancellation);
+        Train([.. rows.Select(row => (TextView.Of(row.Text), row.Label))], calibrate, manner: false, cancellation);
 
     /// <summary>The same from texts that were already read.</summary>
-    internal static TextModel Train(IReadOnlyList<(TextView Text, string Label)> rows, bool calibrate, CancellationToken cancellation = default)
+    /// <param name="manner">How a text speaks counts beside what it says.</param>
+    internal static TextModel Train(IReadOnlyList<(TextView Text, string Label)> rows, bool calibrate, bool manner = false, CancellationToken cancellation = default)
     {
         var labels = rows.Select(r => r.Label).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal).ToArray();
         if (labels.Length < 2)
@@ -35,7 +36,7 @@ public static class TextTrainer
         }
 
         var number = labels.Select((label, i) => (label, i)).ToDictionary(l => l.label, l => l.i, StringComparer.Ordinal);
-        var texts = rows.Select(r => (r.Text.Features, Print: FeatureReader.Fingerprint(r.Text))).ToList();
+        var texts = rows.Select(r => (Features: manner ? r.Text.Manner : r.Text.Features, Print: FeatureReader.Fingerprint(r.Text))).ToList();
         var wanted = rows.Select(r => number[r.Label]).ToArray();
         var calibration = calibrate ? Calibrate(labels, texts, wanted, cancellation) : TextCalibration.None;
         return Fit(labels, [.. texts.Select(t => t.Features)], wanted, calibration, texts.Select(t => t.Print).ToHashSet(), cancellation);

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Hub.Domain.Letters;
 using Hub.Domain.Routing;
 using Hub.Domain.Tickets;
 using Hub.Host.Storage.Rows;
@@ -28,6 +29,12 @@ internal sealed class TicketMapping : IEntityTypeConfiguration<Ticket>
             facts => JsonSerializer.Serialize(facts, JsonSerializerOptions.Web),
             json => JsonSerializer.Deserialize<List<KeyValuePair<string, string>>>(json, JsonSerializerOptions.Web)!,
             new ValueComparer<IReadOnlyList<KeyValuePair<string, string>>>((a, b) => a!.SequenceEqual(b!), f => f.Count, f => f));
+        entity.Property(t => t.Letter).HasConversion(
+            letter => JsonSerializer.Serialize(letter, JsonSerializerOptions.Web),
+            json => JsonSerializer.Deserialize<Letter>(json, JsonSerializerOptions.Web));
+        entity.Property(t => t.LetterKey).HasMaxLength(80);
+        entity.HasIndex(t => t.LetterKey).HasFilter("letter_key IS NOT NULL");
+        entity.HasIndex(t => t.ReceivedAt, "ix_tickets_letters").HasFilter("letter IS NOT NULL");
         entity.HasMany(t => t.Events).WithOne().HasForeignKey(e => e.TicketId).OnDelete(DeleteBehavior.Cascade);
         entity.HasMany(t => t.Clocks).WithOne().HasForeignKey(c => c.TicketId).OnDelete(DeleteBehavior.Cascade);
         entity.HasMany(t => t.Attachments).WithOne().HasForeignKey(a => a.TicketId).OnDelete(DeleteBehavior.Cascade);

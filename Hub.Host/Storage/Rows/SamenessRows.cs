@@ -38,6 +38,9 @@ public sealed class SamePair
     /// <summary>Null when one of them is unknown.</summary>
     public bool? SamePlace { get; set; }
     public required int DaysApart { get; set; }
+
+    /// <summary>Both are the letter of one number.</summary>
+    public bool SameLetter { get; set; }
     public required DateTimeOffset FoundAt { get; set; }
     public SamePairState State { get; set; }
     public string? DecidedBy { get; set; }

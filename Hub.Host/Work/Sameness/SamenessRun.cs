@@ -18,6 +18,11 @@ public sealed class SamenessRun(Database database, TimeProvider clock)
     /// <summary>On PostgreSQL a later event can be seen before an earlier one: what is younger is looked at once more.</summary>
     private static readonly TimeSpan Settling = TimeSpan.FromMinutes(1);
 
+    /// <summary>A number comes again every year.</summary>
+    private static readonly TimeSpan OneLetter = TimeSpan.FromDays(200);
+
+    private const int MostLetters = 20;
+
     /// <summary>Opened; mended after it was unreadable; changed at its source.</summary>
     private static readonly TicketEventKind[] Telling = [TicketEventKind.Opened, TicketEventKind.Routed, TicketEventKind.SourceChanged];
 
@@ -70,7 +75,7 @@ public sealed class SamenessRun(Database database, TimeProvider clock)
         var suggested = 0;
         foreach (var (id, profile) in changed)
         {
-            suggested += await SuggestAsync(db, id, await SamenessStore.FindAsync(db, id, profile, token), token);
+            suggested += await SuggestAsync(db, id, await SamenessStore.FindAsync(db, id, profile, token), await SameLettersAsync(db, tickets.First(t => t.Id == id), token), token);
         }
 
         await db.SaveChangesAsync(token);
@@ -83,10 +88,28 @@ public sealed class SamenessRun(Database database, TimeProvider clock)
         return suggested;
     }
 
-    private async Task<int> SuggestAsync(HubDbContext db, long ticket, IReadOnlyList<SamenessSuggestion> found, CancellationToken token)
+    /// <summary>The same letter by mail, at the counter and from a register: one number, and nothing that both say differs.</summary>
+    private static async Task<IReadOnlyList<SamenessSuggestion>> SameLettersAsync(HubDbContext db, Ticket ticket, CancellationToken token)
     {
-        var suggested = 0;
-        foreach (var (other, score) in found)
+        if (ticket.LetterKey is null || ticket.IsProtected)
+        {
+            return [];
+        }
+
+        var others = await db.Tickets.AsNoTracking().Where(t => t.LetterKey == ticket.LetterKey && t.Id != ticket.Id && !t.Anonymous && !t.Secret)
+            .OrderByDescending(t => t.Id).Take(MostLetters).Select(t => new { t.Id, t.Letter, t.ReceivedAt }).ToListAsync(token);
+        return
+        [
+            .. others.Select(o => (o.Id, o.Letter, Apart: (o.ReceivedAt - ticket.ReceivedAt).Duration()))
+                .Where(o => o.Apart <= OneLetter && (o.Letter is null || ticket.Letter is null || ticket.Letter.MayBe(o.Letter)))
+                .Select(o => new SamenessSuggestion(o.Id, new SamenessScore(Domain.Identity.Sameness.OfLetter, 0, null, null, (int)o.Apart.TotalDays))),
+        ];
+    }
+
+    private async Task<int> SuggestAsync(HubDbContext db, long ticket, IReadOnlyList<SamenessSuggestion> found, IReadOnlyList<SamenessSuggestion> letters, CancellationToken token)
+    {
+        var (suggested, ofLetter) = (0, letters.Select(l => l.Ticket).ToHashSet());
+        foreach (var (other, score) in found.Concat(letters).DistinctBy(s => s.Ticket))
         {
             var (later, earlier) = (Math.Max(ticket, other), Math.Min(ticket, other));
             if (await db.SamePairs.FindAsync([later, earlier], token) is not null)
@@ -98,11 +121,12 @@ public sealed class SamenessRun(Database database, TimeProvider clock)
             {
                 TicketId = later,
                 OtherId = earlier,
-                Score = score.Score,
+                Score = ofLetter.Contains(other) ? Math.Max(score.Score, Domain.Identity.Sameness.OfLetter) : score.Score,
                 Text = score.Text,
                 SameReporter = score.SameReporter,
                 SamePlace = score.SamePlace,
                 DaysApart = score.DaysApart,
+                SameLetter = ofLetter.Contains(other),
                 FoundAt = clock.GetUtcNow(),
             });
             suggested++;

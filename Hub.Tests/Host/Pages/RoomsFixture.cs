@@ -4,6 +4,7 @@ using System.Text.Encodings.Web;
 using System.Text.RegularExpressions;
 using Hub.Domain.Deadlines;
 using Hub.Domain.Envelopes;
+using Hub.Domain.Letters;
 using Hub.Domain.Routing;
 using Hub.Domain.Submissions;
 using Hub.Domain.Tickets;
@@ -73,7 +74,7 @@ public sealed partial class RoomsFixture : IAsyncLifetime
     }
 
     /// <summary>Stores a ticket as the intake would, with one clock that is due on <paramref name="due"/>.</summary>
-    public async Task<Ticket> AddTicketAsync(string title, string? bureau = "kesra", DateOnly? due = null, string body = "Isi laporan.", Reporter? reporter = null, Action<Ticket>? then = null)
+    public async Task<Ticket> AddTicketAsync(string title, string? bureau = "kesra", DateOnly? due = null, string body = "Isi laporan.", Reporter? reporter = null, Action<Ticket>? then = null, Letter? letter = null)
     {
         await using var db = Database.Open();
         var number = await TicketNumbers.NextAsync(db, 2026, CancellationToken.None);
@@ -86,7 +87,7 @@ public sealed partial class RoomsFixture : IAsyncLifetime
             Deadline = new Deadline { DueOn = day, LateAt = Hub.Domain.Wita.StartOf(day.AddDays(1)).ToUniversalTime() },
             Binding = true,
         };
-        var submission = new Submission { Title = title, Body = body, ReceivedAt = Now.AddDays(-5), Reporter = reporter ?? Reporter.Unknown };
+        var submission = new Submission { Title = title, Body = body, ReceivedAt = Now.AddDays(-5), Reporter = reporter ?? Reporter.Unknown, Letter = letter, LetterNumber = letter?.Number };
         var route = new RoutingDecision { Bureau = bureau, Kind = SubmissionKind.Request, Score = 0.93, Triage = bureau is null, Why = [new Reason("words", ["hibah", "proposal"])] };
         var ticket = Ticket.Open(new TicketOrigin(number, "email", "email-kesra", "email-kesra", number), submission, route, Now.AddDays(-5));
         ticket.SetClocks([clock]);

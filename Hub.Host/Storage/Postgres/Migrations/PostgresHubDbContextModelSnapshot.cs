@@ -108,6 +108,15 @@ namespace Hub.Host.Storage.Postgres.Migrations
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("late_at");
 
+                    b.Property<string>("Letter")
+                        .HasColumnType("text")
+                        .HasColumnName("letter");
+
+                    b.Property<string>("LetterKey")
+                        .HasMaxLength(80)
+                        .HasColumnType("character varying(80)")
+                        .HasColumnName("letter_key");
+
                     b.Property<string>("LetterNumber")
                         .HasColumnType("text")
                         .HasColumnName("letter_number");
@@ -235,6 +244,9 @@ namespace Hub.Host.Storage.Postgres.Migrations
 
                     b.HasKey("Id");
 
+                    b.HasIndex("LetterKey")
+                        .HasFilter("letter_key IS NOT NULL");
+
                     b.HasIndex("MergedInto")
                         .HasFilter("merged_into IS NOT NULL");
 
@@ -251,6 +263,9 @@ namespace Hub.Host.Storage.Postgres.Migrations
                     b.HasIndex("System", "ReceivedAt");
 
                     b.HasIndex("Bureau", "Status", "LateAt");
+
+                    b.HasIndex(new[] { "ReceivedAt" }, "ix_tickets_letters")
+                        .HasFilter("letter IS NOT NULL");
 
                     b.ToTable("tickets");
                 });
@@ -1106,6 +1121,10 @@ namespace Hub.Host.Storage.Postgres.Migrations
                     b.Property<DateTime>("FoundAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("found_at");
+
+                    b.Property<bool>("SameLetter")
+                        .HasColumnType("boolean")
+                        .HasColumnName("same_letter");
 
                     b.Property<bool?>("SamePlace")
                         .HasColumnType("boolean")

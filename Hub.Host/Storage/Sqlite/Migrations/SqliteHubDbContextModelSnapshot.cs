@@ -101,6 +101,15 @@ namespace Hub.Host.Storage.Sqlite.Migrations
                         .HasColumnType("TEXT")
                         .HasColumnName("late_at");
 
+                    b.Property<string>("Letter")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("letter");
+
+                    b.Property<string>("LetterKey")
+                        .HasMaxLength(80)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("letter_key");
+
                     b.Property<string>("LetterNumber")
                         .HasColumnType("TEXT")
                         .HasColumnName("letter_number");
@@ -228,6 +237,9 @@ namespace Hub.Host.Storage.Sqlite.Migrations
 
                     b.HasKey("Id");
 
+                    b.HasIndex("LetterKey")
+                        .HasFilter("letter_key IS NOT NULL");
+
                     b.HasIndex("MergedInto")
                         .HasFilter("merged_into IS NOT NULL");
 
@@ -244,6 +256,9 @@ namespace Hub.Host.Storage.Sqlite.Migrations
                     b.HasIndex("System", "ReceivedAt");
 
                     b.HasIndex("Bureau", "Status", "LateAt");
+
+                    b.HasIndex(new[] { "ReceivedAt" }, "ix_tickets_letters")
+                        .HasFilter("letter IS NOT NULL");
 
                     b.ToTable("tickets");
                 });
@@ -1081,6 +1096,10 @@ namespace Hub.Host.Storage.Sqlite.Migrations
                     b.Property<DateTime>("FoundAt")
                         .HasColumnType("TEXT")
                         .HasColumnName("found_at");
+
+                    b.Property<bool>("SameLetter")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("same_letter");
 
                     b.Property<bool?>("SamePlace")
                         .HasColumnType("INTEGER")

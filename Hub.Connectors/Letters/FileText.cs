@@ -1,0 +1,20 @@
+namespace Hub.Connectors.Letters;
+
+/// <summary>What could be read of a file.</summary>
+/// <param name="Text">With its columns; empty when there is none.</param>
+public sealed record FileText(string Name, FileReadability Readability, string Text);
+
+/// <summary>Whether a file has words for the hub.</summary>
+public enum FileReadability
+{
+    /// <summary>It is of no kind that letters come in.</summary>
+    Other,
+
+    Text,
+
+    /// <summary>Pictures of pages: a person can read it.</summary>
+    Scan,
+
+    /// <summary>Broken, locked, or more than is read.</summary>
+    Unread,
+}

@@ -1,0 +1,98 @@
+using System.IO.Compression;
+using System.Text;
+using System.Xml;
+
+namespace Hub.Connectors.Letters;
+
+/// <summary>The text of a DOCX: paragraphs, tabs, breaks and the rows of tables; nothing else of it is opened.</summary>
+internal static class WordLetter
+{
+    private const string Main = "word/document.xml";
+    private const string Ns = "http://schemas.openxmlformats.org/wordprocessingml/2006/main";
+    private const int MaxParts = 5_000;
+
+    /// <returns>Null when it is another sort of packed file.</returns>
+    public static FileText? Read(string name, ReadOnlyMemory<byte> content)
+    {
+        using var packed = new ZipArchive(new MemoryStream(content.ToArray(), writable: false), ZipArchiveMode.Read);
+        if (packed.Entries.Count > MaxParts)
+        {
+            throw new FileTooMuch();
+        }
+
+        if (packed.GetEntry(Main) is not { } main)
+        {
+            return null;
+        }
+
+        var text = new StringBuilder();
+        foreach (var head in packed.Entries.Where(e => e.FullName.StartsWith("word/header", StringComparison.Ordinal) && e.FullName.EndsWith(".xml", StringComparison.Ordinal)).OrderBy(e => e.FullName, StringComparer.Ordinal).Take(2))
+        {
+            Write(head, text);
+        }
+
+        Write(main, text);
+        var picture = packed.Entries.Any(e => e.FullName.StartsWith("word/media/", StringComparison.Ordinal));
+        return text.ToString().Any(char.IsLetter) ? new FileText(name, FileReadability.Text, text.ToString()) : new FileText(name, picture ? FileReadability.Scan : FileReadability.Unread, "");
+    }
+
+    private static void Write(ZipArchiveEntry part, StringBuilder text)
+    {
+        using var bytes = new BoundedStream(part.Open(), FileBounds.MaxExpanded);
+        using var reader = XmlReader.Create(bytes, new XmlReaderSettings { DtdProcessing = DtdProcessing.Prohibit, XmlResolver = null, MaxCharactersInDocument = FileBounds.MaxExpanded });
+        var cells = 0;
+        var inText = false;
+        while (text.Length < FileBounds.MaxCharacters && reader.Read())
+        {
+            if (inText && (reader.NodeType is XmlNodeType.Text or XmlNodeType.CDATA or XmlNodeType.SignificantWhitespace or XmlNodeType.Whitespace))
+            {
+                text.Append(reader.Value);
+            }
+
+            if (reader.NamespaceURI != Ns)
+            {
+                continue;
+            }
+
+            switch (reader.NodeType, reader.LocalName)
+            {
+                case (XmlNodeType.Element or XmlNodeType.EndElement, "t"):
+                    inText = reader.NodeType == XmlNodeType.Element && !reader.IsEmptyElement;
+                    break;
+                case (XmlNodeType.Element, "tab"):
+                    text.Append('\t');
+                    break;
+                case (XmlNodeType.Element, "br" or "cr"):
+                    text.Append('\n');
+                    break;
+                case (XmlNodeType.Element, "p") when reader.IsEmptyElement && cells == 0:
+                    text.Append('\n');
+                    break;
+                default:
+                    Close(reader, text, ref cells);
+                    break;
+            }
+        }
+    }
+
+    /// <summary>In a table a paragraph does not end the line, the row does.</summary>
+    private static void Close(XmlReader reader, StringBuilder text, ref int cells)
+    {
+        switch (reader.NodeType, reader.LocalName)
+        {
+            case (XmlNodeType.Element, "tr") when !reader.IsEmptyElement:
+                cells++;
+                break;
+            case (XmlNodeType.EndElement, "tr"):
+                cells--;
+                text.Append('\n');
+                break;
+            case (XmlNodeType.EndElement, "tc"):
+                text.Append('\t');
+                break;
+            case (XmlNodeType.EndElement, "p"):
+                text.Append(cells > 0 ? ' ' : '\n');
+                break;
+        }
+    }
+}
