@@ -1264,6 +1264,10 @@ namespace Hub.Host.Storage.Postgres.Migrations
                         .HasColumnType("integer")
                         .HasColumnName("at_source");
 
+                    b.Property<int?>("Claimed")
+                        .HasColumnType("integer")
+                        .HasColumnName("claimed");
+
                     b.Property<int>("Fetched")
                         .HasColumnType("integer")
                         .HasColumnName("fetched");
@@ -1271,6 +1275,10 @@ namespace Hub.Host.Storage.Postgres.Migrations
                     b.Property<int>("Ignored")
                         .HasColumnType("integer")
                         .HasColumnName("ignored");
+
+                    b.Property<int?>("Listed")
+                        .HasColumnType("integer")
+                        .HasColumnName("listed");
 
                     b.Property<DateTime>("MadeAt")
                         .HasColumnType("timestamp with time zone")
@@ -1293,6 +1301,10 @@ namespace Hub.Host.Storage.Postgres.Migrations
                     b.Property<int>("Tickets")
                         .HasColumnType("integer")
                         .HasColumnName("tickets");
+
+                    b.Property<int>("Unseen")
+                        .HasColumnType("integer")
+                        .HasColumnName("unseen");
 
                     b.Property<int>("Waiting")
                         .HasColumnType("integer")
@@ -1447,6 +1459,10 @@ namespace Hub.Host.Storage.Postgres.Migrations
                         .HasColumnType("text")
                         .HasColumnName("cause_code");
 
+                    b.Property<DateTime?>("ChangedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("changed_at");
+
                     b.Property<string>("ExternalId")
                         .IsRequired()
                         .HasColumnType("text")
@@ -1510,6 +1526,10 @@ namespace Hub.Host.Storage.Postgres.Migrations
                     b.Property<DateTime>("SeenAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("seen_at");
+
+                    b.Property<int?>("Sequence")
+                        .HasColumnType("integer")
+                        .HasColumnName("sequence");
 
                     b.Property<string>("Source")
                         .IsRequired()

@@ -1237,6 +1237,10 @@ namespace Hub.Host.Storage.Sqlite.Migrations
                         .HasColumnType("INTEGER")
                         .HasColumnName("at_source");
 
+                    b.Property<int?>("Claimed")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("claimed");
+
                     b.Property<int>("Fetched")
                         .HasColumnType("INTEGER")
                         .HasColumnName("fetched");
@@ -1244,6 +1248,10 @@ namespace Hub.Host.Storage.Sqlite.Migrations
                     b.Property<int>("Ignored")
                         .HasColumnType("INTEGER")
                         .HasColumnName("ignored");
+
+                    b.Property<int?>("Listed")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("listed");
 
                     b.Property<DateTime>("MadeAt")
                         .HasColumnType("TEXT")
@@ -1266,6 +1274,10 @@ namespace Hub.Host.Storage.Sqlite.Migrations
                     b.Property<int>("Tickets")
                         .HasColumnType("INTEGER")
                         .HasColumnName("tickets");
+
+                    b.Property<int>("Unseen")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("unseen");
 
                     b.Property<int>("Waiting")
                         .HasColumnType("INTEGER")
@@ -1418,6 +1430,10 @@ namespace Hub.Host.Storage.Sqlite.Migrations
                         .HasColumnType("TEXT")
                         .HasColumnName("cause_code");
 
+                    b.Property<DateTime?>("ChangedAt")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("changed_at");
+
                     b.Property<string>("ExternalId")
                         .IsRequired()
                         .HasColumnType("TEXT")
@@ -1481,6 +1497,10 @@ namespace Hub.Host.Storage.Sqlite.Migrations
                     b.Property<DateTime>("SeenAt")
                         .HasColumnType("TEXT")
                         .HasColumnName("seen_at");
+
+                    b.Property<int?>("Sequence")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("sequence");
 
                     b.Property<string>("Source")
                         .IsRequired()
