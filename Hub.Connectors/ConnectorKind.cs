@@ -68,6 +68,9 @@ public sealed record SourceContext(string Source, TimeProvider Clock, HttpMessag
 {
     /// <summary>Decides which addresses may be reached; the host always sets it, null reaches everything.</summary>
     public NetworkGuard? Guard { get; init; }
+
+    /// <summary>Keeps a secret that the other side has replaced, by the name of its option; null where nothing can be kept.</summary>
+    public Func<string, string, CancellationToken, Task>? KeepSecret { get; init; }
 }
 
 /// <summary>Options that say until when their credentials are valid; the watchdog warns 14, 7 and 1 days ahead.</summary>

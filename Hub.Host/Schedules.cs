@@ -65,6 +65,6 @@ internal static class Schedules
         new("pruning", Pace.Every(TimeSpan.FromHours(6)), of.GetRequiredService<Pruning>().PruneAsync),
         new("restored-mail", Pace.Every(TimeSpan.FromSeconds(30)), of.GetRequiredService<RestoredMail>().AskAsync),
         new("backup", Pace.At(of.GetRequiredService<HubOptions>().Backup.Cron), of.GetRequiredService<BackupBook>().KeepAsync),
-        new("statements", Pace.At("0 30 23 * * ?"), of.GetRequiredService<NightlyStatements>().RunAsync),
+        new("statements", Pace.Every(TimeSpan.FromMinutes(7), first: TimeSpan.FromMinutes(3)), of.GetRequiredService<NightlyStatements>().RunAsync),
     ];
 }

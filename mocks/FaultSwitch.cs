@@ -59,6 +59,15 @@ public enum Fault
     /// <summary>Times of change are two hours ahead.</summary>
     SkewedClock,
 
+    /// <summary>The list says that it holds three items more than it shows.</summary>
+    TotalTooHigh,
+
+    /// <summary>The second page shows what is on the third, and so on.</summary>
+    PageLeftOut,
+
+    /// <summary>The item in the middle of the list is not there, nor counted.</summary>
+    ItemHidden,
+
     /// <summary>The request is carried out, then the connection drops without an answer.</summary>
     DropAfterAcceptance,
 }

@@ -35,6 +35,19 @@ internal sealed class MonthPoll(KaltaraClient client, Mapping mapping, MappedRea
         return new Batch { Envelopes = known ? [] : envelopes, Cursor = next.Write(), More = !isLast, Warnings = pass.Warnings };
     }
 
+    public async Task<Holdings> HoldingsAsync(CancellationToken token)
+    {
+        var now = clock.GetUtcNow();
+        var back = new BackwardPass(client, mapping.List, enveloping, clock);
+        var all = await back.ReadAsync(Query(MonthOf(now)), token);
+        for (var month = MonthOf(now).AddMonths(-1); month >= Earliest(now); month = month.AddMonths(-1))
+        {
+            all = all.And(await back.ReadAsync(Query(month), token));
+        }
+
+        return all;
+    }
+
     private DateOnly StartOf(MonthCursor at, DateTimeOffset now)
     {
         var earliest = Earliest(now);

@@ -40,8 +40,8 @@ internal static class BigMail
     }
 
     /// <summary>A mail that stands for one the server lists and cannot hand over.</summary>
-    public static ReadOnlyMemory<byte> Stub(uint uid, string reason) => Encoding.UTF8.GetBytes(
-        $"{UnreadableField}: UID {uid.ToString(CultureInfo.InvariantCulture)}\r\nContent-Type: text/plain; charset=utf-8\r\nContent-Transfer-Encoding: 8bit\r\n\r\n"
+    public static ReadOnlyMemory<byte> Stub(uint uid, uint uidValidity, string reason) => Encoding.UTF8.GetBytes(
+        $"{UnreadableField}: UID {uid.ToString(CultureInfo.InvariantCulture)}, UIDVALIDITY {uidValidity.ToString(CultureInfo.InvariantCulture)}\r\nContent-Type: text/plain; charset=utf-8\r\nContent-Transfer-Encoding: 8bit\r\n\r\n"
         + $"{Said.Of<MailboxTexts>("NotHandedOver", reason).Stored}\r\n");
 
     /// <summary>Why the server did not hand over the mail that this stub stands for.</summary>

@@ -60,8 +60,8 @@ internal static class Charsets
     private static string? Clean(string? name)
     {
         var clean = name?.Trim().Trim('"', '\'', ';', ' ');
-        var star = clean?.IndexOf('*', StringComparison.Ordinal) ?? -1;
-        return star > 0 ? clean![..star] : clean;
+        var end = clean?.AsSpan().IndexOfAny("*;,") ?? -1;
+        return end > 0 ? clean![..end].Trim('"', '\'', ' ') : clean;
     }
 
     private static string Key(string name) =>

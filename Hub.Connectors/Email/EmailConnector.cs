@@ -1,3 +1,4 @@
+using System.Globalization;
 using Hub.Domain;
 using Hub.Domain.Envelopes;
 using Hub.Domain.Submissions;
@@ -11,9 +12,9 @@ namespace Hub.Connectors.Email;
 /// The key of a mail is the fingerprint of its content, so that neither a new UIDVALIDITY nor a move between folders makes a twin.
 /// Two deliveries of one message differ in their trace fields; two messages that agree in every byte count as one.
 /// </remarks>
-public sealed class EmailConnector(SourceContext context, EmailOptions options) : IConnector, IReadsFiles, IListens
+public sealed class EmailConnector(SourceContext context, EmailOptions options) : IConnector, IReadsFiles, IListens, ITellsHoldings
 {
-    private readonly MailLogin _login = new(options, context.Clock, context.Wire, context.Guard);
+    private readonly MailLogin _login = new(options, context.Clock, context.Wire, context.Guard, context.KeepSecret);
     private readonly EmailReader _reader = new(options);
 
     public async Task<Batch> FetchAsync(string? cursor, CancellationToken token)
@@ -47,6 +48,21 @@ public sealed class EmailConnector(SourceContext context, EmailOptions options) 
         return heard;
     }
 
+    /// <summary>How many mails the folder counts, and how many it lists.</summary>
+    public async Task<Holdings> HoldingsAsync(CancellationToken token)
+    {
+        using var slot = await ConnectionSlots.TakeAsync(options, token);
+        using var mailbox = new Mailbox(options, _login);
+        Holdings? held = null;
+        await MailFailure.TranslateAsync(options, async () =>
+        {
+            await mailbox.OpenAsync(FolderAccess.ReadOnly, token);
+            held = new Holdings { Claimed = mailbox.Count, Listed = (await mailbox.ListAsync(0, token)).Count };
+            await mailbox.CloseAsync();
+        }, token);
+        return held!;
+    }
+
     public Submission Read(Envelope envelope) => _reader.Read(envelope);
 
     public FileReading ReadFile(string name, Stream content, DateTimeOffset receivedAt) => MailFiles.Read(context.Source, name, content, receivedAt);
@@ -75,10 +91,10 @@ public sealed class EmailConnector(SourceContext context, EmailOptions options) 
         var warnings = new List<Said>();
         var tends = options.AfterFetch != AfterFetch.Nothing;
         await mailbox.OpenAsync(tends && position is not null ? FolderAccess.ReadWrite : FolderAccess.ReadOnly, token);
-        var start = position?.UidValidity == mailbox.UidValidity ? position : new(mailbox.UidValidity, 0, 0);
+        var start = position?.UidValidity == mailbox.UidValidity && !mailbox.WentBack(position) ? position : new(mailbox.UidValidity, 0, 0);
         if (position is not null && start != position)
         {
-            warnings.Add(Said.Of<MailboxTexts>("UidValidityChanged"));
+            warnings.Add(Said.Of<MailboxTexts>(position.UidValidity == start.UidValidity ? "UidsWentBack" : "UidValidityChanged"));
         }
 
         if (tends && start.TendedUid < start.LastUid)
@@ -91,6 +107,7 @@ public sealed class EmailConnector(SourceContext context, EmailOptions options) 
         var listed = await mailbox.ListAsync(start.LastUid, token);
         var portion = await mailbox.TakeAsync(listed, Since, token);
         warnings.AddRange(portion.Warnings);
+        warnings.AddRange(portion.Mails.Where(m => MailReceipt.Of(m.ReceivedAt, m.Raw, context.Clock.GetUtcNow()) != m.ReceivedAt).Select(m => Said.Of<MailboxTexts>("ReceiptImpossible", m.Uid)));
         await mailbox.CloseAsync();
         return new Batch
         {
@@ -104,8 +121,13 @@ public sealed class EmailConnector(SourceContext context, EmailOptions options) 
 
     private DateTimeOffset? Since => options.Since is { } date ? Wita.StartOf(date) : null;
 
-    private Envelope EnvelopeOf(TakenMail mail, uint uidValidity) => MailEnvelope.Of(context.Source, mail.Raw, mail.ReceivedAt ?? context.Clock.GetUtcNow()) with
+    private Envelope EnvelopeOf(TakenMail mail, uint uidValidity)
     {
-        Place = string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{options.Folder};UIDVALIDITY={uidValidity};UID={mail.Uid}{mail.ServerIds}"),
-    };
+        var receipt = MailReceipt.Of(mail.ReceivedAt, mail.Raw, context.Clock.GetUtcNow());
+        var said = receipt == mail.ReceivedAt ? "" : $";INTERNALDATE={mail.ReceivedAt?.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture)}";
+        return MailEnvelope.Of(context.Source, mail.Raw, receipt) with
+        {
+            Place = string.Create(CultureInfo.InvariantCulture, $"{options.Folder};UIDVALIDITY={uidValidity};UID={mail.Uid}{mail.ServerIds}{said}"),
+        };
+    }
 }

@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using Hub.Domain;
 using Hub.Domain.Envelopes;
 using Hub.Domain.Privacy;
@@ -46,13 +47,29 @@ public sealed class EmailReader(EmailOptions options)
                 IsAutomatic = reading.Nature is MailNature.Automatic or MailNature.OutOfOffice,
                 IsBounce = reading.Nature == MailNature.Bounce,
                 BouncedRecipient = reading.FailedRecipients.Count > 0 ? reading.FailedRecipients[0] : null,
-                IsVouched = options.Voucher is { } voucher && reading.VouchedBy.Contains(voucher),
+                // A server vouches for From; whom a program names beside it, anybody could have typed.
+                IsVouched = WrittenFor(reading) is null && options.Voucher is { } voucher && reading.VouchedBy.Contains(voucher),
                 IsList = reading.IsList,
             },
         };
     }
 
-    private static MailAddress? Sender(MailReading reading) =>
+    /// <summary>Programs that write for somebody whom they name in Reply-To: forms on web sites, copiers, ticket desks.</summary>
+    private static readonly FrozenSet<string> Machines = new[]
+    {
+        "wordpress", "noreply", "no-reply", "no_reply", "donotreply", "do-not-reply", "form", "formulir", "forms", "contact", "kontak", "website", "web", "www", "www-data", "apache", "nobody", "mailer", "webform", "cpanel",
+    }.ToFrozenSet(StringComparer.OrdinalIgnoreCase);
+
+    /// <summary>Whom an answer reaches: who wrote, or for whom a program wrote.</summary>
+    private static MailAddress? Sender(MailReading reading) => WrittenFor(reading) ?? Writer(reading);
+
+    private static MailAddress? WrittenFor(MailReading reading) =>
+        !reading.IsList && reading.From is [{ } program] && Machines.Contains(program.Address.Split('@')[0])
+        && reading.ReplyTo.Where(r => r.Address.Contains('@', StringComparison.Ordinal)).ToList() is [{ } person] && !string.Equals(person.Address, program.Address, StringComparison.OrdinalIgnoreCase)
+            ? person
+            : null;
+
+    private static MailAddress? Writer(MailReading reading) =>
         reading.From.FirstOrDefault(f => f.Address.Contains('@', StringComparison.Ordinal))
         ?? reading.ReplyTo.FirstOrDefault(f => f.Address.Contains('@', StringComparison.Ordinal))
         ?? (reading.From.Count > 0 ? reading.From[0] : null);

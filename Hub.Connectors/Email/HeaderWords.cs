@@ -106,7 +106,7 @@ internal sealed record EncodedWord(string Charset, byte[] Bytes, int End)
 
         var charset = text[(start + 2)..charsetEnd];
         var kind = char.ToUpperInvariant(text[charsetEnd + 1]);
-        if (kind is not ('B' or 'Q') || charset.AsSpan().ContainsAny(' ', '\t', '='))
+        if (kind is not ('B' or 'Q') || charset.Split(';')[0].AsSpan().ContainsAny(' ', '\t', '='))
         {
             return null;
         }

@@ -31,6 +31,12 @@ public sealed partial record LetterText(string New, string? Quoted, string? Sign
             return new(text, null, null);
         }
 
+        if (LeadingQuote(lines) is > 0 and var lead)
+        {
+            var below = Split(string.Join('\n', lines[lead..]));
+            return below with { Quoted = Join([.. lines[..lead], below.Quoted ?? ""]) };
+        }
+
         var quote = QuoteStart(lines);
         var written = lines[..quote];
         var signature = SignatureStart(written);
@@ -43,6 +49,19 @@ public sealed partial record LetterText(string New, string? Quoted, string? Sign
 
         var (quoted, signed) = (Join(lines[quote..]), Join(written[signature..]));
         return new(fresh, quoted.Length == 0 ? null : quoted, signed.Length == 0 ? null : signed);
+    }
+
+    /// <summary>How many lines a quote has that stands above the whole answer; 0 when there is none.</summary>
+    private static int LeadingQuote(string[] lines)
+    {
+        var end = 0;
+        while (end < lines.Length && (IsQuoted(lines[end]) || string.IsNullOrWhiteSpace(lines[end])))
+        {
+            end++;
+        }
+
+        var rest = lines[end..];
+        return lines.Take(end).Any(IsQuoted) && !rest.Any(IsQuoted) && rest.Any(l => !string.IsNullOrWhiteSpace(l) && !IsPhoneLine(l)) ? end : 0;
     }
 
     private static int QuoteStart(string[] lines)
@@ -86,7 +105,10 @@ public sealed partial record LetterText(string New, string? Quoted, string? Sign
         return next.Exists(l => SentLine().IsMatch(l)) && next.Exists(l => ToOrSubjectLine().IsMatch(l));
     }
 
-    /// <summary>"Pada Sen, 2 Mar 2026 pukul 09.15 Siti &lt;…&gt; menulis:", on one line or broken over up to three.</summary>
+    /// <summary>
+    /// "Pada Sen, 2 Mar 2026 pukul 09.15 Siti &lt;…&gt; menulis:", on one line or broken over up to three. A sentence that merely tells of writing goes on after the verb:
+    /// it introduces a quote only when it names an address or a quoted line follows.
+    /// </summary>
     private static bool Introduces(string[] lines, int at)
     {
         if (lines[at].Length >= MaxIntro || !IntroStart().IsMatch(lines[at]))
@@ -100,12 +122,15 @@ public sealed partial record LetterText(string New, string? Quoted, string? Sign
             joined = (joined + " " + lines[i].Trim()).Trim();
             if (IntroEnd().IsMatch(joined))
             {
-                return joined.Length < MaxIntro * 2 && (joined.Any(char.IsAsciiDigit) || joined.Contains('@', StringComparison.Ordinal));
+                var names = joined.Contains('@', StringComparison.Ordinal);
+                return joined.Length < MaxIntro * 2 && (names || (joined.Any(char.IsAsciiDigit) && (IntroVerb().IsMatch(joined) || IsQuoted(NextLine(lines, i)))));
             }
         }
 
         return false;
     }
+
+    private static string NextLine(string[] lines, int at) => lines.Skip(at + 1).FirstOrDefault(l => !string.IsNullOrWhiteSpace(l)) ?? "";
 
     private static bool IsQuoted(string line) => line.TrimStart().StartsWith('>');
 
@@ -150,4 +175,7 @@ public sealed partial record LetterText(string New, string? Quoted, string? Sign
 
     [GeneratedRegex("""(wrote|menulis|writes|schrieb|a écrit|escribió|ha scritto)\b.{0,120}:\s*$""", RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture, LimitMs)]
     private static partial Regex IntroEnd();
+
+    [GeneratedRegex("""(wrote|menulis|writes|schrieb|a écrit|escribió|ha scritto)\s*:\s*$""", RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture, LimitMs)]
+    private static partial Regex IntroVerb();
 }

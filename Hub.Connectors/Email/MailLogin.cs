@@ -10,10 +10,11 @@ using MailKit.Security;
 namespace Hub.Connectors.Email;
 
 /// <summary>Connects and logs in, for IMAP and SMTP alike, and says in one sentence why it could not.</summary>
+/// <param name="keepSecret">See <see cref="SourceContext.KeepSecret"/>.</param>
 /// <param name="guard">For servers that somebody typed into a form: keeps them from being what is inside (SSRF). Null for those of the operator's own settings.</param>
-internal sealed class MailLogin(MailServerOptions options, TimeProvider clock, HttpMessageHandler? wire, NetworkGuard? guard = null)
+internal sealed class MailLogin(MailServerOptions options, TimeProvider clock, HttpMessageHandler? wire, NetworkGuard? guard = null, Func<string, string, CancellationToken, Task>? keepSecret = null)
 {
-    private readonly AccessTokens _tokens = new(options, clock, wire, guard);
+    private readonly AccessTokens _tokens = new(options, clock, wire, guard, keepSecret);
 
     /// <exception cref="ConnectorFailure">Transient, Credentials or Refused.</exception>
     public async Task OpenAsync(IMailService client, CancellationToken token)

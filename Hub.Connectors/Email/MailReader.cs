@@ -8,6 +8,9 @@ public static class MailReader
     /// <summary>Nesting deeper than this is an attack, not a letter; the rest is kept as one part.</summary>
     private const int MaxDepth = 64;
 
+    /// <summary>Empty covers around empty covers are opened so far.</summary>
+    private const int MaxCovers = 4;
+
     /// <summary>No letter is longer; what comes after stays in the raw original.</summary>
     private const int MaxTextBytes = 2 * 1024 * 1024;
 
@@ -60,12 +63,12 @@ public static class MailReader
         return start >= raw.Length ? 0 : start;
     }
 
-    private static MailReading Compose(MimeMessage message)
+    private static MailReading Compose(MimeMessage message, int depth = 0)
     {
-        var tree = MailTree.Of(message);
+        var tree = new MailTree(Parsing, part => Readable(part, null));
+        tree.Read(message);
         var headers = new MailHeaders(message.Headers, tree.Charset);
-        var html = tree.Html is null ? null : TextOf(tree.Html, tree.Charset);
-        var text = tree.Plain is not null ? TextOf(tree.Plain, tree.Charset) : null;
+        var text = LetterParts.Join(tree.Letter.Select(part => Readable(part, tree.Charset)));
         var reading = new MailReading
         {
             Subject = headers.Subject,
@@ -77,9 +80,9 @@ public static class MailReader
             MessageId = headers.MessageId,
             InReplyTo = headers.InReplyTo,
             References = headers.References,
-            Text = text ?? (html is null ? null : HtmlText.Of(html)),
-            TextIsFromHtml = text is null && html is not null,
-            Html = html,
+            Text = string.IsNullOrWhiteSpace(text) && !tree.IsDeliveryReport && depth < MaxCovers ? InnerText(tree, depth) ?? text : text,
+            TextIsFromHtml = tree.Letter.Count > 0 && tree.Letter.All(part => part.IsHtml),
+            Html = tree.Html is null ? null : TextOf(tree.Html, tree.Charset),
             LooseText = tree.Loose,
             Parts = tree.Parts,
             AutoSignals = headers.AutoSignals,
@@ -100,6 +103,12 @@ public static class MailReader
             ? reading with { Nature = nature, FailedRecipients = [failed] }
             : reading with { Nature = nature };
     }
+
+    /// <summary>A cover that says nothing: the letter is what it covers.</summary>
+    private static string? InnerText(MailTree tree, int depth) =>
+        LetterParts.Join(tree.Inner.Select(inner => Compose(inner, depth + 1)).Select(inner => $"{inner.Subject}\n\n{inner.Text}".Trim()).Where(text => text.Length > 0));
+
+    private static string Readable(TextPart part, string? hint) => part.IsHtml ? HtmlText.Of(TextOf(part, hint)) : TextOf(part, hint);
 
     private static string TextOf(TextPart part, string? hint)
     {

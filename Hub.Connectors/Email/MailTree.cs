@@ -3,21 +3,26 @@ using MimeKit;
 namespace Hub.Connectors.Email;
 
 /// <summary>Which part of a mail is the letter, and what the others are.</summary>
-internal sealed class MailTree
+/// <param name="textOf">Reads a text; which of several forms of a letter is read depends on it.</param>
+internal sealed class MailTree(ParserOptions parsing, Func<TextPart, string> textOf)
 {
     /// <summary>No letter has more parts; what comes after stays in the raw original.</summary>
     private const int MostParts = 1000;
 
-    private readonly List<MailPart> _parts = [];
     private const string TooManyParts = "parts-beyond-bound";
 
+    private readonly List<MailPart> _parts = [];
     private readonly List<MimeEntity> _leaves = [];
 
-    public TextPart? Plain { get; private set; }
+    /// <summary>The texts that make the letter, in order: of alternatives the plain one, unless it is blank.</summary>
+    public IReadOnlyList<TextPart> Letter { get; private set; } = [];
 
     public TextPart? Html { get; private set; }
 
     public IReadOnlyList<MailPart> Parts => _parts;
+
+    /// <summary>Letters within the letter, attached as wholes.</summary>
+    public IEnumerable<MimeMessage> Inner => _leaves.OfType<MessagePart>().Select(l => l.Message).OfType<MimeMessage>();
 
     public bool IsDeliveryReport { get; private set; }
 
@@ -31,49 +36,47 @@ internal sealed class MailTree
 
     public List<string> Repairs { get; } = [];
 
-    public static MailTree Of(MimeMessage message)
+    public void Read(MimeMessage message)
     {
-        var tree = new MailTree();
-        tree.Walk(message.Body);
-        tree.Plain = tree._leaves.OfType<TextPart>().FirstOrDefault(l => l.IsPlain && IsBody(l));
-        tree.Html = tree._leaves.OfType<TextPart>().FirstOrDefault(l => l.IsHtml && IsBody(l));
-        tree.Charset = (tree.Plain ?? tree.Html)?.ContentType.Charset ?? message.Body?.ContentType.Charset;
-
-        // HTML beside plain text is the same letter once more; HTML alone is the letter.
-        var body = tree.Plain ?? tree.Html;
-        foreach (var leaf in tree._leaves.Where(l => l != body && !IsUnnamedText(l)))
+        var texts = Walk(message.Body);
+        // A named text is a file, unless it is all there is.
+        Letter = [.. texts.Where((text, i) => i == 0 || string.IsNullOrWhiteSpace(text.FileName))];
+        Html = _leaves.OfType<TextPart>().FirstOrDefault(l => l.IsHtml && IsBody(l));
+        Charset = (Letter.Count > 0 ? Letter[0] : Html)?.ContentType.Charset ?? message.Body?.ContentType.Charset;
+        foreach (var leaf in _leaves.Where(l => !Letter.Contains(l) && !IsSameLetter(l)))
         {
-            tree._parts.Add(MailPart.Of(leaf, tree.Charset));
+            _parts.Add(MailPart.Of(leaf, Charset));
         }
-
-        return tree;
     }
 
-    private void Walk(MimeEntity? entity)
+    /// <returns>What of it is the letter.</returns>
+    private List<TextPart> Walk(MimeEntity? entity)
     {
         switch (entity)
         {
             case null:
-                return;
+                return [];
             case not null when _leaves.Count + _parts.Count >= MostParts:
                 if (!Repairs.Contains(TooManyParts))
                 {
                     Repairs.Add(TooManyParts);
                 }
 
-                return;
+                return [];
             case Multipart multipart:
-                Walk(multipart);
-                return;
+                return Walk(multipart);
+            case MimePart part when SealOf(part) is MailSeal.SmimeSigned or MailSeal.SmimeEncrypted && SignedContent.Of(part, parsing) is { } content:
+                Seal = Seal == MailSeal.None ? MailSeal.SmimeSigned : Seal;
+                return Walk(content);
             default:
                 IsDeliveryReport |= entity.ContentType.IsMimeType("message", "delivery-status") || entity.ContentType.IsMimeType("message", "global-delivery-status");
                 Seal = Seal == MailSeal.None ? SealOf(entity) : Seal;
                 _leaves.Add(entity);
-                return;
+                return entity is TextPart text && (text.IsPlain || text.IsHtml) && IsBody(text) ? [text] : [];
         }
     }
 
-    private void Walk(Multipart multipart)
+    private List<TextPart> Walk(Multipart multipart)
     {
         // Read from the field itself: a broken parameter behind it must not hide the type.
         IsDeliveryReport |= multipart.ContentType.IsMimeType("multipart", "report")
@@ -86,10 +89,14 @@ internal sealed class MailTree
             _parts.Add(MailPart.OfLoose(multipart));
         }
 
-        foreach (var child in multipart)
-        {
-            Walk(child);
-        }
+        var texts = multipart.Select(Walk).ToList();
+        return multipart.ContentType.IsMimeType("multipart", "alternative") ? Chosen(texts) : [.. texts.SelectMany(t => t)];
+    }
+
+    private List<TextPart> Chosen(List<List<TextPart>> forms)
+    {
+        bool Says(TextPart text) => !string.IsNullOrWhiteSpace(textOf(text));
+        return forms.Find(f => f.Exists(t => t.IsPlain && Says(t))) ?? forms.Find(f => f.Exists(Says)) ?? forms.Find(f => f.Count > 0) ?? [];
     }
 
     private static MailSeal SealOf(MimeEntity entity) => entity.ContentType.MimeType.ToLowerInvariant() switch
@@ -106,7 +113,8 @@ internal sealed class MailTree
     private static bool IsBody(TextPart part) =>
         !part.IsAttachment && (string.IsNullOrWhiteSpace(part.FileName) || part.ContentDisposition?.Disposition.Equals(ContentDisposition.Inline, StringComparison.OrdinalIgnoreCase) == true);
 
-    private static bool IsUnnamedText(MimeEntity leaf) =>
-        leaf is TextPart text && string.IsNullOrWhiteSpace(text.FileName)
+    /// <summary>Another form of the letter, which is read in the one that was chosen.</summary>
+    private static bool IsSameLetter(MimeEntity leaf) =>
+        leaf is TextPart text && !text.IsAttachment && string.IsNullOrWhiteSpace(text.FileName)
         && (text.IsPlain || text.IsHtml || text.ContentType.IsMimeType("text", "enriched"));
 }

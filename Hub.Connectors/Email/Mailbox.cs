@@ -14,12 +14,15 @@ internal sealed class Mailbox(EmailOptions options, MailLogin login) : IDisposab
     /// <summary>Bigger ones come in slices of this size, so that memory holds the mail once.</summary>
     private const int SliceBytes = 4 * 1024 * 1024;
 
-    private readonly ImapClient _client = new();
+    private ImapClient _client = new();
     private ImapFolder? _folder;
 
     public int Count => _folder?.Count ?? 0;
 
     public uint UidValidity => _folder?.UidValidity ?? 0;
+
+    /// <summary>The server gives numbers that it gave before: the box was put back from a backup.</summary>
+    public bool WentBack(EmailCursor position) => position.UidValidity == UidValidity && Folder.UidNext?.Id <= position.LastUid;
 
     private ImapFolder Folder => _folder ?? throw new InvalidOperationException("The folder is not open.");
 
@@ -39,9 +42,18 @@ internal sealed class Mailbox(EmailOptions options, MailLogin login) : IDisposab
         await _folder.OpenAsync(access, token);
     }
 
+    /// <summary>After an answer that nobody can read the rest of the line is void.</summary>
+    private async Task ReopenAsync(CancellationToken token)
+    {
+        var access = Folder.Access;
+        _client.Dispose();
+        _client = new ImapClient();
+        await OpenAsync(access == FolderAccess.None ? FolderAccess.ReadOnly : access, token);
+    }
+
     /// <summary>True when the folder holds, or has become, something that the cursor does not cover.</summary>
     public bool HasNewSince(EmailCursor? position) =>
-        position is null ? Count > 0 : position.UidValidity != UidValidity || Folder.UidNext?.Id > position.LastUid + 1;
+        position is null ? Count > 0 : position.UidValidity != UidValidity || WentBack(position) || Folder.UidNext?.Id > position.LastUid + 1;
 
     /// <returns>True when mail arrived, false when the time passed, null when the server has no IDLE.</returns>
     public async Task<bool?> WaitAsync(TimeSpan limit, CancellationToken token)
@@ -90,14 +102,28 @@ internal sealed class Mailbox(EmailOptions options, MailLogin login) : IDisposab
             facts |= MessageSummaryItems.GMailMessageId | MessageSummaryItems.GMailThreadId;
         }
 
-        var known = await Folder.FetchAsync(Ids(portion), facts, token);
-        var visit = new MailboxVisit(portion, known);
+        var visit = new MailboxVisit(portion, await FactsAsync(portion, facts, token));
+        foreach (var uid in portion.Where(visit.IsUnknown))
+        {
+            await SettleUnlistedAsync(visit, uid, token);
+        }
+
+        using var pace = new MailPace(options, token);
         try
         {
             foreach (var group in visit.Groups(since, TogetherBytes))
             {
-                await TakeGroupAsync(visit, group, token);
+                await TakeGroupAsync(visit, group, pace, pace.Token);
             }
+        }
+        catch (OperationCanceledException) when (pace.IsTooSlow && !token.IsCancellationRequested)
+        {
+            if (!visit.HasWhole)
+            {
+                throw pace.Failure();
+            }
+
+            visit.Warnings.Add(pace.Failure().Said);
         }
         catch (Exception cause) when (visit.HasWhole && !token.IsCancellationRequested && MailFailure.From(cause, options) is { Kind: FailureKind.Transient } cut)
         {
@@ -157,53 +183,118 @@ internal sealed class Mailbox(EmailOptions options, MailLogin login) : IDisposab
 
     public void Dispose() => _client.Dispose();
 
-    private async Task TakeGroupAsync(MailboxVisit visit, MailGroup group, CancellationToken token)
+    /// <summary>A date that is none must not hide the others: they are asked for in halves, until it stands alone.</summary>
+    private async Task<IList<IMessageSummary>> FactsAsync(IReadOnlyList<uint> uids, MessageSummaryItems facts, CancellationToken token)
+    {
+        try
+        {
+            return await Folder.FetchAsync(Ids(uids), facts, token);
+        }
+        catch (Exception unreadable) when (IsGarbled(unreadable) && facts.HasFlag(MessageSummaryItems.InternalDate))
+        {
+            await ReopenAsync(token);
+            return uids.Count == 1
+                ? await FactsAsync(uids, facts & ~MessageSummaryItems.InternalDate, token)
+                : [.. await FactsAsync([.. uids.Take(uids.Count / 2)], facts, token), .. await FactsAsync([.. uids.Skip(uids.Count / 2)], facts, token)];
+        }
+    }
+
+    /// <summary>The server speaks, and what it says is no answer; a line that is cut says nothing.</summary>
+    private static bool IsGarbled(Exception cause) => cause is FormatException || (cause is ImapProtocolException && cause.Message.Contains("yntax error", StringComparison.Ordinal));
+
+    private async Task TakeGroupAsync(MailboxVisit visit, MailGroup group, MailPace pace, CancellationToken token)
     {
         if (group.Together)
         {
             try
             {
                 await Folder.GetStreamsAsync(Ids(group.Uids), async (_, _, uid, stream, cancel) =>
-                    visit.Add(uid.Id, await BytesAsync(stream, cancel)), token);
+                    Add(visit, uid.Id, await BytesAsync(stream, cancel)), token, pace);
             }
             catch (ImapCommandException)
             {
                 // One of them cannot be handed over; asked one by one, only that one fails.
             }
+            catch (Exception garbled) when (IsGarbled(garbled))
+            {
+                await ReopenAsync(token);
+            }
         }
 
         foreach (var uid in group.Uids.Where(visit.Misses))
         {
-            await TakeOneAsync(visit, uid, token);
+            await TakeOneAsync(visit, uid, pace, token);
         }
     }
 
-    private async Task TakeOneAsync(MailboxVisit visit, uint uid, CancellationToken token)
+    private async Task TakeOneAsync(MailboxVisit visit, uint uid, MailPace pace, CancellationToken token)
     {
         try
         {
             var size = visit.SizeOf(uid);
-            visit.Add(uid, size > CapBytes ? await BigMail.TakeAsync(Folder, uid, size, token) : await SlicesAsync(uid, size, token));
+            Add(visit, uid, size > CapBytes ? await BigMail.TakeAsync(Folder, uid, size, token) : await SlicesAsync(uid, size, pace, token));
         }
         catch (MessageNotFoundException)
         {
-            visit.Gone(uid, Said.Of<MailboxTexts>("MailGone", uid));
+            await SettleUnlistedAsync(visit, uid, token);
         }
         catch (ImapCommandException refused)
         {
-            visit.Add(uid, BigMail.Stub(uid, MailFailure.OneLine(refused.ResponseText)));
-            visit.Warnings.Add(Said.Of<MailboxTexts>("MailKeptBack", uid));
+            KeepBack(visit, uid, MailFailure.OneLine(refused.ResponseText));
+        }
+        catch (Exception garbled) when (IsGarbled(garbled))
+        {
+            await ReopenAsync(token);
+            KeepBack(visit, uid, MailFailure.OneLine(garbled.Message));
         }
     }
 
-    private async Task<ReadOnlyMemory<byte>> SlicesAsync(uint uid, uint size, CancellationToken token)
+    /// <summary>A server that does not hand over what it lists is asked whether it still lists it: only what is gone from the list is deleted.</summary>
+    private async Task SettleUnlistedAsync(MailboxVisit visit, uint uid, CancellationToken token)
+    {
+        if ((await Folder.SearchAsync(SearchQuery.Uids([new UniqueId(uid)]), token)).Count == 0)
+        {
+            visit.Gone(uid, Said.Of<MailboxTexts>("MailGone", uid));
+            return;
+        }
+
+        try
+        {
+            await using var again = await Folder.GetStreamAsync(new UniqueId(uid), token);
+            Add(visit, uid, await BytesAsync(again, token));
+        }
+        catch (MessageNotFoundException)
+        {
+            KeepBack(visit, uid, Said.Of<MailboxTexts>("NotReturned").ToString());
+        }
+    }
+
+    private void Add(MailboxVisit visit, uint uid, ReadOnlyMemory<byte> raw)
+    {
+        if (raw.Span.IndexOfAnyExcept(" \t\r\n"u8) < 0)
+        {
+            KeepBack(visit, uid, Said.Of<MailboxTexts>("EmptyMail").ToString());
+            return;
+        }
+
+        visit.Add(uid, raw);
+    }
+
+    /// <summary>A stub stands for the mail; it has a number of its own, so that two of them are two.</summary>
+    private void KeepBack(MailboxVisit visit, uint uid, string reason)
+    {
+        visit.Add(uid, BigMail.Stub(uid, UidValidity, reason));
+        visit.Warnings.Add(Said.Of<MailboxTexts>("MailKeptBack", uid));
+    }
+
+    private async Task<ReadOnlyMemory<byte>> SlicesAsync(uint uid, uint size, MailPace pace, CancellationToken token)
     {
         // RFC822.SIZE is a promise that some servers break: one byte more is asked for, and the slices go on until one is short.
         var buffer = new byte[size];
         var length = 0;
         while (true)
         {
-            await using var slice = await Folder.GetStreamAsync(new UniqueId(uid), length, SliceBytes, token);
+            await using var slice = await Folder.GetStreamAsync(new UniqueId(uid), length, SliceBytes, token, pace);
             var count = (int)slice.Length;
             if (length + count > buffer.Length)
             {

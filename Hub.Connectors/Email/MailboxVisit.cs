@@ -7,7 +7,7 @@ namespace Hub.Connectors.Email;
 internal sealed class MailboxVisit(IReadOnlyList<uint> listed, IEnumerable<IMessageSummary> known)
 {
     private readonly Dictionary<uint, (uint Size, DateTimeOffset? At, string Ids)> _known =
-        known.ToDictionary(m => m.UniqueId.Id, m => (m.Size ?? 0, m.InternalDate, IdsOf(m)));
+        known.Where(m => m.UniqueId.IsValid).DistinctBy(m => m.UniqueId.Id).ToDictionary(m => m.UniqueId.Id, m => (m.Size ?? 0, m.InternalDate, IdsOf(m)));
 
     private readonly Dictionary<uint, TakenMail?> _settled = [];
 
@@ -20,10 +20,14 @@ internal sealed class MailboxVisit(IReadOnlyList<uint> listed, IEnumerable<IMess
 
     public bool Misses(uint uid) => !_settled.ContainsKey(uid);
 
+    /// <summary>Listed, and nothing is told of it.</summary>
+    public bool IsUnknown(uint uid) => !_known.ContainsKey(uid);
+
     public void Add(uint uid, ReadOnlyMemory<byte> raw)
     {
-        if (_known.TryGetValue(uid, out var facts))
+        if (listed.Contains(uid))
         {
+            var facts = _known.GetValueOrDefault(uid, (0, null, ""));
             _settled[uid] = new(uid, raw, facts.At, facts.Ids);
         }
     }
@@ -43,11 +47,10 @@ internal sealed class MailboxVisit(IReadOnlyList<uint> listed, IEnumerable<IMess
         {
             if (!_known.TryGetValue(uid, out var facts))
             {
-                Gone(uid, Said.Of<MailboxTexts>("MailGone", uid));
                 continue;
             }
 
-            if (since is not null && facts.At < since)
+            if (since is not null && facts.At is { } at && MailReceipt.IsPossible(at) && at < since)
             {
                 _settled[uid] = null;
                 continue;

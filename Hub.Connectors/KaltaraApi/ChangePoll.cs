@@ -36,6 +36,9 @@ internal sealed class ChangePoll(KaltaraClient client, Mapping mapping, MappedRe
         };
     }
 
+    public Task<Holdings> HoldingsAsync(CancellationToken token) =>
+        new BackwardPass(client, mapping.List, enveloping, clock).ReadAsync(new Dictionary<string, string>(StringComparer.Ordinal), token);
+
     private async Task<Waiting> PassAsync(ChangeCursor at, CancellationToken token)
     {
         var now = clock.GetUtcNow();

@@ -21,6 +21,7 @@ internal sealed class Enveloping(string source, Mapping mapping, MappedReader re
             Key = new(source, item.ValueKind == JsonValueKind.Object && reader.IdOf(item) is string id ? id : "tanpa-nomor:" + version, version),
             MediaType = "application/json",
             Raw = raw,
+            ChangedAt = item.ValueKind == JsonValueKind.Object ? reader.UpdatedAt(item) : null,
             ReceivedAt = item.ValueKind == JsonValueKind.Object ? reader.ReceivedAt(item) ?? fetchedAt : fetchedAt,
         };
     }

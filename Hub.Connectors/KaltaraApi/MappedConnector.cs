@@ -6,7 +6,7 @@ using Hub.Domain.Submissions;
 namespace Hub.Connectors.KaltaraApi;
 
 /// <summary>Speaks to any system whose items are described by a mapping; what is its own stands in the system's definition.</summary>
-public sealed class MappedConnector : IConnector, IReplies, IReadsFiles, IReceives, IProposes
+public sealed class MappedConnector : IConnector, IReplies, IReadsFiles, IReceives, IProposes, ITellsHoldings
 {
     private readonly KaltaraClient client;
     private readonly MappedReader reader;
@@ -32,6 +32,8 @@ public sealed class MappedConnector : IConnector, IReplies, IReadsFiles, IReceiv
 
     public Task<Batch> FetchAsync(string? cursor, CancellationToken token) => poll.FetchAsync(cursor, token);
 
+    public Task<Holdings> HoldingsAsync(CancellationToken token) => poll.HoldingsAsync(token);
+
     public Submission Read(Envelope envelope) => reader.Read(envelope);
 
     public MappingProposal? Propose(string field, string value) => reader.Propose(field, value);
@@ -50,6 +52,9 @@ internal interface IListPoll
 {
     /// <inheritdoc cref="IConnector.FetchAsync"/>
     Task<Batch> FetchAsync(string? cursor, CancellationToken token);
+
+    /// <inheritdoc cref="ITellsHoldings.HoldingsAsync"/>
+    Task<Holdings> HoldingsAsync(CancellationToken token);
 }
 
 /// <summary>What every way of walking a list needs.</summary>

@@ -9,6 +9,9 @@ namespace Hub.Connectors.Lapor;
 /// <param name="Cells">By column, as printed in the header.</param>
 internal sealed record ExportRow(int Number, IReadOnlyDictionary<string, string?> Cells)
 {
+    /// <inheritdoc cref="SheetRow.DigitsLostAt"/>
+    public string? DigitsLostAt { get; init; }
+
     public string? this[string column] => Cells.GetValueOrDefault(column);
 }
 
@@ -39,7 +42,7 @@ internal static class ExportSheet
             throw new ConnectorFailure(FailureKind.Malformed, Said.Of<LaporTexts>("NoColumn", name, missing, header.Number));
         }
 
-        return [.. sheet.Rows.Where(r => r.Number > header.Number).Select(r => new ExportRow(r.Number, Cells(names, r)))];
+        return [.. sheet.Rows.Where(r => r.Number > header.Number).Select(r => new ExportRow(r.Number, Cells(names, r)) { DigitsLostAt = r.DigitsLostAt })];
     }
 
     private static Dictionary<string, string?> Cells(string[] names, SheetRow row)

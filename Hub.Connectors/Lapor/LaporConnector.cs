@@ -9,7 +9,7 @@ using Hub.Domain.Submissions;
 namespace Hub.Connectors.Lapor;
 
 /// <summary>Reports of LAPOR! SP4N over REST: lists what changed, fetches each with its log and follow-ups, answers back.</summary>
-public sealed class LaporConnector : IConnector, IReplies, IDisposable, IProposes
+public sealed class LaporConnector : IConnector, IReplies, IDisposable, IProposes, ITellsHoldings
 {
     private const int FailuresThatMeanOutage = 3;
     private const int MostFollowUpPages = 100;
@@ -55,6 +55,8 @@ public sealed class LaporConnector : IConnector, IReplies, IDisposable, IPropose
             Warnings = [.. run.TakeWarnings(), .. warnings],
         };
     }
+
+    public Task<Holdings> HoldingsAsync(CancellationToken token) => LaporListing.BackwardsAsync(api, options, token);
 
     public Submission Read(Envelope envelope) => reader.Read(envelope);
 
@@ -136,10 +138,10 @@ public sealed class LaporConnector : IConnector, IReplies, IDisposable, IPropose
     {
         if (!row.IsNumbered)
         {
-            return Wrap($"tanpa-nomor-{Fingerprint.Of(LaporRaw.Bytes(row.Json))}", LaporRaw.Unreadable(row.Json, Said.Of<LaporTexts>("ListedWithoutId")));
+            return Wrap(row.Name, LaporRaw.Unreadable(row.Json, Said.Of<LaporTexts>("ListedWithoutId")));
         }
 
-        var id = row.Id.ToString(CultureInfo.InvariantCulture);
+        var id = row.Name;
         try
         {
             var complaint = (await api.ComplaintAsync(row.Id, token)).Field("results");
@@ -148,7 +150,7 @@ public sealed class LaporConnector : IConnector, IReplies, IDisposable, IPropose
                 return Wrap(id, LaporRaw.Unreadable(row.Json, Said.Of<LaporTexts>("DetailWithoutData", id)));
             }
 
-            return Wrap(id, LaporRaw.Complete(complaint, await FollowUpsAsync(row.Id, warnings, token)), reader.ReceivedAt(complaint));
+            return Wrap(id, LaporRaw.Complete(complaint, await FollowUpsAsync(row.Id, warnings, token)), reader.ReceivedAt(complaint)) with { ChangedAt = row.Changed > DateTimeOffset.MinValue ? row.Changed : null };
         }
         catch (ConnectorFailure e) when (e.Kind is FailureKind.Refused or FailureKind.Malformed)
         {

@@ -1,6 +1,7 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using Hub.Connectors.Reading;
+using Hub.Connectors.Tabular;
 using Hub.Domain;
 using Hub.Domain.Envelopes;
 using Hub.Domain.Submissions;
@@ -25,7 +26,7 @@ public sealed class LaporExportConnector(SourceContext context, LaporExportOptio
     /// <exception cref="ConnectorFailure">Malformed: the file is no spreadsheet, or has no row that begins with <c>Tracking ID</c>.</exception>
     public FileReading ReadFile(string name, Stream content, DateTimeOffset receivedAt)
     {
-                var envelopes = new List<Envelope>();
+        var envelopes = new List<Envelope>();
         var rows = new List<RowReport>();
         var seen = new HashSet<EnvelopeKey>();
         foreach (var row in ExportSheet.Read(name, content, options.PreambleRows))
@@ -43,6 +44,11 @@ public sealed class LaporExportConnector(SourceContext context, LaporExportOptio
 
     private (Envelope?, RowReport) Take(ExportRow row, DateTimeOffset receivedAt, HashSet<EnvelopeKey> seen)
     {
+        if (row.DigitsLostAt is { } column)
+        {
+            return (null, new RowReport(row.Number, RowOutcome.Refused, Said.Of<SheetTexts>("DigitsLost", column)));
+        }
+
         var id = row[LaporColumns.TrackingId]?.Trim() ?? "";
         if (id.Length == 0 || !id.All(char.IsAsciiDigit))
         {

@@ -3,6 +3,7 @@ using System.Text.Json;
 using System.Web;
 using Hub.Connectors.Reading;
 using Hub.Domain;
+using Hub.Domain.Envelopes;
 
 namespace Hub.Connectors.Lapor;
 
@@ -10,6 +11,9 @@ namespace Hub.Connectors.Lapor;
 internal sealed record LaporRow(long Id, DateTimeOffset Changed, JsonElement Json)
 {
     public bool IsNumbered => Id > 0;
+
+    /// <summary>What the item is called here.</summary>
+    public string Name => IsNumbered ? Id.ToString(CultureInfo.InvariantCulture) : $"tanpa-nomor-{Fingerprint.Of(LaporRaw.Bytes(Json))}";
 }
 
 /// <summary>Freezes the list of what changed before anything is fetched: pages shift while one reads, so it is read until it stays the same.</summary>
@@ -54,6 +58,26 @@ internal sealed class LaporListing(ILaporApi api, LaporOptions options)
         {
             warnings.Add(Said.Of<LaporTexts>("ListShort", Total, rows.Count));
         }
+    }
+
+    /// <summary>The list from its last page to its first; the page after the last is asked for too, because a count may be too low.</summary>
+    public static async Task<Holdings> BackwardsAsync(ILaporApi api, LaporOptions options, CancellationToken token)
+    {
+        var listing = new LaporListing(api, options);
+        var first = await api.ListAsync(1, options.PageSize, null, token);
+        var size = first.Field("results").Field("data").Items().Count();
+        if (first.Field("results").Id("total") is not { } total || size == 0)
+        {
+            return Holdings.Untold;
+        }
+
+        for (var page = Math.Min(MostPages, (int)((total + size - 1) / size) + 1); page > 1; page--)
+        {
+            listing.Take(await api.ListAsync(page, options.PageSize, null, token));
+        }
+
+        listing.Take(first);
+        return new Holdings { Claimed = (int)total, Listed = listing.rows.Count, Ids = listing.rows.Values.Select(r => r.Name).ToHashSet(StringComparer.Ordinal) };
     }
 
     /// <returns>The number of pages read.</returns>

@@ -9,7 +9,7 @@ using Hub.Domain.Submissions;
 namespace Hub.Connectors.Spse;
 
 /// <summary>Procurement packages from SPSE's public lists, page by page until a short one: the counts there are not true.</summary>
-public sealed class GridConnector : IConnector, IDisposable, IProposes
+public sealed class GridConnector : IConnector, IDisposable, IProposes, ITellsHoldings
 {
     private const int MostRows = 100_000;
 
@@ -41,7 +41,7 @@ public sealed class GridConnector : IConnector, IDisposable, IProposes
         }
 
         var (grid, year) = jobs[place.Job];
-        var rows = await RowsAsync(grid, year, place.From, options.PageSize, token);
+        var rows = await RowsAsync(grid, year, place.From, options.PageSize, "asc", token);
         var digest = Fingerprint.Of(JsonSerializer.SerializeToUtf8Bytes(rows));
         var isRepeat = rows.Length > 0 && digest == place.Digest;
         var isLast = isRepeat || rows.Length < options.PageSize || place.From + rows.Length >= MostRows;
@@ -55,6 +55,27 @@ public sealed class GridConnector : IConnector, IDisposable, IProposes
         };
     }
 
+    /// <summary>The lists from their end; how many rows there are is not said truly.</summary>
+    public async Task<Holdings> HoldingsAsync(CancellationToken token)
+    {
+        var ids = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var (grid, year) in Jobs())
+        {
+            for (var from = 0; from < MostRows; from += options.PageSize)
+            {
+                var rows = await RowsAsync(grid, year, from, options.PageSize, "desc", token);
+                var known = ids.Count;
+                ids.UnionWith(rows.Select(row => raw.Wrap(grid, row)?.Key.ExternalId).OfType<string>());
+                if (rows.Length < options.PageSize || ids.Count == known)
+                {
+                    break;
+                }
+            }
+        }
+
+        return new Holdings { Listed = ids.Count, Ids = ids };
+    }
+
     public Submission Read(Envelope envelope) => reader.Read(envelope);
 
     public MappingProposal? Propose(string field, string value) => SpseWords.Propose(field, value);
@@ -64,7 +85,7 @@ public sealed class GridConnector : IConnector, IDisposable, IProposes
         try
         {
             var (grid, year) = Jobs()[^1];
-            var rows = await RowsAsync(grid, year, 0, 1, token);
+            var rows = await RowsAsync(grid, year, 0, 1, "asc", token);
             return new Probe(true, Said.Of<SpseTexts>(rows.Length == 0 ? "GridEmpty" : "GridOpen", grid.Name, year));
         }
         catch (ConnectorFailure e)
@@ -81,13 +102,13 @@ public sealed class GridConnector : IConnector, IDisposable, IProposes
             where grid.Name switch { "dt/lelang" => options.Tender, "dt/pl" => options.NonTender, _ => options.Pencatatan }
             select (grid, year)];
 
-    private async Task<JsonElement[]> RowsAsync(SpseResource grid, int year, int from, int length, CancellationToken token)
+    private async Task<JsonElement[]> RowsAsync(SpseResource grid, int year, int from, int length, string order, CancellationToken token)
     {
         session ??= await GridSession.OpenAsync(api, token);
         try
         {
             var answer = await api.RowsAsync(
-                grid.Name["dt/".Length..], year, Form(session, grid, from, length), session.Cookie, $"{options.Address!.ToString().TrimEnd('/')}/lelang", token);
+                grid.Name["dt/".Length..], year, Form(session, grid, from, length, order), session.Cookie, $"{options.Address!.ToString().TrimEnd('/')}/lelang", token);
             return answer.Field("data") is { ValueKind: JsonValueKind.Array } data
                 ? [.. data.EnumerateArray()]
                 : throw new ConnectorFailure(FailureKind.Malformed, Said.Of<SpseTexts>("GridWithoutData", grid.Name));
@@ -100,7 +121,7 @@ public sealed class GridConnector : IConnector, IDisposable, IProposes
         }
     }
 
-    private static FormUrlEncodedContent Form(GridSession session, SpseResource grid, int from, int length)
+    private static FormUrlEncodedContent Form(GridSession session, SpseResource grid, int from, int length, string order)
     {
         var fields = new Dictionary<string, string>
         {
@@ -110,7 +131,7 @@ public sealed class GridConnector : IConnector, IDisposable, IProposes
             ["search[value]"] = "",
             ["search[regex]"] = "false",
             ["order[0][column]"] = "0",
-            ["order[0][dir]"] = "asc",
+            ["order[0][dir]"] = order,
             ["authenticityToken"] = session.Token,
         };
         for (var i = 0; i < grid.Columns.Length; i++)

@@ -26,6 +26,7 @@ internal sealed class SpseRaw(SourceContext context, SourceZone zone)
         {
             Key = new EnvelopeKey(context.Source, ExternalId(resource, row), Version(resource, row)),
             MediaType = "application/json",
+            Sequence = Sequence(resource, row),
             Raw = Encoding.UTF8.GetBytes($$"""{"resource":{{JsonSerializer.Serialize(resource.Name)}},"taken":"{{now.UtcDateTime:yyyy-MM-dd'T'HH:mm:ss'Z'}}","row":{{row.GetRawText()}}}"""),
             ReceivedAt = published < now ? published.Value : now,
         };
@@ -49,12 +50,13 @@ internal sealed class SpseRaw(SourceContext context, SourceZone zone)
         return resource.IsSchedule ? $"jadwal:{resource.Prefix}:{code}:{row.Id("kd_tahapan") ?? row.Id("kd_akt") ?? 0}" : $"{resource.Prefix}:{code}";
     }
 
+    private static string Version(SpseResource resource, JsonElement row) => $"v{Repeat(row)}-{resource.ShortName}-{Fingerprint.Of(Lasting(row))}";
+
+    /// <summary>One reading shows a package in each of its repeats, and announced beside finished: the last of these holds.</summary>
+    private static int Sequence(SpseResource resource, JsonElement row) => (int)Math.Clamp(Repeat(row), 0, 1_000_000) * 2 + (resource.IsEnd ? 1 : 0);
+
     // A repeated package keeps its code and counts its version up.
-    private static string Version(SpseResource resource, JsonElement row)
-    {
-        var repeat = row.ValueKind == JsonValueKind.Object ? row.Id("versi_tender") ?? row.Id("versi_nontender") ?? 1 : 1;
-        return $"v{repeat}-{resource.ShortName}-{Fingerprint.Of(Lasting(row))}";
-    }
+    private static long Repeat(JsonElement row) => row.ValueKind == JsonValueKind.Object ? row.Id("versi_tender") ?? row.Id("versi_nontender") ?? 1 : 1;
 
     private static byte[] Lasting(JsonElement row)
     {

@@ -35,6 +35,9 @@ internal sealed record SpseResource(string Name, string Prefix, string IdField, 
 
     public bool IsSchedule => Name.Contains("jadwal", StringComparison.Ordinal);
 
+    /// <summary>What it lists is over.</summary>
+    public bool IsEnd => Name.EndsWith("selesai", StringComparison.Ordinal);
+
     public bool IsGrid => Columns.Length > 0;
 
     public static SpseResource? Find(string? name) => name is null ? null : ByName.GetValueOrDefault(name);

@@ -13,6 +13,9 @@ internal static class ExcelSheets
     /// <summary>Rows times columns, empty ones too: one cell far to the right makes every row that wide.</summary>
     private const long MostCells = 4_000_000;
 
+    /// <summary>Excel keeps numbers as doubles: whole ones are whole below 2^53, beyond it neighbours fall together.</summary>
+    private const double MostExact = 9_007_199_254_740_992;
+
     static ExcelSheets() => Encoding.RegisterProvider(CodePagesEncodingProvider.Instance);
 
     public static IReadOnlyList<Sheet> Read(string name, byte[] bytes)
@@ -33,6 +36,7 @@ internal static class ExcelSheets
     private static Sheet ReadSheet(string name, IExcelDataReader reader)
     {
         var grid = new List<string?[]>();
+        var lost = new Dictionary<int, string>();
         var cells = 0L;
         while (reader.Read())
         {
@@ -47,7 +51,13 @@ internal static class ExcelSheets
                 throw new ConnectorFailure(FailureKind.Malformed, Said.Of<SheetTexts>("TooManyCells", name, reader.Name, MostCells));
             }
 
-            grid.Add([.. Enumerable.Range(0, reader.FieldCount).Select(i => Text(reader.GetValue(i)))]);
+            object?[] values = [.. Enumerable.Range(0, reader.FieldCount).Select(reader.GetValue)];
+            if (Array.FindIndex(values, v => v is double number && Math.Abs(number) >= MostExact) is var column and >= 0)
+            {
+                lost[grid.Count] = Letters(column);
+            }
+
+            grid.Add([.. values.Select(Text)]);
         }
 
         foreach (var range in reader.MergeCells ?? [])
@@ -55,7 +65,7 @@ internal static class ExcelSheets
             Fill(grid, range);
         }
 
-        return new(reader.Name, [.. grid.Select((cells, i) => new SheetRow(i + 1, cells)).Where(r => r.Cells.Any(c => c is not null))]);
+        return new(reader.Name, [.. grid.Select((cells, i) => new SheetRow(i + 1, cells) { DigitsLostAt = lost.GetValueOrDefault(i) }).Where(r => r.Cells.Any(c => c is not null))]);
     }
 
     private static void Fill(List<string?[]> grid, CellRange range)
@@ -81,9 +91,13 @@ internal static class ExcelSheets
         string text => string.IsNullOrWhiteSpace(text) ? null : text.Trim(),
         DateTime at => at.ToString(at.TimeOfDay == TimeSpan.Zero ? "yyyy-MM-dd" : "yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture),
         TimeSpan time => time.ToString("hh\\:mm\\:ss", CultureInfo.InvariantCulture),
-        double number => ((decimal)number).ToString(CultureInfo.InvariantCulture),
+        double number when Math.Abs(number) < MostExact && number == Math.Truncate(number) => ((long)number).ToString(CultureInfo.InvariantCulture),
+        double number when Math.Abs(number) < MostExact => ((decimal)number).ToString(CultureInfo.InvariantCulture),
         bool flag => flag ? "true" : "false",
         IFormattable other => other.ToString(null, CultureInfo.InvariantCulture),
         _ => value.ToString(),
     };
+
+    /// <summary>0 is A, 26 is AA.</summary>
+    private static string Letters(int column) => (column >= 26 ? Letters((column / 26) - 1) : "") + (char)('A' + (column % 26));
 }

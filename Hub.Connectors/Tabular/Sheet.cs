@@ -8,6 +8,9 @@ public sealed record Sheet(string Name, IReadOnlyList<SheetRow> Rows);
 /// <param name="Cells">Dates as <c>yyyy-MM-dd[ HH:mm:ss]</c>, numbers with a decimal point; null for an empty cell.</param>
 public sealed record SheetRow(int Number, IReadOnlyList<string?> Cells)
 {
+    /// <summary>The column, as a spreadsheet names it, of a number so long that Excel itself no longer holds all its digits; null where there is none.</summary>
+    public string? DigitsLostAt { get; init; }
+
     /// <summary>Null beyond the last cell.</summary>
     public string? At(int column) => column < Cells.Count ? Cells[column] : null;
 }

@@ -4,7 +4,7 @@ namespace Hub.Connectors.Tabular;
 
 /// <summary>The rows of a file that are items, each as field to text, and what became of the others.</summary>
 /// <param name="Rows">In the order of the file.</param>
-/// <param name="Others">Rows that are no items: sub-totals, column numbers, repeated headings.</param>
+/// <param name="Others">Rows that are no items: sub-totals, column numbers, repeated headings; and items whose numbers are no longer whole.</param>
 public sealed record TableReading(IReadOnlyList<TableRow> Rows, IReadOnlyList<RowReport> Others)
 {
     private static readonly string[] SumWords = ["jumlah", "total", "sub total", "subtotal", "sub-total", "grand total", "rata-rata", "rekapitulasi"];
@@ -30,6 +30,10 @@ public sealed record TableReading(IReadOnlyList<TableRow> Rows, IReadOnlyList<Ro
                 if (WhyNotAnItem(row, header, headings, required) is Said reason)
                 {
                     others.Add(new(row.Number, RowOutcome.Skipped, reason));
+                }
+                else if (row.DigitsLostAt is { } column)
+                {
+                    others.Add(new(row.Number, RowOutcome.Refused, Said.Of<SheetTexts>("DigitsLost", column)));
                 }
                 else
                 {

@@ -18,6 +18,12 @@ public static partial class ReplyReader
 
     public static ReplyMeaning Read(string text)
     {
+        if (!text.Any(char.IsLetterOrDigit))
+        {
+            // A thumb, folded hands: a sign of courtesy. A lone question mark asks.
+            return text.Contains('?', StringComparison.Ordinal) ? ReplyMeaning.News : ReplyMeaning.Thanks;
+        }
+
         var said = Courtesies.Replace(text.ToLowerInvariant(), " ");
         var (thanks, confirms, wishes) = (Thanks.IsMatch(said), Confirms.IsMatch(said), Wishes.IsMatch(said));
         return (thanks || confirms, wishes) switch

@@ -10,6 +10,12 @@ public sealed record Envelope
 
     public required ReadOnlyMemory<byte> Raw { get; init; }
 
+    /// <summary>The source's own count of this item's versions, where it has one: a lower one never follows a higher one.</summary>
+    public int? Sequence { get; init; }
+
+    /// <summary>When the source says that it changed the item; null where it does not say.</summary>
+    public DateTimeOffset? ChangedAt { get; init; }
+
     /// <summary>Where it lay at its source, for people and audits: folder, UIDVALIDITY, UID and the server's own ids. Null where a source has no places. Never part of the key.</summary>
     public string? Place { get; init; }
 

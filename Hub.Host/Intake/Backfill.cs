@@ -24,10 +24,11 @@ public sealed class Backfill(Database database, LeaseBook leases, ConfiguredConn
         var row = await BeginAsync(source, wanted, token);
         try
         {
-            await foreach (var batch in whole.ReadAsync(source, row.Cursor, token))
+            await using var lease = await whole.HoldAsync(source, token);
+            await foreach (var batch in whole.ReadAsync(source, row.Cursor, lease, token))
             {
                 var chosen = batch.Envelopes.Where(wanted.Holds).ToList();
-                row.Taken += await ledger.StoreAsync(source, chosen, quiet: true, token);
+                row.Taken += await ledger.StoreAsync(source, chosen, Sighting.Shown, quiet: true, token);
                 row.Seen += batch.Envelopes.Count;
                 row.Chosen += chosen.Count;
                 row.Total = batch.TotalAtSource ?? row.Total;

@@ -1,5 +1,6 @@
 using Hub.Connectors;
 using Hub.Domain;
+using Hub.Domain.Envelopes;
 using Hub.Host.Sources;
 
 namespace Hub.Host.Intake;
@@ -18,7 +19,7 @@ public sealed class FileIntake(ConfiguredConnectors connectors, Ledger ledger, I
         }
 
         var reading = reader.ReadFile(name, content, clock.GetUtcNow());
-        var taken = await ledger.StoreAsync(source, reading.Envelopes, quiet, token);
+        var taken = await ledger.StoreAsync(source, reading.Envelopes, Sighting.Filed, quiet, token);
         inbox.Raise();
         return new FileTaken(reading.Envelopes.Count, taken, reading.Rows);
     }

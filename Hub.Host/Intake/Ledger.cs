@@ -16,6 +16,9 @@ public sealed class Ledger(Database database, TimeProvider clock)
     /// <summary>The cause of items that are older than their source here, and set aside.</summary>
     internal const string OldItem = "old-item";
 
+    /// <summary>The cause of versions that came after one that their source dates later.</summary>
+    internal const string OlderVersion = "older-version";
+
     /// <summary>Stores what is new of a fetched batch, with its checkpoint.</summary>
     /// <param name="fence">The run's right to write; a run that lost it stores nothing.</param>
     /// <param name="run">By which run they came.</param>
@@ -27,7 +30,7 @@ public sealed class Ledger(Database database, TimeProvider clock)
         await using var transaction = await db.Database.BeginTransactionAsync(token);
         await fence.RenewAsync(db, token);
         var connected = await db.Sources.Where(s => s.Name == source).Select(s => new Connected(s.CreatedAt, s.OldItems)).SingleOrDefaultAsync(token);
-        var taken = await AddNewAsync(db, source, batch.Envelopes, run, quiet: false, token);
+        var taken = await AddNewAsync(db, source, batch.Envelopes, Sighting.Shown, run, quiet: false, token);
         connected?.Mark(db.Envelopes.Local);
         await SaveCheckpointAsync(db, source, batch.Cursor, token);
         await db.SaveChangesAsync(token);
@@ -37,9 +40,9 @@ public sealed class Ledger(Database database, TimeProvider clock)
         return taken;
     }
 
-    /// <summary>Stores envelopes that came without a run: pushes, uploads, imports.</summary>
+    /// <summary>Stores envelopes that came without a run: pushes, uploads, imports, readings of a whole source.</summary>
     /// <returns>How many were new.</returns>
-    public async Task<int> StoreAsync(string source, IReadOnlyList<Envelope> envelopes, bool quiet, CancellationToken token)
+    public async Task<int> StoreAsync(string source, IReadOnlyList<Envelope> envelopes, Sighting how, bool quiet, CancellationToken token)
     {
         await using var db = database.Open();
         await using var transaction = await db.Database.BeginTransactionAsync(token);
@@ -48,7 +51,7 @@ public sealed class Ledger(Database database, TimeProvider clock)
             await TakeUpAsync(db.Envelopes.Where(e => e.Source == source && some.Contains(e.ExternalId)), quiet, token);
         }
 
-        var taken = await AddNewAsync(db, source, envelopes, runId: null, quiet, token);
+        var taken = await AddNewAsync(db, source, envelopes, how, runId: null, quiet, token);
         await db.SaveChangesAsync(token);
         await KillPoint.ReachAsync(KillPoint.Store);
         await transaction.CommitAsync(token);
@@ -65,27 +68,20 @@ public sealed class Ledger(Database database, TimeProvider clock)
             token);
     }
 
-    private async Task<int> AddNewAsync(HubDbContext db, string source, IReadOnlyList<Envelope> envelopes, long? runId, bool quiet, CancellationToken token)
+    private async Task<int> AddNewAsync(HubDbContext db, string source, IReadOnlyList<Envelope> envelopes, Sighting how, long? runId, bool quiet, CancellationToken token)
     {
-        var ids = envelopes.Select(e => e.Key.ExternalId).Distinct(StringComparer.Ordinal).ToList();
-        var known = new HashSet<(string, string)>();
-        foreach (var some in ids.Chunk(500))
-        {
-            known.UnionWith((await db.Envelopes.AsNoTracking()
-                .Where(e => e.Source == source && some.Contains(e.ExternalId))
-                .Select(e => new { e.ExternalId, e.ItemVersion })
-                .ToListAsync(token)).Select(e => (e.ExternalId, e.ItemVersion)));
-        }
-
+        var items = await ItemVersions.LoadAsync(db, source, envelopes, token);
         var now = clock.GetUtcNow();
         var taken = 0;
-        foreach (var envelope in envelopes.Where(e => known.Add((e.Key.ExternalId, e.Key.Version))))
+        foreach (var (envelope, version, place) in items.Take(envelopes, how))
         {
-            db.Envelopes.Add(new StoredEnvelope
+            var stored = new StoredEnvelope
             {
                 Source = source,
                 ExternalId = envelope.Key.ExternalId,
-                ItemVersion = envelope.Key.Version,
+                ItemVersion = version,
+                Sequence = envelope.Sequence,
+                ChangedAt = envelope.ChangedAt,
                 MediaType = envelope.MediaType,
                 Raw = Packed.Pack(envelope.Raw.Span),
                 RawLength = envelope.Raw.Length,
@@ -95,7 +91,14 @@ public sealed class Ledger(Database database, TimeProvider clock)
                 RunId = runId,
                 NextAttemptAt = now,
                 Quiet = quiet,
-            });
+            };
+            if (place == VersionPlace.Outdated)
+            {
+                (stored.Status, stored.Cause, stored.CauseCode) = (EnvelopeStatus.Superseded, Said.Of<FetchTexts>("OlderVersion"), OlderVersion);
+                stored.TicketId = items.TicketOf(envelope.Key.ExternalId);
+            }
+
+            db.Envelopes.Add(stored);
             taken++;
         }
 
@@ -107,7 +110,7 @@ public sealed class Ledger(Database database, TimeProvider clock)
     {
         public void Mark(IEnumerable<StoredEnvelope> envelopes)
         {
-            foreach (var old in envelopes.Where(e => Source.IsOld(e.ReceivedAt, At) && Wish != OldItems.Tell))
+            foreach (var old in envelopes.Where(e => e.Status == EnvelopeStatus.Received && Source.IsOld(e.ReceivedAt, At) && Wish != OldItems.Tell))
             {
                 old.Quiet = true;
                 if (Wish == OldItems.Leave)

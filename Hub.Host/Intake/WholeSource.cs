@@ -12,30 +12,26 @@ internal sealed class WholeSource(LeaseBook leases, ConfiguredConnectors connect
 {
     private const int MostPortions = 10_000;
 
-    /// <param name="cursor">Null reads everything.</param>
+    /// <summary>The right to read the source, for as long as it is held.</summary>
     /// <exception cref="TicketRefusal">A run of the source is going on.</exception>
+    public async Task<HeldLease> HoldAsync(string source, CancellationToken token) => await leases.TakeAsync(PollRun.LeaseOf(source), token) ?? throw TicketRefusal.Of("SourceBusy", source);
+
+    /// <param name="cursor">Null reads everything.</param>
     /// <exception cref="ConnectorFailure">The source could not be read.</exception>
-    public async IAsyncEnumerable<Batch> ReadAsync(string source, string? cursor, [EnumeratorCancellation] CancellationToken token)
+    public async IAsyncEnumerable<Batch> ReadAsync(string source, string? cursor, HeldLease lease, [EnumeratorCancellation] CancellationToken token)
     {
-        if (await leases.TakeAsync(PollRun.LeaseOf(source), token) is not { } lease)
+        token.ThrowIfCancellationRequested();
+        var connector = await connectors.FindAsync(source, lease.Token);
+        for (var portions = 0; portions < MostPortions; portions++)
         {
-            throw TicketRefusal.Of("SourceBusy", source);
-        }
-
-        await using (lease)
-        {
-            var connector = await connectors.FindAsync(source, lease.Token);
-            for (var portions = 0; portions < MostPortions; portions++)
+            var batch = await connector.FetchAsync(cursor, lease.Token);
+            yield return batch;
+            if (!batch.More || batch.Cursor == cursor)
             {
-                var batch = await connector.FetchAsync(cursor, lease.Token);
-                yield return batch;
-                if (!batch.More || batch.Cursor == cursor)
-                {
-                    yield break;
-                }
-
-                cursor = batch.Cursor;
+                yield break;
             }
+
+            cursor = batch.Cursor;
         }
     }
 }

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Security.Cryptography;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using Hub.Connectors;
 using Hub.Connectors.Http;
 using Hub.Domain;
@@ -45,7 +46,7 @@ public sealed class ConfiguredConnectors(ConnectorCatalog catalog, Database data
             throw new SourceUnusable(Said.Of<SourceFaults>("Incomplete", source.Name, string.Join(' ', faults)));
         }
 
-        var connector = KindOf(source).Create(new SourceContext(source.Name, clock) { Guard = guard }, options);
+        var connector = KindOf(source).Create(new SourceContext(source.Name, clock) { Guard = guard, KeepSecret = (option, value, token) => KeepSecretAsync(source.Name, option, value, token) }, options);
         built[source.Name] = (source.Version, connector);
         return connector;
     }
@@ -62,6 +63,17 @@ public sealed class ConfiguredConnectors(ConnectorCatalog catalog, Database data
         {
             throw new SourceUnusable(Said.Of<SourceFaults>("PushSecretLost", source.Name), e);
         }
+    }
+
+    /// <summary>The version stays: the connector that got the new secret goes on with it.</summary>
+    private async Task KeepSecretAsync(string name, string option, string value, CancellationToken token)
+    {
+        await using var db = database.Open();
+        var source = await db.Sources.SingleAsync(s => s.Name == name, token);
+        var secrets = JsonNode.Parse(source.Secrets is null ? "{}" : seal.Unprotect(source.Secrets))!.AsObject();
+        secrets[JsonNamingPolicy.CamelCase.ConvertName(option)] = value;
+        source.Secrets = Seal(secrets.ToJsonString());
+        await db.SaveChangesAsync(token);
     }
 
     public ConnectorKind KindOf(Source source) =>

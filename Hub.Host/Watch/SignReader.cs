@@ -123,6 +123,7 @@ public sealed class SignReader(Database database, ConfiguredConnectors connector
             Cause = health?.Cause,
             FailureKind = health?.FailureKind,
             CredentialsExpireOn = ExpiryOf(source),
+            UnbalancedSince = await db.Statements.AsNoTracking().Where(s => s.Source == source.Name).OrderByDescending(s => s.Day).FirstOrDefaultAsync(token) is { Balances: false } failed ? failed.MadeAt : null,
             LastItemAt = last,
             UsualSince = last is { } at ? usual.Between(at, now) : 0,
             MostMissed = usual.MostMissed,

@@ -95,6 +95,9 @@ public sealed record SourceSigns
     public string? FailureKind { get; init; }
     public DateOnly? CredentialsExpireOn { get; init; }
 
+    /// <summary>Since when its statements do not balance; null while the latest does.</summary>
+    public DateTimeOffset? UnbalancedSince { get; init; }
+
     /// <summary>When the last item came; null when none ever did.</summary>
     public DateTimeOffset? LastItemAt { get; init; }
 

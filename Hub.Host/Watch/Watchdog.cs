@@ -105,6 +105,11 @@ public static class Watchdog
             yield return expires;
         }
 
+        if (source.UnbalancedSince is { } since)
+        {
+            yield return new Finding("unbalanced", source.Name, Said.Of<AlarmTexts>("unbalanced", source.Name, since), Said.Of<AlarmTexts>("unbalanced.next"), since);
+        }
+
         if (Failing(signs, source) is { } failing)
         {
             yield return failing;

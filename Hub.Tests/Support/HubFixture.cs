@@ -84,7 +84,7 @@ internal sealed class HubFixture : IAsyncDisposable
             Raw = raw,
             ReceivedAt = receivedAt,
         };
-        await Get<Ledger>().StoreAsync(source, [envelope], quiet: false, CancellationToken.None);
+        await Get<Ledger>().StoreAsync(source, [envelope], Sighting.Shown, quiet: false, CancellationToken.None);
         await Get<ProcessWorker>().DrainAllAsync(CancellationToken.None);
     }
 

@@ -105,6 +105,9 @@ internal static class BenchHtml
         Fault.WrongCharset => "aksara salah",
         Fault.SkewedClock => "jam dua jam di depan",
         Fault.DropAfterAcceptance => "diterima, lalu putus",
+        Fault.TotalTooHigh => "jumlah terlalu tinggi",
+        Fault.PageLeftOut => "satu halaman terlewati",
+        Fault.ItemHidden => "satu butir tersembunyi",
         _ => throw new ArgumentOutOfRangeException(nameof(fault), fault, null),
     };
 

@@ -21,8 +21,8 @@ internal sealed class EmailStage(MailServer server) : Stage
 
     public override void Add(int number, DateTimeOffset changedAt) => Deliver(number, changedAt, "Permohonan bantuan hibah rumah ibadah");
 
-    /// <summary>The server says that it took the mail in 1970: no calendar reaches there.</summary>
-    public override void AddPoison(int number, DateTimeOffset changedAt) => Deliver(number, DateTimeOffset.UnixEpoch, "Surat dengan waktu terima yang mustahil");
+    /// <summary>The server lists the mail and cannot hand it over.</summary>
+    public override void AddPoison(int number, DateTimeOffset changedAt) => Deliver(number, changedAt, MailFaults.Damaged);
 
     /// <summary>The mail server's own faults are the lane's; here only the numbers of the mails.</summary>
     public override void Play(Scene scene)

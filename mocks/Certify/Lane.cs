@@ -82,6 +82,9 @@ internal sealed class Lane : IAsyncDisposable
     /// <summary>No more faults.</summary>
     public void Calm() => Play(Scene.Calm);
 
+    /// <summary>So many mails are counted by their box and named by no search.</summary>
+    public void HideMails(int count) => mail.Faults.HiddenMails = count;
+
     public LaneOrder Order(LaneEnd end, string? point = null, int nth = 1, bool answers = false) => new()
     {
         Lane = Name,

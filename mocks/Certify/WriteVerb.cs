@@ -46,7 +46,7 @@ internal static class WriteVerb
                 Raw = RandomNumberGenerator.GetBytes(4000),
                 ReceivedAt = DateTimeOffset.UnixEpoch,
             }).ToList();
-            await ledger.StoreAsync("tulis", envelopes, quiet: true, token);
+            await ledger.StoreAsync("tulis", envelopes, Sighting.Filed, quiet: true, token);
             await Console.Out.WriteLineAsync(string.Create(CultureInfo.InvariantCulture, $"{place} {number + Portion}"));
         }
     }

@@ -54,12 +54,13 @@ internal sealed class KaltaraTable
     /// <summary>A page as Laravel gives it.</summary>
     public static JsonObject Page(FakeRequest request, IEnumerable<JsonObject> found, string statusField, string idField)
     {
-        var all = request.Fault == Fault.Empty ? [] : found.ToArray();
+        var all = request.Fault.Listed(found.ToArray());
         var size = Math.Clamp(request.Number("per_page", LargestPage), 1, LargestPage);
         var page = Math.Max(1, request.Number("page", 1));
         var last = Math.Max(1, (all.Length + size - 1) / size);
         var shown = request.Fault == Fault.RepeatedCursor ? 1 : page;
-        var data = all.Skip(((shown - 1) * size) + (request.Fault == Fault.PageDrift && shown > 1 ? 1 : 0)).Take(size).Select(r => r.DeepClone().AsObject()).ToArray();
+        var left = request.Fault == Fault.PageLeftOut && shown > 1 ? size : 0;
+        var data = all.Skip(((shown - 1) * size) + left + (request.Fault == Fault.PageDrift && shown > 1 ? 1 : 0)).Take(size).Select(r => r.DeepClone().AsObject()).ToArray();
         if (request.Fault == Fault.UnknownStatus)
         {
             Array.ForEach(data, r => r[statusField] = "Menunggu Paripurna");
@@ -81,7 +82,7 @@ internal sealed class KaltaraTable
                 ["current_page"] = page,
                 ["last_page"] = Math.Max(last, next ?? 0),
                 ["per_page"] = size,
-                ["total"] = all.Length,
+                ["total"] = request.Fault.Counted(all.Length),
                 ["path"] = request.Path,
             },
         };

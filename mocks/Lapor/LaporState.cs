@@ -77,8 +77,9 @@ internal sealed class LaporState
     {
         lock (gate)
         {
-            var all = fault == Fault.Empty ? [] : Arrived().Where(r => r.ChangedAt >= since).OrderBy(r => r.ChangedAt).ThenBy(r => r.Id).ToArray();
-            var rows = new JsonArray([.. all.Skip(((page - 1) * size) + (fault == Fault.PageDrift && page > 1 ? 1 : 0)).Take(size).Select(Row)]);
+            var all = fault.Listed(Arrived().Where(r => r.ChangedAt >= since).OrderBy(r => r.ChangedAt).ThenBy(r => r.Id).ToArray());
+            var left = fault == Fault.PageLeftOut && page > 1 ? size : 0;
+            var rows = new JsonArray([.. all.Skip(((page - 1) * size) + left + (fault == Fault.PageDrift && page > 1 ? 1 : 0)).Take(size).Select(Row)]);
             if (fault == Fault.MalformedItem && rows.Count > 0)
             {
                 rows[0]!.AsObject().Remove("id");
@@ -88,7 +89,7 @@ internal sealed class LaporState
             return Results(new JsonObject
             {
                 ["data"] = rows,
-                ["total"] = all.Length,
+                ["total"] = fault.Counted(all.Length),
                 ["next_page_url"] = next is int n ? $"https://lapor.tiruan/complaints?page_size={size}&page={n}" : null,
             });
         }

@@ -231,7 +231,7 @@ internal sealed class ImapSession(LineStream lines, PostOffice office, Logins lo
         await TellNewsAsync(token);
         var test = new ImapSearch(command.Arguments, shown.Count, shown.Count == 0 ? 0 : shown[^1].Uid).Build();
         var byUid = command.Verb.StartsWith("UID", StringComparison.Ordinal);
-        var found = shown.Select((m, i) => (Mail: m, Number: i + 1)).Where(p => test(p.Number, p.Mail))
+        var found = shown.SkipLast(faults.HiddenMails).Select((m, i) => (Mail: m, Number: i + 1)).Where(p => test(p.Number, p.Mail))
             .Select(p => (byUid ? p.Mail.Uid : (uint)p.Number).ToString(CultureInfo.InvariantCulture));
         await DoneAsync(command, string.Join(' ', found.Prepend("* SEARCH")), token);
     }
@@ -240,6 +240,12 @@ internal sealed class ImapSession(LineStream lines, PostOffice office, Logins lo
     private async Task<bool> FetchAsync(ImapCommand command, CancellationToken token)
     {
         var fetch = new ImapFetch(ImapFetch.Items(command.Arguments[1]), command.Verb.StartsWith("UID", StringComparison.Ordinal));
+        if (fetch.HasBody && Chosen(command).Select(c => c.Mail.Summary.Subject).FirstOrDefault(s => s.Contains(MailFaults.Damaged, StringComparison.Ordinal)) is { } damaged)
+        {
+            await Say($"{command.Tag} NO {Printable(damaged)}", token);
+            return true;
+        }
+
         foreach (var (number, mail) in Chosen(command))
         {
             if (fetch.Reads && !readOnly)

@@ -3,12 +3,15 @@ namespace Hub.Mocks.Mail;
 /// <summary>Faults that a tester switches on; a count is used up, an address stays until it is taken away.</summary>
 public sealed class MailFaults
 {
+    /// <summary>A mail with these words in its subject is listed; its content the server refuses, naming the subject.</summary>
+    public const string Damaged = "Surat yang rusak di server";
+
     private int cutLiterals;
     private int deferRecipients;
     private int closeAfterData;
 
     /// <summary>All off.</summary>
-    public void Clear() => (CutLiterals, DeferRecipients, CloseAfterData, RefuseRecipient, RefuseLogin) = (0, 0, 0, null, false);
+    public void Clear() => (CutLiterals, DeferRecipients, CloseAfterData, RefuseRecipient, RefuseLogin, HiddenMails) = (0, 0, 0, null, false, 0);
 
     /// <summary>So many of the next fetched bodies end in the middle and the connection drops.</summary>
     public int CutLiterals { get => cutLiterals; set => cutLiterals = value; }
@@ -27,6 +30,9 @@ public sealed class MailFaults
 
     /// <summary>Every login is refused, as after a changed password.</summary>
     public bool RefuseLogin { get; set; }
+
+    /// <summary>So many of the newest mails of a folder are counted, and named by no search.</summary>
+    public int HiddenMails { get; set; }
 
     internal bool TakeCutLiteral() => Take(ref cutLiterals);
 

@@ -106,6 +106,7 @@ public sealed class SpseFake : IFake
         var all = request["kode_klpd"] == KodeKlpd ? rows.Of(request.Path["/api/v1/".Length..], year, request.Fault, isb: false) : [];
         var from = request["cursor"] is { Length: > 0 } cursor ? int.Parse(Encoding.ASCII.GetString(Convert.FromBase64String(cursor)), CultureInfo.InvariantCulture) : 0;
         var limit = Math.Clamp(request.Number("limit", 1), 1, 1000);
+        from += request.Fault == Fault.PageLeftOut && from > 0 ? limit : 0;
         var page = all.Skip(from).Take(limit).ToArray();
         var hasMore = from + page.Length < all.Count;
         var isRepeat = request.Fault == Fault.RepeatedCursor && all.Count > 0;
@@ -172,7 +173,9 @@ public sealed class SpseFake : IFake
 
         var start = request.Fault == Fault.RepeatedCursor ? 0 : int.Parse(form["start"]!, CultureInfo.InvariantCulture);
         var length = int.Parse(form["length"]!, CultureInfo.InvariantCulture);
-        var all = rows.Grid(request.Path.Split('/')[^1], request.Number("tahun", 0), request.Fault);
+        start += request.Fault == Fault.PageLeftOut && start > 0 ? length : 0;
+        IEnumerable<JsonArray> all = rows.Grid(request.Path.Split('/')[^1], request.Number("tahun", 0), request.Fault);
+        all = form["order[0][dir]"] == "desc" ? all.Reverse() : all;
         return FakeAnswer.Json(new JsonObject
         {
             ["draw"] = form["draw"].ToString(),

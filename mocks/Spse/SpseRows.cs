@@ -88,7 +88,7 @@ internal sealed class SpseRows
             "tender/jadwal-tahapan-tender" => Shown("tender", year).SelectMany(p => Schedule(p, isb)),
             _ => [],
         };
-        return [.. rows.Select((row, i) => Spoil(row, i, fault))];
+        return [.. fault.Listed(rows.ToArray()).Select((row, i) => Spoil(row, i, fault))];
     }
 
     /// <summary>Rows of a grid: lists of strings.</summary>
@@ -105,7 +105,7 @@ internal sealed class SpseRows
             "pl" => Shown("nontender", year).Select(p => Listed(p, fault)),
             _ => Shown("pencatatan", year).Select(p => Recorded(p, fault)),
         };
-        var list = rows.ToArray();
+        var list = fault.Listed(rows.ToArray());
         if (fault == Fault.MalformedItem && list.Length > 0)
         {
             list[0][0] = "tidak ada";

@@ -11,6 +11,15 @@ public sealed class Statement
 
     /// <summary>Distinct items that the source showed; null for sources that cannot be asked (files, pushes).</summary>
     public int? AtSource { get; set; }
+
+    /// <summary>How many items the source says it has; null where it does not say truly.</summary>
+    public int? Claimed { get; set; }
+
+    /// <summary>Distinct items of its list read anew in another order; null where there is no other order.</summary>
+    public int? Listed { get; set; }
+
+    /// <summary>Items of that second reading that the first did not show.</summary>
+    public int Unseen { get; set; }
     public int Tickets { get; set; }
     public int Quarantined { get; set; }
     public int Ignored { get; set; }
@@ -27,6 +36,9 @@ public sealed class Statement
     /// <summary>HMAC-SHA256 of <see cref="Text"/> with the hub's own key, hexadecimal.</summary>
     public required string Signature { get; set; }
 
-    /// <summary>True when every item at the source is accounted for.</summary>
-    public bool Balances => AtSource is null || AtSource == Tickets + Quarantined + Ignored + Waiting;
+    /// <summary>False when the source gives nothing by which its list could be doubted: then only what it showed is proven.</summary>
+    public bool IsComparable => Claimed is not null || Listed is not null;
+
+    /// <summary>True when every item that the source showed is accounted for, and nothing that the source says of itself speaks against it.</summary>
+    public bool Balances => (AtSource is null || AtSource == Tickets + Quarantined + Ignored + Waiting) && Unseen == 0 && (Claimed is null || Claimed == (Listed ?? AtSource));
 }

@@ -9,7 +9,15 @@ public sealed class StoredEnvelope
     public long Id { get; set; }
     public required string Source { get; set; }
     public required string ExternalId { get; set; }
+
+    /// <summary>As the source names it; with <c>~2</c> and so on behind it when it stands again after others.</summary>
     public required string ItemVersion { get; set; }
+
+    /// <summary>The source's own count of the item's versions; null where it has none.</summary>
+    public int? Sequence { get; set; }
+
+    /// <summary>When the source changed the item; null where it does not say.</summary>
+    public DateTimeOffset? ChangedAt { get; set; }
     public required string MediaType { get; set; }
 
     /// <summary>The packed raw bytes (<see cref="Packed"/>), encrypted under a key of their own.</summary>

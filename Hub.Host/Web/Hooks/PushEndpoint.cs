@@ -3,6 +3,7 @@ using System.Text.Json;
 using System.Text.Unicode;
 using Hub.Connectors;
 using Hub.Domain;
+using Hub.Domain.Envelopes;
 using Hub.Host.Foundation;
 using Hub.Host.Foundation.Security;
 using Hub.Host.Intake;
@@ -80,7 +81,7 @@ internal static class PushEndpoint
         try
         {
             var envelopes = receiver.Receive(Json, mediaType == Form ? JsonOf(body) : body, now);
-            var taken = await ledger.StoreAsync(source, envelopes, quiet: false, token);
+            var taken = await ledger.StoreAsync(source, envelopes, Sighting.Sent, quiet: false, token);
             inbox.Raise();
             return TypedResults.Json(new { seen = envelopes.Count, taken }, statusCode: StatusCodes.Status202Accepted);
         }

@@ -20,7 +20,7 @@ public sealed class UnreadableMailTests
     public async Task A_mail_that_the_server_cannot_hand_over_is_a_stub_ticket_with_the_raw_and_an_owner()
     {
         await using var hub = await HubFixture.StartAsync(HubFixture.Mailbox("email-kesra", "birososial.kaltara@gmail.com"));
-        var raw = BigMail.Stub(7, "[SERVERBUG] Internal error occurred").ToArray();
+        var raw = BigMail.Stub(7, 1, "[SERVERBUG] Internal error occurred").ToArray();
 
         await hub.ArriveAsync("email-kesra", "7", "message/rfc822", raw, Received);
 

@@ -111,7 +111,7 @@ public sealed class PostgresTests(PostgresServer postgres)
         using var folder = new TemporaryFolder();
         await using var one = await HubFixture.StartAsync(settings, folder: folder);
         await using var two = await HubFixture.StartAsync(settings, folder: folder);
-        await one.Get<Ledger>().StoreAsync("email-kesra", [.. Enumerable.Range(1, 60).Select(Letter)], quiet: false, Token);
+        await one.Get<Ledger>().StoreAsync("email-kesra", [.. Enumerable.Range(1, 60).Select(Letter)], Sighting.Shown, quiet: false, Token);
 
         await Task.WhenAll(one.Get<ProcessWorker>().DrainAllAsync(Token), two.Get<ProcessWorker>().DrainAllAsync(Token));
 

@@ -158,7 +158,7 @@ public sealed class SurvivalTests
         MediaType = "application/octet-stream",
         Raw = RandomNumberGenerator.GetBytes(300_000),
         ReceivedAt = DateTimeOffset.UnixEpoch,
-    }], quiet: true, CancellationToken.None);
+    }], Sighting.Filed, quiet: true, CancellationToken.None);
 
     private static string Check(string path)
     {

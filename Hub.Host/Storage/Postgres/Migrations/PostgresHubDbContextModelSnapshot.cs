@@ -1328,6 +1328,10 @@ namespace Hub.Host.Storage.Postgres.Migrations
                         .HasColumnType("integer")
                         .HasColumnName("at_source");
 
+                    b.Property<int?>("Claimed")
+                        .HasColumnType("integer")
+                        .HasColumnName("claimed");
+
                     b.Property<int>("Fetched")
                         .HasColumnType("integer")
                         .HasColumnName("fetched");
@@ -1335,6 +1339,10 @@ namespace Hub.Host.Storage.Postgres.Migrations
                     b.Property<int>("Ignored")
                         .HasColumnType("integer")
                         .HasColumnName("ignored");
+
+                    b.Property<int?>("Listed")
+                        .HasColumnType("integer")
+                        .HasColumnName("listed");
 
                     b.Property<DateTime>("MadeAt")
                         .HasColumnType("timestamp with time zone")
@@ -1357,6 +1365,10 @@ namespace Hub.Host.Storage.Postgres.Migrations
                     b.Property<int>("Tickets")
                         .HasColumnType("integer")
                         .HasColumnName("tickets");
+
+                    b.Property<int>("Unseen")
+                        .HasColumnType("integer")
+                        .HasColumnName("unseen");
 
                     b.Property<int>("Waiting")
                         .HasColumnType("integer")
@@ -1664,6 +1676,10 @@ namespace Hub.Host.Storage.Postgres.Migrations
                         .HasColumnType("text")
                         .HasColumnName("cause_code");
 
+                    b.Property<DateTime?>("ChangedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("changed_at");
+
                     b.Property<string>("ExternalId")
                         .IsRequired()
                         .HasColumnType("text")
@@ -1727,6 +1743,10 @@ namespace Hub.Host.Storage.Postgres.Migrations
                     b.Property<DateTime>("SeenAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("seen_at");
+
+                    b.Property<int?>("Sequence")
+                        .HasColumnType("integer")
+                        .HasColumnName("sequence");
 
                     b.Property<string>("Source")
                         .IsRequired()

@@ -66,6 +66,25 @@ internal sealed class Version03 : Migration
             type: "integer",
             nullable: true);
 
+        migrationBuilder.AddColumn<int>(
+            name: "claimed",
+            table: "statements",
+            type: "integer",
+            nullable: true);
+
+        migrationBuilder.AddColumn<int>(
+            name: "listed",
+            table: "statements",
+            type: "integer",
+            nullable: true);
+
+        migrationBuilder.AddColumn<int>(
+            name: "unseen",
+            table: "statements",
+            type: "integer",
+            nullable: false,
+            defaultValue: 0);
+
         migrationBuilder.AddColumn<string>(
             name: "key",
             table: "reporters",
@@ -84,6 +103,12 @@ internal sealed class Version03 : Migration
             type: "bytea",
             nullable: true);
 
+        migrationBuilder.AddColumn<DateTime>(
+            name: "changed_at",
+            table: "envelopes",
+            type: "timestamp with time zone",
+            nullable: true);
+
         migrationBuilder.AddColumn<string>(
             name: "key",
             table: "envelopes",
@@ -94,6 +119,12 @@ internal sealed class Version03 : Migration
             name: "raw_key",
             table: "envelopes",
             type: "bytea",
+            nullable: true);
+
+        migrationBuilder.AddColumn<int>(
+            name: "sequence",
+            table: "envelopes",
+            type: "integer",
             nullable: true);
 
         migrationBuilder.AddColumn<string>(

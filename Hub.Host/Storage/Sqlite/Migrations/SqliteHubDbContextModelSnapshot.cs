@@ -1301,6 +1301,10 @@ namespace Hub.Host.Storage.Sqlite.Migrations
                         .HasColumnType("INTEGER")
                         .HasColumnName("at_source");
 
+                    b.Property<int?>("Claimed")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("claimed");
+
                     b.Property<int>("Fetched")
                         .HasColumnType("INTEGER")
                         .HasColumnName("fetched");
@@ -1308,6 +1312,10 @@ namespace Hub.Host.Storage.Sqlite.Migrations
                     b.Property<int>("Ignored")
                         .HasColumnType("INTEGER")
                         .HasColumnName("ignored");
+
+                    b.Property<int?>("Listed")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("listed");
 
                     b.Property<DateTime>("MadeAt")
                         .HasColumnType("TEXT")
@@ -1330,6 +1338,10 @@ namespace Hub.Host.Storage.Sqlite.Migrations
                     b.Property<int>("Tickets")
                         .HasColumnType("INTEGER")
                         .HasColumnName("tickets");
+
+                    b.Property<int>("Unseen")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("unseen");
 
                     b.Property<int>("Waiting")
                         .HasColumnType("INTEGER")
@@ -1631,6 +1643,10 @@ namespace Hub.Host.Storage.Sqlite.Migrations
                         .HasColumnType("TEXT")
                         .HasColumnName("cause_code");
 
+                    b.Property<DateTime?>("ChangedAt")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("changed_at");
+
                     b.Property<string>("ExternalId")
                         .IsRequired()
                         .HasColumnType("TEXT")
@@ -1694,6 +1710,10 @@ namespace Hub.Host.Storage.Sqlite.Migrations
                     b.Property<DateTime>("SeenAt")
                         .HasColumnType("TEXT")
                         .HasColumnName("seen_at");
+
+                    b.Property<int?>("Sequence")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("sequence");
 
                     b.Property<string>("Source")
                         .IsRequired()

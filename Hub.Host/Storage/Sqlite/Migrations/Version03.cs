@@ -65,6 +65,25 @@ internal sealed class Version03 : Migration
             type: "INTEGER",
             nullable: true);
 
+        migrationBuilder.AddColumn<int>(
+            name: "claimed",
+            table: "statements",
+            type: "INTEGER",
+            nullable: true);
+
+        migrationBuilder.AddColumn<int>(
+            name: "listed",
+            table: "statements",
+            type: "INTEGER",
+            nullable: true);
+
+        migrationBuilder.AddColumn<int>(
+            name: "unseen",
+            table: "statements",
+            type: "INTEGER",
+            nullable: false,
+            defaultValue: 0);
+
         migrationBuilder.AddColumn<string>(
             name: "key",
             table: "reporters",
@@ -83,6 +102,12 @@ internal sealed class Version03 : Migration
             type: "BLOB",
             nullable: true);
 
+        migrationBuilder.AddColumn<DateTime>(
+            name: "changed_at",
+            table: "envelopes",
+            type: "TEXT",
+            nullable: true);
+
         migrationBuilder.AddColumn<string>(
             name: "key",
             table: "envelopes",
@@ -93,6 +118,12 @@ internal sealed class Version03 : Migration
             name: "raw_key",
             table: "envelopes",
             type: "BLOB",
+            nullable: true);
+
+        migrationBuilder.AddColumn<int>(
+            name: "sequence",
+            table: "envelopes",
+            type: "INTEGER",
             nullable: true);
 
         migrationBuilder.AddColumn<string>(
