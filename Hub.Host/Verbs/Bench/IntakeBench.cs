@@ -149,7 +149,7 @@ public static class IntakeBench
             var (cpu, clock, count) = (TimeSpan.Zero, TimeSpan.Zero, 0L);
             foreach (var some in Make(source, items).Chunk(portion == 1 ? 1 : items))
             {
-                await ledger.StoreAsync(source, some, quiet: false, token);
+                await ledger.StoreAsync(source, some, Sighting.Shown, quiet: false, token);
                 var (start, worked, before) = (time.GetTimestamp(), Environment.CpuUsage.TotalTime, statements.Count);
                 await worker.DrainAllAsync(token);
                 (cpu, clock, count) = (cpu + Environment.CpuUsage.TotalTime - worked, clock + time.GetElapsedTime(start), count + statements.Count - before);

@@ -215,7 +215,7 @@ public sealed class IntakeBatchTests(PostgresServer postgres, ITestOutputHelper 
     {
         foreach (var some in items.GroupBy(i => i.Key.Source, StringComparer.Ordinal))
         {
-            await hub.Get<Ledger>().StoreAsync(some.Key, [.. some], quiet: false, Token);
+            await hub.Get<Ledger>().StoreAsync(some.Key, [.. some], Sighting.Shown, quiet: false, Token);
         }
 
         await using var db = hub.Database.Open();
