@@ -17,10 +17,30 @@ internal sealed class Version03 : Migration
             type: "timestamp with time zone",
             nullable: true);
 
+        migrationBuilder.AddColumn<bool>(
+            name: "accuses_verifier",
+            table: "tickets",
+            type: "boolean",
+            nullable: false,
+            defaultValue: false);
+
         migrationBuilder.AddColumn<string>(
             name: "key",
             table: "tickets",
             type: "text",
+            nullable: true);
+
+        migrationBuilder.AddColumn<string>(
+            name: "letter",
+            table: "tickets",
+            type: "text",
+            nullable: true);
+
+        migrationBuilder.AddColumn<string>(
+            name: "letter_key",
+            table: "tickets",
+            type: "character varying(80)",
+            maxLength: 80,
             nullable: true);
 
         migrationBuilder.AddColumn<string>(
@@ -84,6 +104,13 @@ internal sealed class Version03 : Migration
             type: "integer",
             nullable: false,
             defaultValue: 0);
+
+        migrationBuilder.AddColumn<bool>(
+            name: "same_letter",
+            table: "same_pairs",
+            type: "boolean",
+            nullable: false,
+            defaultValue: false);
 
         migrationBuilder.AddColumn<string>(
             name: "key",
@@ -169,6 +196,49 @@ internal sealed class Version03 : Migration
             });
 
         migrationBuilder.CreateTable(
+            name: "debts",
+            columns: table => new
+            {
+                id = table.Column<long>(type: "bigint", nullable: false)
+                    .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
+                duty = table.Column<string>(type: "text", nullable: false),
+                debtor = table.Column<string>(type: "text", nullable: false),
+                period = table.Column<DateOnly>(type: "date", nullable: false),
+                due_on = table.Column<DateOnly>(type: "date", nullable: false),
+                created_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
+                ended_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
+                ticket = table.Column<string>(type: "text", nullable: true),
+                reason = table.Column<string>(type: "text", nullable: true),
+                reminded = table.Column<string>(type: "text", nullable: true),
+                reminded_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: true)
+            },
+            constraints: table =>
+            {
+                table.PrimaryKey("PK_debts", x => x.id);
+            });
+
+        migrationBuilder.CreateTable(
+            name: "duties",
+            columns: table => new
+            {
+                code = table.Column<string>(type: "text", nullable: false),
+                name = table.Column<string>(type: "text", nullable: false),
+                cycle = table.Column<string>(type: "character varying(24)", maxLength: 24, nullable: false),
+                due_day = table.Column<int>(type: "integer", nullable: false),
+                since = table.Column<DateOnly>(type: "date", nullable: false),
+                debtors = table.Column<string>(type: "text", nullable: false),
+                keeper = table.Column<string>(type: "text", nullable: false),
+                system = table.Column<string>(type: "text", nullable: true),
+                words = table.Column<string>(type: "text", nullable: false),
+                basis = table.Column<string>(type: "text", nullable: true),
+                stopped = table.Column<bool>(type: "boolean", nullable: false)
+            },
+            constraints: table =>
+            {
+                table.PrimaryKey("PK_duties", x => x.code);
+            });
+
+        migrationBuilder.CreateTable(
             name: "kept_forms",
             columns: table => new
             {
@@ -229,10 +299,33 @@ internal sealed class Version03 : Migration
             });
 
         migrationBuilder.CreateIndex(
+            name: "IX_tickets_letter_key",
+            table: "tickets",
+            column: "letter_key",
+            filter: "letter_key IS NOT NULL");
+
+        migrationBuilder.CreateIndex(
+            name: "ix_tickets_letters",
+            table: "tickets",
+            column: "received_at",
+            filter: "letter IS NOT NULL");
+
+        migrationBuilder.CreateIndex(
             name: "IX_appointments_user_id",
             table: "appointments",
             column: "user_id",
             unique: true);
+
+        migrationBuilder.CreateIndex(
+            name: "IX_debts_duty_debtor_period",
+            table: "debts",
+            columns: new[] { "duty", "debtor", "period" },
+            unique: true);
+
+        migrationBuilder.CreateIndex(
+            name: "IX_debts_ended_at_due_on",
+            table: "debts",
+            columns: new[] { "ended_at", "due_on" });
 
         migrationBuilder.CreateIndex(
             name: "IX_waiting_commands_ticket_id",

@@ -16,10 +16,30 @@ internal sealed class Version03 : Migration
             type: "TEXT",
             nullable: true);
 
+        migrationBuilder.AddColumn<bool>(
+            name: "accuses_verifier",
+            table: "tickets",
+            type: "INTEGER",
+            nullable: false,
+            defaultValue: false);
+
         migrationBuilder.AddColumn<string>(
             name: "key",
             table: "tickets",
             type: "TEXT",
+            nullable: true);
+
+        migrationBuilder.AddColumn<string>(
+            name: "letter",
+            table: "tickets",
+            type: "TEXT",
+            nullable: true);
+
+        migrationBuilder.AddColumn<string>(
+            name: "letter_key",
+            table: "tickets",
+            type: "TEXT",
+            maxLength: 80,
             nullable: true);
 
         migrationBuilder.AddColumn<string>(
@@ -83,6 +103,13 @@ internal sealed class Version03 : Migration
             type: "INTEGER",
             nullable: false,
             defaultValue: 0);
+
+        migrationBuilder.AddColumn<bool>(
+            name: "same_letter",
+            table: "same_pairs",
+            type: "INTEGER",
+            nullable: false,
+            defaultValue: false);
 
         migrationBuilder.AddColumn<string>(
             name: "key",
@@ -168,6 +195,49 @@ internal sealed class Version03 : Migration
             });
 
         migrationBuilder.CreateTable(
+            name: "debts",
+            columns: table => new
+            {
+                id = table.Column<long>(type: "INTEGER", nullable: false)
+                    .Annotation("Sqlite:Autoincrement", true),
+                duty = table.Column<string>(type: "TEXT", nullable: false),
+                debtor = table.Column<string>(type: "TEXT", nullable: false),
+                period = table.Column<DateOnly>(type: "TEXT", nullable: false),
+                due_on = table.Column<DateOnly>(type: "TEXT", nullable: false),
+                created_at = table.Column<DateTime>(type: "TEXT", nullable: false),
+                ended_at = table.Column<DateTime>(type: "TEXT", nullable: true),
+                ticket = table.Column<string>(type: "TEXT", nullable: true),
+                reason = table.Column<string>(type: "TEXT", nullable: true),
+                reminded = table.Column<string>(type: "TEXT", nullable: true),
+                reminded_at = table.Column<DateTime>(type: "TEXT", nullable: true)
+            },
+            constraints: table =>
+            {
+                table.PrimaryKey("PK_debts", x => x.id);
+            });
+
+        migrationBuilder.CreateTable(
+            name: "duties",
+            columns: table => new
+            {
+                code = table.Column<string>(type: "TEXT", nullable: false),
+                name = table.Column<string>(type: "TEXT", nullable: false),
+                cycle = table.Column<string>(type: "TEXT", maxLength: 24, nullable: false),
+                due_day = table.Column<int>(type: "INTEGER", nullable: false),
+                since = table.Column<DateOnly>(type: "TEXT", nullable: false),
+                debtors = table.Column<string>(type: "TEXT", nullable: false),
+                keeper = table.Column<string>(type: "TEXT", nullable: false),
+                system = table.Column<string>(type: "TEXT", nullable: true),
+                words = table.Column<string>(type: "TEXT", nullable: false),
+                basis = table.Column<string>(type: "TEXT", nullable: true),
+                stopped = table.Column<bool>(type: "INTEGER", nullable: false)
+            },
+            constraints: table =>
+            {
+                table.PrimaryKey("PK_duties", x => x.code);
+            });
+
+        migrationBuilder.CreateTable(
             name: "kept_forms",
             columns: table => new
             {
@@ -228,10 +298,33 @@ internal sealed class Version03 : Migration
             });
 
         migrationBuilder.CreateIndex(
+            name: "IX_tickets_letter_key",
+            table: "tickets",
+            column: "letter_key",
+            filter: "letter_key IS NOT NULL");
+
+        migrationBuilder.CreateIndex(
+            name: "ix_tickets_letters",
+            table: "tickets",
+            column: "received_at",
+            filter: "letter IS NOT NULL");
+
+        migrationBuilder.CreateIndex(
             name: "IX_appointments_user_id",
             table: "appointments",
             column: "user_id",
             unique: true);
+
+        migrationBuilder.CreateIndex(
+            name: "IX_debts_duty_debtor_period",
+            table: "debts",
+            columns: new[] { "duty", "debtor", "period" },
+            unique: true);
+
+        migrationBuilder.CreateIndex(
+            name: "IX_debts_ended_at_due_on",
+            table: "debts",
+            columns: new[] { "ended_at", "due_on" });
 
         migrationBuilder.CreateIndex(
             name: "IX_waiting_commands_ticket_id",
