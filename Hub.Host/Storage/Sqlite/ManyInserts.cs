@@ -68,7 +68,6 @@ internal sealed class ManyInserts : SaveChangesInterceptor
         foreach (var entry in rows)
         {
             entry.State = EntityState.Unchanged;
-            entry.OriginalValues.SetValues(entry.CurrentValues);
         }
     }
 

@@ -198,10 +198,13 @@ public static class IntakeBench
         private Envelope Letter(int i)
         {
             var random = new Random(i);
-            var text = string.Create(
-                CultureInfo.InvariantCulture,
-                $"From: Panitia {i} <panitia-{i}@hub.invalid>\r\nTo: kesra@hub.invalid\r\nSubject: {SeedTexts.Title(random, "bantuan hibah")}\r\nMessage-ID: <ukur-{i}@hub.invalid>\r\nDate: Wed, 11 Mar 2026 09:58:00 +0800\r\n\r\n{SeedTexts.Body(random)}\r\n");
-            return Wrap(Mail, string.Create(CultureInfo.InvariantCulture, $"{i}"), "message/rfc822", Encoding.UTF8.GetBytes(text));
+            var number = i.ToString(CultureInfo.InvariantCulture);
+            string[] lines =
+            [
+                $"From: panitia-{number}@hub.invalid", "To: kesra@hub.invalid", $"Subject: {SeedTexts.Title(random, "bantuan hibah")}", $"Message-ID: <ukur-{number}@hub.invalid>",
+                "Date: Wed, 11 Mar 2026 09:58:00 +0800", "", SeedTexts.Body(random),
+            ];
+            return Wrap(Mail, number, "message/rfc822", Encoding.UTF8.GetBytes(string.Join("\r\n", lines)));
         }
 
         private static Envelope Wrap(string source, string id, string mediaType, byte[] raw) =>

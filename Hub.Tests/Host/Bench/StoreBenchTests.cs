@@ -32,6 +32,18 @@ public sealed class StoreBenchTests
     }
 
     [Fact]
+    public async Task The_intake_is_measured_beside_its_own_rows()
+    {
+        using var output = new StringWriter();
+
+        await IntakeBench.RunAsync(TimeProvider.System, 20, null, json: true, output, TestContext.Current.CancellationToken);
+
+        var lines = output.ToString().TrimEnd().Split('\n').Select(l => JsonDocument.Parse(l).RootElement).ToList();
+        lines.Select(l => $"{l.GetProperty("source").GetString()} {l.GetProperty("portion").GetInt32()}").ShouldBe(["api 100", "api 1", "mail 100", "mail 1"]);
+        lines.ShouldAllBe(l => l.GetProperty("cpuMs").GetDouble() > 0 && l.GetProperty("statements").GetDouble() > 0 && l.GetProperty("ofFloor").GetDouble() > 0);
+    }
+
+    [Fact]
     public async Task A_store_that_was_not_seeded_is_refused()
     {
         using var folder = new TemporaryFolder();

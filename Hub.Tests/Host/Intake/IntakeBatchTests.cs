@@ -93,6 +93,27 @@ public sealed class IntakeBatchTests(PostgresServer postgres, ITestOutputHelper 
         together.ShouldContain("Ignored");
     }
 
+    /// <summary>What asks after an item before it in the same batch finds it there; nothing is rolled back and begun anew.</summary>
+    [Fact]
+    public async Task Versions_twins_and_answers_are_taken_in_one_go()
+    {
+        var told = new List<string>();
+        using var statements = new StatementCount(told.Add);
+        await using var hub = await StartAsync(StoreKind.Sqlite, statements);
+        var versions = await StoreAsync(hub, [Proposal(1), Proposal(2), Proposal(1, "Diverifikasi"), Proposal(1, "Ditolak")]);
+        told.Clear();
+        await hub.Get<Pipeline>().ProcessAsync(versions, Token);
+        var letters = await StoreAsync(hub, [Letter(1, "Permohonan"), Letter(2, "Permohonan", messageId: "surat-1@contoh.id"), Letter(3, "Re: Permohonan", headers: "In-Reply-To: <surat-1@contoh.id>\r\n"), Letter(4, "Lain")]);
+
+        await hub.Get<Pipeline>().ProcessAsync(letters, Token);
+
+        told.ShouldNotContain(t => t.StartsWith("ROLLBACK", StringComparison.Ordinal));
+        await using var db = hub.Database.Open();
+        (await db.Tickets.CountAsync(Token)).ShouldBe(6);
+        (await db.TicketEvents.CountAsync(e => e.Kind == TicketEventKind.SourceChanged, Token)).ShouldBe(2);
+        (await db.TicketEvents.CountAsync(e => e.Kind == TicketEventKind.Linked, Token)).ShouldBe(2);
+    }
+
     /// <summary>What the store refuses at the end of a batch: all others arrive, their numbers without a gap.</summary>
     [Theory]
     [InlineData(StoreKind.Sqlite)]

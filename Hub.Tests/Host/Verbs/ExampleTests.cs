@@ -82,7 +82,7 @@ public sealed partial class ExampleTests
     {
         using var folder = new TemporaryFolder();
         using var mails = new TemporaryFolder();
-        foreach (var name in new[] { "surat.eml", "daftar.jsonl", "catatan.txt", "1234.M5P6.setda", "12." })
+        foreach (var name in new[] { "surat.eml", "daftar.jsonl", "catatan.txt", "1234.M5P6.setda7", "12." })
         {
             await File.WriteAllTextAsync(mails.File(name), $"From: Panitia <panitia@contoh.id>\r\nTo: kesra@setda.contoh\r\nSubject: {name}\r\nMessage-ID: <{name}@contoh.id>\r\n\r\nMohon bantuan.\r\n", Encoding.ASCII, TestContext.Current.CancellationToken);
         }
@@ -90,7 +90,7 @@ public sealed partial class ExampleTests
         (await VerbList.RunAsync(["import", "kotak", mails.Path, "--no-notices", .. Settings(folder)])).ShouldBe(ExitCode.Done);
 
         await using var db = Open(folder);
-        (await db.Tickets.Select(t => t.Title).Order().ToListAsync(TestContext.Current.CancellationToken)).ShouldBe(["12.", "1234.M5P6.setda", "surat.eml"]);
+        (await db.Tickets.Select(t => t.Title).Order().ToListAsync(TestContext.Current.CancellationToken)).ShouldBe(["12.", "1234.M5P6.setda7", "surat.eml"]);
         (await db.Envelopes.CountAsync(e => e.Status == EnvelopeStatus.Done, TestContext.Current.CancellationToken)).ShouldBe(3);
     }
 
