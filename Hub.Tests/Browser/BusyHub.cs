@@ -34,6 +34,9 @@ internal sealed class BusyHub : IAsyncDisposable
     /// <summary>The number of an item that could not be read; 0 in an empty hub.</summary>
     public long QuarantinedItem { get; private set; }
 
+    /// <summary>A ticket whose service asks for something.</summary>
+    public string AskedFor { get; private set; } = "/tickets/KU-2026-000001";
+
     public RoomsFixture Rooms => rooms;
 
     public static async Task<BusyHub> StartAsync(bool filled = true)
@@ -76,6 +79,7 @@ internal sealed class BusyHub : IAsyncDisposable
                 t.Resolve("rina", "Data terlampir.", RoomsFixture.Now.AddDays(day % 7 == 0 ? 12 : -day % 4)));
         }
 
+        await LawAsync();
         await RulesAsync();
         await PeopleAsync();
         await ItemsAsync();
@@ -87,6 +91,25 @@ internal sealed class BusyHub : IAsyncDisposable
         Id = ProposedAct, Number = "SKB 3 Menteri uji Nomor 1 Tahun 2026", SignedOn = new(2026, 3, 24), About = "Tambahan cuti bersama",
         Adds = [new(new(2026, 3, 26), "Cuti bersama tambahan", HolidayKind.JointLeave)],
     };
+
+    /// <summary>A request with its requirements, one under UU 14/2008 with an objection, and owed reports.</summary>
+    private async Task LawAsync()
+    {
+        var ticket = await rooms.AddTicketAsync("Tanda pengenal ASN saya hilang", "organisasi", new(2026, 3, 27), "Kartu saya hilang di pelabuhan, mohon dibuatkan yang baru.", then: t =>
+        {
+            t.Reclassify(SubmissionKind.Request, 31, null, "hub", RoomsFixture.Now.AddDays(-1));
+            t.StartPpid("siti", RoomsFixture.Now.AddDays(-1));
+            t.ObjectPpid(RoomsFixture.Now.AddHours(-2), "siti", RoomsFixture.Now.AddHours(-2));
+            t.Attach(new("andi.jpg", "image/jpeg", "ef", 48_112, null, RoomsFixture.Now));
+        });
+        AskedFor = $"/tickets/{ticket.Number}";
+        await using var db = rooms.Database.Open();
+        db.Debts.AddRange(
+            new StoredDebt { Duty = "e-bang", Debtor = "dinas-kesehatan", Period = new(2026, 2, 1), DueOn = new(2026, 3, 25), CreatedAt = RoomsFixture.Now.AddDays(-24), Reminded = "due", RemindedAt = RoomsFixture.Now },
+            new StoredDebt { Duty = "e-bang", Debtor = "dinas-pertanian-dan-ketahanan-pangan", Period = new(2026, 1, 1), DueOn = new(2026, 2, 20), CreatedAt = RoomsFixture.Now.AddDays(-50) },
+            new StoredDebt { Duty = "e-bang", Debtor = "dinas-kesehatan", Period = new(2026, 1, 1), DueOn = new(2026, 2, 20), CreatedAt = RoomsFixture.Now.AddDays(-50), EndedAt = RoomsFixture.Now.AddDays(-40), Ticket = ticket.Number });
+        await db.SaveChangesAsync();
+    }
 
     /// <summary>Who looks has an account with two open sessions; a colleague's is closed.</summary>
     private async Task PeopleAsync()

@@ -137,7 +137,7 @@ public sealed class OutboxWriter(LawInForce law, HubOptions options, NoticeToken
         var cause = row.Key[..^$"/{OutboxChannel.Mail}/{row.Recipient}".Length];
         var ticket = await db.Tickets.SingleAsync(t => t.Id == id, token);
         var payload = NoticePayload.Read(seal.Payload(row, ticket.Key) ?? row.Payload);
-        foreach (var address in await ReachedAsync(db, bureau, token))
+        foreach (var address in ticket.AccusesVerifier ? await PastVerifierAsync(db, bureau, token) : await ReachedAsync(db, bureau, token))
         {
             await AddAsync(db, ticket, cause, row.Purpose, address, bureau, payload, now, token);
         }
@@ -225,10 +225,17 @@ public sealed class OutboxWriter(LawInForce law, HubOptions options, NoticeToken
     private async Task ToStaffAsync(HubDbContext db, Ticket ticket, NoticePurpose purpose, NoticePayload payload, DateTimeOffset now, CancellationToken token)
     {
         var bureau = ticket.Bureau ?? Owners.Triagers(law.Catalogue);
-        foreach (var address in await ReachedAsync(db, bureau, token))
+        foreach (var address in ticket is { AccusesVerifier: true, Bureau: not null } ? await PastVerifierAsync(db, bureau, token) : await ReachedAsync(db, bureau, token))
         {
             await AddAsync(db, ticket, purpose, address, bureau, payload, now, token);
         }
+    }
+
+    /// <summary>Where mail to the office bounces, the leadership: never the accused.</summary>
+    private static async Task<List<string>> PastVerifierAsync(HubDbContext db, string office, CancellationToken token)
+    {
+        var reached = await db.Contacts.AsNoTracking().Where(c => c.BouncingSince == null && ((c.Bureau == office && c.Role == ContactRole.Staff) || c.Role == ContactRole.Leadership)).ToListAsync(token);
+        return [.. (reached.Exists(c => c.Bureau == office) ? reached.Where(c => c.Bureau == office) : reached).Select(c => c.Address).Order(StringComparer.Ordinal)];
     }
 
     /// <summary>The bureau's staff or the office's liaison officer; where mail to all of them bounces its head, and after that Biro Organisasi, so that no ticket is told to nobody.</summary>

@@ -6,6 +6,7 @@ using Hub.Host.Foundation;
 using Hub.Host.People.Access;
 using Hub.Host.Storage.Rows;
 using Hub.Tests.Support;
+using Microsoft.EntityFrameworkCore;
 
 namespace Hub.Tests.Host.Work;
 
@@ -45,6 +46,22 @@ public sealed class VerifierAccusedTests : IAsyncLifetime
 
         (ticket.Bureau, ticket.Status).ShouldBe((null, TicketStatus.Triage));
         (await office.RecipientsAsync(ticket)).ShouldBe(["sekda@setda.contoh", "staf.organisasi@setda.contoh"]);
+    }
+
+    [Fact]
+    public async Task Where_mail_to_the_inspectorate_bounces_the_leadership_hears_and_not_the_accused()
+    {
+        await office.AddContactAsync("inspektorat", ContactRole.Staff, "penghubung@inspektorat.contoh");
+        await office.AddContactAsync(null, ContactRole.Leadership, "sekda@setda.contoh");
+        var ticket = await office.WriteAsync("warga@contoh.id", "Laporan", Accusation);
+        await using (var db = office.Hub.Database.Open())
+        {
+            await db.Contacts.Where(c => c.Bureau == "inspektorat").ExecuteUpdateAsync(set => set.SetProperty(c => c.BouncingSince, office.Clock.GetUtcNow()), TestContext.Current.CancellationToken);
+        }
+
+        await office.AnswerAsync("warga@contoh.id", ticket, NoticePurpose.Receipt, "Ini buktinya, mohon diperiksa.");
+
+        (await office.RecipientsAsync(ticket)).ShouldBe(["penghubung@inspektorat.contoh", "sekda@setda.contoh"]);
     }
 
     [Fact]
