@@ -6,6 +6,9 @@ namespace Hub.Domain.Routing;
 /// <summary>All that a route may depend on.</summary>
 public sealed record RoutingQuestion
 {
+    /// <summary>Fewer tell nothing of a matter.</summary>
+    private const int FewestWords = 8;
+
     /// <summary>The connector kind: <c>email</c>, <c>lapor</c>, <c>sihab</c> …</summary>
     public required string System { get; init; }
 
@@ -28,7 +31,7 @@ public sealed record RoutingQuestion
         System = system,
         To = submission.To,
         Subject = submission.Title,
-        Body = submission.NewBody,
+        Body = IsThin(submission) ? submission.WholeBody : submission.NewBody,
         Category = submission.Category,
         Area = submission.Area,
         Organisation = submission.Reporter.Organisation ?? submission.Letter?.From,
@@ -37,6 +40,10 @@ public sealed record RoutingQuestion
         Service = submission.Service,
         Class = submission.Class,
     };
+
+    /// <summary>"Mohon ditindaklanjuti" above a forwarded mail: what is meant stands below, or in the letter.</summary>
+    private static bool IsThin(Submission submission) =>
+        submission is { LetterText: null, Mail.NewText: { } written } && written.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries).Length < FewestWords;
 
     /// <summary>The question that was asked when a ticket came, with what the source itself said.</summary>
     public static RoutingQuestion About(Ticket ticket) => new()

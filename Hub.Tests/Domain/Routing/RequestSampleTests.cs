@@ -1,5 +1,7 @@
+using System.Globalization;
 using System.Text.Json;
 using Hub.Domain.Catalogue;
+using Hub.Domain.Letters;
 using Hub.Domain.Routing;
 using Hub.Tests.Support;
 
@@ -40,10 +42,7 @@ public sealed class RequestSampleTests
 
     private sealed class Sampled(JsonElement row, Router router)
     {
-        public RoutingDecision Decision { get; } = router.Decide(new RoutingQuestion
-        {
-            System = Text(row, "source")!, To = Text(row, "to"), Subject = Text(row, "subject") ?? "", Body = Text(row, "body") ?? "", Category = Text(row, "category"),
-        });
+        public RoutingDecision Decision { get; } = router.Decide(Question(row));
 
         public string? Bureau { get; } = Text(row, "bureau");
 
@@ -61,6 +60,17 @@ public sealed class RequestSampleTests
             "report" => "laporan",
             _ => null,
         };
+
+        private static RoutingQuestion Question(JsonElement row)
+        {
+            var letter = row.GetProperty("attachments").EnumerateArray().Select(file => Text(file, "text")).FirstOrDefault(text => text is { Length: > 0 });
+            var read = letter is null ? null : LetterReader.Read(letter, DateOnly.Parse(Text(row, "received")!, CultureInfo.InvariantCulture));
+            return new RoutingQuestion
+            {
+                System = Text(row, "source")!, To = Text(row, "to"), Subject = Text(row, "subject") ?? "", Body = $"{Text(row, "body")}\n\n{letter}".Trim(), Category = Text(row, "category"),
+                LetterNumber = read?.Number, Organisation = read?.From,
+            };
+        }
 
         private static string? Text(JsonElement row, string name) => row.GetProperty(name) is { ValueKind: JsonValueKind.String } value ? value.GetString() : null;
     }
