@@ -61,7 +61,7 @@ public sealed partial record LetterText(string New, string? Quoted, string? Sign
         }
 
         var rest = lines[end..];
-        return lines.Take(end).Any(IsQuoted) && !rest.Any(IsQuoted) && rest.Any(l => !string.IsNullOrWhiteSpace(l) && !IsPhoneLine(l)) ? end : 0;
+        return lines.Take(end).Any(IsQuoted) && string.IsNullOrWhiteSpace(lines[end - 1]) && !rest.Any(IsQuoted) && rest.Any(l => !string.IsNullOrWhiteSpace(l) && !IsPhoneLine(l)) ? end : 0;
     }
 
     private static int QuoteStart(string[] lines)

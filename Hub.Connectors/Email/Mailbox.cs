@@ -190,17 +190,28 @@ internal sealed class Mailbox(EmailOptions options, MailLogin login) : IDisposab
         {
             return await Folder.FetchAsync(Ids(uids), facts, token);
         }
-        catch (Exception unreadable) when (IsGarbled(unreadable) && facts.HasFlag(MessageSummaryItems.InternalDate))
+        catch (Exception unreadable) when (IsGarbled(unreadable))
         {
             await ReopenAsync(token);
-            return uids.Count == 1
-                ? await FactsAsync(uids, facts & ~MessageSummaryItems.InternalDate, token)
-                : [.. await FactsAsync([.. uids.Take(uids.Count / 2)], facts, token), .. await FactsAsync([.. uids.Skip(uids.Count / 2)], facts, token)];
+            if (uids.Count == 1)
+            {
+                // Some tell the date unasked; then nothing is known of that mail but its number.
+                return facts.HasFlag(MessageSummaryItems.InternalDate) ? await FactsAsync(uids, facts & ~MessageSummaryItems.InternalDate, token) : [];
+            }
+
+            return
+            [
+                .. await FactsAsync([.. uids.Take(uids.Count / 2)], facts, token),
+                .. await FactsAsync([.. uids.Skip(uids.Count / 2)], facts, token),
+            ];
         }
     }
 
     /// <summary>The server speaks, and what it says is no answer; a line that is cut says nothing.</summary>
-    private static bool IsGarbled(Exception cause) => cause is FormatException || (cause is ImapProtocolException && cause.Message.Contains("yntax error", StringComparison.Ordinal));
+    private static bool IsGarbled(Exception cause) => cause is FormatException or ArgumentOutOfRangeException || (cause is ImapProtocolException && cause.Message.Contains("yntax error", StringComparison.Ordinal));
+
+    /// <summary>RFC822.SIZE is often a little wrong; a mail of which not even half comes is not whole.</summary>
+    private static bool IsFragment(ReadOnlyMemory<byte> raw, uint size) => raw.Length > 0 && raw.Length * 2L < size;
 
     private async Task TakeGroupAsync(MailboxVisit visit, MailGroup group, MailPace pace, CancellationToken token)
     {
@@ -209,7 +220,13 @@ internal sealed class Mailbox(EmailOptions options, MailLogin login) : IDisposab
             try
             {
                 await Folder.GetStreamsAsync(Ids(group.Uids), async (_, _, uid, stream, cancel) =>
-                    Add(visit, uid.Id, await BytesAsync(stream, cancel)), token, pace);
+                {
+                    var raw = await BytesAsync(stream, cancel);
+                    if (!IsFragment(raw, visit.SizeOf(uid.Id)))
+                    {
+                        Add(visit, uid.Id, raw);
+                    }
+                }, token, pace);
             }
             catch (ImapCommandException)
             {
@@ -232,7 +249,20 @@ internal sealed class Mailbox(EmailOptions options, MailLogin login) : IDisposab
         try
         {
             var size = visit.SizeOf(uid);
-            Add(visit, uid, size > CapBytes ? await BigMail.TakeAsync(Folder, uid, size, token) : await SlicesAsync(uid, size, pace, token));
+            if (size > CapBytes)
+            {
+                Add(visit, uid, await BigMail.TakeAsync(Folder, uid, size, token));
+                return;
+            }
+
+            var raw = await SlicesAsync(uid, size, pace, token);
+            if (IsFragment(raw, size))
+            {
+                KeepBack(visit, uid, Said.Of<MailboxTexts>("NotWhole", raw.Length, size).ToString());
+                return;
+            }
+
+            Add(visit, uid, raw);
         }
         catch (MessageNotFoundException)
         {

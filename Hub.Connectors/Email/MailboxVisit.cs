@@ -16,7 +16,7 @@ internal sealed class MailboxVisit(IReadOnlyList<uint> listed, IEnumerable<IMess
     /// <summary>True when at least the first listed mail is settled.</summary>
     public bool HasWhole => _settled.ContainsKey(listed[0]);
 
-    public uint SizeOf(uint uid) => _known[uid].Size;
+    public uint SizeOf(uint uid) => _known.GetValueOrDefault(uid).Size;
 
     public bool Misses(uint uid) => !_settled.ContainsKey(uid);
 

@@ -106,6 +106,24 @@ public sealed class OddServerTests
         (await FetchAsync(after.ImapPort, cursor: batch.Cursor)).ShouldSatisfyAllConditions(b => b.Envelopes.ShouldBeEmpty(), b => b.Warnings.ShouldBeEmpty());
     }
 
+    /// <summary>Memory holds one portion, however many mails lie in the box.</summary>
+    [Fact]
+    public async Task Five_thousand_mails_come_in_portions_each_once()
+    {
+        const int Mails = 5000;
+        await using var server = ScriptedImap.Start([.. Enumerable.Range(1, Mails).Select(Mail)]);
+        var (seen, most, cursor) = (new HashSet<string>(StringComparer.Ordinal), 0, (string?)null);
+        for (var more = true; more;)
+        {
+            var batch = await FetchAsync(server.Port, cursor: cursor);
+            batch.Envelopes.ShouldAllBe(e => seen.Add(e.Key.ExternalId));
+            (most, cursor, more) = (Math.Max(most, batch.Envelopes.Count), batch.Cursor, batch.More);
+            batch.TotalAtSource.ShouldBe(Mails, "progress can be shown");
+        }
+
+        (seen.Count, most).ShouldBe((Mails, 100));
+    }
+
     private static void Deliver(MailServer server, params int[] numbers)
     {
         foreach (var number in numbers)
