@@ -54,7 +54,19 @@ public sealed partial class RoomsFixture : IAsyncLifetime
 
     public static CurrentUser StaffOf(string bureau) => new("andi", new HashSet<string> { Roles.Staff }, bureau);
 
-    public async ValueTask InitializeAsync() => hub = await HubFixture.StartAsync(Settings, builder =>
+    /// <summary>Of whoever is signed in; it was shown just now who that is.</summary>
+    private static readonly Guid Session = Guid.CreateVersion7();
+
+    public async ValueTask InitializeAsync()
+    {
+        hub = await StartAsync();
+        await using var db = Database.Open();
+        db.Users.Add(new User { Id = "duduk", UserName = "duduk", NormalizedUserName = "DUDUK", CreatedAt = Now, DisabledAt = Now });
+        db.Set<UserSession>().Add(new UserSession { Id = Session, UserId = "duduk", StartedAt = Now, SeenAt = Now, ProvenAt = Now.AddYears(1), Agent = "uji" });
+        await db.SaveChangesAsync();
+    }
+
+    private Task<HubFixture> StartAsync() => HubFixture.StartAsync(Settings, builder =>
     {
         builder.Services.AddSingleton(Clock);
         builder.Services.AddSingleton(this);
@@ -166,7 +178,7 @@ public sealed partial class RoomsFixture : IAsyncLifetime
                 return Task.FromResult(AuthenticateResult.NoResult());
             }
 
-            var claims = user.Roles.Select(r => new Claim(ClaimTypes.Role, r)).Append(new Claim(ClaimTypes.Name, user.Name)).Concat(rooms.MoreClaims);
+            var claims = user.Roles.Select(r => new Claim(ClaimTypes.Role, r)).Append(new Claim(ClaimTypes.Name, user.Name)).Concat(rooms.MoreClaims.Any(c => c.Type == UserClaims.Session) ? rooms.MoreClaims : rooms.MoreClaims.Append(new Claim(UserClaims.Session, Session.ToString())));
             claims = user.Bureau is null ? claims : claims.Append(new Claim(CurrentUser.BureauClaim, user.Bureau));
             return Task.FromResult(AuthenticateResult.Success(new AuthenticationTicket(new ClaimsPrincipal(new ClaimsIdentity(claims, "test")), "test")));
         }
