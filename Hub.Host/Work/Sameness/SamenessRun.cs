@@ -75,7 +75,7 @@ public sealed class SamenessRun(Database database, TimeProvider clock)
         var suggested = 0;
         foreach (var (id, profile) in changed)
         {
-            suggested += await SuggestAsync(db, id, await SamenessStore.FindAsync(db, id, profile, token), await SameLettersAsync(db, tickets.First(t => t.Id == id), token), token);
+            suggested += await SuggestAsync(db, id, await SamenessStore.FindAsync(db, id, profile, token), await SameLettersAsync(db, tickets.Find(t => t.Id == id)!, token), token);
         }
 
         await db.SaveChangesAsync(token);
