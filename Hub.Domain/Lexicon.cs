@@ -15,21 +15,21 @@ internal sealed partial class Lexicon
     public static Lexicon Read(string name)
     {
         using var reader = new StreamReader(typeof(Lexicon).Assembly.GetManifestResourceStream(name + ".words")!);
-        var lists = new Dictionary<string, IReadOnlyList<string>>(StringComparer.Ordinal);
+        var read = new Dictionary<string, IReadOnlyList<string>>(StringComparer.Ordinal);
         List<string>? list = null;
         while (reader.ReadLine() is { } line)
         {
             if (line is ['[', .. var title, ']'])
             {
-                lists.Add(title, list = []);
+                read.Add(title, list = []);
             }
             else if (line.Length > 0 && line[0] != '#')
             {
-                (list ?? throw new FormatException($"{name}.words has a line before its first list.")).Add(Filled(line, lists));
+                (list ?? throw new FormatException($"{name}.words has a line before its first list.")).Add(Filled(line, read));
             }
         }
 
-        return new Lexicon(lists.ToFrozenDictionary(StringComparer.Ordinal));
+        return new Lexicon(read.ToFrozenDictionary(StringComparer.Ordinal));
     }
 
     public IReadOnlyList<string> this[string list] => lists[list];
@@ -46,8 +46,8 @@ internal sealed partial class Lexicon
 
     private static string AnyOf(IReadOnlyList<string> expressions) => $"(?:{string.Join('|', expressions)})";
 
-    private static string Filled(string line, Dictionary<string, IReadOnlyList<string>> lists) =>
-        ListName().Replace(line, name => AnyOf(lists[name.Groups["name"].Value]));
+    private static string Filled(string line, Dictionary<string, IReadOnlyList<string>> earlier) =>
+        ListName().Replace(line, name => AnyOf(earlier[name.Groups["name"].Value]));
 
     [GeneratedRegex(@"\{(?<name>[a-z][a-z\-]+)\}", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex ListName();

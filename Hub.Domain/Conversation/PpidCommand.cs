@@ -19,7 +19,7 @@ public sealed partial record PpidCommand(PpidStep Step, PpidDecision Decision = 
             "KABUL" or "KABULKAN" => new(PpidStep.Decide, PpidDecision.Granted, null, rest),
             "SEBAGIAN" => Decided(PpidDecision.Partly, rest),
             "TOLAK" => Decided(PpidDecision.Refused, rest),
-            "KEBERATAN" => Dated(PpidStep.Object, rest),
+            "KEBERATAN" => Dated(PpidStep.Objection, rest),
             "SENGKETA" => Dated(PpidStep.Dispute, rest),
             _ => Start,
         };
@@ -57,6 +57,6 @@ public enum PpidStep
 {
     Start,
     Decide,
-    Object,
+    Objection,
     Dispute,
 }

@@ -18,6 +18,6 @@ public static partial class RequirementWords
     [GeneratedRegex(@"^(?<numbers>\d{1,2}(\s*(,|;|&|dan)\s*\d{1,2})*)\s*([:.\n-](?<words>.*))?$", RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture | RegexOptions.Singleline, 1000)]
     private static partial Regex Parts();
 
-    [GeneratedRegex(@"\d+")]
+    [GeneratedRegex(@"\d+", RegexOptions.None, 1000)]
     private static partial Regex Digits();
 }

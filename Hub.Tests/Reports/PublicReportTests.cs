@@ -195,7 +195,7 @@ public sealed class PublicReportTests
     private static byte[] Sign(string content)
     {
         using var key = RSA.Create(2048);
-        using var certificate = new CertificateRequest("CN=Budi Uji", key, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1).CreateSelfSigned(DateTimeOffset.UtcNow, DateTimeOffset.UtcNow.AddDays(1));
+        using var certificate = new CertificateRequest("CN=Budi Uji", key, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1).CreateSelfSigned(TimeProvider.System.GetUtcNow(), TimeProvider.System.GetUtcNow().AddDays(1));
         var signed = new SignedCms(new ContentInfo(Encoding.UTF8.GetBytes(content)));
         signed.ComputeSignature(new CmsSigner(certificate));
         return signed.Encode();

@@ -169,7 +169,7 @@ public sealed class StaffReplies(TicketRoad road, LawInForce law, OfficeRegister
             { Step: PpidStep.Start } => (new TicketChange.StartPpid(), texts["EchoStartPpid"]),
             { Step: PpidStep.Decide } => (new TicketChange.DecidePpid(said.Decision, said.Ground, said.Words), texts["EchoDecidePpid", said.Words]),
             _ when since is null => (null, texts["EchoNoDate", MailCommand.WordOf(MailCommandKind.StartPpid)]),
-            { Step: PpidStep.Object } => (new TicketChange.ObjectPpid(since.Value), texts["EchoObjectPpid"]),
+            { Step: PpidStep.Objection } => (new TicketChange.ObjectPpid(since.Value), texts["EchoObjectPpid"]),
             _ => (new TicketChange.DisputePpid(Wita.DateOf(since.Value), said.Letter), texts["EchoDisputePpid"]),
         };
     }

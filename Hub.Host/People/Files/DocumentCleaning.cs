@@ -108,12 +108,14 @@ internal static class DocumentCleaning
 }
 
 /// <summary>How much may still be unpacked.</summary>
-internal sealed class Allowance(long left)
+internal sealed class Allowance(long bytes)
 {
+    private long left = bytes;
+
     /// <exception cref="FileHeld">Nothing is left.</exception>
-    public void Take(int bytes)
+    public void Take(int count)
     {
-        left -= bytes;
+        left -= count;
         if (left < 0)
         {
             throw new FileHeld(HeldFile.TooLarge);

@@ -176,7 +176,7 @@ public static class IntakeBench
 
         private IEnumerable<Envelope> Make(string source, int items) => Enumerable.Range(0, items).Select(_ => source == Api ? Proposal(++made) : Letter(++made));
 
-        private Envelope Proposal(int i)
+        private static Envelope Proposal(int i)
         {
             var random = new Random(i);
             var item = new Dictionary<string, object>(StringComparer.Ordinal)
@@ -195,7 +195,7 @@ public static class IntakeBench
             return Wrap(Api, string.Create(CultureInfo.InvariantCulture, $"SIHAB/2026/{i:D6}"), "application/json", JsonSerializer.SerializeToUtf8Bytes(item));
         }
 
-        private Envelope Letter(int i)
+        private static Envelope Letter(int i)
         {
             var random = new Random(i);
             var number = i.ToString(CultureInfo.InvariantCulture);

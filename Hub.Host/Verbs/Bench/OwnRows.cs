@@ -69,17 +69,20 @@ internal sealed class OwnRows
     {
         foreach (var (table, _) in Tables.Reverse())
         {
-            await db.Database.ExecuteSqlRawAsync($"DELETE FROM {prefix}{table}", token);
+            var delete = $"DELETE FROM {prefix}{table}";
+            await db.Database.ExecuteSqlRawAsync(delete, token);
         }
     }
 
     /// <summary>PostgreSQL: empty copies of the tables in a schema of their own.</summary>
     public static async Task CopyTablesAsync(HubDbContext db, string schema, CancellationToken token)
     {
-        await db.Database.ExecuteSqlRawAsync($"CREATE SCHEMA {schema}", token);
+        var create = $"CREATE SCHEMA {schema}";
+        await db.Database.ExecuteSqlRawAsync(create, token);
         foreach (var (table, _) in Tables)
         {
-            await db.Database.ExecuteSqlRawAsync($"CREATE TABLE {schema}.{table} (LIKE {table} INCLUDING ALL)", token);
+            create = $"CREATE TABLE {schema}.{table} (LIKE {table} INCLUDING ALL)";
+            await db.Database.ExecuteSqlRawAsync(create, token);
         }
     }
 }

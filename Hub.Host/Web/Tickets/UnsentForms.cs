@@ -45,7 +45,7 @@ public sealed class UnsentForms(KeptForms kept, TicketRoad road, Visit visit, ID
         token);
 
     /// <summary>The fields that a person filled in.</summary>
-    public static Dictionary<string, string> Typed(IFormCollection form) => form
+    public static IReadOnlyDictionary<string, string> Typed(IFormCollection form) => form
         .Where(f => !f.Key.StartsWith('_') && Array.IndexOf(NotTyped, f.Key) < 0)
         .ToDictionary(f => f.Key, f => Cut(f.Value.ToString()), StringComparer.Ordinal);
 
@@ -53,7 +53,7 @@ public sealed class UnsentForms(KeptForms kept, TicketRoad road, Visit visit, ID
     internal static async Task KeepAsync(HttpContext context, RequestDelegate next)
     {
         var request = context.Request;
-        if (!HttpMethods.IsPost(request.Method) || !request.HasFormContentType || !(request.Path.StartsWithSegments("/tickets") || request.Path.StartsWithSegments("/triage")))
+        if (!HttpMethods.IsPost(request.Method) || !request.HasFormContentType || !(request.Path.StartsWithSegments("/tickets", StringComparison.OrdinalIgnoreCase) || request.Path.StartsWithSegments("/triage", StringComparison.OrdinalIgnoreCase)))
         {
             await next(context);
             return;

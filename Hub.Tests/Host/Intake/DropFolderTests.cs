@@ -60,7 +60,7 @@ public sealed class DropFolderTests : IAsyncLifetime
         kept.Length.ShouldBe(2);
 
         hub.Get<DropFolder>().Prune().ShouldBe(0);
-        Array.ForEach(kept, file => File.SetLastWriteTimeUtc(file, DateTime.UtcNow.AddDays(-31)));
+        Array.ForEach(kept, file => File.SetLastWriteTimeUtc(file, TimeProvider.System.GetUtcNow().UtcDateTime.AddDays(-31)));
         hub.Get<DropFolder>().Prune().ShouldBe(2);
     }
 

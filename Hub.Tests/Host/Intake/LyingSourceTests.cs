@@ -101,15 +101,15 @@ public sealed class LyingSourceTests
 
         public static async Task<World> OpenAsync(string connector, Fault lie = Fault.None)
         {
-            var stand = await Stand.OpenAsync(connector);
-            var lane = stand.Lane;
+            var opened = await Stand.OpenAsync(connector);
+            var lane = opened.Lane;
             lane.Begin(new Scene { Name = "banyak", About = "", Items = Items });
-            var hub = await HubFixture.StartAsync(lane.Settings, b => b.Services.AddSingleton<TimeProvider>(lane.Clock));
-            var world = new World(stand, hub);
+            var started = await HubFixture.StartAsync(lane.Settings, b => b.Services.AddSingleton<TimeProvider>(lane.Clock));
+            var world = new World(opened, started);
             world.Play(lie);
             lane.Clock.Move(TimeSpan.FromMinutes(2));
-            await hub.Get<PollRun>().RunAsync(connector, lane.Clock.GetUtcNow(), "schedule", Token);
-            await hub.Get<ProcessWorker>().DrainAllAsync(Token);
+            await started.Get<PollRun>().RunAsync(connector, lane.Clock.GetUtcNow(), "schedule", Token);
+            await started.Get<ProcessWorker>().DrainAllAsync(Token);
             return world;
         }
 

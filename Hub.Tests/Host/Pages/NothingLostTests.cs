@@ -68,7 +68,7 @@ public sealed partial class NothingLostTests : IAsyncLifetime
             form = [("_handler", "answer"), ("__RequestVerificationToken", Visitor.TokenOf(page)!), ("writer", WriterOf(page)), ("seen", "2"), ("text", Words), ("last", "false")];
             await using (var db = hub.Database.Open())
             {
-                await db.Set<UserSession>().ExecuteUpdateAsync(set => set.SetProperty(s => s.EndedAt, DateTimeOffset.UtcNow), Token);
+                await db.Set<UserSession>().ExecuteUpdateAsync(set => set.SetProperty(s => s.EndedAt, TimeProvider.System.GetUtcNow()), Token);
             }
 
             var answer = await andi.PostAsync("/tickets/KU-2026-000001", form);
@@ -185,9 +185,9 @@ public sealed partial class NothingLostTests : IAsyncLifetime
     private static async Task AddTicketAsync(HubFixture hub)
     {
         await using var db = hub.Database.Open();
-        var submission = new Hub.Domain.Submissions.Submission { Title = "Mohon data hibah", Body = "Isi.", ReceivedAt = DateTimeOffset.UtcNow, Reporter = Hub.Domain.Submissions.Reporter.Unknown };
+        var submission = new Hub.Domain.Submissions.Submission { Title = "Mohon data hibah", Body = "Isi.", ReceivedAt = TimeProvider.System.GetUtcNow(), Reporter = Hub.Domain.Submissions.Reporter.Unknown };
         var route = new Hub.Domain.Routing.RoutingDecision { Bureau = "kesra", Kind = Hub.Domain.Submissions.SubmissionKind.Request, Score = 0.9, Triage = false, Why = [] };
-        db.Tickets.Add(Ticket.Open(new TicketOrigin("KU-2026-000001", "email", "email-kesra", "email-kesra", "1"), submission, route, DateTimeOffset.UtcNow));
+        db.Tickets.Add(Ticket.Open(new TicketOrigin("KU-2026-000001", "email", "email-kesra", "email-kesra", "1"), submission, route, TimeProvider.System.GetUtcNow()));
         await db.SaveChangesAsync(Token);
     }
 
