@@ -11,6 +11,7 @@ internal static partial class PersonalMarks
     private static readonly Lexicon Known = Lexicon.Read("offices");
     private static readonly Regex OfficeName = Known.Any("office-name");
     private static readonly Regex Office = Known.Any("office", @"\b{}\b");
+    private static readonly Regex Introduction = Known.Any("introduction", @"\b{}\s*(?:adalah|ialah|yaitu|:|=|,)?\s*(?<name>\p{L}[\p{L}.'\-]+(?:[ ]\p{L}[\p{L}.'\-]*){0,3})");
     private static readonly Regex Nobody = Known.Any("nobody", @"^{}\b");
 
     public static IEnumerable<Finding> In(FoldedText text, IReadOnlySet<string> allowed) =>
@@ -23,7 +24,7 @@ internal static partial class PersonalMarks
             .Concat(Of(text, LeakKind.Address, Neighbourhood(), _ => true))
             .Concat(Of(text, LeakKind.Address, Street(), m => !IsOfOffice(text.Text, m)))
             .Concat(Of(text, LeakKind.Address, Home(), _ => true))
-            .Concat(Of(text, LeakKind.Name, Introduction(), m => text.IsCapital(m.Groups["name"].Index) && !Nobody.IsMatch(m.Groups["name"].Value)));
+            .Concat(Of(text, LeakKind.Name, Introduction, m => text.IsCapital(m.Groups["name"].Index) && !Nobody.IsMatch(m.Groups["name"].Value)));
 
     private static IEnumerable<Finding> Of(FoldedText text, LeakKind kind, Regex pattern, Func<Match, bool> counts) =>
         pattern.Matches(text.Text).Where(counts).Select(m => m.Groups["name"] is { Success: true } name ? new Finding(kind, name.Index, name.Length) : new Finding(kind, m.Index, m.Length));
@@ -96,7 +97,4 @@ internal static partial class PersonalMarks
 
     [GeneratedRegex(@"\b(?:rumah (?!sakit)|tinggal|domisili|kediaman|alamat (?:saya|pelapor|pengadu|beliau|rumah)|kos)\b|rumahnya|rumahku", RegexOptions.CultureInvariant, 2000)]
     private static partial Regex Lives();
-
-    [GeneratedRegex(@"\b(?:nama (?:lengkap |asli )?(?:saya|pelapor|pengadu|pemohon|kami)|saya bernama|perkenalkan,? (?:nama )?saya|pelapor (?:bernama|atas nama|an\.?|a\.n\.?)|pengadu (?:bernama|atas nama|a\.n\.?)|my name is)\s*(?:adalah|ialah|yaitu|:|=|,)?\s*(?<name>\p{L}[\p{L}.'\-]+(?:[ ]\p{L}[\p{L}.'\-]*){0,3})", RegexOptions.CultureInvariant, 2000)]
-    private static partial Regex Introduction();
 }

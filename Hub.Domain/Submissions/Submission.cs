@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using Hub.Domain.Letters;
 using Hub.Domain.Privacy;
 
@@ -51,9 +52,11 @@ public sealed record Submission
     public string? LetterText { get; init; }
 
     /// <summary>Everything that it says, in its own text and in its letter.</summary>
+    [JsonIgnore]
     public string WholeBody => With(Body);
 
     /// <summary>What the sender wrote this time, with the letter.</summary>
+    [JsonIgnore]
     public string NewBody => With(Mail?.NewText ?? Body);
 
     /// <summary>The inbox or desk that took it; lower case for mail.</summary>

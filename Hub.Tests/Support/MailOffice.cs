@@ -106,5 +106,14 @@ internal sealed class MailOffice : IAsyncDisposable
 
     private static string Part((string Name, string MediaType, int Size) file) =>
         $"--b\r\nContent-Type: {file.MediaType}; name=\"{file.Name}\"\r\nContent-Disposition: attachment; filename=\"{file.Name}\"\r\nContent-Transfer-Encoding: base64\r\n\r\n"
-        + $"{Convert.ToBase64String(Enumerable.Range(0, file.Size).Select(i => (byte)(i * 31 % 251)).ToArray(), Base64FormattingOptions.InsertLineBreaks)}\r\n";
+        + $"{Convert.ToBase64String([.. Beginning(file.MediaType), .. Enumerable.Range(0, file.Size).Select(i => (byte)(i * 31 % 251))], Base64FormattingOptions.InsertLineBreaks)}\r\n";
+
+    /// <summary>A file is what it begins as, not what it is called.</summary>
+    private static byte[] Beginning(string mediaType) => mediaType switch
+    {
+        "image/jpeg" => [0xFF, 0xD8, 0xFF, 0xE0],
+        "image/png" => [0x89, (byte)'P', (byte)'N', (byte)'G', 0x0D, 0x0A, 0x1A, 0x0A],
+        "application/pdf" => [.. "%PDF-1.4\n"u8],
+        _ => [],
+    };
 }

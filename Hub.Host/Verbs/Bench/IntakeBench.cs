@@ -3,6 +3,8 @@ using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using Hub.Connectors;
+using Hub.Connectors.Email;
+using Hub.Connectors.Sihab;
 using Hub.Domain;
 using Hub.Domain.Envelopes;
 using Hub.Host.Intake;
@@ -81,10 +83,10 @@ public static class IntakeBench
             ["Hub:Work"] = "false",
             ["Hub:Contacts:kesra:Staff:0"] = "staf.kesra@hub.invalid",
             ["Hub:Contacts:organisasi:Staff:0"] = "staf.organisasi@hub.invalid",
-            [$"Hub:Sources:{Api}:Kind"] = "sihab",
+            [$"Hub:Sources:{Api}:Kind"] = SihabKind.Kind.Name,
             [$"Hub:Sources:{Api}:Options:Address"] = "http://127.0.0.1:9",
             [$"Hub:Sources:{Api}:Options:ApiKey"] = "ukur",
-            [$"Hub:Sources:{Mail}:Kind"] = "email",
+            [$"Hub:Sources:{Mail}:Kind"] = EmailKind.Kind.Name,
             [$"Hub:Sources:{Mail}:Options:Host"] = "127.0.0.1",
             [$"Hub:Sources:{Mail}:Options:Security"] = "None",
             [$"Hub:Sources:{Mail}:Options:User"] = "kesra@hub.invalid",

@@ -10,7 +10,7 @@ public sealed record RouteCase(RoutingQuestion Question, string? Bureau, int? Se
 {
     public bool IsDecidable => Bureau is not null && !IsOpen;
 
-    /// <summary>An example as it would come by mail, without an inbox that helps.</summary>
+    /// <summary>An example by itself, without a system or an inbox that helps.</summary>
     public static RouteCase Of(RoutingExample example, ServiceCatalogue catalogue) => new(
-        new RoutingQuestion { System = "email", Body = example.Text }, example.Bureau ?? catalogue.FindService(example.Service)?.Bureau, example.Service, KindCode.Read(example.Kind), IsOpen: false);
+        new RoutingQuestion { System = "", Body = example.Text }, example.Bureau ?? catalogue.FindService(example.Service)?.Bureau, example.Service, KindCode.Read(example.Kind), IsOpen: false);
 }
