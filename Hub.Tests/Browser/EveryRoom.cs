@@ -20,6 +20,7 @@ internal static class EveryRoom
         ("laporan-berkala", "/debts/duties"),
         ("satu-laporan-berkala", "/debts/duties/e-bang"),
         ("register-ppid", "/ppid"),
+        ("register-surat", "/letters"),
         ("persyaratan", hub.AskedFor),
         ("sumber", "/sources"),
         ("satu-sumber", "/sources/lapor"),
