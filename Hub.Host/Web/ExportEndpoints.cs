@@ -26,47 +26,37 @@ internal static class ExportEndpoints
     private static async Task CsvAsync(HttpContext context, string? separator, ExportRows rows, Visit visit, AuditTrail audit, HubDbContext db, CancellationToken token)
     {
         await audit.WriteAsync(db, visit.Actor, "list.exported", "csv", Asked(context), token);
-        Announce(context, "text/csv; charset=utf-8", $"tiket-{visit.Today:yyyy-MM-dd}.csv");
-        await Csv.Of(separator).WriteAsync(context.Response.Body, rows.Columns.Select(c => c.Name), rows.ReadAsync(TicketFilter.Read(context.Request.Query)), token);
+        await SendCsvAsync(context, $"tiket-{visit.Today:yyyy-MM-dd}.csv", separator, rows.Columns, rows.ReadAsync(TicketFilter.Read(context.Request.Query)), token);
     }
 
     private static async Task XlsxAsync(HttpContext context, ExportRows rows, Visit visit, AuditTrail audit, HubDbContext db, Words say, CancellationToken token)
     {
-        // The deflate stream flushes its last block synchronously when an entry closes.
-        context.Features.GetRequiredFeature<IHttpBodyControlFeature>().AllowSynchronousIO = true;
         await audit.WriteAsync(db, visit.Actor, "list.exported", "xlsx", Asked(context), token);
-        Announce(context, Spreadsheet, $"tiket-{visit.Today:yyyy-MM-dd}.xlsx");
-        await Xlsx.WriteAsync(context.Response.Body, say["tickets.title"], rows.Columns, rows.ReadAsync(TicketFilter.Read(context.Request.Query)), token);
+        await SendXlsxAsync(context, $"tiket-{visit.Today:yyyy-MM-dd}.xlsx", say["tickets.title"], rows.Columns, rows.ReadAsync(TicketFilter.Read(context.Request.Query)), token);
     }
 
     private static async Task LettersCsvAsync(HttpContext context, string? separator, LetterRegister letters, Visit visit, AuditTrail audit, HubDbContext db, CancellationToken token)
     {
         await audit.WriteAsync(db, visit.Actor, "letters.exported", "csv", Asked(context), token);
-        Announce(context, "text/csv; charset=utf-8", $"surat-{visit.Today:yyyy-MM-dd}.csv");
-        await Csv.Of(separator).WriteAsync(context.Response.Body, letters.Columns.Select(c => c.Name), letters.ReadAsync(LetterFilter.Read(context.Request.Query)), token);
+        await SendCsvAsync(context, $"surat-{visit.Today:yyyy-MM-dd}.csv", separator, letters.Columns, letters.ReadAsync(LetterFilter.Read(context.Request.Query)), token);
     }
 
     private static async Task LettersXlsxAsync(HttpContext context, LetterRegister letters, Visit visit, AuditTrail audit, HubDbContext db, Words say, CancellationToken token)
     {
-        context.Features.GetRequiredFeature<IHttpBodyControlFeature>().AllowSynchronousIO = true;
         await audit.WriteAsync(db, visit.Actor, "letters.exported", "xlsx", Asked(context), token);
-        Announce(context, Spreadsheet, $"surat-{visit.Today:yyyy-MM-dd}.xlsx");
-        await Xlsx.WriteAsync(context.Response.Body, say["letters.title"], letters.Columns, letters.ReadAsync(LetterFilter.Read(context.Request.Query)), token);
+        await SendXlsxAsync(context, $"surat-{visit.Today:yyyy-MM-dd}.xlsx", say["letters.title"], letters.Columns, letters.ReadAsync(LetterFilter.Read(context.Request.Query)), token);
     }
 
     private static async Task FigureCsvAsync(HttpContext context, string? separator, ReportRequest request, FigureSheet sheet, CancellationToken token)
     {
         var figures = await request.ReadAsync([request.By], token);
-        Announce(context, "text/csv; charset=utf-8", request.FileName("indikator", "csv"));
-        await Csv.Of(separator).WriteAsync(context.Response.Body, sheet.Columns.Select(c => c.Name), sheet.Rows(figures, request.By, request.Whole).ToAsyncEnumerable(), token);
+        await SendCsvAsync(context, request.FileName("indikator", "csv"), separator, sheet.Columns, sheet.Rows(figures, request.By, request.Whole).ToAsyncEnumerable(), token);
     }
 
     private static async Task FigureXlsxAsync(HttpContext context, ReportRequest request, FigureSheet sheet, Words say, CancellationToken token)
     {
         var figures = await request.ReadAsync([request.By], token);
-        context.Features.GetRequiredFeature<IHttpBodyControlFeature>().AllowSynchronousIO = true;
-        Announce(context, Spreadsheet, request.FileName("indikator", "xlsx"));
-        await Xlsx.WriteAsync(context.Response.Body, say["report.indicators"], sheet.Columns, sheet.Rows(figures, request.By, request.Whole).ToAsyncEnumerable(), token);
+        await SendXlsxAsync(context, request.FileName("indikator", "xlsx"), say["report.indicators"], sheet.Columns, sheet.Rows(figures, request.By, request.Whole).ToAsyncEnumerable(), token);
     }
 
     private static async Task<IResult> PdfAsync(ReportRequest request, EvaluationPdf monthly, YearEvaluationPdf yearly, Visit visit, CancellationToken token)
@@ -79,6 +69,21 @@ internal static class ExportEndpoints
 
     /// <summary>Which list it was; what was searched for may itself name somebody.</summary>
     private static string Asked(HttpContext context) => LeakGate.Mask(Uri.UnescapeDataString(context.Request.QueryString.Value ?? ""));
+
+    /// <param name="separator">As <see cref="Csv.Of"/> reads it.</param>
+    internal static Task SendCsvAsync(HttpContext context, string name, string? separator, IReadOnlyList<SheetColumn> columns, IAsyncEnumerable<IReadOnlyList<object?>> rows, CancellationToken token)
+    {
+        Announce(context, "text/csv; charset=utf-8", name);
+        return Csv.Of(separator).WriteAsync(context.Response.Body, columns.Select(static c => c.Name), rows, token);
+    }
+
+    internal static Task SendXlsxAsync(HttpContext context, string name, string sheet, IReadOnlyList<SheetColumn> columns, IAsyncEnumerable<IReadOnlyList<object?>> rows, CancellationToken token)
+    {
+        // The deflate stream flushes its last block synchronously when an entry closes.
+        context.Features.GetRequiredFeature<IHttpBodyControlFeature>().AllowSynchronousIO = true;
+        Announce(context, Spreadsheet, name);
+        return Xlsx.WriteAsync(context.Response.Body, sheet, columns, rows, token);
+    }
 
     internal static void Announce(HttpContext context, string mediaType, string name)
     {

@@ -3,7 +3,6 @@ using Hub.Host.Foundation.Audit;
 using Hub.Host.People.Access;
 using Hub.Host.People.Visits;
 using Hub.Host.Storage;
-using Microsoft.AspNetCore.Http.Features;
 
 namespace Hub.Host.Web.Ppid;
 
@@ -20,18 +19,13 @@ internal static class PpidCalls
     {
         var of = year ?? visit.Today.Year;
         await audit.WriteAsync(db, visit.Actor, "list.exported", "ppid-csv", $"{of}", token);
-        ExportEndpoints.Announce(context, "text/csv; charset=utf-8", $"register-ppid-{of}.csv");
-        await Csv.Of(separator).WriteAsync(context.Response.Body, register.Columns.Select(c => c.Name), register.Rows(await register.ReadAsync(of, token)).ToAsyncEnumerable(), token);
+        await ExportEndpoints.SendCsvAsync(context, $"register-ppid-{of}.csv", separator, register.Columns, register.Rows(await register.ReadAsync(of, token)).ToAsyncEnumerable(), token);
     }
 
     private static async Task XlsxAsync(HttpContext context, int? year, PpidRegister register, Visit visit, Words say, AuditTrail audit, HubDbContext db, CancellationToken token)
     {
         var of = year ?? visit.Today.Year;
-
-        // The deflate stream flushes its last block synchronously when an entry closes.
-        context.Features.GetRequiredFeature<IHttpBodyControlFeature>().AllowSynchronousIO = true;
         await audit.WriteAsync(db, visit.Actor, "list.exported", "ppid-xlsx", $"{of}", token);
-        ExportEndpoints.Announce(context, ExportEndpoints.Spreadsheet, $"register-ppid-{of}.xlsx");
-        await Xlsx.WriteAsync(context.Response.Body, say["ppid.title"], register.Columns, register.Rows(await register.ReadAsync(of, token)).ToAsyncEnumerable(), token);
+        await ExportEndpoints.SendXlsxAsync(context, $"register-ppid-{of}.xlsx", say["ppid.title"], register.Columns, register.Rows(await register.ReadAsync(of, token)).ToAsyncEnumerable(), token);
     }
 }
