@@ -1,47 +1,25 @@
 using System.Text.Json.Nodes;
-using Hub.Mocks.Bench;
 using Hub.Mocks.KaltaraApi;
 
 namespace Hub.Mocks.EBang;
 
 /// <summary>e-Bang: one month's list of realisations at a time; some offices have not reported, and their rows are simply not there.</summary>
-public sealed class EBangFake : IFake
+public sealed class EBangFake : KaltaraFake
 {
-    private readonly FakeServer server;
-    private readonly KaltaraTable table;
-
-    private EBangFake(FakeServer server, KaltaraTable table)
+    private EBangFake(FakeOptions options)
+        : base(options, "EBang", new FakeCard("e-Bang", "GET /api/v1/realisasi?tahun=&bulan="), "nama_sub_kegiatan", "status_laporan", "kode_sub_kegiatan")
     {
-        (this.server, this.table) = (server, table);
-        Items = new KaltaraItems(table, "nama_sub_kegiatan", "status_laporan", "kode_sub_kegiatan");
     }
 
-    public string Name => "e-bang";
-
-    public Uri Address => server.Address;
-
-    public FaultSwitch Faults => server.Faults;
-
-    public FakeServer Server => server;
-
-    public IFakeItems Items { get; }
+    public override string Name => "e-bang";
 
     /// <param name="apiKey">The only key that is accepted.</param>
     public static EBangFake Start(FakeOptions options, string apiKey)
     {
-        var held = new KaltaraTable(options, "EBang/items.json");
-        var wire = FakeServer.Start(options, "EBang/mappings", new FakeCard("e-Bang", "GET /api/v1/realisasi?tahun=&bulan="));
-        wire.Answer("GET", "/api/v1/realisasi", request => KaltaraAnswers.Allowed(request, apiKey) ?? List(held, request));
-        return new EBangFake(wire, held);
+        var fake = new EBangFake(options);
+        fake.Answer("GET", "/api/v1/realisasi", apiKey, List);
+        return fake;
     }
-
-    /// <summary>Changes a row, for example its pagu after a budget revision; <paramref name="id"/> is the row's own <c>id</c>.</summary>
-    public void Change(int id, JsonObject set) => table.Change($"{id}", set);
-
-    /// <summary>Adds a row of a month's report.</summary>
-    public void Add(JsonObject row) => table.Add(row);
-
-    public void Dispose() => server.Dispose();
 
     private static FakeAnswer List(KaltaraTable table, FakeRequest request)
     {

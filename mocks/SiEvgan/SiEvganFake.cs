@@ -1,53 +1,28 @@
 using System.Text.Json.Nodes;
-using Hub.Mocks.Bench;
 using Hub.Mocks.KaltaraApi;
 
 namespace Hub.Mocks.SiEvgan;
 
 /// <summary>Si-Evgan: the list of evaluations; verifying, finishing and returning one with a note.</summary>
-public sealed class SiEvganFake : IFake
+public sealed class SiEvganFake : KaltaraFake
 {
-    private readonly FakeServer server;
-    private readonly KaltaraTable table;
-
-    private SiEvganFake(FakeServer server, KaltaraTable table)
+    private SiEvganFake(FakeOptions options)
+        : base(options, "SiEvgan", new FakeCard("Si-Evgan", "GET /api/v1/evaluasi", "POST /api/v1/evaluasi/{id}/verifikasi", "POST /api/v1/evaluasi/{id}/selesai", "POST /api/v1/evaluasi/{id}/kembalikan"), "uraian", "status", "nomor_registrasi")
     {
-        (this.server, this.table) = (server, table);
-        Items = new KaltaraItems(table, "uraian", "status", "nomor_registrasi");
     }
 
-    public string Name => "si-evgan";
-
-    public Uri Address => server.Address;
-
-    public FaultSwitch Faults => server.Faults;
-
-    public FakeServer Server => server;
-
-    public IFakeItems Items { get; }
-
-    /// <summary>What was written here, in order; a repeat with the same key is no second entry.</summary>
-    public IReadOnlyList<KaltaraEffect> Effects => table.Effects;
+    public override string Name => "si-evgan";
 
     /// <param name="apiKey">The only key that is accepted.</param>
     public static SiEvganFake Start(FakeOptions options, string apiKey)
     {
-        var held = new KaltaraTable(options, "SiEvgan/items.json");
-        var wire = FakeServer.Start(options, "SiEvgan/mappings", new FakeCard("Si-Evgan", "GET /api/v1/evaluasi", "POST /api/v1/evaluasi/{id}/verifikasi", "POST /api/v1/evaluasi/{id}/selesai", "POST /api/v1/evaluasi/{id}/kembalikan"));
-        wire.Answer("GET", "/api/v1/evaluasi", request => KaltaraAnswers.Allowed(request, apiKey) ?? List(held, request));
-        wire.Answer("POST", @"/api/v1/evaluasi/\d+/verifikasi", request => KaltaraAnswers.Allowed(request, apiKey) ?? Write(held, request, "Terverifikasi", verified: true));
-        wire.Answer("POST", @"/api/v1/evaluasi/\d+/selesai", request => KaltaraAnswers.Allowed(request, apiKey) ?? Write(held, request, "Selesai", verified: true));
-        wire.Answer("POST", @"/api/v1/evaluasi/\d+/kembalikan", request => KaltaraAnswers.Allowed(request, apiKey) ?? Write(held, request, "Perlu Perbaikan", verified: false));
-        return new SiEvganFake(wire, held);
+        var fake = new SiEvganFake(options);
+        fake.Answer("GET", "/api/v1/evaluasi", apiKey, List);
+        fake.Answer("POST", @"/api/v1/evaluasi/\d+/verifikasi", apiKey, (table, request) => Write(table, request, "Terverifikasi", verified: true));
+        fake.Answer("POST", @"/api/v1/evaluasi/\d+/selesai", apiKey, (table, request) => Write(table, request, "Selesai", verified: true));
+        fake.Answer("POST", @"/api/v1/evaluasi/\d+/kembalikan", apiKey, (table, request) => Write(table, request, "Perlu Perbaikan", verified: false));
+        return fake;
     }
-
-    /// <summary>Changes an evaluation as its office would, for example hands it in again.</summary>
-    public void Change(int id, JsonObject set) => table.Change($"{id}", set);
-
-    /// <summary>Adds an item with the times that it carries.</summary>
-    public void Add(JsonObject row) => table.Add(row);
-
-    public void Dispose() => server.Dispose();
 
     private static FakeAnswer List(KaltaraTable table, FakeRequest request)
     {
