@@ -1,11 +1,13 @@
 using System.Text;
 using System.Text.Json;
+using Hub.Connectors.Email;
 using Hub.Domain;
 using Hub.Domain.Conversation;
 using Hub.Domain.Submissions;
 using Hub.Domain.Tickets;
 using Hub.Host.Foundation;
 using Hub.Host.Mailing.Links;
+using Hub.Host.Mailing.Notices;
 using Hub.Host.People.Access;
 using Hub.Host.People.Privacy;
 using Hub.Host.Storage;
@@ -52,6 +54,29 @@ public sealed class MailAuthorityTests : IAsyncLifetime
 
         (await TicketAsync()).Status.ShouldBe(TicketStatus.New);
         (await TicketAsync()).Events.ShouldNotContain(e => e.Actor == Staff);
+    }
+
+    /// <summary>By what the sent mail says itself: an address of its own, or the tag in its subject; nothing is made here that the hub does not send.</summary>
+    [Theory]
+    [InlineData(true, NoticePurpose.Receipt)]
+    [InlineData(false, NoticePurpose.Receipt)]
+    [InlineData(true, NoticePurpose.Assigned)]
+    [InlineData(false, NoticePurpose.Assigned)]
+    public async Task An_answer_to_the_mail_that_was_sent_finds_its_ticket_by_the_token_alone(bool byAddress, NoticePurpose purpose)
+    {
+        hub.Get<HubOptions>().Mail!.PlusAddress = byAddress;
+        var row = await NoticeAsync(purpose);
+        OutgoingMail sent;
+        await using (var db = hub.Database.Open())
+        {
+            sent = (await hub.Get<NoticeComposer>().ComposeAsync(db, row, Token)).Mail!;
+        }
+
+        await ArriveAsync(sent.To[0].Address, "Re: " + sent.Subject, "Kuitansi kami kirim besok pagi.", $"Cc: {sent.ReplyTo!.Address}\r\n", vouched: true);
+
+        (await TicketAsync()).Events.Select(e => e.Text).ShouldContain("Kuitansi kami kirim besok pagi.");
+        await using var after = hub.Database.Open();
+        (await after.Tickets.CountAsync(Token)).ShouldBe(1);
     }
 
     [Fact]

@@ -76,7 +76,7 @@ public sealed class NoticeComposer(LawInForce law, OfficeRegister offices, HubOp
         }
 
         notice = notice with { Actions = await ActionsAsync(db, ticket, row, payload, token) };
-        var holder = new TokenHolder(row.Recipient, row.Bureau is not null);
+        var holder = new TokenHolder(recipient, row.Bureau is not null);
         var mail = new OutgoingMail
         {
             MessageId = row.MessageId,
