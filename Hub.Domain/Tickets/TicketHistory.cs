@@ -7,6 +7,14 @@ namespace Hub.Domain.Tickets;
 /// <summary>Reads what the clocks need from a ticket's recorded events, so that no date depends on an earlier date (R15–R21).</summary>
 public static class TicketHistory
 {
+    /// <summary>The step by which a person gave the ticket to whom it is with now; null where the grounds of the route still say why it is there.</summary>
+    /// <param name="ticket">With its events of <see cref="Placing"/>.</param>
+    public static TicketEvent? PlacedByPerson(Ticket ticket) =>
+        ticket.Bureau is not null && ticket.Events.Where(e => Placing.Contains(e.Kind)).MaxBy(e => e.Sequence) is { Actor: not "hub" } placed ? placed : null;
+
+    /// <summary>What puts a ticket into hands.</summary>
+    public static IReadOnlyList<TicketEventKind> Placing { get; } = [TicketEventKind.Routed, TicketEventKind.Reassigned];
+
     /// <param name="ticket">With its events.</param>
     public static ClockFacts FactsOf(Ticket ticket)
     {

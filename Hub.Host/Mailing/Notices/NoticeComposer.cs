@@ -29,6 +29,8 @@ public sealed class NoticeComposer(LawInForce law, OfficeRegister offices, HubOp
 {
     private const int LongestExcerpt = 3000;
 
+    private static readonly TicketEventKind[] Told = [.. Checklist.Kinds, .. TicketHistory.Placing];
+
     /// <returns>The mail, or why it must not leave.</returns>
     internal async Task<ComposedNotice> ComposeAsync(HubDbContext db, OutboxMessage row, CancellationToken token)
     {
@@ -47,7 +49,7 @@ public sealed class NoticeComposer(LawInForce law, OfficeRegister offices, HubOp
             };
         }
 
-        var ticket = await db.Tickets.AsNoTracking().Include(t => t.Attachments).Include(t => t.Clocks).Include(t => t.Events.Where(e => Checklist.Kinds.Contains(e.Kind))).AsSplitQuery().SingleAsync(t => t.Id == row.TicketId, token);
+        var ticket = await db.Tickets.AsNoTracking().Include(t => t.Attachments).Include(t => t.Clocks).Include(t => t.Events.Where(e => Told.Contains(e.Kind))).AsSplitQuery().SingleAsync(t => t.Id == row.TicketId, token);
         if (seal.Payload(row, ticket.Key) is not { } said || seal.Recipient(row, ticket.Key) is not { } recipient)
         {
             return new ComposedNotice(null, Said.Of<HeldTexts>("Erased"));
@@ -123,7 +125,7 @@ public sealed class NoticeComposer(LawInForce law, OfficeRegister offices, HubOp
         facts.AddRange(purpose == NoticePurpose.Triage && ticket.Protection is null ? Choices(ticket.Route) : []);
         facts.AddRange(purpose is NoticePurpose.Triage or NoticePurpose.Assigned && OfficeProposal.For(ticket, offices.Known) is { } office ? [new(texts["Choice", 3], office.Name)] : Array.Empty<KeyValuePair<string, string>>());
         // Of a report on the protected road the mail says only why it is there: neither words of it nor whom it names.
-        facts.Add(new(texts["Why"], ticket.Protection is { } ground ? texts[$"Protection{ground}"] : string.Join(" ", ticket.Route.Why.Select(reasons.Say))));
+        facts.Add(new(texts["Why"], ticket.Protection is { } ground ? texts[$"Protection{ground}"] : Why(ticket)));
         facts.AddRange(ticket.Secret ? [] : ticket.Facts);
         if (ticket.Attachments.Where(a => a.SentWith is null).Select(a => a.Name).ToList() is { Count: > 0 } came)
         {
@@ -144,6 +146,14 @@ public sealed class NoticeComposer(LawInForce law, OfficeRegister offices, HubOp
             Footer = texts[purpose == NoticePurpose.Triage ? "TriageWords" : purpose is NoticePurpose.Assigned or NoticePurpose.Changed ? "ReplyWords" : "Automatic"],
         };
     }
+
+    /// <summary>Whoever passed it on and their words; where nobody did, the grounds of the route.</summary>
+    private string Why(Ticket ticket) => TicketHistory.PlacedByPerson(ticket) switch
+    {
+        null => string.Join(" ", ticket.Route.Why.Select(reasons.Say)),
+        { Text: { Length: > 0 } words } placed when !ticket.Secret => texts["HandedOnBecause", placed.Actor, Said.Read(words)],
+        var placed => texts["HandedOn", placed.Actor],
+    };
 
     /// <summary>The bureaus to choose from, as TERUSKAN 1 and TERUSKAN 2 mean them.</summary>
     private IEnumerable<KeyValuePair<string, string>> Choices(RoutingDecision route)

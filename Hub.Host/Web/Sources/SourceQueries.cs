@@ -120,6 +120,9 @@ public sealed record SourceRow(Source Source, SourceHealth? Health, Alarm? Alarm
     /// <summary>All such fields and values.</summary>
     public int NewsCount { get; init; }
 
+    /// <summary>It was added and not yet switched on.</summary>
+    public bool NeverRan => Last is null && Running is null;
+
     public bool Failing => Health?.FailingSince is not null;
 
     /// <summary>The next runs by its schedule; empty when it has none, is paused or the schedule cannot be read.</summary>
