@@ -26,7 +26,7 @@ public sealed class AnswerGate(ReporterVault vault, OwnAddresses own, INotices n
         var leaks = await LeaksAsync(db, words, told, token);
         return leaks.Count == 0 ? change : change.Wording switch
         {
-            Wording.Undecided => throw ShowsWhoWrote.By(leaks),
+            Wording.Undecided => throw ShowsWhoWrote.By(leaks, told[0]),
             Wording.Blotted => change.Saying(LeakGate.Blotted(words, leaks)),
             Wording.ToVerifier => await DraftAsync(db, words, told[0], token),
             Wording.AsTheyAre => await AsTheyAreAsync(db, change, actor, told[0], leaks, token),
@@ -70,6 +70,6 @@ public sealed class ShowsWhoWrote : TicketRefusal
 {
     private ShowsWhoWrote(string message) : base(message) { }
 
-    internal static ShowsWhoWrote By(IEnumerable<Leak> leaks) =>
-        new(Say("ShowsWhoWrote", string.Join(", ", leaks.Select(l => l.Kind).Distinct().Select(kind => Say($"Leak{kind}")))));
+    internal static ShowsWhoWrote By(IEnumerable<Leak> leaks, Ticket ticket) =>
+        new(Say(ticket.KeepsVerifierOut ? "ShowsWhoWroteKeptOut" : "ShowsWhoWrote", string.Join(", ", leaks.Select(l => l.Kind).Distinct().Select(kind => Say($"Leak{kind}")))));
 }

@@ -125,6 +125,28 @@ public sealed class DebtTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Whose_the_reports_of_the_whole_secretariat_are_is_asked_once_and_remembered()
+    {
+        await using (var db = rooms.Database.Open())
+        {
+            db.Sources.Add(new Source { Name = "e-bang", Kind = "e-bang", Title = "e-Bang", Cron = "0 0 6 * * ?", Options = "{}", CreatedAt = RoomsFixture.Now });
+            await db.Duties.Where(d => d.Code == "e-bang").ExecuteUpdateAsync(set => set.SetProperty(d => d.Since, new DateOnly(2026, 1, 1)), Token);
+            await db.SaveChangesAsync(Token);
+        }
+
+        await rooms.AddTicketAsync("Realisasi Februari 2026: Rapat (Sekretariat Daerah)", bureau: "adbang", then: From("Sekretariat Daerah", SubmissionKind.Report, "e-bang", SourceState.Closed));
+        await RunAsync();
+        (await OpenAsync()).ShouldNotContain(line => line.StartsWith("umum ", StringComparison.Ordinal));
+        WebUtility.HtmlDecode(await rooms.GetAsync("/debts")).ShouldContain("atas nama “Sekretariat Daerah”");
+
+        (await rooms.PostAsync("/debts", "who-0", ("who", "umum"))).ShouldNotContain("atas nama “");
+        await RunAsync();
+
+        (await OpenAsync()).Where(line => line.StartsWith("umum ", StringComparison.Ordinal)).ShouldBe(["umum 2026-01-01 2026-02-20"], "February came under that name");
+        WebUtility.HtmlDecode(await rooms.GetAsync("/debts")).ShouldNotContain("atas nama “");
+    }
+
+    [Fact]
     public async Task A_person_ends_a_debt_with_a_reason_and_a_bureau_sees_its_own_alone()
     {
         await KeepDutyAsync(("system", ""), ("words", "laporan aset"), ("debtors", "umum"), ("debtors", "hukum"));

@@ -86,7 +86,7 @@ public sealed class VerifierAccusedTests : IAsyncLifetime
         await office.Hub.Get<WaitingRun>().RunAsync(Token);
         var accusing = await office.WriteAsync("warga@contoh.id", "Laporan", Accusation);
         var ordinary = await office.WriteAsync("warga@contoh.id", "Permohonan hibah", "Kami mengajukan proposal bantuan hibah untuk renovasi rumah ibadah.");
-        await office.Hub.ChangeAsync(ordinary.Number, new TicketChange.Assign("kesra", null, null));
+        ordinary.Bureau.ShouldBe("kesra");
         (await office.RecipientsAsync(ordinary)).ShouldNotContain("staf.kesra@setda.contoh");
 
         await office.AddContactAsync(null, ContactRole.Leadership, "sekda@setda.contoh");
@@ -111,8 +111,7 @@ public sealed class VerifierAccusedTests : IAsyncLifetime
 
         var echo = await office.MailAsync(ticket, NoticePurpose.Echo);
         echo.ShouldContain("menunjukkan siapa yang menulis");
-        echo.ShouldContain("Kirim");
-        echo.ShouldNotContain("Serahkan kepada verifikator");
+        echo.ShouldNotContain("kepada verifikator");
         var handing = new TicketChange.Resolve("Sdr. warga@contoh.id sudah kami temui.") { Wording = Wording.ToVerifier };
         var liaison = new Actor.Correspondent(new Contact { Bureau = "inspektorat", Role = ContactRole.Staff, Address = "penghubung@inspektorat.contoh" }, "organisasi");
         (await Should.ThrowAsync<TicketRefusal>(() => office.Hub.Get<TicketRoad>().ChangeAsync(ticket.Number, handing, liaison, null, Token))).Message.ShouldContain("verifikator sendiri");
@@ -123,6 +122,32 @@ public sealed class VerifierAccusedTests : IAsyncLifetime
         answered.Events.ShouldNotContain(e => e.Kind == TicketEventKind.Drafted);
         answered.Status.ShouldBe(TicketStatus.Resolved);
         (await office.RecipientsAsync(ticket)).ShouldBe(["penghubung@inspektorat.contoh"]);
+    }
+
+    [Theory]
+    [InlineData(Accusation, true, false)]
+    [InlineData(Accusation, false, false)]
+    [InlineData("Kami mengajukan proposal bantuan hibah untuk renovasi rumah ibadah.", true, true)]
+    [InlineData("Kami mengajukan proposal bantuan hibah untuk renovasi rumah ibadah.", false, false)]
+    public async Task No_draft_is_laid_where_nobody_who_may_read_it_is_told(string text, bool verifierReached, bool laid)
+    {
+        await office.AddContactAsync("inspektorat", ContactRole.Staff, "penghubung@inspektorat.contoh");
+        var ticket = await office.WriteAsync("warga@contoh.id", "Surat", text);
+        if (!verifierReached)
+        {
+            await RemoveAsync("staf.organisasi@setda.contoh");
+        }
+
+        var holder = new Actor.Correspondent(new Contact { Bureau = ticket.Bureau, Role = ContactRole.Staff, Address = "pemegang@setda.contoh" }, "organisasi");
+        var draft = office.Hub.Get<TicketRoad>().ChangeAsync(ticket.Number, new TicketChange.Resolve("NIK 6503014507850002 sudah kami periksa.") { Wording = Wording.ToVerifier }, holder, null, Token);
+
+        await (laid ? draft : Should.ThrowAsync<TicketRefusal>(() => draft));
+        var stored = await office.TicketAsync(ticket.Number);
+        stored.Events.Any(e => e.Kind == TicketEventKind.Drafted).ShouldBe(laid);
+        await using var db = office.Hub.Database.Open();
+        var told = await db.Outbox.Where(m => m.TicketId == ticket.Id && m.Purpose == NoticePurpose.Changed).Select(m => m.Recipient).ToListAsync(Token);
+        told.ShouldBe(laid ? ["staf.organisasi@setda.contoh"] : []);
+        (!laid || Verifier.MayWorkOn(stored)).ShouldBeTrue();
     }
 
     [Fact]
