@@ -55,6 +55,7 @@ internal static class Schedules
         new("listening", Pace.Every(TimeSpan.FromSeconds(30)), of.GetRequiredService<ListenWorker>().TurnAsync) { Rest = of.GetRequiredService<ListenWorker>().RestAsync },
         new("watchdog", Pace.Every(TimeSpan.FromMinutes(1), first: TimeSpan.FromMinutes(1)), of.GetRequiredService<WatchdogWorker>().LookAsync),
         new("sign-of-life", Pace.Every(TimeSpan.FromMinutes(1)), of.GetRequiredService<SignOfLife>().GiveAsync),
+        new("waiting", Pace.Every(TimeSpan.FromSeconds(20)), of.GetRequiredService<WaitingRun>().RunAsync),
         new("digest", Pace.Every(TimeSpan.FromMinutes(1)), of.GetRequiredService<DigestRun>().RunAsync),
         new("reminders", Pace.Every(TimeSpan.FromMinutes(5)), of.GetRequiredService<ReminderRun>().RunAsync),
         new("recounts", Pace.Every(TimeSpan.FromMinutes(5)), of.GetRequiredService<Recounts>().RunAsync),

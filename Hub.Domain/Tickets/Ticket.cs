@@ -68,6 +68,9 @@ public sealed partial class Ticket
     /// <summary>On the protected road it accuses the bureau that verifies: that bureau alone must not decide on it.</summary>
     public bool AccusesVerifier { get; private set; }
 
+    /// <summary>It accuses the bureau that verifies and is held elsewhere: that bureau neither sees nor decides anything of it.</summary>
+    public bool KeepsVerifierOut => AccusesVerifier && Bureau is not null;
+
     /// <summary>Who holds it: the code of a bureau or of an office of the province; null while in triage.</summary>
     public string? Bureau { get; private set; }
     public int? Service { get; private set; }

@@ -16,7 +16,7 @@ public sealed partial class DebtRun(Database database, DebtBook book, LawInForce
     /// <summary>Three working days are never more calendar days, whatever holidays lie between.</summary>
     private const int LongestNotice = 21;
 
-    /// <returns>How many debtors were reminded.</returns>
+    /// <returns>How many addresses were reminded.</returns>
     public async Task<int> RunAsync(CancellationToken token)
     {
         try
@@ -39,12 +39,16 @@ public sealed partial class DebtRun(Database database, DebtBook book, LawInForce
         var horizon = today.AddDays(LongestNotice);
         await using var db = database.Open();
         await using var transaction = await db.Database.BeginTransactionAsync(token);
+        var due = (await db.Debts.Where(d => d.EndedAt == null && d.DueOn <= horizon).ToListAsync(token))
+            .Select(d => (Debt: d, Rung: DebtReminder.Rung(d.DueOn, today, law.Calendar))).Where(d => d.Rung is not null && d.Rung != d.Debt.Reminded).ToList();
         var told = 0;
-        foreach (var debt in await db.Debts.Where(d => d.EndedAt == null && d.DueOn <= horizon).ToListAsync(token))
+        foreach (var address in await AddressesAsync(db, [.. due.Select(d => d.Debt.Debtor).Distinct(StringComparer.Ordinal)], token))
         {
-            if (DebtReminder.Rung(debt.DueOn, today, law.Calendar) is { } rung && rung != debt.Reminded && await TellAsync(db, debt, rung, now, token))
+            var owed = due.Where(d => address.Contains(d.Debt.Debtor)).ToList();
+            if (await outbox.DebtsAsync(db, [.. owed.Select(d => d.Debt)], address.Key, now, token))
             {
                 told++;
+                owed.ForEach(d => (d.Debt.Reminded, d.Debt.RemindedAt) = (d.Rung, now));
             }
         }
 
@@ -54,22 +58,9 @@ public sealed partial class DebtRun(Database database, DebtBook book, LawInForce
         return told;
     }
 
-    /// <returns>False where the debtor has no address: the room shows it, and the rung is sent as soon as there is one.</returns>
-    private async Task<bool> TellAsync(HubDbContext db, StoredDebt debt, string rung, DateTimeOffset now, CancellationToken token)
-    {
-        var addresses = await db.Contacts.AsNoTracking().Where(c => c.Bureau == debt.Debtor && c.Role == ContactRole.Staff && c.BouncingSince == null).Select(c => c.Address).ToListAsync(token);
-        foreach (var address in addresses)
-        {
-            await outbox.DebtAsync(db, debt, rung, address, now, token);
-        }
-
-        if (addresses.Count > 0)
-        {
-            (debt.Reminded, debt.RemindedAt) = (rung, now);
-        }
-
-        return addresses.Count > 0;
-    }
+    /// <summary>For whom each address stands. A debtor without one is reminded as soon as there is one; the room shows it.</summary>
+    private static async Task<ILookup<string, string>> AddressesAsync(HubDbContext db, List<string> debtors, CancellationToken token) =>
+        (await db.Contacts.AsNoTracking().Where(c => debtors.Contains(c.Bureau!) && c.Role == ContactRole.Staff && c.BouncingSince == null).ToListAsync(token)).ToLookup(c => c.Address, c => c.Bureau!, StringComparer.Ordinal);
 
     [LoggerMessage(188, LogLevel.Information, "The book of owed reports is postponed to the next run: {Cause}")]
     private partial void LogPostponed(string cause);

@@ -9,6 +9,7 @@ internal static class FollowUpSetup
         builder.Services.AddSingleton<ReminderRun>();
         builder.Services.AddSingleton<ClosingRun>();
         builder.Services.AddSingleton<DebtRun>();
+        builder.Services.AddSingleton<WaitingRun>();
         builder.Services.AddSingleton<RetentionKeeper>();
     }
 }

@@ -92,7 +92,7 @@ public sealed partial class ReminderRun(
     }
 
     /// <summary>What accuses Biro Organisasi and is with the inspectorate is pressed by the leadership, not by that bureau.</summary>
-    private static ReminderRole RoleFor(ReminderRole role, Ticket ticket) => role != ReminderRole.Staff && ticket is { AccusesVerifier: true, Bureau: not null } ? ReminderRole.Leadership : role;
+    private static ReminderRole RoleFor(ReminderRole role, Ticket ticket) => role != ReminderRole.Staff && ticket.KeepsVerifierOut ? ReminderRole.Leadership : role;
 
     private Task<List<string>> AddressesAsync(HubDbContext db, ReminderRole role, string bureau, CancellationToken token)
     {

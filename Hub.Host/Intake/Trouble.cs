@@ -9,10 +9,13 @@ namespace Hub.Host.Intake;
 /// <param name="Code">Groups equal causes.</param>
 internal sealed record Trouble(string Code, Said Cause, bool ForGood)
 {
+    /// <summary>The code of what no calendar reaches to.</summary>
+    public const string NoCalendar = "Calendar";
+
     public static Trouble Of(Exception exception) => exception switch
     {
         ConnectorFailure failure => new(failure.Kind.ToString(), failure.Said, failure.Kind is FailureKind.Malformed or FailureKind.Refused),
-        CalendarException => new("Calendar", Said.Of(exception), ForGood: true),
+        CalendarException => new(NoCalendar, Said.Of(exception), ForGood: true),
         SourceUnusable => new("Settings", Said.Of(exception), ForGood: false),
         TimeoutException => new("Timeout", Said.Of<FetchTexts>("ReadingTooLong", 30), ForGood: true),
         InvalidDataException => new("Damaged", Said.Of<FetchTexts>("Damaged"), ForGood: true),

@@ -35,6 +35,7 @@ internal static class WorkSetup
         services.AddSingleton<SameTickets>();
         services.AddSingleton<OfficeRegister>();
         services.AddSingleton<DutyRegister>();
+        services.AddSingleton<DebtorNames>();
         services.AddSingleton<ReportsIn>();
         services.AddSingleton<DebtBook>();
         services.AddSingleton<Departures>();

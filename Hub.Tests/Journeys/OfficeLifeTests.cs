@@ -20,7 +20,8 @@ namespace Hub.Tests.Journeys;
 /// Sixty days of an office, from Mon 2 March to Thu 30 April 2026, on a clock that the test moves: mail comes in every working day, people answer, ask, refuse, wait, hand on
 /// and forget; Nyepi, Idul Fitri and Good Friday lie between, and two amendments of the calendar. At the end nothing is lost, and every number is what the timeline says.
 /// </summary>
-public sealed class OfficeLifeTests : IAsyncLifetime
+[Collection(OnPostgres.Name)]
+public sealed class OfficeLifeTests(PostgresServer postgres) : IAsyncDisposable
 {
     private const int Days = 60;
     private const string Reporter = "warga@contoh.id";
@@ -53,9 +54,9 @@ public sealed class OfficeLifeTests : IAsyncLifetime
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
-    public async ValueTask InitializeAsync()
+    private async Task OpenAsync(IDictionary<string, string?>? store)
     {
-        rooms = new RoomsFixture { Clock = clock, Settings = MailOffice.Settings() };
+        rooms = new RoomsFixture { Clock = clock, Settings = MailOffice.Settings(store) };
         await rooms.InitializeAsync();
         office = MailOffice.In(rooms.Running, clock);
         await office.AddContactAsync("inspektorat", ContactRole.Staff, "penghubung@inspektorat.contoh");
@@ -64,8 +65,14 @@ public sealed class OfficeLifeTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task After_sixty_days_every_ticket_has_ended_or_visibly_waits_and_its_numbers_are_those_of_the_timeline()
+    public async Task On_SQLite_after_sixty_days_every_ticket_has_ended_or_visibly_waits_and_its_numbers_are_those_of_the_timeline() => await LiveSixtyDaysAsync(null);
+
+    [Fact]
+    public async Task On_PostgreSQL_after_sixty_days_every_ticket_has_ended_or_visibly_waits_and_its_numbers_are_those_of_the_timeline() => await LiveSixtyDaysAsync(await postgres.SettingsAsync());
+
+    private async Task LiveSixtyDaysAsync(IDictionary<string, string?>? store)
     {
+        await OpenAsync(store);
         for (var day = 0; day < Days; day++)
         {
             clock.SetUtcNow(First.AddDays(day));
@@ -165,6 +172,7 @@ public sealed class OfficeLifeTests : IAsyncLifetime
         await rooms.Running.Get<ClosingRun>().RunAsync(Token);
         await rooms.Running.Get<ReminderRun>().RunAsync(Token);
         await rooms.Running.Get<DebtRun>().RunAsync(Token);
+        await rooms.Running.Get<WaitingRun>().RunAsync(Token);
         await rooms.Running.Get<Retention>().EraseDueAsync(Token);
     }
 
@@ -238,7 +246,7 @@ public sealed class OfficeLifeTests : IAsyncLifetime
         Adds = [new(off, "Cuti Bersama uji", HolidayKind.JointLeave)],
     });
 
-    public ValueTask DisposeAsync() => rooms.DisposeAsync();
+    public async ValueTask DisposeAsync() => await rooms.DisposeAsync();
 }
 
 /// <summary>Where a ticket stands, told by its events in their order; the date by the law in force.</summary>

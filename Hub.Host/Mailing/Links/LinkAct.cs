@@ -41,6 +41,9 @@ public static class LinkActs
         : ticket.Status == TicketStatus.New ? [LinkAct.Accept, .. OfBureau]
         : OfBureau;
 
+    /// <summary>What may become of words that show who wrote; the verifier is asked only where he may read them.</summary>
+    public static IReadOnlyList<LinkAct> Deciding(Ticket ticket) => ticket.KeepsVerifierOut ? [LinkAct.SendBlotted] : [LinkAct.SendBlotted, LinkAct.HandToVerifier];
+
     /// <param name="act">One that needs no words that wait.</param>
     /// <param name="form">What was typed on the page of the link.</param>
     public static TicketChange ChangeOf(this LinkAct act, LinkForm form) => act switch

@@ -7,7 +7,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Hub.Host.Mailing.Notices;
 
-/// <summary>Brings the people of the settings into the database, once.</summary>
+/// <summary>Brings the people of the settings into the database, once; liaison officers of offices are not theirs.</summary>
 internal sealed class ContactSeeding(Database database, ServiceCatalogue catalogue, HubOptions options)
 {
     /// <exception cref="StartupRefusal">A bureau code is unknown.</exception>
@@ -19,7 +19,8 @@ internal sealed class ContactSeeding(Database database, ServiceCatalogue catalog
         }
 
         await using var db = database.Open();
-        if (await db.Contacts.AnyAsync(token))
+        var bureaus = catalogue.Bureaus.Select(b => b.Code).ToList();
+        if (await db.Contacts.AnyAsync(c => c.Bureau == null || bureaus.Contains(c.Bureau), token))
         {
             return;
         }

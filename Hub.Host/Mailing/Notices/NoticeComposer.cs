@@ -227,7 +227,7 @@ public sealed class NoticeComposer(LawInForce law, OfficeRegister offices, HubOp
 
         var bureau = ticket.Bureau ?? Owners.Triagers(law.Catalogue);
         var contact = await db.Contacts.AsNoTracking().FirstOrDefaultAsync(c => c.Address == row.Recipient && c.Bureau == bureau, token);
-        IReadOnlyList<LinkAct> acts = payload.Waiting is null ? LinkActs.For(ticket) : payload.Shows ? [LinkAct.SendBlotted, LinkAct.HandToVerifier] : [LinkAct.Confirm];
+        IReadOnlyList<LinkAct> acts = payload.Waiting is null ? LinkActs.For(ticket) : payload.Shows ? LinkActs.Deciding(ticket) : [LinkAct.Confirm];
         return contact is not { } person
             ? []
             : [.. acts.Select(act => new KeyValuePair<string, string>(texts[$"Act{act}"], links.Create(act, ticket.Number, person, payload.Waiting ?? row.Id, row.CreatedAt).ToString()))];

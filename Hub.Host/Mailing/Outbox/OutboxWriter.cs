@@ -67,10 +67,16 @@ public sealed class OutboxWriter(LawInForce law, HubOptions options, NoticeToken
         await ToStaffAsync(db, ticket, ticket.Bureau is null ? NoticePurpose.Triage : NoticePurpose.Assigned, new NoticePayload(), now, token);
         if (ticket is { AccusesVerifier: true, Bureau: null })
         {
-            foreach (var leader in await db.Contacts.AsNoTracking().Where(c => c.Role == ContactRole.Leadership && c.BouncingSince == null).Select(c => c.Address).ToListAsync(token))
-            {
-                await AddAsync(db, ticket, NoticePurpose.Escalation, leader, Owners.Triagers(law.Catalogue), new NoticePayload(), now, token);
-            }
+            await LeadershipAsync(db, ticket, now, token);
+        }
+    }
+
+    /// <summary>Tells the leadership of what accuses the bureau that has it in triage.</summary>
+    internal async Task LeadershipAsync(HubDbContext db, Ticket ticket, DateTimeOffset now, CancellationToken token)
+    {
+        foreach (var leader in await db.Contacts.AsNoTracking().Where(c => c.Role == ContactRole.Leadership && c.BouncingSince == null).Select(c => c.Address).ToListAsync(token))
+        {
+            await AddAsync(db, ticket, NoticePurpose.Escalation, leader, Owners.Triagers(law.Catalogue), new NoticePayload(), now, token);
         }
     }
 
@@ -80,12 +86,14 @@ public sealed class OutboxWriter(LawInForce law, HubOptions options, NoticeToken
 
     public async Task DraftWaitsAsync(HubDbContext db, Ticket ticket, DateTimeOffset now, CancellationToken token)
     {
-        var verifier = Owners.Triagers(law.Catalogue);
-        foreach (var address in await ReachedAsync(db, verifier, token))
+        foreach (var address in await DraftReadersAsync(db, ticket, token))
         {
-            await AddAsync(db, ticket, NoticePurpose.Changed, address, verifier, new NoticePayload(Level: NoticePayload.Draft), now, token);
+            await AddAsync(db, ticket, NoticePurpose.Changed, address, Owners.Triagers(law.Catalogue), new NoticePayload(Level: NoticePayload.Draft), now, token);
         }
     }
+
+    public async Task<IReadOnlyList<string>> DraftReadersAsync(HubDbContext db, Ticket ticket, CancellationToken token) =>
+        ticket.KeepsVerifierOut ? [] : await ReachedAsync(db, Owners.Triagers(law.Catalogue), token);
 
     /// <summary>One notice to one address about the ticket's latest event.</summary>
     public Task AddAsync(HubDbContext db, Ticket ticket, NoticePurpose purpose, string recipient, string? bureau, NoticePayload payload, DateTimeOffset now, CancellationToken token) =>
@@ -194,13 +202,14 @@ public sealed class OutboxWriter(LawInForce law, HubOptions options, NoticeToken
         });
     }
 
-    /// <summary>To whoever owes a report, once for each rung of the reminder.</summary>
-    internal async Task DebtAsync(HubDbContext db, StoredDebt debt, string rung, string address, DateTimeOffset now, CancellationToken token)
+    /// <summary>To whoever owes reports, once a day for all of them.</summary>
+    /// <returns>False where that address had its mail of today: what has come since waits for tomorrow.</returns>
+    internal async Task<bool> DebtsAsync(HubDbContext db, IReadOnlyList<StoredDebt> debts, string address, DateTimeOffset now, CancellationToken token)
     {
-        var key = $"{NoticePurpose.Debt}/{debt.Id}/{rung}/{OutboxChannel.Mail}/{address}";
+        var key = $"{NoticePurpose.Debt}/{Wita.DateOf(now):yyyy-MM-dd}/{OutboxChannel.Mail}/{address}";
         if (await db.Outbox.AnyAsync(m => m.Key == key, token))
         {
-            return;
+            return false;
         }
 
         db.Outbox.Add(new OutboxMessage
@@ -209,13 +218,14 @@ public sealed class OutboxWriter(LawInForce law, HubOptions options, NoticeToken
             Channel = OutboxChannel.Mail,
             Recipient = address,
             Purpose = NoticePurpose.Debt,
-            Payload = JsonSerializer.Serialize(new NoticePayload(Target: debt.Id.ToString(CultureInfo.InvariantCulture)), JsonSerializerOptions.Web),
+            Payload = JsonSerializer.Serialize(new NoticePayload(Lines: [.. debts.Select(d => d.Id)]), JsonSerializerOptions.Web),
             MessageId = MessageIdOf("debt", key),
             DueAt = now,
             CreatedAt = now,
             State = HeldNow is null ? OutboxState.Pending : OutboxState.Held,
             Answer = HeldNow,
         });
+        return true;
     }
 
     /// <returns>How many events the ticket had when a notice with that key was written; null for one that was not about its events.</returns>
@@ -225,7 +235,7 @@ public sealed class OutboxWriter(LawInForce law, HubOptions options, NoticeToken
     private async Task ToStaffAsync(HubDbContext db, Ticket ticket, NoticePurpose purpose, NoticePayload payload, DateTimeOffset now, CancellationToken token)
     {
         var bureau = ticket.Bureau ?? Owners.Triagers(law.Catalogue);
-        foreach (var address in ticket is { AccusesVerifier: true, Bureau: not null } ? await PastVerifierAsync(db, bureau, token) : await ReachedAsync(db, bureau, token))
+        foreach (var address in ticket.KeepsVerifierOut ? await PastVerifierAsync(db, bureau, token) : await ReachedAsync(db, bureau, token))
         {
             await AddAsync(db, ticket, purpose, address, bureau, payload, now, token);
         }

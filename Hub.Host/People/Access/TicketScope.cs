@@ -28,7 +28,7 @@ public static class TicketScope
     public static bool MaySee(this CurrentUser user, Ticket ticket) => (user.SeesAllBureaus && !user.IsKeptFrom(ticket)) || user.WorksIn(ticket.Bureau);
 
     /// <summary>It accuses the bureau that verifies and is with the inspectorate: Biro Organisasi does not look at it.</summary>
-    private static bool IsKeptFrom(this CurrentUser user, Ticket ticket) => ticket is { AccusesVerifier: true, Bureau: not null } && !user.Is(Roles.Leadership);
+    private static bool IsKeptFrom(this CurrentUser user, Ticket ticket) => ticket.KeepsVerifierOut && !user.Is(Roles.Leadership);
 
     /// <summary>The ticket may be changed: by its bureau and by the verifier. Leadership only reads.</summary>
     public static bool MayWorkOn(this CurrentUser user, Ticket ticket) => (user.Is(Roles.Verifier) && !user.IsKeptFrom(ticket)) || user.WorksIn(ticket.Bureau);

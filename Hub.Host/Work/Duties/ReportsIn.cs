@@ -1,15 +1,13 @@
-using Hub.Domain.Catalogue;
 using Hub.Domain.Duties;
 using Hub.Domain.Submissions;
 using Hub.Host.People.Privacy;
 using Hub.Host.Storage;
-using Hub.Host.Work.Offices;
 using Microsoft.EntityFrameworkCore;
 
 namespace Hub.Host.Work.Duties;
 
 /// <summary>Which reports of a duty have come in, by debtor and period, from the tickets that they became.</summary>
-public sealed class ReportsIn(ServiceCatalogue catalogue, OfficeRegister offices, ReporterVault vault)
+public sealed class ReportsIn(DebtorNames names, ReporterVault vault)
 {
     /// <summary>Duty and period stand at the beginning of a letter.</summary>
     private const int Beginning = 1000;
@@ -27,21 +25,18 @@ public sealed class ReportsIn(ServiceCatalogue catalogue, OfficeRegister offices
                 Sender = db.Reporters.Where(r => r.TicketId == t.Id).Select(r => r.Lookup).FirstOrDefault(),
             })
             .ToListAsync(token);
+        var answers = await DebtorNames.AnswersAsync(db, duty.Code, token);
         var senders = duty.System is null ? await SendersAsync(db, token) : [];
         var read =
             from row in rows
             let text = $"{row.Title}\n{row.Body}"
             where duty.Words.All(word => text.Contains(word, StringComparison.OrdinalIgnoreCase))
             let period = PeriodWords.Read(row.Title, duty.Cycle) ?? PeriodWords.Read(text, duty.Cycle)
-            let debtor = Named(row.Organisation) ?? (row.Sender is null ? null : senders.GetValueOrDefault(row.Sender))
+            let debtor = names.Find(row.Organisation, answers) ?? (row.Sender is null ? null : senders.GetValueOrDefault(row.Sender))
             where period is not null && debtor is not null
             group new ReportIn(row.Number, row.ReceivedAt, IsIn: duty.System is null || row.SourceState != SourceState.Open) by (debtor, period.Value);
         return read.Where(parts => parts.All(p => p.IsIn)).ToDictionary(parts => parts.Key, parts => parts.MaxBy(p => p.At)!);
     }
-
-    private string? Named(string? organisation) =>
-        string.IsNullOrWhiteSpace(organisation) ? null
-        : catalogue.Bureaus.FirstOrDefault(b => organisation.Contains(b.Name, StringComparison.OrdinalIgnoreCase))?.Code ?? OfficeNames.Named(organisation, offices.Known)?.Code;
 
     /// <summary>Whose contact an address is, by its mark.</summary>
     private async Task<Dictionary<string, string>> SendersAsync(HubDbContext db, CancellationToken token) =>

@@ -11,7 +11,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Hub.Host.Work.Tickets;
 
 /// <summary>What an officer writes to reporters and sources passes here before it belongs to a ticket: words that show who wrote leave only as their writer, asked, decided.</summary>
-public sealed class AnswerGate(ReporterVault vault, OwnAddresses own, AuditTrail audit)
+public sealed class AnswerGate(ReporterVault vault, OwnAddresses own, INotices notices, AuditTrail audit)
 {
     /// <param name="told">The ticket first, then all others whose reporters read the same words.</param>
     /// <returns>The change as it may be made.</returns>
@@ -26,9 +26,9 @@ public sealed class AnswerGate(ReporterVault vault, OwnAddresses own, AuditTrail
         var leaks = await LeaksAsync(db, words, told, token);
         return leaks.Count == 0 ? change : change.Wording switch
         {
-            Wording.Undecided => throw ShowsWhoWrote.By(leaks),
+            Wording.Undecided => throw ShowsWhoWrote.By(leaks, told[0]),
             Wording.Blotted => change.Saying(LeakGate.Blotted(words, leaks)),
-            Wording.ToVerifier => new TicketChange.Draft(words),
+            Wording.ToVerifier => await DraftAsync(db, words, told[0], token),
             Wording.AsTheyAre => await AsTheyAreAsync(db, change, actor, told[0], leaks, token),
         };
     }
@@ -49,6 +49,10 @@ public sealed class AnswerGate(ReporterVault vault, OwnAddresses own, AuditTrail
         return leaks;
     }
 
+    /// <summary>No words are laid where nobody who may read them hears of it; their writer blots or rewords them.</summary>
+    private async Task<TicketChange> DraftAsync(HubDbContext db, string words, Ticket ticket, CancellationToken token) =>
+        (await notices.DraftReadersAsync(db, ticket, token)).Count > 0 ? new TicketChange.Draft(words) : throw TicketRefusal.Of(ticket.KeepsVerifierOut ? "VerifierKeptOut" : "NobodyDecides");
+
     private async Task<TicketChange> AsTheyAreAsync(HubDbContext db, TicketChange change, Actor actor, Ticket ticket, IReadOnlyList<Leak> leaks, CancellationToken token)
     {
         if (!actor.Has(TicketRight.Verify, ticket))
@@ -66,6 +70,6 @@ public sealed class ShowsWhoWrote : TicketRefusal
 {
     private ShowsWhoWrote(string message) : base(message) { }
 
-    internal static ShowsWhoWrote By(IEnumerable<Leak> leaks) =>
-        new(Say("ShowsWhoWrote", string.Join(", ", leaks.Select(l => l.Kind).Distinct().Select(kind => Say($"Leak{kind}")))));
+    internal static ShowsWhoWrote By(IEnumerable<Leak> leaks, Ticket ticket) =>
+        new(Say(ticket.KeepsVerifierOut ? "ShowsWhoWroteKeptOut" : "ShowsWhoWrote", string.Join(", ", leaks.Select(l => l.Kind).Distinct().Select(kind => Say($"Leak{kind}")))));
 }

@@ -18,6 +18,10 @@ public interface INotices
     /// <summary>Tells the staff that the reporter wrote or the source changed.</summary>
     Task TicketChangedAsync(HubDbContext db, Ticket ticket, DateTimeOffset now, CancellationToken token);
 
+    /// <summary>Who would be told of words that wait for a decision, and may read them.</summary>
+    /// <returns>None where the verifier is kept out or nobody there is reached: then no such words may be kept.</returns>
+    Task<IReadOnlyList<string>> DraftReadersAsync(HubDbContext db, Ticket ticket, CancellationToken token);
+
     /// <summary>Tells the verifier of words that wait for a decision; the notice does not repeat them.</summary>
     Task DraftWaitsAsync(HubDbContext db, Ticket ticket, DateTimeOffset now, CancellationToken token);
 

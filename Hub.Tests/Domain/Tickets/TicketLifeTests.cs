@@ -1,9 +1,11 @@
+using System.Globalization;
+using System.Text.RegularExpressions;
 using Hub.Domain.Tickets;
 
 namespace Hub.Tests.Domain.Tickets;
 
 /// <summary>Lives of tickets in the domain alone; on the road and in the stores they are lived by <see cref="Hub.Tests.Host.Work.LivesOnTheRoadTests"/>.</summary>
-public sealed class TicketLifeTests
+public sealed partial class TicketLifeTests
 {
     [Fact]
     public void Every_life_ends_as_its_line_says() =>
@@ -15,4 +17,31 @@ public sealed class TicketLifeTests
         TicketLives.Rows.Count.ShouldBeGreaterThanOrEqualTo(120);
         TicketLives.Catalogue.Services.Select(s => s.Number).Except(TicketLives.Rows.Select(r => r.Service).OfType<int>()).ShouldBeEmpty();
     }
+
+    [Fact]
+    public void The_clocks_beside_the_headline_and_the_marks_stand_as_the_line_says()
+    {
+        string[] marks = [TicketLives.LateRequest, TicketLives.Provisional];
+        var lived = TicketLives.Live().Select(l => (l.Cite, l.Row.Beside, Lived: TicketLives.Beside(l.Row, l.Ticket))).ToList();
+
+        lived.Where(l => l.Beside.Except(l.Lived).Any()).Select(l => $"{l.Cite}: {string.Join(", ", l.Beside.Except(l.Lived))} in {string.Join(", ", l.Lived)}").ShouldBeEmpty();
+        lived.Where(l => l.Lived.Intersect(marks).Except(l.Beside).Any()).Select(l => l.Cite).ShouldBeEmpty("no mark without a line that says so");
+    }
+
+    [Fact]
+    public void Every_rule_is_lived_and_every_line_cites_what_it_rests_on()
+    {
+        var cited = TicketLives.Rows.SelectMany(r => Rule().Matches(r.Cite).Select(m => int.Parse(m.ValueSpan[1..], CultureInfo.InvariantCulture))).ToHashSet();
+
+        Enumerable.Range(1, 28).Except(cited).ShouldBeEmpty();
+        TicketLives.Rows.Select(r => r.Cite).Where(cite => !Basis().IsMatch(cite)).ShouldBeEmpty();
+        TicketLives.Catalogue.Services.Select(s => s.Number).Except(TicketLives.Rows.Where(r => r.Cite.Contains($"decree {r.Service}", StringComparison.Ordinal)).Select(r => r.Service!.Value)).ShouldBeEmpty("each service by its line of the decree");
+    }
+
+    [GeneratedRegex(@"\bR\d{1,2}\b", RegexOptions.None, 1000)]
+    private static partial Regex Rule();
+
+    /// <summary>A service of the decree, an act with its article or class, a rule, or a worked example of the rules.</summary>
+    [GeneratedRegex(@"\bdecree \d|\bUU \d+/\d{4}|\bPANRB \d|\bPeraturan KPK \d|\bR\d|^E\d\d\b", RegexOptions.None, 1000)]
+    private static partial Regex Basis();
 }

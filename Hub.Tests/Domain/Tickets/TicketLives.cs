@@ -47,6 +47,17 @@ internal static class TicketLives
         return $"{headline.Rule} {headline.DueOn:yyyy-MM-dd} {(promised ? "yes" : "no")} {ticket.Status} {(row.Holder == "*" ? "*" : ticket.Bureau ?? "triage")} {closes?.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture) ?? "-"}";
     }
 
+    /// <summary>The clocks beside the headline and the marks, in the form of the row's last column.</summary>
+    public static IReadOnlyList<string> Beside(LifeRow row, Ticket ticket) =>
+    [
+        .. ticket.Clocks.Where(c => !c.Binding).Select(c => $"{c.Rule} {c.DueOn:yyyy-MM-dd}"),
+        .. row.Service is { } service && row.Kind == SubmissionKind.Request && Standards.Promise(service, Wita.DateOf(row.ReceivedAt))?.IsLateRequest(row.ReceivedAt, ticket.EventOn, Calendar) == true ? [LateRequest] : Array.Empty<string>(),
+        .. ticket.Provisional ? [Provisional] : Array.Empty<string>(),
+    ];
+
+    public const string LateRequest = "late-request";
+    public const string Provisional = "provisional";
+
     public static (DateTimeOffset At, TicketChange Change) Read(string fact, Ticket ticket)
     {
         var words = fact.Split(' ', 4);
@@ -112,7 +123,7 @@ internal sealed record LivedTicket(LifeRow Row, Ticket Ticket)
 }
 
 internal sealed record LifeRow(
-    string Cite, string System, SubmissionKind Kind, int? Service, string? Class, DateTimeOffset ReceivedAt, DateOnly? EventOn, string[] Facts, string Holder, string Expected, string? Recipients)
+    string Cite, string System, SubmissionKind Kind, int? Service, string? Class, DateTimeOffset ReceivedAt, DateOnly? EventOn, string[] Facts, string Holder, string Expected, string? Recipients, string[] Beside)
 {
     public DateTimeOffset OpenedAt => ReceivedAt.AddMinutes(5);
 
@@ -124,7 +135,7 @@ internal sealed record LifeRow(
         var f = line.Split('\t');
         return new LifeRow(
             f[0], f[1], Enum.Parse<SubmissionKind>(f[2]), Blank(f[3]) is { } service ? int.Parse(service, CultureInfo.InvariantCulture) : null, Blank(f[4]), Instant(f[5]),
-            Blank(f[6]) is { } day ? DateOnly.Parse(day, CultureInfo.InvariantCulture) : null, Blank(f[7])?.Split("; ") ?? [], f[11], $"{f[8]} {f[9]} {f[10]} {f[11]} {f[12]}", Blank(f[13]));
+            Blank(f[6]) is { } day ? DateOnly.Parse(day, CultureInfo.InvariantCulture) : null, Blank(f[7])?.Split("; ") ?? [], f[11], $"{f[8]} {f[9]} {f[10]} {f[11]} {f[12]}", Blank(f[13]), Blank(f[14])?.Split("; ") ?? []);
     }
 
     public static DateTimeOffset Instant(string text) => new(DateTime.ParseExact(text, "yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture), Wita.Offset);

@@ -60,6 +60,32 @@ public sealed class DebtTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task An_office_that_owes_much_gets_one_mail_a_day_that_lists_it()
+    {
+        await KeepDutyAsync(("system", ""), ("words", "laporan aset"), ("debtors", "dinas-perhubungan"));
+        clock.SetUtcNow(RoomsFixture.Now.AddDays(33));
+        await RunAsync();
+        (await OpenAsync()).Count.ShouldBe(2, "February and March");
+
+        (await SentAsync()).ShouldBe([Liaison], "one mail for both");
+        var mail = await MailAsync();
+        mail.ShouldContain("2 laporan");
+        mail.ShouldContain("Februari 2026");
+        mail.ShouldContain("Maret 2026");
+
+        await KeepDutyAsync(("name", "Laporan pegawai"), ("system", ""), ("words", "laporan pegawai"), ("debtors", "dinas-perhubungan"));
+        await RunAsync();
+        (await SentAsync()).Count.ShouldBe(1, "what has come to be owed since waits for tomorrow");
+        clock.Advance(TimeSpan.FromDays(1));
+        await RunAsync();
+        (await SentAsync()).Count.ShouldBe(2);
+
+        await rooms.AddTicketAsync("Laporan aset bulan Februari 2026", bureau: "adbang", then: From("Dinas Perhubungan", SubmissionKind.Report));
+        await RunAsync();
+        (await MailAsync()).ShouldNotContain("Februari 2026", Case.Sensitive, "what came meanwhile is not asked for");
+    }
+
+    [Fact]
     public async Task It_is_no_ticket_and_stands_in_no_figure_of_a_bureau()
     {
         await KeepDutyAsync(("system", ""), ("words", "laporan aset"), ("debtors", "umum"));
@@ -99,6 +125,28 @@ public sealed class DebtTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Whose_the_reports_of_the_whole_secretariat_are_is_asked_once_and_remembered()
+    {
+        await using (var db = rooms.Database.Open())
+        {
+            db.Sources.Add(new Source { Name = "e-bang", Kind = "e-bang", Title = "e-Bang", Cron = "0 0 6 * * ?", Options = "{}", CreatedAt = RoomsFixture.Now });
+            await db.Duties.Where(d => d.Code == "e-bang").ExecuteUpdateAsync(set => set.SetProperty(d => d.Since, new DateOnly(2026, 1, 1)), Token);
+            await db.SaveChangesAsync(Token);
+        }
+
+        await rooms.AddTicketAsync("Realisasi Februari 2026: Rapat (Sekretariat Daerah)", bureau: "adbang", then: From("Sekretariat Daerah", SubmissionKind.Report, "e-bang", SourceState.Closed));
+        await RunAsync();
+        (await OpenAsync()).ShouldNotContain(line => line.StartsWith("umum ", StringComparison.Ordinal));
+        WebUtility.HtmlDecode(await rooms.GetAsync("/debts")).ShouldContain("atas nama “Sekretariat Daerah”");
+
+        (await rooms.PostAsync("/debts", "who-0", ("who", "umum"))).ShouldNotContain("atas nama “");
+        await RunAsync();
+
+        (await OpenAsync()).Where(line => line.StartsWith("umum ", StringComparison.Ordinal)).ShouldBe(["umum 2026-01-01 2026-02-20"], "February came under that name");
+        WebUtility.HtmlDecode(await rooms.GetAsync("/debts")).ShouldNotContain("atas nama “");
+    }
+
+    [Fact]
     public async Task A_person_ends_a_debt_with_a_reason_and_a_bureau_sees_its_own_alone()
     {
         await KeepDutyAsync(("system", ""), ("words", "laporan aset"), ("debtors", "umum"), ("debtors", "hukum"));
@@ -120,7 +168,7 @@ public sealed class DebtTests : IAsyncLifetime
 
     private async Task KeepDutyAsync(params (string Name, string Value)[] fields)
     {
-        var page = await rooms.PostAsync("/debts/duties/new", "duty", [("name", "Laporan aset"), ("cycle", "Month"), ("dueDay", "25"), ("since", "2026-02-10"), ("keeper", "adbang"), .. fields]);
+        var page = await rooms.PostAsync("/debts/duties/new", "duty", [.. fields.Any(f => f.Name == "name") ? [] : new[] { ("name", "Laporan aset") }, ("cycle", "Month"), ("dueDay", "25"), ("since", "2026-02-10"), ("keeper", "adbang"), .. fields]);
         page.ShouldContain("Laporan berkala disimpan.");
     }
 

@@ -2,9 +2,12 @@ using Hub.Domain;
 using Hub.Domain.Deadlines;
 using Hub.Domain.Privacy;
 using Hub.Domain.Tickets;
+using Hub.Host.FollowUp;
 using Hub.Host.Foundation;
 using Hub.Host.People.Access;
 using Hub.Host.Storage.Rows;
+using Hub.Host.Work.Offices;
+using Hub.Host.Work.Tickets;
 using Hub.Tests.Support;
 using Microsoft.EntityFrameworkCore;
 
@@ -46,6 +49,105 @@ public sealed class VerifierAccusedTests : IAsyncLifetime
 
         (ticket.Bureau, ticket.Status).ShouldBe((null, TicketStatus.Triage));
         (await office.RecipientsAsync(ticket)).ShouldBe(["sekda@setda.contoh", "staf.organisasi@setda.contoh"]);
+    }
+
+    [Fact]
+    public async Task With_the_inspectorates_address_it_is_handed_over_whichever_way_the_address_comes()
+    {
+        await office.Hub.Get<WaitingRun>().RunAsync(Token);
+        var byBrowser = await office.WriteAsync("warga@contoh.id", "Laporan", Accusation);
+        byBrowser.Status.ShouldBe(TicketStatus.Triage);
+        var register = office.Hub.Get<OfficeRegister>();
+        var entry = (await register.EntriesAsync(Token)).Single(e => e.Code == "inspektorat");
+
+        await register.SaveAsync(entry with { Email = "penghubung@inspektorat.contoh" }, "siti", Token);
+        await office.Hub.Get<WaitingRun>().RunAsync(Token);
+
+        (await office.TicketAsync(byBrowser.Number)).Bureau.ShouldBe("inspektorat");
+        (await office.RecipientsAsync(byBrowser)).ShouldContain("penghubung@inspektorat.contoh");
+
+        await register.SaveAsync(entry with { Email = null, Liaison = null }, "siti", Token);
+        var byFile = await office.WriteAsync("warga.lain@contoh.id", "Laporan lain", "Kepala Biro Organisasi menerima hadiah dari vendor.");
+        byFile.Bureau.ShouldBeNull();
+        using var file = new MemoryStream("Kode;Nama;Surel\ninspektorat;Inspektorat;baru@inspektorat.contoh\n"u8.ToArray());
+        await register.ImportAsync("perangkat.csv", file, "siti", Token);
+        await office.Hub.Get<WaitingRun>().RunAsync(Token);
+
+        (await office.TicketAsync(byFile.Number)).Bureau.ShouldBe("inspektorat");
+        (await office.RecipientsAsync(byFile)).ShouldContain("baru@inspektorat.contoh");
+    }
+
+    [Fact]
+    public async Task Whoever_comes_where_nobody_was_reached_hears_once_of_what_waits_there()
+    {
+        await office.AddContactAsync(null, ContactRole.Leadership, "sekda@setda.contoh");
+        await RemoveAsync("sekda@setda.contoh");
+        await RemoveAsync("staf.kesra@setda.contoh");
+        await office.Hub.Get<WaitingRun>().RunAsync(Token);
+        var accusing = await office.WriteAsync("warga@contoh.id", "Laporan", Accusation);
+        var ordinary = await office.WriteAsync("warga@contoh.id", "Permohonan hibah", "Kami mengajukan proposal bantuan hibah untuk renovasi rumah ibadah.");
+        ordinary.Bureau.ShouldBe("kesra");
+        (await office.RecipientsAsync(ordinary)).ShouldNotContain("staf.kesra@setda.contoh");
+
+        await office.AddContactAsync(null, ContactRole.Leadership, "sekda@setda.contoh");
+        await office.AddContactAsync("kesra", ContactRole.Staff, "staf.kesra@setda.contoh");
+        await office.Hub.Get<WaitingRun>().RunAsync(Token);
+        await office.Hub.Get<WaitingRun>().RunAsync(Token);
+
+        (await office.RecipientsAsync(accusing)).ShouldContain("sekda@setda.contoh");
+        (await office.RecipientsAsync(ordinary)).ShouldContain("staf.kesra@setda.contoh");
+        await using var db = office.Hub.Database.Open();
+        (await db.Outbox.CountAsync(m => m.Recipient == "staf.kesra@setda.contoh", Token)).ShouldBe(1);
+        (await db.Outbox.CountAsync(m => m.Recipient == "sekda@setda.contoh", Token)).ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task Words_of_the_inspectorate_that_show_who_wrote_are_never_laid_before_the_accused()
+    {
+        await office.AddContactAsync("inspektorat", ContactRole.Staff, "penghubung@inspektorat.contoh");
+        var ticket = await office.WriteAsync("warga@contoh.id", "Laporan", Accusation);
+
+        await office.AnswerAsync("penghubung@inspektorat.contoh", ticket, NoticePurpose.Assigned, "SELESAI Sdr. warga@contoh.id sudah kami temui.");
+
+        var echo = await office.MailAsync(ticket, NoticePurpose.Echo);
+        echo.ShouldContain("menunjukkan siapa yang menulis");
+        echo.ShouldNotContain("kepada verifikator");
+        var handing = new TicketChange.Resolve("Sdr. warga@contoh.id sudah kami temui.") { Wording = Wording.ToVerifier };
+        var liaison = new Actor.Correspondent(new Contact { Bureau = "inspektorat", Role = ContactRole.Staff, Address = "penghubung@inspektorat.contoh" }, "organisasi");
+        (await Should.ThrowAsync<TicketRefusal>(() => office.Hub.Get<TicketRoad>().ChangeAsync(ticket.Number, handing, liaison, null, Token))).Message.ShouldContain("verifikator sendiri");
+
+        await office.Hub.Get<TicketRoad>().ChangeAsync(ticket.Number, handing with { Wording = Wording.Blotted }, liaison, null, Token);
+
+        var answered = await office.TicketAsync(ticket.Number);
+        answered.Events.ShouldNotContain(e => e.Kind == TicketEventKind.Drafted);
+        answered.Status.ShouldBe(TicketStatus.Resolved);
+        (await office.RecipientsAsync(ticket)).ShouldBe(["penghubung@inspektorat.contoh"]);
+    }
+
+    [Theory]
+    [InlineData(Accusation, true, false)]
+    [InlineData(Accusation, false, false)]
+    [InlineData("Kami mengajukan proposal bantuan hibah untuk renovasi rumah ibadah.", true, true)]
+    [InlineData("Kami mengajukan proposal bantuan hibah untuk renovasi rumah ibadah.", false, false)]
+    public async Task No_draft_is_laid_where_nobody_who_may_read_it_is_told(string text, bool verifierReached, bool laid)
+    {
+        await office.AddContactAsync("inspektorat", ContactRole.Staff, "penghubung@inspektorat.contoh");
+        var ticket = await office.WriteAsync("warga@contoh.id", "Surat", text);
+        if (!verifierReached)
+        {
+            await RemoveAsync("staf.organisasi@setda.contoh");
+        }
+
+        var holder = new Actor.Correspondent(new Contact { Bureau = ticket.Bureau, Role = ContactRole.Staff, Address = "pemegang@setda.contoh" }, "organisasi");
+        var draft = office.Hub.Get<TicketRoad>().ChangeAsync(ticket.Number, new TicketChange.Resolve("NIK 6503014507850002 sudah kami periksa.") { Wording = Wording.ToVerifier }, holder, null, Token);
+
+        await (laid ? draft : Should.ThrowAsync<TicketRefusal>(() => draft));
+        var stored = await office.TicketAsync(ticket.Number);
+        stored.Events.Any(e => e.Kind == TicketEventKind.Drafted).ShouldBe(laid);
+        await using var db = office.Hub.Database.Open();
+        var told = await db.Outbox.Where(m => m.TicketId == ticket.Id && m.Purpose == NoticePurpose.Changed).Select(m => m.Recipient).ToListAsync(Token);
+        told.ShouldBe(laid ? ["staf.organisasi@setda.contoh"] : []);
+        (!laid || Verifier.MayWorkOn(stored)).ShouldBeTrue();
     }
 
     [Fact]
@@ -111,6 +213,14 @@ public sealed class VerifierAccusedTests : IAsyncLifetime
         var stub = await office.TicketAsync();
 
         (stub.IsStub, stub.Anonymous, stub.Secret).ShouldBe((true, true, true));
+    }
+
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    private async Task RemoveAsync(string address)
+    {
+        await using var db = office.Hub.Database.Open();
+        await db.Contacts.Where(c => c.Address == address).ExecuteDeleteAsync(Token);
     }
 
     private static DateOnly Due(Ticket ticket, string rule) => ticket.Clocks.Single(c => c.Rule == rule).DueOn;
