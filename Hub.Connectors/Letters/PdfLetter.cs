@@ -33,7 +33,7 @@ internal static class PdfLetter
             Write(page, text);
         }
 
-        return letters >= FewestLetters ? new FileText(name, FileReadability.Text, text.ToString())
+        return letters >= FewestLetters ? new FileText(name, FileReadability.Text, text.ToString()) { IsWhole = pictures == 0 && document.NumberOfPages <= FileBounds.MaxPages && text.Length < FileBounds.MaxCharacters }
             : new FileText(name, pictures > 0 ? FileReadability.Scan : FileReadability.Unread, "");
     }
 

@@ -21,7 +21,10 @@ internal static partial class PersonalMarks
             .Concat(Of(text, LeakKind.Handle, NamedHandle(), m => !OfficeName.IsMatch(m.Value)))
             .Concat(Of(text, LeakKind.Plate, Plate(), m => IsPlate(text, m)))
             .Concat(Of(text, LeakKind.Plate, NamedPlate(), _ => true))
+            .Concat(Of(text, LeakKind.Plate, SpokenPlate(), m => Areas.Contains(m.Groups["area"].Value) && !Units.Contains(m.Groups["series"].Value)))
+            .Concat(Of(text, LeakKind.NationalId, Passport(), _ => true))
             .Concat(Of(text, LeakKind.Address, Neighbourhood(), _ => true))
+            .Concat(Of(text, LeakKind.Address, OwnNeighbours(), _ => true))
             .Concat(Of(text, LeakKind.Address, Street(), m => !IsOfOffice(text.Text, m)))
             .Concat(Of(text, LeakKind.Address, Home(), _ => true))
             .Concat(Of(text, LeakKind.Name, Introduction, m => text.IsCapital(m.Groups["name"].Index) && !Nobody.IsMatch(m.Groups["name"].Value)));
@@ -59,7 +62,9 @@ internal static partial class PersonalMarks
 
     private const string At = @"(?:@|[\[({<]\s?(?:at|et|a|@)\s?[\])}>])";
     private const string Dot = @"(?:\s?(?:\.|[\[({<]\s?(?:dot|titik|\.)\s?[\])}>])\s?|\s(?:dot|titik)\s)";
-    private const string Few = @"(?:\d{1,3}|[oil]\d{1,2}|(?:(?:nol|kosong)[ \-]?)?(?:satu|dua|tiga|empat|lima|enam|tujuh|delapan|sembilan|sepuluh|sebelas|one|two|three|four|five|six|seven|eight|nine)(?:[ \-](?:belas|puluh))?)";
+    private const string Digit = "(?:satu|dua|tiga|empat|lima|enam|tujuh|delapan|sembilan|one|two|three|four|five|six|seven|eight|nine)";
+    private const string Spoken = $@"(?:(?:nol|kosong)[ \-]?)?(?:{Digit}|sepuluh|sebelas)(?:[ \-](?:belas|puluh))?";
+    private const string Few = $@"(?:\d(?:[ ]?\d){{0,2}}|[oil]\d{{1,2}}|{Spoken})";
 
     [GeneratedRegex($@"[a-z0-9](?:[a-z0-9._%+\-]{{0,62}}[a-z0-9_])?\s{{0,2}}{At}\s{{0,2}}[a-z0-9][a-z0-9\-]{{0,62}}(?:{Dot}[a-z0-9\-]{{1,63}}){{0,8}}{Dot}[a-z]{{2,}}|[a-z0-9._%+\-]{{3,64}}\s?{At}\s?(?:gmail|yahoo|ymail|hotmail|outlook|icloud|proton|protonmail|rocketmail)\b", RegexOptions.CultureInvariant, 2000)]
     private static partial Regex Email();
@@ -80,6 +85,13 @@ internal static partial class PersonalMarks
     [GeneratedRegex(@"\b(?:plat|pelat|nopol|no\.? ?pol|nomor polisi|nomor kendaraan|bernopol|berplat|berpelat|tnkb)\b[^\d\n]{0,20}?\b(?<name>[a-z]{1,2}[ .\-]{0,3}(?:\d[ .\-]?){1,4}[ .\-]{0,3}[a-z]{1,3})\b", RegexOptions.CultureInvariant, 2000)]
     private static partial Regex NamedPlate();
 
+    /// <summary>"KU satu dua tiga empat AB".</summary>
+    [GeneratedRegex($@"(?<![\p{{L}}\d])(?<area>[a-z]{{1,2}})\W{{1,3}}(?:(?:nol|kosong|{Digit})\W{{1,3}}){{3,4}}(?<series>[a-z]{{1,3}})(?![\p{{L}}\d])", RegexOptions.CultureInvariant, 2000)]
+    private static partial Regex SpokenPlate();
+
+    [GeneratedRegex(@"\b(?:paspor|passport)\b[^\d\n]{0,24}?\b(?<name>[a-z] ?\d(?:[ .\-]?\d){5,7})(?!\d)", RegexOptions.CultureInvariant, 2000)]
+    private static partial Regex Passport();
+
     [GeneratedRegex(@"(?:dinas|operasional|ambulans?|inventaris|pelat merah|plat merah)\W*(?:\w+\W+){0,3}$", RegexOptions.CultureInvariant, 2000)]
     private static partial Regex OfficeCar();
 
@@ -87,8 +99,12 @@ internal static partial class PersonalMarks
     [GeneratedRegex($@"(?<![\p{{L}}\d])(?:(?:r\W?t|erte|rukun tetangga)\W{{0,3}}(?:no\W{{0,2}}|nomor )?{Few}[\s,./\-&]{{0,4}}(?:dan )?(?:r\W?w|erwe|rukun warga)\W{{0,3}}(?:no\W{{0,2}}|nomor )?{Few}|r\W?t\W{{0,3}}r\W?w\W{{0,4}}{Few}\W{{1,3}}{Few}|r\W?t\W{{0,3}}\d{{1,3}} ?/ ?\d{{1,3}}(?!/)|(?:r\W?w|erwe)\W{{0,3}}{Few}[\s,./\-]{{0,4}}(?:r\W?t|erte)\W{{0,3}}{Few})(?![\p{{L}}\d])", RegexOptions.CultureInvariant, 2000)]
     private static partial Regex Neighbourhood();
 
+    /// <summary>An RT alone is a few dozen houses: it tells where it is said of a home.</summary>
+    [GeneratedRegex($@"\b(?:(?:saya|kami)[^\d\n.;]{{0,12}} (?:warga|penduduk)|tinggal|rumah|alamat|domisili)\b[^\d\n.;]{{0,20}}?\b(?<name>(?:r\W?t|erte|rukun tetangga)\W{{0,3}}(?:no\W{{0,2}}|nomor )?{Few})(?![\p{{L}}\d])", RegexOptions.CultureInvariant, 2000)]
+    private static partial Regex OwnNeighbours();
+
     /// <summary>A street, lane or estate with the number of a house.</summary>
-    [GeneratedRegex(@"(?<![\p{L}\d])(?:jl|jln|jalan(?! (?:rusak|berlubang|umum|tersebut|ini|itu|yang|dan|di|ke|desa|provinsi|nasional|kabupaten|lingkungan|sehat|usaha|tol)\b)|gg|gang|lorong|lrg|perum|perumahan|komplek|kompleks|blok)[. ]{1,2}(?:[\p{L}.'\-]+[ ,]{1,2}){0,5}?(?:[\p{L}]{0,2}\d{0,3}[ ,]{1,2})?(?:no|nomor|nomer|rt|blok)[. :]{0,2}\d{1,4}\p{L}?(?![\p{L}\d/.])", RegexOptions.CultureInvariant, 2000)]
+    [GeneratedRegex($@"(?<![\p{{L}}\d])(?:jl|jln|jalan(?! (?:rusak|berlubang|umum|tersebut|ini|itu|yang|dan|di|ke|desa|provinsi|nasional|kabupaten|lingkungan|sehat|usaha|tol)\b)|gg|gang|lorong|lrg|perum|perumahan|komplek|kompleks|blok)[. ]{{1,2}}(?:[\p{{L}}.'\-]+[ ,]{{1,2}}){{0,5}}?(?:[\p{{L}}]{{0,2}}\d{{0,3}}[ ,]{{1,2}})?(?:no|nomor|nomer|nmr|nmer|rt|blok)[. :]{{0,2}}(?:\d{{1,4}}\p{{L}}?|{Spoken})(?![\p{{L}}\d/.])", RegexOptions.CultureInvariant, 2000)]
     private static partial Regex Street();
 
     /// <summary>"tinggal di …", "rumah saya di …", "alamat saya: …" with a number or a street.</summary>

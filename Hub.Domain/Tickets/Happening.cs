@@ -148,6 +148,9 @@ public abstract record Happening
     /// <summary>The verifier found that it may go the ordinary way; the event's text is the written reason.</summary>
     public sealed record ProtectionLifted(ProtectionGround? Ground = null) : Happening;
 
+    /// <summary>The verifier let whoever works on the ticket have a file; the event's text is the written reason.</summary>
+    public sealed record FileReleased(long? File = null) : Happening;
+
     /// <param name="Notice">Which notice it was.</param>
     public sealed record DeliveryFailed(string? Notice = null, string? Bureau = null) : Happening;
 

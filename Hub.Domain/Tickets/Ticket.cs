@@ -332,6 +332,11 @@ public sealed partial class Ticket
         (Protection, AccusesVerifier) = (null, false);
     }
 
+    internal void ReleaseFile(long file, string actor, string reason, DateTimeOffset now) => Record(new Happening.FileReleased(file), now, actor, reason);
+
+    /// <summary>The verifier let whoever works on it have that file. Needs the events.</summary>
+    public bool IsReleased(long file) => events.Exists(e => e.Kind == TicketEventKind.FileReleased && e.Of<Happening.FileReleased>()!.File == file);
+
     /// <summary>Sets kind, class or service as a person corrected them (R17).</summary>
     internal void Reclassify(SubmissionKind kind, int? service, string? complaintClass, string actor, DateTimeOffset now)
     {

@@ -269,6 +269,19 @@ public abstract partial record TicketChange
             Blank(Reason, "BlankReason") ?? When(at.Ticket.Protection is null, "NotProtected") ?? Done(() => at.Ticket.LiftProtection(at.Actor, Reason, at.Now));
     }
 
+    /// <summary>The verifier looked into a file and found that whoever works on the ticket may have it, though its words name somebody or nobody could read them.</summary>
+    public sealed record ReleaseFile(long File, string Reason) : TicketChange
+    {
+        public override TicketRight Needs => TicketRight.Verify;
+
+        public override bool IsAddition => true;
+
+        public override bool ChangesFacts => false;
+
+        public override ChangeRefusal? Apply(TicketsAtHand at) =>
+            Blank(Reason, "BlankReason") ?? When(!at.Ticket.IsProtected, "NotProtected") ?? Done(() => at.Ticket.ReleaseFile(File, at.Actor, Reason, at.Now));
+    }
+
     /// <summary>Follows another ticket; both keep their clocks, and it can be taken back.</summary>
     public sealed record Merge(string Into, string Reason) : TicketChange
     {

@@ -153,6 +153,9 @@ public enum TicketEventKind
 
     /// <summary>An answer waits for the verifier, because it shows who wrote.</summary>
     Drafted,
+
+    /// <summary>The verifier let whoever works on it have a file that was held.</summary>
+    FileReleased,
 }
 
 /// <summary>Claims about a kind of event.</summary>
@@ -165,7 +168,7 @@ public static class TicketEventKinds
             or TicketEventKind.Closed or TicketEventKind.Withdrawn or TicketEventKind.PpidExtended or TicketEventKind.NotOurs or TicketEventKind.Returned
             or TicketEventKind.SourceChanged or TicketEventKind.ReporterWrote or TicketEventKind.AutomaticMail or TicketEventKind.Note or TicketEventKind.Drafted
             or TicketEventKind.Merged or TicketEventKind.Unmerged or TicketEventKind.Quarantined or TicketEventKind.ProtectionLifted
-            or TicketEventKind.WaitingBegan or TicketEventKind.WaitingEnded => true,
+            or TicketEventKind.WaitingBegan or TicketEventKind.WaitingEnded or TicketEventKind.FileReleased => true,
         TicketEventKind.Opened or TicketEventKind.Routed or TicketEventKind.Accepted or TicketEventKind.Completed or TicketEventKind.EventSet or TicketEventKind.PpidStarted
             or TicketEventKind.Reopened or TicketEventKind.DeadlineChanged or TicketEventKind.Reclassified or TicketEventKind.Reminded or TicketEventKind.Escalated
             or TicketEventKind.Linked or TicketEventKind.Flagged or TicketEventKind.Protected or TicketEventKind.TermBegan or TicketEventKind.DeliveryFailed
@@ -182,6 +185,6 @@ public static class TicketEventKinds
             or TicketEventKind.Returned or TicketEventKind.SourceChanged or TicketEventKind.ReporterWrote or TicketEventKind.Reclassified
             or TicketEventKind.Merged or TicketEventKind.Unmerged or TicketEventKind.Flagged or TicketEventKind.Protected or TicketEventKind.ProtectionLifted => true,
         TicketEventKind.Opened or TicketEventKind.AutomaticMail or TicketEventKind.DeadlineChanged or TicketEventKind.Reminded or TicketEventKind.Escalated
-            or TicketEventKind.Note or TicketEventKind.Linked or TicketEventKind.DeliveryFailed or TicketEventKind.Quarantined or TicketEventKind.Drafted => false,
+            or TicketEventKind.Note or TicketEventKind.Linked or TicketEventKind.DeliveryFailed or TicketEventKind.Quarantined or TicketEventKind.Drafted or TicketEventKind.FileReleased => false,
     };
 }

@@ -18,7 +18,7 @@ public sealed class FileContentTests
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
-    public static TheoryData<string> Cleanable => ["photo.jpg", "photo.png", "photo.webp", "a.gif", "a.docx", "a.xlsx", "a.odt", "a.pdf"];
+    public static TheoryData<string> Cleanable => ["photo.jpg", "photo.png", "photo.webp", "photo.heic", "photo.avif", "pages.tif", "a.gif", "a.docx", "a.xlsx", "a.odt", "a.pdf"];
 
     [Theory]
     [MemberData(nameof(Cleanable))]
@@ -89,7 +89,8 @@ public sealed class FileContentTests
 
     public static TheoryData<string, HeldFile> Held => new()
     {
-        { "heic", HeldFile.Kind }, { "tiff", HeldFile.Kind }, { "zip", HeldFile.Kind }, { "html", HeldFile.Kind }, { "eml", HeldFile.Kind }, { "doc", HeldFile.Kind }, { "rtf", HeldFile.Kind }, { "mp4", HeldFile.Kind },
+        { "heic", HeldFile.Damaged }, { "tiff", HeldFile.Damaged }, { "big.tiff", HeldFile.Kind }, { "round.tiff", HeldFile.TooLarge }, { "cut.heic", HeldFile.Damaged }, { "elsewhere.heic", HeldFile.Kind },
+        { "header.webp", HeldFile.Damaged }, { "zip", HeldFile.Kind }, { "html", HeldFile.Kind }, { "eml", HeldFile.Kind }, { "doc", HeldFile.Kind }, { "rtf", HeldFile.Kind }, { "mp4", HeldFile.Kind },
         { "locked.pdf", HeldFile.Locked }, { "carrying.pdf", HeldFile.Carries }, { "macro.docx", HeldFile.Carries }, { "object.docx", HeldFile.Carries }, { "emf.docx", HeldFile.Carries },
         { "entity.docx", HeldFile.Damaged }, { "cut.docx", HeldFile.Damaged }, { "cut.jpg", HeldFile.Damaged }, { "bomb.docx", HeldFile.TooLarge }, { "bombs.docx", HeldFile.TooLarge }, { "bomb.pdf", HeldFile.TooLarge },
     };
@@ -122,6 +123,16 @@ public sealed class FileContentTests
         await hub.ChangeAsync(ticket.Number, new TicketChange.Assign("organisasi", null, "uji"));
         var (photo, heic) = (ticket.Attachments.Single(a => a.MediaType == "image/jpeg").Id, ticket.Attachments.Single(a => a.MediaType == "image/heic").Id);
 
+        using var unread = await GetAsync(staff, ticket.Number, photo, "");
+        unread.StatusCode.ShouldBe(HttpStatusCode.Forbidden);
+        (await unread.Content.ReadAsStringAsync(Token)).ShouldContain("menyerahkannya");
+        using var refused = await Post(staff, $"/tickets/{ticket.Number}", $"/files/{photo}/release");
+        refused.StatusCode.ShouldNotBe(HttpStatusCode.OK);
+        foreach (var file in new[] { photo, heic })
+        {
+            using var released = await Post(verifier, $"/tickets/{ticket.Number}", $"/files/{file}/release");
+        }
+
         using var shown = await GetAsync(staff, ticket.Number, photo, "?show=true");
         shown.Content.Headers.ContentType!.MediaType.ShouldBe("image/jpeg");
         shown.Headers.GetValues("X-Content-Type-Options").ShouldContain("nosniff");
@@ -132,10 +143,63 @@ public sealed class FileContentTests
         using var held = await GetAsync(staff, ticket.Number, heic, "");
         held.StatusCode.ShouldBe(HttpStatusCode.Forbidden);
         (await held.Content.ReadAsStringAsync(Token)).ShouldContain("hanya untuk verifikator");
-        (await staff.ReadAsync($"/tickets/{ticket.Number}")).ShouldContain("Hanya untuk verifikator");
         using var whole = await GetAsync(verifier, ticket.Number, heic, "");
         (await whole.Content.ReadAsByteArrayAsync(Token)).ShouldBe(MakeHeld("heic"));
         (await db.Audit.AsNoTracking().Select(a => a.Action).ToListAsync(Token)).ShouldContain("file.held");
+        (await db.Audit.AsNoTracking().Where(a => a.Action == "ticket.ReleaseFile" && a.Actor == "verifikator").CountAsync(Token)).ShouldBe(2);
+    }
+
+    public static TheoryData<string, string, HeldFile?> Written => new()
+    {
+        { "docx", "Hormat kami, Budi Santoso", HeldFile.Names },
+        { "split.docx", "Budi Santoso", HeldFile.Names },
+        { "docx", "Hubungi 0812-5567-8901", HeldFile.Names },
+        { "docx", MadeFiles.Words, null },
+        { "picture.docx", MadeFiles.Words, HeldFile.Unread },
+        { "pdf", "Laporan tentang loket. Hormat saya, Budi Santoso", HeldFile.Names },
+        { "pdf", "Laporan tentang loket yang meminta uang di luar biaya resmi", null },
+        { "long.pdf", "Laporan tentang loket yang meminta uang di luar biaya resmi", HeldFile.Unread },
+        { "photo.jpg", "", HeldFile.Unread },
+        { "a.pdf", "", HeldFile.Unread },
+    };
+
+    /// <summary>Cleaned of metadata is not enough where the words themselves name their writer.</summary>
+    [Theory]
+    [MemberData(nameof(Written))]
+    public async Task Whoever_may_not_know_who_wrote_gets_no_file_that_says_it(string name, string words, HeldFile? why)
+    {
+        var guarded = new Hub.Domain.Privacy.Guarded(new Reporter { Name = MadeFiles.Maker, Anonymous = true });
+
+        var copy = await SafeCopy.OfAsync(WithWords(name, words), Nothing, Token, said => Hub.Domain.Privacy.LeakGate.Check([new Hub.Domain.Privacy.OutgoingPart("file", said)], guarded).Count > 0);
+
+        copy.Why.ShouldBe(why);
+        (copy.Content is null).ShouldBe(why is not null);
+    }
+
+    private static byte[] WithWords(string name, string words)
+    {
+        const string w = "xmlns:w=\"http://schemas.openxmlformats.org/wordprocessingml/2006/main\"";
+        var runs = name == "split.docx" ? string.Concat(words.Select(c => $"<w:r><w:t xml:space=\"preserve\">{c}</w:t></w:r>")) : $"<w:r><w:t>{words}</w:t></w:r>";
+        (string, byte[])[] parts = [("[Content_Types].xml", MadeFiles.Bytes("<Types xmlns=\"http://x\"/>")), ("word/document.xml", MadeFiles.Bytes($"<w:document {w}><w:body><w:p>{runs}</w:p></w:body></w:document>"))];
+        return name switch
+        {
+            "docx" or "split.docx" => MadeFiles.Zip(parts),
+            "picture.docx" => MadeFiles.Zip([.. parts, ("word/media/image1.jpeg", MadeFiles.Photo("photo.jpg"))]),
+            "pdf" => Sheet(words, 1),
+            "long.pdf" => Sheet(words, 500),
+            _ => Make(name),
+        };
+    }
+
+    private static byte[] Sheet(string words, int times)
+    {
+        using var sheet = new Hub.Host.Figures.PdfSheet();
+        for (var i = 0; i < times; i++)
+        {
+            sheet.Text(words);
+        }
+
+        return sheet.Build();
     }
 
     private static Task<HttpResponseMessage> GetAsync(Visitor visitor, string number, long file, string query) => Post(visitor, $"/tickets/{number}", $"/files/{file}{query}");
@@ -167,6 +231,11 @@ public sealed class FileContentTests
     private static byte[] MakeHeld(string name) => name switch
     {
         "heic" => [0, 0, 0, 24, .. "ftypheic"u8, 0, 0, 0, 0, .. "mif1heic"u8, .. "Exif\0\0"u8, .. MadeFiles.Bytes(MadeFiles.Maker)],
+        "big.tiff" => [.. "II+\0"u8, 8, 0, 0, 0],
+        "round.tiff" => Round(),
+        "cut.heic" => MadeFiles.Photo("photo.heic")[..^1],
+        "elsewhere.heic" => Replaced(MadeFiles.Photo("photo.heic"), "hvc1"u8, "jpeg"u8),
+        "header.webp" => [.. "RIFF"u8, 12, 0, 0, 0, .. "WEBPVP8X"u8, 0, 0, 0, 0],
         "mp4" => [0, 0, 0, 24, .. "ftypisom"u8, 0, 0, 0, 0],
         "tiff" => [.. "II*\0"u8, 8, 0, 0, 0, .. MadeFiles.Bytes(MadeFiles.Maker)],
         "zip" => MadeFiles.Zip([("a.jpg", MadeFiles.Photo("photo.jpg"))]),
@@ -190,6 +259,26 @@ public sealed class FileContentTests
 
     [Fact]
     public async Task A_large_part_below_the_bound_is_still_cleaned() => (await SafeCopy.OfAsync(MadeFiles.Docx(("word/footnotes.xml", Blank(31))), Nothing, Token)).Why.ShouldBeNull();
+
+    /// <summary>A page whose next page is itself.</summary>
+    private static byte[] Round()
+    {
+        var pages = MadeFiles.Photo("pages.tif");
+        var first = BitConverter.ToInt32(pages, 4);
+        BitConverter.GetBytes(first).CopyTo(pages, first + 2 + (12 * BitConverter.ToUInt16(pages, first)));
+        return pages;
+    }
+
+    /// <summary>The last place where that stands among the items says something else.</summary>
+    private static byte[] Replaced(byte[] file, ReadOnlySpan<byte> what, ReadOnlySpan<byte> with)
+    {
+        for (var at = file.AsSpan().IndexOf("infe"u8); file.AsSpan(at).IndexOf(what) is >= 0 and var found && at + found < file.AsSpan().IndexOf("iprp"u8);)
+        {
+            with.CopyTo(file.AsSpan(at + found));
+        }
+
+        return file;
+    }
 
     private static byte[] Blank(int megabytes)
     {

@@ -3,7 +3,7 @@ using Hub.Domain.Submissions;
 
 namespace Hub.Tests.Attacks;
 
-/// <summary>How well the gate sees, measured on labelled lines: what staff write, who people are, how they hide it, and what only looks like it.</summary>
+/// <summary>How well the gate sees, measured on labelled lines: what staff write, who people are, how they hide it, and what only looks like it. The second lines are of another hand, who had not seen the gate.</summary>
 public sealed class GateMeasureTests
 {
     private static readonly Reporter[] Reporters =
@@ -12,21 +12,26 @@ public sealed class GateMeasureTests
         new() { Name = "Bambang Sutrisno", Anonymous = true },
         new() { Name = "Siti Nur-Aini", Anonymous = true },
         new() { Name = "Budi Santosa", Anonymous = true },
+        new() { Name = "Yohana Marlinawati", Anonymous = true },
     ];
 
     [Theory]
     [InlineData("plain.txt", 99)]
     [InlineData("disguised.txt", 95)]
+    [InlineData("second-plain.txt", 99)]
+    [InlineData("second-disguised.txt", 95)]
     public void What_leads_to_a_person_is_seen(string file, int least)
     {
-        var missed = Lines(file).Where(line => !IsSeen(line)).ToList();
+        var lines = Lines(file);
+        var missed = lines.Where(line => !IsSeen(line)).ToList();
 
-        missed.Count.ShouldBeLessThanOrEqualTo(100 - least, string.Join('\n', missed));
+        (missed.Count * 100).ShouldBeLessThanOrEqualTo((100 - least) * lines.Length, string.Join('\n', missed));
     }
 
     [Theory]
     [InlineData("official.txt")]
     [InlineData("near.txt")]
+    [InlineData("second-clean.txt")]
     public void What_an_office_writes_passes(string file)
     {
         var stopped = Lines(file).Where(IsSeen).ToList();
@@ -39,7 +44,7 @@ public sealed class GateMeasureTests
     private static string[] Lines(string file)
     {
         var lines = File.ReadAllLines(Path.Combine(AppContext.BaseDirectory, "Domain", "Privacy", "gate", file));
-        lines.Length.ShouldBe(100);
+        lines.Length.ShouldBe(file is "second-plain.txt" or "second-disguised.txt" ? 50 : 100);
         return lines;
     }
 }

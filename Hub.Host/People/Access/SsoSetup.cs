@@ -1,4 +1,6 @@
 using System.ComponentModel.DataAnnotations;
+using System.Globalization;
+using System.Security.Claims;
 using Hub.Domain;
 using Hub.Host.Foundation;
 using Hub.Host.Foundation.Security;
@@ -33,6 +35,18 @@ internal static class SsoSetup
             // Back by a plain link: the cookies of the way need not cross sites.
             options.ResponseMode = "query";
             options.UsePkce = true;
+
+            // A sign-in counts as having shown to be there: the issuer must have seen the person, not only an old session of theirs.
+            options.MaxAge = StepUp.Lasts;
+            options.Events.OnTokenValidated = static context =>
+            {
+                if (!IsFresh(context.Principal!))
+                {
+                    context.Fail("auth_time");
+                }
+
+                return Task.CompletedTask;
+            };
             options.MapInboundClaims = false;
             options.TokenValidationParameters.NameClaimType = "preferred_username";
             options.SignInScheme = IdentityConstants.ExternalScheme;
@@ -54,6 +68,12 @@ internal static class SsoSetup
             };
         });
     }
+
+    /// <summary>By the issuer's own clock, from when the person signed in there to when the token was made (OpenID Connect Core 1.0, 3.1.2.1 and 3.1.3.7); a token that does not say is too old.</summary>
+    private static bool IsFresh(ClaimsPrincipal principal) =>
+        long.TryParse(principal.FindFirstValue("auth_time"), CultureInfo.InvariantCulture, out var seen)
+        && long.TryParse(principal.FindFirstValue("iat"), CultureInfo.InvariantCulture, out var made)
+        && made - seen <= StepUp.Lasts.TotalSeconds;
 
     private static async Task ReceiveAsync(Microsoft.AspNetCore.Authentication.TicketReceivedContext context)
     {

@@ -11,6 +11,9 @@ internal static class GifBlocks
     private const byte GraphicControl = 0xF9;
     private const byte Application = 0xFF;
 
+    /// <summary>Bytes of the block that says how often it plays; a longer one says something else.</summary>
+    private const int Loop = 19;
+
     public static bool Copy(ReadOnlySpan<byte> image, Stream clean)
     {
         if (image.Length < Header)
@@ -51,7 +54,7 @@ internal static class GifBlocks
     }
 
     private static bool Keeps(ReadOnlySpan<byte> block) =>
-        block[0] == Image || block[1] == GraphicControl || (block[1] == Application && block.Length > 14 && block[3..].StartsWith("NETSCAPE2.0"u8));
+        block[0] == Image || (block[1] == GraphicControl && block.Length == 8) || (block[1] == Application && block.Length == Loop && block[3..].StartsWith("NETSCAPE2.0"u8));
 
     /// <returns>Where the next block begins; -1 when this one is cut or of no known kind.</returns>
     private static int EndOf(ReadOnlySpan<byte> image, int at) => image[at] switch

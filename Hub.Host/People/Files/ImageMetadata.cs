@@ -5,7 +5,8 @@ namespace Hub.Host.People.Files;
 /// <summary>Takes out of a picture what tells where, when, with what and by whom it was made (EXIF, XMP, IPTC, comments, thumbnails). The picture itself stays bit for bit.</summary>
 public static class ImageMetadata
 {
-    /// <returns>The picture without metadata; null when the bytes are no JPEG, PNG, WebP or GIF, or are damaged: such a file cannot be promised clean.</returns>
+    /// <returns>The picture without metadata; null when the bytes are no picture of these kinds, or are damaged: such a file cannot be promised clean.</returns>
+    /// <exception cref="FileHeld">A form of them that nobody here understands whole.</exception>
     public static byte[]? Strip(ReadOnlySpan<byte> image)
     {
         using var clean = new MemoryStream(image.Length);
@@ -15,6 +16,8 @@ public static class ImageMetadata
             FileKind.Png => PngChunks.Copy(image, clean),
             FileKind.Webp => WebpChunks.Copy(image, clean),
             FileKind.Gif => GifBlocks.Copy(image, clean),
+            FileKind.Tiff => TiffPages.Copy(image, clean),
+            FileKind.Heif => HeifItems.Copy(image, clean),
             _ => false,
         };
         return done ? clean.ToArray() : null;

@@ -11,8 +11,6 @@ internal static class JpegSegments
     private const byte App1 = 0xE1;
     private const byte App2 = 0xE2;
     private const byte App14 = 0xEE;
-    private const byte App15 = 0xEF;
-    private const byte Comment = 0xFE;
 
     public static bool Copy(ReadOnlySpan<byte> image, Stream clean)
     {
@@ -65,8 +63,10 @@ internal static class JpegSegments
         App0 => content.StartsWith("JFIF\0"u8) && content.Length == 14,
         App2 => content.StartsWith("ICC_PROFILE\0"u8),
         App14 => content.StartsWith("Adobe"u8),
-        >= App0 and <= App15 or Comment => false,
-        _ => true,
+
+        // Frames, tables, restarts, lines: what ITU-T T.81 draws with. Reserved markers may say anything.
+        (>= 0xC0 and <= 0xCF and not 0xC8) or (>= 0xDA and <= 0xDF) => true,
+        _ => false,
     };
 
     // Entropy-coded data up to the end of the image; further scans of a progressive picture bring tables between them.

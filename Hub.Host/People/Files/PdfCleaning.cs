@@ -78,7 +78,14 @@ internal static class PdfCleaning
             Clean(inner);
         }
 
-        if (dictionary.Stream is { } stream && elements["/Filter"]?.ToString() is { } filter)
+        // The name of the packing may stand elsewhere in the file.
+        var packing = elements["/Filter"] is PdfReference elsewhere ? elsewhere.Value : elements["/Filter"];
+        if (packing is PdfArray several && several.Elements.Any(static e => e is PdfReference))
+        {
+            throw new FileHeld(HeldFile.Carries);
+        }
+
+        if (dictionary.Stream is { } stream && packing?.ToString() is { } filter)
         {
             CleanPicture(stream, filter);
         }
@@ -92,7 +99,7 @@ internal static class PdfCleaning
             throw new FileHeld(HeldFile.Carries);
         }
 
-        if (filter.Contains("DCTDecode", StringComparison.Ordinal))
+        if (filter.Contains("DCT", StringComparison.Ordinal))
         {
             stream.Value = ImageMetadata.Strip(stream.Value) ?? throw new FileHeld(HeldFile.Carries);
         }

@@ -20,6 +20,12 @@ public enum HeldFile
 
     /// <summary>Becomes too large, or takes too long to read.</summary>
     TooLarge,
+
+    /// <summary>Its words show who wrote.</summary>
+    Names,
+
+    /// <summary>Pictures, scans and what is too long: nobody has read whether they show who wrote.</summary>
+    Unread,
 }
 
 /// <summary>A file as others than the verifier may have it: what draws and what is written in it, without what tells who made it, where and with what.</summary>
@@ -33,13 +39,14 @@ public sealed record SafeCopy(FileType Type, byte[]? Content, HeldFile? Why)
 
     /// <param name="content">As it came.</param>
     /// <param name="mask">Blots out of a text what points to the reporter.</param>
-    public static async Task<SafeCopy> OfAsync(byte[] content, Func<string, string> mask, CancellationToken token)
+    /// <param name="shows">Whether words show who wrote; null for whoever may know that.</param>
+    public static async Task<SafeCopy> OfAsync(byte[] content, Func<string, string> mask, CancellationToken token, Func<string, bool>? shows = null)
     {
         var type = FileType.Of(content);
         await Turn.WaitAsync(token);
         try
         {
-            return await Task.Run(() => Of(type, content, mask), token).WaitAsync(Longest, token);
+            return await Task.Run(() => Of(type, content, mask, shows), token).WaitAsync(Longest, token);
         }
         catch (TimeoutException)
         {
@@ -54,15 +61,15 @@ public sealed record SafeCopy(FileType Type, byte[]? Content, HeldFile? Why)
     /// <summary>Whether files of that type can be cleaned at all; what is inside decides the rest.</summary>
     public static bool CanBeMade(FileKind kind) => kind switch
     {
-        FileKind.Jpeg or FileKind.Png or FileKind.Webp or FileKind.Gif or FileKind.Pdf or FileKind.OfficeOpen or FileKind.OpenDocument or FileKind.Text => true,
-        FileKind.Tiff or FileKind.Heif or FileKind.Archive or FileKind.Compound or FileKind.Video or FileKind.Markup or FileKind.Mail or FileKind.Unknown => false,
+        FileKind.Jpeg or FileKind.Png or FileKind.Webp or FileKind.Gif or FileKind.Tiff or FileKind.Heif or FileKind.Pdf or FileKind.OfficeOpen or FileKind.OpenDocument or FileKind.Text => true,
+        FileKind.Archive or FileKind.Compound or FileKind.Video or FileKind.Markup or FileKind.Mail or FileKind.Unknown => false,
     };
 
     /// <summary>The same of a stored type, for pages that do not open the file; what is not known here may be asked for.</summary>
     public static bool IsNeverMade(string mediaType) => mediaType.StartsWith("video/", StringComparison.OrdinalIgnoreCase)
-        || mediaType is "image/tiff" or "image/heic" or "image/avif" or "application/zip" or "application/vnd.rar" or "application/x-7z-compressed" or "application/gzip" or "application/x-ole-storage" or "message/rfc822";
+        || mediaType is "application/zip" or "application/vnd.rar" or "application/x-7z-compressed" or "application/gzip" or "application/x-ole-storage" or "message/rfc822";
 
-    private static SafeCopy Of(FileType type, byte[] content, Func<string, string> mask)
+    private static SafeCopy Of(FileType type, byte[] content, Func<string, string> mask, Func<string, bool>? shows)
     {
         if (!CanBeMade(type.Kind))
         {
@@ -78,11 +85,17 @@ public sealed record SafeCopy(FileType Type, byte[]? Content, HeldFile? Why)
                 FileKind.Text => Encoding.UTF8.GetBytes(mask(Encoding.UTF8.GetString(content))),
                 _ => ImageMetadata.Strip(content),
             };
-            return new SafeCopy(type, clean, clean is null ? HeldFile.Damaged : null);
+            var why = clean is null ? HeldFile.Damaged : shows is null ? null : FileWords.Why(type.Kind, clean, shows);
+            return new SafeCopy(type, why is null ? clean : null, why);
         }
         catch (FileHeld e)
         {
             return new SafeCopy(type, null, e.Why);
+        }
+        catch (Exception e) when (e is IndexOutOfRangeException or ArgumentException or OverflowException)
+        {
+            // A length that lies to a reader of bytes: what could not be walked to its end is held.
+            return new SafeCopy(type, null, HeldFile.Damaged);
         }
     }
 }

@@ -7,9 +7,14 @@ namespace Hub.Host.People.Files;
 internal static class WebpChunks
 {
     private const int Header = 12;
+    private const int Extended = 18;
+
+    /// <summary>Bytes of a frame before its own chunks.</summary>
+    private const int Frame = 24;
     private const byte ExifAndXmp = 0x08 | 0x04;
 
     private static readonly HashSet<string> Kept = new(StringComparer.Ordinal) { "VP8 ", "VP8L", "VP8X", "ALPH", "ANIM", "ANMF", "ICCP" };
+    private static readonly HashSet<string> OfFrame = new(StringComparer.Ordinal) { "VP8 ", "VP8L", "ALPH" };
 
     public static bool Copy(ReadOnlySpan<byte> image, Stream clean)
     {
@@ -20,45 +25,86 @@ internal static class WebpChunks
         }
 
         clean.Write(image[..Header]);
-        long at = Header;
-        while (at + 8 <= end)
-        {
-            var size = BinaryPrimitives.ReadUInt32LittleEndian(image[(int)(at + 4)..]);
-            var length = 8L + size + (size & 1);
-            if (at + length > end)
-            {
-                return false;
-            }
-
-            Copy(image.Slice((int)at, (int)length), Encoding.ASCII.GetString(image.Slice((int)at, 4)), clean);
-            at += length;
-        }
-
-        if (at != end || clean.Length <= Header)
+        if (!CopyAll(image[Header..(int)end], Kept, clean) || clean.Length <= Header)
         {
             return false;
         }
 
-        Span<byte> total = stackalloc byte[4];
-        BinaryPrimitives.WriteUInt32LittleEndian(total, (uint)(clean.Length - 8));
-        clean.Position = 4;
-        clean.Write(total);
+        WriteLength(clean, 0);
         return true;
     }
 
-    private static void Copy(ReadOnlySpan<byte> chunk, string type, Stream clean)
+    private static bool CopyAll(ReadOnlySpan<byte> chunks, HashSet<string> kept, Stream clean)
     {
-        if (!Kept.Contains(type))
+        long at = 0;
+        while (at + 8 <= chunks.Length)
         {
-            return;
+            var size = BinaryPrimitives.ReadUInt32LittleEndian(chunks[(int)(at + 4)..]);
+            var length = 8L + size + (size & 1);
+            if (at + length > chunks.Length)
+            {
+                return false;
+            }
+
+            var type = Encoding.ASCII.GetString(chunks.Slice((int)at, 4));
+            if (kept.Contains(type) && !Copy(chunks.Slice((int)at, (int)length), type, clean))
+            {
+                return false;
+            }
+
+            at += length;
+        }
+
+        return at == chunks.Length;
+    }
+
+    private static bool Copy(ReadOnlySpan<byte> chunk, string type, Stream clean)
+    {
+        if (type == "ANMF")
+        {
+            return CopyFrame(chunk, clean);
         }
 
         var copy = chunk.ToArray();
         if (type == "VP8X")
         {
+            if (copy.Length != Extended)
+            {
+                return false;
+            }
+
             copy[8] &= unchecked((byte)~ExifAndXmp);
         }
 
         clean.Write(copy);
+        return true;
+    }
+
+    /// <summary>A frame has chunks of its own, unknown ones too.</summary>
+    private static bool CopyFrame(ReadOnlySpan<byte> frame, Stream clean)
+    {
+        if (frame.Length < Frame)
+        {
+            return false;
+        }
+
+        var at = (int)clean.Length;
+        clean.Write(frame[..Frame]);
+        if (!CopyAll(frame[Frame..], OfFrame, clean))
+        {
+            return false;
+        }
+
+        WriteLength(clean, at);
+        return true;
+    }
+
+    private static void WriteLength(Stream clean, int chunk)
+    {
+        Span<byte> total = stackalloc byte[4];
+        BinaryPrimitives.WriteUInt32LittleEndian(total, (uint)(clean.Length - chunk - 8));
+        clean.Position = chunk + 4;
+        clean.Write(total);
+        clean.Position = clean.Length;
     }
 }

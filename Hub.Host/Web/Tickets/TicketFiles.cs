@@ -11,6 +11,7 @@ using Hub.Host.People.Privacy;
 using Hub.Host.People.Visits;
 using Hub.Host.Storage;
 using Hub.Host.Storage.Rows;
+using Hub.Host.Work.Tickets;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.Net.Http.Headers;
@@ -28,6 +29,7 @@ internal static class TicketFiles
         files.MapPost("/raw/{envelope:long}", RawAsync).WithMetadata(new NeedsProofAttribute());
         files.MapGet("/files/{attachment:long}", OpenFileAsync);
         files.MapPost("/files/{attachment:long}", FileAsync);
+        files.MapPost("/files/{attachment:long}/release", ReleaseAsync).RequireAuthorization(Policies.Verify);
         files.MapPost("/handover", HandOverAsync).RequireAuthorization(Policies.Verify).WithMetadata(new NeedsProofAttribute());
     }
 
@@ -75,7 +77,7 @@ internal static class TicketFiles
             return TypedResults.NotFound();
         }
 
-        var copy = await CopyAsync(reading, opened.Ticket, kept.Content, visit.User, show == true, token);
+        var copy = await CopyAsync(reading, opened.Ticket, file, kept.Content, visit.User, show == true, token);
         var refusal = kept.Barred is { } barred ? $"{barred}" : copy.Why is { } why ? TicketRefusal.Say($"FileHeld{why}") : null;
         await using var db = database.Open();
         try
@@ -103,7 +105,7 @@ internal static class TicketFiles
     }
 
     /// <summary>Others than the verifier get of a protected reporter's files, and everybody sees in the browser, only what was made safe.</summary>
-    private static async Task<SafeCopy> CopyAsync(TicketReading reading, Ticket ticket, byte[] content, CurrentUser user, bool show, CancellationToken token)
+    private static async Task<SafeCopy> CopyAsync(TicketReading reading, Ticket ticket, TicketAttachment file, byte[] content, CurrentUser user, bool show, CancellationToken token)
     {
         var isPrivate = ticket.IsProtected && !user.Is(Roles.Verifier);
         if (!user.MayReadText(ticket) || !(isPrivate || show))
@@ -112,7 +114,29 @@ internal static class TicketFiles
         }
 
         var about = isPrivate ? await reading.AboutAsync(ticket, token) : null;
-        return await SafeCopy.OfAsync(content, text => isPrivate ? LeakGate.Mask(text, about) : text, token);
+        Func<string, bool>? shows = about is null || file.SentWith is not null || user.MayOpenIdentity(ticket) || ticket.IsReleased(file.Id)
+            ? null
+            : words => LeakGate.Check([new OutgoingPart("file", words)], new Guarded(about with { Anonymous = true, Secret = false })).Count > 0;
+        return await SafeCopy.OfAsync(content, text => about is null ? text : LeakGate.Mask(text, about), token, shows);
+    }
+
+    /// <summary>The verifier looked into a file that was held for its words, and lets whoever works on the ticket have it: with a written reason, in its history and in the trail.</summary>
+    private static async Task<IResult> ReleaseAsync(string number, long attachment, [FromForm] string? purpose, TicketReading reading, TicketRoad road, Visit visit, CancellationToken token)
+    {
+        if ((await reading.FindAsync(number, token))?.Ticket.Attachments.Any(a => a.Id == attachment) != true)
+        {
+            return TypedResults.NotFound();
+        }
+
+        try
+        {
+            await road.ChangeAsync(number, new TicketChange.ReleaseFile(attachment, purpose ?? ""), new Actor.Person(visit.User), null, token);
+            return TypedResults.LocalRedirect($"/tickets/{number}?done=true");
+        }
+        catch (TicketRefusal e)
+        {
+            return Closed(e.Message);
+        }
     }
 
     private static bool MayRun(FileKind kind) => kind is FileKind.Markup or FileKind.Mail or FileKind.Unknown;

@@ -78,6 +78,7 @@ public sealed class AccessMatrixTests(EveryRole everyRole) : IClassFixture<Every
         ["/tickets/{number}/typed"] = [SignedIn],
         ["/tickets/{number}/raw/{envelope:long}"] = [SignedIn],
         ["/tickets/{number}/handover"] = [Roles.Verifier],
+        ["/tickets/{number}/files/{attachment:long}/release"] = [Roles.Verifier],
         ["/tickets/export.csv"] = [SignedIn],
         ["/tickets/export.xlsx"] = [SignedIn],
         ["/reports"] = [SignedIn],

@@ -64,6 +64,20 @@ public sealed class SsoTests : IAsyncLifetime
         (await visitor.GetAsync("/account")).StatusCode.ShouldBe(HttpStatusCode.Found);
     }
 
+    /// <summary>The step-up before sensitive acts trusts a sign-in; an issuer that only remembers a browser does not make one.</summary>
+    [Theory]
+    [InlineData(11)]
+    [InlineData(null)]
+    public async Task An_old_session_at_the_issuer_or_a_silent_one_is_no_sign_in(int? minutes)
+    {
+        issuer.Says("10", "wati", """{"roles":["hub-verifier"]}""", null);
+        issuer.SeenMinutesAgo = minutes;
+
+        using var visitor = await ThroughAsync("/masuk?sso=gagal");
+
+        (await visitor.GetAsync("/account")).StatusCode.ShouldBe(HttpStatusCode.Found);
+    }
+
     [Fact]
     public async Task A_name_that_belongs_to_somebody_here_is_not_taken_over()
     {
@@ -102,6 +116,9 @@ public sealed class SsoTests : IAsyncLifetime
         private WebApplication app = null!;
         private Dictionary<string, object> claims = [];
 
+        /// <summary>When the person signed in there; null says nothing of it.</summary>
+        public int? SeenMinutesAgo { get; set; } = 0;
+
         public Uri Address => new(app.Urls.First());
 
         public static async Task<Issuer> StartAsync()
@@ -132,6 +149,7 @@ public sealed class SsoTests : IAsyncLifetime
         {
             var query = HttpUtility.ParseQueryString(request.Query);
             query["code_challenge_method"].ShouldBe("S256");
+            query["max_age"].ShouldBe("600");
             var code = Guid.NewGuid().ToString("N");
             nonces[code] = query["nonce"]!;
             return (code, query["state"]!);
@@ -169,7 +187,9 @@ public sealed class SsoTests : IAsyncLifetime
                 Issuer = Address.ToString(),
                 Audience = "hub",
                 Expires = TimeProvider.System.GetUtcNow().AddMinutes(5).UtcDateTime,
-                Claims = new Dictionary<string, object>(claims) { ["nonce"] = nonce },
+                Claims = SeenMinutesAgo is { } ago
+                    ? new Dictionary<string, object>(claims) { ["nonce"] = nonce, ["auth_time"] = TimeProvider.System.GetUtcNow().AddMinutes(-ago).ToUnixTimeSeconds() }
+                    : new Dictionary<string, object>(claims) { ["nonce"] = nonce },
                 SigningCredentials = new SigningCredentials(key, SecurityAlgorithms.RsaSha256),
             });
             return Results.Json(new { access_token = "x", token_type = "Bearer", expires_in = 300, id_token = token });
