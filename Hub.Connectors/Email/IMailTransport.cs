@@ -12,6 +12,7 @@ public interface IMailTransport
     Task<IReadOnlyList<DeliveryResult>> SendAsync(IReadOnlyList<OutgoingMail> mails, CancellationToken token);
 
     /// <summary>Whether the account's own folder of sent mail holds this one; asked before a mail is sent again whose first attempt ended <see cref="DeliveryState.Uncertain"/>.</summary>
+    /// <param name="messageId">Without angle brackets, or a part of it: IMAP looks for it anywhere in the field (RFC 3501 6.4.4).</param>
     /// <returns>Null when the account has no such folder, or it could not be asked just now.</returns>
     Task<bool?> WasTakenAsync(string messageId, CancellationToken token);
 

@@ -6,7 +6,7 @@ namespace Hub.Domain.Conversation;
 
 /// <summary>Signs what the hub sends, so that it knows its own mail again and a reply proves which ticket it answers and as whom.</summary>
 /// <remarks>
-/// In a Message-ID: <c>ku-2026-000123.ROW.MAC@host</c>; in a reply address: <c>hub+ku-2026-000123.MAC@host</c>; in a subject: <c>[KU-2026-000123.MAC]</c>.
+/// In a Message-ID: <c>ku-2026-000123.MARK.MAC@host</c>; in a reply address: <c>hub+ku-2026-000123.MAC@host</c>; in a subject: <c>[KU-2026-000123.MAC]</c>.
 /// Nobody without the key can make either. The plain subject tag <c>[KU-2026-000123]</c> is for people and proves nothing.
 /// </remarks>
 public sealed class NoticeToken
@@ -26,17 +26,19 @@ public sealed class NoticeToken
         _key = key.ToArray();
     }
 
-    /// <summary>The same row always gives the same id.</summary>
+    /// <summary>The same mail always gets the same id, and the same mark in it under whatever number.</summary>
     /// <param name="ticket">The ticket's number.</param>
-    /// <param name="row">The outbox row's unique key, in any form.</param>
+    /// <param name="said">What is told to whom and why, in any form; the id tells nothing of it.</param>
     /// <param name="host">The right side of the id, for example <c>hub.kaltaraprov.go.id</c>.</param>
     /// <returns>Without angle brackets.</returns>
-    public string MessageId(string ticket, string row, string host)
+    public string MessageId(string ticket, string said, string host)
     {
-        var number = ticket.ToLowerInvariant();
-        var name = Envelopes.Fingerprint.Of(Encoding.UTF8.GetBytes(row))[..16];
-        return $"{number}.{name}.{Mac("id", number, name)}@{host}";
+        var (number, mark) = (ticket.ToLowerInvariant(), Mac("said", "", said));
+        return $"{number}.{mark}.{Mac("id", number, mark)}@{host}";
     }
+
+    /// <summary>What a Message-ID of ours has in common with that of the same mail under another number, as it stands in both.</summary>
+    public static string MarkIn(string messageId) => $".{messageId.Split('.')[1]}.";
 
     /// <summary>The address to which that person's answer about this ticket goes.</summary>
     public string ReplyAddress(string address, string ticket, TokenHolder holder)
@@ -60,8 +62,8 @@ public sealed class NoticeToken
     public TokenReading ReadMessageId(string? messageId)
     {
         var local = messageId?.Trim('<', '>', ' ').Split('@')[0].ToLowerInvariant().Split('.');
-        return local is [var number, var name, var mac] && IsNumber(number)
-            ? Equal(mac, Mac("id", number, name)) ? new(number.ToUpperInvariant(), IsForged: false) : new(null, IsForged: true)
+        return local is [var number, var mark, var mac] && IsNumber(number)
+            ? Equal(mac, Mac("id", number, mark)) ? new(number.ToUpperInvariant(), IsForged: false) : new(null, IsForged: true)
             : TokenReading.None;
     }
 

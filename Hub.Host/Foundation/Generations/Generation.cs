@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Runtime.CompilerServices;
 using System.Security.Cryptography;
 using Hub.Domain;
 using Hub.Host.Foundation.Audit;
@@ -20,9 +21,11 @@ public sealed class Generation(Database database, HubOptions options, AuditTrail
 
     private const string EpochMark = "epoch";
     private const string RestoredMark = "restored";
+    private const string EndedMark = "restore-ended";
     private const string PutBackMark = "put-back";
 
     private volatile Restored? restored;
+    private StrongBox<DateTimeOffset>? ended;
 
     /// <summary>Why something waits: it may have left in the time that the store does not know.</summary>
     internal static Said Held => Said.Of<GenerationTexts>("Held");
@@ -32,6 +35,9 @@ public sealed class Generation(Database database, HubOptions options, AuditTrail
 
     /// <summary>Null in ordinary life.</summary>
     public Restored? Restored => restored;
+
+    /// <summary>When a person last said that ordinary life goes on after a restore; null when none ever was. What items of before bring may have been told.</summary>
+    public DateTimeOffset? Ended => Volatile.Read(ref ended)?.Value;
 
     /// <summary>Notes in a store that it comes from a backup; the next start asks no further.</summary>
     internal static Task PutBackAsync(HubDbContext db, CancellationToken token) => SetAsync(db, PutBackMark, "", token);
@@ -74,6 +80,7 @@ public sealed class Generation(Database database, HubOptions options, AuditTrail
     {
         await using var db = database.Open();
         restored = await MarkAsync(db, RestoredMark, token) is { } stored ? Restored.Read(stored) : null;
+        Volatile.Write(ref ended, await MarkAsync(db, EndedMark, token) is { } noted ? new(DateTimeOffset.Parse(noted, CultureInfo.InvariantCulture)) : null);
         var epoch = (await MarkAsync(db, EpochMark, token))!.Split(' ')[0];
         new Witness(epoch, clock.GetUtcNow(), await HighestAsync(db, token)).Write(options.Data);
     }
@@ -91,8 +98,10 @@ public sealed class Generation(Database database, HubOptions options, AuditTrail
             ? await rows.ExecuteUpdateAsync(set => set.SetProperty(m => m.State, OutboxState.Pending).SetProperty(m => m.DueAt, now).SetProperty(m => m.Attempts, 0).SetProperty(m => m.HandedOverAt, (DateTimeOffset?)null).SetProperty(m => m.Answer, (Said?)null), token)
             : await rows.ExecuteUpdateAsync(set => set.SetProperty(m => m.Answer, dropped), token);
         await db.Marks.Where(m => m.Name == RestoredMark).ExecuteDeleteAsync(token);
+        await SetAsync(db, EndedMark, now.ToString("O", CultureInfo.InvariantCulture), token);
         await audit.WriteAsync(db, actor, send ? "restore.ended-sent" : "restore.ended-kept", "hub", count.ToString(CultureInfo.InvariantCulture), token);
         await transaction.CommitAsync(token);
+        Volatile.Write(ref ended, new(now));
         restored = null;
         return count;
     }

@@ -61,7 +61,11 @@ public sealed class NoticeComposer(LawInForce law, OfficeRegister offices, HubOp
         if (reporter.IsProtected && notice.IsForStaff)
         {
             notice = notice.Each(text => LeakGate.Mask(text, reporter));
-            if (LeakGate.Check(notice.Parts(), new Guarded(reporter) { Title = seal.Whole(ticket).Title, Body = seal.Whole(ticket).Body, Allowed = own.All }) is [var leak, ..])
+            var guarded = new Guarded(reporter) { Title = seal.Whole(ticket).Title, Body = seal.Whole(ticket).Body, Allowed = own.All };
+
+            // News leave without their words sooner than not at all.
+            notice = row.Purpose == NoticePurpose.Changed && LeakGate.Check(notice.Parts(), guarded).Count > 0 ? notice with { Note = null } : notice;
+            if (LeakGate.Check(notice.Parts(), guarded) is [var leak, ..])
             {
                 return new ComposedNotice(null, Said.Of<HeldTexts>("Leak", Said.Of<RefusalTexts>($"Leak{leak.Kind}"), leak.Part));
             }
@@ -141,7 +145,7 @@ public sealed class NoticeComposer(LawInForce law, OfficeRegister offices, HubOp
             Facts = facts,
             Title = ticket.Secret ? texts["SecretTitle"] : ticket.Title,
             Body = ticket.Secret ? texts["SecretBody"] : Cut(ticket.Body, LongestExcerpt),
-            Note = payload.Text,
+            Note = purpose == NoticePurpose.Changed && payload.Text is { } news ? Cut(news, LongestExcerpt) : payload.Text,
             Links = [new(texts["OpenTicket"], address)],
             Footer = texts[purpose == NoticePurpose.Triage ? "TriageWords" : purpose is NoticePurpose.Assigned or NoticePurpose.Changed ? "ReplyWords" : "Automatic"],
         };

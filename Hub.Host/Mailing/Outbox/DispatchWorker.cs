@@ -21,10 +21,9 @@ namespace Hub.Host.Mailing.Outbox;
 
 /// <summary>Hands over what waits in the outbox. A row stays until it left; a row whose handing-over was cut off is checked with the receiver first.</summary>
 public sealed partial class DispatchWorker(
-    Database database, LeaseBook leases, ConfiguredConnectors connectors, NoticeComposer composer, TicketSeal seal, OutboxWriter outbox, SendingGate gate, TicketRoad road, TimeProvider clock, MailAccount account, VirusScanner scanner, IMailTransport transport, ILogger<DispatchWorker> log)
+    Database database, LeaseBook leases, ConfiguredConnectors connectors, NoticeComposer composer, TicketSeal seal, OutboxWriter outbox, SendingGate gate, TicketRoad road, SentFolder sent, TimeProvider clock, MailAccount account, VirusScanner scanner, IMailTransport transport, ILogger<DispatchWorker> log)
 {
     private const int Portion = 50;
-    private static readonly TimeSpan Settling = TimeSpan.FromMinutes(1);
     private const int MostTries = 5;
 
     /// <summary>What warns of a deadline or of trouble leaves first, and what somebody waits for at the door.</summary>
@@ -120,7 +119,7 @@ public sealed partial class DispatchWorker(
         var sendable = new List<(OutboxMessage Row, OutgoingMail Mail)>();
         foreach (var row in messages)
         {
-            if (row.HandedOverAt is { } handedOver && !await MayRepeatAsync(row, handedOver, token))
+            if (!await MayLeaveAsync(db, row, token))
             {
                 continue;
             }
@@ -163,36 +162,26 @@ public sealed partial class DispatchWorker(
         await KillPoint.ReachAsync(KillPoint.Noted);
     }
 
-    /// <summary>A mail whose handing-over was cut off: the account's own folder of sent mail says whether it left.</summary>
-    /// <returns>True when it may be sent again; else the row was noted or waits.</returns>
-    private async Task<bool> MayRepeatAsync(OutboxMessage row, DateTimeOffset handedOver, CancellationToken token)
+    /// <returns>True when it may leave; else the row was noted or waits.</returns>
+    private async Task<bool> MayLeaveAsync(HubDbContext db, OutboxMessage row, CancellationToken token)
     {
-        if (!transport.KeepsSent)
+        var verdict = await sent.AskAsync(db, row, token);
+        switch (verdict)
         {
-            return true;
-        }
-
-        // Providers file a mail some seconds after they took it: "not there" is believed only after a while.
-        if (clock.GetUtcNow() < handedOver + Settling)
-        {
-            row.DueAt = handedOver + Settling;
-            return false;
-        }
-
-        await KillPoint.ReachAsync(KillPoint.AskSent);
-        var taken = await transport.WasTakenAsync(row.MessageId, token);
-        await KillPoint.ReachAsync(KillPoint.AskedSent);
-        switch (taken)
-        {
-            case true:
+            case SentVerdict.Left:
                 Sent(row, null);
-                return false;
-            case null:
+                break;
+            case SentVerdict.Unknown:
                 Again(row, Said.Of<OutboxTexts>("SentUnknown"));
-                return false;
-            default:
-                return true;
+                break;
+            case SentVerdict.TooEarly:
+                row.DueAt = row.HandedOverAt!.Value + SentFolder.Settling;
+                break;
+            case SentVerdict.MayLeave:
+                break;
         }
+
+        return verdict == SentVerdict.MayLeave;
     }
 
     /// <summary>One notice that cannot be written must not keep the others from leaving.</summary>

@@ -80,9 +80,9 @@ public sealed class OutboxWriter(LawInForce law, HubOptions options, NoticeToken
         }
     }
 
-    /// <summary>Tells the staff that the reporter wrote or the source changed.</summary>
-    public Task TicketChangedAsync(HubDbContext db, Ticket ticket, DateTimeOffset now, CancellationToken token) =>
-        ToStaffAsync(db, ticket, NoticePurpose.Changed, new NoticePayload(), now, token);
+    /// <summary>Tells the staff that the reporter wrote or the source changed. The new words go along, save where a mail says nothing of a report.</summary>
+    public Task TicketChangedAsync(HubDbContext db, Ticket ticket, TicketEvent happened, DateTimeOffset now, CancellationToken token) =>
+        ToStaffAsync(db, ticket, NoticePurpose.Changed, new NoticePayload(ticket.Secret || ticket.Protection is not null ? null : happened.Text), now, token);
 
     public async Task DraftWaitsAsync(HubDbContext db, Ticket ticket, DateTimeOffset now, CancellationToken token)
     {
@@ -110,7 +110,7 @@ public sealed class OutboxWriter(LawInForce law, HubOptions options, NoticeToken
             return;
         }
 
-        var id = MessageIdOf(ticket.Number, key);
+        var id = MessageIdOf(ticket.Number, SaidBy(ticket, key, purpose, payload));
         var place = await plan.PlaceAsync(db, ticket, purpose, recipient, bureau, now, token);
         var held = await RecentMails.CapAsync(db, ticket, recipient, isStaff: bureau is not null, now, token) is { } cap ? Said.Of<OutboxTexts>($"Cap{cap}") : HeldNow;
         var row = new OutboxMessage
@@ -131,7 +131,24 @@ public sealed class OutboxWriter(LawInForce law, HubOptions options, NoticeToken
         };
         db.Outbox.Add(row);
         RecentMails.CountOn(db, row);
-        db.MailLinks.Add(new MailLink { MessageId = id, TicketId = ticket.Id });
+        await LinkAsync(db, ticket, id, token);
+    }
+
+    /// <summary>Two clocks of one ticket may say the same on the same day: then one link stands for both.</summary>
+    private static async Task LinkAsync(HubDbContext db, Ticket ticket, string messageId, CancellationToken token)
+    {
+        if (!db.MailLinks.Local.Any(l => l.TicketId == ticket.Id && l.MessageId == messageId) && (db.IsNew(ticket) || !await db.MailLinks.AnyAsync(l => l.MessageId == messageId && l.TicketId == ticket.Id, token)))
+        {
+            db.MailLinks.Add(new MailLink { MessageId = messageId, TicketId = ticket.Id });
+        }
+    }
+
+    /// <summary>What the notice tells, named by what the source calls the item: the same when the item comes again under another number after a backup was put back.</summary>
+    /// <remarks>A key begins with a number of the store's own, of the ticket or of its clock.</remarks>
+    private static string SaidBy(Ticket ticket, string key, NoticePurpose purpose, NoticePayload payload)
+    {
+        var words = purpose == NoticePurpose.Changed && ticket.Events is [.., var last] ? last.Text ?? last.Data : payload.Text;
+        return string.Join('\n', ticket.Scope, ticket.ExternalId, key[key.IndexOf('/', StringComparison.Ordinal)..], purpose, payload.Level, payload.InReplyTo, words);
     }
 
     /// <summary>The same notice to whoever of the office is reached, when its address is not: once for each of them, whoever had it already.</summary>

@@ -1,5 +1,6 @@
 using Hub.Connectors;
 using Hub.Connectors.Email;
+using Hub.Domain.Conversation;
 using Hub.Host.Foundation.Generations;
 using Hub.Host.Foundation.Leases;
 using Hub.Host.Storage;
@@ -29,7 +30,7 @@ public sealed class RestoredMail(Database database, Generation generation, Lease
             var rows = await db.Outbox.Where(m => m.State == OutboxState.Held && m.Answer!.Equals(held) && m.Channel == OutboxChannel.Mail && !asked.Contains(m.Id)).OrderBy(m => m.Id).Take(Portion).ToListAsync(lease.Token);
             foreach (var row in rows)
             {
-                if (await transport.WasTakenAsync(row.MessageId, lease.Token) is not { } taken)
+                if (await transport.WasTakenAsync(NoticeToken.MarkIn(row.MessageId), lease.Token) is not { } taken)
                 {
                     return;
                 }

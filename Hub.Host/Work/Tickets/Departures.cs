@@ -59,12 +59,12 @@ public sealed class Departures(INotices notices, ConnectorCatalog systems, Repor
         TicketEventKind.NotOurs when happened.Actor == SourceName => Task.CompletedTask,
         TicketEventKind.NotOurs => ToReporterAsync(
             db, ticket, happened, leader, NoticePurpose.Answer, new NoticePayload(happened.Text, Reply: ReplyKind.NotOurs, Target: happened.Of<Happening.NotOurs>()!.Target), now, token),
-        TicketEventKind.Reopened or TicketEventKind.PpidObjected or TicketEventKind.PpidDisputed => notices.TicketChangedAsync(db, ticket, now, token),
+        TicketEventKind.Reopened or TicketEventKind.PpidObjected or TicketEventKind.PpidDisputed => notices.TicketChangedAsync(db, ticket, happened, now, token),
 
         // Thanks for an answer call nobody to work.
-        TicketEventKind.ReporterWrote => happened.Of<Happening.ReporterWrote>()!.Meaning is ReplyMeaning.Thanks or ReplyMeaning.Confirms ? Task.CompletedTask : notices.TicketChangedAsync(db, ticket, now, token),
+        TicketEventKind.ReporterWrote => happened.Of<Happening.ReporterWrote>()!.Meaning is ReplyMeaning.Thanks or ReplyMeaning.Confirms ? Task.CompletedTask : notices.TicketChangedAsync(db, ticket, happened, now, token),
         TicketEventKind.Drafted => notices.DraftWaitsAsync(db, ticket, now, token),
-        TicketEventKind.SourceChanged => ticket.IsOpen && happened.Of<Happening.SourceChanged>()!.Body is not null ? notices.TicketChangedAsync(db, ticket, now, token) : Task.CompletedTask,
+        TicketEventKind.SourceChanged => ticket.IsOpen && happened.Of<Happening.SourceChanged>()!.Body is not null ? notices.TicketChangedAsync(db, ticket, happened, now, token) : Task.CompletedTask,
 
         // Reminders are told by the rung that they are; an opening by the intake, which knows the reporter's mail.
         TicketEventKind.Reminded or TicketEventKind.Escalated or TicketEventKind.Opened => Task.CompletedTask,

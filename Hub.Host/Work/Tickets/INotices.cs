@@ -15,8 +15,8 @@ public interface INotices
     /// <summary>Tells the staff of the bureau that has it now; in triage those of Biro Organisasi.</summary>
     Task TicketAssignedAsync(HubDbContext db, Ticket ticket, DateTimeOffset now, CancellationToken token);
 
-    /// <summary>Tells the staff that the reporter wrote or the source changed.</summary>
-    Task TicketChangedAsync(HubDbContext db, Ticket ticket, DateTimeOffset now, CancellationToken token);
+    /// <summary>Tells the staff that the reporter wrote or the source changed, and what was said.</summary>
+    Task TicketChangedAsync(HubDbContext db, Ticket ticket, TicketEvent happened, DateTimeOffset now, CancellationToken token);
 
     /// <summary>Who would be told of words that wait for a decision, and may read them.</summary>
     /// <returns>None where the verifier is kept out or nobody there is reached: then no such words may be kept.</returns>

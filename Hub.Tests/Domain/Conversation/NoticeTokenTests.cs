@@ -17,6 +17,16 @@ public sealed class NoticeTokenTests
     }
 
     [Fact]
+    public void The_same_mail_has_the_same_mark_under_whatever_number_and_another_has_another()
+    {
+        var mark = NoticeToken.MarkIn(Token.MessageId("KU-2026-000123", "assigned|item", "hub"));
+
+        Token.MessageId("KU-2026-001200", "assigned|item", "hub").ShouldContain(mark);
+        Token.MessageId("KU-2026-000123", "assigned|other", "hub").ShouldNotContain(mark);
+        new NoticeToken([.. Enumerable.Repeat((byte)7, 32)]).MessageId("KU-2026-000123", "assigned|item", "hub").ShouldNotContain(mark);
+    }
+
+    [Fact]
     public void A_reply_address_leads_to_its_ticket_and_to_no_other()
     {
         var address = Token.ReplyAddress("hub.setda@gmail.com", "KU-2026-000123", Siti);

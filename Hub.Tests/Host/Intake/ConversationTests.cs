@@ -1,9 +1,11 @@
 using System.Text;
+using Hub.Connectors.Email;
 using Hub.Domain;
 using Hub.Domain.Envelopes;
 using Hub.Domain.Tickets;
 using Hub.Host.FollowUp;
 using Hub.Host.Foundation;
+using Hub.Host.Mailing.Notices;
 using Hub.Host.People.Privacy;
 using Hub.Host.Storage.Rows;
 using Hub.Host.Watch;
@@ -67,6 +69,7 @@ public sealed class ConversationTests : IAsyncLifetime
         var ticket = await TicketAsync();
         ticket.Events[^1].Kind.ShouldBe(TicketEventKind.ReporterWrote);
         (await SentToAsync(Staff)).ShouldBe([NoticePurpose.Assigned, NoticePurpose.Changed]);
+        (await MailAsync(NoticePurpose.Changed)).Text.ShouldContain("Berikut kami tambahkan nomor telepon panitia.");
     }
 
     [Theory]
@@ -301,6 +304,12 @@ public sealed class ConversationTests : IAsyncLifetime
                 + $"--b\r\nContent-Type: text/rfc822-headers\r\n\r\nFrom: hub@setda.contoh\r\nTo: {Staff}\r\nMessage-ID: <{messageId}>\r\n\r\n--b--\r\n"
             : $"Return-Path: <>\r\nFrom: MAILER-DAEMON@mx.contoh.id\r\nTo: hub@setda.contoh\r\nSubject: failure notice\r\nMessage-ID: <qmail-{++arrived}@mx.contoh.id>\r\n\r\nHi. This is the qmail-send program at mx.contoh.id.\r\nI'm afraid I wasn't able to deliver your message to the following addresses.\r\n\r\n<{Staff}>:\r\nSorry, no mailbox here by that name. (#5.1.1)\r\n\r\n--- Below this line is a copy of the message.\r\n\r\nFrom: hub@setda.contoh\r\nTo: {Staff}\r\nMessage-ID: <{messageId}>\r\n\r\nisi\r\n";
         return hub.ArriveAsync("email-kesra", $"bounce-{arrived}", "message/rfc822", Encoding.UTF8.GetBytes(mail), Received);
+    }
+
+    private async Task<OutgoingMail> MailAsync(NoticePurpose purpose)
+    {
+        await using var db = hub.Database.Open();
+        return (await hub.Get<NoticeComposer>().ComposeAsync(db, await db.Outbox.SingleAsync(m => m.Purpose == purpose), CancellationToken.None)).Mail!;
     }
 
     private async Task AnswerAsync(string from, NoticePurpose purpose, string text, string headers = "")
