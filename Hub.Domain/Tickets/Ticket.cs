@@ -108,6 +108,9 @@ public sealed partial class Ticket
     /// <summary>The ticket it is followed under, when merged.</summary>
     public long? MergedInto { get; private set; }
 
+    /// <summary>The person of the holding office who works on it; null while nobody said so.</summary>
+    public string? TakenBy { get; private set; }
+
     /// <summary>Grows with every change; two writers cannot both win.</summary>
     public int Version { get; private set; }
 

@@ -70,9 +70,9 @@ internal static class DemoRun
             Say("Year");
             var began = Stopwatch.GetTimestamp();
             await File.WriteAllTextAsync(DemoFolder.HalfMark(choices), "", token);
-            clock.Set(YearPlay.FirstMoment(folder.StartedAt));
+            clock.Set(YearPlay.ConnectedAt(folder.StartedAt));
             int tickets;
-            await using (var app = Build(choices, settings, clock))
+            await using (var app = Build(choices, [.. settings, .. world.Sources.Select(s => KeyValuePair.Create($"Hub:Sources:{s}:OldItems", (string?)"Quiet"))], clock))
             {
                 await DemoUsers.EnsureAsync(app, folder.UserPassword, token);
                 await app.PrepareAsync(token);

@@ -9,16 +9,21 @@ using Microsoft.EntityFrameworkCore;
 namespace Hub.Mocks.Demo.Year;
 
 /// <summary>The people of the year: each takes on and answers what is due by the plan, on the hub's own road and in the own name.</summary>
+/// <param name="connectedAt">Before it nobody was written to.</param>
 /// <param name="firstDay">What the scene of the fakes brings from before it is begun then.</param>
-internal sealed class YearStaff(Database database, TicketRoad road, YearPlan plan, YearItems items, DateTimeOffset start, DateTimeOffset firstDay)
+internal sealed class YearStaff(Database database, TicketRoad road, YearPlan plan, YearItems items, DemoClock clock, DateTimeOffset start, DateTimeOffset firstDay, DateTimeOffset connectedAt)
 {
     private static readonly Actor Verifier = new Actor.Person(new CurrentUser(DemoUsers.Verifier, new HashSet<string>(StringComparer.Ordinal) { Roles.Verifier }, null));
+
+    /// <summary>Nobody does two things at once.</summary>
+    private static readonly TimeSpan Pause = TimeSpan.FromMinutes(3);
 
     private readonly HashSet<string> leftAlone = new(StringComparer.Ordinal);
 
     /// <summary>Does what would have been done by now.</summary>
     public async Task WorkAsync(DateTimeOffset now, CancellationToken token)
     {
+        var at = now;
         foreach (var ticket in await OpenAsync(token))
         {
             if (Next(ticket, now) is not { } next || leftAlone.Contains(ticket.Number))
@@ -28,7 +33,9 @@ internal sealed class YearStaff(Database database, TicketRoad road, YearPlan pla
 
             try
             {
-                await road.ChangeAsync(ticket.Number, next.Change, next.By, null, token);
+                at += Pause;
+                clock.Set(at < start ? at : now);
+                await road.CommitAsync(ticket.Number, (db, found) => road.ChangeAsync(db, found, next.Change, next.By, null, token, quiet: now < connectedAt), token);
             }
             catch (TicketRefusal)
             {
@@ -36,6 +43,8 @@ internal sealed class YearStaff(Database database, TicketRoad road, YearPlan pla
                 leftAlone.Add(ticket.Number);
             }
         }
+
+        clock.Set(at < start ? at : now);
     }
 
     private async Task<List<OpenTicket>> OpenAsync(CancellationToken token)
