@@ -108,9 +108,6 @@ public sealed partial class Ticket
     /// <summary>The ticket it is followed under, when merged.</summary>
     public long? MergedInto { get; private set; }
 
-    /// <summary>The person of the holding office who works on it; null while nobody said so.</summary>
-    public string? TakenBy { get; private set; }
-
     /// <summary>Grows with every change; two writers cannot both win.</summary>
     public int Version { get; private set; }
 
@@ -136,7 +133,7 @@ public sealed partial class Ticket
     internal void Assign(Placement place, string actor, string? reason, DateTimeOffset now)
     {
         var (from, before) = (Bureau, Service);
-        (Bureau, Service, Class) = (place.Bureau, place.Service, place.Class);
+        (Bureau, Service, Class, TakenBy) = (place.Bureau, place.Service, place.Class, null);
         if (Status == TicketStatus.Triage)
         {
             Status = TicketStatus.New;
@@ -149,8 +146,7 @@ public sealed partial class Ticket
     internal void GiveBack(string actor, string? reason, DateTimeOffset now)
     {
         var from = Bureau;
-        Bureau = null;
-        Status = TicketStatus.Triage;
+        (Bureau, TakenBy, Status) = (null, null, TicketStatus.Triage);
         Record(new Happening.Returned(from), now, actor, reason);
     }
 

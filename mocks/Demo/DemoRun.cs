@@ -62,21 +62,21 @@ internal static class DemoRun
     /// <summary>At the first start a year goes by before the hub opens; later its reports are in LAPOR! again, which forgets them with the program.</summary>
     private static async Task PlayYearAsync(DemoChoices choices, DemoFolder folder, FakeWorld world, IReadOnlyList<KeyValuePair<string, string?>> settings, DemoClock clock, CancellationToken token)
     {
-        var plan = YearPlan.Load();
-        var items = new YearItems(plan, ServiceCatalogue.Embedded(), folder.StartedAt);
+        var (plan, days) = (YearPlan.Load(), new YearDays(folder.StartedAt));
+        var items = new YearItems(plan, ServiceCatalogue.Embedded(), days);
         items.Fill(world.Fakes.OfType<LaporFake>().Single());
         if (!Directory.Exists(HubFolder(choices)))
         {
             Say("Year");
             var began = Stopwatch.GetTimestamp();
             await File.WriteAllTextAsync(DemoFolder.HalfMark(choices), "", token);
-            clock.Set(YearPlay.ConnectedAt(folder.StartedAt));
+            clock.Set(days.ConnectedAt);
             int tickets;
             await using (var app = Build(choices, [.. settings, .. world.Sources.Select(s => KeyValuePair.Create($"Hub:Sources:{s}:OldItems", (string?)"Quiet"))], clock))
             {
                 await DemoUsers.EnsureAsync(app, folder.UserPassword, token);
                 await app.PrepareAsync(token);
-                tickets = await new YearPlay(app, world, plan, items, clock, folder.StartedAt).RunAsync(token);
+                tickets = await new YearPlay(app, world, plan, items, clock, days).RunAsync(token);
             }
 
             clock.Release();

@@ -11,18 +11,16 @@ namespace Hub.Mocks.Demo.Year;
 /// <summary>What came to the fakes in the year before the start: the project's own example texts, each once, on the same days after every restart.</summary>
 internal sealed class YearItems
 {
-    public const int Days = 365;
-
     /// <summary>Numbers of reports that neither the scene nor a tester uses.</summary>
     private const long FirstReport = 8_000_000;
 
     private readonly YearPlan plan;
-    private readonly DateTimeOffset start;
+    private readonly YearDays days;
     private readonly List<YearItem> items;
 
-    public YearItems(YearPlan plan, ServiceCatalogue catalogue, DateTimeOffset start)
+    public YearItems(YearPlan plan, ServiceCatalogue catalogue, YearDays days)
     {
-        (this.plan, this.start) = (plan, start);
+        (this.plan, this.days) = (plan, days);
         var dice = new Random(1);
         var texts = RoutingExample.Embedded(catalogue).Where(IsPlain).ToLookup(e => catalogue.FindService(e.Service)!.Bureau, StringComparer.Ordinal);
         items = [.. plan.Bureaus.SelectMany(b => Of(b.Key, b.Value.Items, texts[b.Key], catalogue, dice)).OrderBy(i => i.At)];
@@ -39,7 +37,7 @@ internal sealed class YearItems
     {
         foreach (var (item, number) in items.Select((item, number) => (item, number)).Where(i => i.item.Inbox is null))
         {
-            lapor.Add(FirstReport + number, item.Title, item.Body, item.At, item.ShownAt);
+            lapor.Add(FirstReport + number, item.Title, item.Body, item.At);
         }
     }
 
@@ -64,7 +62,7 @@ internal sealed class YearItems
     }
 
     /// <summary>Whether LAPOR! shows something new in a time.</summary>
-    public bool Reports(DateTimeOffset after, DateTimeOffset until) => items.Exists(i => i.Inbox is null && i.ShownAt > after && i.ShownAt <= until);
+    public bool Reports(DateTimeOffset after, DateTimeOffset until) => items.Exists(i => i.Inbox is null && i.At > after && i.At <= until);
 
     private static bool IsPlain(RoutingExample example) =>
         example is { Service: not null, NotOurs: null, Flag: null } && example.Text.Split(" | ", 2) is [{ Length: >= 15 and <= 80 }, { Length: >= 60 and <= 700 }];
@@ -78,31 +76,18 @@ internal sealed class YearItems
             var at = Moment(dice);
             var byLapor = inboxes.Count == 0 || dice.NextDouble() < plan.LaporShare;
             var sender = plan.Senders[dice.Next(plan.Senders.Count)];
-            yield return new YearItem(bureau, byLapor ? null : inboxes[dice.Next(inboxes.Count)], text[0], text[1], sender, at, byLapor ? Shown(at) : at);
+            yield return new YearItem(bureau, byLapor ? null : inboxes[dice.Next(inboxes.Count)], text[0], text[1], sender, at);
         }
     }
 
-    /// <summary>Mostly in office hours of a working day, and a little more of late.</summary>
+    /// <summary>In the first hour of a played day before the scene of the fakes, which brings enough by itself.</summary>
     private DateTimeOffset Moment(Random dice)
     {
-        var day = Wita.DateOf(start).AddDays(-1 - (int)(Days * Math.Pow(dice.NextDouble(), 1.15)));
-        var shift = day.DayOfWeek switch
-        {
-            DayOfWeek.Saturday when dice.Next(4) > 0 => -1,
-            DayOfWeek.Sunday when dice.Next(4) > 0 => -2,
-            _ => 0,
-        };
-        return Wita.StartOf(day.AddDays(shift)).AddMinutes((8 * 60) + dice.Next(9 * 60)).ToUniversalTime();
-    }
-
-    private DateTimeOffset Shown(DateTimeOffset at)
-    {
-        var (from, to) = (start.AddDays(-plan.SilentFrom), start.AddDays(-plan.SilentTo));
-        return at > from && at < to ? to.AddMinutes((at - from).TotalHours / 10) : at;
+        var moments = days.Moments.Where(m => m < days.SceneAt).ToList();
+        return moments[dice.Next(moments.Count)].AddMinutes(-5 - dice.Next(80));
     }
 }
 
 /// <summary>One matter that came.</summary>
 /// <param name="Inbox">Where the mail went; null: a report in LAPOR!.</param>
-/// <param name="ShownAt">When its system showed it.</param>
-internal sealed record YearItem(string Bureau, string? Inbox, string Title, string Body, string Sender, DateTimeOffset At, DateTimeOffset ShownAt);
+internal sealed record YearItem(string Bureau, string? Inbox, string Title, string Body, string Sender, DateTimeOffset At);

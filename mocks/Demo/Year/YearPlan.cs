@@ -12,7 +12,10 @@ internal sealed record YearPlan
     /// <summary>How much of it comes by LAPOR!; the rest by mail.</summary>
     public required double LaporShare { get; init; }
 
-    /// <summary>LAPOR! was silent from so many days before the start.</summary>
+    /// <summary>The source that nobody could reach for a while.</summary>
+    public required string Silent { get; init; }
+
+    /// <summary>From so many days before the start.</summary>
     public required int SilentFrom { get; init; }
 
     /// <summary>Until so many days before it; then what had waited came at once.</summary>
@@ -20,6 +23,9 @@ internal sealed record YearPlan
     public required IReadOnlyList<string> Senders { get; init; }
     public required IReadOnlyList<string> Answers { get; init; }
     public required IReadOnlyList<string> Refusals { get; init; }
+
+    /// <summary>What the verifier writes when a ticket leaves the protected road.</summary>
+    public required string Lifted { get; init; }
 
     public static YearPlan Load()
     {

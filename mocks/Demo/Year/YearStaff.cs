@@ -1,4 +1,5 @@
 using Hub.Domain;
+using Hub.Domain.Routing;
 using Hub.Domain.Tickets;
 using Hub.Host.Foundation;
 using Hub.Host.People.Access;
@@ -9,9 +10,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Hub.Mocks.Demo.Year;
 
 /// <summary>The people of the year: each takes on and answers what is due by the plan, on the hub's own road and in the own name.</summary>
-/// <param name="connectedAt">Before it nobody was written to.</param>
-/// <param name="firstDay">What the scene of the fakes brings from before it is begun then.</param>
-internal sealed class YearStaff(Database database, TicketRoad road, YearPlan plan, YearItems items, DemoClock clock, DateTimeOffset start, DateTimeOffset firstDay, DateTimeOffset connectedAt)
+internal sealed class YearStaff(Database database, TicketRoad road, YearPlan plan, YearItems items, DemoClock clock, YearDays days)
 {
     private static readonly Actor Verifier = new Actor.Person(new CurrentUser(DemoUsers.Verifier, new HashSet<string>(StringComparer.Ordinal) { Roles.Verifier }, null));
 
@@ -21,12 +20,13 @@ internal sealed class YearStaff(Database database, TicketRoad road, YearPlan pla
     private readonly HashSet<string> leftAlone = new(StringComparer.Ordinal);
 
     /// <summary>Does what would have been done by now.</summary>
-    public async Task WorkAsync(DateTimeOffset now, CancellationToken token)
+    /// <param name="next">When they come again.</param>
+    public async Task WorkAsync(DateTimeOffset now, DateTimeOffset next, CancellationToken token)
     {
         var at = now;
         foreach (var ticket in await OpenAsync(token))
         {
-            if (Next(ticket, now) is not { } next || leftAlone.Contains(ticket.Number))
+            if (Next(ticket, now, next) is not { } step || leftAlone.Contains(ticket.Number))
             {
                 continue;
             }
@@ -34,8 +34,8 @@ internal sealed class YearStaff(Database database, TicketRoad road, YearPlan pla
             try
             {
                 at += Pause;
-                clock.Set(at < start ? at : now);
-                await road.CommitAsync(ticket.Number, (db, found) => road.ChangeAsync(db, found, next.Change, next.By, null, token, quiet: now < connectedAt), token);
+                clock.Set(at < days.Start ? at : now);
+                await road.CommitAsync(ticket.Number, (db, found) => road.ChangeAsync(db, found, step.Change, step.By, null, token, quiet: now < days.ConnectedAt), token);
             }
             catch (TicketRefusal)
             {
@@ -44,44 +44,56 @@ internal sealed class YearStaff(Database database, TicketRoad road, YearPlan pla
             }
         }
 
-        clock.Set(at < start ? at : now);
+        clock.Set(at < days.Start ? at : now);
     }
 
     private async Task<List<OpenTicket>> OpenAsync(CancellationToken token)
     {
         await using var db = database.Open();
         return await db.Tickets.AsNoTracking()
-            .Where(t => (t.Status == TicketStatus.Triage || t.Status == TicketStatus.New || t.Status == TicketStatus.InProgress) && t.Protection == null)
-            .OrderBy(t => t.Id).Select(t => new OpenTicket(t.Number, t.Title, t.Status, t.Bureau, t.ReceivedAt, t.DueOn)).ToListAsync(token);
+            .Where(t => (t.Status == TicketStatus.Triage || t.Status == TicketStatus.New || t.Status == TicketStatus.InProgress))
+            .OrderBy(t => t.Id).Select(t => new OpenTicket(t.Number, t.Title, t.Status, t.Bureau, t.ReceivedAt, t.DueOn, t.Route, t.Protection != null)).ToListAsync(token);
     }
 
-    private (TicketChange Change, Actor By)? Next(OpenTicket ticket, DateTimeOffset now)
+    private (TicketChange Change, Actor By)? Next(OpenTicket ticket, DateTimeOffset now, DateTimeOffset next)
     {
         var waited = now - ticket.ReceivedAt;
         if (ticket.Bureau is not { } bureau)
         {
-            return waited.TotalHours > 4 && items.Holders.TryGetValue(ticket.Title, out var holder) ? (new TicketChange.Assign(holder, null, null), Verifier) : null;
+            return Triaged(ticket, waited);
         }
 
         var (habit, taste) = (Chance(ticket.Number, 1), Chance(ticket.Number, 2));
-        if (now >= AnsweredAt(ticket, bureau, habit, taste))
+        if (AnsweredAt(ticket, bureau, habit, taste, next) <= now)
         {
             return (taste < 0.08 ? new TicketChange.Refuse(Of(plan.Refusals, habit)) : new TicketChange.Resolve(Of(plan.Answers, habit)), Staff(bureau));
         }
 
-        return ticket.Status == TicketStatus.New && waited.TotalHours > 2 + (taste * 20) ? (new TicketChange.Accept(), Staff(bureau)) : null;
+        return ticket.Status == TicketStatus.New && waited.TotalHours > taste * 20 ? (new TicketChange.Accept(), Staff(bureau)) : null;
     }
 
-    /// <summary>In time: within the term; else some days after it, and a tired bureau later still.</summary>
-    private DateTimeOffset AnsweredAt(OpenTicket ticket, string bureau, double habit, double taste)
+    /// <summary>What is protected is studied for some days; the rest goes to whom it belongs, as far as anybody can tell.</summary>
+    private (TicketChange Change, Actor By)? Triaged(OpenTicket ticket, TimeSpan waited)
+    {
+        if (ticket.IsProtected)
+        {
+            return waited.TotalDays > 9 ? (new TicketChange.LiftProtection(plan.Lifted), Verifier) : null;
+        }
+
+        var holder = items.Holders.GetValueOrDefault(ticket.Title) ?? (waited.TotalDays > 1.5 ? ticket.Route.Bureau ?? ticket.Route.RunnerUp?.Bureau : null);
+        return holder is null ? null : (new TicketChange.Assign(holder, null, null), Verifier);
+    }
+
+    /// <summary>In time: within the term, and not only when they come next; else some days after it, and a tired bureau later still.</summary>
+    private DateTimeOffset AnsweredAt(OpenTicket ticket, string bureau, double habit, double taste, DateTimeOffset next)
     {
         var year = plan.Bureaus.GetValueOrDefault(bureau) ?? new BureauYear(0, 0.9);
-        var share = year.ShareAt((start - ticket.ReceivedAt).TotalDays);
+        var share = year.ShareAt((days.Start - ticket.ReceivedAt).TotalDays);
         var due = Wita.StartOf(ticket.DueOn).AddHours(14).ToUniversalTime();
-        var begun = ticket.ReceivedAt > firstDay || items.Holders.ContainsKey(ticket.Title) ? ticket.ReceivedAt : firstDay;
+        var begun = ticket.ReceivedAt > days.SceneAt || items.Holders.ContainsKey(ticket.Title) ? ticket.ReceivedAt : days.SceneAt;
         return habit < share
-            ? begun + ((due - begun) * (0.1 + (0.75 * taste)))
-            : due.AddDays(1 + (taste * (share < 0.6 ? 24 : 5)));
+            ? due < next && begun < due ? begun : begun + ((due - begun) * (0.1 + (0.75 * taste)))
+            : due.AddDays(1 + (taste * (share < 0.6 ? 50 : 5)));
     }
 
     private static Actor.Person Staff(string bureau) => new(new CurrentUser(DemoUsers.StaffOf(bureau), new HashSet<string>(StringComparer.Ordinal) { Roles.Staff }, bureau));
@@ -101,5 +113,5 @@ internal sealed class YearStaff(Database database, TicketRoad road, YearPlan pla
         return ((hash * 2246822519u) >> 8) / (double)(1 << 24);
     }
 
-    private sealed record OpenTicket(string Number, string Title, TicketStatus Status, string? Bureau, DateTimeOffset ReceivedAt, DateOnly DueOn);
+    private sealed record OpenTicket(string Number, string Title, TicketStatus Status, string? Bureau, DateTimeOffset ReceivedAt, DateOnly DueOn, RoutingDecision Route, bool IsProtected);
 }
