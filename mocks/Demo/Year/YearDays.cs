@@ -3,7 +3,7 @@ using Hub.Domain.Deadlines;
 
 namespace Hub.Mocks.Demo.Year;
 
-/// <summary>The moments at which the year is played: every third working day at half past nine, and every working day once the scene of the fakes begins.</summary>
+/// <summary>The moments at which the year is played: every fourth working day at half past nine, and every working day once the scene of the fakes begins.</summary>
 /// <param name="Start">When the demo was first started.</param>
 internal sealed record YearDays(DateTimeOffset Start)
 {
@@ -15,7 +15,7 @@ internal sealed record YearDays(DateTimeOffset Start)
     /// <summary>So long ago the hub was connected. What is older was taken in without a word to anybody; from then on everybody is written to.</summary>
     private const int ConnectedDays = 6;
 
-    private const int Stride = 3;
+    private const int Stride = 4;
     private static readonly TimeSpan Morning = new(9, 30, 0);
 
     public DateTimeOffset SceneAt => Start.AddDays(-SceneDays);

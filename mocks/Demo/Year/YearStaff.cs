@@ -93,7 +93,7 @@ internal sealed class YearStaff(Database database, TicketRoad road, YearPlan pla
         var begun = ticket.ReceivedAt > days.SceneAt || items.Holders.ContainsKey(ticket.Title) ? ticket.ReceivedAt : days.SceneAt;
         return habit < share
             ? due < next && begun < due ? begun : begun + ((due - begun) * (0.1 + (0.75 * taste)))
-            : due.AddDays(1 + (taste * (share < 0.6 ? 50 : 5)));
+            : due.AddDays(share < 0.6 ? 10 + (taste * 80) : 1 + (taste * 5));
     }
 
     private static Actor.Person Staff(string bureau) => new(new CurrentUser(DemoUsers.StaffOf(bureau), new HashSet<string>(StringComparer.Ordinal) { Roles.Staff }, bureau));
