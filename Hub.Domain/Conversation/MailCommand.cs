@@ -27,10 +27,12 @@ public sealed record MailCommand(MailCommandKind Kind, string? Argument, MailCom
         ("BALASAN TIBA", MailCommandKind.StopWaiting),
         ("MULAI", MailCommandKind.Begin),
         ("LENGKAP", MailCommandKind.Complete),
+        ("CATATAN", MailCommandKind.Note),
+        ("AMBIL", MailCommandKind.Take),
     ];
 
     /// <summary>Ordinary words of a letter: they command only as they are written in the notices, in capitals.</summary>
-    private static readonly MailCommandKind[] Exact = [MailCommandKind.SetEvent, MailCommandKind.SetService, MailCommandKind.Refuse, MailCommandKind.Withdraw, MailCommandKind.Reopen, MailCommandKind.StartPpid, MailCommandKind.ExtendPpid, MailCommandKind.WaitFor, MailCommandKind.StopWaiting, MailCommandKind.Begin, MailCommandKind.Complete];
+    private static readonly MailCommandKind[] Exact = [MailCommandKind.SetEvent, MailCommandKind.SetService, MailCommandKind.Refuse, MailCommandKind.Withdraw, MailCommandKind.Reopen, MailCommandKind.StartPpid, MailCommandKind.ExtendPpid, MailCommandKind.WaitFor, MailCommandKind.StopWaiting, MailCommandKind.Begin, MailCommandKind.Complete, MailCommandKind.Note, MailCommandKind.Take];
 
     private static readonly SearchValues<char> WordEnds = SearchValues.Create(":,.;!-*_\"");
 
@@ -58,7 +60,7 @@ public sealed record MailCommand(MailCommandKind Kind, string? Argument, MailCom
         }
 
         var argument = string.Join('\n', lines.Skip(first + 1).Prepend(match.Tail)).TrimStart(' ', '\n', ':', '-', '–', '<', '.', ',').TrimEnd();
-        if (match.Kind is MailCommandKind.Accept or MailCommandKind.Reopen)
+        if (match.Kind is MailCommandKind.Accept or MailCommandKind.Reopen or MailCommandKind.Take)
         {
             return new(match.Kind, null, null);
         }
@@ -83,7 +85,8 @@ public sealed record MailCommand(MailCommandKind Kind, string? Argument, MailCom
         MailCommandKind.Refuse or MailCommandKind.ExtendPpid => MailCommandProblem.NoReason,
         MailCommandKind.SetEvent => MailCommandProblem.NoDate,
         MailCommandKind.SetService => MailCommandProblem.NoService,
-        MailCommandKind.Accept or MailCommandKind.Withdraw or MailCommandKind.Reopen or MailCommandKind.StartPpid or MailCommandKind.StopWaiting or MailCommandKind.Complete => throw new UnreachableException(),
+        MailCommandKind.Note => MailCommandProblem.NoNote,
+        MailCommandKind.Accept or MailCommandKind.Withdraw or MailCommandKind.Reopen or MailCommandKind.StartPpid or MailCommandKind.StopWaiting or MailCommandKind.Complete or MailCommandKind.Take => throw new UnreachableException(),
     };
 
     private static bool IsGreeting(string line)
@@ -212,6 +215,12 @@ public enum MailCommandKind
 
     /// <summary>LENGKAP: what was asked for has come; LENGKAP 1,3: these requirements are there.</summary>
     Complete,
+
+    /// <summary>CATATAN teks: for colleagues; the reporter does not hear of it.</summary>
+    Note,
+
+    /// <summary>AMBIL: the writer works on it.</summary>
+    Take,
 }
 
 /// <summary>Why a command is sent back to its writer.</summary>
@@ -226,5 +235,6 @@ public enum MailCommandProblem
     NoService,
     NoWhom,
     NoOccasion,
+    NoNote,
     TwoCommands,
 }

@@ -55,6 +55,12 @@ public abstract record Happening
 
     public sealed record Completed : Happening;
 
+    /// <summary>A person of the holding office works on it; the event's actor.</summary>
+    public sealed record Taken : Happening;
+
+    /// <summary>Nobody in particular does any more.</summary>
+    public sealed record LetGo : Happening;
+
     /// <param name="Authority">The key of its standard.</param>
     /// <param name="Whom">As the writer called it.</param>
     public sealed record WaitingBegan(string? Authority = null, string? Whom = null, string? Letter = null, DateOnly? Since = null) : Happening;

@@ -136,7 +136,7 @@ public sealed partial class Ticket
     internal void Assign(Placement place, string actor, string? reason, DateTimeOffset now)
     {
         var (from, before) = (Bureau, Service);
-        (Bureau, Service, Class) = (place.Bureau, place.Service, place.Class);
+        (Bureau, Service, Class, TakenBy) = (place.Bureau, place.Service, place.Class, null);
         if (Status == TicketStatus.Triage)
         {
             Status = TicketStatus.New;
@@ -149,8 +149,7 @@ public sealed partial class Ticket
     internal void GiveBack(string actor, string? reason, DateTimeOffset now)
     {
         var from = Bureau;
-        Bureau = null;
-        Status = TicketStatus.Triage;
+        (Bureau, TakenBy, Status) = (null, null, TicketStatus.Triage);
         Record(new Happening.Returned(from), now, actor, reason);
     }
 

@@ -156,6 +156,12 @@ public enum TicketEventKind
 
     /// <summary>The verifier let whoever works on it have a file that was held.</summary>
     FileReleased,
+
+    /// <summary>A person of the holding office said that the work is theirs.</summary>
+    Taken,
+
+    /// <summary>Nobody in particular works on it any more.</summary>
+    LetGo,
 }
 
 /// <summary>Claims about a kind of event.</summary>
@@ -172,7 +178,7 @@ public static class TicketEventKinds
         TicketEventKind.Opened or TicketEventKind.Routed or TicketEventKind.Accepted or TicketEventKind.Completed or TicketEventKind.EventSet or TicketEventKind.PpidStarted
             or TicketEventKind.Reopened or TicketEventKind.DeadlineChanged or TicketEventKind.Reclassified or TicketEventKind.Reminded or TicketEventKind.Escalated
             or TicketEventKind.Linked or TicketEventKind.Flagged or TicketEventKind.Protected or TicketEventKind.TermBegan or TicketEventKind.DeliveryFailed
-            or TicketEventKind.RequirementsChecked or TicketEventKind.PpidDecided or TicketEventKind.PpidObjected or TicketEventKind.PpidDisputed => false,
+            or TicketEventKind.RequirementsChecked or TicketEventKind.PpidDecided or TicketEventKind.PpidObjected or TicketEventKind.PpidDisputed or TicketEventKind.Taken or TicketEventKind.LetGo => false,
     };
 
     /// <summary>Whether somebody who is about to change the ticket must know that it happened meanwhile; what only accompanies the ticket need not be known.</summary>
@@ -181,7 +187,7 @@ public static class TicketEventKinds
         TicketEventKind.Routed or TicketEventKind.Reassigned or TicketEventKind.Accepted or TicketEventKind.AskedReporter or TicketEventKind.Completed
             or TicketEventKind.Answered or TicketEventKind.Resolved or TicketEventKind.Refused or TicketEventKind.Withdrawn or TicketEventKind.EventSet or TicketEventKind.PpidStarted or TicketEventKind.PpidExtended or TicketEventKind.Closed or TicketEventKind.Reopened or TicketEventKind.NotOurs
             or TicketEventKind.WaitingBegan or TicketEventKind.WaitingEnded or TicketEventKind.TermBegan
-            or TicketEventKind.RequirementsChecked or TicketEventKind.PpidDecided or TicketEventKind.PpidObjected or TicketEventKind.PpidDisputed
+            or TicketEventKind.RequirementsChecked or TicketEventKind.PpidDecided or TicketEventKind.PpidObjected or TicketEventKind.PpidDisputed or TicketEventKind.Taken or TicketEventKind.LetGo
             or TicketEventKind.Returned or TicketEventKind.SourceChanged or TicketEventKind.ReporterWrote or TicketEventKind.Reclassified
             or TicketEventKind.Merged or TicketEventKind.Unmerged or TicketEventKind.Flagged or TicketEventKind.Protected or TicketEventKind.ProtectionLifted => true,
         TicketEventKind.Opened or TicketEventKind.AutomaticMail or TicketEventKind.DeadlineChanged or TicketEventKind.Reminded or TicketEventKind.Escalated

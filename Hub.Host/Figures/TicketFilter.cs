@@ -48,6 +48,9 @@ public sealed record TicketFilter
 
     /// <summary>A ticket number or words.</summary>
     public string? Words { get; init; }
+
+    /// <summary>The person who took them.</summary>
+    public string? TakenBy { get; init; }
     public TicketOrder Order { get; init; }
 
     /// <summary>Time left orders what is open; finished tickets come newest first, which every store reads from an index.</summary>
@@ -73,6 +76,7 @@ public sealed record TicketFilter
             ["dueOn"] = Text(DueOn),
             ["figure"] = Figure?.ToString(),
             ["q"] = Words,
+            ["by"] = TakenBy,
             ["order"] = Order == TicketOrder.TimeLeft ? null : Order.ToString(),
             ["after"] = after,
         };
@@ -100,6 +104,7 @@ public sealed record TicketFilter
             DueOn = Date(Get("dueOn")),
             Figure = One<Figure>(Get("figure")),
             Words = Get("q") is { Length: <= 200 } words ? words : null,
+            TakenBy = Get("by"),
             Order = One<TicketOrder>(Get("order")) ?? TicketOrder.TimeLeft,
         };
     }

@@ -51,6 +51,11 @@ public static class TicketSelection
             tickets = complaintClass == "-" ? tickets.Where(t => t.Class == null) : tickets.Where(t => t.Class == complaintClass);
         }
 
+        if (filter.TakenBy is { } person)
+        {
+            tickets = tickets.Where(t => t.TakenBy == person);
+        }
+
         return tickets.Within(filter);
     }
 

@@ -37,6 +37,7 @@ public abstract class HubDbContext(DbContextOptions options) : IdentityDbContext
     public DbSet<LegalHold> LegalHolds => Set<LegalHold>();
     public DbSet<RetentionRule> RetentionRules => Set<RetentionRule>();
     public DbSet<SavedFilter> SavedFilters => Set<SavedFilter>();
+    public DbSet<CannedAnswer> CannedAnswers => Set<CannedAnswer>();
     public DbSet<KeptForm> KeptForms => Set<KeptForm>();
     public DbSet<StoredAct> Acts => Set<StoredAct>();
     public DbSet<StoredReading> Readings => Set<StoredReading>();

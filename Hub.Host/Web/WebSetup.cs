@@ -8,6 +8,7 @@ using Hub.Host.People.Access;
 using Hub.Host.People.Visits;
 using Hub.Host.Storage.Rows;
 using Hub.Host.Web.Access;
+using Hub.Host.Web.Audit;
 using Hub.Host.Web.Debts;
 using Hub.Host.Web.Health;
 using Hub.Host.Web.Hooks;
@@ -49,6 +50,7 @@ public static class WebSetup
         services.AddScoped<OverviewQueries>();
         services.AddScoped<SourceQueries>();
         services.AddScoped<RuleWords>();
+        services.AddScoped<AuditWords>();
         services.AddScoped<UnsentForms>();
         services.AddSingleton<SentOnce>();
         services.AddScoped<DebtWords>();

@@ -42,6 +42,7 @@ internal static class WorkSetup
         services.AddSingleton<OwnAddresses>();
         services.AddSingleton<AnswerGate>();
         services.AddSingleton<TicketRoad>();
+        services.AddSingleton<CannedAnswers>();
         services.AddSingleton<FileScan>();
         services.AddSingleton<TrackingCode>();
         services.AddSingleton<RulesWorker>();

@@ -16,6 +16,7 @@
     if (event.ctrlKey || event.metaKey || event.altKey || typing(event.target)) return;
     if (event.key === "j") move(1);
     else if (event.key === "k") move(-1);
+    else if (event.key === "?") document.getElementById("tombol")?.showModal();
     else if (event.key === "/") document.querySelector("input[type=search]")?.focus();
     else if (/^[1-9]$/.test(event.key)) document.querySelector(`[data-key="${event.key}"]`)?.click();
     else return;

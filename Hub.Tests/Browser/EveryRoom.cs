@@ -16,6 +16,7 @@ internal static class EveryRoom
         ("satu-perangkat-daerah", "/offices/inspektorat"),
         ("laporan", "/reports"),
         ("dinding", "/reports/wall?month=2026-03"),
+        ("jawaban-siap-pakai", "/answers"),
         ("utang-laporan", "/debts"),
         ("laporan-berkala", "/debts/duties"),
         ("satu-laporan-berkala", "/debts/duties/e-bang"),

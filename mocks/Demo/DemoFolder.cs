@@ -5,7 +5,7 @@ namespace Hub.Mocks.Demo;
 
 /// <summary>What a demo remembers over restarts: its first start, its generated secrets, its port.</summary>
 /// <param name="StartedAt">All data of the fakes are dated from it, so that a restart changes nothing.</param>
-internal sealed record DemoFolder(DateTimeOffset StartedAt, string ApiKey, string MailPassword, int Port)
+internal sealed record DemoFolder(DateTimeOffset StartedAt, string ApiKey, string MailPassword, string UserPassword, int Port)
 {
     /// <summary>Marks a folder as ours: only such a one is ever emptied.</summary>
     private const string FileName = "demo.json";
@@ -16,7 +16,7 @@ internal sealed record DemoFolder(DateTimeOffset StartedAt, string ApiKey, strin
     public static DemoFolder Open(DemoChoices choices, TimeProvider clock)
     {
         var path = Path.Combine(choices.Data, FileName);
-        if (choices.Fresh)
+        if (choices.Fresh || IsHalf(choices))
         {
             Empty(choices.Data, path);
         }
@@ -32,6 +32,11 @@ internal sealed record DemoFolder(DateTimeOffset StartedAt, string ApiKey, strin
             : throw new DemoRefusal("OtherPort", choices.Data, known.Port);
     }
 
+    /// <summary>The year is being played: whoever is cut off in it begins anew.</summary>
+    public static string HalfMark(DemoChoices choices) => Path.Combine(choices.Data, "year.half");
+
+    private static bool IsHalf(DemoChoices choices) => File.Exists(HalfMark(choices));
+
     private static DemoFolder Create(DemoChoices choices, string path, TimeProvider clock)
     {
         if (Directory.Exists(choices.Data) && Directory.EnumerateFileSystemEntries(choices.Data).Any())
@@ -40,7 +45,7 @@ internal sealed record DemoFolder(DateTimeOffset StartedAt, string ApiKey, strin
         }
 
         Directory.CreateDirectory(choices.Data);
-        var made = new DemoFolder(clock.GetUtcNow(), Secret(), Secret(), choices.Port);
+        var made = new DemoFolder(clock.GetUtcNow(), Secret(), Secret(), Spoken(), choices.Port);
         File.WriteAllText(path + ".part", JsonSerializer.Serialize(made, Json));
         File.Move(path + ".part", path, overwrite: true);
         return made;
@@ -50,7 +55,7 @@ internal sealed record DemoFolder(DateTimeOffset StartedAt, string ApiKey, strin
     {
         try
         {
-            return JsonSerializer.Deserialize<DemoFolder>(File.ReadAllText(path), Json) ?? throw new JsonException();
+            return JsonSerializer.Deserialize<DemoFolder>(File.ReadAllText(path), Json) is { UserPassword: not null } known ? known : throw new JsonException();
         }
         catch (JsonException)
         {
@@ -72,6 +77,9 @@ internal sealed record DemoFolder(DateTimeOffset StartedAt, string ApiKey, strin
 
         Directory.Delete(folder, recursive: true);
     }
+
+    /// <summary>A password that is read from a screen and typed.</summary>
+    private static string Spoken() => string.Join('-', Enumerable.Range(0, 4).Select(_ => RandomNumberGenerator.GetString("bdfghjkmnprstz", 1) + RandomNumberGenerator.GetString("aeiou", 1) + RandomNumberGenerator.GetString("klmnprst", 1) + RandomNumberGenerator.GetString("23456789", 1)));
 
     private static string Secret() => Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16));
 }

@@ -1,3 +1,7 @@
+using System.Diagnostics;
+using Hub.Domain.Catalogue;
+using Hub.Mocks.Demo.Year;
+using Hub.Mocks.Lapor;
 using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
@@ -11,7 +15,7 @@ internal static class DemoRun
 {
     public static async Task<int> RunAsync(DemoChoices choices, CancellationToken token)
     {
-        var clock = TimeProvider.System;
+        var clock = new DemoClock();
         try
         {
             var folder = DemoFolder.Open(choices, clock);
@@ -20,7 +24,14 @@ internal static class DemoRun
             Say("Fakes", string.Join(", ", world.Fakes.Select(f => $"{f.Name} {f.Address}")));
             Say("Bench", world.Bench.Address);
             Say("Mail", world.Page.Address, world.Mail.ImapPort, world.Mail.SmtpPort);
-            return choices.FakesOnly ? await WaitAsync(settings, token) : await RunHubAsync(choices, settings, token);
+            if (choices.FakesOnly)
+            {
+                world.Live(clock);
+                return await WaitAsync(settings, token);
+            }
+
+            await PlayYearAsync(choices, folder, world, settings, clock, token);
+            return await RunHubAsync(choices, folder, settings, token);
         }
         catch (Exception e) when (e is DemoRefusal or StartupRefusal)
         {
@@ -48,31 +59,72 @@ internal static class DemoRun
         return 0;
     }
 
-    private static async Task<int> RunHubAsync(DemoChoices choices, IReadOnlyList<KeyValuePair<string, string?>> settings, CancellationToken token)
+    /// <summary>At the first start a year goes by before the hub opens; later its reports are in LAPOR! again, which forgets them with the program.</summary>
+    private static async Task PlayYearAsync(DemoChoices choices, DemoFolder folder, FakeWorld world, IReadOnlyList<KeyValuePair<string, string?>> settings, DemoClock clock, CancellationToken token)
+    {
+        var (plan, days) = (YearPlan.Load(), new YearDays(folder.StartedAt));
+        var items = new YearItems(plan, ServiceCatalogue.Embedded(), days);
+        items.Fill(world.Fakes.OfType<LaporFake>().Single());
+        if (!Directory.Exists(HubFolder(choices)))
+        {
+            Say("Year");
+            var began = Stopwatch.GetTimestamp();
+            await File.WriteAllTextAsync(DemoFolder.HalfMark(choices), "", token);
+            clock.Set(days.ConnectedAt);
+            int tickets;
+            await using (var app = Build(choices, [.. settings, .. world.Sources.Select(s => KeyValuePair.Create($"Hub:Sources:{s}:OldItems", (string?)"Quiet"))], clock))
+            {
+                await DemoUsers.EnsureAsync(app, folder.UserPassword, token);
+                await app.PrepareAsync(token);
+                tickets = await new YearPlay(app, world, plan, items, clock, days).RunAsync(token);
+            }
+
+            clock.Release();
+            File.Delete(DemoFolder.HalfMark(choices));
+            Say("YearDone", tickets, Stopwatch.GetElapsedTime(began).TotalSeconds);
+        }
+
+        world.Ill.Faults.Play(Fault.Unavailable);
+        world.Live(clock);
+    }
+
+    private static async Task<int> RunHubAsync(DemoChoices choices, DemoFolder folder, IReadOnlyList<KeyValuePair<string, string?>> settings, CancellationToken token)
     {
         PortCheck.MustBeFree("hub", choices.Port);
-        var address = $"http://localhost:{choices.Port.ToString(CultureInfo.InvariantCulture)}";
-        await using var app = HubApp.Build([], builder =>
+        await using var app = Build(choices, settings, TimeProvider.System);
+        await app.PrepareAsync(token);
+        await app.StartAsync(token);
+        Say("Hub", app.Urls.First());
+        Say("SignIn", folder.UserPassword);
+        foreach (var (name, roles, bureau) in DemoUsers.Named)
         {
+            Say("Account", name.PadRight(16), string.Join(", ", roles.Select(r => DemoTexts.Say($"role.{r}"))), bureau is null ? "" : $"({ServiceCatalogue.Embedded().FindBureau(bureau)!.ShortName})");
+        }
+
+        Say("DemoRuns", choices.Data);
+        await app.WaitForShutdownAsync(token);
+        Say("Stopped");
+        return 0;
+    }
+
+    private static string HubFolder(DemoChoices choices) => Path.Combine(choices.Data, "hub");
+
+    private static WebApplication Build(DemoChoices choices, IReadOnlyList<KeyValuePair<string, string?>> settings, TimeProvider clock)
+    {
+        var address = $"http://localhost:{choices.Port.ToString(CultureInfo.InvariantCulture)}";
+        return HubApp.Build([], builder =>
+        {
+            builder.Services.AddSingleton(clock);
             builder.Configuration.AddInMemoryCollection(
             [
                 .. settings,
                 new("urls", address),
-                new("Hub:Data", Path.Combine(choices.Data, "hub")),
+                new("Hub:Data", HubFolder(choices)),
                 new("Hub:Backup:Folder", Path.Combine(choices.Data, "backup")),
                 new("Hub:PublicAddress", address),
                 .. Quiet(Path.Combine(choices.Data, "log", "hub-.log")),
             ]);
         });
-        await DemoUser.EnsureAsync(app, token);
-        await app.PrepareAsync(token);
-        await app.StartAsync(token);
-        Say("Hub", address);
-        Say("SignIn", await DemoUser.LinkAsync(app, token));
-        Say("DemoRuns", choices.Data);
-        await app.WaitForShutdownAsync(token);
-        Say("Stopped");
-        return 0;
     }
 
     /// <summary>Logs go to a file; the console belongs to the addresses.</summary>

@@ -1,3 +1,4 @@
+using Hub.Mocks.Demo.Year;
 using System.Net.Sockets;
 using Hub.Mocks.Bench;
 using Hub.Mocks.EBang;
@@ -25,6 +26,7 @@ internal sealed class FakeWorld : IAsyncDisposable
     private readonly List<IFake> fakes = [];
     private readonly CancellationTokenSource stop = new();
     private Task arrivals = Task.CompletedTask;
+    private DemoMails scene = null!;
 
     private FakeWorld()
     {
@@ -34,6 +36,12 @@ internal sealed class FakeWorld : IAsyncDisposable
     public MailServer Mail { get; private set; } = null!;
     public MailPage Page { get; private set; } = null!;
     public BenchPage Bench { get; private set; } = null!;
+
+    /// <summary>The system that is out of order when the demo begins; its fault is switched off at the bench.</summary>
+    public IFake Ill => fakes.Find(f => f is EBangFake)!;
+
+    /// <summary>Every source that the settings name.</summary>
+    public IReadOnlyList<string> Sources => [.. fakes.Select(f => f.Name), .. HubSettings.Inboxes().Select(i => HubSettings.SourceOf(i.Address))];
 
     /// <exception cref="DemoRefusal">A port is taken; the message says which.</exception>
     public static async Task<FakeWorld> StartAsync(DemoChoices choices, DemoFolder folder, TimeProvider clock)
@@ -50,6 +58,18 @@ internal sealed class FakeWorld : IAsyncDisposable
             throw;
         }
     }
+
+    /// <summary>The mails of a time that is played, those of the year and of the scene.</summary>
+    /// <returns>The sources that have something new of the year.</returns>
+    public IReadOnlyList<string> Arrive(YearItems year, DateTimeOffset after, DateTimeOffset until)
+    {
+        scene.Deliver(Mail.Office, until);
+        var inboxes = year.Deliver(Mail.Office, after, until).Select(HubSettings.SourceOf);
+        return [.. inboxes, .. year.Reports(after, until) ? fakes.OfType<LaporFake>().Select(f => f.Name) : []];
+    }
+
+    /// <summary>From now on mails arrive at their times.</summary>
+    public void Live(TimeProvider clock) => arrivals = ArriveAsync(scene.Deliver(Mail.Office, clock.GetUtcNow()), clock);
 
     public async ValueTask DisposeAsync()
     {
@@ -90,8 +110,7 @@ internal sealed class FakeWorld : IAsyncDisposable
         Page = await MailPage.StartAsync(Mail, choices.PortOf(PageOffset));
         PortCheck.MustBeFree("bangku uji", choices.PortOf(BenchOffset));
         Bench = await BenchPage.StartAsync(fakes, Mail, Page.Address, clock, choices.PortOf(BenchOffset));
-        var mails = DemoMails.Load(folder.StartedAt);
-        arrivals = ArriveAsync(mails, mails.Deliver(Mail.Office, clock.GetUtcNow()), clock);
+        scene = DemoMails.Load(folder.StartedAt);
     }
 
     private void Add(string name, int port, Func<IFake> start)
@@ -100,7 +119,7 @@ internal sealed class FakeWorld : IAsyncDisposable
         fakes.Add(start());
     }
 
-    private async Task ArriveAsync(DemoMails mails, DateTimeOffset? next, TimeProvider clock)
+    private async Task ArriveAsync(DateTimeOffset? next, TimeProvider clock)
     {
         try
         {
@@ -108,7 +127,7 @@ internal sealed class FakeWorld : IAsyncDisposable
             {
                 var wait = due - clock.GetUtcNow();
                 await Task.Delay(wait > TimeSpan.Zero ? wait : TimeSpan.Zero, clock, stop.Token);
-                next = mails.Deliver(Mail.Office, clock.GetUtcNow());
+                next = scene.Deliver(Mail.Office, clock.GetUtcNow());
             }
         }
         catch (OperationCanceledException)

@@ -23,7 +23,7 @@ internal static class HubSettings
         }
 
         var catalogue = ServiceCatalogue.Embedded();
-        foreach (var (bureau, address) in catalogue.Bureaus.SelectMany(b => Inboxes(b).Select(a => (b, a))))
+        foreach (var (bureau, address) in Inboxes())
         {
             Inbox(world, bureau, address, Put);
         }
@@ -56,8 +56,14 @@ internal static class HubSettings
         return all;
     }
 
+    /// <summary>The inboxes of all bureaus.</summary>
+    public static IEnumerable<(Bureau Bureau, string Address)> Inboxes() => ServiceCatalogue.Embedded().Bureaus.SelectMany(b => Inboxes(b).Select(a => (b, a)));
+
+    /// <summary>The source that reads an inbox.</summary>
+    public static string SourceOf(string address) => $"email-{address.Split('@')[0].Replace('.', '-')}";
+
     /// <summary>The bureau's e-mail channels in the decree, misprints left out.</summary>
-    private static IEnumerable<string> Inboxes(Bureau bureau) =>
+    public static IEnumerable<string> Inboxes(Bureau bureau) =>
         bureau.Channels.Where(c => c is { Type: "email", Routes: true }).Select(c => c.Value.ToLowerInvariant()).Distinct(StringComparer.Ordinal);
 
     private static void Source(IFake fake, DemoFolder folder, Action<string, string> put)
@@ -65,7 +71,7 @@ internal static class HubSettings
         var name = $"Sources:{fake.Name}";
         put($"{name}:Kind", fake.Name);
         put($"{name}:Cron", Often);
-        put($"{name}:Options:SpacingMs", "20");
+        put($"{name}:Options:SpacingMs", "5");
         switch (fake)
         {
             case LaporFake:
@@ -89,7 +95,7 @@ internal static class HubSettings
 
     private static void Inbox(FakeWorld world, Bureau bureau, string address, Action<string, string> put)
     {
-        var name = $"Sources:email-{address.Split('@')[0].Replace('.', '-')}";
+        var name = $"Sources:{SourceOf(address)}";
         put($"{name}:Kind", "email");
         put($"{name}:Title", $"Kotak surat {bureau.ShortName}: {address}");
         put($"{name}:Cron", Often);

@@ -46,7 +46,7 @@ internal sealed class KaltaraTable
         lock (gate)
         {
             var now = options.Clock.GetUtcNow();
-            return [.. Enumerable.Range(0, rows.Count).Where(i => ArrivesAt(rows[i]) <= now).Select(i => Now(i, now))
+            return [.. Enumerable.Range(0, rows.Count).Where(i => ArrivesAt(rows[i]) <= now && !IsOfLater(rows[i], now)).Select(i => Now(i, now))
                 .OrderBy(r => (string?)r["updated_at"] ?? "", StringComparer.Ordinal)];
         }
     }
@@ -218,6 +218,10 @@ internal sealed class KaltaraTable
 
         return data;
     }
+
+    /// <summary>Its date lies before the start and the clock is not there yet: a year that is played.</summary>
+    private bool IsOfLater(KaltaraRow row, DateTimeOffset now) =>
+        now < options.Now && string.CompareOrdinal((string?)DatedText.Fill(row.Data["updated_at"], options.Now), Time(now)) > 0;
 
     private DateTimeOffset ArrivesAt(KaltaraRow row) => row.Arrives <= 0 ? DateTimeOffset.MinValue : options.Now.AddMinutes(row.Arrives);
 

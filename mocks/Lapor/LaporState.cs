@@ -199,11 +199,13 @@ internal sealed class LaporState
         }
     }
 
-    public void Add(long id, string title, DateTimeOffset at)
+    public void Add(long id, string title, DateTimeOffset at) => Add(id, title, $"{title}, mohon ditangani.", at);
+
+    public void Add(long id, string title, string text, DateTimeOffset at)
     {
         lock (gate)
         {
-            var item = new LaporItem { Id = id, Age = (options.Now - at).TotalDays, Title = title, Content = $"<p>{title}, mohon ditangani.</p>", DisposedAfter = 0 };
+            var item = new LaporItem { Id = id, Age = (options.Now - at).TotalDays, Title = title, Content = $"<p>{text}</p>", DisposedAfter = 0 };
             reports.Add(id, Make(item));
         }
     }

@@ -142,6 +142,8 @@ public sealed class StaffReplies(TicketRoad road, LawInForce law, OfficeRegister
             MailCommandKind.WaitFor => WaitFor(argument),
             MailCommandKind.StopWaiting => (new TicketChange.StopWaiting(argument.Length == 0 ? null : argument), texts["EchoStopWaiting"]),
             MailCommandKind.Begin => Begin(argument, ticket),
+            MailCommandKind.Note => (new TicketChange.Note(argument), texts["EchoNoted"]),
+            MailCommandKind.Take => (new TicketChange.Take(), texts["EchoTake"]),
         };
     }
 

@@ -39,13 +39,23 @@ public sealed class SendingPlan
 
         var digest = hours.NextDigest(now);
         var presses = ticket.LateAt <= digest + Pressing;
-        if ((!presses && await IsSpentAsync(db, bureau, now, token)) || await IsFloodedAsync(db, recipient, now, token))
+        if ((!presses && (await IsSpentAsync(db, bureau, now, token) || await IsPutOffAsync(db, ticket, recipient, token))) || await IsFloodedAsync(db, recipient, now, token))
         {
             return new(OutboxState.Gathered, digest);
         }
 
         var after = hours.NotBefore(now);
         return new(OutboxState.Pending, ticket.LateAt <= after ? now : after);
+    }
+
+    /// <summary>Whoever has an account with that address chose one mail a day, or such for what others work on.</summary>
+    private static async Task<bool> IsPutOffAsync(HubDbContext db, Ticket ticket, string recipient, CancellationToken token)
+    {
+        var address = recipient.ToUpperInvariant();
+        var chosen = await db.Remembered.OnceAsync(
+            new ChoiceOf(address),
+            () => db.Users.AsNoTracking().Where(u => u.NormalizedEmail == address && u.DisabledAt == null && u.Notices != null).Select(u => new { u.UserName, u.Notices }).FirstOrDefaultAsync(token));
+        return chosen?.Notices == NoticeChoice.Daily || (chosen?.Notices == NoticeChoice.OnlyMine && !Equals(ticket.TakenBy, chosen.UserName));
     }
 
     private async Task<bool> IsSpentAsync(HubDbContext db, string bureau, DateTimeOffset now, CancellationToken token)
@@ -62,6 +72,9 @@ public sealed class SendingPlan
     private async Task<bool> IsFloodedAsync(HubDbContext db, string recipient, DateTimeOffset now, CancellationToken token) =>
         options.HourlyPerAddress != 0 && await RecentMails.AddressHadAsync(db, recipient, now - LoopGuard.Window, options.HourlyPerAddress, token);
 }
+
+/// <summary>Asks what the owner of an address chose.</summary>
+internal sealed record ChoiceOf(string Address);
 
 /// <summary>Where a notice begins.</summary>
 internal sealed record SendingPlace(OutboxState State, DateTimeOffset DueAt);

@@ -38,6 +38,9 @@ public static class Policies
     /// <summary>Whoever has a room there.</summary>
     internal static readonly string[] SettingsOpeners = [Roles.Administrator, Roles.Verifier, Roles.Auditor];
 
+    /// <summary>The canned answers of a bureau; a head's own only.</summary>
+    public const string KeepAnswers = "keep-answers";
+
     /// <summary>The offices of the province and their liaison officers.</summary>
     public const string KeepOffices = "keep-offices";
 
@@ -58,6 +61,7 @@ public static class Policies
         Allow(Appoint, Roles.Administrator, Roles.Verifier);
         Allow(OpenSettings, SettingsOpeners);
         Allow(SeeDebts, Roles.Verifier, Roles.Administrator, Roles.Staff, Roles.Head, Roles.Leadership);
+        Allow(KeepAnswers, Roles.Verifier, Roles.Head);
         Allow(KeepOffices, Roles.Verifier, Roles.Administrator);
         void Allow(string policy, params string[] roles) => options.AddPolicy(policy, p => p.RequireAuthenticatedUser().RequireRole(roles));
     }

@@ -70,7 +70,7 @@ public sealed class Departures(INotices notices, ConnectorCatalog systems, Repor
         TicketEventKind.Reminded or TicketEventKind.Escalated or TicketEventKind.Opened => Task.CompletedTask,
         TicketEventKind.Accepted or TicketEventKind.Completed or TicketEventKind.Closed or TicketEventKind.AutomaticMail or TicketEventKind.DeadlineChanged
             or TicketEventKind.Reclassified or TicketEventKind.Note or TicketEventKind.Linked or TicketEventKind.Merged or TicketEventKind.Unmerged
-            or TicketEventKind.Flagged or TicketEventKind.ProtectionLifted or TicketEventKind.Withdrawn or TicketEventKind.EventSet or TicketEventKind.WaitingBegan or TicketEventKind.WaitingEnded or TicketEventKind.TermBegan or TicketEventKind.PpidStarted or TicketEventKind.PpidDecided or TicketEventKind.RequirementsChecked or TicketEventKind.DeliveryFailed or TicketEventKind.Quarantined or TicketEventKind.FileReleased => Task.CompletedTask,
+            or TicketEventKind.Flagged or TicketEventKind.ProtectionLifted or TicketEventKind.Withdrawn or TicketEventKind.EventSet or TicketEventKind.WaitingBegan or TicketEventKind.WaitingEnded or TicketEventKind.TermBegan or TicketEventKind.PpidStarted or TicketEventKind.PpidDecided or TicketEventKind.RequirementsChecked or TicketEventKind.Taken or TicketEventKind.LetGo or TicketEventKind.DeliveryFailed or TicketEventKind.Quarantined or TicketEventKind.FileReleased => Task.CompletedTask,
     };
 
     /// <summary>Whoever holds it is told; a source that keeps with which office an item is, too.</summary>

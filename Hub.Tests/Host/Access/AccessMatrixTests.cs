@@ -53,6 +53,7 @@ public sealed class AccessMatrixTests(EveryRole everyRole) : IClassFixture<Every
         ["/settings"] = [Roles.Administrator, Roles.Verifier, Roles.Auditor],
         ["/settings/setup"] = [Roles.Administrator],
         ["/settings/contacts"] = [Roles.Administrator],
+        ["/answers"] = [Roles.Verifier, Roles.Head],
         ["/offices"] = [Roles.Verifier, Roles.Administrator],
         ["/offices/{Code}"] = [Roles.Verifier, Roles.Administrator],
         ["/offices/offices.csv"] = [Roles.Verifier, Roles.Administrator],

@@ -154,6 +154,36 @@ public sealed class SendingTests
         half.Message.ShouldContain("Hub:Sending:QuietFrom");
     }
 
+    [Theory]
+    [InlineData(null, null, OutboxState.Pending)]
+    [InlineData(NoticeChoice.Daily, null, OutboxState.Gathered)]
+    [InlineData(NoticeChoice.Daily, "siti.staf", OutboxState.Gathered)]
+    [InlineData(NoticeChoice.OnlyMine, null, OutboxState.Gathered)]
+    [InlineData(NoticeChoice.OnlyMine, "siti.staf", OutboxState.Pending)]
+    public async Task A_person_chooses_how_news_come_and_what_presses_comes_at_once(NoticeChoice? choice, string? takenBy, OutboxState expected)
+    {
+        await using var hub = await StartAsync();
+        await using (var db = hub.Database.Open())
+        {
+            db.Users.Add(new User { Id = "siti", UserName = "siti.staf", NormalizedUserName = "SITI.STAF", Email = Staff, NormalizedEmail = Staff.ToUpperInvariant(), Notices = choice, CreatedAt = time.GetUtcNow() });
+            await db.SaveChangesAsync();
+        }
+
+        await TellAsync(hub, [NoticePurpose.Reminder], bureau: "kesra");
+        if (takenBy is not null)
+        {
+            await hub.ChangeAsync("KU-2026-000001", new TicketChange.Take(), takenBy);
+        }
+
+        await using (var db = hub.Database.Open())
+        {
+            var ticket = await db.Tickets.SingleAsync();
+            await hub.Get<OutboxWriter>().TicketChangedAsync(db, ticket, time.GetUtcNow(), CancellationToken.None);
+            await db.SaveChangesAsync();
+            (await db.Outbox.OrderBy(m => m.Id).Select(m => m.State).ToListAsync()).ShouldBe([OutboxState.Pending, expected]);
+        }
+    }
+
     [Fact]
     public async Task What_cannot_be_written_down_of_one_mail_does_not_let_the_others_leave_again()
     {

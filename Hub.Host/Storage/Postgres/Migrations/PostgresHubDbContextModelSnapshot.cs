@@ -228,6 +228,10 @@ namespace Hub.Host.Storage.Postgres.Migrations
                         .HasColumnType("text")
                         .HasColumnName("system");
 
+                    b.Property<string>("TakenBy")
+                        .HasColumnType("text")
+                        .HasColumnName("taken_by");
+
                     b.Property<string>("Title")
                         .IsRequired()
                         .HasColumnType("text")
@@ -627,6 +631,42 @@ namespace Hub.Host.Storage.Postgres.Migrations
                     b.HasKey("Hash");
 
                     b.ToTable("blobs");
+                });
+
+            modelBuilder.Entity("Hub.Host.Storage.Rows.CannedAnswer", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint")
+                        .HasColumnName("id");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
+
+                    b.Property<string>("Bureau")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("bureau");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("name");
+
+                    b.Property<int?>("Service")
+                        .HasColumnType("integer")
+                        .HasColumnName("service");
+
+                    b.Property<string>("Text")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("text");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("Bureau", "Name")
+                        .IsUnique();
+
+                    b.ToTable("canned_answers", (string)null);
                 });
 
             modelBuilder.Entity("Hub.Host.Storage.Rows.Checkpoint", b =>
@@ -2080,6 +2120,11 @@ namespace Hub.Host.Storage.Postgres.Migrations
                         .HasMaxLength(256)
                         .HasColumnType("character varying(256)")
                         .HasColumnName("normalized_user_name");
+
+                    b.Property<string>("Notices")
+                        .HasMaxLength(24)
+                        .HasColumnType("character varying(24)")
+                        .HasColumnName("notices");
 
                     b.Property<string>("PasswordHash")
                         .HasColumnType("text")

@@ -221,6 +221,10 @@ namespace Hub.Host.Storage.Sqlite.Migrations
                         .HasColumnType("TEXT")
                         .HasColumnName("system");
 
+                    b.Property<string>("TakenBy")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("taken_by");
+
                     b.Property<string>("Title")
                         .IsRequired()
                         .HasColumnType("TEXT")
@@ -612,6 +616,40 @@ namespace Hub.Host.Storage.Sqlite.Migrations
                     b.HasKey("Hash");
 
                     b.ToTable("blobs");
+                });
+
+            modelBuilder.Entity("Hub.Host.Storage.Rows.CannedAnswer", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Bureau")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("bureau");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("name");
+
+                    b.Property<int?>("Service")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("service");
+
+                    b.Property<string>("Text")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("text");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("Bureau", "Name")
+                        .IsUnique();
+
+                    b.ToTable("canned_answers", (string)null);
                 });
 
             modelBuilder.Entity("Hub.Host.Storage.Rows.Checkpoint", b =>
@@ -2045,6 +2083,11 @@ namespace Hub.Host.Storage.Sqlite.Migrations
                         .HasMaxLength(256)
                         .HasColumnType("TEXT")
                         .HasColumnName("normalized_user_name");
+
+                    b.Property<string>("Notices")
+                        .HasMaxLength(24)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("notices");
 
                     b.Property<string>("PasswordHash")
                         .HasColumnType("TEXT")

@@ -1,0 +1,69 @@
+using Hub.Domain;
+using Hub.Domain.Catalogue;
+using Hub.Domain.Deadlines;
+using Hub.Host;
+using Hub.Host.FollowUp;
+using Hub.Host.Intake;
+using Hub.Host.Mailing.Outbox;
+using Hub.Host.Storage;
+using Hub.Host.Work.Tickets;
+using Microsoft.EntityFrameworkCore;
+
+namespace Hub.Mocks.Demo.Year;
+
+/// <summary>Plays the year before the start through a hub that serves nobody yet: fakes and hub share a clock that goes from day to day, and all goes the ways that it goes in earnest.</summary>
+internal sealed class YearPlay(WebApplication hub, FakeWorld world, YearPlan plan, YearItems items, DemoClock clock, YearDays days)
+{
+    private readonly Database database = hub.Services.GetRequiredService<Database>();
+    private readonly PollRun poll = hub.Services.GetRequiredService<PollRun>();
+    private readonly ProcessWorker intake = hub.Services.GetRequiredService<ProcessWorker>();
+    private readonly ReminderRun reminders = hub.Services.GetRequiredService<ReminderRun>();
+    private readonly ClosingRun closing = hub.Services.GetRequiredService<ClosingRun>();
+    private readonly DispatchWorker dispatch = hub.Services.GetRequiredService<DispatchWorker>();
+
+    private readonly YearStaff staff = new(
+        hub.Services.GetRequiredService<Database>(), hub.Services.GetRequiredService<TicketRoad>(), plan, items, clock, days);
+
+    /// <returns>How many tickets there are.</returns>
+    public async Task<int> RunAsync(CancellationToken token)
+    {
+        var (before, moments) = (DateTimeOffset.MinValue, days.Moments);
+        foreach (var (now, next) in moments.Zip(moments.Skip(1).Append(days.Start)))
+        {
+            clock.Set(now);
+            await PlayAsync(before, now, next, token);
+            before = now;
+        }
+
+        clock.Set(days.Start);
+        world.Ill.Faults.Play(Fault.Unavailable);
+        await FetchAsync(world.Sources, days.Start, token);
+        await PlayAsync(before, days.Start, days.Start.AddDays(1), token);
+        await using var db = database.Open();
+        return await db.Tickets.CountAsync(token);
+    }
+
+    private readonly double[] t = new double[7]; private long w; private void L(int i){ t[i]+=System.Diagnostics.Stopwatch.GetElapsedTime(w).TotalSeconds; w=System.Diagnostics.Stopwatch.GetTimestamp(); }
+    private async Task PlayAsync(DateTimeOffset before, DateTimeOffset now, DateTimeOffset next, CancellationToken token)
+    {
+        w=System.Diagnostics.Stopwatch.GetTimestamp();
+        var arrived = world.Arrive(items, before, now); L(0);
+        await FetchAsync(now > days.SceneAt && now < days.Start ? world.Sources : arrived, now, token); L(1);
+        await intake.DrainAllAsync(token); L(2);
+        await staff.WorkAsync(now, next, token); L(3);
+        await RemindAsync(now, token); L(4);
+        await closing.RunAsync(token); L(5);
+        while (await dispatch.DispatchAsync(token))
+        {
+            token.ThrowIfCancellationRequested();
+        }
+        L(6); Console.WriteLine($"{now:yyyy-MM-dd} arrive {t[0]:0.0} fetch {t[1]:0.0} intake {t[2]:0.0} staff {t[3]:0.0} remind {t[4]:0.0} close {t[5]:0.0} dispatch {t[6]:0.0}");
+    }
+
+    private Task RemindAsync(DateTimeOffset now, CancellationToken token) => now < days.ConnectedAt ? Task.CompletedTask : reminders.RunAsync(token);
+
+    private Task FetchAsync(IEnumerable<string> sources, DateTimeOffset now, CancellationToken token) =>
+        Task.WhenAll(sources.Where(s => s != plan.Silent || !IsSilent(now)).Select(s => poll.RunAsync(s, now, "schedule", token)));
+
+    private bool IsSilent(DateTimeOffset now) => now > days.Start.AddDays(-plan.SilentFrom) && now < days.Start.AddDays(-plan.SilentTo);
+}
