@@ -50,10 +50,10 @@ public sealed class OutboxWriter(LawInForce law, HubOptions options, NoticeToken
     }
 
     /// <summary>The mails that <see cref="TicketOpenedAsync"/> would write for an item routed like this.</summary>
-    internal async Task<IReadOnlyList<FirstMail>> FirstMailsAsync(HubDbContext db, RoutingDecision route, Submission submission, CancellationToken token)
+    internal async Task<IReadOnlyList<FirstMail>> FirstMailsAsync(HubDbContext db, RoutingDecision route, Submission submission, DateTimeOffset now, CancellationToken token)
     {
         var bureau = route.Triage ? null : route.Bureau;
-        var staff = await ReachedAsync(db, bureau ?? Owners.Triagers(law.Catalogue), token);
+        var staff = await ReachedAsync(db, bureau ?? Owners.Triagers(law.Catalogue), now, token);
         return
         [
             .. staff.Select(address => new FirstMail(bureau is null ? NoticePurpose.Triage : NoticePurpose.Assigned, address)),
@@ -81,7 +81,7 @@ public sealed class OutboxWriter(LawInForce law, HubOptions options, NoticeToken
     public async Task DraftWaitsAsync(HubDbContext db, Ticket ticket, DateTimeOffset now, CancellationToken token)
     {
         var verifier = Owners.Triagers(law.Catalogue);
-        foreach (var address in await ReachedAsync(db, verifier, token))
+        foreach (var address in await ReachedAsync(db, verifier, now, token))
         {
             await AddAsync(db, ticket, NoticePurpose.Changed, address, verifier, new NoticePayload(Level: NoticePayload.Draft), now, token);
         }
@@ -123,7 +123,6 @@ public sealed class OutboxWriter(LawInForce law, HubOptions options, NoticeToken
         };
         db.Outbox.Add(row);
         RecentMails.CountOn(db, row);
-        db.MailLinks.Add(new MailLink { MessageId = id, TicketId = ticket.Id });
     }
 
     /// <summary>The same notice to whoever of the office is reached, when its address is not: once for each of them, whoever had it already.</summary>
@@ -137,7 +136,7 @@ public sealed class OutboxWriter(LawInForce law, HubOptions options, NoticeToken
         var cause = row.Key[..^$"/{OutboxChannel.Mail}/{row.Recipient}".Length];
         var ticket = await db.Tickets.SingleAsync(t => t.Id == id, token);
         var payload = NoticePayload.Read(seal.Payload(row, ticket.Key) ?? row.Payload);
-        foreach (var address in ticket.AccusesVerifier ? await PastVerifierAsync(db, bureau, token) : await ReachedAsync(db, bureau, token))
+        foreach (var address in ticket.AccusesVerifier ? await PastVerifierAsync(db, bureau, token) : await ReachedAsync(db, bureau, now, token))
         {
             await AddAsync(db, ticket, cause, row.Purpose, address, bureau, payload, now, token);
         }
@@ -225,7 +224,7 @@ public sealed class OutboxWriter(LawInForce law, HubOptions options, NoticeToken
     private async Task ToStaffAsync(HubDbContext db, Ticket ticket, NoticePurpose purpose, NoticePayload payload, DateTimeOffset now, CancellationToken token)
     {
         var bureau = ticket.Bureau ?? Owners.Triagers(law.Catalogue);
-        foreach (var address in ticket is { AccusesVerifier: true, Bureau: not null } ? await PastVerifierAsync(db, bureau, token) : await ReachedAsync(db, bureau, token))
+        foreach (var address in ticket is { AccusesVerifier: true, Bureau: not null } ? await PastVerifierAsync(db, bureau, token) : await ReachedAsync(db, bureau, now, token))
         {
             await AddAsync(db, ticket, purpose, address, bureau, payload, now, token);
         }
@@ -239,11 +238,9 @@ public sealed class OutboxWriter(LawInForce law, HubOptions options, NoticeToken
     }
 
     /// <summary>The bureau's staff or the office's liaison officer; where mail to all of them bounces its head, and after that Biro Organisasi, so that no ticket is told to nobody.</summary>
-    private async Task<List<string>> ReachedAsync(HubDbContext db, string bureau, CancellationToken token)
+    private async Task<List<string>> ReachedAsync(HubDbContext db, string bureau, DateTimeOffset now, CancellationToken token)
     {
-        var people = await db.Remembered.OnceAsync(
-            new PeopleOf(bureau),
-            () => db.Contacts.AsNoTracking().Where(c => c.Bureau == bureau && (c.Role == ContactRole.Staff || c.Role == ContactRole.Head)).OrderBy(c => c.Address).ToListAsync(token));
+        var people = await db.Remembered.OnceAsync(new PeopleOf(bureau), () => plan.PeopleAsync(db, bureau, now, token));
         var staff = people.Where(c => c.Role == ContactRole.Staff).ToList();
         var reached = staff.Where(c => c.BouncingSince is null).ToList();
         if (reached.Count > 0 || (staff.Count == 0 && law.Catalogue.FindBureau(bureau) is not null))
@@ -253,7 +250,7 @@ public sealed class OutboxWriter(LawInForce law, HubOptions options, NoticeToken
 
         var heads = people.Where(c => c.Role == ContactRole.Head && c.BouncingSince is null).Select(c => c.Address).ToList();
         var triagers = Owners.Triagers(law.Catalogue);
-        return heads.Count > 0 || bureau == triagers ? heads : await ReachedAsync(db, triagers, token);
+        return heads.Count > 0 || bureau == triagers ? heads : await ReachedAsync(db, triagers, now, token);
     }
 
     /// <summary>Only a person who wrote by mail gets a receipt: no robot, no list, nobody whose address a system merely mentions.</summary>

@@ -48,16 +48,31 @@ public sealed class SendingPlan
         return new(OutboxState.Pending, ticket.LateAt <= after ? now : after);
     }
 
-    private async Task<bool> IsSpentAsync(HubDbContext db, string bureau, DateTimeOffset now, CancellationToken token)
+    /// <summary>Who answers for an office, and in the same look what <see cref="PlaceAsync"/> asks of each.</summary>
+    internal async Task<List<Contact>> PeopleAsync(HubDbContext db, string bureau, DateTimeOffset now, CancellationToken token)
     {
-        var budget = options.Budgets.TryGetValue(bureau, out var own) ? own : options.DailyBudget;
-        if (budget == 0)
+        var (day, hour, budget) = (StartOfDay(now), now - LoopGuard.Window, BudgetOf(bureau));
+        var found = await db.Contacts.AsNoTracking().Where(c => c.Bureau == bureau && (c.Role == ContactRole.Staff || c.Role == ContactRole.Head)).OrderBy(c => c.Address)
+            .Select(c => new
+            {
+                Person = c,
+                OfOffice = RecentMails.Counted(db).Where(m => m.Bureau == bureau && m.CreatedAt >= day).Take(budget).Count(),
+                OfAddress = RecentMails.Counted(db).Where(m => m.Recipient == c.Address && m.CreatedAt > hour).Take(options.HourlyPerAddress).Count(),
+            }).ToListAsync(token);
+        foreach (var one in found)
         {
-            return false;
+            RecentMails.Know(db, bureau, one.OfOffice, one.Person.Address, one.OfAddress);
         }
 
-        return await RecentMails.BureauHadAsync(db, bureau, Wita.StartOf(Wita.DateOf(now)).ToUniversalTime(), budget, token);
+        return [.. found.Select(static f => f.Person)];
     }
+
+    private int BudgetOf(string bureau) => options.Budgets.TryGetValue(bureau, out var own) ? own : options.DailyBudget;
+
+    private static DateTimeOffset StartOfDay(DateTimeOffset now) => Wita.StartOf(Wita.DateOf(now)).ToUniversalTime();
+
+    private async Task<bool> IsSpentAsync(HubDbContext db, string bureau, DateTimeOffset now, CancellationToken token) =>
+        BudgetOf(bureau) is > 0 and var budget && await RecentMails.BureauHadAsync(db, bureau, StartOfDay(now), budget, token);
 
     private async Task<bool> IsFloodedAsync(HubDbContext db, string recipient, DateTimeOffset now, CancellationToken token) =>
         options.HourlyPerAddress != 0 && await RecentMails.AddressHadAsync(db, recipient, now - LoopGuard.Window, options.HourlyPerAddress, token);
