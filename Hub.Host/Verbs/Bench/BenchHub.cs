@@ -31,7 +31,7 @@ internal sealed partial class BenchHub : IAsyncDisposable
         await database.MigrateAsync(token);
         if (!await RefuseRealAsync(database, store.Postgres is null ? store.Folder : "--postgres", token))
         {
-            await StoreSeed.FillAsync(database, store.Tickets, time.GetUtcNow(), null, token);
+            await StoreSeed.FillAsync(database, place, store.Tickets, time.GetUtcNow(), null, token);
         }
 
         var built = HubApp.Build([], builder =>

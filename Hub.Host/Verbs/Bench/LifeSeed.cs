@@ -1,4 +1,5 @@
 using Hub.Host.Foundation.Audit;
+using Hub.Host.Foundation.Security;
 using Hub.Host.Storage;
 using Hub.Host.Storage.Rows;
 using Microsoft.EntityFrameworkCore;
@@ -15,7 +16,7 @@ internal static class LifeSeed
     private const int Audited = 3;
 
     /// <param name="after">The last ticket that has all this.</param>
-    public static async Task AddAsync(HubDbContext db, HubDbContext reader, long after, DateTimeOffset now, CancellationToken token)
+    public static async Task AddAsync(HubDbContext db, HubDbContext reader, long after, DateTimeOffset now, KeyFolder keys, CancellationToken token)
     {
         await AddSourcesAsync(db, now, token);
         await using var transaction = await db.Database.BeginTransactionAsync(token);
@@ -25,7 +26,7 @@ internal static class LifeSeed
             await db.Database.ExecuteSqlRawAsync(statement, [after, "{}"], token);
         }
 
-        await AddAuditAsync(db, reader, after, token);
+        await AddAuditAsync(db, reader, after, keys, token);
         await transaction.CommitAsync(token);
     }
 
@@ -75,18 +76,22 @@ internal static class LifeSeed
     }
 
     /// <summary>The chain goes on from its last entry.</summary>
-    private static async Task AddAuditAsync(HubDbContext db, HubDbContext reader, long after, CancellationToken token)
+    private static async Task AddAuditAsync(HubDbContext db, HubDbContext reader, long after, KeyFolder keys, CancellationToken token)
     {
         var last = await db.Audit.AsNoTracking().OrderByDescending(e => e.Id).FirstOrDefaultAsync(token);
-        var (id, hash) = (last?.Id ?? 0, last?.Hash ?? AuditChain.Beginning);
         await using var rows = new ManyRows(db, "audit", "id", "at", "actor", "action", "subject", "hash");
         await foreach (var ticket in reader.Tickets.Where(t => t.Id > after && t.Id % Audited == 0).OrderBy(t => t.Id).Select(t => new { t.Number, t.OpenedAt }).AsAsyncEnumerable().WithCancellation(token))
         {
-            var entry = new AuditEntry { Id = ++id, At = AuditChain.Instant(ticket.OpenedAt), Actor = "verifikator", Action = "ticket.assign", Subject = ticket.Number, Hash = "" };
-            hash = AuditChain.Hash(hash, entry);
-            await rows.AddAsync([entry.Id, entry.At.UtcDateTime, entry.Actor, entry.Action, entry.Subject, hash], token);
+            var entry = new AuditEntry { Id = (last?.Id ?? 0) + 1, At = AuditChain.Instant(ticket.OpenedAt), Actor = "verifikator", Action = "ticket.assign", Subject = ticket.Number, Hash = "" };
+            entry.Hash = AuditChain.Hash(last?.Hash ?? AuditChain.Beginning, entry);
+            await rows.AddAsync([entry.Id, entry.At.UtcDateTime, entry.Actor, entry.Action, entry.Subject, entry.Hash], token);
+            last = entry;
         }
 
         await rows.FlushAsync(token);
+        if (last is not null)
+        {
+            await AuditHead.SaveAsync(db, keys.KeyFor(AuditHead.KeyPurpose), last, token);
+        }
     }
 }

@@ -32,7 +32,7 @@ public static class SeedVerb
         var database = postgres is null ? new Database(StoreKind.Sqlite, Database.SqliteFile(Path.Combine(folder, "hub.db"))) : new Database(StoreKind.Postgres, postgres);
         await database.MigrateAsync(token);
         var watch = Stopwatch.StartNew();
-        await StoreSeed.FillAsync(database, count, TimeProvider.System.GetUtcNow(), new Said(), token);
+        await StoreSeed.FillAsync(database, folder, count, TimeProvider.System.GetUtcNow(), new Said(), token);
         await Console.Out.WriteLineAsync(json
             ? $"{{\"store\":\"{database.Kind}\",\"tickets\":{count},\"seconds\":{watch.Elapsed.TotalSeconds:0.0}}}"
             : BenchTexts.Say("SeedDone", count, watch.Elapsed.TotalSeconds));

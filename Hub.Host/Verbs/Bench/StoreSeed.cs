@@ -1,7 +1,6 @@
-using System.Data;
 using Hub.Domain.Catalogue;
 using Hub.Domain.Deadlines;
-using Hub.Domain.Tickets;
+using Hub.Host.Foundation.Security;
 using Hub.Host.Storage;
 using Hub.Host.Storage.Sqlite;
 using Microsoft.EntityFrameworkCore;
@@ -13,8 +12,9 @@ internal static class StoreSeed
 {
     private const string Tables = "'tickets', 'ticket_events', 'ticket_clocks', 'ticket_attachments', 'envelopes', 'outbox', 'mail_links', 'reporters', 'rule_matches', 'audit', 'same_pairs'";
 
+    /// <param name="folder">The hub's data; its keys sign the audit trail.</param>
     /// <param name="progress">Hears how many tickets are stored.</param>
-    public static async Task FillAsync(Database database, int tickets, DateTimeOffset now, IProgress<int>? progress, CancellationToken token)
+    public static async Task FillAsync(Database database, string folder, int tickets, DateTimeOffset now, IProgress<int>? progress, CancellationToken token)
     {
         await using var db = database.Open();
         var after = await db.Tickets.MaxAsync(t => (long?)t.Id, token) ?? 0;
@@ -23,7 +23,7 @@ internal static class StoreSeed
         await using (await WideCache.OnAsync(db, token))
         {
             await using var reader = database.Open();
-            await LifeSeed.AddAsync(db, reader, after, now, token);
+            await LifeSeed.AddAsync(db, reader, after, now, new KeyFolder(Path.GetFullPath(Path.Combine(folder, "keys"))), token);
             foreach (var index in indexes)
             {
                 await db.Database.ExecuteSqlRawAsync(index, token);
