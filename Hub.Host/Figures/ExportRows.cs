@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Hub.Domain;
 using Hub.Domain.Deadlines;
 using Hub.Domain.Privacy;
@@ -21,10 +22,11 @@ public sealed class ExportRows(TicketQueries tickets, ReporterVault vault, Worki
     ];
 
     /// <summary>Every row is made when it is asked for; nothing is kept.</summary>
-    public async IAsyncEnumerable<IReadOnlyList<object?>> ReadAsync(TicketFilter filter)
+    public async IAsyncEnumerable<IReadOnlyList<object?>> ReadAsync(TicketFilter filter, [EnumeratorCancellation] CancellationToken token = default)
     {
         await using var db = tickets.Read();
-        var rows = tickets.Visible(db).Matching(db, filter, visit.Now, calendar).Saying(db, filter.Words, vault).OrderBy(t => t.Id).Select(t => new
+        var found = await tickets.Visible(db).Matching(db, filter, visit.Now, calendar).SayingAsync(db, filter.Words, vault, token);
+        var rows = found.Tickets.OrderBy(t => t.Id).Select(t => new
         {
             t.Number, t.Title, Closed = t.Anonymous || t.Secret, t.Kind, t.Bureau, t.Service, t.Class, t.System, t.Status,
             t.ReceivedAt, t.DueOn, t.LateAt, t.FirstResponseAt, DoneAt = t.ResolvedAt ?? t.ClosedAt, t.Rating,
@@ -33,7 +35,7 @@ public sealed class ExportRows(TicketQueries tickets, ReporterVault vault, Worki
         var kinds = Enum.GetValues<SubmissionKind>().ToDictionary(k => k, say.Kind);
         var statuses = Enum.GetValues<TicketStatus>().ToDictionary(s => s, say.Status);
         var (closed, yes, no) = (say["export.protected"], say["yes"], say["no"]);
-        await foreach (var t in rows.AsAsyncEnumerable())
+        await foreach (var t in rows.AsAsyncEnumerable().WithCancellation(token))
         {
             yield return
             [

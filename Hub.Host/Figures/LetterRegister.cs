@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Hub.Domain;
 using Hub.Domain.Letters;
 using Hub.Domain.Privacy;
@@ -25,15 +26,15 @@ public sealed class LetterRegister(TicketQueries tickets, ReporterVault vault, O
     public async Task<IReadOnlyList<RegisteredLetter>> PageAsync(LetterFilter filter, long? before, CancellationToken token)
     {
         await using var db = tickets.Read();
-        var rows = await Of(db, filter).Where(t => before == null || t.Id < before).OrderByDescending(t => t.Id).Take(PageSize).Select(t => new Row(t.Id, t.Number, t.Bureau, t.ReceivedAt, t.Anonymous, t.Letter!)).ToListAsync(token);
+        var rows = await (await OfAsync(db, filter, token)).Where(t => before == null || t.Id < before).OrderByDescending(t => t.Id).Take(PageSize).Select(t => new Row(t.Id, t.Number, t.Bureau, t.ReceivedAt, t.Anonymous, t.Letter!)).ToListAsync(token);
         return rows.ConvertAll(Shown);
     }
 
     /// <summary>The whole list, row by row.</summary>
-    public async IAsyncEnumerable<IReadOnlyList<object?>> ReadAsync(LetterFilter filter)
+    public async IAsyncEnumerable<IReadOnlyList<object?>> ReadAsync(LetterFilter filter, [EnumeratorCancellation] CancellationToken token = default)
     {
         await using var db = tickets.Read();
-        await foreach (var row in Of(db, filter).OrderBy(t => t.Id).Select(t => new Row(t.Id, t.Number, t.Bureau, t.ReceivedAt, t.Anonymous, t.Letter!)).AsAsyncEnumerable())
+        await foreach (var row in (await OfAsync(db, filter, token)).OrderBy(t => t.Id).Select(t => new Row(t.Id, t.Number, t.Bureau, t.ReceivedAt, t.Anonymous, t.Letter!)).AsAsyncEnumerable().WithCancellation(token))
         {
             var (letter, on) = (Shown(row).Letter, Wita.DateOf(row.ReceivedAt));
             yield return [letter.Number, letter.On, letter.Subject, letter.From, letter.To, letter.Grade, letter.EventOn, row.Number, offices.NameOf(row.Bureau), on];
@@ -41,10 +42,10 @@ public sealed class LetterRegister(TicketQueries tickets, ReporterVault vault, O
     }
 
     /// <summary>Of what is secret not even the number is in a list.</summary>
-    private IQueryable<Ticket> Of(HubDbContext db, LetterFilter filter)
+    private async Task<IQueryable<Ticket>> OfAsync(HubDbContext db, LetterFilter filter, CancellationToken token)
     {
         var (from, to) = (filter.From is { } first ? Wita.StartOf(first) : DateTimeOffset.MinValue, filter.To is { } last ? Wita.StartOf(last.AddDays(1)) : DateTimeOffset.MaxValue);
-        return tickets.Visible(db).Where(t => t.Letter != null && !t.Secret && t.ReceivedAt >= from && t.ReceivedAt < to).Saying(db, filter.Words, vault);
+        return (await tickets.Visible(db).Where(t => t.Letter != null && !t.Secret && t.ReceivedAt >= from && t.ReceivedAt < to).SayingAsync(db, filter.Words, vault, token)).Tickets;
     }
 
     private RegisteredLetter Shown(Row row) => new(row.Id, row.Number, offices.NameOf(row.Bureau), row.ReceivedAt, row.Letter.Each(text => row.Closed ? say["export.protected"] : LeakGate.Mask(text)));

@@ -40,9 +40,14 @@ internal sealed class IntakeBatch
     public async Task<IReadOnlyList<ReadItem>> BeginAsync(IReadOnlyList<ReadItem> read, CancellationToken token)
     {
         var ids = read.Select(static r => r.Envelope.Id).ToList();
-        var waiting = (await Db.Envelopes.Where(e => ids.Contains(e.Id) && e.Status == EnvelopeStatus.Received).Select(e => e.Id).ToListAsync(token)).ToHashSet();
-        read = [.. read.Where(r => waiting.Contains(r.Envelope.Id))];
-        await LookUpAsync([.. read.Select(static r => r.Envelope.ExternalId).Distinct(StringComparer.Ordinal)], token);
+        var waiting = await Db.Envelopes.Where(e => ids.Contains(e.Id) && e.Status == EnvelopeStatus.Received)
+            .Select(e => new { e.Id, IsKnown = Db.Tickets.Any(t => t.Scope == Scope && t.ExternalId == e.ExternalId) }).ToDictionaryAsync(e => e.Id, e => e.IsKnown, token);
+        read = [.. read.Where(r => waiting.ContainsKey(r.Envelope.Id))];
+        if (read.Where(r => waiting[r.Envelope.Id]).Select(static r => r.Envelope.ExternalId).Distinct(StringComparer.Ordinal).ToList() is { Count: > 0 } items)
+        {
+            await LookUpAsync(items, token);
+        }
+
         await LookUpMessagesAsync(read, token);
         return read;
     }

@@ -9,6 +9,7 @@ internal static class IntakeSetup
         services.AddSingleton<SourceDesk>();
         services.AddSingleton<PollTriggers>();
         services.AddSingleton<Ledger>();
+        services.AddSingleton<PushLine>();
         services.AddSingleton<InboxSignal>();
         services.AddSingleton<PollRun>();
         services.AddSingleton<Pipeline>();

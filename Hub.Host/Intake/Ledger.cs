@@ -30,7 +30,7 @@ public sealed class Ledger(Database database, TimeProvider clock)
         await using var transaction = await db.Database.BeginTransactionAsync(token);
         await fence.RenewAsync(db, token);
         var connected = await db.Sources.Where(s => s.Name == source).Select(s => new Connected(s.CreatedAt, s.OldItems)).SingleOrDefaultAsync(token);
-        var taken = await AddNewAsync(db, source, batch.Envelopes, Sighting.Shown, run, quiet: false, token);
+        var taken = AddNew(db, await ItemVersions.LoadAsync(db, source, batch.Envelopes, token), new Delivery(source, batch.Envelopes), Sighting.Shown, run, quiet: false);
         connected?.Mark(db.Envelopes.Local);
         await SaveCheckpointAsync(db, source, batch.Cursor, token);
         await db.SaveChangesAsync(token);
@@ -40,18 +40,33 @@ public sealed class Ledger(Database database, TimeProvider clock)
         return taken;
     }
 
-    /// <summary>Stores envelopes that came without a run: pushes, uploads, imports, readings of a whole source.</summary>
+    /// <summary>Stores envelopes that came without a run: uploads, imports, readings of a whole source.</summary>
     /// <returns>How many were new.</returns>
-    public async Task<int> StoreAsync(string source, IReadOnlyList<Envelope> envelopes, Sighting how, bool quiet, CancellationToken token)
+    public async Task<int> StoreAsync(string source, IReadOnlyList<Envelope> envelopes, Sighting how, bool quiet, CancellationToken token) =>
+        (await StoreAsync([new Delivery(source, envelopes)], how, quiet, token))[0];
+
+    /// <summary>Stores several deliveries with one commit, each as if it came after those before it.</summary>
+    /// <returns>How many were new of each.</returns>
+    internal async Task<IReadOnlyList<int>> StoreAsync(IReadOnlyList<Delivery> deliveries, Sighting how, bool quiet, CancellationToken token)
     {
         await using var db = database.Open();
         await using var transaction = await db.Database.BeginTransactionAsync(token);
-        foreach (var some in envelopes.Select(e => e.Key.ExternalId).Distinct(StringComparer.Ordinal).Chunk(500))
+        var taken = new int[deliveries.Count];
+        foreach (var ofSource in Enumerable.Range(0, deliveries.Count).GroupBy(i => deliveries[i].Source, StringComparer.Ordinal))
         {
-            await TakeUpAsync(db.Envelopes.Where(e => e.Source == source && some.Contains(e.ExternalId)), quiet, token);
+            List<Envelope> all = [.. ofSource.SelectMany(i => deliveries[i].Envelopes)];
+            foreach (var some in all.Select(e => e.Key.ExternalId).Distinct(StringComparer.Ordinal).Chunk(500))
+            {
+                await TakeUpAsync(db.Envelopes.Where(e => e.Source == ofSource.Key && some.Contains(e.ExternalId)), quiet, token);
+            }
+
+            var items = await ItemVersions.LoadAsync(db, ofSource.Key, all, token);
+            foreach (var i in ofSource)
+            {
+                taken[i] = AddNew(db, items, deliveries[i], how, runId: null, quiet);
+            }
         }
 
-        var taken = await AddNewAsync(db, source, envelopes, how, runId: null, quiet, token);
         await db.SaveChangesAsync(token);
         await KillPoint.ReachAsync(KillPoint.Store);
         await transaction.CommitAsync(token);
@@ -68,16 +83,15 @@ public sealed class Ledger(Database database, TimeProvider clock)
             token);
     }
 
-    private async Task<int> AddNewAsync(HubDbContext db, string source, IReadOnlyList<Envelope> envelopes, Sighting how, long? runId, bool quiet, CancellationToken token)
+    private int AddNew(HubDbContext db, ItemVersions items, Delivery delivery, Sighting how, long? runId, bool quiet)
     {
-        var items = await ItemVersions.LoadAsync(db, source, envelopes, token);
         var now = clock.GetUtcNow();
         var taken = 0;
-        foreach (var (envelope, version, place) in items.Take(envelopes, how))
+        foreach (var (envelope, version, place) in items.Take(delivery.Envelopes, how))
         {
             var stored = new StoredEnvelope
             {
-                Source = source,
+                Source = delivery.Source,
                 ExternalId = envelope.Key.ExternalId,
                 ItemVersion = version,
                 Sequence = envelope.Sequence,
@@ -134,3 +148,6 @@ public sealed class Ledger(Database database, TimeProvider clock)
         checkpoint.SavedAt = clock.GetUtcNow();
     }
 }
+
+/// <summary>What came of a source at once.</summary>
+internal sealed record Delivery(string Source, IReadOnlyList<Envelope> Envelopes);

@@ -183,7 +183,7 @@ public sealed partial class SourceDesk(
         {
             var reading = Read(connector, envelope, source);
             var old = Source.IsOld(envelope.ReceivedAt, source.CreatedAt) ? source.OldItems : OldItems.Tell;
-            readings.Add(reading with { Old = old, Mails = old == OldItems.Tell && reading is { Submission: { } submission, Route: { } route } ? await outbox.FirstMailsAsync(db, route, submission, token) : [] });
+            readings.Add(reading with { Old = old, Mails = old == OldItems.Tell && reading is { Submission: { } submission, Route: { } route } ? await outbox.FirstMailsAsync(db, route, submission, clock.GetUtcNow(), token) : [] });
         }
 
         return new DryRun([.. readings.Take(MostTried)], readings.Count, readings.Sum(r => r.Mails.Count), null);

@@ -20,6 +20,9 @@ internal sealed class ManyRows : IAsyncDisposable
     private readonly int rowsEach;
     private readonly List<object?[]> held;
 
+    /// <summary>Told after each statement how many rows it wrote.</summary>
+    public Action<int>? Written { get; init; }
+
     public ManyRows(HubDbContext db, string table, params string[] columns)
     {
         (this.db, this.table, this.columns) = (db, table, columns);
@@ -78,6 +81,7 @@ internal sealed class ManyRows : IAsyncDisposable
         }
 
         await command.ExecuteNonQueryAsync(token);
+        Written?.Invoke(held.Count);
         held.Clear();
     }
 }

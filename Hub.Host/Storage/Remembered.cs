@@ -19,6 +19,9 @@ public sealed class Remembered
     /// <summary>An answer that came with those of others.</summary>
     public void Know(object question, object? answer) => answers[question] = answer;
 
+    /// <summary>An answer that came with another, unless it is at hand.</summary>
+    public void KnowNew(object question, object? answer) => answers.TryAdd(question, answer);
+
     /// <summary>One more of what was counted; nothing where nobody has asked yet.</summary>
     public void CountOn(object question)
     {

@@ -63,6 +63,7 @@ public static class VerbList
             ReplayVerb.Create(),
             BackupVerb.Create(),
             RestoreVerb.Create(),
+            MigrateVerb.Create(),
         };
         root.TreatUnmatchedTokensAsErrors = false;
         root.SetAction((parsed, token) => ServeVerb.RunAsync(parsed.UnmatchedTokens, token));

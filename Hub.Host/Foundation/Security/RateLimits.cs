@@ -4,7 +4,7 @@ using Microsoft.AspNetCore.RateLimiting;
 
 namespace Hub.Host.Foundation.Security;
 
-/// <summary>How often one address may try. Reading pages is not limited; guessing and pushing are.</summary>
+/// <summary>How often one address may try. Reading pages is not limited; guessing is. Pushes have their own: <see cref="PushLimits"/>.</summary>
 public static class RateLimits
 {
     /// <summary>Codes, links and the door: 120 a minute on each page, more than an office behind one address needs when it begins its day. Guessing of passwords is slowed by whom it is about.</summary>
@@ -12,9 +12,6 @@ public static class RateLimits
 
     /// <summary>The public tracking page: thirty questions a minute, so that numbers cannot be walked through.</summary>
     public const string Track = "track";
-
-    /// <summary>Pushes of sources: six hundred a minute.</summary>
-    public const string Hooks = "hooks";
 
     internal static void Add(RateLimiterOptions options)
     {
@@ -27,7 +24,6 @@ public static class RateLimits
         };
         options.AddPolicy(SignIn, context => HttpMethods.IsPost(context.Request.Method) ? PerMinute(context, 120) : Free());
         options.AddPolicy(Track, context => HttpMethods.IsPost(context.Request.Method) ? PerMinute(context, 30) : Free());
-        options.AddPolicy(Hooks, context => PerMinute(context, 600));
     }
 
     private static RateLimitPartition<string> PerMinute(HttpContext context, int count) => RateLimitPartition.GetSlidingWindowLimiter(

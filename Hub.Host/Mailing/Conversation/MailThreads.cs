@@ -147,9 +147,12 @@ public sealed class MailThreads(ReporterVault vault, TicketSeal seal, NoticeToke
         };
     }
 
+    /// <summary>To which tickets the mails that came, and those that we wrote, belong.</summary>
     private static async Task<List<(string MessageId, string Number)>> MessagesAsync(HubDbContext db, List<string> ids, CancellationToken token) => ids.Count == 0
         ? []
-        : [.. (await db.MailLinks.Where(l => ids.Contains(l.MessageId)).Join(db.Tickets, l => l.TicketId, t => t.Id, (l, t) => new { l.MessageId, t.Number }).ToListAsync(token)).Select(m => (m.MessageId, m.Number))];
+        : [.. (await db.MailLinks.Where(l => ids.Contains(l.MessageId)).Select(l => new { l.MessageId, l.TicketId })
+            .Union(db.Outbox.Where(m => ids.Contains(m.MessageId) && m.TicketId != null).Select(m => new { m.MessageId, TicketId = m.TicketId!.Value }))
+            .Join(db.Tickets, l => l.TicketId, t => t.Id, (l, t) => new { l.MessageId, t.Number }).ToListAsync(token)).Select(m => (m.MessageId, m.Number))];
 
     /// <summary>To whom our mails about some tickets went, and as what: an officer's mail names the office. Whoever was erased holds nothing.</summary>
     private async Task<List<(long Ticket, string MessageId, TokenHolder Holder)>> ToldAsync(HubDbContext db, IReadOnlyList<Ticket> tickets, CancellationToken token)

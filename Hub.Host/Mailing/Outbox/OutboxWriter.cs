@@ -50,10 +50,10 @@ public sealed class OutboxWriter(LawInForce law, HubOptions options, NoticeToken
     }
 
     /// <summary>The mails that <see cref="TicketOpenedAsync"/> would write for an item routed like this.</summary>
-    internal async Task<IReadOnlyList<FirstMail>> FirstMailsAsync(HubDbContext db, RoutingDecision route, Submission submission, CancellationToken token)
+    internal async Task<IReadOnlyList<FirstMail>> FirstMailsAsync(HubDbContext db, RoutingDecision route, Submission submission, DateTimeOffset now, CancellationToken token)
     {
         var bureau = route.Triage ? null : route.Bureau;
-        var staff = await ReachedAsync(db, bureau ?? Owners.Triagers(law.Catalogue), token);
+        var staff = await ReachedAsync(db, bureau ?? Owners.Triagers(law.Catalogue), now, token);
         return
         [
             .. staff.Select(address => new FirstMail(bureau is null ? NoticePurpose.Triage : NoticePurpose.Assigned, address)),
@@ -86,14 +86,14 @@ public sealed class OutboxWriter(LawInForce law, HubOptions options, NoticeToken
 
     public async Task DraftWaitsAsync(HubDbContext db, Ticket ticket, DateTimeOffset now, CancellationToken token)
     {
-        foreach (var address in await DraftReadersAsync(db, ticket, token))
+        foreach (var address in await DraftReadersAsync(db, ticket, now, token))
         {
             await AddAsync(db, ticket, NoticePurpose.Changed, address, Owners.Triagers(law.Catalogue), new NoticePayload(Level: NoticePayload.Draft), now, token);
         }
     }
 
-    public async Task<IReadOnlyList<string>> DraftReadersAsync(HubDbContext db, Ticket ticket, CancellationToken token) =>
-        ticket.KeepsVerifierOut ? [] : await ReachedAsync(db, Owners.Triagers(law.Catalogue), token);
+    public async Task<IReadOnlyList<string>> DraftReadersAsync(HubDbContext db, Ticket ticket, DateTimeOffset now, CancellationToken token) =>
+        ticket.KeepsVerifierOut ? [] : await ReachedAsync(db, Owners.Triagers(law.Catalogue), now, token);
 
     /// <summary>One notice to one address about the ticket's latest event.</summary>
     public Task AddAsync(HubDbContext db, Ticket ticket, NoticePurpose purpose, string recipient, string? bureau, NoticePayload payload, DateTimeOffset now, CancellationToken token) =>
@@ -131,16 +131,6 @@ public sealed class OutboxWriter(LawInForce law, HubOptions options, NoticeToken
         };
         db.Outbox.Add(row);
         RecentMails.CountOn(db, row);
-        await LinkAsync(db, ticket, id, token);
-    }
-
-    /// <summary>Two clocks of one ticket may say the same on the same day: then one link stands for both.</summary>
-    private static async Task LinkAsync(HubDbContext db, Ticket ticket, string messageId, CancellationToken token)
-    {
-        if (!db.MailLinks.Local.Any(l => l.TicketId == ticket.Id && l.MessageId == messageId) && (db.IsNew(ticket) || !await db.MailLinks.AnyAsync(l => l.MessageId == messageId && l.TicketId == ticket.Id, token)))
-        {
-            db.MailLinks.Add(new MailLink { MessageId = messageId, TicketId = ticket.Id });
-        }
     }
 
     /// <summary>What the notice tells, named by what the source calls the item: the same when the item comes again under another number after a backup was put back.</summary>
@@ -162,7 +152,7 @@ public sealed class OutboxWriter(LawInForce law, HubOptions options, NoticeToken
         var cause = row.Key[..^$"/{OutboxChannel.Mail}/{row.Recipient}".Length];
         var ticket = await db.Tickets.SingleAsync(t => t.Id == id, token);
         var payload = NoticePayload.Read(seal.Payload(row, ticket.Key) ?? row.Payload);
-        foreach (var address in ticket.AccusesVerifier ? await PastVerifierAsync(db, bureau, token) : await ReachedAsync(db, bureau, token))
+        foreach (var address in ticket.AccusesVerifier ? await PastVerifierAsync(db, bureau, token) : await ReachedAsync(db, bureau, now, token))
         {
             await AddAsync(db, ticket, cause, row.Purpose, address, bureau, payload, now, token);
         }
@@ -252,7 +242,7 @@ public sealed class OutboxWriter(LawInForce law, HubOptions options, NoticeToken
     private async Task ToStaffAsync(HubDbContext db, Ticket ticket, NoticePurpose purpose, NoticePayload payload, DateTimeOffset now, CancellationToken token)
     {
         var bureau = ticket.Bureau ?? Owners.Triagers(law.Catalogue);
-        foreach (var address in ticket.KeepsVerifierOut ? await PastVerifierAsync(db, bureau, token) : await ReachedAsync(db, bureau, token))
+        foreach (var address in ticket.KeepsVerifierOut ? await PastVerifierAsync(db, bureau, token) : await ReachedAsync(db, bureau, now, token))
         {
             await AddAsync(db, ticket, purpose, address, bureau, payload, now, token);
         }
@@ -266,11 +256,9 @@ public sealed class OutboxWriter(LawInForce law, HubOptions options, NoticeToken
     }
 
     /// <summary>The bureau's staff or the office's liaison officer; where mail to all of them bounces its head, and after that Biro Organisasi, so that no ticket is told to nobody.</summary>
-    private async Task<List<string>> ReachedAsync(HubDbContext db, string bureau, CancellationToken token)
+    private async Task<List<string>> ReachedAsync(HubDbContext db, string bureau, DateTimeOffset now, CancellationToken token)
     {
-        var people = await db.Remembered.OnceAsync(
-            new PeopleOf(bureau),
-            () => db.Contacts.AsNoTracking().Where(c => c.Bureau == bureau && (c.Role == ContactRole.Staff || c.Role == ContactRole.Head)).OrderBy(c => c.Address).ToListAsync(token));
+        var people = await db.Remembered.OnceAsync(new PeopleOf(bureau), () => plan.PeopleAsync(db, bureau, now, token));
         var staff = people.Where(c => c.Role == ContactRole.Staff).ToList();
         var reached = staff.Where(c => c.BouncingSince is null).ToList();
         if (reached.Count > 0 || (staff.Count == 0 && law.Catalogue.FindBureau(bureau) is not null))
@@ -280,7 +268,7 @@ public sealed class OutboxWriter(LawInForce law, HubOptions options, NoticeToken
 
         var heads = people.Where(c => c.Role == ContactRole.Head && c.BouncingSince is null).Select(c => c.Address).ToList();
         var triagers = Owners.Triagers(law.Catalogue);
-        return heads.Count > 0 || bureau == triagers ? heads : await ReachedAsync(db, triagers, token);
+        return heads.Count > 0 || bureau == triagers ? heads : await ReachedAsync(db, triagers, now, token);
     }
 
     /// <summary>Only a person who wrote by mail gets a receipt: no robot, no list, nobody whose address a system merely mentions.</summary>

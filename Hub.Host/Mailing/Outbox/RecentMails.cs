@@ -49,6 +49,13 @@ internal static class RecentMails
         }
     }
 
+    /// <summary>What an office and one of its people had, seen together; what is known already has been counted on since.</summary>
+    public static void Know(HubDbContext db, string bureau, int ofBureau, string address, int ofAddress)
+    {
+        db.Remembered.KnowNew(new NewsOfBureau(bureau), ofBureau);
+        db.Remembered.KnowNew(new NewsOfAddress(address), ofAddress);
+    }
+
     /// <summary>One more, which is not stored yet.</summary>
     public static void CountOn(HubDbContext db, OutboxMessage row)
     {
@@ -72,7 +79,8 @@ internal static class RecentMails
 
     private static Task<int> CountAsync(IQueryable<OutboxMessage> rows, int limit, CancellationToken token) => rows.Take(limit).CountAsync(token);
 
-    private static IQueryable<OutboxMessage> Counted(HubDbContext db) => db.Outbox.Where(m => m.Channel == OutboxChannel.Mail && News.Contains(m.Purpose) && Leaving.Contains(m.State));
+    /// <summary>The news that a budget counts.</summary>
+    public static IQueryable<OutboxMessage> Counted(HubDbContext db) => db.Outbox.Where(m => m.Channel == OutboxChannel.Mail && News.Contains(m.Purpose) && Leaving.Contains(m.State));
 
     private sealed record NewsOfBureau(string? Bureau);
 

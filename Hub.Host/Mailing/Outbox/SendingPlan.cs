@@ -52,22 +52,40 @@ public sealed class SendingPlan
     private static async Task<bool> IsPutOffAsync(HubDbContext db, Ticket ticket, string recipient, CancellationToken token)
     {
         var address = recipient.ToUpperInvariant();
-        var chosen = await db.Remembered.OnceAsync(
-            new ChoiceOf(address),
-            () => db.Users.AsNoTracking().Where(u => u.NormalizedEmail == address && u.DisabledAt == null && u.Notices != null).Select(u => new { u.UserName, u.Notices }).FirstOrDefaultAsync(token));
-        return chosen?.Notices == NoticeChoice.Daily || (chosen?.Notices == NoticeChoice.OnlyMine && !Equals(ticket.TakenBy, chosen.UserName));
+        var chosen = await db.Remembered.OnceAsync(new ChoiceOf(address), () => Choices(db).Where(c => c.Address == address).FirstOrDefaultAsync(token));
+        return chosen?.Notices == NoticeChoice.Daily || (chosen?.Notices == NoticeChoice.OnlyMine && !string.Equals(ticket.TakenBy, chosen.Person, StringComparison.Ordinal));
     }
 
-    private async Task<bool> IsSpentAsync(HubDbContext db, string bureau, DateTimeOffset now, CancellationToken token)
+    private static IQueryable<Chosen> Choices(HubDbContext db) =>
+        db.Users.AsNoTracking().Where(u => u.DisabledAt == null && u.Notices != null).Select(u => new Chosen { Address = u.NormalizedEmail, Person = u.UserName, Notices = u.Notices });
+
+    /// <summary>Who answers for an office, and in the same look what <see cref="PlaceAsync"/> asks of each.</summary>
+    internal async Task<List<Contact>> PeopleAsync(HubDbContext db, string bureau, DateTimeOffset now, CancellationToken token)
     {
-        var budget = options.Budgets.TryGetValue(bureau, out var own) ? own : options.DailyBudget;
-        if (budget == 0)
+        var (day, hour, budget) = (StartOfDay(now), now - LoopGuard.Window, BudgetOf(bureau));
+        var found = await db.Contacts.AsNoTracking().Where(c => c.Bureau == bureau && (c.Role == ContactRole.Staff || c.Role == ContactRole.Head)).OrderBy(c => c.Address)
+            .Select(c => new
+            {
+                Person = c,
+                OfOffice = RecentMails.Counted(db).Where(m => m.Bureau == bureau && m.CreatedAt >= day).Take(budget).Count(),
+                Choice = Choices(db).Where(o => o.Address == c.Address.ToUpper()).FirstOrDefault(),
+                OfAddress = RecentMails.Counted(db).Where(m => m.Recipient == c.Address && m.CreatedAt > hour).Take(options.HourlyPerAddress).Count(),
+            }).ToListAsync(token);
+        foreach (var one in found)
         {
-            return false;
+            db.Remembered.Know(new ChoiceOf(one.Person.Address.ToUpperInvariant()), one.Choice);
+            RecentMails.Know(db, bureau, one.OfOffice, one.Person.Address, one.OfAddress);
         }
 
-        return await RecentMails.BureauHadAsync(db, bureau, Wita.StartOf(Wita.DateOf(now)).ToUniversalTime(), budget, token);
+        return [.. found.Select(static f => f.Person)];
     }
+
+    private int BudgetOf(string bureau) => options.Budgets.TryGetValue(bureau, out var own) ? own : options.DailyBudget;
+
+    private static DateTimeOffset StartOfDay(DateTimeOffset now) => Wita.StartOf(Wita.DateOf(now)).ToUniversalTime();
+
+    private async Task<bool> IsSpentAsync(HubDbContext db, string bureau, DateTimeOffset now, CancellationToken token) =>
+        BudgetOf(bureau) is > 0 and var budget && await RecentMails.BureauHadAsync(db, bureau, StartOfDay(now), budget, token);
 
     private async Task<bool> IsFloodedAsync(HubDbContext db, string recipient, DateTimeOffset now, CancellationToken token) =>
         options.HourlyPerAddress != 0 && await RecentMails.AddressHadAsync(db, recipient, now - LoopGuard.Window, options.HourlyPerAddress, token);
@@ -75,6 +93,16 @@ public sealed class SendingPlan
 
 /// <summary>Asks what the owner of an address chose.</summary>
 internal sealed record ChoiceOf(string Address);
+
+/// <summary>What it is.</summary>
+internal sealed record Chosen
+{
+    public string? Address { get; init; }
+
+    public string? Person { get; init; }
+
+    public NoticeChoice? Notices { get; init; }
+}
 
 /// <summary>Where a notice begins.</summary>
 internal sealed record SendingPlace(OutboxState State, DateTimeOffset DueAt);

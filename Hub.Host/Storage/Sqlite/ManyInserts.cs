@@ -4,15 +4,15 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.ChangeTracking;
 using Microsoft.EntityFrameworkCore.Diagnostics;
 using Microsoft.EntityFrameworkCore.Metadata;
-using Microsoft.EntityFrameworkCore.Storage;
+using SQLitePCL;
 
 namespace Hub.Host.Storage.Sqlite;
 
 /// <summary>Writes the new rows of a transaction many at a time; SQLite's provider writes each by a statement of its own. It stands last before the store, after whoever covers words.</summary>
-/// <remarks>Ids that the store would give are counted on from its own sequence: the transaction is the only writer (BEGIN IMMEDIATE).</remarks>
+/// <remarks>Ids that the store gives are those before the last one it gave: the transaction is the only writer (BEGIN IMMEDIATE).</remarks>
 internal sealed class ManyInserts : SaveChangesInterceptor
 {
-    /// <summary>Fewer are not worth a look at the sequence.</summary>
+    /// <summary>Fewer go the provider's own way.</summary>
     private const int Few = 4;
 
     private static readonly ConcurrentDictionary<IEntityType, RowPlan> Plans = new();
@@ -37,10 +37,9 @@ internal sealed class ManyInserts : SaveChangesInterceptor
     {
         try
         {
-            var last = await LastIdsAsync(db, token);
-            foreach (var rows in added.GroupBy(PlanOf).OrderBy(static rows => rows.Key.Depth))
+            foreach (var rows in added.GroupBy(static e => (Plan: PlanOf(e), IsNumbered: PlanOf(e).GivenKey is { } key && e.Property(key).IsTemporary)).OrderBy(static rows => rows.Key.Plan.Depth))
             {
-                await WriteAsync(db, rows.Key, rows, last, token);
+                await (rows.Key.IsNumbered ? WriteNumberedAsync(db, rows.Key.Plan, [.. rows], token) : WriteAsync(db, rows.Key.Plan, [.. rows], token));
             }
         }
         catch (SqliteException e)
@@ -49,41 +48,41 @@ internal sealed class ManyInserts : SaveChangesInterceptor
         }
     }
 
-    private static async Task WriteAsync(HubDbContext db, RowPlan plan, IEnumerable<EntityEntry> rows, Dictionary<string, long> last, CancellationToken token)
+    private static async Task WriteAsync(HubDbContext db, RowPlan plan, List<EntityEntry> rows, CancellationToken token)
     {
         await using var insert = new ManyRows(db, plan.Table, plan.Columns);
         foreach (var entry in rows)
         {
-            if (plan.GivenKey is { } key && entry.Property(key) is { IsTemporary: true } given)
-            {
-                var id = last[plan.Sequence] = last.GetValueOrDefault(plan.Sequence) + 1;
-                given.CurrentValue = key.ClrType == typeof(int) ? checked((int)id) : id;
-                given.IsTemporary = false;
-            }
-
             await insert.AddAsync(plan.ValuesOf(entry), token);
         }
 
         await insert.FlushAsync(token);
-        foreach (var entry in rows)
-        {
-            entry.State = EntityState.Unchanged;
-        }
+        rows.ForEach(static entry => entry.State = EntityState.Unchanged);
     }
 
-    private static async Task<Dictionary<string, long>> LastIdsAsync(HubDbContext db, CancellationToken token)
+    /// <summary>The store gives their ids, one after the other.</summary>
+    private static async Task WriteNumberedAsync(HubDbContext db, RowPlan plan, List<EntityEntry> rows, CancellationToken token)
     {
-        await using var command = db.Database.GetDbConnection().CreateCommand();
-        command.Transaction = db.Database.CurrentTransaction!.GetDbTransaction();
-        command.CommandText = "SELECT name, seq FROM sqlite_sequence";
-        await using var reader = await command.ExecuteReaderAsync(token);
-        var last = new Dictionary<string, long>(StringComparer.Ordinal);
-        while (await reader.ReadAsync(token))
+        var (connection, key, at) = ((SqliteConnection)db.Database.GetDbConnection(), plan.GivenKey!, 0);
+        await using var insert = new ManyRows(db, plan.Table, plan.ColumnsWithoutKey)
         {
-            last[reader.GetString(0)] = reader.GetInt64(1);
+            Written = count =>
+            {
+                for (var id = raw.sqlite3_last_insert_rowid(connection.Handle) - count + 1; count > 0; id++, count--)
+                {
+                    var given = rows[at++].Property(key);
+                    given.CurrentValue = key.ClrType == typeof(int) ? checked((int)id) : id;
+                    given.IsTemporary = false;
+                }
+            },
+        };
+        foreach (var entry in rows)
+        {
+            await insert.AddAsync(plan.ValuesWithoutKey(entry), token);
         }
 
-        return last;
+        await insert.FlushAsync(token);
+        rows.ForEach(static entry => entry.State = EntityState.Unchanged);
     }
 }
 
@@ -91,16 +90,15 @@ internal sealed class ManyInserts : SaveChangesInterceptor
 internal sealed class RowPlan
 {
     private readonly IProperty[] properties;
-    private readonly Func<object?, object?>?[] conversions;
+    private readonly IProperty[] others;
 
     public RowPlan(IEntityType type)
     {
         properties = [.. type.GetProperties()];
-        conversions = [.. properties.Select(static p => p.GetTypeMapping().Converter?.ConvertToProvider)];
-        Sequence = type.GetTableName()!;
-        Table = $"\"{Sequence}\"";
-        Columns = [.. properties.Select(static p => $"\"{p.GetColumnName()}\"")];
+        Table = $"\"{type.GetTableName()}\"";
         GivenKey = type.FindPrimaryKey()!.Properties is [{ ValueGenerated: ValueGenerated.OnAdd } key] && (key.ClrType == typeof(long) || key.ClrType == typeof(int)) ? key : null;
+        others = [.. properties.Where(p => p != GivenKey)];
+        (Columns, ColumnsWithoutKey) = (Named(properties), Named(others));
         IsPlain = type.BaseType is null && !type.GetDirectlyDerivedTypes().Any() && !type.IsOwned() && !type.GetComplexProperties().Any()
             && Array.TrueForAll(properties, p => p.ValueGenerated == ValueGenerated.Never || p == GivenKey);
         Depth = DepthOf(type);
@@ -113,8 +111,7 @@ internal sealed class RowPlan
 
     public string[] Columns { get; }
 
-    /// <summary>The name under which the store counts the ids.</summary>
-    public string Sequence { get; }
+    public string[] ColumnsWithoutKey { get; }
 
     /// <summary>The id that the store gives; null where the key is the row's own.</summary>
     public IProperty? GivenKey { get; }
@@ -122,17 +119,14 @@ internal sealed class RowPlan
     /// <summary>How many rows stand in line before it, each needed by the next.</summary>
     public int Depth { get; }
 
-    public object?[] ValuesOf(EntityEntry entry)
-    {
-        var values = new object?[properties.Length];
-        for (var i = 0; i < values.Length; i++)
-        {
-            var value = entry.CurrentValues[properties[i]];
-            values[i] = value is not null && conversions[i] is { } convert ? convert(value) : value;
-        }
+    public object?[] ValuesOf(EntityEntry entry) => Values(entry, properties);
 
-        return values;
-    }
+    public object?[] ValuesWithoutKey(EntityEntry entry) => Values(entry, others);
+
+    private static object?[] Values(EntityEntry entry, IProperty[] of) => Array.ConvertAll(of, property =>
+        entry.CurrentValues[property] is { } value ? property.GetTypeMapping().Converter is { } converter ? converter.ConvertToProvider(value) : value : null);
+
+    private static string[] Named(IProperty[] of) => Array.ConvertAll(of, static p => $"\"{p.GetColumnName()}\"");
 
     private static int DepthOf(IEntityType type) =>
         type.GetForeignKeys().Where(k => k.PrincipalEntityType != type).Select(static k => DepthOf(k.PrincipalEntityType) + 1).DefaultIfEmpty().Max();

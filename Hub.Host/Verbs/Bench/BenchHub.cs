@@ -1,8 +1,6 @@
 using System.Security.Cryptography;
 using System.Text.RegularExpressions;
 using Hub.Domain;
-using Hub.Domain.Catalogue;
-using Hub.Domain.Deadlines;
 using Hub.Host.People.Access;
 using Hub.Host.Storage;
 using Hub.Host.Storage.Rows;
@@ -24,24 +22,16 @@ internal sealed partial class BenchHub : IAsyncDisposable
 
     public Database Database => app.Services.GetRequiredService<Database>();
 
-    /// <param name="folder">A store that <c>seed</c> filled; null makes one and removes it afterwards.</param>
-    /// <param name="tickets">How many to make where no folder is given.</param>
-    /// <exception cref="StartupRefusal">The folder's store holds other tickets.</exception>
-    public static async Task<BenchHub> StartAsync(string? folder, int tickets, TimeProvider time, CancellationToken token)
+    /// <exception cref="StartupRefusal">The store holds other tickets.</exception>
+    public static async Task<BenchHub> StartAsync(BenchStore store, TimeProvider time, CancellationToken token)
     {
-        var temporary = folder is null ? Directory.CreateTempSubdirectory("hub-bench-") : null;
-        var place = folder ?? temporary!.FullName;
-        var database = new Database(StoreKind.Sqlite, Database.SqliteFile(Path.Combine(place, "hub.db")));
+        var temporary = store.Folder is null ? Directory.CreateTempSubdirectory("hub-bench-") : null;
+        var place = store.Folder ?? temporary!.FullName;
+        var database = store.Postgres is { } connection ? new Database(StoreKind.Postgres, connection) : new Database(StoreKind.Sqlite, Database.SqliteFile(Path.Combine(place, "hub.db")));
         await database.MigrateAsync(token);
-        if (temporary is null)
+        if (!await RefuseRealAsync(database, store.Postgres is null ? store.Folder : "--postgres", token))
         {
-            await RefuseRealAsync(database, place, token);
-        }
-        else
-        {
-            await new TicketSeed(database, ServiceCatalogue.Embedded(), WorkingCalendar.Embedded(), time.GetUtcNow()).AddAsync(tickets, null, token);
-            await using var db = database.Open();
-            await LedgerSeed.AddAsync(db, time.GetUtcNow(), token);
+            await StoreSeed.FillAsync(database, place, store.Tickets, time.GetUtcNow(), null, token);
         }
 
         var built = HubApp.Build([], builder =>
@@ -50,6 +40,8 @@ internal sealed partial class BenchHub : IAsyncDisposable
             {
                 ["urls"] = "http://127.0.0.1:0",
                 ["Hub:Data"] = place,
+                ["Hub:Store"] = database.Kind.ToString(),
+                ["Hub:Connection"] = store.Postgres,
                 ["Hub:Work"] = "false",
                 ["Hub:SecondFactorRequired"] = "false",
                 ["Serilog:MinimumLevel:Default"] = "Fatal",
@@ -74,13 +66,18 @@ internal sealed partial class BenchHub : IAsyncDisposable
     }
 
     /// <summary>An account is made for the measurement, and its reading is written to the audit trail: never in the office's own store.</summary>
-    private static async Task RefuseRealAsync(Database database, string folder, CancellationToken token)
+    /// <param name="given">What somebody named as filled; null for a folder of our own.</param>
+    /// <returns>Whether there are made-up tickets already.</returns>
+    private static async Task<bool> RefuseRealAsync(Database database, string? given, CancellationToken token)
     {
         await using var db = database.Open();
-        if (!await db.Tickets.AnyAsync(token) || await db.Tickets.AnyAsync(t => !t.ExternalId.StartsWith("seed-"), token))
+        var isEmpty = !await db.Tickets.AnyAsync(token);
+        if ((isEmpty && given is not null && database.Kind == StoreKind.Sqlite) || await db.Tickets.AnyAsync(t => !t.ExternalId.StartsWith("seed-"), token))
         {
-            throw new StartupRefusal(Said.Of<BenchTexts>("NotSeeded", folder));
+            throw new StartupRefusal(Said.Of<BenchTexts>("NotSeeded", given!));
         }
+
+        return !isEmpty;
     }
 
     private async Task SignInAsync(CancellationToken token)

@@ -15,9 +15,9 @@ public static class ExportBench
 
     public static Command Create() => StoreBench.Create("export", BenchTexts.Say("Export"), RunAsync);
 
-    internal static async Task<int> RunAsync(TimeProvider time, string? folder, int tickets, bool json, TextWriter output, CancellationToken token)
+    internal static async Task<int> RunAsync(TimeProvider time, BenchStore store, bool json, TextWriter output, CancellationToken token)
     {
-        await using var hub = await BenchHub.StartAsync(folder, tickets, time, token);
+        await using var hub = await BenchHub.StartAsync(store, time, token);
         var (from, all, tenth) = await CountsAsync(hub.Database, token);
         await TakeAsync(time, hub.Client, "csv", from, token);
         await TakeAsync(time, hub.Client, "xlsx", from, token);

@@ -1,8 +1,10 @@
-using System.Data.Common;
+using System.Text.Json;
 using Hub.Domain;
 using Hub.Domain.Deadlines;
+using Hub.Domain.Letters;
 using Hub.Domain.Submissions;
 using Hub.Domain.Tickets;
+using Hub.Host.Storage;
 
 namespace Hub.Host.Verbs.Bench;
 
@@ -10,7 +12,6 @@ namespace Hub.Host.Verbs.Bench;
 internal sealed record SeedRow
 {
     public required long Id { get; init; }
-    public required long EventId { get; init; }
     public required string Number { get; init; }
     public required string System { get; init; }
     public required SubmissionKind Kind { get; init; }
@@ -32,43 +33,69 @@ internal sealed record SeedRow
     public required int? Rating { get; init; }
     public required DateOnly DueOn { get; init; }
     public required DateTimeOffset LateAt { get; init; }
+
+    /// <summary>One in ten is a letter.</summary>
+    public required Letter? Letter { get; init; }
 }
 
-/// <summary>The prepared statements of one portion.</summary>
-internal sealed class SeedRows : IAsyncDisposable
+/// <summary>Writes the rows of one portion, many to a statement.</summary>
+internal sealed class SeedRows(HubDbContext db) : IAsyncDisposable
 {
-    private static readonly string[] TicketColumns =
-    [
+    private readonly ManyRows tickets = new(
+        db, "tickets",
         "id", "number", "system", "source", "scope", "external_id", "kind", "status", "title", "body", "area", "source_state", "facts", "anonymous", "secret", "bureau", "service", "class", "route",
-        "received_at", "opened_at", "first_response_at", "resolved_at", "closed_at", "reopened", "rating", "due_on", "late_at", "provisional", "is_stub", "version", "event_count",
-    ];
+        "received_at", "opened_at", "first_response_at", "resolved_at", "closed_at", "reopened", "rating", "due_on", "late_at", "provisional", "is_stub", "version", "event_count", "letter", "letter_number");
 
-    private static readonly string[] EventColumns = ["id", "ticket_id", "sequence", "kind", "at", "actor", "text", "data"];
+    private readonly ManyRows events = new(db, "ticket_events", "ticket_id", "sequence", "kind", "at", "actor", "text", "data");
 
-    private static readonly string[] ClockColumns =
-        ["ticket_id", "kind", "rule", "started_at", "due_on", "late_at", "provisional", "binding", "informational", "assumed", "version", "ended_at"];
+    private readonly ManyRows clocks = new(
+        db, "ticket_clocks", "ticket_id", "kind", "rule", "started_at", "due_on", "late_at", "provisional", "binding", "informational", "assumed", "version", "ended_at");
 
-    private readonly DbCommand ticket;
-    private readonly DbCommand opened;
-    private readonly DbCommand clock;
-    private readonly DbCommand counter;
-
-    public SeedRows(DbConnection connection, DbTransaction transaction)
+    /// <summary>Tickets first, which the others belong to.</summary>
+    public async Task WriteAsync(IReadOnlyList<SeedRow> rows, CancellationToken token)
     {
-        ticket = Insert(connection, transaction, "tickets", TicketColumns);
-        opened = Insert(connection, transaction, "ticket_events", EventColumns);
-        clock = Insert(connection, transaction, "ticket_clocks", ClockColumns);
-        counter = Command(connection, transaction, "INSERT INTO counters (name, last) VALUES (@p0, @p1) ON CONFLICT (name) DO UPDATE SET last = excluded.last", 2);
+        foreach (var row in rows)
+        {
+            await TicketAsync(row, EventsOf(row).Count, token);
+        }
+
+        await tickets.FlushAsync(token);
+        foreach (var row in rows)
+        {
+            await EventsAsync(row, token);
+            await ClocksAsync(row, token);
+        }
+
+        await events.FlushAsync(token);
+        await clocks.FlushAsync(token);
     }
 
-    public async Task AddAsync(SeedRow row, CancellationToken token)
+    public async ValueTask DisposeAsync()
     {
-        var received = row.ReceivedAt.UtcDateTime;
-        await RunAsync(ticket, token,
+        await tickets.DisposeAsync();
+        await events.DisposeAsync();
+        await clocks.DisposeAsync();
+    }
+
+    private ValueTask TicketAsync(SeedRow row, int eventCount, CancellationToken token) => tickets.AddAsync(
+        [
             row.Id, row.Number, row.System, row.System, row.System, $"seed-{row.Id}", row.Kind.ToString(), row.Status.ToString(), row.Title, row.Body, row.Area, nameof(SourceState.Open), "[]",
-            row.Anonymous, row.Secret, row.Bureau, row.Service, row.Class, row.Route, received, received, row.FirstResponseAt?.UtcDateTime, row.ResolvedAt?.UtcDateTime, row.ClosedAt?.UtcDateTime,
-            row.Reopened, row.Rating, row.DueOn, row.LateAt.UtcDateTime, false, false, 1, 1);
-        await RunAsync(opened, token, row.EventId, row.Id, 1, nameof(TicketEventKind.Opened), received, "hub", null, null);
+            row.Anonymous, row.Secret, row.Bureau, row.Service, row.Class, row.Route, row.ReceivedAt.UtcDateTime, row.ReceivedAt.UtcDateTime,
+            row.FirstResponseAt?.UtcDateTime, row.ResolvedAt?.UtcDateTime, row.ClosedAt?.UtcDateTime,
+            row.Reopened, row.Rating, row.DueOn, row.LateAt.UtcDateTime, false, false, 1, eventCount, row.Letter is { } letter ? JsonSerializer.Serialize(letter, JsonSerializerOptions.Web) : null, row.Letter?.Number,
+        ], token);
+
+    private async Task EventsAsync(SeedRow row, CancellationToken token)
+    {
+        var sequence = 0;
+        foreach (var (what, at, actor, text) in EventsOf(row))
+        {
+            await events.AddAsync([row.Id, ++sequence, what.Kind.ToString(), at.UtcDateTime, actor, text, what.Write()], token);
+        }
+    }
+
+    private async Task ClocksAsync(SeedRow row, CancellationToken token)
+    {
         var done = row.ResolvedAt ?? row.ClosedAt;
         await ClockAsync(row, ClockKind.Promise, row.Service is { } service ? $"service-{service}" : "uu30-art53", row.DueOn, done, token);
         if (row.Kind == SubmissionKind.Complaint)
@@ -78,54 +105,32 @@ internal sealed class SeedRows : IAsyncDisposable
         }
     }
 
-    private Task ClockAsync(SeedRow row, ClockKind kind, string rule, DateOnly dueOn, DateTimeOffset? endedAt, CancellationToken token) => RunAsync(clock, token,
-        row.Id, kind.ToString(), rule, row.ReceivedAt.UtcDateTime, dueOn, Wita.StartOf(dueOn.AddDays(1)).UtcDateTime, false, kind == ClockKind.Promise, false, false, 1, endedAt?.UtcDateTime);
-
-    /// <summary>So that the intake goes on with the next free number.</summary>
-    public async Task CountAsync(IReadOnlyDictionary<string, int> numbers, CancellationToken token)
+    private static List<(Happening What, DateTimeOffset At, string Actor, string? Text)> EventsOf(SeedRow row)
     {
-        foreach (var (name, last) in numbers)
+        List<(Happening, DateTimeOffset, string, string?)> events = [(new Happening.Opened(row.System), row.ReceivedAt, "hub", null)];
+        if (row.Bureau is not null)
         {
-            await RunAsync(counter, token, name, last);
-        }
-    }
-
-    public async ValueTask DisposeAsync()
-    {
-        await ticket.DisposeAsync();
-        await opened.DisposeAsync();
-        await clock.DisposeAsync();
-        await counter.DisposeAsync();
-    }
-
-    private static DbCommand Insert(DbConnection connection, DbTransaction transaction, string table, string[] columns) => Command(
-        connection,
-        transaction,
-        $"INSERT INTO {table} ({string.Join(", ", columns)}) VALUES ({string.Join(", ", columns.Select((_, i) => $"@p{i}"))})",
-        columns.Length);
-
-    private static DbCommand Command(DbConnection connection, DbTransaction transaction, string text, int parameters)
-    {
-        var command = connection.CreateCommand();
-        command.Transaction = transaction;
-        command.CommandText = text;
-        for (var i = 0; i < parameters; i++)
-        {
-            var parameter = command.CreateParameter();
-            parameter.ParameterName = $"@p{i}";
-            command.Parameters.Add(parameter);
+            events.Add((new Happening.Routed(row.Bureau, row.Service), row.ReceivedAt, "hub", null));
         }
 
-        return command;
-    }
-
-    private static Task RunAsync(DbCommand command, CancellationToken token, params object?[] values)
-    {
-        for (var i = 0; i < values.Length; i++)
+        if (row.FirstResponseAt is { } answered)
         {
-            command.Parameters[i].Value = values[i] ?? DBNull.Value;
+            events.Add((new Happening.Answered(First: true), answered, "staf", row.Title));
         }
 
-        return command.ExecuteNonQueryAsync(token);
+        if (row.ResolvedAt is { } resolved)
+        {
+            events.Add((new Happening.Resolved(), resolved, "staf", row.Title));
+        }
+
+        if (row.ClosedAt is { } closed)
+        {
+            events.Add((new Happening.Closed(), closed, "hub", null));
+        }
+
+        return events;
     }
+
+    private ValueTask ClockAsync(SeedRow row, ClockKind kind, string rule, DateOnly dueOn, DateTimeOffset? endedAt, CancellationToken token) => clocks.AddAsync(
+        [row.Id, kind.ToString(), rule, row.ReceivedAt.UtcDateTime, dueOn, Wita.StartOf(dueOn.AddDays(1)).UtcDateTime, false, kind == ClockKind.Promise, false, false, 1, endedAt?.UtcDateTime], token);
 }

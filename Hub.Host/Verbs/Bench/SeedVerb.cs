@@ -1,8 +1,6 @@
 using System.CommandLine;
 using System.Diagnostics;
 using Hub.Domain;
-using Hub.Domain.Catalogue;
-using Hub.Domain.Deadlines;
 using Hub.Host.Storage;
 
 namespace Hub.Host.Verbs.Bench;
@@ -22,26 +20,21 @@ public static class SeedVerb
         });
         var data = new Option<string>("--data") { Description = BenchTexts.Say("SeedData"), DefaultValueFactory = _ => "data" };
         var json = new Option<bool>("--json") { Description = BenchTexts.Say("ResultAsLine") };
-        var command = new Command("seed", BenchTexts.Say("Seed")) { tickets, data, json };
-        command.SetAction((parsed, token) => RunAsync(parsed.GetValue(tickets), parsed.GetValue(data)!, parsed.GetValue(json), token));
+        var postgres = new Option<string?>("--postgres") { Description = BenchTexts.Say("StorePostgres") };
+        var command = new Command("seed", BenchTexts.Say("Seed")) { tickets, data, postgres, json };
+        command.SetAction((parsed, token) => RunAsync(parsed.GetValue(tickets), parsed.GetValue(data)!, parsed.GetValue(postgres), parsed.GetValue(json), token));
         return command;
     }
 
-    private static async Task<int> RunAsync(int count, string folder, bool json, CancellationToken token)
+    private static async Task<int> RunAsync(int count, string folder, string? postgres, bool json, CancellationToken token)
     {
         Directory.CreateDirectory(folder);
-        var database = new Database(StoreKind.Sqlite, Database.SqliteFile(Path.Combine(folder, "hub.db")));
+        var database = postgres is null ? new Database(StoreKind.Sqlite, Database.SqliteFile(Path.Combine(folder, "hub.db"))) : new Database(StoreKind.Postgres, postgres);
         await database.MigrateAsync(token);
-        var seed = new TicketSeed(database, ServiceCatalogue.Embedded(), WorkingCalendar.Embedded(), TimeProvider.System.GetUtcNow());
         var watch = Stopwatch.StartNew();
-        await seed.AddAsync(count, new Said(), token);
-        await using (var db = database.Open())
-        {
-            await LedgerSeed.AddAsync(db, TimeProvider.System.GetUtcNow(), token);
-        }
-
+        await StoreSeed.FillAsync(database, folder, count, TimeProvider.System.GetUtcNow(), new Said(), token);
         await Console.Out.WriteLineAsync(json
-            ? $"{{\"tickets\":{count},\"seconds\":{watch.Elapsed.TotalSeconds:0.0}}}"
+            ? $"{{\"store\":\"{database.Kind}\",\"tickets\":{count},\"seconds\":{watch.Elapsed.TotalSeconds:0.0}}}"
             : BenchTexts.Say("SeedDone", count, watch.Elapsed.TotalSeconds));
         return 0;
     }

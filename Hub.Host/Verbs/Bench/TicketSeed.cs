@@ -1,10 +1,10 @@
 using Hub.Connectors;
 using Hub.Connectors.Email;
-using System.Data.Common;
 using System.Text.Json;
 using Hub.Domain;
 using Hub.Domain.Catalogue;
 using Hub.Domain.Deadlines;
+using Hub.Domain.Letters;
 using Hub.Domain.Routing;
 using Hub.Domain.Submissions;
 using Hub.Domain.Tickets;
@@ -14,7 +14,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Hub.Host.Verbs.Bench;
 
-/// <summary>Fills a store with made-up tickets, fast: prepared statements, one transaction per portion. The same seed gives the same tickets.</summary>
+/// <summary>Fills a store with made-up tickets, fast: many to a statement, one transaction per portion. The same seed gives the same tickets.</summary>
 /// <remarks>They look like years of work: a few open and late ones, the rest finished, with dates counted by the deadline engine.</remarks>
 public sealed class TicketSeed(Database database, ServiceCatalogue catalogue, WorkingCalendar calendar, DateTimeOffset now)
 {
@@ -22,6 +22,8 @@ public sealed class TicketSeed(Database database, ServiceCatalogue catalogue, Wo
 
     /// <summary>Over how many days the tickets are spread.</summary>
     private const int Days = 1_600;
+
+    private const int LetterEvery = 10;
 
     /// <summary>Most comes through the verifier, much by mail, the rest through everything else alike.</summary>
     private readonly string[] systems =
@@ -36,34 +38,28 @@ public sealed class TicketSeed(Database database, ServiceCatalogue catalogue, Wo
     private readonly string triageRoute = JsonSerializer.Serialize(
         new RoutingDecision { Kind = SubmissionKind.Complaint, Score = 0, Triage = true, Why = [new Reason("no-match", [])] }, JsonSerializerOptions.Web);
 
-    /// <summary>Adds tickets with their first event and their clock.</summary>
+    /// <summary>Adds tickets with their events and clocks.</summary>
     /// <param name="progress">Hears how many are stored.</param>
     public async Task AddAsync(int count, IProgress<int>? progress, CancellationToken token)
     {
         await using var db = database.Open();
         var first = (await db.Tickets.MaxAsync(t => (long?)t.Id, token) ?? 0) + 1;
-        var firstEvent = (await db.TicketEvents.MaxAsync(e => (long?)e.Id, token) ?? 0) + 1;
         var numbers = await db.Counters.Where(c => c.Name.StartsWith("ticket:")).ToDictionaryAsync(c => c.Name, c => c.Last, token);
         var random = new Random(20_260_325);
-        var connection = db.Database.GetDbConnection();
-        await db.Database.OpenConnectionAsync(token);
+        await using var cache = await WideCache.OnAsync(db, token);
         for (var done = 0; done < count; done += Portion)
         {
-            await using var transaction = await connection.BeginTransactionAsync(token);
-            await using var rows = new SeedRows(connection, transaction);
-            for (var i = done; i < Math.Min(count, done + Portion); i++)
-            {
-                await rows.AddAsync(Make(first + i, firstEvent + i, random, numbers, (double)i / count), token);
-            }
-
-            await rows.CountAsync(numbers, token);
+            await using var transaction = await db.Database.BeginTransactionAsync(token);
+            await using var rows = new SeedRows(db);
+            await rows.WriteAsync([.. Enumerable.Range(done, Math.Min(count - done, Portion)).Select(i => Make(first + i, random, numbers, (double)i / count))], token);
+            await CountAsync(db, numbers, token);
             await transaction.CommitAsync(token);
             progress?.Report(Math.Min(count, done + Portion));
         }
 
         if (database.Kind == StoreKind.Postgres)
         {
-            await db.Database.ExecuteSqlRawAsync("SELECT setval(pg_get_serial_sequence('tickets','id'), (SELECT max(id) FROM tickets)), setval(pg_get_serial_sequence('ticket_events','id'), (SELECT max(id) FROM ticket_events));", token);
+            await db.Database.ExecuteSqlRawAsync("SELECT setval(pg_get_serial_sequence('tickets','id'), (SELECT max(id) FROM tickets))", token);
             await db.Database.ExecuteSqlRawAsync("ANALYZE tickets; ANALYZE ticket_events;", token);
         }
         else
@@ -72,7 +68,16 @@ public sealed class TicketSeed(Database database, ServiceCatalogue catalogue, Wo
         }
     }
 
-    private SeedRow Make(long id, long eventId, Random random, Dictionary<string, int> numbers, double place)
+    /// <summary>So that the intake goes on with the next free number.</summary>
+    private static async Task CountAsync(HubDbContext db, IReadOnlyDictionary<string, int> numbers, CancellationToken token)
+    {
+        foreach (var (name, last) in numbers)
+        {
+            await db.Database.ExecuteSqlAsync($"INSERT INTO counters (name, last) VALUES ({name}, {last}) ON CONFLICT (name) DO UPDATE SET last = excluded.last", token);
+        }
+    }
+
+    private SeedRow Make(long id, Random random, Dictionary<string, int> numbers, double place)
     {
         var service = catalogue.Services[random.Next(catalogue.Services.Count)];
         var receivedAt = now.AddDays(-Days * (1 - place)).AddMinutes(-random.Next(0, 600));
@@ -89,7 +94,6 @@ public sealed class TicketSeed(Database database, ServiceCatalogue catalogue, Wo
         return new SeedRow
         {
             Id = id,
-            EventId = eventId,
             Number = TicketNumber.Of(year, running),
             System = system,
             Kind = kind,
@@ -111,6 +115,7 @@ public sealed class TicketSeed(Database database, ServiceCatalogue catalogue, Wo
             Rating = system == catalogue.Verifier!.Code && status is TicketStatus.Resolved or TicketStatus.Closed && random.Next(3) == 0 ? 1 + random.Next(5) : null,
             DueOn = due,
             LateAt = lateAt,
+            Letter = id % LetterEvery == 0 ? new Letter { Number = $"005/{id}/SETDA", On = Wita.DateOf(receivedAt), Grade = "Biasa", Subject = service.Name, From = "Dinas", To = "Sekretaris Daerah" } : null,
         };
     }
 

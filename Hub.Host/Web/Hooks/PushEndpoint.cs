@@ -9,6 +9,7 @@ using Hub.Host.Foundation.Security;
 using Hub.Host.Intake;
 using Hub.Host.Sources;
 using Hub.Host.Storage;
+using Hub.Host.Storage.Rows;
 using Microsoft.AspNetCore.WebUtilities;
 using Microsoft.EntityFrameworkCore;
 
@@ -22,21 +23,29 @@ internal static class PushEndpoint
 
     /// <summary>No session protects it: the signature does.</summary>
     public static void MapPushes(this IEndpointRouteBuilder app) =>
-        app.MapPost("/hooks/{source}", ReceiveAsync).AllowAnonymous().DisableAntiforgery().RequireRateLimiting(RateLimits.Hooks);
+        app.MapPost("/hooks/{source}", ReceiveAsync).AllowAnonymous().DisableAntiforgery();
 
     private static async Task<IResult> ReceiveAsync(
-        string source, HttpContext context, Database database, ConfiguredConnectors connectors, Ledger ledger, InboxSignal inbox, HubOptions options, TimeProvider clock, CancellationToken token)
+        string source, HttpContext context, Database database, ConfiguredConnectors connectors, PushLine line, PushLimits limits, InboxSignal inbox, HubOptions options, TimeProvider clock, CancellationToken token)
     {
+        var address = context.Connection.RemoteIpAddress;
+        if (!limits.ListensTo(address))
+        {
+            return TooMany(context);
+        }
+
         try
         {
-            var (secret, refusal) = await SecretAsync(database, connectors, source, token);
-            if (refusal is not null)
+            var (sender, secret) = await SenderAsync(database, connectors, source, token);
+            if (sender is null)
             {
-                return Refuse(refusal);
+                limits.NoteRefused(address);
+                return Refuse(new PushRefusal(404, "no-receiver", PushTexts.Say("Nobody")));
             }
 
             if (await BodyAsync(context.Request, options.LargestPush, token) is not { } body)
             {
+                limits.NoteRefused(address);
                 return Refuse(new PushRefusal(413, "too-large", PushTexts.Say("TooLarge", options.LargestPush)));
             }
 
@@ -44,15 +53,18 @@ internal static class PushEndpoint
             var headers = context.Request.Headers;
             if (PushSignature.Check(secret!, headers[PushSignature.TimestampHeader], headers[PushSignature.SignatureHeader], body, now) is { } wrong)
             {
+                limits.NoteRefused(address);
                 return Refuse(wrong);
             }
 
-            if (await connectors.FindAsync(source, token) is not IReceives receiver)
+            if (!limits.Takes(source))
             {
-                return Refuse(new PushRefusal(422, "not-a-receiver", PushTexts.Say("NoReceiver", source)));
+                return TooMany(context);
             }
 
-            return await TakeAsync(receiver, source, context.Request.ContentType, body, ledger, inbox, now, token);
+            return connectors.Build(sender) is IReceives receiver
+                ? await TakeAsync(receiver, source, context.Request.ContentType, body, line, inbox, now, token)
+                : Refuse(new PushRefusal(422, "not-a-receiver", PushTexts.Say("NoReceiver", source)));
         }
         catch (SourceUnusable e)
         {
@@ -65,7 +77,7 @@ internal static class PushEndpoint
         }
     }
 
-    private static async Task<IResult> TakeAsync(IReceives receiver, string source, string? type, byte[] body, Ledger ledger, InboxSignal inbox, DateTimeOffset now, CancellationToken token)
+    private static async Task<IResult> TakeAsync(IReceives receiver, string source, string? type, byte[] body, PushLine line, InboxSignal inbox, DateTimeOffset now, CancellationToken token)
     {
         var mediaType = type?.Split(';')[0].Trim().ToLowerInvariant();
         if (mediaType is not (Json or Form))
@@ -81,7 +93,7 @@ internal static class PushEndpoint
         try
         {
             var envelopes = receiver.Receive(Json, mediaType == Form ? JsonOf(body) : body, now);
-            var taken = await ledger.StoreAsync(source, envelopes, Sighting.Sent, quiet: false, token);
+            var taken = await line.StoreAsync(source, envelopes, token);
             inbox.Raise();
             return TypedResults.Json(new { seen = envelopes.Count, taken }, statusCode: StatusCodes.Status202Accepted);
         }
@@ -92,14 +104,11 @@ internal static class PushEndpoint
     }
 
     /// <summary>An unknown source and one without a secret answer alike: nobody learns which sources there are.</summary>
-    private static async Task<(string? Secret, PushRefusal? Refusal)> SecretAsync(Database database, ConfiguredConnectors connectors, string name, CancellationToken token)
+    private static async Task<(Source? Sender, string? Secret)> SenderAsync(Database database, ConfiguredConnectors connectors, string name, CancellationToken token)
     {
         await using var db = database.Open();
         var source = await db.Sources.AsNoTracking().FirstOrDefaultAsync(s => s.Name == name, token);
-        var secret = source is null ? null : connectors.HookSecretOf(source);
-        return secret is null
-            ? (null, new PushRefusal(404, "no-receiver", PushTexts.Say("Nobody")))
-            : (secret, null);
+        return source is not null && connectors.HookSecretOf(source) is { } secret ? (source, secret) : default;
     }
 
     /// <returns>Null when there is more than allowed.</returns>
@@ -129,6 +138,12 @@ internal static class PushEndpoint
     /// <summary>The fields of a form as one JSON object, so that connectors know one form only.</summary>
     private static byte[] JsonOf(byte[] form) =>
         JsonSerializer.SerializeToUtf8Bytes(QueryHelpers.ParseQuery(Encoding.UTF8.GetString(form)).ToDictionary(f => f.Key, f => f.Value.ToString(), StringComparer.Ordinal));
+
+    private static IResult TooMany(HttpContext context)
+    {
+        context.Response.Headers.RetryAfter = "10";
+        return Refuse(new PushRefusal(429, "too-many", PushTexts.Say("TooMany")));
+    }
 
     private static IResult Refuse(PushRefusal refusal) => TypedResults.Json(new { code = refusal.Code, message = refusal.Message }, statusCode: refusal.Status);
 }

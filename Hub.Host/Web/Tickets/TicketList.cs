@@ -20,12 +20,12 @@ public sealed class TicketList(TicketQueries tickets, ReporterVault vault, Worki
     public async Task<TicketPageOfList> ReadAsync(TicketFilter filter, string? after, CancellationToken token)
     {
         await using var db = tickets.Read();
-        var matching = tickets.Visible(db).Matching(db, filter, visit.Now, calendar).Saying(db, filter.Words, vault);
+        var (matching, isCut) = await tickets.Visible(db).Matching(db, filter, visit.Now, calendar).SayingAsync(db, filter.Words, vault, token);
         var lines = await Ordered(matching, filter.Sorted, Cursor.Read(after)).Take(PageSize + 1).Select(TicketLine.FromTicket).ToListAsync(token);
         var total = await matching.Take(CountedUpTo + 1).CountAsync(token);
         var more = lines.Count > PageSize;
         var shown = more ? lines[..PageSize] : lines;
-        return new TicketPageOfList(shown, total, more ? Cursor.Of(shown[^1], filter.Sorted) : null);
+        return new TicketPageOfList(shown, total, more ? Cursor.Of(shown[^1], filter.Sorted) : null, isCut);
     }
 
     /// <summary>Those of the numbers that the visitor may see.</summary>
@@ -74,4 +74,5 @@ public sealed class TicketList(TicketQueries tickets, ReporterVault vault, Worki
 /// <summary>One page of a list.</summary>
 /// <param name="Total">How many match, counted up to <see cref="TicketList.CountedUpTo"/> and one more.</param>
 /// <param name="Next">The key of the next page; null on the last.</param>
-public sealed record TicketPageOfList(IReadOnlyList<TicketLine> Lines, int Total, string? Next);
+/// <param name="IsCut">The words occur in more tickets than were looked at.</param>
+public sealed record TicketPageOfList(IReadOnlyList<TicketLine> Lines, int Total, string? Next, bool IsCut);

@@ -11,7 +11,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Hub.Host.Work.Tickets;
 
 /// <summary>What an officer writes to reporters and sources passes here before it belongs to a ticket: words that show who wrote leave only as their writer, asked, decided.</summary>
-public sealed class AnswerGate(ReporterVault vault, OwnAddresses own, INotices notices, AuditTrail audit)
+public sealed class AnswerGate(ReporterVault vault, OwnAddresses own, INotices notices, AuditTrail audit, TimeProvider clock)
 {
     /// <param name="told">The ticket first, then all others whose reporters read the same words.</param>
     /// <returns>The change as it may be made.</returns>
@@ -51,7 +51,7 @@ public sealed class AnswerGate(ReporterVault vault, OwnAddresses own, INotices n
 
     /// <summary>No words are laid where nobody who may read them hears of it; their writer blots or rewords them.</summary>
     private async Task<TicketChange> DraftAsync(HubDbContext db, string words, Ticket ticket, CancellationToken token) =>
-        (await notices.DraftReadersAsync(db, ticket, token)).Count > 0 ? new TicketChange.Draft(words) : throw TicketRefusal.Of(ticket.KeepsVerifierOut ? "VerifierKeptOut" : "NobodyDecides");
+        (await notices.DraftReadersAsync(db, ticket, clock.GetUtcNow(), token)).Count > 0 ? new TicketChange.Draft(words) : throw TicketRefusal.Of(ticket.KeepsVerifierOut ? "VerifierKeptOut" : "NobodyDecides");
 
     private async Task<TicketChange> AsTheyAreAsync(HubDbContext db, TicketChange change, Actor actor, Ticket ticket, IReadOnlyList<Leak> leaks, CancellationToken token)
     {

@@ -20,7 +20,7 @@ public interface INotices
 
     /// <summary>Who would be told of words that wait for a decision, and may read them.</summary>
     /// <returns>None where the verifier is kept out or nobody there is reached: then no such words may be kept.</returns>
-    Task<IReadOnlyList<string>> DraftReadersAsync(HubDbContext db, Ticket ticket, CancellationToken token);
+    Task<IReadOnlyList<string>> DraftReadersAsync(HubDbContext db, Ticket ticket, DateTimeOffset now, CancellationToken token);
 
     /// <summary>Tells the verifier of words that wait for a decision; the notice does not repeat them.</summary>
     Task DraftWaitsAsync(HubDbContext db, Ticket ticket, DateTimeOffset now, CancellationToken token);

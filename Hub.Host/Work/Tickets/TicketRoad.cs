@@ -120,8 +120,7 @@ public sealed class TicketRoad(Database database, LawInForce law, Departures dep
         var now = clock.GetUtcNow();
         await PassByVerifierAsync(db, ticket, now, token);
         law.SetClocks(ticket);
-        ticket.Name(await TicketNumbers.NextAsync(db, Wita.DateOf(now).Year, token));
-        await TicketIds.GiveAsync(db, ticket, token);
+        await TicketNumbers.GiveAsync(db, ticket, Wita.DateOf(now).Year, token);
         db.Tickets.Add(ticket);
         await beside();
         if (!quiet)

@@ -12,7 +12,7 @@ public sealed class StoreBenchTests
     {
         using var output = new StringWriter();
 
-        await ScreensBench.RunAsync(TimeProvider.System, null, 2_000, json: true, output, TestContext.Current.CancellationToken);
+        await ScreensBench.RunAsync(TimeProvider.System, new BenchStore(2_000), json: true, output, TestContext.Current.CancellationToken);
 
         var lines = output.ToString().TrimEnd().Split('\n').Select(l => JsonDocument.Parse(l).RootElement).ToList();
         lines.Count.ShouldBeGreaterThan(30);
@@ -24,7 +24,7 @@ public sealed class StoreBenchTests
     {
         using var output = new StringWriter();
 
-        await ExportBench.RunAsync(TimeProvider.System, null, 300, json: true, output, TestContext.Current.CancellationToken);
+        await ExportBench.RunAsync(TimeProvider.System, new BenchStore(300), json: true, output, TestContext.Current.CancellationToken);
 
         var lines = output.ToString().TrimEnd().Split('\n').Select(l => JsonDocument.Parse(l).RootElement).ToList();
         lines.Select(l => $"{l.GetProperty("format")} {l.GetProperty("rows").GetInt32() == 300}").ShouldBe(["csv False", "csv True", "xlsx False", "xlsx True"]);
@@ -49,7 +49,7 @@ public sealed class StoreBenchTests
         using var folder = new TemporaryFolder();
         await EmptyStore.CopyToAsync(folder.File("hub.db"));
 
-        (await Should.ThrowAsync<StartupRefusal>(() => ExportBench.RunAsync(TimeProvider.System, folder.Path, 1, json: true, TextWriter.Null, TestContext.Current.CancellationToken)))
+        (await Should.ThrowAsync<StartupRefusal>(() => ExportBench.RunAsync(TimeProvider.System, new BenchStore(1, folder.Path), json: true, TextWriter.Null, TestContext.Current.CancellationToken)))
             .Message.ShouldContain("bukan folder yang diisi dengan hub seed");
     }
 }

@@ -33,10 +33,10 @@ public sealed class IntakeBatchTests(PostgresServer postgres, ITestOutputHelper 
     [InlineData(StoreKind.Sqlite, Mailbox, 100, 2)]
     [InlineData(StoreKind.Postgres, Api, 100, 0.2)]
     [InlineData(StoreKind.Postgres, Mailbox, 100, 0.2)]
-    [InlineData(StoreKind.Sqlite, Api, 1, 18)]
-    [InlineData(StoreKind.Sqlite, Mailbox, 1, 21)]
-    [InlineData(StoreKind.Postgres, Api, 1, 9)]
-    [InlineData(StoreKind.Postgres, Mailbox, 1, 11)]
+    [InlineData(StoreKind.Sqlite, Api, 1, 12)]
+    [InlineData(StoreKind.Sqlite, Mailbox, 1, 16)]
+    [InlineData(StoreKind.Postgres, Api, 1, 8)]
+    [InlineData(StoreKind.Postgres, Mailbox, 1, 10)]
     public async Task An_item_asks_its_store_no_more_than_this(StoreKind store, string source, int together, double ceiling)
     {
         var told = new List<string>();
@@ -52,7 +52,7 @@ public sealed class IntakeBatchTests(PostgresServer postgres, ITestOutputHelper 
         var each = (double)(statements.Count - before) / together;
 
         output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{each:0.00}"));
-        foreach (var some in told.GroupBy(t => t[..Math.Min(40, t.Length)].ReplaceLineEndings(" ")))
+        foreach (var some in told.GroupBy(t => t[..Math.Min(120, t.Length)].ReplaceLineEndings(" ")))
         {
             output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{some.Count()} {some.Key}"));
         }

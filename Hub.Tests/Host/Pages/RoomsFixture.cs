@@ -89,7 +89,7 @@ public sealed partial class RoomsFixture : IAsyncLifetime
     public async Task<Ticket> AddTicketAsync(string title, string? bureau = "kesra", DateOnly? due = null, string body = "Isi laporan.", Reporter? reporter = null, Action<Ticket>? then = null, Letter? letter = null)
     {
         await using var db = Database.Open();
-        var number = await TicketNumbers.NextAsync(db, 2026, CancellationToken.None);
+        await using var transaction = await db.Database.BeginTransactionAsync();
         var day = due ?? new DateOnly(2026, 4, 2);
         var clock = new Clock
         {
@@ -101,11 +101,13 @@ public sealed partial class RoomsFixture : IAsyncLifetime
         };
         var submission = new Submission { Title = title, Body = body, ReceivedAt = Now.AddDays(-5), Reporter = reporter ?? Reporter.Unknown, Letter = letter, LetterNumber = letter?.Number };
         var route = new RoutingDecision { Bureau = bureau, Kind = SubmissionKind.Request, Score = 0.93, Triage = bureau is null, Why = [new Reason("words", ["hibah", "proposal"])] };
-        var ticket = Ticket.Open(new TicketOrigin(number, "email", "email-kesra", "email-kesra", number), submission, route, Now.AddDays(-5));
+        var ticket = Ticket.Open(new TicketOrigin("", "email", "email-kesra", "email-kesra", Guid.NewGuid().ToString()), submission, route, Now.AddDays(-5));
+        await TicketNumbers.GiveAsync(db, ticket, 2026, CancellationToken.None);
         ticket.SetClocks([clock]);
         then?.Invoke(ticket);
         db.Tickets.Add(ticket);
         await db.SaveChangesAsync();
+        await transaction.CommitAsync();
         return ticket;
     }
 

@@ -1,0 +1,60 @@
+using Hub.Domain.Catalogue;
+using Hub.Domain.Deadlines;
+using Hub.Host.Foundation.Security;
+using Hub.Host.Storage;
+using Hub.Host.Storage.Sqlite;
+using Microsoft.EntityFrameworkCore;
+
+namespace Hub.Host.Verbs.Bench;
+
+/// <summary>Fills a store, SQLite or PostgreSQL, with made-up tickets and what stands beside them.</summary>
+internal static class StoreSeed
+{
+    private const string Tables = "'tickets', 'ticket_events', 'ticket_clocks', 'ticket_attachments', 'envelopes', 'outbox', 'mail_links', 'reporters', 'rule_matches', 'audit', 'same_pairs'";
+
+    /// <param name="folder">The hub's data; its keys sign the audit trail.</param>
+    /// <param name="progress">Hears how many tickets are stored.</param>
+    public static async Task FillAsync(Database database, string folder, int tickets, DateTimeOffset now, IProgress<int>? progress, CancellationToken token)
+    {
+        await using var db = database.Open();
+        var after = await db.Tickets.MaxAsync(t => (long?)t.Id, token) ?? 0;
+        var indexes = after == 0 ? await TakeIndexesAsync(db, token) : [];
+        await new TicketSeed(database, ServiceCatalogue.Embedded(), WorkingCalendar.Embedded(), now).AddAsync(tickets, progress, token);
+        await using (await WideCache.OnAsync(db, token))
+        {
+            await using var reader = database.Open();
+            await LifeSeed.AddAsync(db, reader, after, now, new KeyFolder(Path.GetFullPath(Path.Combine(folder, "keys"))), token);
+            foreach (var index in indexes)
+            {
+                await db.Database.ExecuteSqlRawAsync(index, token);
+            }
+        }
+
+        if (database.Kind == StoreKind.Postgres)
+        {
+            await db.Database.ExecuteSqlRawAsync("ANALYZE", token);
+        }
+        else
+        {
+            await PlannerStatistics.LookAsync(db, token);
+        }
+    }
+
+    /// <summary>Sorted once after many rows are in, an index costs a fraction of being searched for each of them.</summary>
+    /// <returns>What builds them again.</returns>
+    private static async Task<IReadOnlyList<string>> TakeIndexesAsync(HubDbContext db, CancellationToken token)
+    {
+        var indexes = await (db.Database.IsNpgsql()
+            ? db.Database.SqlQueryRaw<Index>($"SELECT indexname AS \"Name\", indexdef AS \"Sql\" FROM pg_indexes WHERE schemaname = current_schema() AND tablename IN ({Tables}) AND indexname NOT IN (SELECT conname FROM pg_constraint)")
+            : db.Database.SqlQueryRaw<Index>($"SELECT name AS \"Name\", sql AS \"Sql\" FROM sqlite_master WHERE type = 'index' AND sql IS NOT NULL AND tbl_name IN ({Tables})")).ToListAsync(token);
+        foreach (var index in indexes)
+        {
+            var drop = $"DROP INDEX \"{index.Name}\"";
+            await db.Database.ExecuteSqlRawAsync(drop, token);
+        }
+
+        return [.. indexes.Select(static i => i.Sql.Replace("{", "{{", StringComparison.Ordinal).Replace("}", "}}", StringComparison.Ordinal))];
+    }
+
+    private sealed record Index(string Name, string Sql);
+}

@@ -1,0 +1,88 @@
+using Hub.Host.Figures;
+using Hub.Host.Foundation;
+using Hub.Host.People.Privacy;
+using Hub.Host.Verbs.Bench;
+using Hub.Tests.Support;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Diagnostics;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Hub.Tests.Host.Reports;
+
+/// <summary>No search walks through all tickets, whatever is typed, and what is left out is said.</summary>
+public sealed class SearchPlanTests : IAsyncLifetime
+{
+    private static readonly DateTimeOffset Now = new(2026, 3, 25, 2, 0, 0, TimeSpan.Zero);
+
+    private readonly List<string> told = [];
+    private StatementCount statements = null!;
+    private HubFixture hub = null!;
+
+    public async ValueTask InitializeAsync()
+    {
+        statements = new StatementCount(told.Add);
+        hub = await HubFixture.StartAsync(Scenes.Sihab(), builder => builder.Services.AddSingleton<IInterceptor>(statements));
+        await StoreSeed.FillAsync(hub.Database, hub.Get<HubOptions>().Data, 8_000, Now, null, Token);
+    }
+
+    [Theory]
+    [InlineData("rapat", 1)]
+    [InlineData("proposal-400.pdf", 1)]
+    [InlineData("seed-77", 1)]
+    [InlineData("77", 1)]
+    [InlineData("ruang rapat pinjam", 0)]
+    public async Task A_search_goes_by_indexes_alone(string typed, int least)
+    {
+        await using var db = hub.Database.Open();
+        told.Clear();
+
+        var found = await db.Tickets.SayingAsync(db, typed, hub.Get<ReporterVault>(), Token);
+        var asked = told.ToList();
+
+        (await found.Tickets.CountAsync(Token)).ShouldBeGreaterThanOrEqualTo(least);
+
+        // Names of files are looked through: one ticket in ten has any.
+        foreach (var statement in asked.Where(static s => !s.Contains("FROM \"ticket_attachments\"", StringComparison.Ordinal)))
+        {
+            var plan = await PlanAsync(statement);
+            plan.ShouldAllBe(step => !step.StartsWith("SCAN t", StringComparison.Ordinal) || step.StartsWith("SCAN ticket_words VIRTUAL", StringComparison.Ordinal), $"{statement}: {string.Join("; ", plan)}");
+        }
+    }
+
+    [Fact]
+    public async Task A_word_of_very_many_tickets_finds_the_newest_and_says_so()
+    {
+        await using var db = hub.Database.Open();
+
+        var often = await db.Tickets.SayingAsync(db, SeedTexts.Often, hub.Get<ReporterVault>(), Token);
+        var seldom = await db.Tickets.SayingAsync(db, "seed-77", hub.Get<ReporterVault>(), Token);
+
+        often.IsCut.ShouldBeTrue();
+        (await often.Tickets.CountAsync(Token)).ShouldBe(TicketSearch.MostFound);
+        seldom.IsCut.ShouldBeFalse();
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await hub.DisposeAsync();
+        statements.Dispose();
+    }
+
+    private async Task<IReadOnlyList<string>> PlanAsync(string statement)
+    {
+        await using var db = hub.Database.Open();
+        await db.Database.OpenConnectionAsync(Token);
+        await using var command = db.Database.GetDbConnection().CreateCommand();
+        command.CommandText = $"EXPLAIN QUERY PLAN {statement}";
+        await using var reader = await command.ExecuteReaderAsync(Token);
+        var steps = new List<string>();
+        while (await reader.ReadAsync(Token))
+        {
+            steps.Add(reader.GetString(3));
+        }
+
+        return steps;
+    }
+
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+}

@@ -1,0 +1,79 @@
+using Hub.Host.Foundation.Backups;
+using Hub.Host.Intake;
+using Hub.Host.Storage;
+using Hub.Host.Verbs;
+using Hub.Host.Verbs.Bench;
+using Hub.Tests.Support;
+using Microsoft.EntityFrameworkCore;
+
+namespace Hub.Tests.Host.Storage;
+
+/// <summary>A store moves from SQLite to PostgreSQL whole, and the hub goes on there.</summary>
+[Collection(OnPostgres.Name)]
+public sealed class StoreMoveTests(PostgresServer postgres)
+{
+    private static readonly DateTimeOffset At = new(2026, 3, 12, 2, 0, 0, TimeSpan.Zero);
+
+    [Fact]
+    public async Task Every_row_arrives_the_source_stays_and_the_hub_goes_on()
+    {
+        using var folder = new TemporaryFolder();
+        await LiveAsync(folder, postgres: null, "SIHAB/2026/000001");
+        await StoreSeed.FillAsync(Sqlite(folder), folder.Path, 300, At, null, Token);
+        var connection = await postgres.NewEmptyDatabaseAsync();
+
+        (await VerbList.RunAsync(["migrate", "--to", "postgres", "--connection", connection, $"--Hub:Data={folder.Path}"])).ShouldBe(ExitCode.Done);
+
+        await using (var before = Sqlite(folder).Open())
+        {
+            await using var after = new Database(StoreKind.Postgres, connection).Open();
+            (await after.Tickets.OrderBy(t => t.Id).Select(t => t.Number + t.Title).ToListAsync(Token)).ShouldBe(await before.Tickets.OrderBy(t => t.Id).Select(t => t.Number + t.Title).ToListAsync(Token));
+            (await after.TicketEvents.CountAsync(Token)).ShouldBe(await before.TicketEvents.CountAsync(Token));
+        }
+
+        await LiveAsync(folder, connection, "SIHAB/2026/000002");
+        await using var lived = new Database(StoreKind.Postgres, connection).Open();
+        (await lived.Tickets.CountAsync(Token)).ShouldBe(302);
+    }
+
+    [Fact]
+    public async Task What_was_copied_is_passed_over_and_what_differs_is_refused()
+    {
+        using var folder = new TemporaryFolder();
+        await LiveAsync(folder, postgres: null, "SIHAB/2026/000001");
+        var target = new Database(StoreKind.Postgres, await postgres.NewEmptyDatabaseAsync());
+        var first = await new StoreMove(target).RunAsync(folder.File("hub.db"), null, Token);
+        await using (var db = target.Open())
+        {
+            await db.TicketEvents.ExecuteDeleteAsync(Token);
+        }
+
+        (await new StoreMove(target).RunAsync(folder.File("hub.db"), null, Token)).ShouldBe(first);
+        await using (var db = target.Open())
+        {
+            await db.Tickets.ExecuteUpdateAsync(set => set.SetProperty(t => t.Title, "Lain"), Token);
+        }
+
+        (await Should.ThrowAsync<BackupRefusal>(() => new StoreMove(target).RunAsync(folder.File("hub.db"), null, Token))).Said.ToString().ShouldContain("tickets");
+    }
+
+    /// <summary>A hub on this folder takes in one proposal.</summary>
+    private static async Task LiveAsync(TemporaryFolder folder, string? postgres, string number)
+    {
+        var settings = Scenes.Sihab();
+        foreach (var (key, value) in postgres is null ? new Dictionary<string, string?>(StringComparer.Ordinal) : PostgresServer.SettingsFor(postgres))
+        {
+            settings[key] = value;
+        }
+
+        await using var hub = await HubFixture.StartAsync(settings, folder: folder);
+        await hub.ArriveAsync("sihab", number, "application/json", System.Text.Encoding.UTF8.GetBytes(Scenes.Proposal(int.Parse(number[^6..], null))), At);
+        await hub.Get<ProcessWorker>().DrainAllAsync(Token);
+        await using var db = hub.Database.Open();
+        (await db.Tickets.AnyAsync(t => t.ExternalId == number, Token)).ShouldBeTrue();
+    }
+
+    private static Database Sqlite(TemporaryFolder folder) => new(StoreKind.Sqlite, Database.SqliteFile(folder.File("hub.db")));
+
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+}
