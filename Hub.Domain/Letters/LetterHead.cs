@@ -15,7 +15,7 @@ internal sealed partial class LetterHead
     private const int Near = 4;
 
     private static readonly Lexicon Known = Lexicon.Read("letters");
-    private static readonly Regex AnyLabel = Known.Any("labels", @"^{}\s*[:;=]");
+    private static readonly Regex AnyLabel = Known.Any("labels", @"^{}\.?\s*[:;=]");
     private static readonly Regex Opening = Known.Any("opening", @"^{}\b");
     private static readonly Regex Salutation = Known.Any("salutation", @"^{}");
     private static readonly Regex Title = Known.Any("title", @"^{}$");
@@ -30,42 +30,48 @@ internal sealed partial class LetterHead
     private static readonly Regex FromLabel = Labelled("from");
     private static readonly Regex ToLabel = Labelled("to");
     private static readonly Regex OnLabel = Labelled("on");
+    private static readonly Regex PurposeLabel = Labelled("purpose");
+    private static readonly Regex Alone = Known.Any("labels", @"^{}\.?$");
+    private static readonly Regex BareSubject = Known.Any("subject", @"^(?:perihal|prihal)\s+(?<value>\p{L}.*)$");
     private static readonly Regex BareNumber = Known.Any("number", @"^{}\.?\s+(?<value>[\w.]+\s?/.*)$");
 
-    private readonly LetterSheet sheet;
+    private readonly IReadOnlyList<IReadOnlyList<LetterCell>> rows;
 
     public LetterHead(LetterSheet sheet)
     {
-        this.sheet = sheet;
-        End = Enumerable.Range(0, sheet.Lines.Count).Where(i => i >= 2 && sheet.Lines[i] is [var first, ..] && Opening.IsMatch(first.Folded)).Append(sheet.Lines.Count).First();
-        End = Math.Min(End, MaxHead);
+        rows = [.. sheet.Lines.Select(Coloned)];
+        End = Math.Min(rows.Count, MaxHead);
+        End = Enumerable.Range(0, End).Where(i => i >= 2 && rows[i] is [var first, ..] && Opening.IsMatch(first.Folded)).Append(Unopened()).First();
     }
 
     /// <summary>The line with which the text begins.</summary>
     public int End { get; }
 
     public string? NumberSaid => Cells().Select(c => Value(Number, c.Cell) ?? Value(BareNumber, c.Cell)).FirstOrDefault(value => value is not null && value.Any(char.IsAsciiDigit)) is { } number
-        ? Strokes().Replace(number, "$1").Trim(' ', '.', ',')
+        ? Strokes().Replace(WithoutDay(number), "$1").Trim(' ', '.', ',', '/')
         : null;
 
     public string? Grade => Said(GradeLabel);
 
     public string? Enclosures => Said(EnclosuresLabel);
 
-    /// <summary>Hal; of a paper without one its title.</summary>
+    /// <summary>Hal; of a paper without one what stands below "tentang", what it is for, or its title.</summary>
     public string? Subject
     {
         get
         {
             foreach (var (line, cell) in Cells())
             {
-                if (SubjectLabel.Match(cell.Folded) is { Success: true } match && match.Groups["value"] is { Length: > 0 } value)
+                var match = SubjectLabel.Match(cell.Folded) is { Success: true } labelled ? labelled : BareSubject.Match(cell.Folded);
+                if (match.Groups["value"] is { Length: > 0 } value)
                 {
                     return GoneOn(line, cell.At + value.Index, Beside().Replace(cell.Text[value.Index..].Trim(), ""));
                 }
             }
 
-            return Cells().Select(c => c.Cell).FirstOrDefault(c => IsCapitals(c.Text) && Title.IsMatch(c.Folded))?.Text;
+            return About()
+                ?? rows.SelectMany(cells => cells).Select(cell => Value(PurposeLabel, cell)).FirstOrDefault(value => value is { Length: > 0 })
+                ?? Cells().Select(c => c.Cell).FirstOrDefault(c => IsCapitals(c.Text) && Title.IsMatch(c.Folded))?.Text;
         }
     }
 
@@ -91,25 +97,58 @@ internal sealed partial class LetterHead
     /// <summary>The day of the letter: beside the place in its head, after "Tanggal", or above the signature.</summary>
     public DateOnly? On =>
         Cells().Select(c => PlaceAndDay(c.Cell)).FirstOrDefault(day => day is not null)
+        ?? Cells().Select(c => Whole(c.Cell)).FirstOrDefault(day => day is not null)
         ?? (Said(OnLabel) is { } said ? LetterDays.In(LetterSheet.Fold(said)).Select(day => day.Said).FirstOrDefault() : null)
-        ?? sheet.Lines.Skip(End).Reverse().SelectMany(cells => cells).Select(PlaceAndDay).FirstOrDefault(day => day is not null)
-        ?? sheet.Lines.Reverse().SelectMany(cells => cells).Select(Decreed).FirstOrDefault(day => day is not null);
+        ?? rows.Skip(End).Reverse().SelectMany(cells => cells).Select(PlaceAndDay).FirstOrDefault(day => day is not null)
+        ?? rows.Reverse().SelectMany(cells => cells).Select(Decreed).FirstOrDefault(day => day is not null);
 
-    private IEnumerable<(int Line, LetterCell Cell)> Cells() => Enumerable.Range(0, End).SelectMany(line => sheet.Lines[line].Select(cell => (line, cell)));
+    /// <summary>In a table or beside a gap a label has no colon; it gets one, and its value stays in its column.</summary>
+    private static IReadOnlyList<LetterCell> Coloned(IReadOnlyList<LetterCell> line) => line is [var label, var value, ..] && Alone.IsMatch(label.Folded)
+        ? [new LetterCell(label.At, $"{label.Text.TrimEnd('.')} :".PadRight(value.At - label.At) + value.Text), .. line.Skip(2)]
+        : line;
+
+    /// <summary>Where nothing opens the text it begins below the last line of the head's own sort.</summary>
+    private int Unopened()
+    {
+        var last = End - 1;
+        while (last >= 0 && !rows[last].Any(cell => AnyLabel.IsMatch(cell.Folded) || Salutation.IsMatch(cell.Folded)))
+        {
+            last--;
+        }
+
+        return last < 0 ? End : last + 1;
+    }
+
+    /// <summary>Below "TENTANG" in a line of its own.</summary>
+    private string? About()
+    {
+        var at = rows.Take(MaxHead).ToList().FindIndex(cells => cells is [{ Folded: "tentang" }]);
+        return at >= 0 && at + 1 < rows.Count && rows[at + 1] is [var first, ..] ? GoneOn(at + 1, first.At, first.Text.Trim()) : null;
+    }
+
+    /// <summary>Of "005/12/Ekon / 9 April 2026" what stands before the day.</summary>
+    private static string WithoutDay(string number) =>
+        LetterDays.In(LetterSheet.Fold(number)).LastOrDefault() is { At: > 3 } day && day.End >= number.Length && AfterStroke().IsMatch(number[..day.At]) ? number[..day.At] : number;
+
+    /// <summary>A day and nothing else.</summary>
+    private static DateOnly? Whole(LetterCell cell) =>
+        LetterDays.In(cell.Folded).FirstOrDefault() is { At: 0 } day && day.End >= cell.Folded.TrimEnd(' ', '.').Length ? day.Said : null;
+
+    private IEnumerable<(int Line, LetterCell Cell)> Cells() => Enumerable.Range(0, End).SelectMany(line => rows[line].Select(cell => (line, cell)));
 
     private string? Said(Regex label) => Cells().Select(c => Value(label, c.Cell)).FirstOrDefault(value => value is { Length: > 0 } && value.Any(char.IsLetterOrDigit));
 
     private static string? Value(Regex label, LetterCell cell) =>
         label.Match(cell.Folded) is { Success: true } match && match.Groups["value"] is { } value ? Bounded(cell.Text[value.Index..]) : null;
 
-    private static Regex Labelled(string list) => Known.Any(list, @"^(?:\d{1,2}\s*[.)]\s*)?{}\s*[:;=]\s*(?<value>.*)$");
+    private static Regex Labelled(string list) => Known.Any(list, @"^(?:\d{1,2}\s*[.)]\s*)?{}\.?\s*[:;=]\s*(?<value>.*)$");
 
     /// <summary>The lines in which a subject goes on: below its beginning, or plainly unended above.</summary>
     private string GoneOn(int line, int column, string text)
     {
         for (var next = line + 1; next < Math.Min(line + MaxSubjectLines, End); next++)
         {
-            var cell = sheet.Lines[next].FirstOrDefault(c => Math.Abs(c.At - column) <= Near) ?? Unaligned(sheet.Lines[next], column, text);
+            var cell = rows[next].FirstOrDefault(c => Math.Abs(c.At - column) <= Near) ?? Unaligned(rows[next], column, text);
             if (cell is null || IsOther(cell))
             {
                 break;
@@ -129,27 +168,27 @@ internal sealed partial class LetterHead
 
     private string? Addressee(int line, LetterCell cell)
     {
-        var lines = new List<string> { Greeting().Replace(cell.Text, "").Trim(' ', ':', '.', ',') };
-        for (var next = line + 1; next < Math.Min(line + 1 + MaxAddressee, sheet.Lines.Count); next++)
+        var said = new List<string> { Greeting().Replace(cell.Text, "").Trim(' ', ':', '.', ',') };
+        for (var next = line + 1; next < Math.Min(line + 1 + MaxAddressee, rows.Count); next++)
         {
-            var below = sheet.Lines[next].FirstOrDefault(c => Math.Abs(c.At - cell.At) <= 2 * Near) ?? (lines is [""] && sheet.Lines[next].Count > 1 ? sheet.Lines[next][^1] : null);
+            var below = rows[next].FirstOrDefault(c => Math.Abs(c.At - cell.At) <= 2 * Near) ?? (said is [""] && rows[next].Count > 1 ? rows[next][^1] : null);
             if (below is null || AnyLabel.IsMatch(below.Folded) || At().IsMatch(below.Folded) || Opening.IsMatch(below.Folded))
             {
                 break;
             }
 
-            lines.Add(Greeting().Replace(below.Text, "").Trim(' ', ':'));
+            said.Add(Greeting().Replace(below.Text, "").Trim(' ', ':'));
         }
 
-        var said = string.Join(' ', lines.Where(l => l.Length > 0)).Trim();
-        return said.Length == 0 ? null : Bounded(said);
+        var name = string.Join(' ', said.Where(l => l.Length > 0)).Trim();
+        return name.Length == 0 ? null : Bounded(name);
     }
 
     /// <summary>The capitals at the top, without what they belong to where more is said.</summary>
     private string? Letterhead()
     {
         var lines = new List<string>();
-        foreach (var cell in Enumerable.Range(0, Math.Min(MaxFrom, End)).Select(i => sheet.Lines[i]).Where(cells => cells.Count > 0).Select(cells => cells[0]))
+        foreach (var cell in Enumerable.Range(0, Math.Min(MaxFrom, End)).Select(i => rows[i]).Where(cells => cells.Count > 0).Select(cells => cells[0]))
         {
             if (AnyLabel.IsMatch(cell.Folded) || Title.IsMatch(cell.Folded) || Address.IsMatch(cell.Folded) || !IsCapitals(cell.Text))
             {
@@ -202,6 +241,9 @@ internal sealed partial class LetterHead
     [GeneratedRegex(@"^(?<place>\p{L}[\p{L} .'’\-]{2,40}),\s*(?:tgl\.?|tanggal)?\s*", RegexOptions.CultureInvariant, 1000)]
     private static partial Regex Place();
 
-    [GeneratedRegex(@"^(?:pada\s+)?tanggal\s*:?\s*", RegexOptions.CultureInvariant, 1000)]
+    [GeneratedRegex(@"\s/\s*$", RegexOptions.CultureInvariant, 1000)]
+    private static partial Regex AfterStroke();
+
+    [GeneratedRegex(@"^(?:(?:ditulis|dibuat|ditetapkan|dikeluarkan)\s+di\s+[\p{L} .'’\-]{2,40}?,?\s+)?(?:pada\s+)?tanggal\s*:?\s*", RegexOptions.CultureInvariant, 1000)]
     private static partial Regex PadaTanggal();
 }

@@ -15,18 +15,25 @@ internal sealed class Aims
 
     private readonly ServiceCatalogue catalogue;
     private readonly RoutingModel? model;
+
+    /// <summary>All that there is; with a scorer those that it knows come first, in its order.</summary>
     private readonly List<Aim> all;
+    private readonly int known;
 
     public Aims(ServiceCatalogue catalogue, RuleSet rules, RoutingModel? model)
     {
         this.catalogue = catalogue;
         this.model = model;
         var targets = rules.Rules.Select(r => r.Then.NotOurs).OfType<string>().Distinct(StringComparer.Ordinal).DefaultIfEmpty(Aim.SomebodyElse);
+        var scored = model?.Aims(catalogue) ?? [];
+        known = scored.Count;
         all =
         [
-            .. catalogue.Bureaus.Select(bureau => new Aim(bureau.Code, null, null)),
-            .. catalogue.Services.Select(service => new Aim(service.Bureau, service.Number, null)),
-            .. targets.Select(target => new Aim(null, null, target)),
+            .. scored
+                .Concat(catalogue.Bureaus.Select(bureau => new Aim(bureau.Code, null, null)))
+                .Concat(catalogue.Services.Select(service => new Aim(service.Bureau, service.Number, null)))
+                .Concat(targets.Select(target => new Aim(null, null, target)))
+                .Distinct(),
         ];
     }
 
@@ -36,7 +43,7 @@ internal sealed class Aims
         var ballot = new Ballot<Aim>(Start(text));
         foreach (var then in matches.Select(m => m.Rule.Then).Where(t => t.Odds is not null && Places(t)))
         {
-            ballot.Speak(aim => Fits(aim, then), then.Odds!.Value);
+            ballot.Speak(aim => Fits(aim, then), (model is null ? null : then.OddsBesideScorer) ?? then.Odds!.Value);
         }
 
         if (said is not null)
@@ -74,17 +81,8 @@ internal sealed class Aims
 
     private IReadOnlyList<(Aim, double)> Start(TextView text)
     {
-        if (model is null)
-        {
-            return [.. all.Select(aim => (aim, 1.0))];
-        }
-
-        var topics = model.Topics(text, catalogue).ToDictionary(t => t.Aim, t => t.Share);
-        return
-        [
-            .. topics.Select(t => (t.Key, t.Value)),
-            .. all.Where(aim => !topics.ContainsKey(aim)).Select(aim => (aim, NoServiceShare)),
-        ];
+        var shares = model?.Topics(text);
+        return shares is null ? all.ConvertAll(aim => (aim, 1.0)) : [.. all.Select((aim, i) => (aim, i < known ? shares[i] : NoServiceShare))];
     }
 
     private List<BureauShare> Group(IReadOnlyList<(Aim Aim, double Share)> counted)

@@ -26,22 +26,38 @@ internal sealed class CompiledWords
     /// <returns>The entries that were found; null when the test does not hold.</returns>
     public IReadOnlyList<string>? Match(TextView text)
     {
-        if (Array.Exists(none, entry => First(entry, text) >= 0))
+        if ((any.Length > 0 && !Holds(any, text)) || Holds(none, text) || !HoldsAll(text) || (near.Length > 0 && !Close(text)))
         {
             return null;
         }
 
-        var seen = new List<string>();
-        var anySeen = any.Where(entry => First(entry, text) >= 0).Select(entry => entry.Text).ToList();
-        if ((any.Length > 0 && anySeen.Count == 0) || Array.Exists(all, entry => First(entry, text) < 0) || (near.Length > 0 && !Close(text)))
+        return [.. any.Where(entry => First(entry, text) >= 0).Select(entry => entry.Text), .. all.Select(entry => entry.Text), .. near.Select(entry => entry.Text)];
+    }
+
+    private bool Holds(Entry[] entries, TextView text)
+    {
+        foreach (var entry in entries)
         {
-            return null;
+            if (First(entry, text) >= 0)
+            {
+                return true;
+            }
         }
 
-        seen.AddRange(anySeen);
-        seen.AddRange(all.Select(entry => entry.Text));
-        seen.AddRange(near.Select(entry => entry.Text));
-        return seen;
+        return false;
+    }
+
+    private bool HoldsAll(TextView text)
+    {
+        foreach (var entry in all)
+        {
+            if (First(entry, text) < 0)
+            {
+                return false;
+            }
+        }
+
+        return true;
     }
 
     /// <summary>Whether some window of the allowed width holds every entry.</summary>
@@ -52,12 +68,24 @@ internal sealed class CompiledWords
             && places[0].Exists(start => places.TrueForAll(p => p.Exists(at => Math.Abs(at - start) <= within)));
     }
 
-    private int First(Entry entry, TextView text) => Places(entry, text).FirstOrDefault(-1);
+    /// <returns>Where it first stands; -1 when it does not.</returns>
+    private int First(Entry entry, TextView text)
+    {
+        var (wanted, given) = exact ? (entry.Words, text.Words) : (entry.Stems, text.Stems);
+        foreach (var at in text.Find(wanted[0], exact))
+        {
+            if (Follows(wanted, given, at))
+            {
+                return at;
+            }
+        }
+
+        return -1;
+    }
 
     private IEnumerable<int> Places(Entry entry, TextView text)
     {
-        var wanted = exact ? entry.Words : entry.Stems;
-        var given = exact ? text.Words : text.Stems;
+        var (wanted, given) = exact ? (entry.Words, text.Words) : (entry.Stems, text.Stems);
         return text.Find(wanted[0], exact).Where(at => Follows(wanted, given, at));
     }
 

@@ -15,7 +15,7 @@ public sealed class RoutingModel
     private const string OtherMark = "luar:";
 
     /// <summary>Goes up with every change of the layout; an older file must be trained again.</summary>
-    public const int Version = 2;
+    public const int Version = 3;
 
     /// <summary>Made by <c>route train --examples</c>; a test holds that the examples give just these bytes.</summary>
     internal const string ShippedFile = "routing-model.bin";
@@ -127,8 +127,11 @@ public sealed class RoutingModel
         ?? kind.Labels.FirstOrDefault(label => KindCode.Read(label) is null)
         ?? grade.Labels.FirstOrDefault(label => catalogue.Classes.Values.All(table => table.All(c => c.Code != label)));
 
-    internal IReadOnlyList<(Aim Aim, double Share)> Topics(TextView text, ServiceCatalogue catalogue) =>
-        [.. topic.Labels.Zip(topic.Score(text), (label, share) => (Read(label, catalogue), share))];
+    /// <summary>What a text can be about.</summary>
+    internal IReadOnlyList<Aim> Aims(ServiceCatalogue catalogue) => [.. topic.Labels.Select(label => Read(label, catalogue))];
+
+    /// <summary>How likely each of the aims is, in their order.</summary>
+    internal double[] Topics(TextView text) => topic.Score(text);
 
     internal IReadOnlyList<(SubmissionKind Kind, double Share)> Kinds(TextView text) =>
         [.. kind.Labels.Zip(kind.Score(text.Manner), (label, share) => (KindCode.Read(label)!.Value, share))];

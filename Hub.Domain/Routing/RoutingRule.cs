@@ -128,4 +128,7 @@ public sealed record RuleOutcome
 
     /// <summary>How many times likelier the outcome becomes; null: the rule settles it.</summary>
     public double? Odds { get; init; }
+
+    /// <summary>The same where the scorer has read those words too, which makes them no second witness; null: as <see cref="Odds"/>.</summary>
+    public double? OddsBesideScorer { get; init; }
 }

@@ -155,6 +155,6 @@ internal static class RuleCheck
             return RuleException.Say("UnknownClass", then.Class);
         }
 
-        return then.Odds is < 0.001 or > 10_000 or double.NaN ? RuleException.Say("OddsOutside", then.Odds) : null;
+        return ((double?[])[then.Odds, then.OddsBesideScorer]).FirstOrDefault(odds => odds is < 0.001 or > 10_000 or double.NaN) is { } wrong ? RuleException.Say("OddsOutside", wrong) : null;
     }
 }

@@ -15,18 +15,18 @@ public sealed class TextView
     /// <summary>A longer run of letters is cut: no Indonesian word needs more.</summary>
     public const int MaxWordLength = 32;
 
-    private readonly Dictionary<string, List<int>> wordsAt = new(StringComparer.Ordinal);
-    private readonly Dictionary<string, List<int>> stemsAt = new(StringComparer.Ordinal);
-
+    private Dictionary<string, List<int>>? wordsAt;
+    private Dictionary<string, List<int>>? stemsAt;
     private List<Feature>? features;
     private List<Feature>? manner;
+    private (Vocabulary Vocabulary, FeatureVector Vector)? read;
 
     private TextView(List<string> words, List<Sentence> sentences)
     {
         (Words, Sentences) = (words, sentences);
         var stems = new List<string>(words.Count);
         var known = new Dictionary<string, string>(StringComparer.Ordinal);
-        foreach (var (word, at) in words.Select((w, i) => (w, i)))
+        foreach (var word in words)
         {
             if (!known.TryGetValue(word, out var stem))
             {
@@ -34,8 +34,6 @@ public sealed class TextView
             }
 
             stems.Add(stem);
-            Note(wordsAt, word, at);
-            Note(stemsAt, stem, at);
         }
 
         Stems = stems;
@@ -53,8 +51,19 @@ public sealed class TextView
     /// <summary>The traces for the scorer, read once for all models that look at the text.</summary>
     internal List<Feature> Features => features ??= FeatureReader.Read(this);
 
-    /// <summary>The same with how it begins, asks and ends: what somebody wants is said there.</summary>
-    internal List<Feature> Manner => manner ??= [.. Features, .. MannerReader.Read(this)];
+    /// <summary>The same with how it begins, asks and ends, and what its words do: what somebody wants is said there.</summary>
+    internal List<Feature> Manner => manner ??= [.. Features, .. MannerReader.Read(this), .. CueReader.Read(this)];
+
+    /// <summary>The text as one model sees it, kept for the grounds that are asked for after the score.</summary>
+    internal FeatureVector Vector(Vocabulary vocabulary)
+    {
+        if (read is not { } last || last.Vocabulary != vocabulary)
+        {
+            read = last = (vocabulary, vocabulary.Vector(Features));
+        }
+
+        return last.Vector;
+    }
 
     public static TextView Of(string text)
     {
@@ -65,16 +74,22 @@ public sealed class TextView
     /// <summary>Where a word stands.</summary>
     /// <param name="exact">False: any form of the word counts.</param>
     public IReadOnlyList<int> Find(string word, bool exact) =>
-        (exact ? wordsAt : stemsAt).TryGetValue(word, out var at) ? at : [];
+        (exact ? wordsAt ??= Places(Words) : stemsAt ??= Places(Stems)).TryGetValue(word, out var at) ? at : [];
 
-    private static void Note(Dictionary<string, List<int>> places, string word, int at)
+    private static Dictionary<string, List<int>> Places(IReadOnlyList<string> words)
     {
-        if (!places.TryGetValue(word, out var list))
+        var places = new Dictionary<string, List<int>>(words.Count, StringComparer.Ordinal);
+        for (var i = 0; i < words.Count; i++)
         {
-            places[word] = list = [];
+            if (!places.TryGetValue(words[i], out var list))
+            {
+                places[words[i]] = list = [];
+            }
+
+            list.Add(i);
         }
 
-        list.Add(at);
+        return places;
     }
 
     private static List<string> Split(string folded, List<Sentence> sentences)

@@ -19,6 +19,9 @@ internal enum FeatureGroup
 
     /// <summary>A stem at the beginning, in a question or at the end.</summary>
     Manner,
+
+    /// <summary>What a writer does with words.</summary>
+    Cue,
 }
 
 /// <summary>One trace: a 64-bit key and the word it came from.</summary>
@@ -31,7 +34,7 @@ internal static class FeatureReader
     /// <summary>The bound on the work that one text can cause, whatever is in it.</summary>
     public const int MaxFeatures = 40_000;
 
-    public const int Groups = 5;
+    public const int Groups = 6;
     private const int MinLetters = 3;
     private const int MaxLetters = 5;
     private const ulong Basis = 14_695_981_039_346_656_037;
@@ -55,8 +58,8 @@ internal static class FeatureReader
         return features;
     }
 
-    /// <param name="where">At the beginning, in a question or at the end.</param>
-    public static Feature Manner(string where, string stem, int word) => new(Hash(FeatureGroup.Manner, where, stem), FeatureGroup.Manner, word);
+    /// <summary>A trace of what stands somewhere.</summary>
+    public static Feature Named(FeatureGroup group, string where, string what, int word) => new(Hash(group, where, "=", what), group, word);
 
     /// <summary>The whole text in 64 bits: equal for texts of the same words in the same order.</summary>
     public static ulong Fingerprint(TextView text)

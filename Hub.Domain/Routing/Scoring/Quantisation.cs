@@ -1,25 +1,38 @@
 namespace Hub.Domain.Routing.Scoring;
 
-/// <summary>Weights as one byte each with one scale a row: a model file an eighth the size, with scores that stay the same to the reader.</summary>
-internal static class Quantisation
+/// <summary>Weights as one byte each with one scale a row: a quarter of the memory, and scores that stay the same to the reader.</summary>
+internal sealed class Quantisation
 {
     private const float Steps = 127;
 
-    /// <summary>Rounds the weights to what the file can hold, so that a model scores alike before and after it was saved.</summary>
-    public static void Round(float[] weights, int width)
+    public Quantisation(sbyte[] bytes, float[] scales)
     {
-        for (var start = 0; start < weights.Length; start += width)
-        {
-            var row = weights.AsSpan(start, width);
-            var scale = Scale(row);
-            foreach (ref var weight in row)
-            {
-                weight = ToByte(weight, scale) * scale;
-            }
-        }
+        Bytes = bytes;
+        Scales = scales;
     }
 
-    public static float Scale(ReadOnlySpan<float> row)
+    /// <summary>Row after row.</summary>
+    public sbyte[] Bytes { get; }
+
+    /// <summary>What one step is worth in each row.</summary>
+    public float[] Scales { get; }
+
+    public static Quantisation Of(float[] weights, int width)
+    {
+        var (bytes, scales) = (new sbyte[weights.Length], new float[weights.Length / width]);
+        for (var row = 0; row < scales.Length; row++)
+        {
+            var scale = scales[row] = Scale(weights.AsSpan(row * width, width));
+            for (var i = row * width; i < (row + 1) * width; i++)
+            {
+                bytes[i] = scale == 0 ? (sbyte)0 : (sbyte)MathF.Round(weights[i] / scale);
+            }
+        }
+
+        return new Quantisation(bytes, scales);
+    }
+
+    private static float Scale(ReadOnlySpan<float> row)
     {
         var top = 0f;
         foreach (var weight in row)
@@ -29,6 +42,4 @@ internal static class Quantisation
 
         return top / Steps;
     }
-
-    public static sbyte ToByte(float weight, float scale) => scale == 0 ? (sbyte)0 : (sbyte)MathF.Round(weight / scale);
 }

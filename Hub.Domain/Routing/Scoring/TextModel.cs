@@ -1,5 +1,4 @@
-using System.Numerics;
-using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
 
 namespace Hub.Domain.Routing.Scoring;
 
@@ -11,11 +10,11 @@ public sealed record WordWeight(string Word, double Weight);
 public sealed class TextModel
 {
     private readonly Vocabulary vocabulary;
-    private readonly float[] weights;
+    private readonly Quantisation weights;
     private readonly float[] bias;
     private readonly int width;
 
-    internal TextModel(IReadOnlyList<string> labels, Vocabulary vocabulary, float[] weights, float[] bias, TextCalibration calibration, IReadOnlySet<ulong> seen)
+    internal TextModel(IReadOnlyList<string> labels, Vocabulary vocabulary, Quantisation weights, float[] bias, TextCalibration calibration, IReadOnlySet<ulong> seen)
     {
         Labels = labels;
         Calibration = calibration;
@@ -37,18 +36,26 @@ public sealed class TextModel
     /// <summary>Fingerprints of the texts it was trained on, so that an evaluation can leave twins out.</summary>
     internal IReadOnlySet<ulong> Seen { get; }
     internal Vocabulary Vocabulary => vocabulary;
-    internal float[] Weights => weights;
+    internal Quantisation Weights => weights;
     internal float[] Bias => bias;
 
     /// <summary>The probability of each label, in the order of <see cref="Labels"/>; they add up to 1.</summary>
-    public double[] Score(TextView text) => Score(text.Features);
+    public double[] Score(TextView text) => Softmax(Logits(text.Vector(vocabulary)).AsSpan(0, Labels.Count), Calibration.Temperature);
 
     /// <inheritdoc cref="Score(TextView)"/>
-    internal double[] Score(List<Feature> features)
+    internal double[] Score(List<Feature> features) => Softmax(Logits(vocabulary.Vector(features)).AsSpan(0, Labels.Count), Calibration.Temperature);
+
+    /// <summary>What speaks for each label, before it is made a probability.</summary>
+    internal float[] Logits(FeatureVector vector)
     {
-        var logits = new float[width];
-        Logits(vocabulary.Vector(features), weights, bias, logits);
-        return Softmax(logits.AsSpan(0, Labels.Count), Calibration.Temperature);
+        var logits = (float[])bias.Clone();
+        for (var i = 0; i < vector.Rows.Length; i++)
+        {
+            var row = vector.Rows[i];
+            Add(weights.Bytes.AsSpan(row * width, width), vector.Values[i] * weights.Scales[row], logits);
+        }
+
+        return logits;
     }
 
     /// <summary>Whether the same words, in the same order, were among the training texts.</summary>
@@ -57,47 +64,60 @@ public sealed class TextModel
     /// <summary>The words that spoke most for one label against another, the strongest first.</summary>
     public IReadOnlyList<WordWeight> Explain(TextView text, int label, int against, int count = 6)
     {
-        var features = text.Features;
-        var vector = vocabulary.Vector(features);
-        var values = new Dictionary<int, float>();
-        var times = new Dictionary<int, int>();
-        for (var i = 0; i < vector.Rows.Length; i++)
+        var (features, vector) = (text.Features, text.Vector(vocabulary));
+        var places = Array.ConvertAll(vector.Row, row => row < 0 ? -1 : Array.BinarySearch(vector.Rows, row));
+        var times = new int[vector.Rows.Length];
+        foreach (var place in places)
         {
-            values[vector.Rows[i]] = vector.Values[i];
+            if (place >= 0)
+            {
+                times[place]++;
+            }
         }
 
-        var known = features.Select(f => (f.Word, Row: vocabulary.Row(f.Key))).Where(f => f.Row is not null).ToList();
-        foreach (var (_, row) in known)
+        var spoken = new Dictionary<string, double>(StringComparer.Ordinal);
+        for (var i = 0; i < features.Count; i++)
         {
-            times[row!.Value] = times.GetValueOrDefault(row.Value) + 1;
+            if (places[i] is >= 0 and var place)
+            {
+                var word = text.Words[features[i].Word];
+                spoken[word] = spoken.GetValueOrDefault(word) + (Share(place) / times[place]);
+            }
         }
 
         return
         [
-            .. known
-                .GroupBy(f => text.Words[f.Word], StringComparer.Ordinal)
-                .Select(group => new WordWeight(group.Key, group.Sum(f => Share(f.Row!.Value))))
-                .Where(word => word.Weight > 0.02)
-                .OrderByDescending(word => word.Weight).ThenBy(word => word.Word, StringComparer.Ordinal)
-                .Take(count),
+            .. spoken
+                .Where(word => word.Value > 0.02)
+                .OrderByDescending(word => word.Value).ThenBy(word => word.Key, StringComparer.Ordinal)
+                .Take(count)
+                .Select(word => new WordWeight(word.Key, word.Value)),
         ];
 
-        double Share(int row) => values[row] * (weights[(row * width) + label] - weights[(row * width) + against]) / times[row];
+        double Share(int place)
+        {
+            var row = vector.Rows[place];
+            return vector.Values[place] * weights.Scales[row] * (weights.Bytes[(row * width) + label] - weights.Bytes[(row * width) + against]);
+        }
     }
 
-    internal static void Logits(FeatureVector vector, float[] weights, float[] bias, Span<float> logits)
+    /// <summary>Sixteen labels at a time, which is why rows are padded to that.</summary>
+    private static void Add(ReadOnlySpan<sbyte> row, float value, Span<float> logits)
     {
-        bias.CopyTo(logits);
-        var sums = MemoryMarshal.Cast<float, Vector<float>>(logits);
-        for (var i = 0; i < vector.Rows.Length; i++)
+        for (var i = 0; i < row.Length; i += Vector128<sbyte>.Count)
         {
-            var value = new Vector<float>(vector.Values[i]);
-            var row = MemoryMarshal.Cast<float, Vector<float>>(weights.AsSpan(vector.Rows[i] * logits.Length, logits.Length));
-            for (var j = 0; j < row.Length; j++)
-            {
-                sums[j] += value * row[j];
-            }
+            var (low, high) = Vector128.Widen(Vector128.Create(row[i..]));
+            Add(low, value, logits[i..]);
+            Add(high, value, logits[(i + Vector128<short>.Count)..]);
         }
+    }
+
+    private static void Add(Vector128<short> bytes, float value, Span<float> logits)
+    {
+        var (low, high) = Vector128.Widen(bytes);
+        (Vector128.Create<float>(logits) + (Vector128.ConvertToSingle(low) * value)).CopyTo(logits);
+        var upper = logits[Vector128<float>.Count..];
+        (Vector128.Create<float>(upper) + (Vector128.ConvertToSingle(high) * value)).CopyTo(upper);
     }
 
     internal static double[] Softmax(ReadOnlySpan<float> logits, double temperature)

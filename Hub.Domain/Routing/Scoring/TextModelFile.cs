@@ -1,4 +1,5 @@
 using System.IO.Compression;
+using System.Runtime.InteropServices;
 using System.Text;
 
 namespace Hub.Domain.Routing.Scoring;
@@ -7,7 +8,7 @@ namespace Hub.Domain.Routing.Scoring;
 public static class TextModelFile
 {
     /// <summary>Goes up with every change of the features or the layout; an older file must be trained again.</summary>
-    public const int Version = 1;
+    public const int Version = 2;
 
     private const string Mark = "HUBMODEL";
     private const int MaxLabels = 20_000;
@@ -41,7 +42,8 @@ public static class TextModelFile
         {
             writer.Write(model.Vocabulary.Keys[row]);
             writer.Write(model.Vocabulary.Telling[row]);
-            WriteRow(writer, model.Weights.AsSpan(row * model.Bias.Length, model.Labels.Count));
+            writer.Write(model.Weights.Scales[row]);
+            writer.Write(MemoryMarshal.AsBytes(model.Weights.Bytes.AsSpan(row * model.Bias.Length, model.Labels.Count)));
         }
     }
 
@@ -89,34 +91,16 @@ public static class TextModelFile
         Bounded((long)features * width, MaxWeights, name);
         var keys = new ulong[features];
         var telling = new float[features];
-        var weights = new float[features * width];
+        var weights = new Quantisation(new sbyte[features * width], new float[features]);
         for (var row = 0; row < features; row++)
         {
             keys[row] = reader.ReadUInt64();
             telling[row] = reader.ReadSingle();
-            ReadRow(reader, weights.AsSpan(row * width, labels.Length));
+            weights.Scales[row] = reader.ReadSingle();
+            reader.BaseStream.ReadExactly(MemoryMarshal.AsBytes(weights.Bytes.AsSpan(row * width, labels.Length)));
         }
 
         return new TextModel(labels, new Vocabulary(keys, telling), weights, bias, calibration, seen);
-    }
-
-    private static void WriteRow(BinaryWriter writer, ReadOnlySpan<float> row)
-    {
-        var scale = Quantisation.Scale(row);
-        writer.Write(scale);
-        foreach (var weight in row)
-        {
-            writer.Write(Quantisation.ToByte(weight, scale));
-        }
-    }
-
-    private static void ReadRow(BinaryReader reader, Span<float> row)
-    {
-        var scale = reader.ReadSingle();
-        foreach (ref var weight in row)
-        {
-            weight = reader.ReadSByte() * scale;
-        }
     }
 
     private static int Bounded(long count, long max, string name) =>

@@ -52,14 +52,7 @@ public static class TextTrainer
         }
 
         var model = Fit(labels, [.. kept.Select(i => texts[i].Features)], [.. kept.Select(i => wanted[i])], TextCalibration.None, new HashSet<ulong>(), cancellation);
-        return TextCalibration.Fit([.. held.Select(i => (Logits(model, texts[i].Features), wanted[i]))]);
-    }
-
-    private static float[] Logits(TextModel model, List<Feature> features)
-    {
-        var logits = new float[model.Bias.Length];
-        TextModel.Logits(model.Vocabulary.Vector(features), model.Weights, model.Bias, logits);
-        return logits[..model.Labels.Count];
+        return TextCalibration.Fit([.. held.Select(i => (model.Logits(model.Vocabulary.Vector(texts[i].Features))[..labels.Length], wanted[i]))]);
     }
 
     /// <summary>By the words, so that twins fall on the same side.</summary>
@@ -91,8 +84,7 @@ public static class TextTrainer
             }
         }
 
-        Quantisation.Round(weights, width);
-        return new TextModel(labels, vocabulary, weights, bias, calibration, seen);
+        return new TextModel(labels, vocabulary, Quantisation.Of(weights, width), bias, calibration, seen);
     }
 
     private static float[] Priors(int[] wanted, int labels, int width)
@@ -115,7 +107,7 @@ public static class TextTrainer
     /// <summary>Predicted minus wanted share of each label.</summary>
     private static void Slope(FeatureVector vector, float[] weights, float[] bias, int wanted, int labels, float[] slope)
     {
-        TextModel.Logits(vector, weights, bias, slope);
+        Logits(vector, weights, bias, slope);
         var shares = TextModel.Softmax(slope.AsSpan(0, labels), 1);
         for (var i = 0; i < labels; i++)
         {
@@ -124,6 +116,21 @@ public static class TextTrainer
 
         slope[wanted] -= 1;
         slope.AsSpan(labels).Clear();
+    }
+
+    private static void Logits(FeatureVector vector, float[] weights, float[] bias, Span<float> logits)
+    {
+        bias.CopyTo(logits);
+        var sums = MemoryMarshal.Cast<float, Vector<float>>(logits);
+        for (var i = 0; i < vector.Rows.Length; i++)
+        {
+            var value = new Vector<float>(vector.Values[i]);
+            var row = MemoryMarshal.Cast<float, Vector<float>>(weights.AsSpan(vector.Rows[i] * logits.Length, logits.Length));
+            for (var j = 0; j < row.Length; j++)
+            {
+                sums[j] += value * row[j];
+            }
+        }
     }
 
     private static void Step(FeatureVector vector, float[] weights, float[] slope, float rate)

@@ -1,27 +1,41 @@
+using System.Buffers;
+using System.Runtime.InteropServices;
+
 namespace Hub.Domain.Routing.Scoring;
 
-/// <summary>A text as numbers: which known traces it has and how much each weighs; its length is 1.</summary>
-internal readonly record struct FeatureVector(int[] Rows, float[] Values)
-{
-    public static readonly FeatureVector Empty = new([], []);
-}
+/// <summary>A text as numbers: which known traces it has, in order, and how much each weighs; its length is 1.</summary>
+/// <param name="Row">Of each trace of the text the row; -1 when it is not known.</param>
+[StructLayout(LayoutKind.Auto)]
+internal readonly record struct FeatureVector(int[] Rows, float[] Values, int[] Row);
 
 /// <summary>The traces that a model knows, with how telling each is (inverse document frequency).</summary>
 internal sealed class Vocabulary
 {
-    /// <summary>How much each group counts against the others; chosen on held-out rows of training sets (docs/routing-measured.md).</summary>
-    private static readonly float[] GroupWeights = [1.0f, 1.0f, 0.7f, 0.7f, 1.2f];
+    private const ulong Spread = 0x9E3779B97F4A7C15;
+    private const int GroupBits = 3;
 
-    private readonly Dictionary<ulong, int> rows;
+    /// <summary>How much each group counts against the others; chosen on held-out rows of training sets (docs/routing-measured.md).</summary>
+    private static readonly float[] GroupWeights = [1.0f, 1.0f, 0.7f, 0.7f, 1.2f, 1.0f];
+
+    /// <summary>Open addressing, half full at most: where a key would stand, the number of its row plus one; 0 is free.</summary>
+    private readonly int[] slots;
+    private readonly int shift;
 
     public Vocabulary(ulong[] keys, float[] telling)
     {
         Keys = keys;
         Telling = telling;
-        rows = new Dictionary<ulong, int>(keys.Length);
-        for (var i = 0; i < keys.Length; i++)
+        var bits = Math.Max(4, 33 - int.LeadingZeroCount(keys.Length) + 1 - 1);
+        (slots, shift) = (new int[1 << bits], 64 - bits);
+        for (var row = 0; row < keys.Length; row++)
         {
-            rows[keys[i]] = i;
+            var at = Slot(keys[row]);
+            while (slots[at] != 0)
+            {
+                at = (at + 1) & (slots.Length - 1);
+            }
+
+            slots[at] = row + 1;
         }
     }
 
@@ -52,40 +66,101 @@ internal sealed class Vocabulary
             [.. kept.Select(c => MathF.Log((texts.Count + 1f) / (c.Value + 0.5f)))]);
     }
 
-    public int? Row(ulong key) => rows.TryGetValue(key, out var row) ? row : null;
+    /// <returns>-1 when the trace is not known.</returns>
+    private int Row(ulong key)
+    {
+        for (var at = Slot(key); slots[at] != 0; at = (at + 1) & (slots.Length - 1))
+        {
+            if (Keys[slots[at] - 1] == key)
+            {
+                return slots[at] - 1;
+            }
+        }
+
+        return -1;
+    }
 
     /// <summary>Each group is brought to its weight, then the whole to length 1, so that long texts do not shout.</summary>
     public FeatureVector Vector(List<Feature> features)
     {
-        var counts = new Dictionary<int, (int Count, FeatureGroup Group)>();
-        foreach (var feature in features)
+        var codes = ArrayPool<int>.Shared.Rent(features.Count);
+        try
         {
-            if (rows.TryGetValue(feature.Key, out var row))
+            var (known, row) = (0, new int[features.Count]);
+            for (var i = 0; i < row.Length; i++)
             {
-                counts[row] = (counts.GetValueOrDefault(row).Count + 1, feature.Group);
+                row[i] = Row(features[i].Key);
+                if (row[i] >= 0)
+                {
+                    codes[known++] = (row[i] << GroupBits) | (int)features[i].Group;
+                }
             }
-        }
 
-        if (counts.Count == 0)
+            var sorted = codes.AsSpan(0, known);
+            sorted.Sort();
+            return Weigh(sorted, row);
+        }
+        finally
         {
-            return FeatureVector.Empty;
+            ArrayPool<int>.Shared.Return(codes);
         }
-
-        var at = counts.Keys.ToArray();
-        var values = Array.ConvertAll(at, row => (1 + MathF.Log(counts[row].Count)) * Math.Max(Telling[row], 0.01f));
-        var lengths = new float[FeatureReader.Groups];
-        for (var i = 0; i < at.Length; i++)
-        {
-            lengths[(int)counts[at[i]].Group] += values[i] * values[i];
-        }
-
-        var whole = MathF.Sqrt(lengths.Select((length, group) => length > 0 ? GroupWeights[group] * GroupWeights[group] : 0).Sum());
-        for (var i = 0; i < at.Length; i++)
-        {
-            var group = (int)counts[at[i]].Group;
-            values[i] *= GroupWeights[group] / (MathF.Sqrt(lengths[group]) * whole);
-        }
-
-        return new FeatureVector(at, values);
     }
+
+    private FeatureVector Weigh(ReadOnlySpan<int> sorted, int[] row)
+    {
+        var distinct = Distinct(sorted);
+        var (rows, values) = (new int[distinct], new float[distinct]);
+        Span<float> lengths = stackalloc float[FeatureReader.Groups];
+        for (int start = 0, at = 0; start < sorted.Length; at++)
+        {
+            var end = start + 1;
+            while (end < sorted.Length && sorted[end] == sorted[start])
+            {
+                end++;
+            }
+
+            // The group stays beside the row until its length is known.
+            var (trace, group) = (sorted[start] >> GroupBits, sorted[start] & ((1 << GroupBits) - 1));
+            rows[at] = sorted[start];
+            values[at] = (end - start == 1 ? 1 : 1 + MathF.Log(end - start)) * Math.Max(Telling[trace], 0.01f);
+            lengths[group] += values[at] * values[at];
+            start = end;
+        }
+
+        Scale(rows, values, lengths);
+        return new FeatureVector(rows, values, row);
+    }
+
+    private static void Scale(int[] rows, float[] values, Span<float> lengths)
+    {
+        var whole = 0f;
+        for (var group = 0; group < lengths.Length; group++)
+        {
+            whole += lengths[group] > 0 ? GroupWeights[group] * GroupWeights[group] : 0;
+        }
+
+        for (var group = 0; group < lengths.Length; group++)
+        {
+            lengths[group] = lengths[group] > 0 ? GroupWeights[group] / (MathF.Sqrt(lengths[group]) * MathF.Sqrt(whole)) : 0;
+        }
+
+        for (var i = 0; i < rows.Length; i++)
+        {
+            values[i] *= lengths[rows[i] & ((1 << GroupBits) - 1)];
+            rows[i] >>= GroupBits;
+        }
+    }
+
+    private static int Distinct(ReadOnlySpan<int> sorted)
+    {
+        var distinct = Math.Min(sorted.Length, 1);
+        for (var i = 1; i < sorted.Length; i++)
+        {
+            distinct += sorted[i] == sorted[i - 1] ? 0 : 1;
+        }
+
+        return distinct;
+    }
+
+    private int Slot(ulong key) => (int)((key ^ (key >> 32)) * Spread >> shift);
 }
