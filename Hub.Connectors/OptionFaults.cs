@@ -2,7 +2,7 @@ using Hub.Domain;
 
 namespace Hub.Connectors;
 
-/// <summary>What an administrator reads when a setting is refused: <c>OptionFaults.resx</c> (Indonesian) and <c>OptionFaults.en.resx</c>. <c>{0}</c> is the setting's name.</summary>
+/// <summary>What an administrator reads when a setting is refused: <c>OptionFaults.resx</c> (Indonesian) and <c>OptionFaults.en.resx</c>. A sentence goes on after the setting's label.</summary>
 public static class OptionFaults
 {
     private static readonly Sentences Texts = new(typeof(OptionFaults));

@@ -22,5 +22,8 @@ public sealed class Sentences(Type owner)
     /// <inheritdoc cref="Say(string, object[])"/>
     public string Say(CultureInfo reader, string name, params object?[] values) => string.Format(CultureInfo.InvariantCulture, Text(reader, name), values);
 
+    /// <returns>Null where there is no such sentence.</returns>
+    public string? Find(string name) => texts.GetString(name, CultureInfo.CurrentUICulture);
+
     private string Text(CultureInfo reader, string name) => texts.GetString(name, reader) ?? throw new MissingManifestResourceException(name);
 }

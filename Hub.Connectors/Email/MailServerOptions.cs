@@ -66,7 +66,7 @@ public abstract class MailServerOptions : IValidatableObject, IExpires
 
         if (Auth != MailAuth.Anonymous && string.IsNullOrWhiteSpace(User))
         {
-            yield return new(OptionFaults.Say("Required", nameof(User)), [nameof(User)]);
+            yield return new(OptionFaults.Required, [nameof(User)]);
         }
 
         if (Auth == MailAuth.Password && string.IsNullOrEmpty(Password))

@@ -7,6 +7,7 @@ using Hub.Domain.Routing;
 using Hub.Domain.Submissions;
 using Hub.Domain.Tickets;
 using Hub.Host.Foundation.Audit;
+using Hub.Host.Foundation.Texts;
 using Hub.Host.Mailing.Outbox;
 using Hub.Host.People.Privacy;
 using Hub.Host.Sources;
@@ -44,27 +45,27 @@ public sealed partial class SourceDesk(
 
     /// <summary>Stores options and schedule after all of them were found good.</summary>
     /// <param name="fields">Field name to what was typed; a secret left blank stays as it is.</param>
-    /// <returns>Every fault, each naming its field; empty when stored.</returns>
-    public async Task<IReadOnlyList<string>> SaveAsync(string name, string title, string? cron, OldItems oldItems, IReadOnlyDictionary<string, string> fields, string actor, CancellationToken token)
+    /// <returns>Every fault; empty when stored.</returns>
+    public async Task<IReadOnlyList<FieldFault>> SaveAsync(string name, string title, string? cron, OldItems oldItems, IReadOnlyDictionary<string, string> fields, string actor, CancellationToken token)
     {
         await using var db = database.Open();
         var source = await FindAsync(db, name, token);
         if (source.Locked)
         {
-            return [SourceFaults.Say("Locked")];
+            return [new("", SourceFaults.Say("Locked"))];
         }
 
         var (options, faults) = OptionsForm.Read(connectors.OptionsOf(source), fields);
-        var all = new List<string>(faults);
+        var all = new List<FieldFault>(faults);
         all.AddRange(faults.Count == 0 ? SourceSettings.Faults(options) : []);
         if (!string.IsNullOrWhiteSpace(cron) && CronWords.Fault(cron) is { } wrong)
         {
-            all.Add(wrong);
+            all.Add(new("cron", wrong));
         }
 
         if (string.IsNullOrWhiteSpace(title))
         {
-            all.Add(SourceFaults.Say("NoTitle"));
+            all.Add(new("title", SourceFaults.Say("NoTitle")));
         }
 
         if (all.Count > 0)
@@ -88,27 +89,27 @@ public sealed partial class SourceDesk(
 
     /// <summary>Adds a source, paused until somebody resumes it; what is older than it stays out until somebody wants it.</summary>
     /// <returns>Every fault; empty when stored.</returns>
-    public async Task<IReadOnlyList<string>> AddAsync(string name, string kindName, string title, string actor, CancellationToken token)
+    public async Task<IReadOnlyList<FieldFault>> AddAsync(string name, string kindName, string title, string actor, CancellationToken token)
     {
         await using var db = database.Open();
-        var faults = new List<string>();
+        var faults = new List<FieldFault>();
         var kind = connectors.Catalog.Find(kindName);
         if (name.Length is < 2 or > 40 || name.Any(c => !char.IsAsciiLetterLower(c) && !char.IsAsciiDigit(c) && c != '-') || name is "new" or "quarantine")
         {
-            faults.Add(SourceFaults.Say("NameShape"));
+            faults.Add(new("name", SourceFaults.Say("NameShape")));
         }
         else if (name == Source.HubMailbox)
         {
-            faults.Add(SourceFaults.Say("NameOfHub", name));
+            faults.Add(new("name", SourceFaults.Say("NameOfHub", name)));
         }
         else if (await db.Sources.AnyAsync(s => s.Name == name, token))
         {
-            faults.Add(SourceFaults.Say("NameTaken", name));
+            faults.Add(new("name", SourceFaults.Say("NameTaken", name)));
         }
 
         if (kind is null)
         {
-            faults.Add(SourceFaults.Say("NoKind"));
+            faults.Add(new("kind", SourceFaults.Say("NoKind")));
         }
 
         if (faults.Count > 0)

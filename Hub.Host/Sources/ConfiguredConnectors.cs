@@ -43,7 +43,7 @@ public sealed class ConfiguredConnectors(ConnectorCatalog catalog, Database data
         var options = OptionsOf(source);
         if (SourceSettings.Faults(options) is { Count: > 0 } faults)
         {
-            throw new SourceUnusable(Said.Of<SourceFaults>("Incomplete", source.Name, string.Join(' ', faults)));
+            throw new SourceUnusable(Said.Of<SourceFaults>("Incomplete", source.Name, string.Join(' ', faults.Select(f => $"{OptionTexts.LabelOf(source.Kind, f.Field)}: {f.Sentence}"))));
         }
 
         var connector = KindOf(source).Create(new SourceContext(source.Name, clock) { Guard = guard, KeepSecret = (option, value, token) => KeepSecretAsync(source.Name, option, value, token) }, options);

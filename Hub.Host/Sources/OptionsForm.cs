@@ -4,6 +4,7 @@ using System.Reflection;
 using System.Text.Json;
 using Hub.Connectors;
 using Hub.Connectors.Http;
+using Hub.Host.Foundation.Texts;
 
 namespace Hub.Host.Sources;
 
@@ -22,13 +23,13 @@ public static class OptionsForm
     }
 
     /// <returns>New options with what was typed, and every value that has the wrong form.</returns>
-    public static (object Options, IReadOnlyList<string> Faults) Read(object before, IReadOnlyDictionary<string, string> typed)
+    public static (object Options, IReadOnlyList<FieldFault> Faults) Read(object before, IReadOnlyDictionary<string, string> typed)
     {
         var type = before.GetType();
         var options = JsonSerializer.Deserialize(JsonSerializer.Serialize(before, type, SourceSettings.Json), type, SourceSettings.Json)!;
         var secrets = SourceSettings.SecretsOf(type).Select(p => p.Name).ToHashSet(StringComparer.Ordinal);
         var fresh = Activator.CreateInstance(type)!;
-        var faults = new List<string>();
+        var faults = new List<FieldFault>();
         foreach (var property in Editable(type))
         {
             var given = typed.GetValueOrDefault(property.Name);
@@ -49,7 +50,7 @@ public static class OptionsForm
             }
             catch (Exception e) when (e is FormatException or JsonException or ArgumentException or OverflowException or NotSupportedException or TargetInvocationException)
             {
-                faults.Add(SourceFaults.Say("Unusable", property.Name, given.Trim(), Example(property.PropertyType)));
+                faults.Add(new(property.Name, SourceFaults.Say("Unusable", given.Trim(), Example(property.PropertyType))));
             }
         }
 

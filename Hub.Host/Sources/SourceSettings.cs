@@ -5,6 +5,7 @@ using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
 using Hub.Connectors;
 using Hub.Domain;
+using Hub.Host.Foundation.Texts;
 using Hub.Host.Storage;
 
 namespace Hub.Host.Sources;
@@ -19,12 +20,12 @@ public static class SourceSettings
         WriteIndented = true,
     };
 
-    /// <summary>Everything wrong with the options, each sentence naming its field; empty when they can be used.</summary>
-    public static IReadOnlyList<string> Faults(object options)
+    /// <summary>Everything wrong with the options; empty when they can be used.</summary>
+    public static IReadOnlyList<FieldFault> Faults(object options)
     {
         var results = new List<ValidationResult>();
         Validator.TryValidateObject(options, new ValidationContext(options), results, validateAllProperties: true);
-        return [.. results.Select(r => $"{string.Join(", ", r.MemberNames)}: {r.ErrorMessage}")];
+        return [.. results.Select(r => new FieldFault(r.MemberNames.First(), r.ErrorMessage!))];
     }
 
     /// <summary>The options as a configuration section gives them.</summary>

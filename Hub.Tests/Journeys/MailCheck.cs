@@ -17,8 +17,7 @@ internal static partial class MailCheck
 
         var answersTo = (mail.ReplyTo.Count > 0 ? mail.ReplyTo : mail.From).Mailboxes.Single().Address;
         read.ShouldContain(Plus().Replace(answersTo, "@"), $"nothing reads answers to {answersTo}");
-        var links = Link().Matches(text).Select(m => m.Value).ToList();
-        foreach (var link in links)
+        foreach (var link in LinksIn(mail))
         {
             html.ShouldContain(System.Net.WebUtility.HtmlEncode(link));
             using var answer = await browser.GetAsync(new Uri(link), token);
@@ -28,8 +27,19 @@ internal static partial class MailCheck
         }
     }
 
+    public static IReadOnlyList<string> LinksIn(MimeMessage mail) => [.. Link().Matches(mail.TextBody!).Select(m => m.Value)];
+
+    /// <summary>Eight letters and digits behind the words for it.</summary>
+    public static string TrackingCodeIn(MimeMessage receipt) => Code().Match(receipt.TextBody!).Groups["code"].Value;
+
+    /// <summary>What stands where words should.</summary>
+    public static IReadOnlyList<string> RawKeysIn(string text) => [.. RawKey().Matches(text).Select(m => m.Value)];
+
     [GeneratedRegex(@"\{\d\}|\b(Act|Lead|Echo|Footer|Subject)[A-Z][A-Za-z]+\b|\b(link|ticket|status|purpose)\.[a-z]+-?[A-Za-z]+\b(?!/)")]
     private static partial Regex RawKey();
+
+    [GeneratedRegex(@"Kode lacak:?\s+(?<code>\S+)", RegexOptions.ExplicitCapture)]
+    private static partial Regex Code();
 
     [GeneratedRegex(@"\+[^@]*@")]
     private static partial Regex Plus();

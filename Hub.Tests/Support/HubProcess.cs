@@ -9,11 +9,18 @@ internal sealed class HubProcess(params IEnumerable<string> arguments) : IDispos
     private readonly ConcurrentQueue<string> _said = new();
     private Process? _process;
 
-    /// <summary>Starts the program that stands beside the tests.</summary>
+    /// <summary>Which of the programs that stand beside the tests.</summary>
+    public string Program { get; init; } = "hub.dll";
+
+    /// <summary>The program as <c>publish</c> made it, where <c>HUB_PUBLISHED</c> names its folder; else the one beside the tests.</summary>
+    public static HubProcess Shipped(params IEnumerable<string> arguments) =>
+        new(arguments) { Program = Environment.GetEnvironmentVariable("HUB_PUBLISHED") is { Length: > 0 } folder ? Path.Combine(Path.GetFullPath(folder, Need.Repository), "hub.dll") : "hub.dll" };
+
+    /// <summary>Starts it.</summary>
     public void Start()
     {
         var start = new ProcessStartInfo("dotnet") { RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = Path.GetTempPath() };
-        start.ArgumentList.Add(Path.Combine(AppContext.BaseDirectory, "hub.dll"));
+        start.ArgumentList.Add(Path.Combine(AppContext.BaseDirectory, Program));
         foreach (var argument in arguments)
         {
             start.ArgumentList.Add(argument);
@@ -95,6 +102,14 @@ internal sealed class HubProcess(params IEnumerable<string> arguments) : IDispos
 
     /// <summary>Everything it printed so far.</summary>
     public string Said => string.Join('\n', _said);
+
+    /// <summary>Waits until it prints something.</summary>
+    /// <returns>The rest of the line behind the words.</returns>
+    public async Task<string> SaysAsync(string words, TimeSpan limit)
+    {
+        await UntilAsync(() => Task.FromResult(Said.Contains(words, StringComparison.Ordinal)), $"it says \"{words}\"", limit);
+        return Said.Split('\n').First(l => l.Contains(words, StringComparison.Ordinal)).Split(words, 2)[1].Trim();
+    }
 
     /// <summary>Waits until it ends by itself.</summary>
     /// <returns>Its exit code.</returns>

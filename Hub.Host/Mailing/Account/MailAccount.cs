@@ -5,6 +5,7 @@ using Hub.Connectors.Email;
 using Hub.Domain;
 using Hub.Host.Foundation;
 using Hub.Host.Foundation.Audit;
+using Hub.Host.Foundation.Texts;
 using Hub.Host.Sources;
 using Hub.Host.Storage;
 using Hub.Host.Storage.Rows;
@@ -50,12 +51,12 @@ public sealed class MailAccount(Database database, IDataProtectionProvider prote
 
     /// <summary>Stores the account after all of it was found good, and makes or mends the source that reads its mailbox.</summary>
     /// <param name="typed">Field name to what was typed; a secret left blank stays as it is while the servers stay.</param>
-    /// <returns>Every fault, each naming its field; empty when stored.</returns>
-    public async Task<IReadOnlyList<string>> SaveAsync(IReadOnlyDictionary<string, string> typed, string actor, CancellationToken token)
+    /// <returns>Every fault; empty when stored.</returns>
+    public async Task<IReadOnlyList<FieldFault>> SaveAsync(IReadOnlyDictionary<string, string> typed, string actor, CancellationToken token)
     {
         if (IsLocked)
         {
-            return [SourceFaults.Say("Locked")];
+            return [new("", SourceFaults.Say("Locked"))];
         }
 
         var (options, faults) = OptionsForm.Read(hub.Mail ?? new SmtpOptions(), typed);

@@ -156,7 +156,7 @@ public sealed class MailLoopTests : IAsyncLifetime
     {
         hub = await HubFixture.StartAsync();
         var account = hub.Get<MailAccount>();
-        (await account.SaveAsync(new Dictionary<string, string> { ["Host"] = "" }, "uji", Token)).ShouldContain(f => f.StartsWith("Host", StringComparison.Ordinal));
+        (await account.SaveAsync(new Dictionary<string, string> { ["Host"] = "" }, "uji", Token)).ShouldContain(f => $"{f}".StartsWith("Host", StringComparison.Ordinal));
         (await account.SaveAsync(Typed(), "uji", Token)).ShouldBeEmpty();
 
         (await hub.Get<MailRound>().RunAsync("uji", Token)).ShouldSatisfyAllConditions(p => p.Ok.ShouldBeTrue(p.Detail.ToString()));
@@ -170,7 +170,7 @@ public sealed class MailLoopTests : IAsyncLifetime
         elsewhere.Remove("Password");
         (await account.SaveAsync(elsewhere, "uji", Token)).ShouldBeEmpty();
         elsewhere["ImapHost"] = "localhost";
-        (await account.SaveAsync(elsewhere, "uji", Token)).ShouldContain(f => f.StartsWith("Password", StringComparison.Ordinal));
+        (await account.SaveAsync(elsewhere, "uji", Token)).ShouldContain(f => $"{f}".StartsWith("Password", StringComparison.Ordinal));
         account.Options!.ImapHost.ShouldBe("127.0.0.1");
     }
 

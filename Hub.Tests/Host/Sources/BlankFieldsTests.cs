@@ -43,14 +43,14 @@ public sealed class BlankFieldsTests
 
         foreach (var fault in missing)
         {
-            probe.Detail.ToString().ShouldContain(fault);
-            tried.Fault.ShouldNotBeNull().ShouldContain(fault);
+            probe.Detail.ToString().ShouldContain(fault.Sentence);
+            tried.Fault.ShouldNotBeNull().ShouldContain(fault.Sentence);
         }
 
         if (missing.Count > 0)
         {
             probe.Ok.ShouldBeFalse();
-            (await Should.ThrowAsync<SourceUnusable>(() => desk.ResumeAsync("baru", "uji", Token))).Message.ShouldContain(missing[0]);
+            (await Should.ThrowAsync<SourceUnusable>(() => desk.ResumeAsync("baru", "uji", Token))).Message.ShouldContain(missing[0].Sentence);
         }
     }
 
@@ -71,6 +71,6 @@ public sealed class BlankFieldsTests
         typed["AccessKey"] = typed["Token"] = "";
         (await desk.SaveAsync("lapor", "LAPOR!", null, OldItems.Leave, typed, "uji", Token)).ShouldBeEmpty();
         typed["Address"] = "http://127.0.0.1:10/lapor";
-        (await desk.SaveAsync("lapor", "LAPOR!", null, OldItems.Leave, typed, "uji", Token)).ShouldContain(f => f.StartsWith("AccessKey", StringComparison.Ordinal));
+        (await desk.SaveAsync("lapor", "LAPOR!", null, OldItems.Leave, typed, "uji", Token)).ShouldContain(f => f.ToString().StartsWith("AccessKey", StringComparison.Ordinal));
     }
 }

@@ -1,8 +1,6 @@
 using System.Globalization;
 using Hub.Connectors;
 using Hub.Host.Sources;
-using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Localization;
 
 namespace Hub.Tests.Host.Sources;
 
@@ -15,7 +13,6 @@ public sealed class OptionWordsTests
     [MemberData(nameof(Kinds))]
     public void Every_option_and_every_choice_of_a_kind_has_words(string kind)
     {
-        var texts = new ServiceCollection().AddLogging().AddLocalization().BuildServiceProvider().GetRequiredService<IStringLocalizer<OptionTexts>>();
         var fields = OptionsForm.Fields(Activator.CreateInstance(ConnectorCatalog.Shipped.Find(kind)!.Options)!);
 
         var before = CultureInfo.CurrentUICulture;
@@ -33,7 +30,7 @@ public sealed class OptionWordsTests
             CultureInfo.CurrentUICulture = before;
         }
 
-        bool Missing(string key) => texts[$"{kind}.{key}"].ResourceNotFound && texts[key].ResourceNotFound;
+        bool Missing(string key) => OptionTexts.Find(kind, key) is null;
     }
 
     [Fact]

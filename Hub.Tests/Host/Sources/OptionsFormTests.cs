@@ -1,5 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 using Hub.Connectors;
+using Hub.Host.Foundation.Texts;
 using Hub.Host.Sources;
 
 namespace Hub.Tests.Host.Sources;
@@ -48,7 +49,7 @@ public sealed class OptionsFormTests
     {
         var (options, faults) = Read((name, typed));
 
-        faults.ShouldHaveSingleItem().ShouldSatisfyAllConditions(f => f.ShouldContain(name), f => f.ShouldContain(typed), f => f.ShouldContain(told));
+        faults.ShouldHaveSingleItem().ShouldSatisfyAllConditions(f => f.Field.ShouldBe(name), f => f.Sentence.ShouldContain(typed), f => $"{f}".ShouldContain(told));
         OptionsForm.Fields(options).Select(f => f.Value).ShouldBe(OptionsForm.Fields(new Options()).Select(f => f.Value));
     }
 
@@ -68,7 +69,7 @@ public sealed class OptionsFormTests
     public void A_secret_goes_only_to_the_server_for_which_it_was_typed(string address, string key, string kept) =>
         Read(("Address", address), ("Key", key)).Options.Key.ShouldBe(kept);
 
-    private static (Options Options, IReadOnlyList<string> Faults) Read(params (string Name, string Value)[] typed)
+    private static (Options Options, IReadOnlyList<FieldFault> Faults) Read(params (string Name, string Value)[] typed)
     {
         var (options, faults) = OptionsForm.Read(new Options { Key = "rahasia" }, typed.ToDictionary(t => t.Name, t => t.Value));
         return ((Options)options, faults);

@@ -20,10 +20,10 @@ public sealed class RefusalLanguageTests
         { "rule", "aturan: aturan \"uji\", isian \"owner\" kosong: tulis siapa yang bertanggung jawab.", "rules: rule \"uji\", the field \"owner\" is empty: write who is responsible." },
         { "rules", "uji.json, baris 1: bukan JSON yang benar.", "uji.json, line 1: not valid JSON." },
         { "mapping", "Pemetaan, baris 1: bukan nilai yang sah di tempat ini.", "Mapping, line 1: not a valid value in this place." },
-        { "cron", "Jadwal \"0 0 25 * * ?\": jam harus 0–23. Contoh", "Schedule \"0 0 25 * * ?\": hour must be 0–23. Example" },
-        { "required", "Host wajib diisi.", "Host must be filled in." },
-        { "range", "Port harus antara 1 dan 65535.", "Port must be between 1 and 65535." },
-        { "together", "MoveTo wajib diisi bila AfterFetch=Move.", "MoveTo must be filled in where AfterFetch=Move." },
+        { "cron", "\"0 0 25 * * ?\": jam harus 0–23. Contoh", "\"0 0 25 * * ?\": hour must be 0–23. Example" },
+        { "required", "Host: wajib diisi.", "Host: must be filled in." },
+        { "range", "Port: harus antara 1 dan 65535.", "Port: must be between 1 and 65535." },
+        { "together", "MoveTo: wajib diisi bila surel dipindahkan.", "MoveTo: must be filled in where mails are moved." },
     };
 
     [Theory]
