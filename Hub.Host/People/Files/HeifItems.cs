@@ -9,6 +9,9 @@ internal static class HeifItems
     private static readonly HashSet<string> InMeta = new(StringComparer.Ordinal) { "hdlr", "pitm", "iloc", "iinf", "iref", "iprp", "idat", "grpl" };
     private static readonly HashSet<string> Pictures = new(StringComparer.Ordinal) { "hvc1", "av01", "grid", "iovl", "iden" };
 
+    /// <summary>Items that say something of a picture and draw nothing.</summary>
+    private static readonly HashSet<string> Descriptions = new(StringComparer.Ordinal) { "Exif", "mime", "uri " };
+
     private static readonly HashSet<string> Properties = new(StringComparer.Ordinal)
     {
         "ispe", "hvcC", "av1C", "pixi", "colr", "pasp", "irot", "imir", "clap", "auxC", "clli", "mdcv", "lsel", "a1op", "a1lx",
@@ -48,6 +51,12 @@ internal static class HeifItems
         foreach (var item in HeifItem.In(file, Only(parts, "iinf")))
         {
             file.AsSpan((int)item.NameFrom, (int)(item.To - item.NameFrom)).Clear();
+            if (!Pictures.Contains(item.Type) && !Descriptions.Contains(item.Type))
+            {
+                // A picture may be made of it.
+                throw new FileHeld(HeldFile.Kind);
+            }
+
             if (Pictures.Contains(item.Type) && !thumbnails.Contains(item.Id))
             {
                 pictures.Add(item.Id);
