@@ -17,7 +17,7 @@ namespace Hub.Tests.Host.Storage;
 /// <summary>Backup, destruction, restore of a store that is older than the world: the programs as people run them, the mail server unchanged.</summary>
 public sealed class RestoredWorldTests
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(100);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(200);
 
     [Fact]
     public async Task Nothing_is_sent_twice_no_number_is_given_twice_nothing_is_missing_and_what_cannot_be_known_is_listed()
