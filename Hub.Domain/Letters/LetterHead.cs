@@ -32,6 +32,9 @@ internal sealed partial class LetterHead
     private static readonly Regex OnLabel = Labelled("on");
     private static readonly Regex PurposeLabel = Labelled("purpose");
     private static readonly Regex Alone = Known.Any("labels", @"^{}\.?$");
+
+    /// <summary>Where columns are lost, the label of the next one.</summary>
+    private static readonly Regex NextLabel = Known.Any("labels", @"\s+{}\s*[:.]?(?:\s.*)?$");
     private static readonly Regex BareSubject = Known.Any("subject", @"^(?:perihal|prihal)\s+(?<value>\p{L}.*)$");
     private static readonly Regex BareNumber = Known.Any("number", @"^{}\.?\s+(?<value>[\w.]+\s?/.*)$");
 
@@ -48,7 +51,7 @@ internal sealed partial class LetterHead
     public int End { get; }
 
     public string? NumberSaid => Cells().Select(c => Value(Number, c.Cell) ?? Value(BareNumber, c.Cell)).FirstOrDefault(value => value is not null && value.Any(char.IsAsciiDigit)) is { } number
-        ? Strokes().Replace(WithoutDay(number), "$1").Trim(' ', '.', ',', '/')
+        ? Strokes().Replace(WithoutDay(NextLabel.Replace(number, "")), "$1").Trim(' ', '.', ',', '/')
         : null;
 
     public string? Grade => Said(GradeLabel);
