@@ -32,6 +32,9 @@ internal sealed partial class LetterHead
     private static readonly Regex OnLabel = Labelled("on");
     private static readonly Regex PurposeLabel = Labelled("purpose");
     private static readonly Regex Alone = Known.Any("labels", @"^{}\.?$");
+
+    /// <summary>Where columns are lost, the label of the next one.</summary>
+    private static readonly Regex NextLabel = Known.Any("labels", @"\s+{}\s*[:.]?(?:\s.*)?$");
     private static readonly Regex BareSubject = Known.Any("subject", @"^(?:perihal|prihal)\s+(?<value>\p{L}.*)$");
     private static readonly Regex BareNumber = Known.Any("number", @"^{}\.?\s+(?<value>[\w.]+\s?/.*)$");
 
@@ -48,7 +51,7 @@ internal sealed partial class LetterHead
     public int End { get; }
 
     public string? NumberSaid => Cells().Select(c => Value(Number, c.Cell) ?? Value(BareNumber, c.Cell)).FirstOrDefault(value => value is not null && value.Any(char.IsAsciiDigit)) is { } number
-        ? Strokes().Replace(WithoutDay(number), "$1").Trim(' ', '.', ',', '/')
+        ? Strokes().Replace(WithoutDay(Own(number)), "$1").Trim(' ', '.', ',', '/')
         : null;
 
     public string? Grade => Said(GradeLabel);
@@ -125,6 +128,9 @@ internal sealed partial class LetterHead
         var at = rows.Take(MaxHead).ToList().FindIndex(cells => cells is [{ Folded: "tentang" }]);
         return at >= 0 && at + 1 < rows.Count && rows[at + 1] is [var first, ..] ? GoneOn(at + 1, first.At, first.Text.Trim()) : null;
     }
+
+    /// <summary>Of a number behind which the next column stands the number.</summary>
+    private static string Own(string number) => NextLabel.Match(LetterSheet.Fold(number)) is { Success: true, Index: > 3 } next ? number[..next.Index] : number;
 
     /// <summary>Of "005/12/Ekon / 9 April 2026" what stands before the day.</summary>
     private static string WithoutDay(string number) =>

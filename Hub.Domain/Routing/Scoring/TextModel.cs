@@ -65,9 +65,8 @@ public sealed class TextModel
     public IReadOnlyList<WordWeight> Explain(TextView text, int label, int against, int count = 6)
     {
         var (features, vector) = (text.Features, text.Vector(vocabulary));
-        var places = Array.ConvertAll(vector.Row, row => row < 0 ? -1 : Array.BinarySearch(vector.Rows, row));
         var times = new int[vector.Rows.Length];
-        foreach (var place in places)
+        foreach (var place in vector.Place)
         {
             if (place >= 0)
             {
@@ -75,23 +74,23 @@ public sealed class TextModel
             }
         }
 
-        var spoken = new Dictionary<string, double>(StringComparer.Ordinal);
-        for (var i = 0; i < features.Count; i++)
+        var spoken = new double[text.Words.Count];
+        for (var i = 0; i < vector.Place.Length; i++)
         {
-            if (places[i] is >= 0 and var place)
+            if (vector.Place[i] is >= 0 and var place)
             {
-                var word = text.Words[features[i].Word];
-                spoken[word] = spoken.GetValueOrDefault(word) + (Share(place) / times[place]);
+                spoken[features[i].Word] += Share(place) / times[place];
             }
         }
 
         return
         [
             .. spoken
-                .Where(word => word.Value > 0.02)
-                .OrderByDescending(word => word.Value).ThenBy(word => word.Key, StringComparer.Ordinal)
-                .Take(count)
-                .Select(word => new WordWeight(word.Key, word.Value)),
+                .Select((weight, word) => (Word: text.Words[word], Weight: weight))
+                .GroupBy(w => w.Word, (word, all) => new WordWeight(word, all.Sum(w => w.Weight)), StringComparer.Ordinal)
+                .Where(word => word.Weight > 0.02)
+                .OrderByDescending(word => word.Weight).ThenBy(word => word.Word, StringComparer.Ordinal)
+                .Take(count),
         ];
 
         double Share(int place)

@@ -4,15 +4,18 @@ using System.Runtime.InteropServices;
 namespace Hub.Domain.Routing.Scoring;
 
 /// <summary>A text as numbers: which known traces it has, in order, and how much each weighs; its length is 1.</summary>
-/// <param name="Row">Of each trace of the text the row; -1 when it is not known.</param>
+/// <param name="Place">Of each trace of the text where it stands in the others; -1 when it is not known.</param>
 [StructLayout(LayoutKind.Auto)]
-internal readonly record struct FeatureVector(int[] Rows, float[] Values, int[] Row);
+internal readonly record struct FeatureVector(int[] Rows, float[] Values, int[] Place);
 
 /// <summary>The traces that a model knows, with how telling each is (inverse document frequency).</summary>
 internal sealed class Vocabulary
 {
     private const ulong Spread = 0x9E3779B97F4A7C15;
     private const int GroupBits = 3;
+
+    /// <summary>Enough for <see cref="FeatureReader.MaxFeatures"/> and what manner and cues add.</summary>
+    private const int PlaceBits = 24;
 
     /// <summary>How much each group counts against the others; chosen on held-out rows of training sets (docs/routing-measured.md).</summary>
     private static readonly float[] GroupWeights = [1.0f, 1.0f, 0.7f, 0.7f, 1.2f, 1.0f];
@@ -83,52 +86,55 @@ internal sealed class Vocabulary
     /// <summary>Each group is brought to its weight, then the whole to length 1, so that long texts do not shout.</summary>
     public FeatureVector Vector(List<Feature> features)
     {
-        var codes = ArrayPool<int>.Shared.Rent(features.Count);
+        var codes = ArrayPool<long>.Shared.Rent(features.Count);
         try
         {
-            var (known, row) = (0, new int[features.Count]);
-            for (var i = 0; i < row.Length; i++)
+            var (known, place, at) = (0, new int[features.Count], 0);
+            foreach (ref readonly var feature in CollectionsMarshal.AsSpan(features))
             {
-                row[i] = Row(features[i].Key);
-                if (row[i] >= 0)
+                place[at] = Row(feature.Key);
+                if (place[at] >= 0)
                 {
-                    codes[known++] = (row[i] << GroupBits) | (int)features[i].Group;
+                    codes[known++] = ((((long)place[at] << GroupBits) | (long)feature.Group) << PlaceBits) | (long)at;
                 }
+
+                at++;
             }
 
             var sorted = codes.AsSpan(0, known);
             sorted.Sort();
-            return Weigh(sorted, row);
+            return Weigh(sorted, place);
         }
         finally
         {
-            ArrayPool<int>.Shared.Return(codes);
+            ArrayPool<long>.Shared.Return(codes);
         }
     }
 
-    private FeatureVector Weigh(ReadOnlySpan<int> sorted, int[] row)
+    /// <param name="sorted">Row, group and place of each known trace in one number.</param>
+    private FeatureVector Weigh(ReadOnlySpan<long> sorted, int[] place)
     {
         var distinct = Distinct(sorted);
         var (rows, values) = (new int[distinct], new float[distinct]);
         Span<float> lengths = stackalloc float[FeatureReader.Groups];
         for (int start = 0, at = 0; start < sorted.Length; at++)
         {
-            var end = start + 1;
-            while (end < sorted.Length && sorted[end] == sorted[start])
+            var (code, end) = (sorted[start] >> PlaceBits, start);
+            for (; end < sorted.Length && sorted[end] >> PlaceBits == code; end++)
             {
-                end++;
+                place[(int)(sorted[end] & ((1L << PlaceBits) - 1))] = at;
             }
 
             // The group stays beside the row until its length is known.
-            var (trace, group) = (sorted[start] >> GroupBits, sorted[start] & ((1 << GroupBits) - 1));
-            rows[at] = sorted[start];
+            var (trace, group) = ((int)(code >> GroupBits), (int)code & ((1 << GroupBits) - 1));
+            rows[at] = (int)code;
             values[at] = (end - start == 1 ? 1 : 1 + MathF.Log(end - start)) * Math.Max(Telling[trace], 0.01f);
             lengths[group] += values[at] * values[at];
             start = end;
         }
 
         Scale(rows, values, lengths);
-        return new FeatureVector(rows, values, row);
+        return new FeatureVector(rows, values, place);
     }
 
     private static void Scale(int[] rows, float[] values, Span<float> lengths)
@@ -151,12 +157,12 @@ internal sealed class Vocabulary
         }
     }
 
-    private static int Distinct(ReadOnlySpan<int> sorted)
+    private static int Distinct(ReadOnlySpan<long> sorted)
     {
         var distinct = Math.Min(sorted.Length, 1);
         for (var i = 1; i < sorted.Length; i++)
         {
-            distinct += sorted[i] == sorted[i - 1] ? 0 : 1;
+            distinct += sorted[i] >> PlaceBits == sorted[i - 1] >> PlaceBits ? 0 : 1;
         }
 
         return distinct;

@@ -34,8 +34,8 @@ public sealed class RequestSampleTests
         figures.Right.ShouldBeGreaterThanOrEqualTo(0.95);
         figures.First.ShouldBeGreaterThanOrEqualTo(0.85);
         figures.Triage.ShouldBeLessThanOrEqualTo(0.2);
-        figures.Held.ShouldBeGreaterThanOrEqualTo(0.5);
-        figures.Kind.ShouldBeGreaterThanOrEqualTo(0.78);
+        figures.Held.ShouldBeGreaterThanOrEqualTo(0.7);
+        figures.Kind.ShouldBeGreaterThanOrEqualTo(0.84);
     }
 
     private static double Share(IReadOnlyCollection<Sampled> rows, Func<Sampled, bool> holds) => rows.Count == 0 ? 0 : rows.Count(holds) / (double)rows.Count;
