@@ -94,7 +94,7 @@ public static class ScreensBench
             ("ppid", "/ppid"),
             ("debts", "/debts"),
             ("offices", "/offices"),
-            ("sheet for the wall", "/reports/wall"),
+            ("wall", "/reports/wall"),
             ("triage", "/triage"),
             ("reports, this month", "/reports"),
             ("reports, last month", $"/reports?{aMonth}"),

@@ -16,10 +16,12 @@ internal sealed partial class Visitor : IDisposable
     private static int visitors;
     private readonly HttpClient http;
 
-    public Visitor(HubFixture hub)
+    /// <param name="others">Each request goes to the next of the hubs, as behind a proxy that knows no sessions.</param>
+    public Visitor(HubFixture hub, params IReadOnlyList<HubFixture> others)
     {
         Cookies = new CookieContainer();
-        http = new HttpClient(new SocketsHttpHandler { CookieContainer = Cookies, AllowAutoRedirect = false }) { BaseAddress = hub.Address };
+        var network = new SocketsHttpHandler { CookieContainer = Cookies, AllowAutoRedirect = false };
+        http = new HttpClient(others.Count == 0 ? network : new InTurn([hub.Address, .. others.Select(o => o.Address)]) { InnerHandler = network }) { BaseAddress = hub.Address };
         http.DefaultRequestHeaders.Accept.ParseAdd("text/html");
         http.DefaultRequestHeaders.UserAgent.ParseAdd("uji/1.0");
 
@@ -72,6 +74,17 @@ internal sealed partial class Visitor : IDisposable
     public static string? TokenOf(string html) => Token().Match(html) is { Success: true } m ? m.Groups[1].Value : null;
 
     public void Dispose() => http.Dispose();
+
+    private sealed class InTurn(IReadOnlyList<Uri> hubs) : DelegatingHandler
+    {
+        private int sent;
+
+        protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+        {
+            request.RequestUri = new Uri(hubs[sent++ % hubs.Count], request.RequestUri!.PathAndQuery);
+            return base.SendAsync(request, cancellationToken);
+        }
+    }
 
     [GeneratedRegex("name=\"__RequestVerificationToken\" value=\"([^\"]+)\"", RegexOptions.None, 1000)]
     private static partial Regex Token();
