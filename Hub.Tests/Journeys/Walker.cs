@@ -63,7 +63,7 @@ public sealed class Walker(IPage page, string journey)
 
     public Task ChooseAsync(string label, string choice) => Field(label).SelectOptionAsync(new SelectOptionValue { Label = choice });
 
-    public Task ReadsAsync(string words) => Assertions.Expect(page.Locator("main")).ToContainTextAsync(words);
+    public Task ReadsAsync(string words) => Assertions.Expect(page.Locator("main")).ToContainTextAsync(words, new() { Timeout = (float)Patience.TotalMilliseconds });
 
     private ILocator Field(string label) => page.GetByLabel(label, new() { Exact = true }).Locator("visible=true").First;
 
