@@ -50,10 +50,11 @@ public sealed class MailRound(Database database, MailAccount account, IMailTrans
         var begun = clock.GetUtcNow();
         var plain = MailTo(options, options.From);
         var signed = MailTo(options, tokens.ReplyAddress(options.From, Number, new TokenHolder(options.From, IsStaff: true)));
-        var sent = await transport.SendAsync([plain, signed], token);
+        var sent = await transport.SendAsync(options.PlusAddress ? [plain, signed] : [plain], token);
         if (sent.FirstOrDefault(r => r.State != DeliveryState.Delivered) is { } refused)
         {
-            return new Probe(false, Said.Of<SourceFaults>("RoundRefused", refused.Recipient, refused.Cause));
+            var isPlus = refused.State == DeliveryState.Permanent && !string.Equals(refused.Recipient, options.From, StringComparison.OrdinalIgnoreCase);
+            return new Probe(false, isPlus ? Said.Of<SourceFaults>("RoundNoPlus", refused.Recipient) : Said.Of<SourceFaults>("RoundRefused", refused.Recipient, refused.Cause));
         }
 
         if (await ReaderAsync(options, token) is not { } source)
@@ -66,7 +67,8 @@ public sealed class MailRound(Database database, MailAccount account, IMailTrans
 
     private async Task<Probe> FollowAsync(string source, OutgoingMail plain, OutgoingMail signed, DateTimeOffset begun, string actor, CancellationToken token)
     {
-        var (hasPlain, hasSigned) = (false, false);
+        // Where answers go to the plain address, nothing else has to arrive.
+        var (hasPlain, hasSigned) = (false, !account.Options!.PlusAddress);
         while (!(hasPlain && hasSigned) && clock.GetUtcNow() < begun + Limit)
         {
             await runs.RunAsync(source, clock.GetUtcNow(), actor, token);
@@ -76,14 +78,14 @@ public sealed class MailRound(Database database, MailAccount account, IMailTrans
             }
 
             var arrived = await ArrivedAsync(source, begun, token);
-            (hasPlain, hasSigned) = (arrived.Exists(m => Holds(m, plain)), arrived.Exists(m => Holds(m, signed)));
+            (hasPlain, hasSigned) = (arrived.Exists(m => Holds(m, plain)), hasSigned || arrived.Exists(m => Holds(m, signed)));
             await Task.Delay(hasPlain && hasSigned ? TimeSpan.Zero : Look, clock, token);
         }
 
-        return (hasPlain, hasSigned, account.Options!.PlusAddress) switch
+        return (hasPlain, hasSigned) switch
         {
-            (true, true, _) or (true, _, false) => new Probe(true, Said.Of<SourceFaults>("RoundWell", Math.Round((clock.GetUtcNow() - begun).TotalSeconds))),
-            (true, false, true) => new Probe(false, Said.Of<SourceFaults>("RoundNoPlus", signed.To[0].Address)),
+            (true, true) => new Probe(true, Said.Of<SourceFaults>("RoundWell", Math.Round((clock.GetUtcNow() - begun).TotalSeconds))),
+            (true, false) => new Probe(false, Said.Of<SourceFaults>("RoundNoPlus", signed.To[0].Address)),
             _ => new Probe(false, Said.Of<SourceFaults>("RoundLost", account.Options!.From, Limit.TotalSeconds)),
         };
     }

@@ -175,7 +175,7 @@ public sealed class AdministratorJourney(ChromiumBrowser browser, PostgresServer
     {
         var invitation = await clerk.FindAsync(m => m.TextBody!.Contains("/masuk/undangan", StringComparison.Ordinal));
         var desk = new Walker(await browser.PageAsync(new Uri(new Uri(walker.Page.Url).GetLeftPart(UriPartial.Authority)), 1280), "b-rina");
-        await desk.OpenAsync(MailCheck.LinksIn(invitation)[0]);
+        await desk.OpenAsync(MailCheck.LinkIn(invitation, "/masuk/undangan"));
         await desk.TypeAsync("Kata sandi baru", StaffPassword);
         await desk.PressAsync("Simpan kata sandi");
         await desk.FollowAsync("Masuk");
@@ -186,7 +186,7 @@ public sealed class AdministratorJourney(ChromiumBrowser browser, PostgresServer
 
         var notice = await clerk.FindAsync(m => m.Headers["X-Hub-Notice"] == "Assigned");
         var asked = await clerk.AnswerAsync(notice, "SELESAI Proposal Bapak/Ibu sudah kami teruskan ke tim hibah.");
-        await desk.OpenAsync(MailCheck.LinksIn(asked)[0]);
+        await desk.OpenAsync(MailCheck.LinkIn(asked, "/aksi"));
         await desk.GoAsync(desk.Page.Locator("main form button").First);
         (await citizen.FindAsync(m => m.TextBody!.Contains("teruskan ke tim hibah", StringComparison.Ordinal))).ShouldNotBeNull();
         await walker.Page.ReloadAsync();

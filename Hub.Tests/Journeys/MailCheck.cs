@@ -29,6 +29,9 @@ internal static partial class MailCheck
 
     public static IReadOnlyList<string> LinksIn(MimeMessage mail) => [.. Link().Matches(mail.TextBody!).Select(m => m.Value)];
 
+    /// <summary>The link to one page.</summary>
+    public static string LinkIn(MimeMessage mail, string path) => LinksIn(mail).First(l => new Uri(l).AbsolutePath == path);
+
     /// <summary>Eight letters and digits behind the words for it.</summary>
     public static string TrackingCodeIn(MimeMessage receipt) => Code().Match(receipt.TextBody!).Groups["code"].Value;
 
@@ -38,7 +41,7 @@ internal static partial class MailCheck
     [GeneratedRegex(@"\{\d\}|\b(Act|Lead|Echo|Footer|Subject)[A-Z][A-Za-z]+\b|\b(link|ticket|status|purpose)\.[a-z]+-?[A-Za-z]+\b(?!/)")]
     private static partial Regex RawKey();
 
-    [GeneratedRegex(@"Kode lacak:?\s+(?<code>\S+)", RegexOptions.ExplicitCapture)]
+    [GeneratedRegex(@"Kode lacak\s*:?\s*(?<code>\S+)", RegexOptions.ExplicitCapture)]
     private static partial Regex Code();
 
     [GeneratedRegex(@"\+[^@]*@")]

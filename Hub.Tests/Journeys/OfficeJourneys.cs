@@ -69,6 +69,7 @@ public sealed class OfficeJourneys(ShippedOffice office) : IClassFixture<Shipped
         await vera.OpenAsync($"/tickets/{again}");
         await vera.UnfoldAsync("Tindakan lain");
         await vera.TypeAsync("Tiket induk", asked);
+        await vera.Page.Locator("#merge-reason").FillAsync("Permohonan yang sama.");
         await vera.PressAsync("Gabungkan");
         await vera.ReadsAsync(asked);
 
@@ -89,7 +90,7 @@ public sealed class OfficeJourneys(ShippedOffice office) : IClassFixture<Shipped
         var receipt = await office.Mail(Citizen).FindAsync(m => m.TextBody!.Contains(number, StringComparison.Ordinal));
         var gita = await office.WalkerAsync("g", 360, script: false);
 
-        await gita.OpenAsync(MailCheck.LinksIn(receipt).First(l => l.Contains("/track", StringComparison.Ordinal)));
+        await gita.OpenAsync(MailCheck.LinkIn(receipt, "/track"));
         await gita.TypeAsync("Kode lacak", MailCheck.TrackingCodeIn(receipt));
         await gita.PressAsync("Lacak");
         await gita.ReadsAsync("Biro Kesejahteraan Rakyat");

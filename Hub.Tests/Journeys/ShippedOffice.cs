@@ -129,7 +129,7 @@ public sealed partial class ShippedOffice : IAsyncLifetime
     {
         var invitation = await Mail($"{name}@contoh.id").FindAsync(m => m.TextBody!.Contains("/masuk/undangan", StringComparison.Ordinal));
         var walker = await WalkerAsync($"kantor-{name}");
-        await walker.OpenAsync(MailCheck.LinksIn(invitation)[0]);
+        await walker.OpenAsync(MailCheck.LinkIn(invitation, "/masuk/undangan"));
         await walker.TypeAsync("Kata sandi baru", Password);
         await walker.PressAsync("Simpan kata sandi");
         await walker.Page.Context.CloseAsync();

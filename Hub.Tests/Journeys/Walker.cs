@@ -11,8 +11,7 @@ namespace Hub.Tests.Journeys;
 /// </summary>
 public sealed class Walker(IPage page, string journey)
 {
-    /// <summary>Milliseconds for a page, on a machine that has more to do.</summary>
-    private const float Patience = 60_000;
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
 
     private readonly Stopwatch clock = Stopwatch.StartNew();
     private int step;
@@ -49,7 +48,12 @@ public sealed class Walker(IPage page, string journey)
     public async Task GoAsync(ILocator place)
     {
         Clicks++;
-        await page.RunAndWaitForResponseAsync(() => place.ClickAsync(), r => r.Request.IsNavigationRequest && r.Status is < 300 or >= 400, new() { Timeout = Patience });
+        var arrived = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        void Arrive(object? sender, IFrame frame) => arrived.TrySetResult();
+        page.FrameNavigated += Arrive;
+        await place.ClickAsync();
+        await arrived.Task.WaitAsync(Patience, TestContext.Current.CancellationToken);
+        page.FrameNavigated -= Arrive;
         await page.WaitForLoadStateAsync();
         await SeenAsync();
     }
@@ -59,7 +63,7 @@ public sealed class Walker(IPage page, string journey)
 
     public Task ChooseAsync(string label, string choice) => Field(label).SelectOptionAsync(new SelectOptionValue { Label = choice });
 
-    public Task ReadsAsync(string words) => Assertions.Expect(page.Locator("main")).ToContainTextAsync(words);
+    public Task ReadsAsync(string words) => Assertions.Expect(page.Locator("main")).ToContainTextAsync(words, new() { Timeout = (float)Patience.TotalMilliseconds });
 
     private ILocator Field(string label) => page.GetByLabel(label, new() { Exact = true }).Locator("visible=true").First;
 

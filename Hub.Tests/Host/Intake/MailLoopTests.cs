@@ -135,7 +135,7 @@ public sealed class MailLoopTests : IAsyncLifetime
     {
         await StartAsync(("ImapHost", null));
 
-        (await hub!.Get<MailRound>().RunAsync("uji", Token)).ShouldSatisfyAllConditions(p => p.Ok.ShouldBeFalse(), p => p.Detail.ToString().ShouldContain("ImapHost"));
+        (await hub!.Get<MailRound>().RunAsync("uji", Token)).ShouldSatisfyAllConditions(p => p.Ok.ShouldBeFalse(), p => p.Detail.ToString().ShouldContain("Server IMAP kotak surel yang sama"));
     }
 
     [Fact]

@@ -46,7 +46,6 @@ public sealed partial class FormFaultTests
     [Theory]
     [InlineData("/sources/lapor/settings", "settings", "title", "Nama")]
     [InlineData("/sources/new", "add", "name", "Nama pendek")]
-    [InlineData("/settings/mail", "account", "Host", "Server surel")]
     [InlineData("/settings/contacts", "add", "address", "Alamat surel")]
     [InlineData("/offices/new", "office", "name", "Perangkat daerah")]
     public async Task An_empty_form_leads_to_what_must_be_filled_in(string path, string handler, string field, string label)
