@@ -29,6 +29,7 @@ internal static class TicketNumbers
         ticket.Name(TicketNumber.Of(year, counter.Last));
         db.Entry(ticket).Property(t => t.Id).CurrentValue = await ids.NextAsync(db, token);
     }
+
     private static async Task<First> FirstAsync(HubDbContext db, string name, CancellationToken token)
     {
         var found = await (db.Database.IsNpgsql()

@@ -43,21 +43,18 @@ internal sealed class YearPlay(WebApplication hub, FakeWorld world, YearPlan pla
         return await db.Tickets.CountAsync(token);
     }
 
-    private readonly double[] t = new double[7]; private long w; private void L(int i){ t[i]+=System.Diagnostics.Stopwatch.GetElapsedTime(w).TotalSeconds; w=System.Diagnostics.Stopwatch.GetTimestamp(); }
     private async Task PlayAsync(DateTimeOffset before, DateTimeOffset now, DateTimeOffset next, CancellationToken token)
     {
-        w=System.Diagnostics.Stopwatch.GetTimestamp();
-        var arrived = world.Arrive(items, before, now); L(0);
-        await FetchAsync(now > days.SceneAt && now < days.Start ? world.Sources : arrived, now, token); L(1);
-        await intake.DrainAllAsync(token); L(2);
-        await staff.WorkAsync(now, next, token); L(3);
-        await RemindAsync(now, token); L(4);
-        await closing.RunAsync(token); L(5);
+        var arrived = world.Arrive(items, before, now);
+        await FetchAsync(now > days.SceneAt && now < days.Start ? world.Sources : arrived, now, token);
+        await intake.DrainAllAsync(token);
+        await staff.WorkAsync(now, next, token);
+        await RemindAsync(now, token);
+        await closing.RunAsync(token);
         while (await dispatch.DispatchAsync(token))
         {
             token.ThrowIfCancellationRequested();
         }
-        L(6); Console.WriteLine($"{now:yyyy-MM-dd} arrive {t[0]:0.0} fetch {t[1]:0.0} intake {t[2]:0.0} staff {t[3]:0.0} remind {t[4]:0.0} close {t[5]:0.0} dispatch {t[6]:0.0}");
     }
 
     private Task RemindAsync(DateTimeOffset now, CancellationToken token) => now < days.ConnectedAt ? Task.CompletedTask : reminders.RunAsync(token);
