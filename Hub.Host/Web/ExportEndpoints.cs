@@ -26,25 +26,25 @@ internal static class ExportEndpoints
     private static async Task CsvAsync(HttpContext context, string? separator, ExportRows rows, Visit visit, AuditTrail audit, HubDbContext db, CancellationToken token)
     {
         await audit.WriteAsync(db, visit.Actor, "list.exported", "csv", Asked(context), token);
-        await SendCsvAsync(context, $"tiket-{visit.Today:yyyy-MM-dd}.csv", separator, rows.Columns, rows.ReadAsync(TicketFilter.Read(context.Request.Query)), token);
+        await SendCsvAsync(context, $"tiket-{visit.Today:yyyy-MM-dd}.csv", separator, rows.Columns, rows.ReadAsync(TicketFilter.Read(context.Request.Query), token), token);
     }
 
     private static async Task XlsxAsync(HttpContext context, ExportRows rows, Visit visit, AuditTrail audit, HubDbContext db, Words say, CancellationToken token)
     {
         await audit.WriteAsync(db, visit.Actor, "list.exported", "xlsx", Asked(context), token);
-        await SendXlsxAsync(context, $"tiket-{visit.Today:yyyy-MM-dd}.xlsx", say["tickets.title"], rows.Columns, rows.ReadAsync(TicketFilter.Read(context.Request.Query)), token);
+        await SendXlsxAsync(context, $"tiket-{visit.Today:yyyy-MM-dd}.xlsx", say["tickets.title"], rows.Columns, rows.ReadAsync(TicketFilter.Read(context.Request.Query), token), token);
     }
 
     private static async Task LettersCsvAsync(HttpContext context, string? separator, LetterRegister letters, Visit visit, AuditTrail audit, HubDbContext db, CancellationToken token)
     {
         await audit.WriteAsync(db, visit.Actor, "letters.exported", "csv", Asked(context), token);
-        await SendCsvAsync(context, $"surat-{visit.Today:yyyy-MM-dd}.csv", separator, letters.Columns, letters.ReadAsync(LetterFilter.Read(context.Request.Query)), token);
+        await SendCsvAsync(context, $"surat-{visit.Today:yyyy-MM-dd}.csv", separator, letters.Columns, letters.ReadAsync(LetterFilter.Read(context.Request.Query), token), token);
     }
 
     private static async Task LettersXlsxAsync(HttpContext context, LetterRegister letters, Visit visit, AuditTrail audit, HubDbContext db, Words say, CancellationToken token)
     {
         await audit.WriteAsync(db, visit.Actor, "letters.exported", "xlsx", Asked(context), token);
-        await SendXlsxAsync(context, $"surat-{visit.Today:yyyy-MM-dd}.xlsx", say["letters.title"], letters.Columns, letters.ReadAsync(LetterFilter.Read(context.Request.Query)), token);
+        await SendXlsxAsync(context, $"surat-{visit.Today:yyyy-MM-dd}.xlsx", say["letters.title"], letters.Columns, letters.ReadAsync(LetterFilter.Read(context.Request.Query), token), token);
     }
 
     private static async Task FigureCsvAsync(HttpContext context, string? separator, ReportRequest request, FigureSheet sheet, CancellationToken token)

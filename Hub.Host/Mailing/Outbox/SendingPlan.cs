@@ -64,12 +64,13 @@ public sealed class SendingPlan
     {
         var (day, hour, budget) = (StartOfDay(now), now - LoopGuard.Window, BudgetOf(bureau));
         var found = await db.Contacts.AsNoTracking().Where(c => c.Bureau == bureau && (c.Role == ContactRole.Staff || c.Role == ContactRole.Head)).OrderBy(c => c.Address)
+            .Select(c => new { Person = c, Account = c.Address.ToUpper() })
             .Select(c => new
             {
-                Person = c,
+                c.Person,
                 OfOffice = RecentMails.Counted(db).Where(m => m.Bureau == bureau && m.CreatedAt >= day).Take(budget).Count(),
-                Choice = Choices(db).Where(o => o.Address == c.Address.ToUpper()).FirstOrDefault(),
-                OfAddress = RecentMails.Counted(db).Where(m => m.Recipient == c.Address && m.CreatedAt > hour).Take(options.HourlyPerAddress).Count(),
+                Choice = Choices(db).Where(o => o.Address == c.Account).FirstOrDefault(),
+                OfAddress = RecentMails.Counted(db).Where(m => m.Recipient == c.Person.Address && m.CreatedAt > hour).Take(options.HourlyPerAddress).Count(),
             }).ToListAsync(token);
         foreach (var one in found)
         {

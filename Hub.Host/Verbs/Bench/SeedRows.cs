@@ -107,28 +107,28 @@ internal sealed class SeedRows(HubDbContext db) : IAsyncDisposable
 
     private static List<(Happening What, DateTimeOffset At, string Actor, string? Text)> EventsOf(SeedRow row)
     {
-        List<(Happening, DateTimeOffset, string, string?)> events = [(new Happening.Opened(row.System), row.ReceivedAt, "hub", null)];
+        List<(Happening, DateTimeOffset, string, string?)> told = [(new Happening.Opened(row.System), row.ReceivedAt, "hub", null)];
         if (row.Bureau is not null)
         {
-            events.Add((new Happening.Routed(row.Bureau, row.Service), row.ReceivedAt, "hub", null));
+            told.Add((new Happening.Routed(row.Bureau, row.Service), row.ReceivedAt, "hub", null));
         }
 
         if (row.FirstResponseAt is { } answered)
         {
-            events.Add((new Happening.Answered(First: true), answered, "staf", row.Title));
+            told.Add((new Happening.Answered(First: true), answered, "staf", row.Title));
         }
 
         if (row.ResolvedAt is { } resolved)
         {
-            events.Add((new Happening.Resolved(), resolved, "staf", row.Title));
+            told.Add((new Happening.Resolved(), resolved, "staf", row.Title));
         }
 
         if (row.ClosedAt is { } closed)
         {
-            events.Add((new Happening.Closed(), closed, "hub", null));
+            told.Add((new Happening.Closed(), closed, "hub", null));
         }
 
-        return events;
+        return told;
     }
 
     private ValueTask ClockAsync(SeedRow row, ClockKind kind, string rule, DateOnly dueOn, DateTimeOffset? endedAt, CancellationToken token) => clocks.AddAsync(

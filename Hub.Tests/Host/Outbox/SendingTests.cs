@@ -177,8 +177,8 @@ public sealed class SendingTests
 
         await using (var db = hub.Database.Open())
         {
-            var ticket = await db.Tickets.SingleAsync();
-            await hub.Get<OutboxWriter>().TicketChangedAsync(db, ticket, time.GetUtcNow(), CancellationToken.None);
+            var ticket = await db.Tickets.Include(t => t.Events).SingleAsync();
+            await hub.Get<OutboxWriter>().TicketChangedAsync(db, ticket, ticket.Events.MaxBy(e => e.Sequence)!, time.GetUtcNow(), CancellationToken.None);
             await db.SaveChangesAsync();
             (await db.Outbox.OrderBy(m => m.Id).Select(m => m.State).ToListAsync()).ShouldBe([OutboxState.Pending, expected]);
         }
