@@ -46,7 +46,7 @@ public sealed class OfficeJourneys(ShippedOffice office) : IClassFixture<Shipped
 
         await andi.ReadsAsync("Berkas Anda sudah lengkap.");
         (await andi.Page.Locator("#answer-text").InputValueAsync()).ShouldBe("Mohon lengkapi surat domisili.");
-        var mails = await office.Mail(Citizen).InboxAsync(all => all.Exists(m => m.TextBody!.Contains("sudah lengkap", StringComparison.Ordinal)));
+        var mails = await office.Mail(Citizen).InboxAsync(all => all.Any(m => m.TextBody!.Contains("sudah lengkap", StringComparison.Ordinal)));
         mails.ShouldNotContain(m => m.TextBody!.Contains("surat domisili", StringComparison.Ordinal));
         await rina.Page.Context.CloseAsync();
         await andi.Page.Context.CloseAsync();

@@ -42,10 +42,10 @@ public sealed record MailProgram(string Address, string User, string Password, i
     }
 
     /// <summary>Waits for a mail.</summary>
-    public async Task<MimeMessage> FindAsync(Predicate<MimeMessage> wanted) => (await InboxAsync(mails => mails.Exists(wanted))).Find(wanted)!;
+    public async Task<MimeMessage> FindAsync(Predicate<MimeMessage> wanted) => (await InboxAsync(mails => mails.Any(wanted.Invoke))).First(wanted.Invoke);
 
     /// <summary>Waits until the inbox is as it should be.</summary>
-    public async Task<List<MimeMessage>> InboxAsync(Predicate<List<MimeMessage>> until)
+    public async Task<IReadOnlyList<MimeMessage>> InboxAsync(Predicate<IReadOnlyList<MimeMessage>> until)
     {
         var clock = Stopwatch.StartNew();
         var mails = await ReadAsync();
