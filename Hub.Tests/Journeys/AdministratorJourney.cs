@@ -126,7 +126,7 @@ public sealed class AdministratorJourney(ChromiumBrowser browser, PostgresServer
         await walker.PressAsync("Simpan");
         await walker.PressAsync("Uji sambungan");
         await walker.ReadsAsync("Sambungan baik");
-        await walker.PressAsync("Lanjutkan");
+        await walker.PressAsync("Nyalakan");
     }
 
     private static async Task ConnectLaporAsync(Walker walker, string address)
@@ -146,7 +146,7 @@ public sealed class AdministratorJourney(ChromiumBrowser browser, PostgresServer
         await walker.ReadsAsync("Sambungan baik");
         await walker.PressAsync("Coba tanpa menyimpan");
         await walker.ReadsAsync("Yang akan terjadi");
-        await walker.PressAsync("Lanjutkan");
+        await walker.PressAsync("Nyalakan");
     }
 
     private static async Task InviteAsync(Walker walker)

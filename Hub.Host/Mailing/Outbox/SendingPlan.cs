@@ -64,17 +64,18 @@ public sealed class SendingPlan
     {
         var (day, hour, budget) = (StartOfDay(now), now - LoopGuard.Window, BudgetOf(bureau));
         var found = await db.Contacts.AsNoTracking().Where(c => c.Bureau == bureau && (c.Role == ContactRole.Staff || c.Role == ContactRole.Head)).OrderBy(c => c.Address)
-            .Select(c => new { Person = c, Account = c.Address.ToUpper() })
+            .Select(c => new { Person = c, Upper = c.Address.ToUpper() })
             .Select(c => new
             {
                 c.Person,
                 OfOffice = RecentMails.Counted(db).Where(m => m.Bureau == bureau && m.CreatedAt >= day).Take(budget).Count(),
-                Choice = Choices(db).Where(o => o.Address == c.Account).FirstOrDefault(),
+                Notices = Choices(db).Where(o => o.Address == c.Upper).Select(o => o.Notices).FirstOrDefault(),
+                Account = Choices(db).Where(o => o.Address == c.Upper).Select(o => o.Person).FirstOrDefault(),
                 OfAddress = RecentMails.Counted(db).Where(m => m.Recipient == c.Person.Address && m.CreatedAt > hour).Take(options.HourlyPerAddress).Count(),
             }).ToListAsync(token);
         foreach (var one in found)
         {
-            db.Remembered.Know(new ChoiceOf(one.Person.Address.ToUpperInvariant()), one.Choice);
+            db.Remembered.Know(new ChoiceOf(one.Person.Address.ToUpperInvariant()), new Chosen { Person = one.Account, Notices = one.Notices });
             RecentMails.Know(db, bureau, one.OfOffice, one.Person.Address, one.OfAddress);
         }
 
