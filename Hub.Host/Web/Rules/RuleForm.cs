@@ -1,3 +1,4 @@
+using System.Globalization;
 using Hub.Domain.Routing;
 using Hub.Host.People.Visits;
 
@@ -43,7 +44,8 @@ internal static class RuleForm
                 Class = Text(form, "class"),
                 NotOurs = Text(form, "notOurs"),
                 Triage = form["triage"] == "true",
-                Odds = Odds(form, id),
+                Odds = Number(form, id, "odds"),
+                OddsBesideScorer = Number(form, id, "oddsBesideScorer"),
             },
         };
     }
@@ -66,10 +68,11 @@ internal static class RuleForm
         return test.Any.Count + test.All.Count + test.None.Count + near.Length == 0 ? null : test;
     }
 
-    private static double? Odds(IFormCollection form, string id) => Text(form, "odds") switch
+    /// <summary>With a comma or a stop before what is less than one.</summary>
+    private static double? Number(IFormCollection form, string id, string field) => Text(form, field) switch
     {
         null => null,
-        var text => double.TryParse(text.Replace(',', '.'), out var odds) ? odds : throw Wrong(id, "then.odds"),
+        var text => double.TryParse(text.Replace(',', '.'), NumberStyles.Float, CultureInfo.InvariantCulture, out var odds) ? odds : throw Wrong(id, $"then.{field}"),
     };
 
     private static int? Whole(IFormCollection form, string id, string field) => Text(form, field) switch

@@ -133,7 +133,7 @@ public sealed class MailboxRulesTests
 
     [Theory]
     [InlineData("imap.contoh.id", ConnectionSecurity.None, MailAuth.Password, "loopback")]
-    [InlineData("imap.contoh.id", ConnectionSecurity.Implicit, MailAuth.XOAuth2, "RefreshToken")]
+    [InlineData("imap.contoh.id", ConnectionSecurity.Implicit, MailAuth.XOAuth2, "token penyegar")]
     [InlineData("imap.contoh.id", ConnectionSecurity.Implicit, MailAuth.Anonymous, "login")]
     public void Settings_that_cannot_work_are_refused_by_name(string host, ConnectionSecurity security, MailAuth auth, string word)
     {
