@@ -133,9 +133,9 @@ public sealed record MailCommand(MailCommandKind Kind, string? Argument, MailCom
 
     private static bool IsPolite(string rest) => rest.ToUpperInvariant().TrimEnd('.', '!') is "PAK" or "BU" or "BAPAK" or "IBU" or "YA" or "TIKET INI" or "TUGAS INI" or "DISPOSISI INI";
 
-    /// <summary>One slip of the finger is forgiven in any word, two in the longer ones; words that are others are not.</summary>
+    /// <summary>One slip of the finger is forgiven, never in the first letter: BERESKAN, TEMUKAN and TEGASKAN are other words than TERUSKAN, and a guess acts.</summary>
     private static bool IsMeant(string written, string word) =>
-        written == word || (written is not ("DITERIMA" or "TERIMAKASIH") && Distance(written, word) <= (word.Length >= 8 ? 2 : 1));
+        written == word || (written is not ("DITERIMA" or "TERIMAKASIH") && written.Length > 0 && written[0] == word[0] && Distance(written, word) <= 1);
 
     /// <summary>Letters to change, leave out, put in or swap (optimal string alignment).</summary>
     private static int Distance(string a, string b)

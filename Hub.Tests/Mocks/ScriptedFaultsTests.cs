@@ -32,6 +32,7 @@ public sealed partial class ScriptedFaultsTests : IAsyncLifetime
         var choices = new DemoChoices { Data = folder.File("demo"), Port = 0, Fresh = false, FakesOnly = true };
         var demo = DemoFolder.Open(choices, TimeProvider.System);
         world = await FakeWorld.StartAsync(choices, demo, TimeProvider.System);
+        world.Live(TimeProvider.System);
         rooms = new RoomsFixture { Clock = TimeProvider.System, Settings = HubSettings.Of(world, demo).ToDictionary(s => s.Key, s => s.Value) };
         await rooms.InitializeAsync();
     }

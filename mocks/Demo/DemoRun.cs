@@ -76,6 +76,7 @@ internal static class DemoRun
             {
                 await DemoUsers.EnsureAsync(app, folder.UserPassword, token);
                 await app.PrepareAsync(token);
+                await DemoOffices.EnsureAsync(app, DemoUsers.Everything, token);
                 tickets = await new YearPlay(app, world, plan, items, clock, days).RunAsync(token);
             }
 

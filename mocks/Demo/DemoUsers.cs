@@ -10,7 +10,7 @@ namespace Hub.Mocks.Demo;
 internal static class DemoUsers
 {
     public const string Verifier = "verifikator";
-    private const string Everything = "demo";
+    public const string Everything = "demo";
     private const string Shown = "kesra";
 
     /// <summary>Those that the console names.</summary>

@@ -1,8 +1,10 @@
 using System.Diagnostics;
+using System.Text;
 using Hub.Connectors.Reading;
 using Hub.Domain;
 using Hub.Domain.Catalogue;
 using Hub.Domain.Conversation;
+using Hub.Domain.Envelopes;
 using Hub.Domain.Routing;
 using Hub.Domain.Submissions;
 using Hub.Domain.Tickets;
@@ -46,8 +48,8 @@ public sealed class StaffReplies(TicketRoad road, LawInForce law, OfficeRegister
         };
         said = said with { Text = news is null ? said.Text : texts["EchoMeanwhile", said.Text!, news], InReplyTo = mail.MessageId };
 
-        // A command that waits adds no event: its echo has a key of its own.
-        var cause = $"{ticket.Number}/{ticket.EventCount}/{NoticePurpose.Echo}{(said.Waiting is { } id ? $"-{id}" : "")}";
+        // Each mail has its own echo, whether it changed anything or not.
+        var cause = $"{ticket.Number}/{ticket.EventCount}/{NoticePurpose.Echo}-{Fingerprint.Of(Encoding.UTF8.GetBytes(mail.MessageId ?? text))[..12]}";
         await outbox.AddAsync(db, ticket, cause, NoticePurpose.Echo, colleague.Address, colleague.Bureau, said, clock.GetUtcNow(), token);
     }
 

@@ -30,7 +30,7 @@ public sealed partial class RouteSentences(IStringLocalizer<RouteTexts> texts, S
         };
     }
 
-    private string Name(string code) => catalogue.FindBureau(code)?.Name ?? code;
+    private string Name(string code) => code.Length == 0 ? texts["another-authority"] : catalogue.FindBureau(code)?.Name ?? code;
 
     /// <summary>What the scorer gave a word; people read the word.</summary>
     [GeneratedRegex(@" \([+-][0-9.,]+\)$", RegexOptions.None, 1000)]

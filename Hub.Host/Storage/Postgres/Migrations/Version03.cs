@@ -11,13 +11,6 @@ internal sealed class Version03 : Migration
 {
     protected override void Up(MigrationBuilder migrationBuilder)
     {
-        migrationBuilder.AddColumn<string>(
-            name: "notices",
-            table: "users",
-            type: "character varying(24)",
-            maxLength: 24,
-            nullable: true);
-
         migrationBuilder.AddColumn<DateTime>(
             name: "proven_at",
             table: "user_sessions",
@@ -73,12 +66,6 @@ internal sealed class Version03 : Migration
             name: "stage_ends_at",
             table: "tickets",
             type: "timestamp with time zone",
-            nullable: true);
-
-        migrationBuilder.AddColumn<string>(
-            name: "taken_by",
-            table: "tickets",
-            type: "text",
             nullable: true);
 
         migrationBuilder.AddColumn<byte[]>(
@@ -209,22 +196,6 @@ internal sealed class Version03 : Migration
             });
 
         migrationBuilder.CreateTable(
-            name: "canned_answers",
-            columns: table => new
-            {
-                id = table.Column<long>(type: "bigint", nullable: false)
-                    .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
-                bureau = table.Column<string>(type: "text", nullable: false),
-                service = table.Column<int>(type: "integer", nullable: true),
-                name = table.Column<string>(type: "text", nullable: false),
-                text = table.Column<string>(type: "text", nullable: false)
-            },
-            constraints: table =>
-            {
-                table.PrimaryKey("PK_canned_answers", x => x.id);
-            });
-
-        migrationBuilder.CreateTable(
             name: "debts",
             columns: table => new
             {
@@ -343,12 +314,6 @@ internal sealed class Version03 : Migration
             name: "IX_appointments_user_id",
             table: "appointments",
             column: "user_id",
-            unique: true);
-
-        migrationBuilder.CreateIndex(
-            name: "IX_canned_answers_bureau_name",
-            table: "canned_answers",
-            columns: new[] { "bureau", "name" },
             unique: true);
 
         migrationBuilder.CreateIndex(

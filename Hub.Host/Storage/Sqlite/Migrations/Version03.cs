@@ -10,13 +10,6 @@ internal sealed class Version03 : Migration
 {
     protected override void Up(MigrationBuilder migrationBuilder)
     {
-        migrationBuilder.AddColumn<string>(
-            name: "notices",
-            table: "users",
-            type: "TEXT",
-            maxLength: 24,
-            nullable: true);
-
         migrationBuilder.AddColumn<DateTime>(
             name: "proven_at",
             table: "user_sessions",
@@ -70,12 +63,6 @@ internal sealed class Version03 : Migration
 
         migrationBuilder.AddColumn<DateTime>(
             name: "stage_ends_at",
-            table: "tickets",
-            type: "TEXT",
-            nullable: true);
-
-        migrationBuilder.AddColumn<string>(
-            name: "taken_by",
             table: "tickets",
             type: "TEXT",
             nullable: true);
@@ -208,22 +195,6 @@ internal sealed class Version03 : Migration
             });
 
         migrationBuilder.CreateTable(
-            name: "canned_answers",
-            columns: table => new
-            {
-                id = table.Column<long>(type: "INTEGER", nullable: false)
-                    .Annotation("Sqlite:Autoincrement", true),
-                bureau = table.Column<string>(type: "TEXT", nullable: false),
-                service = table.Column<int>(type: "INTEGER", nullable: true),
-                name = table.Column<string>(type: "TEXT", nullable: false),
-                text = table.Column<string>(type: "TEXT", nullable: false)
-            },
-            constraints: table =>
-            {
-                table.PrimaryKey("PK_canned_answers", x => x.id);
-            });
-
-        migrationBuilder.CreateTable(
             name: "debts",
             columns: table => new
             {
@@ -342,12 +313,6 @@ internal sealed class Version03 : Migration
             name: "IX_appointments_user_id",
             table: "appointments",
             column: "user_id",
-            unique: true);
-
-        migrationBuilder.CreateIndex(
-            name: "IX_canned_answers_bureau_name",
-            table: "canned_answers",
-            columns: new[] { "bureau", "name" },
             unique: true);
 
         migrationBuilder.CreateIndex(
