@@ -97,10 +97,12 @@ internal static partial class PdfNesting
         (byte)'%' => (Piece.Comment, Through(text, text.IndexOfAny((byte)'\r', (byte)'\n'))),
         (byte)'(' => (Piece.Other, Words(text)),
         (byte)'>' => (Piece.Other, 1),
-        _ => (Piece.Other, text.IndexOfAny("[]<>(%"u8) is >= 0 and var end ? end : text.Length),
+        _ => (Piece.Other, Before(text, text.IndexOfAny("[]<>(%"u8))),
     };
 
     private static int Through(ReadOnlySpan<byte> text, int last) => last < 0 ? text.Length : last + 1;
+
+    private static int Before(ReadOnlySpan<byte> text, int next) => next < 0 ? text.Length : next;
 
     /// <summary>Words in brackets, which may hold brackets in pairs.</summary>
     private static int Words(ReadOnlySpan<byte> text)
