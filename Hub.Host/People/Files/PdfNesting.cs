@@ -134,9 +134,9 @@ internal static partial class PdfNesting
     private static void CheckPacked(byte[] file, int at, int length)
     {
         var stream = at + length;
-        while (stream < file.Length && Blanks.Contains(file[stream]))
+        while (stream < file.Length && (Blanks.Contains(file[stream]) || file[stream] == (byte)'%'))
         {
-            stream++;
+            stream += file[stream] == (byte)'%' ? Next(file.AsSpan(stream)).Length : 1;
         }
 
         if (!file.AsSpan(stream).StartsWith("stream"u8))
