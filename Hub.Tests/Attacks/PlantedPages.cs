@@ -24,7 +24,6 @@ internal static class PlantedPages
     /// <summary>What is not asked for, and why.</summary>
     public static readonly IReadOnlyDictionary<string, string> Left = new Dictionary<string, string>(StringComparer.Ordinal)
     {
-        ["/masuk/sso"] = "leads to the issuer; none is set",
         ["/_framework/opaque-redirect"] = "only leads on to an address that it was given",
         ["/{**path:file}"] = "a file that does not exist",
     };
