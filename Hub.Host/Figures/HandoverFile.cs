@@ -58,7 +58,7 @@ public sealed class HandoverFile(TicketReading reading, TicketQueries tickets, L
             await AddOriginalsAsync(opened, AddAsync, held, token);
         }
 
-        await AddFilesAsync(opened, named ? null : Clean, AddAsync, held, token);
+        await AddFilesAsync(opened, named ? null : about, AddAsync, held, token);
         if (held.Length > 0)
         {
             await AddAsync("lampiran/TIDAK-DISERTAKAN.txt", Encoding.UTF8.GetBytes($"{say["handover.held"]}\n{held}"));
@@ -89,9 +89,9 @@ public sealed class HandoverFile(TicketReading reading, TicketQueries tickets, L
         }
     }
 
-    /// <param name="clean">Null takes the files as they came; else only what was made safe goes along.</param>
+    /// <param name="hidden">Null takes the files as they came; else only what was made safe and does not name that person goes along.</param>
     /// <param name="held">Gets a line for each file that does not.</param>
-    private async Task AddFilesAsync(OpenedTicket opened, Func<string?, string>? clean, Func<string, byte[], Task> add, StringBuilder held, CancellationToken token)
+    private async Task AddFilesAsync(OpenedTicket opened, Reporter? hidden, Func<string, byte[], Task> add, StringBuilder held, CancellationToken token)
     {
         foreach (var (file, index) in opened.Ticket.Attachments.Select((f, i) => (f, i + 1)))
         {
@@ -101,8 +101,8 @@ public sealed class HandoverFile(TicketReading reading, TicketQueries tickets, L
             }
 
             var known = opened.View.File(file).Name;
-            var name = $"{index:00}-{FileNames.SafeName(clean is null ? known : clean(known))}";
-            var copy = clean is null ? new SafeCopy(FileType.Of(kept.Content), kept.Content, null) : await SafeCopy.OfAsync(kept.Content, clean, token);
+            var name = $"{index:00}-{FileNames.SafeName(hidden is null ? known : LeakGate.Mask(known, hidden))}";
+            var copy = await CopyAsync(opened.Ticket, file, kept.Content, hidden, token);
             if (kept.Barred is null && copy.Content is { } safe)
             {
                 await add($"lampiran/{name}", safe);
@@ -112,6 +112,19 @@ public sealed class HandoverFile(TicketReading reading, TicketQueries tickets, L
                 held.Append(name).Append(": ").Append(kept.Barred?.ToString() ?? TicketRefusal.Say($"FileHeld{copy.Why}")).Append('\n');
             }
         }
+    }
+
+    /// <summary>A picture or scan, which nobody could read, goes along where the office sent it, where the verifier released it, and where its reporter asked for no protection.</summary>
+    private static async Task<SafeCopy> CopyAsync(Ticket ticket, TicketAttachment file, byte[] content, Reporter? hidden, CancellationToken token)
+    {
+        if (hidden is null)
+        {
+            return new SafeCopy(FileType.Of(content), content, null);
+        }
+
+        string Mask(string text) => LeakGate.Mask(text, hidden);
+        var copy = await SafeCopy.OfAsync(content, Mask, token, ticket.IsReleased(file.Id) ? null : FileWords.Showing(hidden));
+        return copy.Why is HeldFile.Unread && (!ticket.IsProtected || file.SentWith is not null) ? await SafeCopy.OfAsync(content, Mask, token) : copy;
     }
 
     private byte[] Paper(OpenedTicket opened, Func<string?, string> clean, DateTimeOffset now)

@@ -3,7 +3,6 @@ using Hub.Domain.Envelopes;
 using Hub.Domain.Tickets;
 using Hub.Host.Foundation;
 using Hub.Host.Foundation.Audit;
-using Hub.Host.People.Privacy;
 using Hub.Host.Storage;
 using Hub.Host.Storage.Rows;
 using Hub.Host.Work;
@@ -13,7 +12,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Hub.Host.Intake;
 
 /// <summary>What people do with quarantined items: try again, mend and try again, or ignore with a reason. Every verb is audited.</summary>
-public sealed class QuarantineDesk(Database database, AuditTrail audit, TicketRoad road, TicketSeal seal, InboxSignal inbox, TimeProvider clock)
+public sealed class QuarantineDesk(Database database, AuditTrail audit, TicketRoad road, InboxSignal inbox, TimeProvider clock)
 {
     /// <summary>Everything in quarantine, oldest first.</summary>
     /// <param name="source">Null for all sources.</param>
@@ -26,15 +25,6 @@ public sealed class QuarantineDesk(Database database, AuditTrail audit, TicketRo
             .Select(e => new QuarantinedItem(
                 e.Id, e.Source, e.ExternalId, e.SeenAt, e.Attempts, e.CauseCode, e.Cause, e.Owner, db.Tickets.Where(t => t.Id == e.TicketId).Select(t => t.Number).FirstOrDefault()))
             .ToListAsync(token);
-    }
-
-    /// <summary>The item as it arrived.</summary>
-    /// <exception cref="TicketRefusal">There is no such item.</exception>
-    public async Task<RawItem> RawAsync(long envelope, CancellationToken token)
-    {
-        await using var db = database.Open();
-        var stored = await db.Envelopes.AsNoTracking().FirstOrDefaultAsync(e => e.Id == envelope, token) ?? throw TicketRefusal.Of("NoEnvelope", envelope);
-        return new RawItem(stored.Source, stored.ExternalId, stored.MediaType, seal.Raw(stored) ?? []);
     }
 
     /// <exception cref="TicketRefusal">It is not in quarantine (any more).</exception>
@@ -146,6 +136,3 @@ public sealed class QuarantineDesk(Database database, AuditTrail audit, TicketRo
 /// <param name="Owner">A bureau code.</param>
 /// <param name="Ticket">The number of its stub or ticket.</param>
 public sealed record QuarantinedItem(long Id, string Source, string ExternalId, DateTimeOffset SeenAt, int Attempts, string? CauseCode, Said? Cause, string? Owner, string? Ticket);
-
-/// <summary>An item byte for byte.</summary>
-public sealed record RawItem(string Source, string ExternalId, string MediaType, byte[] Content);

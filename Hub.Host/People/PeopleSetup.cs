@@ -62,19 +62,25 @@ public static class PeopleSetup
         return builder;
     }
 
-    /// <summary>Makes the roles.</summary>
+    /// <summary>Makes the roles; where opening identities was no right of its own yet, proposes it for those who worked before.</summary>
     public static async Task PreparePeopleAsync(this WebApplication app, CancellationToken token)
     {
         await using var scope = app.Services.CreateAsyncScope();
         var roles = scope.ServiceProvider.GetRequiredService<RoleManager<IdentityRole>>();
-        foreach (var role in Roles.All)
+        foreach (var role in Roles.Given)
         {
-            if (!await roles.RoleExistsAsync(role))
+            if (await roles.RoleExistsAsync(role))
             {
-                await roles.CreateAsync(new IdentityRole(role));
+                continue;
             }
-        }
 
+            if (role == Roles.Identities)
+            {
+                await scope.ServiceProvider.GetRequiredService<Appointments>().ProposeForStaffAsync(token);
+            }
+
+            await roles.CreateAsync(new IdentityRole(role));
+        }
     }
 
     /// <summary>The address by which the first administrator is made; never for a log, because its code opens the hub.</summary>

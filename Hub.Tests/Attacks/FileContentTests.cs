@@ -93,6 +93,7 @@ public sealed class FileContentTests
         { "header.webp", HeldFile.Damaged }, { "zip", HeldFile.Kind }, { "html", HeldFile.Kind }, { "eml", HeldFile.Kind }, { "doc", HeldFile.Kind }, { "rtf", HeldFile.Kind }, { "mp4", HeldFile.Kind },
         { "locked.pdf", HeldFile.Locked }, { "carrying.pdf", HeldFile.Carries }, { "macro.docx", HeldFile.Carries }, { "object.docx", HeldFile.Carries }, { "emf.docx", HeldFile.Carries },
         { "entity.docx", HeldFile.Damaged }, { "cut.docx", HeldFile.Damaged }, { "cut.jpg", HeldFile.Damaged }, { "bomb.docx", HeldFile.TooLarge }, { "bombs.docx", HeldFile.TooLarge }, { "bomb.pdf", HeldFile.TooLarge },
+        { "deep.pdf", HeldFile.Damaged }, { "deep dictionaries.pdf", HeldFile.Damaged }, { "deep packed.pdf", HeldFile.Damaged }, { "deep behind words.pdf", HeldFile.Damaged }, { "open.pdf", HeldFile.Damaged },
     };
 
     [Theory]
@@ -253,7 +254,12 @@ public sealed class FileContentTests
         "cut.jpg" => ImageMetadata.Strip(MadeFiles.Photo("photo.jpg"))![..^20],
         "bomb.docx" => MadeFiles.Docx(("word/footnotes.xml", Blank(33))),
         "bombs.docx" => MadeFiles.Docx([.. Enumerable.Range(0, 8).Select(i => ($"word/footer{i}.xml", Blank(30)))]),
-        "bomb.pdf" => Bomb(),
+        "bomb.pdf" => Packed(new byte[100 * 1024 * 1024]),
+        "deep.pdf" => Nested(100_000, "[", "]"),
+        "deep dictionaries.pdf" => Nested(100_000, "<</A ", ">>"),
+        "deep packed.pdf" => Packed(MadeFiles.Bytes("1 0 " + Many("[", 100_000) + Many("]", 100_000))),
+        "deep behind words.pdf" => Nested(100_000, "(]) [", "]"),
+        "open.pdf" => Nested(1, "[", ""),
         _ => throw new ArgumentOutOfRangeException(nameof(name)),
     };
 
@@ -298,19 +304,65 @@ public sealed class FileContentTests
         return into.ToArray();
     }
 
-    /// <summary>100 MB of objects in a hundred kilobytes.</summary>
-    private static byte[] Bomb()
+    /// <summary>Objects packed in a stream, a hundred megabytes of them in a hundred kilobytes or so.</summary>
+    private static byte[] Packed(byte[] objects)
     {
         using var packed = new MemoryStream();
         using (var zlib = new System.IO.Compression.ZLibStream(packed, System.IO.Compression.CompressionLevel.SmallestSize, leaveOpen: true))
         {
-            var blank = new byte[1024 * 1024];
-            for (var i = 0; i < 100; i++)
-            {
-                zlib.Write(blank);
-            }
+            zlib.Write(objects);
         }
 
         return [.. "%PDF-1.7\n1 0 obj\n<</Type /ObjStm /N 1 /First 4 /Filter /FlateDecode>>\nstream\n"u8, .. packed.ToArray(), .. "\nendstream\nendobj\ntrailer<</Root 1 0 R>>\nstartxref\n9\n%%EOF"u8];
+    }
+
+    private static byte[] Nested(int depth, string open, string close) =>
+        MadeFiles.Bytes($"%PDF-1.7\n1 0 obj\n<</Type/Catalog/Pages 2 0 R/X [{Many(open, depth)}{Many(close, depth)}]>>\nendobj\n2 0 obj\n<</Type/Pages/Kids[]/Count 0>>\nendobj\ntrailer<</Root 1 0 R/Size 3>>\nstartxref\n9\n%%EOF");
+
+    private static string Many(string piece, int times) => string.Concat(Enumerable.Repeat(piece, times));
+
+    /// <summary>The catalogue itself, and what stands in it, are two deep before anything is nested.</summary>
+    [Fact]
+    public void As_deep_as_the_bound_is_no_reason_and_one_deeper_is()
+    {
+        PdfNesting.Check(Nested(62, "[", "]"));
+        Should.Throw<FileHeld>(() => PdfNesting.Check(Nested(63, "[", "]"))).Why.ShouldBe(HeldFile.Damaged);
+        PdfNesting.Check(Packed(MadeFiles.Bytes("1 0 " + Many("[", 64) + Many("]", 64))));
+        PdfNesting.Check(Nested(30_000, "[ (]) ] ", ""));
+    }
+
+    [Fact]
+    public void Whoever_reads_the_letter_in_a_PDF_or_document_that_is_a_hundred_thousand_deep_goes_on()
+    {
+        var document = MadeFiles.Docx(("word/footnotes.xml", MadeFiles.Bytes(Many("<a>", 100_000) + Many("</a>", 100_000))));
+
+        Hub.Connectors.Letters.LetterFiles.Read([new Attachment { Name = "a.pdf", MediaType = "application/pdf", Content = Nested(100_000, "[", "]") }, new Attachment { Name = "a.docx", MediaType = "application/octet-stream", Content = document }]).Count.ShouldBe(2);
+        DocumentCleaning.Clean(document).Length.ShouldBeGreaterThan(0);
+    }
+
+    /// <summary>The Ombudsman is told what is not in the file, and gets no document that names a reporter whose name was not asked for.</summary>
+    [Fact]
+    public async Task The_file_for_the_Ombudsman_without_the_identity_leaves_out_documents_that_tell_it()
+    {
+        await using var hub = await HubFixture.StartAsync(HubFixture.Mailbox("email-organisasi", "organisasi@setda.contoh"));
+        using var verifier = await Visitor.SignedInAsync(hub, "verifikator", null, Roles.Verifier);
+        await hub.ArriveAsync("email-organisasi", "1", "message/rfc822", Mail(("tanda.docx", "application/octet-stream", WithWords("docx", "Hubungi 0812-5567-8901")), ("biasa.docx", "application/octet-stream", WithWords("docx", MadeFiles.Words))), new(2026, 11, 20, 1, 0, 0, TimeSpan.Zero));
+        await using var db = hub.Database.Open();
+        var number = (await db.Tickets.AsNoTracking().SingleAsync(Token)).Number;
+
+        foreach (var isProtected in new[] { false, true })
+        {
+            if (isProtected)
+            {
+                await hub.ChangeAsync(number, new TicketChange.Protect(true, false));
+            }
+
+            using var answer = await Post(verifier, $"/tickets/{number}", "/handover");
+            await using var zip = new System.IO.Compression.ZipArchive(await answer.Content.ReadAsStreamAsync(Token));
+            zip.Entries.ShouldContain(e => e.FullName.EndsWith("biasa.docx", StringComparison.Ordinal));
+            zip.Entries.ShouldNotContain(e => e.FullName.EndsWith("tanda.docx", StringComparison.Ordinal));
+            using var held = new StreamReader(await zip.GetEntry("lampiran/TIDAK-DISERTAKAN.txt")!.OpenAsync(Token));
+            (await held.ReadToEndAsync(Token)).ShouldContain("tanda.docx");
+        }
     }
 }

@@ -11,6 +11,7 @@ using Hub.Host.Storage;
 using Hub.Host.Web.Hooks;
 using Hub.Tests.Host.Access;
 using Hub.Tests.Support;
+using Microsoft.AspNetCore.Routing;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 
@@ -34,12 +35,7 @@ public sealed class PlantedTests : IAsyncLifetime
         [EveryRole.Nobody] = (false, false),
     };
 
-    private static readonly Planted[] All =
-    [
-        new("lapor", "anonim", IsSecret: false), new("lapor", "rahasia", IsSecret: true),
-        new("email", "anonim", IsSecret: false), new("email", "rahasia", IsSecret: true),
-        new("sihab", "anonim", IsSecret: false), new("sihab", "rahasia", IsSecret: true),
-    ];
+    private static readonly IReadOnlyList<Planted> All = Planted.All;
 
     private readonly TemporaryFolder folder = new();
     private readonly Dictionary<string, Visitor> visitors = new(StringComparer.Ordinal);
@@ -82,6 +78,28 @@ public sealed class PlantedTests : IAsyncLifetime
 
     [Fact]
     public async Task Who_wrote_is_on_no_page_and_the_words_only_where_the_table_says() => (await OnPagesAsync()).ShouldBeEmpty();
+
+    [Fact]
+    public async Task Nothing_that_answers_to_an_address_is_left_out_of_the_walk_without_a_reason() =>
+        PlantedPages.Missed(hub.Get<EndpointDataSource>(), await PagesAsync()).ShouldBeEmpty();
+
+    /// <summary>What was attached says in its own text who wrote; the verifier alone reads that, for a stated purpose.</summary>
+    [Fact]
+    public async Task No_file_tells_anybody_but_the_verifier_who_wrote()
+    {
+        var files = await FilesAsync();
+        files.Count.ShouldBe(6);
+        foreach (var (role, visitor) in visitors)
+        {
+            foreach (var (planted, page) in files)
+            {
+                var token = Visitor.TokenOf(await visitor.ReadAsync(page[..page.IndexOf("/files", StringComparison.Ordinal)])) ?? Visitor.TokenOf(await visitor.ReadAsync("/masuk")) ?? "";
+                using var answer = await visitor.PostAsync(page, ("__RequestVerificationToken", token), ("purpose", "Memeriksa laporan ini"));
+                var text = await TextAsync(answer);
+                planted.Who.Where(text.Contains).ShouldBe(role == Roles.Verifier ? planted.Who : [], $"{role} {page}");
+            }
+        }
+    }
 
     [Fact]
     public async Task No_search_brings_a_protected_ticket_back_by_who_wrote_it() => (await BySearchAsync()).ShouldBeEmpty();
@@ -324,17 +342,25 @@ public sealed class PlantedTests : IAsyncLifetime
     {
         await using var db = hub.Database.Open();
         var messages = await db.Envelopes.Select(e => $"/sources/{e.Source}/messages/{e.Id}").ToListAsync(Token);
-        return
-        [
-            "/", "/tickets", "/tickets/export.csv", "/tickets/export.xlsx", "/reports", "/reports/figures.csv", "/reports/figures.xlsx", "/reports/evaluation.pdf", "/offices", "/offices/offices.csv", "/settings/contacts", "/settings/appointments", "/settings/rules", "/settings/privacy", "/settings/setup", "/triage", "/triage/replies", "/sources", "/sources/lapor", "/sources/lapor/messages",
-            "/sources/email-organisasi/messages", "/sources/sihab/messages", "/settings/outbox", "/settings/rules/proposals", "/audit", "/privacy", "/statistics", "/track", "/health/ready",
-            .. numbers.Values.Select(n => $"/tickets/{n}"), .. messages,
-        ];
+        var people = await db.Users.Select(u => $"/settings/users/{u.Id}").ToListAsync(Token);
+        return [.. PlantedPages.Fixed, .. numbers.Values.Select(n => $"/tickets/{n}"), .. (await FilesAsync()).Select(f => f.Page), .. messages, .. people];
+    }
+
+    private async Task<List<(Planted Planted, string Page)>> FilesAsync()
+    {
+        await using var db = hub.Database.Open();
+        var files = await db.Tickets.AsNoTracking().SelectMany(t => t.Attachments, (t, a) => new { t.Number, a.Id, a.ContentHash }).Where(f => f.ContentHash != null).ToListAsync(Token);
+        return [.. from file in files from pair in numbers where pair.Value == file.Number select (pair.Key, $"/tickets/{file.Number}/files/{file.Id}")];
     }
 
     private static async Task<string> TextAsync(Visitor visitor, string page)
     {
         using var answer = await visitor.GetAsync(page);
+        return await TextAsync(answer);
+    }
+
+    private static async Task<string> TextAsync(HttpResponseMessage answer)
+    {
         var bytes = await answer.Content.ReadAsByteArrayAsync(Token);
         return bytes is [(byte)'P', (byte)'K', ..] ? await UnzippedAsync(bytes) : bytes is [(byte)'%', (byte)'P', ..] ? PdfText.Of(bytes) : WebUtility.HtmlDecode(Encoding.UTF8.GetString(bytes));
     }
@@ -395,41 +421,5 @@ public sealed class PlantedTests : IAsyncLifetime
 
         await hub.DisposeAsync();
         folder.Dispose();
-    }
-
-    /// <summary>One item whose every field holds a mark of its own.</summary>
-    private sealed record Planted(string Entrance, string Flag, bool IsSecret)
-    {
-        private string Tail { get; } = $"{Entrance}{Flag}";
-
-        public string Id => $"{91000 + Array.IndexOf(All, this)}";
-        public string Name => $"Zubaidah Quraisyin{Tail}";
-        public string Email => $"zq.{Tail}@warga.contoh";
-        public string Phone => $"08135557{Id[^4..]}";
-        public string NationalId => $"650301450785{Id[^4..]}";
-        public string Title => $"judultanam{Tail}";
-        public string Body => $"isitanam{Tail}";
-        public string Original => $"asaltanam{Tail}";
-        public string Note => $"catatantanam{Tail}";
-
-        public string[] Who => [$"Quraisyin{Tail}", Email, Phone, NationalId];
-        public string[] Words => [Title, Body, Original, Note];
-
-        private string Signed => $"Hormat saya, {Name}, NIK {NationalId}, {Phone}, {Email}";
-
-        public string ToLapor() => $$"""
-            {"complaint": {"data": {"id": {{Id}}, "title": "Laporan {{Title}} dari {{Name}}", "content": "Loket meminta uang, {{Body}}. {{Signed}}", "content_original": "{{Original}} loket. {{Signed}}",
-             "status_name": "Terverifikasi", "classification_name": "pengaduan", "category_name": "Pelayanan", "location_name": "Tanjung Selor", "created_at": "2026-11-19 08:15:00",
-             "is_anonymous": {{(IsSecret ? "false" : "true")}}, "is_secret": {{(IsSecret ? "true" : "false")}},
-             "reporter": {"name": "{{Name}}", "email": "{{Email}}", "phone": "{{Phone}}", "nik": "{{NationalId}}", "address": "Jl. Penanda {{Id}}"} }, "data_logs": [] }, "followups": []}
-            """;
-
-        public string ToMail() =>
-            $"From: {Name} <{Email}>\r\nTo: organisasi@setda.contoh\r\nSubject: Laporan {Title} dari {Name}\r\nMessage-ID: <{Id}@kirim.contoh>\r\nMIME-Version: 1.0\r\nContent-Type: multipart/mixed; boundary=batas\r\n\r\n--batas\r\nContent-Type: text/plain; charset=utf-8\r\n\r\nLoket meminta uang, {Body} {Original}.\r\n{Signed}\r\n--batas\r\nContent-Type: application/octet-stream\r\nContent-Disposition: attachment; filename=\"KTP_{Name.Replace(' ', '_')}.bin\"\r\n\r\n{Signed}\r\n--batas--\r\n";
-
-        public string ToPush() => $$"""
-            {"id": {{Id}}, "nomor_registrasi": "SIHAB/2026/{{Id}}", "jenis": "hibah", "judul": "Bantuan {{Title}} {{Body}} {{Original}} dari {{Name}}", "pemohon": {"nama": "Kelompok Tani", "penanggung_jawab": "{{Name}}", "telp": "{{Phone}}", "email": "{{Email}}"},
-             "kabupaten": "Bulungan", "status": "Diajukan", "catatan_lain": "{{Signed}}", "tanggal_masuk": "2026-11-19 09:00:00", "updated_at": "2026-11-19 09:00:00"}
-            """;
     }
 }

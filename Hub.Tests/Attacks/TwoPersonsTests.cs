@@ -104,28 +104,103 @@ public sealed class TwoPersonsTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Staff_whom_an_administrator_made_know_nobody_until_a_verifier_confirms_it()
+    {
+        using var verifier = await Visitor.SignedInAsync(hub, "siti", null, Roles.Verifier);
+        using (var made = await administrator.SubmitAsync("/settings/users/new", "new-user", ("name", "rina"), ("roles", Roles.Staff), ("roles", Roles.Identities), ("bureau", "organisasi")))
+        {
+            (await made.Content.ReadAsStringAsync(Token)).ShouldContain("Disimpan sebagai usulan");
+        }
+
+        (await RolesAsync("rina")).ShouldBe([Roles.Staff]);
+        var (number, envelope) = await ReportAsync();
+        using (var rina = await OwnerAsync("rina"))
+        {
+            var page = WebUtility.HtmlDecode(await rina.ReadAsync($"/tickets/{number}"));
+            page.ShouldContain("berlaku setelah diusulkan administrator dan disetujui verifikator");
+            page.ShouldNotContain("value=\"identity\"");
+            (await PostAsync(rina, number, $"/tickets/{number}/raw/{envelope}", null)).StatusCode.ShouldBe(HttpStatusCode.Forbidden);
+        }
+
+        await ConfirmAsync(administrator);
+        await using (var scope = hub.Services.CreateAsyncScope())
+        {
+            var appointments = scope.ServiceProvider.GetRequiredService<Appointments>();
+            var waiting = (await appointments.WaitingAsync(Token)).ShouldHaveSingleItem();
+            (await appointments.ConfirmAsync(waiting.Id, Nobody("dua", Roles.Administrator), Token)).ShouldBe("Hak membuka identitas pelapor disetujui oleh verifikator.");
+        }
+
+        (await RolesAsync("rina")).ShouldBe([Roles.Staff]);
+        await ConfirmAsync(verifier);
+
+        (await RolesAsync("rina")).ShouldBe([Roles.Identities, Roles.Staff], ignoreOrder: true);
+        using var confirmed = await OwnerAsync("rina");
+        (await confirmed.ReadAsync($"/tickets/{number}")).ShouldContain("value=\"identity\"");
+        using var raw = await PostAsync(confirmed, number, $"/tickets/{number}/raw/{envelope}", null);
+        (await raw.Content.ReadAsStringAsync(Token)).ShouldContain("Zubaidah");
+    }
+
+    [Fact]
+    public async Task Identities_of_another_bureau_take_two_persons_too_and_the_link_is_handed_to_nobody()
+    {
+        await Visitor.RegisterAsync(hub, "rina", "kesra", Roles.Staff, Roles.Identities);
+        var page = $"/settings/users/{await IdOfAsync("rina")}";
+
+        using var moved = await administrator.SubmitAsync(page, "change-user", ("roles", Roles.Staff), ("roles", Roles.Identities), ("bureau", "organisasi"));
+        using var invited = await administrator.SubmitAsync(page, "invite");
+
+        (await invited.Content.ReadAsStringAsync(Token)).ShouldNotContain("masuk/undangan");
+        await using var db = hub.Database.Open();
+        (await db.Users.AsNoTracking().SingleAsync(u => u.UserName == "rina", Token)).Bureau.ShouldBe("kesra");
+        (await db.Appointments.CountAsync(Token)).ShouldBe(1);
+    }
+
+    /// <summary>As a hub finds its store after an update.</summary>
+    [Fact]
+    public async Task Those_who_worked_before_the_right_was_one_wait_for_a_verifier_each()
+    {
+        using var folder = new TemporaryFolder();
+        await using (var before = await HubFixture.StartAsync(folder: folder))
+        {
+            await Visitor.RegisterAsync(before, "rina", "kesra", Roles.Staff);
+            await Visitor.RegisterAsync(before, "hasan", null, Roles.Leadership);
+            await using var db = before.Database.Open();
+            await db.Roles.Where(r => r.Name == Roles.Identities).ExecuteDeleteAsync(Token);
+        }
+
+        for (var start = 0; start < 2; start++)
+        {
+            await using var after = await HubFixture.StartAsync(folder: folder);
+            await using var scope = after.Services.CreateAsyncScope();
+            var waiting = (await scope.ServiceProvider.GetRequiredService<Appointments>().WaitingAsync(Token)).ShouldHaveSingleItem();
+            waiting.User.UserName.ShouldBe("rina");
+            waiting.Draft!.Roles.ShouldBe([Roles.Staff, Roles.Identities]);
+            Appointments.MayConfirm(waiting, Nobody("adi", Roles.Administrator)).ShouldBeFalse();
+            Appointments.MayConfirm(waiting, Nobody("siti", Roles.Verifier)).ShouldBeTrue();
+        }
+    }
+
+    [Fact]
     public async Task A_browser_left_open_opens_no_identity_until_its_owner_shows_to_be_there()
     {
         using var verifier = await Visitor.SignedInAsync(hub, "siti", null, Roles.Verifier);
-        await hub.ArriveAsync("email-organisasi", "1", "message/rfc822", Encoding.ASCII.GetBytes("From: Zubaidah <zubaidah@warga.contoh>\r\nTo: organisasi@setda.contoh\r\nSubject: Laporan\r\nMessage-ID: <1@warga.contoh>\r\n\r\nJalan rusak.\r\n"), new(2026, 11, 20, 1, 0, 0, TimeSpan.Zero));
+        var (number, envelope) = await ReportAsync();
+        await hub.ChangeAsync(number, new TicketChange.Protect(true, false));
         await using var db = hub.Database.Open();
-        var ticket = await db.Tickets.AsNoTracking().SingleAsync(Token);
-        await hub.ChangeAsync(ticket.Number, new TicketChange.Protect(true, false));
-        var envelope = await db.Envelopes.Select(e => e.Id).SingleAsync(Token);
-        (string Path, string? Form)[] acts = [($"/tickets/{ticket.Number}/raw/{envelope}", null), ($"/tickets/{ticket.Number}/handover", null), ("/settings/privacy/export", null), ($"/tickets/{ticket.Number}", "identity"), ("/settings/privacy", "erase")];
+        (string Path, string? Form)[] acts = [($"/tickets/{number}/raw/{envelope}", null), ($"/tickets/{number}/handover", null), ("/settings/privacy/export", null), ($"/tickets/{number}", "identity"), ("/settings/privacy", "erase")];
         foreach (var (path, form) in acts)
         {
             await db.Set<UserSession>().ExecuteUpdateAsync(s => s.SetProperty(x => x.ProvenAt, DateTimeOffset.UnixEpoch), Token);
-            using var stopped = await PostAsync(verifier, ticket.Number, path, form);
+            using var stopped = await PostAsync(verifier, number, path, form);
             stopped.StatusCode.ShouldBe(HttpStatusCode.SeeOther, path);
             stopped.Headers.Location!.ToString().ShouldStartWith("/account/proof");
             (await verifier.SubmitAsync("/account/proof?back=/", "proof", ("proof", "bukan kata sandinya"))).StatusCode.ShouldBe(HttpStatusCode.OK);
-            (await PostAsync(verifier, ticket.Number, path, form)).StatusCode.ShouldBe(HttpStatusCode.SeeOther, path);
+            (await PostAsync(verifier, number, path, form)).StatusCode.ShouldBe(HttpStatusCode.SeeOther, path);
             (await verifier.SubmitAsync("/account/proof?back=/", "proof", ("proof", Visitor.Password))).StatusCode.ShouldBe(HttpStatusCode.Found);
-            (await PostAsync(verifier, ticket.Number, path, form)).StatusCode.ShouldBe(HttpStatusCode.OK, path);
+            (await PostAsync(verifier, number, path, form)).StatusCode.ShouldBe(HttpStatusCode.OK, path);
         }
 
-        using var note = await PostAsync(verifier, ticket.Number, $"/tickets/{ticket.Number}", "note");
+        using var note = await PostAsync(verifier, number, $"/tickets/{number}", "note");
         note.StatusCode.ShouldNotBe(HttpStatusCode.SeeOther);
     }
 
@@ -143,6 +218,19 @@ public sealed class TwoPersonsTests : IAsyncLifetime
         using var answer = await administrator.PostAsync(page, ("_handler", form), ("__RequestVerificationToken", token));
 
         answer.StatusCode.ShouldBe(HttpStatusCode.SeeOther);
+    }
+
+    private async Task<(string Number, long Envelope)> ReportAsync()
+    {
+        await hub.ArriveAsync("email-organisasi", "1", "message/rfc822", Encoding.ASCII.GetBytes("From: Zubaidah <zubaidah@warga.contoh>\r\nTo: organisasi@setda.contoh\r\nSubject: Laporan\r\nMessage-ID: <1@warga.contoh>\r\n\r\nJalan rusak.\r\n"), new(2026, 11, 20, 1, 0, 0, TimeSpan.Zero));
+        await using var db = hub.Database.Open();
+        var ticket = await db.Tickets.AsNoTracking().SingleAsync(Token);
+        if (ticket.Bureau != "organisasi")
+        {
+            await hub.ChangeAsync(ticket.Number, new TicketChange.Assign("organisasi", null, "uji"));
+        }
+
+        return (ticket.Number, await db.Envelopes.Select(e => e.Id).SingleAsync(Token));
     }
 
     private static async Task<HttpResponseMessage> PostAsync(Visitor visitor, string number, string path, string? form) => await visitor.PostAsync(

@@ -25,7 +25,7 @@ public sealed class DoorTests
         typeof(TicketDoor), typeof(TicketView), typeof(SubjectRequests), typeof(OldWords), typeof(PeopleSetup), typeof(Hub.Host.HubApp),
         typeof(TicketRoad), typeof(AttachmentStore), typeof(AttachmentList), typeof(FileScan),
         typeof(NoticeComposer), typeof(OutboxWriter), typeof(DispatchWorker), typeof(MailThreads),
-        typeof(Pipeline), typeof(SourceDesk), typeof(QuarantineDesk), typeof(MailRound),
+        typeof(Pipeline), typeof(SourceDesk), typeof(MailRound),
         typeof(TicketReading),
     ];
 

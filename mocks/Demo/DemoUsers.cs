@@ -19,8 +19,8 @@ internal static class DemoUsers
         (Everything, [Roles.Administrator, Roles.Verifier, Roles.Auditor], null),
         ("admin", [Roles.Administrator], null),
         (Verifier, [Roles.Verifier], null),
-        (StaffOf(Shown), [Roles.Staff], Shown),
-        ($"kepala.{Shown}", [Roles.Head], Shown),
+        (StaffOf(Shown), [Roles.Staff, Roles.Identities], Shown),
+        ($"kepala.{Shown}", [Roles.Head, Roles.Identities], Shown),
         ("pimpinan", [Roles.Leadership], null),
         ("auditor", [Roles.Auditor], null),
     ];
@@ -34,7 +34,7 @@ internal static class DemoUsers
         await app.Services.GetRequiredService<Database>().MigrateAsync(token);
         await using var scope = app.Services.CreateAsyncScope();
         var roles = scope.ServiceProvider.GetRequiredService<RoleManager<IdentityRole>>();
-        foreach (var role in Roles.All)
+        foreach (var role in Roles.Given)
         {
             if (!await roles.RoleExistsAsync(role))
             {
@@ -43,7 +43,7 @@ internal static class DemoUsers
         }
 
         var (users, admin) = (scope.ServiceProvider.GetRequiredService<UserManager<User>>(), scope.ServiceProvider.GetRequiredService<UserAdmin>());
-        var staff = ServiceCatalogue.Embedded().Bureaus.Where(b => b.Code != Shown).Select(b => (Name: StaffOf(b.Code), Roles: (IReadOnlyList<string>)[Roles.Staff], Bureau: (string?)b.Code));
+        var staff = ServiceCatalogue.Embedded().Bureaus.Where(b => b.Code != Shown).Select(b => (Name: StaffOf(b.Code), Roles: (IReadOnlyList<string>)[Roles.Staff, Roles.Identities], Bureau: (string?)b.Code));
         foreach (var (name, own, bureau) in Named.Concat(staff))
         {
             if (await users.FindByNameAsync(name) is not null)

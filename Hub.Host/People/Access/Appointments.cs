@@ -16,7 +16,7 @@ namespace Hub.Host.People.Access;
 public sealed class Appointments(UserAdmin admin, UserManager<User> users, HubDbContext db, AuditTrail audit, HubOptions options, IStringLocalizer<AccessTexts> say, TimeProvider clock)
 {
     /// <summary>The roles that take two persons.</summary>
-    public static bool TakesTwo(string role) => role is Roles.Administrator or Roles.Verifier;
+    public static bool TakesTwo(string role) => role is Roles.Administrator or Roles.Verifier or Roles.Identities;
 
     /// <summary>A new account; roles that take two wait.</summary>
     public async Task<string?> CreateAsync(UserDraft draft, string actor, CancellationToken token)
@@ -30,13 +30,14 @@ public sealed class Appointments(UserAdmin admin, UserManager<User> users, HubDb
             ?? await ProposeAsync((await users.FindByNameAsync(draft.Name.Trim()))!, draft, actor, token);
     }
 
-    /// <summary>More rights, or another address of somebody who has them, wait; fewer rights count at once.</summary>
+    /// <summary>More rights, another address of somebody who has them, or identities of another bureau, wait; fewer rights count at once.</summary>
     public async Task<string?> ChangeAsync(User user, UserDraft draft, string actor, CancellationToken token)
     {
         var before = (await users.GetRolesAsync(user)).Where(TakesTwo).ToList();
         var gains = draft.Roles.Where(TakesTwo).Except(before, StringComparer.Ordinal).Any();
         var moves = before.Count > 0 && !string.Equals(user.Email ?? "", draft.Email?.Trim() ?? "", StringComparison.OrdinalIgnoreCase);
-        return gains || moves ? await ProposeAsync(user, draft, actor, token) : await admin.ChangeAsync(user, draft, actor, token);
+        var opensElsewhere = before.Contains(Roles.Identities) && draft.Roles.Contains(Roles.Identities) && !string.Equals(user.Bureau, draft.Bureau, StringComparison.Ordinal);
+        return gains || moves || opensElsewhere ? await ProposeAsync(user, draft, actor, token) : await admin.ChangeAsync(user, draft, actor, token);
     }
 
     /// <summary>Whoever forgets the second factor of somebody, and reads that person's mail, is that person.</summary>
@@ -51,6 +52,25 @@ public sealed class Appointments(UserAdmin admin, UserManager<User> users, HubDb
     {
         var rows = await (from row in db.Appointments.AsNoTracking() join user in db.Users.AsNoTracking() on row.UserId equals user.Id orderby row.Id select new { row, user }).ToListAsync(token);
         return [.. rows.Select(r => new Appointment(r.row.Id, r.user, Read(r.row), r.row.ProposedBy, r.row.ProposedAt))];
+    }
+
+    /// <summary>Whether that person may be the second of the two. Verifiers answer for identities: an administrator may have made the account.</summary>
+    public static bool MayConfirm(Appointment waiting, CurrentUser actor) =>
+        actor.Name != waiting.ProposedBy && actor.Name != waiting.User.UserName && (actor.Is(Roles.Verifier) || (actor.Is(Roles.Administrator) && !OpensIdentities(waiting)));
+
+    /// <summary>Staff and heads whose accounts are older than the right to open identities: the hub proposes it for each, and a verifier confirms.</summary>
+    public async Task ProposeForStaffAsync(CancellationToken token)
+    {
+        var staff = await db.Users.Where(u => u.DisabledAt == null
+            && db.UserRoles.Any(l => l.UserId == u.Id && db.Roles.Any(r => r.Id == l.RoleId && (r.Name == Roles.Staff || r.Name == Roles.Head)))
+            && !db.Appointments.Any(a => a.UserId == u.Id)).OrderBy(u => u.NormalizedUserName).ToListAsync(token);
+        foreach (var user in staff)
+        {
+            var draft = new UserDraft { Name = user.UserName!, DisplayName = user.DisplayName, Email = user.Email, Bureau = user.Bureau, Roles = [.. await users.GetRolesAsync(user), Roles.Identities] };
+
+            // Whose bureau is no longer there has no tickets to open.
+            await ProposeAsync(user, draft, CurrentUser.Hub.Name, token);
+        }
     }
 
     /// <summary>What waits for that person to accept it, because there is no verifier yet who could confirm it.</summary>
@@ -82,6 +102,11 @@ public sealed class Appointments(UserAdmin admin, UserManager<User> users, HubDb
 
     private async Task<string?> FaultAsync(Appointment waiting, CurrentUser actor, CancellationToken token)
     {
+        if (MayConfirm(waiting, actor))
+        {
+            return null;
+        }
+
         if (actor.Name == waiting.ProposedBy)
         {
             return say["appointment.not-your-own"];
@@ -89,7 +114,7 @@ public sealed class Appointments(UserAdmin admin, UserManager<User> users, HubDb
 
         if (actor.Name != waiting.User.UserName)
         {
-            return actor.Roles.Any(TakesTwo) ? null : say["appointment.not-yours"].Value;
+            return say[OpensIdentities(waiting) ? "appointment.verifiers" : "appointment.not-yours"];
         }
 
         if (!IsFirstVerifier(waiting) || await HasVerifierAsync(token))
@@ -102,6 +127,8 @@ public sealed class Appointments(UserAdmin admin, UserManager<User> users, HubDb
 
     /// <summary>A verifier who does not administer too; only the first of them confirms alone.</summary>
     private static bool IsFirstVerifier(Appointment waiting) => waiting.Draft is { } draft && draft.Roles.Contains(Roles.Verifier) && !draft.Roles.Contains(Roles.Administrator);
+
+    private static bool OpensIdentities(Appointment waiting) => waiting.Draft?.Roles.Contains(Roles.Identities) == true;
 
     private Task<bool> HasVerifierAsync(CancellationToken token) =>
         (from user in db.Users join link in db.UserRoles on user.Id equals link.UserId join role in db.Roles on link.RoleId equals role.Id where role.Name == Roles.Verifier select user).AnyAsync(token);

@@ -21,5 +21,12 @@ public static class Roles
     /// <summary>Reads the audit trail.</summary>
     public const string Auditor = "auditor";
 
+    /// <summary>A right beside the role of staff or head: to open who reported on tickets of the own bureau.</summary>
+    public const string Identities = "identities";
+
+    /// <summary>What somebody is.</summary>
     public static readonly IReadOnlyList<string> All = [Administrator, Verifier, Staff, Head, Leadership, Auditor];
+
+    /// <summary>All that an account can be given.</summary>
+    public static readonly IReadOnlyList<string> Given = [.. All, Identities];
 }

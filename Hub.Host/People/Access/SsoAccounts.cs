@@ -59,7 +59,7 @@ internal sealed class SsoAccounts(UserManager<User> users, UserAdmin admin, Serv
 
     private string? Ours(string foreign) =>
         options!.Roles.Count > 0 ? (options.Roles.TryGetValue(foreign, out var mapped) ? mapped : null)
-        : Roles.All.FirstOrDefault(role => foreign == "hub-" + role);
+        : Roles.Given.FirstOrDefault(role => foreign == "hub-" + role);
 
     /// <summary>A claim, or a field within a claim that holds a JSON object; one value or several.</summary>
     private static IEnumerable<string> Values(ClaimsPrincipal principal, string path)

@@ -97,7 +97,7 @@ internal static class SsoSetup
         section.Bind(options);
         var faults = new List<ValidationResult>();
         Validator.TryValidateObject(options, new ValidationContext(options), faults, validateAllProperties: true);
-        faults.AddRange(options.Roles.Values.Except(Roles.All).Select(r => new ValidationResult(StartTexts.Say("RoleUnknown", r, string.Join(", ", Roles.All)), [nameof(options.Roles)])));
+        faults.AddRange(options.Roles.Values.Except(Roles.Given).Select(r => new ValidationResult(StartTexts.Say("RoleUnknown", r, string.Join(", ", Roles.Given)), [nameof(options.Roles)])));
         return faults.Count == 0
             ? options
             : throw new StartupRefusal(Said.Quote(string.Join(Environment.NewLine, faults.Select(f => StartTexts.Say("SettingWrong", $"{SsoOptions.Section}:{string.Join(",", f.MemberNames)}", f.ErrorMessage)))));

@@ -36,7 +36,12 @@ public static class TicketScope
     /// <summary>Title, text, attachments and raw original may be read. Rahasia closes them for everybody but handlers and verifiers.</summary>
     public static bool MayReadText(this CurrentUser user, Ticket ticket) => ticket.Secret ? user.MayWorkOn(ticket) : user.MaySee(ticket);
 
-    /// <summary>The reporter's identity may be opened, with a stated purpose. Anonim closes it for everybody below the verifier.</summary>
+    /// <summary>The reporter's identity may be opened, with a stated purpose. Anonim closes it for everybody below the verifier; its bureau needs the right that a verifier confirmed.</summary>
     public static bool MayOpenIdentity(this CurrentUser user, Ticket ticket) =>
-        (user.Is(Roles.Verifier) && !user.IsKeptFrom(ticket)) || (!ticket.Anonymous && user.WorksIn(ticket.Bureau));
+        (user.Is(Roles.Verifier) && !user.IsKeptFrom(ticket)) || (user.Is(Roles.Identities) && user.CouldOpenIdentity(ticket));
+
+    /// <summary>Nothing but that right is missing.</summary>
+    public static bool LacksRightToIdentity(this CurrentUser user, Ticket ticket) => user.CouldOpenIdentity(ticket) && !user.MayOpenIdentity(ticket);
+
+    private static bool CouldOpenIdentity(this CurrentUser user, Ticket ticket) => !ticket.Anonymous && user.WorksIn(ticket.Bureau);
 }

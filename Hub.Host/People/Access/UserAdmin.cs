@@ -132,7 +132,7 @@ public sealed class UserAdmin(
     internal async Task<string?> RefuseAsync(UserDraft draft, CancellationToken token)
     {
         var needsBureau = draft.Roles.Any(r => r is Roles.Staff or Roles.Head);
-        return draft.Roles.Count == 0 || draft.Roles.Except(Roles.All).Any() ? say["user.role-needed"].Value
+        return !draft.Roles.Intersect(Roles.All, StringComparer.Ordinal).Any() || draft.Roles.Except(Roles.Given, StringComparer.Ordinal).Any() ? say["user.role-needed"].Value
             : needsBureau && catalogue.FindBureau(draft.Bureau) is null && !await db.Offices.AnyAsync(o => o.Code == draft.Bureau, token) ? say["user.bureau-needed"].Value
             : null;
     }

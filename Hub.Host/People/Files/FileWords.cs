@@ -2,6 +2,7 @@ using System.IO.Compression;
 using System.Text;
 using System.Xml;
 using Hub.Connectors.Letters;
+using Hub.Domain.Privacy;
 using Hub.Domain.Submissions;
 
 namespace Hub.Host.People.Files;
@@ -20,6 +21,10 @@ internal static class FileWords
 
     /// <summary>Attributes that people read or follow.</summary>
     private static readonly HashSet<string> Told = new(StringComparer.Ordinal) { "Target", "href", "title", "tooltip", "name", "displayName" };
+
+    /// <summary>Whether words show who wrote, whatever that person asked for.</summary>
+    public static Func<string, bool> Showing(Reporter about) =>
+        words => LeakGate.Check([new OutgoingPart("file", words)], new Guarded(about with { Anonymous = true, Secret = false })).Count > 0;
 
     /// <param name="file">The clean copy.</param>
     /// <param name="shows">Whether words show who wrote.</param>

@@ -27,6 +27,7 @@ internal static class PdfCleaning
         }
 
         Measure(content);
+        PdfNesting.Check(content);
         try
         {
             using var document = PdfReader.Open(new MemoryStream(content, writable: false), PdfDocumentOpenMode.Modify);

@@ -116,7 +116,7 @@ internal static class TicketFiles
         var about = isPrivate ? await reading.AboutAsync(ticket, token) : null;
         Func<string, bool>? shows = about is null || file.SentWith is not null || user.MayOpenIdentity(ticket) || ticket.IsReleased(file.Id)
             ? null
-            : words => LeakGate.Check([new OutgoingPart("file", words)], new Guarded(about with { Anonymous = true, Secret = false })).Count > 0;
+            : FileWords.Showing(about);
         return await SafeCopy.OfAsync(content, text => about is null ? text : LeakGate.Mask(text, about), token, shows);
     }
 

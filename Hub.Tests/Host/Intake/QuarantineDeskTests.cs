@@ -3,6 +3,7 @@ using Hub.Domain.Envelopes;
 using Hub.Domain.Tickets;
 using Hub.Host.Foundation;
 using Hub.Host.Intake;
+using Hub.Host.People.Privacy;
 using Hub.Host.Work;
 using Hub.Tests.Support;
 using Microsoft.EntityFrameworkCore;
@@ -43,8 +44,8 @@ public sealed class QuarantineDeskTests : IAsyncLifetime
         await Desk.EditAndRetryAsync(item.Id, Encoding.UTF8.GetBytes(Scenes.Proposal(7)), "admin", "nomor dilengkapi", Token);
         await hub.Get<ProcessWorker>().DrainAllAsync(Token);
 
-        (await Desk.RawAsync(item.Id, Token)).Content.ShouldBe(Encoding.UTF8.GetBytes(Poison));
         await using var db = hub.Database.Open();
+        hub.Get<TicketSeal>().Raw(await db.Envelopes.AsNoTracking().SingleAsync(e => e.Id == item.Id, Token)).ShouldBe(Encoding.UTF8.GetBytes(Poison));
         var ticket = await db.Tickets.SingleAsync(t => t.Number == item.Ticket);
         ticket.IsStub.ShouldBeFalse();
         ticket.Title.ShouldBe("Bantuan renovasi balai 7");

@@ -94,19 +94,21 @@ public sealed class ReporterVaultTests : IAsyncLifetime
     }
 
     [Theory]
-    [InlineData(Roles.Verifier, null, true, true)]
-    [InlineData(Roles.Staff, "kesra", false, true)]
-    [InlineData(Roles.Head, "kesra", false, true)]
-    [InlineData(Roles.Staff, "kesra", true, false)]
-    [InlineData(Roles.Head, "kesra", true, false)]
-    [InlineData(Roles.Staff, "umum", false, false)]
-    [InlineData(Roles.Leadership, null, false, false)]
-    [InlineData(Roles.Administrator, null, false, false)]
-    [InlineData(Roles.Auditor, null, false, false)]
-    public async Task An_identity_opens_only_for_who_may(string role, string? bureau, bool anonymous, bool opens)
+    [InlineData(Roles.Verifier, null, false, true, true)]
+    [InlineData(Roles.Staff, "kesra", true, false, true)]
+    [InlineData(Roles.Head, "kesra", true, false, true)]
+    [InlineData(Roles.Staff, "kesra", false, false, false)]
+    [InlineData(Roles.Head, "kesra", false, false, false)]
+    [InlineData(Roles.Staff, "kesra", true, true, false)]
+    [InlineData(Roles.Head, "kesra", true, true, false)]
+    [InlineData(Roles.Staff, "umum", true, false, false)]
+    [InlineData(Roles.Leadership, null, true, false, false)]
+    [InlineData(Roles.Administrator, null, true, false, false)]
+    [InlineData(Roles.Auditor, null, true, false, false)]
+    public async Task An_identity_opens_only_for_who_may(string role, string? bureau, bool confirmed, bool anonymous, bool opens)
     {
         var id = await StoreAsync(Budi with { Anonymous = anonymous });
-        var asking = vault.OpenAsync(id, "menelepon pelapor", As(role, bureau), Token);
+        var asking = vault.OpenAsync(id, "menelepon pelapor", confirmed ? As(role, bureau) with { Roles = new HashSet<string>([role, Roles.Identities]) } : As(role, bureau), Token);
 
         if (opens)
         {
