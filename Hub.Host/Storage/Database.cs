@@ -20,7 +20,7 @@ public sealed class Database
         Kind = kind;
         if (kind == StoreKind.Postgres)
         {
-            var options = new DbContextOptionsBuilder<PostgresHubDbContext>().UseNpgsql(connection).AddInterceptors(guards).Options;
+            var options = new DbContextOptionsBuilder<PostgresHubDbContext>().UseNpgsql(connection).AddInterceptors([.. guards, new TicketTurns()]).Options;
             open = () => new PostgresHubDbContext(options);
         }
         else
@@ -34,6 +34,30 @@ public sealed class Database
 
     /// <summary>A fresh unit of work; the caller disposes it.</summary>
     public HubDbContext Open() => open();
+
+    /// <summary>Waits until no other copy of the hub is at that work, over several transactions.</summary>
+    /// <returns>Disposing lets the next one go on; null where there is one copy only.</returns>
+    public async Task<IAsyncDisposable?> AloneAsync(string work, CancellationToken token)
+    {
+        if (Kind == StoreKind.Sqlite)
+        {
+            return null;
+        }
+
+        var db = Open();
+        try
+        {
+            db.Database.SetCommandTimeout(TimeSpan.Zero);
+            await db.Database.BeginTransactionAsync(token);
+            await db.TakeTurnAsync(work, token);
+            return db;
+        }
+        catch
+        {
+            await db.DisposeAsync();
+            throw;
+        }
+    }
 
     /// <summary>Brings the schema up to date; a server that does not answer yet is waited for.</summary>
     /// <param name="patience">How long.</param>
