@@ -36,8 +36,10 @@ public sealed class Database
     public HubDbContext Open() => open();
 
     /// <summary>Waits until no other copy of the hub is at that work, over several transactions.</summary>
+    /// <param name="patience">How long.</param>
     /// <returns>Disposing lets the next one go on; null where there is one copy only.</returns>
-    public async Task<IAsyncDisposable?> AloneAsync(string work, CancellationToken token)
+    /// <inheritdoc cref="MigrateAsync(CancellationToken)" path="/exception"/>
+    public async Task<IAsyncDisposable?> AloneAsync(string work, TimeSpan patience, CancellationToken token)
     {
         if (Kind == StoreKind.Sqlite)
         {
@@ -47,14 +49,20 @@ public sealed class Database
         var db = Open();
         try
         {
-            db.Database.SetCommandTimeout(TimeSpan.Zero);
+            db.Database.SetCommandTimeout(patience);
             await db.Database.BeginTransactionAsync(token);
             await db.TakeTurnAsync(work, token);
             return db;
         }
-        catch
+        catch (Exception e)
         {
+            var place = Place(db);
             await db.DisposeAsync();
+            if (StoreTrouble.Is(e))
+            {
+                throw Closed(place, e);
+            }
+
             throw;
         }
     }
@@ -99,7 +107,7 @@ public sealed class Database
         }
         catch (Exception e) when (StoreTrouble.Is(e))
         {
-            throw new StartupRefusal(Said.Of<StoreTexts>("Closed", Place(db), StoreTrouble.Of(e)), e) { IsPassing = StoreTrouble.MayPass(e) };
+            throw Closed(Place(db), e);
         }
     }
 
@@ -115,6 +123,8 @@ public sealed class Database
     /// <summary>The connection string for a SQLite file.</summary>
     public static string SqliteFile(string path) =>
         new SqliteConnectionStringBuilder { DataSource = path, Mode = SqliteOpenMode.ReadWriteCreate, Pooling = true }.ToString();
+
+    private static StartupRefusal Closed(string place, Exception trouble) => new(Said.Of<StoreTexts>("Closed", place, StoreTrouble.Of(trouble)), trouble) { IsPassing = StoreTrouble.MayPass(trouble) };
 
     private static string Place(HubDbContext db) => db.Database.GetDbConnection().DataSource;
 }

@@ -27,7 +27,7 @@ internal sealed class TicketTurns : SaveChangesInterceptor
         var taken = await db.Database.SqlQuery<Standing>($"""SELECT id AS "Id", version AS "Version" FROM tickets WHERE id = ANY({ids}) ORDER BY id FOR NO KEY UPDATE""").ToListAsync(token);
         if (changed.Find(c => !taken.Exists(t => t.Id == c.Entity.Id && t.Version == c.OriginalValues.GetValue<int>(nameof(Ticket.Version)))) is { } overtaken)
         {
-            throw new DbUpdateConcurrencyException($"Ticket {overtaken.Entity.Number} was changed meanwhile.");
+            throw new DbUpdateConcurrencyException(overtaken.Entity.Number);
         }
     }
 
