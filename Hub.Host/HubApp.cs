@@ -88,7 +88,7 @@ public static class HubApp
         ContentRootPath = AppContext.BaseDirectory,
     });
 
-    /// <summary>Migrates the store and seeds what the settings give. Afterwards the hub may listen.</summary>
+    /// <summary>Migrates the store and seeds what the settings give, one copy of the hub after the other. Afterwards the hub may listen.</summary>
     /// <exception cref="StartupRefusal">The store or a setting cannot be used.</exception>
     public static Task PrepareAsync(this WebApplication app, CancellationToken token) => app.PrepareAsync(Console.Error, token);
 
@@ -101,6 +101,7 @@ public static class HubApp
         var patience = TimeSpan.FromSeconds(app.Services.GetRequiredService<HubOptions>().StoreWaitSeconds);
         await app.Services.GetRequiredService<Database>().MigrateAsync(
             patience, app.Services.GetRequiredService<TimeProvider>(), silent => say.WriteLineAsync(StartTexts.Say("StoreAwaited", silent.Said, patience.TotalSeconds)), token);
+        await using var turn = await app.Services.GetRequiredService<Database>().AloneAsync("start", patience, token);
         await app.Services.GetRequiredService<KeyCanary>().CheckAsync(token);
         await app.Services.GetRequiredService<Generation>().CheckAsync(token);
         await app.Services.GetRequiredService<OldWords>().SealAsync(token);
@@ -152,7 +153,7 @@ public static class HubApp
 
         var faults = new List<ValidationResult>();
         Validator.TryValidateObject(options, new ValidationContext(options), faults, validateAllProperties: true);
-        foreach (var (name, part) in new (string, object?)[] { (nameof(HubOptions.Mail), options.Mail), (nameof(HubOptions.Sending), options.Sending), (nameof(HubOptions.Backup), options.Backup), (nameof(HubOptions.Antivirus), options.Antivirus) })
+        foreach (var (name, part) in new (string, object?)[] { (nameof(HubOptions.Mail), options.Mail), (nameof(HubOptions.SecondMail), options.SecondMail), (nameof(HubOptions.Sending), options.Sending), (nameof(HubOptions.Backup), options.Backup), (nameof(HubOptions.Antivirus), options.Antivirus) })
         {
             var own = new List<ValidationResult>();
             if (part is not null && !Validator.TryValidateObject(part, new ValidationContext(part), own, validateAllProperties: true))

@@ -3,6 +3,7 @@ using Hub.Host.FollowUp;
 using Hub.Host.Foundation;
 using Hub.Host.Foundation.Backups;
 using Hub.Host.Foundation.Generations;
+using Hub.Host.Foundation.Leases;
 using Hub.Host.Foundation.Loops;
 using Hub.Host.Intake;
 using Hub.Host.Mailing.Outbox;
@@ -55,17 +56,21 @@ internal static class Schedules
         new("listening", Pace.Every(TimeSpan.FromSeconds(30)), of.GetRequiredService<ListenWorker>().TurnAsync) { Rest = of.GetRequiredService<ListenWorker>().RestAsync },
         new("watchdog", Pace.Every(TimeSpan.FromMinutes(1), first: TimeSpan.FromMinutes(1)), of.GetRequiredService<WatchdogWorker>().LookAsync),
         new("sign-of-life", Pace.Every(TimeSpan.FromMinutes(1)), of.GetRequiredService<SignOfLife>().GiveAsync),
-        new("waiting", Pace.Every(TimeSpan.FromSeconds(20)), of.GetRequiredService<WaitingRun>().RunAsync),
+        Alone("waiting", Pace.Every(TimeSpan.FromSeconds(20)), of.GetRequiredService<WaitingRun>().RunAsync, of),
         new("digest", Pace.Every(TimeSpan.FromMinutes(1)), of.GetRequiredService<DigestRun>().RunAsync),
-        new("reminders", Pace.Every(TimeSpan.FromMinutes(5)), of.GetRequiredService<ReminderRun>().RunAsync),
+        Alone("reminders", Pace.Every(TimeSpan.FromMinutes(5)), of.GetRequiredService<ReminderRun>().RunAsync, of),
         new("recounts", Pace.Every(TimeSpan.FromMinutes(5)), of.GetRequiredService<Recounts>().RunAsync),
-        new("closing", Pace.Every(TimeSpan.FromMinutes(15)), of.GetRequiredService<ClosingRun>().RunAsync),
-        new("debts", Pace.Every(TimeSpan.FromMinutes(30)), of.GetRequiredService<DebtRun>().RunAsync),
+        Alone("closing", Pace.Every(TimeSpan.FromMinutes(15)), of.GetRequiredService<ClosingRun>().RunAsync, of),
+        Alone("debts", Pace.Every(TimeSpan.FromMinutes(30)), of.GetRequiredService<DebtRun>().RunAsync, of),
         new("reminder-watch", Pace.Every(TimeSpan.FromMinutes(15), first: TimeSpan.FromMinutes(15)), of.GetRequiredService<ReminderWatch>().LookAsync),
-        new("retention", Pace.Every(TimeSpan.FromHours(6)), of.GetRequiredService<RetentionKeeper>().TurnAsync),
-        new("pruning", Pace.Every(TimeSpan.FromHours(6)), of.GetRequiredService<Pruning>().PruneAsync),
+        Alone("retention", Pace.Every(TimeSpan.FromHours(6)), of.GetRequiredService<RetentionKeeper>().TurnAsync, of),
+        Alone("pruning", Pace.Every(TimeSpan.FromHours(6)), of.GetRequiredService<Pruning>().PruneAsync, of),
         new("restored-mail", Pace.Every(TimeSpan.FromSeconds(30)), of.GetRequiredService<RestoredMail>().AskAsync),
         new("backup", Pace.At(of.GetRequiredService<HubOptions>().Backup.Cron), of.GetRequiredService<BackupBook>().KeepAsync),
-        new("statements", Pace.Every(TimeSpan.FromMinutes(7), first: TimeSpan.FromMinutes(3)), of.GetRequiredService<NightlyStatements>().RunAsync),
+        Alone("statements", Pace.Every(TimeSpan.FromMinutes(7), first: TimeSpan.FromMinutes(3)), of.GetRequiredService<NightlyStatements>().RunAsync, of),
     ];
+
+    /// <summary>A loop that does what any copy of the hub could do: one of them does it.</summary>
+    private static Loop Alone(string name, Pace pace, Func<CancellationToken, Task> turn, IServiceProvider of) =>
+        new(name, pace, token => of.GetRequiredService<LeaseBook>().AloneAsync(name, turn, token));
 }

@@ -11,7 +11,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Hub.Host.FollowUp;
 
 /// <summary>Keeps the book of owed reports and reminds whoever owes one.</summary>
-public sealed partial class DebtRun(Database database, DebtBook book, LawInForce law, OutboxWriter outbox, TimeProvider clock, ILogger<DebtRun> log)
+public sealed class DebtRun(Database database, DebtBook book, LawInForce law, OutboxWriter outbox, TimeProvider clock)
 {
     /// <summary>Three working days are never more calendar days, whatever holidays lie between.</summary>
     private const int LongestNotice = 21;
@@ -19,17 +19,8 @@ public sealed partial class DebtRun(Database database, DebtBook book, LawInForce
     /// <returns>How many addresses were reminded.</returns>
     public async Task<int> RunAsync(CancellationToken token)
     {
-        try
-        {
-            await book.UpdateAsync(token);
-            return ReminderLadder.IsOfficeHour(law.Calendar, clock.GetUtcNow()) ? await RemindAsync(token) : 0;
-        }
-        catch (DbUpdateException e)
-        {
-            // Another copy of the hub wrote the same debts; the next run goes on from there.
-            LogPostponed(e.GetType().Name);
-            return 0;
-        }
+        await book.UpdateAsync(token);
+        return ReminderLadder.IsOfficeHour(law.Calendar, clock.GetUtcNow()) ? await RemindAsync(token) : 0;
     }
 
     private async Task<int> RemindAsync(CancellationToken token)
@@ -61,7 +52,4 @@ public sealed partial class DebtRun(Database database, DebtBook book, LawInForce
     /// <summary>For whom each address stands. A debtor without one is reminded as soon as there is one; the room shows it.</summary>
     private static async Task<ILookup<string, string>> AddressesAsync(HubDbContext db, List<string> debtors, CancellationToken token) =>
         (await db.Contacts.AsNoTracking().Where(c => debtors.Contains(c.Bureau!) && c.Role == ContactRole.Staff && c.BouncingSince == null).ToListAsync(token)).ToLookup(c => c.Address, c => c.Bureau!, StringComparer.Ordinal);
-
-    [LoggerMessage(188, LogLevel.Information, "The book of owed reports is postponed to the next run: {Cause}")]
-    private partial void LogPostponed(string cause);
 }

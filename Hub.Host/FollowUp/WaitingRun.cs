@@ -27,19 +27,7 @@ public sealed partial class WaitingRun(
     private static readonly TicketStatus[] Open = [.. Enum.GetValues<TicketStatus>().Where(s => s.IsOpen())];
 
     /// <returns>How many tickets and items were moved or told of.</returns>
-    public async Task<int> RunAsync(CancellationToken token)
-    {
-        try
-        {
-            return await HandOverAsync(token) + await TellAsync(token) + await ReadAgainAsync(token);
-        }
-        catch (DbUpdateException e)
-        {
-            // Another copy of the hub told the same people; the next run goes on from there.
-            LogPostponed(e.GetType().Name);
-            return 0;
-        }
-    }
+    public async Task<int> RunAsync(CancellationToken token) => await HandOverAsync(token) + await TellAsync(token) + await ReadAgainAsync(token);
 
     private async Task<int> HandOverAsync(CancellationToken token)
     {
@@ -145,9 +133,6 @@ public sealed partial class WaitingRun(
             await db.KeepAsync(mark, value, token);
         }
     }
-
-    [LoggerMessage(189, LogLevel.Information, "What waits for a setting is postponed to the next run: {Cause}")]
-    private partial void LogPostponed(string cause);
 
     [LoggerMessage(190, LogLevel.Information, "Ticket {Number} is not handed over: {Cause}")]
     private partial void LogLeft(string number, string cause);

@@ -36,6 +36,9 @@ public sealed class HubOptions
     /// <summary>Where notices come from, by the settings or as administrators typed it; null: nobody has said yet, notices wait.</summary>
     public SmtpOptions? Mail { get; set; }
 
+    /// <summary>By which account notices leave while that of <see cref="Mail"/> refuses them or is not reached; null: they wait.</summary>
+    public SmtpOptions? SecondMail { get; set; }
+
     /// <summary>Quiet hours, budget and digest of notices to staff.</summary>
     public SendingOptions Sending { get; set; } = new();
 

@@ -36,9 +36,13 @@ internal sealed class IntakeBatch
 
     public string Scope { get; }
 
+    /// <summary>Within a scope one transaction at a time looks for tickets and begins them, whichever copy of the hub and whichever source it is.</summary>
+    public static Task TakeTurnAsync(HubDbContext db, string scope, CancellationToken token) => db.TakeTurnAsync($"intake:{scope}", token);
+
     /// <returns>Those that nobody else has processed meanwhile.</returns>
     public async Task<IReadOnlyList<ReadItem>> BeginAsync(IReadOnlyList<ReadItem> read, CancellationToken token)
     {
+        await TakeTurnAsync(Db, Scope, token);
         var ids = read.Select(static r => r.Envelope.Id).ToList();
         var waiting = await Db.Envelopes.Where(e => ids.Contains(e.Id) && e.Status == EnvelopeStatus.Received)
             .Select(e => new { e.Id, IsKnown = Db.Tickets.Any(t => t.Scope == Scope && t.ExternalId == e.ExternalId) }).ToDictionaryAsync(e => e.Id, e => e.IsKnown, token);

@@ -29,6 +29,7 @@ public sealed class Ledger(Database database, TimeProvider clock)
         await using var db = database.Open();
         await using var transaction = await db.Database.BeginTransactionAsync(token);
         await fence.RenewAsync(db, token);
+        await TakeTurnAsync(db, source, token);
         var connected = await db.Sources.Where(s => s.Name == source).Select(s => new Connected(s.CreatedAt, s.OldItems)).SingleOrDefaultAsync(token);
         var taken = AddNew(db, await ItemVersions.LoadAsync(db, source, batch.Envelopes, token), new Delivery(source, batch.Envelopes), Sighting.Shown, run, quiet: false);
         connected?.Mark(db.Envelopes.Local);
@@ -52,8 +53,9 @@ public sealed class Ledger(Database database, TimeProvider clock)
         await using var db = database.Open();
         await using var transaction = await db.Database.BeginTransactionAsync(token);
         var taken = new int[deliveries.Count];
-        foreach (var ofSource in Enumerable.Range(0, deliveries.Count).GroupBy(i => deliveries[i].Source, StringComparer.Ordinal))
+        foreach (var ofSource in Enumerable.Range(0, deliveries.Count).GroupBy(i => deliveries[i].Source, StringComparer.Ordinal).OrderBy(static g => g.Key, StringComparer.Ordinal))
         {
+            await TakeTurnAsync(db, ofSource.Key, token);
             List<Envelope> all = [.. ofSource.SelectMany(i => deliveries[i].Envelopes)];
             foreach (var some in all.Select(e => e.Key.ExternalId).Distinct(StringComparer.Ordinal).Chunk(500))
             {
@@ -73,6 +75,9 @@ public sealed class Ledger(Database database, TimeProvider clock)
         await KillPoint.ReachAsync(KillPoint.Stored);
         return taken;
     }
+
+    /// <summary>What a source brings is looked up and stored by one at a time: run, push, upload and statement may bring the same.</summary>
+    private static Task TakeTurnAsync(HubDbContext db, string source, CancellationToken token) => db.TakeTurnAsync($"ledger:{source}", token);
 
     /// <summary>What was set aside as older than its source is wished for after all.</summary>
     internal Task TakeUpAsync(IQueryable<StoredEnvelope> envelopes, bool quiet, CancellationToken token)

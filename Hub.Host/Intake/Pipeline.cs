@@ -115,12 +115,15 @@ public sealed partial class Pipeline(
         return await Task.Run(() => EnclosedLetter.AddTo(connector.Read(envelope)), token).WaitAsync(LongestReading, clock, token);
     }
 
+    /// <summary>Within which the items' ids are unique.</summary>
+    private static string ScopeOf(Source source, ConnectorKind kind) => kind.OwnItems ? source.Name : kind.System;
+
     private async Task CarryOutAsync(Source source, IReadOnlyList<ReadItem> items, CancellationToken token)
     {
         var kind = connectors.KindOf(source);
         await using var db = database.Open();
         await using var transaction = await db.Database.BeginTransactionAsync(token);
-        var batch = new IntakeBatch(db, source.Name, kind.OwnItems ? source.Name : kind.System);
+        var batch = new IntakeBatch(db, source.Name, ScopeOf(source, kind));
         items = await batch.BeginAsync(items, token);
         await outbox.LookAheadAsync(db, items.Where(static i => !i.Envelope.Quiet).Select(static i => i.Submission), clock.GetUtcNow(), token);
         foreach (var item in items)
@@ -243,8 +246,14 @@ public sealed partial class Pipeline(
     {
         await using var db = database.Open();
         await using var transaction = await db.Database.BeginTransactionAsync(token);
+        await IntakeBatch.TakeTurnAsync(db, ScopeOf(source, connectors.KindOf(source)), token);
         var now = clock.GetUtcNow();
-        var envelope = await db.Envelopes.SingleAsync(e => e.Id == envelopeId, token);
+        if (await db.Envelopes.SingleOrDefaultAsync(e => e.Id == envelopeId && e.Status == EnvelopeStatus.Received, token) is not { } envelope)
+        {
+            // Another copy of the hub was done with it meanwhile.
+            return;
+        }
+
         (envelope.Attempts, envelope.Cause, envelope.CauseCode) = (envelope.Attempts + 1, trouble.Cause, trouble.Code);
         if (!trouble.ForGood && envelope.Attempts < MostAttempts)
         {
@@ -265,7 +274,7 @@ public sealed partial class Pipeline(
     private async Task QuarantineAsync(HubDbContext db, StoredEnvelope envelope, Source source, DateTimeOffset now, CancellationToken token)
     {
         var kind = connectors.KindOf(source);
-        var scope = kind.OwnItems ? source.Name : kind.System;
+        var scope = ScopeOf(source, kind);
         var owner = Owners.Of(law.Catalogue, kind, connectors, source);
         (envelope.Status, envelope.Owner) = (EnvelopeStatus.Quarantined, owner);
         var ticket = await db.Tickets.Include(t => t.Events).Include(t => t.Clocks).FirstOrDefaultAsync(t => t.Scope == scope && t.ExternalId == envelope.ExternalId, token);

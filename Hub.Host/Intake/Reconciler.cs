@@ -33,6 +33,7 @@ public sealed class Reconciler(Database database, LeaseBook leases, ConfiguredCo
         var statement = await LookAsync(db, source, token);
         statement.Day = day ?? statement.Day;
         await using var transaction = await db.Database.BeginTransactionAsync(token);
+        await db.TakeTurnAsync($"statement:{name}", token);
         await db.Statements.Where(s => s.Source == name && s.Day == statement.Day).ExecuteDeleteAsync(token);
         db.Statements.Add(statement);
         await db.SaveChangesAsync(token);

@@ -38,6 +38,7 @@ internal static class MailingSetup
         builder.Services.AddSingleton<MailAccount>();
         builder.Services.TryAddSingleton<IMailTransport, AccountTransport>();
         builder.Services.AddSingleton<SendingGate>();
+        builder.Services.AddSingleton<SendingWay>();
         builder.Services.AddSingleton<SentFolder>();
         builder.Services.AddSingleton<DispatchWorker>();
         builder.Services.AddSingleton<RestoredMail>();

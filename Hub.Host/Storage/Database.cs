@@ -20,7 +20,7 @@ public sealed class Database
         Kind = kind;
         if (kind == StoreKind.Postgres)
         {
-            var options = new DbContextOptionsBuilder<PostgresHubDbContext>().UseNpgsql(connection).AddInterceptors(guards).Options;
+            var options = new DbContextOptionsBuilder<PostgresHubDbContext>().UseNpgsql(connection).AddInterceptors([.. guards, new TicketTurns()]).Options;
             open = () => new PostgresHubDbContext(options);
         }
         else
@@ -34,6 +34,38 @@ public sealed class Database
 
     /// <summary>A fresh unit of work; the caller disposes it.</summary>
     public HubDbContext Open() => open();
+
+    /// <summary>Waits until no other copy of the hub is at that work, over several transactions.</summary>
+    /// <param name="patience">How long.</param>
+    /// <returns>Disposing lets the next one go on; null where there is one copy only.</returns>
+    /// <inheritdoc cref="MigrateAsync(CancellationToken)" path="/exception"/>
+    public async Task<IAsyncDisposable?> AloneAsync(string work, TimeSpan patience, CancellationToken token)
+    {
+        if (Kind == StoreKind.Sqlite)
+        {
+            return null;
+        }
+
+        var db = Open();
+        try
+        {
+            db.Database.SetCommandTimeout(patience);
+            await db.Database.BeginTransactionAsync(token);
+            await db.TakeTurnAsync(work, token);
+            return db;
+        }
+        catch (Exception e)
+        {
+            var place = Place(db);
+            await db.DisposeAsync();
+            if (StoreTrouble.Is(e))
+            {
+                throw Closed(place, e);
+            }
+
+            throw;
+        }
+    }
 
     /// <summary>Brings the schema up to date; a server that does not answer yet is waited for.</summary>
     /// <param name="patience">How long.</param>
@@ -75,7 +107,7 @@ public sealed class Database
         }
         catch (Exception e) when (StoreTrouble.Is(e))
         {
-            throw new StartupRefusal(Said.Of<StoreTexts>("Closed", Place(db), StoreTrouble.Of(e)), e) { IsPassing = StoreTrouble.MayPass(e) };
+            throw Closed(Place(db), e);
         }
     }
 
@@ -91,6 +123,8 @@ public sealed class Database
     /// <summary>The connection string for a SQLite file.</summary>
     public static string SqliteFile(string path) =>
         new SqliteConnectionStringBuilder { DataSource = path, Mode = SqliteOpenMode.ReadWriteCreate, Pooling = true }.ToString();
+
+    private static StartupRefusal Closed(string place, Exception trouble) => new(Said.Of<StoreTexts>("Closed", place, StoreTrouble.Of(trouble)), trouble) { IsPassing = StoreTrouble.MayPass(trouble) };
 
     private static string Place(HubDbContext db) => db.Database.GetDbConnection().DataSource;
 }

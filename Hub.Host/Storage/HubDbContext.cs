@@ -62,6 +62,14 @@ public abstract class HubDbContext(DbContextOptions options) : IdentityDbContext
     public Task KeepAsync(string name, string value, CancellationToken token) => Database.ExecuteSqlAsync(
         $"INSERT INTO marks (name, value) VALUES ({name}, {value}) ON CONFLICT (name) DO UPDATE SET value = excluded.value", token);
 
+    /// <summary>Stores a mark that is not there yet; one that is stays.</summary>
+    public Task KeepFirstAsync(string name, string value, CancellationToken token) => Database.ExecuteSqlAsync(
+        $"INSERT INTO marks (name, value) VALUES ({name}, {value}) ON CONFLICT (name) DO NOTHING", token);
+
+    /// <summary>Waits until nobody is at that work, and keeps it for the rest of the caller's transaction: whoever comes next looks when this one's rows are there.</summary>
+    /// <remarks>Where a store has one writer at a time, a transaction is a turn already.</remarks>
+    public virtual Task TakeTurnAsync(string work, CancellationToken token) => Task.CompletedTask;
+
     /// <summary>Leaves no trace of deleted words on the disk: not in the text index, not in the log of changes.</summary>
     public virtual Task WipeAsync(CancellationToken token) => Task.CompletedTask;
 

@@ -5,6 +5,7 @@ using Hub.Domain;
 using Hub.Domain.Catalogue;
 using Hub.Host.Foundation;
 using Hub.Host.Foundation.Backups;
+using Hub.Host.Mailing.Outbox;
 using Hub.Host.Sources;
 using Hub.Host.Storage;
 using Hub.Host.Storage.Rows;
@@ -62,6 +63,10 @@ internal static class DoctorVerb
         yield return services.GetRequiredService<IMailTransport>() is { IsReady: true } mail
             ? (VerbTexts.Say("DoctorMail"), await ProbeAsync(() => mail.ProbeAsync(token)))
             : (VerbTexts.Say("DoctorMail"), new Probe(false, Said.Of<VerbTexts>("DoctorNoMail")));
+        if (services.GetRequiredService<SendingWay>().Second is { } second)
+        {
+            yield return (VerbTexts.Say("DoctorSecondMail"), await ProbeAsync(() => second.ProbeAsync(token)));
+        }
 
         var staffed = await db.Contacts.Where(c => c.Role == ContactRole.Staff && c.Bureau != null).Select(c => c.Bureau!).Distinct().ToListAsync(token);
         var without = services.GetRequiredService<ServiceCatalogue>().Bureaus.Where(b => !staffed.Contains(b.Code)).Select(b => b.ShortName).ToList();

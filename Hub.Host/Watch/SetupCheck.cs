@@ -84,8 +84,9 @@ public sealed class SetupCheck(Database database, MailAccount account, MailRound
         }
 
         return account.Options is not { } mail ? Lacks(SetupStep.Mail, "MailNone")
-            : await round.WentWellAsync(token) ? Has(SetupStep.Mail, "MailWorks", mail.From)
-            : Lacks(SetupStep.Mail, "MailUntried", mail.From);
+            : !await round.WentWellAsync(token) ? Lacks(SetupStep.Mail, "MailUntried", mail.From)
+            : options.SecondMail is { } second ? Has(SetupStep.Mail, "MailWorksTwice", mail.From, second.From)
+            : Has(SetupStep.Mail, "MailWorks", mail.From);
     }
 
     private static async Task<SetupPart> SourcesAsync(HubDbContext db, CancellationToken token)

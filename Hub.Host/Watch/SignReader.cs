@@ -20,7 +20,7 @@ using Quartz;
 namespace Hub.Host.Watch;
 
 /// <summary>Reads the signs from the database: what ran, what came, what waits.</summary>
-public sealed class SignReader(Database database, ConfiguredConnectors connectors, LoopBook loops, ClockWatch clocks, SendingGate gate, BasisInForce basis, BackupBook backups, FileScan scan, Generation generation, HubOptions options, TimeProvider clock)
+public sealed class SignReader(Database database, ConfiguredConnectors connectors, LoopBook loops, ClockWatch clocks, SendingGate gate, SendingWay way, BasisInForce basis, BackupBook backups, FileScan scan, Generation generation, HubOptions options, TimeProvider clock)
 {
     /// <summary>How far back "usual" looks.</summary>
     private const int UsualWeeks = 8;
@@ -79,6 +79,7 @@ public sealed class SignReader(Database database, ConfiguredConnectors connector
         ClockSetAt = clocks.SetAt,
         SendingStoppedSince = gate.StoppedSince,
         SendingCause = gate.Cause,
+        IsSendingAside = way.IsAside,
         ScannerSilentSince = scan.SilentSince,
         ScannerCause = scan.Cause,
         ClockSetBy = clocks.SetBy,

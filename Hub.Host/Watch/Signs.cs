@@ -50,9 +50,12 @@ public sealed record HubSigns
     public DateTimeOffset? ClockSetAt { get; init; }
     public TimeSpan ClockSetBy { get; init; }
 
-    /// <summary>Since when no mail leaves because of trouble of our own; null while it does.</summary>
+    /// <summary>Since when no mail leaves by the first account because of trouble of our own; null while it does.</summary>
     public DateTimeOffset? SendingStoppedSince { get; init; }
     public Said? SendingCause { get; init; }
+
+    /// <summary>Mail leaves by the second account meanwhile.</summary>
+    public bool IsSendingAside { get; init; }
 
     /// <summary>Since when the virus scanner gives no verdict while files wait for one; null while it does.</summary>
     public DateTimeOffset? ScannerSilentSince { get; init; }

@@ -52,7 +52,8 @@ public static class Watchdog
     {
         if (hub.SendingStoppedSince is { } since && now - since >= StoppedTooLong)
         {
-            yield return new Finding("sending-stopped", "hub", Said.Of<AlarmTexts>("sending-stopped", since, hub.SendingCause), Said.Of<AlarmTexts>("sending-stopped.next"), since);
+            var code = hub.IsSendingAside ? "sending-aside" : "sending-stopped";
+            yield return new Finding(code, "hub", Said.Of<AlarmTexts>(code, since, hub.SendingCause), Said.Of<AlarmTexts>($"{code}.next"), since);
         }
     }
 
@@ -182,7 +183,7 @@ public static class Watchdog
     private static IEnumerable<Finding> Unsent(Signs signs)
     {
         // While nothing can leave, that is the trouble, told once.
-        if (signs.Hub.SendingStoppedSince is null && signs.OldestUnsent is { } since && signs.Now - since > UnsentTooLong && signs.Now - signs.StartedAt > UnsentTooLong)
+        if ((signs.Hub.SendingStoppedSince is null || signs.Hub.IsSendingAside) && signs.OldestUnsent is { } since && signs.Now - since > UnsentTooLong && signs.Now - signs.StartedAt > UnsentTooLong)
         {
             yield return new Finding("unsent", "hub", signs.UnsentCause is { } why ? Said.Of<AlarmTexts>("unsent-why", since, why) : Said.Of<AlarmTexts>("unsent", since), Said.Of<AlarmTexts>("unsent.next"), since);
         }

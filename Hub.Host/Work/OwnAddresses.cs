@@ -6,5 +6,5 @@ namespace Hub.Host.Work;
 public sealed class OwnAddresses(LawInForce law, HubOptions options)
 {
     /// <summary>In lower case.</summary>
-    public IReadOnlySet<string> All => law.Catalogue.Bureaus.SelectMany(b => b.Inboxes).Append(options.Mail?.From ?? "").Select(a => a.ToLowerInvariant()).Where(a => a.Length > 0).ToHashSet(StringComparer.Ordinal);
+    public IReadOnlySet<string> All => law.Catalogue.Bureaus.SelectMany(b => b.Inboxes).Append(options.Mail?.From ?? "").Append(options.SecondMail?.From ?? "").Select(a => a.ToLowerInvariant()).Where(a => a.Length > 0).ToHashSet(StringComparer.Ordinal);
 }

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Globalization;
 using System.Runtime.Versioning;
@@ -17,6 +18,11 @@ public sealed class PostgresServer : IAsyncDisposable
     private string? folder;
     private Process? process;
     private int databases;
+    private readonly ConcurrentQueue<string> collisions = new();
+    private bool collides;
+
+    /// <summary>Where two writers met at one key, by its log: each error with its key and its statement.</summary>
+    public IReadOnlyList<string> Collisions => [.. collisions];
 
     /// <summary>A new database with the whole schema in it.</summary>
     /// <returns>Its connection string.</returns>
@@ -126,10 +132,21 @@ public sealed class PostgresServer : IAsyncDisposable
         process = Process.Start(Quiet(AsNobody(
             server, "-D", data, "-p", port.ToString(CultureInfo.InvariantCulture), "-c", "listen_addresses=127.0.0.1", "-c", $"unix_socket_directories={folder!}", "-c", "fsync=off", "-c", "max_connections=120")))!;
         process.OutputDataReceived += (_, _) => { };
-        process.ErrorDataReceived += (_, _) => { };
+        process.ErrorDataReceived += (_, line) => Hear(line.Data ?? "");
         process.BeginOutputReadLine();
         process.BeginErrorReadLine();
         await WaitAsync();
+    }
+
+    /// <summary>What belongs to an error follows it, until somebody else has something to say.</summary>
+    private void Hear(string line)
+    {
+        collides = line.Contains("duplicate key value", StringComparison.Ordinal)
+            || (collides && !line.Contains("ERROR:", StringComparison.Ordinal) && !line.Contains("LOG:", StringComparison.Ordinal) && !line.Contains("FATAL:", StringComparison.Ordinal));
+        if (collides)
+        {
+            collisions.Enqueue(line);
+        }
     }
 
     private async Task WaitAsync()

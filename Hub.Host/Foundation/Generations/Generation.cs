@@ -40,7 +40,7 @@ public sealed class Generation(Database database, HubOptions options, AuditTrail
     public DateTimeOffset? Ended => Volatile.Read(ref ended)?.Value;
 
     /// <summary>Notes in a store that it comes from a backup; the next start asks no further.</summary>
-    internal static Task PutBackAsync(HubDbContext db, CancellationToken token) => SetAsync(db, PutBackMark, "", token);
+    internal static Task PutBackAsync(HubDbContext db, CancellationToken token) => db.KeepAsync(PutBackMark, "", token);
 
     /// <summary>Looks at the start whether the store is the one that was left; a step of <see cref="HubApp.PrepareAsync(WebApplication, CancellationToken)"/>.</summary>
     public async Task CheckAsync(CancellationToken token)
@@ -72,7 +72,7 @@ public sealed class Generation(Database database, HubOptions options, AuditTrail
     {
         var epoch = NewEpoch();
         new Witness(epoch, clock.GetUtcNow(), await HighestAsync(db, token)).Write(options.Data);
-        await db.Database.ExecuteSqlAsync($"INSERT INTO marks (name, value) VALUES ({EpochMark}, {epoch}) ON CONFLICT (name) DO NOTHING", token);
+        await db.KeepFirstAsync(EpochMark, epoch, token);
     }
 
     /// <summary>Notes how far the store is, and sees what a person decided in another copy of the hub.</summary>
@@ -98,7 +98,7 @@ public sealed class Generation(Database database, HubOptions options, AuditTrail
             ? await rows.ExecuteUpdateAsync(set => set.SetProperty(m => m.State, OutboxState.Pending).SetProperty(m => m.DueAt, now).SetProperty(m => m.Attempts, 0).SetProperty(m => m.HandedOverAt, (DateTimeOffset?)null).SetProperty(m => m.Answer, (Said?)null), token)
             : await rows.ExecuteUpdateAsync(set => set.SetProperty(m => m.Answer, dropped), token);
         await db.Marks.Where(m => m.Name == RestoredMark).ExecuteDeleteAsync(token);
-        await SetAsync(db, EndedMark, now.ToString("O", CultureInfo.InvariantCulture), token);
+        await db.KeepAsync(EndedMark, now.ToString("O", CultureInfo.InvariantCulture), token);
         await audit.WriteAsync(db, actor, send ? "restore.ended-sent" : "restore.ended-kept", "hub", count.ToString(CultureInfo.InvariantCulture), token);
         await transaction.CommitAsync(token);
         Volatile.Write(ref ended, new(now));
@@ -127,8 +127,8 @@ public sealed class Generation(Database database, HubOptions options, AuditTrail
         var highest = await HighestAsync(db, token);
         var lost = witness?.Lost(highest) ?? new Dictionary<string, long>();
         var state = new Restored(clock.GetUtcNow(), await LastSignAsync(db, token), lost, await SkipNumbersAsync(db, highest, witness, token));
-        await SetAsync(db, EpochMark, string.Join(' ', [NewEpoch(), .. epochs]), token);
-        await SetAsync(db, RestoredMark, state.Stored, token);
+        await db.KeepAsync(EpochMark, string.Join(' ', [NewEpoch(), .. epochs]), token);
+        await db.KeepAsync(RestoredMark, state.Stored, token);
         await db.Marks.Where(m => m.Name == PutBackMark).ExecuteDeleteAsync(token);
         var held = Held;
         await db.Outbox.Where(m => m.State == OutboxState.Pending || m.State == OutboxState.Gathered)
@@ -175,9 +175,6 @@ public sealed class Generation(Database database, HubOptions options, AuditTrail
 
     private static Task<string?> MarkAsync(HubDbContext db, string name, CancellationToken token) =>
         db.Marks.AsNoTracking().Where(m => m.Name == name).Select(m => m.Value).FirstOrDefaultAsync(token)!;
-
-    private static Task SetAsync(HubDbContext db, string name, string value, CancellationToken token) =>
-        db.Database.ExecuteSqlAsync($"INSERT INTO marks (name, value) VALUES ({name}, {value}) ON CONFLICT (name) DO UPDATE SET value = excluded.value", token);
 
     private static string NewEpoch() => RandomNumberGenerator.GetHexString(8, lowercase: true);
 }

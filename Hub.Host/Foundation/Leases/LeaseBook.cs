@@ -44,6 +44,16 @@ public sealed class LeaseBook(Database database, HubStart start, TimeProvider cl
         return null;
     }
 
+    /// <summary>Does a work that one copy of the hub at a time may do; nothing while another one is at it.</summary>
+    public async Task AloneAsync(string work, Func<CancellationToken, Task> turn, CancellationToken token)
+    {
+        await using var lease = await TakeAsync(work, token);
+        if (lease is not null)
+        {
+            await turn(lease.Token);
+        }
+    }
+
     /// <summary>The token stays, so that it only ever grows.</summary>
     internal async Task ReleaseAsync(Fence fence)
     {

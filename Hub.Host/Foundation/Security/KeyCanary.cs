@@ -22,8 +22,7 @@ public sealed class KeyCanary(Database database, IDataProtectionProvider protect
         var stored = await db.Marks.AsNoTracking().Where(s => s.Name == Name).Select(s => s.Value).FirstOrDefaultAsync(token);
         if (stored is null)
         {
-            var value = seal.Protect(Song);
-            await db.Database.ExecuteSqlAsync($"INSERT INTO marks (name, value) VALUES ({Name}, {value}) ON CONFLICT (name) DO NOTHING", token);
+            await db.KeepFirstAsync(Name, seal.Protect(Song), token);
         }
         else if (!Sings(stored))
         {

@@ -21,7 +21,7 @@ namespace Hub.Host.Mailing.Outbox;
 
 /// <summary>Hands over what waits in the outbox. A row stays until it left; a row whose handing-over was cut off is checked with the receiver first.</summary>
 public sealed partial class DispatchWorker(
-    Database database, LeaseBook leases, ConfiguredConnectors connectors, NoticeComposer composer, TicketSeal seal, OutboxWriter outbox, SendingGate gate, TicketRoad road, SentFolder sent, TimeProvider clock, MailAccount account, VirusScanner scanner, IMailTransport transport, ILogger<DispatchWorker> log)
+    Database database, LeaseBook leases, ConfiguredConnectors connectors, NoticeComposer composer, TicketSeal seal, OutboxWriter outbox, SendingWay way, TicketRoad road, SentFolder sent, TimeProvider clock, MailAccount account, VirusScanner scanner, ILogger<DispatchWorker> log)
 {
     private const int Portion = 50;
     private const int MostTries = 5;
@@ -58,17 +58,16 @@ public sealed partial class DispatchWorker(
     {
         await using var db = database.Open();
         await account.LoadAsync(token);
-        var most = gate.Most(Portion);
-        if (most == 0 || !transport.IsReady || !await Due(db, OutboxChannel.Mail).AnyAsync(token) || await leases.TakeAsync("dispatch:mail", token) is not { } lease)
+        if (way.Now(Portion) is not { } now || !await Due(db, OutboxChannel.Mail).AnyAsync(token) || await leases.TakeAsync("dispatch:mail", token) is not { } lease)
         {
             return false;
         }
 
         await using (lease)
         {
-            var due = await Due(db, OutboxChannel.Mail).OrderByDescending(m => Urgent.Contains(m.Purpose)).ThenBy(m => m.Id).Take(most).ToListAsync(lease.Token);
-            await SendAsync(db, due, lease.Token);
-            return due.Count == most && gate.StoppedSince is null;
+            var due = await Due(db, OutboxChannel.Mail).OrderByDescending(m => Urgent.Contains(m.Purpose)).ThenBy(m => m.Id).Take(now.Most).ToListAsync(lease.Token);
+            await SendAsync(db, due, now, lease.Token);
+            return due.Count == now.Most && way.Now(Portion) is not null;
         }
     }
 
@@ -114,7 +113,7 @@ public sealed partial class DispatchWorker(
         return db.Outbox.Where(m => m.State == OutboxState.Pending && m.Channel == channel && m.DueAt <= now);
     }
 
-    private async Task SendAsync(HubDbContext db, List<OutboxMessage> messages, CancellationToken token)
+    private async Task SendAsync(HubDbContext db, List<OutboxMessage> messages, OpenWay open, CancellationToken token)
     {
         var sendable = new List<(OutboxMessage Row, OutgoingMail Mail)>();
         foreach (var row in messages)
@@ -150,9 +149,9 @@ public sealed partial class DispatchWorker(
             return;
         }
 
-        var results = await transport.SendAsync([.. sendable.Select(s => s.Mail)], token);
+        var results = await open.Transport.SendAsync([.. sendable.Select(s => s.Mail)], token);
         await KillPoint.ReachAsync(KillPoint.Sent);
-        await KeepGateAsync(results);
+        await KeepGateAsync(open.Gate, results);
         foreach (var (row, mail) in sendable)
         {
             var result = results.FirstOrDefault(r => r.MessageId == mail.MessageId);
@@ -240,7 +239,7 @@ public sealed partial class DispatchWorker(
     }
 
     /// <summary>After trouble of our own nothing more is tried for a while; with the first mail that leaves all that waited is due.</summary>
-    private async Task KeepGateAsync(IReadOnlyList<DeliveryResult> results)
+    private async Task KeepGateAsync(SendingGate gate, IReadOnlyList<DeliveryResult> results)
     {
         if (results.Any(r => r.State == DeliveryState.Delivered))
         {

@@ -1,5 +1,4 @@
 using Hub.Connectors;
-using Hub.Connectors.Email;
 using Hub.Domain.Conversation;
 using Hub.Host.Foundation.Generations;
 using Hub.Host.Foundation.Leases;
@@ -10,7 +9,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Hub.Host.Mailing.Outbox;
 
 /// <summary>After a backup was put back: asks the account's own folder of sent mail which of the held notices had left.</summary>
-public sealed class RestoredMail(Database database, Generation generation, LeaseBook leases, IMailTransport transport, TimeProvider clock)
+public sealed class RestoredMail(Database database, Generation generation, LeaseBook leases, SendingWay way, TimeProvider clock)
 {
     private const int Portion = 50;
 
@@ -18,7 +17,7 @@ public sealed class RestoredMail(Database database, Generation generation, Lease
 
     public async Task AskAsync(CancellationToken token)
     {
-        if (generation.Restored is null || !transport.IsReady || !transport.KeepsSent || await leases.TakeAsync("restored-mail", token) is not { } lease)
+        if (generation.Restored is null || !way.IsReady || !way.KeepsSent || await leases.TakeAsync("restored-mail", token) is not { } lease)
         {
             return;
         }
@@ -30,7 +29,7 @@ public sealed class RestoredMail(Database database, Generation generation, Lease
             var rows = await db.Outbox.Where(m => m.State == OutboxState.Held && m.Answer!.Equals(held) && m.Channel == OutboxChannel.Mail && !asked.Contains(m.Id)).OrderBy(m => m.Id).Take(Portion).ToListAsync(lease.Token);
             foreach (var row in rows)
             {
-                if (await transport.WasTakenAsync(NoticeToken.MarkIn(row.MessageId), lease.Token) is not { } taken)
+                if (await way.WasTakenAsync(NoticeToken.MarkIn(row.MessageId), lease.Token) is not { } taken)
                 {
                     return;
                 }

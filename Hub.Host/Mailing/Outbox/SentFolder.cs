@@ -1,4 +1,3 @@
-using Hub.Connectors.Email;
 using Hub.Domain.Conversation;
 using Hub.Host.Foundation;
 using Hub.Host.Foundation.Generations;
@@ -8,8 +7,8 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Hub.Host.Mailing.Outbox;
 
-/// <summary>Asks the account's own folder of sent mail about what may have left: a mail whose handing-over was cut off, and one that the hub before a restore may have sent.</summary>
-public sealed class SentFolder(IMailTransport transport, Generation generation, TimeProvider clock)
+/// <summary>Asks the accounts' own folders of sent mail about what may have left: a mail whose handing-over was cut off, and one that the hub before a restore may have sent.</summary>
+public sealed class SentFolder(SendingWay way, Generation generation, TimeProvider clock)
 {
     /// <summary>Providers file a mail some seconds after they took it: "not there" is believed only after a while.</summary>
     public static readonly TimeSpan Settling = TimeSpan.FromMinutes(1);
@@ -19,7 +18,7 @@ public sealed class SentFolder(IMailTransport transport, Generation generation, 
 
     internal async Task<SentVerdict> AskAsync(HubDbContext db, OutboxMessage row, CancellationToken token)
     {
-        if (!transport.KeepsSent)
+        if (!way.KeepsSent)
         {
             return SentVerdict.MayLeave;
         }
@@ -39,7 +38,7 @@ public sealed class SentFolder(IMailTransport transport, Generation generation, 
     private async Task<SentVerdict> AskAsync(string messageId, CancellationToken token)
     {
         await KillPoint.ReachAsync(KillPoint.AskSent);
-        var taken = await transport.WasTakenAsync(messageId, token);
+        var taken = await way.WasTakenAsync(messageId, token);
         await KillPoint.ReachAsync(KillPoint.AskedSent);
         return taken switch
         {

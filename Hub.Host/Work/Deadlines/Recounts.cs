@@ -1,6 +1,5 @@
 using Hub.Domain.Deadlines;
 using Hub.Host.Storage;
-using Hub.Host.Storage.Rows;
 using Microsoft.EntityFrameworkCore;
 
 namespace Hub.Host.Work.Deadlines;
@@ -37,8 +36,7 @@ public sealed partial class Recounts(Database database, BasisInForce basis, Amen
         var counted = await db.Marks.AsNoTracking().Where(s => s.Name == Amendments.CountedOn).Select(s => s.Value).FirstOrDefaultAsync(token);
         if (counted is null)
         {
-            db.Marks.Add(new StoredMark { Name = Amendments.CountedOn, Value = now.Version });
-            await db.SaveChangesAsync(token);
+            await db.KeepFirstAsync(Amendments.CountedOn, now.Version, token);
             return false;
         }
 

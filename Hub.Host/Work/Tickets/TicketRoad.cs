@@ -32,6 +32,7 @@ public sealed class TicketRoad(Database database, LawInForce law, Departures dep
     {
         await using var db = database.Open();
         await using var transaction = await db.Database.BeginTransactionAsync(token);
+        await db.TakeTurnAsync($"ticket:{number}", token);
         var ticket = await FindAsync(db, number, token);
         try
         {

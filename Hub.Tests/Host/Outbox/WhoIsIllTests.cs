@@ -28,14 +28,17 @@ public sealed class WhoIsIllTests : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         smtp = new ScriptedSmtp(line => line.StartsWith("RCPT", StringComparison.Ordinal) && line.Contains(refusedAddress, StringComparison.Ordinal) ? answer : null);
-        hub = await HubFixture.StartAsync(
-            new Dictionary<string, string?>
-            {
-                ["Hub:Mail:Host"] = "127.0.0.1", ["Hub:Mail:Port"] = $"{smtp.Port}", ["Hub:Mail:Security"] = "None", ["Hub:Mail:Auth"] = "Anonymous", ["Hub:Mail:From"] = "hub@setda.contoh",
-                ["Hub:Administrators:0"] = "admin@setda.contoh", ["Hub:Contacts:kesra:Head:0"] = "kepala.kesra@setda.contoh",
-            },
-            builder => builder.Services.AddSingleton<TimeProvider>(clock));
+        hub = await StartAsync(new());
     }
+
+    private Task<HubFixture> StartAsync(Dictionary<string, string?> more) => HubFixture.StartAsync(
+        new Dictionary<string, string?>(more.Concat(Account("Mail", smtp, "hub@setda.contoh"))) { ["Hub:Administrators:0"] = "admin@setda.contoh", ["Hub:Contacts:kesra:Head:0"] = "kepala.kesra@setda.contoh" },
+        builder => builder.Services.AddSingleton<TimeProvider>(clock));
+
+    private static Dictionary<string, string?> Account(string setting, ScriptedSmtp server, string from) => new()
+    {
+        [$"Hub:{setting}:Host"] = "127.0.0.1", [$"Hub:{setting}:Port"] = $"{server.Port}", [$"Hub:{setting}:Security"] = "None", [$"Hub:{setting}:Auth"] = "Anonymous", [$"Hub:{setting}:From"] = from,
+    };
 
     [Fact]
     public async Task A_quota_of_ours_stops_everything_once_marks_nobody_and_the_urgent_leaves_first_afterwards()
@@ -66,6 +69,38 @@ public sealed class WhoIsIllTests : IAsyncLifetime
 
         (await StatesAsync()).ShouldAllBe(s => s == OutboxState.Sent);
         smtp.Taken[0].ShouldContain("Escalation");
+    }
+
+    [Fact]
+    public async Task While_our_account_is_refused_mail_leaves_by_the_second_and_afterwards_by_the_first_again()
+    {
+        await using var second = new ScriptedSmtp(_ => null);
+        await hub.DisposeAsync();
+        hub = await StartAsync(Account("SecondMail", second, "cadangan@setda.contoh"));
+        answer = "550 5.4.5 Daily user sending limit exceeded";
+        await TellAsync(NoticePurpose.Assigned);
+        await TellAsync(NoticePurpose.Escalation);
+        await SendAsync();
+        await SendAsync();
+
+        (await StatesAsync()).ShouldAllBe(s => s == OutboxState.Sent);
+        second.Taken.Count.ShouldBe(2);
+        second.Taken[0].ShouldContain("<cadangan@setda.contoh>");
+        second.Taken[0].ShouldContain("hub+", Case.Sensitive, "answers go to the account that is read");
+        clock.Advance(TimeSpan.FromMinutes(3));
+        await hub.Get<WatchdogWorker>().LookAsync(Token);
+        await using (var db = hub.Database.Open())
+        {
+            (await db.Alarms.Select(a => a.Code).ToListAsync(Token)).ShouldBe(["sending-aside"]);
+        }
+
+        answer = null;
+        clock.Advance(TimeSpan.FromMinutes(1));
+        await TellAsync(NoticePurpose.Assigned);
+        await SendAsync();
+
+        (smtp.Taken.Count, second.Taken.Count).ShouldBe((2, 2), "the alarm and what is new");
+        hub.Get<SendingGate>().StoppedSince.ShouldBeNull();
     }
 
     [Fact]

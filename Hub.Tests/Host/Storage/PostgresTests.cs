@@ -17,6 +17,7 @@ using Hub.Host.Storage.Rows;
 using Hub.Host.Watch;
 using Hub.Host.Work;
 using Hub.Host.Work.Deadlines;
+using Hub.Host.Work.Tickets;
 using Hub.Mocks;
 using Hub.Mocks.Sihab;
 using Hub.Tests.Host.Deadlines;
@@ -111,7 +112,9 @@ public sealed class PostgresTests(PostgresServer postgres)
         using var folder = new TemporaryFolder();
         await using var one = await HubFixture.StartAsync(settings, folder: folder);
         await using var two = await HubFixture.StartAsync(settings, folder: folder);
-        await one.Get<Ledger>().StoreAsync("email-kesra", [.. Enumerable.Range(1, 60).Select(Letter)], Sighting.Shown, quiet: false, Token);
+        var letters = Enumerable.Range(1, 60).Select(Letter).ToList();
+        var collisions = postgres.Collisions.Count;
+        await Task.WhenAll(new[] { one, two }.Select(hub => hub.Get<Ledger>().StoreAsync("email-kesra", letters, Sighting.Shown, quiet: false, Token)));
 
         await Task.WhenAll(one.Get<ProcessWorker>().DrainAllAsync(Token), two.Get<ProcessWorker>().DrainAllAsync(Token));
 
@@ -121,6 +124,33 @@ public sealed class PostgresTests(PostgresServer postgres)
         (await db.Tickets.Select(t => t.Number).Distinct().CountAsync(Token)).ShouldBe(60);
         (await db.TicketEvents.CountAsync(e => e.Kind == TicketEventKind.Opened, Token)).ShouldBe(60);
         (await db.Outbox.CountAsync(Token)).ShouldBe(await db.Outbox.Select(m => m.Key).Distinct().CountAsync(Token));
+        postgres.Collisions.Skip(collisions).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task Two_who_change_one_ticket_take_turns_and_who_does_not_meets_its_version()
+    {
+        var settings = await postgres.SettingsAsync();
+        using var folder = new TemporaryFolder();
+        await using var one = await HubFixture.StartAsync(settings, folder: folder);
+        await using var two = await HubFixture.StartAsync(settings, folder: folder);
+        await AmendedTickets.OpenAsync(one.Database, one.Get<LawInForce>(), 1);
+        await using var db = one.Database.Open();
+        var number = await db.Tickets.Select(t => t.Number).SingleAsync(Token);
+        var collisions = postgres.Collisions.Count;
+
+        await Task.WhenAll(Enumerable.Range(0, 20).Select(i => (i % 2 == 0 ? one : two).Get<TicketRoad>().ChangeAsync(number, Note($"{i}"), new Actor.Hub(), null, Token)));
+        await using var transaction = await db.Database.BeginTransactionAsync(Token);
+        var stale = await db.Tickets.Include(t => t.Events).Include(t => t.Clocks).SingleAsync(Token);
+        await two.Get<TicketRoad>().ChangeAsync(number, Note("first"), new Actor.Hub(), null, Token);
+        await one.Get<TicketRoad>().ChangeAsync(db, stale, Note("second"), new Actor.Hub(), null, Token);
+
+        await Should.ThrowAsync<DbUpdateConcurrencyException>(() => db.SaveChangesAsync(Token));
+        postgres.Collisions.Skip(collisions).ShouldBeEmpty();
+        await using var after = one.Database.Open();
+        (await after.TicketEvents.CountAsync(e => e.Kind == TicketEventKind.Linked, Token)).ShouldBe(21);
+
+        static TicketChange.Keep Note(string text) => new(new Happening.Linked(text));
     }
 
     [Fact]
