@@ -17,7 +17,7 @@ public sealed class MailCommandTests
     [InlineData("SELESAI Dana sudah dicairkan.", MailCommandKind.Finish, "Dana sudah dicairkan.")]
     [InlineData("selesai:\nDana sudah cair", MailCommandKind.Finish, "Dana sudah cair")]
     [InlineData("TERUSKAN 2", MailCommandKind.Forward, "2")]
-    [InlineData("Trsuskan ke Biro Hukum: ada pasalnya", MailCommandKind.Forward, "ke Biro Hukum: ada pasalnya")]
+    [InlineData("Tersukan ke Biro Hukum: ada pasalnya", MailCommandKind.Forward, "ke Biro Hukum: ada pasalnya")]
     [InlineData("BUKAN WEWENANG PLN: jaringan diurus PLN", MailCommandKind.NotOurs, "PLN: jaringan diurus PLN")]
     public void Commands_are_understood_as_people_write_them(string text, MailCommandKind kind, string? argument) =>
         MailCommand.Parse(text).ShouldBe(new(kind, argument, null));
@@ -29,6 +29,10 @@ public sealed class MailCommandTests
     [InlineData("Surat ini kami terima kemarin.")]
     [InlineData("Kami sudah selesai rapat")]
     [InlineData("Mohon arahan")]
+    [InlineData("BERESKAN hukum segera ya")]
+    [InlineData("Temukan arsipnya dulu di Biro Umum")]
+    [InlineData("TURUNKAN ke Biro Hukum saja")]
+    [InlineData("Kembangkan dulu proposalnya")]
     [InlineData("")]
     [InlineData(null)]
     public void An_ordinary_reply_is_no_command(string? text) => MailCommand.Parse(text).ShouldBeNull();
