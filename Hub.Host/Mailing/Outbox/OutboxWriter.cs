@@ -134,11 +134,12 @@ public sealed class OutboxWriter(LawInForce law, HubOptions options, NoticeToken
     }
 
     /// <summary>What the notice tells, named by what the source calls the item: the same when the item comes again under another number after a backup was put back.</summary>
-    /// <remarks>A key begins with a number of the store's own, of the ticket or of its clock.</remarks>
+    /// <remarks>A key begins with a number of the store's own: for a ticket stands its source's item, for one of its clocks the rule and the day.</remarks>
     private static string SaidBy(Ticket ticket, string key, NoticePurpose purpose, NoticePayload payload)
     {
+        var clock = ticket.Clocks.FirstOrDefault(c => key.StartsWith(string.Create(CultureInfo.InvariantCulture, $"clock-{c.Id}/"), StringComparison.Ordinal));
         var words = purpose == NoticePurpose.Changed && ticket.Events is [.., var last] ? last.Text ?? last.Data : payload.Text;
-        return string.Join('\n', ticket.Scope, ticket.ExternalId, key[key.IndexOf('/', StringComparison.Ordinal)..], purpose, payload.Level, payload.InReplyTo, words);
+        return string.Join('\n', ticket.Scope, ticket.ExternalId, clock?.Rule, clock?.DueOn.ToString("O", CultureInfo.InvariantCulture), key[key.IndexOf('/', StringComparison.Ordinal)..], purpose, payload.Level, payload.InReplyTo, words);
     }
 
     /// <summary>The same notice to whoever of the office is reached, when its address is not: once for each of them, whoever had it already.</summary>
