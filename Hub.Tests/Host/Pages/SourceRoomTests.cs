@@ -47,8 +47,9 @@ public sealed partial class SourceRoomTests(RoomsFixture rooms) : IClassFixture<
 
         var page = await PostAsync("/sources/sihab-salah/settings", "settings", ("title", "Nama baru"), ("cron", "0 0 25 * * ?"), ("Address", "bukan alamat"), ("PortionSize", "banyak"));
 
-        page.ShouldContain("Jadwal \"0 0 25 * * ?\": jam harus 0–23.");
-        page.ShouldContain("PortionSize: \"banyak\" tidak dapat dipakai di sini; isi bilangan bulat.");
+        page.ShouldContain("jam harus 0–23.");
+        page.ShouldContain("\"banyak\" tidak dapat dipakai di sini; isi bilangan bulat.");
+        page.ShouldContain("#PortionSize\"");
         page.ShouldContain("value=\"Nama baru\"");
         page.ShouldContain("value=\"bukan alamat\"");
         page.ShouldContain("<details open");
