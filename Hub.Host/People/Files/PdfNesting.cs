@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Buffers.Text;
 using System.Globalization;
 using System.IO.Compression;
@@ -20,7 +21,8 @@ internal static partial class PdfNesting
 
     private const long MostObjects = 16L * 1024 * 1024;
 
-    private static ReadOnlySpan<byte> Blanks => "\0\t\n\f\r "u8;
+    private static readonly SearchValues<byte> Blanks = SearchValues.Create("\0\t\n\f\r "u8);
+    private static readonly SearchValues<byte> Marks = SearchValues.Create("[]<>(%"u8);
 
     private static readonly byte[][] Beginnings = ["obj"u8.ToArray(), "trailer"u8.ToArray()];
 
@@ -97,7 +99,7 @@ internal static partial class PdfNesting
         (byte)'%' => (Piece.Comment, Through(text, text.IndexOfAny((byte)'\r', (byte)'\n'))),
         (byte)'(' => (Piece.Other, Words(text)),
         (byte)'>' => (Piece.Other, 1),
-        _ => (Piece.Other, Before(text, text.IndexOfAny("[]<>(%"u8))),
+        _ => (Piece.Other, Before(text, text.IndexOfAny(Marks))),
     };
 
     private static int Through(ReadOnlySpan<byte> text, int last) => last < 0 ? text.Length : last + 1;
