@@ -46,11 +46,14 @@ public sealed record ConnectorKind
 /// <summary>The way of an answer.</summary>
 public enum AnswerWay
 {
-    /// <summary>The source is told, which tells the reporter; a source that takes no word leaves it to a person.</summary>
+    /// <summary>The source is told, which tells the reporter.</summary>
     ToSource,
 
     /// <summary>The reporter has a mail address and is written to.</summary>
     ByMail,
+
+    /// <summary>The source takes no word: a person gives the answer in its own application.</summary>
+    ByPerson,
 }
 
 /// <summary>Options of a source that is itself an address which citizens write to.</summary>

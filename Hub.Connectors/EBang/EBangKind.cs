@@ -10,6 +10,7 @@ public static class EBangKind
         Name = "e-bang",
         System = "e-bang",
         Title = "e-Bang (pengendalian pembangunan)",
+        Answers = AnswerWay.ByPerson,
         Options = typeof(EBangOptions),
         Folder = "EBang",
         Cron = "0 30 6,12 * * ?",

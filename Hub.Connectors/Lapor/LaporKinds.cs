@@ -25,7 +25,7 @@ public static class LaporKinds
         Name = "lapor-export",
         System = "lapor",
         Brings = SubmissionKind.Complaint,
-        Disposes = true,
+        Answers = AnswerWay.ByPerson,
         Title = "LAPOR! SP4N (berkas ekspor)",
         Options = typeof(LaporExportOptions),
         Cron = null,

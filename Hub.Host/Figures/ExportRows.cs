@@ -25,8 +25,8 @@ public sealed class ExportRows(TicketQueries tickets, ReporterVault vault, Worki
     public async IAsyncEnumerable<IReadOnlyList<object?>> ReadAsync(TicketFilter filter, [EnumeratorCancellation] CancellationToken token = default)
     {
         await using var db = tickets.Read();
-        var found = await tickets.Visible(db).Matching(db, filter, visit.Now, calendar).SayingAsync(db, filter.Words, vault, token);
-        var rows = found.Tickets.OrderBy(t => t.Id).Select(t => new
+        var found = await tickets.Visible(db).Matching(db, filter, visit.Now, calendar).AllSayingAsync(db, filter.Words, vault, visit.User, token);
+        var rows = found.OrderBy(t => t.Id).Select(t => new
         {
             t.Number, t.Title, Closed = t.Anonymous || t.Secret, t.Kind, t.Bureau, t.Service, t.Class, t.System, t.Status,
             t.ReceivedAt, t.DueOn, t.LateAt, t.FirstResponseAt, DoneAt = t.ResolvedAt ?? t.ClosedAt, t.Rating,

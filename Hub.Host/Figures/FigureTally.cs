@@ -14,6 +14,7 @@ public sealed class FigureTally
     private readonly SortedDictionary<int, int> responses = [];
     private readonly SortedDictionary<int, int> resolutions = [];
     private readonly SortedDictionary<int, int> promises = [];
+    private readonly int[] stages = new int[Enum.GetValues<Stage>().Length];
     private int stars;
 
     public int Received { get; private set; }
@@ -77,6 +78,9 @@ public sealed class FigureTally
         }
     }
 
+    /// <summary>How many came at least so far.</summary>
+    public int Reached(Stage stage) => stages.Skip((int)stage).Sum();
+
     /// <summary>Adds what another one counted.</summary>
     public void Add(FigureTally other)
     {
@@ -96,6 +100,11 @@ public sealed class FigureTally
         Rated += other.Rated;
         OmbudsmanRisk += other.OmbudsmanRisk;
         stars += other.stars;
+        for (var i = 0; i < stages.Length; i++)
+        {
+            stages[i] += other.stages[i];
+        }
+
         Add(responses, other.responses);
         Add(resolutions, other.resolutions);
         Add(promises, other.promises);
@@ -106,12 +115,13 @@ public sealed class FigureTally
 
     public void Add(in FigureRow row, DateTimeOffset now, WorkingCalendar calendar)
     {
-        if (row.Status == TicketStatus.Merged)
+        if (Stages.Of(row.Status, row.FirstResponseAt is not null) is not { } stage)
         {
             return;
         }
 
         Received++;
+        stages[(int)stage]++;
         switch (row.Status)
         {
             case TicketStatus.NotOurs:

@@ -12,7 +12,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Hub.Host.Figures;
 
 /// <summary>The letters that came, by whatever way: what each says about itself, and the ticket that it became.</summary>
-public sealed class LetterRegister(TicketQueries tickets, ReporterVault vault, OfficeRegister offices, Words say)
+public sealed class LetterRegister(TicketQueries tickets, ReporterVault vault, OfficeRegister offices, Visit visit, Words say)
 {
     public const int PageSize = 50;
 
@@ -45,7 +45,7 @@ public sealed class LetterRegister(TicketQueries tickets, ReporterVault vault, O
     private async Task<IQueryable<Ticket>> OfAsync(HubDbContext db, LetterFilter filter, CancellationToken token)
     {
         var (from, to) = (filter.From is { } first ? Wita.StartOf(first) : DateTimeOffset.MinValue, filter.To is { } last ? Wita.StartOf(last.AddDays(1)) : DateTimeOffset.MaxValue);
-        return (await tickets.Visible(db).Where(t => t.Letter != null && !t.Secret && t.ReceivedAt >= from && t.ReceivedAt < to).SayingAsync(db, filter.Words, vault, token)).Tickets;
+        return await tickets.Visible(db).Where(t => t.Letter != null && !t.Secret && t.ReceivedAt >= from && t.ReceivedAt < to).AllSayingAsync(db, filter.Words, vault, visit.User, token);
     }
 
     private RegisteredLetter Shown(Row row) => new(row.Id, row.Number, offices.NameOf(row.Bureau), row.ReceivedAt, row.Letter.Each(text => row.Closed ? say["export.protected"] : LeakGate.Mask(text)));

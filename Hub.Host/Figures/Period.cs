@@ -25,6 +25,13 @@ public sealed record Period(DateOnly From, DateOnly To)
 
     public static Period MonthOf(DateOnly day) => new(new DateOnly(day.Year, day.Month, 1), new DateOnly(day.Year, day.Month, 1).AddMonths(1).AddDays(-1));
 
+    /// <summary>Monday to Sunday.</summary>
+    public static Period WeekOf(DateOnly day)
+    {
+        var monday = day.AddDays(-(((int)day.DayOfWeek + 6) % 7));
+        return new(monday, monday.AddDays(6));
+    }
+
     /// <summary>What was asked for, or the month of today; turned round and cut where it makes no sense.</summary>
     public static Period Of(DateOnly? from, DateOnly? to, DateOnly today)
     {

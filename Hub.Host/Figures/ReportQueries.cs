@@ -2,6 +2,7 @@ using System.Globalization;
 using Hub.Domain;
 using Hub.Domain.Catalogue;
 using Hub.Domain.Deadlines;
+using Hub.Domain.Tickets;
 using Hub.Host.People.Access;
 using Hub.Host.People.Visits;
 using Hub.Host.Storage;
@@ -57,6 +58,34 @@ public sealed class ReportQueries(TicketQueries tickets, ReceivedFigures receive
         return counted.GroupBy(c => Wita.DateOf(c.At.AddTicks(-1))).ToDictionary(g => g.Key, g => g.Sum(c => c.Count));
     }
 
+    /// <summary>So many weeks are looked back upon.</summary>
+    public const int Weeks = 12;
+
+    /// <summary>The weeks up to that of a day, oldest first: what came in each, and what was finished in it.</summary>
+    public async Task<IReadOnlyList<WeekLoad>> WeeksAsync(DateOnly last, string? bureau, CancellationToken token)
+    {
+        await using var db = tickets.Read();
+        var first = Period.WeekOf(last).From.AddDays(-7 * (Weeks - 1));
+        var span = new Period(first, first.AddDays((7 * Weeks) - 1));
+        var (start, end) = (span.Start, span.End);
+        var (came, done) = (new int[Weeks], new int[Weeks]);
+
+        // Bureau and status are looked at here: each question is answered from one index by its days alone.
+        await foreach (var row in db.Tickets.AsNoTracking().Where(t => t.ReceivedAt >= start && t.ReceivedAt < end).Select(t => new { t.Bureau, t.Status, At = t.ReceivedAt }).AsAsyncEnumerable().WithCancellation(token))
+        {
+            came[WeekOf(row.At)] += row.Status != TicketStatus.Merged && Wants(row.Bureau, bureau) ? 1 : 0;
+        }
+
+        await foreach (var row in db.Tickets.AsNoTracking().Where(t => (t.ResolvedAt ?? t.ClosedAt) >= start && (t.ResolvedAt ?? t.ClosedAt) < end).Select(t => new { t.Bureau, t.Status, At = t.ResolvedAt ?? t.ClosedAt }).AsAsyncEnumerable().WithCancellation(token))
+        {
+            done[WeekOf(row.At!.Value)] += row.Status is TicketStatus.Resolved or TicketStatus.Closed && Wants(row.Bureau, bureau) ? 1 : 0;
+        }
+
+        return [.. Enumerable.Range(0, Weeks).Select(i => new WeekLoad(Period.WeekOf(first.AddDays(7 * i)), came[i], done[i]))];
+
+        int WeekOf(DateTimeOffset at) => (Wita.DateOf(at).DayNumber - first.DayNumber) / 7;
+    }
+
     private bool Wants(string? held, string? bureau) => visit.User.Sees(held) && (bureau is null ? !IsOffice(held) : held == bureau);
 
     /// <summary>What is late now, by the bureau that holds it, longest held first.</summary>
@@ -97,3 +126,6 @@ public sealed class ReportQueries(TicketQueries tickets, ReceivedFigures receive
             await Count(Aged(bureau, null, visit.Today.AddDays(-Backlog.Quarter - 1)))));
     }
 }
+
+/// <summary>What came in a week and what was finished in it.</summary>
+public sealed record WeekLoad(Period Week, int Received, int Finished);

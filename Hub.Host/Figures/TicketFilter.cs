@@ -46,6 +46,9 @@ public sealed record TicketFilter
     /// <summary>Answered, finished in time … as the reports count it.</summary>
     public Figure? Figure { get; init; }
 
+    /// <summary>Came at least so far.</summary>
+    public Stage? Stage { get; init; }
+
     /// <summary>A ticket number or words.</summary>
     public string? Words { get; init; }
 
@@ -75,6 +78,7 @@ public sealed record TicketFilter
             ["doneTo"] = Text(DoneTo),
             ["dueOn"] = Text(DueOn),
             ["figure"] = Figure?.ToString(),
+            ["stage"] = Stage?.ToString(),
             ["q"] = Words,
             ["by"] = TakenBy,
             ["order"] = Order == TicketOrder.TimeLeft ? null : Order.ToString(),
@@ -103,6 +107,7 @@ public sealed record TicketFilter
             DoneTo = Date(Get("doneTo")),
             DueOn = Date(Get("dueOn")),
             Figure = One<Figure>(Get("figure")),
+            Stage = One<Stage>(Get("stage")),
             Words = Get("q") is { Length: <= 200 } words ? words : null,
             TakenBy = Get("by"),
             Order = One<TicketOrder>(Get("order")) ?? TicketOrder.TimeLeft,

@@ -1,3 +1,4 @@
+using Hub.Connectors;
 using Hub.Domain;
 using Hub.Domain.Submissions;
 using Hub.Domain.Tickets;
@@ -12,7 +13,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Hub.Host.Figures;
 
 /// <summary>One ticket with all that belongs to it, if the visitor may see it.</summary>
-public sealed class TicketReading(TicketQueries tickets, ReporterVault vault, TicketDoor door, TicketSeal seal, VirusScanner scanner, Visit visit)
+public sealed class TicketReading(TicketQueries tickets, ReporterVault vault, TicketDoor door, TicketSeal seal, VirusScanner scanner, AnswerWays ways, Visit visit)
 {
     public async Task<OpenedTicket?> FindAsync(string number, CancellationToken token)
     {
@@ -31,7 +32,7 @@ public sealed class TicketReading(TicketQueries tickets, ReporterVault vault, Ti
             .Select(m => new SentNotice(m.Purpose, m.Channel, m.Bureau, m.State, m.CreatedAt, m.SentAt, m.Answer)).ToListAsync(token);
         var leader = ticket.MergedInto is { } id ? await db.Tickets.Where(t => t.Id == id).Select(t => t.Number).FirstOrDefaultAsync(token) : null;
         var followers = await tickets.Visible(db).Where(t => t.MergedInto == ticket.Id).OrderBy(t => t.LateAt).Select(t => new Follower(t.Number, t.DueOn, t.FirstResponseAt != null)).ToListAsync(token);
-        return new OpenedTicket(ticket, envelopes, notices, leader, followers, door.Show(ticket, visit.User));
+        return new OpenedTicket(ticket, envelopes, notices, leader, followers, door.Show(ticket, visit.User), await ways.OfAsync(db, ticket, token));
     }
 
     /// <summary>What is known of the reporter, for the leak gate alone; shown to nobody.</summary>
@@ -65,7 +66,8 @@ public sealed record KeptFile(byte[] Content, Said? Barred);
 /// <param name="Leader">The ticket it is followed under; null when it stands alone.</param>
 /// <param name="Followers">Tickets merged into this one.</param>
 /// <param name="View">Its words, as this reader may read them.</param>
-public sealed record OpenedTicket(Ticket Ticket, IReadOnlyList<RawVersion> Versions, IReadOnlyList<SentNotice> Notices, string? Leader, IReadOnlyList<Follower> Followers, TicketView View);
+/// <param name="Answers">How its reporter is answered.</param>
+public sealed record OpenedTicket(Ticket Ticket, IReadOnlyList<RawVersion> Versions, IReadOnlyList<SentNotice> Notices, string? Leader, IReadOnlyList<Follower> Followers, TicketView View, AnswerWay Answers);
 
 /// <summary>A ticket followed under another, with its own headline date.</summary>
 public sealed record Follower(string Number, DateOnly DueOn, bool IsAnswered);

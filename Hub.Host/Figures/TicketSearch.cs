@@ -1,15 +1,16 @@
 using Hub.Domain.Tickets;
+using Hub.Host.People.Access;
 using Hub.Host.People.Privacy;
 using Hub.Host.Storage;
 using Microsoft.EntityFrameworkCore;
 
 namespace Hub.Host.Figures;
 
-/// <summary>Finds tickets by number, its last digits, sender, file or words. Secret tickets are found by number only; the sender of a protected one is not found.</summary>
-/// <remarks>What the words find is asked for once, each way by its own index, and is a list of ids from there on: a question with "or" in it would lead both stores through all tickets.</remarks>
+/// <summary>Finds tickets by number, its last digits, sender, file or words. Secret tickets are found by number only; the sender of a protected one is not found, and no sender by who may not know.</summary>
+/// <remarks>Each way goes by its own index: a question with "or" in it would lead both stores through all tickets. Lists take the ids of the newest; what is taken away reads all.</remarks>
 public static class TicketSearch
 {
-    /// <summary>Words that occur in more tickets find the newest so many.</summary>
+    /// <summary>Words that occur in more of the wanted tickets find the newest so many.</summary>
     public const int MostFound = 2_000;
 
     /// <summary>The years of numbers that are tried for their last digits.</summary>
@@ -18,37 +19,61 @@ public static class TicketSearch
 
     private const int LongestDigits = 6;
 
-    /// <param name="words">A ticket number or its digits, a source's own number, an address, the name of a file, or words of title and text; null changes nothing.</param>
-    /// <param name="vault">Recognises an address without opening anything.</param>
-    public static async Task<FoundTickets> SayingAsync(this IQueryable<Ticket> tickets, HubDbContext db, string? words, ReporterVault vault, CancellationToken token)
+    /// <param name="tickets">What may be seen and is wanted: bureau and filter are applied before anything is left out.</param>
+    /// <param name="words">A ticket number or its digits, a source's own number, an address, a telephone number, the name of a file, or words of title and text; null changes nothing.</param>
+    /// <param name="vault">Recognises a sender without opening anything.</param>
+    /// <param name="user">Who asks.</param>
+    public static async Task<FoundTickets> SayingAsync(this IQueryable<Ticket> tickets, HubDbContext db, string? words, ReporterVault vault, CurrentUser user, CancellationToken token)
     {
-        if (string.IsNullOrWhiteSpace(words))
+        if (Whole(tickets, words) is { } whole)
         {
-            return new(tickets, IsCut: false);
+            return new(whole, IsCut: false);
         }
 
-        if (TicketNumber.FindIn(words) is { } number)
-        {
-            return new(tickets.Where(t => t.Number == number), IsCut: false);
-        }
-
-        var typed = words.Trim();
-        if (typed.Contains('@', StringComparison.Ordinal))
-        {
-            var sender = vault.LookupOf(typed);
-            return new(tickets.Where(t => !t.Anonymous && !t.Secret && db.Reporters.Any(r => r.TicketId == t.Id && r.Lookup == sender)), IsCut: false);
-        }
-
-        var saying = await WithWords(db, typed).ToListAsync(token);
-        var ids = saying.Concat(await WithNumberAsync(db, typed, token)).Concat(await WithFileAsync(db, typed, token)).Distinct().ToList();
-        return new(tickets.Where(t => ids.Contains(t.Id)), IsCut: saying.Count == MostFound);
+        var typed = words!.Trim();
+        var saying = WithWords(db, typed) is { } hits
+            ? await tickets.Join(hits, t => t.Id, id => id, (_, id) => id).OrderByDescending(id => id).Take(MostFound).ToListAsync(token)
+            : [];
+        var files = WithFile(tickets, db, typed) is { } named ? await named.Take(MostFound).ToListAsync(token) : [];
+        var ids = saying.Concat(files).Concat(await WithNumberAsync(db, typed, token)).Concat(await OfSenderAsync(tickets, db, typed, vault, user, token)).Distinct().ToList();
+        return new(tickets.Where(t => ids.Contains(t.Id)), IsCut: saying.Count == MostFound || files.Count == MostFound);
     }
 
-    /// <summary>The tickets in whose texts the words stand.</summary>
-    private static IQueryable<long> WithWords(HubDbContext db, string typed) => db.Database.IsNpgsql()
-        ? db.Database.SqlQuery<long>($"SELECT id AS \"Value\" FROM tickets WHERE words @@ to_tsquery('simple', {SearchWords.ForTsquery(typed) ?? ""}) ORDER BY id DESC LIMIT {MostFound}")
-        : SearchWords.ForFts5(typed) is { } question ? db.Database.SqlQuery<long>($"SELECT rowid AS \"Value\" FROM ticket_words WHERE ticket_words MATCH {question} ORDER BY rowid DESC LIMIT {MostFound}")
-        : db.Database.SqlQuery<long>($"SELECT id AS \"Value\" FROM tickets WHERE 1 = 0");
+    /// <summary>The same without an end, for what is taken away or read page by page: nothing is left out.</summary>
+    public static async Task<IQueryable<Ticket>> AllSayingAsync(this IQueryable<Ticket> tickets, HubDbContext db, string? words, ReporterVault vault, CurrentUser user, CancellationToken token)
+    {
+        if (Whole(tickets, words) is { } whole)
+        {
+            return whole;
+        }
+
+        var typed = words!.Trim();
+        List<long> ids = [.. WithFile(tickets, db, typed) is { } named ? await named.ToListAsync(token) : [], .. await WithNumberAsync(db, typed, token), .. await OfSenderAsync(tickets, db, typed, vault, user, token)];
+        return WithWords(db, typed) is { } hits ? tickets.Where(t => hits.Contains(t.Id) || ids.Contains(t.Id)) : tickets.Where(t => ids.Contains(t.Id));
+    }
+
+    /// <summary>What needs no looking for: everything, or the one with that number.</summary>
+    private static IQueryable<Ticket>? Whole(IQueryable<Ticket> tickets, string? words) =>
+        string.IsNullOrWhiteSpace(words) ? tickets : TicketNumber.FindIn(words) is { } number ? tickets.Where(t => t.Number == number) : null;
+
+    /// <summary>The tickets in whose texts the words stand; null when there is no word.</summary>
+    private static IQueryable<long>? WithWords(HubDbContext db, string typed) => IsAddress(typed) ? null
+        : db.Database.IsNpgsql() ? SearchWords.ForTsquery(typed) is { } query ? db.Database.SqlQuery<long>($"SELECT id AS \"Value\" FROM tickets WHERE words @@ to_tsquery('simple', {query})") : null
+        : SearchWords.ForFts5(typed) is { } question ? db.Database.SqlQuery<long>($"SELECT rowid AS \"Value\" FROM ticket_words WHERE ticket_words MATCH {question}")
+        : null;
+
+    /// <summary>Whoever may not open the identity finds nothing, as if nobody had written.</summary>
+    private static async Task<List<long>> OfSenderAsync(IQueryable<Ticket> tickets, HubDbContext db, string typed, ReporterVault vault, CurrentUser user, CancellationToken token)
+    {
+        var open = tickets.OfOpenSenders(user);
+        if (IsAddress(typed))
+        {
+            var sender = vault.LookupOf(typed);
+            return await db.Reporters.Where(r => r.Lookup == sender).Join(open, r => r.TicketId, t => t.Id, (r, _) => r.TicketId).ToListAsync(token);
+        }
+
+        return vault.PhoneMarkOf(typed) is { } mark ? await db.SamenessBands.Where(b => b.Hash == mark).Join(open, b => b.TicketId, t => t.Id, (b, _) => b.TicketId).ToListAsync(token) : [];
+    }
 
     /// <summary>Those with such a number here or at their source; the index of the latter begins with the scope, of which there are few.</summary>
     private static async Task<IReadOnlyList<long>> WithNumberAsync(HubDbContext db, string typed, CancellationToken token)
@@ -68,17 +93,20 @@ public static class TicketSearch
         return [.. own, .. ofSource];
     }
 
-    private static async Task<IReadOnlyList<long>> WithFileAsync(HubDbContext db, string typed, CancellationToken token) => LooksLikeFile(typed)
-        ? await db.Attachments.Where(a => a.Name.Contains(typed) && db.Tickets.Any(t => t.Id == a.TicketId && !t.Secret)).OrderByDescending(a => a.Id).Take(MostFound).Select(a => a.TicketId).ToListAsync(token)
-        : [];
+    /// <summary>Those that have a file of that name, the newest first; null when it looks like none.</summary>
+    private static IQueryable<long>? WithFile(IQueryable<Ticket> tickets, HubDbContext db, string typed) => LooksLikeFile(typed)
+        ? db.Attachments.Where(a => a.Name.Contains(typed)).Join(tickets.Where(t => !t.Secret), a => a.TicketId, t => t.Id, (a, _) => new { a.Id, a.TicketId }).OrderByDescending(a => a.Id).Select(a => a.TicketId)
+        : null;
 
     /// <summary>The numbers that end in these digits, of every year.</summary>
     private static List<string> NumbersOf(string typed) =>
         typed.Length <= LongestDigits && typed.All(char.IsAsciiDigit) && int.TryParse(typed, out var digits) && digits > 0 ? [.. Enumerable.Range(FirstYear, Years).Select(year => TicketNumber.Of(year, digits))] : [];
 
+    private static bool IsAddress(string typed) => typed.Contains('@', StringComparison.Ordinal);
+
     private static bool LooksLikeFile(string typed) => Path.GetExtension(typed) is { Length: > 2 and < 6 } end && char.IsAsciiLetter(end[1]);
 }
 
 /// <summary>What a search leaves of some tickets.</summary>
-/// <param name="IsCut">The words occur in more tickets than were looked at.</param>
+/// <param name="IsCut">The words occur in more of them than are shown.</param>
 public sealed record FoundTickets(IQueryable<Ticket> Tickets, bool IsCut);

@@ -17,6 +17,11 @@ public static class TicketSelection
             tickets = tickets.AnsweredPromptly(db, filter.From, filter.To ?? Wita.DateOf(now), calendar);
         }
 
+        if (filter.Stage is { } stage)
+        {
+            tickets = tickets.Reached(stage);
+        }
+
         if (filter.Bureau is { } bureau)
         {
             tickets = bureau == "-" ? tickets.Where(t => t.Bureau == null) : tickets.Where(t => t.Bureau == bureau);
@@ -140,6 +145,12 @@ public static class TicketSelection
     /// <summary>Open though the time that a law gives is over: the reporter may go to the Ombudsman (rules 1.5).</summary>
     internal static IQueryable<Ticket> PastStatute(this IQueryable<Ticket> tickets, DateTimeOffset now) => tickets.Where(t =>
         TicketQueries.Open.Contains(t.Status) && t.Clocks.Any(c => c.Kind == ClockKind.Statute && c.EndedAt == null && !c.Informational && c.LateAt <= now));
+
+    private static IQueryable<Ticket> Reached(this IQueryable<Ticket> tickets, Stage stage)
+    {
+        var (anyhow, answered) = (Stages.Reaching(stage, isAnswered: false), Stages.Reaching(stage, isAnswered: true));
+        return tickets.Where(t => anyhow.Contains(t.Status) || (t.FirstResponseAt != null && answered.Contains(t.Status)));
+    }
 
     private static IQueryable<Ticket> Within(this IQueryable<Ticket> tickets, TicketFilter filter)
     {

@@ -38,6 +38,7 @@ internal static class WorkSetup
         services.AddSingleton<DebtorNames>();
         services.AddSingleton<ReportsIn>();
         services.AddSingleton<DebtBook>();
+        services.AddSingleton<AnswerWays>();
         services.AddSingleton<Departures>();
         services.AddSingleton<OwnAddresses>();
         services.AddSingleton<AnswerGate>();

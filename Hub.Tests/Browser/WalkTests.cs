@@ -114,7 +114,7 @@ public sealed partial class WalkTests(ChromiumBrowser browser) : IClassFixture<C
         await page.Locator("#answer-text").FillAsync("Berkas Bapak/Ibu lengkap; proposal kami teruskan ke tim.");
         await page.GetByRole(AriaRole.Button, new() { Name = send }).ClickAsync();
 
-        await Assertions.Expect(page.Locator(".timeline")).ToContainTextAsync("proposal kami teruskan ke tim");
+        await Assertions.Expect(page.Locator(".timeline").Last).ToContainTextAsync("proposal kami teruskan ke tim");
         await page.Context.CloseAsync();
     }
 

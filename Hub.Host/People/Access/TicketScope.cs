@@ -22,6 +22,14 @@ public static class TicketScope
     /// <param name="bureau">Null for tickets that no bureau holds.</param>
     public static bool Sees(this CurrentUser user, string? bureau) => user.SeesAllBureaus || (bureau is not null && bureau == user.OwnBureau());
 
+    /// <summary>Of those that may be listed, the ones that may be found by who sent them: the identity opens for that person, and nobody is protected.</summary>
+    public static IQueryable<Ticket> OfOpenSenders(this IQueryable<Ticket> tickets, CurrentUser user)
+    {
+        var unprotected = tickets.Where(t => !t.Anonymous && !t.Secret);
+        var bureau = user.OwnBureau();
+        return user.Is(Roles.Verifier) ? unprotected : unprotected.Where(t => bureau != null && t.Bureau == bureau);
+    }
+
     private static string? OwnBureau(this CurrentUser user) => user.Is(Roles.Staff) || user.Is(Roles.Head) ? user.Bureau : null;
 
     /// <summary>The ticket may be opened.</summary>

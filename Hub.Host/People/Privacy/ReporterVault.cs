@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using System.Security.Cryptography;
 using System.Text;
 using Hub.Domain.Submissions;
@@ -43,15 +44,25 @@ public sealed class ReporterVault
 
         var known = db.IsNew(ticket) ? null : await db.Reporters.FindAsync([ticket.Id], token);
         var record = known ?? db.Reporters.Add(new ReporterRecord { TicketId = ticket.Id, Sealed = [] }).Entity;
-        var all = known is null ? reporter : seal.Open(known).With(reporter);
+        var before = known is null ? Reporter.Unknown : seal.Open(known);
+        var all = known is null ? reporter : before.With(reporter);
         var key = ticketKeys.For(ticket);
         (record.Key, record.Sealed, record.Lookup) = (key, seal.Close(key, all), all.Email is null ? null : LookupOf(all.Email));
+        if (before.Phone is null && PhoneMarkOf(all.Phone) is { } mark)
+        {
+            db.SamenessBands.Add(new StoredBand { Hash = mark, TicketId = ticket.Id });
+        }
     }
 
     /// <summary>The keyed hash by which the same address is recognised without opening anything; null for a blank address.</summary>
     public string? LookupOf(string email) => string.IsNullOrWhiteSpace(email)
         ? null
         : Convert.ToHexStringLower(HMACSHA256.HashData(lookupKey, Encoding.UTF8.GetBytes(email.Trim().ToLowerInvariant())));
+
+    /// <summary>The keyed mark under which the same telephone number is found again, however it is written; null for what is no telephone number.</summary>
+    public long? PhoneMarkOf(string? phone) => PhoneNumber.National(phone) is { } digits
+        ? BinaryPrimitives.ReadInt64LittleEndian(HMACSHA256.HashData(lookupKey, Encoding.UTF8.GetBytes($"tel:{digits}")))
+        : null;
 
     /// <summary>Opens an identity for a person. The opening is in the audit trail before the identity is returned.</summary>
     /// <param name="ticketId">The ticket whose reporter is asked for.</param>

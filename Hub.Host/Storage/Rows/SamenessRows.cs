@@ -12,7 +12,7 @@ public sealed class StoredProfile
     public required byte[] Packed { get; set; }
 }
 
-/// <summary>One row of the candidate table: tickets that share a hash are worth comparing.</summary>
+/// <summary>One row of the candidate table: tickets that share a hash have a piece of text in common, or the telephone number of who sent them.</summary>
 public sealed class StoredBand
 {
     public required long Hash { get; set; }

@@ -20,7 +20,7 @@ public sealed class TicketList(TicketQueries tickets, ReporterVault vault, Worki
     public async Task<TicketPageOfList> ReadAsync(TicketFilter filter, string? after, CancellationToken token)
     {
         await using var db = tickets.Read();
-        var (matching, isCut) = await tickets.Visible(db).Matching(db, filter, visit.Now, calendar).SayingAsync(db, filter.Words, vault, token);
+        var (matching, isCut) = await tickets.Visible(db).Matching(db, filter, visit.Now, calendar).SayingAsync(db, filter.Words, vault, visit.User, token);
         var lines = await Ordered(matching, filter.Sorted, Cursor.Read(after)).Take(PageSize + 1).Select(TicketLine.FromTicket).ToListAsync(token);
         var total = await matching.Take(CountedUpTo + 1).CountAsync(token);
         var more = lines.Count > PageSize;
@@ -74,5 +74,5 @@ public sealed class TicketList(TicketQueries tickets, ReporterVault vault, Worki
 /// <summary>One page of a list.</summary>
 /// <param name="Total">How many match, counted up to <see cref="TicketList.CountedUpTo"/> and one more.</param>
 /// <param name="Next">The key of the next page; null on the last.</param>
-/// <param name="IsCut">The words occur in more tickets than were looked at.</param>
+/// <param name="IsCut">The words occur in more of the wanted tickets than are shown.</param>
 public sealed record TicketPageOfList(IReadOnlyList<TicketLine> Lines, int Total, string? Next, bool IsCut);

@@ -11,7 +11,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Hub.Host.Work.Tickets;
 
 /// <summary>What leaves the hub because of what happened to a ticket; the one place that decides it, from the kinds of its events.</summary>
-public sealed class Departures(INotices notices, ConnectorCatalog systems, ReporterVault vault)
+public sealed class Departures(INotices notices, ConnectorCatalog systems, AnswerWays ways, ReporterVault vault)
 {
     /// <param name="since">How many events the ticket had before the change.</param>
     /// <param name="leader">The ticket under which this one is followed and whose answer it shares; null when it stands by itself.</param>
@@ -77,7 +77,7 @@ public sealed class Departures(INotices notices, ConnectorCatalog systems, Repor
     private async Task HandOnAsync(HubDbContext db, Ticket ticket, TicketEvent happened, DateTimeOffset now, CancellationToken token)
     {
         await notices.TicketAssignedAsync(db, ticket, now, token);
-        if (ticket.Bureau is { } holder && systems.Disposes(ticket.System) && await OfficeRegister.FindAsync(db, holder, token) is { } office)
+        if (ticket.Bureau is { } holder && systems.Disposes(ticket.System) && await ways.OfAsync(db, ticket, token) is AnswerWay.ToSource && await OfficeRegister.FindAsync(db, holder, token) is { } office)
         {
             var words = happened.Text ?? Said.Of<OfficeTexts>("HandedOn", office.Name).ToString();
             await notices.WriteBackAsync(db, ticket, new NoticePayload(words, Reply: ReplyKind.Disposition, Target: office.LaporId ?? office.Name), now, token);
@@ -88,7 +88,7 @@ public sealed class Departures(INotices notices, ConnectorCatalog systems, Repor
 
     private static ReplyKind Step(TicketEvent answer) => answer.Of<Happening.Answered>()!.First == true ? ReplyKind.FirstResponse : ReplyKind.FollowUp;
 
-    /// <summary>By mail where the reporter wrote by mail, else back to the source.</summary>
+    /// <summary>By mail where the reporter wrote by mail, else back to the source; what takes no word is left to a person, whom the ticket's page tells so.</summary>
     private async Task ToReporterAsync(HubDbContext db, Ticket ticket, TicketEvent happened, Ticket? leader, NoticePurpose purpose, NoticePayload words, DateTimeOffset now, CancellationToken token)
     {
         var payload = ticket.Attachments.Any(a => a.SentWith == happened.Sequence) ? words with { Event = happened.Sequence } : words;
@@ -97,11 +97,12 @@ public sealed class Departures(INotices notices, ConnectorCatalog systems, Repor
             return;
         }
 
-        if (!IsMailed(ticket))
+        var way = await ways.OfAsync(db, ticket, token);
+        if (way is AnswerWay.ToSource)
         {
             await notices.WriteBackAsync(db, ticket, payload, now, token);
         }
-        else if (await db.Reporters.FindAsync([ticket.Id], token) is { } record && vault.Unseal(record).Email is string address)
+        else if (way is AnswerWay.ByMail && await db.Reporters.FindAsync([ticket.Id], token) is { } record && vault.Unseal(record).Email is string address)
         {
             var mail = await db.MailLinks.Where(l => l.TicketId == ticket.Id && l.Source != null).OrderBy(l => l.Id).Select(l => l.MessageId).FirstOrDefaultAsync(token);
             await notices.AddAsync(db, ticket, purpose, address, bureau: null, payload with { InReplyTo = mail }, now, token);

@@ -128,7 +128,7 @@ public sealed partial class DeadlineRoomsTests : IAsyncLifetime
         var bare = WebUtility.HtmlDecode(await rooms.GetAsync("/settings/standards/8"));
         bare.ShouldContain("15 hari kerja");
         bare.ShouldContain("bacaan lain: 15 hari kalender");
-        bare.ShouldContain("Keputusan proyek R7");
+        bare.ShouldContain("Bacaan bawaan hub, sampai Biro Organisasi memutuskan");
         (await rooms.GetAsync("/settings/standards/25")).ShouldNotContain("Keputusan tentang");
     }
 

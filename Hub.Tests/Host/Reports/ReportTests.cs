@@ -1,6 +1,7 @@
 using System.IO.Compression;
 using System.Net;
 using System.Text;
+using System.Text.RegularExpressions;
 using Hub.Domain.Catalogue;
 using Hub.Domain.Deadlines;
 using Hub.Domain.Submissions;
@@ -13,7 +14,7 @@ using Hub.Tests.Support;
 
 namespace Hub.Tests.Host.Reports;
 
-public sealed class ReportTests(RoomsFixture rooms) : IClassFixture<RoomsFixture>
+public sealed partial class ReportTests(RoomsFixture rooms) : IClassFixture<RoomsFixture>
 {
     private static readonly WorkingCalendar Calendar = WorkingCalendar.Embedded();
 
@@ -80,6 +81,28 @@ public sealed class ReportTests(RoomsFixture rooms) : IClassFixture<RoomsFixture
 
         opened.ShouldBeGreaterThan(6);
     }
+
+    [Fact]
+    public async Task Stages_and_weeks_open_as_many_tickets_as_they_say()
+    {
+        await new TicketSeed(rooms.Database, ServiceCatalogue.Embedded(), Calendar, RoomsFixture.Now).AddAsync(4_000, null, CancellationToken.None);
+
+        var page = await rooms.GetAsync("/reports?from=2026-02-01&to=2026-03-31");
+        var links = Numbered().Matches(page).Where(m => m.Groups["address"].Value is var to && (to.Contains("stage=", StringComparison.Ordinal) || (to.Contains("doneFrom=2026-03-", StringComparison.Ordinal) && to.Contains("figure=Finished", StringComparison.Ordinal)))).ToList();
+
+        links.Count.ShouldBeGreaterThanOrEqualTo(8);
+        var stages = links.Where(l => l.Groups["address"].Value.Contains("stage=", StringComparison.Ordinal)).Select(l => int.Parse(l.Groups["count"].Value.Replace(".", "", StringComparison.Ordinal))).ToList();
+        stages.ShouldBe(stages.OrderDescending());
+        stages.Distinct().Count().ShouldBeGreaterThan(3, "a funnel that does not narrow proves nothing");
+        foreach (var link in links)
+        {
+            var address = WebUtility.HtmlDecode(link.Groups["address"].Value);
+            (await rooms.GetAsync(address)).ShouldContain($"<p class=\"soft\">{link.Groups["count"].Value} tiket</p>", Case.Sensitive, address);
+        }
+    }
+
+    [GeneratedRegex("<a class=\"num \" href=\"(?<address>[^\"]+)\">(?<count>[0-9.]+)</a>", RegexOptions.None, 5000)]
+    private static partial Regex Numbered();
 
     [Fact]
     public async Task A_csv_cell_that_looks_like_a_formula_is_only_text_and_protected_titles_stay_out()

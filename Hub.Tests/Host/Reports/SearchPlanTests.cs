@@ -1,5 +1,6 @@
 using Hub.Host.Figures;
 using Hub.Host.Foundation;
+using Hub.Host.People.Access;
 using Hub.Host.People.Privacy;
 using Hub.Host.Verbs.Bench;
 using Hub.Tests.Support;
@@ -13,6 +14,8 @@ namespace Hub.Tests.Host.Reports;
 public sealed class SearchPlanTests : IAsyncLifetime
 {
     private static readonly DateTimeOffset Now = new(2026, 3, 25, 2, 0, 0, TimeSpan.Zero);
+
+    private static readonly CurrentUser Verifier = new("siti", new HashSet<string>([Roles.Verifier]), null);
 
     private readonly List<string> told = [];
     private StatementCount statements = null!;
@@ -31,12 +34,14 @@ public sealed class SearchPlanTests : IAsyncLifetime
     [InlineData("seed-77", 1)]
     [InlineData("77", 1)]
     [InlineData("ruang rapat pinjam", 0)]
+    [InlineData("0812-0000-0000", 0)]
+    [InlineData("tiada@contoh.id", 0)]
     public async Task A_search_goes_by_indexes_alone(string typed, int least)
     {
         await using var db = hub.Database.Open();
         told.Clear();
 
-        var found = await db.Tickets.SayingAsync(db, typed, hub.Get<ReporterVault>(), Token);
+        var found = await db.Tickets.SayingAsync(db, typed, hub.Get<ReporterVault>(), Verifier, Token);
         var asked = told.ToList();
 
         (await found.Tickets.CountAsync(Token)).ShouldBeGreaterThanOrEqualTo(least);
@@ -54,12 +59,35 @@ public sealed class SearchPlanTests : IAsyncLifetime
     {
         await using var db = hub.Database.Open();
 
-        var often = await db.Tickets.SayingAsync(db, SeedTexts.Often, hub.Get<ReporterVault>(), Token);
-        var seldom = await db.Tickets.SayingAsync(db, "seed-77", hub.Get<ReporterVault>(), Token);
+        var often = await db.Tickets.SayingAsync(db, SeedTexts.Often, hub.Get<ReporterVault>(), Verifier, Token);
+        var seldom = await db.Tickets.SayingAsync(db, "seed-77", hub.Get<ReporterVault>(), Verifier, Token);
 
         often.IsCut.ShouldBeTrue();
         (await often.Tickets.CountAsync(Token)).ShouldBe(TicketSearch.MostFound);
         seldom.IsCut.ShouldBeFalse();
+    }
+
+    [Fact]
+    public async Task What_is_left_out_is_left_out_of_what_was_asked_for()
+    {
+        await using var db = hub.Database.Open();
+        var vault = hub.Get<ReporterVault>();
+        var oldest = await (await db.Tickets.AllSayingAsync(db, SeedTexts.Often, vault, Verifier, Token)).Where(t => t.Bureau != null).OrderBy(t => t.Id).FirstAsync(Token);
+
+        var own = await db.Tickets.Where(t => t.Bureau == oldest.Bureau && t.Service == oldest.Service).SayingAsync(db, SeedTexts.Often, vault, Verifier, Token);
+
+        own.IsCut.ShouldBeFalse();
+        (await own.Tickets.AnyAsync(t => t.Id == oldest.Id, Token)).ShouldBeTrue("the tickets of others do not push out those of a bureau");
+    }
+
+    [Fact]
+    public async Task What_is_taken_away_is_whole()
+    {
+        await using var db = hub.Database.Open();
+
+        var all = await db.Tickets.AllSayingAsync(db, SeedTexts.Often, hub.Get<ReporterVault>(), Verifier, Token);
+
+        (await all.CountAsync(Token)).ShouldBeGreaterThan(TicketSearch.MostFound);
     }
 
     public async ValueTask DisposeAsync()

@@ -1,5 +1,7 @@
 using Hub.Domain.Submissions;
+using Hub.Domain.Tickets;
 using Hub.Host.Figures;
+using Hub.Host.People.Access;
 using Hub.Host.People.Privacy;
 using Hub.Tests.Host.Pages;
 using Microsoft.EntityFrameworkCore;
@@ -63,6 +65,53 @@ public sealed class SearchTests(RoomsFixture rooms) : IClassFixture<RoomsFixture
 
         page.ShouldContain("Dari Budi");
         page.ShouldNotContain("Juga dari Budi");
+    }
+
+    [Theory]
+    [InlineData("0852-1111-2222")]
+    [InlineData("+62 852 1111 2222")]
+    [InlineData("085211112222")]
+    public async Task A_ticket_is_found_by_the_telephone_of_its_sender_however_it_is_written(string typed)
+    {
+        var ticket = await SentByAsync("085211112222", new Reporter());
+
+        (await rooms.GetAsync($"/tickets?status=All&q={Uri.EscapeDataString(typed)}")).ShouldContain(ticket.Number);
+        (await rooms.GetAsync($"/tickets/export.csv?status=All&q={Uri.EscapeDataString(typed)}")).ShouldContain(ticket.Number);
+    }
+
+    /// <summary>The attack: to learn from a number or an address which tickets a person wrote.</summary>
+    [Theory]
+    [InlineData(Roles.Verifier, null, true)]
+    [InlineData(Roles.Staff, "kesra", true)]
+    [InlineData(Roles.Head, "kesra", true)]
+    [InlineData(Roles.Staff, "umum", false)]
+    [InlineData(Roles.Leadership, null, false)]
+    [InlineData(Roles.Administrator, null, false)]
+    [InlineData(Roles.Auditor, null, false)]
+    public async Task Who_may_not_know_the_sender_does_not_find_by_it(string role, string? bureau, bool finds)
+    {
+        var open = await SentByAsync("085233334444", new Reporter());
+        var hidden = new[] { await SentByAsync("085233334444", new Reporter { Anonymous = true }), await SentByAsync("085233334444", new Reporter { Secret = true }) };
+
+        foreach (var typed in (string[])["0852 3333 4444", "pengirim@contoh.id"])
+        {
+            await rooms.ActAsAsync(new CurrentUser("orang", new HashSet<string> { role }, bureau), async () =>
+            {
+                using var client = rooms.Client();
+                var page = await (await client.GetAsync($"/tickets?status=All&q={Uri.EscapeDataString(typed)}")).Content.ReadAsStringAsync();
+                page.Contains(open.Number, StringComparison.Ordinal).ShouldBe(finds);
+                hidden.ShouldAllBe(t => !page.Contains(t.Number));
+            });
+        }
+    }
+
+    private async Task<Ticket> SentByAsync(string phone, Reporter flags)
+    {
+        var ticket = await rooms.AddTicketAsync("Dari telepon", reporter: flags);
+        await using var db = rooms.Database.Open();
+        await rooms.Services.GetRequiredService<ReporterVault>().KeepAsync(db, await db.Tickets.SingleAsync(t => t.Id == ticket.Id), flags with { Email = "pengirim@contoh.id", Phone = phone }, CancellationToken.None);
+        await db.SaveChangesAsync();
+        return ticket;
     }
 
     [Fact]
