@@ -33,6 +33,7 @@ public sealed class AdministratorJourney(ChromiumBrowser browser, PostgresServer
 
     private async Task WalkAsync(string[] store)
     {
+        Need.Time();
         using var folder = new TemporaryFolder();
         await using var dovecot = await DovecotServer.StartAsync();
         string[] boxes = ["hub", "birososial", "rina", "warga", "terkirim"];

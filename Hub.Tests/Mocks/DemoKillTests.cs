@@ -14,7 +14,7 @@ namespace Hub.Tests.Mocks;
 /// <summary>The demo as a newcomer starts it, killed twice in the middle of its first intake: it ends where an undisturbed one ends.</summary>
 public sealed class DemoKillTests : IDisposable
 {
-    private static readonly TimeSpan Longest = TimeSpan.FromMinutes(6);
+    private static readonly TimeSpan Longest = TimeSpan.FromMinutes(15);
 
     private readonly TemporaryFolder folder = new();
 
@@ -23,6 +23,7 @@ public sealed class DemoKillTests : IDisposable
     [Fact]
     public async Task Killed_in_its_first_intake_it_loses_nothing_and_tells_nobody_twice()
     {
+        Need.Time();
         var port = Ports.FreeRow(9);
         var undisturbed = new Life(folder.File("tenang"), port);
         await undisturbed.RunAsync(demo => demo.IsSettledAsync());

@@ -14,6 +14,9 @@ internal static class Need
         return found!;
     }
 
+    /// <summary>What takes longer than a check of every change should; <c>HUB_TESTS_LONG=1</c> runs it.</summary>
+    public static void Time() => Assert.SkipUnless(Environment.GetEnvironmentVariable("HUB_TESTS_LONG") == "1", "It takes long: set HUB_TESTS_LONG=1.");
+
     /// <summary>Other people's test data beside the checkout; never required, because the project does not ship it.</summary>
     /// <returns>The folder's full path.</returns>
     public static string Corpus(string folder)
