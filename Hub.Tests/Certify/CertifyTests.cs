@@ -12,7 +12,7 @@ namespace Hub.Tests.Certify;
 public sealed class CertifyTests
 {
     /// <summary>HUB_TESTS_LONG=1 kills it 10,000 times, at the second and third reach of each point too.</summary>
-    private static readonly int Runs = Environment.GetEnvironmentVariable("HUB_TESTS_LONG") == "1" ? 10_000 : 2000;
+    private static readonly int Runs = Need.IsLong ? 10_000 : 2000;
 
     [Fact]
     public async Task Nothing_is_lost_and_nothing_is_twice_however_often_the_hub_is_killed()

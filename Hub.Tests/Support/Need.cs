@@ -14,8 +14,11 @@ internal static class Need
         return found!;
     }
 
-    /// <summary>What takes longer than a check of every change should; <c>HUB_TESTS_LONG=1</c> runs it.</summary>
-    public static void Time() => Assert.SkipUnless(Environment.GetEnvironmentVariable("HUB_TESTS_LONG") == "1", "It takes long: set HUB_TESTS_LONG=1.");
+    /// <summary>True with HUB_TESTS_LONG=1: the large counts, and what takes longer than a check of every change should.</summary>
+    public static bool IsLong { get; } = Environment.GetEnvironmentVariable("HUB_TESTS_LONG") == "1";
+
+    /// <summary>Skips what only a long run does.</summary>
+    public static void Time() => Assert.SkipUnless(IsLong, "It takes long: HUB_TESTS_LONG=1 runs it.");
 
     /// <summary>Other people's test data beside the checkout; never required, because the project does not ship it.</summary>
     /// <returns>The folder's full path.</returns>

@@ -57,7 +57,7 @@ public sealed class BigMailTests
     private const long Megabyte = 1024 * 1024;
 
     /// <summary>200 of them make a mail of 5 MB, with HUB_TESTS_LONG=1 one of 14 MB.</summary>
-    private static readonly int FileBytes = Environment.GetEnvironmentVariable("HUB_TESTS_LONG") == "1" ? 50_000 : 20_000;
+    private static readonly int FileBytes = Need.IsLong ? 50_000 : 20_000;
 
     /// <summary>One whole pass of the hub in a process of its own, with the settings that everybody has.</summary>
     private static async Task<(long Peak, List<string> Files)> PassAsync(DovecotServer server, string user)

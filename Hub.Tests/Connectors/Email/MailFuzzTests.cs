@@ -17,7 +17,7 @@ public sealed class MailFuzzTests
     public void Mutated_mails_are_read_without_an_exception_and_in_time()
     {
         var seeds = Seeds();
-        var count = Environment.GetEnvironmentVariable("HUB_TESTS_LONG") == "1" ? 200_000 : 2_000;
+        var count = Need.IsLong ? 200_000 : 2_000;
         var run = Environment.GetEnvironmentVariable("HUB_FUZZ_SEED") is { } given ? int.Parse(given) : 20260302;
         var slow = 0;
         Parallel.For(0, count, new ParallelOptions { MaxDegreeOfParallelism = 2 }, i =>

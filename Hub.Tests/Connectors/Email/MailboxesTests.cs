@@ -14,7 +14,7 @@ namespace Hub.Tests.Connectors.Email;
 public sealed class MailboxesTests
 {
     private const int Boxes = 10;
-    private static readonly int MailsPerBox = Environment.GetEnvironmentVariable("HUB_TESTS_LONG") == "1" ? 500 : 50;
+    private static readonly int MailsPerBox = Need.IsLong ? 500 : 50;
     private static readonly int All = Boxes * MailsPerBox;
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(15);
     private static readonly DateTimeOffset Arrival = new(2026, 3, 2, 0, 0, 0, TimeSpan.Zero);

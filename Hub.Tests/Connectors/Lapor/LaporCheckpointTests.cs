@@ -6,6 +6,7 @@ using System.Web;
 using CsCheck;
 using Hub.Connectors;
 using Hub.Connectors.Lapor;
+using Hub.Tests.Support;
 using Microsoft.Extensions.Time.Testing;
 
 namespace Hub.Tests.Connectors.Lapor;
@@ -28,9 +29,7 @@ public class LaporCheckpointTests
 
     [Fact]
     public void Equal_times_late_commits_shifting_pages_and_restarts_lose_nothing() =>
-        Histories.Sample(history => PlayAsync(history.Page, history.Batch, history.Steps).GetAwaiter().GetResult(), iter: Long ? 5000 : 300, threads: 2);
-
-    private static bool Long => Environment.GetEnvironmentVariable("HUB_TESTS_LONG") == "1";
+        Histories.Sample(history => PlayAsync(history.Page, history.Batch, history.Steps).GetAwaiter().GetResult(), iter: Need.IsLong ? 5000 : 300, threads: 2);
 
     private static async Task<bool> PlayAsync(int page, int batch, Step[] steps)
     {

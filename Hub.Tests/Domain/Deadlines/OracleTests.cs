@@ -1,5 +1,6 @@
 using CsCheck;
 using Hub.Domain.Deadlines;
+using Hub.Tests.Support;
 
 namespace Hub.Tests.Domain.Deadlines;
 
@@ -8,7 +9,7 @@ public sealed class OracleTests
 {
     private static readonly NaiveOracle Oracle = new(Data.Text("holidays.json"));
 
-    private static readonly int Cases = Environment.GetEnvironmentVariable("HUB_TESTS_LONG") == "1" ? 1_000_000 : 20_000;
+    private static readonly int Cases = Need.IsLong ? 1_000_000 : 20_000;
 
     /// <summary>Minutes of the five decreed years; a few receipts carry seconds, because the oracle then walks by the second.</summary>
     private static readonly Gen<DateTimeOffset> Received = Gen.Select(

@@ -16,7 +16,7 @@ public sealed class SurvivalTests
     /// <summary>Each kill ends one process that is writing into so many files at once: every file dies in the middle of its own write.</summary>
     private const int Files = 20;
 
-    private static readonly int Kills = Environment.GetEnvironmentVariable("HUB_TESTS_LONG") == "1" ? 50 : 10;
+    private static readonly int Kills = Need.IsLong ? 50 : 10;
 
     [Fact]
     public async Task What_was_committed_survives_two_hundred_kills_in_the_middle_of_writing()
