@@ -1,20 +1,22 @@
 using System.Collections.Frozen;
+using System.Reflection;
 using System.Text.RegularExpressions;
 
 namespace Hub.Domain;
 
 /// <summary>The words that a reader of letters knows: a <c>.words</c> file beside it, one word or expression a line under the <c>[name]</c> of its list, so that someone who speaks Indonesian can look it over without reading code.</summary>
 /// <remarks><c>{name}</c> in a line stands for any expression of an earlier list; lines that begin with <c>#</c> say where a list comes from.</remarks>
-internal sealed partial class Lexicon
+public sealed partial class Lexicon
 {
     private readonly FrozenDictionary<string, IReadOnlyList<string>> lists;
 
     private Lexicon(FrozenDictionary<string, IReadOnlyList<string>> lists) => this.lists = lists;
 
     /// <param name="name">The file without its ending, as it is built into the library.</param>
-    public static Lexicon Read(string name)
+    /// <param name="library">Null for this one.</param>
+    public static Lexicon Read(string name, Assembly? library = null)
     {
-        using var reader = new StreamReader(typeof(Lexicon).Assembly.GetManifestResourceStream(name + ".words")!);
+        using var reader = new StreamReader((library ?? typeof(Lexicon).Assembly).GetManifestResourceStream(name + ".words")!);
         var read = new Dictionary<string, IReadOnlyList<string>>(StringComparer.Ordinal);
         List<string>? list = null;
         while (reader.ReadLine() is { } line)
@@ -32,6 +34,7 @@ internal sealed partial class Lexicon
         return new Lexicon(read.ToFrozenDictionary(StringComparer.Ordinal));
     }
 
+    /// <summary>The lines of a list.</summary>
     public IReadOnlyList<string> this[string list] => lists[list];
 
     /// <summary>The single words of a list that has several in a line.</summary>

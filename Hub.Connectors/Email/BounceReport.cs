@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using Hub.Domain;
 using MimeKit;
 
 namespace Hub.Connectors.Email;
@@ -25,23 +26,10 @@ internal static partial class BounceReport
     public static string? FromText(string text)
     {
         var head = text.Length <= MaxText ? text : text[..MaxText];
-        foreach (var expression in new[] { AfterPhrase(), Alone() })
-        {
-            try
-            {
-                if (expression.Match(head) is { Success: true } found)
-                {
-                    return Bare(found.Groups["address"].Value);
-                }
-            }
-            catch (RegexMatchTimeoutException)
-            {
-                // Then the bounce names nobody, and people see it all the same.
-                return null;
-            }
-        }
-
-        return null;
+        // Read too slowly, the bounce names nobody, and people see it all the same.
+        return RegexPatience.Read(
+            () => new[] { AfterPhrase(), Alone() }.Select(expression => expression.Match(head)).FirstOrDefault(found => found.Success) is { } named ? Bare(named.Groups["address"].Value) : null,
+            static () => null);
     }
 
     /// <summary>The Message-ID of the mail that came back: of the returned mail or header, else the first one that the text quotes. Null when nothing names it.</summary>
@@ -63,17 +51,9 @@ internal static partial class BounceReport
         }
     }
 
-    private static string? QuotedIn(string? text)
-    {
-        try
-        {
-            return text is not null && IdField().Match(text.Length <= MaxText ? text : text[..MaxText]) is { Success: true } found ? found.Groups["id"].Value : null;
-        }
-        catch (RegexMatchTimeoutException)
-        {
-            return null;
-        }
-    }
+    private static string? QuotedIn(string? text) => RegexPatience.Read(
+        () => text is not null && IdField().Match(text.Length <= MaxText ? text : text[..MaxText]) is { Success: true } found ? found.Groups["id"].Value : null,
+        static () => null);
 
     [GeneratedRegex("""^[ \t>|]{0,8}Message-ID:\s{0,4}<(?<id>[^<>\s]{1,250})>""", RegexOptions.IgnoreCase | RegexOptions.Multiline | RegexOptions.ExplicitCapture, LimitMs)]
     private static partial Regex IdField();

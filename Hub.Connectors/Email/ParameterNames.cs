@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using System.Text.RegularExpressions;
+using Hub.Domain;
 using MimeKit;
 
 namespace Hub.Connectors.Email;
@@ -26,25 +27,20 @@ internal static partial class ParameterNames
         return null;
     }
 
-    internal static string? Read(string field, string? hint)
-    {
-        try
-        {
-            var segments = Segment().Matches(field).Take(MostSegments)
-                .Select(m => (Number: m.Groups["number"] is { Success: true, Value: var n } ? int.Parse(n, CultureInfo.InvariantCulture) : 0, IsEncoded: m.Groups["encoded"].Success, Value: m.Groups["value"].Value.Trim('"')))
-                .OrderBy(s => s.Number).ToList();
-            if (segments is not [{ IsEncoded: true } first, ..] || first.Value.Split('\'') is not [var charset, _, var start])
-            {
-                return null;
-            }
+    internal static string? Read(string field, string? hint) => RegexPatience.Read(() => Joined(field, hint), static () => null);
 
-            var bytes = segments.Skip(1).Select(s => s.IsEncoded ? Bytes(s.Value) : Encoding.Latin1.GetBytes(s.Value)).Prepend(Bytes(start)).SelectMany(b => b).ToArray();
-            return Array.Exists(bytes, b => b > 127) ? Charsets.Decode(bytes, charset, hint) : null;
-        }
-        catch (RegexMatchTimeoutException)
+    private static string? Joined(string field, string? hint)
+    {
+        var segments = Segment().Matches(field).Take(MostSegments)
+            .Select(m => (Number: m.Groups["number"] is { Success: true, Value: var n } ? int.Parse(n, CultureInfo.InvariantCulture) : 0, IsEncoded: m.Groups["encoded"].Success, Value: m.Groups["value"].Value.Trim('"')))
+            .OrderBy(s => s.Number).ToList();
+        if (segments is not [{ IsEncoded: true } first, ..] || first.Value.Split('\'') is not [var charset, _, var start])
         {
             return null;
         }
+
+        var bytes = segments.Skip(1).Select(s => s.IsEncoded ? Bytes(s.Value) : Encoding.Latin1.GetBytes(s.Value)).Prepend(Bytes(start)).SelectMany(b => b).ToArray();
+        return Array.Exists(bytes, b => b > 127) ? Charsets.Decode(bytes, charset, hint) : null;
     }
 
     private static byte[] Bytes(string text)

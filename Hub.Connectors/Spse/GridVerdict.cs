@@ -4,15 +4,15 @@ using Hub.Domain;
 
 namespace Hub.Connectors.Spse;
 
-/// <summary>SPSE's errors are web pages, often with status 200.</summary>
+/// <summary>SPSE's errors are web pages, often with status 200; what they say stands in <c>spse-pages.words</c>.</summary>
 internal static class GridVerdict
 {
-    private static readonly string[] ErrorPages = ["terjadi error pada aplikasi SPSE", "Terjadi Kesalahan", "Halaman yang dituju tidak ditemukan"];
+    private static readonly Lexicon Known = Lexicon.Read("spse-pages", typeof(GridVerdict).Assembly);
 
     public static ConnectorFailure? Of(HttpRequestMessage request, ReadOnlyMemory<byte> body)
     {
         var host = request.RequestUri!.Authority;
-        if (SourceWords.IsHtml(body.Span) && Array.Find(ErrorPages, Encoding.UTF8.GetString(body.Span).Contains) is string words)
+        if (SourceWords.IsHtml(body.Span) && Known["error-pages"].FirstOrDefault(Encoding.UTF8.GetString(body.Span).Contains) is string words)
         {
             return new ConnectorFailure(FailureKind.Transient, Said.Of<SpseTexts>("ErrorPage", host, words));
         }

@@ -94,18 +94,9 @@ public static class LeakGate
         ["nol", "kosong", "zero", "satu", "dua", "tiga", "empat", "lima", "enam", "tujuh", "delapan", "sembilan", "one", "two", "three", "rt", "tangga", "gmail", "yahoo", "dot", "titik", "akun", "ig:", "fb", "facebook", "instagram", "telegram", "tele", "line", "tiktok", "username", "nama", "name", "pelapor", "pengadu", "tinggal", "alamat", "rumah", "domisili", ".com", "t.me", "wa.me"],
         StringComparison.OrdinalIgnoreCase);
 
-    private static IReadOnlyList<Leak> Find(OutgoingPart part, IdentityTraces? traces, SecretQuotes? quotes, IReadOnlySet<string> allowed)
-    {
-        try
-        {
-            return [.. Look(part, traces, quotes, allowed)];
-        }
-        catch (RegexMatchTimeoutException)
-        {
-            // What cannot be looked through in time stays closed.
-            return [new Leak(LeakKind.Name, part.Name, 0, part.Text.Length)];
-        }
-    }
+    /// <summary>What cannot be looked through in time stays closed.</summary>
+    private static IReadOnlyList<Leak> Find(OutgoingPart part, IdentityTraces? traces, SecretQuotes? quotes, IReadOnlySet<string> allowed) =>
+        RegexPatience.Read<IReadOnlyList<Leak>>(() => [.. Look(part, traces, quotes, allowed)], () => [new Leak(LeakKind.Name, part.Name, 0, part.Text.Length)]);
 
     private static IEnumerable<Leak> Look(OutgoingPart part, IdentityTraces? traces, SecretQuotes? quotes, IReadOnlySet<string> allowed)
     {

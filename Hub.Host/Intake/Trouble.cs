@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using Hub.Connectors;
 using Hub.Domain;
 using Hub.Domain.Deadlines;
@@ -17,6 +18,8 @@ internal sealed record Trouble(string Code, Said Cause, bool ForGood)
         ConnectorFailure failure => new(failure.Kind.ToString(), failure.Said, failure.Kind is FailureKind.Malformed or FailureKind.Refused),
         CalendarException => new(NoCalendar, Said.Of(exception), ForGood: true),
         SourceUnusable => new("Settings", Said.Of(exception), ForGood: false),
+        // Its limit counts the clock: a crowded machine passes it without the item's fault.
+        RegexMatchTimeoutException => new("Slow", Said.Of<FetchTexts>("ReadingTooSlow"), ForGood: false),
         TimeoutException => new("Timeout", Said.Of<FetchTexts>("ReadingTooLong", 30), ForGood: true),
         InvalidDataException => new("Damaged", Said.Of<FetchTexts>("Damaged"), ForGood: true),
         _ => new(exception.GetType().Name, Said.Of<FetchTexts>("Unforeseen", exception.Message), ForGood: false),

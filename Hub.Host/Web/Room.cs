@@ -28,6 +28,16 @@ public abstract class Room : ComponentBase
         await base.SetParametersAsync(ParameterView.Empty);
     }
 
+    /// <summary>Answers 404 with what the room itself says: what its address names is not there, or not for this visitor.</summary>
+    /// <remarks>Only when the answer begins: a status that is set while the room is drawn makes the framework show the general page in its place.</remarks>
+    protected void AnswerNotFound() => Visit.Context.Response.OnStarting(
+        static response =>
+        {
+            ((HttpResponse)response).StatusCode = StatusCodes.Status404NotFound;
+            return Task.CompletedTask;
+        },
+        Visit.Context.Response);
+
     /// <summary>Ends when the visitor goes away.</summary>
     protected CancellationToken Gone => Visit.Context.RequestAborted;
 }
