@@ -162,8 +162,8 @@ public sealed partial class SourceDesk(
             limit.CancelAfter(LongestTry);
             await using var db = database.Open();
             var source = await FindAsync(db, name, token);
-            // An instance of its own: a run that goes on meanwhile keeps what its instance remembers.
-            var connector = connectors.Build(source);
+            // A run may go on meanwhile, and keeps what its own connector remembers.
+            var connector = connectors.Create(source);
             var batch = await connector.FetchAsync(null, limit.Token);
             return await TryAsync(db, connector, source, batch.Envelopes, limit.Token);
         }

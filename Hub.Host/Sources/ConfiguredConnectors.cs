@@ -32,6 +32,7 @@ public sealed class ConfiguredConnectors(ConnectorCatalog catalog, Database data
         return Build(source);
     }
 
+    /// <summary>The one connector of a source as it is set now; its runs share what it remembers.</summary>
     /// <exception cref="SourceUnusable">See <see cref="FindAsync"/>.</exception>
     public IConnector Build(Source source)
     {
@@ -40,15 +41,22 @@ public sealed class ConfiguredConnectors(ConnectorCatalog catalog, Database data
             return known.Connector;
         }
 
+        var connector = Create(source);
+        built[source.Name] = (source.Version, connector);
+        return connector;
+    }
+
+    /// <summary>A connector that shares nothing with the source's runs.</summary>
+    /// <exception cref="SourceUnusable">See <see cref="FindAsync"/>.</exception>
+    public IConnector Create(Source source)
+    {
         var options = OptionsOf(source);
         if (SourceSettings.Faults(options) is { Count: > 0 } faults)
         {
             throw new SourceUnusable(Said.Of<SourceFaults>("Incomplete", source.Name, string.Join(' ', faults.Select(f => $"{OptionTexts.LabelOf(source.Kind, f.Field)}: {f.Sentence}"))));
         }
 
-        var connector = KindOf(source).Create(new SourceContext(source.Name, clock) { Guard = guard, KeepSecret = (option, value, token) => KeepSecretAsync(source.Name, option, value, token) }, options);
-        built[source.Name] = (source.Version, connector);
-        return connector;
+        return KindOf(source).Create(new SourceContext(source.Name, clock) { Guard = guard, KeepSecret = (option, value, token) => KeepSecretAsync(source.Name, option, value, token) }, options);
     }
 
     /// <summary>The secret that signs pushes to the source; null when it takes none.</summary>

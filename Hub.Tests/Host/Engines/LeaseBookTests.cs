@@ -1,6 +1,7 @@
 using Hub.Host.Foundation.Leases;
 using Hub.Host.Storage;
 using Hub.Tests.Support;
+using Microsoft.EntityFrameworkCore;
 
 namespace Hub.Tests.Host.Engines;
 
@@ -60,6 +61,26 @@ public sealed class LeaseBookTests : IAsyncLifetime
 
         await using var taken = await third[0].TakeAsync("digest", Token);
         taken.ShouldNotBeNull();
+    }
+
+    [Fact]
+    public async Task A_holder_whose_store_refuses_its_beat_goes_on_with_nothing()
+    {
+        await using var held = await hubs[0].TakeAsync("run:uji", Token);
+        held.ShouldNotBeNull();
+        await using (var db = database.Open())
+        {
+            await db.Database.ExecuteSqlRawAsync("CREATE TRIGGER no_beat BEFORE UPDATE ON leases BEGIN SELECT RAISE(ABORT, 'disk full'); END", Token);
+        }
+
+        clock.Advance(LeaseBook.Beat);
+
+        await Task.Delay(Timeout.Infinite, held.Token).WaitAsync(TimeSpan.FromSeconds(30), Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        held.Token.IsCancellationRequested.ShouldBeTrue("whether it still holds the lease cannot be known");
+        await using (var db = database.Open())
+        {
+            await db.Database.ExecuteSqlRawAsync("DROP TRIGGER no_beat", Token);
+        }
     }
 
     [Fact]
