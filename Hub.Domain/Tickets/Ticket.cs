@@ -101,6 +101,9 @@ public sealed partial class Ticket
     /// <summary>Headline date: the earliest open promise, class or channel clock (R15).</summary>
     public DateOnly DueOn { get; private set; }
 
+    /// <summary>The day that lists, pages and mails name as its deadline; null where nothing binds us to one.</summary>
+    public DateOnly? DeadlineOn => LateAt is null ? null : DueOn;
+
     /// <summary>First instant at which the headline clock is late; null when it can never be (service 9) or nobody can know (its source ended it and does not say when).</summary>
     public DateTimeOffset? LateAt { get; private set; }
     public bool Provisional { get; private set; }

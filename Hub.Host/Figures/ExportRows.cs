@@ -29,7 +29,7 @@ public sealed class ExportRows(TicketQueries tickets, ReporterVault vault, Worki
         var rows = found.OrderBy(t => t.Id).Select(t => new
         {
             t.Number, t.Title, Closed = t.Anonymous || t.Secret, t.Kind, t.Bureau, t.Service, t.Class, t.System, t.Status,
-            t.ReceivedAt, t.DueOn, t.LateAt, t.FirstResponseAt, DoneAt = t.ResolvedAt ?? t.ClosedAt, t.Rating,
+            t.ReceivedAt, DueOn = t.LateAt == null ? (DateOnly?)null : t.DueOn, t.LateAt, t.FirstResponseAt, DoneAt = t.ResolvedAt ?? t.ClosedAt, t.Rating,
         });
         // Words looked up once, not once a row.
         var kinds = Enum.GetValues<SubmissionKind>().ToDictionary(k => k, say.Kind);

@@ -44,7 +44,7 @@ public sealed record TicketLine
         Anonymous = t.Anonymous,
         Secret = t.Secret,
         ReceivedAt = t.ReceivedAt,
-        DueOn = t.DueOn,
+        DueOn = t.LateAt == null ? null : t.DueOn,
         LateAt = t.LateAt,
         Provisional = t.Provisional,
     };

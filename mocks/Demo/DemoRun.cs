@@ -30,7 +30,7 @@ internal static class DemoRun
                 return await WaitAsync(settings, token);
             }
 
-            await PlayYearAsync(choices, folder, world, settings, clock, token);
+            await PlayYearAsync(YearPlan.Load(), choices, folder, world, settings, clock, token);
             return await RunHubAsync(choices, folder, settings, token);
         }
         catch (Exception e) when (e is DemoRefusal or StartupRefusal)
@@ -60,9 +60,9 @@ internal static class DemoRun
     }
 
     /// <summary>At the first start a year goes by before the hub opens; later its reports are in LAPOR! again, which forgets them with the program.</summary>
-    private static async Task PlayYearAsync(DemoChoices choices, DemoFolder folder, FakeWorld world, IReadOnlyList<KeyValuePair<string, string?>> settings, DemoClock clock, CancellationToken token)
+    internal static async Task PlayYearAsync(YearPlan plan, DemoChoices choices, DemoFolder folder, FakeWorld world, IReadOnlyList<KeyValuePair<string, string?>> settings, DemoClock clock, CancellationToken token)
     {
-        var (plan, days) = (YearPlan.Load(), new YearDays(folder.StartedAt));
+        var days = new YearDays(folder.StartedAt);
         var items = new YearItems(plan, ServiceCatalogue.Embedded(), days);
         items.Fill(world.Fakes.OfType<LaporFake>().Single());
         if (!Directory.Exists(HubFolder(choices)))

@@ -53,7 +53,7 @@ internal static class DigestMail
     private static string Line(Ticket ticket, IStringLocalizer<NoticeTexts> texts)
     {
         string title = ticket.Secret ? texts["SecretTitle"] : ticket.Anonymous ? texts["AnonymousReporter"] : Cut(ticket.Title);
-        return $"{ticket.Number} · {texts["SubjectDue", OfficeDates.Day(ticket.DueOn)]} · {title}";
+        return $"{ticket.Number} · {NoticeComposer.DueOf(ticket, texts)} · {title}";
     }
 
     private static string Cut(string text) => text.Length <= 100 ? text : text[..99].TrimEnd() + "…";

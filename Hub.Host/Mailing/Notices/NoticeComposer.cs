@@ -14,6 +14,7 @@ using Hub.Host.Foundation.Texts;
 using Hub.Host.Mailing.Links;
 using Hub.Host.People.Access;
 using Hub.Host.People.Privacy;
+using Hub.Host.People.Visits;
 using Hub.Host.Storage;
 using Hub.Host.Storage.Rows;
 using Hub.Host.Work;
@@ -21,6 +22,7 @@ using Hub.Host.Work.Offices;
 using Hub.Host.Work.Routing;
 using Hub.Host.Work.Tickets;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Localization;
 
 namespace Hub.Host.Mailing.Notices;
 
@@ -110,8 +112,10 @@ public sealed class NoticeComposer(LawInForce law, OfficeRegister offices, HubOp
 
     private Notice ToStaff(Ticket ticket, NoticePurpose purpose, NoticePayload payload)
     {
-        var due = OfficeDates.Day(ticket.DueOn);
-        var key = payload.Level == NoticePayload.Draft ? NoticePayload.Draft : ticket.IsStub ? "Stub" : purpose == NoticePurpose.Changed && ticket.Status == TicketStatus.Resolved ? "Doubt" : purpose.ToString();
+        var decides = purpose == NoticePurpose.Triage;
+        var key = payload.Level == NoticePayload.Draft ? NoticePayload.Draft : ticket.IsStub ? "Stub" : purpose == NoticePurpose.Changed && ticket.Status == TicketStatus.Resolved ? "Doubt"
+            : decides && ticket.Protection is not null ? "Protected" : purpose.ToString();
+        var by = OfficeDates.Day(ticket.Clocks.FirstOrDefault(c => c is { Kind: ClockKind.Triage, IsOpen: true })?.DueOn ?? ticket.DueOn);
         var facts = new List<KeyValuePair<string, string>>
         {
             new(texts["What"], texts[$"Kind{ticket.Kind}"]),
@@ -123,10 +127,10 @@ public sealed class NoticeComposer(LawInForce law, OfficeRegister offices, HubOp
         }
 
         facts.AddRange(purpose is NoticePurpose.Assigned or NoticePurpose.Changed && ticket.Protection is null ? Requirements(ticket) : []);
-        facts.Add(new(texts["Due"], ticket.Provisional ? texts["Provisional", due] : due));
+        facts.Add(new(texts["Due"], DayOf(ticket)));
         facts.AddRange(ticket.EventOn is { } day ? [new(texts["Event"], OfficeDates.Day(day))] : Array.Empty<KeyValuePair<string, string>>());
         facts.AddRange(law.IsLateRequest(ticket) ? [new(texts["Mark"], texts["LateRequest"])] : Array.Empty<KeyValuePair<string, string>>());
-        facts.AddRange(purpose == NoticePurpose.Triage && ticket.Protection is null ? Choices(ticket.Route) : []);
+        facts.AddRange(decides && ticket.Protection is null ? Choices(ticket.Route) : []);
         facts.AddRange(purpose is NoticePurpose.Triage or NoticePurpose.Assigned && OfficeProposal.For(ticket, offices.Known) is { } office ? [new(texts["Choice", 3], office.Name)] : Array.Empty<KeyValuePair<string, string>>());
         // Of a report on the protected road the mail says only why it is there: neither words of it nor whom it names.
         facts.Add(new(texts["Why"], ticket.Protection is { } ground ? texts[$"Protection{ground}"] : Why(ticket)));
@@ -140,16 +144,21 @@ public sealed class NoticeComposer(LawInForce law, OfficeRegister offices, HubOp
         return new Notice
         {
             IsForStaff = true,
-            Subject = $"[{ticket.Number}] {texts["SubjectDue", OfficeDates.Day(ticket.DueOn)]} · {(ticket.Secret ? texts["SecretTitle"] : Cut(ticket.Title, 120))}",
-            Lead = texts[$"Lead{key}", BureauName(ticket), payload.Level ?? ""],
+            Subject = $"[{ticket.Number}] {(decides ? texts["SubjectDecide", by] : DueOf(ticket, texts))} · {(ticket.Secret ? texts["SecretTitle"] : Cut(ticket.Title, 120))}",
+            Lead = texts[$"Lead{key}", BureauName(ticket), payload.Level ?? "", by],
             Facts = facts,
             Title = ticket.Secret ? texts["SecretTitle"] : ticket.Title,
             Body = ticket.Secret ? texts["SecretBody"] : Cut(ticket.Body, LongestExcerpt),
             Note = purpose == NoticePurpose.Changed && payload.Text is { } news ? Cut(news, LongestExcerpt) : payload.Text,
             Links = [new(texts["OpenTicket"], address)],
-            Footer = texts[purpose == NoticePurpose.Triage ? "TriageWords" : purpose is NoticePurpose.Assigned or NoticePurpose.Changed ? "ReplyWords" : "Automatic"],
+            Footer = texts[decides ? ticket.Protection is null ? "TriageWords" : "ProtectedWords" : purpose is NoticePurpose.Assigned or NoticePurpose.Changed ? "ReplyWords" : "Automatic"],
         };
     }
+
+    /// <summary>By when, as every mail says it and every page.</summary>
+    internal static string DueOf(Ticket ticket, IStringLocalizer<NoticeTexts> texts) => ticket.DeadlineOn is { } due ? texts["SubjectDue", OfficeDates.Day(due)] : Said.Of<PagesTexts>("left.none").ToString();
+
+    private string DayOf(Ticket ticket) => ticket.DeadlineOn is not { } due ? DueOf(ticket, texts) : ticket.Provisional ? texts["Provisional", OfficeDates.Day(due)] : OfficeDates.Day(due);
 
     /// <summary>Whoever passed it on and their words; where nobody did, the grounds of the route.</summary>
     private string Why(Ticket ticket) => TicketHistory.PlacedByPerson(ticket) switch

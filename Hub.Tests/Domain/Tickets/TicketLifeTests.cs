@@ -1,6 +1,8 @@
 using System.Globalization;
+using System.Text;
+using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
-using Hub.Domain.Tickets;
+using Hub.Domain.Deadlines;
 
 namespace Hub.Tests.Domain.Tickets;
 
@@ -26,6 +28,37 @@ public sealed partial class TicketLifeTests
 
         lived.Where(l => l.Beside.Except(l.Lived).Any()).Select(l => $"{l.Cite}: {string.Join(", ", l.Beside.Except(l.Lived))} in {string.Join(", ", l.Lived)}").ShouldBeEmpty();
         lived.Where(l => l.Lived.Intersect(marks).Except(l.Beside).Any()).Select(l => l.Cite).ShouldBeEmpty("no mark without a line that says so");
+    }
+
+    [Fact]
+    public void The_reminders_of_the_headline_stand_as_the_line_says() =>
+        TicketLives.Live().Where(l => l.Row.Reminders.Length > 0).ShouldAllBe(l => TicketLives.Reminders(l.Ticket).SequenceEqual(l.Row.Reminders));
+
+    [Fact]
+    public void Each_service_has_a_line_that_fails_when_its_term_is_another()
+    {
+        foreach (var service in TicketLives.Catalogue.Services.Select(s => s.Number))
+        {
+            var law = Longer(service);
+
+            TicketLives.Rows.Where(r => r.Service == service && Cites(r, service)).Any(r => TicketLives.Tell(r, TicketLives.Live(r, law)) != r.Expected).ShouldBeTrue($"service {service}");
+        }
+    }
+
+    private static bool Cites(LifeRow row, int service) => Regex.IsMatch(row.Cite, $@"\bdecree {service}\b", RegexOptions.None, TimeSpan.FromSeconds(1));
+
+    /// <summary>The law with every term of one service longer by one.</summary>
+    private static Basis Longer(int service)
+    {
+        using var shipped = typeof(Standards).Assembly.GetManifestResourceStream(typeof(Standards).Assembly.GetManifestResourceNames().Single(n => n.EndsWith("standards.json", StringComparison.Ordinal)))!;
+        var file = JsonNode.Parse(shipped)!;
+        foreach (var line in file["standards"]!.AsArray().Where(l => (int?)l!["service"] == service))
+        {
+            line!["amount"] = (int)line["amount"]! + 1;
+        }
+
+        using var altered = new MemoryStream(Encoding.UTF8.GetBytes(file.ToJsonString()));
+        return new Basis(Standards.Load(altered, "longer.json"), WorkingCalendar.Embedded());
     }
 
     [Fact]

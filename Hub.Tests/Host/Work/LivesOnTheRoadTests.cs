@@ -1,7 +1,9 @@
+using Hub.Domain.Deadlines;
 using Hub.Domain.Tickets;
 using Hub.Host.People.Privacy;
 using Hub.Host.Storage;
 using Hub.Host.Storage.Rows;
+using Hub.Host.Work.Deadlines;
 using Hub.Host.Work.Tickets;
 using Hub.Tests.Domain.Tickets;
 using Hub.Tests.Support;
@@ -37,6 +39,13 @@ public sealed class LivesOnTheRoadTests(PostgresServer postgres)
             var number = await OpenAsync(hub, row, clock);
             foreach (var fact in row.Facts)
             {
+                if (TicketLives.Decreed(fact) is (var decreedAt, var act))
+                {
+                    clock.Now = decreedAt;
+                    await AmendAsync(hub.Get<Amendments>(), act);
+                    continue;
+                }
+
                 var (at, change) = TicketLives.Read(fact, await ReadAsync(hub.Database, number));
                 clock.Now = at;
                 await hub.Get<TicketRoad>().ChangeAsync(number, change, ActorOf(change), null, TestContext.Current.CancellationToken);
@@ -44,6 +53,7 @@ public sealed class LivesOnTheRoadTests(PostgresServer postgres)
 
             var lived = await ReadAsync(hub.Database, number);
             ended.Add((row.Expected, TicketLives.Tell(row, lived), row.Cite));
+            ended.Add(("", string.Join(", ", row.Beside.Except(TicketLives.Beside(row, lived))), row.Cite));
             if (row.Recipients is { } recipients)
             {
                 ended.Add((recipients, await ToldAsync(hub.Database, lived.Id), row.Cite));
@@ -53,6 +63,9 @@ public sealed class LivesOnTheRoadTests(PostgresServer postgres)
         ended.Where(r => r.Expected != r.Lived).ShouldBeEmpty();
         await CheckNoticesAsync(hub.Database);
     }
+
+    private static async Task AmendAsync(Amendments amendments, CalendarAmendment act) =>
+        await amendments.ApplyAsync(act, (await amendments.PreviewAsync(act, CancellationToken.None)).BasedOn, "siti", null, CancellationToken.None);
 
     private static async Task<string> OpenAsync(HubFixture hub, LifeRow row, GivenClock clock)
     {
