@@ -14,8 +14,8 @@ namespace Hub.Tests.Attacks;
 /// <summary>Originals open in one way: on the ticket, to who may open identities. Whoever looks after a source mends it without reading who wrote.</summary>
 public sealed class OriginalTests : IAsyncLifetime
 {
-    private const string Unreadable = """{"nomor": null, "judul": "Bantuan balai", "pemohon": {"nama": "Zubaidah Quraisyin", "telp": "081355571001", "email": "zq@warga.contoh"}, "status": "Diajukan", "tanggal_masuk": "2026-03-10 09:00:00"}""";
-    private const string Open = """{"id": 7, "nomor_registrasi": "SIHAB/2026/000007", "jenis": "hibah", "judul": "Bantuan dari Zubaidah Quraisyin", "pemohon": {"nama": "Zubaidah Quraisyin", "telp": "081355571001", "email": "zq@warga.contoh"}, "kabupaten": "Bulungan", "status": "Diajukan", "kolom_baru": "Rekening Zubaidah Quraisyin", "tanggal_masuk": "2026-03-10 09:00:00", "updated_at": "2026-03-10 09:00:00"}""";
+    private const string Unreadable = """{"nomor": null, "judul": "Bantuan balai", "pemohon": {"nama": "Kelompok Tani", "penanggung_jawab": "Zubaidah Quraisyin", "telp": "081355571001", "email": "zq@warga.contoh"}, "status": "Diajukan", "tanggal_masuk": "2026-03-10 09:00:00"}""";
+    private const string Open = """{"id": 7, "nomor_registrasi": "SIHAB/2026/000007", "jenis": "hibah", "judul": "Bantuan dari Zubaidah Quraisyin", "pemohon": {"nama": "Kelompok Tani", "penanggung_jawab": "Zubaidah Quraisyin", "telp": "081355571001", "email": "zq@warga.contoh"}, "kabupaten": "Bulungan", "status": "Diajukan", "kolom_baru": "Rekening Zubaidah Quraisyin", "tanggal_masuk": "2026-03-10 09:00:00", "updated_at": "2026-03-10 09:00:00"}""";
     private static readonly string[] Marks = ["Zubaidah", "Quraisyin", "081355571001", "zq@warga.contoh"];
     private HubFixture hub = null!;
     private Visitor administrator = null!;
