@@ -65,7 +65,7 @@ public sealed class TicketSeal(TicketKeys keys, ReporterSeal reporters) : SaveCh
 
     /// <summary>What a person wrote about a ticket, for the trail that nothing is taken from: without whoever sent it.</summary>
     internal async Task<string> WithoutSenderAsync(HubDbContext db, Ticket ticket, string text, CancellationToken token) =>
-        new Blotting(await reporters.KnownAsync(db, ticket, token), isSecret: false).Over(text);
+        LeakGate.Mask(text, await db.Reporters.AsNoTracking().FirstOrDefaultAsync(r => r.TicketId == ticket.Id, token) is { } record ? reporters.Open(record) : null);
 
     /// <summary>The raw bytes of an item; null when its key was destroyed.</summary>
     public byte[]? Raw(StoredEnvelope envelope)
