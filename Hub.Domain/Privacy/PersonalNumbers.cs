@@ -133,7 +133,7 @@ internal static partial class PersonalNumbers
     [GeneratedRegex(@"\d+", RegexOptions.CultureInvariant, 2000)]
     private static partial Regex Digits();
 
-    [GeneratedRegex(@"(?<!\d)\d{2}[. ]\d{3}[. ]\d{3}[. ]\d[-. ]\d{3}[. ]\d{3}(?!\d)|(?<=npwp[^\d\n]{0,12})\d{15,16}(?!\d)", RegexOptions.CultureInvariant, 2000)]
+    [GeneratedRegex(@"(?<!\d)\d{2}[. ]\d{3}[. ]\d{3}[. ]\d[-. ]\d{3}[. ]\d{3}(?!\d)|(?<=npwp[^\d\n]{0,12})\d(?:[ .\-/]{0,3}\d){14,15}(?!\d)", RegexOptions.CultureInvariant, 2000)]
     private static partial Regex TaxId();
 
     [GeneratedRegex(@"\b(?:rp|idr|rupiah|usd)\.?\s*$", RegexOptions.CultureInvariant, 2000)]

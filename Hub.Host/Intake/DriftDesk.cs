@@ -23,6 +23,6 @@ public sealed class DriftDesk(Database database, AuditTrail audit, TimeProvider 
         await using var db = database.Open();
         var sample = await db.Drifts.FirstOrDefaultAsync(d => d.Id == id, token) ?? throw TicketRefusal.Of("NoDrift", id);
         sample.AcknowledgedAt ??= clock.GetUtcNow();
-        await audit.WriteAsync(db, actor, "drift.acknowledged", $"{sample.Source}/{sample.Field}", sample.Value, token);
+        await audit.WriteAsync(db, actor, "drift.acknowledged", $"{sample.Source}/{sample.Field}", null, token);
     }
 }

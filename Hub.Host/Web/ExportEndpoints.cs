@@ -1,4 +1,5 @@
 using Hub.Domain.Privacy;
+using Hub.Domain.Tickets;
 using Hub.Host.Figures;
 using Hub.Host.Foundation.Audit;
 using Hub.Host.People.Visits;
@@ -67,8 +68,11 @@ internal static class ExportEndpoints
         return TypedResults.File(pdf, "application/pdf", request.FileName("evaluasi", "pdf"));
     }
 
-    /// <summary>Which list it was; what was searched for may itself name somebody.</summary>
-    private static string Asked(HttpContext context) => LeakGate.Mask(Uri.UnescapeDataString(context.Request.QueryString.Value ?? ""));
+    /// <summary>Which list it was; what was searched for may itself name somebody, and nothing is taken out of the trail again.</summary>
+    private static string Asked(HttpContext context) => LeakGate.Mask(Uri.UnescapeDataString(QueryString.Create(
+        from pair in context.Request.Query
+        let value = pair.Value.ToString()
+        select KeyValuePair.Create(pair.Key, pair.Key == "q" && value.Length > 0 ? TicketNumber.FindIn(value) ?? LeakGate.Blot : (string?)value)).Value ?? ""));
 
     /// <param name="separator">As <see cref="Csv.Of"/> reads it.</param>
     internal static Task SendCsvAsync(HttpContext context, string name, string? separator, IReadOnlyList<SheetColumn> columns, IAsyncEnumerable<IReadOnlyList<object?>> rows, CancellationToken token)

@@ -141,6 +141,51 @@ public sealed class TwoPersonsTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task No_invitation_from_before_the_second_person_is_worth_anything_and_refusing_withdraws_it()
+    {
+        using var verifier = await Visitor.SignedInAsync(hub, "siti", null, Roles.Verifier);
+        await Visitor.RegisterAsync(hub, "rina", "organisasi", Roles.Staff);
+        var page = $"/settings/users/{await IdOfAsync("rina")}";
+        var early = await LinkAsync(page, "invite");
+        using (var proposed = await administrator.SubmitAsync(page, "change-user", ("roles", Roles.Staff), ("roles", Roles.Identities), ("bureau", "organisasi")))
+        {
+            (await proposed.Content.ReadAsStringAsync(Token)).ShouldContain("Disimpan sebagai usulan");
+        }
+
+        (await administrator.ReadAsync(early!)).ShouldContain("Tautan ini salah, sudah dipakai, atau terlalu lama");
+        (await LinkAsync(page, "invite")).ShouldBeNull();
+        await ConfirmAsync(verifier);
+
+        using var owner = new Visitor(hub);
+        (await owner.SignInAsync("rina", Visitor.Password)).StatusCode.ShouldBe(HttpStatusCode.OK);
+        (await LinkAsync(page, "invite")).ShouldBeNull();
+    }
+
+    [Fact]
+    public async Task Who_is_made_with_such_a_right_is_invited_by_who_confirms_it_and_by_nobody_when_it_is_refused()
+    {
+        using var verifier = await Visitor.SignedInAsync(hub, "siti", null, Roles.Verifier);
+        (await LinkAsync("/settings/users/new", "new-user", ("name", "rina"), ("roles", Roles.Staff), ("roles", Roles.Identities), ("bureau", "organisasi"))).ShouldBeNull();
+        var token = Visitor.TokenOf(await verifier.ReadAsync("/settings/appointments"))!;
+        await using var db = hub.Database.Open();
+        var id = await db.Appointments.Select(a => a.Id).SingleAsync(Token);
+        using (var confirmed = await verifier.PostAsync("/settings/appointments", ("_handler", $"confirm-{id}"), ("__RequestVerificationToken", token)))
+        {
+            LinkIn(await confirmed.Content.ReadAsStringAsync(Token)).ShouldNotBeNull();
+        }
+
+        (await LinkAsync("/settings/users/new", "new-user", ("name", "joni"), ("roles", Roles.Head), ("roles", Roles.Identities), ("bureau", "organisasi"))).ShouldBeNull();
+        id = await db.Appointments.Select(a => a.Id).SingleAsync(Token);
+        await using var scope = hub.Services.CreateAsyncScope();
+        await scope.ServiceProvider.GetRequiredService<SignInLinks>().CreateAsync(new User { Id = await IdOfAsync("joni") }, LinkPurpose.Password, Token);
+        (await scope.ServiceProvider.GetRequiredService<Appointments>().RefuseAsync(id, Nobody("siti", Roles.Verifier), Token)).ShouldBeNull();
+
+        var joni = await IdOfAsync("joni");
+        (await db.Set<SignInLink>().AnyAsync(l => l.UserId == joni, Token)).ShouldBeFalse();
+        (await RolesAsync("joni")).ShouldBe([Roles.Head]);
+    }
+
+    [Fact]
     public async Task Identities_of_another_bureau_take_two_persons_too_and_the_link_is_handed_to_nobody()
     {
         await Visitor.RegisterAsync(hub, "rina", "kesra", Roles.Staff, Roles.Identities);
@@ -238,6 +283,15 @@ public sealed class TwoPersonsTests : IAsyncLifetime
 
     private async Task NameAsync(string name, string role) =>
         (await (await administrator.SubmitAsync("/settings/users/new", "new-user", ("name", name), ("roles", role))).Content.ReadAsStringAsync(Token)).ShouldContain("Disimpan sebagai usulan");
+
+    /// <summary>The path of the invitation that the administrator is shown; null when there is none.</summary>
+    private async Task<string?> LinkAsync(string page, string form, params (string, string)[] fields)
+    {
+        using var answer = await administrator.SubmitAsync(page, form, fields);
+        return LinkIn(await answer.Content.ReadAsStringAsync(Token));
+    }
+
+    private static string? LinkIn(string html) => html.IndexOf("/masuk/undangan?kunci=", StringComparison.Ordinal) is >= 0 and var at ? html[at..html.IndexOf('<', at)] : null;
 
     private async Task ConfirmAsync(Visitor visitor)
     {

@@ -47,6 +47,10 @@ public sealed class Appointments(UserAdmin admin, UserManager<User> users, HubDb
     /// <summary>Whether an invitation may be handed over by whoever makes it: that of somebody with such a role only goes to their own address.</summary>
     public async Task<bool> HasTwoAsync(User user) => (await users.GetRolesAsync(user)).Any(TakesTwo);
 
+    /// <summary>Whether nobody gets an invitation to that account yet: it would be worth what the second person has not confirmed. The first verifier accepts alone, and so comes in before.</summary>
+    public async Task<bool> IsBarredAsync(User user, CancellationToken token) =>
+        (await WaitingAsync(token)).Any(a => a.User.Id == user.Id && a.Draft?.Roles.Any(TakesTwo) == true) && await OwnAsync(user.UserName!, token) is null;
+
     /// <summary>What waits, oldest first.</summary>
     public async Task<IReadOnlyList<Appointment>> WaitingAsync(CancellationToken token)
     {
@@ -92,6 +96,11 @@ public sealed class Appointments(UserAdmin admin, UserManager<User> users, HubDb
 
         var user = (await users.FindByIdAsync(waiting.User.Id))!;
         var both = $"{actor.Name} + {waiting.ProposedBy}";
+        if (await CloseToOthersAsync(waiting, user, actor, token) is { } refusal)
+        {
+            return refusal;
+        }
+
         return (waiting.Draft is { } draft ? await admin.ChangeAsync(user, draft, both, token) : await admin.ForgetSecondFactorAsync(user, both, token))
             ?? await EndAsync(waiting, actor.Name, "appointment.confirmed", token);
     }
@@ -99,6 +108,27 @@ public sealed class Appointments(UserAdmin admin, UserManager<User> users, HubDb
     /// <summary>Whoever may confirm, and whoever proposed, may also say no.</summary>
     public async Task<string?> RefuseAsync(long id, CurrentUser actor, CancellationToken token) =>
         (await WaitingAsync(token)).FirstOrDefault(a => a.Id == id) is { } waiting ? await EndAsync(waiting, actor.Name, "appointment.refused", token) : say["appointment.gone"].Value;
+
+    /// <summary>Whoever made the account may have chosen its password by an invitation: with its first right of two persons the owner chooses it anew.</summary>
+    private async Task<string?> CloseToOthersAsync(Appointment waiting, User user, CurrentUser actor, CancellationToken token)
+    {
+        if (waiting.Draft is not { } draft || actor.Name == user.UserName || await HasTwoAsync(user) || !draft.Roles.Any(TakesTwo))
+        {
+            return null;
+        }
+
+        if (await admin.RefuseAsync(draft, token) is { } refusal)
+        {
+            return refusal;
+        }
+
+        if (!actor.Is(Roles.Verifier) && (options.Mail is null || string.IsNullOrWhiteSpace(draft.Email)) && (await users.GetLoginsAsync(user)).Count == 0)
+        {
+            return say["user.invite-by-mail-only"];
+        }
+
+        return user.PasswordHash is null || (await users.RemovePasswordAsync(user)).Succeeded ? null : say["appointment.gone"].Value;
+    }
 
     private async Task<string?> FaultAsync(Appointment waiting, CurrentUser actor, CancellationToken token)
     {
@@ -147,6 +177,7 @@ public sealed class Appointments(UserAdmin admin, UserManager<User> users, HubDb
 
         await using var transaction = await db.Database.BeginTransactionAsync(token);
         await db.Appointments.Where(a => a.UserId == user.Id).ExecuteDeleteAsync(token);
+        await EndLinksAsync(user, token);
         db.Appointments.Add(new StoredAppointment { UserId = user.Id, Draft = draft is null ? null : JsonSerializer.Serialize(draft, JsonSerializerOptions.Web), ProposedBy = actor, ProposedAt = clock.GetUtcNow() });
         await db.SaveChangesAsync(token);
         await audit.WriteAsync(db, actor, "appointment.proposed", user.UserName!, Describe(draft), token);
@@ -158,10 +189,14 @@ public sealed class Appointments(UserAdmin admin, UserManager<User> users, HubDb
     {
         await using var transaction = await db.Database.BeginTransactionAsync(token);
         await db.Appointments.Where(a => a.Id == waiting.Id).ExecuteDeleteAsync(token);
+        await EndLinksAsync(waiting.User, token);
         await audit.WriteAsync(db, actor, action, waiting.User.UserName!, $"{Describe(waiting.Draft)}; proposed by {waiting.ProposedBy}", token);
         await transaction.CommitAsync(token);
         return null;
     }
+
+    /// <summary>A link from before is worth neither what is proposed nor what was decided.</summary>
+    private Task EndLinksAsync(User user, CancellationToken token) => db.Set<SignInLink>().Where(l => l.UserId == user.Id).ExecuteDeleteAsync(token);
 
     private static string Describe(UserDraft? draft) => draft is null ? "second factor" : $"roles: {string.Join(", ", draft.Roles)}; address: {draft.Email}";
 

@@ -27,7 +27,7 @@ public static class TicketScope
     {
         var unprotected = tickets.Where(t => !t.Anonymous && !t.Secret);
         var bureau = user.OwnBureau();
-        return user.Is(Roles.Verifier) ? unprotected : unprotected.Where(t => bureau != null && t.Bureau == bureau);
+        return user.Is(Roles.Verifier) ? unprotected : user.Is(Roles.Identities) ? unprotected.Where(t => bureau != null && t.Bureau == bureau) : unprotected.Where(t => false);
     }
 
     private static string? OwnBureau(this CurrentUser user) => user.Is(Roles.Staff) || user.Is(Roles.Head) ? user.Bureau : null;

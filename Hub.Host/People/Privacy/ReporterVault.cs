@@ -1,6 +1,7 @@
 using System.Buffers.Binary;
 using System.Security.Cryptography;
 using System.Text;
+using Hub.Domain.Privacy;
 using Hub.Domain.Submissions;
 using Hub.Domain.Tickets;
 using Hub.Host.Foundation;
@@ -88,8 +89,9 @@ public sealed class ReporterVault
         }
 
         var record = await db.Reporters.AsNoTracking().FirstOrDefaultAsync(r => r.TicketId == ticketId, token);
-        await audit.WriteAsync(db, user.Name, "reporter.opened", ticket.Number, purpose.Trim(), token);
-        return record is null ? Reporter.Unknown : Unseal(record);
+        var reporter = record is null ? Reporter.Unknown : Unseal(record);
+        await audit.WriteAsync(db, user.Name, "reporter.opened", ticket.Number, LeakGate.Mask(purpose.Trim(), reporter), token);
+        return reporter;
     }
 
     /// <summary>For the hub's own work only (leak gate, delivery to the reporter, duplicate search): what it returns is shown to nobody.</summary>

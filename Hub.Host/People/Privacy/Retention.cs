@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Hub.Domain.Tickets;
 using Hub.Host.Foundation.Audit;
+using Hub.Host.People.Access;
 using Hub.Host.Storage;
 using Hub.Host.Storage.Rows;
 using Microsoft.EntityFrameworkCore;
@@ -48,38 +49,38 @@ public sealed class Retention(Database database, Erasure erasure, AuditTrail aud
         await transaction.CommitAsync(token);
     }
 
-    /// <summary>All holds, by ticket number.</summary>
-    public async Task<IReadOnlyList<LegalHold>> HoldsAsync(CancellationToken token)
+    /// <summary>The holds of tickets that this person may see, by number.</summary>
+    public async Task<IReadOnlyList<LegalHold>> HoldsAsync(CurrentUser user, CancellationToken token)
     {
         await using var db = database.Open();
-        return await db.LegalHolds.AsNoTracking().OrderBy(h => h.Number).ToListAsync(token);
+        return await db.LegalHolds.AsNoTracking().Where(h => db.Tickets.For(user).Any(t => t.Number == h.Number)).OrderBy(h => h.Number).ToListAsync(token);
     }
 
-    /// <returns>False when there is no such ticket.</returns>
-    public async Task<bool> HoldAsync(string number, string reason, string actor, CancellationToken token)
+    /// <returns>False when there is no such ticket for that person.</returns>
+    public async Task<bool> HoldAsync(string number, string reason, CurrentUser user, CancellationToken token)
     {
         await using var db = database.Open();
         await using var transaction = await db.Database.BeginTransactionAsync(token);
-        if (!await db.Tickets.AnyAsync(t => t.Number == number, token))
+        if (!await db.Tickets.For(user).AnyAsync(t => t.Number == number, token))
         {
             return false;
         }
 
         await db.LegalHolds.Where(h => h.Number == number).ExecuteDeleteAsync(token);
-        db.LegalHolds.Add(new LegalHold { Number = number, Reason = reason, By = actor, At = clock.GetUtcNow() });
+        db.LegalHolds.Add(new LegalHold { Number = number, Reason = reason, By = user.Name, At = clock.GetUtcNow() });
         await db.SaveChangesAsync(token);
-        await audit.WriteAsync(db, actor, "hold.placed", number, reason, token);
+        await audit.WriteAsync(db, user.Name, "hold.placed", number, reason, token);
         await transaction.CommitAsync(token);
         return true;
     }
 
-    public async Task ReleaseAsync(string number, string actor, CancellationToken token)
+    public async Task ReleaseAsync(string number, CurrentUser user, CancellationToken token)
     {
         await using var db = database.Open();
         await using var transaction = await db.Database.BeginTransactionAsync(token);
-        if (await db.LegalHolds.Where(h => h.Number == number).ExecuteDeleteAsync(token) == 1)
+        if (await db.Tickets.For(user).AnyAsync(t => t.Number == number, token) && await db.LegalHolds.Where(h => h.Number == number).ExecuteDeleteAsync(token) == 1)
         {
-            await audit.WriteAsync(db, actor, "hold.released", number, null, token);
+            await audit.WriteAsync(db, user.Name, "hold.released", number, null, token);
         }
 
         await transaction.CommitAsync(token);

@@ -1,37 +1,39 @@
+using Hub.Domain.Privacy;
 using Hub.Domain.Submissions;
 using Hub.Domain.Tickets;
 using Hub.Host.Foundation.Audit;
+using Hub.Host.People.Access;
 using Hub.Host.Storage;
 using Hub.Host.Storage.Rows;
 using Microsoft.EntityFrameworkCore;
 
 namespace Hub.Host.People.Privacy;
 
-/// <summary>Requests of the people whose data we keep (UU 27/2022): what do you have of me, and erase it. Found by address, through the keyed hash.</summary>
+/// <summary>Requests of the people whose data we keep (UU 27/2022): what do you have of me, and erase it. Found by address, through the keyed hash, among what the person who asks may see: what accuses that person's own bureau is neither handed out nor erased, nor named.</summary>
 public sealed class SubjectRequests(Database database, ReporterVault vault, TicketSeal seal, Retention retention, AuditTrail audit)
 {
     /// <summary>Everything kept under that address, for its owner. Written down with the purpose.</summary>
-    public async Task<SubjectFile> ExportAsync(string email, string purpose, string actor, CancellationToken token)
+    public async Task<SubjectFile> ExportAsync(string email, string purpose, CurrentUser user, CancellationToken token)
     {
         await using var db = database.Open();
-        var found = await FindAsync(db, email, token);
+        var found = await FindAsync(db, email, user, token);
         var items = found.Select(f => new SubjectItem(f.Ticket.Number, seal.Whole(f.Ticket).Title, seal.Whole(f.Ticket).Body, f.Ticket.System, f.Ticket.ReceivedAt, f.Ticket.Status, vault.Unseal(f.Record))).ToList();
         foreach (var item in items)
         {
-            await audit.WriteAsync(db, actor, "reporter.exported", item.Number, purpose, token);
+            await audit.WriteAsync(db, user.Name, "reporter.exported", item.Number, LeakGate.Mask(purpose, item.Reporter), token);
         }
 
         return new SubjectFile(email, items);
     }
 
     /// <summary>Erases the identity behind every finished ticket of that address; open and held ones stay, and are named.</summary>
-    public async Task<SubjectErasure> EraseAsync(string email, string purpose, string actor, CancellationToken token)
+    public async Task<SubjectErasure> EraseAsync(string email, string purpose, CurrentUser user, CancellationToken token)
     {
         await using var db = database.Open();
         var (erased, kept) = (new List<string>(), new List<string>());
-        foreach (var (ticket, _) in await FindAsync(db, email, token))
+        foreach (var (ticket, record) in await FindAsync(db, email, user, token))
         {
-            var gone = !ticket.IsOpen && await retention.EraseAsync(db, ticket.Id, ticket.Number, actor, "reporter.erased", purpose, token);
+            var gone = !ticket.IsOpen && await retention.EraseAsync(db, ticket.Id, ticket.Number, user.Name, "reporter.erased", LeakGate.Mask(purpose, vault.Unseal(record)), token);
             (gone ? erased : kept).Add(ticket.Number);
         }
 
@@ -39,7 +41,7 @@ public sealed class SubjectRequests(Database database, ReporterVault vault, Tick
         return new SubjectErasure(erased, kept);
     }
 
-    private async Task<List<(Ticket Ticket, ReporterRecord Record)>> FindAsync(HubDbContext db, string email, CancellationToken token)
+    private async Task<List<(Ticket Ticket, ReporterRecord Record)>> FindAsync(HubDbContext db, string email, CurrentUser user, CancellationToken token)
     {
         if (vault.LookupOf(email) is not { } lookup)
         {
@@ -48,7 +50,7 @@ public sealed class SubjectRequests(Database database, ReporterVault vault, Tick
 
         var found = await (
             from record in db.Reporters.AsNoTracking()
-            join ticket in db.Tickets.AsNoTracking() on record.TicketId equals ticket.Id
+            join ticket in db.Tickets.AsNoTracking().For(user) on record.TicketId equals ticket.Id
             where record.Lookup == lookup
             orderby ticket.Id
             select new { ticket, record }).ToListAsync(token);

@@ -43,7 +43,8 @@ public sealed class TicketDoor(TicketSeal seal, AuditTrail audit)
             throw new IdentityClosed(TicketRefusal.Say("IdentityNoPurpose"));
         }
 
-        await audit.WriteAsync(db, user.Name, action, ticket.Number, detail is null ? stated : $"{detail}: {stated}".TrimEnd(' ', ':'), token);
+        var kept = await seal.WithoutSenderAsync(db, ticket, stated, token);
+        await audit.WriteAsync(db, user.Name, action, ticket.Number, detail is null ? kept : $"{detail}: {kept}".TrimEnd(' ', ':'), token);
     }
 
     private static Sight Sight(Ticket ticket, CurrentUser user) =>

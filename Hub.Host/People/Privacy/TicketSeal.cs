@@ -56,12 +56,16 @@ public sealed class TicketSeal(TicketKeys keys, ReporterSeal reporters) : SaveCh
         }
     }
 
-    /// <summary>What of a ticket that is not stored would lie open.</summary>
+    /// <summary>The words of a ticket that is not stored, for who only looks after its source: without whoever wrote them, with a flag or without.</summary>
     public static TicketTexts Shown(Ticket ticket, Reporter reporter)
     {
         var blotting = new Blotting([reporter], ticket.Secret, ticket.Texts());
-        return ticket.IsProtected ? blotting.Open(blotting.Of(ticket.Texts())) : ticket.Texts();
+        return blotting.Open(blotting.Of(ticket.Texts()));
     }
+
+    /// <summary>What a person wrote about a ticket, for the trail that nothing is taken from: without whoever sent it.</summary>
+    internal async Task<string> WithoutSenderAsync(HubDbContext db, Ticket ticket, string text, CancellationToken token) =>
+        LeakGate.Mask(text, await db.Reporters.AsNoTracking().FirstOrDefaultAsync(r => r.TicketId == ticket.Id, token) is { } record ? reporters.Open(record) : null);
 
     /// <summary>The raw bytes of an item; null when its key was destroyed.</summary>
     public byte[]? Raw(StoredEnvelope envelope)

@@ -27,7 +27,7 @@ internal static class PrivacyCalls
             return TypedResults.BadRequest();
         }
 
-        var file = await subjects.ExportAsync(email, purpose.Trim(), CurrentUser.Of(context.User).Name, token);
+        var file = await subjects.ExportAsync(email, purpose.Trim(), CurrentUser.Of(context.User), token);
         return TypedResults.File(JsonSerializer.SerializeToUtf8Bytes(file, Readable), "application/octet-stream", "data-subjek.json");
     }
 }

@@ -169,7 +169,7 @@ internal static class TicketFiles
             }
             else
             {
-                await audit.WriteAsync(db, visit.Actor, "ticket.handed-over", opened.Ticket.Number, purpose.Trim(), token);
+                await audit.WriteAsync(db, visit.Actor, "ticket.handed-over", opened.Ticket.Number, LeakGate.Mask(purpose.Trim(), about), token);
             }
         }
 

@@ -23,6 +23,7 @@ public sealed class RetentionTests : IAsyncLifetime
     private readonly ReporterVault vault;
     private readonly TicketSeal seal;
     private readonly Retention retention;
+    private static readonly CurrentUser Verifier = new("siti", new HashSet<string> { Roles.Verifier }, null);
     private readonly SubjectRequests subjects;
 
     public RetentionTests()
@@ -75,13 +76,13 @@ public sealed class RetentionTests : IAsyncLifetime
     {
         await StoreAsync("KU-2026-000001", closed: true);
         await retention.ChangeAsync(new RetentionRules(1, new Dictionary<string, int>()), "budi", Token);
-        (await retention.HoldAsync("KU-2026-000001", "perkara di Ombudsman", "budi", Token)).ShouldBeTrue();
-        (await retention.HoldAsync("KU-2026-000009", "tidak ada", "budi", Token)).ShouldBeFalse();
+        (await retention.HoldAsync("KU-2026-000001", "perkara di Ombudsman", Verifier, Token)).ShouldBeTrue();
+        (await retention.HoldAsync("KU-2026-000009", "tidak ada", Verifier, Token)).ShouldBeFalse();
         clock.Advance(TimeSpan.FromDays(60));
 
         (await retention.EraseDueAsync(Token)).ShouldBe(0);
-        (await subjects.EraseAsync("budi@contoh.id", "permintaan pelapor", "siti", Token)).Kept.ShouldBe(["KU-2026-000001"]);
-        await retention.ReleaseAsync("KU-2026-000001", "budi", Token);
+        (await subjects.EraseAsync("budi@contoh.id", "permintaan pelapor", Verifier, Token)).Kept.ShouldBe(["KU-2026-000001"]);
+        await retention.ReleaseAsync("KU-2026-000001", Verifier, Token);
 
         (await retention.EraseDueAsync(Token)).ShouldBe(1);
     }
@@ -93,7 +94,7 @@ public sealed class RetentionTests : IAsyncLifetime
         await StoreAsync("KU-2026-000002", closed: false);
         await StoreAsync("KU-2026-000003", closed: true, email: "orang.lain@contoh.id");
 
-        var file = await subjects.ExportAsync("Budi@Contoh.id", "permintaan pelapor", "siti", Token);
+        var file = await subjects.ExportAsync("Budi@Contoh.id", "permintaan pelapor", Verifier, Token);
 
         file.Items.Select(i => i.Number).ShouldBe(["KU-2026-000001", "KU-2026-000002"]);
         file.Items[0].Reporter.Name.ShouldBe("Budi Santoso");
@@ -107,12 +108,11 @@ public sealed class RetentionTests : IAsyncLifetime
         await StoreAsync("KU-2026-000001", closed: true);
         await StoreAsync("KU-2026-000002", closed: false);
 
-        var done = await subjects.EraseAsync("budi@contoh.id", "permintaan pelapor", "siti", Token);
+        var done = await subjects.EraseAsync("budi@contoh.id", "permintaan pelapor", Verifier, Token);
 
         done.Erased.ShouldBe(["KU-2026-000001"]);
         done.Kept.ShouldBe(["KU-2026-000002"]);
-        var verifier = new CurrentUser("siti", new HashSet<string> { Roles.Verifier }, null);
-        (await vault.OpenAsync(1, "memeriksa", verifier, Token)).ShouldBe(Reporter.Unknown);
+        (await vault.OpenAsync(1, "memeriksa", Verifier, Token)).ShouldBe(Reporter.Unknown);
     }
 
     [Fact]
@@ -127,7 +127,7 @@ public sealed class RetentionTests : IAsyncLifetime
             seal.Whole(ticket).Body.ShouldBe(text);
         }
 
-        await subjects.EraseAsync("budi@contoh.id", "permintaan pelapor", "siti", Token);
+        await subjects.EraseAsync("budi@contoh.id", "permintaan pelapor", Verifier, Token);
 
         await using var after = database.Open();
         var erased = await after.Tickets.AsNoTracking().SingleAsync(Token);

@@ -5,6 +5,7 @@ using Hub.Domain.Tickets;
 using Hub.Host.FollowUp;
 using Hub.Host.Foundation;
 using Hub.Host.People.Access;
+using Hub.Host.People.Privacy;
 using Hub.Host.Storage.Rows;
 using Hub.Host.Work.Offices;
 using Hub.Host.Work.Tickets;
@@ -38,6 +39,26 @@ public sealed class VerifierAccusedTests : IAsyncLifetime
         db.Tickets.For(Verifier).ShouldBeEmpty();
         db.Tickets.For(Leader).ShouldHaveSingleItem();
         (await Should.ThrowAsync<TicketRefusal>(() => office.Hub.ChangeAsync(ticket.Number, new TicketChange.LiftProtection("salah baca")))).Message.ShouldNotBeEmpty();
+    }
+
+    /// <summary>The attack: to learn who accuses one's own bureau by asking for, erasing or holding what a suspected address sent.</summary>
+    [Fact]
+    public async Task No_request_of_a_data_subject_and_no_hold_leads_the_verifier_to_it()
+    {
+        await office.AddContactAsync("inspektorat", ContactRole.Staff, "penghubung@inspektorat.contoh");
+        var ticket = await office.WriteAsync("warga@contoh.id", "Laporan", Accusation);
+        var (subjects, retention) = (office.Hub.Get<SubjectRequests>(), office.Hub.Get<Retention>());
+        await retention.HoldAsync(ticket.Number, "perkara", Leader, Token);
+
+        (await subjects.ExportAsync("warga@contoh.id", "permintaan pelapor", Verifier, Token)).Items.ShouldBeEmpty();
+        var erasure = await subjects.EraseAsync("warga@contoh.id", "permintaan pelapor", Verifier, Token);
+        (erasure.Erased.Count, erasure.Kept.Count).ShouldBe((0, 0));
+        (await retention.HoldAsync(ticket.Number, "perkara", Verifier, Token)).ShouldBeFalse();
+        (await retention.HoldsAsync(Verifier, Token)).ShouldBeEmpty();
+        await retention.ReleaseAsync(ticket.Number, Verifier, Token);
+        (await retention.HoldsAsync(Leader, Token)).ShouldHaveSingleItem();
+        await using var db = office.Hub.Database.Open();
+        (await db.Reporters.CountAsync(Token)).ShouldBe(1);
     }
 
     [Fact]
