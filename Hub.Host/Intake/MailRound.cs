@@ -4,6 +4,7 @@ using Hub.Connectors.Email;
 using Hub.Domain;
 using Hub.Domain.Conversation;
 using Hub.Host.Mailing.Account;
+using Hub.Host.Mailing.Outbox;
 using Hub.Host.People.Privacy;
 using Hub.Host.Sources;
 using Hub.Host.Storage;
@@ -13,7 +14,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Hub.Host.Intake;
 
 /// <summary>Sends two mails of the hub to itself, one to an address with a token and one without, fetches them as answers are fetched, and says where on the way they were lost.</summary>
-public sealed class MailRound(Database database, MailAccount account, IMailTransport transport, NoticeToken tokens, PollRun runs, TicketSeal seal, TimeProvider clock)
+public sealed class MailRound(Database database, MailAccount account, IMailTransport transport, SendingWay way, NoticeToken tokens, PollRun runs, TicketSeal seal, TimeProvider clock)
 {
     /// <summary>No ticket has it: the intake knows the mails as the hub's own and sets them aside.</summary>
     private const string Number = "KU-0000-000000";
@@ -34,6 +35,22 @@ public sealed class MailRound(Database database, MailAccount account, IMailTrans
         await using var db = database.Open();
         await db.KeepAsync(Mark, outcome.Ok ? AccountOf(options) : "", token);
         return outcome;
+    }
+
+    /// <summary>Sends one mail by the second account to the first, where answers are read, and fetches it there.</summary>
+    public async Task<Probe> RunSecondAsync(string actor, CancellationToken token)
+    {
+        if (account.Options is not { } first || way.Second is not { } second)
+        {
+            return new Probe(false, Said.Of<SourceFaults>("NoAccount"));
+        }
+
+        var begun = clock.GetUtcNow();
+        var mail = MailTo(first, first.From);
+        return (await second.SendAsync([mail], token)).FirstOrDefault(r => r.State != DeliveryState.Delivered) is { } refused
+            ? new Probe(false, Said.Of<SourceFaults>("RoundRefused", refused.Recipient, refused.Cause))
+            : await ReaderAsync(first, token) is { } source ? await FollowAsync(source, mail, null, begun, actor, token)
+            : new Probe(true, Said.Of<SourceFaults>("RoundUnseen", first.From));
     }
 
     /// <returns>Whether the last round went well, by the account as it is now.</returns>
@@ -62,13 +79,13 @@ public sealed class MailRound(Database database, MailAccount account, IMailTrans
             return new Probe(false, Said.Of<SourceFaults>("RoundUnread", options.From));
         }
 
-        return await FollowAsync(source, plain, signed, begun, actor, token);
+        return await FollowAsync(source, plain, options.PlusAddress ? signed : null, begun, actor, token);
     }
 
-    private async Task<Probe> FollowAsync(string source, OutgoingMail plain, OutgoingMail signed, DateTimeOffset begun, string actor, CancellationToken token)
+    /// <param name="signed">Null where answers go to the plain address: nothing else has to arrive.</param>
+    private async Task<Probe> FollowAsync(string source, OutgoingMail plain, OutgoingMail? signed, DateTimeOffset begun, string actor, CancellationToken token)
     {
-        // Where answers go to the plain address, nothing else has to arrive.
-        var (hasPlain, hasSigned) = (false, !account.Options!.PlusAddress);
+        var (hasPlain, hasSigned) = (false, signed is null);
         while (!(hasPlain && hasSigned) && clock.GetUtcNow() < begun + Limit)
         {
             await runs.RunAsync(source, clock.GetUtcNow(), actor, token);
@@ -78,14 +95,14 @@ public sealed class MailRound(Database database, MailAccount account, IMailTrans
             }
 
             var arrived = await ArrivedAsync(source, begun, token);
-            (hasPlain, hasSigned) = (arrived.Exists(m => Holds(m, plain)), hasSigned || arrived.Exists(m => Holds(m, signed)));
+            (hasPlain, hasSigned) = (arrived.Exists(m => Holds(m, plain)), hasSigned || arrived.Exists(m => Holds(m, signed!)));
             await Task.Delay(hasPlain && hasSigned ? TimeSpan.Zero : Look, clock, token);
         }
 
         return (hasPlain, hasSigned) switch
         {
             (true, true) => new Probe(true, Said.Of<SourceFaults>("RoundWell", Math.Round((clock.GetUtcNow() - begun).TotalSeconds))),
-            (true, false) => new Probe(false, Said.Of<SourceFaults>("RoundNoPlus", signed.To[0].Address)),
+            (true, false) => new Probe(false, Said.Of<SourceFaults>("RoundNoPlus", signed!.To[0].Address)),
             _ => new Probe(false, Said.Of<SourceFaults>("RoundLost", account.Options!.From, Limit.TotalSeconds)),
         };
     }

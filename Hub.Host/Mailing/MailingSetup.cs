@@ -1,4 +1,5 @@
 using Hub.Connectors.Email;
+using Hub.Connectors.Http;
 using Hub.Domain.Conversation;
 using Hub.Host.Foundation;
 using Hub.Host.Foundation.Security;
@@ -36,7 +37,7 @@ internal static class MailingSetup
         builder.Services.AddTransient<NoticeSample>();
         builder.Services.AddSingleton<ContactSeeding>();
         builder.Services.AddSingleton<MailAccount>();
-        builder.Services.TryAddSingleton<IMailTransport, AccountTransport>();
+        builder.Services.TryAddSingleton<IMailTransport>(s => s.GetRequiredService<MailAccount>().Transport(s.GetRequiredService<NetworkGuard>()));
         builder.Services.AddSingleton<SendingGate>();
         builder.Services.AddSingleton<SendingWay>();
         builder.Services.AddSingleton<SentFolder>();

@@ -16,7 +16,7 @@ internal static class PlantedPages
         "/reports", "/reports/wall", "/reports/figures.csv", "/reports/figures.xlsx", "/reports/evaluation.pdf", "/debts", "/debts/debts.csv", "/debts/debts.xlsx", "/debts/duties", "/debts/duties/x",
         "/offices", "/offices/kesra", "/offices/offices.csv", "/sources", "/sources/new", "/sources/quarantine", "/sources/lapor", "/sources/lapor/settings", "/sources/lapor/quarantine", "/sources/lapor/statements/2026-11-20",
         "/sources/lapor/messages", "/sources/email-organisasi/messages", "/sources/sihab/messages",
-        "/settings", "/settings/setup", "/settings/contacts", "/settings/users", "/settings/users/new", "/settings/appointments", "/settings/privacy", "/settings/audit", "/settings/mail", "/settings/outbox", "/settings/backups",
+        "/settings", "/settings/setup", "/settings/contacts", "/settings/users", "/settings/users/new", "/settings/appointments", "/settings/privacy", "/settings/audit", "/settings/mail", "/settings/mail/second", "/settings/outbox", "/settings/backups",
         "/settings/templates", "/settings/rules", "/settings/rules/new", "/settings/rules/draft", "/settings/rules/proposals", "/settings/rules/versions", "/settings/rules/rule/x", "/settings/calendars",
         "/settings/standards", "/settings/standards/1", "/settings/amendments/x",
     ];

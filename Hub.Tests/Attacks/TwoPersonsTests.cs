@@ -253,6 +253,7 @@ public sealed class TwoPersonsTests : IAsyncLifetime
     [InlineData("/settings/users/new", "new-user")]
     [InlineData("/settings/appointments", "refuse-1")]
     [InlineData("/settings/mail", "account")]
+    [InlineData("/settings/mail/second", "account")]
     [InlineData("/settings/backups", "end")]
     public async Task Rights_the_sending_account_and_restoring_need_the_same(string page, string form)
     {

@@ -36,6 +36,7 @@ internal static class EveryRoom
         ("penerima", "/settings/contacts"),
         ("surat-keluar", "/settings/outbox"),
         ("akun-surel", "/settings/mail"),
+        ("akun-surel-kedua", "/settings/mail/second"),
         ("cadangan", "/settings/backups"),
         ("kalimat", "/settings/templates"),
         ("aturan", "/settings/rules"),

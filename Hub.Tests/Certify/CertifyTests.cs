@@ -19,7 +19,7 @@ public sealed class CertifyTests
     {
         var output = new StringWriter(CultureInfo.InvariantCulture);
 
-        var code = await CertifyVerb.RunAsync(new CertifyOrder("all", Runs, Lanes: FaultBook.Read(Book).Scenes.Count, Book), output, Token);
+        var code = await CertifyVerb.RunAsync(new CertifyOrder("all", Runs, Lanes: null, Book), output, Token);
 
         TestContext.Current.TestOutputHelper?.WriteLine(output.ToString());
         code.ShouldBe(0, output.ToString());

@@ -1,8 +1,11 @@
 using System.Text;
+using Hub.Domain.Conversation;
 using Hub.Domain.Envelopes;
+using Hub.Domain.Tickets;
 using Hub.Host.People.Privacy;
 using Hub.Host.Storage;
 using Hub.Host.Storage.Rows;
+using Hub.Mocks.Mail;
 using Microsoft.EntityFrameworkCore;
 
 namespace Hub.Mocks.Certify;
@@ -75,16 +78,16 @@ internal sealed record Balance(int Items, int Lost, int Doubled, int Poisons, in
         var stored = await db.Outbox.AsNoTracking().Where(m => m.Channel == OutboxChannel.Mail).ToListAsync(token);
         var rows = stored.ConvertAll(m => new { m.MessageId, Recipient = seal.Recipient(m, m.TicketId is { } id ? keys.GetValueOrDefault(id) : null)!, m.State, m.Answer, m.TicketId });
         var (lost, doubled) = (0, 0);
-        var boxes = rows.Select(r => r.Recipient).Distinct(StringComparer.OrdinalIgnoreCase).ToDictionary(r => r, r => Arrivals(lane, r), StringComparer.OrdinalIgnoreCase);
+        var boxes = lane.Post.Boxes.ToDictionary(b => b.Address, b => Arrivals(b.Inbox), StringComparer.OrdinalIgnoreCase);
+        foreach (var (address, mark, times) in boxes.SelectMany(b => b.Value.Where(a => a.Value > 1).Select(a => (b.Key, a.Key, a.Value))))
+        {
+            doubled++;
+            faults.Add($"pemberitahuan {mark} datang {times} kali di {address}");
+        }
+
         foreach (var row in rows)
         {
-            var arrived = boxes[row.Recipient].GetValueOrDefault(row.MessageId);
-            if (arrived > 1)
-            {
-                doubled++;
-                faults.Add($"pemberitahuan {row.MessageId} datang {arrived} kali");
-            }
-
+            var arrived = boxes.GetValueOrDefault(row.Recipient)?.GetValueOrDefault(NoticeToken.MarkIn(row.MessageId)) ?? 0;
             if (row.State != OutboxState.Sent || arrived == 0)
             {
                 lost++;
@@ -103,8 +106,10 @@ internal sealed record Balance(int Items, int Lost, int Doubled, int Poisons, in
         return (rows.Count, lost, doubled);
     }
 
-    private static Dictionary<string, int> Arrivals(Lane lane, string recipient) =>
-        lane.Post.Box(recipient).Inbox.Snapshot().Where(m => m.Summary.MessageId is not null).ToDictionary(m => m.Summary.MessageId!, m => m.Arrivals, StringComparer.OrdinalIgnoreCase);
+    /// <summary>What a box was told by the hub and how often, under whatever ticket number.</summary>
+    private static Dictionary<string, int> Arrivals(MailFolder inbox) =>
+        inbox.Snapshot().Where(m => TicketNumber.FindIn(m.Summary.MessageId) is not null).GroupBy(m => NoticeToken.MarkIn(m.Summary.MessageId!), StringComparer.OrdinalIgnoreCase)
+            .ToDictionary(g => g.Key, g => g.Sum(m => m.Arrivals), StringComparer.OrdinalIgnoreCase);
 
     private static async Task<(int All, int Lost, int Doubled)> RepliesAsync(Lane lane, HubDbContext db, List<string> faults, CancellationToken token)
     {

@@ -31,6 +31,9 @@ internal sealed class Campaign(IReadOnlyList<Lane> lanes, int lanesOfOne, FaultB
     /// <summary>Items that no run but the nightly statement took in.</summary>
     public int FetchedByStatement { get; private set; }
 
+    /// <summary>Stores that were destroyed and put back a day older, and the ticket numbers that they no longer knew.</summary>
+    public (int Stores, int Numbers) PutBack { get; private set; }
+
     /// <summary>Statements that agreed with their source.</summary>
     public int Statements { get; private set; }
 
@@ -88,7 +91,9 @@ internal sealed class Campaign(IReadOnlyList<Lane> lanes, int lanesOfOne, FaultB
             lanes[i].Begin(book.Scenes[((i % lanesOfOne) + (act * lanesOfOne)) % book.Scenes.Count]);
         }
 
-        await AnywhereAsync(token);
+        var restored = lanes.Where(l => l.Scene.Restore).ToList();
+        await AnywhereAsync(lanes, token);
+        await RestAsync(restored, lane => lane.Order(LaneEnd.AtRest) with { BackupTo = lane.Kept }, token);
         var steps = Math.Clamp((runs - Kills + lanes.Count - 1) / lanes.Count, 1, lanes.Max(l => l.Stage.Points.Count));
         for (var step = 0; step < steps && faults.Count == 0; step++)
         {
@@ -99,13 +104,43 @@ internal sealed class Campaign(IReadOnlyList<Lane> lanes, int lanesOfOne, FaultB
 
         if (faults.Count == 0)
         {
-            await RestAsync(token);
+            await RestAsync(lanes, static lane => lane.Order(LaneEnd.AtRest), token);
+            await PutBackAsync(restored, token);
         }
     }
 
-    private async Task AnywhereAsync(CancellationToken token)
+    /// <summary>The world is a day older than the store that is put back; nothing leaves before a person has decided, and nothing twice afterwards.</summary>
+    private async Task PutBackAsync(IReadOnlyList<Lane> restored, CancellationToken token)
     {
-        var orders = lanes.Select(lane =>
+        var lost = new List<LostDay>();
+        foreach (var lane in faults.Count == 0 ? restored : [])
+        {
+            lost.Add(await LostDay.LoseAsync(lane, token));
+        }
+
+        if (lost.Count == 0)
+        {
+            return;
+        }
+
+        await AnywhereAsync(restored, token);
+        await RestAsync(restored, static lane => lane.Order(LaneEnd.AtRest), token);
+        foreach (var day in lost)
+        {
+            faults.AddRange(await day.UndecidedAsync(token));
+        }
+
+        await RestAsync(restored, static lane => lane.Order(LaneEnd.AtRest) with { Decides = true }, token);
+        foreach (var day in lost)
+        {
+            faults.AddRange(await day.SettledAsync(token));
+            PutBack = (PutBack.Stores + 1, PutBack.Numbers + day.Numbers.Count);
+        }
+    }
+
+    private async Task AnywhereAsync(IReadOnlyList<Lane> some, CancellationToken token)
+    {
+        var orders = some.Select(lane =>
         {
             lane.Clock.Move(BetweenLives);
             lane.Replay();
@@ -152,17 +187,22 @@ internal sealed class Campaign(IReadOnlyList<Lane> lanes, int lanesOfOne, FaultB
         }
     }
 
-    private async Task RestAsync(CancellationToken token)
+    private async Task RestAsync(IReadOnlyList<Lane> some, Func<Lane, LaneOrder> order, CancellationToken token)
     {
-        var orders = lanes.Select(lane =>
+        if (some.Count == 0)
+        {
+            return;
+        }
+
+        var orders = some.Select(lane =>
         {
             lane.Clock.Move(BetweenLives);
             lane.Calm();
-            return lane.Order(LaneEnd.AtRest);
+            return order(lane);
         }).ToList();
         var reports = await process.RunAsync(orders, null, token);
         Note(reports.Values);
-        foreach (var lane in lanes)
+        foreach (var lane in some)
         {
             lane.Clock.Move(AfterRest);
             var report = reports[lane.Name];

@@ -32,6 +32,7 @@ internal static class Certificate
         await output.WriteLineAsync($"Pernyataan    {campaign.Statements,6}  seimbang; {campaign.FetchedByStatement} butir baru diambil olehnya");
         await output.WriteLineAsync($"Pemberitahuan {sum.Notices,6}  hilang {sum.NoticesLost}, ganda {sum.NoticesDoubled}");
         await output.WriteLineAsync($"Balasan       {sum.Replies,6}  hilang {sum.RepliesLost}, ganda {sum.RepliesDoubled}");
+        await output.WriteLineAsync($"Dipulihkan    {campaign.PutBack.Stores,6}  simpanan sehari lebih tua; {campaign.PutBack.Numbers} nomor tidak dikenalnya lagi");
         foreach (var fault in campaign.Faults.Take(MostFaults))
         {
             await output.WriteLineAsync($"  {fault}");

@@ -13,7 +13,7 @@ public static class CertifyVerb
     {
         var connector = new Argument<string>("CONNECTOR") { Description = $"{string.Join(", ", Stages.Connectors)} atau {All}." };
         var runs = new Option<int>("--runs") { Description = "Berapa kali hub dimatikan, sedikitnya; dibulatkan ke atas sampai babak penuh.", DefaultValueFactory = _ => 2000 };
-        var lanes = new Option<int>("--lanes") { Description = "Jalur per konektor yang dimainkan bersamaan; 15 memainkan seluruh buku dalam satu babak.", DefaultValueFactory = _ => 15 };
+        var lanes = new Option<int?>("--lanes") { Description = "Jalur per konektor yang dimainkan bersamaan; tanpa ini sebanyak adegan dalam buku, jadi satu babak memainkan seluruhnya." };
         var book = new Option<FileInfo>("--book") { Description = "Buku gangguan.", DefaultValueFactory = _ => new FileInfo(Path.Combine(AppContext.BaseDirectory, "faults.json")) };
         var seed = new Option<int>("--seed") { Description = "Angka awal acak; sama berarti urutan sama.", DefaultValueFactory = _ => 1 };
         var command = new Command("certify", "Sertifikat: tidak ada yang hilang, tidak ada yang ganda. Contoh: certify lapor --runs 500") { connector, runs, lanes, book, seed };
@@ -37,14 +37,15 @@ public static class CertifyVerb
         try
         {
             var book = FaultBook.Read(order.Book);
+            var lanesOfOne = order.Lanes ?? book.Scenes.Count;
             var template = await LaneTemplate.MakeAsync(Path.Combine(folder.FullName, "template"), token);
             foreach (var connector in order.Connector == All ? Stages.Connectors : [order.Connector])
             {
-                lanes.AddRange(Enumerable.Range(1, order.Lanes).Select(i => string.Create(CultureInfo.InvariantCulture, $"{connector}-{i:D2}"))
+                lanes.AddRange(Enumerable.Range(1, lanesOfOne).Select(i => string.Create(CultureInfo.InvariantCulture, $"{connector}-{i:D2}"))
                     .Select(name => Lane.Open(name, connector, Path.Combine(folder.FullName, name), template)));
             }
 
-            var campaign = new Campaign(lanes, order.Lanes, book, new LanesProcess(folder.FullName), order.Runs, new Random(order.Seed));
+            var campaign = new Campaign(lanes, lanesOfOne, book, new LanesProcess(folder.FullName), order.Runs, new Random(order.Seed));
             await campaign.PlayAsync(output.WriteLine, token);
             await Certificate.WriteAsync(output, campaign);
             return campaign.Green ? 0 : 1;
@@ -69,6 +70,6 @@ public static class CertifyVerb
 /// <summary>What is asked of the certificate.</summary>
 /// <param name="Connector">A kind, or <c>all</c>.</param>
 /// <param name="Runs">Kills, at least.</param>
-/// <param name="Lanes">For each connector.</param>
+/// <param name="Lanes">For each connector; null: one for each scene of the book.</param>
 /// <param name="Book">Path of the book of faults.</param>
-internal sealed record CertifyOrder(string Connector, int Runs, int Lanes, string Book, int Seed = 1);
+internal sealed record CertifyOrder(string Connector, int Runs, int? Lanes, string Book, int Seed = 1);

@@ -12,6 +12,7 @@ internal sealed class ExportStage(string data, string connector) : Stage
 
     private readonly List<string[]> waiting = [];
     private readonly List<string[]> nameless = [];
+    private readonly Dictionary<string, byte[]> laid = new(StringComparer.Ordinal);
     private Fault fault;
     private int files;
 
@@ -36,8 +37,22 @@ internal sealed class ExportStage(string data, string connector) : Stage
         }
 
         Directory.CreateDirectory(Drop);
-        Write(Path.Combine(Drop, $"ekspor-{++files:D5}.csv"));
+        var name = $"ekspor-{++files:D5}";
+        Write(Path.Combine(Drop, $"{name}.csv"));
         waiting.Clear();
+        foreach (var file in Directory.GetFiles(Drop, $"{name}*"))
+        {
+            laid[file] = File.ReadAllBytes(file);
+        }
+    }
+
+    public override void LayAgain()
+    {
+        Directory.CreateDirectory(Drop);
+        foreach (var (path, bytes) in laid)
+        {
+            File.WriteAllBytes(path, bytes);
+        }
     }
 
     public override void Play(Scene scene)

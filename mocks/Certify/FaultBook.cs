@@ -39,7 +39,6 @@ internal sealed record Scene
 
     public required string Name { get; init; }
     public required string About { get; init; }
-    public IReadOnlyList<string>? Only { get; init; }
     public Fault Fault { get; init; }
     public int? Answers { get; init; }
     public MailScene? Mail { get; init; }
@@ -47,6 +46,9 @@ internal sealed record Scene
     public bool SameInstant { get; init; }
     public double LateMinutes { get; init; }
     public bool Poison { get; init; }
+
+    /// <summary>In the end the data folder is destroyed and a backup put back that is a day older than the world.</summary>
+    public bool Restore { get; init; }
 }
 
 /// <summary>What the mail server does in a scene.</summary>

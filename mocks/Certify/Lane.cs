@@ -1,5 +1,7 @@
 using System.Globalization;
 using System.Security.Cryptography;
+using Hub.Host;
+using Hub.Host.Foundation.Backups;
 using Hub.Host.Foundation.Security;
 using Hub.Host.People.Privacy;
 using Hub.Host.Storage;
@@ -19,9 +21,9 @@ internal sealed class Lane : IAsyncDisposable
     private readonly List<int> poisons = [];
     private int number;
 
-    private Lane(string name, string data, MailServer mail, WorldClock clock, Stage stage)
+    private Lane(string name, string folder, MailServer mail, WorldClock clock, Stage stage)
     {
-        (Name, this.data, this.mail, Clock, Stage) = (name, data, mail, clock, stage);
+        (Name, data, Kept, this.mail, Clock, Stage) = (name, DataIn(folder), Path.Combine(folder, "kept"), mail, clock, stage);
         Settings = SettingsOf(this).ToDictionary(s => s.Key, s => (string?)s.Value, StringComparer.Ordinal);
     }
 
@@ -32,6 +34,9 @@ internal sealed class Lane : IAsyncDisposable
     public Stage Stage { get; }
 
     public PostOffice Post => mail.Office;
+
+    /// <summary>The folder of its backups.</summary>
+    public string Kept { get; }
 
     /// <summary>Of the hub: <c>Hub:Data</c>, mail, contacts, and the one source.</summary>
     public Dictionary<string, string?> Settings { get; }
@@ -48,12 +53,12 @@ internal sealed class Lane : IAsyncDisposable
     /// <param name="folder">Made here.</param>
     public static Lane Open(string name, string connector, string folder, LaneTemplate template)
     {
-        var data = Path.Combine(folder, "data");
+        var data = DataIn(folder);
         template.CopyTo(data);
         var clock = new WorldClock(TimeSpan.Zero);
         var mail = MailServer.Start(Path.Combine(folder, "mail"), Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(8)), clock);
         var fake = new FakeOptions { Now = clock.GetUtcNow(), Clock = clock, Empty = true, Remembers = 0 };
-        return new Lane(name, data, mail, clock, Stages.Open(connector, fake, data, mail));
+        return new Lane(name, folder, mail, clock, Stages.Open(connector, fake, data, mail));
     }
 
     /// <summary>The lane's database, while no process has it.</summary>
@@ -99,11 +104,21 @@ internal sealed class Lane : IAsyncDisposable
         Files = !Stage.Polls,
     };
 
+    /// <summary>The data folder is destroyed and the newest backup put back. Nothing else of the world changes, but that whoever lays files there lays them again.</summary>
+    public async Task PutBackAsync(CancellationToken token)
+    {
+        Directory.Delete(data, recursive: true);
+        await Restore.RunAsync(BackupFile.In(Kept)[0].Path, Path.Combine(Kept, BackupBook.KeysName), HubApp.OptionsOf([$"--Hub:Data={data}"]), token);
+        Stage.LayAgain();
+    }
+
     public async ValueTask DisposeAsync()
     {
         Stage.Dispose();
         await mail.DisposeAsync();
     }
+
+    private static string DataIn(string folder) => Path.Combine(folder, "data");
 
     private void Play(Scene scene)
     {

@@ -3,6 +3,8 @@ using Hub.Domain.Envelopes;
 using Hub.Domain.Tickets;
 using Hub.Host;
 using Hub.Host.Foundation;
+using Hub.Host.Foundation.Backups;
+using Hub.Host.Foundation.Generations;
 using Hub.Host.Intake;
 using Hub.Host.Storage;
 using Hub.Host.Storage.Rows;
@@ -48,6 +50,7 @@ internal sealed class LaneLife(LaneOrder order, WebApplication app, WorldClock c
     /// <summary>Lives until nothing is left, or for ever at the point that <paramref name="kill"/> names.</summary>
     public async Task<LaneReport> LiveAsync(KillOrder? kill, CancellationToken token)
     {
+        await DecideAsync(token);
         await AnswerAsync(token);
         KillPoint.Arm(kill);
         if (order.End == LaneEnd.AtRest)
@@ -57,7 +60,7 @@ internal sealed class LaneLife(LaneOrder order, WebApplication app, WorldClock c
 
         for (var pass = 0; pass < MostPasses; pass++)
         {
-                await PassAsync(token);
+            await PassAsync(token);
             if (order.Point is KillPoint.Statement or KillPoint.Stated)
             {
                 await StateAsync(token);
@@ -88,6 +91,11 @@ internal sealed class LaneLife(LaneOrder order, WebApplication app, WorldClock c
             }
 
             clock.Move(Rest);
+        }
+
+        if (order.BackupTo is { } folder)
+        {
+            await app.Services.GetRequiredService<BackupBook>().MakeAsync(folder, token);
         }
 
         return new LaneReport
@@ -132,6 +140,14 @@ internal sealed class LaneLife(LaneOrder order, WebApplication app, WorldClock c
     {
         await using var db = app.Services.GetRequiredService<Database>().Open();
         return await db.Envelopes.CountAsync(e => e.Status == EnvelopeStatus.Received, token) + await db.Outbox.CountAsync(m => m.State == OutboxState.Pending, token);
+    }
+
+    private async Task DecideAsync(CancellationToken token)
+    {
+        if (order.Decides)
+        {
+            await app.Services.GetRequiredService<Generation>().EndAsync(send: true, "sertifikat", token);
+        }
     }
 
     /// <summary>A clerk answers the newest open ticket.</summary>

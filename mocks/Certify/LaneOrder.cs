@@ -29,6 +29,12 @@ internal sealed record LaneOrder
 
     /// <summary>Files in the watched folder are looked at.</summary>
     public bool Files { get; init; }
+
+    /// <summary>For <see cref="LaneEnd.AtRest"/>: when nothing is left to do, a backup is laid into this folder; null: none is made.</summary>
+    public string? BackupTo { get; init; }
+
+    /// <summary>A person has looked at the hub that was put back, and lets leave what is held.</summary>
+    public bool Decides { get; init; }
 }
 
 /// <summary>How a life is meant to end; all end by SIGKILL.</summary>

@@ -50,6 +50,11 @@ internal abstract class Stage : IDisposable
     {
     }
 
+    /// <summary>The hub's folder was lost, and with it what people had laid there: they lay it again. Only files need it.</summary>
+    public virtual void LayAgain()
+    {
+    }
+
     /// <summary>Plays the scene's faults from now on.</summary>
     public abstract void Play(Scene scene);
 

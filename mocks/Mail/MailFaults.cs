@@ -11,7 +11,7 @@ public sealed class MailFaults
     private int closeAfterData;
 
     /// <summary>All off.</summary>
-    public void Clear() => (CutLiterals, DeferRecipients, CloseAfterData, RefuseRecipient, RefuseLogin, HiddenMails) = (0, 0, 0, null, false, 0);
+    public void Clear() => (CutLiterals, DeferRecipients, CloseAfterData, RefuseRecipient, RefuseLogin, QuotaSpent, HiddenMails) = (0, 0, 0, null, false, false, 0);
 
     /// <summary>So many of the next fetched bodies end in the middle and the connection drops.</summary>
     public int CutLiterals { get => cutLiterals; set => cutLiterals = value; }
@@ -30,6 +30,9 @@ public sealed class MailFaults
 
     /// <summary>Every login is refused, as after a changed password.</summary>
     public bool RefuseLogin { get; set; }
+
+    /// <summary>Every mail is refused as Gmail refuses those of an account that has sent too many today.</summary>
+    public bool QuotaSpent { get; set; }
 
     /// <summary>So many of the newest mails of a folder are counted, and named by no search.</summary>
     public int HiddenMails { get; set; }

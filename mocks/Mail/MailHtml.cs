@@ -70,6 +70,7 @@ internal static partial class MailHtml
         <label>Putus setelah surat diterima, sebelum dijawab, kali <input name=putus type=number min=0 value={faults.CloseAfterData}></label>
         <label>Tolak penerima ini (550) <input name=tolak type=text value="{Text(faults.RefuseRecipient ?? "")}"></label>
         <label><input name=sandi type=checkbox value=ya{(faults.RefuseLogin ? " checked" : "")}> Tolak semua sandi</label>
+        <label><input name=kuota type=checkbox value=ya{(faults.QuotaSpent ? " checked" : "")}> Kuota kirim hari ini habis (550 5.4.5)</label>
         <label><input name=nomor type=checkbox value=ya> Ganti UIDVALIDITY sekarang</label>
         <button>Terapkan</button></form>
         """);

@@ -115,6 +115,7 @@ public sealed class MailPage : IAsyncDisposable
         server.Faults.CloseAfterData = Count(form["putus"]);
         server.Faults.RefuseRecipient = string.IsNullOrWhiteSpace(form["tolak"]) ? null : form["tolak"].ToString().Trim();
         server.Faults.RefuseLogin = form["sandi"] == "ya";
+        server.Faults.QuotaSpent = form["kuota"] == "ya";
         if (form["nomor"] == "ya")
         {
             server.Office.Renumber();

@@ -127,6 +127,11 @@ internal sealed class SmtpSession(LineStream lines, PostOffice office, Logins lo
             return "451 4.7.1 Coba lagi nanti";
         }
 
+        if (faults.QuotaSpent)
+        {
+            return "550 5.4.5 Daily user sending limit exceeded";
+        }
+
         if (string.Equals(faults.RefuseRecipient, path, StringComparison.OrdinalIgnoreCase))
         {
             return "550 5.1.1 Kotak surat tidak ada";

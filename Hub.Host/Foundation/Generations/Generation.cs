@@ -20,7 +20,7 @@ public sealed class Generation(Database database, HubOptions options, AuditTrail
     private const int Gap = 1000;
 
     private const string EpochMark = "epoch";
-    private const string RestoredMark = "restored";
+    internal const string RestoredMark = "restored";
     private const string EndedMark = "restore-ended";
     private const string PutBackMark = "put-back";
 

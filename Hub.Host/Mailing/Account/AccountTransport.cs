@@ -7,13 +7,13 @@ using Hub.Host.Sources;
 namespace Hub.Host.Mailing.Account;
 
 /// <summary>Sends by the account as it is now.</summary>
-internal sealed class AccountTransport(MailAccount account, NetworkGuard guard, TimeProvider clock) : IMailTransport
+internal sealed class AccountTransport(TypedAccount account, NetworkGuard guard, TimeProvider clock) : IMailTransport
 {
     private (SmtpOptions Options, SmtpTransport Transport)? built;
 
     public bool IsReady => account.Options is not null;
 
-    public bool KeepsSent => Current.KeepsSent;
+    public bool KeepsSent => IsReady && Current.KeepsSent;
 
     private SmtpTransport Current
     {

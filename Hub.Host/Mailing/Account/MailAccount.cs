@@ -1,8 +1,7 @@
-using System.Security.Cryptography;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Hub.Connectors.Email;
-using Hub.Domain;
+using Hub.Connectors.Http;
 using Hub.Host.Foundation;
 using Hub.Host.Foundation.Audit;
 using Hub.Host.Foundation.Texts;
@@ -14,72 +13,44 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Hub.Host.Mailing.Account;
 
-/// <summary>The account by which notices leave and answers come back: from the settings file, which locks it, or as administrators typed it. Its mailbox is a source of the hub's own.</summary>
+/// <summary>The account by which notices leave and answers come back, and a second for when it is ill. The first one's mailbox is a source of the hub's own.</summary>
 public sealed class MailAccount(Database database, IDataProtectionProvider protection, ConfiguredConnectors connectors, HubOptions hub, AuditTrail audit, TimeProvider clock)
 {
-    private const string Row = "mail-account";
-
     /// <summary>Answers are read once a minute, and at once where the server tells of news.</summary>
     private const string Cron = "0 * * * * ?";
 
-    private readonly IDataProtector seal = protection.CreateProtector(Row);
-    private string? loaded;
+    private readonly TypedAccount first = new("mail-account", new(() => hub.Mail, value => hub.Mail = value), database, protection, audit);
 
-    /// <summary>The settings file says it: the browser shows it and does not edit it.</summary>
-    public bool IsLocked { get; } = hub.Mail is not null;
+    /// <inheritdoc cref="TypedAccount.IsLocked"/>
+    public bool IsLocked => first.IsLocked;
 
-    /// <summary>Null: nobody has said yet.</summary>
-    public SmtpOptions? Options => hub.Mail;
+    /// <inheritdoc cref="TypedAccount.Options"/>
+    public SmtpOptions? Options => first.Options;
 
-    /// <summary>Takes over what another copy of the hub has stored.</summary>
-    /// <exception cref="SourceUnusable">The key that sealed its secret is gone.</exception>
+    /// <summary>By which mail leaves while the first is ill; its mailbox is not read.</summary>
+    public TypedAccount Second { get; } = new("second-mail-account", new(() => hub.SecondMail, value => hub.SecondMail = value), database, protection, audit);
+
+    /// <summary>How mail leaves by the first.</summary>
+    internal AccountTransport Transport(NetworkGuard guard) => new(first, guard, clock);
+
+    /// <inheritdoc cref="TypedAccount.LoadAsync"/>
     public async Task LoadAsync(CancellationToken token)
     {
-        if (IsLocked)
-        {
-            return;
-        }
-
-        await using var db = database.Open();
-        var stored = await db.Marks.Where(s => s.Name == Row).Select(s => s.Value).FirstOrDefaultAsync(token);
-        if (stored is not null && stored != loaded)
-        {
-            hub.Mail = Unseal(JsonSerializer.Deserialize<Stored>(stored)!);
-            loaded = stored;
-        }
+        await first.LoadAsync(token);
+        await Second.LoadAsync(token);
     }
 
-    /// <summary>Stores the account after all of it was found good, and makes or mends the source that reads its mailbox.</summary>
-    /// <param name="typed">Field name to what was typed; a secret left blank stays as it is while the servers stay.</param>
-    /// <returns>Every fault; empty when stored.</returns>
+    /// <summary>Stores the first account and makes or mends the source that reads its mailbox.</summary>
+    /// <inheritdoc cref="TypedAccount.SaveAsync"/>
     public async Task<IReadOnlyList<FieldFault>> SaveAsync(IReadOnlyDictionary<string, string> typed, string actor, CancellationToken token)
     {
-        if (IsLocked)
-        {
-            return [new("", SourceFaults.Say("Locked"))];
-        }
-
-        var (options, faults) = OptionsForm.Read(hub.Mail ?? new SmtpOptions(), typed);
+        var faults = await first.SaveAsync(typed, actor, token);
         if (faults.Count == 0)
         {
-            faults = SourceSettings.Faults(options);
+            await EnsureSourceAsync(token);
         }
 
-        if (faults.Count > 0)
-        {
-            return faults;
-        }
-
-        var (open, secret) = SourceSettings.Split(options);
-        await using (var db = database.Open())
-        {
-            await db.KeepAsync(Row, JsonSerializer.Serialize(new Stored(open, secret is null ? null : seal.Protect(secret))), token);
-            await audit.WriteAsync(db, actor, "mail-account.changed", "hub", open, token);
-        }
-
-        await LoadAsync(token);
-        await EnsureSourceAsync(token);
-        return [];
+        return faults;
     }
 
     /// <summary>The mailbox of the account is read as a source, unless another source reads it already.</summary>
@@ -146,21 +117,4 @@ public sealed class MailAccount(Database database, IDataProtectionProvider prote
         await using var db = database.Open();
         return (await db.Sources.AsNoTracking().ToListAsync(token)).Find(s => OptionsOf(s) is { } other && IsSame(other, mailbox))?.Name;
     }
-
-    private SmtpOptions Unseal(Stored stored)
-    {
-        try
-        {
-            return (SmtpOptions)SourceSettings.Join(typeof(SmtpOptions), stored.Open, stored.Secret is null ? null : seal.Unprotect(stored.Secret));
-        }
-        catch (Exception e) when (e is CryptographicException or JsonException)
-        {
-            throw new SourceUnusable(Said.Of<SourceFaults>("AccountLost"), e);
-        }
-    }
-
-    /// <summary>The account as it lies in the store.</summary>
-    /// <param name="Open">Its options without secrets, as JSON.</param>
-    /// <param name="Secret">The others, sealed.</param>
-    private sealed record Stored(string Open, string? Secret);
 }

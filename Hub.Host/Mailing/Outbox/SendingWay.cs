@@ -1,13 +1,14 @@
 using Hub.Connectors.Email;
-using Hub.Host.Foundation;
+using Hub.Connectors.Http;
 using Hub.Host.Mailing.Account;
 
 namespace Hub.Host.Mailing.Outbox;
 
 /// <summary>By which account mail leaves: the first, and the second, where one is set, while the first refuses us or is not reached. One mail now and then tries the first; when it leaves, all others leave there again.</summary>
-public sealed class SendingWay(IMailTransport first, SendingGate gate, HubOptions options, TimeProvider clock)
+public sealed class SendingWay(IMailTransport first, SendingGate gate, MailAccount account, NetworkGuard guard, TimeProvider clock)
 {
     private readonly SendingGate secondGate = new(clock);
+    private readonly SecondAccount second = new(account.Second, guard, clock);
 
     /// <summary>False while no account is known: everything waits.</summary>
     public bool IsReady => first.IsReady;
@@ -16,7 +17,7 @@ public sealed class SendingWay(IMailTransport first, SendingGate gate, HubOption
     public bool IsAside => gate.StoppedSince is not null && Second is not null && secondGate.StoppedSince is null;
 
     /// <summary>Null when none is set.</summary>
-    public IMailTransport? Second { get; } = options.SecondMail is { } second ? new SecondAccount(second, clock) : null;
+    public IMailTransport? Second => second.IsReady ? second : null;
 
     /// <summary>Whether an account has a folder of sent mail that can be asked.</summary>
     public bool KeepsSent => first.KeepsSent || Second is { KeepsSent: true };

@@ -58,6 +58,7 @@ public sealed class AccessMatrixTests(EveryRole everyRole) : IClassFixture<Every
         ["/offices/{Code}"] = [Roles.Verifier, Roles.Administrator],
         ["/offices/offices.csv"] = [Roles.Verifier, Roles.Administrator],
         ["/settings/mail"] = [Roles.Administrator],
+        ["/settings/mail/second"] = [Roles.Administrator],
         ["/settings/outbox"] = [Roles.Administrator],
         ["/settings/backups"] = [Roles.Administrator],
         ["/settings/templates"] = [Roles.Administrator],
