@@ -104,7 +104,7 @@ internal static class TicketLives
         var ticket = Open(row);
         foreach (var (at, change) in row.Facts.Select(fact => Read(fact, ticket)))
         {
-            change.Apply(new TicketsAtHand { Ticket = ticket, Actor = "siti", Now = at, Catalogue = Catalogue, Place = Place, Office = Inspectorate }).ShouldBeNull(row.Cite);
+            change.Apply(new TicketsAtHand { Ticket = ticket, Actor = "siti", Now = at, Catalogue = Catalogue, Place = Place, Route = static _ => throw new NotSupportedException(), Offices = [Inspectorate] }).ShouldBeNull(row.Cite);
         }
 
         ticket.SetClocks(Clocks.For(TicketHistory.FactsOf(ticket), Standards, Calendar));
