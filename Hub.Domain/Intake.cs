@@ -11,7 +11,7 @@ public static class Intake
     {
         if (question.Submission.Mail is { } mail)
         {
-            if (question.IsOwnNotice)
+            if (question is { IsOwnNotice: true, IsWanted: false })
             {
                 return new IntakeDecision.Ignore(Said.Of<IgnoredTexts>("OwnNotice"));
             }
@@ -42,6 +42,7 @@ public static class Intake
             (null, true) when !mail.IsBounce && mail.InReplyTo is null && question.Submission.Attachments.Count > 0 => null,
             // Whoever calls himself a robot and names a ticket that nothing proves: a person looks.
             (null, true) when !mail.IsBounce && question.Doubt is not null => null,
+            (null, true) when question.IsWanted => null,
             (null, true) => new IntakeDecision.Ignore(Reason(mail)),
             _ => null,
         };
@@ -104,6 +105,9 @@ public sealed record IntakeQuestion
 
     /// <summary>The mail is one of the hub's own notices.</summary>
     public bool IsOwnNotice { get; init; }
+
+    /// <summary>A person looked at what was ignored and wants a ticket of it.</summary>
+    public bool IsWanted { get; init; }
 }
 
 /// <summary>What becomes of a submission.</summary>

@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace Hub.Domain.Routing;
 
 /// <summary>A rule with its words already folded and stemmed.</summary>
@@ -29,7 +31,7 @@ internal sealed class CompiledRule
         var when = Rule.When;
         var reasons = new List<Reason>();
         var holds = Listed(reasons, "system", when.System, view.Question.System)
-            && (inboxes.Count == 0 || (view.To is string to && inboxes.Contains(to) && Say(reasons, "inbox", to)))
+            && (inboxes.Count == 0 || (view.To is string to && inboxes.Contains(to) && Say(reasons, "inbox", Seen(to))))
             && (when.Service.Count == 0 || (view.Question.Service is int number && when.Service.Contains(number) && Say(reasons, "service", number.ToString())))
             && (letterCodes.Count == 0 || (view.UnitCode is string code && letterCodes.Contains(code) && Say(reasons, "letter-number", view.Question.LetterNumber!.Trim(), code)))
             && (when.Reporter is not ReporterType reporter || (reporter == view.Reporter && Say(reasons, "reporter", reporter == ReporterType.Office ? "office" : "person")))
@@ -39,6 +41,10 @@ internal sealed class CompiledRule
             && Array.TrueForAll(words, test => Find(reasons, "words", test, view.Part(test.In)));
         return holds ? reasons : null;
     }
+
+    /// <summary>The inbox, and what became of its mail where that is known.</summary>
+    private string[] Seen(string inbox) =>
+        Rule.Learnt is { Mails: > 0 } learnt ? [inbox, learnt.Right.ToString(CultureInfo.InvariantCulture), learnt.Mails.ToString(CultureInfo.InvariantCulture)] : [inbox];
 
     private static bool Listed(List<Reason> reasons, string code, IReadOnlyList<string> wanted, string given) =>
         wanted.Count == 0 || (wanted.Contains(given, StringComparer.OrdinalIgnoreCase) && Say(reasons, code, given));

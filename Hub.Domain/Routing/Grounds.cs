@@ -9,6 +9,9 @@ internal sealed class Grounds(Aims aims, RoutingModel? model, RoutingThresholds 
     private const double ClearWords = 20;
     private const double SomeWords = 10;
 
+    /// <summary>An inbox that says less contradicts nobody.</summary>
+    private const double Hint = 2;
+
     /// <summary>Why a person should decide; empty when the hub may act.</summary>
     /// <param name="settled">True when the source or a rule left no doubt about where it goes.</param>
     public List<Reason> Doubts(IReadOnlyList<BureauShare> tally, List<RuleMatch> matches, bool settled)
@@ -46,7 +49,7 @@ internal sealed class Grounds(Aims aims, RoutingModel? model, RoutingThresholds 
     /// <summary>The inbox points to one bureau and the text to another: whichever is stronger, a person looks unless it is very clear.</summary>
     private Reason? InboxAgainstText(BureauShare top, List<RuleMatch> matches)
     {
-        if (matches.Find(m => m.Rule.When.To.Count > 0 && m.Rule.Then.Bureau is not null) is not { } inbox)
+        if (matches.Find(m => m.Rule.When.To.Count > 0 && m.Rule.Then.Bureau is not null && m.Rule.Then.Odds is not < Hint) is not { } inbox)
         {
             return null;
         }
@@ -102,7 +105,7 @@ internal sealed class Grounds(Aims aims, RoutingModel? model, RoutingThresholds 
     }
 
     private Reason Against(RuleMatch match) =>
-        new("against", [aims.BureauOf(match.Rule.Then) ?? match.Rule.Then.NotOurs!, .. match.Why.SelectMany(w => w.Values).Take(4)]);
+        new("against", [aims.BureauOf(match.Rule.Then) ?? match.Rule.Then.NotOurs!, .. match.Why.SelectMany(w => w.Code == "inbox" ? w.Values.Take(1) : w.Values).Take(4)]);
 
     private static string Percent(double share) => $"{Math.Floor(share * 100)}%";
 }

@@ -14,6 +14,7 @@ public sealed class Router
     private readonly Aims aims;
     private readonly KindAndClass kinds;
     private readonly Grounds grounds;
+    private readonly Matters matters;
     private readonly OwnedSystem? verifier;
 
     /// <param name="model">Null: rules alone decide, and what they leave open goes to triage.</param>
@@ -25,6 +26,7 @@ public sealed class Router
         aims = new Aims(catalogue, rules, model);
         kinds = new KindAndClass(catalogue, model);
         grounds = new Grounds(aims, model, this.thresholds);
+        matters = new Matters(piece => Judge(new QuestionView(piece), null), this.thresholds.Matter);
         verifier = catalogue.Verifier;
     }
 
@@ -34,10 +36,13 @@ public sealed class Router
     /// <summary>The version of the rules that this router follows.</summary>
     public int RuleVersion => rules.Version;
 
-    public RoutingDecision Decide(RoutingQuestion question)
+    public RoutingDecision Decide(RoutingQuestion question) => Judge(new QuestionView(question), matters);
+
+    /// <summary>What an item asks of several bureaus, each with its own words and route; empty where it asks one alone, or where source or rule leave no doubt whose it is.</summary>
+    public IReadOnlyList<Matter> Matters(RoutingQuestion question)
     {
         var view = new QuestionView(question);
-        return Decide(view, Matches(view));
+        return Said(view) is null && Firm(Matches(view)) is null ? matters.In(question) : [];
     }
 
     /// <summary>Service and class of an item within a bureau that somebody named: the service that was said where it is one of that bureau, else the likeliest there.</summary>
@@ -58,10 +63,17 @@ public sealed class Router
             .Select(match => new RuleMatch(match.Rule, match.Why!)),
     ];
 
-    private RoutingDecision Decide(QuestionView view, List<RuleMatch> matches)
+    private Service? Said(QuestionView view) => catalogue.FindService(view.Question.Service);
+
+    /// <summary>The first rule that settles where it belongs.</summary>
+    private static RuleMatch? Firm(List<RuleMatch> matches) => matches.Find(m => m.Rule.Then.Odds is null && Aims.Places(m.Rule.Then));
+
+    /// <param name="apart">Null for what is a piece already.</param>
+    private RoutingDecision Judge(QuestionView view, Matters? apart)
     {
-        var said = catalogue.FindService(view.Question.Service);
-        var firm = said is null ? matches.Find(m => m.Rule.Then.Odds is null && Aims.Places(m.Rule.Then)) : null;
+        var matches = Matches(view);
+        var said = Said(view);
+        var firm = said is null ? Firm(matches) : null;
         var settled = said is not null || firm is not null;
         var tally = aims.Weigh(view.Text, matches, said, firm);
         var top = tally[0];
@@ -69,6 +81,11 @@ public sealed class Router
         var (bureau, service) = silent ? (null, null) : Place(view.Question, top);
         var kind = kinds.Kind(view, matches);
         var doubts = grounds.Doubts(tally, matches, settled);
+        if (!settled && apart?.In(view.Question) is { Count: > 0 } several)
+        {
+            doubts.Add(new Reason("several-matters", [.. several.Select(m => m.Route.Bureau!)]));
+        }
+
         return new RoutingDecision
         {
             Bureau = bureau,

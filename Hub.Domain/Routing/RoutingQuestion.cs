@@ -45,6 +45,9 @@ public sealed record RoutingQuestion
     private static bool IsThin(Submission submission) =>
         submission is { LetterText: null, Mail.NewText: { } written } && written.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries).Length < FewestWords;
 
+    /// <summary>The same of a piece of its text: inbox, category and letter speak of the whole, so they say nothing of a piece.</summary>
+    public RoutingQuestion OfPiece(string text) => this with { Subject = "", Body = text, To = null, Category = null, LetterNumber = null, Service = null, Class = null };
+
     /// <summary>The question that was asked when a ticket came, with what the source itself said.</summary>
     public static RoutingQuestion About(Ticket ticket) => new()
     {

@@ -22,6 +22,10 @@ public sealed record RoutingRule
 
     public required RuleCondition When { get; init; }
     public required RuleOutcome Then { get; init; }
+
+    /// <summary>What became of the mail of the inbox that it is about; null for any other rule and where nothing is known. Never part of a stored rule.</summary>
+    [JsonIgnore]
+    public InboxWeight? Learnt { get; init; }
 }
 
 /// <summary>What an item must look like. Everything given must hold; within a list one entry is enough. Nothing given holds always.</summary>

@@ -66,6 +66,10 @@ public sealed class RuleSet
     public static RuleSet Of(int version, IReadOnlyList<RoutingRule> rules, ServiceCatalogue catalogue, string? name = null) =>
         RuleCheck.FirstFault(rules, catalogue) is string fault ? throw new RuleException($"{name ?? RuleException.Say("Rules")}: {fault}") : new RuleSet(version, rules);
 
+    /// <summary>The same rules, where those about an inbox weigh as much as was learned.</summary>
+    public RuleSet Weighed(InboxWeights inboxes) =>
+        new(Version, Rules.Select(rule => inboxes.For(rule) is { } weight ? rule with { Learnt = weight, Then = rule.Then with { Odds = weight.Odds } } : rule));
+
     /// <summary>The whole set as <see cref="Load"/> reads it.</summary>
     public string ToJson() => JsonSerializer.Serialize(new RuleFile(Version, Rules), Indented);
 

@@ -138,7 +138,14 @@ public abstract record Happening
     public sealed record Drafted : Happening;
 
     /// <param name="Reason"><c>same-mail</c>, <c>merged</c>, <c>same</c>, <c>joined</c> …; the other ticket's number is the event's text.</param>
-    public sealed record Linked(string? Reason = null) : Happening;
+    public sealed record Linked(string? Reason = null) : Happening
+    {
+        /// <summary>The other is one of several matters that it brought.</summary>
+        public const string Split = "split";
+
+        /// <summary>It is one of several matters that the other brought.</summary>
+        public const string Part = "part";
+    }
 
     public sealed record Merged(string? Into = null, TicketStatus? Was = null) : Happening;
 

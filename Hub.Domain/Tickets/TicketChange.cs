@@ -51,16 +51,11 @@ public abstract partial record TicketChange
 
         public override ChangeRefusal? Apply(TicketsAtHand at)
         {
-            var service = at.Catalogue.FindService(Service);
-            var refusal = at.Catalogue.FindBureau(Bureau) is null && at.Office is null ? new ChangeRefusal("NoBureau", Bureau)
-                : at.Office is { IsReached: false } silent ? new ChangeRefusal("OfficeWithoutAddress", silent.Name)
-                : Service is not null && service is null ? new ChangeRefusal("NoService", Service)
-                : service is not null && service.Bureau != Bureau ? new ChangeRefusal("ServiceElsewhere", Service, at.Catalogue.FindBureau(service.Bureau)!.Name)
-                : at.Ticket.MergedInto is not null ? new ChangeRefusal("Follows")
-                : !at.Ticket.IsOpen ? new ChangeRefusal("FinishedBeforeMove")
-                : at.Ticket.Bureau == Bureau ? new ChangeRefusal("SameBureau")
-                : at.Ticket.Protection is not null && Bureau != Office.Inspectorate ? new ChangeRefusal("OnProtectedRoad")
-                : null;
+            var refusal = UnlessPlace(at, Bureau, Service)
+                ?? When(at.Ticket.MergedInto is not null, "Follows")
+                ?? When(!at.Ticket.IsOpen, "FinishedBeforeMove")
+                ?? When(at.Ticket.Bureau == Bureau, "SameBureau")
+                ?? When(at.Ticket.Protection is not null && Bureau != Office.Inspectorate, "OnProtectedRoad");
             if (refusal is null)
             {
                 // Where the table there does not say, what is known of the class stays known.
@@ -358,6 +353,17 @@ public abstract partial record TicketChange
     private static ChangeRefusal? UnlessHeld(Ticket ticket) => UnlessOpen(ticket) ?? When(ticket.Bureau is null, "InTriage");
 
     private static ChangeRefusal? UnlessOpen(Ticket ticket) => When(ticket.MergedInto is not null, "Follows") ?? When(!ticket.IsOpen, "Finished");
+
+    /// <summary>Somebody answers there, and the service is theirs.</summary>
+    private static ChangeRefusal? UnlessPlace(TicketsAtHand at, string bureau, int? number)
+    {
+        var office = at.Offices.FirstOrDefault(o => o.Code == bureau);
+        var service = at.Catalogue.FindService(number);
+        return When(at.Catalogue.FindBureau(bureau) is null && office is null, "NoBureau", bureau)
+            ?? When(office is { IsReached: false }, "OfficeWithoutAddress", office?.Name)
+            ?? When(number is not null && service is null, "NoService", number)
+            ?? When(service is not null && service.Bureau != bureau, "ServiceElsewhere", number, at.Catalogue.FindBureau(service?.Bureau)?.Name);
+    }
 
     /// <summary>Whoever was merged under the ticket waits for the same answer, and has clocks of its own that it ends; of a protected ticket it hears only that there is one.</summary>
     private static ChangeRefusal? ForAll(TicketsAtHand at, string words, Action<Ticket, string> verb) => Done(() =>

@@ -1,4 +1,5 @@
 using Hub.Domain.Catalogue;
+using Hub.Domain.Routing;
 
 namespace Hub.Domain.Tickets;
 
@@ -18,11 +19,17 @@ public sealed record TicketsAtHand
     public required DateTimeOffset Now { get; init; }
     public required ServiceCatalogue Catalogue { get; init; }
 
-    /// <summary>The office of the province that the change names; null where it names a bureau, or nothing that is known.</summary>
-    public Office? Office { get; init; }
+    /// <summary>The offices of the province that the change names; none where it names bureaus, or nothing that is known.</summary>
+    public IReadOnlyList<Office> Offices { get; init; } = [];
 
     /// <summary>What follows for a ticket within a bureau: service and class, as if it had arrived there.</summary>
     public required Func<Ticket, string, int?, Placement> Place { get; init; }
+
+    /// <summary>What the router says of words.</summary>
+    public required Func<RoutingQuestion, RoutingDecision> Route { get; init; }
+
+    /// <summary>Tickets that the change begins; without number and clocks.</summary>
+    public List<Ticket> Begun { get; } = [];
 }
 
 /// <summary>Why a change was not made.</summary>

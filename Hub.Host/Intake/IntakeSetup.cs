@@ -23,6 +23,7 @@ internal static class IntakeSetup
         services.AddSingleton<MailRound>();
         services.AddSingleton<Replay>();
         services.AddSingleton<QuarantineDesk>();
+        services.AddSingleton<IgnoredDesk>();
         services.AddSingleton<DriftDesk>();
         services.AddSingleton<ListenWorker>();
         services.AddSingleton<NightlyStatements>();

@@ -155,7 +155,7 @@ public sealed partial class Pipeline(
         }
         else
         {
-            var question = await threads.AskAsync(batch.Db, kind.System, submission, known, token);
+            var question = (await threads.AskAsync(batch.Db, kind.System, submission, known, token)) with { IsWanted = envelope.CauseCode == IgnoredDesk.Wanted };
             var decision = Domain.Intake.Decide(question, law.Route);
             await ApplyAsync(new Intaken(batch.Db, envelope, source, kind, batch.Scope, submission), decision, token);
             await NoteDriftAsync(batch.Db, source.Name, submission, token);

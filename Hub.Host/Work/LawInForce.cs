@@ -20,6 +20,9 @@ public sealed class LawInForce(ServiceCatalogue catalogue, BasisInForce basis, R
 
     public RoutingDecision Route(RoutingQuestion question) => routers.Current.Decide(question);
 
+    /// <summary>What a ticket asks of several bureaus; empty where it asks one alone.</summary>
+    public IReadOnlyList<Matter> MattersOf(Ticket ticket) => routers.Current.Matters(RoutingQuestion.About(ticket));
+
     /// <summary>What follows for a ticket within a bureau that a person named, as if it had arrived there: the service chosen, else the one it was a candidate for, else the likeliest; the class from that service's table unless a person set it.</summary>
     /// <param name="service">One of that bureau; null when nobody chose.</param>
     public Placement PlaceWithin(Ticket ticket, string bureau, int? service)

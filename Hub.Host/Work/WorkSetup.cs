@@ -27,8 +27,10 @@ internal static class WorkSetup
         services.AddSingleton<RouteSentences>();
         services.AddSingleton<RuleDesk>();
         services.AddSingleton<RuleFigures>();
+        services.AddSingleton<RouteExam>();
         services.AddSingleton<StoredItems>();
         services.AddSingleton<Simulations>();
+        services.AddSingleton<InboxLearning>();
         services.AddSingleton<Corrections>();
         services.AddSingleton<ProposalDesk>();
         services.AddSingleton<SamenessRun>();
@@ -42,6 +44,7 @@ internal static class WorkSetup
         services.AddSingleton<Departures>();
         services.AddSingleton<OwnAddresses>();
         services.AddSingleton<AnswerGate>();
+        services.AddSingleton<TicketParts>();
         services.AddSingleton<TicketRoad>();
         services.AddSingleton<CannedAnswers>();
         services.AddSingleton<FileScan>();

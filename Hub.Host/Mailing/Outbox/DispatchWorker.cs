@@ -292,8 +292,9 @@ public sealed partial class DispatchWorker(
             var answer = await source.ReplyAsync(
                 new Reply
                 {
-                    ExternalId = ticket.ExternalId,
-                    Kind = payload.Reply ?? ReplyKind.FollowUp,
+                    ExternalId = ticket.SourceItem,
+                    // A word about one of several matters ends nothing at the source.
+                    Kind = ticket.IsPart ? ReplyKind.FollowUp : payload.Reply ?? ReplyKind.FollowUp,
                     Text = payload.Text ?? "",
                     Target = payload.Target,
                     Secret = ticket.Secret,

@@ -18,6 +18,8 @@ public sealed partial class RouteSentences(IStringLocalizer<RouteTexts> texts, S
             "source-says" or "letter-number" or "below-threshold" or "rule-asks" when values.Count > 1 => texts[reason.Code, values[0], values[1]],
             "close-call" when values.Count > 1 => texts[reason.Code, Name(values[0]), Name(values[1])],
             "inbox-disagrees" when values.Count > 2 => texts[reason.Code, values[0], Name(values[1]), Name(values[2])],
+            "inbox" when values is [var inbox, var right, var mails] => texts["inbox-learnt", inbox, right, mails],
+            "several-matters" => texts[reason.Code, Listed(values.Select(Name))],
             "against" when values.Count > 0 => texts[reason.Code, Name(values[0]), Listed(values.Skip(1).Select(v => Weight().Replace(v, "")))],
             "not-ours" when values is [{ Length: > 0 } target] => texts[reason.Code, target],
             "not-ours" => texts["not-ours-unknown"],

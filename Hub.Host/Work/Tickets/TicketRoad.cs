@@ -18,7 +18,7 @@ namespace Hub.Host.Work.Tickets;
 /// It checks the actor's right on every ticket that the change touches and what happened since the actor looked, applies the change, derives anew all that
 /// follows from it, writes events, audit and outbox rows, and commits once.
 /// </remarks>
-public sealed class TicketRoad(Database database, LawInForce law, Departures departures, AnswerGate gate, INotices notices, AuditTrail audit, TicketSeal seal, TimeProvider clock)
+public sealed class TicketRoad(Database database, LawInForce law, Departures departures, AnswerGate gate, INotices notices, AuditTrail audit, TicketSeal seal, TicketParts parts, TimeProvider clock)
 {
     /// <summary>Makes one change in a transaction of its own.</summary>
     /// <param name="seen">How many events the ticket had when the actor looked at it; null when nobody looked.</param>
@@ -68,8 +68,7 @@ public sealed class TicketRoad(Database database, LawInForce law, Departures dep
         change = quiet ? change : await gate.PassAsync(db, change, actor, [ticket, .. followers], token);
         var touched = followers.Append(other).OfType<Ticket>().Prepend(ticket).Select(t => (Ticket: t, Events: t.EventCount)).ToList();
         var (before, now) = (Standing(ticket), clock.GetUtcNow());
-        var office = change is TicketChange.Assign { Bureau: var to } && law.Catalogue.FindBureau(to) is null ? await OfficeRegister.FindAsync(db, to, token) : null;
-        var at = new TicketsAtHand { Ticket = ticket, Other = other, Followers = followers, Office = office, Actor = actor.Name, Now = now, Catalogue = law.Catalogue, Place = law.PlaceWithin };
+        var at = AtHand(ticket, actor, now) with { Other = other, Followers = followers, Offices = await OfficesAsync(db, change, token) };
         if (change.Apply(at) is { } refusal)
         {
             throw TicketRefusal.Of(refusal.Code, refusal.Values);
@@ -79,6 +78,12 @@ public sealed class TicketRoad(Database database, LawInForce law, Departures dep
         if (change is TicketChange.Join)
         {
             await CarryOverAsync(db, ticket, other!, now, token);
+        }
+
+        foreach (var part in at.Begun)
+        {
+            await OpenAsync(db, part, () => parts.StandBesideAsync(db, ticket, part, at.Begun, actor.Name, now, token), told: null, quiet, token);
+            new TicketChange.Keep(new Happening.Linked(Happening.Linked.Split), part.Number).Apply(at);
         }
 
         foreach (var (changed, events) in touched.Where(t => t.Ticket.EventCount > t.Events))
@@ -106,7 +111,7 @@ public sealed class TicketRoad(Database database, LawInForce law, Departures dep
 
         if (actor.IsOfficer)
         {
-            await audit.WriteAsync(db, actor.Name, $"ticket.{change.Name}", ticket.Number, $"{before} → {Standing(ticket)}", token);
+            await audit.WriteAsync(db, actor.Name, $"ticket.{change.Name}", ticket.Number, string.Join("; ", at.Begun.Select(part => part.Number).Prepend($"{before} → {Standing(ticket)}")), token);
         }
     }
 
@@ -135,8 +140,7 @@ public sealed class TicketRoad(Database database, LawInForce law, Departures dep
     {
         if (ticket is { AccusesVerifier: true, IsOpen: true, Bureau: null, MergedInto: null } && await OfficeRegister.FindAsync(db, Office.Inspectorate, token) is { IsReached: true } inspectorate)
         {
-            var hub = new Actor.Hub();
-            new TicketChange.Assign(Office.Inspectorate, null, null).Apply(new TicketsAtHand { Ticket = ticket, Office = inspectorate, Actor = hub.Name, Now = now, Catalogue = law.Catalogue, Place = law.PlaceWithin });
+            new TicketChange.Assign(Office.Inspectorate, null, null).Apply(AtHand(ticket, new Actor.Hub(), now) with { Offices = [inspectorate] });
         }
     }
 
@@ -192,6 +196,37 @@ public sealed class TicketRoad(Database database, LawInForce law, Departures dep
 
         await db.MailLinks.Where(l => l.TicketId == reply.Id && l.Source != null && !db.MailLinks.Any(o => o.TicketId == target.Id && o.MessageId == l.MessageId))
             .ExecuteUpdateAsync(set => set.SetProperty(l => l.TicketId, target.Id), token);
+    }
+
+    private TicketsAtHand AtHand(Ticket ticket, Actor actor, DateTimeOffset now) => new()
+    {
+        Ticket = ticket,
+        Actor = actor.Name,
+        Now = now,
+        Catalogue = law.Catalogue,
+        Place = law.PlaceWithin,
+        Route = law.Route,
+    };
+
+    /// <summary>Those of the province's offices that the change hands something to.</summary>
+    private async Task<IReadOnlyList<Office>> OfficesAsync(HubDbContext db, TicketChange change, CancellationToken token)
+    {
+        IEnumerable<string> holders = change switch
+        {
+            TicketChange.Assign assign => [assign.Bureau],
+            TicketChange.Split split => split.Parts.Select(part => part.Bureau).Distinct(StringComparer.Ordinal),
+            _ => [],
+        };
+        var offices = new List<Office>();
+        foreach (var code in holders.Where(code => law.Catalogue.FindBureau(code) is null))
+        {
+            if (await OfficeRegister.FindAsync(db, code, token) is { } office)
+            {
+                offices.Add(office);
+            }
+        }
+
+        return offices;
     }
 
     private static async Task<Ticket> FindAsync(HubDbContext db, string number, CancellationToken token) =>

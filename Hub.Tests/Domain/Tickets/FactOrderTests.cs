@@ -69,7 +69,7 @@ public sealed class FactOrderTests
         var ticket = Ticket.Open(new TicketOrigin("KU-2026-000001", "email", "email", "email", "1"), new Submission { Title = "Rancangan", Body = "Isi.", ReceivedAt = Received }, route, Received);
         foreach (var change in order)
         {
-            change.Apply(new TicketsAtHand { Ticket = ticket, Actor = "siti", Now = Now, Catalogue = Catalogue, Place = (t, bureau, service) => new Placement(bureau, service, t.Class) }).ShouldBeNull(change.Name);
+            change.Apply(new TicketsAtHand { Ticket = ticket, Actor = "siti", Now = Now, Catalogue = Catalogue, Route = static _ => throw new NotSupportedException(), Place = (t, bureau, service) => new Placement(bureau, service, t.Class) }).ShouldBeNull(change.Name);
         }
 
         return string.Join('\n', Clocks.For(TicketHistory.FactsOf(ticket), Standards, Calendar).Select(c => c.ToString()).Order(StringComparer.Ordinal));

@@ -69,7 +69,7 @@ public sealed class MovedTicketTests
 
     private static TicketsAtHand At(Ticket ticket) => new()
     {
-        Ticket = ticket, Actor = "siti", Now = Received.AddDays(2), Catalogue = Catalogue,
+        Ticket = ticket, Actor = "siti", Now = Received.AddDays(2), Catalogue = Catalogue, Route = Router.Value.Decide,
         Place = (t, bureau, service) => Router.Value.PlaceWithin(RoutingQuestion.About(t) with { Service = service }, bureau, t.Kind),
     };
 

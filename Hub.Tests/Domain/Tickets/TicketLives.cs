@@ -147,7 +147,7 @@ internal static class TicketLives
             }
 
             var (at, change) = Read(fact, ticket);
-            change.Apply(new TicketsAtHand { Ticket = ticket, Actor = "siti", Now = at, Catalogue = Catalogue, Place = Place, Office = Inspectorate }).ShouldBeNull(row.Cite);
+            change.Apply(new TicketsAtHand { Ticket = ticket, Actor = "siti", Now = at, Catalogue = Catalogue, Place = Place, Route = static _ => throw new NotSupportedException(), Offices = [Inspectorate] }).ShouldBeNull(row.Cite);
             SetClocks(ticket, law);
         }
 

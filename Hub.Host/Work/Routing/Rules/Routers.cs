@@ -18,6 +18,7 @@ public sealed partial class Routers
     private readonly FileInfo file;
     private readonly RuleSet builtIn;
     private Learnt model;
+    private volatile InboxWeights inboxes;
     private volatile Rule current;
 
     public Routers(Database database, ServiceCatalogue catalogue, HubOptions options, ILogger<Routers> log)
@@ -28,6 +29,7 @@ public sealed partial class Routers
         file = new FileInfo(ModelFile(options));
         model = new Learnt(Written(), new Lazy<RoutingModel>(Learn));
         builtIn = RuleSet.Embedded(catalogue);
+        inboxes = InboxWeights.Of([], catalogue);
         current = new Rule(this, builtIn);
     }
 
@@ -43,8 +45,18 @@ public sealed partial class Routers
     /// <summary>Where <c>route train --confirmed</c> puts the model and the hub looks for it; without it the hub learns from its examples.</summary>
     public static string ModelFile(HubOptions options) => Path.Combine(options.Data, "routing-model.bin");
 
-    /// <summary>A router with other rules and the same model, for drafts.</summary>
-    public Router With(RuleSet rules) => new(catalogue, rules, model.Model.Value);
+    /// <summary>A router with other rules and the same model and weights of inboxes, for drafts.</summary>
+    public Router With(RuleSet rules) => new(catalogue, rules.Weighed(inboxes), model.Model.Value);
+
+    /// <summary>What each inbox says, as it was learned last.</summary>
+    public InboxWeights Inboxes => inboxes;
+
+    /// <summary>From now on the inboxes weigh this.</summary>
+    public void Weigh(InboxWeights learned)
+    {
+        inboxes = learned;
+        current = new Rule(this, Rules);
+    }
 
     /// <summary>Takes the active version in and learns in the background; at the start.</summary>
     /// <exception cref="StartupRefusal">The active version does not fit the catalogue: without rules nothing is routed.</exception>

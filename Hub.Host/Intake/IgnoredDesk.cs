@@ -1,0 +1,58 @@
+using Hub.Domain.Envelopes;
+using Hub.Host.Foundation;
+using Hub.Host.Foundation.Audit;
+using Hub.Host.Sources;
+using Hub.Host.Storage;
+using Hub.Host.Storage.Rows;
+using Microsoft.EntityFrameworkCore;
+
+namespace Hub.Host.Intake;
+
+/// <summary>What came and became no ticket, each with its reason; a person looks it through and brings back what is one after all.</summary>
+public sealed class IgnoredDesk(Database database, AuditTrail audit, SourceDesk sources, InboxSignal inbox, TimeProvider clock)
+{
+    /// <summary>The code of an item that a person brought back: it is not ignored again.</summary>
+    internal const string Wanted = "wanted";
+
+    /// <summary>The newest first.</summary>
+    /// <param name="before">Only those older than that one; null begins with the newest.</param>
+    public async Task<IReadOnlyList<IgnoredItem>> ListAsync(long? before, int most, CancellationToken token)
+    {
+        await using var db = database.Open();
+        var rows = await db.Envelopes.AsNoTracking().Where(e => e.Status == EnvelopeStatus.Ignored && (before == null || e.Id < before))
+            .OrderByDescending(e => e.Id).Take(most).Join(db.Sources.AsNoTracking(), e => e.Source, s => s.Name, (e, s) => new { Envelope = e, Source = s }).ToListAsync(token);
+        return [.. rows.OrderByDescending(r => r.Envelope.Id).Select(r => new IgnoredItem(r.Envelope, r.Source.Title, TitleOf(r.Envelope, r.Source)))];
+    }
+
+    /// <summary>Takes it through the intake once more, as a ticket whatever the gatekeeper says of it.</summary>
+    /// <exception cref="TicketRefusal">It is not ignored (any more).</exception>
+    public async Task BringBackAsync(long id, string actor, CancellationToken token)
+    {
+        await using var db = database.Open();
+        await using var transaction = await db.Database.BeginTransactionAsync(token);
+        var item = await db.Envelopes.FirstOrDefaultAsync(e => e.Id == id && e.Status == EnvelopeStatus.Ignored, token) ?? throw TicketRefusal.Of("NotIgnored");
+        (item.Status, item.CauseCode, item.Attempts, item.NextAttemptAt) = (EnvelopeStatus.Received, Wanted, 0, clock.GetUtcNow());
+        await audit.WriteAsync(db, actor, "ignored.brought-back", $"{item.Source}/{item.ExternalId}", item.Cause?.ToString(), token);
+        await db.SaveChangesAsync(token);
+        await transaction.CommitAsync(token);
+        inbox.Raise();
+    }
+
+    /// <returns>Null where it cannot be read, or asks for secrecy.</returns>
+    private string? TitleOf(StoredEnvelope stored, Source source)
+    {
+        try
+        {
+            return sources.Read(stored, source).Submission is { Reporter.IsProtected: false } submission ? submission.Title : null;
+        }
+        catch (SourceUnusable)
+        {
+            return null;
+        }
+    }
+}
+
+/// <summary>An item that became no ticket.</summary>
+/// <param name="Source">The title of its source.</param>
+/// <param name="Title">Its subject; null where nobody may or can read it.</param>
+public sealed record IgnoredItem(StoredEnvelope Stored, string Source, string? Title);
