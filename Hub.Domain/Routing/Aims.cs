@@ -43,7 +43,7 @@ internal sealed class Aims
         var ballot = new Ballot<Aim>(Start(text));
         foreach (var then in matches.Select(m => m.Rule.Then).Where(t => t.Odds is not null && Places(t)))
         {
-            ballot.Speak(aim => Fits(aim, then), (model is null ? null : then.OddsBesideScorer) ?? then.Odds!.Value);
+            ballot.Speak(aim => Fits(aim, then), then.Weight(besideScorer: model is not null));
         }
 
         if (said is not null)

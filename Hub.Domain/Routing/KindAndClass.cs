@@ -28,7 +28,7 @@ internal sealed class KindAndClass(ServiceCatalogue catalogue, RoutingModel? mod
         var ballot = new Ballot<SubmissionKind>(model?.Kinds(view.Text) ?? Usual);
         foreach (var then in matches.Select(m => m.Rule.Then).Where(t => t is { Odds: not null, Kind: not null }))
         {
-            ballot.Speak(kind => kind == KindCode.Read(then.Kind), then.Odds!.Value);
+            ballot.Speak(kind => kind == KindCode.Read(then.Kind), then.Weight(besideScorer: model is not null));
         }
 
         return ballot.Count()[0].Option;
@@ -71,7 +71,7 @@ internal sealed class KindAndClass(ServiceCatalogue catalogue, RoutingModel? mod
         var ballot = new Ballot<string>([.. table.Select(c => (c.Code, model?.Grade(text, c.Code) ?? Usually(c.Code)))]);
         foreach (var then in matches.Select(m => m.Rule.Then).Where(t => t is { Odds: not null, Class: not null }))
         {
-            ballot.Speak(code => code == then.Class, then.Odds!.Value);
+            ballot.Speak(code => code == then.Class, then.Weight(besideScorer: model is not null));
         }
 
         return ballot.Count()[0].Option;

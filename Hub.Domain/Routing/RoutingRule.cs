@@ -135,4 +135,7 @@ public sealed record RuleOutcome
 
     /// <summary>The same where the scorer has read those words too, which makes them no second witness; null: as <see cref="Odds"/>.</summary>
     public double? OddsBesideScorer { get; init; }
+
+    /// <summary>How many times likelier this makes what it speaks for.</summary>
+    internal double Weight(bool besideScorer) => (besideScorer ? OddsBesideScorer : null) ?? Odds!.Value;
 }

@@ -15,6 +15,9 @@ public sealed class TextView
     /// <summary>A longer run of letters is cut: no Indonesian word needs more.</summary>
     public const int MaxWordLength = 32;
 
+    /// <summary>So many traces of manner a word leaves, more or less.</summary>
+    private const int MannerOfWord = 4;
+
     private Dictionary<string, List<int>>? wordsAt;
     private Dictionary<string, List<int>>? stemsAt;
     private List<Feature>? features;
@@ -52,7 +55,7 @@ public sealed class TextView
     internal List<Feature> Features => features ??= FeatureReader.Read(this);
 
     /// <summary>The same with how it begins, asks and ends, and what its words do: what somebody wants is said there.</summary>
-    internal List<Feature> Manner => manner ??= [.. Features, .. MannerReader.Read(this), .. CueReader.Read(this)];
+    internal List<Feature> Manner => manner ??= ReadManner();
 
     /// <summary>The text as one model sees it, kept for the grounds that are asked for after the score.</summary>
     internal FeatureVector Vector(Vocabulary vocabulary)
@@ -69,6 +72,15 @@ public sealed class TextView
     {
         var sentences = new List<Sentence>();
         return new TextView(Split(PlainText.Fold(text), sentences), sentences);
+    }
+
+    private List<Feature> ReadManner()
+    {
+        var read = new List<Feature>(Features.Count + (Words.Count * MannerOfWord));
+        read.AddRange(Features);
+        read.AddRange(MannerReader.Read(this));
+        read.AddRange(CueReader.Read(this));
+        return read;
     }
 
     /// <summary>Where a word stands.</summary>

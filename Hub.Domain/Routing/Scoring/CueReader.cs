@@ -38,11 +38,11 @@ internal static class CueReader
         {
             if (i == 0)
             {
-                yield return Cue("after <", acts[i].Act, acts[i].At);
+                yield return Cue("after ", "<", acts[i].Act, acts[i].At);
             }
             else if (acts[i].At - acts[i - 1].At <= Near)
             {
-                yield return Cue($"after {acts[i - 1].Act}", acts[i].Act, acts[i].At);
+                yield return Cue("after ", acts[i - 1].Act, acts[i].Act, acts[i].At);
             }
         }
     }
@@ -51,11 +51,11 @@ internal static class CueReader
     {
         for (var i = at + 1; i <= at + Object && i < text.Words.Count; i++)
         {
-            yield return Cue($"object {act}", text.Stems[i], i);
-            yield return Cue($"form {act}", Form(text.Words[i]), i);
+            yield return Cue("object ", act, text.Stems[i], i);
+            yield return Cue("form ", act, Form(text.Words[i]), i);
             if (Act(text, i) is { } other)
             {
-                yield return Cue($"act {act}", other, i);
+                yield return Cue("act ", act, other, i);
             }
         }
     }
@@ -91,14 +91,16 @@ internal static class CueReader
         yield return Cue("closes", string.Join('>', acts.TakeLast(Closing).Select(a => a.Act)), acts[^1].At);
     }
 
-    private static Feature Cue(string where, string what, int word) => FeatureReader.Named(FeatureGroup.Cue, where, what, word);
+    private static Feature Cue(string where, string what, int word) => FeatureReader.Named(FeatureGroup.Cue, word, where, "=", what);
+
+    private static Feature Cue(string where, string whose, string what, int word) => FeatureReader.Named(FeatureGroup.Cue, word, where, whose, "=", what);
 
     private static string? Act(TextView text, int at) => Acts.GetValueOrDefault(text.Words[at]) ?? Acts.GetValueOrDefault(text.Stems[at]);
 
     /// <summary>"diperbaiki" asks for an act where "data" asks for a thing.</summary>
-    private static string Form(string word) =>
-        (word.StartsWith("di", StringComparison.Ordinal) ? "di" : word.StartsWith("me", StringComparison.Ordinal) ? "me" : word.StartsWith("pe", StringComparison.Ordinal) ? "pe" : "")
-        + (word.EndsWith("kan", StringComparison.Ordinal) ? "kan" : word.EndsWith("nya", StringComparison.Ordinal) ? "nya" : "");
+    private static string Form(string word) => string.Concat(
+        word.StartsWith("di", StringComparison.Ordinal) ? "di" : word.StartsWith("me", StringComparison.Ordinal) ? "me" : word.StartsWith("pe", StringComparison.Ordinal) ? "pe" : "",
+        word.EndsWith("kan", StringComparison.Ordinal) ? "kan" : word.EndsWith("nya", StringComparison.Ordinal) ? "nya" : "");
 
     /// <summary>Each word and its stem under the first list that has it.</summary>
     private static FrozenDictionary<string, string> Read()

@@ -58,8 +58,8 @@ internal static class FeatureReader
         return features;
     }
 
-    /// <summary>A trace of what stands somewhere.</summary>
-    public static Feature Named(FeatureGroup group, string where, string what, int word) => new(Hash(group, where, "=", what), group, word);
+    /// <summary>A trace of what stands somewhere: the parts of its name in a row.</summary>
+    public static Feature Named(FeatureGroup group, int word, params ReadOnlySpan<string> name) => new(Hash(group, name), group, word);
 
     /// <summary>The whole text in 64 bits: equal for texts of the same words in the same order.</summary>
     public static ulong Fingerprint(TextView text)

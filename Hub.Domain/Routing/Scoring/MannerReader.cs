@@ -18,8 +18,8 @@ internal static class MannerReader
         }
 
         var questions = text.Sentences.Where(s => s.Asks).ToList();
-        yield return FeatureReader.Named(FeatureGroup.Manner, "?", $"{Math.Min(questions.Count, 3)}", text.Words.Count - 1);
-        yield return FeatureReader.Named(FeatureGroup.Manner, "#", $"{Lengths.Count(length => text.Words.Count >= length)}", text.Words.Count - 1);
+        yield return FeatureReader.Named(FeatureGroup.Manner, text.Words.Count - 1, "?=", $"{Math.Min(questions.Count, 3)}");
+        yield return FeatureReader.Named(FeatureGroup.Manner, text.Words.Count - 1, "#=", $"{Lengths.Count(length => text.Words.Count >= length)}");
         foreach (var feature in Span(text, "<", 0, Math.Min(First, text.Words.Count)).Concat(Span(text, ">", Math.Max(0, text.Words.Count - Last), text.Words.Count)))
         {
             yield return feature;
@@ -35,10 +35,10 @@ internal static class MannerReader
     {
         for (var i = from; i < to; i++)
         {
-            yield return FeatureReader.Named(FeatureGroup.Manner, where, text.Stems[i], i);
+            yield return FeatureReader.Named(FeatureGroup.Manner, i, where, "=", text.Stems[i]);
             if (i > from)
             {
-                yield return FeatureReader.Named(FeatureGroup.Manner, where, $"{text.Stems[i - 1]} {text.Stems[i]}", i);
+                yield return FeatureReader.Named(FeatureGroup.Manner, i, where, "=", text.Stems[i - 1], " ", text.Stems[i]);
             }
         }
     }
