@@ -11,6 +11,7 @@ namespace Hub.Connectors.EBang;
 /// <summary>Reads one month's list after the other, oldest first, and adds an open item for every report that is due and absent.</summary>
 internal sealed class MonthPoll(KaltaraClient client, Mapping mapping, MappedReader reader, Enveloping enveloping, EBangOptions options, TimeProvider clock) : IListPoll
 {
+    private readonly ListWalk walk = new(client, mapping.List, reader);
     private readonly Dictionary<DateOnly, IReadOnlyList<JsonElement>> run = [];
 
     /// <inheritdoc cref="IConnector.FetchAsync"/>
@@ -21,7 +22,7 @@ internal sealed class MonthPoll(KaltaraClient client, Mapping mapping, MappedRea
         var month = StartOf(at, now);
         var pass = await ReadAsync(month, token);
         await RecallAsync(month, now, token);
-        var missing = pass.Stable && now >= DueAt(month) ? Missing(month) : [];
+        var missing = pass.IsWhole && now >= DueAt(month) ? Missing(month) : [];
         var envelopes = pass.Items.Select(i => enveloping.Wrap(i, now)).Concat(missing.Select(i => enveloping.Wrap(i, now))).ToArray();
         var isLast = month >= MonthOf(now);
         var content = Fingerprint.Of(Encoding.UTF8.GetBytes(string.Join('\n', envelopes.Select(e => e.Key.Version))));
@@ -62,7 +63,7 @@ internal sealed class MonthPoll(KaltaraClient client, Mapping mapping, MappedRea
 
     private async Task<ListPass> ReadAsync(DateOnly month, CancellationToken token)
     {
-        var pass = await ListPass.ReadAsync(client, mapping.List, IdOf, Query(month), token);
+        var pass = await ListPass.ReadAsync(walk, reader, Query(month), token);
         run[month] = pass.Items;
         return pass;
     }
@@ -123,8 +124,6 @@ internal sealed class MonthPoll(KaltaraClient client, Mapping mapping, MappedRea
         ["tahun"] = month.Year.ToString(CultureInfo.InvariantCulture),
         ["bulan"] = month.Month.ToString(CultureInfo.InvariantCulture),
     };
-
-    private string? IdOf(JsonElement item) => item.ValueKind == JsonValueKind.Object ? reader.IdOf(item) : null;
 
     private static string Name(DateOnly month) => month.ToString("yyyy-MM", CultureInfo.InvariantCulture);
 }

@@ -6,8 +6,6 @@ namespace Hub.Connectors.KaltaraApi;
 /// <summary>A list read from its last page to its first, so that what hides from one direction shows in the other.</summary>
 internal sealed class BackwardPass(KaltaraClient client, ListMapping list, Enveloping enveloping, TimeProvider clock)
 {
-    private const int MostPages = 2000;
-
     /// <summary>Holds nothing to compare with where the list is one page or its count is not true: its last page is then unknown.</summary>
     public async Task<Holdings> ReadAsync(IReadOnlyDictionary<string, string> query, CancellationToken token)
     {
@@ -18,7 +16,7 @@ internal sealed class BackwardPass(KaltaraClient client, ListMapping list, Envel
         }
 
         var ids = new HashSet<string>(StringComparer.Ordinal);
-        for (var number = Math.Min(MostPages, LastPage(first, total)); number > 1; number--)
+        for (var number = LastPage(first, total); number > 1; number--)
         {
             Add(ids, (await client.PageAsync(query, number, list.PageSize, token)).Items);
         }

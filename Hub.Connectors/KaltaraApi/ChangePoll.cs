@@ -6,52 +6,68 @@ using Hub.Domain.Envelopes;
 
 namespace Hub.Connectors.KaltaraApi;
 
-/// <summary>Polls a list for what changed: from the last change seen, inclusive and with an overlap, handed over oldest change first.</summary>
+/// <summary>Polls a list for what changed: from the last change seen, inclusive and with an overlap, page by page; each portion is handed over before the next page is asked for.</summary>
 internal sealed class ChangePoll(KaltaraClient client, Mapping mapping, MappedReader reader, Enveloping enveloping, KaltaraOptions options, TimeProvider clock) : IListPoll
 {
-    /// <summary>So long the polls look back for an item that lost its number; what gets it back later comes with the nightly statement.</summary>
-    private static readonly TimeSpan Patience = TimeSpan.FromDays(3);
+    private readonly ListWalk walk = new(client, mapping.List, reader);
 
-    private (string Cursor, Waiting Left)? open;
+    /// <summary>The rest of a list that came as one page.</summary>
+    private (string Cursor, IReadOnlyList<Ordered> Items, Ended End)? open;
 
     /// <inheritdoc cref="IConnector.FetchAsync"/>
     public async Task<Batch> FetchAsync(string? cursor, CancellationToken token)
     {
         var at = ChangeCursor.Read(cursor);
-        var rest = open is (var known, var kept) && known == cursor ? kept : await PassAsync(at, token);
-        var portion = rest.Items.Take(options.PortionSize).ToArray();
-        var left = rest.Items.Skip(options.PortionSize).ToArray();
-        var next = left.Length > 0
-            ? at with { After = portion[^1].Order }
-            : new ChangeCursor(rest.Stable ? rest.Newest ?? at.Since : at.Since, null);
-        var written = next.Write();
-        open = left.Length > 0 ? (written, rest with { Items = left, Warnings = [] }) : null;
-        return new Batch
+        if (open is (var known, var rest, var ended) && known == cursor)
         {
-            Envelopes = [.. portion.Select(p => p.Envelope)],
-            Cursor = written,
-            More = left.Length > 0,
-            TotalAtSource = at.Since is null && rest.Stable && mapping.List.TrustTotal ? rest.Total : null,
-            Warnings = rest.Warnings,
-        };
+            return Portion(at, rest, ended);
+        }
+
+        var pass = at.Pass ?? ChangePass.From(clock.GetUtcNow());
+        var (items, isOnePage) = (new List<Ordered>(), at.Pass is null);
+        while (true)
+        {
+            var step = await walk.StepAsync(Query(at), pass.Place, token);
+            Ordered[] taken = [.. step.Items.Select(Ordered)];
+            items.AddRange(taken);
+            isOnePage &= step.Next is null;
+            pass = pass.Past(taken, step.Next, clock.GetUtcNow());
+            if (step.Next is null && (step.IsWhole || step.Warning is not null || pass.Tries > ListPass.Tries))
+            {
+                var end = new Ended(step.IsWhole ? pass.Reached(at.Since) : at.Since, at.Since is null && step.IsWhole && mapping.List.TrustTotal ? step.Total : null, step.IsWhole ? null : step.Warning ?? Said.Of<MappedTexts>("ListChanged"));
+                return isOnePage
+                    ? Portion(at, [.. Sorted(items).Where(i => at.After is null || string.CompareOrdinal(i.Order, at.After) > 0)], end)
+                    : end.With(Sorted(items));
+            }
+
+            if (items.Count >= options.PortionSize)
+            {
+                return new Batch { Envelopes = [.. Sorted(items).Select(static i => i.Envelope)], Cursor = new ChangeCursor(at.Since, null, pass).Write(), More = true };
+            }
+        }
     }
 
     public Task<Holdings> HoldingsAsync(CancellationToken token) =>
         new BackwardPass(client, mapping.List, enveloping, clock).ReadAsync(new Dictionary<string, string>(StringComparer.Ordinal), token);
 
-    private async Task<Waiting> PassAsync(ChangeCursor at, CancellationToken token)
+    /// <summary>A list that comes as one page may be of any length.</summary>
+    private Batch Portion(ChangeCursor at, IReadOnlyList<Ordered> items, Ended end)
     {
-        var now = clock.GetUtcNow();
-        var pass = await ListPass.ReadAsync(client, mapping.List, IdOf, Query(at), token);
-        var items = pass.Items.Select(i => Ordered(i, now)).OrderBy(p => p.Order, StringComparer.Ordinal)
-            .Where(p => at.After is null || string.CompareOrdinal(p.Order, at.After) > 0).ToArray();
+        if (items.Count <= options.PortionSize)
+        {
+            open = null;
+            return end.With(items);
+        }
 
-        // A change dated in the future (the source's clock is ahead) must not hide what comes before it.
-        var newest = items.Where(p => p.UpdatedAt <= now).Max(p => p.UpdatedAt);
-        var nameless = items.Where(p => !p.Numbered && p.UpdatedAt > now - Patience).Min(p => p.UpdatedAt);
-        newest = nameless < newest ? nameless : newest;
-        return new(items, pass.Stable, newest > at.Since || at.Since is null ? newest : at.Since, pass.Total, pass.Warnings);
+        Ordered[] portion = [.. items.Take(options.PortionSize)];
+        var cursor = new ChangeCursor(at.Since, portion[^1].Order).Write();
+        open = (cursor, [.. items.Skip(options.PortionSize)], end);
+        return new Batch { Envelopes = [.. portion.Select(static p => p.Envelope)], Cursor = cursor, More = true };
     }
+
+    /// <summary>Oldest change first, each item once: its last version.</summary>
+    private static List<Ordered> Sorted(List<Ordered> items) =>
+        [.. items.OrderBy(static i => i.UpdatedAt).Reverse().DistinctBy(static i => i.Envelope.Key.ExternalId, StringComparer.Ordinal).OrderBy(static i => i.Order, StringComparer.Ordinal)];
 
     private Dictionary<string, string> Query(ChangeCursor at)
     {
@@ -65,16 +81,23 @@ internal sealed class ChangePoll(KaltaraClient client, Mapping mapping, MappedRe
         return query;
     }
 
-    private string? IdOf(JsonElement item) => item.ValueKind == JsonValueKind.Object ? reader.IdOf(item) : null;
-
-    private Ordered Ordered(JsonElement item, DateTimeOffset now)
+    private Ordered Ordered(JsonElement item)
     {
-        var envelope = enveloping.Wrap(item, now);
-        var updated = item.ValueKind == JsonValueKind.Object ? reader.UpdatedAt(item) : null;
-        return new($"{updated?.UtcTicks ?? 0:D19}/{envelope.Key.ExternalId}", updated, envelope, IdOf(item) is not null);
+        var envelope = enveloping.Wrap(item, clock.GetUtcNow());
+        return new($"{envelope.ChangedAt?.UtcTicks ?? 0:D19}/{envelope.Key.ExternalId}", envelope.ChangedAt, envelope, reader.IdOf(item) is not null);
     }
 
-    private sealed record Waiting(IReadOnlyList<Ordered> Items, bool Stable, DateTimeOffset? Newest, int? Total, IReadOnlyList<Said> Warnings);
+    /// <summary>What a pass came to.</summary>
+    private sealed record Ended(DateTimeOffset? Since, int? Total, Said? Warning)
+    {
+        public Batch With(IReadOnlyList<Ordered> items) => new()
+        {
+            Envelopes = [.. items.Select(static i => i.Envelope)],
+            Cursor = new ChangeCursor(Since, null).Write(),
+            TotalAtSource = Total,
+            Warnings = Warning is null ? [] : [Warning],
+        };
+    }
 }
 
 /// <summary>An envelope and its place: time of change, then id.</summary>
@@ -83,8 +106,9 @@ internal sealed record Ordered(string Order, DateTimeOffset? UpdatedAt, Envelope
 
 /// <summary>Up to where changes were taken.</summary>
 /// <param name="Since">The newest change of the last complete pass; the next pass begins with it again.</param>
-/// <param name="After">Within a pass that is handed over in portions: the last one handed over.</param>
-internal sealed record ChangeCursor(DateTimeOffset? Since, string? After)
+/// <param name="After">Within a list of one page that is handed over in portions: the last one handed over.</param>
+/// <param name="Pass">Within a list of several pages; null between passes.</param>
+internal sealed record ChangeCursor(DateTimeOffset? Since, string? After, ChangePass? Pass = null)
 {
     /// <summary>A cursor that nobody can read begins anew: the ledger drops what was seen.</summary>
     public static ChangeCursor Read(string? cursor)
@@ -100,4 +124,33 @@ internal sealed record ChangeCursor(DateTimeOffset? Since, string? After)
     }
 
     public string Write() => JsonSerializer.Serialize(this);
+}
+
+/// <summary>A pass through a list that is not at its end.</summary>
+/// <param name="BeganAt">What changed later may have been read before it changed: the next pass begins no later.</param>
+/// <param name="Tries">The how manieth reading of the list it is.</param>
+/// <param name="Newest">The newest change met that lies before the beginning.</param>
+/// <param name="Nameless">The oldest change of an item that lost its number.</param>
+internal sealed record ChangePass(DateTimeOffset BeganAt, WalkPlace Place, int Tries, DateTimeOffset? Newest, DateTimeOffset? Nameless)
+{
+    /// <summary>So long the polls look back for an item that lost its number; what gets it back later comes with the nightly statement.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromDays(3);
+
+    public static ChangePass From(DateTimeOffset now) => new(now, WalkPlace.Start, 1, null, null);
+
+    /// <param name="next">Null at the end of a reading: another may begin.</param>
+    public ChangePass Past(IReadOnlyCollection<Ordered> taken, WalkPlace? next, DateTimeOffset now) => this with
+    {
+        Place = next ?? WalkPlace.Start,
+        Tries = next is null ? Tries + 1 : Tries,
+        Newest = taken.Select(static i => i.UpdatedAt).Where(t => t <= BeganAt).Append(Newest).Max(),
+        Nameless = taken.Where(i => !i.Numbered && i.UpdatedAt > now - Patience).Select(static i => i.UpdatedAt).Append(Nameless).Min(),
+    };
+
+    /// <param name="since">Of the pass before: it never goes back.</param>
+    public DateTimeOffset? Reached(DateTimeOffset? since)
+    {
+        var newest = Nameless < Newest ? Nameless : Newest;
+        return newest > since || since is null ? newest : since;
+    }
 }

@@ -18,7 +18,7 @@ internal sealed class Enveloping(string source, Mapping mapping, MappedReader re
         return new Envelope
         {
             // An item without a number is kept under its content, so that it is set aside once and not at every poll.
-            Key = new(source, item.ValueKind == JsonValueKind.Object && reader.IdOf(item) is string id ? id : "tanpa-nomor:" + version, version),
+            Key = new(source, reader.IdOf(item) is string id ? id : "tanpa-nomor:" + version, version),
             MediaType = "application/json",
             Raw = raw,
             ChangedAt = item.ValueKind == JsonValueKind.Object ? reader.UpdatedAt(item) : null,

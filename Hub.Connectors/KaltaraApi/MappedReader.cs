@@ -20,6 +20,11 @@ public sealed class MappedReader(Mapping mapping)
     /// <returns>The item's name at the source; null when a part of it is missing.</returns>
     public string? IdOf(JsonElement item)
     {
+        if (item.ValueKind != JsonValueKind.Object)
+        {
+            return null;
+        }
+
         var parts = mapping.Id.Select(field => FieldForms.Show(item, field)).ToArray();
         return Array.Exists(parts, p => p is null) ? null : string.Join(':', parts);
     }

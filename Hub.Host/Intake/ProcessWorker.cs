@@ -17,14 +17,21 @@ public sealed class ProcessWorker(Database database, Pipeline pipeline, LoopBook
 
     private readonly ConcurrentDictionary<string, Task> running = new(StringComparer.Ordinal);
 
+    /// <summary>Sources at work of which somebody said meanwhile that something waits: it may have come after they had looked.</summary>
+    private readonly ConcurrentDictionary<string, bool> called = new(StringComparer.Ordinal);
+
     /// <summary>Sets to work on each source that has something waiting; does not wait for it.</summary>
     public async Task TurnAsync(CancellationToken stopping)
     {
-        foreach (var source in await WaitingAsync(stopping))
+        foreach (var waiting in await WaitingAsync(stopping))
         {
-            if (!running.TryGetValue(source, out var task) || task.IsCompleted)
+            if (running.TryGetValue(waiting.Source, out var task) && !task.IsCompleted)
             {
-                running[source] = Task.Run(() => WorkOnAsync(source, stopping), CancellationToken.None);
+                called[waiting.Source] = true;
+            }
+            else
+            {
+                running[waiting.Source] = Task.Run(() => WorkOnAsync(waiting, stopping), CancellationToken.None);
             }
         }
     }
@@ -32,39 +39,38 @@ public sealed class ProcessWorker(Database database, Pipeline pipeline, LoopBook
     /// <summary>Ends when the items in hand are finished.</summary>
     public Task RestAsync() => Task.WhenAll(running.Values);
 
-    /// <summary>Processes everything that waits, until nothing does. For tests and imports.</summary>
-    public async Task DrainAllAsync(CancellationToken token)
-    {
-        while (await WaitingAsync(token) is { Count: > 0 } sources)
-        {
-            await Task.WhenAll(sources.Select(s => DrainAsync(s, token)));
-        }
-    }
+    /// <summary>Processes everything that waits now. For tests and imports.</summary>
+    public async Task DrainAllAsync(CancellationToken token) => await Task.WhenAll((await WaitingAsync(token)).Select(w => DrainAsync(w, token)));
 
-    private async Task<List<string>> WaitingAsync(CancellationToken token)
+    private async Task<List<Waiting>> WaitingAsync(CancellationToken token)
     {
         await using var db = database.Open();
         var now = clock.GetUtcNow();
-        return await db.Envelopes.Where(e => e.Status == EnvelopeStatus.Received && e.NextAttemptAt <= now).Select(e => e.Source).Distinct().ToListAsync(token);
+        return await db.Envelopes.Where(e => e.Status == EnvelopeStatus.Received && e.NextAttemptAt <= now)
+            .GroupBy(e => e.Source).Select(g => new Waiting(g.Key, g.Min(e => e.Id), g.Max(e => e.Id))).ToListAsync(token);
     }
 
-    private async Task WorkOnAsync(string source, CancellationToken stopping)
+    private async Task WorkOnAsync(Waiting waiting, CancellationToken stopping)
     {
-        var wait = await loops.TakeAsync($"processing:{source}", token => DrainAsync(source, token), stopping);
+        var wait = await loops.TakeAsync($"processing:{waiting.Source}", token => DrainAsync(waiting, token), stopping);
         await Task.Delay(wait, clock, stopping).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
     }
 
-    private async Task DrainAsync(string source, CancellationToken token)
+    private async Task DrainAsync(Waiting waiting, CancellationToken token)
     {
-        while (await NextAsync(source, token) is { Count: > 0 } ids)
+        // One alone is known by its id already.
+        var (ids, isLast) = waiting.First == waiting.Last ? ([waiting.First], true) : await NextAsync(waiting.Source, token);
+        while (ids.Count > 0)
         {
             // Stopping: the items in hand are finished, the rest stays stored.
             token.ThrowIfCancellationRequested();
             await pipeline.ProcessAsync(ids, token);
+            (ids, isLast) = isLast && !called.TryRemove(waiting.Source, out _) ? ([], true) : await NextAsync(waiting.Source, token);
         }
     }
 
-    private async Task<List<long>> NextAsync(string source, CancellationToken token)
+    /// <returns>Those that go together, and whether nothing waits behind them.</returns>
+    private async Task<(List<long> Ids, bool IsLast)> NextAsync(string source, CancellationToken token)
     {
         await using var db = database.Open();
         var now = clock.GetUtcNow();
@@ -77,6 +83,9 @@ public sealed class ProcessWorker(Database database, Pipeline pipeline, LoopBook
             bytes += next[count++].RawLength;
         }
 
-        return [.. next.Take(count).Select(n => n.Id)];
+        return ([.. next.Take(count).Select(n => n.Id)], count == next.Count && count < Portion);
     }
+
+    /// <summary>A source with the first and the last item that waits.</summary>
+    private sealed record Waiting(string Source, long First, long Last);
 }

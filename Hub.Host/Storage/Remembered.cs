@@ -22,6 +22,9 @@ public sealed class Remembered
     /// <summary>An answer that came with another, unless it is at hand.</summary>
     public void KnowNew(object question, object? answer) => answers.TryAdd(question, answer);
 
+    /// <summary>True the first time that it is asked about.</summary>
+    public bool IsFirst(object question) => answers.TryAdd(question, null);
+
     /// <summary>One more of what was counted; nothing where nobody has asked yet.</summary>
     public void CountOn(object question)
     {

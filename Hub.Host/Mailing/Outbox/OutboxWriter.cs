@@ -105,7 +105,7 @@ public sealed class OutboxWriter(LawInForce law, HubOptions options, NoticeToken
         var address = bureau is null ? seal.Address(ticket, recipient) : null;
         recipient = bureau is null ? seal.MarkOf(recipient) : recipient;
         var key = $"{cause}/{OutboxChannel.Mail}/{recipient}";
-        if (db.Outbox.Local.Any(m => m.Key == key) || (!db.IsNew(ticket) && await db.Outbox.AnyAsync(m => m.Key == key, token)))
+        if (!db.Remembered.IsFirst(new NoticeOf(key)) || (!db.IsNew(ticket) && await db.Outbox.AnyAsync(m => m.Key == key, token)))
         {
             return;
         }
@@ -283,6 +283,9 @@ public sealed class OutboxWriter(LawInForce law, HubOptions options, NoticeToken
 
 /// <summary>A mail that would leave for a new item.</summary>
 public sealed record FirstMail(NoticePurpose Purpose, string Recipient);
+
+/// <summary>A notice that this unit of work has written or found written.</summary>
+internal sealed record NoticeOf(string Key);
 
 /// <summary>Asks who belongs to an office, and who of them is reached.</summary>
 internal sealed record PeopleOf(string Bureau);

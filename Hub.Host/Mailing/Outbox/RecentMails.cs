@@ -30,11 +30,11 @@ internal static class RecentMails
     /// <returns>Null when the mail may leave.</returns>
     public static async Task<LoopCap?> CapAsync(HubDbContext db, Ticket ticket, string recipient, bool isStaff, DateTimeOffset now, CancellationToken token)
     {
-        var sent = Recent(db, now);
+        var isNew = db.IsNew(ticket);
         var count = new LoopCount(
-            db.IsNew(ticket) ? 0 : await CountAsync(sent.Where(m => m.TicketId == ticket.Id && m.Recipient == recipient), Loops.PerTicketAndAddress, token),
-            isStaff ? 0 : await db.Remembered.OnceAsync(new MailsOfAddress(recipient), () => CountAsync(sent.Where(m => m.Recipient == recipient), Loops.PerAddress, token)),
-            db.IsNew(ticket) ? 0 : await CountAsync(sent.Where(m => m.TicketId == ticket.Id), Loops.PerTicket, token));
+            isNew ? 0 : await CountAsync(Recent(db, now).Where(m => m.TicketId == ticket.Id && m.Recipient == recipient), Loops.PerTicketAndAddress, token),
+            isStaff ? 0 : await db.Remembered.OnceAsync(new MailsOfAddress(recipient), () => CountAsync(Recent(db, now).Where(m => m.Recipient == recipient), Loops.PerAddress, token)),
+            isNew ? 0 : await CountAsync(Recent(db, now).Where(m => m.TicketId == ticket.Id), Loops.PerTicket, token));
         return Loops.Check(count);
     }
 

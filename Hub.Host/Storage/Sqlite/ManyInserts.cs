@@ -8,7 +8,7 @@ using SQLitePCL;
 
 namespace Hub.Host.Storage.Sqlite;
 
-/// <summary>Writes the new rows of a transaction many at a time; SQLite's provider writes each by a statement of its own. It stands last before the store, after whoever covers words.</summary>
+/// <summary>Writes the new and the changed rows of a transaction many at a time; SQLite's provider writes each by a statement of its own. It stands last before the store, after whoever covers words.</summary>
 /// <remarks>Ids that the store gives are those before the last one it gave: the transaction is the only writer (BEGIN IMMEDIATE).</remarks>
 internal sealed class ManyInserts : SaveChangesInterceptor
 {
@@ -25,6 +25,7 @@ internal sealed class ManyInserts : SaveChangesInterceptor
             if (changed.Count >= Few && changed.TrueForAll(static e => e.State == EntityState.Added && PlanOf(e).IsPlain))
             {
                 await WriteAsync(db, changed, cancellationToken);
+                await ChangeAsync(db, cancellationToken);
             }
         }
 
@@ -45,6 +46,42 @@ internal sealed class ManyInserts : SaveChangesInterceptor
         catch (SqliteException e)
         {
             throw new DbUpdateException(e.Message, e, added);
+        }
+    }
+
+    /// <summary>After the new rows, which they may name. What the provider has to compare while it writes stays with it.</summary>
+    private static async Task ChangeAsync(HubDbContext db, CancellationToken token)
+    {
+        var changed = db.ChangeTracker.Entries().Where(static e => e.State == EntityState.Modified && PlanOf(e) is { IsPlain: true, MayBeChanged: true })
+            .Select(static e => (Entry: e, Changed: Array.FindAll(PlanOf(e).Others, p => e.Property(p).IsModified)))
+            .GroupBy(static c => (PlanOf(c.Entry), Columns: string.Join(", ", RowPlan.Named(c.Changed))), static c => c).Where(static g => g.Count() >= Few).ToList();
+        foreach (var rows in changed)
+        {
+            await ChangeAsync(db, rows.Key.Item1, [.. rows.Select(static r => r.Entry)], rows.First().Changed, token);
+        }
+    }
+
+    private static async Task ChangeAsync(HubDbContext db, RowPlan plan, List<EntityEntry> rows, IProperty[] columns, CancellationToken token)
+    {
+        var connection = (SqliteConnection)db.Database.GetDbConnection();
+        await using var update = ManyRows.Changing(db, plan.Table, RowPlan.Named([plan.GivenKey!])[0], RowPlan.Named(columns));
+        update.Written = count =>
+        {
+            if (raw.sqlite3_changes(connection.Handle) != count)
+            {
+                throw new DbUpdateConcurrencyException(plan.Table);
+            }
+        };
+        foreach (var entry in rows)
+        {
+            await update.AddAsync(RowPlan.Values(entry, [plan.GivenKey!, .. columns]), token);
+        }
+
+        await update.FlushAsync(token);
+        foreach (var entry in rows)
+        {
+            Array.ForEach(columns, column => entry.Property(column).OriginalValue = entry.CurrentValues[column]);
+            entry.State = EntityState.Unchanged;
         }
     }
 
@@ -90,15 +127,15 @@ internal sealed class ManyInserts : SaveChangesInterceptor
 internal sealed class RowPlan
 {
     private readonly IProperty[] properties;
-    private readonly IProperty[] others;
 
     public RowPlan(IEntityType type)
     {
         properties = [.. type.GetProperties()];
         Table = $"\"{type.GetTableName()}\"";
         GivenKey = type.FindPrimaryKey()!.Properties is [{ ValueGenerated: ValueGenerated.OnAdd } key] && (key.ClrType == typeof(long) || key.ClrType == typeof(int)) ? key : null;
-        others = [.. properties.Where(p => p != GivenKey)];
-        (Columns, ColumnsWithoutKey) = (Named(properties), Named(others));
+        Others = [.. properties.Where(p => p != GivenKey)];
+        (Columns, ColumnsWithoutKey) = (Named(properties), Named(Others));
+        MayBeChanged = GivenKey is not null && !Array.Exists(properties, static p => p.IsConcurrencyToken);
         IsPlain = type.BaseType is null && !type.GetDirectlyDerivedTypes().Any() && !type.IsOwned() && !type.GetComplexProperties().Any()
             && Array.TrueForAll(properties, p => p.ValueGenerated == ValueGenerated.Never || p == GivenKey);
         Depth = DepthOf(type);
@@ -106,6 +143,12 @@ internal sealed class RowPlan
 
     /// <summary>A row of its own in a table of its own, with nothing that the store computes but the id.</summary>
     public bool IsPlain { get; }
+
+    /// <summary>Known by one number, and nothing has to be compared with what lies in the store.</summary>
+    public bool MayBeChanged { get; }
+
+    /// <summary>All but the id that the store gives.</summary>
+    public IProperty[] Others { get; }
 
     public string Table { get; }
 
@@ -121,12 +164,12 @@ internal sealed class RowPlan
 
     public object?[] ValuesOf(EntityEntry entry) => Values(entry, properties);
 
-    public object?[] ValuesWithoutKey(EntityEntry entry) => Values(entry, others);
+    public object?[] ValuesWithoutKey(EntityEntry entry) => Values(entry, Others);
 
-    private static object?[] Values(EntityEntry entry, IProperty[] of) => Array.ConvertAll(of, property =>
+    public static object?[] Values(EntityEntry entry, IProperty[] of) => Array.ConvertAll(of, property =>
         entry.CurrentValues[property] is { } value ? property.GetTypeMapping().Converter is { } converter ? converter.ConvertToProvider(value) : value : null);
 
-    private static string[] Named(IProperty[] of) => Array.ConvertAll(of, static p => $"\"{p.GetColumnName()}\"");
+    public static string[] Named(IProperty[] of) => Array.ConvertAll(of, static p => $"\"{p.GetColumnName()}\"");
 
     private static int DepthOf(IEntityType type) =>
         type.GetForeignKeys().Where(k => k.PrincipalEntityType != type).Select(static k => DepthOf(k.PrincipalEntityType) + 1).DefaultIfEmpty().Max();

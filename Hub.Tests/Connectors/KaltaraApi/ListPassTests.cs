@@ -35,20 +35,40 @@ public class ListPassTests
     }
 
     [Fact]
-    public async Task A_list_that_moves_while_it_is_read_is_read_again()
+    public async Task What_slides_to_a_page_already_read_is_found_by_looking_back()
     {
         // Item 2 was changed between the pages: it slid to the end, and 3 took its place on the page already read.
         var network = new ScriptedNetwork(
             Answer(Page(1, 2, 4, Item(1, "2026-03-01 08:00:00"), Item(2, "2026-03-01 09:00:00"))),
             Answer(Page(2, 2, 4, Item(4, "2026-03-01 11:00:00"), Item(2, "2026-03-01 12:00:00"))),
-            Answer(Page(1, 2, 4, Item(1, "2026-03-01 08:00:00"), Item(3, "2026-03-01 10:00:00"))),
-            Answer(Page(2, 2, 4, Item(4, "2026-03-01 11:00:00"), Item(2, "2026-03-01 12:00:00"))));
+            Answer(Page(1, 2, 4, Item(1, "2026-03-01 08:00:00"), Item(3, "2026-03-01 10:00:00"))));
 
         var batch = await Connector(network).FetchAsync(null, default);
 
         batch.Envelopes.Select(e => e.Key.ExternalId).ShouldBe(["P1", "P3", "P4", "P2"]);
         batch.Warnings.ShouldBeEmpty();
         batch.TotalAtSource.ShouldBe(4);
+        network.Attempts.ShouldBe(3);
+    }
+
+    [Fact]
+    public async Task A_list_of_which_a_whole_page_slid_is_read_again()
+    {
+        // Both of the first page went, so that looking back shows nothing that was there: what stood between may be missing.
+        var network = new ScriptedNetwork(
+            Answer(Page(1, 2, 4, Item(1, "2026-03-01 08:00:00"), Item(2, "2026-03-01 09:00:00"))),
+            Answer(Page(2, 2, 4, Item(7, "2026-03-01 14:00:00"), Item(8, "2026-03-01 15:00:00"))),
+            Answer(Page(1, 2, 4, Item(5, "2026-03-01 12:00:00"), Item(6, "2026-03-01 13:00:00"))),
+            Answer(Page(1, 1, 4, Item(5, "2026-03-01 12:00:00"), Item(6, "2026-03-01 13:00:00"), Item(7, "2026-03-01 14:00:00"), Item(8, "2026-03-01 15:00:00"))));
+        var connector = Connector(network);
+
+        var first = await connector.FetchAsync(null, default);
+        var second = await connector.FetchAsync(first.Cursor, default);
+
+        first.More.ShouldBeTrue();
+        ChangeCursor.Read(first.Cursor).Since.ShouldBeNull();
+        second.More.ShouldBeFalse();
+        ChangeCursor.Read(second.Cursor).Since.ShouldBe(new DateTimeOffset(2026, 3, 1, 7, 0, 0, TimeSpan.Zero));
     }
 
     [Fact]

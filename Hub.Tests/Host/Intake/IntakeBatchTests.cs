@@ -29,12 +29,12 @@ public sealed class IntakeBatchTests(PostgresServer postgres, ITestOutputHelper 
 
     /// <summary>What an item may ask of its store: many together, and one alone. It is a count and no time; whoever adds a question to the way of an item sees it here.</summary>
     [Theory]
-    [InlineData(StoreKind.Sqlite, Api, 100, 2)]
-    [InlineData(StoreKind.Sqlite, Mailbox, 100, 2)]
+    [InlineData(StoreKind.Sqlite, Api, 100, 1)]
+    [InlineData(StoreKind.Sqlite, Mailbox, 100, 1)]
     [InlineData(StoreKind.Postgres, Api, 100, 0.2)]
     [InlineData(StoreKind.Postgres, Mailbox, 100, 0.2)]
-    [InlineData(StoreKind.Sqlite, Api, 1, 12)]
-    [InlineData(StoreKind.Sqlite, Mailbox, 1, 16)]
+    [InlineData(StoreKind.Sqlite, Api, 1, 13)]
+    [InlineData(StoreKind.Sqlite, Mailbox, 1, 17)]
     [InlineData(StoreKind.Postgres, Api, 1, 9)]
     [InlineData(StoreKind.Postgres, Mailbox, 1, 11)]
     public async Task An_item_asks_its_store_no_more_than_this(StoreKind store, string source, int together, double ceiling)
@@ -44,11 +44,12 @@ public sealed class IntakeBatchTests(PostgresServer postgres, ITestOutputHelper 
         await using var hub = await StartAsync(store, statements);
         await StoreAsync(hub, Items(source, 1, 1));
         await hub.Get<ProcessWorker>().DrainAllAsync(Token);
-        var ids = await StoreAsync(hub, Items(source, 2, together));
+        await StoreAsync(hub, Items(source, 2, together));
         told.Clear();
 
+        // As the bench counts: the worker's looks for what waits belong to it.
         var before = statements.Count;
-        await hub.Get<Pipeline>().ProcessAsync(ids, Token);
+        await hub.Get<ProcessWorker>().DrainAllAsync(Token);
         var each = (double)(statements.Count - before) / together;
 
         output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{each:0.00}"));
