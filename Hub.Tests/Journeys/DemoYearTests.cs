@@ -37,7 +37,7 @@ public sealed class DemoYearTests(DemoOfAYear demo)
     public async Task One_source_was_silent_and_came_back_and_one_is_ill()
     {
         await using var db = Open();
-        var reports = (await db.Envelopes.AsNoTracking().Where(e => e.Source == CameBack).Select(e => e.FetchedAt).ToListAsync(Token)).Select(Wita.DateOf).Distinct().Order().ToList();
+        var reports = (await db.Envelopes.AsNoTracking().Where(e => e.Source == CameBack).Select(e => e.SeenAt).ToListAsync(Token)).Select(Wita.DateOf).Distinct().Order().ToList();
         reports.Zip(reports.Skip(1)).Max(pair => pair.Second.DayNumber - pair.First.DayNumber).ShouldBeGreaterThanOrEqualTo(10);
         (await db.SourceHealth.AsNoTracking().SingleAsync(h => h.Source == CameBack, Token)).FailingSince.ShouldBeNull();
 

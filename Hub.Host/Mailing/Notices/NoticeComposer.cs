@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Text.Json;
+using Hub.Connectors;
 using Hub.Connectors.Email;
 using Hub.Domain;
 using Hub.Domain.Conversation;
