@@ -34,6 +34,7 @@ public sealed class AdministratorJourney(ChromiumBrowser browser, PostgresServer
 
     private async Task WalkAsync(string[] store)
     {
+        Need.Time();
         using var folder = new TemporaryFolder();
         await using var dovecot = await DovecotServer.StartAsync();
         string[] boxes = ["hub", "birososial", "rina", "warga", "terkirim"];
@@ -188,6 +189,7 @@ public sealed class AdministratorJourney(ChromiumBrowser browser, PostgresServer
         await desk.TypeAsync("Nama pengguna", "rina");
         await desk.TypeAsync("Kata sandi", StaffPassword);
         await desk.PressAsync("Masuk");
+        await desk.FollowAsync("Tiket");
         await desk.FollowAsync(Matter);
         await desk.ReadsAsync("Kesra");
     }
