@@ -5,17 +5,32 @@ using MimeKit;
 namespace Hub.Tests.Journeys;
 
 /// <summary>Journey c: a clerk who never opens the hub works in the demo as it ships, by IMAP and SMTP alone.</summary>
-[Collection(DemoOfAYear.Name)]
-public sealed class ByMailJourney(DemoOfAYear demo)
+public sealed class ByMailJourney : IAsyncLifetime
 {
     private const string Clerk = "staf.kesra@contoh.id";
     private const string Hub = "hub.setda@contoh.id";
     private const int Imap = 7;
     private const int Smtp = 8;
 
-    private readonly MailProgram mail = new(Clerk, Clerk, PasswordOf(demo), demo.Port + Imap, demo.Port + Smtp);
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(3);
+
+    private readonly TemporaryFolder folder = new();
+    private readonly int port = Ports.FreeRow(9);
+    private readonly HubProcess demo;
+    private MailProgram mail = null!;
+
+    public ByMailJourney() => demo = new HubProcess("--port", $"{port}", "--data", folder.File("demo")) { Program = "mocks.dll" };
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    public async ValueTask InitializeAsync()
+    {
+        demo.Start();
+        var file = Path.Combine(folder.File("demo"), "demo.json");
+        await demo.UntilAsync(() => Task.FromResult(File.Exists(file) && new FileInfo(file).Length > 0), "it keeps its password", Patience);
+        using var settings = JsonDocument.Parse(await File.ReadAllTextAsync(file, Token));
+        mail = new(Clerk, Clerk, settings.RootElement.GetProperty("mailPassword").GetString()!, port + Imap, port + Smtp);
+    }
 
     [Fact]
     public async Task Each_word_is_answered_and_every_mail_keeps_its_promises()
@@ -38,10 +53,11 @@ public sealed class ByMailJourney(DemoOfAYear demo)
         }
     }
 
-    private static string PasswordOf(DemoOfAYear demo)
+    public ValueTask DisposeAsync()
     {
-        using var settings = JsonDocument.Parse(File.ReadAllText(Path.Combine(demo.Data, "demo.json")));
-        return settings.RootElement.GetProperty("mailPassword").GetString()!;
+        demo.Dispose();
+        folder.Dispose();
+        return ValueTask.CompletedTask;
     }
 
     /// <summary>A notice that asks for something and can be answered with a word.</summary>

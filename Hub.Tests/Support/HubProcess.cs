@@ -9,11 +9,8 @@ internal sealed class HubProcess(params IEnumerable<string> arguments) : IDispos
     private readonly ConcurrentQueue<string> _said = new();
     private Process? _process;
 
-    /// <summary>Which of the programs that stand beside the tests; null: the arguments are a command of <c>dotnet</c> itself.</summary>
-    public string? Program { get; init; } = "hub.dll";
-
-    /// <summary>Where it works.</summary>
-    public string Folder { get; init; } = Path.GetTempPath();
+    /// <summary>Which of the programs that stand beside the tests.</summary>
+    public string Program { get; init; } = "hub.dll";
 
     /// <summary>The program as <c>publish</c> made it, where <c>HUB_PUBLISHED</c> names its folder; else the one beside the tests.</summary>
     public static HubProcess Shipped(params IEnumerable<string> arguments) =>
@@ -22,12 +19,8 @@ internal sealed class HubProcess(params IEnumerable<string> arguments) : IDispos
     /// <summary>Starts it.</summary>
     public void Start()
     {
-        var start = new ProcessStartInfo("dotnet") { RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = Folder };
-        if (Program is not null)
-        {
-            start.ArgumentList.Add(Path.Combine(AppContext.BaseDirectory, Program));
-        }
-
+        var start = new ProcessStartInfo("dotnet") { RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = Path.GetTempPath() };
+        start.ArgumentList.Add(Path.Combine(AppContext.BaseDirectory, Program));
         foreach (var argument in arguments)
         {
             start.ArgumentList.Add(argument);
@@ -99,7 +92,7 @@ internal sealed class HubProcess(params IEnumerable<string> arguments) : IDispos
     {
         if (_process is { } running)
         {
-            running.Kill(entireProcessTree: true);
+            running.Kill();
             running.WaitForExit();
             running.Dispose();
         }
