@@ -95,7 +95,9 @@ public sealed partial class Ticket
     public DateTimeOffset? ClosedAt { get; private set; }
     public int Reopened { get; private set; }
 
-    /// <summary>The reporter's stars at the source, 1 to 5; null while there are none.</summary>
+    public const int MostStars = 5;
+
+    /// <summary>The reporter's stars, at the source or by the link of the final answer: 1 to <see cref="MostStars"/>; null while there are none.</summary>
     public int? Rating { get; private set; }
 
     /// <summary>Headline date: the earliest open promise, class or channel clock (R15).</summary>
@@ -161,6 +163,8 @@ public sealed partial class Ticket
         Status = TicketStatus.InProgress;
         Record(new Happening.Accepted(), now, actor);
     }
+
+    internal void Rate(int stars) => Rating = stars;
 
     /// <summary>Asks the reporter for what is missing; pausable clocks stop from the next day (R19).</summary>
     /// <param name="missing">Numbers of requirements of its service; null for a question of another kind.</param>

@@ -74,12 +74,13 @@ public abstract partial record TicketChange
             Blank(Reason, "BlankReason") ?? UnlessHeld(at.Ticket) ?? When(at.Ticket.AccusesVerifier, "OnProtectedRoad") ?? Done(() => at.Ticket.GiveBack(at.Actor, Reason, at.Now));
     }
 
+    /// <summary>Begins the work; said again, it changes nothing.</summary>
     public sealed record Accept : TicketChange
     {
         public override ChangeRefusal? Apply(TicketsAtHand at) =>
             UnlessOpen(at.Ticket)
             ?? When(at.Ticket.Status is not (TicketStatus.New or TicketStatus.InProgress), "NotToAccept")
-            ?? Done(() => at.Ticket.Accept(at.Actor, at.Now));
+            ?? (at.Ticket.Status == TicketStatus.New ? Done(() => at.Ticket.Accept(at.Actor, at.Now)) : null);
     }
 
     /// <summary>Another authority was asked; the terms that stop for it stop (<see cref="Deadlines.ServiceStandard.StopsFor"/>).</summary>
@@ -152,6 +153,19 @@ public abstract partial record TicketChange
     public sealed record Withdraw(string? Reason) : TicketChange
     {
         public override ChangeRefusal? Apply(TicketsAtHand at) => UnlessOpen(at.Ticket) ?? Done(() => at.Ticket.Withdraw(at.Actor, Reason, at.Now));
+    }
+
+    /// <summary>How content the reporter is with the final answer; a later word counts.</summary>
+    public sealed record Rate(int Stars) : TicketChange
+    {
+        public override TicketRight Needs => TicketRight.Report;
+
+        public override bool IsAddition => true;
+
+        public override bool ChangesFacts => false;
+
+        public override ChangeRefusal? Apply(TicketsAtHand at) =>
+            When(Stars is < 1 or > Ticket.MostStars, "RateOutside", Ticket.MostStars) ?? When(at.Ticket.IsOpen, "NotToRate") ?? Done(() => at.Ticket.Rate(Stars));
     }
 
     /// <summary>Says on which day the event is that the request is for (R12).</summary>

@@ -28,6 +28,7 @@ internal static class MailingSetup
         builder.Services.AddSingleton(s => new NoticeToken(s.GetRequiredService<KeyFolder>().KeyFor("notice-token")));
         builder.Services.AddSingleton<ActionLinks>();
         builder.Services.AddSingleton<LinkUse>();
+        builder.Services.AddSingleton<Ratings>();
         builder.Services.AddSingleton<MailThreads>();
         builder.Services.AddSingleton<WaitingCommands>();
         builder.Services.AddSingleton<StaffReplies>();

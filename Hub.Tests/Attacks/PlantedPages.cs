@@ -10,7 +10,7 @@ internal static class PlantedPages
     /// <summary>The addresses without an item in them.</summary>
     public static readonly IReadOnlyList<string> Fixed =
     [
-        "/", "/masuk", "/masuk/kode", "/masuk/tautan", "/masuk/undangan", "/masuk/sandi-baru", "/masuk/lupa", "/setup", "/error", "/not-found", "/aksi", "/track", "/statistics", "/health/live", "/health/ready",
+        "/", "/masuk", "/masuk/kode", "/masuk/tautan", "/masuk/undangan", "/masuk/sandi-baru", "/masuk/lupa", "/setup", "/error", "/not-found", "/aksi", "/nilai", "/track", "/statistics", "/health/live", "/health/ready",
         "/account", "/account/second-factor", "/account/proof", "/answers",
         "/tickets", "/tickets/export.csv", "/tickets/export.xlsx", "/triage", "/triage/replies", "/ppid", "/ppid/register.csv", "/ppid/register.xlsx", "/letters", "/letters/export.csv", "/letters/export.xlsx",
         "/reports", "/reports/wall", "/reports/figures.csv", "/reports/figures.xlsx", "/reports/evaluation.pdf", "/debts", "/debts/debts.csv", "/debts/debts.xlsx", "/debts/duties", "/debts/duties/x",

@@ -6,6 +6,7 @@ using Hub.Domain.Deadlines;
 using Hub.Domain.Envelopes;
 using Hub.Domain.Routing;
 using Hub.Domain.Submissions;
+using Hub.Host.Mailing.Links;
 using Hub.Host.Intake;
 using Hub.Host.People.Access;
 using Hub.Host.Storage;
@@ -36,6 +37,9 @@ internal sealed class BusyHub : IAsyncDisposable
 
     /// <summary>A ticket whose service asks for something.</summary>
     public string AskedFor { get; private set; } = "/tickets/KU-2026-000001";
+
+    /// <summary>The page on which a reporter says how content they are.</summary>
+    public string RatingLink => rooms.Running.Get<Ratings>().LinkFor("KU-2026-000001", 1, RoomsFixture.Now).PathAndQuery;
 
     public RoomsFixture Rooms => rooms;
 

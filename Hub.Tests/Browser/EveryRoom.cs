@@ -12,6 +12,7 @@ internal static class EveryRoom
         ("triase", "/triage"),
         ("balasan", "/triage/replies"),
         ("tautan-tindakan", "/aksi"),
+        ("penilaian", hub.RatingLink),
         ("perangkat-daerah", "/offices"),
         ("satu-perangkat-daerah", "/offices/inspektorat"),
         ("laporan", "/reports"),

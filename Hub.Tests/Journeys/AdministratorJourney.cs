@@ -16,6 +16,7 @@ public sealed class AdministratorJourney(ChromiumBrowser browser, PostgresServer
     private const int MostClicks = 40;
     private const string Inbox = "birososial@contoh.id";
     private const string HubAddress = "hub@contoh.id";
+    private const string Matter = "Permohonan bantuan hibah rumah ibadah";
     private const string Password = "kuda-laut-berenang-jauh-7";
     private const string StaffPassword = "perahu-kayu-di-sesayap-9";
 
@@ -60,14 +61,18 @@ public sealed class AdministratorJourney(ChromiumBrowser browser, PostgresServer
         await ConnectInboxAsync(walker, dovecot);
         await ConnectLaporAsync(walker, lapor);
         await InviteAsync(walker);
-        await FirstTicketAsync(walker, Of("warga"));
-        await AnswerAsync(walker, Of("rina"), Of("warga"));
+        await WriteAsync(Of("warga"));
+        var desk = new Walker(await browser.PageAsync(new Uri(address), 1280), store.Length == 0 ? "b-rina" : "b-rina-postgres");
+        await TakeInvitationAsync(desk, Of("rina"));
+        await AnswerAsync(desk, Of("rina"), Of("warga"));
+        await SeeItRunsAsync(walker);
 
-        walker.Clicks.ShouldBeLessThanOrEqualTo(MostClicks);
+        (walker.Clicks + desk.Clicks).ShouldBeLessThanOrEqualTo(MostClicks);
         walker.Walked.ShouldBeLessThan(LongestWalk);
+        // What the hub sent round to itself was for nobody to read.
         using var reader = new HttpClient();
         reader.DefaultRequestHeaders.Accept.ParseAdd("text/html");
-        foreach (var mail in (await Of("terkirim").InboxAsync(_ => true)).Where(m => m.From.Mailboxes.Single().Address == HubAddress))
+        foreach (var mail in (await Of("terkirim").InboxAsync(_ => true)).Where(m => m.From.Mailboxes.Single().Address == HubAddress && m.To.Mailboxes.Single().Address != HubAddress))
         {
             await MailCheck.KeepsPromisesAsync(mail, [HubAddress], reader, Token);
         }
@@ -168,20 +173,16 @@ public sealed class AdministratorJourney(ChromiumBrowser browser, PostgresServer
         await walker.ReadsAsync("rina@contoh.id");
     }
 
-    private static async Task FirstTicketAsync(Walker walker, MailProgram citizen)
+    private static async Task WriteAsync(MailProgram citizen)
     {
-        await citizen.WriteAsync(Inbox, "Permohonan bantuan hibah rumah ibadah", "Kami mengajukan proposal bantuan hibah untuk renovasi rumah ibadah di Tanjung Selor.");
+        await citizen.WriteAsync(Inbox, Matter, "Kami mengajukan proposal bantuan hibah untuk renovasi rumah ibadah di Tanjung Selor.");
         await citizen.FindAsync(m => m.Subject!.Contains("KU-", StringComparison.Ordinal));
-        await walker.FollowAsync("Tiket");
-        await walker.FollowAsync("Permohonan bantuan hibah rumah ibadah");
-        await walker.ReadsAsync("Kesra");
     }
 
-    /// <summary>The clerk takes the invitation, and answers the notice by mail; nobody vouches for senders here, so one click confirms.</summary>
-    private async Task AnswerAsync(Walker walker, MailProgram clerk, MailProgram citizen)
+    /// <summary>The clerk chooses a password, signs in and finds the first ticket; an administrator sees none.</summary>
+    private static async Task TakeInvitationAsync(Walker desk, MailProgram clerk)
     {
         var invitation = await clerk.FindAsync(m => m.TextBody!.Contains("/masuk/undangan", StringComparison.Ordinal));
-        var desk = new Walker(await browser.PageAsync(new Uri(new Uri(walker.Page.Url).GetLeftPart(UriPartial.Authority)), 1280), "b-rina");
         await desk.OpenAsync(MailCheck.LinkIn(invitation, "/masuk/undangan"));
         await desk.TypeAsync("Kata sandi baru", StaffPassword);
         await desk.PressAsync("Simpan kata sandi");
@@ -189,16 +190,29 @@ public sealed class AdministratorJourney(ChromiumBrowser browser, PostgresServer
         await desk.TypeAsync("Nama pengguna", "rina");
         await desk.TypeAsync("Kata sandi", StaffPassword);
         await desk.PressAsync("Masuk");
-        await desk.ReadsAsync("Permohonan bantuan hibah rumah ibadah");
+        await desk.FollowAsync("Tiket");
+        await desk.FollowAsync(Matter);
+        await desk.ReadsAsync("Kesra");
+    }
 
+    /// <summary>The notice is answered by mail; nobody vouches for senders here, so one click confirms.</summary>
+    private static async Task AnswerAsync(Walker desk, MailProgram clerk, MailProgram citizen)
+    {
+        var ticket = desk.Page.Url;
         var notice = await clerk.FindAsync(m => m.Headers["X-Hub-Notice"] == "Assigned");
         var asked = await clerk.AnswerAsync(notice, "SELESAI Proposal Bapak/Ibu sudah kami teruskan ke tim hibah.");
         await desk.OpenAsync(MailCheck.LinkIn(asked, "/aksi"));
         await desk.GoAsync(desk.Page.Locator("main form button").First);
         (await citizen.FindAsync(m => m.TextBody!.Contains("teruskan ke tim hibah", StringComparison.Ordinal))).ShouldNotBeNull();
-        await walker.Page.ReloadAsync();
-        await walker.ReadsAsync("Selesai");
+        await desk.OpenAsync(ticket);
+        await desk.ReadsAsync("Selesai");
         await desk.Page.Context.CloseAsync();
+    }
+
+    private static async Task SeeItRunsAsync(Walker walker)
+    {
+        await walker.FollowAsync("Sumber");
+        await walker.ReadsAsync("Berjalan");
         await walker.Page.Context.CloseAsync();
     }
 }

@@ -15,6 +15,8 @@ internal static partial class MailCheck
             RawKey().IsMatch(part).ShouldBeFalse($"a raw key or placeholder in: {part}");
         }
 
+        MailLanguage.EnglishIn(text).ShouldBeEmpty($"English in an Indonesian mail: {text}");
+
         var answersTo = (mail.ReplyTo.Count > 0 ? mail.ReplyTo : mail.From).Mailboxes.Single().Address;
         read.ShouldContain(Plus().Replace(answersTo, "@"), $"nothing reads answers to {answersTo}");
         foreach (var link in LinksIn(mail))

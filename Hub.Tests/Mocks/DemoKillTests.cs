@@ -11,10 +11,10 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Hub.Tests.Mocks;
 
-/// <summary>The demo as a newcomer starts it, killed twice in the middle of its first intake: it ends where an undisturbed one ends.</summary>
+/// <summary>The demo of today as a tester starts it, killed twice in the middle of its first intake: it ends where an undisturbed one ends.</summary>
 public sealed class DemoKillTests : IDisposable
 {
-    private static readonly TimeSpan Longest = TimeSpan.FromMinutes(15);
+    private static readonly TimeSpan Longest = TimeSpan.FromMinutes(5);
 
     private readonly TemporaryFolder folder = new();
 
@@ -23,7 +23,6 @@ public sealed class DemoKillTests : IDisposable
     [Fact]
     public async Task Killed_in_its_first_intake_it_loses_nothing_and_tells_nobody_twice()
     {
-        Need.Time();
         var port = Ports.FreeRow(9);
         var undisturbed = new Life(folder.File("tenang"), port);
         await undisturbed.RunAsync(demo => demo.IsSettledAsync());
@@ -57,7 +56,7 @@ public sealed class DemoKillTests : IDisposable
         public async Task RunAsync(Func<Life, Task<bool>> until)
         {
             var start = new ProcessStartInfo("dotnet") { RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = Path.GetTempPath() };
-            Array.ForEach([Path.Combine(AppContext.BaseDirectory, "mocks.dll"), "--port", $"{port}", "--data", data], start.ArgumentList.Add);
+            Array.ForEach([Path.Combine(AppContext.BaseDirectory, "mocks.dll"), "--port", $"{port}", "--data", data, "--today"], start.ArgumentList.Add);
             using var program = Process.Start(start)!;
             var (said, cried) = (program.StandardOutput.ReadToEndAsync(Token), program.StandardError.ReadToEndAsync(Token));
             try

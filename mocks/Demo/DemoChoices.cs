@@ -14,6 +14,9 @@ internal sealed record DemoChoices
     public required bool Fresh { get; init; }
     public required bool FakesOnly { get; init; }
 
+    /// <summary>Without the year before; the folder remembers it.</summary>
+    public bool Today { get; init; }
+
     /// <summary>The port of one part; 0 where any free one will do.</summary>
     public int PortOf(int offset) => Port == 0 ? 0 : Port + offset;
 }
@@ -28,9 +31,10 @@ internal static class DemoCommand
         var data = new Option<string?>("--data") { Description = DemoTexts.Say("Data") };
         var fresh = new Option<bool>("--fresh") { Description = DemoTexts.Say("Fresh") };
         var fakesOnly = new Option<bool>("--fakes-only") { Description = DemoTexts.Say("FakesOnly") };
+        var today = new Option<bool>("--today") { Description = DemoTexts.Say("Today") };
         var command = new RootCommand(DemoTexts.Say("Command"))
         {
-            port, data, fresh, fakesOnly,
+            port, data, fresh, fakesOnly, today,
         };
         command.SetAction((parsed, token) => run(
             new DemoChoices
@@ -39,6 +43,7 @@ internal static class DemoCommand
                 Data = Path.GetFullPath(parsed.GetValue(data) ?? DefaultFolder()),
                 Fresh = parsed.GetValue(fresh),
                 FakesOnly = parsed.GetValue(fakesOnly),
+                Today = parsed.GetValue(today),
             },
             token));
         return command;

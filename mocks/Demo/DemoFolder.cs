@@ -5,7 +5,8 @@ namespace Hub.Mocks.Demo;
 
 /// <summary>What a demo remembers over restarts: its first start, its generated secrets, its port.</summary>
 /// <param name="StartedAt">All data of the fakes are dated from it, so that a restart changes nothing.</param>
-internal sealed record DemoFolder(DateTimeOffset StartedAt, string ApiKey, string MailPassword, string UserPassword, int Port)
+/// <param name="OfToday">No year was played before it.</param>
+internal sealed record DemoFolder(DateTimeOffset StartedAt, string ApiKey, string MailPassword, string UserPassword, int Port, bool OfToday = false)
 {
     /// <summary>Marks a folder as ours: only such a one is ever emptied.</summary>
     private const string FileName = "demo.json";
@@ -45,7 +46,7 @@ internal sealed record DemoFolder(DateTimeOffset StartedAt, string ApiKey, strin
         }
 
         Directory.CreateDirectory(choices.Data);
-        var made = new DemoFolder(clock.GetUtcNow(), Secret(), Secret(), Spoken(), choices.Port);
+        var made = new DemoFolder(clock.GetUtcNow(), Secret(), Secret(), Spoken(), choices.Port, choices.Today);
         File.WriteAllText(path + ".part", JsonSerializer.Serialize(made, Json));
         File.Move(path + ".part", path, overwrite: true);
         return made;

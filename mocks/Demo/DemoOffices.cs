@@ -20,7 +20,7 @@ internal static class DemoOffices
         var register = app.Services.GetRequiredService<OfficeRegister>();
         foreach (var entry in await register.EntriesAsync(token))
         {
-            if (Array.Find(Reached, r => r.Code == entry.Code) is { Address: { } address } && await register.SaveAsync(entry with { Liaison = $"Penghubung {entry.Name}", Email = address }, actor, token) is { } fault)
+            if (entry.Email is null && Array.Find(Reached, r => r.Code == entry.Code) is { Address: { } address } && await register.SaveAsync(entry with { Liaison = $"Penghubung {entry.Name}", Email = address }, actor, token) is { } fault)
             {
                 throw new DemoRefusal("UserRefused", fault.Cause);
             }

@@ -30,7 +30,12 @@ internal static class DemoRun
                 return await WaitAsync(settings, token);
             }
 
-            await PlayYearAsync(YearPlan.Load(), choices, folder, world, settings, clock, token);
+            if (!folder.OfToday)
+            {
+                await PlayYearAsync(YearPlan.Load(), choices, folder, world, settings, clock, token);
+            }
+
+            world.Live(clock);
             return await RunHubAsync(choices, folder, settings, token);
         }
         catch (Exception e) when (e is DemoRefusal or StartupRefusal)
@@ -74,9 +79,7 @@ internal static class DemoRun
             int tickets;
             await using (var app = Build(choices, [.. settings, .. world.Sources.Select(s => KeyValuePair.Create($"Hub:Sources:{s}:OldItems", (string?)"Quiet"))], clock))
             {
-                await DemoUsers.EnsureAsync(app, folder.UserPassword, token);
-                await app.PrepareAsync(token);
-                await DemoOffices.EnsureAsync(app, DemoUsers.Everything, token);
+                await PrepareAsync(app, folder, token);
                 tickets = await new YearPlay(app, world, plan, items, clock, days).RunAsync(token);
             }
 
@@ -86,14 +89,13 @@ internal static class DemoRun
         }
 
         world.Ill.Faults.Play(Fault.Unavailable);
-        world.Live(clock);
     }
 
     private static async Task<int> RunHubAsync(DemoChoices choices, DemoFolder folder, IReadOnlyList<KeyValuePair<string, string?>> settings, CancellationToken token)
     {
         PortCheck.MustBeFree("hub", choices.Port);
         await using var app = Build(choices, settings, TimeProvider.System);
-        await app.PrepareAsync(token);
+        await PrepareAsync(app, folder, token);
         await app.StartAsync(token);
         Say("Hub", app.Urls.First());
         Say("SignIn", folder.UserPassword);
@@ -106,6 +108,13 @@ internal static class DemoRun
         await app.WaitForShutdownAsync(token);
         Say("Stopped");
         return 0;
+    }
+
+    private static async Task PrepareAsync(WebApplication app, DemoFolder folder, CancellationToken token)
+    {
+        await DemoUsers.EnsureAsync(app, folder.UserPassword, token);
+        await app.PrepareAsync(token);
+        await DemoOffices.EnsureAsync(app, DemoUsers.Everything, token);
     }
 
     private static string HubFolder(DemoChoices choices) => Path.Combine(choices.Data, "hub");

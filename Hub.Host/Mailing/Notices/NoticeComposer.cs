@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Text.Json;
+using Hub.Connectors;
 using Hub.Connectors.Email;
 using Hub.Domain;
 using Hub.Domain.Conversation;
@@ -27,7 +28,7 @@ using Microsoft.Extensions.Localization;
 namespace Hub.Host.Mailing.Notices;
 
 /// <summary>Makes the mail of an outbox row from the ticket as it is now: what to do first, then the facts, then the text.</summary>
-public sealed class NoticeComposer(LawInForce law, OfficeRegister offices, HubOptions options, RouteSentences reasons, ReporterVault vault, TicketSeal seal, NoticeToken tokens, TrackingCode codes, ActionLinks links, SignInLinks accounts, OwnAddresses own, VirusScanner scanner, NoticeWording texts)
+public sealed class NoticeComposer(LawInForce law, OfficeRegister offices, HubOptions options, RouteSentences reasons, ReporterVault vault, TicketSeal seal, NoticeToken tokens, TrackingCode codes, ActionLinks links, Ratings ratings, SignInLinks accounts, OwnAddresses own, VirusScanner scanner, NoticeWording texts)
 {
     private const int LongestExcerpt = 3000;
 
@@ -83,7 +84,11 @@ public sealed class NoticeComposer(LawInForce law, OfficeRegister offices, HubOp
             return new ComposedNotice(null, barred.Said);
         }
 
-        notice = notice with { Actions = await ActionsAsync(db, ticket, row, payload, token) };
+        notice = notice with
+        {
+            Actions = await ActionsAsync(db, ticket, row, payload, token),
+            Links = row.Purpose == NoticePurpose.Answer && payload.Reply == ReplyKind.Finished ? [.. notice.Links, new(texts["Rate"], ratings.LinkFor(ticket.Number, row.Id, row.CreatedAt).ToString())] : notice.Links,
+        };
         var holder = new TokenHolder(recipient, row.Bureau is not null);
         var mail = new OutgoingMail
         {

@@ -22,6 +22,9 @@ public sealed record CurrentUser(string Name, IReadOnlySet<string> Roles, string
     /// <summary>Sees the tickets of every bureau: Biro Organisasi and the leadership.</summary>
     public bool SeesAllBureaus => Is(Access.Roles.Verifier) || Is(Access.Roles.Leadership);
 
+    /// <summary>Has work that needs no ticket: connects systems, or reads the audit trail.</summary>
+    public bool IsKnown => Is(Access.Roles.Administrator) || Is(Access.Roles.Auditor);
+
     /// <summary>Works on tickets of that bureau.</summary>
     public bool WorksIn(string? bureau) => bureau is not null && bureau == Bureau && (Is(Access.Roles.Staff) || Is(Access.Roles.Head));
 

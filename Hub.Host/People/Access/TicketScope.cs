@@ -30,6 +30,9 @@ public static class TicketScope
         return user.Is(Roles.Verifier) ? unprotected : user.Is(Roles.Identities) ? unprotected.Where(t => bureau != null && t.Bureau == bureau) : unprotected.Where(t => false);
     }
 
+    /// <summary>Some ticket may be listed for that person. An administrator connects systems and sees none; neither does an account without a role or a bureau.</summary>
+    public static bool SeesTickets(this CurrentUser user) => user.SeesAllBureaus || user.OwnBureau() is not null;
+
     private static string? OwnBureau(this CurrentUser user) => user.Is(Roles.Staff) || user.Is(Roles.Head) ? user.Bureau : null;
 
     /// <summary>The ticket may be opened.</summary>

@@ -102,6 +102,7 @@ public sealed class AccessMatrixTests(EveryRole everyRole) : IClassFixture<Every
         ["/triage"] = [Roles.Verifier],
         ["/triage/replies"] = [Roles.Verifier],
         ["/aksi"] = [Everybody],
+        ["/nilai"] = [Everybody],
         ["/tickets/{number}/files/{attachment:long}"] = [SignedIn],
     };
 
