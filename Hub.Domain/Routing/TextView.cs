@@ -76,11 +76,11 @@ public sealed class TextView
 
     private List<Feature> ReadManner()
     {
-        var read = new List<Feature>(Features.Count + (Words.Count * MannerOfWord));
-        read.AddRange(Features);
-        read.AddRange(MannerReader.Read(this));
-        read.AddRange(CueReader.Read(this));
-        return read;
+        var found = new List<Feature>(Features.Count + (Words.Count * MannerOfWord));
+        found.AddRange(Features);
+        found.AddRange(MannerReader.Read(this));
+        found.AddRange(CueReader.Read(this));
+        return found;
     }
 
     /// <summary>Where a word stands.</summary>

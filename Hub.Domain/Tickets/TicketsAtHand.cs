@@ -29,7 +29,7 @@ public sealed record TicketsAtHand
     public required Func<RoutingQuestion, RoutingDecision> Route { get; init; }
 
     /// <summary>Tickets that the change begins; without number and clocks.</summary>
-    public List<Ticket> Begun { get; } = [];
+    public IList<Ticket> Begun { get; } = [];
 }
 
 /// <summary>Why a change was not made.</summary>

@@ -13,7 +13,7 @@ public sealed class TicketParts(ReporterVault vault, TicketSeal seal)
 {
     /// <param name="whole">The ticket that brought several matters.</param>
     /// <param name="all">All that are split off it now, in their order.</param>
-    internal async Task StandBesideAsync(HubDbContext db, Ticket whole, Ticket part, IReadOnlyList<Ticket> all, string actor, DateTimeOffset now, CancellationToken token)
+    internal async Task StandBesideAsync(HubDbContext db, Ticket whole, Ticket part, IEnumerable<Ticket> all, string actor, DateTimeOffset now, CancellationToken token)
     {
         if (await db.Reporters.FindAsync([whole.Id], token) is { } record)
         {
