@@ -5,7 +5,7 @@ using Hub.Domain.Submissions;
 
 namespace Hub.Tests.Host.Sources;
 
-/// <summary>A connector whose fetches wait until the test opens its gate; says which of its instances did what.</summary>
+/// <summary>A connector whose first fetch waits until the test opens its gate; says which of its instances did what.</summary>
 internal sealed class GatedConnector(SourceContext context, GatedConnector.Gate gate, int instance) : IConnector, IListens
 {
     /// <summary>Steers all instances of one test.</summary>
@@ -34,16 +34,16 @@ internal sealed class GatedConnector(SourceContext context, GatedConnector.Gate 
         };
     }
 
-    private int fetches;
-
     public async Task<Batch> FetchAsync(string? cursor, CancellationToken token)
     {
+        bool isFirst;
         lock (gate.Fetched)
         {
             gate.Fetched.Add(instance);
+            isFirst = gate.Fetched.Count == 1;
         }
 
-        if (++fetches == 1 && instance == 1)
+        if (isFirst)
         {
             gate.Begun.SetResult();
             await gate.Opened.Task.WaitAsync(token);
