@@ -56,21 +56,6 @@ public sealed partial class Ticket
     /// <summary>The office or body it came from; not personal data. Persons are in the identity compartment.</summary>
     public string? Organisation { get; private set; }
 
-    /// <summary>Anonim.</summary>
-    public bool Anonymous { get; private set; }
-
-    /// <summary>Rahasia.</summary>
-    public bool Secret { get; private set; }
-
-    /// <summary>Why it is on the protected road; null while it goes the ordinary way.</summary>
-    public ProtectionGround? Protection { get; private set; }
-
-    /// <summary>On the protected road it accuses the bureau that verifies: that bureau alone must not decide on it.</summary>
-    public bool AccusesVerifier { get; private set; }
-
-    /// <summary>It accuses the bureau that verifies and is held elsewhere: that bureau neither sees nor decides anything of it.</summary>
-    public bool KeepsVerifierOut => AccusesVerifier && Bureau is not null;
-
     /// <summary>Who holds it: the code of a bureau or of an office of the province; null while in triage.</summary>
     public string? Bureau { get; private set; }
     public int? Service { get; private set; }
@@ -298,50 +283,6 @@ public sealed partial class Ticket
         Record(new Happening.Unmerged(), now, actor, reason);
         FollowSource(null, now);
     }
-
-    /// <summary>Raises a protection flag; only the reporter or the source can lower one.</summary>
-    internal void Protect(bool anonymous, bool secret, string actor, DateTimeOffset now)
-    {
-        Anonymous |= anonymous;
-        Secret |= secret;
-        Record(new Happening.Flagged(Anonymous, Secret), now, actor);
-    }
-
-    /// <summary>Puts it on the protected road, whoever had it: closed to all but the verifier, who decides where it goes; what accuses the verifier's own bureau goes past it.</summary>
-    /// <param name="ground">Null does nothing.</param>
-    /// <param name="text">What was said now.</param>
-    private void Guard(ProtectionGround? ground, string text, DateTimeOffset now)
-    {
-        AccusesVerifier |= (ground ?? Protection) is not null && ProtectionReader.AccusesVerifier(text);
-        if (ground is null || Protection is not null)
-        {
-            return;
-        }
-
-        Record(new Happening.Protected(ground, Anonymous, Secret), now, "hub");
-        (Protection, Anonymous, Secret) = (ground, true, true);
-        if (IsOpen && MergedInto is null)
-        {
-            (Bureau, Status) = (null, TicketStatus.Triage);
-        }
-    }
-
-    /// <summary>The verifier found that it may go the ordinary way: the flags are again what reporter, source and people set. Needs the events.</summary>
-    internal void LiftProtection(string actor, string reason, DateTimeOffset now)
-    {
-        var at = events.Where(e => e.Kind == TicketEventKind.Protected).MaxBy(e => e.Sequence)!;
-        var before = at.Of<Happening.Protected>()!;
-        var since = events.Where(e => e.Sequence > at.Sequence).Select(e => e.Happened()).OfType<Happening.Flagged>().ToList();
-        Anonymous = before.Anonymous == true || since.Exists(f => f.Anonymous == true);
-        Secret = before.Secret == true || since.Exists(f => f.Secret == true);
-        Record(new Happening.ProtectionLifted(Protection), now, actor, reason);
-        (Protection, AccusesVerifier) = (null, false);
-    }
-
-    internal void ReleaseFile(long file, string actor, string reason, DateTimeOffset now) => Record(new Happening.FileReleased(file), now, actor, reason);
-
-    /// <summary>The verifier let whoever works on it have that file. Needs the events.</summary>
-    public bool IsReleased(long file) => events.Exists(e => e.Kind == TicketEventKind.FileReleased && e.Of<Happening.FileReleased>()!.File == file);
 
     /// <summary>Sets kind, class or service as a person corrected them (R17).</summary>
     internal void Reclassify(SubmissionKind kind, int? service, string? complaintClass, string actor, DateTimeOffset now)

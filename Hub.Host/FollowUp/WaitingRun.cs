@@ -7,6 +7,7 @@ using Hub.Host.Mailing.Outbox;
 using Hub.Host.Storage;
 using Hub.Host.Storage.Rows;
 using Hub.Host.Work;
+using Hub.Host.Work.Deadlines;
 using Hub.Host.Work.Offices;
 using Hub.Host.Work.Tickets;
 using Microsoft.EntityFrameworkCore;
@@ -18,7 +19,7 @@ namespace Hub.Host.FollowUp;
 /// reached, for an address; items from before the first calendar, for its year. Debts and mails wait in runs of their own (<see cref="DebtRun"/>, the outbox), provisional dates in the recounts.
 /// </summary>
 public sealed partial class WaitingRun(
-    Database database, LawInForce law, TicketRoad road, OutboxWriter outbox, QuarantineDesk quarantine, TimeProvider clock, ILogger<WaitingRun> log)
+    Database database, BasisInForce basis, LawInForce law, TicketRoad road, OutboxWriter outbox, QuarantineDesk quarantine, TimeProvider clock, ILogger<WaitingRun> log)
 {
     private const string ReachedMark = "waiting-reached";
     private const string CalendarMark = "waiting-calendar";
@@ -27,7 +28,12 @@ public sealed partial class WaitingRun(
     private static readonly TicketStatus[] Open = [.. Enum.GetValues<TicketStatus>().Where(s => s.IsOpen())];
 
     /// <returns>How many tickets and items were moved or told of.</returns>
-    public async Task<int> RunAsync(CancellationToken token) => await HandOverAsync(token) + await TellAsync(token) + await ReadAgainAsync(token);
+    public async Task<int> RunAsync(CancellationToken token)
+    {
+        // Another hub may have approved the calendar.
+        await basis.LoadAsync(token);
+        return await HandOverAsync(token) + await TellAsync(token) + await ReadAgainAsync(token);
+    }
 
     private async Task<int> HandOverAsync(CancellationToken token)
     {

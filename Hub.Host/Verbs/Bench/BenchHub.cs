@@ -68,7 +68,7 @@ internal sealed partial class BenchHub : IAsyncDisposable
     /// <summary>An account is made for the measurement, and its reading is written to the audit trail: never in the office's own store.</summary>
     /// <param name="given">What somebody named as filled; null for a folder of our own.</param>
     /// <returns>Whether there are made-up tickets already.</returns>
-    private static async Task<bool> RefuseRealAsync(Database database, string? given, CancellationToken token)
+    internal static async Task<bool> RefuseRealAsync(Database database, string? given, CancellationToken token)
     {
         await using var db = database.Open();
         var isEmpty = !await db.Tickets.AnyAsync(token);

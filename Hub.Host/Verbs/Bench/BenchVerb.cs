@@ -14,5 +14,8 @@ public static class BenchVerb
         ScreensBench.Create(),
         ExportBench.Create(),
         IntakeBench.Create(),
+        PushBench.Create(),
+        ServeBench.CreateStart(),
+        ServeBench.CreateIdle(),
     };
 }

@@ -75,7 +75,7 @@ public static class IntakeBench
         }
     }
 
-    private static Dictionary<string, string?> Settings(string folder, string? postgres)
+    internal static Dictionary<string, string?> Settings(string folder, string? postgres)
     {
         var settings = new Dictionary<string, string?>(StringComparer.Ordinal)
         {
@@ -132,6 +132,28 @@ public static class IntakeBench
             : BenchTexts.Say("IntakeShown", store, source, portion, cpu, speed, count, floor, floor / cpu));
     }
 
+    internal static Envelope Proposal(int i)
+    {
+        var random = new Random(i);
+        var item = new Dictionary<string, object>(StringComparer.Ordinal)
+        {
+            ["id"] = i,
+            ["nomor_registrasi"] = string.Create(CultureInfo.InvariantCulture, $"SIHAB/2026/{i:D6}"),
+            ["jenis"] = "hibah",
+            ["judul"] = SeedTexts.Title(random, "bantuan hibah"),
+            ["latar_belakang"] = SeedTexts.Body(random),
+            ["pemohon"] = new Dictionary<string, string>(StringComparer.Ordinal) { ["nama"] = string.Create(CultureInfo.InvariantCulture, $"Kelompok Tani {i}") },
+            ["kabupaten"] = "Bulungan",
+            ["status"] = "Diajukan",
+            ["tanggal_masuk"] = "2026-03-10 09:00:00",
+            ["updated_at"] = "2026-03-10 09:00:00",
+        };
+        return Wrap(Api, string.Create(CultureInfo.InvariantCulture, $"SIHAB/2026/{i:D6}"), "application/json", JsonSerializer.SerializeToUtf8Bytes(item));
+    }
+
+    private static Envelope Wrap(string source, string id, string mediaType, byte[] raw) =>
+        new() { Key = new EnvelopeKey(source, id, Fingerprint.Of(raw)), MediaType = mediaType, Raw = raw, ReceivedAt = new DateTimeOffset(2026, 3, 11, 2, 0, 0, TimeSpan.Zero) };
+
     private static double Short(double value) => Math.Round(value, 3);
 
     /// <summary>One measurement, for each item.</summary>
@@ -178,25 +200,6 @@ public static class IntakeBench
 
         private IEnumerable<Envelope> Make(string source, int items) => Enumerable.Range(0, items).Select(_ => source == Api ? Proposal(++made) : Letter(++made));
 
-        private static Envelope Proposal(int i)
-        {
-            var random = new Random(i);
-            var item = new Dictionary<string, object>(StringComparer.Ordinal)
-            {
-                ["id"] = i,
-                ["nomor_registrasi"] = string.Create(CultureInfo.InvariantCulture, $"SIHAB/2026/{i:D6}"),
-                ["jenis"] = "hibah",
-                ["judul"] = SeedTexts.Title(random, "bantuan hibah"),
-                ["latar_belakang"] = SeedTexts.Body(random),
-                ["pemohon"] = new Dictionary<string, string>(StringComparer.Ordinal) { ["nama"] = string.Create(CultureInfo.InvariantCulture, $"Kelompok Tani {i}") },
-                ["kabupaten"] = "Bulungan",
-                ["status"] = "Diajukan",
-                ["tanggal_masuk"] = "2026-03-10 09:00:00",
-                ["updated_at"] = "2026-03-10 09:00:00",
-            };
-            return Wrap(Api, string.Create(CultureInfo.InvariantCulture, $"SIHAB/2026/{i:D6}"), "application/json", JsonSerializer.SerializeToUtf8Bytes(item));
-        }
-
         private static Envelope Letter(int i)
         {
             var random = new Random(i);
@@ -209,7 +212,5 @@ public static class IntakeBench
             return Wrap(Mail, number, "message/rfc822", Encoding.UTF8.GetBytes(string.Join("\r\n", lines)));
         }
 
-        private static Envelope Wrap(string source, string id, string mediaType, byte[] raw) =>
-            new() { Key = new EnvelopeKey(source, id, Fingerprint.Of(raw)), MediaType = mediaType, Raw = raw, ReceivedAt = new DateTimeOffset(2026, 3, 11, 2, 0, 0, TimeSpan.Zero) };
     }
 }

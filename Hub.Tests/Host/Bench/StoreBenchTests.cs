@@ -44,6 +44,32 @@ public sealed class StoreBenchTests
     }
 
     [Fact]
+    public async Task Pushes_are_measured_beside_bare_commits()
+    {
+        using var output = new StringWriter();
+
+        await PushBench.RunAsync(TimeProvider.System, 20, null, json: true, output, TestContext.Current.CancellationToken);
+
+        var lines = output.ToString().TrimEnd().Split('\n').Select(l => JsonDocument.Parse(l).RootElement).ToList();
+        lines.Select(l => l.GetProperty("senders").GetInt32()).ShouldBe([1, 8]);
+        lines.ShouldAllBe(l => l.GetProperty("perSecond").GetDouble() > 0 && l.GetProperty("floorPerSecond").GetDouble() > 0);
+    }
+
+    [Fact]
+    public async Task A_served_hub_is_measured_from_outside_when_it_starts_and_when_it_rests()
+    {
+        using var output = new StringWriter();
+
+        await ServeBench.StartAsync(TimeProvider.System, null, null, json: true, output, TestContext.Current.CancellationToken);
+        await ServeBench.IdleAsync(TimeProvider.System, null, 2, TimeSpan.FromSeconds(1), json: true, output, TestContext.Current.CancellationToken);
+
+        var lines = output.ToString().TrimEnd().Split('\n').Select(l => JsonDocument.Parse(l).RootElement).ToList();
+        lines.Select(l => l.GetProperty("what").GetString()).ShouldBe(["start", "start", "idle"]);
+        lines.ShouldAllBe(l => l.GetProperty("memoryMb").GetDouble() > 10);
+        lines.Take(2).ShouldAllBe(l => l.GetProperty("ratio").GetDouble() > 1);
+    }
+
+    [Fact]
     public async Task A_store_that_was_not_seeded_is_refused()
     {
         using var folder = new TemporaryFolder();
