@@ -12,12 +12,12 @@ internal static class PlantedPages
     [
         "/", "/masuk", "/masuk/kode", "/masuk/tautan", "/masuk/undangan", "/masuk/sandi-baru", "/masuk/lupa", "/setup", "/error", "/not-found", "/aksi", "/nilai", "/track", "/statistics", "/health/live", "/health/ready",
         "/account", "/account/second-factor", "/account/proof", "/answers",
-        "/tickets", "/tickets/export.csv", "/tickets/export.xlsx", "/triage", "/triage/replies", "/ppid", "/ppid/register.csv", "/ppid/register.xlsx", "/letters", "/letters/export.csv", "/letters/export.xlsx",
+        "/tickets", "/tickets/export.csv", "/tickets/export.xlsx", "/triage", "/triage/replies", "/triage/ignored", "/ppid", "/ppid/register.csv", "/ppid/register.xlsx", "/letters", "/letters/export.csv", "/letters/export.xlsx",
         "/reports", "/reports/wall", "/reports/figures.csv", "/reports/figures.xlsx", "/reports/evaluation.pdf", "/debts", "/debts/debts.csv", "/debts/debts.xlsx", "/debts/duties", "/debts/duties/x",
         "/offices", "/offices/kesra", "/offices/offices.csv", "/sources", "/sources/new", "/sources/quarantine", "/sources/lapor", "/sources/lapor/settings", "/sources/lapor/quarantine", "/sources/lapor/statements/2026-11-20",
         "/sources/lapor/messages", "/sources/email-organisasi/messages", "/sources/sihab/messages",
         "/settings", "/settings/setup", "/settings/contacts", "/settings/users", "/settings/users/new", "/settings/appointments", "/settings/privacy", "/settings/audit", "/settings/mail", "/settings/mail/second", "/settings/outbox", "/settings/backups",
-        "/settings/templates", "/settings/rules", "/settings/rules/new", "/settings/rules/draft", "/settings/rules/proposals", "/settings/rules/versions", "/settings/rules/rule/x", "/settings/calendars",
+        "/settings/templates", "/settings/rules", "/settings/rules/new", "/settings/rules/draft", "/settings/rules/proposals", "/settings/rules/versions", "/settings/rules/exam", "/settings/rules/rule/x", "/settings/calendars",
         "/settings/standards", "/settings/standards/1", "/settings/amendments/x",
     ];
 

@@ -72,7 +72,8 @@ public sealed partial class DeadlineRoomsTests : IAsyncLifetime
         preview.ShouldContain("SKB 3 Menteri No. 12/2026");
         (await rooms.GetAsync("/settings/calendars")).ShouldContain("/settings/amendments/skb-3-menteri-no-12-2026");
         (await PostAsync("/settings/amendments/skb-3-menteri-no-12-2026", "drop")).ShouldNotContain("skb-3-menteri-no-12-2026");
-        (await rooms.GetAsync("/settings/amendments/skb-3-menteri-no-12-2026")).ShouldContain("sudah diterapkan atau dibatalkan");
+        using var client = rooms.Client();
+        (await (await client.GetAsync(new Uri("/settings/amendments/skb-3-menteri-no-12-2026", UriKind.Relative))).Content.ReadAsStringAsync()).ShouldContain("sudah diterapkan atau dibatalkan");
         rooms.Services.GetRequiredService<BasisInForce>().Calendar.IsWorking(new(2026, 3, 30)).ShouldBeTrue();
     }
 
