@@ -130,7 +130,7 @@ public sealed class PostgresServer : IAsyncDisposable
         var server = Path.Combine(Path.GetDirectoryName(Need.Program("postgresql", [.. Binaries("initdb")]))!, "postgres");
         // No test pulls the plug, so nothing need reach the disk; a killed client is another matter and unaffected.
         process = Process.Start(Quiet(AsNobody(
-            server, "-D", data, "-p", port.ToString(CultureInfo.InvariantCulture), "-c", "listen_addresses=127.0.0.1", "-c", $"unix_socket_directories={folder!}", "-c", "fsync=off", "-c", "max_connections=120")))!;
+            server, "-D", data, "-p", port.ToString(CultureInfo.InvariantCulture), "-c", "listen_addresses=127.0.0.1", "-c", $"unix_socket_directories={folder!}", "-c", "fsync=off", "-c", "max_connections=300")))!;
         process.OutputDataReceived += (_, _) => { };
         process.ErrorDataReceived += (_, line) => Hear(line.Data ?? "");
         process.BeginOutputReadLine();

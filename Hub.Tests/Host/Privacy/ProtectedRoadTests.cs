@@ -56,7 +56,7 @@ public sealed class ProtectedRoadTests : IAsyncLifetime
         var mail = await MailAsync();
         mail.Subject.ShouldNotContain("Biro", Case.Insensitive);
         mail.ToText().ShouldNotContain("umum", Case.Insensitive);
-        mail.ToText().ShouldContain("Jalur terlindungi");
+        mail.ToText().ShouldContain("Laporan terlindungi");
     }
 
     [Fact]

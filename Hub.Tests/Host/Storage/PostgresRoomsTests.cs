@@ -43,7 +43,7 @@ public sealed partial class PostgresRoomsTests(PostgresServer postgres) : IAsync
         foreach (var path in (string[])[
             "/", "/tickets", $"/tickets/{ticket.Number}", "/triage", "/reports", "/statistics", "/track", "/sources", "/sources/new", "/sources/quarantine", "/sources/email-kesra",
             "/sources/email-kesra/settings", "/sources/email-kesra/messages", "/sources/email-kesra/quarantine", "/settings", "/settings/contacts", "/settings/outbox", "/settings/users", "/settings/audit",
-            "/settings/privacy", "/settings/templates", "/settings/rules", "/settings/calendars?year=2028", "/settings/standards", "/settings/standards/15", "/settings/amendments/tidak-ada", "/tickets/export.csv", "/tickets/export.xlsx", "/reports/evaluation.pdf"])
+            "/settings/privacy", "/settings/templates", "/settings/rules", "/settings/calendars?year=2028", "/settings/standards", "/settings/standards/15", "/tickets/export.csv", "/tickets/export.xlsx", "/reports/evaluation.pdf"])
         {
             var answer = await client.GetAsync(path);
             if (answer.StatusCode != HttpStatusCode.OK)
