@@ -1,4 +1,6 @@
 using System.Text.Json;
+using Hub.Domain.Tickets;
+using Hub.Host.Foundation.Security;
 using Hub.Host.People.Privacy;
 using Hub.Host.Storage;
 using Microsoft.EntityFrameworkCore;

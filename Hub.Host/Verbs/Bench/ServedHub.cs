@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
+using Hub.Domain;
 using Hub.Host.Storage;
 
 namespace Hub.Host.Verbs.Bench;
@@ -12,9 +13,9 @@ internal sealed class ServedHub : IDisposable
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(5);
     private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(20);
 
-    private readonly Process process;
+    private readonly Process served;
 
-    private ServedHub(Process process, TimeSpan took) => (this.process, Took) = (process, took);
+    private ServedHub(Process process, TimeSpan took) => (served, Took) = (process, took);
 
     /// <summary>From its beginning until it was ready.</summary>
     public TimeSpan Took { get; }
@@ -40,23 +41,23 @@ internal sealed class ServedHub : IDisposable
         throw new StartupRefusal(Said.Of<BenchTexts>("NotServed"));
     }
 
-    /// <summary>What a start costs at the least: the program begins, says its version and ends.</summary>
-    public static async Task<(TimeSpan Took, TimeSpan Processor)> FloorAsync(TimeProvider time, CancellationToken token)
+    /// <summary>How long a start takes at the least: the program begins, says its version and ends.</summary>
+    public static async Task<TimeSpan> FloorAsync(TimeProvider time, CancellationToken token)
     {
         var begun = time.GetTimestamp();
-        using var process = Begin(["--version"]);
-        await process.WaitForExitAsync(token);
-        return (time.GetElapsedTime(begun), process.TotalProcessorTime);
+        using var version = Begin(["--version"]);
+        await version.WaitForExitAsync(token);
+        return time.GetElapsedTime(begun);
     }
 
     /// <summary>Processor time since its beginning, and the memory that it holds now.</summary>
     public (TimeSpan Processor, double Megabytes) Cost()
     {
-        process.Refresh();
-        return (process.TotalProcessorTime, process.WorkingSet64 / (1024.0 * 1024));
+        served.Refresh();
+        return (served.TotalProcessorTime, served.WorkingSet64 / (1024.0 * 1024));
     }
 
-    public void Dispose() => End(process);
+    public void Dispose() => End(served);
 
     private static Process Begin(IEnumerable<string> arguments)
     {
