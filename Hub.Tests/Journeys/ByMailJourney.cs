@@ -60,7 +60,7 @@ public sealed class ByMailJourney : IAsyncLifetime
     }
 
     /// <summary>A notice that asks for something and can be answered with any word; requests for information end by a decision.</summary>
-    private static bool IsWork(MimeMessage mail) => mail.Headers["X-Hub-Notice"] == "Assigned" && !mail.TextBody.Contains("Permintaan informasi", StringComparison.Ordinal);
+    private static bool IsWork(MimeMessage mail) => mail.Headers["X-Hub-Notice"] == "Assigned" && mail.TextBody?.Contains("Permintaan informasi", StringComparison.Ordinal) == false;
 
     private async Task AnswerAsync(MimeMessage notice, string words, string echoed, params (string Name, byte[] Content)[] files) =>
         (await mail.AnswerAsync(notice, words, files)).TextBody!.ShouldContain(echoed, Case.Insensitive);
