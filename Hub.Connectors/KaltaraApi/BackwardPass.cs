@@ -16,7 +16,7 @@ internal sealed class BackwardPass(KaltaraClient client, ListMapping list, Envel
         }
 
         var ids = new HashSet<string>(StringComparer.Ordinal);
-        for (var number = LastPage(first, total); number > 1; number--)
+        for (var number = Math.Min(ListPass.MostPages, LastPage(first, total)); number > 1; number--)
         {
             Add(ids, (await client.PageAsync(query, number, list.PageSize, token)).Items);
         }

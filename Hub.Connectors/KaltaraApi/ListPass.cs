@@ -12,7 +12,7 @@ internal sealed record ListPass(IReadOnlyList<JsonElement> Items, bool IsWhole, 
     public const int Tries = 3;
 
     /// <summary>A source that always has a next page is stopped here.</summary>
-    private const int MostPages = 20_000;
+    public const int MostPages = 20_000;
 
     /// <summary>What was seen in any pass is kept.</summary>
     public static async Task<ListPass> ReadAsync(ListWalk walk, MappedReader reader, IReadOnlyDictionary<string, string> query, CancellationToken token)
