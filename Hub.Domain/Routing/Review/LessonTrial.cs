@@ -94,7 +94,6 @@ public sealed class LessonTrial(Func<RoutingModel, Router> route, RoutingModel s
         ExamMark.Right => 2,
         ExamMark.Triaged or ExamMark.Open => 1,
         ExamMark.Wrong => 0,
-        _ => throw new ArgumentOutOfRangeException(nameof(mark)),
     };
 
     /// <summary>By the sender alone, so that the same are held out every time.</summary>

@@ -42,6 +42,8 @@ public sealed class LessonDeskTests
             (await administrator.SubmitAsync(Page, "lesson", ("act", "take:1"))).StatusCode.ShouldBe(HttpStatusCode.Found);
 
             (await administrator.ReadAsync(Page)).ShouldContain("Pelajaran 1 berlaku");
+            administrator.Cookies.Add(hub.Address, new Cookie("hub.bahasa", "en"));
+            (await administrator.ReadAsync(Page)).ShouldContain("Lesson 1 is in force");
             hub.Get<Routers>().Current.Decide(Question).Service.ShouldBe(28);
             var ground = hub.Get<Routers>().Current.Decide(Question).Why.Single(w => w.Code == "lesson");
             hub.Get<RouteSentences>().Say(ground).ShouldContain("pelajaran 1");

@@ -43,7 +43,7 @@ public sealed class LessonTrialTests
         string[] bureaus = [.. Catalogue.Bureaus.Select(b => b.Code)];
         var items = Items(45, i => (bureaus[i * 7 % 9], null));
 
-        Trial().Run(Shipped, items, DateTimeOffset.MinValue, Token)?.Report.IsBetter.ShouldBeFalse();
+        Trial().Run(Shipped, items, DateTimeOffset.MinValue, Token).ShouldNotBeNull().Report.IsBetter.ShouldBeFalse();
     }
 
     [Fact]
