@@ -67,6 +67,7 @@ internal static class Schedules
         Alone("pruning", Pace.Every(TimeSpan.FromHours(6)), of.GetRequiredService<Pruning>().PruneAsync, of),
         new("restored-mail", Pace.Every(TimeSpan.FromSeconds(30)), of.GetRequiredService<RestoredMail>().AskAsync),
         new("backup", Pace.At(of.GetRequiredService<HubOptions>().Backup.Cron), of.GetRequiredService<BackupBook>().KeepAsync),
+        Alone("lessons", Pace.Every(TimeSpan.FromHours(12), first: TimeSpan.FromMinutes(20)), of.GetRequiredService<LessonDesk>().TurnAsync, of),
         Alone("statements", Pace.Every(TimeSpan.FromMinutes(7), first: TimeSpan.FromMinutes(3)), of.GetRequiredService<NightlyStatements>().RunAsync, of),
     ];
 

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Hub.Domain.Catalogue;
 
 namespace Hub.Domain.Routing;
@@ -101,7 +102,13 @@ internal sealed class Grounds(Aims aims, RoutingModel? model, RoutingThresholds 
     private IEnumerable<Reason> Scored(TextView text, IReadOnlyList<BureauShare> tally)
     {
         var words = tally.Count < 2 ? [] : model?.Explain(text, tally[0].Best, tally[1].Best) ?? [];
-        return words.Count == 0 ? [] : [new Reason("scored-words", [.. words.Select(w => $"{w.Word} (+{w.Weight:0.0#})")])];
+        if (words.Count == 0)
+        {
+            return [];
+        }
+
+        var scored = new Reason("scored-words", [.. words.Select(w => $"{w.Word} (+{w.Weight:0.0#})")]);
+        return model is { Lesson: > 0 and var lesson } ? [scored, new Reason("lesson", [lesson.ToString(CultureInfo.InvariantCulture)])] : [scored];
     }
 
     private Reason Against(RuleMatch match) =>

@@ -59,5 +59,5 @@ public sealed record Reason(string Code, IReadOnlyList<string> Values)
 {
     /// <summary>It says words of the item itself, not only names of ours.</summary>
     [JsonIgnore]
-    public bool QuotesText => Code is not ("system" or "inbox" or "service" or "source-says" or "reporter" or "close-call" or "inbox-disagrees" or "below-threshold" or "no-match" or "not-ours" or "several-matters" or "follow-up" or "thread-doubt" or "rule-asks");
+    public bool QuotesText => Code is not ("system" or "inbox" or "service" or "source-says" or "reporter" or "close-call" or "inbox-disagrees" or "below-threshold" or "no-match" or "not-ours" or "several-matters" or "follow-up" or "thread-doubt" or "rule-asks" or "lesson");
 }

@@ -1,4 +1,6 @@
 using System.Collections.Concurrent;
+using System.Runtime.InteropServices;
+using System.Security.Cryptography;
 using System.Text;
 using Hub.Domain.Catalogue;
 using Hub.Domain.Routing.Scoring;
@@ -28,9 +30,12 @@ public sealed class RoutingModel
     private readonly TextModel topic;
     private readonly TextModel kind;
     private readonly TextModel grade;
+    private readonly Lazy<string> fingerprint;
 
-    private RoutingModel(TextModel topic, TextModel kind, TextModel grade)
+    private RoutingModel(TextModel topic, TextModel kind, TextModel grade, int lesson = 0)
     {
+        Lesson = lesson;
+        fingerprint = new Lazy<string>(() => Convert.ToHexString(SHA256.HashData(MemoryMarshal.AsBytes(topic.Weights.Bytes.AsSpan())).AsSpan(0, 16)));
         this.topic = topic;
         this.kind = kind;
         this.grade = grade;
@@ -71,6 +76,29 @@ public sealed class RoutingModel
     /// <summary>What the model learns from a catalogue, in one text.</summary>
     private static string Print(ServiceCatalogue catalogue) =>
         string.Join('\n', catalogue.Services.SelectMany(s => s.Products.Prepend(s.Name).Prepend($"{s.Number} {s.Bureau}")));
+
+    /// <summary>The number of the office's own lesson that is in it; 0 when it is the model that ships.</summary>
+    public int Lesson { get; }
+
+    /// <summary>The same for equal weights: a lesson belongs to the model that it was measured with.</summary>
+    public string Fingerprint => fingerprint.Value;
+
+    /// <summary>Learns from what an office decided; places that the model does not know are left out.</summary>
+    /// <param name="known">Examples that it learnt from, so that it does not unlearn them.</param>
+    /// <returns>Null when there is too little to learn.</returns>
+    public RoutingLesson? Study(IReadOnlyList<DecidedItem> items, IReadOnlyList<RoutingExample> known, CancellationToken cancellation)
+    {
+        var number = topic.Labels.Select((label, i) => (label, i)).ToDictionary(l => l.label, l => l.i, StringComparer.Ordinal);
+        var own = items.Where(i => number.ContainsKey(LabelOf(i.Aim))).Select(i => new TunedText(new QuestionView(i.Question).Text, number[LabelOf(i.Aim)], i.Writer)).ToList();
+        var rehearsed = known.Select(e => (TextView.Of(e.Text), number[LabelOf(new Aim(e.Bureau, e.Service, e.NotOurs))])).ToList();
+        return TextTuner.Tune(topic, own, rehearsed, cancellation) is { } tuned ? new RoutingLesson(0, tuned) : null;
+    }
+
+    /// <summary>This model with a lesson of its own.</summary>
+    /// <exception cref="InvalidDataException">The lesson belongs to another model.</exception>
+    public RoutingModel With(RoutingLesson lesson) => lesson.Topic.Labels.SequenceEqual(topic.Labels, StringComparer.Ordinal)
+        ? new RoutingModel(topic.With(lesson.Topic), kind, grade, lesson.Number)
+        : throw new InvalidDataException(RuleException.Say("LessonStranger", lesson.Number));
 
     /// <summary>The model as a file: a mark, a version, and the three text models one after the other.</summary>
     public void Save(Stream stream)

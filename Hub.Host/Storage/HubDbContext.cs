@@ -48,6 +48,7 @@ public abstract class HubDbContext(DbContextOptions options) : IdentityDbContext
     public DbSet<StoredRuleSet> RuleSets => Set<StoredRuleSet>();
     public DbSet<StoredRuleMatch> RuleMatches => Set<StoredRuleMatch>();
     public DbSet<StoredProposal> RuleProposals => Set<StoredProposal>();
+    public DbSet<StoredLesson> Lessons => Set<StoredLesson>();
     public DbSet<StoredProfile> SamenessProfiles => Set<StoredProfile>();
     public DbSet<StoredBand> SamenessBands => Set<StoredBand>();
     public DbSet<SamePair> SamePairs => Set<SamePair>();

@@ -1,75 +1,35 @@
 using System.CommandLine;
 using System.Text.Json;
-using Hub.Domain;
 using Hub.Domain.Catalogue;
 using Hub.Domain.Routing;
 using Hub.Domain.Routing.Scoring;
-using Hub.Host.Foundation;
-using Hub.Host.Storage;
 using Hub.Host.Work.Routing;
-using Hub.Host.Work.Routing.Rules;
 
 namespace Hub.Host.Verbs;
 
-/// <summary><c>route train</c>: learns a text model of any labels from a file, or the hub's own routing model from its confirmed tickets, and saves it as one file.</summary>
+/// <summary><c>route train</c>: learns a text model of any labels from a file, or the routing model from the examples that ship, and saves it as one file.</summary>
 internal static class TrainVerb
 {
     private static readonly Option<FileInfo?> Data = new("--data") { Description = VerbTexts.Say("TrainData") };
     private static readonly Option<FileInfo?> Out = new("--out") { Description = VerbTexts.Say("TrainOut") };
-    private static readonly Option<bool> Confirmed = new("--confirmed") { Description = VerbTexts.Say("TrainConfirmed") };
     private static readonly Option<bool> Examples = new("--examples") { Description = VerbTexts.Say("TrainExamples") };
-    private static readonly Option<bool> Anyway = new("--anyway") { Description = VerbTexts.Say("TrainAnyway") };
     private static readonly Option<bool> AsJson = new("--json") { Description = VerbTexts.Say("SummaryAsObject") };
     private static readonly LabelledRows Rows = new();
 
     public static Command Create()
     {
         var command = new Command("train", VerbTexts.Say("Train")
-            + VerbTexts.Say("TrainSample")) { Data, Out, Confirmed, Examples, Anyway, AsJson };
+            + VerbTexts.Say("TrainSample")) { Data, Out, Examples, AsJson };
         Rows.AddTo(command);
-        command.TreatUnmatchedTokensAsErrors = false;
-        command.SetAction((parsed, token) => parsed.GetValue(Confirmed) ? ConfirmedAsync(parsed, token) : Task.FromResult(parsed.GetValue(Examples) ? OfExamples(parsed) : Run(parsed)));
+        command.SetAction(parsed => parsed.GetValue(Examples) ? OfExamples(parsed) : Run(parsed));
         command.Validators.Add(result =>
         {
-            if (!result.GetValue(Confirmed) && ((result.GetValue(Data) is null && !result.GetValue(Examples)) || result.GetValue(Out) is null))
+            if ((result.GetValue(Data) is null && !result.GetValue(Examples)) || result.GetValue(Out) is null)
             {
                 result.AddError(VerbTexts.Say("TrainNeeds"));
             }
         });
         return command;
-    }
-
-    private static async Task<int> ConfirmedAsync(ParseResult parsed, CancellationToken token)
-    {
-        var texts = RouteVerb.Texts(parsed);
-        var (output, people) = (parsed.InvocationConfiguration.Output, parsed.InvocationConfiguration.Error);
-        await using var app = HubApp.Build(["--Hub:Work=false", .. parsed.UnmatchedTokens]);
-        var services = app.Services;
-        try
-        {
-            var training = new ConfirmedTraining(services.GetRequiredService<Database>(), services.GetRequiredService<ServiceCatalogue>(), services.GetRequiredService<Routers>());
-            var (model, report) = await training.TrainAsync(token);
-            await output.WriteLineAsync(parsed.GetValue(AsJson)
-                ? JsonSerializer.Serialize(report, RouteJson.Options)
-                : texts["trained-confirmed", report.Shipped, report.Confirmed, report.HeldOut, report.Before, report.After]);
-            if (!report.IsBetter && !parsed.GetValue(Anyway))
-            {
-                await people.WriteLineAsync(texts["trained-worse"]);
-                return 1;
-            }
-
-            Write(parsed.GetValue(Out) ?? new FileInfo(Routers.ModelFile(services.GetRequiredService<HubOptions>())), model.Save);
-            return 0;
-        }
-        catch (RuleException refusal)
-        {
-            await people.WriteLineAsync(refusal.Message);
-            return 1;
-        }
-        catch (Exception e) when (e is Microsoft.Data.Sqlite.SqliteException or Npgsql.NpgsqlException)
-        {
-            throw new StartupRefusal(Said.Of<VerbTexts>("StoreUnread", StoreTrouble.Of(e)), e);
-        }
     }
 
     private static int OfExamples(ParseResult parsed)
@@ -85,12 +45,6 @@ internal static class TrainVerb
     {
         var texts = RouteVerb.Texts(parsed);
         var (output, people) = (parsed.InvocationConfiguration.Output, parsed.InvocationConfiguration.Error);
-        if (parsed.UnmatchedTokens is [var unknown, ..])
-        {
-            people.WriteLine(texts["unknown-option", unknown]);
-            return 2;
-        }
-
         try
         {
             var rows = Rows.Read(parsed.GetValue(Data)!, parsed);

@@ -33,6 +33,8 @@ internal static class WorkSetup
         services.AddSingleton<InboxLearning>();
         services.AddSingleton<Corrections>();
         services.AddSingleton<ProposalDesk>();
+        services.AddSingleton<DecidedTickets>();
+        services.AddSingleton<LessonDesk>();
         services.AddSingleton<SamenessRun>();
         services.AddSingleton<SameTickets>();
         services.AddSingleton<OfficeRegister>();

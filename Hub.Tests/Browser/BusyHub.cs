@@ -2,9 +2,11 @@ using System.Security.Claims;
 using System.Text;
 using System.Text.Json;
 using Hub.Domain;
+using Hub.Domain.Catalogue;
 using Hub.Domain.Deadlines;
 using Hub.Domain.Envelopes;
 using Hub.Domain.Routing;
+using Hub.Domain.Routing.Review;
 using Hub.Domain.Submissions;
 using Hub.Host.Mailing.Links;
 using Hub.Host.Intake;
@@ -12,6 +14,7 @@ using Hub.Host.People.Access;
 using Hub.Host.Storage;
 using Hub.Host.Storage.Rows;
 using Hub.Host.Work.Deadlines;
+using Hub.Host.Work.Routing;
 using Hub.Host.Work.Routing.Rules;
 using Hub.Tests.Host.Pages;
 using Microsoft.AspNetCore.Identity;
@@ -173,6 +176,11 @@ internal sealed class BusyHub : IAsyncDisposable
             TicketId = 2, Bureau = "umum", Condition = "{}", Rule = JsonSerializer.Serialize(rule with { Id = "usul-umum-2-0", Enabled = false }, JsonSerializerOptions.Web),
             Precision = 0.92, Recall = 0.4, Matches = 12, Corrections = 3, Measured = 640, ProposedAt = RoomsFixture.Now,
         });
+        var (exam, own) = (new RouteOutcomes(96, 1, 23), new RouteOutcomes(143, 9, 41));
+        var lesson = JsonSerializer.Serialize(new LessonReport(388, 61, own, new RouteOutcomes(168, 7, 18), 31, 4, exam, exam), RouteJson.Options);
+        var model = RoutingModel.Embedded(ServiceCatalogue.Embedded()).Fingerprint;
+        db.Lessons.Add(new StoredLesson { Model = model, Report = lesson, Weights = [], ProposedAt = RoomsFixture.Now, State = LessonState.Taken, DecidedBy = "siti", DecidedAt = RoomsFixture.Now });
+        db.Lessons.Add(new StoredLesson { Model = model, Report = lesson, Weights = [], ProposedAt = RoomsFixture.Now });
         db.SamePairs.Add(new SamePair { TicketId = 3, OtherId = 2, Score = 0.81, Text = 0.78, SameReporter = true, SamePlace = true, DaysApart = 2, FoundAt = RoomsFixture.Now });
         await db.SaveChangesAsync();
     }

@@ -32,6 +32,29 @@ internal sealed class Quantisation
         return new Quantisation(bytes, scales);
     }
 
+    /// <summary>The same with room for more rows, and with what others add to some of them.</summary>
+    /// <param name="added">Its rows stand in this one at <paramref name="places"/>.</param>
+    public Quantisation With(Quantisation added, int[] places, int count, int width)
+    {
+        var sum = new Quantisation(new sbyte[count * width], new float[count]);
+        Bytes.CopyTo(sum.Bytes, 0);
+        Scales.CopyTo(sum.Scales, 0);
+        var row = new float[width];
+        for (var i = 0; i < places.Length; i++)
+        {
+            for (var label = 0; label < width; label++)
+            {
+                row[label] = (sum.Bytes[(places[i] * width) + label] * sum.Scales[places[i]]) + (added.Bytes[(i * width) + label] * added.Scales[i]);
+            }
+
+            var whole = Of(row, width);
+            whole.Bytes.CopyTo(sum.Bytes, places[i] * width);
+            sum.Scales[places[i]] = whole.Scales[0];
+        }
+
+        return sum;
+    }
+
     private static float Scale(ReadOnlySpan<float> row)
     {
         var top = 0f;

@@ -58,6 +58,15 @@ public sealed class TextModel
         return logits;
     }
 
+    /// <summary>The same with what other weights, of the same labels, add to it.</summary>
+    internal TextModel With(TextModel added)
+    {
+        var fresh = Enumerable.Range(0, added.Features).Where(row => vocabulary.Row(added.vocabulary.Keys[row]) < 0).ToList();
+        var whole = new Vocabulary([.. vocabulary.Keys, .. fresh.Select(row => added.vocabulary.Keys[row])], [.. vocabulary.Telling, .. fresh.Select(row => added.vocabulary.Telling[row])]);
+        int[] places = [.. added.vocabulary.Keys.Select(whole.Row)];
+        return new TextModel(Labels, whole, weights.With(added.weights, places, whole.Count, width), bias, Calibration, Seen);
+    }
+
     /// <summary>Whether the same words, in the same order, were among the training texts.</summary>
     public bool HasSeen(TextView text) => Seen.Contains(FeatureReader.Fingerprint(text));
 

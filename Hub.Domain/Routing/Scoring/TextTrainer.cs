@@ -105,7 +105,7 @@ public static class TextTrainer
     }
 
     /// <summary>Predicted minus wanted share of each label.</summary>
-    private static void Slope(FeatureVector vector, float[] weights, float[] bias, int wanted, int labels, float[] slope)
+    internal static void Slope(FeatureVector vector, float[] weights, float[] bias, int wanted, int labels, float[] slope)
     {
         Logits(vector, weights, bias, slope);
         var shares = TextModel.Softmax(slope.AsSpan(0, labels), 1);
@@ -133,7 +133,7 @@ public static class TextTrainer
         }
     }
 
-    private static void Step(FeatureVector vector, float[] weights, float[] slope, float rate)
+    internal static void Step(FeatureVector vector, float[] weights, float[] slope, float rate)
     {
         var slopes = MemoryMarshal.Cast<float, Vector<float>>(slope.AsSpan());
         for (var i = 0; i < vector.Rows.Length; i++)

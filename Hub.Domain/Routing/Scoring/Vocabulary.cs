@@ -70,7 +70,7 @@ internal sealed class Vocabulary
     }
 
     /// <returns>-1 when the trace is not known.</returns>
-    private int Row(ulong key)
+    internal int Row(ulong key)
     {
         for (var at = Slot(key); slots[at] != 0; at = (at + 1) & (slots.Length - 1))
         {

@@ -37,3 +37,12 @@ internal sealed class ProposalMapping : IEntityTypeConfiguration<StoredProposal>
         entity.HasIndex(p => new { p.Bureau, p.Condition }).IsUnique();
     }
 }
+
+internal sealed class LessonMapping : IEntityTypeConfiguration<StoredLesson>
+{
+    public void Configure(EntityTypeBuilder<StoredLesson> entity)
+    {
+        entity.ToTable("Lessons");
+        entity.Property(l => l.State).IsConcurrencyToken();
+    }
+}

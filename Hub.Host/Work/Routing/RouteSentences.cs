@@ -24,6 +24,7 @@ public sealed partial class RouteSentences(IStringLocalizer<RouteTexts> texts, S
             "not-ours" when values is [{ Length: > 0 } target] => texts[reason.Code, target],
             "not-ours" => texts["not-ours-unknown"],
             "reporter" when values is [var type] => texts[$"reporter-{type}"],
+            "lesson" when values is [var lesson] => texts[reason.Code, lesson],
             "no-match" => texts[reason.Code],
             "system" when values is [var code] => texts[reason.Code, catalogue.Systems.FirstOrDefault(s => s.Code == code)?.Name ?? code],
             "thread-doubt" or "follow-up" or "unreadable" when values is [var said] => texts[reason.Code, Said.Read(said)],

@@ -1,56 +1,32 @@
-using System.Globalization;
-using System.Text.Json;
-using Hub.Domain.Letters;
 using Hub.Domain.Privacy;
 using Hub.Domain.Routing;
+using Hub.Domain.Routing.Scoring.Evaluation;
 
 namespace Hub.Tests.Domain.Routing;
 
-/// <summary>A request with the right answer beside it, as <c>requests/sample.jsonl</c> writes them, and what the router says.</summary>
-internal sealed class LabelledRequest(JsonElement row, Router router)
+/// <summary>A request with the right answer beside it, and what the router says.</summary>
+internal sealed class LabelledRequest(LabelledLine line, Router router)
 {
-    private readonly RoutingQuestion question = Read(row);
+    private readonly RouteCase labelled = line.Case;
 
-    public RoutingDecision Decision => field ??= router.Decide(question);
+    public RoutingDecision Decision => field ??= router.Decide(labelled.Question);
 
-    public string Words => $"{question.Subject}\n{question.Body}";
+    public string Words => $"{labelled.Question.Subject}\n{labelled.Question.Body}";
 
-    public string? Bureau { get; } = Text(row, "bureau");
+    public string? Bureau => labelled.Bureau;
 
-    /// <summary>One of the nine answers for it, and a careful person would not ask first.</summary>
-    public bool IsDecidable => Bureau is not null && !row.GetProperty("triage").GetBoolean();
+    public bool IsDecidable => labelled.IsDecidable;
 
-    public bool NeedsProtection => row.GetProperty("protect").GetBoolean();
+    public bool NeedsProtection => line.Protect;
 
     public bool IsProtected => ProtectionReader.Read(Words) is not null;
 
     public bool IsRight => Decision.NotOurs is null && Decision.Bureau == Bureau;
 
-    public string? Kind => Text(row, "kind") switch
-    {
-        "complaint" => "pengaduan",
-        "request" => "permohonan",
-        "information" => "permintaan-informasi",
-        "aspiration" => "aspirasi",
-        "report" => "laporan",
-        _ => null,
-    };
+    public string? Kind => labelled.Kind is { } kind ? KindCode.Of(kind) : null;
 
     public static IReadOnlyList<LabelledRequest> All(string path, Router router) =>
-        [.. File.ReadLines(path).Select(line => new LabelledRequest(JsonDocument.Parse(line).RootElement, router))];
-
-    private static RoutingQuestion Read(JsonElement row)
-    {
-        var letter = row.GetProperty("attachments").EnumerateArray().Select(file => Text(file, "text")).FirstOrDefault(text => text is { Length: > 0 });
-        var read = letter is null ? null : LetterReader.Read(letter, DateOnly.Parse(Text(row, "received")!, CultureInfo.InvariantCulture));
-        return new RoutingQuestion
-        {
-            System = Text(row, "source")!, To = Text(row, "to"), Subject = Text(row, "subject") ?? "", Body = $"{Text(row, "body")}\n\n{letter}".Trim(), Category = Text(row, "category"),
-            LetterNumber = read?.Number, Organisation = read?.From,
-        };
-    }
-
-    private static string? Text(JsonElement row, string name) => row.GetProperty(name) is { ValueKind: JsonValueKind.String } value ? value.GetString() : null;
+        [.. File.ReadLines(path).Select(line => new LabelledRequest(LabelledLine.Read(line), router))];
 }
 
 /// <summary>How a router does on labelled requests, as shares.</summary>

@@ -39,7 +39,7 @@ public sealed class RuleDeskTests
     public async Task Another_copy_of_the_hub_follows_the_version_that_was_activated()
     {
         await using var hub = await StartAsync();
-        var other = new Routers(hub.Database, hub.Get<Hub.Domain.Catalogue.ServiceCatalogue>(), hub.Get<HubOptions>(), Microsoft.Extensions.Logging.Abstractions.NullLogger<Routers>.Instance);
+        var other = new Routers(hub.Database, hub.Get<Hub.Domain.Catalogue.ServiceCatalogue>(), Microsoft.Extensions.Logging.Abstractions.NullLogger<Routers>.Instance);
         await ActivateAsync(hub, Genset("hukum"));
 
         other.Rules.Version.ShouldBe(0);

@@ -1817,6 +1817,53 @@ namespace Hub.Host.Storage.Postgres.Migrations
                     b.ToTable("envelopes");
                 });
 
+            modelBuilder.Entity("Hub.Host.Storage.Rows.StoredLesson", b =>
+                {
+                    b.Property<int>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("integer")
+                        .HasColumnName("id");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<int>("Id"));
+
+                    b.Property<DateTime?>("DecidedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("decided_at");
+
+                    b.Property<string>("DecidedBy")
+                        .HasColumnType("text")
+                        .HasColumnName("decided_by");
+
+                    b.Property<string>("Model")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("model");
+
+                    b.Property<DateTime>("ProposedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("proposed_at");
+
+                    b.Property<string>("Report")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("report");
+
+                    b.Property<string>("State")
+                        .IsConcurrencyToken()
+                        .IsRequired()
+                        .HasMaxLength(24)
+                        .HasColumnType("character varying(24)")
+                        .HasColumnName("state");
+
+                    b.Property<byte[]>("Weights")
+                        .HasColumnType("bytea")
+                        .HasColumnName("weights");
+
+                    b.HasKey("Id");
+
+                    b.ToTable("lessons", (string)null);
+                });
+
             modelBuilder.Entity("Hub.Host.Storage.Rows.StoredMark", b =>
                 {
                     b.Property<string>("Name")

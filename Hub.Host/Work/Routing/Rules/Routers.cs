@@ -15,19 +15,18 @@ public sealed partial class Routers
     private readonly Database database;
     private readonly ServiceCatalogue catalogue;
     private readonly ILogger<Routers> log;
-    private readonly FileInfo file;
     private readonly RuleSet builtIn;
-    private Learnt model;
+    private volatile Lazy<RoutingModel> model;
+    private volatile int lesson;
     private volatile InboxWeights inboxes;
     private volatile Rule current;
 
-    public Routers(Database database, ServiceCatalogue catalogue, HubOptions options, ILogger<Routers> log)
+    public Routers(Database database, ServiceCatalogue catalogue, ILogger<Routers> log)
     {
         this.database = database;
         this.catalogue = catalogue;
         this.log = log;
-        file = new FileInfo(ModelFile(options));
-        model = new Learnt(Written(), new Lazy<RoutingModel>(Learn));
+        model = new Lazy<RoutingModel>(() => RoutingModel.Embedded(catalogue));
         builtIn = RuleSet.Embedded(catalogue);
         inboxes = InboxWeights.Of([], catalogue);
         current = new Rule(this, builtIn);
@@ -42,11 +41,14 @@ public sealed partial class Routers
     /// <summary>Version 0, as it ships.</summary>
     public RuleSet BuiltIn => builtIn;
 
-    /// <summary>Where <c>route train --confirmed</c> puts the model and the hub looks for it; without it the hub learns from its examples.</summary>
-    public static string ModelFile(HubOptions options) => Path.Combine(options.Data, "routing-model.bin");
+    /// <summary>The model in force: what ships, and the lesson that was taken.</summary>
+    public RoutingModel Model => model.Value;
 
     /// <summary>A router with other rules and the same model and weights of inboxes, for drafts.</summary>
-    public Router With(RuleSet rules) => new(catalogue, rules.Weighed(inboxes), model.Model.Value);
+    public Router With(RuleSet rules) => new(catalogue, rules.Weighed(inboxes), Model);
+
+    /// <summary>A router with another model and the same rules and weights of inboxes, to try it.</summary>
+    public Router With(RoutingModel other) => new(catalogue, Rules.Weighed(inboxes), other);
 
     /// <summary>What each inbox says, as it was learned last.</summary>
     public InboxWeights Inboxes => inboxes;
@@ -62,7 +64,7 @@ public sealed partial class Routers
     /// <exception cref="StartupRefusal">The active version does not fit the catalogue: without rules nothing is routed.</exception>
     public async Task LoadAsync(CancellationToken token)
     {
-        _ = Task.Run(() => model.Model.Value, token);
+        _ = Task.Run(() => Model, token);
         await RefreshAsync(token);
     }
 
@@ -70,13 +72,8 @@ public sealed partial class Routers
     /// <exception cref="StartupRefusal">The active version does not fit the catalogue; the one before it stays in force.</exception>
     public async Task RefreshAsync(CancellationToken token)
     {
-        if (model.WrittenAt != Written())
-        {
-            model = new Learnt(Written(), new Lazy<RoutingModel>(Learn));
-            current = new Rule(this, Rules);
-        }
-
         await using var db = database.Open();
+        await StudyAsync(db, token);
         var newest = await db.RuleSets.Where(s => s.Version > 0).Select(s => (int?)s.Version).MaxAsync(token) ?? 0;
         if (newest == Rules.Version)
         {
@@ -114,36 +111,43 @@ public sealed partial class Routers
         return RuleSet.Load(new MemoryStream(Encoding.UTF8.GetBytes(stored.Rules)), name, catalogue);
     }
 
-    private DateTime? Written()
+    /// <summary>The lesson that was taken last takes its place, or leaves it when it was taken back.</summary>
+    private async Task StudyAsync(HubDbContext db, CancellationToken token)
     {
-        file.Refresh();
-        return file.Exists ? file.LastWriteTimeUtc : null;
-    }
-
-    /// <summary>A file that cannot be used stops nothing: the examples are always there.</summary>
-    private RoutingModel Learn()
-    {
-        if (Written() is not null)
+        var taken = await db.Lessons.Where(l => l.State == LessonState.Taken).MaxAsync(l => (int?)l.Id, token) ?? 0;
+        if (taken == lesson)
         {
-            try
-            {
-                using var stream = file.OpenRead();
-                return RoutingModel.Load(stream, file.Name, catalogue);
-            }
-            catch (Exception e) when (e is InvalidDataException or IOException or UnauthorizedAccessException)
-            {
-                LogUnusable(e);
-            }
+            return;
         }
 
-        return RoutingModel.Embedded(catalogue);
+        var stored = await db.Lessons.AsNoTracking().FirstOrDefaultAsync(l => l.Id == taken && l.State == LessonState.Taken, token);
+        model = new Lazy<RoutingModel>(() => With(stored));
+        lesson = taken;
+        current = new Rule(this, Rules);
     }
 
-    [LoggerMessage(1403, LogLevel.Warning, "The model file cannot be used; the hub learns from its examples")]
-    private partial void LogUnusable(Exception exception);
+    /// <summary>A lesson that does not fit stops nothing: the model that ships is always there.</summary>
+    private RoutingModel With(StoredLesson? stored)
+    {
+        var shipped = RoutingModel.Embedded(catalogue);
+        if (stored is null || stored.Model != shipped.Fingerprint)
+        {
+            return shipped;
+        }
 
-    /// <summary>The model and the file that it came from; null when it was learnt from the examples.</summary>
-    private sealed record Learnt(DateTime? WrittenAt, Lazy<RoutingModel> Model);
+        try
+        {
+            return shipped.With(RoutingLesson.Load(stored.Id, stored.Weights!));
+        }
+        catch (InvalidDataException e)
+        {
+            LogUnusable(e);
+            return shipped;
+        }
+    }
+
+    [LoggerMessage(1403, LogLevel.Warning, "The lesson that was taken cannot be used; the model that ships rules")]
+    private partial void LogUnusable(Exception exception);
 
     /// <summary>Rules with the router that is made of them when it is first asked for.</summary>
     private sealed class Rule(Routers owner, RuleSet rules)
