@@ -11,7 +11,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Hub.Host.Work.Routing.Rules;
 
 /// <summary>Lessons from the office's own tickets: tried beside the work, proposed when they are better, taken and taken back by one click.</summary>
-public sealed class LessonDesk(Database database, DecidedTickets tickets, Routers routers, ServiceCatalogue catalogue, AuditTrail audit, TimeProvider clock)
+public sealed partial class LessonDesk(Database database, DecidedTickets tickets, Routers routers, ServiceCatalogue catalogue, AuditTrail audit, TimeProvider clock, ILogger<LessonDesk> log)
 {
     /// <summary>A trial that takes longer is given up until the next time.</summary>
     public static readonly TimeSpan LongestTrial = TimeSpan.FromMinutes(5);
@@ -107,6 +107,7 @@ public sealed class LessonDesk(Database database, DecidedTickets tickets, Router
         }
         catch (OperationCanceledException) when (!token.IsCancellationRequested)
         {
+            LogGivenUp(items.Count, LongestTrial.TotalMinutes);
             return null;
         }
     }
@@ -139,6 +140,9 @@ public sealed class LessonDesk(Database database, DecidedTickets tickets, Router
             throw RuleException.Of(e, "LessonDecided");
         }
     }
+
+    [LoggerMessage(1404, LogLevel.Warning, "The trial of a lesson from {Items} decided items took longer than {Minutes} min and was given up until its next turn")]
+    private partial void LogGivenUp(int items, double minutes);
 }
 
 /// <summary>A lesson as people see it.</summary>
