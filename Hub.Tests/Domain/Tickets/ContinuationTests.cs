@@ -79,8 +79,7 @@ public sealed class ContinuationTests
         (next.Protection, next.Secret, next.Anonymous, next.Bureau, next.Status).ShouldBe((ProtectionGround.WhistleBlowing, true, true, null, TicketStatus.Triage));
         next.LiftProtection("vera", "Bukan pengaduan pegawai.", Anew);
         (next.Secret, next.Anonymous).ShouldBe((false, false), "the flags of the road alone");
-        next.Close("vera", null, Anew);
-        Next(next).Protection.ShouldBeNull("a person decided on these words");
+        Next(next, ProtectionGround.WhistleBlowing).Protection.ShouldBeNull("a person decided on these words");
     }
 
     /// <summary>A later mail on a closed ticket says little; what the ticket was protected for is not said again.</summary>
@@ -95,14 +94,14 @@ public sealed class ContinuationTests
         (next.Protection, next.Bureau).ShouldBe((ProtectionGround.Accusation, null));
     }
 
-    private static Ticket Next(Ticket closed)
+    private static Ticket Next(Ticket closed, ProtectionGround? mark = null)
     {
         if (closed.IsOpen)
         {
             closed.Close("siti", null, Anew);
         }
 
-        return Ticket.Continue(closed, "lapor", Item(SourceState.Open, "Ditanggapi oleh Pelapor"), Route(SubmissionKind.Complaint), Anew);
+        return Ticket.Continue(closed, "lapor", Item(SourceState.Open, "Ditanggapi oleh Pelapor") with { Protection = mark }, Route(SubmissionKind.Complaint), Anew);
     }
 
     private static IntakeDecision Decide(Ticket known, Submission version) =>

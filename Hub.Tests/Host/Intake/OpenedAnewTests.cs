@@ -42,7 +42,7 @@ public sealed class OpenedAnewTests(PostgresServer postgres)
         second.Events.ShouldContain(e => e.Kind == TicketEventKind.Linked && e.Text == first.Number);
         await using var db = hub.Database.Open();
         (await db.Outbox.CountAsync(m => m.TicketId == second.Id && m.Purpose == NoticePurpose.Assigned, Token)).ShouldBe(await db.Contacts.CountAsync(c => c.Bureau == second.Bureau, Token));
-        (await db.Reporters.CountAsync(r => r.TicketId == second.Id, Token)).ShouldBe(1);
+        (await db.Reporters.CountAsync(r => r.TicketId == second.Id, Token)).ShouldBe(await db.Reporters.CountAsync(r => r.TicketId == first.Id, Token));
     }
 
     [Theory]
