@@ -60,19 +60,13 @@ public sealed partial class LawJourneys(ShippedOffice office) : IClassFixture<Sh
     [Fact]
     public async Task What_LAPOR_classes_as_whistle_blowing_is_closed_to_all_but_the_verifier()
     {
-        const string Title = "Pengadaan perahu bagi kelompok nelayan Sesayap";
-        var before = (await office.Mail(Verifiers).InboxAsync(_ => true)).Count(m => m.TextBody!.Contains("Laporan terlindungi", StringComparison.Ordinal));
-        var id = await office.Bench.AddAsync("lapor", new JsonObject { ["title"] = Title, ["content"] = "<p>Perahu hibah dibeli di bawah ukuran.</p>", ["classification_name"] = "Whistle-blowing" }, Token);
-        await office.Mail(Verifiers).InboxAsync(mails => mails.Count(m => m.TextBody!.Contains("Laporan terlindungi", StringComparison.Ordinal)) > before);
+        await office.Bench.AddAsync("lapor", new JsonObject { ["title"] = "Pengadaan perahu nelayan", ["content"] = "<p>Perahu hibah dibeli di bawah ukuran.</p>", ["classification_name"] = "Whistle-blowing" }, Token);
         var (rina, vera) = (await office.SignInAsync("rina", "hukum-l"), await office.SignInAsync("vera", "hukum-l"));
-        await UntilReadsAsync(vera, "/tickets?status=All&q=perahu+sesayap", Title);
 
-        var number = Number().Match(await vera.Page.Locator("main").InnerTextAsync()).Value;
-        await vera.OpenAsync($"/tickets/{number}");
-        await vera.ReadsAsync(id);
+        var number = await ProtectedAsync(vera, "di bawah ukuran");
         await vera.ReadsAsync("Jalur terlindungi");
         await SeesNothingAsync(rina, number);
-        await rina.OpenAsync("/tickets?status=All&q=perahu+sesayap");
+        await rina.OpenAsync("/tickets?status=All");
         (await rina.Page.Locator("main").InnerTextAsync()).ShouldNotContain(number);
         (await office.Mail(Accused).InboxAsync(_ => true)).ShouldNotContain(m => WordsOf(m).Contains(number, StringComparison.Ordinal));
         await rina.Page.Context.CloseAsync();
@@ -161,6 +155,29 @@ public sealed partial class LawJourneys(ShippedOffice office) : IClassFixture<Sh
         return await office.Mail(citizen).FindAsync(m => m.Subject!.Contains("KU-", StringComparison.Ordinal));
     }
 
+    /// <summary>Of the protected reports that the verifiers were told of, the one that says these words; its page stands open then.</summary>
+    /// <returns>Its number: no mail tells more of it, and no search finds its words.</returns>
+    private async Task<string> ProtectedAsync(Walker verifier, string words)
+    {
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(Token);
+        patience.CancelAfter(Patience);
+        var seen = new HashSet<string>(StringComparer.Ordinal);
+        while (true)
+        {
+            var told = await office.Mail(Verifiers).InboxAsync(_ => true);
+            foreach (var number in told.Where(m => m.TextBody?.Contains("Laporan terlindungi", StringComparison.Ordinal) == true).Select(NumberIn).Where(seen.Add))
+            {
+                await verifier.OpenAsync($"/tickets/{number}");
+                if ((await verifier.Page.Locator("main").InnerTextAsync()).Contains(words, StringComparison.Ordinal))
+                {
+                    return number;
+                }
+            }
+
+            await Task.Delay(1000, patience.Token);
+        }
+    }
+
     private static async Task DecideAsync(Walker verifier, string words)
     {
         await verifier.UnfoldAsync("Putuskan");
@@ -202,7 +219,7 @@ public sealed partial class LawJourneys(ShippedOffice office) : IClassFixture<Sh
     {
         foreach (var word in identity)
         {
-            (WordsOf(mail) + mail.Headers).ShouldNotContain(word, Case.Insensitive);
+            $"{WordsOf(mail)}\n{string.Join('\n', mail.Headers.Select(h => h.Value))}".ShouldNotContain(word, Case.Insensitive);
         }
     }
 
