@@ -25,6 +25,7 @@ public static class Intake
         return question.Known switch
         {
             { IsStub: true } stub => new IntakeDecision.Heal(stub, Route(question, route)),
+            { } known when known.IsOpenedAnewBy(question.Submission) => new IntakeDecision.Continue(known, Continue(known, question, route)),
             { } known => new IntakeDecision.Update(known),
             null => new IntakeDecision.Open(Route(question, route), question.Doubt),
         };
@@ -124,6 +125,9 @@ public abstract record IntakeDecision
 
     /// <summary>A newer version, or the same again.</summary>
     public sealed record Update(Ticket Ticket) : IntakeDecision;
+
+    /// <summary>The source opens again what was closed: a new ticket, linked to that one (R21).</summary>
+    public sealed record Continue(Ticket Closed, RoutingDecision Route) : IntakeDecision;
 
     /// <summary>A person answered within a ticket.</summary>
     /// <param name="IsStaff">As an officer; else as its reporter.</param>

@@ -107,6 +107,10 @@ public sealed class Standards
     /// <summary>The further terms of a service beside its promise and its table.</summary>
     public IEnumerable<ServiceStandard> Beside(int service) => file.Standards.Where(s => s.Service == service && s.Class is null && s.Key != $"service-{service}");
 
+    /// <summary>The service is about an event: it counts back from its day, or asks to be told so many days before.</summary>
+    public bool IsOfEvent(int service, DateOnly receivedOn) =>
+        Promise(service, receivedOn) is { Unit: StandardUnit.BeforeEvent } or { RequestBefore: not null } || Beside(service).Any(s => s.Unit == StandardUnit.BeforeEvent);
+
     private static bool Named(ServiceStandard standard, string words) => standard.Names.Any(name => words.StartsWith(name, StringComparison.OrdinalIgnoreCase));
 
     /// <summary>The service's own promise; null for the services that have only a class table (17, 29).</summary>

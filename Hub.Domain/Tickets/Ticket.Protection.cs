@@ -49,13 +49,26 @@ public sealed partial class Ticket
     /// <summary>The verifier found that it may go the ordinary way: the flags are again what reporter, source and people set. Needs the events.</summary>
     internal void LiftProtection(string actor, string reason, DateTimeOffset now)
     {
-        var at = events.Where(e => e.Kind == TicketEventKind.Protected).MaxBy(e => e.Sequence)!;
-        var before = at.Of<Happening.Protected>()!;
-        var since = events.Where(e => e.Sequence > at.Sequence).Select(e => e.Happened()).OfType<Happening.Flagged>().ToList();
-        Anonymous = before.Anonymous == true || since.Exists(f => f.Anonymous == true);
-        Secret = before.Secret == true || since.Exists(f => f.Secret == true);
+        (Anonymous, Secret) = OwnFlags;
         Record(new Happening.ProtectionLifted(Protection), now, actor, reason);
         (Protection, AccusesVerifier) = (null, false);
+    }
+
+    /// <summary>The flags that reporter, source and people set, without those of the protected road. Needs the events.</summary>
+    private (bool Anonymous, bool Secret) OwnFlags
+    {
+        get
+        {
+            if (Protection is null)
+            {
+                return (Anonymous, Secret);
+            }
+
+            var at = events.Where(e => e.Kind == TicketEventKind.Protected).MaxBy(e => e.Sequence)!;
+            var before = at.Of<Happening.Protected>()!;
+            var since = events.Where(e => e.Sequence > at.Sequence).Select(e => e.Happened()).OfType<Happening.Flagged>().ToList();
+            return (before.Anonymous == true || since.Exists(f => f.Anonymous == true), before.Secret == true || since.Exists(f => f.Secret == true));
+        }
     }
 
     internal void ReleaseFile(long file, string actor, string reason, DateTimeOffset now) => Record(new Happening.FileReleased(file), now, actor, reason);

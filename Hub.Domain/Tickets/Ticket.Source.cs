@@ -9,13 +9,19 @@ namespace Hub.Domain.Tickets;
 public sealed partial class Ticket
 {
     /// <summary>Opens the ticket of a submission seen for the first time. The caller sets the clocks next.</summary>
-    public static Ticket Open(TicketOrigin origin, Submission submission, RoutingDecision route, DateTimeOffset now)
+    /// <param name="after">The closed ticket that it continues; null when it stands alone.</param>
+    public static Ticket Open(TicketOrigin origin, Submission submission, RoutingDecision route, DateTimeOffset now, Ticket? after = null)
     {
         var ticket = Begin(origin, now);
         ticket.Adopt(submission, route);
         ticket.Record(new Happening.Opened(origin.Source, submission.SourceStatus), now, "hub");
         ticket.Status = TicketStatus.Triage;
-        ticket.Guard(ProtectionReader.Of(submission), ProtectionReader.TextOf(submission), now);
+        if (after is not null)
+        {
+            ticket.GuardAs(after, now);
+        }
+
+        ticket.Guard(after?.WasLiftedFor(submission) == true ? null : ProtectionReader.Of(submission), ProtectionReader.TextOf(submission), now);
         if (!route.Triage && route.Bureau is not null && ticket.Protection is null)
         {
             ticket.Bureau = route.Bureau;
@@ -155,7 +161,7 @@ public sealed partial class Ticket
     {
         if (FirstResponseAt is null)
         {
-            return answers.Select(at => (DateTimeOffset?)at).FirstOrDefault();
+            return answers.Select(at => (DateTimeOffset?)at).FirstOrDefault(at => !IsContinuation || at >= ReceivedAt);
         }
 
         var reopened = events.Where(e => e.Kind == TicketEventKind.Reopened).Max(e => (DateTimeOffset?)e.At);

@@ -8,8 +8,8 @@ public sealed partial class Ticket
 {
     private const string PartMark = " § ";
 
-    /// <summary>The item at the source that it came with; of a part that of the whole.</summary>
-    public string SourceItem => ExternalId.Split(PartMark)[0];
+    /// <summary>The item at the source that it came with; of a part that of the whole, of what goes on that of the closed ticket.</summary>
+    public string SourceItem => ExternalId.Split(PartMark)[0].Split(ContinuationMark)[0];
 
     /// <summary>It is one of several matters of an item: the source knows nothing of it.</summary>
     public bool IsPart => ExternalId.Contains(PartMark, StringComparison.Ordinal);

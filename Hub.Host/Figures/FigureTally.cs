@@ -28,6 +28,9 @@ public sealed class FigureTally
 
     /// <summary>Finished at their source, which does not say when: in no figure about time.</summary>
     public int EndUnknown { get; private set; }
+
+    /// <summary>Finished at a known time.</summary>
+    public int EndKnown => Finished - EndUnknown;
     public int FollowedUp => InProcess + Finished;
     public int OnTime { get; private set; }
     public int FinishedLate { get; private set; }
@@ -61,12 +64,12 @@ public sealed class FigureTally
     public double? P90Response => Quantiles.At(responses, Answered, 0.9);
 
     /// <summary>Working days from receipt to the end.</summary>
-    public double? MedianResolution => Quantiles.Median(resolutions, Finished - EndUnknown);
+    public double? MedianResolution => Quantiles.Median(resolutions, EndKnown);
 
     /// <summary>Working days that were promised for what was finished; null where nothing was.</summary>
     public double? MedianPromise => Quantiles.Median(promises, OnTime + FinishedLate);
 
-    public double? P90Resolution => Quantiles.At(resolutions, Finished - EndUnknown, 0.9);
+    public double? P90Resolution => Quantiles.At(resolutions, EndKnown, 0.9);
 
     /// <summary>Untouched, in process and finished in tenths of a per cent of the base, rounded so that the three make exactly 1000; all 0 without a base.</summary>
     public (int Untouched, int InProcess, int Finished) Tenths

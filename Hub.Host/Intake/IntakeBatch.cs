@@ -80,10 +80,10 @@ internal sealed class IntakeBatch
 
     private async Task LookUpAsync(IReadOnlyList<string> externalIds, CancellationToken token)
     {
-        var found = await Db.Tickets.Include(t => t.Events).Include(t => t.Clocks).Where(t => t.Scope == Scope && externalIds.Contains(t.ExternalId)).ToListAsync(token);
-        foreach (var ticket in found)
+        var found = await ItemTickets.FindAsync(Db, Scope, externalIds, token);
+        foreach (var (item, ticket) in found)
         {
-            known[ticket.ExternalId] = ticket;
+            known[item] = ticket;
         }
 
         if (found.Count > 0)

@@ -179,7 +179,10 @@ public sealed partial class Pipeline(
 
                 return;
             case IntakeDecision.Open open:
-                await OpenAsync(item, open.Route, open.After, now, token);
+                await OpenAsync(item, Ticket.Open(OriginOf(item), item.Submission, open.Route, now, open.After), open.After, now, token);
+                break;
+            case IntakeDecision.Continue goesOn:
+                await OpenAsync(item, Ticket.Continue(goesOn.Closed, item.Source.Name, item.Submission, goesOn.Route, now), goesOn.Closed, now, token);
                 break;
             case IntakeDecision.Heal heal:
                 await road.ChangeAsync(item.Db, heal.Stub, new TicketChange.Heal(item.Submission, heal.Route), new Actor.Source(), null, token, quiet: true);
@@ -202,9 +205,8 @@ public sealed partial class Pipeline(
         item.Envelope.CauseCode = null;
     }
 
-    private async Task OpenAsync(Intaken item, RoutingDecision route, Ticket? after, DateTimeOffset now, CancellationToken token)
+    private async Task OpenAsync(Intaken item, Ticket ticket, Ticket? after, DateTimeOffset now, CancellationToken token)
     {
-        var ticket = Ticket.Open(OriginOf(item), item.Submission, route, now);
         await road.OpenAsync(item.Db, ticket, () => StandBesideAsync(item, ticket, now, token), item.Submission, item.Envelope.Quiet, token);
         if (after is not null)
         {
@@ -277,8 +279,8 @@ public sealed partial class Pipeline(
         var scope = ScopeOf(source, kind);
         var owner = Owners.Of(law.Catalogue, kind, connectors, source);
         (envelope.Status, envelope.Owner) = (EnvelopeStatus.Quarantined, owner);
-        var ticket = await db.Tickets.Include(t => t.Events).Include(t => t.Clocks).FirstOrDefaultAsync(t => t.Scope == scope && t.ExternalId == envelope.ExternalId, token);
-        if (ticket is null)
+        var known = await ItemTickets.FindAsync(db, scope, [envelope.ExternalId], token);
+        if (!known.TryGetValue(envelope.ExternalId, out var ticket))
         {
             var route = new RoutingDecision
             {

@@ -1,4 +1,5 @@
 using Hub.Domain.Envelopes;
+using Hub.Domain.Tickets;
 using Hub.Host.Storage;
 using Microsoft.EntityFrameworkCore;
 
@@ -15,7 +16,7 @@ public sealed class Replay(Database database, ProcessWorker worker, TimeProvider
         var items = db.Envelopes.Where(e => e.Source == source && (id == null || e.ExternalId == id)
             && (e.Status == EnvelopeStatus.Done || e.Status == EnvelopeStatus.Quarantined)
             // A mail that was added to another ticket is told there already; telling it again would be a second effect.
-            && db.Tickets.Any(t => t.Id == e.TicketId && t.ExternalId == e.ExternalId)
+            && db.Tickets.Any(t => t.Id == e.TicketId && (t.ExternalId == e.ExternalId || t.ExternalId.StartsWith(e.ExternalId + Ticket.ContinuationMark)))
             && !db.Envelopes.Any(later => later.Source == e.Source && later.ExternalId == e.ExternalId && later.Id > e.Id && later.Status == EnvelopeStatus.Done));
         var tickets = await items.Select(e => e.TicketId!.Value).Distinct().ToListAsync(token);
         var before = await VersionsAsync(db, tickets, token);

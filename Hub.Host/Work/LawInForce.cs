@@ -41,6 +41,11 @@ public sealed class LawInForce(ServiceCatalogue catalogue, BasisInForce basis, R
         return ticket is { Kind: SubmissionKind.Request, Service: int service } && standards.Promise(service, Wita.DateOf(ticket.ReceivedAt))?.IsLateRequest(ticket.ReceivedAt, ticket.EventOn, calendar) == true;
     }
 
+    /// <summary>Its service is about an event and nobody has said when that is: the reporter and whoever has it are asked.</summary>
+    public bool AsksForEvent(Ticket ticket) =>
+        ticket is { Kind: SubmissionKind.Request, Service: int service, EventOn: null, Bureau: not null, Protection: null, IsOpen: true }
+        && basis.Current.Standards.IsOfEvent(service, Wita.DateOf(ticket.ReceivedAt));
+
     /// <summary>What would become of an item that came now: a ticket with its clocks that nobody stores.</summary>
     public Ticket Imagine(string system, Submission submission, DateTimeOffset now) =>
         Imagine(new TicketOrigin("", system, "", "", ""), submission, Route(RoutingQuestion.About(system, submission)), now);

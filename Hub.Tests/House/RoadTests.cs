@@ -12,7 +12,7 @@ public sealed class RoadTests
     private static readonly string[] OnTheRoad = ["Hub.Host/Work/Tickets/", "Hub.Host/Work/LawInForce.cs", "Hub.Host/Storage/", "Hub.Host/Verbs/Bench/"];
 
     /// <summary>What is public of a ticket besides reading it: its beginning, what the road derives, and files.</summary>
-    private static readonly string[] OpenToAll = [nameof(Ticket.Open), nameof(Ticket.OpenStub), nameof(Ticket.Name), nameof(Ticket.SetClocks), nameof(Ticket.Attach), nameof(Ticket.IsLate), nameof(Ticket.IsObjectedBy), nameof(Ticket.IsReleased),
+    private static readonly string[] OpenToAll = [nameof(Ticket.Open), nameof(Ticket.OpenStub), nameof(Ticket.Continue), nameof(Ticket.IsOpenedAnewBy), nameof(Ticket.Name), nameof(Ticket.SetClocks), nameof(Ticket.Attach), nameof(Ticket.IsLate), nameof(Ticket.IsObjectedBy), nameof(Ticket.IsReleased),
         .. Sealing];
 
     /// <summary>Covering and revealing words; who may is held by <see cref="DoorTests"/>.</summary>

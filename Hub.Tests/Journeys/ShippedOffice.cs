@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.RegularExpressions;
+using Hub.Mocks.Bench;
 using Hub.Tests.Browser;
 using Hub.Tests.Support;
 
@@ -19,9 +20,13 @@ public sealed partial class ShippedOffice : IAsyncLifetime
 
     private readonly TemporaryFolder folder = new();
     private readonly ChromiumBrowser browser = new();
+    private readonly HttpClient bench = new();
     private HubProcess fakes = null!;
     private HubProcess hub = null!;
     private JsonElement settings;
+
+    /// <summary>Where the other systems are played.</summary>
+    public BenchClient Bench { get; private set; } = null!;
 
     public string Address { get; } = $"http://localhost:{Ports.Free()}";
 
@@ -37,6 +42,8 @@ public sealed partial class ShippedOffice : IAsyncLifetime
         fakes.Start();
         await fakes.SaysAsync("Ctrl-C", Patience);
         settings = JsonDocument.Parse(fakes.Said[fakes.Said.IndexOf("\n{", StringComparison.Ordinal)..(fakes.Said.LastIndexOf("\n}", StringComparison.Ordinal) + 2)]).RootElement.GetProperty("Hub");
+        bench.BaseAddress = new Uri(fakes.Said.Split('\n').First(l => l.StartsWith("Bangku uji:", StringComparison.Ordinal))["Bangku uji:".Length..].Trim());
+        Bench = new BenchClient(bench);
         hub = HubProcess.Shipped(["serve", $"--Hub:Data={folder.File("hub")}", $"--urls={Address}", $"--Hub:PublicAddress={Address}", .. Flat(settings, "Hub").Where(IsWanted).Select(s => $"--{s.Key}={s.Value}")]);
         hub.Start();
         var first = await hub.SaysAsync("dalam 24 jam:", Patience);
@@ -51,6 +58,7 @@ public sealed partial class ShippedOffice : IAsyncLifetime
             fakes.Dispose();
         }
 
+        bench.Dispose();
         await browser.DisposeAsync();
         folder.Dispose();
     }

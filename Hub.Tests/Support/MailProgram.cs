@@ -23,9 +23,17 @@ public sealed record MailProgram(string Address, string User, string Password, i
         await SendAsync(mail);
     }
 
-    /// <summary>As from a phone: the words on top, the whole mail quoted below.</summary>
+    /// <summary>Replies and waits for what comes back.</summary>
     /// <returns>The first mail that answers the answer.</returns>
     public async Task<MimeMessage> AnswerAsync(MimeMessage asked, string words, params (string Name, byte[] Content)[] files)
+    {
+        var id = await ReplyAsync(asked, words, files);
+        return await FindAsync(m => string.Equals(m.InReplyTo, id, StringComparison.Ordinal));
+    }
+
+    /// <summary>As from a phone: the words on top, the whole mail quoted below.</summary>
+    /// <returns>The reply's own id.</returns>
+    public async Task<string> ReplyAsync(MimeMessage asked, string words, params (string Name, byte[] Content)[] files)
     {
         var answer = new MimeMessage { Subject = $"Re: {asked.Subject}", InReplyTo = asked.MessageId };
         answer.To.AddRange(asked.ReplyTo.Count > 0 ? asked.ReplyTo : asked.From);
@@ -38,7 +46,7 @@ public sealed record MailProgram(string Address, string User, string Password, i
 
         answer.Body = body.ToMessageBody();
         await SendAsync(answer);
-        return await FindAsync(m => string.Equals(m.InReplyTo, answer.MessageId, StringComparison.Ordinal));
+        return answer.MessageId!;
     }
 
     /// <summary>Waits for a mail.</summary>

@@ -133,7 +133,7 @@ public sealed class NoticeComposer(LawInForce law, OfficeRegister offices, HubOp
 
         facts.AddRange(purpose is NoticePurpose.Assigned or NoticePurpose.Changed && ticket.Protection is null ? Requirements(ticket) : []);
         facts.Add(new(texts["Due"], DayOf(ticket)));
-        facts.AddRange(ticket.EventOn is { } day ? [new(texts["Event"], OfficeDates.Day(day))] : Array.Empty<KeyValuePair<string, string>>());
+        facts.AddRange(ticket.EventOn is { } day ? [new(texts["Event"], OfficeDates.Day(day))] : law.AsksForEvent(ticket) ? [new(texts["Event"], texts["EventUnknown"])] : Array.Empty<KeyValuePair<string, string>>());
         facts.AddRange(law.IsLateRequest(ticket) ? [new(texts["Mark"], texts["LateRequest"])] : Array.Empty<KeyValuePair<string, string>>());
         facts.AddRange(decides && ticket.Protection is null ? Choices(ticket.Route) : []);
         facts.AddRange(purpose is NoticePurpose.Triage or NoticePurpose.Assigned && OfficeProposal.For(ticket, offices.Known) is { } office ? [new(texts["Choice", 3], office.Name)] : Array.Empty<KeyValuePair<string, string>>());
@@ -201,6 +201,7 @@ public sealed class NoticeComposer(LawInForce law, OfficeRegister offices, HubOp
             new(texts["ReceivedAt"], OfficeDates.Instant(ticket.ReceivedAt)),
             .. purpose == NoticePurpose.Receipt && ticket.Bureau is not null ? [new KeyValuePair<string, string>(texts["HandledBy"], BureauName(ticket))] : Array.Empty<KeyValuePair<string, string>>(),
             .. purpose == NoticePurpose.Receipt && PromiseOf(ticket) is { } promise ? [new KeyValuePair<string, string>(texts[$"Promise{promise}"], OfficeDates.Day(ticket.DueOn))] : Array.Empty<KeyValuePair<string, string>>(),
+            .. purpose == NoticePurpose.Receipt && law.AsksForEvent(ticket) ? [new KeyValuePair<string, string>(texts["Event"], texts["EventAsked"])] : Array.Empty<KeyValuePair<string, string>>(),
             .. purpose == NoticePurpose.Receipt && law.IsLateRequest(ticket) ? [new KeyValuePair<string, string>(texts["Mark"], texts["LateRequest"])] : Array.Empty<KeyValuePair<string, string>>(),
             .. purpose == NoticePurpose.Receipt ? [new KeyValuePair<string, string>(texts["TrackingCode"], codes.Of(ticket.Number))] : Array.Empty<KeyValuePair<string, string>>(),
             .. payload.Event is { } with ? [new KeyValuePair<string, string>(texts["Attachments"], string.Join(", ", ticket.Attachments.Where(a => a.SentWith == with).Select(a => a.Name)))] : Array.Empty<KeyValuePair<string, string>>(),

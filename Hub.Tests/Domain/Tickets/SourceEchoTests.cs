@@ -27,18 +27,6 @@ public sealed class SourceEchoTests
         (ticket.Status, ticket.Reopened).ShouldBe((status, status == TicketStatus.InProgress ? 1 : 0));
     }
 
-    [Fact]
-    public void What_was_closed_there_and_is_worked_on_again_comes_back()
-    {
-        var ticket = Open(Item(SourceState.InProgress, "Dalam Proses"));
-        ticket.Resolve("andi", "Sudah diperbaiki.", Received.AddDays(1));
-        ticket.Update(Item(SourceState.Closed, "Selesai"), Received.AddDays(2));
-
-        ticket.Update(Item(SourceState.InProgress, "Dalam Proses"), Received.AddDays(3));
-
-        (ticket.Status, ticket.Reopened).ShouldBe((TicketStatus.InProgress, 1));
-    }
-
     private static Submission Item(SourceState state, string status) => new() { Title = "Lampu jalan", Body = "Padam.", ReceivedAt = Received, SourceState = state, SourceStatus = status };
 
     private static Ticket Open(Submission submission)
