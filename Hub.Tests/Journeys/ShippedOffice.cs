@@ -18,6 +18,7 @@ public sealed partial class ShippedOffice : IAsyncLifetime
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(3);
 
     private readonly TemporaryFolder folder = new();
+    private readonly JourneyStore store = new();
     private readonly ChromiumBrowser browser = new();
     private HubProcess fakes = null!;
     private HubProcess hub = null!;
@@ -33,11 +34,15 @@ public sealed partial class ShippedOffice : IAsyncLifetime
             return;
         }
 
-        fakes = new HubProcess("--fakes-only", "--port", "0", "--data", folder.File("demo")) { Program = "mocks.dll" };
+        fakes = new HubProcess("--fakes-only", "--port", "0", "--data", folder.File("demo")) { Program = HubProcess.Shipped("mocks.dll") };
         fakes.Start();
         await fakes.SaysAsync("Ctrl-C", Patience);
         settings = JsonDocument.Parse(fakes.Said[fakes.Said.IndexOf("\n{", StringComparison.Ordinal)..(fakes.Said.LastIndexOf("\n}", StringComparison.Ordinal) + 2)]).RootElement.GetProperty("Hub");
-        hub = HubProcess.Shipped(["serve", $"--Hub:Data={folder.File("hub")}", $"--urls={Address}", $"--Hub:PublicAddress={Address}", .. Flat(settings, "Hub").Where(IsWanted).Select(s => $"--{s.Key}={s.Value}")]);
+        hub = new HubProcess(["serve", $"--Hub:Data={folder.File("hub")}", $"--urls={Address}", $"--Hub:PublicAddress={Address}", .. Flat(settings, "Hub").Where(IsWanted).Select(s => $"--{s.Key}={s.Value}")])
+        {
+            Program = HubProcess.Shipped("hub.dll"),
+            Settings = await store.SettingsAsync(),
+        };
         hub.Start();
         var first = await hub.SaysAsync("dalam 24 jam:", Patience);
         await PeopleAsync(first);
@@ -52,6 +57,7 @@ public sealed partial class ShippedOffice : IAsyncLifetime
         }
 
         await browser.DisposeAsync();
+        await store.DisposeAsync();
         folder.Dispose();
     }
 
