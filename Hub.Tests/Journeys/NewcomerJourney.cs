@@ -35,7 +35,7 @@ public sealed class NewcomerJourney(DemoOfAYear demo, ChromiumBrowser browser) :
             await walker.FollowAsync(room);
         }
 
-        await walker.FollowAsync("English");
+        await walker.PressAsync("English");
         await walker.ReadsAsync("Settings");
         await walker.OpenAsync(demo.Printed("Surel tiruan:").Split(' ')[0]);
         await walker.OpenAsync(demo.Printed("Bangku uji:"));
