@@ -21,7 +21,7 @@ public sealed class AdministratorJourney(ChromiumBrowser browser, PostgresServer
     private const string StaffPassword = "perahu-kayu-di-sesayap-9";
 
     private static readonly TimeSpan LongestWalk = TimeSpan.FromMinutes(10);
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(4);
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 

@@ -12,7 +12,7 @@ public sealed class ByMailJourney : IAsyncLifetime
     private const int Imap = 7;
     private const int Smtp = 8;
 
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(3);
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(8);
 
     private readonly TemporaryFolder folder = new();
     private readonly JourneyStore store = new();

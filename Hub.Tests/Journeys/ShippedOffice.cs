@@ -15,7 +15,7 @@ public sealed partial class ShippedOffice : IAsyncLifetime
     public const string HubAddress = "hub.setda@contoh.id";
     private const string Password = "perahu-kayu-di-sesayap-9";
 
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(3);
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(8);
 
     private readonly TemporaryFolder folder = new();
     private readonly JourneyStore store = new();

@@ -11,7 +11,7 @@ namespace Hub.Tests.Journeys;
 /// </summary>
 public sealed class Walker(IPage page, string journey)
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(4);
 
     private readonly Stopwatch clock = Stopwatch.StartNew();
     private int step;
