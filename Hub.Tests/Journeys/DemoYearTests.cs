@@ -2,6 +2,7 @@ using Hub.Domain;
 using Hub.Domain.Catalogue;
 using Hub.Domain.Tickets;
 using Hub.Host.Storage;
+using Hub.Tests.Support;
 using Microsoft.EntityFrameworkCore;
 
 namespace Hub.Tests.Journeys;
@@ -19,6 +20,7 @@ public sealed class DemoYearTests(DemoOfAYear demo)
     [Fact]
     public async Task A_year_of_tickets_mostly_answered_in_time_with_one_bureau_behind()
     {
+        Need.Time();
         await using var db = Open();
         var tickets = await db.Tickets.AsNoTracking().Where(t => t.Bureau != null).Select(t => new { t.Bureau, t.Status, t.ReceivedAt, t.ResolvedAt, t.LateAt }).ToListAsync(Token);
         var bureaus = ServiceCatalogue.Embedded().Bureaus.Select(b => b.Code).ToHashSet(StringComparer.Ordinal);
@@ -36,6 +38,7 @@ public sealed class DemoYearTests(DemoOfAYear demo)
     [Fact]
     public async Task One_source_was_silent_and_came_back_and_one_is_ill()
     {
+        Need.Time();
         await using var db = Open();
         var reports = (await db.Envelopes.AsNoTracking().Where(e => e.Source == CameBack).Select(e => e.SeenAt).ToListAsync(Token)).Select(Wita.DateOf).Distinct().Order().ToList();
         reports.Zip(reports.Skip(1)).Max(pair => pair.Second.DayNumber - pair.First.DayNumber).ShouldBeGreaterThanOrEqualTo(10);
@@ -51,8 +54,11 @@ public sealed class DemoYearTests(DemoOfAYear demo)
     [InlineData("kepala.kesra", "kepala biro")]
     [InlineData("pimpinan", "pimpinan")]
     [InlineData("auditor", "auditor")]
-    public void An_account_of_each_role_is_printed(string name, string roles) =>
+    public void An_account_of_each_role_is_printed(string name, string roles)
+    {
+        Need.Time();
         demo.Said.Split('\n').ShouldContain(l => l.TrimStart().StartsWith(name + " ", StringComparison.Ordinal) && l.Contains(roles, StringComparison.Ordinal));
+    }
 
     private HubDbContext Open() => new Database(StoreKind.Sqlite, Database.SqliteFile(Path.Combine(demo.Data, "hub", "hub.db"))).Open();
 }
