@@ -38,7 +38,7 @@ public sealed class ChromiumBrowser : IAsyncLifetime
             ColorScheme = theme == "dark" ? ColorScheme.Dark : ColorScheme.Light,
         });
         await context.AddCookiesAsync([new Cookie { Name = "hub.bahasa", Value = language, Url = address.ToString() }]);
-        context.SetDefaultTimeout(60_000);
+        context.SetDefaultTimeout(120_000);
         return await context.NewPageAsync();
     }
 

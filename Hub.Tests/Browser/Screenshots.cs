@@ -4,7 +4,7 @@ namespace Hub.Tests.Browser;
 
 /// <summary>
 /// Pictures of every room for people to look at: <c>HUB_SCREENSHOTS=screenshots dotnet test Hub.Tests --filter Screenshots</c>.
-/// Narrow, tablet and wide, light and dark; an empty hub, a busy one, and long titles.
+/// Narrow, tablet and wide, light and dark, in English; an empty hub, a busy one, and long titles.
 /// </summary>
 public sealed class Screenshots(ChromiumBrowser browser) : IClassFixture<ChromiumBrowser>
 {
@@ -25,16 +25,18 @@ public sealed class Screenshots(ChromiumBrowser browser) : IClassFixture<Chromiu
                 await TakeAsync(busy, path, width, "light", Path.Combine(folder, $"{name}-{width}-terang.png"));
             }
 
+            await TakeAsync(busy, path, 360, "dark", Path.Combine(folder, $"{name}-360-gelap.png"));
             await TakeAsync(busy, path, 1280, "dark", Path.Combine(folder, $"{name}-1280-gelap.png"));
+            await TakeAsync(busy, path, 360, "light", Path.Combine(folder, $"{name}-360-inggris.png"), "en");
             await TakeAsync(empty, path, 1280, "light", Path.Combine(folder, $"{name}-1280-kosong.png"));
         }
 
         Directory.GetFiles(folder, "*.png").ShouldNotBeEmpty();
     }
 
-    private async Task TakeAsync(BusyHub hub, string path, int width, string theme, string file)
+    private async Task TakeAsync(BusyHub hub, string path, int width, string theme, string file, string language = "id")
     {
-        var page = await browser.PageAsync(hub.Address, width, theme: theme);
+        var page = await browser.PageAsync(hub.Address, width, language: language, theme: theme);
         await page.GotoAsync(path);
         await page.ScreenshotAsync(new() { Path = file, FullPage = true });
         await page.Context.CloseAsync();

@@ -12,19 +12,19 @@ public sealed class ByMailJourney : IAsyncLifetime
     private const int Imap = 7;
     private const int Smtp = 8;
 
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(3);
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(8);
 
     private readonly TemporaryFolder folder = new();
+    private readonly JourneyStore store = new();
     private readonly int port = Ports.FreeRow(9);
-    private readonly HubProcess demo;
+    private HubProcess demo = null!;
     private MailProgram mail = null!;
-
-    public ByMailJourney() => demo = new HubProcess("--today", "--port", $"{port}", "--data", folder.File("demo")) { Program = "mocks.dll" };
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
     public async ValueTask InitializeAsync()
     {
+        demo = new HubProcess("--today", "--port", $"{port}", "--data", folder.File("demo")) { Program = HubProcess.Shipped("mocks.dll"), Settings = await store.SettingsAsync() };
         demo.Start();
         var file = Path.Combine(folder.File("demo"), "demo.json");
         await demo.UntilAsync(() => Task.FromResult(File.Exists(file) && new FileInfo(file).Length > 0), "it keeps its password", Patience);
@@ -52,11 +52,11 @@ public sealed class ByMailJourney : IAsyncLifetime
         }
     }
 
-    public ValueTask DisposeAsync()
+    public async ValueTask DisposeAsync()
     {
         demo.Dispose();
+        await store.DisposeAsync();
         folder.Dispose();
-        return ValueTask.CompletedTask;
     }
 
     /// <summary>A notice that asks for something and can be answered with any word; requests for information end by a decision.</summary>

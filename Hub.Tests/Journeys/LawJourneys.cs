@@ -98,7 +98,7 @@ public sealed partial class LawJourneys(ShippedOffice office) : IClassFixture<Sh
         await UntilReadsAsync(vera, "/ppid", "Batas tanggapan");
         (await vera.Page.Locator("tr", new() { HasText = number }).InnerTextAsync()).ShouldSatisfyAllConditions(
             row => row.ShouldContain("ditolak"), row => row.ShouldContain("Pasal 17 huruf h"), row => row.ShouldContain("Diperpanjang"), row => row.ShouldNotContain(Applicant));
-        await SeesDayAsync(vera, number, calendar.AddWorkingDays(Wita.DateOf(DateTimeOffset.UtcNow), 30));
+        await SeesDayAsync(vera, number, calendar.AddWorkingDays(Wita.DateOf(TimeProvider.System.GetUtcNow()), 30));
 
         await DecideAsync(vera, "Atasan PPID menguatkan penolakan.");
         await office.Mail(Applicant).FindAsync(m => WordsOf(m).Contains("menguatkan penolakan", StringComparison.Ordinal));

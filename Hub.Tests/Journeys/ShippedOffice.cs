@@ -16,9 +16,10 @@ public sealed partial class ShippedOffice : IAsyncLifetime
     public const string HubAddress = "hub.setda@contoh.id";
     private const string Password = "perahu-kayu-di-sesayap-9";
 
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(3);
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(8);
 
     private readonly TemporaryFolder folder = new();
+    private readonly JourneyStore store = new();
     private readonly ChromiumBrowser browser = new();
     private readonly HttpClient bench = new();
     private HubProcess fakes = null!;
@@ -38,13 +39,17 @@ public sealed partial class ShippedOffice : IAsyncLifetime
             return;
         }
 
-        fakes = new HubProcess("--fakes-only", "--port", "0", "--data", folder.File("demo")) { Program = "mocks.dll" };
+        fakes = new HubProcess("--fakes-only", "--port", "0", "--data", folder.File("demo")) { Program = HubProcess.Shipped("mocks.dll") };
         fakes.Start();
         await fakes.SaysAsync("Ctrl-C", Patience);
         settings = JsonDocument.Parse(fakes.Said[fakes.Said.IndexOf("\n{", StringComparison.Ordinal)..(fakes.Said.LastIndexOf("\n}", StringComparison.Ordinal) + 2)]).RootElement.GetProperty("Hub");
         bench.BaseAddress = new Uri(fakes.Said.Split('\n').First(l => l.StartsWith("Bangku uji:", StringComparison.Ordinal))["Bangku uji:".Length..].Trim());
         Bench = new BenchClient(bench);
-        hub = HubProcess.Shipped(["serve", $"--Hub:Data={folder.File("hub")}", $"--urls={Address}", $"--Hub:PublicAddress={Address}", .. Flat(settings, "Hub").Where(IsWanted).Select(s => $"--{s.Key}={s.Value}")]);
+        hub = new HubProcess(["serve", $"--Hub:Data={folder.File("hub")}", $"--urls={Address}", $"--Hub:PublicAddress={Address}", .. Flat(settings, "Hub").Where(IsWanted).Select(s => $"--{s.Key}={s.Value}")])
+        {
+            Program = HubProcess.Shipped("hub.dll"),
+            Settings = await store.SettingsAsync(),
+        };
         hub.Start();
         var first = await hub.SaysAsync("dalam 24 jam:", Patience);
         await PeopleAsync(first);
@@ -60,6 +65,7 @@ public sealed partial class ShippedOffice : IAsyncLifetime
 
         bench.Dispose();
         await browser.DisposeAsync();
+        await store.DisposeAsync();
         folder.Dispose();
     }
 

@@ -11,7 +11,7 @@ namespace Hub.Tests.Journeys;
 /// </summary>
 public sealed class Walker(IPage page, string journey)
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(4);
 
     private readonly Stopwatch clock = Stopwatch.StartNew();
     private int step;
@@ -54,7 +54,7 @@ public sealed class Walker(IPage page, string journey)
         await place.ClickAsync();
         await arrived.Task.WaitAsync(Patience, TestContext.Current.CancellationToken);
         page.FrameNavigated -= Arrive;
-        await page.WaitForLoadStateAsync();
+        await page.WaitForLoadStateAsync(options: new() { Timeout = (float)Patience.TotalMilliseconds });
         await SeenAsync();
     }
 

@@ -88,6 +88,18 @@ public sealed class FakeServerTests : IDisposable
     }
 
     [Fact]
+    public void A_reset_leaves_what_belongs_to_the_start_and_takes_what_a_tester_added()
+    {
+        fake.Keep(70_001, "Bantuan tahun lalu", "Mohon bantuan.", Now.AddDays(-1));
+        fake.Add(70_002, "Uji", Now.AddDays(-1));
+
+        fake.Items.Reset();
+
+        fake.Ids.ShouldContain(70_001);
+        fake.Ids.ShouldNotContain(70_002);
+    }
+
+    [Fact]
     public async Task An_edited_mapping_file_is_the_next_answer()
     {
         using var folder = new Hub.Tests.Support.TemporaryFolder();

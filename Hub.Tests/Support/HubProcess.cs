@@ -9,18 +9,33 @@ internal sealed class HubProcess(params IEnumerable<string> arguments) : IDispos
     private readonly ConcurrentQueue<string> _said = new();
     private Process? _process;
 
-    /// <summary>Which of the programs that stand beside the tests.</summary>
-    public string Program { get; init; } = "hub.dll";
+    /// <summary>Which of the programs that stand beside the tests; null: the arguments are a command of <c>dotnet</c> itself.</summary>
+    public string? Program { get; init; } = "hub.dll";
 
-    /// <summary>The program as <c>publish</c> made it, where <c>HUB_PUBLISHED</c> names its folder; else the one beside the tests.</summary>
-    public static HubProcess Shipped(params IEnumerable<string> arguments) =>
-        new(arguments) { Program = Environment.GetEnvironmentVariable("HUB_PUBLISHED") is { Length: > 0 } folder ? Path.Combine(Path.GetFullPath(folder, Need.Repository), "hub.dll") : "hub.dll" };
+    /// <summary>Where it works.</summary>
+    public string Folder { get; init; } = Path.GetTempPath();
+
+    /// <summary>What it finds in its environment, as <c>Hub:…</c>.</summary>
+    public IEnumerable<KeyValuePair<string, string?>> Settings { get; init; } = [];
+
+    /// <summary>A program as <c>publish</c> made it, where <c>HUB_PUBLISHED</c> names its folder; else the one beside the tests.</summary>
+    public static string Shipped(string program) =>
+        Environment.GetEnvironmentVariable("HUB_PUBLISHED") is { Length: > 0 } folder ? Path.Combine(Path.GetFullPath(folder, Need.Repository), program) : program;
 
     /// <summary>Starts it.</summary>
     public void Start()
     {
-        var start = new ProcessStartInfo("dotnet") { RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = Path.GetTempPath() };
-        start.ArgumentList.Add(Path.Combine(AppContext.BaseDirectory, Program));
+        var start = new ProcessStartInfo("dotnet") { RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = Folder };
+        foreach (var (key, value) in Settings)
+        {
+            start.Environment[key.Replace(":", "__", StringComparison.Ordinal)] = value;
+        }
+
+        if (Program is not null)
+        {
+            start.ArgumentList.Add(Path.Combine(AppContext.BaseDirectory, Program));
+        }
+
         foreach (var argument in arguments)
         {
             start.ArgumentList.Add(argument);
@@ -92,7 +107,7 @@ internal sealed class HubProcess(params IEnumerable<string> arguments) : IDispos
     {
         if (_process is { } running)
         {
-            running.Kill();
+            running.Kill(entireProcessTree: true);
             running.WaitForExit();
             running.Dispose();
         }

@@ -12,7 +12,7 @@ namespace Hub.Tests.Support;
 /// <param name="User">As the servers know the person.</param>
 public sealed record MailProgram(string Address, string User, string Password, int Imap, int Smtp)
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(3);
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(8);
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 

@@ -60,8 +60,8 @@ public sealed class LaporFake : IFake
     /// <summary>Adds a report that changed last at <paramref name="at"/>.</summary>
     public void Add(long id, string title, DateTimeOffset at) => state.Add(id, title, at);
 
-    /// <inheritdoc cref="Add(long, string, DateTimeOffset)"/>
-    public void Add(long id, string title, string text, DateTimeOffset at) => state.Add(id, title, text, at);
+    /// <summary>Adds one that belongs to the start: a reset leaves it there.</summary>
+    public void Keep(long id, string title, string text, DateTimeOffset at) => state.Keep(id, title, text, at);
 
     /// <summary>Takes the next answer that is written, and then fails with 500 instead of confirming it.</summary>
     public void LoseNextConfirmation() => state.LosesConfirmation = true;

@@ -18,6 +18,7 @@ internal sealed class LaporState
     private readonly SortedDictionary<long, Report> reports = [];
     private readonly List<LaporEffect> effects = [];
     private readonly HashSet<long> broken = [];
+    private readonly List<LaporItem> kept = [];
     private int uploads = 40;
     private int lastFollowUp = 7000;
 
@@ -199,13 +200,20 @@ internal sealed class LaporState
         }
     }
 
-    public void Add(long id, string title, DateTimeOffset at) => Add(id, title, $"{title}, mohon ditangani.", at);
-
-    public void Add(long id, string title, string text, DateTimeOffset at)
+    public void Add(long id, string title, DateTimeOffset at)
     {
         lock (gate)
         {
-            var item = new LaporItem { Id = id, Age = (options.Now - at).TotalDays, Title = title, Content = $"<p>{text}</p>", DisposedAfter = 0 };
+            reports.Add(id, Make(Disposed(id, title, $"{title}, mohon ditangani.", at)));
+        }
+    }
+
+    public void Keep(long id, string title, string text, DateTimeOffset at)
+    {
+        lock (gate)
+        {
+            var item = Disposed(id, title, text, at);
+            kept.Add(item);
             reports.Add(id, Make(item));
         }
     }
@@ -226,10 +234,14 @@ internal sealed class LaporState
         }
     }
 
+    /// <summary>One that was sent here as soon as it came.</summary>
+    private LaporItem Disposed(long id, string title, string text, DateTimeOffset at) =>
+        new() { Id = id, Age = (options.Now - at).TotalDays, Title = title, Content = $"<p>{text}</p>", DisposedAfter = 0 };
+
     private void Fill()
     {
         using var file = File.OpenRead(Path.Combine(AppContext.BaseDirectory, "Lapor", "items.json"));
-        foreach (var item in options.Empty ? [] : JsonSerializer.Deserialize<LaporItem[]>(file, Json)!)
+        foreach (var item in (options.Empty ? [] : JsonSerializer.Deserialize<LaporItem[]>(file, Json)!).Concat(kept))
         {
             reports.Add(item.Id, Make(item));
         }

@@ -25,7 +25,12 @@ public static class PrivateFiles
         File.SetUnixFileMode(folder, Owner | UnixFileMode.UserExecute);
         if (store is not null)
         {
-            new FileStream(store, Options(FileMode.OpenOrCreate)).Dispose();
+            // Whoever closes a file gives up all locks that their process has on it, SQLite's too: one that is there is never opened.
+            if (!File.Exists(store))
+            {
+                new FileStream(store, Options(FileMode.OpenOrCreate)).Dispose();
+            }
+
             File.SetUnixFileMode(store, Owner);
         }
     }

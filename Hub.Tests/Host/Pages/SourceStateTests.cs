@@ -41,6 +41,7 @@ public sealed class SourceStateTests(RoomsFixture rooms) : IClassFixture<RoomsFi
             _ => "Tidak perlu tindakan: hub mencoba lagi sendiri",
         });
         WebUtility.HtmlDecode(await rooms.GetAsync("/sources")).ShouldContain("sumber bermasalah");
+        WebUtility.HtmlDecode(await rooms.GetAsync("/")).ShouldMatch(@"Surat [^<]+ bermasalah \([0-9]+ dari [0-9]+ sumber\)");
     }
 
     [Fact]

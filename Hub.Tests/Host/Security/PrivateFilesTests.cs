@@ -1,5 +1,7 @@
+using System.Diagnostics;
 using Hub.Host.Foundation.Security;
 using Hub.Tests.Support;
+using Microsoft.Data.Sqlite;
 
 namespace Hub.Tests.Host.Security;
 
@@ -27,5 +29,33 @@ public sealed class PrivateFilesTests
         PrivateFiles.Close(folder.Path, store);
 
         File.GetUnixFileMode(store).ShouldBe((UnixFileMode)0x180);
+    }
+
+    /// <summary>Without them another program that looks into the store believes to be alone and takes its log away.</summary>
+    [Fact]
+    public async Task A_second_hub_in_the_process_leaves_the_locks_of_the_first()
+    {
+        Assert.SkipUnless(File.Exists("/proc/locks"), "Only Linux shows its locks.");
+        using var folder = new TemporaryFolder();
+        var store = folder.File("hub.db");
+        PrivateFiles.Close(folder.Path, store);
+        await using var first = new SqliteConnection($"Data Source={store};Pooling=False");
+        await first.OpenAsync(TestContext.Current.CancellationToken);
+        await using var write = first.CreateCommand();
+        write.CommandText = "PRAGMA journal_mode=WAL; CREATE TABLE held (id INTEGER)";
+        await write.ExecuteNonQueryAsync(TestContext.Current.CancellationToken);
+        var held = await LocksAsync(store);
+        held.ShouldBeGreaterThan(0);
+
+        PrivateFiles.Close(folder.Path, store);
+
+        (await LocksAsync(store)).ShouldBe(held);
+    }
+
+    private static async Task<int> LocksAsync(string file)
+    {
+        using var stat = Process.Start(new ProcessStartInfo("stat", ["-c", "%i", file]) { RedirectStandardOutput = true })!;
+        var inode = (await stat.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken)).Trim();
+        return (await File.ReadAllLinesAsync("/proc/locks", TestContext.Current.CancellationToken)).Count(line => line.Contains($":{inode} ", StringComparison.Ordinal));
     }
 }

@@ -37,7 +37,7 @@ internal sealed class YearItems
     {
         foreach (var (item, number) in items.Select((item, number) => (item, number)).Where(i => i.item.Inbox is null))
         {
-            lapor.Add(FirstReport + number, item.Title, item.Body, item.At);
+            lapor.Keep(FirstReport + number, item.Title, item.Body, item.At);
         }
     }
 
