@@ -95,23 +95,23 @@ public sealed record TicketFilter
         return new TicketFilter
         {
             Bureau = Get("bureau"),
-            Kind = Chosen.Of<SubmissionKind>(Get("kind")),
-            Standing = Chosen.Of<Standing>(Get("status")) ?? Standing.Open,
+            Kind = Choice.Of<SubmissionKind>(Get("kind")),
+            Standing = Choice.Of<Standing>(Get("status")) ?? Standing.Open,
             Source = Get("source"),
             System = Get("system"),
             Service = int.TryParse(Get("service"), out var service) ? service : null,
             Class = Get("class"),
-            Due = Chosen.Of<Due>(Get("due")),
+            Due = Choice.Of<Due>(Get("due")),
             From = Date(Get("from")),
             To = Date(Get("to")),
             DoneFrom = Date(Get("doneFrom")),
             DoneTo = Date(Get("doneTo")),
             DueOn = Date(Get("dueOn")),
-            Figure = Chosen.Of<Figure>(Get("figure")),
-            Stage = Chosen.Of<Stage>(Get("stage")),
+            Figure = Choice.Of<Figure>(Get("figure")),
+            Stage = Choice.Of<Stage>(Get("stage")),
             Words = Get("q") is { Length: <= 200 } words ? words : null,
             TakenBy = Get("by"),
-            Order = Chosen.Of<TicketOrder>(Get("order")) ?? TicketOrder.TimeLeft,
+            Order = Choice.Of<TicketOrder>(Get("order")) ?? TicketOrder.TimeLeft,
         };
     }
 

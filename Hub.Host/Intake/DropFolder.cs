@@ -36,10 +36,11 @@ public sealed partial class DropFolder(PutAway away, FileIntake intake, TimeProv
         return moved;
     }
 
+    /// <summary>A link is no file: whoever may lay something down here has no right to what it points to.</summary>
     private bool IsWhole(string path)
     {
         var file = new FileInfo(path);
-        if (file.Name.StartsWith('.') || file.Extension is ".part" or ".tmp" or ".crdownload")
+        if (file.LinkTarget is not null || file.Name.StartsWith('.') || file.Extension is ".part" or ".tmp" or ".crdownload")
         {
             return false;
         }

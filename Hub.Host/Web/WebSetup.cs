@@ -110,7 +110,7 @@ public static class WebSetup
     private static int StatusOf(Exception trouble) => trouble switch
     {
         BadHttpRequestException bad => bad.StatusCode,
-        InvalidDataException { Source: "Microsoft.AspNetCore.WebUtilities" } => StatusCodes.Status400BadRequest,
+        InvalidDataException or IOException when trouble.Source?.StartsWith("Microsoft.AspNetCore.", StringComparison.Ordinal) == true => StatusCodes.Status400BadRequest,
         _ => StatusCodes.Status500InternalServerError,
     };
 

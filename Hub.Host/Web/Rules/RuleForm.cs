@@ -34,7 +34,7 @@ internal static class RuleForm
                 Organisation = List(form, "organisation"),
                 LetterCode = List(form, "letterCode"),
                 Service = [.. List(form, "service").Select(s => int.TryParse(s, out var number) ? number : throw Wrong(id, "when.service"))],
-                Reporter = Chosen.Of<ReporterType>(form["reporter"]),
+                Reporter = Choice.Of<ReporterType>(form["reporter"]),
                 Words = [.. Enumerable.Range(0, MaxTests).Select(i => Test(form, id, i)).OfType<WordTest>()],
             },
             Then = new RuleOutcome
@@ -64,7 +64,7 @@ internal static class RuleForm
             None = List(form, $"none{i}"),
             Near = near.Length == 0 ? null : new Near(near, Whole(form, id, $"within{i}") ?? 5),
             Exact = form[$"exact{i}"] == "true",
-            In = Chosen.Of<TextPart>(form[$"in{i}"]) ?? TextPart.Both,
+            In = Choice.Of<TextPart>(form[$"in{i}"]) ?? TextPart.Both,
         };
         return test.Any.Count + test.All.Count + test.None.Count + near.Length == 0 ? null : test;
     }

@@ -99,6 +99,23 @@ public sealed class DropFolderTests : IAsyncLifetime
         Directory.GetFiles(Path.Combine(Drop, PutAway.Taken), "*.laporan.csv").ShouldHaveSingleItem();
     }
 
+    /// <summary>A link that leads nowhere stopped the look at every file behind it; one that leads out of the folder read what is not theirs who laid it down.</summary>
+    [Fact]
+    public async Task A_link_is_neither_followed_nor_in_the_way_of_the_files()
+    {
+        await File.WriteAllTextAsync(folder.File("di-luar.csv"), Export.Replace("000001", "000777", StringComparison.Ordinal));
+        File.CreateSymbolicLink(Path.Combine(Drop, "a-hilang.csv"), folder.File("tidak-ada.csv"));
+        File.CreateSymbolicLink(Path.Combine(Drop, "b-luar.csv"), folder.File("di-luar.csv"));
+
+        await TakeAsync("rekap.csv", Export);
+
+        await using var db = hub.Database.Open();
+        var items = await db.Envelopes.Select(e => e.ExternalId).ToListAsync();
+        items.ShouldContain("SIHAB/2026/000001");
+        items.ShouldNotContain("SIHAB/2026/000777");
+        File.Exists(folder.File("di-luar.csv")).ShouldBeTrue();
+    }
+
     private async Task TakeAsync(string name, string content)
     {
         await File.WriteAllTextAsync(Path.Combine(Drop, name), content);

@@ -1,7 +1,7 @@
 namespace Hub.Host.Foundation;
 
 /// <summary>What somebody chose from a list, read from a form or an address: its name and nothing else. A number, a combination or another word is no choice.</summary>
-public static class Chosen
+public static class Choice
 {
     /// <returns>Null for anything that no list offers.</returns>
     public static T? Of<T>(string? text)
