@@ -6,5 +6,5 @@ public static class Choice
     /// <returns>Null for anything that no list offers.</returns>
     public static T? Of<T>(string? text)
         where T : struct, Enum =>
-        text is [var first, ..] && char.IsAsciiLetter(first) && Enum.TryParse<T>(text, ignoreCase: true, out var value) && Enum.IsDefined(value) ? value : null;
+        text is [var first, ..] && char.IsAsciiLetter(first) && text.All(char.IsAsciiLetterOrDigit) && Enum.TryParse<T>(text, ignoreCase: true, out var value) && Enum.IsDefined(value) ? value : null;
 }

@@ -57,9 +57,9 @@ public sealed class RepliesRoomTests(RoomsFixture rooms) : IClassFixture<RoomsFi
         var reply = await AddReplyAsync("Dua verifikator");
         var page = await rooms.GetAsync(Room);
         var seen = System.Text.RegularExpressions.Regex.Match(page[page.IndexOf(reply.Number, StringComparison.Ordinal)..], "name=\"seen\" value=\"([^\"]*)\"", System.Text.RegularExpressions.RegexOptions.None, TimeSpan.FromSeconds(1)).Groups[1].Value;
-        await rooms.Running.ChangeAsync(reply.Number, new TicketChange.Note("Saya tanyakan dahulu."));
+        await rooms.Running.ChangeAsync(reply.Number, new TicketChange.Reclassify(Hub.Domain.Submissions.SubmissionKind.Complaint, null, null));
 
-        (await rooms.PostAsync(Room, $"new-{reply.Number}", ("bureau", "hukum"), ("seen", seen))).ShouldContain("baru saja diubah");
+        (await rooms.PostAsync(Room, $"new-{reply.Number}", ("bureau", "hukum"), ("seen", seen))).ShouldContain("Sejak Anda membukanya");
 
         await WaitsAsync(reply);
     }

@@ -86,14 +86,14 @@ public sealed class TriageRoomTests(RoomsFixture rooms) : IClassFixture<RoomsFix
     public async Task What_another_verifier_did_meanwhile_stands_and_what_was_typed_is_kept()
     {
         var ticket = await rooms.AddTicketAsync("Dua orang memutuskan", bureau: null, due: new DateOnly(2026, 3, 20));
-        await rooms.Running.ChangeAsync(ticket.Number, new TicketChange.Note("Saya tanyakan dahulu."), actor: "budi");
+        await rooms.Running.ChangeAsync(ticket.Number, new TicketChange.Reclassify(Hub.Domain.Submissions.SubmissionKind.Complaint, null, null), actor: "budi");
         var (form, client) = await rooms.FormAsync("/triage", "not-ours");
         using (client)
         {
             using var answer = await client.PostAsync("/triage", new FormUrlEncodedContent([.. form, new("number", ticket.Number), new("seen", "0"), new("target", "PLN"), new("evidence", "Jaringan listrik.")]), Token);
 
             answer.StatusCode.ShouldBe(System.Net.HttpStatusCode.Conflict);
-            (await answer.Content.ReadAsStringAsync(Token)).ShouldContain(ticket.Number);
+            System.Net.WebUtility.HtmlDecode(await answer.Content.ReadAsStringAsync(Token)).ShouldContain("Sejak Anda membukanya");
         }
 
         (await StoredAsync(ticket)).Status.ShouldBe(TicketStatus.Triage);
