@@ -99,7 +99,7 @@ public sealed class DropFolderTests : IAsyncLifetime
         Directory.GetFiles(Path.Combine(Drop, PutAway.Taken), "*.laporan.csv").ShouldHaveSingleItem();
     }
 
-    /// <summary>A link that leads nowhere stopped the look at every file behind it; one that leads out of the folder read what is not theirs who laid it down.</summary>
+    /// <summary>A link that leads nowhere was tried for ever; one that leads out of the folder read what is not theirs who laid it down.</summary>
     [Fact]
     public async Task A_link_is_neither_followed_nor_in_the_way_of_the_files()
     {
