@@ -1,5 +1,4 @@
 using System.Net;
-using System.Text;
 using Hub.Host.Foundation.Backups;
 using Hub.Host.Mailing.Outbox;
 using Hub.Host.People.Access;
@@ -43,24 +42,6 @@ public sealed partial class PlantedTests
         {
             var text = WebUtility.HtmlDecode(MimeKit.MimeMessage.Load(new MemoryStream(mail.Read())).ToString());
             Leaked(text, except: All.FirstOrDefault(planted => To(mail, planted))).ShouldBeEmpty(mail.Summary.To);
-        }
-    }
-
-    /// <summary>An item that became no ticket is nobody's yet: what would be protected shows nothing of itself on the list either.</summary>
-    [Fact]
-    public async Task What_was_ignored_and_would_be_protected_is_a_line_without_words()
-    {
-        var ignored = All.Where(planted => planted.Entrance == "email").ToList();
-        foreach (var planted in ignored)
-        {
-            var mail = planted.ToMail().Replace("Message-ID: <", "List-Id: <kabar.contoh>\r\nMessage-ID: <milis", StringComparison.Ordinal).Replace("Loket meminta uang", "Mohon identitas saya dirahasiakan. Loket meminta uang", StringComparison.Ordinal);
-            await hub.ArriveAsync("email-organisasi", $"milis{planted.Id}", "message/rfc822", Encoding.UTF8.GetBytes(mail), Received);
-        }
-
-        (await TextAsync(visitors[Roles.Verifier], "/triage/ignored")).Split("<tr>").Length.ShouldBe(ignored.Count + 2);
-        foreach (var (role, visitor) in visitors)
-        {
-            Leaked(await TextAsync(visitor, "/triage/ignored")).ShouldBeEmpty(role);
         }
     }
 
