@@ -1,5 +1,4 @@
 using System.Net;
-using Hub.Host.Foundation.Backups;
 using Hub.Host.Mailing.Outbox;
 using Hub.Host.People.Access;
 using Hub.Host.Storage.Rows;
@@ -8,28 +7,9 @@ using Hub.Tests.Support;
 
 namespace Hub.Tests.Attacks;
 
-/// <content>What leaves by other ways than pages: sent mail as it lies in the account's own folder, what verbs print, and what an answer is filled with.</content>
+/// <content>What leaves by other ways than pages: sent mail as it lies in the account's own folder, and what an answer is filled with.</content>
 public sealed partial class PlantedTests
 {
-    /// <summary>The verbs that only tell or keep something; none knows a reader to whom a name may be shown.</summary>
-    [Fact]
-    public async Task No_verb_prints_who_wrote_or_a_secret_word()
-    {
-        var backup = await hub.Get<BackupBook>().MakeAsync(folder.File("cadangan"), Token);
-        await hub.DisposeAsync();
-        isStopped = true;
-        string[][] verbs = [["doctor"], ["audit", "verify"], ["reconcile"], ["reconcile", "--verify"], ["backup", "verify", backup.Path], ["replay", "sihab"], ["pass"]];
-        foreach (var verb in verbs)
-        {
-            using var process = new HubProcess([.. verb, $"--Hub:Data={folder.Path}", "--Hub:AllowPrivateNetworks=true", .. settings.Select(s => $"--{s.Key}={s.Value}")]);
-            process.Start();
-            await process.EndAsync(TimeSpan.FromMinutes(2));
-
-            process.Said.ShouldNotBeEmpty(string.Join(' ', verb));
-            Leaked(process.Said).ShouldBeEmpty(string.Join(' ', verb));
-        }
-    }
-
     /// <summary>The account's folder of sent mail lies at a provider: to offices nothing of who wrote, to a reporter nothing of anybody else.</summary>
     [Fact]
     public async Task The_folder_of_sent_mail_tells_nobody_about_another()

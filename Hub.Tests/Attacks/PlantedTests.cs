@@ -38,19 +38,17 @@ public sealed partial class PlantedTests : IAsyncLifetime
 
     private readonly TemporaryFolder folder = new();
     private readonly TemporaryFolder office = new();
-    private Dictionary<string, string?> settings = [];
     private MailServer post = null!;
     private readonly Dictionary<string, Visitor> visitors = new(StringComparer.Ordinal);
     private readonly Dictionary<Planted, string> numbers = [];
     private HubFixture hub = null!;
-    private bool isStopped;
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
     public async ValueTask InitializeAsync()
     {
         post = MailServer.Start(office.Path, "rahasia-pos", TimeProvider.System);
-        settings = Scenes.Sihab();
+        var settings = Scenes.Sihab();
         foreach (var (key, value) in HubFixture.Mailbox("email-organisasi", "organisasi@setda.contoh"))
         {
             settings[key] = value;
@@ -279,10 +277,7 @@ public sealed partial class PlantedTests : IAsyncLifetime
             visitor.Dispose();
         }
 
-        if (!isStopped)
-        {
-            await hub.DisposeAsync();
-        }
+        await hub.DisposeAsync();
 
         await post.DisposeAsync();
         office.Dispose();
