@@ -34,7 +34,11 @@ public sealed record FileReading(IReadOnlyList<Envelope> Envelopes, IReadOnlyLis
 /// <param name="Row">1-based, as a spreadsheet shows it.</param>
 /// <param name="Outcome">Taken, skipped (not an item) or refused (an item that cannot be used).</param>
 /// <param name="Reason">Why, when not taken; names the column.</param>
-public sealed record RowReport(int Row, RowOutcome Outcome, Said? Reason = null);
+public sealed record RowReport(int Row, RowOutcome Outcome, Said? Reason = null)
+{
+    /// <summary>What stands in a refused row, so that it can be mended without the file; empty where it cannot be told row by row.</summary>
+    public IReadOnlyList<string> Cells { get; init; } = [];
+}
 
 /// <summary>See <see cref="RowReport"/>.</summary>
 public enum RowOutcome

@@ -51,7 +51,8 @@ public static class HubApp
         builder.Services.AddSerilog(log => log
             .ReadFrom.Configuration(builder.Configuration)
             .Enrich.FromLogContext()
-            .Enrich.With<HiddenSecrets>());
+            .Enrich.With<HiddenSecrets>()
+            .Enrich.With<OneLine>());
 
         builder.Services.TryAddSingleton(TimeProvider.System);
         builder.Services.AddLocalization();

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.RegularExpressions;
+using Hub.Domain.Privacy;
 
 namespace Hub.Connectors.Email;
 
@@ -7,6 +8,9 @@ namespace Hub.Connectors.Email;
 public static partial class SmtpAnswers
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(1);
+
+    /// <summary>Shorter parts of an address are words of their own.</summary>
+    private const int ShortestSaid = 4;
 
     private static readonly IReadOnlyList<Row> Rows = Load();
 
@@ -17,6 +21,11 @@ public static partial class SmtpAnswers
         var status = EnhancedStatus().Match(words) is { Success: true } match ? match.Value : "";
         return Rows.First(row => row.Fits(code, status, words)).Blame;
     }
+
+    /// <summary>What was said of an address without saying the address: a reporter's would stand open in outbox, history, alarms and log. What else it says, such as the address of our own server, stays.</summary>
+    public static string Without(MailAddress person, string words) =>
+        new[] { person.Address, person.Address.Split('@')[0], person.Name?.Trim() ?? "" }.Where(said => said.Length >= ShortestSaid)
+            .Aggregate(words, (left, said) => left.Replace(said, LeakGate.Blot, StringComparison.OrdinalIgnoreCase));
 
     private static List<Row> Load()
     {

@@ -99,7 +99,8 @@ public sealed class SmtpTransport(SmtpOptions options, TimeProvider clock, HttpM
         }
         catch (Exception wrong) when (wrong is ParseException or ArgumentException or FormatException)
         {
-            return All(mail, DeliveryState.Permanent, Said.Of<MailboxTexts>("NotComposed", MailFailure.OneLine(wrong.Message)), Blame.Content);
+            var why = mail.To.Aggregate(MailFailure.OneLine(wrong.Message), static (words, to) => SmtpAnswers.Without(to, words));
+            return All(mail, DeliveryState.Permanent, Said.Of<MailboxTexts>("NotComposed", why), Blame.Content);
         }
 
         client.Begin();
@@ -130,7 +131,7 @@ public sealed class SmtpTransport(SmtpOptions options, TimeProvider clock, HttpM
     private static DeliveryResult Refused(OutgoingMail mail, MailAddress to, SmtpResponse answer)
     {
         var code = (int)answer.StatusCode;
-        return new(mail.MessageId, to.Address, code is >= 500 and < 600 ? DeliveryState.Permanent : DeliveryState.Transient, Said.Quote($"{code} {MailFailure.OneLine(answer.Response)}")) { Blame = SmtpAnswers.Judge(code, answer.Response) };
+        return new(mail.MessageId, to.Address, code is >= 500 and < 600 ? DeliveryState.Permanent : DeliveryState.Transient, Said.Quote($"{code} {SmtpAnswers.Without(to, MailFailure.OneLine(answer.Response))}")) { Blame = SmtpAnswers.Judge(code, answer.Response) };
     }
 
     private static DeliveryResult[] All(OutgoingMail mail, DeliveryState state, Said cause, Blame blame = Blame.Passing) =>

@@ -46,13 +46,13 @@ internal sealed class MappedFile(Mapping mapping, MappedReader reader, Envelopin
     {
         if (Fault(row) is Said fault)
         {
-            return (null, new(row.Number, RowOutcome.Refused, fault));
+            return (null, row.Refused(fault));
         }
 
         var item = Item(row);
         if (reader.IdOf(item) is not string id)
         {
-            return (null, new(row.Number, RowOutcome.Refused, Said.Of<MappedTexts>("RowWithoutId", string.Join(", ", required.Select(headings.TitleOf)))));
+            return (null, row.Refused(Said.Of<MappedTexts>("RowWithoutId", string.Join(", ", required.Select(headings.TitleOf)))));
         }
 
         var envelope = enveloping.Wrap(item, receivedAt);
@@ -60,7 +60,7 @@ internal sealed class MappedFile(Mapping mapping, MappedReader reader, Envelopin
         {
             return (null, before.Version == envelope.Key.Version
                 ? new(row.Number, RowOutcome.Skipped, Said.Of<MappedTexts>("RowRepeated", before.Row))
-                : new(row.Number, RowOutcome.Refused, Said.Of<MappedTexts>("RowContradicts", id, before.Row)));
+                : row.Refused(Said.Of<MappedTexts>("RowContradicts", id, before.Row)));
         }
 
         rows[id] = (row.Number, envelope.Key.Version);

@@ -12,6 +12,8 @@ internal sealed record ExportRow(int Number, IReadOnlyDictionary<string, string?
     /// <inheritdoc cref="SheetRow.DigitsLostAt"/>
     public string? DigitsLostAt { get; init; }
 
+    internal RowReport Refused(Said reason) => new(Number, RowOutcome.Refused, reason) { Cells = [.. Cells.Values.OfType<string>()] };
+
     public string? this[string column] => Cells.GetValueOrDefault(column);
 }
 

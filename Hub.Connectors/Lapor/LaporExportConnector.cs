@@ -46,7 +46,7 @@ public sealed class LaporExportConnector(SourceContext context, LaporExportOptio
     {
         if (row.DigitsLostAt is { } column)
         {
-            return (null, new RowReport(row.Number, RowOutcome.Refused, Said.Of<SheetTexts>("DigitsLost", column)));
+            return (null, row.Refused(Said.Of<SheetTexts>("DigitsLost", column)));
         }
 
         var id = row[LaporColumns.TrackingId]?.Trim() ?? "";
@@ -59,12 +59,12 @@ public sealed class LaporExportConnector(SourceContext context, LaporExportOptio
         if (PlainText.LineOrNull(row[LaporColumns.Title]) is null
             && PlainText.LineOrNull(row[LaporColumns.FinalBody]) is null && PlainText.LineOrNull(row[LaporColumns.FirstBody]) is null)
         {
-            return (null, new RowReport(row.Number, RowOutcome.Refused, Said.Of<LaporTexts>("RowWithoutText", LaporColumns.Title, LaporColumns.FirstBody, LaporColumns.FinalBody)));
+            return (null, row.Refused(Said.Of<LaporTexts>("RowWithoutText", LaporColumns.Title, LaporColumns.FirstBody, LaporColumns.FinalBody)));
         }
 
         if (reader.ReportedAt(row[LaporColumns.Date], row[LaporColumns.Time]) is not DateTimeOffset reportedAt)
         {
-            return (null, new RowReport(row.Number, RowOutcome.Refused, Said.Of<LaporTexts>("RowNoDate", LaporColumns.Date, Short(row[LaporColumns.Date] ?? ""))));
+            return (null, row.Refused(Said.Of<LaporTexts>("RowNoDate", LaporColumns.Date, Short(row[LaporColumns.Date] ?? ""))));
         }
 
         var raw = JsonSerializer.SerializeToUtf8Bytes(row.Cells, Json);

@@ -10,7 +10,7 @@ internal static class ExcelSheets
 {
     private const int MostRows = 200_000;
 
-    /// <summary>Rows times columns, empty ones too: one cell far to the right makes every row that wide.</summary>
+    /// <summary>Rows times columns of all sheets, empty ones too: one cell far to the right makes every row that wide.</summary>
     private const long MostCells = 4_000_000;
 
     /// <summary>Excel keeps numbers as doubles: whole ones are whole below 2^53, beyond it neighbours fall together.</summary>
@@ -22,22 +22,22 @@ internal static class ExcelSheets
     {
         using var reader = ExcelReaderFactory.CreateReader(new MemoryStream(bytes));
         var sheets = new List<Sheet>();
+        var cells = 0L;
         do
         {
             if (string.Equals(reader.VisibleState, "visible", StringComparison.OrdinalIgnoreCase))
             {
-                sheets.Add(ReadSheet(name, reader));
+                sheets.Add(ReadSheet(name, reader, ref cells));
             }
         }
         while (reader.NextResult());
         return sheets;
     }
 
-    private static Sheet ReadSheet(string name, IExcelDataReader reader)
+    private static Sheet ReadSheet(string name, IExcelDataReader reader, ref long cells)
     {
         var grid = new List<string?[]>();
         var lost = new Dictionary<int, string>();
-        var cells = 0L;
         while (reader.Read())
         {
             if (grid.Count == MostRows)

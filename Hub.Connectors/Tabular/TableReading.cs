@@ -33,7 +33,7 @@ public sealed record TableReading(IReadOnlyList<TableRow> Rows, IReadOnlyList<Ro
                 }
                 else if (row.DigitsLostAt is { } column)
                 {
-                    others.Add(new(row.Number, RowOutcome.Refused, Said.Of<SheetTexts>("DigitsLost", column)));
+                    others.Add(new(row.Number, RowOutcome.Refused, Said.Of<SheetTexts>("DigitsLost", column)) { Cells = [.. row.Cells.OfType<string>()] });
                 }
                 else
                 {
@@ -87,4 +87,7 @@ public sealed record TableReading(IReadOnlyList<TableRow> Rows, IReadOnlyList<Ro
 
 /// <summary>One item of a table.</summary>
 /// <param name="Cells">Field to text; a column whose heading is not known stands under its heading.</param>
-public sealed record TableRow(string Sheet, int Number, IReadOnlyDictionary<string, string> Cells);
+public sealed record TableRow(string Sheet, int Number, IReadOnlyDictionary<string, string> Cells)
+{
+    internal RowReport Refused(Said reason) => new(Number, RowOutcome.Refused, reason) { Cells = [.. Cells.Values] };
+}

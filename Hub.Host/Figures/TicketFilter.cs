@@ -1,6 +1,7 @@
 using Hub.Domain;
 using Hub.Domain.Submissions;
 using Hub.Domain.Tickets;
+using Hub.Host.Foundation;
 using Microsoft.AspNetCore.WebUtilities;
 
 namespace Hub.Host.Figures;
@@ -94,32 +95,29 @@ public sealed record TicketFilter
         return new TicketFilter
         {
             Bureau = Get("bureau"),
-            Kind = One<SubmissionKind>(Get("kind")),
-            Standing = One<Standing>(Get("status")) ?? Standing.Open,
+            Kind = Choice.Of<SubmissionKind>(Get("kind")),
+            Standing = Choice.Of<Standing>(Get("status")) ?? Standing.Open,
             Source = Get("source"),
             System = Get("system"),
             Service = int.TryParse(Get("service"), out var service) ? service : null,
             Class = Get("class"),
-            Due = One<Due>(Get("due")),
+            Due = Choice.Of<Due>(Get("due")),
             From = Date(Get("from")),
             To = Date(Get("to")),
             DoneFrom = Date(Get("doneFrom")),
             DoneTo = Date(Get("doneTo")),
             DueOn = Date(Get("dueOn")),
-            Figure = One<Figure>(Get("figure")),
-            Stage = One<Stage>(Get("stage")),
+            Figure = Choice.Of<Figure>(Get("figure")),
+            Stage = Choice.Of<Stage>(Get("stage")),
             Words = Get("q") is { Length: <= 200 } words ? words : null,
             TakenBy = Get("by"),
-            Order = One<TicketOrder>(Get("order")) ?? TicketOrder.TimeLeft,
+            Order = Choice.Of<TicketOrder>(Get("order")) ?? TicketOrder.TimeLeft,
         };
     }
 
     private static string? Text(DateOnly? date) => date?.ToString("yyyy-MM-dd");
 
     private static DateOnly? Date(string? text) => DateOnly.TryParseExact(text, "yyyy-MM-dd", out var date) ? date : null;
-
-    private static T? One<T>(string? text) where T : struct, Enum =>
-        text is not null && !char.IsDigit(text[0]) && Enum.TryParse<T>(text, ignoreCase: true, out var value) && Enum.IsDefined(value) ? value : null;
 }
 
 /// <summary>Where a ticket stands, as a filter.</summary>

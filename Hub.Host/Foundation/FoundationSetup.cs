@@ -27,6 +27,7 @@ public static class FoundationSetup
         services.TryAddSingleton(keys);
         services.TryAddSingleton<TicketKeys>();
         services.TryAddSingleton<KeyCanary>();
+        services.AddSingleton<PutAway>();
         services.AddSingleton<HubStart>();
         services.AddSingleton<LeaseBook>();
         services.AddSingleton<LoopBook>();

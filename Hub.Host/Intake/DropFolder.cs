@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using Hub.Connectors;
+using Hub.Connectors.Reading;
 using Hub.Domain;
 using Hub.Host.Foundation;
 using Hub.Host.Foundation.Security;
@@ -9,29 +10,22 @@ using Hub.Host.Storage.Rows;
 
 namespace Hub.Host.Intake;
 
-/// <summary>Takes export files that people lay into <c>{Hub:Data}/drop/{source}/</c>. A taken file moves to <c>taken/</c>, a refused one to <c>refused/</c>, each with a report of every row.</summary>
-public sealed partial class DropFolder(HubOptions options, FileIntake intake, TimeProvider clock, ILogger<DropFolder> log)
+/// <summary>Takes export files that people lay into <c>{Hub:Data}/drop/{source}/</c>. Of a taken file a report of every row stays in <c>taken/</c>, with what stands in the rows to mend; a refused one moves to <c>refused/</c>.</summary>
+public sealed partial class DropFolder(PutAway away, FileIntake intake, TimeProvider clock, ILogger<DropFolder> log)
 {
-    public const string Taken = "taken";
-    public const string Refused = "refused";
-
-    private static readonly TimeSpan Kept = TimeSpan.FromDays(30);
-
     private readonly Dictionary<string, (long Length, DateTime WrittenAt)> seen = new(StringComparer.Ordinal);
-
-    private string Root => Path.Combine(options.Data, "drop");
 
     /// <summary>Looks once. A file is taken at the second look that finds it unchanged: somebody may still be copying it.</summary>
     /// <returns>How many files were moved away.</returns>
     public async Task<int> LookAsync(CancellationToken token)
     {
-        if (!Directory.Exists(Root))
+        if (!Directory.Exists(away.Root))
         {
             return 0;
         }
 
         var moved = 0;
-        foreach (var folder in Directory.GetDirectories(Root).Order(StringComparer.Ordinal))
+        foreach (var folder in Directory.GetDirectories(away.Root).Order(StringComparer.Ordinal))
         {
             foreach (var file in Directory.GetFiles(folder).Where(IsWhole).Order(StringComparer.Ordinal))
             {
@@ -42,10 +36,11 @@ public sealed partial class DropFolder(HubOptions options, FileIntake intake, Ti
         return moved;
     }
 
+    /// <summary>A link is no file: whoever may lay something down here has no right to what it points to.</summary>
     private bool IsWhole(string path)
     {
         var file = new FileInfo(path);
-        if (file.Name.StartsWith('.') || file.Extension is ".part" or ".tmp" or ".crdownload")
+        if (file.LinkTarget is not null || file.Name.StartsWith('.') || file.Extension is ".part" or ".tmp" or ".crdownload")
         {
             return false;
         }
@@ -70,13 +65,13 @@ public sealed partial class DropFolder(HubOptions options, FileIntake intake, Ti
             }
 
             await KillPoint.ReachAsync(KillPoint.FileMove);
-            PutAway(folder, path, Taken, Report(result), keep: result.Rows.Any(r => r.Outcome is not (RowOutcome.Taken or RowOutcome.Skipped)));
+            Put(folder, path, PutAway.Taken, Report(result), keep: result.Rows.Any(r => r is { Outcome: RowOutcome.Refused, Cells.Count: 0 }));
             await KillPoint.ReachAsync(KillPoint.FileMoved);
             LogTaken(source, result.Seen, result.Taken);
         }
         catch (Exception e) when (e is ConnectorFailure or SourceUnusable)
         {
-            PutAway(folder, path, Refused, e.Message + Environment.NewLine, keep: true);
+            Put(folder, path, PutAway.Refused, e.Message + Environment.NewLine, keep: true);
             LogRefused(source, e.Message);
         }
         catch (IOException e)
@@ -90,13 +85,13 @@ public sealed partial class DropFolder(HubOptions options, FileIntake intake, Ti
         return true;
     }
 
-    /// <summary>A file lies open on the disk: what the ledger has whole is not kept beside it, what somebody must mend is kept for a while.</summary>
-    private void PutAway(string folder, string path, string where, string report, bool keep)
+    /// <summary>A file lies open on the disk: what the ledger has is not kept beside it, what somebody must mend is kept for a while.</summary>
+    private void Put(string folder, string path, string where, string report, bool keep)
     {
         var target = Directory.CreateDirectory(Path.Combine(folder, where)).FullName;
         var stamp = Wita.At(clock.GetUtcNow()).ToString("yyyyMMdd-HHmmss-fff", CultureInfo.InvariantCulture);
         var name = Path.Combine(target, $"{stamp}-{Path.GetFileName(path)}");
-        File.WriteAllText(name + (where == Taken ? ".laporan.csv" : ".laporan.txt"), report, new UTF8Encoding(encoderShouldEmitUTF8Identifier: true));
+        File.WriteAllText(PutAway.ReportOf(name, where), report, new UTF8Encoding(encoderShouldEmitUTF8Identifier: true));
         if (keep)
         {
             File.Move(path, name);
@@ -107,26 +102,14 @@ public sealed partial class DropFolder(HubOptions options, FileIntake intake, Ti
         }
     }
 
-    /// <summary>Reports and files that were put away long ago go.</summary>
-    /// <returns>How many went.</returns>
-    public int Prune()
-    {
-        var before = (clock.GetUtcNow() - Kept).UtcDateTime;
-        var old = Directory.Exists(Root)
-            ? Directory.GetDirectories(Root).SelectMany(folder => new[] { Path.Combine(folder, Taken), Path.Combine(folder, Refused) }).Where(Directory.Exists).SelectMany(Directory.GetFiles).Where(file => File.GetLastWriteTimeUtc(file) < before).ToList()
-            : [];
-        old.ForEach(File.Delete);
-        return old.Count;
-    }
-
     /// <summary>One line a row, readable by a spreadsheet.</summary>
     internal static string Report(FileTaken result)
     {
-        var report = new StringBuilder("baris;hasil;alasan\n");
+        var report = new StringBuilder("baris;hasil;alasan;isi\n");
         foreach (var row in result.Rows)
         {
             var outcome = row.Outcome switch { RowOutcome.Taken => "diambil", RowOutcome.Skipped => "dilewati", _ => "ditolak" };
-            report.Append(CultureInfo.InvariantCulture, $"{row.Row};{outcome};{CsvCell.Write(row.Reason?.ToString())}\n");
+            report.Append(CultureInfo.InvariantCulture, $"{row.Row};{outcome};{CsvCell.Write(row.Reason?.ToString())};{CsvCell.Write(string.Join(" | ", row.Cells.Select(PlainText.Line)))}\n");
         }
 
         return report.Append(CultureInfo.InvariantCulture, $"jumlah;{result.Seen} butir;{result.Taken} baru\n").ToString();

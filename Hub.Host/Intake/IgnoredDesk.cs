@@ -43,7 +43,7 @@ public sealed class IgnoredDesk(Database database, AuditTrail audit, SourceDesk 
     {
         try
         {
-            return sources.Read(stored, source).Submission is { Reporter.IsProtected: false } submission ? submission.Title : null;
+            return sources.Read(stored, source) is { IsProtected: false, Shown: { } shown } ? shown.Title : null;
         }
         catch (SourceUnusable)
         {

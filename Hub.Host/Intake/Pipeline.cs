@@ -174,7 +174,7 @@ public sealed partial class Pipeline(
                 item.Envelope.Cause = ignore.Reason;
                 if (item.Submission.Mail is { } bounce)
                 {
-                    await Bounces.NoteAsync(item.Db, bounce, Said.Quote(item.Submission.Title), now, token);
+                    await Bounces.NoteAsync(item.Db, bounce, item.Submission.Title, now, token);
                 }
 
                 return;

@@ -212,7 +212,7 @@ public sealed partial class SourceDesk(
         {
             var submission = EnclosedLetter.AddTo(connector.Read(envelope));
             var ticket = law.Imagine(connectors.KindOf(source).System, submission, clock.GetUtcNow());
-            return new Reading(envelope, submission, ticket.Route, ticket.DueOn, null) { Shown = TicketSeal.Shown(ticket, submission.Reporter) };
+            return new Reading(envelope, submission, ticket.Route, ticket.DueOn, null) { Shown = TicketSeal.Shown(ticket, submission.Reporter), IsProtected = ticket.IsProtected };
         }
         catch (Exception e) when (e is ConnectorFailure or FormatException or ArgumentException or InvalidOperationException or CalendarException)
         {
@@ -263,6 +263,9 @@ public sealed record Reading(Envelope Envelope, Submission? Submission, RoutingD
 
     /// <summary>Its words as a ticket would show them; null when it cannot be read.</summary>
     public TicketTexts? Shown { get; init; }
+
+    /// <summary>As a ticket it would have a flag, by its source or by its words.</summary>
+    public bool IsProtected { get; init; }
 
     /// <summary>The mails that would leave at once.</summary>
     public IReadOnlyList<FirstMail> Mails { get; init; } = [];

@@ -1,4 +1,4 @@
-using Hub.Host.Intake;
+using Hub.Host.Foundation;
 using Hub.Host.People.Privacy;
 using Hub.Host.Storage;
 using Hub.Host.Storage.Rows;
@@ -7,7 +7,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Hub.Host.Watch;
 
 /// <summary>Keeps bounded what grows with time and not with tickets. Tickets, items, their notices, statements and the audit trail are no part of it.</summary>
-public sealed class Pruning(Database database, DropFolder drop, TimeProvider clock)
+public sealed class Pruning(Database database, PutAway drop, TimeProvider clock)
 {
     /// <summary>A run that brought nothing and had nothing to say.</summary>
     private static readonly TimeSpan EmptyRuns = TimeSpan.FromDays(7);

@@ -1,5 +1,6 @@
 using Hub.Domain.Catalogue;
 using Hub.Host.Figures;
+using Hub.Host.Foundation;
 using Hub.Host.People.Visits;
 
 namespace Hub.Host.Web;
@@ -14,7 +15,7 @@ public sealed class ReportRequest(ReportQueries reports, TicketQueries tickets, 
     /// <summary>Null for all that the visitor sees; who sees one bureau only is always asking about that one.</summary>
     public Bureau? Bureau => catalogue.FindBureau(tickets.OnlyBureau ?? Filter.Bureau);
 
-    public Dimension By { get; } = Enum.TryParse<Dimension>(visit.Context.Request.Query["by"], out var by) && Enum.IsDefined(by) ? by : Dimension.Bureau;
+    public Dimension By { get; } = Choice.Of<Dimension>(visit.Context.Request.Query["by"]) ?? Dimension.Bureau;
 
     /// <summary>What the figures are about, as people call it.</summary>
     public string Whole => Bureau?.Name ?? say["pdf.all-bureaus"];

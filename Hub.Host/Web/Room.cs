@@ -23,7 +23,16 @@ public abstract class Room : ComponentBase
     /// <remarks>The framework draws a component while its own initialization still waits for the store; a room is drawn when it has what it shows.</remarks>
     public sealed override async Task SetParametersAsync(ParameterView parameters)
     {
-        parameters.SetParameterProperties(this);
+        try
+        {
+            parameters.SetParameterProperties(this);
+        }
+        catch (InvalidOperationException e) when (e.Message.StartsWith("Cannot parse the value", StringComparison.Ordinal))
+        {
+            // Whoever typed the address: no word or endless number is one of our page numbers.
+            throw new BadHttpRequestException(e.Message, e);
+        }
+
         await (loading ??= LoadAsync());
         await base.SetParametersAsync(ParameterView.Empty);
     }

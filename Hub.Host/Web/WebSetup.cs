@@ -65,7 +65,8 @@ public static class WebSetup
         {
             ExceptionHandlingPath = "/error",
             CreateScopeForErrors = true,
-            StatusCodeSelector = e => e is BadHttpRequestException bad ? bad.StatusCode : StatusCodes.Status500InternalServerError,
+            StatusCodeSelector = StatusOf,
+            SuppressDiagnosticsCallback = trouble => StatusOf(trouble.Exception) < StatusCodes.Status500InternalServerError,
         });
         app.UseStatusCodePagesWithReExecute("/not-found", createScopeForStatusCodePages: true);
         app.Use(ShowTrouble);
@@ -104,6 +105,14 @@ public static class WebSetup
 
         return next(context);
     }
+
+    /// <summary>What was sent and cannot be read is the sender's to mend, and no trouble of the hub.</summary>
+    private static int StatusOf(Exception trouble) => trouble switch
+    {
+        BadHttpRequestException bad => bad.StatusCode,
+        InvalidDataException or IOException when trouble.Source?.StartsWith("Microsoft.AspNetCore.", StringComparison.Ordinal) == true => StatusCodes.Status400BadRequest,
+        _ => StatusCodes.Status500InternalServerError,
+    };
 
     private static RequestLocalizationOptions Localization()
     {

@@ -111,11 +111,14 @@ public sealed class SignInAttackTests : IAsyncLifetime
         (await guess.SignInAsync("bersama@setda.contoh", "salah sekali ya")).StatusCode.ShouldBe(HttpStatusCode.OK);
     }
 
-    [Fact]
-    public async Task The_name_by_which_a_visitor_calls_the_hub_is_not_repeated()
+    [Theory]
+    [InlineData("jahat.contoh")]
+    [InlineData("jahat.contoh:80")]
+    [InlineData("jahat.contoh:8080")]
+    public async Task The_name_by_which_a_visitor_calls_the_hub_is_not_repeated(string host)
     {
         using var visitor = new Visitor(hub);
-        using var request = new HttpRequestMessage(HttpMethod.Get, "/tickets") { Headers = { Host = "jahat.contoh" } };
+        using var request = new HttpRequestMessage(HttpMethod.Get, "/tickets") { Headers = { Host = host } };
 
         var answer = await visitor.SendAsync(request);
 

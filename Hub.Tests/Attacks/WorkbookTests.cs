@@ -9,11 +9,13 @@ namespace Hub.Tests.Attacks;
 /// <summary>Small workbooks that become huge are refused with one sentence, and cost no memory to speak of.</summary>
 public sealed class WorkbookTests
 {
+    private const string Office = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
+    private const string Sheet1 = "xl/worksheets/sheet1.xml";
     private const string Main = "http://schemas.openxmlformats.org/spreadsheetml/2006/main";
 
     [Fact]
     public void A_cell_far_to_the_right_does_not_make_every_row_that_wide() =>
-        Refused("xl/worksheets/sheet1.xml", $"<worksheet xmlns=\"{Main}\"><sheetData><row r=\"1\"><c r=\"XFD1\"><v>1</v></c></row>{string.Concat(Enumerable.Range(2, 60_000).Select(r => $"<row r=\"{r}\"><c r=\"A{r}\"><v>1</v></c></row>"))}</sheetData></worksheet>")
+        Refused(Sheet1, $"<worksheet xmlns=\"{Main}\"><sheetData><row r=\"1\"><c r=\"XFD1\"><v>1</v></c></row>{string.Concat(Enumerable.Range(2, 60_000).Select(r => $"<row r=\"{r}\"><c r=\"A{r}\"><v>1</v></c></row>"))}</sheetData></worksheet>")
             .ShouldContain("kolom paling kanan");
 
     [Fact]
@@ -40,23 +42,69 @@ public sealed class WorkbookTests
         SheetFile.Read("panjang.xlsx", file)[0].Rows[0].At(1)!.Length.ShouldBe(32_767);
     }
 
-    private static string Refused(string part, string content)
+    [Fact]
+    public void Many_narrow_sheets_are_no_way_around_the_bound_of_one()
     {
-        using var file = new XlsxBuilder().Row("satu").Build();
-        using (var zip = new ZipArchive(file, ZipArchiveMode.Update, leaveOpen: true))
-        {
-            zip.GetEntry(part)?.Delete();
-            using var writer = new StreamWriter(zip.CreateEntry(part, CompressionLevel.SmallestSize).Open());
-            writer.Write(content);
-        }
+        const int Sheets = 60;
+        var sheet = $"<worksheet xmlns=\"{Main}\"><sheetData>{Rows(100, "CWM")}</sheetData></worksheet>";
+        var list = string.Concat(Enumerable.Range(1, Sheets).Select(i => $"<sheet name=\"L{i}\" sheetId=\"{i}\" r:id=\"r{i}\"/>"));
+        var links = string.Concat(Enumerable.Range(1, Sheets).Select(i => $"<Relationship Id=\"r{i}\" Type=\"{Office}/worksheet\" Target=\"worksheets/sheet{i}.xml\"/>"));
 
+        Refused(
+        [
+            ("xl/workbook.xml", $"<workbook xmlns=\"{Main}\" xmlns:r=\"{Office}\"><sheets>{list}</sheets></workbook>"),
+            ("xl/_rels/workbook.xml.rels", $"<Relationships xmlns=\"http://schemas.openxmlformats.org/package/2006/relationships\">{links}<Relationship Id=\"s\" Type=\"{Office}/styles\" Target=\"styles.xml\"/></Relationships>"),
+            .. Enumerable.Range(1, Sheets).Select(i => ($"xl/worksheets/sheet{i}.xml", sheet)),
+        ]).ShouldContain("kolom paling kanan");
+    }
+
+    [Fact]
+    public void As_many_rows_as_the_bound_are_read_and_one_more_is_refused()
+    {
+        SheetFile.Read("penuh.xlsx", Built([(Sheet1, $"<worksheet xmlns=\"{Main}\"><sheetData>{Rows(200_000, "A")}</sheetData></worksheet>")]))[0].Rows.Count.ShouldBe(200_000);
+
+        Refused(Sheet1, $"<worksheet xmlns=\"{Main}\"><sheetData>{Rows(200_001, "A")}</sheetData></worksheet>").ShouldContain("200000 baris");
+    }
+
+    [Fact]
+    public void As_many_cells_as_the_bound_are_read_and_one_row_more_is_refused()
+    {
+        SheetFile.Read("lebar.xlsx", Built([(Sheet1, $"<worksheet xmlns=\"{Main}\"><sheetData>{Rows(1000, "EWV")}</sheetData></worksheet>")]))[0].Rows.Count.ShouldBe(1000);
+
+        Refused(Sheet1, $"<worksheet xmlns=\"{Main}\"><sheetData>{Rows(1001, "EWV")}</sheetData></worksheet>").ShouldContain("kolom paling kanan");
+    }
+
+    /// <summary>Rows with one cell each, in that column.</summary>
+    private static string Rows(int count, string column) => string.Concat(Enumerable.Range(1, count).Select(r => $"<row r=\"{r}\"><c r=\"{column}{r}\"><v>1</v></c></row>"));
+
+    private static string Refused(string part, string content) => Refused([(part, content)]);
+
+    private static string Refused(IReadOnlyList<(string Name, string Content)> parts)
+    {
+        using var file = Built(parts);
         file.Length.ShouldBeLessThan(2_000_000);
-        file.Position = 0;
         GC.Collect();
-        var before = GC.GetTotalAllocatedBytes();
+        var before = GC.GetAllocatedBytesForCurrentThread();
         var refusal = Should.Throw<ConnectorFailure>(() => SheetFile.Read("kecil.xlsx", file));
-        (GC.GetTotalAllocatedBytes() - before).ShouldBeLessThan(300L * 1024 * 1024);
+        (GC.GetAllocatedBytesForCurrentThread() - before).ShouldBeLessThan(300L * 1024 * 1024);
         refusal.Kind.ShouldBe(FailureKind.Malformed);
         return refusal.Message;
+    }
+
+    private static MemoryStream Built(IReadOnlyList<(string Name, string Content)> parts)
+    {
+        var file = new XlsxBuilder().Row("satu").Build();
+        using (var zip = new ZipArchive(file, ZipArchiveMode.Update, leaveOpen: true))
+        {
+            foreach (var (name, content) in parts)
+            {
+                zip.GetEntry(name)?.Delete();
+                using var writer = new StreamWriter(zip.CreateEntry(name, CompressionLevel.SmallestSize).Open());
+                writer.Write(content);
+            }
+        }
+
+        file.Position = 0;
+        return file;
     }
 }

@@ -18,13 +18,13 @@ public sealed class PushLimits : IDisposable
     /// <summary>False for an address from which too much was refused.</summary>
     public bool ListensTo(IPAddress? address)
     {
-        using var lease = refused.AttemptAcquire($"{address}", permitCount: 0);
+        using var lease = refused.AttemptAcquire(VisitorNetwork.Of(address), permitCount: 0);
         return lease.IsAcquired;
     }
 
     public void NoteRefused(IPAddress? address)
     {
-        using var lease = refused.AttemptAcquire($"{address}");
+        using var lease = refused.AttemptAcquire(VisitorNetwork.Of(address));
     }
 
     /// <summary>Counts one more of a source; false when that is too much.</summary>

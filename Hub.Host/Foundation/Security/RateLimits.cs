@@ -27,8 +27,11 @@ public static class RateLimits
     }
 
     private static RateLimitPartition<string> PerMinute(HttpContext context, int count) => RateLimitPartition.GetSlidingWindowLimiter(
-        $"{context.Request.Path} {context.Connection.RemoteIpAddress}",
+        $"{PageOf(context)} {VisitorNetwork.Of(context.Connection.RemoteIpAddress)}",
         _ => new SlidingWindowRateLimiterOptions { PermitLimit = count, Window = TimeSpan.FromMinutes(1), SegmentsPerWindow = 6 });
+
+    /// <summary>One page however its address is written.</summary>
+    private static string? PageOf(HttpContext context) => (context.GetEndpoint() as RouteEndpoint)?.RoutePattern.RawText;
 
     private static RateLimitPartition<string> Free() => RateLimitPartition.GetNoLimiter("");
 }

@@ -52,7 +52,7 @@ public static class SecurityHeaders
 
     /// <summary>The name by which a visitor calls the hub is not repeated: a redirect to ourselves names no host.</summary>
     private static string? PathWithin(string location, HostString host) =>
-        Uri.TryCreate(location, UriKind.Absolute, out var to) && (to.Scheme == Uri.UriSchemeHttp || to.Scheme == Uri.UriSchemeHttps) && string.Equals(to.Authority, host.Value, StringComparison.OrdinalIgnoreCase) ? to.PathAndQuery + to.Fragment : null;
+        Uri.TryCreate(location, UriKind.Absolute, out var to) && (to.Scheme == Uri.UriSchemeHttp || to.Scheme == Uri.UriSchemeHttps) && string.Equals(to.Host, host.Host, StringComparison.OrdinalIgnoreCase) && (host.Port is null ? to.IsDefaultPort : to.Port == host.Port) ? to.PathAndQuery + to.Fragment : null;
 
     // A form that begins single sign-on is answered with a redirect to the issuer; browsers check that against form-action.
     private static string Policy(SsoOptions? sso) =>

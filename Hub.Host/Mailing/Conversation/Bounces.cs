@@ -1,3 +1,4 @@
+using Hub.Connectors.Email;
 using Hub.Domain;
 using Hub.Domain.Submissions;
 using Hub.Host.Mailing.Outbox;
@@ -11,7 +12,8 @@ namespace Hub.Host.Mailing.Conversation;
 internal static class Bounces
 {
     /// <summary>Only a mail that quotes the id of one of our notices is believed: nobody but its recipient's servers can know it.</summary>
-    public static async Task NoteAsync(HubDbContext db, Mail mail, Said cause, DateTimeOffset now, CancellationToken token)
+    /// <param name="title">What its subject says.</param>
+    public static async Task NoteAsync(HubDbContext db, Mail mail, string title, DateTimeOffset now, CancellationToken token)
     {
         // A delay is told in the same form; then nobody has failed yet (RFC 3464, 2.3.3).
         if (mail is not { IsBounce: true, BouncedRecipient: not null })
@@ -19,6 +21,7 @@ internal static class Bounces
             return;
         }
 
+        var cause = Said.Quote(Without(mail, title));
         var ids = mail.References.Append(mail.InReplyTo).OfType<string>().ToList();
         foreach (var row in await db.Outbox.Where(m => ids.Contains(m.MessageId)).ToListAsync(token))
         {
@@ -26,6 +29,9 @@ internal static class Bounces
             await MarkAsync(db, row.Recipient, cause, now, token);
         }
     }
+
+    /// <summary>A text about mail that came back, without the address it came back from.</summary>
+    public static string Without(Mail mail, string text) => mail.BouncedRecipient is { } address ? SmtpAnswers.Without(new MailAddress(null, address), text) : text;
 
     /// <summary>Everything that this address is told by is marked; the first reason stays.</summary>
     public static Task MarkAsync(HubDbContext db, string address, Said? cause, DateTimeOffset now, CancellationToken token)

@@ -77,8 +77,8 @@ public sealed class MailThreads(ReporterVault vault, TicketSeal seal, NoticeToke
     {
         item.Envelope.TicketId = ticket.Id;
         var mail = item.Submission.Mail!;
-        await road.ChangeAsync(item.Db, ticket, new TicketChange.Keep(new Happening.AutomaticMail(mail.IsBounce), item.Submission.Title), new Actor.Hub(), null, token);
-        await Bounces.NoteAsync(item.Db, mail, Said.Quote(item.Submission.Title), now, token);
+        await road.ChangeAsync(item.Db, ticket, new TicketChange.Keep(new Happening.AutomaticMail(mail.IsBounce), Bounces.Without(mail, item.Submission.Title)), new Actor.Hub(), null, token);
+        await Bounces.NoteAsync(item.Db, mail, item.Submission.Title, now, token);
     }
 
     /// <summary>The mail can be looked at without knowing what became of any other: it answers nothing and names no ticket.</summary>

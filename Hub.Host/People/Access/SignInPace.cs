@@ -1,7 +1,7 @@
 using System.Collections.Concurrent;
 using System.Net;
-using System.Net.Sockets;
 using Hub.Domain.Envelopes;
+using Hub.Host.Foundation.Security;
 
 namespace Hub.Host.People.Access;
 
@@ -59,13 +59,9 @@ public sealed class SignInPace(TimeProvider clock)
 
     private static (string Key, Limit Limit)[] Kinds(string name, IPAddress? address)
     {
-        var (who, where) = (Fingerprint.Of(System.Text.Encoding.UTF8.GetBytes(name.Trim().ToLowerInvariant())), NetworkOf(address));
+        var (who, where) = (Fingerprint.Of(System.Text.Encoding.UTF8.GetBytes(name.Trim().ToLowerInvariant())), VisitorNetwork.Of(address));
         return [($"{who}|{where}", NameFromAddress), ($"|{where}", OneAddress), ($"{who}|", OneName)];
     }
-
-    /// <summary>Of IPv6 the half that one household or office has to itself.</summary>
-    private static string NetworkOf(IPAddress? address) =>
-        address is { AddressFamily: AddressFamily.InterNetworkV6, IsIPv4MappedToIPv6: false } ? Convert.ToHexString(address.GetAddressBytes(), 0, 8) : address?.MapToIPv4().ToString() ?? "";
 
     /// <param name="Free">Tries before the first wait.</param>
     private sealed record Limit(int Free, TimeSpan Longest);

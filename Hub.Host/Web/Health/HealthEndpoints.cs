@@ -32,9 +32,12 @@ internal static class HealthEndpoints
         };
         var status = checks.Where(c => c.Key != "loops").Any(c => !c.Value) ? HealthStatus.NotReady : checks["loops"] ? HealthStatus.Ready : HealthStatus.Degraded;
         return Results.Json(
-            new { Status = status, Checks = checks, Loops = loops.States.Select(s => new { s.Name, s.TurnedAt, s.Failures }) },
+            new { Status = status, Checks = checks, Loops = loops.States.Where(IsOurs).Select(s => new { s.Name, s.TurnedAt, s.Failures }) },
             statusCode: status == HealthStatus.NotReady ? StatusCodes.Status503ServiceUnavailable : StatusCodes.Status200OK);
     }
+
+    /// <summary>A loop for one source has its name, and nobody outside learns which sources there are.</summary>
+    private static bool IsOurs(LoopState loop) => !loop.Name.Contains(':', StringComparison.Ordinal);
 
     private static async Task<bool> HoldsAsync(Func<Task<bool>> check)
     {

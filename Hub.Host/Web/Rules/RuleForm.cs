@@ -1,5 +1,6 @@
 using System.Globalization;
 using Hub.Domain.Routing;
+using Hub.Host.Foundation;
 using Hub.Host.People.Visits;
 
 namespace Hub.Host.Web.Rules;
@@ -33,7 +34,7 @@ internal static class RuleForm
                 Organisation = List(form, "organisation"),
                 LetterCode = List(form, "letterCode"),
                 Service = [.. List(form, "service").Select(s => int.TryParse(s, out var number) ? number : throw Wrong(id, "when.service"))],
-                Reporter = Choice<ReporterType>(form, "reporter"),
+                Reporter = Choice.Of<ReporterType>(form["reporter"]),
                 Words = [.. Enumerable.Range(0, MaxTests).Select(i => Test(form, id, i)).OfType<WordTest>()],
             },
             Then = new RuleOutcome
@@ -63,7 +64,7 @@ internal static class RuleForm
             None = List(form, $"none{i}"),
             Near = near.Length == 0 ? null : new Near(near, Whole(form, id, $"within{i}") ?? 5),
             Exact = form[$"exact{i}"] == "true",
-            In = Choice<TextPart>(form, $"in{i}") ?? TextPart.Both,
+            In = Choice.Of<TextPart>(form[$"in{i}"]) ?? TextPart.Both,
         };
         return test.Any.Count + test.All.Count + test.None.Count + near.Length == 0 ? null : test;
     }
@@ -80,9 +81,6 @@ internal static class RuleForm
         null => null,
         var text => int.TryParse(text, out var number) ? number : throw Wrong(id, field),
     };
-
-    private static T? Choice<T>(IFormCollection form, string field) where T : struct, Enum =>
-        Enum.TryParse<T>(form[field].ToString(), out var value) && Enum.IsDefined(value) ? value : null;
 
     private static string[] List(IFormCollection form, string field) =>
         form[field].ToString().Split([',', '\n'], StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);

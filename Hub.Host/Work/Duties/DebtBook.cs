@@ -139,7 +139,7 @@ public sealed record DebtFilter(DebtState? State, bool OnlyOpen, string? Duty, s
     /// <summary>As an address says it; without a state what is still owed.</summary>
     public static DebtFilter Of(string? state, string? duty, string? debtor)
     {
-        var known = Enum.TryParse<DebtState>(state, out var only) && Enum.IsDefined(only) ? only : (DebtState?)null;
+        var known = Choice.Of<DebtState>(state);
         return new(known, OnlyOpen: known is null && state != All, Blank(duty), Blank(debtor));
     }
 

@@ -215,6 +215,11 @@ public sealed class SignInTests(ClockedHub shared) : IClassFixture<ClockedHub>
     [InlineData("javascript:alert(1)")]
     [InlineData("/%09/jahat.contoh")]
     [InlineData("\t//jahat.contoh")]
+    [InlineData("/..//jahat.contoh/")]
+    [InlineData("/.//jahat.contoh/")]
+    [InlineData("/tickets/..//jahat.contoh/")]
+    [InlineData("/%2e%2e//jahat.contoh/")]
+    [InlineData("/..\\\\jahat.contoh/")]
     public async Task Nobody_is_sent_elsewhere_after_signing_in(string back)
     {
         await Visitor.RegisterAsync(hub, siti, "kesra", Roles.Staff);

@@ -1,3 +1,4 @@
+using Hub.Host.Foundation;
 using Hub.Host.Intake;
 using Hub.Tests.Support;
 using Microsoft.EntityFrameworkCore;
@@ -34,8 +35,9 @@ public sealed class DropFolderTests : IAsyncLifetime
         (await LookAsync()).ShouldBe(1);
 
         Directory.GetFiles(Drop).ShouldBeEmpty();
-        var report = await File.ReadAllLinesAsync(Directory.GetFiles(Path.Combine(Drop, DropFolder.Taken), "*.laporan.csv").ShouldHaveSingleItem());
-        report[0].ShouldBe("baris;hasil;alasan");
+        var report = await File.ReadAllLinesAsync(Directory.GetFiles(Path.Combine(Drop, PutAway.Taken), "*.laporan.csv").ShouldHaveSingleItem());
+        report[0].ShouldBe("baris;hasil;alasan;isi");
+        report.ShouldContain(l => l.Contains("ditolak", StringComparison.Ordinal) && l.Contains("Tanpa nomor", StringComparison.Ordinal), "what stands in the row to mend");
         report.Count(l => l.Contains(";diambil;", StringComparison.Ordinal)).ShouldBeGreaterThanOrEqualTo(2);
         await using var db = hub.Database.Open();
         (await db.Envelopes.Select(e => e.ExternalId).ToListAsync()).ShouldContain("SIHAB/2026/000002");
@@ -45,23 +47,24 @@ public sealed class DropFolderTests : IAsyncLifetime
     [Fact]
     public async Task Nothing_of_a_file_is_left_on_the_disk_once_the_ledger_has_all_of_it()
     {
-        await TakeAsync("rekap.csv", Export.Replace(";hibah;Tanpa nomor;Kelompok Nelayan;Diajukan;10-03-2026\n", "", StringComparison.Ordinal));
+        await TakeAsync("rekap.csv", Export);
 
         var left = string.Concat(Directory.GetFiles(Drop, "*", SearchOption.AllDirectories).Select(File.ReadAllText));
         left.ShouldContain("diambil");
-        left.ShouldNotContain("Kelompok Nelayan");
+        left.ShouldNotContain("Kelompok Tani");
+        left.ShouldNotContain("Perahu motor");
     }
 
     [Fact]
     public async Task A_file_with_a_row_to_mend_is_kept_for_a_month()
     {
         await TakeAsync("rekap.xlsx", "bukan lembar kerja");
-        var kept = Directory.GetFiles(Path.Combine(Drop, DropFolder.Refused));
+        var kept = Directory.GetFiles(Path.Combine(Drop, PutAway.Refused));
         kept.Length.ShouldBe(2);
 
-        hub.Get<DropFolder>().Prune().ShouldBe(0);
+        hub.Get<PutAway>().Prune().ShouldBe(0);
         Array.ForEach(kept, file => File.SetLastWriteTimeUtc(file, TimeProvider.System.GetUtcNow().UtcDateTime.AddDays(-31)));
-        hub.Get<DropFolder>().Prune().ShouldBe(2);
+        hub.Get<PutAway>().Prune().ShouldBe(2);
     }
 
     [Fact]
@@ -81,7 +84,7 @@ public sealed class DropFolderTests : IAsyncLifetime
     {
         await TakeAsync("rekap.xlsx", "bukan lembar kerja");
 
-        var reason = await File.ReadAllTextAsync(Directory.GetFiles(Path.Combine(Drop, DropFolder.Refused), "*.laporan.txt").ShouldHaveSingleItem());
+        var reason = await File.ReadAllTextAsync(Directory.GetFiles(Path.Combine(Drop, PutAway.Refused), "*.laporan.txt").ShouldHaveSingleItem());
         reason.Trim('﻿').Trim().ShouldNotBeEmpty();
     }
 
@@ -93,7 +96,24 @@ public sealed class DropFolderTests : IAsyncLifetime
         await TakeAsync("rekap.csv", Export);
 
         Directory.GetFiles(folder.File("drop/apa-ini/refused"), "*.laporan.txt").ShouldHaveSingleItem();
-        Directory.GetFiles(Path.Combine(Drop, DropFolder.Taken), "*.laporan.csv").ShouldHaveSingleItem();
+        Directory.GetFiles(Path.Combine(Drop, PutAway.Taken), "*.laporan.csv").ShouldHaveSingleItem();
+    }
+
+    /// <summary>A link that leads nowhere was tried for ever; one that leads out of the folder read what is not theirs who laid it down.</summary>
+    [Fact]
+    public async Task A_link_is_neither_followed_nor_in_the_way_of_the_files()
+    {
+        await File.WriteAllTextAsync(folder.File("di-luar.csv"), Export.Replace("000001", "000777", StringComparison.Ordinal));
+        File.CreateSymbolicLink(Path.Combine(Drop, "a-hilang.csv"), folder.File("tidak-ada.csv"));
+        File.CreateSymbolicLink(Path.Combine(Drop, "b-luar.csv"), folder.File("di-luar.csv"));
+
+        await TakeAsync("rekap.csv", Export);
+
+        await using var db = hub.Database.Open();
+        var items = await db.Envelopes.Select(e => e.ExternalId).ToListAsync();
+        items.ShouldContain("SIHAB/2026/000001");
+        items.ShouldNotContain("SIHAB/2026/000777");
+        File.Exists(folder.File("di-luar.csv")).ShouldBeTrue();
     }
 
     private async Task TakeAsync(string name, string content)

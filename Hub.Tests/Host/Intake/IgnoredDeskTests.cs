@@ -38,9 +38,21 @@ public sealed class IgnoredDeskTests
         await Should.ThrowAsync<TicketRefusal>(() => hub.Get<IgnoredDesk>().BringBackAsync(listed[1].Stored.Id, "siti", Token));
     }
 
-    private static Task ArriveAsync(HubFixture hub, int number, string header, string subject)
+    /// <summary>The list is for Biro Organisasi: it tells no more of an item than its ticket would.</summary>
+    [Theory]
+    [InlineData("Mohon rahasiakan identitas saya", "")]
+    [InlineData("Pungli di Biro Organisasi", "Pegawai Biro Organisasi meminta suap dari kami.")]
+    public async Task What_would_be_protected_as_a_ticket_has_no_title_there_either(string subject, string text)
     {
-        var mail = $"From: robot@contoh.id\r\nTo: birososial.kaltara@gmail.com\r\nSubject: {subject}\r\nMessage-ID: <r{number}@contoh.id>\r\n{header}\r\n\r\nKami kembali hari Senin.\r\n";
+        await using var hub = await HubFixture.StartAsync(HubFixture.Mailbox("email-kesra", "birososial.kaltara@gmail.com"));
+        await ArriveAsync(hub, 3, "List-Id: <kabar.contoh.id>", subject, text);
+
+        (await hub.Get<IgnoredDesk>().ListAsync(null, 50, Token)).ShouldHaveSingleItem().Title.ShouldBeNull();
+    }
+
+    private static Task ArriveAsync(HubFixture hub, int number, string header, string subject, string text = "")
+    {
+        var mail = $"From: robot@contoh.id\r\nTo: birososial.kaltara@gmail.com\r\nSubject: {subject}\r\nMessage-ID: <r{number}@contoh.id>\r\n{header}\r\n\r\nKami kembali hari Senin. {text}\r\n";
         return hub.ArriveAsync("email-kesra", $"<r{number}@contoh.id>", "message/rfc822", Encoding.UTF8.GetBytes(mail), Received);
     }
 }

@@ -86,7 +86,8 @@ public sealed partial class RoomsFixture : IAsyncLifetime
     }
 
     /// <summary>Stores a ticket as the intake would, with one clock that is due on <paramref name="due"/>.</summary>
-    public async Task<Ticket> AddTicketAsync(string title, string? bureau = "kesra", DateOnly? due = null, string body = "Isi laporan.", Reporter? reporter = null, Action<Ticket>? then = null, Letter? letter = null)
+    /// <param name="held">Why the router held it, before its other reasons.</param>
+    public async Task<Ticket> AddTicketAsync(string title, string? bureau = "kesra", DateOnly? due = null, string body = "Isi laporan.", Reporter? reporter = null, Action<Ticket>? then = null, Letter? letter = null, Reason? held = null)
     {
         await using var db = Database.Open();
         await using var transaction = await db.Database.BeginTransactionAsync();
@@ -100,7 +101,7 @@ public sealed partial class RoomsFixture : IAsyncLifetime
             Binding = true,
         };
         var submission = new Submission { Title = title, Body = body, ReceivedAt = Now.AddDays(-5), Reporter = reporter ?? Reporter.Unknown, Letter = letter, LetterNumber = letter?.Number };
-        var route = new RoutingDecision { Bureau = bureau, Kind = SubmissionKind.Request, Score = 0.93, Triage = bureau is null, Why = [new Reason("words", ["hibah", "proposal"])] };
+        var route = new RoutingDecision { Bureau = bureau, Kind = SubmissionKind.Request, Score = 0.93, Triage = bureau is null, Why = [.. held is null ? Array.Empty<Reason>() : [held], new Reason("words", ["hibah", "proposal"])] };
         var ticket = Ticket.Open(new TicketOrigin("", "email", "email-kesra", "email-kesra", Guid.NewGuid().ToString()), submission, route, Now.AddDays(-5));
         await TicketNumbers.GiveAsync(db, ticket, 2026, CancellationToken.None);
         ticket.SetClocks([clock]);

@@ -51,6 +51,60 @@ public sealed class TriageRoomTests(RoomsFixture rooms) : IClassFixture<RoomsFix
         page.ShouldContain("1 lewat tenggat triase");
     }
 
+    [Theory]
+    [InlineData("choose", "place", "tidak-ada/", "Biro \"tidak-ada\" tidak dikenal.")]
+    [InlineData("choose", "place", "kesra/999", "999")]
+    [InlineData("other", "bureau", "tidak-ada", "Biro \"tidak-ada\" tidak dikenal.")]
+    [InlineData("other", "bureau", "", "tidak dikenal")]
+    public async Task Nothing_goes_to_a_bureau_or_service_that_there_is_not(string form, string field, string value, string said)
+    {
+        var ticket = await rooms.AddTicketAsync("Tujuan salah", bureau: null);
+
+        (await rooms.PostAsync("/triage", form, ("number", ticket.Number), (field, value))).ShouldContain(said);
+
+        (await StoredAsync(ticket)).Status.ShouldBe(TicketStatus.Triage);
+    }
+
+    [Fact]
+    public async Task A_ticket_that_there_is_not_is_named_in_the_refusal() =>
+        (await rooms.PostAsync("/triage", "choose", ("number", "KU-2026-999999"), ("place", "kesra/"))).ShouldContain("Tiket KU-2026-999999 tidak ada.");
+
+    [Fact]
+    public async Task One_key_passes_it_on_says_so_and_a_moment_later_it_is_taken_back()
+    {
+        var ticket = await rooms.AddTicketAsync("Satu tombol", bureau: null);
+
+        (await rooms.PostAsync("/triage", "choose", ("number", ticket.Number), ("place", "kesra/3"))).ShouldContain($"{ticket.Number} diteruskan");
+        (await StoredAsync(ticket)).ShouldSatisfyAllConditions(t => t.Bureau.ShouldBe("kesra"), t => t.Service.ShouldBe(3));
+        await rooms.PostAsync($"/triage?done={ticket.Number}", "undo", ("number", ticket.Number));
+
+        (await StoredAsync(ticket)).ShouldSatisfyAllConditions(t => t.Bureau.ShouldBeNull(), t => t.Status.ShouldBe(TicketStatus.Triage));
+        (await rooms.PostAsync("/triage", "undo", ("number", ticket.Number))).ShouldContain("Tidak dapat diurungkan lagi");
+    }
+
+    [Fact]
+    public async Task What_another_verifier_did_meanwhile_stands_and_what_was_typed_is_kept()
+    {
+        var ticket = await rooms.AddTicketAsync("Dua orang memutuskan", bureau: null, due: new DateOnly(2026, 3, 20));
+        await rooms.Running.ChangeAsync(ticket.Number, new TicketChange.Reclassify(Hub.Domain.Submissions.SubmissionKind.Complaint, null, null), actor: "budi");
+        var (form, client) = await rooms.FormAsync("/triage", "not-ours");
+        using (client)
+        {
+            using var answer = await client.PostAsync("/triage", new FormUrlEncodedContent([.. form, new("number", ticket.Number), new("seen", "0"), new("target", "PLN"), new("evidence", "Jaringan listrik.")]), Token);
+
+            answer.StatusCode.ShouldBe(System.Net.HttpStatusCode.Conflict);
+            System.Net.WebUtility.HtmlDecode(await answer.Content.ReadAsStringAsync(Token)).ShouldContain("Sejak Anda membukanya");
+        }
+
+        (await StoredAsync(ticket)).Status.ShouldBe(TicketStatus.Triage);
+    }
+
+    private async Task<Ticket> StoredAsync(Ticket ticket)
+    {
+        await using var db = rooms.Database.Open();
+        return await db.Tickets.AsNoTracking().SingleAsync(t => t.Id == ticket.Id, Token);
+    }
+
     private static Clock Clock(ClockKind kind, string rule, DateOnly due, DateTimeOffset late, bool binding) => new()
     {
         Kind = kind, Rule = rule, StartedAt = RoomsFixture.Now.AddDays(-2), Deadline = new Deadline { DueOn = due, LateAt = late }, Binding = binding,

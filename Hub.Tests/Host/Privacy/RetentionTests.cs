@@ -1,6 +1,7 @@
 using Hub.Domain.Routing;
 using Hub.Domain.Submissions;
 using Hub.Domain.Tickets;
+using Hub.Host.Foundation;
 using Hub.Host.Foundation.Audit;
 using Hub.Host.Foundation.Security;
 using Hub.Host.People.Access;
@@ -35,7 +36,7 @@ public sealed class RetentionTests : IAsyncLifetime
         database = new Database(StoreKind.Sqlite, Database.SqliteFile(folder.File("hub.db")), seal);
         var audit = new AuditTrail(keys, clock);
         vault = new ReporterVault(database, reporters, ticketKeys, keys, audit);
-        retention = new Retention(database, new Erasure(ticketKeys, reporters), audit, clock);
+        retention = new Retention(database, new Erasure(ticketKeys, reporters, new PutAway(new HubOptions { Data = folder.Path }, clock)), audit, clock);
         subjects = new SubjectRequests(database, vault, seal, retention, audit);
     }
 

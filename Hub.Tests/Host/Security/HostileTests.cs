@@ -92,6 +92,25 @@ public sealed partial class HostileTests(RoomsFixture rooms) : IClassFixture<Roo
         }
     }
 
+    /// <summary>One page is one page, however its address is written.</summary>
+    [Fact]
+    public async Task Writing_the_address_otherwise_is_no_new_share_of_tries()
+    {
+        string[] spellings = ["/track", "/TRACK", "/Track", "/tRack", "/track/", "/trAck"];
+        var (form, client) = await rooms.FormAsync("/track", "track");
+        using (client)
+        {
+            var answers = new List<HttpStatusCode>();
+            for (var i = 0; i < 40; i++)
+            {
+                using var answer = await client.PostAsync(spellings[i % spellings.Length], new FormUrlEncodedContent([.. form, new("number", $"KU-2026-{i:000000}"), new("code", "AAAAAAAA")]));
+                answers.Add(answer.StatusCode);
+            }
+
+            answers.ShouldContain(HttpStatusCode.TooManyRequests);
+        }
+    }
+
     private async Task<string> StoreHostileAsync()
     {
         await using var db = rooms.Database.Open();
