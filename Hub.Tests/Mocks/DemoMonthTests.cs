@@ -26,7 +26,7 @@ public sealed class DemoMonthTests : IAsyncLifetime
     private const int Days = 45;
 
     private static readonly DateTimeOffset Start = new(2026, 11, 27, 2, 0, 0, TimeSpan.Zero);
-    private static readonly TimeSpan Step = TimeSpan.FromHours(Need.IsLong ? 1 : 4);
+    private static readonly TimeSpan Step = TimeSpan.FromHours(Need.IsLong ? 1 : 12);
 
     /// <summary>Its mailbox is read by a connection that stays open, which no step needs; its copy is made once a day below.</summary>
     private static readonly string[] Elsewhere = ["listening", "backup"];
@@ -149,7 +149,7 @@ public sealed class DemoMonthTests : IAsyncLifetime
         new("Serilog:MinimumLevel:Default", "Error"),
         .. world.Sources.SelectMany(IEnumerable<KeyValuePair<string, string?>> (s) =>
         [
-            new($"Hub:Sources:{s}:Cron", Step.Hours == 1 ? "0 0 * * * ?" : $"0 0 2/{Step.Hours} * * ?"), new($"Hub:Sources:{s}:OldItems", "Quiet"),
+            new($"Hub:Sources:{s}:Cron", Need.IsLong ? "0 0 * * * ?" : "0 0 10,22 * * ?"), new($"Hub:Sources:{s}:OldItems", "Quiet"),
         ]),
     ];
 }
