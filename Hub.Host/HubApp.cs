@@ -48,11 +48,14 @@ public static class HubApp
         var file = Path.Combine(options.Data, "hub.db");
         PrivateFiles.Close(options.Data, options is { Store: StoreKind.Sqlite, Connection: null } ? file : null);
         WriteLogTo(builder.Configuration, options);
-        builder.Services.AddSerilog(log => log
-            .ReadFrom.Configuration(builder.Configuration)
-            .Enrich.FromLogContext()
-            .Enrich.With<HiddenSecrets>()
-            .Enrich.With<OneLine>());
+        // Several hubs may live in one process (demo, tests): each writes its own log, none the log of whoever started last.
+        builder.Services.AddSerilog(
+            log => log
+                .ReadFrom.Configuration(builder.Configuration)
+                .Enrich.FromLogContext()
+                .Enrich.With<HiddenSecrets>()
+                .Enrich.With<OneLine>(),
+            preserveStaticLogger: true);
 
         builder.Services.TryAddSingleton(TimeProvider.System);
         builder.Services.AddLocalization();
