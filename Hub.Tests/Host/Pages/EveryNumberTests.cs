@@ -96,6 +96,6 @@ public sealed partial class EveryNumberTests
     [GeneratedRegex("^(?<n>[0-9][0-9.]*)(?: |$)", RegexOptions.ExplicitCapture, 2000)]
     private static partial Regex LeadingNumber();
 
-    [GeneratedRegex("<p class=\"soft\">(?<n>[0-9.]+) ", RegexOptions.ExplicitCapture, 2000)]
+    [GeneratedRegex("<p class=\"(row )?soft\">(<span>)?(?<n>[0-9.]+) ", RegexOptions.ExplicitCapture, 2000)]
     private static partial Regex Total();
 }
