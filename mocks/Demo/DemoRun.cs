@@ -140,10 +140,8 @@ internal static class DemoRun
     /// <summary>Logs go to a file; the console belongs to the addresses.</summary>
     private static IEnumerable<KeyValuePair<string, string?>> Quiet(string path) =>
     [
-        new("Serilog:Using:0", "Serilog.Sinks.File"),
-        new("Serilog:WriteTo:0:Name", "File"),
-        new("Serilog:WriteTo:0:Args:path", path),
-        new("Serilog:WriteTo:0:Args:rollingInterval", "Day"),
+        new("Serilog:WriteTo:Console:Args:restrictedToMinimumLevel", "Fatal"),
+        new("Serilog:WriteTo:File:Args:path", path),
         new("Serilog:MinimumLevel:Default", "Information"),
         new("Serilog:MinimumLevel:Override:Microsoft", "Warning"),
         new("Serilog:MinimumLevel:Override:Quartz", "Warning"),
