@@ -157,7 +157,7 @@ public static class HubApp
 
         var faults = new List<ValidationResult>();
         Validator.TryValidateObject(options, new ValidationContext(options), faults, validateAllProperties: true);
-        foreach (var (name, part) in new (string, object?)[] { (nameof(HubOptions.Mail), options.Mail), (nameof(HubOptions.SecondMail), options.SecondMail), (nameof(HubOptions.Sending), options.Sending), (nameof(HubOptions.Backup), options.Backup), (nameof(HubOptions.Antivirus), options.Antivirus) })
+        foreach (var (name, part) in new (string, object?)[] { (nameof(HubOptions.Mail), options.Mail), (nameof(HubOptions.SecondMail), options.SecondMail), (nameof(HubOptions.Sending), options.Sending), (nameof(HubOptions.Backup), options.Backup), (nameof(HubOptions.Antivirus), options.Antivirus), (nameof(HubOptions.Ocr), options.Ocr) })
         {
             var own = new List<ValidationResult>();
             if (part is not null && !Validator.TryValidateObject(part, new ValidationContext(part), own, validateAllProperties: true))

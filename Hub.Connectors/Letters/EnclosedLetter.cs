@@ -13,11 +13,12 @@ public static class EnclosedLetter
     private const int MaxOther = 2_000;
 
     /// <summary>The item with what its letter adds; what the source itself says stays.</summary>
-    public static Submission AddTo(Submission submission)
+    /// <param name="pictures">Null leaves scans and photos to people.</param>
+    public static Submission AddTo(Submission submission, PictureReader? pictures = null)
     {
-        var files = LetterFiles.Read(submission.Attachments);
+        var files = LetterFiles.Read(submission.Attachments, pictures);
         var receivedOn = Wita.DateOf(submission.ReceivedAt);
-        var read = files.Where(f => f.Readability == FileReadability.Text).Select(f => (File: f, Letter: LetterReader.Read(f.Text, receivedOn, f.Name))).ToList();
+        var read = files.Where(f => f.Readability is FileReadability.Text or FileReadability.Recognised).Select(f => (File: f, Letter: LetterReader.Read(f.Text, receivedOn, f.Name))).ToList();
         var (file, letter) = read.Find(r => r.Letter is not null) is { File: not null } found ? found : read.FirstOrDefault();
         letter ??= Own(submission, receivedOn);
         return submission with
@@ -26,7 +27,7 @@ public static class EnclosedLetter
             LetterText = file is null ? null : $"[{file.Name}]\n{Cut(file.Text.Trim('\n', ' '), letter?.File is null ? MaxOther : MaxLetter)}",
             LetterNumber = submission.LetterNumber ?? letter?.Number,
             EventOn = submission.EventOn ?? letter?.EventOn,
-            Facts = [.. submission.Facts, .. Fact(files, FileReadability.Scan, "Scan"), .. Fact(files, FileReadability.Unread, "Unread")],
+            Facts = [.. submission.Facts, .. Fact(files, FileReadability.Recognised, "Recognised"), .. Fact(files, FileReadability.Scan, "Scan"), .. Fact(files, FileReadability.Unread, "Unread")],
         };
     }
 

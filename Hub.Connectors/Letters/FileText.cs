@@ -16,6 +16,9 @@ public enum FileReadability
 
     Text,
 
+    /// <summary>Read from pictures of pages: letter for letter it may be wrong.</summary>
+    Recognised,
+
     /// <summary>Pictures of pages: a person can read it.</summary>
     Scan,
 

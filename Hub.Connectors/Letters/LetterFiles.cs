@@ -3,31 +3,37 @@ using Hub.Domain.Submissions;
 
 namespace Hub.Connectors.Letters;
 
-/// <summary>Reads the texts of files: PDF, DOCX, and mails forwarded as a file with what they bring. Hostile ones give "unread", never an error.</summary>
-public static class LetterFiles
+/// <summary>Reads the texts of files: PDF, DOCX, mails forwarded as a file with what they bring, and pictures where a program for them is set. Hostile ones give "unread", never an error.</summary>
+public sealed class LetterFiles
 {
     private const int MaxFiles = 12;
 
     /// <summary>Deep enough for what the readers themselves allow.</summary>
     private const int Stack = 16 * 1024 * 1024;
 
+    private readonly Pictures pictures;
+
+    private LetterFiles(Pictures pictures) => this.pictures = pictures;
+
     /// <summary>What could be read within the time that one item has; a file that was not reached is unread.</summary>
-    public static IReadOnlyList<FileText> Read(IReadOnlyList<Attachment> files)
+    /// <param name="reader">Null leaves pictures to people.</param>
+    public static IReadOnlyList<FileText> Read(IReadOnlyList<Attachment> files, PictureReader? reader = null)
     {
-        var wanted = files.Where(f => !f.IsInline && KindOf(f) is not Sort.Other).Take(MaxFiles).ToList();
+        var wanted = files.Where(f => !f.IsInline && (KindOf(f) is not (Sort.Other or Sort.Picture) || reader is { IsOn: true } && KindOf(f) is Sort.Picture)).Take(MaxFiles).ToList();
         if (wanted.Count == 0)
         {
             return [];
         }
 
         var read = new FileText[]?[wanted.Count];
-        var reader = new Thread(() => ReadEach(wanted, read), Stack) { IsBackground = true };
-        reader.Start();
-        reader.Join(FileBounds.Longest);
+        var letters = new LetterFiles(new Pictures(reader));
+        var thread = new Thread(() => letters.ReadEach(wanted, read), Stack) { IsBackground = true };
+        thread.Start();
+        thread.Join(FileBounds.Longest + (reader?.Longest ?? TimeSpan.Zero));
         return [.. wanted.SelectMany((file, i) => Volatile.Read(ref read[i]) ?? [Unread(file)])];
     }
 
-    private static void ReadEach(List<Attachment> files, FileText[]?[] read)
+    private void ReadEach(List<Attachment> files, FileText[]?[] read)
     {
         for (var i = 0; i < files.Count; i++)
         {
@@ -35,7 +41,7 @@ public static class LetterFiles
         }
     }
 
-    private static FileText Of(Attachment file)
+    private FileText Of(Attachment file)
     {
         if (file.Content.Length > FileBounds.MaxBytes)
         {
@@ -46,9 +52,10 @@ public static class LetterFiles
         {
             return KindOf(file) switch
             {
-                Sort.Pdf => PdfLetter.Read(file.Name, file.Content),
+                Sort.Pdf => PdfLetter.Read(file.Name, file.Content, pictures),
                 Sort.Packed => WordLetter.Read(file.Name, file.Content) ?? new FileText(file.Name, FileReadability.Other, ""),
                 Sort.Mail => new FileText(file.Name, FileReadability.Text, MailText(file)),
+                Sort.Picture when pictures.Read(file.Content) is { } text => new FileText(file.Name, FileReadability.Recognised, text) { IsWhole = false },
                 _ => new FileText(file.Name, FileReadability.Other, ""),
             };
         }
@@ -67,7 +74,7 @@ public static class LetterFiles
     }
 
     /// <summary>The letters in a mail that came as a file; what lies deeper is not looked for.</summary>
-    private static FileText[] Brought(Attachment file) => KindOf(file) is Sort.Mail && file.Content.Length <= FileBounds.MaxBytes
+    private FileText[] Brought(Attachment file) => KindOf(file) is Sort.Mail && file.Content.Length <= FileBounds.MaxBytes
         ? [.. MailAttachments.Of(MailReader.Read(file.Content)).Files.Where(f => KindOf(f) is Sort.Pdf or Sort.Packed).Take(2).Select(Of)]
         : [];
 
@@ -79,6 +86,7 @@ public static class LetterFiles
         var start = file.Content.Span[..Math.Min(file.Content.Length, 1024)];
         return start.IndexOf("%PDF-"u8) >= 0 ? Sort.Pdf
             : start.StartsWith("PK\u0003\u0004"u8) ? Sort.Packed
+            : PictureReader.IsPage(file.Content.Span) ? Sort.Picture
             : file.MediaType is "message/rfc822" || file.Name.EndsWith(".eml", StringComparison.OrdinalIgnoreCase) ? Sort.Mail
             : Sort.Other;
     }
@@ -89,5 +97,6 @@ public static class LetterFiles
         Pdf,
         Packed,
         Mail,
+        Picture,
     }
 }

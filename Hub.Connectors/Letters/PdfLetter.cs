@@ -4,16 +4,21 @@ using UglyToad.PdfPig.Content;
 
 namespace Hub.Connectors.Letters;
 
-/// <summary>The first pages of a PDF as text in columns.</summary>
+/// <summary>The first pages of a PDF as text in columns; of one that has none, what is read from its pictures.</summary>
 internal static class PdfLetter
 {
     /// <summary>Fewer signs on all pages are a stamp or a page number, not a text.</summary>
     private const int FewestLetters = 40;
 
     private const int MaxDepth = 60;
-    private const int MaxColumns = 200;
 
-    public static FileText Read(string name, ReadOnlyMemory<byte> content)
+    /// <summary>A kerned or spaced word comes in pieces.</summary>
+    private const double LeastGap = 0.05;
+
+    /// <summary>A page that was scanned in strips has several.</summary>
+    private const int MaxPicturesOfPage = 4;
+
+    public static FileText Read(string name, ReadOnlyMemory<byte> content, Pictures reader)
     {
         using var document = PdfDocument.Open(content.ToArray(), new ParsingOptions
         {
@@ -30,46 +35,42 @@ internal static class PdfLetter
 
             letters += page.Letters.Count;
             pictures += page.NumberOfImages;
-            Write(page, text);
+            Columns.Write(LinesOf(page), LeastGap, text);
         }
 
         return letters >= FewestLetters ? new FileText(name, FileReadability.Text, text.ToString()) { IsWhole = pictures == 0 && document.NumberOfPages <= FileBounds.MaxPages && text.Length < FileBounds.MaxCharacters }
-            : new FileText(name, pictures > 0 ? FileReadability.Scan : FileReadability.Unread, "");
+            : pictures == 0 ? new FileText(name, FileReadability.Unread, "")
+            : Recognised(document, reader) is { Length: > 0 } read ? new FileText(name, FileReadability.Recognised, read) { IsWhole = false }
+            : new FileText(name, FileReadability.Scan, "");
     }
 
-    /// <summary>Words of one height are a line; how far a word stands from the left edge is kept, so that a head of two columns stays one.</summary>
-    private static void Write(Page page, StringBuilder text)
+    /// <summary>Pictures from the top of each page to its end.</summary>
+    private static string Recognised(PdfDocument document, Pictures reader)
     {
-        var words = page.GetWords().Where(w => !string.IsNullOrWhiteSpace(w.Text)).OrderByDescending(w => w.BoundingBox.Bottom).ToList();
-        if (words.Count == 0)
+        var text = new StringBuilder();
+        for (var number = 1; number <= Math.Min(document.NumberOfPages, FileBounds.MaxPages) && reader.HasTime && text.Length < FileBounds.MaxCharacters; number++)
         {
-            return;
+            var pages = document.GetPage(number).GetImages().Where(i => PictureReader.IsPage(i.WidthInSamples, i.HeightInSamples)).OrderByDescending(i => i.BoundingBox.Top).Take(MaxPicturesOfPage);
+            text.AppendJoin('\n', pages.Select(BytesOf).OfType<byte[]>().Select(bytes => reader.Read(bytes)).OfType<string>());
         }
 
-        var width = Math.Max(2, Middle(words.Select(w => w.BoundingBox.Width / w.Text.Length)));
-        var height = Math.Max(4, Middle(words.Select(w => w.BoundingBox.Height)));
-        var (left, above) = (words.Min(w => w.BoundingBox.Left), (double?)null);
-        foreach (var line in Lines(words, height))
-        {
-            var at = line[0].BoundingBox.Bottom;
-            if (above is { } before && before - at > 3.2 * height)
-            {
-                text.Append('\n');
-            }
-
-            Write(line, left, width, text);
-            above = at;
-        }
-
-        text.Append('\n');
+        return text.Length <= FileBounds.MaxCharacters ? text.ToString() : text.ToString(0, FileBounds.MaxCharacters);
     }
 
-    private static List<List<Word>> Lines(List<Word> words, double height)
+    /// <returns>JPEG as it is, others as PNG; null when it is packed in a way that is not read here.</returns>
+    private static byte[]? BytesOf(IPdfImage image) =>
+        image.RawBytes.StartsWith((ReadOnlySpan<byte>)[0xFF, 0xD8]) ? image.RawBytes.ToArray() : image.TryGetPng(out var png) ? png : null;
+
+    /// <summary>Words of one height are a line.</summary>
+    private static List<List<PlacedWord>> LinesOf(Page page)
     {
-        var lines = new List<List<Word>>();
+        var words = page.GetWords().Where(w => !string.IsNullOrWhiteSpace(w.Text)).OrderByDescending(w => w.BoundingBox.Bottom)
+            .Select(w => new PlacedWord(w.Text, w.BoundingBox.Left, w.BoundingBox.Right, w.BoundingBox.Bottom, w.BoundingBox.Height)).ToList();
+        var height = Columns.HeightOf(words);
+        var lines = new List<List<PlacedWord>>();
         foreach (var word in words)
         {
-            if (lines.Count == 0 || lines[^1][0].BoundingBox.Bottom - word.BoundingBox.Bottom > 0.6 * height)
+            if (lines.Count == 0 || lines[^1][0].Bottom - word.Bottom > 0.6 * height)
             {
                 lines.Add([]);
             }
@@ -78,35 +79,5 @@ internal static class PdfLetter
         }
 
         return lines;
-    }
-
-    private static void Write(List<Word> line, double left, double width, StringBuilder text)
-    {
-        var (start, end) = (text.Length, (double?)null);
-        foreach (var word in line.OrderBy(w => w.BoundingBox.Left))
-        {
-            var gap = end is { } before ? word.BoundingBox.Left - before : double.MaxValue;
-            if (gap > 2.5 * width)
-            {
-                var column = Math.Min(MaxColumns, (int)((word.BoundingBox.Left - left) / width));
-                var wanted = Math.Max(column, text.Length == start ? 0 : text.Length - start + 3);
-                text.Append(' ', wanted - (text.Length - start));
-            }
-            else if (gap > 0.05 * width)
-            {
-                text.Append(' ');
-            }
-
-            text.Append(word.Text);
-            end = word.BoundingBox.Right;
-        }
-
-        text.Append('\n');
-    }
-
-    private static double Middle(IEnumerable<double> sizes)
-    {
-        var sorted = sizes.Order().ToList();
-        return sorted[sorted.Count / 2];
     }
 }

@@ -1,6 +1,7 @@
 using System.ComponentModel.DataAnnotations;
 using Hub.Connectors;
 using Hub.Connectors.Email;
+using Hub.Connectors.Letters;
 using Hub.Host.Foundation.Antivirus;
 using Hub.Host.Foundation.Backups;
 using Hub.Host.Storage;
@@ -47,6 +48,9 @@ public sealed class HubOptions
 
     /// <summary>The virus scanner; none without a host.</summary>
     public AntivirusOptions Antivirus { get; set; } = new();
+
+    /// <summary>What reads words from scans and photos of letters; nothing without a program.</summary>
+    public OcrOptions Ocr { get; set; } = new();
 
     /// <summary>An address outside that is called each minute while all is well; who watches it raises the alarm when the call stays away. Default none.</summary>
     public Uri? Ping { get; set; }

@@ -1,3 +1,6 @@
+using Hub.Connectors.Letters;
+using Hub.Host.Foundation;
+
 namespace Hub.Host.Intake;
 
 /// <summary>Registration of fetching, processing and proof.</summary>
@@ -12,6 +15,7 @@ internal static class IntakeSetup
         services.AddSingleton<PushLine>();
         services.AddSingleton<InboxSignal>();
         services.AddSingleton<PollRun>();
+        services.AddSingleton(of => new PictureReader(of.GetRequiredService<HubOptions>().Ocr));
         services.AddSingleton<Pipeline>();
         services.AddSingleton<ProcessWorker>();
         services.AddSingleton<FileIntake>();

@@ -23,7 +23,7 @@ namespace Hub.Host.Intake;
 
 /// <summary>The way of an item: read, identify, route, set the deadline, and store ticket, events, notices and envelope status in one transaction. Items that wait together go it together.</summary>
 public sealed partial class Pipeline(
-    Database database, ConfiguredConnectors connectors, LawInForce law, OutboxWriter outbox, MailThreads threads, TicketRoad road, ReporterVault vault, TicketSeal seal, TimeProvider clock, ILogger<Pipeline> log)
+    Database database, ConfiguredConnectors connectors, LawInForce law, OutboxWriter outbox, MailThreads threads, TicketRoad road, ReporterVault vault, TicketSeal seal, PictureReader pictures, TimeProvider clock, ILogger<Pipeline> log)
 {
     /// <summary>Tries for causes that may pass; what cannot be understood is set aside at once.</summary>
     public const int MostAttempts = 3;
@@ -112,7 +112,7 @@ public sealed partial class Pipeline(
             Raw = seal.Raw(stored) ?? throw new InvalidDataException(nameof(KeyGone)),
             ReceivedAt = stored.ReceivedAt,
         };
-        return await Task.Run(() => EnclosedLetter.AddTo(connector.Read(envelope)), token).WaitAsync(LongestReading, clock, token);
+        return await Task.Run(() => EnclosedLetter.AddTo(connector.Read(envelope), pictures), token).WaitAsync(LongestReading + pictures.Longest, clock, token);
     }
 
     /// <summary>Within which the items' ids are unique.</summary>

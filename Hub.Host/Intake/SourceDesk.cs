@@ -20,7 +20,7 @@ namespace Hub.Host.Intake;
 
 /// <summary>What administrators do to a source; every change is in the audit trail.</summary>
 public sealed partial class SourceDesk(
-    Database database, ConfiguredConnectors connectors, PollRun runs, Ledger ledger, InboxSignal inbox, OutboxWriter outbox, LawInForce law, AuditTrail audit, TicketSeal seal, IHostApplicationLifetime lifetime, TimeProvider clock, ILogger<SourceDesk> log)
+    Database database, ConfiguredConnectors connectors, PollRun runs, Ledger ledger, InboxSignal inbox, OutboxWriter outbox, LawInForce law, AuditTrail audit, TicketSeal seal, PictureReader pictures, IHostApplicationLifetime lifetime, TimeProvider clock, ILogger<SourceDesk> log)
 {
     private const int MostTried = 20;
     private static readonly TimeSpan LongestTry = TimeSpan.FromSeconds(20);
@@ -210,7 +210,7 @@ public sealed partial class SourceDesk(
     {
         try
         {
-            var submission = EnclosedLetter.AddTo(connector.Read(envelope));
+            var submission = EnclosedLetter.AddTo(connector.Read(envelope), pictures);
             var ticket = law.Imagine(connectors.KindOf(source).System, submission, clock.GetUtcNow());
             return new Reading(envelope, submission, ticket.Route, ticket.DueOn, null) { Shown = TicketSeal.Shown(ticket, submission.Reporter), IsProtected = ticket.IsProtected };
         }

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Hub.Connectors;
 using Hub.Connectors.Email;
+using Hub.Connectors.Letters;
 using Hub.Domain;
 using Hub.Domain.Catalogue;
 using Hub.Host.Foundation;
@@ -55,6 +56,11 @@ internal static class DoctorVerb
         var free = DiskSpace.Free(services.GetRequiredService<HubOptions>());
         yield return (VerbTexts.Say("DoctorSpace"), new Probe(free >= DiskSpace.Least, Said.Of<VerbTexts>("DoctorFree", free / (1024 * 1024))));
         yield return (VerbTexts.Say("DoctorBackup"), BackupProbe(services));
+        if (services.GetRequiredService<PictureReader>() is { IsOn: true } pictures)
+        {
+            yield return (VerbTexts.Say("DoctorOcr"), pictures.Fault() is { } fault ? new Probe(false, fault) : new Probe(true, Said.Of<VerbTexts>("DoctorOcrReads")));
+        }
+
         foreach (var source in await db.Sources.AsNoTracking().OrderBy(s => s.Name).ToListAsync(token))
         {
             yield return (VerbTexts.Say("DoctorSource", source.Name), await ProbeAsync(() => services.GetRequiredService<ConfiguredConnectors>().Build(source).ProbeAsync(token)));

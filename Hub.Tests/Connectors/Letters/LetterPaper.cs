@@ -33,11 +33,12 @@ internal static partial class LetterPaper
         return Saved(document);
     }
 
-    public static byte[] Scan()
+    /// <param name="photo">A JPEG or PNG; default a dot.</param>
+    public static byte[] Scan(byte[]? photo = null)
     {
         using var document = new PdfDocument();
         using var pen = XGraphics.FromPdfPage(document.AddPage());
-        using var picture = XImage.FromStream(new MemoryStream(Picture));
+        using var picture = XImage.FromStream(new MemoryStream(photo ?? Picture));
         pen.DrawImage(picture, 0, 0, 595, 842);
         return Saved(document);
     }
