@@ -55,6 +55,10 @@ public sealed class PlayedDemoTests : IAsyncLifetime
         tickets.Where(t => (t.ResolvedAt ?? t.ClosedAt) is { } end && IsImport(t, end)).Select(Tell).ShouldBeEmpty("it ended when it was seen to have ended");
         tickets.Count(t => t.Status == TicketStatus.Closed && t.ClosedAt is null).ShouldBeGreaterThan(0, "a source that does not say when leaves it unknown");
         TimelineCount.Check(await rooms.GetAsync("/"), tickets, rooms.Running.Get<LawInForce>(), now);
+
+        Directory.EnumerateFiles(folder.File("demo/backup"), "hub-*.backup").ShouldNotBeEmpty("the office has set up what it needs");
+        await using var db = rooms.Database.Open();
+        (await db.Marks.Where(m => (m.Name == "mail-round" || m.Name == "setup-clock") && m.Value != "").CountAsync(Token)).ShouldBe(2);
     }
 
     /// <summary>The whole year in a long run; else the older matters of each bureau are few.</summary>

@@ -9,6 +9,7 @@ namespace Hub.Mocks.Demo;
 /// <summary>The accounts of the demo: one that sees everything, one of each role, and the staff of every bureau. All have the folder's password, as long as it is there.</summary>
 internal static class DemoUsers
 {
+    public const string Administrator = "admin";
     public const string Verifier = "verifikator";
     public const string Everything = "demo";
     private const string Shown = "kesra";
@@ -17,7 +18,7 @@ internal static class DemoUsers
     public static IReadOnlyList<(string Name, IReadOnlyList<string> Roles, string? Bureau)> Named { get; } =
     [
         (Everything, [Roles.Administrator, Roles.Verifier, Roles.Auditor], null),
-        ("admin", [Roles.Administrator], null),
+        (Administrator, [Roles.Administrator], null),
         (Verifier, [Roles.Verifier], null),
         (StaffOf(Shown), [Roles.Staff, Roles.Identities], Shown),
         ($"kepala.{Shown}", [Roles.Head, Roles.Identities], Shown),

@@ -2,10 +2,12 @@ using Hub.Domain;
 using Hub.Domain.Catalogue;
 using Hub.Domain.Deadlines;
 using Hub.Host;
+using Hub.Host.Foundation.Backups;
 using Hub.Host.FollowUp;
 using Hub.Host.Intake;
 using Hub.Host.Mailing.Outbox;
 using Hub.Host.Storage;
+using Hub.Host.Watch;
 using Hub.Host.Work.Tickets;
 using Microsoft.EntityFrameworkCore;
 
@@ -39,8 +41,20 @@ internal sealed class YearPlay(WebApplication hub, FakeWorld world, YearPlan pla
         world.Ill.Faults.Play(Fault.Unavailable);
         await FetchAsync(world.Sources, days.Start, token);
         await PlayAsync(before, days.Start, days.Start.AddDays(1), token);
+        await FinishSetupAsync(token);
         await using var db = database.Open();
         return await db.Tickets.CountAsync(token);
+    }
+
+    /// <summary>What an office does on the page of setup; the address alone stays that of this machine.</summary>
+    private async Task FinishSetupAsync(CancellationToken token)
+    {
+        await hub.Services.GetRequiredService<SetupCheck>().AgreeClockAsync(DemoUsers.Administrator, token);
+        await hub.Services.GetRequiredService<BackupBook>().KeepAsync(token);
+        if (await hub.Services.GetRequiredService<MailRound>().RunAsync(DemoUsers.Administrator, token) is { Ok: false } lost)
+        {
+            throw new DemoRefusal("MailLost", lost.Detail);
+        }
     }
 
     private async Task PlayAsync(DateTimeOffset before, DateTimeOffset now, DateTimeOffset next, CancellationToken token)
