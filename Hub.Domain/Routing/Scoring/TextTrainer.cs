@@ -38,11 +38,11 @@ public static class TextTrainer
         var number = labels.Select((label, i) => (label, i)).ToDictionary(l => l.label, l => l.i, StringComparer.Ordinal);
         var texts = rows.Select(r => (Features: manner ? r.Text.Manner : r.Text.Features, Print: FeatureReader.Fingerprint(r.Text))).ToList();
         var wanted = rows.Select(r => number[r.Label]).ToArray();
-        var calibration = calibrate ? Calibrate(labels, texts, wanted, cancellation) : TextCalibration.None;
-        return Fit(labels, [.. texts.Select(t => t.Features)], wanted, calibration, texts.Select(t => t.Print).ToHashSet(), cancellation);
+        var calibration = calibrate ? Calibrate(labels, texts, wanted, manner, cancellation) : TextCalibration.None;
+        return Fit(labels, [.. texts.Select(t => t.Features)], wanted, manner, calibration, texts.Select(t => t.Print).ToHashSet(), cancellation);
     }
 
-    private static TextCalibration Calibrate(string[] labels, List<(List<Feature> Features, ulong Print)> texts, int[] wanted, CancellationToken cancellation)
+    private static TextCalibration Calibrate(string[] labels, List<(List<Feature> Features, ulong Print)> texts, int[] wanted, bool manner, CancellationToken cancellation)
     {
         var kept = Enumerable.Range(0, texts.Count).Where(i => !IsHeld(texts[i].Print)).ToList();
         var held = Enumerable.Range(0, texts.Count).Where(i => IsHeld(texts[i].Print)).ToList();
@@ -51,17 +51,19 @@ public static class TextTrainer
             return TextCalibration.None;
         }
 
-        var model = Fit(labels, [.. kept.Select(i => texts[i].Features)], [.. kept.Select(i => wanted[i])], TextCalibration.None, new HashSet<ulong>(), cancellation);
+        var model = Fit(labels, [.. kept.Select(i => texts[i].Features)], [.. kept.Select(i => wanted[i])], manner, TextCalibration.None, new HashSet<ulong>(), cancellation);
         return TextCalibration.Fit([.. held.Select(i => (model.Logits(model.Vocabulary.Vector(texts[i].Features))[..labels.Length], wanted[i]))]);
     }
 
     /// <summary>By the words, so that twins fall on the same side.</summary>
     private static bool IsHeld(ulong print) => (print ^ (print >> 29)) % Folds == 0;
 
-    private static TextModel Fit(string[] labels, List<List<Feature>> texts, int[] wanted, TextCalibration calibration, IReadOnlySet<ulong> seen, CancellationToken cancellation)
+    private static TextModel Fit(string[] labels, List<List<Feature>> texts, int[] wanted, bool manner, TextCalibration calibration, IReadOnlySet<ulong> seen, CancellationToken cancellation)
     {
         var width = (labels.Length + 15) / 16 * 16;
-        var vocabulary = Vocabulary.Learn(texts, MinTexts, MaxWeights / width);
+        var known = Vocabulary.Learn(texts, MinTexts, MaxWeights / width);
+        // Few labels with many shared words: what parts them must stand out. Measured for kinds alone (docs/routing-measured.md).
+        var vocabulary = manner ? known.Parting(texts, wanted, labels.Length) : known;
         var vectors = texts.ConvertAll(vocabulary.Vector);
         var weights = new float[vocabulary.Count * width];
         var bias = Priors(wanted, labels.Length, width);

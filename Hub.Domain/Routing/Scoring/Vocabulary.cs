@@ -17,6 +17,11 @@ internal sealed class Vocabulary
     /// <summary>Enough for <see cref="FeatureReader.MaxFeatures"/> and what manner and cues add.</summary>
     private const int PlaceBits = 24;
 
+    /// <summary>Beyond it a trace is only rare.</summary>
+    private const float MostParting = 4;
+
+    private const float UsualParting = 1.5f;
+
     /// <summary>How much each group counts against the others; chosen on held-out rows of training sets (docs/routing-measured.md).</summary>
     private static readonly float[] GroupWeights = [1.0f, 1.0f, 0.7f, 0.7f, 1.2f, 1.0f];
 
@@ -67,6 +72,45 @@ internal sealed class Vocabulary
         return new Vocabulary(
             [.. kept.Select(c => c.Key)],
             [.. kept.Select(c => MathF.Log((texts.Count + 1f) / (c.Value + 0.5f)))]);
+    }
+
+    /// <summary>The same traces, each weighed by how far one label's texts have it more or less often than all others (naive Bayes as weights of features: Wang and Manning 2012).</summary>
+    /// <param name="wanted">The label of each text.</param>
+    public Vocabulary Parting(IReadOnlyList<List<Feature>> texts, int[] wanted, int labels)
+    {
+        var (having, all, once) = (new int[Count * labels], new int[labels], new HashSet<int>());
+        for (var i = 0; i < texts.Count; i++)
+        {
+            all[wanted[i]]++;
+            once.Clear();
+            foreach (var feature in texts[i])
+            {
+                if (Row(feature.Key) is >= 0 and var row && once.Add(row))
+                {
+                    having[(row * labels) + wanted[i]]++;
+                }
+            }
+        }
+
+        return new Vocabulary(Keys, [.. Telling.Select((telling, row) => telling * Furthest(having.AsSpan(row * labels, labels), all, texts.Count))]);
+    }
+
+    /// <returns>The greatest of the labels' log ratios, cut at <see cref="MostParting"/>, as a share of what is usual.</returns>
+    private static float Furthest(ReadOnlySpan<int> having, int[] all, int texts)
+    {
+        var (whole, most) = (0, 0f);
+        foreach (var count in having)
+        {
+            whole += count;
+        }
+
+        for (var label = 0; label < having.Length; label++)
+        {
+            var (own, others) = ((having[label] + 0.5f) / (all[label] + 1), (whole - having[label] + 0.5f) / (texts - all[label] + 1));
+            most = Math.Max(most, Math.Abs(MathF.Log(own / others)));
+        }
+
+        return Math.Min(most, MostParting) / UsualParting;
     }
 
     /// <returns>-1 when the trace is not known.</returns>
