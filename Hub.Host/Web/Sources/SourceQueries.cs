@@ -45,6 +45,7 @@ public sealed class SourceQueries(Database database, ConfiguredConnectors connec
             Runs = await db.Runs.AsNoTracking().Where(r => r.Source == name).OrderByDescending(r => r.PlannedAt).Take(20).ToListAsync(token),
             Drifts = Proposed(row.Source, await db.Drifts.AsNoTracking().Where(d => d.Source == name && d.AcknowledgedAt == null).OrderByDescending(d => d.LastSeenAt).Take(50).ToListAsync(token)),
             Statements = await db.Statements.AsNoTracking().Where(s => s.Source == name).OrderByDescending(s => s.Day).Take(14).ToListAsync(token),
+            Unseen = await db.UnseenItems.AsNoTracking().Where(u => u.Source == name && u.ClosedAt == null).OrderByDescending(u => u.Nights).ThenBy(u => u.ExternalId).Take(50).ToListAsync(token),
             Backfill = await backfill.LastAsync(name, token),
             Statuses = await db.Envelopes.Where(e => e.Source == name).GroupBy(e => e.Status).Select(g => new { g.Key, Count = g.Count() }).ToDictionaryAsync(g => g.Key, g => g.Count, token),
         };
@@ -146,6 +147,9 @@ public sealed record SourceDetail
 
     /// <summary>The last two weeks', latest first.</summary>
     public required IReadOnlyList<Statement> Statements { get; init; }
+
+    /// <summary>Open items that it shows no longer, longest first.</summary>
+    public required IReadOnlyList<UnseenItem> Unseen { get; init; }
 
     /// <summary>The last one, going on or over; null when there was none.</summary>
     public required StoredBackfill? Backfill { get; init; }
