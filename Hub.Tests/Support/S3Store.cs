@@ -128,7 +128,8 @@ internal sealed class S3Store : IAsyncDisposable
             : null;
     }
 
-    private static string TagOf(byte[] content) => $"\"{Convert.ToHexStringLower(SHA256.HashData(content))[..32]}\"";
+    /// <summary>Of a form that claims to be no hash of the content, as that of an upload in parts.</summary>
+    private static string TagOf(byte[] content) => $"\"{Convert.ToHexStringLower(SHA256.HashData(content))[..32]}-1\"";
 
     private static Task SayAsync(HttpResponse response, string xml)
     {

@@ -162,15 +162,15 @@ public sealed class BackupBook(Database database, HubOptions options, KeyFolder 
     {
         await to.PutAsync(made.Path, made.Name, token);
         using var work = new WorkFolder(options.Data);
-        await to.FetchAsync(made.Name, work.Fetched, token);
         try
         {
+            await to.FetchAsync(made.Name, work.Fetched, token);
             await BackupFile.UnpackAsync(work.Fetched, work.Tried, token);
         }
-        catch (BackupRefusal damaged)
+        catch (BackupRefusal refusal)
         {
             await to.DeleteAsync(made.Name, token);
-            throw new BackupRefusal(Said.Of<BackupTexts>("Damaged", to.Address + made.Name, damaged.Said), damaged);
+            throw new BackupRefusal(Said.Of<BackupTexts>("NotGivenBack", to.Address + made.Name, refusal.Said), refusal);
         }
 
         return made with { Path = to.Address + made.Name };

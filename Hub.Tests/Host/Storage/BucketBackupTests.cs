@@ -93,7 +93,7 @@ public sealed class BucketBackupTests : IDisposable
 
         var refusal = await Should.ThrowAsync<BackupRefusal>(() => hub.Get<BackupBook>().MakeAsync(Token));
 
-        refusal.Said.Code.ShouldBe("BackupTexts.Damaged");
+        refusal.Said.Code.ShouldBe("BackupTexts.NotGivenBack");
         store.Objects.ShouldBeEmpty();
     }
 
