@@ -15,6 +15,12 @@ public sealed record Batch
     /// <summary>True: call again at once with <see cref="Cursor"/>.</summary>
     public bool More { get; init; }
 
+    /// <summary>How many items the source still has behind <see cref="Cursor"/>; null where it does not say.</summary>
+    public int? Left { get; init; }
+
+    /// <summary>Something in it stands for an item that the source lists and did not hand over.</summary>
+    public bool HasStandIns { get; init; }
+
     /// <summary>How many items the source says it has, where it says so truly.</summary>
     public int? TotalAtSource { get; init; }
 

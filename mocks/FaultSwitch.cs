@@ -68,6 +68,9 @@ public enum Fault
     /// <summary>The item in the middle of the list is not there, nor counted.</summary>
     ItemHidden,
 
+    /// <summary>Every second item is not there, nor counted.</summary>
+    HalfHidden,
+
     /// <summary>The request is carried out, then the connection drops without an answer.</summary>
     DropAfterAcceptance,
 }

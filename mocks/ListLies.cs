@@ -7,6 +7,7 @@ internal static class ListLies
     {
         Fault.Empty => [],
         Fault.ItemHidden => [.. all.Where((_, i) => i != all.Length / 2)],
+        Fault.HalfHidden => [.. all.Where((_, i) => i % 2 == 0)],
         _ => all,
     };
 

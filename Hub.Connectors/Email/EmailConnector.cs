@@ -57,7 +57,7 @@ public sealed class EmailConnector(SourceContext context, EmailOptions options) 
         await MailFailure.TranslateAsync(options, async () =>
         {
             await mailbox.OpenAsync(FolderAccess.ReadOnly, token);
-            held = new Holdings { Claimed = mailbox.Count, Listed = (await mailbox.ListAsync(0, token)).Count };
+            held = new Holdings { Claimed = mailbox.Count, Listed = await mailbox.ListedAsync(token) };
             await mailbox.CloseAsync();
         }, token);
         return held!;
@@ -114,6 +114,8 @@ public sealed class EmailConnector(SourceContext context, EmailOptions options) 
             Envelopes = [.. portion.Mails.Select(mail => EnvelopeOf(mail, mailbox.UidValidity))],
             Cursor = (start with { LastUid = portion.LastUid ?? start.LastUid }).ToString(),
             More = portion.LastUid is { } last && listed.Count > 0 && last < listed[^1],
+            HasStandIns = portion.HasStubs,
+            Left = portion.Behind is { } behind ? Math.Max(0, mailbox.Count - behind) : null,
             TotalAtSource = mailbox.Count,
             Warnings = warnings,
         };

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Hub.Domain;
 using MailKit;
 using MailKit.Net.Imap;
@@ -13,6 +14,8 @@ internal sealed class Mailbox(EmailOptions options, MailLogin login) : IDisposab
 
     /// <summary>Bigger ones come in slices of this size, so that memory holds the mail once.</summary>
     private const int SliceBytes = 4 * 1024 * 1024;
+
+    private const int LeastListed = 2_000;
 
     private ImapClient _client = new();
     private ImapFolder? _folder;
@@ -73,19 +76,55 @@ internal sealed class Mailbox(EmailOptions options, MailLogin login) : IDisposab
         void Stop(object? sender, EventArgs e) => done.Cancel();
     }
 
-    /// <returns>The UIDs above the given one, ascending.</returns>
+    /// <summary>The UIDs above the given one, ascending, some thousands at a time: of a full box no list is ever held whole.</summary>
+    private async IAsyncEnumerable<IReadOnlyList<uint>> ListsAsync(uint above, [EnumeratorCancellation] CancellationToken token)
+    {
+        var width = (uint)Math.Max(LeastListed, 4 * options.BatchSize);
+        while (above < uint.MaxValue && Count > 0)
+        {
+            // What its UIDNEXT says of the end is not believed: the last list is open.
+            var isLast = Folder.UidNext is not { } next || uint.MaxValue - above <= width || above + width >= next.Id;
+            var range = new UniqueIdRange(new UniqueId(above + 1), isLast ? UniqueId.MaxValue : new UniqueId(above + width));
+            var found = await Folder.SearchAsync(SearchQuery.Uids(range), token);
+
+            // "n:*" always names the last mail, also when its UID is below n (RFC 3501, 6.4.8).
+            yield return [.. found.Select(id => id.Id).Where(id => id > above).Order()];
+            if (isLast)
+            {
+                yield break;
+            }
+
+            above += width;
+            width = found.Count < options.BatchSize ? Math.Min(width, uint.MaxValue / 2) * 2 : width;
+        }
+    }
+
+    /// <returns>The UIDs above the given one, ascending: all, or at least one more than a portion.</returns>
     public async Task<IReadOnlyList<uint>> ListAsync(uint above, CancellationToken token)
     {
-        if (above == uint.MaxValue || Count == 0)
+        var listed = new List<uint>();
+        await foreach (var some in ListsAsync(above, token))
         {
-            return [];
+            listed.AddRange(some);
+            if (listed.Count > options.BatchSize)
+            {
+                break;
+            }
         }
 
-        var range = new UniqueIdRange(new UniqueId(above + 1), UniqueId.MaxValue);
-        var found = await Folder.SearchAsync(SearchQuery.Uids(range), token);
+        return listed;
+    }
 
-        // "n:*" always names the last mail, also when its UID is below n (RFC 3501, 6.4.8).
-        return [.. found.Select(id => id.Id).Where(id => id > above).Order()];
+    /// <summary>How many mails its lists name.</summary>
+    public async Task<int> ListedAsync(CancellationToken token)
+    {
+        var count = 0;
+        await foreach (var some in ListsAsync(0, token))
+        {
+            count += some.Count;
+        }
+
+        return count;
     }
 
     public async Task<Portion> TakeAsync(IReadOnlyList<uint> listed, DateTimeOffset? since, CancellationToken token)
@@ -93,7 +132,7 @@ internal sealed class Mailbox(EmailOptions options, MailLogin login) : IDisposab
         var portion = listed.Take(options.BatchSize).ToList();
         if (portion.Count == 0)
         {
-            return new([], null, []);
+            return new([], null, [], false);
         }
 
         var facts = MessageSummaryItems.UniqueId | MessageSummaryItems.InternalDate | MessageSummaryItems.Size;
@@ -311,11 +350,8 @@ internal sealed class Mailbox(EmailOptions options, MailLogin login) : IDisposab
     }
 
     /// <summary>A stub stands for the mail; it has a number of its own, so that two of them are two.</summary>
-    private void KeepBack(MailboxVisit visit, uint uid, string reason)
-    {
-        visit.Add(uid, BigMail.Stub(uid, UidValidity, reason));
-        visit.Warnings.Add(Said.Of<MailboxTexts>("MailKeptBack", uid));
-    }
+    private void KeepBack(MailboxVisit visit, uint uid, string reason) =>
+        visit.KeepBack(uid, BigMail.Stub(uid, UidValidity, reason), Said.Of<MailboxTexts>("MailKeptBack", uid));
 
     private async Task<ReadOnlyMemory<byte>> SlicesAsync(uint uid, uint size, MailPace pace, CancellationToken token)
     {

@@ -6,10 +6,11 @@ namespace Hub.Connectors.Email;
 /// <summary>The book-keeping of one portion: what was listed, what came, what is missing.</summary>
 internal sealed class MailboxVisit(IReadOnlyList<uint> listed, IEnumerable<IMessageSummary> known)
 {
-    private readonly Dictionary<uint, (uint Size, DateTimeOffset? At, string Ids)> _known =
-        known.Where(m => m.UniqueId.IsValid).DistinctBy(m => m.UniqueId.Id).ToDictionary(m => m.UniqueId.Id, m => (m.Size ?? 0, m.InternalDate, IdsOf(m)));
+    private readonly Dictionary<uint, (uint Size, DateTimeOffset? At, string Ids, int Place)> _known =
+        known.Where(m => m.UniqueId.IsValid).DistinctBy(m => m.UniqueId.Id).ToDictionary(m => m.UniqueId.Id, m => (m.Size ?? 0, m.InternalDate, IdsOf(m), m.Index + 1));
 
     private readonly Dictionary<uint, TakenMail?> _settled = [];
+    private bool keptBack;
 
     public List<Said> Warnings { get; } = [];
 
@@ -27,9 +28,17 @@ internal sealed class MailboxVisit(IReadOnlyList<uint> listed, IEnumerable<IMess
     {
         if (listed.Contains(uid))
         {
-            var facts = _known.GetValueOrDefault(uid, (0, null, ""));
+            var facts = _known.GetValueOrDefault(uid, (0, null, "", 0));
             _settled[uid] = new(uid, raw, facts.At, facts.Ids);
         }
+    }
+
+    /// <summary>A stub stands for the mail.</summary>
+    public void KeepBack(uint uid, ReadOnlyMemory<byte> stub, Said warning)
+    {
+        Add(uid, stub);
+        keptBack = true;
+        Warnings.Add(warning);
     }
 
     public void Gone(uint uid, Said warning)
@@ -86,7 +95,10 @@ internal sealed class MailboxVisit(IReadOnlyList<uint> listed, IEnumerable<IMess
     public Portion Whole()
     {
         List<uint> whole = [.. listed.TakeWhile(_settled.ContainsKey)];
-        return new([.. whole.Select(uid => _settled[uid]).OfType<TakenMail>()], whole.Count == 0 ? null : whole[^1], Warnings);
+        return new([.. whole.Select(uid => _settled[uid]).OfType<TakenMail>()], whole.Count == 0 ? null : whole[^1], Warnings, keptBack)
+        {
+            Behind = whole.Count > 0 && _known.TryGetValue(whole[^1], out var last) ? last.Place : null,
+        };
     }
 }
 

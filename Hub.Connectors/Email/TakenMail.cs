@@ -9,4 +9,9 @@ internal sealed record TakenMail(uint Uid, ReadOnlyMemory<byte> Raw, DateTimeOff
 
 /// <summary>What one visit brought.</summary>
 /// <param name="LastUid">Every listed UID up to here is taken, skipped by rule, or gone; null when nothing was.</param>
-internal sealed record Portion(IReadOnlyList<TakenMail> Mails, uint? LastUid, IReadOnlyList<Said> Warnings);
+/// <param name="HasStubs">A mail was kept back and a stub stands for it.</param>
+internal sealed record Portion(IReadOnlyList<TakenMail> Mails, uint? LastUid, IReadOnlyList<Said> Warnings, bool HasStubs)
+{
+    /// <summary>How many mails of the folder are taken with its last; null when its place is not told.</summary>
+    public int? Behind { get; init; }
+}

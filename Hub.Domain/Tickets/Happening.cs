@@ -35,6 +35,9 @@ public abstract record Happening
     /// <summary>The same with every word of the reporter as that function shows it.</summary>
     public virtual Happening Each(Func<string, string> shown) => this;
 
+    /// <summary>The letter of which the event's text is a part; null where it is all of it, or there is none.</summary>
+    public virtual string? WholeLetter() => null;
+
     /// <returns>Null when there is nothing to write beyond the kind.</returns>
     public string? Write() => JsonSerializer.Serialize(this, GetType(), Json) is var text && text == "{}" ? null : text;
 
@@ -82,7 +85,8 @@ public abstract record Happening
     /// <summary>The answer is that it is not granted; the event's text is the reason.</summary>
     public sealed record Refused : Happening;
 
-    public sealed record Withdrawn : Happening;
+    /// <param name="AtSource">Its source shows the item no longer; nobody said that it is not wanted.</param>
+    public sealed record Withdrawn(bool? AtSource = null) : Happening;
 
     /// <summary>The request runs under the freedom-of-information act (R28).</summary>
     public sealed record PpidStarted(SubmissionKind? KindBefore = null) : Happening;
@@ -115,7 +119,13 @@ public abstract record Happening
     }
 
     /// <param name="Meaning">How the words were read; null where there was nothing to reopen.</param>
-    public sealed record ReporterWrote(ReplyMeaning? Meaning = null) : Happening;
+    /// <param name="Letter">All of the letter, where the event's text is only what was written new: quotes and signature are not thrown away.</param>
+    public sealed record ReporterWrote(ReplyMeaning? Meaning = null, string? Letter = null) : Happening
+    {
+        public override string? WholeLetter() => Letter;
+
+        public override Happening Each(Func<string, string> shown) => this with { Letter = Letter is null ? null : shown(Letter) };
+    }
 
     public sealed record AutomaticMail(bool? IsBounce = null) : Happening;
 
@@ -132,7 +142,13 @@ public abstract record Happening
     public sealed record Escalated(string? Key = null, string? Level = null, string? Role = null, int? Recipients = null, DateOnly? DueOn = null) : Happening;
 
     /// <param name="Envelope">The stored item that it is about; null for a person's note.</param>
-    public sealed record Note(long? Envelope = null) : Happening;
+    /// <param name="Letter">As in <see cref="ReporterWrote"/>.</param>
+    public sealed record Note(long? Envelope = null, string? Letter = null) : Happening
+    {
+        public override string? WholeLetter() => Letter;
+
+        public override Happening Each(Func<string, string> shown) => this with { Letter = Letter is null ? null : shown(Letter) };
+    }
 
     /// <summary>An answer that would have shown who wrote; the event's text are its words.</summary>
     public sealed record Drafted : Happening;

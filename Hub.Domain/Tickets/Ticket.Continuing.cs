@@ -24,9 +24,9 @@ public sealed partial class Ticket
         }
     }
 
-    /// <summary>The version opens at its source what is closed here. What merely reports goes on in the same ticket.</summary>
+    /// <summary>The version opens at its source what is closed here. What merely reports goes on in the same ticket, and so does what was only out of sight.</summary>
     public bool IsOpenedAnewBy(Submission version) =>
-        !IsStub && Kind != SubmissionKind.Report && Status is TicketStatus.Closed or TicketStatus.Archived && SourceStatus != version.SourceStatus && ComesBack(SourceState, version.SourceState);
+        !IsStub && !IsWithdrawnAtSource && Kind != SubmissionKind.Report && Status is TicketStatus.Closed or TicketStatus.Archived && SourceStatus != version.SourceStatus && ComesBack(SourceState, version.SourceState);
 
     /// <summary>Opens the ticket in which an item goes on that its source opened again after the closing. Its terms run from now; what was answered before is the closed ticket's.</summary>
     /// <param name="source">The configured source that says so.</param>

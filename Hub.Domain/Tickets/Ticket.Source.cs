@@ -102,6 +102,19 @@ public sealed partial class Ticket
         return true;
     }
 
+    /// <summary>Closed because its source showed the item no longer, and nothing since. Needs the events.</summary>
+    private bool IsWithdrawnAtSource => Status == TicketStatus.Closed
+        && events.Where(e => e.Kind is TicketEventKind.Withdrawn or TicketEventKind.Closed or TicketEventKind.Reopened).MaxBy(e => e.Sequence)?.Of<Happening.Withdrawn>()?.AtSource == true;
+
+    /// <summary>Its source shows the item again: what was closed for that is open as before, unless it ended there meanwhile.</summary>
+    internal void Reappear(DateTimeOffset now)
+    {
+        if (IsWithdrawnAtSource && SourceState is not (SourceState.Closed or SourceState.Archived or SourceState.Returned))
+        {
+            ComeBack(now);
+        }
+    }
+
     /// <summary>What merely reports goes on (a tender is held again); what somebody waits for is opened again.</summary>
     private void ComeBack(DateTimeOffset now)
     {

@@ -6,7 +6,7 @@ namespace Hub.Domain.Tickets;
 /// <content>Several matters in one item: tickets of their own, linked to the one that came.</content>
 public sealed partial class Ticket
 {
-    private const string PartMark = " § ";
+    public const string PartMark = " § ";
 
     /// <summary>The item at the source that it came with; of a part that of the whole, of what goes on that of the closed ticket.</summary>
     public string SourceItem => ExternalId.Split(PartMark)[0].Split(ContinuationMark)[0];

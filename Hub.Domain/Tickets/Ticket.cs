@@ -213,11 +213,11 @@ public sealed partial class Ticket
     }
 
     /// <summary>The reporter no longer wants it: every clock ends without being late.</summary>
-    internal void Withdraw(string actor, string? reason, DateTimeOffset now)
+    internal void Withdraw(string actor, string? reason, DateTimeOffset now, bool? atSource = null)
     {
         ClosedAt = now;
         Stand(TicketStatus.Closed);
-        Record(new Happening.Withdrawn(), now, actor, reason);
+        Record(new Happening.Withdrawn(atSource), now, actor, reason);
     }
 
     internal void SetEvent(DateOnly on, string actor, DateTimeOffset now)
@@ -243,10 +243,10 @@ public sealed partial class Ticket
     }
 
     /// <summary>The reporter wrote again. Inside the window after the answer a new matter reopens (R21), thanks do not, and a confirmation closes; while we wait for documents a person still says whether they are complete.</summary>
-    internal void HearReporter(string text, DateTimeOffset now)
+    internal void HearReporter(string text, DateTimeOffset now, string? letter = null)
     {
         var meaning = ReplyReader.Read(text);
-        Record(new Happening.ReporterWrote(IsOpen ? null : meaning), now, "reporter", text);
+        Record(new Happening.ReporterWrote(IsOpen ? null : meaning, letter), now, "reporter", text);
         Guard(ProtectionReader.Read(text), text, now);
         if (IsObjectedBy(text))
         {

@@ -7,13 +7,14 @@ namespace Hub.Domain.Tickets;
 public abstract partial record TicketChange
 {
     /// <summary>The reporter wrote again.</summary>
-    public sealed record HearReporter(string Text) : TicketChange
+    /// <param name="Letter">All of the letter, where <paramref name="Text"/> is only what was written new.</param>
+    public sealed record HearReporter(string Text, string? Letter = null) : TicketChange
     {
         public override TicketRight Needs => TicketRight.Report;
 
         public override bool IsAddition => true;
 
-        public override ChangeRefusal? Apply(TicketsAtHand at) => Done(() => at.Ticket.HearReporter(Text, at.Now));
+        public override ChangeRefusal? Apply(TicketsAtHand at) => Done(() => at.Ticket.HearReporter(Text, at.Now, Letter));
     }
 
     /// <summary>The source has a newer version of the item; one that says nothing new changes nothing.</summary>
@@ -30,6 +31,28 @@ public abstract partial record TicketChange
         public override TicketRight Needs => TicketRight.Supply;
 
         public override ChangeRefusal? Apply(TicketsAtHand at) => Done(() => at.Ticket.Heal(Submission, Route, at.Now));
+    }
+
+    /// <summary>Its source shows the item no longer, night after night. What a person must decide (on the protected road, followed by others) stays open.</summary>
+    public sealed record Vanish(string Reason) : TicketChange
+    {
+        public override TicketRight Needs => TicketRight.Supply;
+
+        public override bool NeedsFollowers => true;
+
+        public override ChangeRefusal? Apply(TicketsAtHand at) =>
+            UnlessOpen(at.Ticket)
+            ?? When(at.Ticket.Protection is not null, "OnProtectedRoad")
+            ?? (at.Followers is [var follower, ..] ? new ChangeRefusal("Followed", follower.Number, at.Ticket.Number) : null)
+            ?? Done(() => at.Ticket.Withdraw(at.Actor, Reason, at.Now, atSource: true));
+    }
+
+    /// <summary>Its source shows the item again; where the ticket was not closed for that, it changes nothing.</summary>
+    public sealed record Reappear : TicketChange
+    {
+        public override TicketRight Needs => TicketRight.Supply;
+
+        public override ChangeRefusal? Apply(TicketsAtHand at) => Done(() => at.Ticket.Reappear(at.Now));
     }
 
     /// <summary>Kept beside the ticket; changes neither state nor clock: automatic mail, a link, a reminder, a failed delivery, a file that is not whole.</summary>

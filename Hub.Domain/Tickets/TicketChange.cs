@@ -241,14 +241,15 @@ public abstract partial record TicketChange
             ?? Done(() => at.Ticket.Close(at.Actor, Reason, at.Now));
     }
 
-    public sealed record Note(string Text) : TicketChange
+    /// <param name="Letter">As in <see cref="HearReporter"/>.</param>
+    public sealed record Note(string Text, string? Letter = null) : TicketChange
     {
         public override bool IsAddition => true;
 
         public override bool ChangesFacts => false;
 
         public override ChangeRefusal? Apply(TicketsAtHand at) =>
-            Blank(Text, "BlankNote") ?? Done(() => at.Ticket.Remark(new Happening.Note(), at.Actor, Text, at.Now));
+            Blank(Text, "BlankNote") ?? Done(() => at.Ticket.Remark(new Happening.Note(Letter: Letter), at.Actor, Text, at.Now));
     }
 
     /// <summary>Words that show who wrote, handed to the verifier instead of the reporter or the source.</summary>

@@ -105,4 +105,7 @@ public sealed class SourceSetting
 
     /// <summary>What becomes of items older than the source here; default: as any other. Sources added in the browser begin with now.</summary>
     public Storage.Rows.OldItems OldItems { get; set; }
+
+    /// <summary>After so many nights unseen (2 or more) an open ticket is closed as withdrawn at the source; null: it stays open.</summary>
+    public int? ClosesUnseenAfter { get; set; }
 }

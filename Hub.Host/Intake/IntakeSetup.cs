@@ -21,6 +21,7 @@ internal static class IntakeSetup
         services.AddSingleton<FileIntake>();
         services.AddSingleton<DropFolder>();
         services.AddSingleton<Pass>();
+        services.AddSingleton<Withdrawals>();
         services.AddSingleton<Reconciler>();
         services.AddSingleton<Backfill>();
         services.AddSingleton<BackfillDesk>();

@@ -35,11 +35,21 @@ public sealed class Ledger(Database database, TimeProvider clock)
         connected?.Mark(db.Envelopes.Local);
         await SaveCheckpointAsync(db, source, batch.Cursor, token);
         await db.SaveChangesAsync(token);
+        if (batch.More)
+        {
+            await NoteProgressAsync(db, run, batch, taken, token);
+        }
+
         await KillPoint.ReachAsync(KillPoint.Store);
         await transaction.CommitAsync(token);
         await KillPoint.ReachAsync(KillPoint.Stored);
         return taken;
     }
+
+    /// <summary>How far a run is that goes on; its end is written with its outcome.</summary>
+    private static Task NoteProgressAsync(HubDbContext db, long run, Batch batch, int taken, CancellationToken token) =>
+        db.Runs.Where(r => r.Id == run).ExecuteUpdateAsync(
+            set => set.SetProperty(r => r.Seen, r => r.Seen + batch.Envelopes.Count).SetProperty(r => r.Taken, r => r.Taken + taken).SetProperty(r => r.Left, batch.Left), token);
 
     /// <summary>Stores envelopes that came without a run: uploads, imports, readings of a whole source.</summary>
     /// <returns>How many were new.</returns>

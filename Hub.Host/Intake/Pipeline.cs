@@ -116,7 +116,7 @@ public sealed partial class Pipeline(
     }
 
     /// <summary>Within which the items' ids are unique.</summary>
-    private static string ScopeOf(Source source, ConnectorKind kind) => kind.OwnItems ? source.Name : kind.System;
+    internal static string ScopeOf(Source source, ConnectorKind kind) => kind.OwnItems ? source.Name : kind.System;
 
     private async Task CarryOutAsync(Source source, IReadOnlyList<ReadItem> items, CancellationToken token)
     {

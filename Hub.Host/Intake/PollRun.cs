@@ -13,7 +13,7 @@ namespace Hub.Host.Intake;
 public sealed partial class PollRun(Database database, LeaseBook leases, Ledger ledger, ConfiguredConnectors connectors, InboxSignal inbox, TimeProvider clock, ILogger<PollRun> log)
 {
     /// <summary>A source that always says "more" is stopped here and continued by the next run.</summary>
-    private const int MostBatches = 500;
+    private const int MostBatches = 10_000;
 
     /// <summary>Why a run has no end of its own.</summary>
     internal static readonly Said Died = Said.Of<FetchTexts>("Died");
@@ -138,7 +138,7 @@ public sealed partial class PollRun(Database database, LeaseBook leases, Ledger 
         await using var transaction = await db.Database.BeginTransactionAsync();
         var now = clock.GetUtcNow();
         var run = await db.Runs.SingleAsync(r => r.Id == id);
-        (run.EndedAt, run.Outcome, run.Seen, run.Taken, run.TotalAtSource, run.Cause) = (now, result.Outcome, result.Seen, result.Taken, result.Total, result.Cause);
+        (run.EndedAt, run.Outcome, run.Seen, run.Taken, run.Left, run.TotalAtSource, run.Cause) = (now, result.Outcome, result.Seen, result.Taken, null, result.Total, result.Cause);
         var health = await db.SourceHealth.FindAsync(source);
         if (health is null)
         {

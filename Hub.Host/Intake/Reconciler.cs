@@ -14,7 +14,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Hub.Host.Intake;
 
 /// <summary>Proves completeness: reads a source from its beginning, takes in what was missing, states that every item there is a ticket, quarantined or ignored, and compares that with what the source says of itself.</summary>
-public sealed class Reconciler(Database database, LeaseBook leases, ConfiguredConnectors connectors, Ledger ledger, ProcessWorker worker, KeyFolder keys, TimeProvider clock)
+public sealed class Reconciler(Database database, LeaseBook leases, ConfiguredConnectors connectors, Ledger ledger, ProcessWorker worker, Withdrawals withdrawals, KeyFolder keys, TimeProvider clock)
 {
     /// <summary>A source moves while it is read: what does not agree is looked at once more.</summary>
     private const int Looks = 2;
@@ -30,37 +30,40 @@ public sealed class Reconciler(Database database, LeaseBook leases, ConfiguredCo
     {
         await using var db = database.Open();
         var source = await db.Sources.AsNoTracking().FirstOrDefaultAsync(s => s.Name == name, token) ?? throw new SourceUnusable(Said.Of<SourceFaults>("NoSource", name));
-        var statement = await LookAsync(db, source, token);
+        var look = await LookAsync(db, source, token);
+        var statement = look.Statement;
         statement.Day = day ?? statement.Day;
         await using var transaction = await db.Database.BeginTransactionAsync(token);
         await db.TakeTurnAsync($"statement:{name}", token);
         await db.Statements.Where(s => s.Source == name && s.Day == statement.Day).ExecuteDeleteAsync(token);
         db.Statements.Add(statement);
+        await withdrawals.NoteAsync(db, source, look, token);
         await db.SaveChangesAsync(token);
         await KillPoint.ReachAsync(KillPoint.Statement);
         await transaction.CommitAsync(token);
         await KillPoint.ReachAsync(KillPoint.Stated);
+        await withdrawals.CarryOutAsync(source, look, token);
         return statement;
     }
 
     /// <summary>No run of the source goes on meanwhile.</summary>
-    private async Task<Statement> LookAsync(HubDbContext db, Source source, CancellationToken token)
+    private async Task<SourceLook> LookAsync(HubDbContext db, Source source, CancellationToken token)
     {
         if (source.Cron is null)
         {
-            return await CountAsync(db, source, null, Holdings.Untold, 0, token);
+            return new SourceLook(await CountAsync(db, source, null, Holdings.Untold, 0, token), [], Stands: false);
         }
 
         await using var lease = await whole.HoldAsync(source.Name, token);
         var fetched = 0;
         for (var looks = 1; ; looks++)
         {
-            var (shown, missed) = await CatchUpAsync(db, source.Name, lease, token);
+            var (shown, missed, stands) = await CatchUpAsync(db, source.Name, lease, token);
             var holdings = await connectors.FindAsync(source.Name, token) is ITellsHoldings teller ? await teller.HoldingsAsync(lease.Token) : Holdings.Untold;
             var statement = await CountAsync(db, source, shown, holdings, fetched += missed, token);
             if (statement.Balances || looks == Looks)
             {
-                return statement;
+                return new SourceLook(statement, shown, stands);
             }
         }
     }
@@ -98,12 +101,13 @@ public sealed class Reconciler(Database database, LeaseBook leases, ConfiguredCo
         CryptographicOperations.FixedTimeEquals(Encoding.ASCII.GetBytes(Sign(statement.Text)), Encoding.ASCII.GetBytes(statement.Signature));
 
     /// <summary>The gaps are fetched by the statement itself.</summary>
-    private async Task<(HashSet<string> Shown, int Fetched)> CatchUpAsync(HubDbContext db, string source, HeldLease lease, CancellationToken token)
+    private async Task<(HashSet<string> Shown, int Fetched, bool Stands)> CatchUpAsync(HubDbContext db, string source, HeldLease lease, CancellationToken token)
     {
         var shown = new HashSet<string>(StringComparer.Ordinal);
-        var fetched = 0;
+        var (fetched, stands) = (0, false);
         await foreach (var batch in whole.ReadAsync(source, null, lease, token))
         {
+            stands |= batch.HasStandIns;
             var ids = batch.Envelopes.Select(e => e.Key.ExternalId).Where(shown.Add).ToList();
             foreach (var some in ids.Chunk(500))
             {
@@ -113,7 +117,7 @@ public sealed class Reconciler(Database database, LeaseBook leases, ConfiguredCo
             await ledger.StoreAsync(source, batch.Envelopes, Sighting.Shown, quiet: false, token);
         }
 
-        return (shown, fetched);
+        return (shown, fetched, stands);
     }
 
     /// <summary>Each item once: a ticket if any version of it is in one, else what became of its latest version.</summary>

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Hub.Connectors;
 using Hub.Connectors.Letters;
 using Hub.Domain;
@@ -23,6 +24,9 @@ public sealed partial class SourceDesk(
     Database database, ConfiguredConnectors connectors, PollRun runs, Ledger ledger, InboxSignal inbox, OutboxWriter outbox, LawInForce law, AuditTrail audit, TicketSeal seal, PictureReader pictures, IHostApplicationLifetime lifetime, TimeProvider clock, ILogger<SourceDesk> log)
 {
     private const int MostTried = 20;
+
+    /// <summary>More nights than these are no rule any more.</summary>
+    public const int MostNights = 99;
     private static readonly TimeSpan LongestTry = TimeSpan.FromSeconds(20);
 
     /// <summary>Starts a run that goes on when the visitor leaves the page; its progress is in the table of runs.</summary>
@@ -44,9 +48,10 @@ public sealed partial class SourceDesk(
         ChangeAsync(name, actor, "source.resumed", source => (source.PausedAt, _) = (null, connectors.Build(source)), token);
 
     /// <summary>Stores options and schedule after all of them were found good.</summary>
+    /// <param name="unseen">After how many nights unseen tickets are closed, as typed; blank: never.</param>
     /// <param name="fields">Field name to what was typed; a secret left blank stays as it is.</param>
     /// <returns>Every fault; empty when stored.</returns>
-    public async Task<IReadOnlyList<FieldFault>> SaveAsync(string name, string title, string? cron, OldItems oldItems, IReadOnlyDictionary<string, string> fields, string actor, CancellationToken token)
+    public async Task<IReadOnlyList<FieldFault>> SaveAsync(string name, string title, string? cron, OldItems oldItems, string? unseen, IReadOnlyDictionary<string, string> fields, string actor, CancellationToken token)
     {
         await using var db = database.Open();
         var source = await FindAsync(db, name, token);
@@ -68,6 +73,12 @@ public sealed partial class SourceDesk(
             all.Add(new("title", SourceFaults.Say("NoTitle")));
         }
 
+        var nights = NightsOf(unseen);
+        if (nights is < Unseen.FewestNights or > MostNights)
+        {
+            all.Add(new("unseen", SourceFaults.Say("Nights", Unseen.FewestNights, MostNights)));
+        }
+
         if (all.Count > 0)
         {
             return all;
@@ -75,7 +86,7 @@ public sealed partial class SourceDesk(
 
         var (open, secret) = SourceSettings.Split(options);
         (source.Title, source.Cron, source.Options, source.Secrets) = (title.Trim(), string.IsNullOrWhiteSpace(cron) ? null : cron.Trim(), open, connectors.Seal(secret));
-        source.OldItems = oldItems;
+        (source.OldItems, source.ClosesUnseenAfter) = (oldItems, nights);
         source.Version++;
         await audit.WriteAsync(db, actor, "source.changed", name, open, token);
         if (oldItems != OldItems.Leave)
@@ -86,6 +97,10 @@ public sealed partial class SourceDesk(
 
         return [];
     }
+
+    /// <returns>Null where nothing was typed; 0 where it is no number.</returns>
+    private static int? NightsOf(string? typed) =>
+        string.IsNullOrWhiteSpace(typed) ? null : int.TryParse(typed, NumberStyles.None, CultureInfo.InvariantCulture, out var nights) ? nights : 0;
 
     /// <summary>Adds a source, paused until somebody resumes it; what is older than it stays out until somebody wants it.</summary>
     /// <returns>Every fault; empty when stored.</returns>

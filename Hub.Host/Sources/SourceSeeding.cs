@@ -1,5 +1,6 @@
 using Hub.Connectors;
 using Hub.Domain;
+using Hub.Domain.Envelopes;
 using Hub.Host.Foundation;
 using Hub.Host.Storage;
 using Hub.Host.Storage.Rows;
@@ -70,6 +71,11 @@ internal sealed class SourceSeeding(Database database, ConfiguredConnectors conn
             throw new StartupRefusal(Said.Of<StartTexts>("HookSecretShort", section.Path));
         }
 
+        if (setting.ClosesUnseenAfter is < Unseen.FewestNights)
+        {
+            throw new StartupRefusal(Said.Of<StartTexts>("UnseenNightsFew", section.Path, Unseen.FewestNights));
+        }
+
         var cron = setting.Cron ?? kind.Cron;
         if (cron is not null && CronFault(cron) is string fault)
         {
@@ -94,6 +100,7 @@ internal sealed class SourceSeeding(Database database, ConfiguredConnectors conn
             HookSecret = connectors.Seal(setting.HookSecret),
             Locked = setting.Locked,
             OldItems = setting.OldItems,
+            ClosesUnseenAfter = setting.ClosesUnseenAfter,
             Version = 1,
             CreatedAt = clock.GetUtcNow(),
         };

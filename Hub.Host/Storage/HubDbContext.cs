@@ -17,6 +17,7 @@ public abstract class HubDbContext(DbContextOptions options) : IdentityDbContext
     public DbSet<Lease> Leases => Set<Lease>();
     public DbSet<Run> Runs => Set<Run>();
     public DbSet<Statement> Statements => Set<Statement>();
+    public DbSet<UnseenItem> UnseenItems => Set<UnseenItem>();
     public DbSet<StoredEnvelope> Envelopes => Set<StoredEnvelope>();
     public DbSet<Ticket> Tickets => Set<Ticket>();
     public DbSet<TicketEvent> TicketEvents => Set<TicketEvent>();

@@ -15,15 +15,13 @@ internal static class BackupVerb
         var file = new Argument<string>("FILE") { Description = VerbTexts.Say("BackupFile") };
         var keys = new Option<string?>("--keys") { Description = VerbTexts.Say("BackupKeys") };
         var verify = new Command("verify", VerbTexts.Say("BackupVerify")) { file, keys };
-        verify.SetAction((parsed, token) => SayAsync(() => VerifyAsync(parsed.GetValue(file)!, parsed.GetValue(keys), token)));
+        verify.TreatUnmatchedTokensAsErrors = false;
+        verify.SetAction((parsed, token) => SayAsync(() => VerifyAsync(parsed.GetValue(file)!, parsed.GetValue(keys), parsed.UnmatchedTokens, token)));
         var command = new Command("backup", VerbTexts.Say("Backup")) { to, verify };
         command.TreatUnmatchedTokensAsErrors = false;
         command.SetAction((parsed, token) => SayAsync(() => MakeAsync(parsed.GetValue(to), parsed.UnmatchedTokens, token)));
         return command;
     }
-
-    /// <summary>The copy of the keys that lies beside a backup.</summary>
-    internal static string KeysBeside(string backup) => Path.Combine(Path.GetDirectoryName(Path.GetFullPath(backup))!, BackupBook.KeysName);
 
     internal static async Task<int> SayAsync(Func<Task<string>> act)
     {
@@ -43,14 +41,15 @@ internal static class BackupVerb
     {
         await using var app = HubApp.Build([.. settings, "--Serilog:MinimumLevel:Default=Warning"]);
         await app.PrepareAsync(token);
-        var folder = to ?? app.Services.GetRequiredService<HubOptions>().Backup.Folder ?? throw new BackupRefusal(Said.Of<BackupTexts>("NoFolder"));
-        var made = await app.Services.GetRequiredService<BackupBook>().MakeAsync(folder, token);
-        return VerbTexts.Say("BackupMade", Path.GetFullPath(made.Path), made.Bytes);
+        var book = app.Services.GetRequiredService<BackupBook>();
+        var made = await (to is null ? book.MakeAsync(token) : book.MakeAsync(Path.GetFullPath(to), token));
+        return VerbTexts.Say("BackupMade", made.Path, made.Bytes);
     }
 
-    private static async Task<string> VerifyAsync(string file, string? keys, CancellationToken token)
+    private static async Task<string> VerifyAsync(string file, string? keys, IReadOnlyList<string> settings, CancellationToken token)
     {
-        var manifest = await BackupBook.VerifyAsync(file, keys ?? KeysBeside(file), token);
+        using var named = await NamedBackup.OpenAsync(file, keys, HubApp.OptionsOf([.. settings]).Backup, token);
+        var manifest = await BackupBook.VerifyAsync(named.Path, named.Keys, token);
         return VerbTexts.Say("BackupGood", file, manifest.TakenAt, manifest.Tickets, manifest.Items, manifest.Messages, manifest.Hub);
     }
 }

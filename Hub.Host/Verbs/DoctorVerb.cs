@@ -55,7 +55,7 @@ internal static class DoctorVerb
 
         var free = DiskSpace.Free(services.GetRequiredService<HubOptions>());
         yield return (VerbTexts.Say("DoctorSpace"), new Probe(free >= DiskSpace.Least, Said.Of<VerbTexts>("DoctorFree", free / (1024 * 1024))));
-        yield return (VerbTexts.Say("DoctorBackup"), BackupProbe(services));
+        yield return (VerbTexts.Say("DoctorBackup"), await BackupProbeAsync(services, token));
         if (services.GetRequiredService<PictureReader>() is { IsOn: true } pictures)
         {
             yield return (VerbTexts.Say("DoctorOcr"), pictures.Fault() is { } fault ? new Probe(false, fault) : new Probe(true, Said.Of<VerbTexts>("DoctorOcrReads")));
@@ -79,20 +79,28 @@ internal static class DoctorVerb
         yield return (VerbTexts.Say("DoctorContacts"), without.Count == 0 ? new Probe(true, Said.Of<VerbTexts>("DoctorStaffed")) : new Probe(false, Said.Of<VerbTexts>("DoctorNoStaff", string.Join(", ", without))));
     }
 
-    private static Probe BackupProbe(IServiceProvider services)
+    private static async Task<Probe> BackupProbeAsync(IServiceProvider services, CancellationToken token)
     {
-        if (services.GetRequiredService<HubOptions>().Backup.Folder is not { } folder)
+        var backups = services.GetRequiredService<BackupBook>();
+        if (backups.Place is not { } place)
         {
             return new Probe(false, Said.Of<VerbTexts>("DoctorBackupNone"));
         }
 
         var now = services.GetRequiredService<TimeProvider>().GetUtcNow();
-        return services.GetRequiredService<BackupBook>().Newest switch
+        try
         {
-            null => new Probe(false, Said.Of<VerbTexts>("DoctorBackupNever", folder)),
-            { } old when now - old.TakenAt > TimeSpan.FromDays(2) => new Probe(false, Said.Of<VerbTexts>("DoctorBackupOld", old.TakenAt, folder)),
-            { } good => new Probe(true, Said.Of<VerbTexts>("DoctorBackupNew", good.TakenAt)),
-        };
+            return await backups.NewestAsync(token) switch
+            {
+                null => new Probe(false, Said.Of<VerbTexts>("DoctorBackupNever", place)),
+                { } old when now - old.TakenAt > TimeSpan.FromDays(2) => new Probe(false, Said.Of<VerbTexts>("DoctorBackupOld", old.TakenAt, place)),
+                { } good => new Probe(true, Said.Of<VerbTexts>("DoctorBackupNew", good.TakenAt)),
+            };
+        }
+        catch (BackupRefusal refusal)
+        {
+            return new Probe(false, refusal.Said);
+        }
     }
 
     private static async Task<Probe> ProbeAsync(Func<Task<Probe>> probe)

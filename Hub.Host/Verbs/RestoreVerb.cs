@@ -19,7 +19,8 @@ internal static class RestoreVerb
     private static async Task<string> RunAsync(string file, string? keys, IReadOnlyList<string> settings, CancellationToken token)
     {
         var options = HubApp.OptionsOf([.. settings]);
-        var manifest = await Foundation.Backups.Restore.RunAsync(file, keys ?? BackupVerb.KeysBeside(file), options, token);
+        using var named = await NamedBackup.OpenAsync(file, keys, options.Backup, token);
+        var manifest = await Foundation.Backups.Restore.RunAsync(named.Path, named.Keys, options, token);
         return VerbTexts.Say("Restored", Path.GetFullPath(options.Data), manifest.TakenAt, manifest.Tickets);
     }
 }

@@ -39,7 +39,7 @@ public sealed class SetupCheck(Database database, MailAccount account, MailRound
             await RecipientsAsync(db, token),
             Calendar(),
             await VerifierAsync(db, token),
-            Backup(),
+            await BackupAsync(token),
         ];
     }
 
@@ -112,9 +112,19 @@ public sealed class SetupCheck(Database database, MailAccount account, MailRound
             : Has(SetupStep.Calendar, "CalendarDecreed", basis.Calendar.LastDay);
     }
 
-    private SetupPart Backup() => options.Backup.Folder is not { } folder ? Lacks(SetupStep.Backup, "BackupNone")
-        : backups.Newest is { } newest ? Has(SetupStep.Backup, "BackupMade", newest.TakenAt)
-        : Lacks(SetupStep.Backup, "BackupWaits", folder);
+    private async Task<SetupPart> BackupAsync(CancellationToken token)
+    {
+        try
+        {
+            return backups.Place is not { } place ? Lacks(SetupStep.Backup, "BackupNone")
+                : await backups.NewestAsync(token) is { } newest ? Has(SetupStep.Backup, "BackupMade", newest.TakenAt)
+                : Lacks(SetupStep.Backup, "BackupWaits", place);
+        }
+        catch (BackupRefusal refusal)
+        {
+            return new SetupPart(SetupStep.Backup, false, refusal.Said);
+        }
+    }
 
     private static async Task<SetupPart> VerifierAsync(HubDbContext db, CancellationToken token)
     {

@@ -65,7 +65,7 @@ public sealed class SignReader(Database database, ConfiguredConnectors connector
             FirstCapped = capped.Count > 0 ? capped[0] : null,
             Now = now,
             StartedAt = clocks.SetAt ?? startedAt,
-            Hub = Own(),
+            Hub = Own(await backups.LastTakenAsync(token)),
             Sources = sources,
             OldestUnsent = unsent?.CreatedAt,
             UnsentCause = unsent?.Answer,
@@ -73,7 +73,7 @@ public sealed class SignReader(Database database, ConfiguredConnectors connector
         };
     }
 
-    private HubSigns Own() => new()
+    private HubSigns Own(DateTimeOffset? lastBackup) => new()
     {
         Failing = [.. loops.States.Where(s => s.IsFailing)],
         ClockSetAt = clocks.SetAt,
@@ -85,8 +85,8 @@ public sealed class SignReader(Database database, ConfiguredConnectors connector
         ClockSetBy = clocks.SetBy,
         FreeSpace = DiskSpace.Free(options),
         StartedAt = startedAt,
-        BackupFolder = options.Backup.Folder,
-        LastBackup = backups.Newest?.TakenAt,
+        BackupPlace = backups.Place,
+        LastBackup = lastBackup,
         RestoredSince = generation.Restored is { } restored ? restored.Since ?? restored.At : null,
     };
 
@@ -111,6 +111,7 @@ public sealed class SignReader(Database database, ConfiguredConnectors connector
         var usual = await UsualAsync(db, source.Name, now, token);
         var last = await db.Envelopes.Where(e => e.Source == source.Name && !e.Quiet).OrderByDescending(e => e.SeenAt).Select(e => (DateTimeOffset?)e.SeenAt).FirstOrDefaultAsync(token);
         var slots = Slots(source, health, now);
+        var stated = await db.Statements.AsNoTracking().Where(s => s.Source == source.Name).OrderByDescending(s => s.Day).FirstOrDefaultAsync(token);
         return new SourceSigns
         {
             Name = source.Name,
@@ -124,7 +125,8 @@ public sealed class SignReader(Database database, ConfiguredConnectors connector
             Cause = health?.Cause,
             FailureKind = health?.FailureKind,
             CredentialsExpireOn = ExpiryOf(source),
-            UnbalancedSince = await db.Statements.AsNoTracking().Where(s => s.Source == source.Name).OrderByDescending(s => s.Day).FirstOrDefaultAsync(token) is { Balances: false } failed ? failed.MadeAt : null,
+            UnbalancedSince = stated is { Balances: false } ? stated.MadeAt : null,
+            Shrunk = stated is { GoneAtOnce: > 0 } ? new Shrunk(stated.GoneAtOnce, stated.MadeAt) : null,
             LastItemAt = last,
             UsualSince = last is { } at ? usual.Between(at, now) : 0,
             MostMissed = usual.MostMissed,

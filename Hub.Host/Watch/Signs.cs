@@ -65,7 +65,7 @@ public sealed record HubSigns
     public DateTimeOffset? LastBackup { get; init; }
 
     /// <summary>Where it is to make them; null when it is not.</summary>
-    public string? BackupFolder { get; init; }
+    public string? BackupPlace { get; init; }
 
     /// <summary>The last moment known to a store that was put back; null in ordinary life.</summary>
     public DateTimeOffset? RestoredSince { get; init; }
@@ -101,6 +101,9 @@ public sealed record SourceSigns
     /// <summary>Since when its statements do not balance; null while the latest does.</summary>
     public DateTimeOffset? UnbalancedSince { get; init; }
 
+    /// <summary>Open items that the last statement missed all at once; null when there were not too many.</summary>
+    public Shrunk? Shrunk { get; init; }
+
     /// <summary>When the last item came; null when none ever did.</summary>
     public DateTimeOffset? LastItemAt { get; init; }
 
@@ -110,3 +113,6 @@ public sealed record SourceSigns
     /// <summary>The longest silence of those weeks, counted in the items that usually come in such a time.</summary>
     public double MostMissed { get; init; }
 }
+
+/// <summary>A source shows much less than before.</summary>
+public sealed record Shrunk(int Items, DateTimeOffset Since);

@@ -76,10 +76,10 @@ public static class Watchdog
     /// <summary>Signs: no file younger than two nights, and the hub was up to make one.</summary>
     private static IEnumerable<Finding> BackedUp(HubSigns hub, DateTimeOffset now)
     {
-        if (hub.BackupFolder is { } folder && now - hub.StartedAt > BackupTooOld && (hub.LastBackup is not { } last || now - last > BackupTooOld))
+        if (hub.BackupPlace is { } place && now - hub.StartedAt > BackupTooOld && (hub.LastBackup is not { } last || now - last > BackupTooOld))
         {
             yield return new Finding(
-                "backup-old", "hub", hub.LastBackup is { } at ? Said.Of<AlarmTexts>("backup-old", at) : Said.Of<AlarmTexts>("backup-none", folder), Said.Of<AlarmTexts>("backup-old.next"), hub.LastBackup ?? hub.StartedAt);
+                "backup-old", "hub", hub.LastBackup is { } at ? Said.Of<AlarmTexts>("backup-old", at) : Said.Of<AlarmTexts>("backup-none", place), Said.Of<AlarmTexts>("backup-old.next"), hub.LastBackup ?? hub.StartedAt);
         }
     }
 
@@ -109,6 +109,11 @@ public static class Watchdog
         if (source.UnbalancedSince is { } since)
         {
             yield return new Finding("unbalanced", source.Name, Said.Of<AlarmTexts>("unbalanced", source.Name, since), Said.Of<AlarmTexts>("unbalanced.next"), since);
+        }
+
+        if (source.Shrunk is { } shrunk)
+        {
+            yield return new Finding("shows-less", source.Name, Said.Of<AlarmTexts>("shows-less", source.Name, shrunk.Items), Said.Of<AlarmTexts>("shows-less.next"), shrunk.Since);
         }
 
         if (Failing(signs, source) is { } failing)

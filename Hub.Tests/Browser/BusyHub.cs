@@ -69,6 +69,7 @@ internal sealed class BusyHub : IAsyncDisposable
         {
             t.Accept("andi", RoomsFixture.Now.AddDays(-3));
             t.Answer("andi", "Proposal sudah kami terima. Kami sedang memeriksa kelengkapan berkasnya.", RoomsFixture.Now.AddDays(-1));
+            t.HearReporter("Kapan diputuskan?", RoomsFixture.Now.AddHours(-2), "Kapan diputuskan?\n\nPada Sen, 16 Mar 2026 pukul 09.15 Dinas Sosial <dinsos@contoh.id> menulis:\n> Berkasnya sudah lengkap.\n> Mohon menunggu.");
             t.Attach(new("proposal-hibah.pdf", "application/pdf", "ab", 348_112, null, RoomsFixture.Now));
             t.Attach(new("foto lokasi.jpg", "image/jpeg", "cd", 1_648_112, null, RoomsFixture.Now));
         });
@@ -147,6 +148,7 @@ internal sealed class BusyHub : IAsyncDisposable
         var quarantined = Item("LP-1002", """{"id":"LP-1002","judul":"Lampu jalan padam","tanggal":"kemarin"}""");
         (quarantined.Status, quarantined.Cause, quarantined.CauseCode, quarantined.Owner) =
             (EnvelopeStatus.Quarantined, Said.Quote("Isian \"tanggal\" berisi \"kemarin\", bukan tanggal."), "unreadable", "Biro Organisasi");
+        db.UnseenItems.Add(new UnseenItem { Source = "lapor", ExternalId = "LP-1001", Since = new(2026, 3, 15), Last = new(2026, 3, 15), Nights = 1 });
         db.Envelopes.AddRange(Item("LP-1001", """{"id":"LP-1001","judul":"Jalan rusak","tanggal":"2026-03-20T09:00:00+08:00"}"""), quarantined);
         await db.SaveChangesAsync();
         QuarantinedItem = quarantined.Id;

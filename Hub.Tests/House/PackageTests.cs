@@ -40,6 +40,7 @@ public sealed class PackageTests
         "Microsoft.NET.Test.Sdk" or "xunit.runner.visualstudio" or "xunit.v3" or "coverlet.collector" => ["[Fact]"],
         "Microsoft.Extensions.TimeProvider.Testing" => ["FakeTimeProvider"],
         "Shouldly" => [".ShouldBe("],
+        "AWSSDK.S3" => ["using Amazon.S3"],
         "Polly.Core" => ["using Polly;"],
         "WireMock.Net.Minimal" => ["using WireMock"],
         "Quartz.AspNetCore" => ["AddQuartzHostedService"],

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
+using System.Globalization;
 
 namespace Hub.Tests.Support;
 
@@ -71,6 +72,26 @@ internal sealed class HubProcess(params IEnumerable<string> arguments) : IDispos
 
         _process.ExitCode.ShouldBe(0, Said);
         return most;
+    }
+
+    /// <summary>It ended by itself.</summary>
+    public bool HasEnded => _process!.HasExited;
+
+    /// <summary>What it holds of memory that no file stands behind (RssAnon); null when it just ended.</summary>
+    public long? PrivateBytes
+    {
+        get
+        {
+            try
+            {
+                var line = File.ReadLines($"/proc/{_process!.Id}/status").FirstOrDefault(l => l.StartsWith("RssAnon:", StringComparison.Ordinal));
+                return line is null ? null : long.Parse(line.Split(' ', StringSplitOptions.RemoveEmptyEntries)[1], CultureInfo.InvariantCulture) * 1024;
+            }
+            catch (IOException)
+            {
+                return null;
+            }
+        }
     }
 
     /// <summary>SIGKILL: nothing is flushed, disposed or rolled back.</summary>

@@ -108,6 +108,7 @@ internal static class BenchHtml
         Fault.TotalTooHigh => "jumlah terlalu tinggi",
         Fault.PageLeftOut => "satu halaman terlewati",
         Fault.ItemHidden => "satu butir tersembunyi",
+        Fault.HalfHidden => "separuh butir tersembunyi",
         _ => throw new ArgumentOutOfRangeException(nameof(fault), fault, null),
     };
 

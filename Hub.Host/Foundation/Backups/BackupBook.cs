@@ -9,29 +9,94 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Hub.Host.Foundation.Backups;
 
-/// <summary>Makes backups while the hub works, tries each one before it counts, and keeps as many as wished.</summary>
-public sealed class BackupBook(Database database, HubOptions options, KeyFolder keys, LeaseBook leases, TimeProvider clock)
+/// <summary>Makes backups while the hub works, tries each one before it counts, and keeps as many as wished: in a folder, in a bucket, or in both.</summary>
+public sealed class BackupBook(Database database, HubOptions options, KeyFolder keys, LeaseBook leases, TimeProvider clock) : IDisposable
 {
     /// <summary>The copy of the keys: one, replaced with each backup, so that a key which was destroyed does not live on in it.</summary>
     internal const string KeysName = "hub-keys.zip";
 
-    /// <summary>The night's backup: made in one copy of the hub only, where a folder is set.</summary>
+    private static readonly TimeSpan HeardFor = TimeSpan.FromHours(1);
+    private static readonly TimeSpan LongestLook = TimeSpan.FromSeconds(20);
+
+    private (DateTimeOffset At, DateTimeOffset? Taken) heard;
+    private readonly BackupBucket? bucket = options.Backup.S3 is { } s3 ? new BackupBucket(s3) : null;
+
+    /// <summary>Where they are made by themselves, in words; null where they are not.</summary>
+    public string? Place => (options.Backup.Folder, bucket) switch
+    {
+        (null, null) => null,
+        ({ } folder, null) => folder,
+        (null, { } only) => only.Address,
+        ({ } folder, { } both) => $"{folder}, {both.Address}",
+    };
+
+    /// <summary>The night's backup: made in one copy of the hub only, where a place is set.</summary>
     public async Task KeepAsync(CancellationToken token)
     {
-        if (options.Backup.Folder is not { } folder || await leases.TakeAsync("backup", token) is not { } lease)
+        if (Place is null || await leases.TakeAsync("backup", token) is not { } lease)
         {
             return;
         }
 
         await using (lease)
         {
-            await MakeAsync(folder, lease.Token);
-            Prune(folder);
+            await MakeAsync(lease.Token);
+            await PruneAsync(lease.Token);
         }
     }
 
-    /// <summary>The newest backup where they are made by themselves; null when there is none.</summary>
-    public BackupFile? Newest => options.Backup.Folder is { } folder && BackupFile.In(folder) is [var newest, ..] ? newest : null;
+    /// <summary>All backups where they are made by themselves, newest first.</summary>
+    /// <exception cref="BackupRefusal">The bucket could not be asked.</exception>
+    public async Task<IReadOnlyList<BackupFile>> ListAsync(CancellationToken token)
+    {
+        var places = await PlacesAsync(token);
+        return [.. places.SelectMany(static p => p).OrderByDescending(static b => b.TakenAt)];
+    }
+
+    /// <summary>The newest backup where they are made by themselves; of two places that of the one that has the older; null when one has none.</summary>
+    /// <exception cref="BackupRefusal">The bucket could not be asked.</exception>
+    public async Task<BackupFile?> NewestAsync(CancellationToken token)
+    {
+        var places = await PlacesAsync(token);
+        return places.Count == 0 || places.Any(static p => p.Count == 0) ? null : places.Select(static p => p[0]).MinBy(static b => b.TakenAt);
+    }
+
+    /// <summary>When the newest was taken, as far as was heard: a bucket is asked once an hour. That it is silent is told by the night's backup, which fails.</summary>
+    public async Task<DateTimeOffset?> LastTakenAsync(CancellationToken token)
+    {
+        var now = clock.GetUtcNow();
+        if (bucket is not null && (now - heard.At).Duration() < HeardFor)
+        {
+            return heard.Taken;
+        }
+
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(token);
+        limit.CancelAfter(LongestLook);
+        try
+        {
+            heard = (now, (await NewestAsync(limit.Token))?.TakenAt);
+        }
+        catch (Exception e) when (e is BackupRefusal || (e is OperationCanceledException && !token.IsCancellationRequested))
+        {
+            heard = (now, heard.Taken);
+        }
+
+        return heard.Taken;
+    }
+
+    /// <summary>Makes one wherever the settings say.</summary>
+    /// <exception cref="BackupRefusal">No place is set; it could not be made, or was made and is not whole.</exception>
+    public async Task<BackupFile> MakeAsync(CancellationToken token)
+    {
+        if (options.Backup.Folder is { } folder)
+        {
+            var made = await MakeAsync(folder, token);
+            return bucket is null ? made : await SendAsync(bucket, made, token);
+        }
+
+        using var work = new WorkFolder(options.Data);
+        return await SendAsync(bucket ?? throw new BackupRefusal(Said.Of<BackupTexts>("NoFolder")), await MakeAsync(work.Made, token), token);
+    }
 
     /// <exception cref="BackupRefusal">It could not be made, or was made and is not whole.</exception>
     public async Task<BackupFile> MakeAsync(string folder, CancellationToken token)
@@ -64,14 +129,51 @@ public sealed class BackupBook(Database database, HubOptions options, KeyFolder 
         return KeysCopy.MarkOf(keysPath) == manifest.KeysMark ? manifest : throw new BackupRefusal(Said.Of<BackupTexts>("OtherKeys", keysPath, path));
     }
 
-    /// <summary>The newest stays whatever its age.</summary>
-    internal void Prune(string folder)
+    /// <summary>In each place the newest stays whatever its age.</summary>
+    internal async Task PruneAsync(CancellationToken token)
     {
-        var oldest = clock.GetUtcNow().AddDays(-options.Backup.KeepDays);
-        foreach (var old in BackupFile.In(folder).Skip(1).Where((b, i) => i + 1 >= options.Backup.Keep || b.TakenAt < oldest))
+        foreach (var old in options.Backup.Folder is { } folder ? Outlived(BackupFile.In(folder)) : [])
         {
             File.Delete(old.Path);
         }
+
+        foreach (var old in bucket is null ? [] : Outlived(await bucket.ListAsync(token)))
+        {
+            await bucket!.DeleteAsync(old.Name, token);
+        }
+    }
+
+    public void Dispose() => bucket?.Dispose();
+
+    private IEnumerable<BackupFile> Outlived(IReadOnlyList<BackupFile> all)
+    {
+        var oldest = clock.GetUtcNow().AddDays(-options.Backup.KeepDays);
+        return all.Skip(1).Where((b, i) => i + 1 >= options.Backup.Keep || b.TakenAt < oldest);
+    }
+
+    private async Task<IReadOnlyList<IReadOnlyList<BackupFile>>> PlacesAsync(CancellationToken token) =>
+    [
+        .. options.Backup.Folder is { } folder ? [BackupFile.In(folder)] : Array.Empty<IReadOnlyList<BackupFile>>(),
+        .. bucket is null ? Array.Empty<IReadOnlyList<BackupFile>>() : [await bucket.ListAsync(token)],
+    ];
+
+    /// <summary>Puts a backup into the bucket and opens what the bucket gives back: what cannot be opened does not stay there.</summary>
+    private async Task<BackupFile> SendAsync(BackupBucket to, BackupFile made, CancellationToken token)
+    {
+        await to.PutAsync(made.Path, made.Name, token);
+        using var work = new WorkFolder(options.Data);
+        try
+        {
+            await to.FetchAsync(made.Name, work.Fetched, token);
+            await BackupFile.UnpackAsync(work.Fetched, work.Tried, token);
+        }
+        catch (BackupRefusal refusal)
+        {
+            await to.DeleteAsync(made.Name, token);
+            throw new BackupRefusal(Said.Of<BackupTexts>("NotGivenBack", to.Address + made.Name, refusal.Said), refusal);
+        }
+
+        return made with { Path = to.Address + made.Name };
     }
 
     private async Task<BackupManifest> PackAsync(WorkFolder work, DateTimeOffset takenAt, CancellationToken token)
@@ -103,19 +205,5 @@ public sealed class BackupBook(Database database, HubOptions options, KeyFolder 
         var draft = Path.Combine(folder, $"{KeysName}.{Guid.NewGuid():N}");
         KeysCopy.Write(keys, draft, mark);
         File.Move(draft, Path.Combine(folder, KeysName), overwrite: true);
-    }
-
-    /// <summary>Where a backup grows before it counts; on the disk where it is to lie.</summary>
-    private sealed class WorkFolder(string folder) : IDisposable
-    {
-        private readonly string path = PrivateFiles.CreateFolder(Path.Combine(folder, $".hub-{Guid.NewGuid():N}")).FullName;
-
-        public string Store => Path.Combine(path, "store");
-
-        public string Packed => Path.Combine(path, "packed");
-
-        public string Tried => Path.Combine(path, "tried");
-
-        public void Dispose() => Directory.Delete(path, recursive: true);
     }
 }

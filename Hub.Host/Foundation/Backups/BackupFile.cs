@@ -23,11 +23,17 @@ public sealed record BackupFile(string Path, DateTimeOffset TakenAt, long Bytes)
 
     /// <returns>Newest first; empty where there is no such folder.</returns>
     public static IReadOnlyList<BackupFile> In(string folder) => Directory.Exists(folder)
-        ? [.. new DirectoryInfo(folder).EnumerateFiles($"{Prefix}*{Suffix}").Select(Of).OfType<BackupFile>().OrderByDescending(b => b.TakenAt)]
+        ? [.. new DirectoryInfo(folder).EnumerateFiles($"{Prefix}*{Suffix}").Select(static f => Of(f.FullName, f.Length)).OfType<BackupFile>().OrderByDescending(b => b.TakenAt)]
         : [];
 
-    private static BackupFile? Of(FileInfo file) =>
-        DateTimeOffset.TryParseExact(file.Name[Prefix.Length..^Suffix.Length], Moment, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var at) ? new BackupFile(file.FullName, at, file.Length) : null;
+    /// <param name="path">A file, or an address in a bucket.</param>
+    /// <returns>Null for what bears no name of a backup.</returns>
+    internal static BackupFile? Of(string path, long bytes)
+    {
+        var name = System.IO.Path.GetFileName(path);
+        return name.StartsWith(Prefix, StringComparison.Ordinal) && name.EndsWith(Suffix, StringComparison.Ordinal)
+            && DateTimeOffset.TryParseExact(name[Prefix.Length..^Suffix.Length], Moment, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var at) ? new BackupFile(path, at, bytes) : null;
+    }
 
     /// <exception cref="BackupRefusal">It is no backup, or is cut off.</exception>
     public static BackupManifest ManifestOf(string path)

@@ -57,15 +57,15 @@ public sealed class MailThreads(ReporterVault vault, TicketSeal seal, NoticeToke
     {
         item.Envelope.TicketId = ticket.Id;
         await LinkAsync(item, ticket, token);
-        var text = item.Submission.Mail!.NewText ?? item.Submission.Body;
+        var (text, letter) = item.Submission.Mail!.NewText is { } written ? (written, item.Submission.Body) : (item.Submission.Body, null);
         if (isStaff && await StaffReplies.ColleagueAsync(item.Db, law, ticket, item.Submission.Reporter.Email!, token) is { } colleague)
         {
             await Bounces.ClearAsync(item.Db, colleague.Address, token);
-            await staff.ApplyAsync(item.Db, ticket, colleague, text, item.Submission.Mail, item.Submission.Attachments, token);
+            await staff.ApplyAsync(item.Db, ticket, colleague, text, letter, item.Submission.Mail, item.Submission.Attachments, token);
         }
         else
         {
-            await road.ChangeAsync(item.Db, ticket, new TicketChange.HearReporter(text), new Actor.Reporter(), null, token);
+            await road.ChangeAsync(item.Db, ticket, new TicketChange.HearReporter(text, letter), new Actor.Reporter(), null, token);
         }
 
         // After the words: what went on to the reporter with them is not kept a second time.

@@ -34,15 +34,17 @@ public sealed class StaffReplies(TicketRoad road, LawInForce law, OfficeRegister
     }
 
     /// <summary>Carries a command out, keeps anything else as a note, and says so.</summary>
+    /// <param name="text">What was written new.</param>
+    /// <param name="letter">All of the letter, where it is more; a note keeps it.</param>
     /// <param name="files">Came with the reply; those that may go to a reporter go along with words that do.</param>
-    internal async Task ApplyAsync(HubDbContext db, Ticket ticket, Contact colleague, string text, Mail mail, IReadOnlyList<Attachment> files, CancellationToken token)
+    internal async Task ApplyAsync(HubDbContext db, Ticket ticket, Contact colleague, string text, string? letter, Mail mail, IReadOnlyList<Attachment> files, CancellationToken token)
     {
         var actor = new Actor.Correspondent(colleague, Owners.Triagers(law.Catalogue));
         var news = Meanwhile.Since(ticket, await SeenAsync(db, ticket, mail, token));
         var said = MailCommand.Parse(text) switch
         {
-            null => new NoticePayload(await NoteAsync(db, ticket, actor, text, texts["EchoNote"], token)),
-            { Problem: { } problem } command => new NoticePayload(await NoteAsync(db, ticket, actor, text, texts[$"Echo{problem}", MailCommand.WordOf(command.Kind), Occasions(ticket)], token)),
+            null => new NoticePayload(await NoteAsync(db, ticket, actor, new(text, letter), texts["EchoNote"], token)),
+            { Problem: { } problem } command => new NoticePayload(await NoteAsync(db, ticket, actor, new(text, letter), texts[$"Echo{problem}", MailCommand.WordOf(command.Kind), Occasions(ticket)], token)),
             { } when !mail.IsVouched => new NoticePayload(WithFiles(texts["EchoWaits"], [], files), Waiting: await waiting.KeepAsync(db, ticket, colleague, text, token)),
             var command => await CarryOutAsync(db, ticket, command, actor, text, files, token),
         };
@@ -75,9 +77,9 @@ public sealed class StaffReplies(TicketRoad road, LawInForce law, OfficeRegister
         return OutboxWriter.EventsIn(key, ticket.Number);
     }
 
-    private async Task<string> NoteAsync(HubDbContext db, Ticket ticket, Actor actor, string text, string echo, CancellationToken token)
+    private async Task<string> NoteAsync(HubDbContext db, Ticket ticket, Actor actor, TicketChange.Note note, string echo, CancellationToken token)
     {
-        await road.ChangeAsync(db, ticket, new TicketChange.Note(text), actor, null, token);
+        await road.ChangeAsync(db, ticket, note, actor, null, token);
         return echo;
     }
 

@@ -82,7 +82,10 @@ public sealed class OutboxWriter(LawInForce law, HubOptions options, NoticeToken
 
     /// <summary>Tells the staff that the reporter wrote or the source changed. The new words go along, save where a mail says nothing of a report.</summary>
     public Task TicketChangedAsync(HubDbContext db, Ticket ticket, TicketEvent happened, DateTimeOffset now, CancellationToken token) =>
-        ToStaffAsync(db, ticket, NoticePurpose.Changed, new NoticePayload(ticket.Secret || ticket.Protection is not null ? null : happened.Text), now, token);
+        ToStaffAsync(db, ticket, NoticePurpose.Changed, new NoticePayload(ticket.Secret || ticket.Protection is not null ? null : Words(happened)), now, token);
+
+    /// <summary>What the hub itself says of an event is kept as a code.</summary>
+    private static string? Words(TicketEvent happened) => happened is { Kind: TicketEventKind.Withdrawn, Text: { } said } ? Said.Read(said).ToString() : happened.Text;
 
     public async Task DraftWaitsAsync(HubDbContext db, Ticket ticket, DateTimeOffset now, CancellationToken token)
     {

@@ -79,6 +79,9 @@ public sealed class TicketView
 
     public string? Words(TicketEvent happened) => See(happened.Sealed, happened.Texts()).Text;
 
+    /// <summary>The whole letter, where the event's words are only what was written new.</summary>
+    public string? Letter(TicketEvent happened) => Happening.Read(happened.Kind, See(happened.Sealed, happened.Texts()).Data).WholeLetter();
+
     public FileTexts File(TicketAttachment file) => See(file.Sealed, file.Texts());
 
     private T See<T>(byte[]? closed, T stored) where T : class =>

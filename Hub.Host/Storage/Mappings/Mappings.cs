@@ -97,6 +97,11 @@ internal sealed class StatementMapping : IEntityTypeConfiguration<Statement>
     public void Configure(EntityTypeBuilder<Statement> entity) => entity.HasKey(s => new { s.Source, s.Day });
 }
 
+internal sealed class UnseenItemMapping : IEntityTypeConfiguration<UnseenItem>
+{
+    public void Configure(EntityTypeBuilder<UnseenItem> entity) => entity.HasKey(u => new { u.Source, u.ExternalId });
+}
+
 internal sealed class SmallKeysMapping :
     IEntityTypeConfiguration<Source>, IEntityTypeConfiguration<SourceHealth>, IEntityTypeConfiguration<Checkpoint>,
     IEntityTypeConfiguration<Lease>, IEntityTypeConfiguration<Counter>, IEntityTypeConfiguration<StoredMark>,

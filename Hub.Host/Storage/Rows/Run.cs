@@ -24,6 +24,9 @@ public sealed class Run
     /// <summary>Items that were new to the ledger.</summary>
     public int Taken { get; set; }
 
+    /// <summary>Items that still wait at the source behind those seen; null when it does not say.</summary>
+    public int? Left { get; set; }
+
     /// <summary>What the source says it holds; null when it does not say.</summary>
     public int? TotalAtSource { get; set; }
 

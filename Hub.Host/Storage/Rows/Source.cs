@@ -34,6 +34,9 @@ public sealed class Source
     /// <summary>What becomes of items that the source received before it was connected (<see cref="CreatedAt"/>).</summary>
     public OldItems OldItems { get; set; }
 
+    /// <summary>After so many nights unseen an open ticket is closed as withdrawn at the source; null: it stays open.</summary>
+    public int? ClosesUnseenAfter { get; set; }
+
     /// <summary>Grows with every edit; running instances are rebuilt when it moves.</summary>
     public int Version { get; set; }
 

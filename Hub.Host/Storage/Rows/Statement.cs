@@ -30,6 +30,9 @@ public sealed class Statement
     /// <summary>Items that were missing here and were taken in by the statement itself.</summary>
     public int Fetched { get; set; }
 
+    /// <summary>So many open items at once are no longer shown that none is closed for it; 0 when all is well.</summary>
+    public int GoneAtOnce { get; set; }
+
     /// <summary>The statement as people read and download it.</summary>
     public required string Text { get; set; }
 

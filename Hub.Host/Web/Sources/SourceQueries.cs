@@ -45,6 +45,8 @@ public sealed class SourceQueries(Database database, ConfiguredConnectors connec
             Runs = await db.Runs.AsNoTracking().Where(r => r.Source == name).OrderByDescending(r => r.PlannedAt).Take(20).ToListAsync(token),
             Drifts = Proposed(row.Source, await db.Drifts.AsNoTracking().Where(d => d.Source == name && d.AcknowledgedAt == null).OrderByDescending(d => d.LastSeenAt).Take(50).ToListAsync(token)),
             Statements = await db.Statements.AsNoTracking().Where(s => s.Source == name).OrderByDescending(s => s.Day).Take(14).ToListAsync(token),
+            Unseen = await db.UnseenItems.Where(u => u.Source == name && u.ClosedAt == null).OrderByDescending(u => u.Nights).ThenBy(u => u.ExternalId).Take(50)
+                .Select(u => new UnseenTicket(u, db.Tickets.Where(t => t.Source == name && t.ExternalId == u.ExternalId).Select(t => t.Number).FirstOrDefault())).ToListAsync(token),
             Backfill = await backfill.LastAsync(name, token),
             Statuses = await db.Envelopes.Where(e => e.Source == name).GroupBy(e => e.Status).Select(g => new { g.Key, Count = g.Count() }).ToDictionaryAsync(g => g.Key, g => g.Count, token),
         };
@@ -136,6 +138,9 @@ public sealed record SourceRow(Source Source, SourceHealth? Health, Alarm? Alarm
 /// <summary>Something new at the source, and how it could be read.</summary>
 public sealed record ProposedDrift(DriftSample Sample, MappingProposal? Proposal);
 
+/// <summary>An open item that the source shows no longer, with the number of its ticket; null where it goes on in another.</summary>
+public sealed record UnseenTicket(UnseenItem Item, string? Ticket);
+
 /// <summary>One source opened.</summary>
 public sealed record SourceDetail
 {
@@ -146,6 +151,9 @@ public sealed record SourceDetail
 
     /// <summary>The last two weeks', latest first.</summary>
     public required IReadOnlyList<Statement> Statements { get; init; }
+
+    /// <summary>Open items that it shows no longer, longest first.</summary>
+    public required IReadOnlyList<UnseenTicket> Unseen { get; init; }
 
     /// <summary>The last one, going on or over; null when there was none.</summary>
     public required StoredBackfill? Backfill { get; init; }

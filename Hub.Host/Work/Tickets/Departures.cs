@@ -66,11 +66,14 @@ public sealed class Departures(INotices notices, ConnectorCatalog systems, Answe
         TicketEventKind.Drafted => notices.DraftWaitsAsync(db, ticket, now, token),
         TicketEventKind.SourceChanged => ticket.IsOpen && happened.Of<Happening.SourceChanged>()!.Body is not null ? notices.TicketChangedAsync(db, ticket, happened, now, token) : Task.CompletedTask,
 
+        // Whoever withdrew knows it; of what vanished at its source only those hear who work on it.
+        TicketEventKind.Withdrawn => happened.Of<Happening.Withdrawn>()!.AtSource == true ? notices.TicketChangedAsync(db, ticket, happened, now, token) : Task.CompletedTask,
+
         // Reminders are told by the rung that they are; an opening by the intake, which knows the reporter's mail.
         TicketEventKind.Reminded or TicketEventKind.Escalated or TicketEventKind.Opened => Task.CompletedTask,
         TicketEventKind.Accepted or TicketEventKind.Completed or TicketEventKind.Closed or TicketEventKind.AutomaticMail or TicketEventKind.DeadlineChanged
             or TicketEventKind.Reclassified or TicketEventKind.Note or TicketEventKind.Linked or TicketEventKind.Merged or TicketEventKind.Unmerged
-            or TicketEventKind.Flagged or TicketEventKind.ProtectionLifted or TicketEventKind.Withdrawn or TicketEventKind.EventSet or TicketEventKind.WaitingBegan or TicketEventKind.WaitingEnded or TicketEventKind.TermBegan or TicketEventKind.PpidStarted or TicketEventKind.PpidDecided or TicketEventKind.RequirementsChecked or TicketEventKind.Taken or TicketEventKind.LetGo or TicketEventKind.DeliveryFailed or TicketEventKind.Quarantined or TicketEventKind.FileReleased => Task.CompletedTask,
+            or TicketEventKind.Flagged or TicketEventKind.ProtectionLifted or TicketEventKind.EventSet or TicketEventKind.WaitingBegan or TicketEventKind.WaitingEnded or TicketEventKind.TermBegan or TicketEventKind.PpidStarted or TicketEventKind.PpidDecided or TicketEventKind.RequirementsChecked or TicketEventKind.Taken or TicketEventKind.LetGo or TicketEventKind.DeliveryFailed or TicketEventKind.Quarantined or TicketEventKind.FileReleased => Task.CompletedTask,
     };
 
     /// <summary>Whoever holds it is told; a source that keeps with which office an item is, too.</summary>

@@ -118,7 +118,7 @@ public sealed class OddServerTests
             var batch = await FetchAsync(server.Port, cursor: cursor);
             batch.Envelopes.ShouldAllBe(e => seen.Add(e.Key.ExternalId));
             (most, cursor, more) = (Math.Max(most, batch.Envelopes.Count), batch.Cursor, batch.More);
-            batch.TotalAtSource.ShouldBe(Mails, "progress can be shown");
+            (batch.TotalAtSource, batch.Left).ShouldBe((Mails, Mails - seen.Count), "progress can be shown");
         }
 
         (seen.Count, most).ShouldBe((Mails, 100));

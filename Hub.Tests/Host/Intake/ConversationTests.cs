@@ -6,10 +6,12 @@ using Hub.Domain.Tickets;
 using Hub.Host.FollowUp;
 using Hub.Host.Foundation;
 using Hub.Host.Mailing.Notices;
+using Hub.Host.People.Access;
 using Hub.Host.People.Privacy;
 using Hub.Host.Storage.Rows;
 using Hub.Host.Watch;
 using Hub.Host.Work.Tickets;
+using Hub.Tests.Host.Access;
 using Hub.Tests.Support;
 using Microsoft.EntityFrameworkCore;
 
@@ -288,6 +290,29 @@ public sealed class ConversationTests : IAsyncLifetime
         (await DoubtfulReplies.Of(db.Tickets).CountAsync()).ShouldBe(0);
         (await SentToAsync(Staff)).ShouldContain(NoticePurpose.Changed);
         await Should.ThrowAsync<TicketRefusal>(() => hub.ChangeAsync(ticket.Number, new TicketChange.Join(doubtful.Number), "siti"));
+    }
+
+    /// <summary>Nothing of a reply is thrown away by a guess: the page folds the whole letter, and "there is news" tells the news.</summary>
+    [Theory]
+    [InlineData(Reporter, TicketEventKind.ReporterWrote)]
+    [InlineData(Staff, TicketEventKind.Note)]
+    public async Task A_long_foreign_quote_below_a_reply_is_kept_folded_and_told_to_nobody(string from, TicketEventKind kept)
+    {
+        var quote = string.Join("\r\n", Enumerable.Range(1, 60).Select(i => $"> Baris {i} dari surat dinas lain"));
+
+        await AnswerAsync(from, from == Staff ? NoticePurpose.Assigned : NoticePurpose.Receipt, $"Berikut kabar dari dinas sosial.\r\n\r\nPada Sen, 2 Mar 2026 pukul 09.15 Dinas Sosial <dinsos@contoh.id> menulis:\r\n{quote}");
+
+        var ticket = await TicketAsync();
+        var heard = ticket.Events.Single(e => e.Kind == kept);
+        heard.Text.ShouldBe("Berikut kabar dari dinas sosial.");
+        heard.Happened().WholeLetter().ShouldNotBeNull().ShouldContain("Baris 60 dari surat dinas lain");
+        using var verifier = await Visitor.SignedInAsync(hub, "siti", null, Roles.Verifier);
+        var page = await verifier.ReadAsync($"/tickets/{ticket.Number}");
+        page.IndexOf("Surel selengkapnya", StringComparison.Ordinal).ShouldBeInRange(0, page.IndexOf("Baris 60 dari surat dinas lain", StringComparison.Ordinal));
+        if (from == Reporter)
+        {
+            (await MailAsync(NoticePurpose.Changed)).Text.ShouldSatisfyAllConditions(mail => mail.ShouldContain("Berikut kabar"), mail => mail.ShouldNotContain("Baris 60"));
+        }
     }
 
     private async Task<OutboxMessage> NoticeAsync(NoticePurpose purpose)

@@ -104,7 +104,7 @@ public sealed class MailLoopTests : IAsyncLifetime
         (await db.Tickets.CountAsync(Token)).ShouldBe(0);
 
         await db.Sources.ExecuteUpdateAsync(set => set.SetProperty(s => s.Locked, false), Token);
-        (await hub.Get<SourceDesk>().SaveAsync(Source.HubMailbox, "Kotak hub", null, OldItems.Quiet, new Dictionary<string, string>(), "uji", Token)).ShouldBeEmpty();
+        (await hub.Get<SourceDesk>().SaveAsync(Source.HubMailbox, "Kotak hub", null, OldItems.Quiet, null, new Dictionary<string, string>(), "uji", Token)).ShouldBeEmpty();
         await RoundAsync();
 
         (await db.Tickets.CountAsync(Token)).ShouldBe(1);

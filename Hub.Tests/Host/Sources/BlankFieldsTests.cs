@@ -64,13 +64,13 @@ public sealed class BlankFieldsTests
         var typed = OptionsForm.Fields(hub.Get<ConfiguredConnectors>().OptionsOf(await db.Sources.SingleAsync(Token))).ToDictionary(f => f.Name, _ => "");
         (typed["Address"], typed["AccessKey"], typed["Token"], typed["InstitutionId"], typed["UserId"]) = ("http://127.0.0.1:9/lapor", "kunci", "token", "7", "8");
 
-        (await desk.SaveAsync("lapor", "LAPOR!", null, OldItems.Leave, typed, "uji", Token)).ShouldBeEmpty();
+        (await desk.SaveAsync("lapor", "LAPOR!", null, OldItems.Leave, null, typed, "uji", Token)).ShouldBeEmpty();
 
         (await desk.ProbeAsync("lapor", Token)).Ok.ShouldBeFalse();
         await desk.ResumeAsync("lapor", "uji", Token);
         typed["AccessKey"] = typed["Token"] = "";
-        (await desk.SaveAsync("lapor", "LAPOR!", null, OldItems.Leave, typed, "uji", Token)).ShouldBeEmpty();
+        (await desk.SaveAsync("lapor", "LAPOR!", null, OldItems.Leave, null, typed, "uji", Token)).ShouldBeEmpty();
         typed["Address"] = "http://127.0.0.1:10/lapor";
-        (await desk.SaveAsync("lapor", "LAPOR!", null, OldItems.Leave, typed, "uji", Token)).ShouldContain(f => f.ToString().StartsWith("AccessKey", StringComparison.Ordinal));
+        (await desk.SaveAsync("lapor", "LAPOR!", null, OldItems.Leave, null, typed, "uji", Token)).ShouldContain(f => f.ToString().StartsWith("AccessKey", StringComparison.Ordinal));
     }
 }

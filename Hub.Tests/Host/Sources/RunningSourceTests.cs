@@ -50,7 +50,7 @@ public sealed class RunningSourceTests : IAsyncLifetime
         var run = hub.Get<PollRun>().RunAsync(Name, Now, "schedule", Token);
         await gate.Begun.Task.WaitAsync(TimeSpan.FromSeconds(30), Token);
 
-        (await hub.Get<SourceDesk>().SaveAsync(Name, "Nama baru", "0 0 6 * * ?", OldItems.Tell, new Dictionary<string, string>(), "admin", Token)).ShouldBeEmpty();
+        (await hub.Get<SourceDesk>().SaveAsync(Name, "Nama baru", "0 0 6 * * ?", OldItems.Tell, null, new Dictionary<string, string>(), "admin", Token)).ShouldBeEmpty();
         gate.Opened.SetResult();
 
         (await run).ShouldBe(RunOutcome.Succeeded);
@@ -66,13 +66,13 @@ public sealed class RunningSourceTests : IAsyncLifetime
         var desk = hub.Get<SourceDesk>();
 
         (await ScheduleAsync()).ShouldBe("0 0 * * * ?");
-        await desk.SaveAsync(Name, "Nama", "0 0/7 * * * ?", OldItems.Leave, new Dictionary<string, string>(), "admin", Token);
+        await desk.SaveAsync(Name, "Nama", "0 0/7 * * * ?", OldItems.Leave, null, new Dictionary<string, string>(), "admin", Token);
         (await ScheduleAsync()).ShouldBe("0 0/7 * * * ?");
         await desk.PauseAsync(Name, "admin", Token);
         (await ScheduleAsync()).ShouldBeNull();
         await desk.ResumeAsync(Name, "admin", Token);
         (await ScheduleAsync()).ShouldBe("0 0/7 * * * ?");
-        await desk.SaveAsync(Name, "Nama", "", OldItems.Leave, new Dictionary<string, string>(), "admin", Token);
+        await desk.SaveAsync(Name, "Nama", "", OldItems.Leave, null, new Dictionary<string, string>(), "admin", Token);
         (await ScheduleAsync()).ShouldBeNull();
     }
 
@@ -108,7 +108,7 @@ public sealed class RunningSourceTests : IAsyncLifetime
         }
 
         await Should.ThrowAsync<DbUpdateException>(() => desk.PauseAsync(Name, "admin", Token));
-        await Should.ThrowAsync<DbUpdateException>(() => desk.SaveAsync(Name, "Lain", "0 0 6 * * ?", OldItems.Tell, new Dictionary<string, string>(), "admin", Token));
+        await Should.ThrowAsync<DbUpdateException>(() => desk.SaveAsync(Name, "Lain", "0 0 6 * * ?", OldItems.Tell, null, new Dictionary<string, string>(), "admin", Token));
         await Should.ThrowAsync<DbUpdateException>(() => desk.AddAsync("kedua", "email", "Kedua", "admin", Token));
         await Should.ThrowAsync<DbUpdateException>(() => desk.RunNowAsync(Name, "admin", Token));
 

@@ -1090,6 +1090,10 @@ namespace Hub.Host.Storage.Postgres.Migrations
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("ended_at");
 
+                    b.Property<int?>("Left")
+                        .HasColumnType("integer")
+                        .HasColumnName("left");
+
                     b.Property<string>("Outcome")
                         .IsRequired()
                         .HasMaxLength(24)
@@ -1261,6 +1265,10 @@ namespace Hub.Host.Storage.Postgres.Migrations
                         .HasColumnType("text")
                         .HasColumnName("name");
 
+                    b.Property<int?>("ClosesUnseenAfter")
+                        .HasColumnType("integer")
+                        .HasColumnName("closes_unseen_after");
+
                     b.Property<DateTime>("CreatedAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("created_at");
@@ -1375,6 +1383,10 @@ namespace Hub.Host.Storage.Postgres.Migrations
                     b.Property<int>("Fetched")
                         .HasColumnType("integer")
                         .HasColumnName("fetched");
+
+                    b.Property<int>("GoneAtOnce")
+                        .HasColumnType("integer")
+                        .HasColumnName("gone_at_once");
 
                     b.Property<int>("Ignored")
                         .HasColumnType("integer")
@@ -2100,6 +2112,37 @@ namespace Hub.Host.Storage.Postgres.Migrations
                     b.HasKey("Version");
 
                     b.ToTable("rule_sets", (string)null);
+                });
+
+            modelBuilder.Entity("Hub.Host.Storage.Rows.UnseenItem", b =>
+                {
+                    b.Property<string>("Source")
+                        .HasColumnType("text")
+                        .HasColumnName("source");
+
+                    b.Property<string>("ExternalId")
+                        .HasColumnType("text")
+                        .HasColumnName("external_id");
+
+                    b.Property<DateTime?>("ClosedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("closed_at");
+
+                    b.Property<DateOnly>("Last")
+                        .HasColumnType("date")
+                        .HasColumnName("last");
+
+                    b.Property<int>("Nights")
+                        .HasColumnType("integer")
+                        .HasColumnName("nights");
+
+                    b.Property<DateOnly>("Since")
+                        .HasColumnType("date")
+                        .HasColumnName("since");
+
+                    b.HasKey("Source", "ExternalId");
+
+                    b.ToTable("unseen_items");
                 });
 
             modelBuilder.Entity("Hub.Host.Storage.Rows.User", b =>

@@ -1063,6 +1063,10 @@ namespace Hub.Host.Storage.Sqlite.Migrations
                         .HasColumnType("TEXT")
                         .HasColumnName("ended_at");
 
+                    b.Property<int?>("Left")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("left");
+
                     b.Property<string>("Outcome")
                         .IsRequired()
                         .HasMaxLength(24)
@@ -1232,6 +1236,10 @@ namespace Hub.Host.Storage.Sqlite.Migrations
                         .HasColumnType("TEXT")
                         .HasColumnName("name");
 
+                    b.Property<int?>("ClosesUnseenAfter")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("closes_unseen_after");
+
                     b.Property<DateTime>("CreatedAt")
                         .HasColumnType("TEXT")
                         .HasColumnName("created_at");
@@ -1346,6 +1354,10 @@ namespace Hub.Host.Storage.Sqlite.Migrations
                     b.Property<int>("Fetched")
                         .HasColumnType("INTEGER")
                         .HasColumnName("fetched");
+
+                    b.Property<int>("GoneAtOnce")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("gone_at_once");
 
                     b.Property<int>("Ignored")
                         .HasColumnType("INTEGER")
@@ -2061,6 +2073,37 @@ namespace Hub.Host.Storage.Sqlite.Migrations
                     b.HasKey("Version");
 
                     b.ToTable("rule_sets", (string)null);
+                });
+
+            modelBuilder.Entity("Hub.Host.Storage.Rows.UnseenItem", b =>
+                {
+                    b.Property<string>("Source")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("source");
+
+                    b.Property<string>("ExternalId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("external_id");
+
+                    b.Property<DateTime?>("ClosedAt")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("closed_at");
+
+                    b.Property<DateOnly>("Last")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("last");
+
+                    b.Property<int>("Nights")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("nights");
+
+                    b.Property<DateOnly>("Since")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("since");
+
+                    b.HasKey("Source", "ExternalId");
+
+                    b.ToTable("unseen_items");
                 });
 
             modelBuilder.Entity("Hub.Host.Storage.Rows.User", b =>
