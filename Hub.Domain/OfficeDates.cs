@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace Hub.Domain;
 
 /// <summary>Dates as people in the office write them: <c>Jum, 20 Mar 2026 14.30 WITA</c>.</summary>
@@ -39,6 +41,14 @@ public static class OfficeDates
 
     /// <returns>For <c>&lt;time datetime&gt;</c>: <c>2026-03-20T14:30:00+08:00</c>.</returns>
     public static string Machine(DateTimeOffset at) => Wita.At(at).ToString("yyyy-MM-dd'T'HH:mm:sszzz");
+
+    /// <summary>A day as addresses and date fields write it (<c>2026-03-20</c>).</summary>
+    /// <returns>Null for anything else, and for days of which no office speaks: at the ends of time a month before or after cannot be counted.</returns>
+    public static DateOnly? Typed(string? text) =>
+        DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) && day.Year is >= FirstYear and <= LastYear ? day : null;
+
+    private const int FirstYear = 1945;
+    private const int LastYear = 2200;
 
     private static string Text(DateOnly date, string form, Language language) => date.ToString(form, OfficeCulture.Of(language));
 }

@@ -1,18 +1,12 @@
 using System.Globalization;
 using System.Text;
 using ExcelDataReader;
-using Hub.Domain;
 
 namespace Hub.Connectors.Tabular;
 
 /// <summary>Reads the sheets of a workbook; formula cells give the value that was last computed.</summary>
 internal static class ExcelSheets
 {
-    private const int MostRows = 200_000;
-
-    /// <summary>Rows times columns of all sheets, empty ones too: one cell far to the right makes every row that wide.</summary>
-    private const long MostCells = 4_000_000;
-
     /// <summary>Excel keeps numbers as doubles: whole ones are whole below 2^53, beyond it neighbours fall together.</summary>
     private const double MostExact = 9_007_199_254_740_992;
 
@@ -22,35 +16,25 @@ internal static class ExcelSheets
     {
         using var reader = ExcelReaderFactory.CreateReader(new MemoryStream(bytes));
         var sheets = new List<Sheet>();
-        var cells = 0L;
+        var bounds = new GridBounds(name);
         do
         {
             if (string.Equals(reader.VisibleState, "visible", StringComparison.OrdinalIgnoreCase))
             {
-                sheets.Add(ReadSheet(name, reader, ref cells));
+                sheets.Add(ReadSheet(reader, bounds));
             }
         }
         while (reader.NextResult());
         return sheets;
     }
 
-    private static Sheet ReadSheet(string name, IExcelDataReader reader, ref long cells)
+    private static Sheet ReadSheet(IExcelDataReader reader, GridBounds bounds)
     {
         var grid = new List<string?[]>();
         var lost = new Dictionary<int, string>();
         while (reader.Read())
         {
-            if (grid.Count == MostRows)
-            {
-                throw new ConnectorFailure(FailureKind.Malformed, Said.Of<SheetTexts>("TooManyRows", name, reader.Name, MostRows));
-            }
-
-            cells += reader.FieldCount;
-            if (cells > MostCells)
-            {
-                throw new ConnectorFailure(FailureKind.Malformed, Said.Of<SheetTexts>("TooManyCells", name, reader.Name, MostCells));
-            }
-
+            bounds.Take(reader.Name, grid.Count, reader.FieldCount);
             object?[] values = [.. Enumerable.Range(0, reader.FieldCount).Select(reader.GetValue)];
             if (Array.FindIndex(values, v => v is double number && Math.Abs(number) >= MostExact) is var column and >= 0)
             {

@@ -44,7 +44,8 @@ public static class SheetFile
 
     private static byte[] Bytes(string name, Stream content)
     {
-        using var all = new MemoryStream();
+        // Where its length is known memory holds it once.
+        using var all = new MemoryStream(content.CanSeek ? (int)Math.Min(content.Length - content.Position, LargestMb * 1024 * 1024) : 0);
         var part = new byte[81920];
         for (int read; (read = content.Read(part)) > 0;)
         {
@@ -55,7 +56,7 @@ public static class SheetFile
             }
         }
 
-        return all.Length == 0 ? throw Malformed(Said.Of<SheetTexts>("EmptyFile", name)) : all.ToArray();
+        return all.Length == 0 ? throw Malformed(Said.Of<SheetTexts>("EmptyFile", name)) : all.Length == all.Capacity ? all.GetBuffer() : all.ToArray();
     }
 
     private static ConnectorFailure Malformed(Said said, Exception? inner = null) => new(FailureKind.Malformed, said, inner);

@@ -59,11 +59,9 @@ public sealed record RegisteredLetter(long Id, string Number, string? Holder, Da
 /// <summary>Which letters: received within those days, saying those words.</summary>
 public sealed record LetterFilter(string? Words, DateOnly? From, DateOnly? To)
 {
-    public static LetterFilter Read(IQueryCollection query) => new(query["q"].ToString() is { Length: > 0 } words ? words : null, Day(query["from"]), Day(query["to"]));
+    public static LetterFilter Read(IQueryCollection query) => new(query["q"].ToString() is { Length: > 0 } words ? words : null, OfficeDates.Typed(query["from"]), OfficeDates.Typed(query["to"]));
 
     /// <summary>The address of exactly these letters.</summary>
     public string Address(string path, long? before = null) =>
         path + QueryString.Create([new("q", Words), new("from", From?.ToString("yyyy-MM-dd")), new("to", To?.ToString("yyyy-MM-dd")), .. before is null ? Array.Empty<KeyValuePair<string, string?>>() : [new("before", before.ToString())]]);
-
-    private static DateOnly? Day(string? text) => DateOnly.TryParseExact(text, "yyyy-MM-dd", out var day) ? day : null;
 }

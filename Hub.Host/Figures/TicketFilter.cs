@@ -102,11 +102,11 @@ public sealed record TicketFilter
             Service = int.TryParse(Get("service"), out var service) ? service : null,
             Class = Get("class"),
             Due = Choice.Of<Due>(Get("due")),
-            From = Date(Get("from")),
-            To = Date(Get("to")),
-            DoneFrom = Date(Get("doneFrom")),
-            DoneTo = Date(Get("doneTo")),
-            DueOn = Date(Get("dueOn")),
+            From = OfficeDates.Typed(Get("from")),
+            To = OfficeDates.Typed(Get("to")),
+            DoneFrom = OfficeDates.Typed(Get("doneFrom")),
+            DoneTo = OfficeDates.Typed(Get("doneTo")),
+            DueOn = OfficeDates.Typed(Get("dueOn")),
             Figure = Choice.Of<Figure>(Get("figure")),
             Stage = Choice.Of<Stage>(Get("stage")),
             Words = Get("q") is { Length: <= 200 } words ? words : null,
@@ -116,8 +116,6 @@ public sealed record TicketFilter
     }
 
     private static string? Text(DateOnly? date) => date?.ToString("yyyy-MM-dd");
-
-    private static DateOnly? Date(string? text) => DateOnly.TryParseExact(text, "yyyy-MM-dd", out var date) ? date : null;
 }
 
 /// <summary>Where a ticket stands, as a filter.</summary>

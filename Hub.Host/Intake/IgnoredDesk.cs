@@ -1,4 +1,5 @@
 using Hub.Domain.Envelopes;
+using Hub.Domain.Privacy;
 using Hub.Host.Foundation;
 using Hub.Host.Foundation.Audit;
 using Hub.Host.Sources;
@@ -30,9 +31,9 @@ public sealed class IgnoredDesk(Database database, AuditTrail audit, SourceDesk 
     {
         await using var db = database.Open();
         await using var transaction = await db.Database.BeginTransactionAsync(token);
-        var item = await db.Envelopes.FirstOrDefaultAsync(e => e.Id == id && e.Status == EnvelopeStatus.Ignored, token) ?? throw TicketRefusal.Of("NotIgnored");
+        var item = await db.Envelopes.FirstOrDefaultAsync(e => e.Id == id && e.Status == EnvelopeStatus.Ignored && e.RawLength > 0, token) ?? throw TicketRefusal.Of("NotIgnored");
         (item.Status, item.CauseCode, item.Attempts, item.NextAttemptAt) = (EnvelopeStatus.Received, Wanted, 0, clock.GetUtcNow());
-        await audit.WriteAsync(db, actor, "ignored.brought-back", $"{item.Source}/{item.ExternalId}", item.Cause?.ToString(), token);
+        await audit.WriteAsync(db, actor, "ignored.brought-back", $"{item.Source}/{item.ExternalId}", item.Cause is { } cause ? LeakGate.Mask($"{cause}") : null, token);
         await db.SaveChangesAsync(token);
         await transaction.CommitAsync(token);
         inbox.Raise();
@@ -43,7 +44,7 @@ public sealed class IgnoredDesk(Database database, AuditTrail audit, SourceDesk 
     {
         try
         {
-            return sources.Read(stored, source) is { IsProtected: false, Shown: { } shown } ? shown.Title : null;
+            return stored.RawLength > 0 && sources.Read(stored, source) is { IsProtected: false, Shown: { } shown } ? shown.Title : null;
         }
         catch (SourceUnusable)
         {
@@ -55,4 +56,8 @@ public sealed class IgnoredDesk(Database database, AuditTrail audit, SourceDesk 
 /// <summary>An item that became no ticket.</summary>
 /// <param name="Source">The title of its source.</param>
 /// <param name="Title">Its subject; null where nobody may or can read it.</param>
-public sealed record IgnoredItem(StoredEnvelope Stored, string Source, string? Title);
+public sealed record IgnoredItem(StoredEnvelope Stored, string Source, string? Title)
+{
+    /// <summary>What it said was erased.</summary>
+    public bool IsErased => Stored.RawLength == 0;
+}

@@ -29,6 +29,7 @@ internal static class IntakeSetup
         services.AddSingleton<Replay>();
         services.AddSingleton<QuarantineDesk>();
         services.AddSingleton<IgnoredDesk>();
+        services.AddSingleton<IgnoredErasure>();
         services.AddSingleton<DriftDesk>();
         services.AddSingleton<ListenWorker>();
         services.AddSingleton<NightlyStatements>();

@@ -93,7 +93,7 @@ public sealed class Ledger(Database database, TimeProvider clock)
     internal Task TakeUpAsync(IQueryable<StoredEnvelope> envelopes, bool quiet, CancellationToken token)
     {
         var now = clock.GetUtcNow();
-        return envelopes.Where(e => e.CauseCode == OldItem && e.Status == EnvelopeStatus.Ignored).ExecuteUpdateAsync(
+        return envelopes.Where(e => e.CauseCode == OldItem && e.Status == EnvelopeStatus.Ignored && e.RawLength > 0).ExecuteUpdateAsync(
             set => set.SetProperty(e => e.Status, EnvelopeStatus.Received).SetProperty(e => e.Quiet, quiet).SetProperty(e => e.Cause, (Said?)null).SetProperty(e => e.CauseCode, (string?)null).SetProperty(e => e.NextAttemptAt, now),
             token);
     }

@@ -1,5 +1,6 @@
 using Hub.Domain;
 using Hub.Domain.Envelopes;
+using Hub.Domain.Privacy;
 using Hub.Domain.Tickets;
 using Hub.Host.Foundation;
 using Hub.Host.Foundation.Audit;
@@ -83,7 +84,7 @@ public sealed class QuarantineDesk(Database database, AuditTrail audit, TicketRo
 
             db.Envelopes.Add(copy);
             (item.Status, item.Cause, item.Owner) = (EnvelopeStatus.Superseded, Said.Of<FetchTexts>("Replaced", item.Cause, reason), null);
-            await audit.WriteAsync(db, actor, "quarantine.edited", Subject(item), reason, token);
+            await audit.WriteAsync(db, actor, "quarantine.edited", Subject(item), LeakGate.Mask(reason), token);
         }, token);
         return copy!.Id;
     }
@@ -102,7 +103,7 @@ public sealed class QuarantineDesk(Database database, AuditTrail audit, TicketRo
                 await road.ChangeAsync(db, ticket, new TicketChange.Close(reason), new Actor.Hub(actor), null, token);
             }
 
-            await audit.WriteAsync(db, actor, "quarantine.ignored", Subject(item), reason, token);
+            await audit.WriteAsync(db, actor, "quarantine.ignored", Subject(item), LeakGate.Mask(reason), token);
         }, token);
     }
 

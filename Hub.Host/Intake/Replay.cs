@@ -15,6 +15,8 @@ public sealed class Replay(Database database, ProcessWorker worker, TimeProvider
         await using var db = database.Open();
         var items = db.Envelopes.Where(e => e.Source == source && (id == null || e.ExternalId == id)
             && (e.Status == EnvelopeStatus.Done || e.Status == EnvelopeStatus.Quarantined)
+            // What was erased cannot be read any more, and is no trouble.
+            && e.RawLength > 0
             // A mail that was added to another ticket is told there already; telling it again would be a second effect.
             && db.Tickets.Any(t => t.Id == e.TicketId && (t.ExternalId == e.ExternalId || t.ExternalId.StartsWith(e.ExternalId + Ticket.ContinuationMark)))
             && !db.Envelopes.Any(later => later.Source == e.Source && later.ExternalId == e.ExternalId && later.Id > e.Id && later.Status == EnvelopeStatus.Done));

@@ -227,7 +227,7 @@ public sealed partial class SourceDesk(
         {
             var submission = EnclosedLetter.AddTo(connector.Read(envelope), pictures);
             var ticket = law.Imagine(connectors.KindOf(source).System, submission, clock.GetUtcNow());
-            return new Reading(envelope, submission, ticket.Route, ticket.DueOn, null) { Shown = TicketSeal.Shown(ticket, submission.Reporter), IsProtected = ticket.IsProtected };
+            return new Reading(envelope, submission, ticket.Route, ticket.DueOn, null) { Shown = TicketSeal.Shown(ticket, submission.Reporter), IsProtected = ticket.IsProtected, AccusesVerifier = ticket.AccusesVerifier };
         }
         catch (Exception e) when (e is ConnectorFailure or FormatException or ArgumentException or InvalidOperationException or CalendarException)
         {
@@ -281,6 +281,9 @@ public sealed record Reading(Envelope Envelope, Submission? Submission, RoutingD
 
     /// <summary>As a ticket it would have a flag, by its source or by its words.</summary>
     public bool IsProtected { get; init; }
+
+    /// <summary>As a ticket it would go past the verifiers, whom it accuses.</summary>
+    public bool AccusesVerifier { get; init; }
 
     /// <summary>The mails that would leave at once.</summary>
     public IReadOnlyList<FirstMail> Mails { get; init; } = [];

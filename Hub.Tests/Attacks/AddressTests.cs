@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text;
+using Hub.Domain;
 using Hub.Domain.Submissions;
 using Hub.Domain.Tickets;
 using Hub.Tests.Host.Pages;
@@ -34,6 +35,38 @@ public sealed class AddressTests(RoomsFixture rooms) : IClassFixture<RoomsFixtur
             (await answer.Content.ReadAsStringAsync(Token)).ShouldNotContain("Exception");
         }
     }
+
+    /// <summary>At the ends of time a month before or after cannot be counted: such a day is none.</summary>
+    [Theory]
+    [InlineData("/reports")]
+    [InlineData("/reports/wall")]
+    [InlineData("/reports/figures.csv")]
+    [InlineData("/reports/evaluation.pdf")]
+    [InlineData("/tickets")]
+    [InlineData("/tickets/export.csv")]
+    [InlineData("/letters")]
+    [InlineData("/letters/export.csv")]
+    [InlineData("/sources/lapor/statements/9999-12-31")]
+    public async Task A_day_at_the_ends_of_time_is_no_fault_of_the_hub(string page)
+    {
+        using var client = rooms.Client();
+        string[] days = ["0001-01-01", "9999-12-31", "1944-12-31", "2200-12-31"];
+        foreach (var (from, to) in days.SelectMany(_ => days, static (from, to) => (from, to)))
+        {
+            using var answer = await client.GetAsync($"{page}?from={from}&to={to}&doneFrom={from}&doneTo={to}&dueOn={to}", Token);
+            ((int)answer.StatusCode).ShouldBeInRange(200, 499, $"{page} {from} {to}");
+        }
+    }
+
+    [Theory]
+    [InlineData("1944-12-31", false)]
+    [InlineData("1945-01-01", true)]
+    [InlineData("2200-12-31", true)]
+    [InlineData("2201-01-01", false)]
+    [InlineData("2026-02-30", false)]
+    [InlineData("20-03-2026", false)]
+    [InlineData(null, false)]
+    public void A_day_that_is_typed_is_one_of_which_an_office_speaks(string? typed, bool isDay) => (OfficeDates.Typed(typed) is not null).ShouldBe(isDay);
 
     [Theory]
     [InlineData("text=%00", "application/x-www-form-urlencoded")]

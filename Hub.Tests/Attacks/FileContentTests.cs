@@ -100,14 +100,10 @@ public sealed class FileContentTests
     [MemberData(nameof(Held))]
     public async Task What_cannot_be_made_safe_is_held_and_says_why(string name, HeldFile why)
     {
-        var file = MakeHeld(name);
-        var before = Environment.WorkingSet;
-
-        var copy = await SafeCopy.OfAsync(file, Nothing, Token);
+        var copy = await SafeCopy.OfAsync(MakeHeld(name), Nothing, Token);
 
         copy.Content.ShouldBeNull();
         copy.Why.ShouldBe(why);
-        (Environment.WorkingSet - before).ShouldBeLessThan(150L * 1024 * 1024);
     }
 
     /// <summary>Through the real door: a mail whose photo calls itself bytes, and whose HEIC calls itself a JPEG.</summary>

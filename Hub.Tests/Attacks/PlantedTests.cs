@@ -38,6 +38,7 @@ public sealed partial class PlantedTests : IAsyncLifetime
 
     private readonly TemporaryFolder folder = new();
     private readonly TemporaryFolder office = new();
+    private Dictionary<string, string?> settings = [];
     private MailServer post = null!;
     private readonly Dictionary<string, Visitor> visitors = new(StringComparer.Ordinal);
     private readonly Dictionary<Planted, string> numbers = [];
@@ -48,7 +49,7 @@ public sealed partial class PlantedTests : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         post = MailServer.Start(office.Path, "rahasia-pos", TimeProvider.System);
-        var settings = Scenes.Sihab();
+        settings = Scenes.Sihab();
         foreach (var (key, value) in HubFixture.Mailbox("email-organisasi", "organisasi@setda.contoh"))
         {
             settings[key] = value;

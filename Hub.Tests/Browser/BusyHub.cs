@@ -149,7 +149,13 @@ internal sealed class BusyHub : IAsyncDisposable
         (quarantined.Status, quarantined.Cause, quarantined.CauseCode, quarantined.Owner) =
             (EnvelopeStatus.Quarantined, Said.Quote("Isian \"tanggal\" berisi \"kemarin\", bukan tanggal."), "unreadable", "Biro Organisasi");
         db.UnseenItems.Add(new UnseenItem { Source = "lapor", ExternalId = "LP-1001", Since = new(2026, 3, 15), Last = new(2026, 3, 15), Nights = 1 });
-        db.Envelopes.AddRange(Item("LP-1001", """{"id":"LP-1001","judul":"Jalan rusak","tanggal":"2026-03-20T09:00:00+08:00"}"""), quarantined);
+        var (ignored, erased) = (Item("LP-1003", """{"id":"LP-1003","judul":"Kabar pekan ini"}"""), Item("LP-1004", ""));
+        foreach (var aside in (StoredEnvelope[])[ignored, erased])
+        {
+            (aside.Status, aside.Cause, aside.TicketId) = (EnvelopeStatus.Ignored, Said.Quote("Pemberitahuan sistem, bukan laporan."), null);
+        }
+
+        db.Envelopes.AddRange(Item("LP-1001", """{"id":"LP-1001","judul":"Jalan rusak","tanggal":"2026-03-20T09:00:00+08:00"}"""), quarantined, ignored, erased);
         await db.SaveChangesAsync();
         QuarantinedItem = quarantined.Id;
     }

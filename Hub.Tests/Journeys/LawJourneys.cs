@@ -33,10 +33,12 @@ public sealed partial class LawJourneys(ShippedOffice office) : IClassFixture<Sh
 
         var (rina, vera) = (await office.SignInAsync("rina", "hukum-a"), await office.SignInAsync("vera", "hukum-a"));
         await SeesNothingAsync(rina, number);
-        await vera.OpenAsync($"/offices/{Office.Inspectorate}");
-        await vera.TypeAsync("Pejabat penghubung", "Ardi");
-        await vera.TypeAsync("Surel pejabat penghubung", Inspector);
-        await vera.PressAsync("Simpan");
+        var keeper = await office.SignInAsync("siti", "hukum-a");
+        await keeper.OpenAsync($"/offices/{Office.Inspectorate}");
+        await keeper.TypeAsync("Pejabat penghubung", "Ardi");
+        await keeper.TypeAsync("Surel pejabat penghubung", Inspector);
+        await keeper.PressAsync("Simpan");
+        await keeper.Page.Context.CloseAsync();
         await vera.OpenAsync($"/tickets/{number}");
         await vera.ReadsAsync("Jalur terlindungi");
         await vera.PressAsync("Teruskan ke Inspektorat");

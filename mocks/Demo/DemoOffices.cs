@@ -1,4 +1,5 @@
 using Hub.Domain.Catalogue;
+using Hub.Host.People.Access;
 using Hub.Host.Work.Offices;
 
 namespace Hub.Mocks.Demo;
@@ -18,9 +19,10 @@ internal static class DemoOffices
     public static async Task EnsureAsync(WebApplication app, string actor, CancellationToken token)
     {
         var register = app.Services.GetRequiredService<OfficeRegister>();
+        var keeper = new CurrentUser(actor, new HashSet<string>(StringComparer.Ordinal) { Roles.Administrator }, null);
         foreach (var entry in await register.EntriesAsync(token))
         {
-            if (entry.Email is null && Array.Find(Reached, r => r.Code == entry.Code) is { Address: { } address } && await register.SaveAsync(entry with { Liaison = $"Penghubung {entry.Name}", Email = address }, actor, token) is { } fault)
+            if (entry.Email is null && Array.Find(Reached, r => r.Code == entry.Code) is { Address: { } address } && await register.SaveAsync(entry with { Liaison = $"Penghubung {entry.Name}", Email = address }, keeper, token) is { } fault)
             {
                 throw new DemoRefusal("UserRefused", fault.Cause);
             }

@@ -1,10 +1,12 @@
 using Hub.Domain;
+using Hub.Domain.Envelopes;
 using Hub.Domain.Privacy;
 using Hub.Domain.Tickets;
 using Hub.Host.Foundation;
 using Hub.Host.Foundation.Security;
 using Hub.Host.Storage;
 using Hub.Host.Storage.Rows;
+using Microsoft.AspNetCore.WebUtilities;
 using Microsoft.EntityFrameworkCore;
 
 namespace Hub.Host.People.Privacy;
@@ -28,14 +30,14 @@ public sealed class Erasure(TicketKeys keys, ReporterSeal reporters, PutAway awa
         db.Reporters.Remove(record);
         await db.SaveChangesAsync(token);
         await ForgetFilesAsync(db, ticketId, token);
-        await db.Envelopes.Where(e => e.TicketId == ticketId).ExecuteUpdateAsync(
-            set => set.SetProperty(e => e.Raw, Array.Empty<byte>()).SetProperty(e => e.RawLength, 0).SetProperty(e => e.RawKey, (byte[]?)null).SetProperty(e => e.Key, (string?)null).SetProperty(e => e.Files, (string?)null).SetProperty(e => e.Cause, (Said?)null), token);
+        await ForgetItemsAsync(db, ticketId, token);
         await db.Outbox.Where(m => m.TicketId == ticketId).ExecuteUpdateAsync(set => set.SetProperty(m => m.Sealed, (byte[]?)null).SetProperty(m => m.Address, (byte[]?)null), token);
         await db.Outbox.Where(m => m.TicketId == ticketId && m.Bureau == null && m.Channel == OutboxChannel.Mail).ExecuteUpdateAsync(
             set => set.SetProperty(m => m.Recipient, "").SetProperty(m => m.Key, m => "erased/" + m.Id).SetProperty(m => m.Answer, (Said?)null), token);
         await db.KeptForms.Where(f => f.TicketId == ticketId).ExecuteDeleteAsync(token);
         await db.SamenessProfiles.Where(p => p.TicketId == ticketId).ExecuteDeleteAsync(token);
         await db.SamenessBands.Where(b => b.TicketId == ticketId).ExecuteDeleteAsync(token);
+        await ForgetFiltersAsync(db, blotting.Over, token);
         away.Forget(blotting.Over);
         if (key is not null)
         {
@@ -45,6 +47,32 @@ public sealed class Erasure(TicketKeys keys, ReporterSeal reporters, PutAway awa
 
         return true;
     }
+
+    /// <summary>Takes what they brought; that they were seen, and what became of them, stays.</summary>
+    /// <returns>How many there were.</returns>
+    internal static Task<int> EmptyAsync(IQueryable<StoredEnvelope> items, CancellationToken token) => items.ExecuteUpdateAsync(
+        set => set.SetProperty(e => e.Raw, Array.Empty<byte>()).SetProperty(e => e.RawLength, 0).SetProperty(e => e.RawKey, (byte[]?)null).SetProperty(e => e.Key, (string?)null).SetProperty(e => e.Files, (string?)null), token);
+
+    /// <summary>Older versions that came beside its own and were never read have no ticket: they go with the item that they are a version of.</summary>
+    private static async Task ForgetItemsAsync(HubDbContext db, long ticketId, CancellationToken token)
+    {
+        var own = db.Envelopes.Where(e => e.TicketId == ticketId
+            || (e.TicketId == null && e.Status == EnvelopeStatus.Superseded && db.Envelopes.Any(o => o.TicketId == ticketId && o.Source == e.Source && o.ExternalId == e.ExternalId)));
+        await EmptyAsync(own, token);
+        await own.ExecuteUpdateAsync(set => set.SetProperty(e => e.Cause, (Said?)null), token);
+    }
+
+    /// <summary>Lists that somebody keeps under, or by, the name or number of who is erased.</summary>
+    private static async Task ForgetFiltersAsync(HubDbContext db, Func<string, string> blot, CancellationToken token)
+    {
+        bool Shows(string text) => blot(text) != text;
+        var filters = await db.SavedFilters.AsNoTracking().ToListAsync(token);
+        var telling = filters.Where(f => Shows(f.Name) || Shows(SearchedFor(f))).Select(static f => f.Id).ToList();
+        await db.SavedFilters.Where(f => telling.Contains(f.Id)).ExecuteDeleteAsync(token);
+    }
+
+    private static string SearchedFor(SavedFilter filter) =>
+        QueryHelpers.ParseQuery(filter.Address[(filter.Address.IndexOf('?', StringComparison.Ordinal) + 1)..]).TryGetValue("q", out var words) ? words.ToString() : "";
 
     private static void Forget(Ticket ticket, Blotting blotting)
     {

@@ -1,10 +1,12 @@
 using System.Text.Json;
+using Hub.Domain.Privacy;
 using Hub.Domain.Submissions;
 using Hub.Domain.Tickets;
 using Hub.Host.Foundation.Security;
 using Hub.Host.Storage;
 using Hub.Host.Storage.Rows;
 using Microsoft.AspNetCore.DataProtection;
+using Microsoft.EntityFrameworkCore;
 
 namespace Hub.Host.People.Privacy;
 
@@ -19,6 +21,10 @@ public sealed class ReporterSeal(TicketKeys keys, IDataProtectionProvider protec
     /// <returns><see cref="Reporter.Unknown"/> when the key was destroyed.</returns>
     public Reporter Open(ReporterRecord record) =>
         (record.Key is null ? first.Unprotect(record.Sealed) : keys.Open(record.Key, record.Sealed)) is { } open ? JsonSerializer.Deserialize<Reporter>(open)! : Reporter.Unknown;
+
+    /// <summary>What a person wrote about a ticket, for the trail that nothing is taken from: without whoever sent it.</summary>
+    internal async Task<string> WithoutSenderAsync(HubDbContext db, Ticket ticket, string text, CancellationToken token) =>
+        LeakGate.Mask(text, await db.Reporters.AsNoTracking().FirstOrDefaultAsync(r => r.TicketId == ticket.Id, token) is { } record ? Open(record) : null);
 
     /// <summary>All who are known to have sent that ticket: as the compartment has it, and as the newest item says.</summary>
     internal async Task<IReadOnlyList<Reporter>> KnownAsync(HubDbContext db, Ticket ticket, CancellationToken token)

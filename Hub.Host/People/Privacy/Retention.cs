@@ -19,7 +19,7 @@ public sealed record RetentionRules(int? Months, IReadOnlyDictionary<string, int
 }
 
 /// <summary>Keeps the rules and the holds, and erases what is due. Tickets, figures and history stay; who sent them goes.</summary>
-public sealed class Retention(Database database, Erasure erasure, AuditTrail audit, TimeProvider clock)
+public sealed class Retention(Database database, Erasure erasure, ReporterSeal reporters, AuditTrail audit, TimeProvider clock)
 {
     private const int Portion = 200;
 
@@ -61,7 +61,7 @@ public sealed class Retention(Database database, Erasure erasure, AuditTrail aud
     {
         await using var db = database.Open();
         await using var transaction = await db.Database.BeginTransactionAsync(token);
-        if (!await db.Tickets.For(user).AnyAsync(t => t.Number == number, token))
+        if (await db.Tickets.AsNoTracking().For(user).FirstOrDefaultAsync(t => t.Number == number, token) is not { } ticket)
         {
             return false;
         }
@@ -69,7 +69,7 @@ public sealed class Retention(Database database, Erasure erasure, AuditTrail aud
         await db.LegalHolds.Where(h => h.Number == number).ExecuteDeleteAsync(token);
         db.LegalHolds.Add(new LegalHold { Number = number, Reason = reason, By = user.Name, At = clock.GetUtcNow() });
         await db.SaveChangesAsync(token);
-        await audit.WriteAsync(db, user.Name, "hold.placed", number, reason, token);
+        await audit.WriteAsync(db, user.Name, "hold.placed", number, await reporters.WithoutSenderAsync(db, ticket, reason, token), token);
         await transaction.CommitAsync(token);
         return true;
     }

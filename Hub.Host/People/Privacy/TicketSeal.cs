@@ -63,13 +63,17 @@ public sealed class TicketSeal(TicketKeys keys, ReporterSeal reporters) : SaveCh
         return blotting.Open(blotting.Of(ticket.Texts()));
     }
 
-    /// <summary>What a person wrote about a ticket, for the trail that nothing is taken from: without whoever sent it.</summary>
-    internal async Task<string> WithoutSenderAsync(HubDbContext db, Ticket ticket, string text, CancellationToken token) =>
-        LeakGate.Mask(text, await db.Reporters.AsNoTracking().FirstOrDefaultAsync(r => r.TicketId == ticket.Id, token) is { } record ? reporters.Open(record) : null);
+    /// <inheritdoc cref="ReporterSeal.WithoutSenderAsync"/>
+    internal Task<string> WithoutSenderAsync(HubDbContext db, Ticket ticket, string text, CancellationToken token) => reporters.WithoutSenderAsync(db, ticket, text, token);
 
-    /// <summary>The raw bytes of an item; null when its key was destroyed.</summary>
+    /// <summary>The raw bytes of an item; null when they were erased, or their key was destroyed.</summary>
     public byte[]? Raw(StoredEnvelope envelope)
     {
+        if (envelope.Raw.Length == 0)
+        {
+            return null;
+        }
+
         if (envelope.RawKey is null)
         {
             return Packed.Unpack(envelope.Raw, envelope.RawLength);

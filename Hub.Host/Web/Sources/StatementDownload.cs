@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text;
 using Hub.Domain;
 using Hub.Host.Intake;
@@ -16,7 +15,7 @@ internal static class StatementDownload
 
     private static async Task<IResult> DownloadAsync(string name, string day, Database database, Reconciler reconciler, CancellationToken token)
     {
-        if (!DateOnly.TryParseExact(day, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var date))
+        if (OfficeDates.Typed(day) is not { } date)
         {
             return TypedResults.NotFound();
         }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using Hub.Domain;
 using Hub.Domain.Deadlines;
 
 namespace Hub.Host.Work.Deadlines;
@@ -65,9 +66,7 @@ internal sealed record ActForm(string? Number, string? SignedOn, string? InForce
     }
 
     private static DateOnly Date(string? text, string place) =>
-        DateOnly.TryParseExact(text?.Trim(), "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var date)
-            ? date
-            : throw CalendarException.Of("NoDate", place, text);
+        OfficeDates.Typed(text?.Trim()) ?? throw CalendarException.Of("NoDate", place, text);
 
     private static int Year(string text) =>
         int.TryParse(text.Trim(), NumberStyles.None, CultureInfo.InvariantCulture, out var year)

@@ -3,6 +3,7 @@ using System.Text;
 using Hub.Domain;
 using Hub.Domain.Catalogue;
 using Hub.Domain.Routing;
+using Hub.Host.People.Access;
 using Hub.Host.Storage.Rows;
 
 namespace Hub.Host.Work.Offices;
@@ -50,6 +51,12 @@ public sealed record OfficeFault(string Field, Said Cause)
         : entry is { Liaison: not null, Email: null } ? Of(OfficeSheet.Email, "LiaisonWithoutEmail")
         : entry.LaporId is { } id && !id.All(char.IsAsciiDigit) ? Of(OfficeSheet.LaporId, "LaporId", id)
         : null;
+
+    /// <summary>What accuses Biro Organisasi goes to the Inspektorat's address: its verifiers do not choose who reads it.</summary>
+    internal static OfficeFault? Beyond(CurrentUser user, OfficeEntry entry, IReadOnlyList<OfficeEntry> known) =>
+        entry.Code == Office.Inspectorate && !user.Is(Roles.Administrator) && known.FirstOrDefault(o => o.Code == entry.Code)?.Email != entry.Email
+            ? Of(OfficeSheet.Email, "InspectorateAddress")
+            : null;
 
     internal static OfficeFault Of(string field, string cause, params object?[] values) => new(field, Said.Of<OfficeTexts>(cause, values));
 }

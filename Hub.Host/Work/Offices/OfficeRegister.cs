@@ -1,5 +1,6 @@
 using Hub.Domain.Catalogue;
 using Hub.Host.Foundation.Audit;
+using Hub.Host.People.Access;
 using Hub.Host.Storage;
 using Hub.Host.Storage.Rows;
 using Microsoft.EntityFrameworkCore;
@@ -60,16 +61,16 @@ public sealed class OfficeRegister(Database database, ServiceCatalogue catalogue
 
     /// <summary>Keeps one office, new or known by its code.</summary>
     /// <returns>What stands in the way; null when it was kept.</returns>
-    public async Task<OfficeFault?> SaveAsync(OfficeEntry entry, string actor, CancellationToken token)
+    public async Task<OfficeFault?> SaveAsync(OfficeEntry entry, CurrentUser user, CancellationToken token)
     {
-        if (OfficeFault.In(entry, catalogue) is { } fault)
+        if ((OfficeFault.In(entry, catalogue) ?? OfficeFault.Beyond(user, entry, await EntriesAsync(token))) is { } fault)
         {
             return fault;
         }
 
         await using var db = database.Open();
         await using var transaction = await db.Database.BeginTransactionAsync(token);
-        await KeepAsync(db, entry, actor, token);
+        await KeepAsync(db, entry, user.Name, token);
         await transaction.CommitAsync(token);
         await ReadAsync(db, token);
         return null;
@@ -77,14 +78,14 @@ public sealed class OfficeRegister(Database database, ServiceCatalogue catalogue
 
     /// <summary>Keeps the rows of a file; a row that cannot be used is named with its fault, the others are kept.</summary>
     /// <exception cref="Connectors.ConnectorFailure">The file is no table of offices.</exception>
-    public async Task<OfficeImport> ImportAsync(string name, Stream file, string actor, CancellationToken token)
+    public async Task<OfficeImport> ImportAsync(string name, Stream file, CurrentUser user, CancellationToken token)
     {
-        var rows = OfficeSheet.Read(name, file, await EntriesAsync(token), catalogue);
+        var rows = OfficeSheet.Read(name, file, await EntriesAsync(token), catalogue, user);
         await using var db = database.Open();
         await using var transaction = await db.Database.BeginTransactionAsync(token);
         foreach (var row in rows.Taken)
         {
-            await KeepAsync(db, row, actor, token);
+            await KeepAsync(db, row, user.Name, token);
         }
 
         await transaction.CommitAsync(token);
@@ -100,8 +101,9 @@ public sealed class OfficeRegister(Database database, ServiceCatalogue catalogue
             db.Offices.Add(office = new StoredOffice { Code = entry.Code, Name = entry.Name });
         }
 
-        (office.Name, office.Also, office.PostalAddress, office.Phone, office.LaporId) = (entry.Name, entry.Also, entry.PostalAddress, entry.Phone, entry.LaporId);
         var liaison = await db.Contacts.Where(c => c.Bureau == entry.Code && c.Role == ContactRole.Staff).OrderBy(c => c.Id).FirstOrDefaultAsync(token);
+        var changed = OfficeSheet.Changed(OfficeEntry.Of(office, liaison), entry);
+        (office.Name, office.Also, office.PostalAddress, office.Phone, office.LaporId) = (entry.Name, entry.Also, entry.PostalAddress, entry.Phone, entry.LaporId);
         if (entry.Email is not { } address)
         {
             db.Contacts.RemoveRange(liaison is null ? [] : [liaison]);
@@ -117,7 +119,7 @@ public sealed class OfficeRegister(Database database, ServiceCatalogue catalogue
             (liaison.BouncingSince, liaison.BounceReason) = isNew ? (null, null) : (liaison.BouncingSince, liaison.BounceReason);
         }
 
-        await audit.WriteAsync(db, actor, "office.kept", entry.Code, null, token);
+        await audit.WriteAsync(db, actor, "office.kept", entry.Code, changed, token);
     }
 
     private async Task<IReadOnlyList<Office>> ReadAsync(HubDbContext db, CancellationToken token)

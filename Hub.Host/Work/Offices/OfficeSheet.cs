@@ -1,6 +1,7 @@
 using Hub.Connectors.Tabular;
 using Hub.Domain;
 using Hub.Domain.Catalogue;
+using Hub.Host.People.Access;
 
 namespace Hub.Host.Work.Offices;
 
@@ -32,14 +33,14 @@ internal static class OfficeSheet
     ]);
 
     /// <exception cref="Connectors.ConnectorFailure">The file is no table, or has no column of names.</exception>
-    public static OfficeImport Read(string name, Stream file, IReadOnlyList<OfficeEntry> known, ServiceCatalogue catalogue)
+    public static OfficeImport Read(string name, Stream file, IReadOnlyList<OfficeEntry> known, ServiceCatalogue catalogue, CurrentUser user)
     {
         var taken = new List<OfficeEntry>();
         var refused = new List<RefusedRow>();
         foreach (var row in TableReading.Of(name, file, Headings, [Name]).Rows)
         {
             var entry = Entry(row, known);
-            if ((OfficeFault.In(entry, catalogue) ?? Twice(entry, taken)) is { } fault)
+            if ((OfficeFault.In(entry, catalogue) ?? OfficeFault.Beyond(user, entry, known) ?? Twice(entry, taken)) is { } fault)
             {
                 refused.Add(new RefusedRow(row.Number, fault.Field, fault.Cause));
             }
@@ -54,7 +55,13 @@ internal static class OfficeSheet
 
     /// <summary>What is kept, in the form in which it can be brought back.</summary>
     public static IEnumerable<IReadOnlyList<object?>> Rows(IEnumerable<OfficeEntry> entries) =>
-        entries.Select(e => (IReadOnlyList<object?>)[e.Code, e.Name, e.Also, e.Liaison, e.Email, e.Phone, e.PostalAddress, e.LaporId]);
+        entries.Select(Cells);
+
+    private static IReadOnlyList<object?> Cells(OfficeEntry entry) => [entry.Code, entry.Name, entry.Also, entry.Liaison, entry.Email, entry.Phone, entry.PostalAddress, entry.LaporId];
+
+    /// <summary>The names of what differs, without what stood there: for the audit trail.</summary>
+    public static string Changed(OfficeEntry before, OfficeEntry after) =>
+        string.Join(", ", Columns.Zip(Cells(before), Cells(after)).Where(static c => !Equals(c.Second, c.Third)).Select(static c => c.First));
 
     private static OfficeEntry Entry(TableRow row, IReadOnlyList<OfficeEntry> known)
     {

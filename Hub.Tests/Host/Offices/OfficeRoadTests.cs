@@ -4,6 +4,7 @@ using Hub.Domain.Tickets;
 using Hub.Host.Figures;
 using Hub.Host.Foundation;
 using Hub.Host.Mailing.Links;
+using Hub.Host.People.Access;
 using Hub.Host.People.Privacy;
 using Hub.Host.Storage.Rows;
 using Hub.Host.Work.Offices;
@@ -26,6 +27,7 @@ public sealed class OfficeRoadTests : IAsyncLifetime
     private HubFixture hub = null!;
     private int arrived;
 
+    private static readonly CurrentUser Keeper = new("budi", new HashSet<string>(StringComparer.Ordinal) { Roles.Administrator }, null);
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
     public async ValueTask InitializeAsync()
@@ -95,7 +97,7 @@ public sealed class OfficeRoadTests : IAsyncLifetime
         const string file = "Nama;Pejabat penghubung;Surel;Telepon;ID LAPOR\r\nDinas Perhubungan;Rina;RINA@dishub.contoh;0552 1234;151100\r\nDinas Sosial;Budi;bukan surel;;\r\nDinas Kesehatan;Wati;;;\r\nBiro Umum;;;;\r\nMuseum Daerah;;museum@contoh.id;;15a\r\nDinas Perhubungan;;;;\r\nGaleri Daerah;;galeri@contoh.id;;\r\n";
         var register = hub.Get<OfficeRegister>();
 
-        var import = await register.ImportAsync("kantor.csv", new MemoryStream(Encoding.UTF8.GetBytes(file)), "siti", Token);
+        var import = await register.ImportAsync("kantor.csv", new MemoryStream(Encoding.UTF8.GetBytes(file)), Keeper, Token);
 
         import.Refused.Select(r => (r.Row, r.Column)).ShouldBe([(3, "Surel"), (4, "Surel"), (5, "Nama"), (6, "ID LAPOR"), (7, "Nama")]);
         import.Refused[0].Cause.ToString().ShouldBe("\"bukan surel\" bukan alamat surel.");
@@ -105,7 +107,7 @@ public sealed class OfficeRoadTests : IAsyncLifetime
         (filled.Liaison, filled.Email, filled.Phone, filled.LaporId, filled.Also).ShouldBe(("Rina", "rina@dishub.contoh", "0552 1234", "151100", "Dishub"));
         entries.ShouldContain(e => e.Code == "galeri-daerah");
 
-        await register.ImportAsync("kantor.csv", new MemoryStream("Nama,Telepon\nDinas Perhubungan,0552 9999\n"u8.ToArray()), "siti", Token);
+        await register.ImportAsync("kantor.csv", new MemoryStream("Nama,Telepon\nDinas Perhubungan,0552 9999\n"u8.ToArray()), Keeper, Token);
 
         (await register.EntriesAsync(Token)).Single(e => e.Code == Office).ShouldBe(filled with { Phone = "0552 9999" }, "what the file does not say stays");
     }
@@ -126,7 +128,7 @@ public sealed class OfficeRoadTests : IAsyncLifetime
     }
 
     private async Task FillAsync() =>
-        (await hub.Get<OfficeRegister>().SaveAsync((await hub.Get<OfficeRegister>().EntriesAsync(Token)).Single(e => e.Code == Office) with { Liaison = "Rina", Email = Liaison, LaporId = "151100" }, "siti", Token)).ShouldBeNull();
+        (await hub.Get<OfficeRegister>().SaveAsync((await hub.Get<OfficeRegister>().EntriesAsync(Token)).Single(e => e.Code == Office) with { Liaison = "Rina", Email = Liaison, LaporId = "151100" }, Keeper, Token)).ShouldBeNull();
 
     private async Task AnswerAsync(string from, string text) => await ArriveAsync(from, "Re: [KU] tiket", text, $"In-Reply-To: <{(await SentAsync(from)).MessageId}>\r\n");
 

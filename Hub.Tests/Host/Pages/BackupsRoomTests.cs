@@ -1,5 +1,8 @@
 using System.Net;
+using System.Text;
+using Hub.Host.Foundation.Backups;
 using Hub.Host.People.Access;
+using Hub.Host.Storage.Rows;
 using Hub.Tests.Host.Access;
 using Hub.Tests.Support;
 using Microsoft.EntityFrameworkCore;
@@ -58,5 +61,40 @@ public sealed class BackupsRoomTests
         answer.StatusCode.ShouldBe(HttpStatusCode.OK);
         await using var db = hub.Database.Open();
         (await db.Audit.AsNoTracking().AnyAsync(a => a.Action == "backup.made", Token)).ShouldBeFalse();
+    }
+
+    /// <summary>What whoever put a store back reads and decides there: what is held, what is open anew, and whether the held mails still leave.</summary>
+    [Theory]
+    [InlineData("keep", "kept", OutboxState.Held)]
+    [InlineData("send", "sent", OutboxState.Pending)]
+    public async Task A_store_that_was_put_back_is_ended_in_the_room_by_one_decision(string choice, string done, OutboxState after)
+    {
+        using var folder = new TemporaryFolder();
+        using var fresh = new TemporaryFolder();
+        var settings = Scenes.Sihab();
+        string backup;
+        await using (var hub = await HubFixture.StartAsync(settings))
+        {
+            await hub.ArriveAsync("sihab", "1", "application/json", Encoding.UTF8.GetBytes(Scenes.Proposal(1)), new(2026, 3, 10, 1, 0, 0, TimeSpan.Zero));
+            backup = (await hub.Get<BackupBook>().MakeAsync(folder.File("cadangan"), Token)).Path;
+        }
+
+        await Restore.RunAsync(backup, folder.File($"cadangan/{BackupBook.KeysName}"), new() { Data = fresh.Path }, Token);
+        await using var back = await HubFixture.StartAsync(settings, folder: fresh);
+        using var administrator = await Visitor.SignedInAsync(back, "adi", null, Roles.Administrator);
+        await using var db = back.Database.Open();
+        var held = await db.Outbox.CountAsync(m => m.State == OutboxState.Held, Token);
+        held.ShouldBeGreaterThan(0);
+        var room = WebUtility.HtmlDecode(await administrator.ReadAsync(Room));
+        room.ShouldContain("id=\"restored\"");
+        room.ShouldContain("sihab", Case.Sensitive, "who pushes to the hub is named: nobody fetches what was pushed meanwhile");
+
+        using var ended = await administrator.SubmitAsync(Room, "end", ("held", choice));
+
+        ended.Headers.Location!.ToString().ShouldEndWith($"done={done}&count={held}");
+        (await administrator.ReadAsync(Room)).ShouldNotContain("id=\"restored\"");
+        (await administrator.ReadAsync($"{Room}?done={done}&count={held}")).ShouldContain("role=\"status\"");
+        (await db.Outbox.AsNoTracking().Select(m => m.State).Distinct().ToListAsync(Token)).ShouldBe([after]);
+        (await db.Audit.AsNoTracking().SingleAsync(a => a.Action == $"restore.ended-{done}", Token)).Actor.ShouldBe("adi");
     }
 }

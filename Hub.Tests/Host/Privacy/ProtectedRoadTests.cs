@@ -6,6 +6,7 @@ using Hub.Domain.Privacy;
 using Hub.Domain.Tickets;
 using Hub.Host.Foundation;
 using Hub.Host.Mailing.Notices;
+using Hub.Host.People.Access;
 using Hub.Host.Storage.Rows;
 using Hub.Host.Work.Offices;
 using Hub.Host.Work.Tickets;
@@ -27,6 +28,7 @@ public sealed class ProtectedRoadTests : IAsyncLifetime
     private HubFixture hub = null!;
     private int arrived;
 
+    private static readonly CurrentUser Keeper = new("budi", new HashSet<string>(StringComparer.Ordinal) { Roles.Administrator }, null);
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
     public async ValueTask InitializeAsync()
@@ -82,7 +84,7 @@ public sealed class ProtectedRoadTests : IAsyncLifetime
             (await Should.ThrowAsync<TicketRefusal>(() => hub.ChangeAsync(number, change))).Message.ShouldContain("jalur terlindungi");
         }
 
-        await hub.Get<OfficeRegister>().SaveAsync((await hub.Get<OfficeRegister>().EntriesAsync(Token)).Single(e => e.Code == Office.Inspectorate) with { Email = Inspector }, "siti", Token);
+        await hub.Get<OfficeRegister>().SaveAsync((await hub.Get<OfficeRegister>().EntriesAsync(Token)).Single(e => e.Code == Office.Inspectorate) with { Email = Inspector }, Keeper, Token);
         await hub.ChangeAsync(number, new TicketChange.Assign(Office.Inspectorate, null, null));
 
         var ticket = await TicketAsync();

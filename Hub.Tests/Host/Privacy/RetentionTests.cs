@@ -36,7 +36,7 @@ public sealed class RetentionTests : IAsyncLifetime
         database = new Database(StoreKind.Sqlite, Database.SqliteFile(folder.File("hub.db")), seal);
         var audit = new AuditTrail(keys, clock);
         vault = new ReporterVault(database, reporters, ticketKeys, keys, audit);
-        retention = new Retention(database, new Erasure(ticketKeys, reporters, new PutAway(new HubOptions { Data = folder.Path }, clock)), audit, clock);
+        retention = new Retention(database, new Erasure(ticketKeys, reporters, new PutAway(new HubOptions { Data = folder.Path }, clock)), reporters, audit, clock);
         subjects = new SubjectRequests(database, vault, seal, retention, audit);
     }
 
@@ -77,7 +77,7 @@ public sealed class RetentionTests : IAsyncLifetime
     {
         await StoreAsync("KU-2026-000001", closed: true);
         await retention.ChangeAsync(new RetentionRules(1, new Dictionary<string, int>()), "budi", Token);
-        (await retention.HoldAsync("KU-2026-000001", "perkara di Ombudsman", Verifier, Token)).ShouldBeTrue();
+        (await retention.HoldAsync("KU-2026-000001", "perkara Budi Santoso di Ombudsman", Verifier, Token)).ShouldBeTrue();
         (await retention.HoldAsync("KU-2026-000009", "tidak ada", Verifier, Token)).ShouldBeFalse();
         clock.Advance(TimeSpan.FromDays(60));
 
@@ -86,6 +86,8 @@ public sealed class RetentionTests : IAsyncLifetime
         await retention.ReleaseAsync("KU-2026-000001", Verifier, Token);
 
         (await retention.EraseDueAsync(Token)).ShouldBe(1);
+        await using var db = database.Open();
+        (await db.Audit.SingleAsync(e => e.Action == "hold.placed")).Detail.ShouldBe("perkara ▇▇▇▇ di Ombudsman");
     }
 
     [Fact]

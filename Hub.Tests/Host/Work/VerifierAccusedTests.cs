@@ -81,17 +81,17 @@ public sealed class VerifierAccusedTests : IAsyncLifetime
         var register = office.Hub.Get<OfficeRegister>();
         var entry = (await register.EntriesAsync(Token)).Single(e => e.Code == "inspektorat");
 
-        await register.SaveAsync(entry with { Email = "penghubung@inspektorat.contoh" }, "siti", Token);
+        await register.SaveAsync(entry with { Email = "penghubung@inspektorat.contoh" }, Keeper, Token);
         await office.Hub.Get<WaitingRun>().RunAsync(Token);
 
         (await office.TicketAsync(byBrowser.Number)).Bureau.ShouldBe("inspektorat");
         (await office.RecipientsAsync(byBrowser)).ShouldContain("penghubung@inspektorat.contoh");
 
-        await register.SaveAsync(entry with { Email = null, Liaison = null }, "siti", Token);
+        await register.SaveAsync(entry with { Email = null, Liaison = null }, Keeper, Token);
         var byFile = await office.WriteAsync("warga.lain@contoh.id", "Laporan lain", "Kepala Biro Organisasi menerima hadiah dari vendor.");
         byFile.Bureau.ShouldBeNull();
         using var file = new MemoryStream("Kode;Nama;Surel\ninspektorat;Inspektorat;baru@inspektorat.contoh\n"u8.ToArray());
-        await register.ImportAsync("perangkat.csv", file, "siti", Token);
+        await register.ImportAsync("perangkat.csv", file, Keeper, Token);
         await office.Hub.Get<WaitingRun>().RunAsync(Token);
 
         (await office.TicketAsync(byFile.Number)).Bureau.ShouldBe("inspektorat");
@@ -236,6 +236,7 @@ public sealed class VerifierAccusedTests : IAsyncLifetime
         (stub.IsStub, stub.Anonymous, stub.Secret).ShouldBe((true, true, true));
     }
 
+    private static readonly CurrentUser Keeper = new("budi", new HashSet<string>(StringComparer.Ordinal) { Roles.Administrator }, null);
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
     private async Task RemoveAsync(string address)

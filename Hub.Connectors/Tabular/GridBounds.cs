@@ -1,0 +1,38 @@
+using Hub.Domain;
+
+namespace Hub.Connectors.Tabular;
+
+/// <summary>How many rows a sheet and how many cells a file may have, whatever program wrote it: each of them is an object in memory.</summary>
+/// <param name="file">Its name, for who reads the refusal.</param>
+internal sealed class GridBounds(string file)
+{
+    private const int MostRows = 200_000;
+
+    /// <summary>Rows times columns of all sheets, empty ones too: one cell far to the right makes every row that wide.</summary>
+    private const long MostCells = 4_000_000;
+
+    private long cells;
+
+    /// <param name="before">Rows of the sheet that were read.</param>
+    /// <param name="width">Cells of the row that comes.</param>
+    /// <exception cref="ConnectorFailure">Malformed: one row or cell too many.</exception>
+    public void Take(string sheet, int before, int width)
+    {
+        if (before == MostRows)
+        {
+            throw new ConnectorFailure(FailureKind.Malformed, Said.Of<SheetTexts>("TooManyRows", file, sheet, MostRows));
+        }
+
+        cells += width;
+        Check(sheet, cells);
+    }
+
+    /// <exception cref="ConnectorFailure">Malformed: so many cells are too many.</exception>
+    public void Check(string sheet, long count)
+    {
+        if (count > MostCells)
+        {
+            throw new ConnectorFailure(FailureKind.Malformed, Said.Of<SheetTexts>("TooManyCells", file, sheet, MostCells));
+        }
+    }
+}
