@@ -51,6 +51,29 @@ public sealed class ReceivedFigures(Database database, BasisInForce basis)
         return [.. asked.Select(a => a.Figures)];
     }
 
+    /// <summary>How many were received on each day of a period, merged ones left out.</summary>
+    /// <param name="wanted">By the bureau that holds it (null: none).</param>
+    public async Task<IReadOnlyDictionary<DateOnly, int>> DaysAsync(Period period, Func<string?, bool> wanted, CancellationToken token)
+    {
+        await using var db = database.Open();
+        var days = new Dictionary<DateOnly, int>();
+        for (var month = Period.MonthOf(period.From); month.From <= period.To; month = Period.MonthOf(month.To.AddDays(1)))
+        {
+            foreach (var (at, count) in (await MonthAsync(db, month, basis.Calendar, token)).Days.Where(d => wanted(d.Key.Bureau)))
+            {
+                days[at.Day] = days.GetValueOrDefault(at.Day) + count;
+            }
+        }
+
+        await foreach (var row in FigureRows.ReadAsync(db, Open(db), token))
+        {
+            var day = Wita.DateOf(row.ReceivedAt);
+            days[day] = days.GetValueOrDefault(day) + (wanted(row.Bureau) ? 1 : 0);
+        }
+
+        return days;
+    }
+
     /// <summary>Counts those months now, so that the first look of a person need not.</summary>
     public async Task WarmAsync(Period period, CancellationToken token)
     {
@@ -79,8 +102,7 @@ public sealed class ReceivedFigures(Database database, BasisInForce basis)
     /// <summary>Open ones are few, whatever was received: they are read by their status, not by the period.</summary>
     private static async Task AddOpenAsync(HubDbContext db, List<(Period Period, Counted Figures)> asked, Func<string?, bool> seen, DateTimeOffset now, WorkingCalendar calendar, CancellationToken token)
     {
-        var open = db.Tickets.AsNoTracking().Where(t => TicketQueries.Open.Contains(t.Status));
-        await foreach (var row in FigureRows.ReadAsync(db, open, token))
+        await foreach (var row in FigureRows.ReadAsync(db, Open(db), token))
         {
             foreach (var (_, figures) in asked.Where(a => a.Period.Holds(row.ReceivedAt)))
             {
@@ -143,6 +165,7 @@ public sealed class ReceivedFigures(Database database, BasisInForce basis)
         var (start, end) = (month.Start, month.End);
         await foreach (var row in FigureRows.ReadAsync(db, Over(db).Where(t => t.ReceivedAt >= start && t.ReceivedAt < end), token))
         {
+            cells.Receive(row);
             foreach (var by in Kept)
             {
                 // What is over cannot become overdue: no figure of it depends on the moment of the look.
@@ -152,6 +175,8 @@ public sealed class ReceivedFigures(Database database, BasisInForce basis)
 
         return cells;
     }
+
+    private static IQueryable<Ticket> Open(HubDbContext db) => db.Tickets.AsNoTracking().Where(t => TicketQueries.Open.Contains(t.Status));
 
     private static IQueryable<Ticket> Over(HubDbContext db) => db.Tickets.AsNoTracking().Where(t => !TicketQueries.Open.Contains(t.Status));
 
@@ -171,8 +196,18 @@ public sealed class ReceivedFigures(Database database, BasisInForce basis)
     internal sealed class Cells
     {
         private readonly Dictionary<(string? Bureau, Dimension By, string Key), FigureTally> tallies = [];
+        private readonly Dictionary<(string? Bureau, DateOnly Day), int> days = [];
+
+        /// <summary>How many were received, merged ones left out.</summary>
+        public IReadOnlyDictionary<(string? Bureau, DateOnly Day), int> Days => days;
 
         public IEnumerable<((string? Bureau, Dimension By, string Key) At, FigureTally Tally)> All => tallies.Select(t => (t.Key, t.Value));
+
+        public void Receive(in FigureRow row)
+        {
+            var at = (row.Bureau, Wita.DateOf(row.ReceivedAt));
+            days[at] = days.GetValueOrDefault(at) + (row.Status == TicketStatus.Merged ? 0 : 1);
+        }
 
         public FigureTally Of(string? bureau, Dimension by, string key) =>
             tallies.TryGetValue((bureau, by, key), out var known) ? known : tallies[(bureau, by, key)] = new FigureTally();
