@@ -65,7 +65,7 @@ public sealed class ReceivedFigures(Database database, BasisInForce basis)
             }
         }
 
-        await foreach (var row in FigureRows.ReadAsync(db, Open(db), token))
+        await foreach (var row in FigureRows.ReadAsync(db, await db.Tickets.AsNoTracking().StillOpenAsync(db, token), token))
         {
             var day = Wita.DateOf(row.ReceivedAt);
             days[day] = days.GetValueOrDefault(day) + (wanted(row.Bureau) ? 1 : 0);
@@ -99,22 +99,18 @@ public sealed class ReceivedFigures(Database database, BasisInForce basis)
         }
     }
 
-    /// <summary>Open ones are few, whatever was received: they are read by their status, not by the period.</summary>
     private static async Task AddOpenAsync(HubDbContext db, List<(Period Period, Counted Figures)> asked, Func<string?, bool> seen, DateTimeOffset now, WorkingCalendar calendar, CancellationToken token)
     {
-        await foreach (var row in FigureRows.ReadAsync(db, Open(db), token))
+        var pastStatute = await db.Clocks.PastStatute(now).Select(static c => c.TicketId).ToHashSetAsync(token);
+        await foreach (var row in FigureRows.ReadAsync(db, await db.Tickets.AsNoTracking().StillOpenAsync(db, token), token))
         {
             foreach (var (_, figures) in asked.Where(a => a.Period.Holds(row.ReceivedAt)))
             {
                 figures.Add(row, seen, now, calendar);
-            }
-        }
-
-        await foreach (var row in FigureRows.ReadAsync(db, db.Tickets.AsNoTracking().PastStatute(now), token))
-        {
-            foreach (var (_, figures) in asked.Where(a => a.Period.Holds(row.ReceivedAt)))
-            {
-                figures.AddRisk(row, seen);
+                if (pastStatute.Contains(row.Id))
+                {
+                    figures.AddRisk(row, seen);
+                }
             }
         }
     }
@@ -175,8 +171,6 @@ public sealed class ReceivedFigures(Database database, BasisInForce basis)
 
         return cells;
     }
-
-    private static IQueryable<Ticket> Open(HubDbContext db) => db.Tickets.AsNoTracking().Where(t => TicketQueries.Open.Contains(t.Status));
 
     private static IQueryable<Ticket> Over(HubDbContext db) => db.Tickets.AsNoTracking().Where(t => !TicketQueries.Open.Contains(t.Status));
 

@@ -129,11 +129,10 @@ public sealed class ReportQueries(TicketQueries tickets, ReceivedFigures receive
     /// <summary>How many breach within five working days if nobody acts, and how old the open ones are.</summary>
     private async Task<(int Soon, Backlog Backlog)> NowAsync(HubDbContext db, string? bureau, CancellationToken token)
     {
-        Task<int> Count(TicketFilter filter) => tickets.Visible(db).Matching(db, filter, visit.Now, calendar).CountAsync(token);
-        return (await Count(Soon(bureau)), new Backlog(
-            await Count(Aged(bureau, visit.Today.AddDays(-Backlog.Month), null)),
-            await Count(Aged(bureau, visit.Today.AddDays(-Backlog.Quarter), visit.Today.AddDays(-Backlog.Month - 1))),
-            await Count(Aged(bureau, null, visit.Today.AddDays(-Backlog.Quarter - 1)))));
+        var soon = await tickets.Visible(db).Matching(db, Soon(bureau), visit.Now, calendar).CountAsync(token);
+        var open = await tickets.Visible(db).StillOpenAsync(db, token);
+        var ages = (await open.Matching(db, Aged(bureau, null, null), visit.Now, calendar).Select(static t => t.ReceivedAt).ToListAsync(token)).ConvertAll(at => visit.Today.DayNumber - Wita.DateOf(at).DayNumber);
+        return (soon, new Backlog(ages.Count(static age => age <= Backlog.Month), ages.Count(static age => age is > Backlog.Month and <= Backlog.Quarter), ages.Count(static age => age > Backlog.Quarter)));
     }
 }
 
