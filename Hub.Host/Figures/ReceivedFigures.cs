@@ -34,7 +34,7 @@ public sealed class ReceivedFigures(Database database, BasisInForce basis)
     public async Task<IReadOnlyList<Counted>> ReadAsync(IReadOnlyList<Period> periods, Func<string?, bool> seen, IReadOnlyCollection<Dimension> by, DateTimeOffset now, CancellationToken token)
     {
         await using var db = database.Open();
-        var calendar = basis.Calendar;
+        var calendar = await RefreshAsync(db, token);
         var asked = new List<(Period Period, Counted Figures)>(periods.Count);
         foreach (var period in periods)
         {
@@ -56,10 +56,11 @@ public sealed class ReceivedFigures(Database database, BasisInForce basis)
     public async Task<IReadOnlyDictionary<DateOnly, int>> DaysAsync(Period period, Func<string?, bool> wanted, CancellationToken token)
     {
         await using var db = database.Open();
+        var calendar = await RefreshAsync(db, token);
         var days = new Dictionary<DateOnly, int>();
         for (var month = Period.MonthOf(period.From); month.From <= period.To; month = Period.MonthOf(month.To.AddDays(1)))
         {
-            foreach (var (at, count) in (await MonthAsync(db, month, basis.Calendar, token)).Days.Where(d => wanted(d.Key.Bureau)))
+            foreach (var (at, count) in (await MonthAsync(db, month, calendar, token)).Days.Where(d => wanted(d.Key.Bureau)))
             {
                 days[at.Day] = days.GetValueOrDefault(at.Day) + count;
             }
@@ -78,9 +79,10 @@ public sealed class ReceivedFigures(Database database, BasisInForce basis)
     public async Task WarmAsync(Period period, CancellationToken token)
     {
         await using var db = database.Open();
+        var calendar = await RefreshAsync(db, token);
         foreach (var part in Parts(period).Where(p => p.IsWholeMonth))
         {
-            await MonthAsync(db, part, basis.Calendar, token);
+            await MonthAsync(db, part, calendar, token);
         }
     }
 
@@ -115,12 +117,35 @@ public sealed class ReceivedFigures(Database database, BasisInForce basis)
         }
     }
 
+    /// <summary>Once a look; a month that is counted after it is looked at again with the next event.</summary>
+    /// <returns>The calendar in force.</returns>
+    private async Task<WorkingCalendar> RefreshAsync(HubDbContext db, CancellationToken token)
+    {
+        var calendar = basis.Calendar;
+        await gate.WaitAsync(token);
+        try
+        {
+            await ForgetTouchedAsync(db, calendar, token);
+        }
+        finally
+        {
+            gate.Release();
+        }
+
+        return calendar;
+    }
+
     private async Task<Cells> MonthAsync(HubDbContext db, Period month, WorkingCalendar calendar, CancellationToken token)
     {
         await gate.WaitAsync(token);
         try
         {
-            await ForgetTouchedAsync(db, calendar, token);
+            if (!ReferenceEquals(counted, calendar))
+            {
+                // Another look has the next calendar already.
+                return await CountAsync(db, month, calendar, token);
+            }
+
             if (!months.TryGetValue(month.From, out var cells))
             {
                 months[month.From] = cells = await CountAsync(db, month, calendar, token);
