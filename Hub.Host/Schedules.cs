@@ -7,6 +7,7 @@ using Hub.Host.Foundation.Leases;
 using Hub.Host.Foundation.Loops;
 using Hub.Host.Intake;
 using Hub.Host.Mailing.Outbox;
+using Hub.Host.Storage;
 using Hub.Host.Watch;
 using Hub.Host.Work.Deadlines;
 using Hub.Host.Work.Routing.Rules;
@@ -27,7 +28,14 @@ internal static class Schedules
 
     public static void AddSchedules(this WebApplicationBuilder builder, HubOptions options)
     {
-        builder.Services.AddQuartz(q => q.UseDefaultThreadPool(MostPollsAtOnce));
+        builder.Services.AddQuartz(q =>
+        {
+            q.UseDefaultThreadPool(MostPollsAtOnce);
+            if (options is { Store: StoreKind.Postgres, Connection: { } connection })
+            {
+                KeepTriggersIn(q, connection);
+            }
+        });
         builder.Services.AddSingleton(services => options.Work ? [.. Everywhere(services), .. Working(services)] : Everywhere(services));
         builder.Services.AddHostedService(services => new Supervisor(services.GetRequiredService<IReadOnlyList<Loop>>(), services.GetRequiredService<LoopBook>(), services.GetRequiredService<TimeProvider>()));
         if (options.Work)
@@ -36,10 +44,19 @@ internal static class Schedules
         }
     }
 
+    /// <summary>All hubs on one PostgreSQL share their poll triggers in Quartz's own tables, which it makes there: a slot fires in one of them, and what a hub was at when it died another takes over.</summary>
+    private static void KeepTriggersIn(IQuartzBuilder quartz, string connection) => quartz.UsePersistentStore(store =>
+    {
+        store.UsePostgres(connection);
+        store.UseSystemTextJsonSerializer();
+        store.UseClustering();
+        store.ProvisionSchema();
+    });
+
     /// <summary>In a copy that only shows pages too.</summary>
     private static IReadOnlyList<Loop> Everywhere(IServiceProvider of) =>
     [
-        new("figures", Pace.Every(TimeSpan.FromHours(1)), of.GetRequiredService<WarmFigures>().TurnAsync),
+        new("figures", Pace.Every(TimeSpan.FromHours(1), first: TimeSpan.FromSeconds(10)), of.GetRequiredService<WarmFigures>().TurnAsync),
         new("witness", Pace.Every(TimeSpan.FromSeconds(10)), of.GetRequiredService<Generation>().LookAsync),
     ];
 

@@ -19,7 +19,7 @@ internal static class FigureRows
         await db.Database.OpenConnectionAsync(token);
         await using var command = chosen.Select(t => new
         {
-            t.Bureau, t.Service, t.System, t.Class, t.Status, t.ReceivedAt, t.LateAt, t.FirstResponseAt, DoneAt = t.ResolvedAt ?? t.ClosedAt, t.Reopened, t.Rating,
+            t.Bureau, t.Service, t.System, t.Class, t.Status, t.ReceivedAt, t.LateAt, t.FirstResponseAt, DoneAt = t.ResolvedAt ?? t.ClosedAt, t.Reopened, t.Rating, t.Id,
         }).CreateDbCommand();
         await using var reader = await command.ExecuteReaderAsync(token);
         var words = new Dictionary<string, string>(StringComparer.Ordinal);
@@ -27,6 +27,7 @@ internal static class FigureRows
         {
             yield return new FigureRow
             {
+                Id = reader.GetInt64(11),
                 Bureau = Word(reader, 0),
                 Service = reader.IsDBNull(1) ? null : reader.GetInt32(1),
                 System = Word(reader, 2)!,

@@ -26,7 +26,7 @@ public sealed class LetterRegister(TicketQueries tickets, ReporterVault vault, O
     public async Task<IReadOnlyList<RegisteredLetter>> PageAsync(LetterFilter filter, long? before, CancellationToken token)
     {
         await using var db = tickets.Read();
-        var rows = await (await OfAsync(db, filter, token)).Where(t => before == null || t.Id < before).OrderByDescending(t => t.Id).Take(PageSize).Select(t => new Row(t.Id, t.Number, t.Bureau, t.ReceivedAt, t.Anonymous, t.Letter!)).ToListAsync(token);
+        var rows = await (await NewestAsync(db, filter, before, token)).Take(PageSize).Select(t => new Row(t.Id, t.Number, t.Bureau, t.ReceivedAt, t.Anonymous, t.Letter!)).ToListAsync(token);
         return rows.ConvertAll(Shown);
     }
 
@@ -34,17 +34,32 @@ public sealed class LetterRegister(TicketQueries tickets, ReporterVault vault, O
     public async IAsyncEnumerable<IReadOnlyList<object?>> ReadAsync(LetterFilter filter, [EnumeratorCancellation] CancellationToken token = default)
     {
         await using var db = tickets.Read();
-        await foreach (var row in (await OfAsync(db, filter, token)).OrderBy(t => t.Id).Select(t => new Row(t.Id, t.Number, t.Bureau, t.ReceivedAt, t.Anonymous, t.Letter!)).AsAsyncEnumerable().WithCancellation(token))
+        await foreach (var row in (await OfAsync(db, filter, null, token)).OrderBy(t => t.Id).Select(t => new Row(t.Id, t.Number, t.Bureau, t.ReceivedAt, t.Anonymous, t.Letter!)).AsAsyncEnumerable().WithCancellation(token))
         {
             var (letter, on) = (Shown(row).Letter, Wita.DateOf(row.ReceivedAt));
             yield return [letter.Number, letter.On, letter.Subject, letter.From, letter.To, letter.Grade, letter.EventOn, row.Number, offices.NameOf(row.Bureau), on];
         }
     }
 
-    /// <summary>Of what is secret not even the number is in a list.</summary>
-    private async Task<IQueryable<Ticket>> OfAsync(HubDbContext db, LetterFilter filter, CancellationToken token)
+    /// <summary>By the day, for which the letters have an index; what words find comes by its number.</summary>
+    private async Task<IQueryable<Ticket>> NewestAsync(HubDbContext db, LetterFilter filter, long? before, CancellationToken token)
     {
-        var (from, to) = (filter.From is { } first ? Wita.StartOf(first) : DateTimeOffset.MinValue, filter.To is { } last ? Wita.StartOf(last.AddDays(1)) : DateTimeOffset.MaxValue);
+        if (filter.Words is not null)
+        {
+            return (await OfAsync(db, filter, null, token)).Where(t => before == null || t.Id < before).OrderByDescending(t => t.Id);
+        }
+
+        var at = before is null ? null : await db.Tickets.Where(t => t.Id == before).Select(t => (DateTimeOffset?)t.ReceivedAt).FirstOrDefaultAsync(token);
+        return (await OfAsync(db, filter, at?.AddMicroseconds(1), token)).Where(t => at == null || t.ReceivedAt < at || (t.ReceivedAt == at && t.Id < before))
+            .OrderByDescending(t => t.ReceivedAt).ThenByDescending(t => t.Id);
+    }
+
+    /// <summary>Of what is secret not even the number is in a list.</summary>
+    /// <param name="end">Received before it; null for the end that the filter names.</param>
+    private async Task<IQueryable<Ticket>> OfAsync(HubDbContext db, LetterFilter filter, DateTimeOffset? end, CancellationToken token)
+    {
+        var from = filter.From is { } first ? Wita.StartOf(first) : DateTimeOffset.MinValue;
+        var to = end ?? (filter.To is { } last ? Wita.StartOf(last.AddDays(1)) : DateTimeOffset.MaxValue);
         return await tickets.Visible(db).Where(t => t.Letter != null && !t.Secret && t.ReceivedAt >= from && t.ReceivedAt < to).AllSayingAsync(db, filter.Words, vault, visit.User, token);
     }
 

@@ -8,7 +8,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Hub.Host.Figures;
 
-/// <summary>What each bureau finished in a month. The running month is counted at every look; past months are kept until a ticket's past changes.</summary>
+/// <summary>What each bureau finished in a month. Past months are kept until a ticket's past changes, the running one until anything happens.</summary>
 public sealed class MonthFigures(Database database, BasisInForce basis)
 {
     /// <summary>Events that can move a ticket into, out of or between past months or bureaus.</summary>
@@ -31,15 +31,15 @@ public sealed class MonthFigures(Database database, BasisInForce basis)
         var figures = new List<FinishedMonth>(months);
         for (var month = running.AddMonths(1 - months); month <= running; month = month.AddMonths(1))
         {
-            figures.Add(month < running ? await PastAsync(db, month, last, token) : await CountAsync(db, month, token));
+            figures.Add(await KeptAsync(db, month, month == running, last, token));
         }
 
         return figures;
     }
 
-    private async Task<FinishedMonth> PastAsync(HubDbContext db, DateOnly month, long lastEvent, CancellationToken token)
+    private async Task<FinishedMonth> KeptAsync(HubDbContext db, DateOnly month, bool isRunning, long lastEvent, CancellationToken token)
     {
-        if (kept.TryGetValue(month, out var known) && await StillTrueAsync(db, known.Event, lastEvent, token))
+        if (kept.TryGetValue(month, out var known) && await StillTrueAsync(db, isRunning, known.Event, lastEvent, token))
         {
             return known.Figures;
         }
@@ -49,9 +49,10 @@ public sealed class MonthFigures(Database database, BasisInForce basis)
         return figures;
     }
 
-    private static async Task<bool> StillTrueAsync(HubDbContext db, long counted, long last, CancellationToken token) =>
-        counted == last
-        || (counted < last && !await db.TicketEvents.AnyAsync(e => e.Id > counted && e.Id <= last && Rewriting.Contains(e.Kind), token));
+    /// <summary>On PostgreSQL an event may become visible after one with a higher number: there the running month is counted at every look.</summary>
+    private async Task<bool> StillTrueAsync(HubDbContext db, bool isRunning, long counted, long last, CancellationToken token) => isRunning
+        ? counted == last && database.Kind == StoreKind.Sqlite
+        : counted == last || (counted < last && !await db.TicketEvents.AnyAsync(e => e.Id > counted && e.Id <= last && Rewriting.Contains(e.Kind), token));
 
     private async Task<FinishedMonth> CountAsync(HubDbContext db, DateOnly month, CancellationToken token)
     {
@@ -90,6 +91,10 @@ public sealed record FinishedMonth(DateOnly Month, IReadOnlyDictionary<string, T
 public sealed class Tally
 {
     private readonly SortedDictionary<int, int> days = [];
+    private readonly Dictionary<DateOnly, int> ends = [];
+
+    /// <summary>How many finished on each day.</summary>
+    public IReadOnlyDictionary<DateOnly, int> Ends => ends;
 
     public int Finished { get; private set; }
 
@@ -114,7 +119,9 @@ public sealed class Tally
             OnTime += doneAt < late ? 1 : 0;
         }
 
-        var took = calendar.CountWorkingDays(Wita.DateOf(receivedAt).AddDays(1), Wita.DateOf(doneAt));
+        var end = Wita.DateOf(doneAt);
+        ends[end] = ends.GetValueOrDefault(end) + 1;
+        var took = calendar.CountWorkingDays(Wita.DateOf(receivedAt).AddDays(1), end);
         days[took] = days.GetValueOrDefault(took) + 1;
     }
 }

@@ -34,7 +34,7 @@ public sealed class ReceivedFigures(Database database, BasisInForce basis)
     public async Task<IReadOnlyList<Counted>> ReadAsync(IReadOnlyList<Period> periods, Func<string?, bool> seen, IReadOnlyCollection<Dimension> by, DateTimeOffset now, CancellationToken token)
     {
         await using var db = database.Open();
-        var calendar = basis.Calendar;
+        var calendar = await RefreshAsync(db, token);
         var asked = new List<(Period Period, Counted Figures)>(periods.Count);
         foreach (var period in periods)
         {
@@ -51,13 +51,38 @@ public sealed class ReceivedFigures(Database database, BasisInForce basis)
         return [.. asked.Select(a => a.Figures)];
     }
 
+    /// <summary>How many were received on each day of a period, merged ones left out.</summary>
+    /// <param name="wanted">By the bureau that holds it (null: none).</param>
+    public async Task<IReadOnlyDictionary<DateOnly, int>> DaysAsync(Period period, Func<string?, bool> wanted, CancellationToken token)
+    {
+        await using var db = database.Open();
+        var calendar = await RefreshAsync(db, token);
+        var days = new Dictionary<DateOnly, int>();
+        for (var month = Period.MonthOf(period.From); month.From <= period.To; month = Period.MonthOf(month.To.AddDays(1)))
+        {
+            foreach (var (at, count) in (await MonthAsync(db, month, calendar, token)).Days.Where(d => wanted(d.Key.Bureau)))
+            {
+                days[at.Day] = days.GetValueOrDefault(at.Day) + count;
+            }
+        }
+
+        await foreach (var row in FigureRows.ReadAsync(db, await db.Tickets.AsNoTracking().StillOpenAsync(db, token), token))
+        {
+            var day = Wita.DateOf(row.ReceivedAt);
+            days[day] = days.GetValueOrDefault(day) + (wanted(row.Bureau) ? 1 : 0);
+        }
+
+        return days;
+    }
+
     /// <summary>Counts those months now, so that the first look of a person need not.</summary>
     public async Task WarmAsync(Period period, CancellationToken token)
     {
         await using var db = database.Open();
+        var calendar = await RefreshAsync(db, token);
         foreach (var part in Parts(period).Where(p => p.IsWholeMonth))
         {
-            await MonthAsync(db, part, basis.Calendar, token);
+            await MonthAsync(db, part, calendar, token);
         }
     }
 
@@ -76,25 +101,38 @@ public sealed class ReceivedFigures(Database database, BasisInForce basis)
         }
     }
 
-    /// <summary>Open ones are few, whatever was received: they are read by their status, not by the period.</summary>
     private static async Task AddOpenAsync(HubDbContext db, List<(Period Period, Counted Figures)> asked, Func<string?, bool> seen, DateTimeOffset now, WorkingCalendar calendar, CancellationToken token)
     {
-        var open = db.Tickets.AsNoTracking().Where(t => TicketQueries.Open.Contains(t.Status));
-        await foreach (var row in FigureRows.ReadAsync(db, open, token))
+        var pastStatute = await db.Clocks.PastStatute(now).Select(static c => c.TicketId).ToHashSetAsync(token);
+        await foreach (var row in FigureRows.ReadAsync(db, await db.Tickets.AsNoTracking().StillOpenAsync(db, token), token))
         {
             foreach (var (_, figures) in asked.Where(a => a.Period.Holds(row.ReceivedAt)))
             {
                 figures.Add(row, seen, now, calendar);
+                if (pastStatute.Contains(row.Id))
+                {
+                    figures.AddRisk(row, seen);
+                }
             }
+        }
+    }
+
+    /// <summary>Once a look; a month that is counted after it is looked at again with the next event.</summary>
+    /// <returns>The calendar in force.</returns>
+    private async Task<WorkingCalendar> RefreshAsync(HubDbContext db, CancellationToken token)
+    {
+        var calendar = basis.Calendar;
+        await gate.WaitAsync(token);
+        try
+        {
+            await ForgetTouchedAsync(db, calendar, token);
+        }
+        finally
+        {
+            gate.Release();
         }
 
-        await foreach (var row in FigureRows.ReadAsync(db, db.Tickets.AsNoTracking().PastStatute(now), token))
-        {
-            foreach (var (_, figures) in asked.Where(a => a.Period.Holds(row.ReceivedAt)))
-            {
-                figures.AddRisk(row, seen);
-            }
-        }
+        return calendar;
     }
 
     private async Task<Cells> MonthAsync(HubDbContext db, Period month, WorkingCalendar calendar, CancellationToken token)
@@ -102,7 +140,12 @@ public sealed class ReceivedFigures(Database database, BasisInForce basis)
         await gate.WaitAsync(token);
         try
         {
-            await ForgetTouchedAsync(db, calendar, token);
+            if (!ReferenceEquals(counted, calendar))
+            {
+                // Another look has the next calendar already.
+                return await CountAsync(db, month, calendar, token);
+            }
+
             if (!months.TryGetValue(month.From, out var cells))
             {
                 months[month.From] = cells = await CountAsync(db, month, calendar, token);
@@ -143,6 +186,7 @@ public sealed class ReceivedFigures(Database database, BasisInForce basis)
         var (start, end) = (month.Start, month.End);
         await foreach (var row in FigureRows.ReadAsync(db, Over(db).Where(t => t.ReceivedAt >= start && t.ReceivedAt < end), token))
         {
+            cells.Receive(row);
             foreach (var by in Kept)
             {
                 // What is over cannot become overdue: no figure of it depends on the moment of the look.
@@ -171,8 +215,18 @@ public sealed class ReceivedFigures(Database database, BasisInForce basis)
     internal sealed class Cells
     {
         private readonly Dictionary<(string? Bureau, Dimension By, string Key), FigureTally> tallies = [];
+        private readonly Dictionary<(string? Bureau, DateOnly Day), int> days = [];
+
+        /// <summary>How many were received, merged ones left out.</summary>
+        public IReadOnlyDictionary<(string? Bureau, DateOnly Day), int> Days => days;
 
         public IEnumerable<((string? Bureau, Dimension By, string Key) At, FigureTally Tally)> All => tallies.Select(t => (t.Key, t.Value));
+
+        public void Receive(in FigureRow row)
+        {
+            var at = (row.Bureau, Wita.DateOf(row.ReceivedAt));
+            days[at] = days.GetValueOrDefault(at) + (row.Status == TicketStatus.Merged ? 0 : 1);
+        }
 
         public FigureTally Of(string? bureau, Dimension by, string key) =>
             tallies.TryGetValue((bureau, by, key), out var known) ? known : tallies[(bureau, by, key)] = new FigureTally();

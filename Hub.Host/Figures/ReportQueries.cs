@@ -12,7 +12,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Hub.Host.Figures;
 
 /// <summary>Figures of a period, by bureau, service, source, class or month.</summary>
-public sealed class ReportQueries(TicketQueries tickets, ReceivedFigures received, WorkingCalendar calendar, ServiceCatalogue catalogue, Visit visit)
+public sealed class ReportQueries(TicketQueries tickets, ReceivedFigures received, MonthFigures months, WorkingCalendar calendar, ServiceCatalogue catalogue, Visit visit)
 {
     /// <param name="bureau">Null for all that the visitor sees.</param>
     public async Task<ReportFigures> ReadAsync(Period period, string? bureau, IReadOnlyList<Dimension> by, CancellationToken token)
@@ -61,29 +61,39 @@ public sealed class ReportQueries(TicketQueries tickets, ReceivedFigures receive
     /// <summary>So many weeks are looked back upon.</summary>
     public const int Weeks = 12;
 
+    /// <summary>Twelve weeks touch so many months at most.</summary>
+    private const int MonthsOfWeeks = 4;
+
+    private static readonly IReadOnlyDictionary<DateOnly, int> NoDays = new Dictionary<DateOnly, int>();
+
     /// <summary>The weeks up to that of a day, oldest first: what came in each, and what was finished in it.</summary>
     public async Task<IReadOnlyList<WeekLoad>> WeeksAsync(DateOnly last, string? bureau, CancellationToken token)
     {
-        await using var db = tickets.Read();
         var first = Period.WeekOf(last).From.AddDays(-7 * (Weeks - 1));
         var span = new Period(first, first.AddDays((7 * Weeks) - 1));
-        var (start, end) = (span.Start, span.End);
         var (came, done) = (new int[Weeks], new int[Weeks]);
-
-        // Bureau and status are looked at here: each question is answered from one index by its days alone.
-        await foreach (var row in db.Tickets.AsNoTracking().Where(t => t.ReceivedAt >= start && t.ReceivedAt < end).Select(t => new { t.Bureau, t.Status, At = t.ReceivedAt }).AsAsyncEnumerable().WithCancellation(token))
+        foreach (var (day, count) in await received.DaysAsync(span, held => Wants(held, bureau), token))
         {
-            came[WeekOf(row.At)] += row.Status != TicketStatus.Merged && Wants(row.Bureau, bureau) ? 1 : 0;
+            Add(came, day, count);
         }
 
-        await foreach (var row in db.Tickets.AsNoTracking().Where(t => (t.ResolvedAt ?? t.ClosedAt) >= start && (t.ResolvedAt ?? t.ClosedAt) < end).Select(t => new { t.Bureau, t.Status, At = t.ResolvedAt ?? t.ClosedAt }).AsAsyncEnumerable().WithCancellation(token))
+        foreach (var (held, tally) in (await months.LastAsync(MonthsOfWeeks, last, token)).SelectMany(static m => m.Bureaus))
         {
-            done[WeekOf(row.At!.Value)] += row.Status is TicketStatus.Resolved or TicketStatus.Closed && Wants(row.Bureau, bureau) ? 1 : 0;
+            foreach (var (day, count) in Wants(held == "-" ? null : held, bureau) ? tally.Ends : NoDays)
+            {
+                Add(done, day, count);
+            }
         }
 
         return [.. Enumerable.Range(0, Weeks).Select(i => new WeekLoad(Period.WeekOf(first.AddDays(7 * i)), came[i], done[i]))];
 
-        int WeekOf(DateTimeOffset at) => (Wita.DateOf(at).DayNumber - first.DayNumber) / 7;
+        void Add(int[] weeks, DateOnly day, int count)
+        {
+            if (day >= span.From && day <= span.To)
+            {
+                weeks[(day.DayNumber - first.DayNumber) / 7] += count;
+            }
+        }
     }
 
     private bool Wants(string? held, string? bureau) => visit.User.Sees(held) && (bureau is null ? !IsOffice(held) : held == bureau);
@@ -119,11 +129,10 @@ public sealed class ReportQueries(TicketQueries tickets, ReceivedFigures receive
     /// <summary>How many breach within five working days if nobody acts, and how old the open ones are.</summary>
     private async Task<(int Soon, Backlog Backlog)> NowAsync(HubDbContext db, string? bureau, CancellationToken token)
     {
-        Task<int> Count(TicketFilter filter) => tickets.Visible(db).Matching(db, filter, visit.Now, calendar).CountAsync(token);
-        return (await Count(Soon(bureau)), new Backlog(
-            await Count(Aged(bureau, visit.Today.AddDays(-Backlog.Month), null)),
-            await Count(Aged(bureau, visit.Today.AddDays(-Backlog.Quarter), visit.Today.AddDays(-Backlog.Month - 1))),
-            await Count(Aged(bureau, null, visit.Today.AddDays(-Backlog.Quarter - 1)))));
+        var soon = await tickets.Visible(db).Matching(db, Soon(bureau), visit.Now, calendar).CountAsync(token);
+        var open = await tickets.Visible(db).StillOpenAsync(db, token);
+        var ages = (await open.Matching(db, Aged(bureau, null, null), visit.Now, calendar).Select(static t => t.ReceivedAt).ToListAsync(token)).ConvertAll(at => visit.Today.DayNumber - Wita.DateOf(at).DayNumber);
+        return (soon, new Backlog(ages.Count(static age => age <= Backlog.Month), ages.Count(static age => age is > Backlog.Month and <= Backlog.Quarter), ages.Count(static age => age > Backlog.Quarter)));
     }
 }
 

@@ -11,7 +11,7 @@ namespace Hub.Host.Figures;
 public static class TicketSearch
 {
     /// <summary>Words that occur in more of the wanted tickets find the newest so many.</summary>
-    public const int MostFound = 2_000;
+    public const int MostFound = 200;
 
     /// <summary>The years of numbers that are tried for their last digits.</summary>
     private const int FirstYear = 2020;

@@ -2,6 +2,7 @@ using Hub.Domain;
 using Hub.Domain.Deadlines;
 using Hub.Domain.Tickets;
 using Hub.Host.Storage;
+using Microsoft.EntityFrameworkCore;
 
 namespace Hub.Host.Figures;
 
@@ -143,8 +144,19 @@ public static class TicketSelection
     }
 
     /// <summary>Open though the time that a law gives is over: the reporter may go to the Ombudsman (rules 1.5).</summary>
-    internal static IQueryable<Ticket> PastStatute(this IQueryable<Ticket> tickets, DateTimeOffset now) => tickets.Where(t =>
+    private static IQueryable<Ticket> PastStatute(this IQueryable<Ticket> tickets, DateTimeOffset now) => tickets.Where(t =>
         TicketQueries.Open.Contains(t.Status) && t.Clocks.Any(c => c.Kind == ClockKind.Statute && c.EndedAt == null && !c.Informational && c.LateAt <= now));
+
+    /// <summary>The same of the clocks.</summary>
+    internal static IQueryable<TicketClock> PastStatute(this IQueryable<TicketClock> clocks, DateTimeOffset now) =>
+        clocks.Where(c => c.Kind == ClockKind.Statute && c.EndedAt == null && !c.Informational && c.LateAt <= now);
+
+    /// <summary>The open ones, by their numbers: open are few, whatever was received. Asked for them by their status, SQLite takes each status for as common as any other and reads every ticket there is.</summary>
+    internal static async Task<IQueryable<Ticket>> StillOpenAsync(this IQueryable<Ticket> tickets, HubDbContext db, CancellationToken token)
+    {
+        var open = await db.Tickets.Where(static t => TicketQueries.Open.Contains(t.Status)).Select(static t => t.Id).ToListAsync(token);
+        return tickets.Where(t => EF.Parameter(open).Contains(t.Id));
+    }
 
     private static IQueryable<Ticket> Reached(this IQueryable<Ticket> tickets, Stage stage)
     {

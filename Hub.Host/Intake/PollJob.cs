@@ -12,7 +12,8 @@ internal sealed class PollJob(PollRun run, LoopBook loops, Database database, Ti
     public async ValueTask Execute(IJobExecutionContext context, CancellationToken cancellationToken = default)
     {
         var source = context.JobDetail.Key.Name;
-        var slot = context.ScheduledFireTimeUtc ?? context.FireTimeUtc;
+        // What a hub was at when it died is begun anew: its slot is in the book already.
+        var slot = context.Recovering ? clock.GetUtcNow() : context.ScheduledFireTimeUtc ?? context.FireTimeUtc;
         await loops.TakeAsync(PollTriggers.LoopOf(source), token => TurnAsync(source, slot, token), cancellationToken);
     }
 

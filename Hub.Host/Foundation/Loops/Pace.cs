@@ -7,7 +7,7 @@ namespace Hub.Host.Foundation.Loops;
 public abstract class Pace
 {
     /// <summary>Office time for every cron; WITA has no daylight saving.</summary>
-    public static readonly TimeZoneInfo Zone = TimeZoneInfo.CreateCustomTimeZone("WITA", Wita.Offset, "WITA", "WITA");
+    public static readonly TimeZoneInfo Zone = Named(TimeZoneInfo.CreateCustomTimeZone("WITA", Wita.Offset, "WITA", "WITA"));
 
     /// <param name="first">Before the first turn; default none.</param>
     public static Pace Every(TimeSpan interval, TimeSpan first = default) => new Steady(interval, first);
@@ -21,6 +21,13 @@ public abstract class Pace
     internal abstract Task FirstAsync(TimeProvider clock, CancellationToken token);
 
     internal abstract Task NextAsync(TimeProvider clock, CancellationToken token);
+
+    /// <summary>A store keeps a zone by its name alone; this one stands in no operating system.</summary>
+    private static TimeZoneInfo Named(TimeZoneInfo zone)
+    {
+        TimeZones.AddResolver(name => string.Equals(name, zone.Id, StringComparison.Ordinal) ? zone : null);
+        return zone;
+    }
 
     private sealed class Steady(TimeSpan interval, TimeSpan first) : Pace
     {

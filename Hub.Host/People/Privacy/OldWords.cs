@@ -6,38 +6,53 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Hub.Host.People.Privacy;
 
-/// <summary>Seals what a version before 0.3 stored open: identities under the installation's ring, words of protected tickets, raw items and files. Runs at the start until nothing is left.</summary>
+/// <summary>Seals what a version before 0.3 stored open: identities under the installation's ring, words of protected tickets, raw items and files. A store is gone through once; what is stored since is sealed on its way.</summary>
 public sealed class OldWords(Database database, TicketKeys keys, ReporterSeal reporters, TicketSeal seal)
 {
+    private const string Mark = "old-words";
     private const int Portion = 100;
 
+    /// <summary>Goes through a store that no start has gone through to the end.</summary>
     public async Task SealAsync(CancellationToken token)
     {
+        await using var db = database.Open();
+        if (await db.Marks.AnyAsync(static m => m.Name == Mark, token))
+        {
+            return;
+        }
+
         var any = await PortionsAsync(IdentitiesAsync, token) | await PortionsAsync(TicketsAsync, token) | await PortionsAsync(EnvelopesAsync, token) | await PortionsAsync(FilesAsync, token) | await PortionsAsync(AddressesAsync, token);
         if (any)
         {
-            await using var db = database.Open();
             await db.WipeAsync(token);
         }
+
+        await NoteSealedAsync(db, token);
     }
 
-    private async Task<bool> PortionsAsync(Func<HubDbContext, CancellationToken, Task<int>> next, CancellationToken token)
+    /// <summary>Nothing in this store has to be gone through.</summary>
+    internal static Task NoteSealedAsync(HubDbContext db, CancellationToken token) => db.KeepFirstAsync(Mark, "", token);
+
+    /// <param name="next">Covers a portion of the rows behind a number and says the last of theirs; null when there are no more.</param>
+    private async Task<bool> PortionsAsync(Func<HubDbContext, long, CancellationToken, Task<long?>> next, CancellationToken token)
     {
-        for (var any = false; ; any = true)
+        for (var after = 0L; ;)
         {
             await using var db = database.Open();
-            if (await next(db, token) == 0)
+            if (await next(db, after, token) is not { } last)
             {
-                return any;
+                return after > 0;
             }
 
             await db.SaveChangesAsync(token);
+            after = last;
         }
     }
 
-    private async Task<int> IdentitiesAsync(HubDbContext db, CancellationToken token)
+    private async Task<long?> IdentitiesAsync(HubDbContext db, long after, CancellationToken token)
     {
-        var found = await db.Reporters.Where(r => r.Key == null).Join(db.Tickets, r => r.TicketId, t => t.Id, (record, ticket) => new { record, ticket }).Take(Portion).ToListAsync(token);
+        var found = await db.Reporters.Where(r => r.Key == null && r.TicketId > after).Join(db.Tickets, r => r.TicketId, t => t.Id, (record, ticket) => new { record, ticket })
+            .OrderBy(f => f.record.TicketId).Take(Portion).ToListAsync(token);
         foreach (var (record, ticket) in found.Select(f => (f.record, f.ticket)))
         {
             var reporter = reporters.Open(record);
@@ -45,26 +60,27 @@ public sealed class OldWords(Database database, TicketKeys keys, ReporterSeal re
             record.Sealed = reporters.Close(record.Key, reporter);
         }
 
-        return found.Count;
+        return found.LastOrDefault()?.record.TicketId;
     }
 
     /// <summary>Loading is enough: what goes back is covered on the way.</summary>
-    private static async Task<int> TicketsAsync(HubDbContext db, CancellationToken token) =>
-        (await db.Tickets.Where(t => (t.Anonymous || t.Secret) && t.Sealed == null).Take(Portion).ToListAsync(token)).Count;
+    private static async Task<long?> TicketsAsync(HubDbContext db, long after, CancellationToken token) =>
+        (await db.Tickets.Where(t => (t.Anonymous || t.Secret) && t.Sealed == null && t.Id > after).OrderBy(t => t.Id).Take(Portion).ToListAsync(token)).LastOrDefault()?.Id;
 
-    private static async Task<int> EnvelopesAsync(HubDbContext db, CancellationToken token)
+    private static async Task<long?> EnvelopesAsync(HubDbContext db, long after, CancellationToken token)
     {
-        var envelopes = await db.Envelopes.Where(e => e.RawKey == null && e.RawLength > 0).Take(Portion).ToListAsync(token);
+        var envelopes = await db.Envelopes.Where(e => e.RawKey == null && e.RawLength > 0 && e.Id > after).OrderBy(e => e.Id).Take(Portion).ToListAsync(token);
         envelopes.ForEach(e => db.Entry(e).State = EntityState.Modified);
-        return envelopes.Count;
+        return envelopes.LastOrDefault()?.Id;
     }
 
-    private async Task<int> AddressesAsync(HubDbContext db, CancellationToken token)
+    private async Task<long?> AddressesAsync(HubDbContext db, long after, CancellationToken token)
     {
         var found = await (
             from row in db.Outbox
             join ticket in db.Tickets on row.TicketId equals ticket.Id
-            where row.Bureau == null && row.Channel == OutboxChannel.Mail && row.Address == null && EF.Functions.Like(row.Recipient, "%@%")
+            where row.Id > after && row.Bureau == null && row.Channel == OutboxChannel.Mail && row.Address == null && EF.Functions.Like(row.Recipient, "%@%")
+            orderby row.Id
             select new { row, ticket }).Take(Portion).ToListAsync(token);
         foreach (var (row, ticket) in found.Select(f => (f.row, f.ticket)))
         {
@@ -73,16 +89,17 @@ public sealed class OldWords(Database database, TicketKeys keys, ReporterSeal re
             (row.Key, row.Recipient) = (row.Key.Replace(row.Recipient, mark, StringComparison.Ordinal), mark);
         }
 
-        return found.Count;
+        return found.LastOrDefault()?.row.Id;
     }
 
-    private async Task<int> FilesAsync(HubDbContext db, CancellationToken token)
+    private async Task<long?> FilesAsync(HubDbContext db, long after, CancellationToken token)
     {
         var found = await (
             from file in db.Attachments
             join ticket in db.Tickets on file.TicketId equals ticket.Id
             join blob in db.Blobs on file.ContentHash equals blob.Hash
-            where ticket.Key != null && blob.Key == null
+            where file.Id > after && ticket.Key != null && blob.Key == null
+            orderby file.Id
             select new { file, ticket, blob }).Take(Portion / 10).ToListAsync(token);
         foreach (var (file, ticket, blob) in found.Select(f => (f.file, f.ticket, f.blob)))
         {
@@ -97,6 +114,6 @@ public sealed class OldWords(Database database, TicketKeys keys, ReporterSeal re
             await db.Blobs.Where(b => b.Hash == blob.Hash && !db.Attachments.Any(a => a.ContentHash == b.Hash)).ExecuteDeleteAsync(token);
         }
 
-        return found.Count;
+        return found.LastOrDefault()?.file.Id;
     }
 }

@@ -5,6 +5,7 @@ namespace Hub.Host.Storage.Rows;
 /// <summary>The columns that figures are made of.</summary>
 public readonly record struct FigureRow
 {
+    public long Id { get; init; }
     public string? Bureau { get; init; }
     public int? Service { get; init; }
     public required string System { get; init; }

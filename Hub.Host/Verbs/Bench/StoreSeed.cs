@@ -1,6 +1,7 @@
 using Hub.Domain.Catalogue;
 using Hub.Domain.Deadlines;
 using Hub.Host.Foundation.Security;
+using Hub.Host.People.Privacy;
 using Hub.Host.Storage;
 using Hub.Host.Storage.Sqlite;
 using Microsoft.EntityFrameworkCore;
@@ -30,6 +31,7 @@ internal static class StoreSeed
             }
         }
 
+        await OldWords.NoteSealedAsync(db, token);
         if (database.Kind == StoreKind.Postgres)
         {
             await db.Database.ExecuteSqlRawAsync("ANALYZE", token);

@@ -23,13 +23,13 @@ public sealed class OverviewQueries(TicketQueries tickets, MonthFigures months, 
     public async Task<OverviewFigures> ReadAsync(CancellationToken token)
     {
         await using var db = tickets.Read();
-        var (bureaus, late, today) = await BureausAsync(db, token);
+        var open = await OpenAsync(db, token);
         return new OverviewFigures
         {
-            Bureaus = bureaus,
-            Late = late,
-            DueToday = today,
-            Offices = await OfficesAsync(db, token),
+            Bureaus = await BureausAsync(open, token),
+            Late = open.Sum(static h => h.Late),
+            DueToday = open.Sum(static h => h.Today),
+            Offices = await OfficesAsync(db, open, token),
             Triage = await tickets.Visible(db).CountAsync(t => t.Status == TicketStatus.Triage, token),
             Pressing = await PressingAsync(db, token),
             Alarms = await AlarmsAsync(db, token),
@@ -41,49 +41,50 @@ public sealed class OverviewQueries(TicketQueries tickets, MonthFigures months, 
         };
     }
 
-    /// <returns>The bureaus, and what is late and due today whoever holds it: in triage and at offices too.</returns>
-    private async Task<(IReadOnlyList<BureauLine> Bureaus, int Late, int Today)> BureausAsync(HubDbContext db, CancellationToken token)
+    /// <summary>What is open, by whoever holds it: bureaus, offices, and nobody while in triage.</summary>
+    private async Task<IReadOnlyList<Held>> OpenAsync(HubDbContext db, CancellationToken token)
     {
         var now = visit.Now;
         var today = TicketSelection.EndOf(Due.Today, visit.Today, calendar);
         var week = TicketSelection.EndOf(Due.Week, visit.Today, calendar);
-        // Without "bureau is not null", which would lead SQLite to walk the whole index by bureau; the triage group is left out below.
-        var groups = await tickets.Visible(db)
-            .Where(t => TicketQueries.Open.Contains(t.Status))
-            .GroupBy(t => t.Bureau)
-            .Select(g => new
-            {
-                Bureau = g.Key,
-                Open = g.Count(),
-                Late = g.Count(t => t.LateAt <= now),
-                Today = g.Count(t => t.LateAt > now && t.LateAt <= today),
-                Week = g.Count(t => t.LateAt > now && t.LateAt <= week),
-            })
-            .ToListAsync(token);
-        var standing = groups.Where(g => g.Bureau is not null).ToDictionary(g => g.Bureau!, StringComparer.Ordinal);
+        // Divided here: divided by the store, SQLite walks the index by bureau, which holds every ticket there is.
+        var open = await tickets.Visible(db).Where(t => TicketQueries.Open.Contains(t.Status)).Select(t => new { t.Bureau, t.LateAt }).ToListAsync(token);
+        return
+        [
+            .. open.GroupBy(t => t.Bureau, t => t.LateAt, StringComparer.Ordinal)
+                .Select(g => new Held(g.Key, g.Count(), g.Count(at => at <= now), g.Count(at => at > now && at <= today), g.Count(at => at > now && at <= week))),
+        ];
+    }
+
+    private async Task<IReadOnlyList<BureauLine>> BureausAsync(IReadOnlyList<Held> open, CancellationToken token)
+    {
+        var standing = open.Where(h => h.By is not null).ToDictionary(h => h.By!, StringComparer.Ordinal);
         var trend = await months.LastAsync(TrendMonths, visit.Today, token);
-        IReadOnlyList<BureauLine> lines = [.. catalogue.Bureaus.Where(b => tickets.OnlyBureau is null || b.Code == tickets.OnlyBureau).Select(bureau =>
+        return [.. catalogue.Bureaus.Where(b => tickets.OnlyBureau is null || b.Code == tickets.OnlyBureau).Select(bureau =>
         {
-            var line = standing.GetValueOrDefault(bureau.Code);
+            var held = standing.GetValueOrDefault(bureau.Code);
             return new BureauLine(
                 bureau,
-                line?.Open ?? 0,
-                line?.Today ?? 0,
-                line?.Week ?? 0,
-                line?.Late ?? 0,
+                held?.Open ?? 0,
+                held?.Today ?? 0,
+                held?.Week ?? 0,
+                held?.Late ?? 0,
                 trend[^1].Bureaus.GetValueOrDefault(bureau.Code),
                 [.. trend.Select(m => m.Bureaus.GetValueOrDefault(bureau.Code)?.OnTimeShare)]);
         })];
-        return (lines, groups.Sum(g => g.Late), groups.Sum(g => g.Today));
     }
 
     /// <summary>What offices of the province hold, those that hold something only.</summary>
-    private async Task<IReadOnlyList<OfficeLine>> OfficesAsync(HubDbContext db, CancellationToken token)
+    private async Task<IReadOnlyList<OfficeLine>> OfficesAsync(HubDbContext db, IReadOnlyList<Held> open, CancellationToken token)
     {
-        var now = visit.Now;
-        var held = await tickets.Visible(db).Where(t => TicketQueries.Open.Contains(t.Status) && db.Offices.Any(o => o.Code == t.Bureau))
-            .GroupBy(t => t.Bureau!).Select(g => new { Code = g.Key, Open = g.Count(), Late = g.Count(t => t.LateAt <= now) }).ToListAsync(token);
-        return [.. held.Select(h => new OfficeLine(h.Code, h.Open, h.Late)).OrderByDescending(o => o.Late).ThenByDescending(o => o.Open)];
+        var others = open.Where(h => h.By is not null && catalogue.FindBureau(h.By) is null).ToList();
+        if (others.Count == 0)
+        {
+            return [];
+        }
+
+        var codes = await db.Offices.Select(static o => o.Code).ToHashSetAsync(token);
+        return [.. others.Where(h => codes.Contains(h.By!)).Select(static h => new OfficeLine(h.By!, h.Open, h.Late)).OrderByDescending(o => o.Late).ThenByDescending(o => o.Open)];
     }
 
     /// <summary>What is late or due today, worst first.</summary>
@@ -122,6 +123,12 @@ public sealed class OverviewQueries(TicketQueries tickets, MonthFigures months, 
         return [.. sources.Select(s => s with { Items = arrived.GetValueOrDefault(s.Name) })];
     }
 }
+
+/// <summary>What one holder has to do.</summary>
+/// <param name="By">The code of a bureau or an office; null for nobody.</param>
+/// <param name="Today">Due today and not late yet.</param>
+/// <param name="Week">Due from now to Sunday.</param>
+internal sealed record Held(string? By, int Open, int Late, int Today, int Week);
 
 /// <summary>Everything on the first screen.</summary>
 public sealed record OverviewFigures

@@ -1,0 +1,175 @@
+using System.Collections.Concurrent;
+using System.Globalization;
+using System.Net;
+using System.Net.Sockets;
+using Hub.Host.Intake;
+using Hub.Host.Sources;
+using Hub.Host.Storage;
+using Hub.Host.Storage.Rows;
+using Hub.Tests.Support;
+using Microsoft.EntityFrameworkCore;
+using Quartz;
+
+namespace Hub.Tests.Host.Intake;
+
+/// <summary>Two hubs on one PostgreSQL share their poll triggers: a slot fires in one of them, an edit by one holds for both, and what a killed hub was at another takes over.</summary>
+[Collection(OnPostgres.Name)]
+public sealed class SharedTriggersTests(PostgresServer postgres) : IAsyncDisposable
+{
+    private const string Name = "kesra";
+
+    /// <summary>A poll that fails at once.</summary>
+    private const int NobodyThere = 9;
+
+    private static readonly JobKey Key = new(Name, PollTriggers.Group);
+
+    private readonly TemporaryFolder folder = new();
+
+    /// <summary>Takes the call and says nothing.</summary>
+    private readonly TcpListener silent = new(IPAddress.Loopback, 0);
+
+    [Fact]
+    public async Task Each_slot_fires_once_over_both()
+    {
+        var settings = await SettingsAsync("* * * * * ?", NobodyThere);
+        await using var near = await HubFixture.StartAsync(settings, folder: folder);
+        await using var far = await HubFixture.StartAsync(settings, folder: folder);
+        var fired = new Fired();
+        foreach (var hub in new[] { near, far })
+        {
+            await hub.Get<PollTriggers>().SyncAsync(Token);
+            await StartAsync(hub, fired);
+        }
+
+        await fired.UntilAsync(static slots => slots.Count >= 6, TimeSpan.FromMinutes(2));
+
+        fired.Slots.Select(static s => s.Slot).ShouldBeUnique();
+    }
+
+    [Fact]
+    public async Task An_edit_by_one_holds_for_both_and_is_written_once()
+    {
+        var settings = await SettingsAsync("0 0 * * * ?", NobodyThere);
+        await using var near = await HubFixture.StartAsync(settings, folder: folder);
+        await using var far = await HubFixture.StartAsync(settings, folder: folder);
+        await near.Get<PollTriggers>().SyncAsync(Token);
+        await far.Get<PollTriggers>().SyncAsync(Token);
+        (await CronAsync(far)).ShouldBe("0 0 * * * ?");
+
+        await EditAsync(near, static s => s.Cron = "0 0/7 * * * ?");
+        await near.Get<PollTriggers>().SyncAsync(Token);
+        (await CronAsync(far)).ShouldBe("0 0/7 * * * ?");
+        var written = await WrittenAsync(near);
+        await far.Get<PollTriggers>().SyncAsync(Token);
+        (await WrittenAsync(near)).ShouldBe(written, "it stands there already");
+
+        await EditAsync(near, static s => s.PausedAt = DateTimeOffset.UnixEpoch);
+        await far.Get<PollTriggers>().SyncAsync(Token);
+        (await CronAsync(near)).ShouldBeNull();
+        await near.Get<PollTriggers>().SyncAsync(Token);
+        (await CronAsync(far)).ShouldBeNull();
+    }
+
+    [Fact]
+    public async Task What_a_killed_hub_was_at_another_takes_over()
+    {
+        silent.Start();
+        var settings = await SettingsAsync("0/2 * * * * ?", ((IPEndPoint)silent.LocalEndpoint).Port);
+        await using var left = await HubFixture.StartAsync(settings, folder: folder);
+        await left.Get<PollTriggers>().SyncAsync(Token);
+        using var killed = new HubProcess(["serve", "--urls=http://127.0.0.1:0", $"--Hub:Data={folder.Path}", "--Serilog:MinimumLevel:Default=Fatal", .. settings.Select(static s => $"--{s.Key}={s.Value}")]);
+        killed.Start();
+        await killed.UntilAsync(() => IsPollingAsync(left), "it polls", TimeSpan.FromMinutes(3));
+        killed.Kill();
+        var fired = new Fired();
+        await StartAsync(left, fired);
+
+        await fired.UntilAsync(static slots => slots.Exists(static s => s.IsRecovered), TimeSpan.FromMinutes(2));
+    }
+
+    private async Task<Dictionary<string, string?>> SettingsAsync(string cron, int port) =>
+        new(await postgres.SettingsAsync(), StringComparer.Ordinal)
+        {
+            ["Hub:AllowPrivateNetworks"] = "true",
+            ["Hub:SecondFactorRequired"] = "false",
+            [$"Hub:Sources:{Name}:Kind"] = "email",
+            [$"Hub:Sources:{Name}:Cron"] = cron,
+            [$"Hub:Sources:{Name}:Options:Host"] = "127.0.0.1",
+            [$"Hub:Sources:{Name}:Options:Port"] = port.ToString(CultureInfo.InvariantCulture),
+            [$"Hub:Sources:{Name}:Options:Security"] = "None",
+            [$"Hub:Sources:{Name}:Options:User"] = "kesra@setda.contoh",
+            [$"Hub:Sources:{Name}:Options:Password"] = "rahasia",
+        };
+
+    private static async Task StartAsync(HubFixture hub, Fired fired)
+    {
+        var scheduler = await hub.Get<ISchedulerFactory>().GetScheduler(Token);
+        scheduler.ListenerManager.AddJobListener(fired);
+        await scheduler.Start(Token);
+    }
+
+    private static async Task EditAsync(HubFixture hub, Action<Source> edit)
+    {
+        await using var db = hub.Database.Open();
+        var source = await db.Sources.SingleAsync(s => s.Name == Name, Token);
+        edit(source);
+        source.Version++;
+        await db.SaveChangesAsync(Token);
+    }
+
+    /// <summary>As the store holds it, by whichever hub asks; null while nothing fires.</summary>
+    private static async Task<string?> CronAsync(HubFixture hub) =>
+        await (await hub.Get<ISchedulerFactory>().GetScheduler(Token)).GetTrigger(new TriggerKey(Name, PollTriggers.Group), Token) is ICronTrigger trigger ? trigger.CronExpressionString : null;
+
+    /// <summary>The transaction that wrote the trigger's row.</summary>
+    private static async Task<string> WrittenAsync(HubFixture hub)
+    {
+        await using var db = hub.Database.Open();
+        return await db.Database.SqlQuery<string>($"SELECT xmin::text AS \"Value\" FROM qrtz_triggers WHERE trigger_name = {Name}").SingleAsync(Token);
+    }
+
+    private static async Task<bool> IsPollingAsync(HubFixture hub)
+    {
+        await using var db = hub.Database.Open();
+        return await db.Database.SqlQuery<int>($"SELECT count(*)::int AS \"Value\" FROM qrtz_fired_triggers WHERE state = 'EXECUTING'").SingleAsync(Token) > 0;
+    }
+
+    public ValueTask DisposeAsync()
+    {
+        silent.Dispose();
+        folder.Dispose();
+        return ValueTask.CompletedTask;
+    }
+
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    /// <summary>Hears what fires in any of the hubs.</summary>
+    private sealed class Fired : IJobListener
+    {
+        private readonly ConcurrentQueue<(DateTimeOffset? Slot, bool IsRecovered)> slots = new();
+
+        public string Name => nameof(Fired);
+
+        public List<(DateTimeOffset? Slot, bool IsRecovered)> Slots => [.. slots];
+
+        public ValueTask JobToBeExecuted(IJobExecutionContext context, CancellationToken cancellationToken = default)
+        {
+            if (context.JobDetail.Key.Equals(Key))
+            {
+                slots.Enqueue((context.ScheduledFireTimeUtc, context.Recovering));
+            }
+
+            return ValueTask.CompletedTask;
+        }
+
+        public async Task UntilAsync(Predicate<List<(DateTimeOffset? Slot, bool IsRecovered)>> enough, TimeSpan limit)
+        {
+            using var patience = CancellationTokenSource.CreateLinkedTokenSource(Token);
+            patience.CancelAfter(limit);
+            while (!enough(Slots))
+            {
+                await Task.Delay(100, patience.Token);
+            }
+        }
+    }
+}

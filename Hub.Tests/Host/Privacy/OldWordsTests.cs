@@ -1,0 +1,59 @@
+using System.Text;
+using Hub.Domain.Envelopes;
+using Hub.Tests.Support;
+using Microsoft.EntityFrameworkCore;
+
+namespace Hub.Tests.Host.Privacy;
+
+/// <summary>What a version before 0.3 stored open is sealed at the first start, all of it; later starts do not go through the store again.</summary>
+public sealed class OldWordsTests
+{
+    private const string Source = "lama";
+
+    /// <summary>More than one portion, and one that is over.</summary>
+    private const int Many = 230;
+
+    [Fact]
+    public async Task Every_portion_is_sealed_and_a_store_is_gone_through_once()
+    {
+        using var folder = new TemporaryFolder();
+        await using (var hub = await HubFixture.StartAsync(folder: folder))
+        {
+            await PlantAsync(hub, Many);
+            await using var db = hub.Database.Open();
+            (await db.Marks.Where(static m => m.Name == "old-words").ExecuteDeleteAsync(Token)).ShouldBe(1, "the first start has gone through the empty store");
+        }
+
+        await using (var hub = await HubFixture.StartAsync(folder: folder))
+        {
+            (await OpenAsync(hub)).ShouldBe(0);
+            await PlantAsync(hub, 1);
+        }
+
+        await using var again = await HubFixture.StartAsync(folder: folder);
+        (await OpenAsync(again)).ShouldBe(1, "nobody looks again");
+    }
+
+    /// <summary>As the version before wrote them: past everything that seals.</summary>
+    private static async Task PlantAsync(HubFixture hub, int count)
+    {
+        await using var db = hub.Database.Open();
+        var raw = Encoding.UTF8.GetBytes("butir lama");
+        for (var i = 0; i < count; i++)
+        {
+            await db.Database.ExecuteSqlAsync(
+                $"""
+                INSERT INTO envelopes (source, external_id, item_version, media_type, raw, raw_length, received_at, seen_at, status, attempts, next_attempt_at, quiet)
+                VALUES ({Source}, {$"{Guid.NewGuid()}"}, '1', 'text/plain', {raw}, {raw.Length}, '2026-01-05 01:00:00', '2026-01-05 01:00:00', {nameof(EnvelopeStatus.Ignored)}, 0, '2026-01-05 01:00:00', 0)
+                """, Token);
+        }
+    }
+
+    private static async Task<int> OpenAsync(HubFixture hub)
+    {
+        await using var db = hub.Database.Open();
+        return await db.Envelopes.CountAsync(static e => e.Source == Source && e.RawKey == null, Token);
+    }
+
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+}
