@@ -44,8 +44,8 @@ public sealed class ReportQueries(TicketQueries tickets, ReceivedFigures receive
         var end = Period.MonthOf(last);
         var period = new Period(end.From.AddMonths(-11), end.To);
         var counted = await received.ReadAsync([period], held => Wants(held, bureau), [Dimension.Month], visit.Now, token);
-        var months = counted[0].Groups[Dimension.Month];
-        return [.. Enumerable.Range(0, 12).Select(i => period.From.AddMonths(i)).Select(month => (month, months.GetValueOrDefault(month.ToString("yyyy-MM", CultureInfo.InvariantCulture)) ?? new FigureTally()))];
+        var tallies = counted[0].Groups[Dimension.Month];
+        return [.. Enumerable.Range(0, 12).Select(i => period.From.AddMonths(i)).Select(month => (month, tallies.GetValueOrDefault(month.ToString("yyyy-MM", CultureInfo.InvariantCulture)) ?? new FigureTally()))];
     }
 
     /// <summary>How many open tickets are due on each day.</summary>

@@ -16,6 +16,10 @@ internal sealed class BackupBucket(BucketOptions options) : IDisposable
     internal const long PartBytes = 32L * 1024 * 1024;
 
     private const int MostRetries = 2;
+
+    /// <summary>What the client says where no answer came.</summary>
+    private const HttpStatusCode Unanswered = default;
+
     private static readonly TimeSpan LongestRequest = TimeSpan.FromMinutes(10);
 
     private readonly AmazonS3Client client = new(new BasicAWSCredentials(options.AccessKey, options.SecretKey), new AmazonS3Config
@@ -143,7 +147,7 @@ internal sealed class BackupBucket(BucketOptions options) : IDisposable
         { ErrorCode: "NoSuchKey" } => "BucketNoFile",
         { ErrorCode: "QuotaExceeded" or "XMinioStorageFull" or "XMinioAdminBucketQuotaExceeded" or "InsufficientStorage" } or { StatusCode: HttpStatusCode.InsufficientStorage } => "BucketFull",
         { StatusCode: HttpStatusCode.Forbidden or HttpStatusCode.Unauthorized } => "BucketForbids",
-        { StatusCode: 0 or >= HttpStatusCode.InternalServerError } => "BucketSilent",
+        { StatusCode: Unanswered or >= HttpStatusCode.InternalServerError } => "BucketSilent",
         _ => "BucketRefuses",
     };
 }

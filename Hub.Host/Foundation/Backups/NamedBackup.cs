@@ -30,15 +30,15 @@ internal sealed class NamedBackup : IDisposable
 
         keys ??= System.IO.Path.Combine(options.KeysFolder ?? options.Folder ?? throw new BackupRefusal(Said.Of<BackupTexts>("KeysNeeded", name)), BackupBook.KeysName);
         using var bucket = new BackupBucket(options.S3);
-        var work = new WorkFolder(System.IO.Path.GetTempPath());
+        var folder = new WorkFolder(System.IO.Path.GetTempPath());
         try
         {
-            await bucket.FetchAsync(bucket.NameOf(name), work.Fetched, token);
-            return new NamedBackup(work.Fetched, keys, work);
+            await bucket.FetchAsync(bucket.NameOf(name), folder.Fetched, token);
+            return new NamedBackup(folder.Fetched, keys, folder);
         }
         catch
         {
-            work.Dispose();
+            folder.Dispose();
             throw;
         }
     }
