@@ -15,11 +15,11 @@ public sealed class LetterFiles
 
     private LetterFiles(Pictures pictures) => this.pictures = pictures;
 
-    /// <summary>What could be read within the time that one item has; a file that was not reached is unread.</summary>
+    /// <summary>What could be read of the first twelve within the time that one item has; a file that was not reached is unread.</summary>
     /// <param name="reader">Null leaves pictures to people.</param>
     public static IReadOnlyList<FileText> Read(IReadOnlyList<Attachment> files, PictureReader? reader = null)
     {
-        var wanted = files.Where(f => !f.IsInline && (KindOf(f) is not (Sort.Other or Sort.Picture) || reader is { IsOn: true } && KindOf(f) is Sort.Picture)).Take(MaxFiles).ToList();
+        var wanted = files.Where(f => !f.IsInline && (KindOf(f) is not (Sort.Other or Sort.Picture) || reader is { IsOn: true } && KindOf(f) is Sort.Picture)).ToList();
         if (wanted.Count == 0)
         {
             return [];
@@ -35,7 +35,7 @@ public sealed class LetterFiles
 
     private void ReadEach(List<Attachment> files, FileText[]?[] read)
     {
-        for (var i = 0; i < files.Count; i++)
+        for (var i = 0; i < Math.Min(MaxFiles, files.Count); i++)
         {
             Volatile.Write(ref read[i], [Of(files[i]), .. Brought(files[i])]);
         }

@@ -99,12 +99,25 @@ public sealed class PushTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_body_over_the_cap_is_refused()
+    public async Task A_body_of_the_cap_is_taken_and_one_byte_more_is_refused()
     {
-        var (status, answer) = await PushAsync(new string(' ', (1024 * 1024) + 1));
+        var (status, answer) = await PushAsync(Scenes.Proposal(1).PadRight(1024 * 1024));
+        status.ShouldBe(HttpStatusCode.Accepted, answer);
 
+        (status, answer) = await PushAsync(Scenes.Proposal(2).PadRight((1024 * 1024) + 1));
         status.ShouldBe(HttpStatusCode.RequestEntityTooLarge);
         Code(answer).ShouldBe("too-large");
+    }
+
+    [Fact]
+    public async Task Json_of_64_levels_is_taken_and_one_level_more_is_refused()
+    {
+        var (status, answer) = await PushAsync(Deep(1, 64));
+        status.ShouldBe(HttpStatusCode.Accepted, answer);
+
+        (status, answer) = await PushAsync(Deep(2, 65));
+        status.ShouldBe(HttpStatusCode.UnprocessableEntity);
+        Code(answer).ShouldBe("not-understood");
     }
 
     [Fact]
@@ -130,6 +143,9 @@ public sealed class PushTests : IAsyncLifetime
         using var answer = await client.SendAsync(request);
         return (answer.StatusCode, await answer.Content.ReadAsStringAsync());
     }
+
+    /// <summary>The proposal is the first level; the others lie in a field that nobody knows.</summary>
+    private static string Deep(int number, int levels) => Scenes.Proposal(number).TrimEnd()[..^1] + $",\"lain\":{new string('[', levels - 1)}{new string(']', levels - 1)}}}";
 
     private static string? Code(string answer) => JsonDocument.Parse(answer).RootElement.GetProperty("code").GetString();
 
