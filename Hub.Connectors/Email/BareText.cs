@@ -14,6 +14,7 @@ internal static class BareText
         return new()
         {
             Subject = Field(text, "Subject:"),
+            IsUnread = true,
             Text = text.Replace('\0', '\uFFFD'),
             Repairs = [$"unparsable:{cause.GetType().Name}"],
         };

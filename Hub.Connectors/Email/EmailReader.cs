@@ -31,7 +31,7 @@ public sealed class EmailReader(EmailOptions options)
             Title = TitleOf(reading, body, files),
             Body = body,
             Reporter = new Reporter { Name = sender?.Name, Email = sender is { Address.Length: > 0 } ? sender.Address.ToLowerInvariant() : null },
-            Protection = reading.IsConfidential ? ProtectionGround.Plea : null,
+            Protection = reading.IsConfidential ? ProtectionGround.Plea : reading.IsUnread ? ProtectionGround.UnclearFlag : null,
             ReceivedAt = envelope.ReceivedAt,
             To = options.Inbox,
             EventOn = calendar?.On,

@@ -70,6 +70,9 @@ public sealed record MailReading
     /// <summary>How the content is signed or locked; such mail is kept whole.</summary>
     public MailSeal Seal { get; init; }
 
+    /// <summary>It is no mail that can be read: who wrote, and whether in confidence, nobody knows yet.</summary>
+    public bool IsUnread { get; init; }
+
     /// <summary>What was broken and how it was mended; for the ticket's page.</summary>
     public IReadOnlyList<string> Repairs { get; init; } = [];
 }

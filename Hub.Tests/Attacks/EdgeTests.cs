@@ -3,6 +3,7 @@ using System.Text;
 using Hub.Connectors;
 using Hub.Connectors.Email;
 using Hub.Connectors.Tabular;
+using Hub.Domain.Privacy;
 using Hub.Domain.Submissions;
 using Hub.Domain.Tickets;
 using Hub.Host.Foundation;
@@ -57,6 +58,14 @@ public sealed class EdgeTests
 
         at().ShouldBeNull(bound);
         beyond().ShouldNotBeNull(bound).ShouldContain(sentence);
+    }
+
+    /// <summary>What nobody could read may be a report in confidence: it is closed until the verifier has read it.</summary>
+    [Fact]
+    public void A_mail_that_cannot_be_read_is_protected_until_somebody_read_it()
+    {
+        Submission(Boundaries(10_001)).Protection.ShouldBe(ProtectionGround.UnclearFlag);
+        Submission(Boundaries(10_000)).Protection.ShouldBeNull();
     }
 
     /// <param name="At">Null when all of it was read, else the sentence that a person reads.</param>
