@@ -26,6 +26,7 @@ public sealed class IntakeBatchTests(PostgresServer postgres, ITestOutputHelper 
     private const string Api = "sihab";
     private const string Mailbox = "email-kesra";
     private const string Address = "kesra@setda.contoh";
+    private const int Rounds = 3;
 
     /// <summary>What an item may ask of its store: many together, and one alone. It is a count and no time; whoever adds a question to the way of an item sees it here.</summary>
     [Theory]
@@ -44,13 +45,17 @@ public sealed class IntakeBatchTests(PostgresServer postgres, ITestOutputHelper 
         await using var hub = await StartAsync(store, statements);
         await StoreAsync(hub, Items(source, 1, 1));
         await hub.Get<ProcessWorker>().DrainAllAsync(Token);
-        await StoreAsync(hub, Items(source, 2, together));
-        told.Clear();
+        var each = double.MaxValue;
+        for (var round = 0; round < Rounds; round++)
+        {
+            await StoreAsync(hub, Items(source, 2 + (round * together), together));
+            told.Clear();
 
-        // As the bench counts: the worker's looks for what waits belong to it.
-        var before = statements.Count;
-        await hub.Get<ProcessWorker>().DrainAllAsync(Token);
-        var each = (double)(statements.Count - before) / together;
+            // As the bench counts: the worker's looks for what waits belong to it. What the hub does beside (the witness looks every ten seconds) only adds.
+            var before = statements.Count;
+            await hub.Get<ProcessWorker>().DrainAllAsync(Token);
+            each = Math.Min(each, (double)(statements.Count - before) / together);
+        }
 
         output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{each:0.00}"));
         foreach (var some in told.GroupBy(t => t[..Math.Min(120, t.Length)].ReplaceLineEndings(" ")))
@@ -59,7 +64,7 @@ public sealed class IntakeBatchTests(PostgresServer postgres, ITestOutputHelper 
         }
 
         await using var db = hub.Database.Open();
-        (await db.Tickets.CountAsync(Token)).ShouldBe(together + 1);
+        (await db.Tickets.CountAsync(Token)).ShouldBe((Rounds * together) + 1);
         each.ShouldBeLessThanOrEqualTo(ceiling);
     }
 
