@@ -1,4 +1,4 @@
 namespace Hub.Connectors.Letters;
 
-/// <summary>What mailboxes and mail servers say or fail for: <c>LetterTexts.resx</c> (Indonesian) and <c>LetterTexts.en.resx</c>.</summary>
+/// <summary>What is said of the files of letters, and of the program that reads their pictures: <c>LetterTexts.resx</c> (Indonesian) and <c>LetterTexts.en.resx</c>.</summary>
 internal sealed class LetterTexts;

@@ -9,7 +9,7 @@ using Hub.Domain.Submissions;
 namespace Hub.Domain.Routing;
 
 /// <summary>The scorer for what rules leave open: what a text is about, what it wants, and how grave it is.</summary>
-/// <remarks>Learnt from examples. The model of those that ship is shipped with them; one with confirmed tickets is a file in the data folder (<c>route train --confirmed</c>).</remarks>
+/// <remarks>Learnt from examples. The model of those that ship is shipped with them; what an office decides adds a lesson to it (<see cref="With"/>).</remarks>
 public sealed class RoutingModel
 {
     private const string ServiceMark = "layanan:";
