@@ -46,7 +46,9 @@ public sealed class UnreadableMailTests
         await hub.ArriveAsync("email-kesra", "acak", "message/rfc822", raw, Received);
 
         await using var db = hub.Database.Open();
-        (await db.Tickets.SingleAsync()).Title.ShouldNotBeNullOrWhiteSpace();
+        var ticket = await db.Tickets.SingleAsync();
+        ticket.IsSealed.ShouldBeTrue("nobody has read yet whether it is a plea");
+        hub.Get<TicketSeal>().Whole(ticket).Title.ShouldNotBeNullOrWhiteSpace();
         hub.Get<TicketSeal>().Raw(await db.Envelopes.SingleAsync()).ShouldBe(raw);
     }
 
