@@ -25,6 +25,9 @@ internal sealed class CompiledRule
 
     public RoutingRule Rule { get; }
 
+    /// <summary>A test of the whole text without which the rule cannot hold; null when there is none.</summary>
+    public CompiledWords? Opening => Array.Find(words, test => test.In == TextPart.Both && test.Openers.Any());
+
     /// <returns>What it was seen in; null when the rule does not hold.</returns>
     public IReadOnlyList<Reason>? Match(QuestionView view)
     {

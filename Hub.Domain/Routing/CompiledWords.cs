@@ -23,6 +23,18 @@ internal sealed class CompiledWords
 
     public TextPart In { get; }
 
+    /// <summary>Words as they stand (true), or stems.</summary>
+    public bool Exact => exact;
+
+    /// <summary>A text in which the test holds has one of these; empty when it may hold without any.</summary>
+    public IEnumerable<string> Openers => (any, all, near) switch
+    {
+        ({ Length: > 0 }, _, _) => any.Select(Opener),
+        (_, [var first, ..], _) => [Opener(first)],
+        (_, _, [var first, ..]) => [Opener(first)],
+        _ => [],
+    };
+
     /// <returns>The entries that were found; null when the test does not hold.</returns>
     public IReadOnlyList<string>? Match(TextView text)
     {
@@ -88,6 +100,8 @@ internal sealed class CompiledWords
         var (wanted, given) = exact ? (entry.Words, text.Words) : (entry.Stems, text.Stems);
         return text.Find(wanted[0], exact).Where(at => Follows(wanted, given, at));
     }
+
+    private string Opener(Entry entry) => (exact ? entry.Words : entry.Stems)[0];
 
     private static bool Follows(IReadOnlyList<string> wanted, IReadOnlyList<string> given, int at)
     {

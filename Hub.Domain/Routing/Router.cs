@@ -26,7 +26,7 @@ public sealed class Router
         aims = new Aims(catalogue, rules, model);
         kinds = new KindAndClass(catalogue, model);
         grounds = new Grounds(aims, model, this.thresholds);
-        matters = new Matters(piece => Judge(new QuestionView(piece), null), this.thresholds.Matter);
+        matters = new Matters(piece => Judge(new QuestionView(piece), null, explained: false), this.thresholds.Matter);
         verifier = catalogue.Verifier;
     }
 
@@ -36,13 +36,15 @@ public sealed class Router
     /// <summary>The version of the rules that this router follows.</summary>
     public int RuleVersion => rules.Version;
 
-    public RoutingDecision Decide(RoutingQuestion question) => Judge(new QuestionView(question), matters);
+    public RoutingDecision Decide(RoutingQuestion question) => Judge(new QuestionView(question), matters, explained: true);
 
     /// <summary>What an item asks of several bureaus, each with its own words and route; empty where it asks one alone, or where source or rule leave no doubt whose it is.</summary>
     public IReadOnlyList<Matter> Matters(RoutingQuestion question)
     {
         var view = new QuestionView(question);
-        return Said(view) is null && Firm(Matches(view)) is null ? matters.In(question) : [];
+        return Said(view) is null && Firm(Matches(view)) is null
+            ? [.. matters.In(question).Select(m => m with { Route = Judge(new QuestionView(question.OfPiece(m.Text)), null, explained: true) })]
+            : [];
     }
 
     /// <summary>Service and class of an item within a bureau that somebody named: the service that was said where it is one of that bureau, else the likeliest there.</summary>
@@ -57,7 +59,7 @@ public sealed class Router
 
     private List<RuleMatch> Matches(QuestionView view) =>
     [
-        .. rules.Compiled
+        .. rules.Index.For(view.Text)
             .Select(rule => (rule.Rule, Why: rule.Match(view)))
             .Where(match => match.Why is not null)
             .Select(match => new RuleMatch(match.Rule, match.Why!)),
@@ -69,7 +71,8 @@ public sealed class Router
     private static RuleMatch? Firm(List<RuleMatch> matches) => matches.Find(m => m.Rule.Then.Odds is null && Aims.Places(m.Rule.Then));
 
     /// <param name="apart">Null for what is a piece already.</param>
-    private RoutingDecision Judge(QuestionView view, Matters? apart)
+    /// <param name="explained">False where nobody will read why.</param>
+    private RoutingDecision Judge(QuestionView view, Matters? apart, bool explained)
     {
         var matches = Matches(view);
         var said = Said(view);
@@ -100,7 +103,7 @@ public sealed class Router
             RuleVersion = rules.Version,
             Matched = [.. matches.Select(m => m.Rule.Id)],
             Said = SourceWord.Of(view.Question),
-            Why = grounds.Reasons(view, said, firm, matches, tally, doubts),
+            Why = !explained ? [] : grounds.Reasons(view, said, firm, matches, tally, doubts),
         };
     }
 

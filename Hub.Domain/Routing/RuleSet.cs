@@ -22,7 +22,7 @@ public sealed class RuleSet
     {
         Version = version;
         Rules = [.. rules.OrderBy(r => r.Order).ThenBy(r => r.Id, StringComparer.Ordinal)];
-        Compiled = [.. Rules.Where(r => r.Enabled).Select(r => new CompiledRule(r))];
+        Index = new RuleIndex([.. Rules.Where(r => r.Enabled).Select(r => new CompiledRule(r))]);
     }
 
     /// <summary>Counts up with every activation; 0 is the built-in set.</summary>
@@ -31,7 +31,7 @@ public sealed class RuleSet
     /// <summary>In the order in which they are tried; disabled ones included.</summary>
     public IReadOnlyList<RoutingRule> Rules { get; }
 
-    internal IReadOnlyList<CompiledRule> Compiled { get; }
+    internal RuleIndex Index { get; }
 
     /// <summary>No rules at all: the source's own saying and the scorer decide.</summary>
     public static RuleSet Empty { get; } = new(0, []);

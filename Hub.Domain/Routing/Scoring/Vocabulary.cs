@@ -25,8 +25,11 @@ internal sealed class Vocabulary
     /// <summary>How much each group counts against the others; chosen on held-out rows of training sets (docs/routing-measured.md).</summary>
     private static readonly float[] GroupWeights = [1.0f, 1.0f, 0.7f, 0.7f, 1.2f, 1.0f];
 
-    /// <summary>Open addressing, half full at most: where a key would stand, the number of its row plus one; 0 is free.</summary>
-    private readonly int[] slots;
+    /// <summary>The bits of a slot that name its row; the others are of the key, so that another key is told apart without reading its own: one in a million million passes for it.</summary>
+    private const ulong RowBits = 0xFFFFFF;
+
+    /// <summary>Open addressing, half full at most: where a key would stand, bits of the key and the number of its row plus one; 0 is free.</summary>
+    private readonly ulong[] slots;
     private readonly int shift;
 
     public Vocabulary(ulong[] keys, float[] telling)
@@ -34,16 +37,17 @@ internal sealed class Vocabulary
         Keys = keys;
         Telling = telling;
         var bits = Math.Max(4, 33 - int.LeadingZeroCount(keys.Length) + 1 - 1);
-        (slots, shift) = (new int[1 << bits], 64 - bits);
+        (slots, shift) = (new ulong[1 << bits], 64 - bits);
         for (var row = 0; row < keys.Length; row++)
         {
-            var at = Slot(keys[row]);
+            var mixed = Mixed(keys[row]);
+            var at = (int)(mixed >> shift);
             while (slots[at] != 0)
             {
                 at = (at + 1) & (slots.Length - 1);
             }
 
-            slots[at] = row + 1;
+            slots[at] = Marked(mixed) | (uint)(row + 1);
         }
     }
 
@@ -116,11 +120,13 @@ internal sealed class Vocabulary
     /// <returns>-1 when the trace is not known.</returns>
     internal int Row(ulong key)
     {
-        for (var at = Slot(key); slots[at] != 0; at = (at + 1) & (slots.Length - 1))
+        var (mixed, known) = (Mixed(key), slots);
+        var marked = Marked(mixed);
+        for (var at = (int)(mixed >> shift); known[at] != 0; at = (at + 1) & (known.Length - 1))
         {
-            if (Keys[slots[at] - 1] == key)
+            if ((known[at] & ~RowBits) == marked)
             {
-                return slots[at] - 1;
+                return (int)(known[at] & RowBits) - 1;
             }
         }
 
@@ -212,5 +218,9 @@ internal sealed class Vocabulary
         return distinct;
     }
 
-    private int Slot(ulong key) => (int)((key ^ (key >> 32)) * Spread >> shift);
+    /// <summary>The key with its bits spread; no two keys give the same.</summary>
+    private static ulong Mixed(ulong key) => (key ^ (key >> 32)) * Spread;
+
+    /// <summary>The bits that the place of a slot does not tell, where a slot keeps them.</summary>
+    private static ulong Marked(ulong mixed) => mixed << 24;
 }
