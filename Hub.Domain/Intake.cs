@@ -13,7 +13,7 @@ public static class Intake
         {
             if (question is { IsOwnNotice: true, IsWanted: false })
             {
-                return new IntakeDecision.Ignore(Said.Of<IgnoredTexts>("OwnNotice"));
+                return question.IsOwnRound ? new IntakeDecision.Ignore(Said.Of<IgnoredTexts>("OwnRound"), IntakeReasons.OwnRound) : new IntakeDecision.Ignore(Said.Of<IgnoredTexts>("OwnNotice"));
             }
 
             if (question.Known is null && AsMail(question, mail, route) is { } decided)
@@ -81,6 +81,9 @@ public static class IntakeReasons
 
     /// <summary>It goes on where a closed ticket ended; the value is that ticket's number.</summary>
     public const string FollowUp = "follow-up";
+
+    /// <summary>The hub's own mail to itself, which tried its account.</summary>
+    public const string OwnRound = "own-round";
 }
 
 /// <summary>What is known about a submission before anything is decided.</summary>
@@ -106,6 +109,9 @@ public sealed record IntakeQuestion
 
     /// <summary>The mail is one of the hub's own notices.</summary>
     public bool IsOwnNotice { get; init; }
+
+    /// <summary>The hub sent it to itself to try its account.</summary>
+    public bool IsOwnRound { get; init; }
 
     /// <summary>A person looked at what was ignored and wants a ticket of it.</summary>
     public bool IsWanted { get; init; }
@@ -137,5 +143,6 @@ public abstract record IntakeDecision
     public sealed record AttachAutomatic(Ticket Ticket) : IntakeDecision;
 
     /// <summary>Set aside on purpose.</summary>
-    public sealed record Ignore(Said Reason) : IntakeDecision;
+    /// <param name="Code">Of what nobody needs to look at; null for what stands on the list of the ignored.</param>
+    public sealed record Ignore(Said Reason, string? Code = null) : IntakeDecision;
 }

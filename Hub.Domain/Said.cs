@@ -69,7 +69,7 @@ public sealed class Said : IEquatable<Said>
     {
         var worded = values.Select(v => Word(v, reader)).ToArray();
         return Code.Length == 0 ? string.Join(' ', worded)
-            : Families.Text(Code, reader) is { } text ? string.Format(CultureInfo.InvariantCulture, text, worded)
+            : Families.Text(Code, reader) is { } text ? Sentences.Fill(text, worded)
             : $"{Code} ({string.Join(", ", worded)})";
     }
 

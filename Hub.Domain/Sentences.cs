@@ -1,11 +1,12 @@
 using System.Globalization;
 using System.Resources;
+using System.Text.RegularExpressions;
 
 namespace Hub.Domain;
 
 /// <summary>Sentences for people, in Indonesian or, where <see cref="CultureInfo.CurrentUICulture"/> is English, in English.</summary>
 /// <param name="owner">Beside it lie <c>Owner.resx</c> and <c>Owner.en.resx</c>.</param>
-public sealed class Sentences(Type owner)
+public sealed partial class Sentences(Type owner)
 {
     private readonly ResourceManager texts = new(owner);
 
@@ -20,7 +21,17 @@ public sealed class Sentences(Type owner)
 
     /// <param name="reader">Whose language it is said in.</param>
     /// <inheritdoc cref="Say(string, object[])"/>
-    public string Say(CultureInfo reader, string name, params object?[] values) => string.Format(CultureInfo.InvariantCulture, Text(reader, name), values);
+    public string Say(CultureInfo reader, string name, params object?[] values) => Fill(Text(reader, name), values);
+
+    /// <summary>A sentence with its blanks filled. <c>{0:thing is|things are}</c> is the one form where the value is 1, the other for any other number.</summary>
+    /// <param name="values">Numbers and dates are written as in data.</param>
+    public static string Fill(string text, params IReadOnlyList<object?> values) =>
+        string.Format(CultureInfo.InvariantCulture, Forms().Replace(text, form => form.Groups[IsOne(values[form.Groups["at"].Value[0] - '0']) ? "one" : "many"].Value), [.. values]);
+
+    private static bool IsOne(object? value) => Convert.ToString(value, CultureInfo.InvariantCulture) == "1";
+
+    [GeneratedRegex(@"\{(?<at>[0-9]):(?<one>[^{}|]*)\|(?<many>[^{}|]*)\}", RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex Forms();
 
     /// <returns>Null where there is no such sentence.</returns>
     public string? Find(string name) => texts.GetString(name, CultureInfo.CurrentUICulture);

@@ -7,6 +7,7 @@ using Hub.Host.Foundation;
 using Hub.Host.Foundation.Audit;
 using Hub.Host.Foundation.Generations;
 using Hub.Host.Foundation.Security;
+using Hub.Host.Foundation.Texts;
 using Hub.Host.Intake;
 using Hub.Host.Mailing;
 using Hub.Host.Mailing.Account;
@@ -25,6 +26,8 @@ using Hub.Host.Work.Duties;
 using Hub.Host.Work.Offices;
 using Hub.Host.Work.Routing.Rules;
 using Hub.Host.Work.Sameness;
+using Microsoft.AspNetCore.Http;
+using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Diagnostics;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Serilog;
@@ -45,7 +48,8 @@ public static class HubApp
         configure?.Invoke(builder);
 
         var options = ReadOptions(builder.Configuration);
-        var file = Path.Combine(options.Data, "hub.db");
+        var file = Path.Combine(options.Data, StoreFile);
+        Claim(options.Data);
         PrivateFiles.Close(options.Data, options is { Store: StoreKind.Sqlite, Connection: null } ? file : null);
         WriteLogTo(builder.Configuration, options);
         // Several hubs may live in one process (demo, tests): each writes its own log, none the log of whoever started last.
@@ -80,6 +84,41 @@ public static class HubApp
         app.MapWeb();
         return app;
     }
+
+    /// <summary>A hub that is there already, for the verbs that look at one or work on it: where there is none, none is made.</summary>
+    /// <exception cref="StartupRefusal">A setting is wrong, or there is no hub; the message names the folder.</exception>
+    internal static async Task<WebApplication> ExistingAsync(string[] args, CancellationToken token)
+    {
+        var options = OptionsOf(args);
+        var data = Path.GetFullPath(options.Data);
+        if (options.Store == StoreKind.Sqlite ? options.Connection is null && !File.Exists(Path.Combine(data, StoreFile)) : !Directory.Exists(Path.Combine(data, "keys")))
+        {
+            throw new StartupRefusal(Said.Of<StartTexts>("NoHub", data));
+        }
+
+        if (options.Store == StoreKind.Postgres && await IsEmptyAsync(options.Connection!, token))
+        {
+            throw new StartupRefusal(Said.Of<StartTexts>("NoTables"));
+        }
+
+        return Build(args);
+    }
+
+    private static async Task<bool> IsEmptyAsync(string connection, CancellationToken token)
+    {
+        await using var db = new Database(StoreKind.Postgres, connection).Open();
+        try
+        {
+            return !(await db.Database.GetAppliedMigrationsAsync(token)).Any();
+        }
+        catch (Exception e) when (StoreTrouble.Is(e))
+        {
+            // Whoever prepares the hub waits for its server, and says what is wrong.
+            return false;
+        }
+    }
+
+    private const string StoreFile = "hub.db";
 
     /// <summary>The settings alone, for what must touch nothing.</summary>
     /// <inheritdoc cref="Build" path="/exception"/>
@@ -137,24 +176,18 @@ public static class HubApp
         }
     }
 
-    private static HubOptions ReadOptions(ConfigurationManager configuration)
+    private static HubOptions ReadOptions(ConfigurationManager configuration) => TerminalLanguage.Speaking(() => Read(configuration));
+
+    private static HubOptions Read(ConfigurationManager configuration)
     {
-        var options = new HubOptions();
         var section = configuration.GetSection(HubOptions.Section);
-        if (UnknownSettings.In(section) is { Count: > 0 } unknown)
+        if (SettingFaults.In(section, typeof(HubOptions)) is { Count: > 0 } wrong)
         {
-            throw new StartupRefusal(Said.Quote(string.Join(Environment.NewLine, unknown)));
+            throw new StartupRefusal(Said.Quote(string.Join(Environment.NewLine, wrong)));
         }
 
-        try
-        {
-            section.Bind(options);
-        }
-        catch (InvalidOperationException e)
-        {
-            throw new StartupRefusal(Said.Of<StartTexts>("SettingWrong", section.Path, e.InnerException?.Message ?? e.Message), e);
-        }
-
+        var options = new HubOptions();
+        section.Bind(options);
         var faults = new List<ValidationResult>();
         Validator.TryValidateObject(options, new ValidationContext(options), faults, validateAllProperties: true);
         foreach (var (name, part) in new (string, object?)[] { (nameof(HubOptions.Mail), options.Mail), (nameof(HubOptions.SecondMail), options.SecondMail), (nameof(HubOptions.Sending), options.Sending), (nameof(HubOptions.Backup), options.Backup), (nameof(HubOptions.Antivirus), options.Antivirus), (nameof(HubOptions.Ocr), options.Ocr) })
@@ -166,14 +199,37 @@ public static class HubApp
             }
         }
 
-        if (options is { Store: StoreKind.Postgres, Connection: null })
-        {
-            faults.Add(new ValidationResult(StartTexts.Say("ConnectionNeeded"), [nameof(HubOptions.Connection)]));
-        }
+        string[] sentences = [.. faults.Select(f => SettingFaults.Say(section, typeof(HubOptions), f)), .. FaultsOfUrls(configuration["urls"])];
+        return sentences.Length == 0 ? options : throw new StartupRefusal(Said.Quote(string.Join(Environment.NewLine, sentences)));
+    }
 
-        return faults.Count == 0
-            ? options
-            : throw new StartupRefusal(Said.Quote(string.Join(Environment.NewLine, faults.Select(f => StartTexts.Say("SettingWrong", $"Hub:{string.Join(",", f.MemberNames)}", f.ErrorMessage)))));
+    private static IEnumerable<string> FaultsOfUrls(string? urls) =>
+        (urls ?? "").Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Where(url => !IsListened(url)).Select(url => StartTexts.Say("SettingValue", "urls", url, StartTexts.Say("FormUrl")));
+
+    private static bool IsListened(string url)
+    {
+        try
+        {
+            return BindingAddress.Parse(url) is { Scheme: "http" or "https", Port: >= 0 and <= 65535 };
+        }
+        catch (FormatException)
+        {
+            return false;
+        }
+    }
+
+    /// <summary>The folder of the data can be written, or the start ends with one sentence.</summary>
+    private static void Claim(string data)
+    {
+        try
+        {
+            Directory.CreateDirectory(data);
+            using var probe = new FileStream(Path.Combine(data, $".{Guid.NewGuid():N}"), new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write, Options = FileOptions.DeleteOnClose });
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
+        {
+            throw new StartupRefusal(Said.Of<StartTexts>("SettingValue", "Hub:Data", data, Said.Of<StartTexts>("FormFolder")), e);
+        }
     }
 
     private static ServiceCatalogue LoadCatalogue(HubOptions options)

@@ -74,10 +74,10 @@ public sealed class FakeServer : IDisposable
             .RespondWith(Response.Create().WithCallback(message => Respond(answer(FakeRequest.Of(message, FaultHeader)))));
     }
 
-    /// <summary>Faults off, nothing remembered, plain answers as their files have them; what testers added over WireMock's interface is gone.</summary>
+    /// <summary>Faults as they stand, nothing remembered, plain answers as their files have them; what testers added over WireMock's interface is gone.</summary>
     public void Reset()
     {
-        Faults.Clear();
+        Faults.Reset();
         foreach (var added in server.MappingModels.Select(m => m.Guid).OfType<Guid>().Where(guid => !own.Contains(guid)).ToList())
         {
             server.DeleteMapping(added);

@@ -79,6 +79,7 @@ public enum Fault
 public sealed class FaultSwitch
 {
     private readonly Lock gate = new();
+    private volatile Fault standing;
     private Fault fault;
     private int left;
 
@@ -104,6 +105,22 @@ public sealed class FaultSwitch
         lock (gate)
         {
             (fault, left) = (next, answers);
+        }
+    }
+
+    /// <summary>On from now on, and again after <see cref="Reset"/>: the fault belongs to the world as it stands.</summary>
+    public void Stand(Fault lasting)
+    {
+        standing = lasting;
+        Reset();
+    }
+
+    /// <summary>As the world stands: no fault, or the one that belongs to it.</summary>
+    public void Reset()
+    {
+        lock (gate)
+        {
+            (fault, left) = (standing, int.MaxValue);
         }
     }
 

@@ -14,8 +14,9 @@ public static class ForwardWords
     private static readonly char[] Between = [' ', ':', ',', '.', ';', '-', '–', '\n', '\t'];
 
     /// <summary>What a triager is asked to choose from, each bureau with its own service; the second is null when there is none.</summary>
-    public static (Candidate? First, Candidate? Second) Choices(RoutingDecision route) =>
-        (route.Bureau is { } best ? new Candidate(best, route.Service, route.Score) : null, route.RunnerUp is { } other && other.Bureau != route.Bureau ? other : null);
+    public static (ForwardChoice? First, ForwardChoice? Second) Choices(RoutingDecision route) =>
+        (route.Bureau is { } best ? new ForwardChoice(best, route.Service, route.NotOurs is null ? route.Score : null) : null,
+        route.RunnerUp is { } other && other.Bureau != route.Bureau ? new ForwardChoice(other.Bureau, other.Service, other.Score) : null);
 
     /// <param name="proposed">The office that stands beside the choices as the third; null when there is none.</param>
     /// <returns>The code of the bureau or office, the service where a choice was named, and the reason; each null when it is not there.</returns>
@@ -84,3 +85,7 @@ public static class ForwardWords
         return argument[at..].Trim(Between) is { Length: > 0 } reason ? reason : null;
     }
 }
+
+/// <summary>A bureau that may be named by its number.</summary>
+/// <param name="Share">How likely it is, 0 to 1; null where another authority is likelier and the bureau only looks after that.</param>
+public sealed record ForwardChoice(string Bureau, int? Service, double? Share);

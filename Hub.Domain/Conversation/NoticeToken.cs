@@ -11,6 +11,9 @@ namespace Hub.Domain.Conversation;
 /// </remarks>
 public sealed class NoticeToken
 {
+    /// <summary>Stands for the ticket in the mails by which the hub tries its account; no ticket has it.</summary>
+    public const string Round = "KU-0000-000000";
+
     /// <summary>80 bits of HMAC-SHA-256, in letters and digits that survive a change of case.</summary>
     private const int MacLength = 16;
     private const string Letters = "abcdefghijklmnopqrstuvwxyz234567";

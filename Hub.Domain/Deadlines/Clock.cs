@@ -36,7 +36,10 @@ public sealed record Clock
     public bool IsOpen => EndedAt is null;
 
     /// <summary>The rule's key in the standards: <see cref="Rule"/> without the mark of an assumption.</summary>
-    public string RuleKey => Rule.EndsWith(AssumedMark, StringComparison.Ordinal) ? Rule[..^AssumedMark.Length] : Rule;
+    public string RuleKey => KeyOf(Rule);
+
+    /// <inheritdoc cref="RuleKey"/>
+    public static string KeyOf(string rule) => rule.EndsWith(AssumedMark, StringComparison.Ordinal) ? rule[..^AssumedMark.Length] : rule;
 
     /// <summary>What is appended to the key of a rule that is assumed meanwhile.</summary>
     public const string AssumedMark = "/assumed";

@@ -68,7 +68,8 @@ internal sealed partial class LetterHead
                 var match = SubjectLabel.Match(cell.Folded) is { Success: true } labelled ? labelled : BareSubject.Match(cell.Folded);
                 if (match.Groups["value"] is { Length: > 0 } value)
                 {
-                    return GoneOn(line, cell.At + value.Index, Beside().Replace(cell.Text[value.Index..].Trim(), ""));
+                    var said = Beside().Replace(cell.Text[value.Index..].Trim(), "");
+                    return Prose.SubjectIn(said) is var own && own.Length < said.Length ? Bounded(own) : GoneOn(line, cell.At + value.Index, said);
                 }
             }
 
@@ -79,7 +80,7 @@ internal sealed partial class LetterHead
     }
 
     /// <summary>After "Dari", else the office in the letterhead.</summary>
-    public string? From => Said(FromLabel) ?? Letterhead();
+    public string? From => Said(FromLabel) is { } said && Prose.NameIn(said) is { Length: > 0 } name ? name : Letterhead();
 
     public string? To
     {
@@ -155,7 +156,7 @@ internal sealed partial class LetterHead
         for (var next = line + 1; next < Math.Min(line + MaxSubjectLines, End); next++)
         {
             var cell = rows[next].FirstOrDefault(c => Math.Abs(c.At - column) <= Near) ?? Unaligned(rows[next], column, text);
-            if (cell is null || IsOther(cell))
+            if (cell is null || IsOther(cell) || Opening.IsMatch(cell.Folded) || (char.IsUpper(cell.Text[0]) && Prose.In(cell.Text)))
             {
                 break;
             }
@@ -174,11 +175,13 @@ internal sealed partial class LetterHead
 
     private string? Addressee(int line, LetterCell cell)
     {
-        var said = new List<string> { Greeting().Replace(cell.Text, "").Trim(' ', ':', '.', ',') };
-        for (var next = line + 1; next < Math.Min(line + 1 + MaxAddressee, rows.Count); next++)
+        var first = Greeting().Replace(cell.Text, "").Trim(' ', ':', '.', ',');
+        var said = new List<string> { Prose.NameIn(first) };
+        var last = Prose.In(first) ? line : Math.Min(line + MaxAddressee, rows.Count - 1);
+        for (var next = line + 1; next <= last; next++)
         {
             var below = rows[next].FirstOrDefault(c => Math.Abs(c.At - cell.At) <= 2 * Near) ?? (said is [""] && rows[next].Count > 1 ? rows[next][^1] : null);
-            if (below is null || AnyLabel.IsMatch(below.Folded) || At().IsMatch(below.Folded) || Opening.IsMatch(below.Folded))
+            if (below is null || AnyLabel.IsMatch(below.Folded) || At().IsMatch(below.Folded) || Opening.IsMatch(below.Folded) || below.Text.Length > Prose.MaxLine || Prose.In(below.Text))
             {
                 break;
             }
@@ -186,8 +189,7 @@ internal sealed partial class LetterHead
             said.Add(Greeting().Replace(below.Text, "").Trim(' ', ':'));
         }
 
-        var name = string.Join(' ', said.Where(l => l.Length > 0)).Trim();
-        return name.Length == 0 ? null : Bounded(name);
+        return Prose.NameIn(string.Join(' ', said.Where(l => l.Length > 0))) is { Length: > 0 } name ? Bounded(name) : null;
     }
 
     /// <summary>The capitals at the top, without what they belong to where more is said.</summary>
@@ -196,7 +198,7 @@ internal sealed partial class LetterHead
         var lines = new List<string>();
         foreach (var cell in Enumerable.Range(0, Math.Min(MaxFrom, End)).Select(i => rows[i]).Where(cells => cells.Count > 0).Select(cells => cells[0]))
         {
-            if (AnyLabel.IsMatch(cell.Folded) || Title.IsMatch(cell.Folded) || Address.IsMatch(cell.Folded) || !IsCapitals(cell.Text))
+            if (AnyLabel.IsMatch(cell.Folded) || Title.IsMatch(cell.Folded) || Address.IsMatch(cell.Folded) || !IsCapitals(cell.Text) || Prose.In(cell.Text))
             {
                 break;
             }
@@ -206,7 +208,7 @@ internal sealed partial class LetterHead
 
         var own = lines.SkipWhile(l => Above.IsMatch(LetterSheet.Fold(l))).ToList();
         var name = string.Join(' ', own.Count > 0 ? own : lines);
-        return name.Length < 4 ? null : Bounded(name);
+        return name.Length < 4 ? null : Prose.NameIn(name);
     }
 
     private static bool IsCapitals(string text) => text.Count(char.IsLetter) is >= 4 and var letters && text.Count(char.IsUpper) >= 0.85 * letters;

@@ -53,6 +53,11 @@ public static partial class LetterReader
         {
             var line = CopiesLabel().Replace(cells.Count > 0 ? cells[0].Text : "", "");
             line = Numbering().Replace(line, "").Trim(' ', ';', '.', ',', ':');
+            if (line.Length > Prose.MaxName || Prose.In(line))
+            {
+                break;
+            }
+
             if (line.Length > 2)
             {
                 copies.Add(line);

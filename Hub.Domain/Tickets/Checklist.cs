@@ -114,5 +114,27 @@ public static partial class Checklist
 public sealed record CheckedRequirement(int Number, Requirement Requirement, bool? IsThere)
 {
     /// <summary>It is the reporter's to bring, and is not there.</summary>
-    public bool IsMissing => IsThere == false && !Requirement.Own;
+    public bool IsMissing => Standing == RequirementStanding.Missing;
+
+    /// <summary>As pages and mails alike say it.</summary>
+    public RequirementStanding Standing => (IsThere, Requirement.Own) switch
+    {
+        (true, _) => RequirementStanding.There,
+        (_, true) => RequirementStanding.Own,
+        (false, _) => RequirementStanding.Missing,
+        _ => RequirementStanding.Unseen,
+    };
+}
+
+/// <summary>How it is with a requirement.</summary>
+public enum RequirementStanding
+{
+    There,
+
+    /// <summary>The office sees to it by itself.</summary>
+    Own,
+    Missing,
+
+    /// <summary>Nobody has looked, and nothing shows it.</summary>
+    Unseen,
 }

@@ -1,7 +1,5 @@
-using Hub.Domain;
 using Hub.Domain.Deadlines;
 using Hub.Domain.Tickets;
-using Hub.Host.Foundation.Texts;
 using Hub.Host.Mailing.Outbox;
 using Hub.Host.Storage;
 using Hub.Host.Storage.Rows;
@@ -9,7 +7,6 @@ using Hub.Host.Work;
 using Hub.Host.Work.Deadlines;
 using Hub.Host.Work.Tickets;
 using Microsoft.EntityFrameworkCore;
-using Microsoft.Extensions.Localization;
 
 namespace Hub.Host.FollowUp;
 
@@ -18,7 +15,7 @@ namespace Hub.Host.FollowUp;
 /// The event is the memory: a rung that has one is never sent again, and one without is found at the next run, by whichever copy of the hub.
 /// </summary>
 public sealed partial class ReminderRun(
-    Database database, BasisInForce basis, LawInForce law, TicketRoad road, ReminderSearch search, OutboxWriter outbox, IStringLocalizer<ReminderTexts> texts, TimeProvider clock, ILogger<ReminderRun> log)
+    Database database, BasisInForce basis, LawInForce law, TicketRoad road, ReminderSearch search, OutboxWriter outbox, TimeProvider clock, ILogger<ReminderRun> log)
 {
     /// <returns>How many rungs were written.</returns>
     public async Task<int> RunAsync(CancellationToken token)
@@ -78,8 +75,7 @@ public sealed partial class ReminderRun(
         var (role, dueOn) = (reminder.Role.ToString(), unsent.Clock.Deadline.DueOn);
         Happening told = escalates ? new Happening.Escalated(reminder.Key, reminder.Level, role, addresses.Count, dueOn) : new Happening.Reminded(reminder.Key, reminder.Level, role, addresses.Count, dueOn);
         await road.ChangeAsync(db, ticket, new TicketChange.Keep(told), new Actor.Hub(), null, token);
-        var level = Say(reminder.Level, unsent.Clock);
-        var payload = new NoticePayload(Level: leader is null ? level : texts["Follower", level, leader.Number]);
+        var payload = new NoticePayload(Target: leader?.Number, Clock: unsent.Clock.Id);
         foreach (var address in addresses)
         {
             await outbox.AddAsync(db, ticket, reminder.Key, escalates ? NoticePurpose.Escalation : NoticePurpose.Reminder, address, bureau, payload, now, token);
@@ -108,13 +104,6 @@ public sealed partial class ReminderRun(
             ReminderRole.Leadership => reached.Where(c => c.Role == ContactRole.Leadership),
         };
         return asked.Select(c => c.Address).Distinct().OrderBy(a => a).ToListAsync(token);
-    }
-
-    private string Say(string level, RemindedClock of)
-    {
-        var dueOn = OfficeDates.Day(of.Deadline.DueOn);
-        string said = level.StartsWith("late-", StringComparison.Ordinal) ? texts["late", dueOn, level["late-".Length..]] : texts[level, dueOn];
-        return of.Kind is ClockKind.Statute or ClockKind.Triage or ClockKind.Waiting ? texts[of.Kind.ToString(), said] : said;
     }
 
     [LoggerMessage(185, LogLevel.Information, "A reminder of ticket {TicketId} is postponed to the next run: {Cause}")]

@@ -5,11 +5,12 @@ using Hub.Connectors.Letters;
 using Hub.Host.Foundation.Antivirus;
 using Hub.Host.Foundation.Backups;
 using Hub.Host.Storage;
+using Npgsql;
 
 namespace Hub.Host.Foundation;
 
 /// <summary>The settings under <c>Hub</c>, in <c>appsettings.json</c>, the environment (<c>Hub__Data</c>) or the command line (<c>--Hub:Data=…</c>).</summary>
-public sealed class HubOptions
+public sealed class HubOptions : IValidatableObject
 {
     public const string Section = "Hub";
 
@@ -21,10 +22,11 @@ public sealed class HubOptions
     public StoreKind Store { get; set; } = StoreKind.Sqlite;
 
     /// <summary>So long a start waits for a PostgreSQL server that does not answer yet; default 120 seconds.</summary>
-    [Range(0, 3600)]
+    [Range(0, 3600, ErrorMessageResourceType = typeof(OptionFaults), ErrorMessageResourceName = nameof(OptionFaults.Range))]
     public int StoreWaitSeconds { get; set; } = 120;
 
     /// <summary>Connection string; required for PostgreSQL, for SQLite derived from <see cref="Data"/>.</summary>
+    [Secret]
     public string? Connection { get; set; }
 
     /// <summary>The address people use, for links in mails. Default <c>http://localhost:5080</c>.</summary>
@@ -79,6 +81,34 @@ public sealed class HubOptions
 
     /// <summary>Reverse proxies whose word on the visitor's address and on HTTPS is taken, as addresses or networks; the loopback always is.</summary>
     public string[] Proxies { get; set; } = [];
+
+    public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
+    {
+        if (Store == StoreKind.Postgres && ConnectionFault(Connection) is { } fault)
+        {
+            yield return new(fault, [nameof(Connection)]);
+        }
+
+        var people = Administrators.Select((address, at) => ($"{nameof(Administrators)}:{at}", address))
+            .Concat(Contacts.SelectMany(c => c.Value.Staff.Select((address, at) => ($"{nameof(Contacts)}:{c.Key}:{nameof(BureauContacts.Staff)}:{at}", address))))
+            .Concat(Contacts.SelectMany(c => c.Value.Head.Select((address, at) => ($"{nameof(Contacts)}:{c.Key}:{nameof(BureauContacts.Head)}:{at}", address))));
+        foreach (var (name, address) in people.Where(p => !new EmailAddressAttribute().IsValid(p.address)))
+        {
+            yield return new(OptionFaults.MailAddress, [name]);
+        }
+    }
+
+    private static string? ConnectionFault(string? connection)
+    {
+        try
+        {
+            return string.IsNullOrWhiteSpace(connection) ? StartTexts.Say("ConnectionNeeded") : new NpgsqlConnectionStringBuilder(connection).Host is null ? StartTexts.Say("ConnectionWrong") : null;
+        }
+        catch (Exception e) when (e is ArgumentException or FormatException or OverflowException)
+        {
+            return StartTexts.Say("ConnectionWrong");
+        }
+    }
 }
 
 /// <summary>One bureau's people.</summary>
@@ -99,7 +129,6 @@ public sealed class SourceSetting
     public string? Cron { get; set; }
 
     /// <summary>The secret that signs pushes to <c>/hooks/{source}</c>, 16 characters or more; null takes none.</summary>
-    [MinLength(16)]
     public string? HookSecret { get; set; }
     public bool Locked { get; set; }
 

@@ -15,6 +15,7 @@ public sealed class SsoOptions
     [Required(ErrorMessageResourceType = typeof(OptionFaults), ErrorMessageResourceName = nameof(OptionFaults.Required))]
     public string ClientId { get; set; } = "";
 
+    [Secret]
     public string? ClientSecret { get; set; }
 
     /// <summary>On the button.</summary>

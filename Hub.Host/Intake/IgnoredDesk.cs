@@ -1,3 +1,4 @@
+using Hub.Domain;
 using Hub.Domain.Envelopes;
 using Hub.Domain.Privacy;
 using Hub.Host.Foundation;
@@ -15,12 +16,12 @@ public sealed class IgnoredDesk(Database database, AuditTrail audit, SourceDesk 
     /// <summary>The code of an item that a person brought back: it is not ignored again.</summary>
     internal const string Wanted = "wanted";
 
-    /// <summary>The newest first.</summary>
+    /// <summary>The newest first, without the hub's own mails to itself.</summary>
     /// <param name="before">Only those older than that one; null begins with the newest.</param>
     public async Task<IReadOnlyList<IgnoredItem>> ListAsync(long? before, int most, CancellationToken token)
     {
         await using var db = database.Open();
-        var rows = await db.Envelopes.AsNoTracking().Where(e => e.Status == EnvelopeStatus.Ignored && (before == null || e.Id < before))
+        var rows = await db.Envelopes.AsNoTracking().Where(e => e.Status == EnvelopeStatus.Ignored && e.CauseCode != IntakeReasons.OwnRound && (before == null || e.Id < before))
             .OrderByDescending(e => e.Id).Take(most).Join(db.Sources.AsNoTracking(), e => e.Source, s => s.Name, (e, s) => new { Envelope = e, Source = s }).ToListAsync(token);
         return [.. rows.OrderByDescending(r => r.Envelope.Id).Select(r => new IgnoredItem(r.Envelope, r.Source.Title, TitleOf(r.Envelope, r.Source)))];
     }

@@ -16,9 +16,6 @@ namespace Hub.Host.Intake;
 /// <summary>Sends two mails of the hub to itself, one to an address with a token and one without, fetches them as answers are fetched, and says where on the way they were lost.</summary>
 public sealed class MailRound(Database database, MailAccount account, IMailTransport transport, SendingWay way, NoticeToken tokens, PollRun runs, TicketSeal seal, TimeProvider clock)
 {
-    /// <summary>No ticket has it: the intake knows the mails as the hub's own and sets them aside.</summary>
-    private const string Number = "KU-0000-000000";
-
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(60);
     private static readonly TimeSpan Look = TimeSpan.FromSeconds(2);
 
@@ -66,7 +63,7 @@ public sealed class MailRound(Database database, MailAccount account, IMailTrans
     {
         var begun = clock.GetUtcNow();
         var plain = MailTo(options, options.From);
-        var signed = MailTo(options, tokens.ReplyAddress(options.From, Number, new TokenHolder(options.From, IsStaff: true)));
+        var signed = MailTo(options, tokens.ReplyAddress(options.From, NoticeToken.Round, new TokenHolder(options.From, IsStaff: true)));
         var sent = await transport.SendAsync(options.PlusAddress ? [plain, signed] : [plain], token);
         if (sent.FirstOrDefault(r => r.State != DeliveryState.Delivered) is { } refused)
         {
@@ -131,10 +128,10 @@ public sealed class MailRound(Database database, MailAccount account, IMailTrans
         var mark = Guid.NewGuid().ToString("n");
         return new OutgoingMail
         {
-            MessageId = tokens.MessageId(Number, mark, options.From.Split('@')[^1]),
+            MessageId = tokens.MessageId(NoticeToken.Round, mark, options.From.Split('@')[^1]),
             From = new MailAddress(options.FromName, options.From),
             To = [new MailAddress(null, address)],
-            Subject = $"[{Number}] {mark}",
+            Subject = $"[{NoticeToken.Round}] {mark}",
             Text = SourceFaults.Say("RoundText"),
         };
     }

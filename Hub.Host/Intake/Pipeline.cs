@@ -171,7 +171,7 @@ public sealed partial class Pipeline(
         {
             case IntakeDecision.Ignore ignore:
                 item.Envelope.Status = EnvelopeStatus.Ignored;
-                item.Envelope.Cause = ignore.Reason;
+                (item.Envelope.Cause, item.Envelope.CauseCode) = (ignore.Reason, ignore.Code);
                 if (item.Submission.Mail is { } bounce)
                 {
                     await Bounces.NoteAsync(item.Db, bounce, item.Submission.Title, now, token);

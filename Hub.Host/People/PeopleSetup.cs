@@ -127,10 +127,10 @@ public static class PeopleSetup
         options.ExpireTimeSpan = life;
     }
 
-    // People are led to the door; programs get the bare status.
+    // People are led to the door, also where their program takes anything (curl); a program that asks for data, or does not say, gets the bare status.
     private static Func<RedirectContext<CookieAuthenticationOptions>, Task> Answer(int status, Func<RedirectContext<CookieAuthenticationOptions>, Task> lead) => context =>
     {
-        var isPage = HttpMethods.IsGet(context.Request.Method) && context.Request.Headers.Accept.ToString().Contains("text/html", StringComparison.OrdinalIgnoreCase);
+        var isPage = HttpMethods.IsGet(context.Request.Method) && context.Request.GetTypedHeaders().Accept.Any(taken => taken.MediaType == "*/*" || taken.MediaType.Equals("text/html", StringComparison.OrdinalIgnoreCase));
         if (isPage)
         {
             return lead(context);

@@ -1,7 +1,9 @@
+using System.ComponentModel.DataAnnotations;
 using Hub.Connectors;
 using Hub.Domain;
 using Hub.Domain.Envelopes;
 using Hub.Host.Foundation;
+using Hub.Host.Foundation.Texts;
 using Hub.Host.Storage;
 using Hub.Host.Storage.Rows;
 using Microsoft.EntityFrameworkCore;
@@ -21,11 +23,11 @@ internal sealed class SourceSeeding(Database database, ConfiguredConnectors conn
         {
             try
             {
-                wanted.Add(Read(source));
+                wanted.Add(TerminalLanguage.Speaking(() => Read(source)));
             }
             catch (StartupRefusal e)
             {
-                faults.Add(e.Message);
+                faults.Add(e.Said.In(TerminalLanguage.Spoken));
             }
         }
 
@@ -85,7 +87,7 @@ internal sealed class SourceSeeding(Database database, ConfiguredConnectors conn
         var options = SourceSettings.Bind(kind, section.GetSection("Options"));
         if (SourceSettings.Faults(options) is { Count: > 0 } faults)
         {
-            throw new StartupRefusal(Said.Quote(string.Join(Environment.NewLine, faults.Select(f => $"{section.Path}:Options:{f}"))));
+            throw new StartupRefusal(Said.Quote(string.Join(Environment.NewLine, faults.Select(f => SettingFaults.Say(section.GetSection("Options"), kind.Options, new ValidationResult(f.Sentence, [f.Field]))))));
         }
 
         var (open, secret) = SourceSettings.Split(options);

@@ -5,6 +5,7 @@ using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
 using Hub.Connectors;
 using Hub.Domain;
+using Hub.Host.Foundation;
 using Hub.Host.Foundation.Texts;
 using Hub.Host.Storage;
 
@@ -32,16 +33,13 @@ public static class SourceSettings
     /// <exception cref="StartupRefusal">A key is unknown or a value has the wrong form.</exception>
     public static object Bind(ConnectorKind kind, IConfigurationSection section)
     {
-        var options = Activator.CreateInstance(kind.Options)!;
-        try
+        if (SettingFaults.In(section, kind.Options) is { Count: > 0 } faults)
         {
-            section.Bind(options, o => o.ErrorOnUnknownConfiguration = true);
-        }
-        catch (InvalidOperationException e)
-        {
-            throw new StartupRefusal(Said.Quote($"{section.Path}: {e.InnerException?.Message ?? e.Message}"), e);
+            throw new StartupRefusal(Said.Quote(string.Join(Environment.NewLine, faults)));
         }
 
+        var options = Activator.CreateInstance(kind.Options)!;
+        section.Bind(options);
         return Complete(options);
     }
 

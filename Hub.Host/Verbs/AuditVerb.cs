@@ -22,7 +22,7 @@ public static class AuditVerb
 
     private static async Task<int> VerifyAsync(IReadOnlyList<string> settings, string? noted, bool asJson, CancellationToken token)
     {
-        await using var app = HubApp.Build([.. settings]);
+        await using var app = await HubApp.ExistingAsync([.. settings], token);
         await using var db = app.Services.GetRequiredService<Database>().Open();
         AuditVerdict verdict;
         try

@@ -38,7 +38,7 @@ internal static class BackfillVerb
 
     private static async Task<int> RunAsync(string source, BackfillWindow window, IReadOnlyList<string> settings, CancellationToken token)
     {
-        await using var app = HubApp.Build([.. settings]);
+        await using var app = await HubApp.ExistingAsync([.. settings], token);
         await app.PrepareAsync(token);
         try
         {

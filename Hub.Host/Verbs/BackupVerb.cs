@@ -39,7 +39,7 @@ internal static class BackupVerb
 
     private static async Task<string> MakeAsync(string? to, IReadOnlyList<string> settings, CancellationToken token)
     {
-        await using var app = HubApp.Build([.. settings, "--Serilog:MinimumLevel:Default=Warning"]);
+        await using var app = await HubApp.ExistingAsync([.. settings, "--Serilog:MinimumLevel:Default=Warning"], token);
         await app.PrepareAsync(token);
         var book = app.Services.GetRequiredService<BackupBook>();
         var made = await (to is null ? book.MakeAsync(token) : book.MakeAsync(Path.GetFullPath(to), token));

@@ -31,7 +31,7 @@ public static class CalendarVerb
         {
             await using var stream = file.OpenRead();
             var act = CalendarAct.Read(stream, file.Name);
-            await using var app = HubApp.Build([.. parsed.UnmatchedTokens, "--Hub:Work=false"]);
+            await using var app = await HubApp.ExistingAsync([.. parsed.UnmatchedTokens, "--Hub:Work=false"], token);
             await app.PrepareAsync(token);
             await work(app.Services.GetRequiredService<Amendments>(), act);
             return 0;

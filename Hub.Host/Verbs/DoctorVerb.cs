@@ -29,7 +29,7 @@ internal static class DoctorVerb
 
     private static async Task<int> RunAsync(IReadOnlyList<string> settings, CancellationToken token)
     {
-        await using var app = HubApp.Build([.. settings]);
+        await using var app = await HubApp.ExistingAsync([.. settings], token);
         await app.PrepareAsync(token);
         var well = true;
         await foreach (var (what, probe) in ProbesAsync(app.Services, token))

@@ -1,6 +1,8 @@
 using System.CommandLine;
 using Hub.Domain;
+using Hub.Host.Foundation.Texts;
 using Hub.Host.Intake;
+using Hub.Host.People.Visits;
 using Hub.Host.Storage.Rows;
 
 namespace Hub.Host.Verbs;
@@ -27,7 +29,7 @@ internal static class PassVerb
         var outcomes = await app.Services.GetRequiredService<Pass>().RunAsync(sources, "pass", token);
         foreach (var (source, outcome) in outcomes)
         {
-            await Console.Out.WriteLineAsync($"{source}: {outcome}");
+            await Console.Out.WriteLineAsync($"{source}: {Said.Of<PagesTexts>($"run.{outcome}").In(TerminalLanguage.Spoken)}");
         }
 
         return outcomes.Any(o => o.Outcome is RunOutcome.Failed or RunOutcome.Died) ? 1 : 0;

@@ -26,7 +26,7 @@ internal static class ReconcileVerb
 
     private static async Task<int> RunAsync(string[] only, bool verify, IReadOnlyList<string> settings, CancellationToken token)
     {
-        await using var app = HubApp.Build([.. settings]);
+        await using var app = await HubApp.ExistingAsync([.. settings], token);
         await app.PrepareAsync(token);
         var reconciler = app.Services.GetRequiredService<Reconciler>();
         await using var db = app.Services.GetRequiredService<Database>().Open();

@@ -19,7 +19,7 @@ internal static class ReplayVerb
 
     private static async Task<int> RunAsync(string source, string? id, IReadOnlyList<string> settings, CancellationToken token)
     {
-        await using var app = HubApp.Build([.. settings]);
+        await using var app = await HubApp.ExistingAsync([.. settings], token);
         await app.PrepareAsync(token);
         var (read, changed) = await app.Services.GetRequiredService<Replay>().RunAsync(source, id, token);
         await Console.Out.WriteLineAsync(VerbTexts.Say("ReplayDone", read, changed));

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Reflection;
 using Hub.Domain;
 using Hub.Host.Foundation;
+using Hub.Host.Foundation.Texts;
 using Hub.Host.People;
 using Hub.Host.Storage;
 
@@ -30,7 +31,7 @@ internal static partial class ServeVerb
         }
         catch (StartupRefusal refusal)
         {
-            await Console.Error.WriteLineAsync(refusal.Message);
+            await Console.Error.WriteLineAsync(refusal.Said.In(TerminalLanguage.Spoken));
             return refusal.IsPassing ? ExitCode.TryAgain : ExitCode.Misconfigured;
         }
         catch (Exception e) when (e is not OperationCanceledException || !token.IsCancellationRequested)

@@ -18,7 +18,7 @@ public static class VerbList
         {
             foreach (var error in parsed.Errors)
             {
-                await Console.Error.WriteLineAsync(error.Message);
+                await Console.Error.WriteLineAsync(CommandLineWords.Of(error));
             }
 
             return ExitCode.WrongUsage;
@@ -65,6 +65,7 @@ public static class VerbList
             RestoreVerb.Create(),
             MigrateVerb.Create(),
         };
+        CommandLineWords.Speak(root);
         root.TreatUnmatchedTokensAsErrors = false;
         root.SetAction((parsed, token) => ServeVerb.RunAsync(parsed.UnmatchedTokens, token));
         return root;

@@ -46,6 +46,16 @@ public sealed class LawInForce(ServiceCatalogue catalogue, BasisInForce basis, R
         ticket is { Kind: SubmissionKind.Request, Service: int service, EventOn: null, Bureau: not null, Protection: null, IsOpen: true }
         && basis.Current.Standards.IsOfEvent(service, Wita.DateOf(ticket.ReceivedAt));
 
+    /// <summary>An information request about a service that has a standard of its own, and is held to another term: why.</summary>
+    public Said? OtherTerm(Ticket ticket)
+    {
+        var (standards, receivedOn) = (basis.Current.Standards, Wita.DateOf(ticket.ReceivedAt));
+        return ticket is { Kind: SubmissionKind.InformationRequest, Service: int service } && standards.Promise(service, receivedOn) is { } own
+            && ticket.Clocks.FirstOrDefault(c => c.Binding) is { } binding && binding.Rule != own.Key && standards.Find(binding.Rule, receivedOn) is { } other && other.Service != service
+            ? Said.Of<DeadlineRoomTexts>("OtherTerm", service, other.Source)
+            : null;
+    }
+
     /// <summary>What would become of an item that came now: a ticket with its clocks that nobody stores.</summary>
     public Ticket Imagine(string system, Submission submission, DateTimeOffset now) =>
         Imagine(new TicketOrigin("", system, "", "", ""), submission, Route(RoutingQuestion.About(system, submission)), now);

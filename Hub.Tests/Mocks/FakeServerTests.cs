@@ -99,6 +99,30 @@ public sealed class FakeServerTests : IDisposable
         fake.Ids.ShouldNotContain(70_002);
     }
 
+    /// <summary>A reset that took an answer of the hub away made LAPOR! open again what had been finished there.</summary>
+    [Fact]
+    public async Task A_reset_undoes_testers_and_not_the_hub()
+    {
+        fake.Keep(70_003, "Bantuan tahun lalu", "Mohon bantuan.", Now.AddDays(-1));
+        using var refusal = new StringContent("""{"reason":1,"reason_description":"Wewenang PLN."}""", Encoding.UTF8, "application/json");
+        (await client.PostAsync("/complaints/process/70003/reject", refusal, Token)).EnsureSuccessStatusCode();
+        var written = await DetailAsync();
+        fake.Change(70_003, data => data["title"] = "Diubah penguji");
+        fake.Faults.Stand(Fault.Slow);
+        fake.Faults.Clear();
+
+        fake.Items.Reset();
+        fake.Server.Reset();
+
+        fake.Faults.Current.ShouldBe(Fault.Slow, "the world stood so before testers came");
+        fake.Faults.Clear();
+        (await DetailAsync()).ShouldBe(written);
+        written.ShouldContain("Ditolak");
+        fake.Effects.ShouldHaveSingleItem().Kind.ShouldBe("reject");
+
+        async Task<string> DetailAsync() => await (await client.GetAsync("/complaints/70003/complaint", Token)).Content.ReadAsStringAsync(Token);
+    }
+
     [Fact]
     public async Task An_edited_mapping_file_is_the_next_answer()
     {

@@ -18,7 +18,7 @@ internal static class BenchHtml
         <main><h1>Sistem tiruan untuk penguji</h1>
         <p>Setiap tiruan berdiri di tempat sistem aslinya. Nyalakan gangguan, tambah atau ubah butir, kirim surat, lalu lihat di catatan apa yang ditanyakan hub.</p>
         {{(said is null ? "" : $"<p class=said role=status>{Text(said)}</p>")}}
-        <form method=post action="/form/reset"><button>Kembalikan semua ke awal</button> <small>Gangguan padam, butir seperti semula, catatan kosong. Surat tetap.</small></form>
+        <form method=post action="/form/reset"><button>Kembalikan tiruan</button> <small>Yang ditambah atau diubah di sini hilang, gangguan dan catatan seperti semula. Yang ditulis hub dan surat tetap.</small></form>
         <div class=cards>{{string.Concat(fakes.Select(Fake))}}{{Mail(mail, mailPage)}}</div>{{Api(fakes)}}</main></body></html>
         """;
 
@@ -80,7 +80,7 @@ internal static class BenchHtml
         <tr><td><code>POST /api/fakes/{nama}/items</code></td><td>objek JSON; yang tidak disebut diisi dari contoh</td></tr>
         <tr><td><code>PATCH /api/fakes/{nama}/items/{id}</code></td><td>kolom yang berubah</td></tr>
         <tr><td><code>POST /api/mails</code></td><td><code>{"from":"…","to":"…","subject":"…","text":"…"}</code></td></tr>
-        <tr><td><code>POST /api/reset</code></td><td>semua kembali ke awal</td></tr></tbody></table></section>
+        <tr><td><code>POST /api/reset</code></td><td>tiruan seperti sebelum diuji; yang ditulis hub tetap</td></tr></tbody></table></section>
         """;
 
     private static string Words(Fault fault) => fault switch

@@ -154,7 +154,7 @@ public sealed class BenchPage : IAsyncDisposable
         return Answer(new { message.MessageId }, StatusCodes.Status201Created);
     }
 
-    /// <summary>Faults off, items and plain answers as at the start, journals empty. Mails stay: the hub may hold them already.</summary>
+    /// <summary>Faults, items and plain answers as they stood before testers came, journals empty. What the hub wrote stays, and mails do: it holds both.</summary>
     private IResult Reset()
     {
         foreach (var fake in fakes)

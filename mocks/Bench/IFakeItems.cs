@@ -27,7 +27,7 @@ public interface IFakeItems
     /// <exception cref="BenchRefusal">There is no such item, or the fields make none.</exception>
     void Change(string id, JsonObject set);
 
-    /// <summary>As at the start: what was added or written is gone.</summary>
+    /// <summary>What was added or changed here is gone; what a hub wrote into it stays.</summary>
     void Reset();
 }
 

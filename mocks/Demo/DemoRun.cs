@@ -7,6 +7,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using Hub.Host;
 using Hub.Host.Storage;
+using Microsoft.EntityFrameworkCore.Diagnostics;
 
 namespace Hub.Mocks.Demo;
 
@@ -77,7 +78,7 @@ internal static class DemoRun
             await File.WriteAllTextAsync(DemoFolder.HalfMark(choices), "", token);
             clock.Set(days.ConnectedAt);
             int tickets;
-            await using (var app = Build(choices, [.. settings, .. world.Sources.Select(s => KeyValuePair.Create($"Hub:Sources:{s}:OldItems", (string?)"Quiet"))], clock))
+            await using (var app = Build(choices, [.. settings, .. world.Sources.Select(s => KeyValuePair.Create($"Hub:Sources:{s}:OldItems", (string?)"Quiet"))], clock, new HastyStore()))
             {
                 await PrepareAsync(app, folder, token);
                 tickets = await new YearPlay(app, world, plan, items, clock, days).RunAsync(token);
@@ -88,7 +89,7 @@ internal static class DemoRun
             Say("YearDone", tickets, Stopwatch.GetElapsedTime(began).TotalSeconds);
         }
 
-        world.Ill.Faults.Play(Fault.Unavailable);
+        world.Ill.Faults.Stand(Fault.Unavailable);
     }
 
     private static async Task<int> RunHubAsync(DemoChoices choices, DemoFolder folder, IReadOnlyList<KeyValuePair<string, string?>> settings, CancellationToken token)
@@ -119,12 +120,17 @@ internal static class DemoRun
 
     private static string HubFolder(DemoChoices choices) => Path.Combine(choices.Data, "hub");
 
-    private static WebApplication Build(DemoChoices choices, IReadOnlyList<KeyValuePair<string, string?>> settings, TimeProvider clock)
+    private static WebApplication Build(DemoChoices choices, IReadOnlyList<KeyValuePair<string, string?>> settings, TimeProvider clock, params IReadOnlyList<IInterceptor> guards)
     {
         var address = $"http://localhost:{choices.Port.ToString(CultureInfo.InvariantCulture)}";
         return HubApp.Build([], builder =>
         {
             builder.Services.AddSingleton(clock);
+            foreach (var guard in guards)
+            {
+                builder.Services.AddSingleton(guard);
+            }
+
             builder.Configuration.AddInMemoryCollection(
             [
                 .. settings,

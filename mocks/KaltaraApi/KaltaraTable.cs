@@ -16,7 +16,7 @@ internal sealed class KaltaraTable
     private readonly FakeOptions options;
     private readonly List<KaltaraRow> given;
     private readonly List<KaltaraRow> rows;
-    private readonly Dictionary<int, List<(DateTimeOffset At, JsonObject Set)>> edits = [];
+    private readonly Dictionary<int, List<(DateTimeOffset At, JsonObject Set, bool Written)>> edits = [];
     private readonly List<KaltaraEffect> effects = [];
     private readonly Dictionary<string, JsonNode> answered = new(StringComparer.Ordinal);
 
@@ -110,7 +110,7 @@ internal sealed class KaltaraTable
             }
 
             effects.Add(new KaltaraEffect(kind, id, set.DeepClone().AsObject(), key));
-            Edit(index, set);
+            Edit(index, set, isWritten: true);
             var answer = new JsonObject { ["success"] = true, ["message"] = "Tersimpan.", ["data"] = Now(index, options.Clock.GetUtcNow()) };
             if (key is not null)
             {
@@ -151,16 +151,17 @@ internal sealed class KaltaraTable
         }
     }
 
-    /// <summary>As at the start.</summary>
+    /// <summary>What testers did is undone; what a hub wrote stays.</summary>
     public void Reset()
     {
         lock (gate)
         {
             rows.Clear();
             rows.AddRange(options.Empty ? [] : given);
-            edits.Clear();
-            effects.Clear();
-            answered.Clear();
+            foreach (var (index, list) in edits)
+            {
+                list.RemoveAll(e => !e.Written || index >= rows.Count);
+            }
         }
     }
 
@@ -178,18 +179,18 @@ internal sealed class KaltaraTable
     {
         lock (gate)
         {
-            Edit(rows.FindIndex(r => r.Data["id"]?.ToString() == id), set);
+            Edit(rows.FindIndex(r => r.Data["id"]?.ToString() == id), set, isWritten: false);
         }
     }
 
-    private void Edit(int index, JsonObject set)
+    private void Edit(int index, JsonObject set, bool isWritten)
     {
         if (!edits.TryGetValue(index, out var list))
         {
             edits[index] = list = [];
         }
 
-        list.Add((options.Clock.GetUtcNow(), set.DeepClone().AsObject()));
+        list.Add((options.Clock.GetUtcNow(), set.DeepClone().AsObject(), isWritten));
     }
 
     private JsonObject Now(int index, DateTimeOffset now)
@@ -202,7 +203,7 @@ internal sealed class KaltaraTable
         }
 
         var later = (row.Changes ?? []).Select(c => (At: options.Now.AddMinutes(c.After), Set: DatedText.Fill(c.Set, options.Now)!.AsObject()))
-            .Concat(edits.GetValueOrDefault(index, [])).Where(c => c.At <= now).OrderBy(c => c.At);
+            .Concat(edits.GetValueOrDefault(index, []).Select(e => (e.At, e.Set))).Where(c => c.At <= now).OrderBy(c => c.At);
         foreach (var (at, set) in later)
         {
             foreach (var (field, value) in set)

@@ -19,8 +19,9 @@ internal sealed class LaporState
     private readonly List<LaporEffect> effects = [];
     private readonly HashSet<long> broken = [];
     private readonly List<LaporItem> kept = [];
+    private readonly List<(long Id, Action<Report> Write)> written = [];
     private int uploads = 40;
-    private int lastFollowUp = 7000;
+    private int lastFollowUp;
 
     public LaporState(FakeOptions options)
     {
@@ -61,16 +62,25 @@ internal sealed class LaporState
         }
     }
 
-    /// <summary>As at the start.</summary>
+    /// <summary>What testers did is undone; what a hub wrote stays.</summary>
     public void Reset()
     {
         lock (gate)
         {
+            var last = lastFollowUp;
             reports.Clear();
-            effects.Clear();
             broken.Clear();
             LosesConfirmation = false;
             Fill();
+            foreach (var (id, write) in written)
+            {
+                if (reports.TryGetValue(id, out var report))
+                {
+                    write(report);
+                }
+            }
+
+            lastFollowUp = last;
         }
     }
 
@@ -165,9 +175,13 @@ internal sealed class LaporState
             var content = form["content"]!;
             effects.Add(new LaporEffect("followup", id, content, form.Fields));
             var now = options.Clock.GetUtcNow();
-            report.FollowUps.Add(FollowUp(report, Province, null, form["template_code"] ?? "", content, now, []));
-            report.Data["status_name"] = "Dalam Proses";
-            Touch(report, now);
+            var answer = FollowUp(report, Province, null, form["template_code"] ?? "", content, now, []);
+            Write(report, written =>
+            {
+                written.FollowUps.Add(answer.DeepClone());
+                written.Data["status_name"] = "Dalam Proses";
+                Touch(written, now);
+            });
             return new JsonObject { ["message"] = "Tindak lanjut tersimpan.", ["results"] = new JsonObject { ["id"] = lastFollowUp } };
         }
     }
@@ -184,9 +198,12 @@ internal sealed class LaporState
             var now = options.Clock.GetUtcNow();
             var text = (string)order["reason_description"]!;
             effects.Add(new LaporEffect("reject", id, text, new Dictionary<string, string> { ["reason"] = order["reason"]!.ToJsonString() }));
-            report.Logs.Add(Log(now, "<p>{{institution_from}}: bukan wewenang</p>", Province, 1, "Admin Pusat", (string)report.Data["status_name"]!, "Ditolak"));
-            report.Data["status_name"] = "Ditolak";
-            Touch(report, now);
+            Write(report, written =>
+            {
+                written.Logs.Add(Log(now, "<p>{{institution_from}}: bukan wewenang</p>", Province, 1, "Admin Pusat", (string)written.Data["status_name"]!, "Ditolak"));
+                written.Data["status_name"] = "Ditolak";
+                Touch(written, now);
+            });
             return new JsonObject { ["message"] = "Laporan dikembalikan." };
         }
     }
@@ -234,12 +251,19 @@ internal sealed class LaporState
         }
     }
 
+    private void Write(Report report, Action<Report> write)
+    {
+        write(report);
+        written.Add((report.Id, write));
+    }
+
     /// <summary>One that was sent here as soon as it came.</summary>
     private LaporItem Disposed(long id, string title, string text, DateTimeOffset at) =>
         new() { Id = id, Age = (options.Now - at).TotalDays, Title = title, Content = $"<p>{text}</p>", DisposedAfter = 0 };
 
     private void Fill()
     {
+        lastFollowUp = 7000;
         using var file = File.OpenRead(Path.Combine(AppContext.BaseDirectory, "Lapor", "items.json"));
         foreach (var item in (options.Empty ? [] : JsonSerializer.Deserialize<LaporItem[]>(file, Json)!).Concat(kept))
         {

@@ -17,6 +17,21 @@ internal static class TerminalLanguage
         return CultureInfo.GetCultureInfo(locale?.Split('_', '-', '.')[0].ToLowerInvariant() == "en" ? "en" : "id");
     }
 
+    /// <summary>What is worded meanwhile by whoever asks for the current language is for the terminal too.</summary>
+    public static T Speaking<T>(Func<T> act)
+    {
+        var before = CultureInfo.CurrentUICulture;
+        CultureInfo.CurrentUICulture = Spoken;
+        try
+        {
+            return act();
+        }
+        finally
+        {
+            CultureInfo.CurrentUICulture = before;
+        }
+    }
+
     /// <summary>A sentence for the terminal; what was said elsewhere is worded alike.</summary>
     public static string Say(Sentences texts, string sentence, params object?[] values) =>
         texts.Say(Spoken, sentence, Array.ConvertAll(values, v => v is Said said ? said.In(Spoken) : v));

@@ -24,9 +24,9 @@ public sealed class MailThreads(ReporterVault vault, TicketSeal seal, NoticeToke
             return question;
         }
 
-        if (tokens.ReadMessageId(mail.MessageId).Ticket is not null)
+        if (tokens.ReadMessageId(mail.MessageId).Ticket is { } own)
         {
-            return question with { IsOwnNotice = true };
+            return question with { IsOwnNotice = true, IsOwnRound = own == NoticeToken.Round };
         }
 
         var match = ThreadMatch.Of(mail, submission.Title, await EvidenceAsync(db, submission, mail, token));

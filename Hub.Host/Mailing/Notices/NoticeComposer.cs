@@ -28,7 +28,7 @@ using Microsoft.Extensions.Localization;
 namespace Hub.Host.Mailing.Notices;
 
 /// <summary>Makes the mail of an outbox row from the ticket as it is now: what to do first, then the facts, then the text.</summary>
-public sealed class NoticeComposer(LawInForce law, OfficeRegister offices, HubOptions options, RouteSentences reasons, ReporterVault vault, TicketSeal seal, NoticeToken tokens, TrackingCode codes, ActionLinks links, Ratings ratings, SignInLinks accounts, OwnAddresses own, VirusScanner scanner, NoticeWording texts)
+public sealed class NoticeComposer(LawInForce law, OfficeRegister offices, HubOptions options, RouteSentences reasons, ReporterVault vault, TicketSeal seal, NoticeToken tokens, TrackingCode codes, ActionLinks links, Ratings ratings, SignInLinks accounts, OwnAddresses own, VirusScanner scanner, TimeProvider clock, NoticeWording texts)
 {
     private const int LongestExcerpt = 3000;
 
@@ -59,6 +59,11 @@ public sealed class NoticeComposer(LawInForce law, OfficeRegister offices, HubOp
         }
 
         var payload = NoticePayload.Read(said);
+        if (payload.Clock is { } reminding && !ticket.Clocks.Any(c => c.Id == reminding && c.IsOpen && c.PausedSince is null))
+        {
+            return new ComposedNotice(null, Said.Of<HeldTexts>("ClockEnded"));
+        }
+
         var reporter = await ReporterOfAsync(db, ticket, token);
         var notice = Write(ticket, row.Purpose, payload);
         if (reporter.IsProtected && notice.IsForStaff)
@@ -118,9 +123,11 @@ public sealed class NoticeComposer(LawInForce law, OfficeRegister offices, HubOp
     private Notice ToStaff(Ticket ticket, NoticePurpose purpose, NoticePayload payload)
     {
         var decides = purpose == NoticePurpose.Triage;
-        var key = payload.Level == NoticePayload.Draft ? NoticePayload.Draft : ticket.IsStub ? "Stub" : purpose == NoticePurpose.Changed && ticket.Status == TicketStatus.Resolved ? "Doubt"
+        var key = payload.Level is NoticePayload.Draft or NoticePayload.Reopened ? payload.Level : ticket.IsStub ? "Stub" : purpose == NoticePurpose.Changed && ticket.Status == TicketStatus.Resolved ? "Doubt"
             : decides && ticket.Protection is not null ? "Protected" : purpose.ToString();
-        var by = OfficeDates.Day(ticket.Clocks.FirstOrDefault(c => c is { Kind: ClockKind.Triage, IsOpen: true })?.DueOn ?? ticket.DueOn);
+        var presses = purpose is NoticePurpose.Reminder or NoticePurpose.Escalation;
+        var told = decides || presses ? Pressing(ticket, payload) : null;
+        var by = OfficeDates.Day(told?.DueOn ?? ticket.DueOn);
         var facts = new List<KeyValuePair<string, string>>
         {
             new(texts["What"], texts[$"Kind{ticket.Kind}"]),
@@ -132,7 +139,9 @@ public sealed class NoticeComposer(LawInForce law, OfficeRegister offices, HubOp
         }
 
         facts.AddRange(purpose is NoticePurpose.Assigned or NoticePurpose.Changed && ticket.Protection is null ? Requirements(ticket) : []);
+        facts.AddRange(told is { Kind: ClockKind.Statute or ClockKind.Triage or ClockKind.Waiting } ? [new(texts[$"Due{told.Kind}"], by)] : Array.Empty<KeyValuePair<string, string>>());
         facts.Add(new(texts["Due"], DayOf(ticket)));
+        facts.AddRange(purpose == NoticePurpose.Assigned ? Basis(ticket) : []);
         facts.AddRange(ticket.EventOn is { } day ? [new(texts["Event"], OfficeDates.Day(day))] : law.AsksForEvent(ticket) ? [new(texts["Event"], texts["EventUnknown"])] : Array.Empty<KeyValuePair<string, string>>());
         facts.AddRange(law.IsLateRequest(ticket) ? [new(texts["Mark"], texts["LateRequest"])] : Array.Empty<KeyValuePair<string, string>>());
         facts.AddRange(decides && ticket.Protection is null ? Choices(ticket.Route) : []);
@@ -149,8 +158,8 @@ public sealed class NoticeComposer(LawInForce law, OfficeRegister offices, HubOp
         return new Notice
         {
             IsForStaff = true,
-            Subject = $"[{ticket.Number}] {(decides ? texts["SubjectDecide", by] : DueOf(ticket, texts))} · {(ticket.Secret ? texts["SecretTitle"] : Cut(ticket.Title, 120))}",
-            Lead = texts[$"Lead{key}", BureauName(ticket), payload.Level ?? "", by],
+            Subject = $"[{ticket.Number}] {(decides ? texts["SubjectDecide", by] : presses ? texts["SubjectDue", by] : DueOf(ticket, texts))} · {(ticket.Secret ? texts["SecretTitle"] : Cut(ticket.Title, 120))}",
+            Lead = texts[$"Lead{key}", BureauName(ticket), told is not null ? Standing(told, payload.Target) : payload.Level == NoticePayload.Reopened ? ReopenedBy(payload.Target!) : "", by],
             Facts = facts,
             Title = ticket.Secret ? texts["SecretTitle"] : ticket.Title,
             Body = ticket.Secret ? texts["SecretBody"] : Cut(ticket.Body, LongestExcerpt),
@@ -159,6 +168,33 @@ public sealed class NoticeComposer(LawInForce law, OfficeRegister offices, HubOp
             Footer = texts[decides ? ticket.Protection is null ? "TriageWords" : "ProtectedWords" : purpose is NoticePurpose.Assigned or NoticePurpose.Changed ? "ReplyWords" : "Automatic"],
         };
     }
+
+    /// <summary>The clock that a reminder is about; where it names none, the one of triage and then the headline.</summary>
+    private static TicketClock Pressing(Ticket ticket, NoticePayload payload) =>
+        ticket.Clocks.FirstOrDefault(c => payload.Clock is { } id ? c.Id == id : c is { Kind: ClockKind.Triage, IsOpen: true }) ?? ticket.Clocks.Single(c => c.Binding);
+
+    /// <summary>How a clock stands at this moment, whichever rung of the ladder asked for the mail.</summary>
+    /// <param name="leader">The ticket that this one follows.</param>
+    private string Standing(TicketClock told, string? leader)
+    {
+        var now = clock.GetUtcNow();
+        var (urgency, days) = TimeToGo.Of(told.DueOn, told.LateAt, law.Calendar, now);
+        var key = urgency switch
+        {
+            Urgency.Late => days == 0 ? "LateToday" : "Late",
+            Urgency.Today => told.DueOn == Wita.DateOf(now) ? "Today" : "LastDay",
+            _ => "Calm",
+        };
+        string said = texts[$"Stands{key}", OfficeDates.Day(told.DueOn), days];
+        said = told.Kind is ClockKind.Statute or ClockKind.Triage or ClockKind.Waiting ? texts[$"Stands{told.Kind}", said] : said;
+        return leader is null ? said : texts["StandsFollower", said, leader];
+    }
+
+    private string ReopenedBy(string actor) => texts[$"ReopenedBy-{actor}"] is { ResourceNotFound: false } said ? said : texts["ReopenedByPerson", actor];
+
+    /// <summary>Why the date is not that of the service's own standard; nothing where it is.</summary>
+    private IEnumerable<KeyValuePair<string, string>> Basis(Ticket ticket) =>
+        ticket.Protection is null && law.OtherTerm(ticket) is { } said ? [new(texts["Basis"], said.ToString())] : [];
 
     /// <summary>By when, as every mail says it and every page.</summary>
     internal static string DueOf(Ticket ticket, IStringLocalizer<NoticeTexts> texts) => ticket.DeadlineOn is { } due ? texts["SubjectDue", OfficeDates.Day(due)] : Said.Of<PagesTexts>("left.none").ToString();
@@ -178,7 +214,7 @@ public sealed class NoticeComposer(LawInForce law, OfficeRegister offices, HubOp
     {
         if (route.NotOurs is { Length: > 0 } target)
         {
-            yield return new(texts["MaybeNotOurs"], target);
+            yield return new(texts["MaybeNotOurs"], texts["ChoiceOf", target, OfficeNumbers.Percent(route.Score)]);
         }
 
         var (first, second) = ForwardWords.Choices(route);
@@ -186,7 +222,7 @@ public sealed class NoticeComposer(LawInForce law, OfficeRegister offices, HubOp
         {
             if (law.Catalogue.FindBureau(candidate?.Bureau) is { } bureau)
             {
-                yield return new(texts["Choice", number], texts["ChoiceOf", bureau.Name, OfficeNumbers.Percent(candidate!.Score)]);
+                yield return new(texts["Choice", number], candidate!.Share is { } share ? texts["ChoiceOf", bureau.Name, OfficeNumbers.Percent(share)] : texts["ChoiceKept", bureau.Name]);
             }
         }
     }
@@ -201,6 +237,7 @@ public sealed class NoticeComposer(LawInForce law, OfficeRegister offices, HubOp
             new(texts["ReceivedAt"], OfficeDates.Instant(ticket.ReceivedAt)),
             .. purpose == NoticePurpose.Receipt && ticket.Bureau is not null ? [new KeyValuePair<string, string>(texts["HandledBy"], BureauName(ticket))] : Array.Empty<KeyValuePair<string, string>>(),
             .. purpose == NoticePurpose.Receipt && PromiseOf(ticket) is { } promise ? [new KeyValuePair<string, string>(texts[$"Promise{promise}"], OfficeDates.Day(ticket.DueOn))] : Array.Empty<KeyValuePair<string, string>>(),
+            .. purpose == NoticePurpose.Receipt && PromiseOf(ticket) is not null ? Basis(ticket) : [],
             .. purpose == NoticePurpose.Receipt && law.AsksForEvent(ticket) ? [new KeyValuePair<string, string>(texts["Event"], texts["EventAsked"])] : Array.Empty<KeyValuePair<string, string>>(),
             .. purpose == NoticePurpose.Receipt && law.IsLateRequest(ticket) ? [new KeyValuePair<string, string>(texts["Mark"], texts["LateRequest"])] : Array.Empty<KeyValuePair<string, string>>(),
             .. purpose == NoticePurpose.Receipt ? [new KeyValuePair<string, string>(texts["TrackingCode"], codes.Of(ticket.Number))] : Array.Empty<KeyValuePair<string, string>>(),
@@ -215,7 +252,7 @@ public sealed class NoticeComposer(LawInForce law, OfficeRegister offices, HubOp
 
     /// <summary>With the numbers by which staff name them in a reply.</summary>
     private IEnumerable<KeyValuePair<string, string>> Requirements(Ticket ticket) =>
-        Checklist.Of(ticket, law.Catalogue).Select(line => new KeyValuePair<string, string>(texts["Requirement", line.Number], texts[line.IsThere switch { true => "RequirementThere", false when line.IsMissing => "RequirementMissing", _ => "RequirementUnseen" }, line.Requirement.Text]));
+        Checklist.Of(ticket, law.Catalogue).Select(line => new KeyValuePair<string, string>(texts["Requirement", line.Number], texts[$"Requirement{line.Standing}", line.Requirement.Text]));
 
     /// <summary>What the service asks of its applicant, for the receipt; null where it asks for nothing.</summary>
     private string? ToBring(Ticket ticket)

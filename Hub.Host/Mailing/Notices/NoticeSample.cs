@@ -42,7 +42,6 @@ public sealed class NoticeSample(IServiceProvider services, LawInForce law, Time
     {
         NoticePurpose.Question => new NoticePayload(Sample("SampleQuestion")),
         NoticePurpose.Answer => new NoticePayload(Sample("SampleAnswer")),
-        NoticePurpose.Reminder or NoticePurpose.Escalation => new NoticePayload(Level: Sample("SampleLevel")),
         _ => new NoticePayload(),
     };
 }

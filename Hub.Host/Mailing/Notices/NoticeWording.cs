@@ -1,5 +1,5 @@
-using System.Globalization;
 using System.Text.RegularExpressions;
+using Hub.Domain;
 using Hub.Host.Foundation.Audit;
 using Hub.Host.Storage;
 using Hub.Host.Storage.Rows;
@@ -20,7 +20,7 @@ public sealed partial class NoticeWording(IStringLocalizerFactory factory, Datab
     /// <summary>The sentences that may be reworded, by the notice that they stand in.</summary>
     public static readonly IReadOnlyDictionary<NoticePurpose, IReadOnlyList<string>> Editable = new Dictionary<NoticePurpose, IReadOnlyList<string>>
     {
-        [NoticePurpose.Receipt] = ["SubjectReceipt", "LeadReceipt", "FooterReceipt"],
+        [NoticePurpose.Receipt] = ["SubjectReceipt", "LeadReceiptAnswer", "LeadReceiptDone", "LeadReceiptEvent", "LeadReceiptUndated", "FooterReceipt"],
         [NoticePurpose.Question] = ["SubjectQuestion", "LeadQuestion", "FooterQuestion"],
         [NoticePurpose.Answer] = ["SubjectAnswer", "LeadAnswer", "FooterAnswer"],
         [NoticePurpose.Assigned] = ["LeadAssigned", "ReplyWords"],
@@ -37,7 +37,7 @@ public sealed partial class NoticeWording(IStringLocalizerFactory factory, Datab
     public LocalizedString this[string name] => own.TryGetValue(name, out var text) ? new LocalizedString(name, text) : product[name];
 
     public LocalizedString this[string name, params object[] arguments] =>
-        own.TryGetValue(name, out var text) ? new LocalizedString(name, string.Format(CultureInfo.InvariantCulture, text, arguments)) : product[name, arguments];
+        this[name] is { ResourceNotFound: false } found ? new LocalizedString(name, Sentences.Fill(found.Value, arguments)) : product[name];
 
     public IEnumerable<LocalizedString> GetAllStrings(bool includeParentCultures) => product.GetAllStrings(includeParentCultures);
 

@@ -82,7 +82,13 @@ public sealed class OutboxWriter(LawInForce law, HubOptions options, NoticeToken
 
     /// <summary>Tells the staff that the reporter wrote or the source changed. The new words go along, save where a mail says nothing of a report.</summary>
     public Task TicketChangedAsync(HubDbContext db, Ticket ticket, TicketEvent happened, DateTimeOffset now, CancellationToken token) =>
-        ToStaffAsync(db, ticket, NoticePurpose.Changed, new NoticePayload(ticket.Secret || ticket.Protection is not null ? null : Words(happened)), now, token);
+        ToStaffAsync(db, ticket, NoticePurpose.Changed, News(ticket, happened, ticket.Secret || ticket.Protection is not null ? null : Words(happened)), now, token);
+
+    /// <summary>What the reporter wrote and that it opened the ticket again is one piece of news.</summary>
+    private static NoticePayload News(Ticket ticket, TicketEvent happened, string? words) =>
+        ticket.Events.Where(e => e.Kind == TicketEventKind.Reopened && e.At == happened.At).MaxBy(e => e.Sequence) is { } reopened
+            ? new NoticePayload(words, Level: NoticePayload.Reopened, Target: reopened.Actor)
+            : new NoticePayload(words);
 
     /// <summary>What the hub itself says of an event is kept as a code.</summary>
     private static string? Words(TicketEvent happened) => happened is { Kind: TicketEventKind.Withdrawn, Text: { } said } ? Said.Read(said).ToString() : happened.Text;

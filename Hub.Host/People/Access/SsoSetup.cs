@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Security.Claims;
 using Hub.Domain;
 using Hub.Host.Foundation;
+using Hub.Host.Foundation.Texts;
 using Hub.Host.Foundation.Security;
 using Hub.Host.Storage;
 using Microsoft.AspNetCore.Authentication.OpenIdConnect;
@@ -18,7 +19,7 @@ internal static class SsoSetup
     public static void AddSso(this WebApplicationBuilder builder)
     {
         builder.Services.AddScoped<SsoAccounts>();
-        if (Read(builder.Configuration) is not { } sso)
+        if (TerminalLanguage.Speaking(() => Read(builder.Configuration)) is not { } sso)
         {
             return;
         }
@@ -100,6 +101,6 @@ internal static class SsoSetup
         faults.AddRange(options.Roles.Values.Except(Roles.Given).Select(r => new ValidationResult(StartTexts.Say("RoleUnknown", r, string.Join(", ", Roles.Given)), [nameof(options.Roles)])));
         return faults.Count == 0
             ? options
-            : throw new StartupRefusal(Said.Quote(string.Join(Environment.NewLine, faults.Select(f => StartTexts.Say("SettingWrong", $"{SsoOptions.Section}:{string.Join(",", f.MemberNames)}", f.ErrorMessage)))));
+            : throw new StartupRefusal(Said.Quote(string.Join(Environment.NewLine, faults.Select(f => SettingFaults.Say(section, typeof(SsoOptions), f)))));
     }
 }

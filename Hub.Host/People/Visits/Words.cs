@@ -12,7 +12,7 @@ public sealed class Words(Visit visit, IStringLocalizer<PagesTexts> texts, Worki
 {
     public string this[string key] => texts[key];
 
-    public string this[string key, params object[] values] => texts[key, values];
+    public string this[string key, params object[] values] => Sentences.Fill(texts[key], values);
 
     /// <returns>The text, or null when there is none under that key.</returns>
     public string? Find(string key) => texts[key] is { ResourceNotFound: false } found ? found.Value : null;
@@ -81,31 +81,15 @@ public sealed class Words(Visit visit, IStringLocalizer<PagesTexts> texts, Worki
             return new(Urgency.Calm, this["left.none"]);
         }
 
-        if (late <= visit.Now)
+        var (urgency, days) = TimeToGo.Of(due, late, calendar, visit.Now);
+        return new(urgency, urgency switch
         {
-            var days = calendar.CountWorkingDays(due.AddDays(1), visit.Today);
-            return new(Urgency.Late, days == 0 ? this["left.late-today"] : this["left.late", days]);
-        }
-
-        var left = calendar.CountWorkingDays(visit.Today.AddDays(1), due);
-        return left switch
-        {
-            0 => new(Urgency.Today, due == visit.Today ? this["left.today"] : this["left.before", Day(due)]),
-            <= 3 => new(Urgency.Soon, this["left.days", left]),
-            _ => new(Urgency.Calm, this["left.days", left]),
-        };
+            Urgency.Late => days == 0 ? this["left.late-today"] : this["left.late", days],
+            Urgency.Today => due == visit.Today ? this["left.today"] : this["left.before", Day(due)],
+            _ => this["left.days", days],
+        });
     }
 }
 
 /// <summary>A ticket's time left: a word and how much it presses.</summary>
 public sealed record TimeLeft(Urgency Urgency, string Text);
-
-/// <summary>How much it presses.</summary>
-public enum Urgency
-{
-    Done,
-    Calm,
-    Soon,
-    Today,
-    Late,
-}

@@ -1,9 +1,12 @@
+using Hub.Domain;
 using Hub.Domain.Deadlines;
 using Hub.Domain.Routing;
 using Hub.Domain.Submissions;
 using Hub.Domain.Tickets;
 using Hub.Host.FollowUp;
+using Hub.Host.Mailing.Notices;
 using Hub.Host.Storage;
+using Hub.Host.Storage.Rows;
 using Hub.Host.Watch;
 using Hub.Host.Work;
 using Hub.Host.Work.Deadlines;
@@ -37,13 +40,13 @@ public sealed class ReminderRunTests
         [
             "11-11 10:30 Escalation kepala.kesra: batas undang-undang, sisa 3 hari kerja, jatuh tempo Sen, 16 Nov 2026",
             "11-11 10:30 Reminder staf.kesra: batas undang-undang, sisa 3 hari kerja, jatuh tempo Sen, 16 Nov 2026",
-            "11-11 10:30 Reminder staf.kesra: separuh waktu sudah lewat, jatuh tempo Jum, 20 Nov 2026",
+            "11-11 10:30 Reminder staf.kesra: sisa 7 hari kerja, jatuh tempo Jum, 20 Nov 2026",
             "11-13 10:30 Reminder staf.kesra: batas undang-undang, sisa 1 hari kerja, jatuh tempo Sen, 16 Nov 2026",
             "11-17 10:30 Escalation staf.organisasi: batas undang-undang, terlambat 1 hari kerja, jatuh tempo Sen, 16 Nov 2026",
             "11-17 10:30 Reminder staf.kesra: sisa 3 hari kerja, jatuh tempo Jum, 20 Nov 2026",
             "11-19 10:30 Reminder staf.kesra: sisa 1 hari kerja, jatuh tempo Jum, 20 Nov 2026",
-            "11-20 10:30 Escalation kepala.kesra: jatuh tempo hari ini",
-            "11-20 10:30 Reminder staf.kesra: jatuh tempo hari ini",
+            "11-20 10:30 Escalation kepala.kesra: jatuh tempo hari ini, Jum, 20 Nov 2026",
+            "11-20 10:30 Reminder staf.kesra: jatuh tempo hari ini, Jum, 20 Nov 2026",
             "11-23 10:30 Escalation staf.organisasi: terlambat 1 hari kerja, jatuh tempo Jum, 20 Nov 2026",
             "11-23 10:30 Reminder staf.kesra: terlambat 1 hari kerja, jatuh tempo Jum, 20 Nov 2026",
             "11-24 10:30 Reminder staf.kesra: terlambat 2 hari kerja, jatuh tempo Jum, 20 Nov 2026",
@@ -139,7 +142,7 @@ public sealed class ReminderRunTests
         await using var hub = await StartAsync(time);
         await OpenAsync(hub);
         await LiveAsync(hub, time, until: "2026-11-12 18:00");
-        var before = (await ToldAsync(hub)).Count(t => t.Contains("separuh", StringComparison.Ordinal));
+        var before = await HalvesAsync(hub);
         before.ShouldBe(1);
         time.SetUtcNow(At("2026-11-13 08:00"));
         var amendments = hub.Get<Amendments>();
@@ -151,7 +154,7 @@ public sealed class ReminderRunTests
 
         time.SetUtcNow(At("2026-11-13 10:30"));
         await hub.Get<ReminderRun>().RunAsync(CancellationToken.None);
-        (await ToldAsync(hub)).Count(t => t.Contains("separuh", StringComparison.Ordinal)).ShouldBe(before);
+        (await HalvesAsync(hub)).ShouldBe(before);
 
         time.SetUtcNow(At("2026-11-20 10:30"));
         await hub.Get<ReminderRun>().RunAsync(CancellationToken.None);
@@ -192,7 +195,7 @@ public sealed class ReminderRunTests
         await hub.Get<ReminderRun>().RunAsync(CancellationToken.None);
 
         var told = await ToldAsync(hub);
-        told.ShouldContain("11-20 10:30 Reminder staf.hukum: jatuh tempo hari ini; tiket ini digabung, kerjakan KU-2026-000002");
+        told.ShouldContain("11-20 10:30 Reminder staf.hukum: jatuh tempo hari ini, Jum, 20 Nov 2026; tiket ini digabung, kerjakan KU-2026-000002");
         told.ShouldNotContain(t => t.Contains("staf.kesra", StringComparison.Ordinal));
         await using (var db = hub.Database.Open())
         {
@@ -226,6 +229,59 @@ public sealed class ReminderRunTests
         (await hub.Get<ReminderWatch>().LookAsync(CancellationToken.None)).ShouldBe(0);
         await using var after = hub.Database.Open();
         (await after.Alarms.CountAsync(a => a.EndedAt == null)).ShouldBe(0);
+    }
+
+    /// <summary>The head's rung is the due day's, and the hub stood still for three weeks: what counts is how late the ticket is, for everybody alike.</summary>
+    [Fact]
+    public async Task Whoever_is_told_late_reads_how_late_it_is_and_not_which_rung_it_was()
+    {
+        var time = new FakeTimeProvider(At("2026-12-11 10:30"));
+        await using var hub = await StartAsync(time);
+        await OpenAsync(hub);
+
+        await hub.Get<ReminderRun>().RunAsync(CancellationToken.None);
+
+        var told = (await ToldAsync(hub)).Where(t => !t.Contains("undang-undang", StringComparison.Ordinal)).ToList();
+        told.ShouldContain(t => t.Contains("kepala.kesra", StringComparison.Ordinal));
+        told.ShouldContain(t => t.Contains("sekda", StringComparison.Ordinal));
+        told.ShouldAllBe(t => t.EndsWith(": terlambat 14 hari kerja, jatuh tempo Jum, 20 Nov 2026", StringComparison.Ordinal));
+    }
+
+    /// <summary>Quiet hours or a mail server that is away keep a notice for days.</summary>
+    [Fact]
+    public async Task A_reminder_that_waited_says_how_it_stands_when_it_leaves_and_none_leaves_of_what_has_ended()
+    {
+        var time = new FakeTimeProvider(At("2026-11-20 10:30"));
+        await using var hub = await StartAsync(time);
+        await OpenAsync(hub);
+        await hub.Get<ReminderRun>().RunAsync(CancellationToken.None);
+        await using var db = hub.Database.Open();
+        var row = (await db.Outbox.AsNoTracking().Where(o => o.Recipient.StartsWith("kepala")).ToListAsync()).Single(o => o.Key.Contains("/due/", StringComparison.Ordinal));
+
+        var later = await WrittenAsync(hub, row, At("2026-11-24 08:00"));
+
+        later.Lead.ShouldEndWith(": terlambat 2 hari kerja, jatuh tempo Jum, 20 Nov 2026");
+        later.Subject.ShouldStartWith("[KU-2026-000001] Jatuh tempo Jum, 20 Nov 2026 ·");
+        await ChangeAsync(hub, t => t.Resolve("kesra", "Selesai.", At("2026-11-24 10:00")));
+        (await hub.Get<NoticeComposer>().ComposeAsync(db, row, CancellationToken.None)).Held?.Code.ShouldBe("HeldTexts.ClockEnded");
+    }
+
+    /// <summary>A statute's reminder names the statute's day everywhere, and the ticket's own deadline only as such.</summary>
+    [Fact]
+    public async Task Each_date_in_a_reminder_says_which_deadline_it_is()
+    {
+        var time = new FakeTimeProvider(At("2026-11-11 10:30"));
+        await using var hub = await StartAsync(time);
+        await OpenAsync(hub);
+        await hub.Get<ReminderRun>().RunAsync(CancellationToken.None);
+        await using var db = hub.Database.Open();
+
+        var written = await WrittenAsync(hub, (await db.Outbox.AsNoTracking().ToListAsync()).First(o => o.Purpose == NoticePurpose.Escalation), time.GetUtcNow());
+
+        written.Subject.ShouldContain("Sen, 16 Nov 2026");
+        written.Lead.ShouldContain("Sen, 16 Nov 2026");
+        written.Facts.ShouldContain(new KeyValuePair<string, string>("Batas undang-undang", "Sen, 16 Nov 2026"));
+        written.Facts.ShouldContain(new KeyValuePair<string, string>("Tenggat", "Jum, 20 Nov 2026"));
     }
 
     [Theory]
@@ -279,11 +335,31 @@ public sealed class ReminderRunTests
         }
     }
 
+    private static async Task<int> HalvesAsync(HubFixture hub)
+    {
+        await using var db = hub.Database.Open();
+        return (await db.TicketEvents.AsNoTracking().Where(e => e.Kind == TicketEventKind.Reminded).ToListAsync()).Count(e => e.Of<Happening.Reminded>()!.Level == "half");
+    }
+
+    /// <summary>What each mail says when it leaves at once.</summary>
     private static async Task<List<string>> ToldAsync(HubFixture hub)
     {
         await using var db = hub.Database.Open();
-        var rows = await db.Outbox.AsNoTracking().ToListAsync();
-        return [.. rows.OrderBy(r => r.CreatedAt).ThenBy(r => r.Purpose.ToString()).ThenBy(r => r.Recipient).ThenBy(r => r.Payload, StringComparer.Ordinal)
-            .Select(r => $"{Hub.Domain.Wita.At(r.CreatedAt):MM-dd HH:mm} {r.Purpose} {r.Recipient.Split('@')[0]}: {System.Text.Json.JsonDocument.Parse(r.Payload).RootElement.GetProperty("level").GetString()}")];
+        var told = new List<string>();
+        foreach (var row in await db.Outbox.AsNoTracking().ToListAsync())
+        {
+            told.Add($"{Wita.At(row.CreatedAt):MM-dd HH:mm} {row.Purpose} {row.Recipient.Split('@')[0]}: {(await WrittenAsync(hub, row, row.CreatedAt)).Lead.Split(": ", 2)[1]}");
+        }
+
+        return [.. told.Order(StringComparer.Ordinal)];
+    }
+
+    /// <summary>The words of a notice for a hub whose clock shows that hour.</summary>
+    private static async Task<Notice> WrittenAsync(HubFixture hub, OutboxMessage row, DateTimeOffset at)
+    {
+        await using var db = hub.Database.Open();
+        var ticket = await db.Tickets.AsNoTracking().Include(t => t.Clocks).Include(t => t.Attachments).Include(t => t.Events).SingleAsync(t => t.Id == row.TicketId);
+        var composer = ActivatorUtilities.CreateInstance<NoticeComposer>(hub.Get<IServiceProvider>(), new FakeTimeProvider(at));
+        return composer.Write(ticket, row.Purpose, NoticePayload.Read(row.Payload));
     }
 }

@@ -1,5 +1,6 @@
 using System.Net;
 using Hub.Host.Web;
+using Hub.Tests.Support;
 using Microsoft.AspNetCore.Components;
 
 namespace Hub.Tests.Host.Pages;
@@ -41,6 +42,23 @@ public sealed class MissingRoomTests(RoomsFixture rooms) : IClassFixture<RoomsFi
 
         answer.StatusCode.ShouldBe(HttpStatusCode.NotFound);
         WebUtility.HtmlDecode(await answer.Content.ReadAsStringAsync()).ShouldContain("<h1>");
+    }
+
+    /// <summary><c>curl -L</c> takes anything and is led to the door like a browser; what it cannot read is not called missing.</summary>
+    [Fact]
+    public async Task Who_is_not_signed_in_is_led_to_the_door_and_told_so()
+    {
+        await using var hub = await HubFixture.StartAsync();
+        using var client = new HttpClient { BaseAddress = hub.Address };
+        using var bare = await client.GetAsync(new Uri("/tickets", UriKind.Relative));
+        bare.StatusCode.ShouldBe(HttpStatusCode.Unauthorized);
+        WebUtility.HtmlDecode(await bare.Content.ReadAsStringAsync()).ShouldContain("<h1>Anda belum masuk</h1>");
+
+        client.DefaultRequestHeaders.Accept.ParseAdd("*/*");
+        using var led = await client.GetAsync(new Uri("/", UriKind.Relative));
+
+        led.StatusCode.ShouldBe(HttpStatusCode.OK);
+        led.RequestMessage!.RequestUri!.AbsolutePath.ShouldBe("/masuk");
     }
 
     /// <summary>The list above is whole: a room that takes a name from its address is on it, or needs none.</summary>

@@ -41,6 +41,7 @@ public sealed partial class ExampleTests
     {
         using var folder = new TemporaryFolder();
 
+        await VerbList.RunAsync(["pass", .. Settings(folder)]);
         await VerbList.RunAsync([.. verb, .. Settings(folder)]);
 
         await using var db = Open(folder);
@@ -65,6 +66,7 @@ public sealed partial class ExampleTests
     public async Task A_source_that_does_not_exist_is_refused(params string[] verb)
     {
         using var folder = new TemporaryFolder();
+        await VerbList.RunAsync(["pass", .. Settings(folder)]);
 
         (await VerbList.RunAsync([.. verb, .. Settings(folder)])).ShouldBe(ExitCode.Refused);
     }

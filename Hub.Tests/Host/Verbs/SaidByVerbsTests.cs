@@ -7,13 +7,15 @@ using Microsoft.EntityFrameworkCore;
 namespace Hub.Tests.Host.Verbs;
 
 /// <summary>What the keeper of a server reads in the terminal, and with which code a verb ends.</summary>
-public sealed class SaidByVerbsTests : IDisposable
+public sealed class SaidByVerbsTests : IAsyncLifetime
 {
     private readonly TemporaryFolder folder = new();
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
     private string Data => folder.File("data");
+
+    public async ValueTask InitializeAsync() => (await RunAsync("pass")).Exit.ShouldBe(ExitCode.Done, "a hub to look at");
 
     [Fact]
     public async Task Doctor_says_of_each_part_whether_it_is_well()
@@ -33,10 +35,28 @@ public sealed class SaidByVerbsTests : IDisposable
         (await RunAsync("doctor", $"--Hub:Backup:Folder={kept}")).Said.ShouldNotContain(VerbTexts.Say("DoctorBackupNever", kept));
     }
 
+    [Theory]
+    [InlineData("doctor")]
+    [InlineData("audit", "verify")]
+    [InlineData("reconcile")]
+    [InlineData("reconcile", "--verify")]
+    [InlineData("replay", "sihab")]
+    [InlineData("backfill", "sihab")]
+    [InlineData("backup", "--to", "cadangan")]
+    public async Task A_verb_that_looks_at_a_hub_makes_none_in_a_folder_that_was_mistyped(params string[] verb)
+    {
+        var mistyped = folder.File("dta");
+
+        var (exit, said) = await HeardAsync([.. verb, $"--Hub:Data={mistyped}"]);
+
+        exit.ShouldBe(ExitCode.Refused);
+        said.Trim().ShouldBe($"Tidak ada hub di folder {mistyped}. Periksa Hub:Data; hub baru dibuat oleh hub serve.");
+        Directory.Exists(mistyped).ShouldBeFalse();
+    }
+
     [Fact]
     public async Task Audit_verify_says_that_a_seal_noted_down_is_not_there()
     {
-        await RunAsync("doctor");
         (await RunAsync("audit", "verify")).Exit.ShouldBe(ExitCode.Done);
         var (exit, said) = await RunAsync("audit", "verify", "--head", new string('a', 64));
         exit.ShouldBe(ExitCode.Refused);
@@ -47,7 +67,6 @@ public sealed class SaidByVerbsTests : IDisposable
     [Fact]
     public async Task Reconcile_verify_names_the_statement_that_was_changed_after_it_was_signed()
     {
-        await RunAsync("doctor");
         await using (var db = Open())
         {
             db.Statements.Add(new Statement { Source = "kotak", Day = new DateOnly(2026, 11, 20), MadeAt = DateTimeOffset.UnixEpoch, Text = "seimbang", Signature = new string('0', 64) });
@@ -163,5 +182,9 @@ public sealed class SaidByVerbsTests : IDisposable
 
     private static Task<(int Exit, string Said)> HeardAsync(string[] verb) => HeardConsole.DuringAsync(() => VerbList.RunAsync(verb));
 
-    public void Dispose() => folder.Dispose();
+    public ValueTask DisposeAsync()
+    {
+        folder.Dispose();
+        return ValueTask.CompletedTask;
+    }
 }

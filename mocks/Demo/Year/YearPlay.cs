@@ -63,15 +63,13 @@ internal sealed class YearPlay(WebApplication hub, FakeWorld world, YearPlan pla
         await FetchAsync(now > days.SceneAt && now < days.Start ? world.Sources : arrived, now, token);
         await intake.DrainAllAsync(token);
         await staff.WorkAsync(now, next, token);
-        await RemindAsync(now, token);
+        await reminders.RunAsync(token);
         await closing.RunAsync(token);
         while (await dispatch.DispatchAsync(token))
         {
             token.ThrowIfCancellationRequested();
         }
     }
-
-    private Task RemindAsync(DateTimeOffset now, CancellationToken token) => now < days.ConnectedAt ? Task.CompletedTask : reminders.RunAsync(token);
 
     private Task FetchAsync(IEnumerable<string> sources, DateTimeOffset now, CancellationToken token) =>
         Task.WhenAll(sources.Where(s => s != plan.Silent || !IsSilent(now)).Select(s => poll.RunAsync(s, now, "schedule", token)));
