@@ -34,7 +34,7 @@ public sealed class TriageMailTests : IAsyncLifetime
         settings["Hub:Mail:From"] = "hub@setda.contoh";
         settings["Hub:Contacts:umum:Staff:0"] = "staf.umum@setda.contoh";
         hub = await HubFixture.StartAsync(settings);
-        await ArriveAsync(Reporter, "Acara keagamaan", "Kami perlu kendaraan dan kursi untuk acara pengajian.", null);
+        await ArriveAsync(Reporter, "Acara keagamaan", "Kami perlu kursi untuk pengajian.", null);
     }
 
     [Fact]
