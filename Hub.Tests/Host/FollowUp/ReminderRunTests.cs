@@ -244,7 +244,7 @@ public sealed class ReminderRunTests
         var told = (await ToldAsync(hub)).Where(t => !t.Contains("undang-undang", StringComparison.Ordinal)).ToList();
         told.ShouldContain(t => t.Contains("kepala.kesra", StringComparison.Ordinal));
         told.ShouldContain(t => t.Contains("sekda", StringComparison.Ordinal));
-        told.ShouldAllBe(t => t.EndsWith(": terlambat 14 hari kerja, jatuh tempo Jum, 20 Nov 2026", StringComparison.Ordinal));
+        told.ShouldAllBe(t => t.EndsWith(": terlambat 15 hari kerja, jatuh tempo Jum, 20 Nov 2026", StringComparison.Ordinal));
     }
 
     /// <summary>Quiet hours or a mail server that is away keep a notice for days.</summary>

@@ -18,7 +18,6 @@ namespace Hub.Tests.Host.Outbox;
 public sealed class ToldWhyTests : IAsyncLifetime
 {
     private const string Reporter = "warga@contoh.id";
-    private const string Staff = "staf.organisasi@setda.contoh";
 
     private readonly FakeTimeProvider clock = new(new DateTimeOffset(2026, 11, 3, 9, 0, 0, Wita.Offset));
     private RoomsFixture rooms = null!;
@@ -59,7 +58,6 @@ public sealed class ToldWhyTests : IAsyncLifetime
     [Fact]
     public async Task What_is_at_work_again_says_so_and_why()
     {
-        await office.AddContactAsync("organisasi", ContactRole.Staff, Staff);
         var ticket = await office.WriteAsync(Reporter, "Kartu pegawai", "Kartu tanda pengenal saya hilang, mohon dibuatkan yang baru.");
         await rooms.Running.ChangeAsync(ticket.Number, new TicketChange.Assign("organisasi", null, null));
         await rooms.Running.ChangeAsync(ticket.Number, new TicketChange.Resolve("Kartu sudah dapat diambil."));

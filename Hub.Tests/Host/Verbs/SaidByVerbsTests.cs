@@ -134,7 +134,7 @@ public sealed class SaidByVerbsTests : IAsyncLifetime
 
     [Fact]
     public async Task Migrate_without_a_store_says_so_and_asks_no_server() =>
-        (await RunAsync("migrate", "--to", "postgres", "--connection", "Host=127.0.0.1;Port=1")).ShouldSatisfyAllConditions(
+        (await HeardAsync(["migrate", "--to", "postgres", "--connection", "Host=127.0.0.1;Port=1", $"--Hub:Data={folder.File("kosong")}"])).ShouldSatisfyAllConditions(
             static r => r.Exit.ShouldBe(ExitCode.Refused), static r => r.Said.ShouldContain("hub.db"));
 
     [Fact]

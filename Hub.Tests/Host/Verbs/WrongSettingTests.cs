@@ -68,7 +68,7 @@ public sealed class WrongSettingTests
     [InlineData("--Hub:Administrators:0=budi", "Setelan Hub:Administrators:0: \"budi\" tidak dapat dipakai; harus alamat surel, misalnya biro.kesra@contoh.go.id.")]
     [InlineData("--Hub:Contacts:kesra:Staff:0=siti", "Setelan Hub:Contacts:kesra:Staff:0: \"siti\" tidak dapat dipakai; harus alamat surel, misalnya biro.kesra@contoh.go.id.")]
     [InlineData("--urls=http://localhost:70000", "Setelan urls: \"http://localhost:70000\" tidak dapat dipakai; harus alamat yang didengarkan hub, misalnya http://localhost:5080, dengan port 0 sampai 65535.")]
-    [InlineData("--Hub:Sources:kotak:OldItems=Lupa", "Setelan Hub:Sources:kotak:OldItems: \"Lupa\" tidak dapat dipakai; pilihan: Tell, Leave, Quiet.")]
+    [InlineData("--Hub:Sources:kotak:OldItems=Lupa", "Setelan Hub:Sources:kotak:OldItems: \"Lupa\" tidak dapat dipakai; pilihan: Tell, Quiet, Leave.")]
     public void One_sentence_says_it(string setting, string sentence) => Should.Throw<StartupRefusal>(() => HubApp.OptionsOf([setting])).Message.ShouldBe(sentence);
 
     /// <summary>Half of the sentence came from the language of the machine.</summary>
