@@ -163,7 +163,7 @@ public static class HubApp
     internal static async Task LoadRulesAsync(this WebApplication app, CancellationToken token)
     {
         await app.Services.GetRequiredService<BasisInForce>().LoadAsync(token);
-        await app.Services.GetRequiredService<Routers>().LoadAsync(token);
+        await app.Services.GetRequiredService<Routers>().RefreshAsync(token);
     }
 
     /// <summary>The file sink that ships names no place: it lies with the data.</summary>

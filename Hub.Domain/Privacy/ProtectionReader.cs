@@ -14,15 +14,11 @@ public static class ProtectionReader
     /// <summary>So many words before a deed tell whether it is prevented, taught or reported on instead of done.</summary>
     private const int Before = 4;
 
-    private static readonly Lexicon Known = Lexicon.Read("protection");
-    private static readonly Regex Pleas = Known.Any("pleas");
-    private static readonly Regex Deeds = Known.Any("deeds", @"\b{}\b");
-    private static readonly Regex Gifts = Known.Any("gifts", @"\b{}\b");
-    private static readonly Regex Demands = Known.Any("demands");
-    private static readonly Regex Officials = Known.Any("officials", @"\b{}\b");
-    private static readonly Regex Verifiers = Known.Any("verifiers", @"\b{}\b");
-    private static readonly Regex Prevented = Known.Any("prevented", @"\b{}\b(\s+\w+){0,2}\s*$");
-    private static readonly Regex Office = Known.Any("office");
+    /// <summary>After so many texts the expressions are compiled: each text then takes less than half, and a hub that reads few does not pay for it.</summary>
+    private const int Many = 200;
+
+    private static volatile Ear ear = new(compiled: false);
+    private static int heard;
 
     /// <returns>Null when the item may go the ordinary way.</returns>
     public static ProtectionGround? Of(Submission submission) =>
@@ -32,46 +28,73 @@ public static class ProtectionReader
     public static string TextOf(Submission submission) => $"{submission.Title}\n{submission.NewBody}\n{submission.OriginalBody}";
 
     /// <summary>The deed is laid to the bureau that verifies, or to people of it.</summary>
-    public static bool AccusesVerifier(string text)
-    {
-        var words = TextView.Of(text).Words;
-        var line = string.Join(' ', words);
-        return Verifiers.IsMatch(line) && (Accuses(words, line, Gifts, Verifiers) || Accuses(words, line, Deeds, Verifiers) || Demands.Matches(line).Any(demand => IsNear(words, line, demand, Verifiers)));
-    }
+    public static bool AccusesVerifier(string text) => Listening().AccusesVerifier(TextView.Of(text).Words);
 
     /// <inheritdoc cref="Of"/>
-    public static ProtectionGround? Read(string text)
-    {
-        var words = TextView.Of(text).Words;
-        var line = string.Join(' ', words);
-        return Pleas.IsMatch(line) ? ProtectionGround.Plea
-            : Accuses(words, line, Gifts, Officials) ? ProtectionGround.Gratification
-            : Demands.IsMatch(line) || Accuses(words, line, Deeds, Officials) ? ProtectionGround.Accusation
-            : null;
-    }
+    public static ProtectionGround? Read(string text) => Listening().Read(TextView.Of(text).Words);
 
-    /// <summary>A deed that is done, by somebody who is named near it.</summary>
-    private static bool Accuses(IReadOnlyList<string> words, string line, Regex deeds, Regex who)
+    private static Ear Listening()
     {
-        foreach (Match deed in deeds.Matches(line))
+        if (Interlocked.Increment(ref heard) == Many)
         {
-            var at = line.AsSpan(0, deed.Index).Count(' ');
-            var before = Part(words, at - Before, at);
-            var after = Part(words, at, at + 3);
-            if (!Prevented.IsMatch(before) && !Office.IsMatch(after) && IsNear(words, line, deed, who))
-            {
-                return true;
-            }
+            ear = new Ear(compiled: true);
         }
 
-        return false;
+        return ear;
     }
 
-    private static bool IsNear(IReadOnlyList<string> words, string line, Match deed, Regex who)
+    /// <summary>What is listened for.</summary>
+    private sealed class Ear(bool compiled)
     {
-        var at = line.AsSpan(0, deed.Index).Count(' ');
-        return who.IsMatch(Part(words, at - Reach, at + Reach));
-    }
+        private static readonly Lexicon Known = Lexicon.Read("protection");
 
-    private static string Part(IReadOnlyList<string> words, int from, int to) => string.Join(' ', words.Skip(Math.Max(0, from)).Take(to - Math.Max(0, from)));
+        private readonly Regex pleas = Known.Any("pleas", compiled: compiled);
+        private readonly Regex deeds = Known.Any("deeds", @"\b{}\b", compiled);
+        private readonly Regex gifts = Known.Any("gifts", @"\b{}\b", compiled);
+        private readonly Regex demands = Known.Any("demands", compiled: compiled);
+        private readonly Regex officials = Known.Any("officials", @"\b{}\b", compiled);
+        private readonly Regex verifiers = Known.Any("verifiers", @"\b{}\b", compiled);
+        private readonly Regex prevented = Known.Any("prevented", @"\b{}\b(\s+\w+){0,2}\s*$", compiled);
+        private readonly Regex office = Known.Any("office", compiled: compiled);
+
+        public bool AccusesVerifier(IReadOnlyList<string> words)
+        {
+            var line = string.Join(' ', words);
+            return verifiers.IsMatch(line) && (Accuses(words, line, gifts, verifiers) || Accuses(words, line, deeds, verifiers) || demands.Matches(line).Any(demand => IsNear(words, line, demand, verifiers)));
+        }
+
+        public ProtectionGround? Read(IReadOnlyList<string> words)
+        {
+            var line = string.Join(' ', words);
+            return pleas.IsMatch(line) ? ProtectionGround.Plea
+                : Accuses(words, line, gifts, officials) ? ProtectionGround.Gratification
+                : demands.IsMatch(line) || Accuses(words, line, deeds, officials) ? ProtectionGround.Accusation
+                : null;
+        }
+
+        /// <summary>A deed that is done, by somebody who is named near it.</summary>
+        private bool Accuses(IReadOnlyList<string> words, string line, Regex what, Regex who)
+        {
+            foreach (Match deed in what.Matches(line))
+            {
+                var at = line.AsSpan(0, deed.Index).Count(' ');
+                var before = Part(words, at - Before, at);
+                var after = Part(words, at, at + 3);
+                if (!prevented.IsMatch(before) && !office.IsMatch(after) && IsNear(words, line, deed, who))
+                {
+                    return true;
+                }
+            }
+
+            return false;
+        }
+
+        private static bool IsNear(IReadOnlyList<string> words, string line, Match deed, Regex who)
+        {
+            var at = line.AsSpan(0, deed.Index).Count(' ');
+            return who.IsMatch(Part(words, at - Reach, at + Reach));
+        }
+
+        private static string Part(IReadOnlyList<string> words, int from, int to) => string.Join(' ', words.Skip(Math.Max(0, from)).Take(to - Math.Max(0, from)));
+    }
 }

@@ -153,7 +153,7 @@ public sealed class TicketSeal(TicketKeys keys, ReporterSeal reporters) : SaveCh
 
     private byte[] Close<T>(string key, T words) => keys.Seal(key, JsonSerializer.SerializeToUtf8Bytes(words, JsonSerializerOptions.Web));
 
-    /// <summary>Looks at all rows for changes twice, before and after, and not at each question about one.</summary>
+    /// <summary>Looks at all rows for changes before, at those that are stored already after, and not at each question about one: a new row is written as it is.</summary>
     private async Task CoverAllAsync(HubDbContext db, CancellationToken token)
     {
         var (tracker, detects) = (db.ChangeTracker, db.ChangeTracker.AutoDetectChangesEnabled);
@@ -162,13 +162,15 @@ public sealed class TicketSeal(TicketKeys keys, ReporterSeal reporters) : SaveCh
         try
         {
             await CoverAsync(db, token);
+            foreach (var entry in tracker.Entries().Where(static e => e.State is EntityState.Unchanged or EntityState.Modified).ToList())
+            {
+                entry.DetectChanges();
+            }
         }
         finally
         {
             tracker.AutoDetectChangesEnabled = detects;
         }
-
-        tracker.DetectChanges();
     }
 
     private async Task CoverAsync(HubDbContext db, CancellationToken token)

@@ -166,8 +166,11 @@ internal sealed class RowPlan
 
     public object?[] ValuesWithoutKey(EntityEntry entry) => Values(entry, Others);
 
-    public static object?[] Values(EntityEntry entry, IProperty[] of) => Array.ConvertAll(of, property =>
-        entry.CurrentValues[property] is { } value ? property.GetTypeMapping().Converter is { } converter ? converter.ConvertToProvider(value) : value : null);
+    public static object?[] Values(EntityEntry entry, IProperty[] of)
+    {
+        var current = entry.CurrentValues;
+        return Array.ConvertAll(of, property => current[property] is { } value ? property.GetTypeMapping().Converter is { } converter ? converter.ConvertToProvider(value) : value : null);
+    }
 
     public static string[] Named(IProperty[] of) => Array.ConvertAll(of, static p => $"\"{p.GetColumnName()}\"");
 

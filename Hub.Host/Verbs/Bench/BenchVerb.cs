@@ -15,6 +15,8 @@ public static class BenchVerb
         ExportBench.Create(),
         IntakeBench.Create(),
         PushBench.Create(),
+        MailBench.Create(),
+        NoticesBench.Create(),
         ServeBench.CreateStart(),
         ServeBench.CreateIdle(),
     };

@@ -132,8 +132,10 @@ public static class IntakeBench
             : BenchTexts.Say("IntakeShown", store, source, portion, cpu, speed, count, floor, floor / cpu));
     }
 
-    internal static Envelope Proposal(int i)
+    /// <param name="day">On which it was handed in; null: one for all.</param>
+    internal static Envelope Proposal(int i, DateOnly? day = null)
     {
+        var at = $"{day ?? new DateOnly(2026, 3, 10):yyyy-MM-dd} 09:00:00";
         var random = new Random(i);
         var item = new Dictionary<string, object>(StringComparer.Ordinal)
         {
@@ -145,8 +147,8 @@ public static class IntakeBench
             ["pemohon"] = new Dictionary<string, string>(StringComparer.Ordinal) { ["nama"] = string.Create(CultureInfo.InvariantCulture, $"Kelompok Tani {i}") },
             ["kabupaten"] = "Bulungan",
             ["status"] = "Diajukan",
-            ["tanggal_masuk"] = "2026-03-10 09:00:00",
-            ["updated_at"] = "2026-03-10 09:00:00",
+            ["tanggal_masuk"] = at,
+            ["updated_at"] = at,
         };
         return Wrap(Api, string.Create(CultureInfo.InvariantCulture, $"SIHAB/2026/{i:D6}"), "application/json", JsonSerializer.SerializeToUtf8Bytes(item));
     }

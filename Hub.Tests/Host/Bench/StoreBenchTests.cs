@@ -1,6 +1,8 @@
+using System.Runtime.Versioning;
 using System.Text.Json;
 using Hub.Host.Storage;
 using Hub.Host.Verbs.Bench;
+using Hub.Mocks.Mail;
 using Hub.Tests.Support;
 
 namespace Hub.Tests.Host.Bench;
@@ -54,6 +56,44 @@ public sealed class StoreBenchTests
         lines.Select(l => l.GetProperty("senders").GetInt32()).ShouldBe([1, 8]);
         lines.ShouldAllBe(l => l.GetProperty("perSecond").GetDouble() > 0 && l.GetProperty("floorPerSecond").GetDouble() > 0);
     }
+
+    [Fact]
+    public async Task A_notice_is_measured_beside_one_of_an_empty_day()
+    {
+        using var output = new StringWriter();
+
+        await NoticesBench.RunAsync(TimeProvider.System, 200, null, json: true, output, TestContext.Current.CancellationToken);
+
+        var lines = output.ToString().TrimEnd().Split('\n').Select(l => JsonDocument.Parse(l).RootElement).ToList();
+        lines.Select(l => l.GetProperty("notices").GetInt32()).ShouldBe([0, 20, 200]);
+        lines.ShouldAllBe(l => l.GetProperty("statements").GetDouble() <= lines[0].GetProperty("statements").GetDouble());
+        lines.ShouldAllBe(l => l.GetProperty("cpuMs").GetDouble() > 0 && l.GetProperty("ofEmpty").GetDouble() > 0);
+    }
+
+    [Fact]
+    [UnsupportedOSPlatform("windows")]
+    public async Task Mails_are_measured_from_their_box_to_their_notices_beside_reading_them()
+    {
+        await using var dovecot = await DovecotServer.StartAsync();
+        using var office = new TemporaryFolder();
+        await using var post = MailServer.Start(office.Path, DovecotServer.Password, TimeProvider.System);
+        using var output = new StringWriter();
+        var servers = new MailServers($"localhost:{dovecot.TlsPort}", $"127.0.0.1:{post.SmtpPort}", "ukur", DovecotServer.Password, dovecot.CertificateSha256);
+
+        await MailBench.RunAsync(TimeProvider.System, servers, 5, null, json: true, output, TestContext.Current.CancellationToken);
+
+        var line = JsonDocument.Parse(output.ToString()).RootElement;
+        line.GetProperty("noticesEach").GetDouble().ShouldBe(2);
+        line.GetProperty("cpuMs").GetDouble().ShouldBeGreaterThan(0);
+        line.GetProperty("floorPerSecond").GetDouble().ShouldBeGreaterThan(0);
+    }
+
+    [Theory]
+    [InlineData("127.0.0.1")]
+    [InlineData("127.0.0.1:surat")]
+    public async Task A_mail_server_without_a_port_is_refused(string address) =>
+        (await Should.ThrowAsync<StartupRefusal>(() => MailBench.RunAsync(TimeProvider.System, new MailServers(address, "127.0.0.1:25", "ukur", "x", null), 1, null, json: true, TextWriter.Null, TestContext.Current.CancellationToken)))
+            .Message.ShouldContain(address);
 
     [Fact]
     public async Task A_served_hub_is_measured_from_outside_when_it_starts_and_when_it_rests()

@@ -140,7 +140,7 @@ public sealed class RuleDeskTests
             await db.SaveChangesAsync(Token);
         }
 
-        (await Should.ThrowAsync<StartupRefusal>(() => hub.Get<Routers>().LoadAsync(Token))).Message.ShouldContain("versi 7");
+        (await Should.ThrowAsync<StartupRefusal>(() => hub.Get<Routers>().RefreshAsync(Token))).Message.ShouldContain("versi 7");
         hub.Get<Routers>().Rules.Version.ShouldBe(0);
     }
 

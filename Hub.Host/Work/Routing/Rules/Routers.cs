@@ -32,7 +32,7 @@ public sealed partial class Routers
         current = new Rule(this, builtIn);
     }
 
-    /// <summary>Waits for the model when it is asked for right after the start.</summary>
+    /// <summary>Whoever asks first waits for the model (some tenths of a second): a hub at rest holds none.</summary>
     public Router Current => current.Router.Value;
 
     /// <summary>The rules in force.</summary>
@@ -60,15 +60,7 @@ public sealed partial class Routers
         current = new Rule(this, Rules);
     }
 
-    /// <summary>Takes the active version in and learns in the background; at the start.</summary>
-    /// <exception cref="StartupRefusal">The active version does not fit the catalogue: without rules nothing is routed.</exception>
-    public async Task LoadAsync(CancellationToken token)
-    {
-        _ = Task.Run(() => Model, token);
-        await RefreshAsync(token);
-    }
-
-    /// <summary>Looks whether a version was activated here or by another copy of the hub.</summary>
+    /// <summary>At the start, and later: looks whether a version was activated here or by another copy of the hub.</summary>
     /// <exception cref="StartupRefusal">The active version does not fit the catalogue; the one before it stays in force.</exception>
     public async Task RefreshAsync(CancellationToken token)
     {
