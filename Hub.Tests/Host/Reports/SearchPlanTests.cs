@@ -1,13 +1,10 @@
 using Hub.Domain;
-using Hub.Domain.Deadlines;
 using Hub.Host.Figures;
 using Hub.Host.Foundation;
 using Hub.Host.People.Access;
 using Hub.Host.People.Privacy;
 using Hub.Host.Verbs.Bench;
 using Hub.Tests.Support;
-using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.WebUtilities;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Diagnostics;
 using Microsoft.Extensions.DependencyInjection;
@@ -59,32 +56,6 @@ public sealed class SearchPlanTests : IAsyncLifetime
             {
                 plan.ShouldNotContain("USE TEMP B-TREE FOR ORDER BY", $"the newest come first from the index: {statement}");
             }
-        }
-    }
-
-    /// <summary>How many there are is counted without reading a ticket.</summary>
-    [Theory]
-    [InlineData("?status=All")]
-    [InlineData("?status=All&bureau=kesra")]
-    [InlineData("?status=Finished&bureau=kesra")]
-    [InlineData("?status=All&service=29&class=berkadar-pengawasan")]
-    [InlineData("?status=All&source=lapor&kind=Aspiration")]
-    [InlineData("?status=All&system=lapor")]
-    [InlineData("?status=Archived")]
-    [InlineData("?status=Open")]
-    [InlineData("?status=All&figure=Overdue&from=2026-01-01&to=2026-03-31")]
-    public async Task A_list_is_counted_from_an_index(string query)
-    {
-        await using var db = hub.Database.Open();
-        var filter = TicketFilter.Read(new QueryCollection(QueryHelpers.ParseQuery(query)));
-        told.Clear();
-
-        (await db.Tickets.For(Verifier).Matching(db, filter, Now, hub.Get<WorkingCalendar>()).Take(100).CountAsync(Token)).ShouldBeGreaterThan(0);
-
-        foreach (var plan in await Task.WhenAll(told.ToList().Select(PlanAsync)))
-        {
-            plan.ShouldContain(static step => step.Contains(" t USING COVERING INDEX", StringComparison.Ordinal), string.Join("; ", plan));
-            plan.ShouldAllBe(static step => !step.Contains(" t USING", StringComparison.Ordinal) || step.Contains(" t USING COVERING", StringComparison.Ordinal), string.Join("; ", plan));
         }
     }
 
