@@ -34,7 +34,7 @@ public sealed class LetterRegister(TicketQueries tickets, ReporterVault vault, O
     public async IAsyncEnumerable<IReadOnlyList<object?>> ReadAsync(LetterFilter filter, [EnumeratorCancellation] CancellationToken token = default)
     {
         await using var db = tickets.Read();
-        await foreach (var row in (await OfAsync(db, filter, null, token)).OrderBy(t => t.Id).Select(t => new Row(t.Id, t.Number, t.Bureau, t.ReceivedAt, t.Anonymous, t.Letter!)).AsAsyncEnumerable().WithCancellation(token))
+        await foreach (var row in (await Letters(db, filter, null).AllSayingAsync(db, filter.Words, vault, visit.User, token)).OrderBy(t => t.Id).Select(t => new Row(t.Id, t.Number, t.Bureau, t.ReceivedAt, t.Anonymous, t.Letter!)).AsAsyncEnumerable().WithCancellation(token))
         {
             var (letter, on) = (Shown(row).Letter, Wita.DateOf(row.ReceivedAt));
             yield return [letter.Number, letter.On, letter.Subject, letter.From, letter.To, letter.Grade, letter.EventOn, row.Number, offices.NameOf(row.Bureau), on];
@@ -46,21 +46,22 @@ public sealed class LetterRegister(TicketQueries tickets, ReporterVault vault, O
     {
         if (filter.Words is not null)
         {
-            return (await OfAsync(db, filter, null, token)).Where(t => before == null || t.Id < before).OrderByDescending(t => t.Id);
+            var found = await Letters(db, filter, null).Where(t => before == null || t.Id < before).SayingAsync(db, filter.Words, vault, visit.User, token);
+            return found.Tickets.OrderByDescending(t => t.Id);
         }
 
         var at = before is null ? null : await db.Tickets.Where(t => t.Id == before).Select(t => (DateTimeOffset?)t.ReceivedAt).FirstOrDefaultAsync(token);
-        return (await OfAsync(db, filter, at?.AddMicroseconds(1), token)).Where(t => at == null || t.ReceivedAt < at || (t.ReceivedAt == at && t.Id < before))
+        return Letters(db, filter, at?.AddMicroseconds(1)).Where(t => at == null || t.ReceivedAt < at || (t.ReceivedAt == at && t.Id < before))
             .OrderByDescending(t => t.ReceivedAt).ThenByDescending(t => t.Id);
     }
 
     /// <summary>Of what is secret not even the number is in a list.</summary>
     /// <param name="end">Received before it; null for the end that the filter names.</param>
-    private async Task<IQueryable<Ticket>> OfAsync(HubDbContext db, LetterFilter filter, DateTimeOffset? end, CancellationToken token)
+    private IQueryable<Ticket> Letters(HubDbContext db, LetterFilter filter, DateTimeOffset? end)
     {
         var from = filter.From is { } first ? Wita.StartOf(first) : DateTimeOffset.MinValue;
         var to = end ?? (filter.To is { } last ? Wita.StartOf(last.AddDays(1)) : DateTimeOffset.MaxValue);
-        return await tickets.Visible(db).Where(t => t.Letter != null && !t.Secret && t.ReceivedAt >= from && t.ReceivedAt < to).AllSayingAsync(db, filter.Words, vault, visit.User, token);
+        return tickets.Visible(db).Where(t => t.Letter != null && !t.Secret && t.ReceivedAt >= from && t.ReceivedAt < to);
     }
 
     private RegisteredLetter Shown(Row row) => new(row.Id, row.Number, offices.NameOf(row.Bureau), row.ReceivedAt, row.Letter.Each(text => row.Closed ? say["export.protected"] : LeakGate.Mask(text)));

@@ -9,7 +9,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Hub.Host.Figures;
 
-/// <summary>Figures by day of receipt. What is over is counted once a month of receipt and kept until an event touches one of its tickets; what is open is counted at every look.</summary>
+/// <summary>Figures by day of receipt. What is over is counted once a month of receipt and kept until an event touches one of its tickets; what is open is kept row by row, and each look reads again what an event has touched (on PostgreSQL, where an event may become visible late, all of it).</summary>
 /// <remarks>So a year among a million tickets costs what the open ones and the touched months cost, and the answer is that of a full count.</remarks>
 public sealed class ReceivedFigures(Database database, BasisInForce basis)
 {
@@ -23,6 +23,8 @@ public sealed class ReceivedFigures(Database database, BasisInForce basis)
 
     private readonly SemaphoreSlim gate = new(1, 1);
     private readonly Dictionary<DateOnly, Cells> months = [];
+    private Dictionary<long, FigureRow>? open;
+    private IReadOnlyList<FigureRow>? openRows;
     private WorkingCalendar? counted;
     private long last;
 
@@ -34,7 +36,7 @@ public sealed class ReceivedFigures(Database database, BasisInForce basis)
     public async Task<IReadOnlyList<Counted>> ReadAsync(IReadOnlyList<Period> periods, Func<string?, bool> seen, IReadOnlyCollection<Dimension> by, DateTimeOffset now, CancellationToken token)
     {
         await using var db = database.Open();
-        var calendar = await RefreshAsync(db, token);
+        var (calendar, stillOpen) = await RefreshAsync(db, token);
         var asked = new List<(Period Period, Counted Figures)>(periods.Count);
         foreach (var period in periods)
         {
@@ -47,7 +49,7 @@ public sealed class ReceivedFigures(Database database, BasisInForce basis)
             asked.Add((period, figures));
         }
 
-        await AddOpenAsync(db, asked, seen, now, calendar, token);
+        await AddOpenAsync(db, stillOpen, asked, seen, now, calendar, token);
         return [.. asked.Select(a => a.Figures)];
     }
 
@@ -56,7 +58,7 @@ public sealed class ReceivedFigures(Database database, BasisInForce basis)
     public async Task<IReadOnlyDictionary<DateOnly, int>> DaysAsync(Period period, Func<string?, bool> wanted, CancellationToken token)
     {
         await using var db = database.Open();
-        var calendar = await RefreshAsync(db, token);
+        var (calendar, stillOpen) = await RefreshAsync(db, token);
         var days = new Dictionary<DateOnly, int>();
         for (var month = Period.MonthOf(period.From); month.From <= period.To; month = Period.MonthOf(month.To.AddDays(1)))
         {
@@ -66,7 +68,7 @@ public sealed class ReceivedFigures(Database database, BasisInForce basis)
             }
         }
 
-        await foreach (var row in FigureRows.ReadAsync(db, await db.Tickets.AsNoTracking().StillOpenAsync(db, token), token))
+        foreach (var row in stillOpen)
         {
             var day = Wita.DateOf(row.ReceivedAt);
             days[day] = days.GetValueOrDefault(day) + (wanted(row.Bureau) ? 1 : 0);
@@ -79,7 +81,7 @@ public sealed class ReceivedFigures(Database database, BasisInForce basis)
     public async Task WarmAsync(Period period, CancellationToken token)
     {
         await using var db = database.Open();
-        var calendar = await RefreshAsync(db, token);
+        var (calendar, _) = await RefreshAsync(db, token);
         foreach (var part in Parts(period).Where(p => p.IsWholeMonth))
         {
             await MonthAsync(db, part, calendar, token);
@@ -101,10 +103,10 @@ public sealed class ReceivedFigures(Database database, BasisInForce basis)
         }
     }
 
-    private static async Task AddOpenAsync(HubDbContext db, List<(Period Period, Counted Figures)> asked, Func<string?, bool> seen, DateTimeOffset now, WorkingCalendar calendar, CancellationToken token)
+    private static async Task AddOpenAsync(HubDbContext db, IReadOnlyList<FigureRow> stillOpen, List<(Period Period, Counted Figures)> asked, Func<string?, bool> seen, DateTimeOffset now, WorkingCalendar calendar, CancellationToken token)
     {
         var pastStatute = await db.Clocks.PastStatute(now).Select(static c => c.TicketId).ToHashSetAsync(token);
-        await foreach (var row in FigureRows.ReadAsync(db, await db.Tickets.AsNoTracking().StillOpenAsync(db, token), token))
+        foreach (var row in stillOpen)
         {
             foreach (var (_, figures) in asked.Where(a => a.Period.Holds(row.ReceivedAt)))
             {
@@ -118,21 +120,32 @@ public sealed class ReceivedFigures(Database database, BasisInForce basis)
     }
 
     /// <summary>Once a look; a month that is counted after it is looked at again with the next event.</summary>
-    /// <returns>The calendar in force.</returns>
-    private async Task<WorkingCalendar> RefreshAsync(HubDbContext db, CancellationToken token)
+    /// <returns>The calendar in force, and what is open.</returns>
+    private async Task<(WorkingCalendar Calendar, IReadOnlyList<FigureRow> Open)> RefreshAsync(HubDbContext db, CancellationToken token)
     {
         var calendar = basis.Calendar;
         await gate.WaitAsync(token);
         try
         {
             await ForgetTouchedAsync(db, calendar, token);
+            open ??= await ReadOpenAsync(db, token);
+            return (calendar, openRows ??= [.. open.Values]);
         }
         finally
         {
             gate.Release();
         }
+    }
 
-        return calendar;
+    private static async Task<Dictionary<long, FigureRow>> ReadOpenAsync(HubDbContext db, CancellationToken token)
+    {
+        var rows = new Dictionary<long, FigureRow>();
+        await foreach (var row in FigureRows.ReadAsync(db, await db.Tickets.AsNoTracking().StillOpenAsync(db, token), token))
+        {
+            rows[row.Id] = row;
+        }
+
+        return rows;
     }
 
     private async Task<Cells> MonthAsync(HubDbContext db, Period month, WorkingCalendar calendar, CancellationToken token)
@@ -165,19 +178,39 @@ public sealed class ReceivedFigures(Database database, BasisInForce basis)
         if (!ReferenceEquals(counted, calendar) || newest < last || newest - last > MostEvents)
         {
             months.Clear();
+            (open, openRows) = (null, null);
         }
-        else if (newest > last && months.Count > 0)
+        else if (newest > last)
         {
             var since = database.Kind == StoreKind.Postgres ? last - Late : last;
             // As a list of numbers, not as a join: SQLite would begin the join at the tickets.
             var touched = db.TicketEvents.Where(e => e.Id > since).Select(e => e.TicketId);
-            foreach (var receivedAt in await db.Tickets.Where(t => touched.Contains(t.Id)).Select(t => t.ReceivedAt).Distinct().ToListAsync(token))
+            await foreach (var row in FigureRows.ReadAsync(db, db.Tickets.AsNoTracking().Where(t => touched.Contains(t.Id)), token))
             {
-                months.Remove(Period.MonthOf(Wita.DateOf(receivedAt)).From);
+                months.Remove(Period.MonthOf(Wita.DateOf(row.ReceivedAt)).From);
+                Keep(row);
             }
         }
 
+        if (database.Kind == StoreKind.Postgres)
+        {
+            (open, openRows) = (null, null);
+        }
+
         (counted, last) = (calendar, newest);
+    }
+
+    private void Keep(in FigureRow row)
+    {
+        openRows = null;
+        if (TicketQueries.Open.Contains(row.Status))
+        {
+            open?[row.Id] = row;
+        }
+        else
+        {
+            open?.Remove(row.Id);
+        }
     }
 
     private static async Task<Cells> CountAsync(HubDbContext db, Period month, WorkingCalendar calendar, CancellationToken token)

@@ -8,15 +8,18 @@ public static class SearchWords
 {
     private const int MostWords = 8;
 
+    /// <summary>What is shorter is a word of its own; as a beginning it stands in every text.</summary>
+    private const int Beginning = 3;
+
     private static readonly string[] Plain = ["", "di", "ber", "be", "ter", "ke", "se", "per", "memper", "diper"];
 
     /// <summary>For SQLite FTS5: every word must occur, in any of its forms.</summary>
     /// <returns>Null when there is no word to look for.</returns>
-    public static string? ForFts5(string typed) => Join(typed, " AND ", " OR ", form => $"\"{form}\" *");
+    public static string? ForFts5(string typed) => Join(typed, " AND ", " OR ", static form => form.Length < Beginning ? $"\"{form}\"" : $"\"{form}\" *");
 
     /// <summary>The same for PostgreSQL <c>to_tsquery('simple', …)</c>.</summary>
     /// <returns>Null when there is no word to look for.</returns>
-    public static string? ForTsquery(string typed) => Join(typed, " & ", " | ", form => $"'{form}':*");
+    public static string? ForTsquery(string typed) => Join(typed, " & ", " | ", static form => form.Length < Beginning ? $"'{form}'" : $"'{form}':*");
 
     private static string? Join(string typed, string and, string or, Func<string, string> write)
     {

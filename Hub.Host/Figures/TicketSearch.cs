@@ -32,7 +32,7 @@ public static class TicketSearch
 
         var typed = words!.Trim();
         var saying = WithWords(db, typed) is { } hits
-            ? await tickets.Join(hits, t => t.Id, id => id, (_, id) => id).OrderByDescending(id => id).Take(MostFound).ToListAsync(token)
+            ? await tickets.Join(hits, t => t.Id, h => h.Id, (_, h) => h.Id).OrderByDescending(id => id).Take(MostFound).ToListAsync(token)
             : [];
         var files = WithFile(tickets, db, typed) is { } named ? await named.Take(MostFound).ToListAsync(token) : [];
         var ids = saying.Concat(files).Concat(await WithNumberAsync(db, typed, token)).Concat(await OfSenderAsync(tickets, db, typed, vault, user, token)).Distinct().ToList();
@@ -49,7 +49,7 @@ public static class TicketSearch
 
         var typed = words!.Trim();
         List<long> ids = [.. WithFile(tickets, db, typed) is { } named ? await named.ToListAsync(token) : [], .. await WithNumberAsync(db, typed, token), .. await OfSenderAsync(tickets, db, typed, vault, user, token)];
-        return WithWords(db, typed) is { } hits ? tickets.Where(t => hits.Contains(t.Id) || ids.Contains(t.Id)) : tickets.Where(t => ids.Contains(t.Id));
+        return WithWords(db, typed) is { } hits ? tickets.Where(t => hits.Select(static h => h.Id).Contains(t.Id) || ids.Contains(t.Id)) : tickets.Where(t => ids.Contains(t.Id));
     }
 
     /// <summary>What needs no looking for: everything, or the one with that number.</summary>
@@ -57,9 +57,10 @@ public static class TicketSearch
         string.IsNullOrWhiteSpace(words) ? tickets : TicketNumber.FindIn(words) is { } number ? tickets.Where(t => t.Number == number) : null;
 
     /// <summary>The tickets in whose texts the words stand; null when there is no word.</summary>
-    private static IQueryable<long>? WithWords(HubDbContext db, string typed) => IsAddress(typed) ? null
-        : db.Database.IsNpgsql() ? SearchWords.ForTsquery(typed) is { } query ? db.Database.SqlQuery<long>($"SELECT id AS \"Value\" FROM tickets WHERE words @@ to_tsquery('simple', {query})") : null
-        : SearchWords.ForFts5(typed) is { } question ? db.Database.SqlQuery<long>($"SELECT rowid AS \"Value\" FROM ticket_words WHERE ticket_words MATCH {question}")
+    /// <remarks>As rows: a bare number is cast on its way, and SQLite then gathers and sorts all that it could read newest first.</remarks>
+    private static IQueryable<Hit>? WithWords(HubDbContext db, string typed) => IsAddress(typed) ? null
+        : db.Database.IsNpgsql() ? SearchWords.ForTsquery(typed) is { } query ? db.Database.SqlQuery<Hit>($"SELECT id AS \"Id\" FROM tickets WHERE words @@ to_tsquery('simple', {query})") : null
+        : SearchWords.ForFts5(typed) is { } question ? db.Database.SqlQuery<Hit>($"SELECT rowid AS \"Id\" FROM ticket_words WHERE ticket_words MATCH {question}")
         : null;
 
     /// <summary>Whoever may not open the identity finds nothing, as if nobody had written.</summary>
@@ -101,6 +102,8 @@ public static class TicketSearch
     /// <summary>The numbers that end in these digits, of every year.</summary>
     private static List<string> NumbersOf(string typed) =>
         typed.Length <= LongestDigits && typed.All(char.IsAsciiDigit) && int.TryParse(typed, out var digits) && digits > 0 ? [.. Enumerable.Range(FirstYear, Years).Select(year => TicketNumber.Of(year, digits))] : [];
+
+    private sealed record Hit(long Id);
 
     private static bool IsAddress(string typed) => typed.Contains('@', StringComparison.Ordinal);
 

@@ -70,13 +70,15 @@ public static class TicketSelection
 
     private static readonly TicketStatus[] Finished = [TicketStatus.Resolved, TicketStatus.Closed];
 
+    /// <summary>Most tickets of an old store are finished: said by what they are not, the index of the status, which would lead through all of them, is not taken.</summary>
     private static readonly TicketStatus[] NotFinished = [.. Enum.GetValues<TicketStatus>().Except(Finished)];
+
+    private static readonly TicketStatus[] Over = [.. Enum.GetValues<TicketStatus>().Except(TicketQueries.Open)];
 
     private static IQueryable<Ticket> Standing(this IQueryable<Ticket> tickets, Standing standing)
     {
         if (standing == Figures.Standing.Finished)
         {
-            // Said by what they are not: most tickets of an old store are finished, and the order of the list must not be given up for an index of the status.
             return tickets.Where(t => !NotFinished.Contains(t.Status));
         }
 
@@ -86,7 +88,13 @@ public static class TicketSelection
             Figures.Standing.All => [],
             _ => [Enum.Parse<TicketStatus>(standing.ToString())],
         };
-        return wanted.Length == 0 ? tickets : tickets.Where(t => wanted.Contains(t.Status));
+        if (wanted.Length == 0)
+        {
+            return tickets;
+        }
+
+        // What is not finished has an index of its own, by day of receipt; the condition must stand there as in the index.
+        return wanted is [_] ? tickets.Where(t => t.Status == wanted[0] && !EF.Constant(Finished).Contains(t.Status)) : tickets.Where(t => wanted.Contains(t.Status));
     }
 
     private static IQueryable<Ticket> DueWithin(this IQueryable<Ticket> tickets, Due? due, DateTimeOffset now, WorkingCalendar calendar)
@@ -128,16 +136,16 @@ public static class TicketSelection
             Figure.Answered or Figure.WithinFive => tickets.Where(t => !outside.Contains(t.Status) && t.FirstResponseAt != null),
             Figure.Untouched => tickets.Where(t => TicketQueries.Open.Contains(t.Status) && t.FirstResponseAt == null),
             Figure.InProcess => tickets.Where(t => TicketQueries.Open.Contains(t.Status) && t.FirstResponseAt != null),
-            Figure.Finished => tickets.Where(t => Finished.Contains(t.Status)),
-            Figure.FollowedUp => tickets.Where(t => Finished.Contains(t.Status) || (TicketQueries.Open.Contains(t.Status) && t.FirstResponseAt != null)),
-            Figure.OnTime => tickets.Where(t => Finished.Contains(t.Status) && t.LateAt != null && (t.ResolvedAt ?? t.ClosedAt) < t.LateAt),
+            Figure.Finished => tickets.Where(t => !NotFinished.Contains(t.Status)),
+            Figure.FollowedUp => tickets.Where(t => !NotFinished.Contains(t.Status) || (TicketQueries.Open.Contains(t.Status) && t.FirstResponseAt != null)),
+            Figure.OnTime => tickets.Where(t => !NotFinished.Contains(t.Status) && t.LateAt != null && (t.ResolvedAt ?? t.ClosedAt) < t.LateAt),
             Figure.Overdue => tickets.Where(t =>
-                (Finished.Contains(t.Status) && (t.ResolvedAt ?? t.ClosedAt) >= t.LateAt) || (TicketQueries.Open.Contains(t.Status) && t.LateAt <= now)),
+                (!NotFinished.Contains(t.Status) && (t.ResolvedAt ?? t.ClosedAt) >= t.LateAt) || (!Over.Contains(t.Status) && t.LateAt <= now)),
             Figure.OverdueOpen => tickets.Where(t => TicketQueries.Open.Contains(t.Status) && t.LateAt <= now),
             Figure.OmbudsmanRisk => tickets.PastStatute(now),
             Figure.Rated => tickets.Where(t => !outside.Contains(t.Status) && t.Rating != null),
             Figure.Returned => tickets.Where(t => t.Status == TicketStatus.NotOurs),
-            Figure.EndUnknown => tickets.Where(t => Finished.Contains(t.Status) && t.ResolvedAt == null && t.ClosedAt == null),
+            Figure.EndUnknown => tickets.Where(t => !NotFinished.Contains(t.Status) && t.ResolvedAt == null && t.ClosedAt == null),
             Figure.Archived => tickets.Where(t => t.Status == TicketStatus.Archived),
             _ => tickets.Where(t => !outside.Contains(t.Status) && t.Reopened > 0),
         };

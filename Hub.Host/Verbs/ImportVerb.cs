@@ -26,21 +26,12 @@ internal static class ImportVerb
         {
             source, paths, quiet, json, set,
         };
-        // Where any number of paths may stand, the parser takes a setting for one.
-        paths.Validators.Add(result =>
-        {
-            if (SettingTokens.Strange([.. result.Tokens.Select(static t => t.Value).Where(IsSetting)]) is { } strange)
-            {
-                result.AddError(VerbTexts.Say("StrangeOption", strange));
-            }
-        });
+        command.TreatUnmatchedTokensAsErrors = false;
         command.SetAction((parsed, token) => RunAsync(
-            parsed.GetValue(source)!, [.. parsed.GetValue(paths)!.Where(static p => !IsSetting(p))], parsed.GetValue(quiet), parsed.GetValue(json),
-            [.. (parsed.GetValue(set) ?? []).Select(static s => $"--{s}"), .. parsed.GetValue(paths)!.Where(IsSetting)], token));
+            parsed.GetValue(source)!, [.. parsed.GetValue(paths)!.Where(static p => !SettingTokens.IsOne(p))], parsed.GetValue(quiet), parsed.GetValue(json),
+            [.. (parsed.GetValue(set) ?? []).Select(static s => $"--{s}"), .. SettingTokens.Of(parsed)], token));
         return command;
     }
-
-    private static bool IsSetting(string word) => word.StartsWith("--", StringComparison.Ordinal);
 
     private static async Task<int> RunAsync(string source, string[] paths, bool quiet, bool json, string[] settings, CancellationToken token)
     {

@@ -24,9 +24,9 @@ public static class VerbList
             return ExitCode.WrongUsage;
         }
 
-        if (SettingTokens.Strange(parsed.UnmatchedTokens) is { } strange)
+        if (SettingTokens.Refusal(parsed) is { } refusal)
         {
-            await Console.Error.WriteLineAsync(VerbTexts.Say("StrangeOption", strange));
+            await Console.Error.WriteLineAsync(refusal);
             return ExitCode.WrongUsage;
         }
 

@@ -35,6 +35,9 @@ internal sealed class TicketMapping : IEntityTypeConfiguration<Ticket>
         entity.Property(t => t.LetterKey).HasMaxLength(80);
         entity.HasIndex(t => t.LetterKey).HasFilter("letter_key IS NOT NULL");
         entity.HasIndex(t => t.ReceivedAt, "ix_tickets_letters").HasFilter("letter IS NOT NULL");
+        entity.HasIndex(t => t.Bureau, "ix_tickets_accusing").HasFilter("accuses_verifier AND bureau IS NOT NULL");
+        entity.HasIndex(t => new { t.Status, t.ReceivedAt }, "ix_tickets_unfinished").HasFilter("status NOT IN ('Resolved', 'Closed')");
+        entity.HasIndex(t => new { t.System, t.Organisation }, "ix_tickets_organisation").HasFilter("organisation IS NOT NULL");
         entity.HasMany(t => t.Events).WithOne().HasForeignKey(e => e.TicketId).OnDelete(DeleteBehavior.Cascade);
         entity.HasMany(t => t.Clocks).WithOne().HasForeignKey(c => c.TicketId).OnDelete(DeleteBehavior.Cascade);
         entity.HasMany(t => t.Attachments).WithOne().HasForeignKey(a => a.TicketId).OnDelete(DeleteBehavior.Cascade);
@@ -62,7 +65,11 @@ internal sealed class TicketClockMapping : IEntityTypeConfiguration<TicketClock>
 
 internal sealed class TicketAttachmentMapping : IEntityTypeConfiguration<TicketAttachment>
 {
-    public void Configure(EntityTypeBuilder<TicketAttachment> entity) => entity.ToTable("TicketAttachments");
+    public void Configure(EntityTypeBuilder<TicketAttachment> entity)
+    {
+        entity.ToTable("TicketAttachments");
+        entity.HasIndex(a => new { a.Name, a.TicketId });
+    }
 }
 
 internal sealed class EnvelopeMapping : IEntityTypeConfiguration<StoredEnvelope>

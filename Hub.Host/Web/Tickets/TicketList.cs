@@ -21,7 +21,10 @@ public sealed class TicketList(TicketQueries tickets, ReporterVault vault, Worki
     {
         await using var db = tickets.Read();
         var (matching, isCut) = await tickets.Visible(db).Matching(db, filter, visit.Now, calendar).SayingAsync(db, filter.Words, vault, visit.User, token);
-        var lines = await Ordered(matching, filter.Sorted, Cursor.Read(after)).Take(PageSize + 1).Select(TicketLine.FromTicket).ToListAsync(token);
+        // Numbers first, which an index gives in order; sorted as whole lines, all that match would be read.
+        var ids = await Ordered(matching, filter.Sorted, Cursor.Read(after)).Take(PageSize + 1).Select(t => t.Id).ToListAsync(token);
+        var read = await db.Tickets.AsNoTracking().Where(t => ids.Contains(t.Id)).Select(TicketLine.FromTicket).ToDictionaryAsync(t => t.Id, token);
+        List<TicketLine> lines = [.. ids.Select(read.GetValueOrDefault).OfType<TicketLine>()];
         var total = await matching.Take(CountedUpTo + 1).CountAsync(token);
         var more = lines.Count > PageSize;
         var shown = more ? lines[..PageSize] : lines;

@@ -22,12 +22,21 @@ public sealed class DebtorNames(Database database, ServiceCatalogue catalogue, O
         foreach (var duty in (await DutyRegister.AllAsync(db, token)).Where(d => d is { Stopped: false, Duty.System: not null }).Select(d => d.Duty))
         {
             var answers = await AnswersAsync(db, duty.Code, token);
-            var names = await db.Tickets.Where(t => t.System == duty.System && t.Organisation != null).Select(t => t.Organisation!).Distinct().OrderBy(n => n).ToListAsync(token);
+            var names = await NamesAsync(db, duty.System!, token);
             asked.AddRange(names.Where(name => Find(name, answers) is null).Select(name => new UnknownDebtor(duty, name)));
         }
 
         return asked;
     }
+
+    /// <summary>From each name to the next: a step for a name, however many reports came under it.</summary>
+    private static Task<List<string>> NamesAsync(HubDbContext db, string system, CancellationToken token) => db.Database.SqlQuery<string>(
+        $"""
+        WITH RECURSIVE names(name) AS (
+            SELECT min(organisation) FROM tickets WHERE system = {system} AND organisation IS NOT NULL
+            UNION ALL SELECT (SELECT min(t.organisation) FROM tickets t WHERE t.system = {system} AND t.organisation > names.name) FROM names WHERE names.name IS NOT NULL)
+        SELECT name AS "Value" FROM names WHERE name IS NOT NULL
+        """).ToListAsync(token);
 
     /// <summary>Who owes what comes under that name; from now on it is a debtor of the duty.</summary>
     /// <exception cref="TicketRefusal">There is no such duty or debtor, or it is not theirs to say.</exception>

@@ -47,7 +47,7 @@ public sealed class UnreadableMailTests
 
         await using var db = hub.Database.Open();
         var ticket = await db.Tickets.SingleAsync();
-        ticket.Anonymous.ShouldBeTrue("nobody has read yet whether it is a plea");
+        ticket.IsProtected.ShouldBeTrue("nobody has read yet whether it is a plea");
         hub.Get<TicketSeal>().Whole(ticket).Title.ShouldNotBeNullOrWhiteSpace();
         hub.Get<TicketSeal>().Raw(await db.Envelopes.SingleAsync()).ShouldBe(raw);
     }

@@ -25,8 +25,8 @@ public sealed partial class ExampleTests
         var parsed = VerbList.Root().Parse(words[1..]);
 
         parsed.Errors.Select(e => e.Message).ShouldBeEmpty();
-        SettingTokens.Strange(parsed.UnmatchedTokens).ShouldBeNull();
-        parsed.UnmatchedTokens.ShouldBe(words.Where(w => w.StartsWith("--", StringComparison.Ordinal) && w.Contains(':', StringComparison.Ordinal)));
+        SettingTokens.Refusal(parsed).ShouldBeNull();
+        SettingTokens.Of(parsed).ShouldBe(words.Where(w => w.StartsWith("--", StringComparison.Ordinal) && w.Contains(':', StringComparison.Ordinal)));
     }
 
     [Fact]
@@ -78,6 +78,43 @@ public sealed partial class ExampleTests
     [InlineData("serve", "--data", "x")]
     [InlineData("tidak-ada")]
     public async Task A_word_that_means_nothing_is_refused(params string[] words) => (await VerbList.RunAsync(words)).ShouldBe(ExitCode.WrongUsage);
+
+    /// <summary>A verb reads settings or refuses them; none works on other data than it was given.</summary>
+    [Theory]
+    [MemberData(nameof(Verbs))]
+    public void A_verb_reads_settings_or_refuses_them(string verb)
+    {
+        var command = verb.Split(' ').Aggregate((Command)VerbList.Root(), static (of, name) => of.Subcommands.Single(c => c.Name == name));
+        var words = command.Arguments.SelectMany(static a => Enumerable.Repeat(a.Name == "ACT" ? "a.json" : "a", a.Arity.MinimumNumberOfValues))
+            .Concat(command.Options.Where(static o => o.Required).SelectMany(static o => new[] { o.Name, o.Name is "--to" ? "postgres" : "1" }));
+
+        var parsed = VerbList.Root().Parse([.. verb.Split(' '), .. words, "--Hub:Data=/srv/hub"]);
+
+        var refusal = SettingTokens.Refusal(parsed);
+        (refusal is null).ShouldBe(Reading.Contains(verb), refusal);
+        (refusal ?? verb).ShouldContain(verb);
+    }
+
+    /// <summary>Those that open the hub's own data by the settings.</summary>
+    private static readonly HashSet<string> Reading =
+    [
+        "serve", "doctor", "calendar preview", "calendar apply", "import", "audit verify", "setup-admin", "pass", "reconcile", "backfill", "replay", "backup", "backup verify", "restore", "migrate",
+    ];
+
+    public static TheoryData<string> Verbs => new(Leaves(VerbList.Root(), ""));
+
+    private static IEnumerable<string> Leaves(Command of, string path) => of.Subcommands.SelectMany(command =>
+        Leaves(command, $"{path}{command.Name} ").Concat(command.Action is null ? [] : [$"{path}{command.Name}"]));
+
+    [Fact]
+    public async Task A_setting_for_a_verb_that_reads_none_ends_it()
+    {
+        using var folder = new TemporaryFolder();
+
+        (await VerbList.RunAsync(["seed", "--tickets", "1", "--data", folder.File("data"), $"--Hub:Data={folder.Path}"])).ShouldBe(ExitCode.WrongUsage);
+
+        Directory.Exists(folder.File("data")).ShouldBeFalse();
+    }
 
     [Fact]
     public async Task Of_a_folder_of_mails_only_the_mails_are_taken()

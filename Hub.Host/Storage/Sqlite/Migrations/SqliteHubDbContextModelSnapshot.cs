@@ -261,8 +261,17 @@ namespace Hub.Host.Storage.Sqlite.Migrations
 
                     b.HasIndex("Bureau", "Status", "LateAt");
 
+                    b.HasIndex(new[] { "Bureau" }, "ix_tickets_accusing")
+                        .HasFilter("accuses_verifier AND bureau IS NOT NULL");
+
                     b.HasIndex(new[] { "ReceivedAt" }, "ix_tickets_letters")
                         .HasFilter("letter IS NOT NULL");
+
+                    b.HasIndex(new[] { "System", "Organisation" }, "ix_tickets_organisation")
+                        .HasFilter("organisation IS NOT NULL");
+
+                    b.HasIndex(new[] { "Status", "ReceivedAt" }, "ix_tickets_unfinished")
+                        .HasFilter("status NOT IN ('Resolved', 'Closed')");
 
                     b.ToTable("tickets");
                 });
@@ -315,6 +324,8 @@ namespace Hub.Host.Storage.Sqlite.Migrations
                     b.HasKey("Id");
 
                     b.HasIndex("TicketId");
+
+                    b.HasIndex("Name", "TicketId");
 
                     b.ToTable("ticket_attachments", (string)null);
                 });
