@@ -2,7 +2,6 @@ using Hub.Domain.Envelopes;
 using Hub.Domain.Submissions;
 using Hub.Domain.Tickets;
 using Hub.Host.Mailing.Conversation;
-using Hub.Host.Mailing.Outbox;
 using Hub.Host.Storage;
 using Hub.Host.Storage.Rows;
 using Microsoft.EntityFrameworkCore;
@@ -40,22 +39,20 @@ internal sealed class IntakeBatch
     /// <summary>Within a scope one transaction at a time looks for tickets and begins them, whichever copy of the hub and whichever source it is.</summary>
     public static Task TakeTurnAsync(HubDbContext db, string scope, CancellationToken token) => db.TakeTurnAsync($"intake:{scope}", token);
 
-    /// <param name="read">At least one item.</param>
-    /// <param name="now">Up to when the mails to a sender are counted.</param>
-    /// <param name="recipientOf">Under which mark a receipt would go to an item's sender; null where none goes.</param>
     /// <returns>Those that nobody else has processed meanwhile.</returns>
-    public async Task<IReadOnlyList<ReadItem>> BeginAsync(IReadOnlyList<ReadItem> read, DateTimeOffset now, Func<Submission, string?> recipientOf, CancellationToken token)
+    public async Task<IReadOnlyList<ReadItem>> BeginAsync(IReadOnlyList<ReadItem> read, CancellationToken token)
     {
         await TakeTurnAsync(Db, Scope, token);
-        var waiting = read is [{ Submission.Mail.MessageId: { } message } mail] && recipientOf(mail.Submission) is { } recipient
-            ? await LookAtMailAsync(mail.Envelope.Id, message, recipient, now, token)
-            : await LookAsync(read, token);
+        var ids = read.Select(static r => r.Envelope.Id).ToList();
+        var waiting = await Db.Envelopes.Where(e => ids.Contains(e.Id) && e.Status == EnvelopeStatus.Received)
+            .Select(e => new { e.Id, IsKnown = Db.Tickets.Any(t => t.Scope == Scope && t.ExternalId == e.ExternalId) }).ToDictionaryAsync(e => e.Id, e => e.IsKnown, token);
         read = [.. read.Where(r => waiting.ContainsKey(r.Envelope.Id))];
         if (read.Where(r => waiting[r.Envelope.Id]).Select(static r => r.Envelope.ExternalId).Distinct(StringComparer.Ordinal).ToList() is { Count: > 0 } items)
         {
             await LookUpAsync(items, token);
         }
 
+        await LookUpMessagesAsync(read, token);
         return read;
     }
 
@@ -97,34 +94,6 @@ internal sealed class IntakeBatch
         }
     }
 
-    /// <returns>Those that wait, and whether there is a ticket of each.</returns>
-    private async Task<Dictionary<long, bool>> LookAsync(IReadOnlyList<ReadItem> read, CancellationToken token)
-    {
-        var ids = read.Select(static r => r.Envelope.Id).ToList();
-        var waiting = await Waiting(ids).Select(e => new { e.Id, IsKnown = Db.Tickets.Any(t => t.Scope == Scope && t.ExternalId == e.ExternalId) }).ToDictionaryAsync(e => e.Id, e => e.IsKnown, token);
-        await LookUpMessagesAsync(read, token);
-        return waiting;
-    }
-
-    /// <summary>Of one mail alone all is asked in one look.</summary>
-    private async Task<Dictionary<long, bool>> LookAtMailAsync(long id, string message, string recipient, DateTimeOffset now, CancellationToken token)
-    {
-        var found = await Waiting([id]).Select(e => new
-        {
-            IsKnown = Db.Tickets.Any(t => t.Scope == Scope && t.ExternalId == e.ExternalId),
-            Mails = RecentMails.To(Db, recipient, now).Count(),
-            Links = Db.MailLinks.Where(l => l.MessageId == message).Select(l => l.TicketId).ToList(),
-        }).FirstOrDefaultAsync(token);
-        if (found is null)
-        {
-            return [];
-        }
-
-        Db.Remembered.Know(new LinksOf(message), found.Links);
-        RecentMails.KnowMails(Db, recipient, found.Mails);
-        return new Dictionary<long, bool> { [id] = found.IsKnown };
-    }
-
     private async Task LookUpMessagesAsync(IReadOnlyList<ReadItem> read, CancellationToken token)
     {
         if (read.Select(static r => r.Submission.Mail?.MessageId).OfType<string>().Distinct(StringComparer.Ordinal).ToList() is { Count: > 0 } ids)
@@ -132,6 +101,4 @@ internal sealed class IntakeBatch
             await MailThreads.LookAheadAsync(Db, ids, token);
         }
     }
-
-    private IQueryable<StoredEnvelope> Waiting(List<long> ids) => Db.Envelopes.Where(e => ids.Contains(e.Id) && e.Status == EnvelopeStatus.Received);
 }

@@ -36,16 +36,11 @@ public sealed partial class Pipeline(
     public async Task ProcessAsync(IReadOnlyList<long> envelopeIds, CancellationToken token)
     {
         var (envelopes, source) = await LoadAsync(envelopeIds, token);
-        if (source is not null)
+        if (source is null)
         {
-            await ProcessAsync(envelopes, source, token);
+            return;
         }
-    }
 
-    /// <inheritdoc cref="ProcessAsync(IReadOnlyList{long}, CancellationToken)"/>
-    /// <param name="envelopes">As they were stored, at least one and all of that source.</param>
-    internal async Task ProcessAsync(IReadOnlyList<StoredEnvelope> envelopes, Source source, CancellationToken token)
-    {
         try
         {
             await CarryOutAsync(source, await ReadAsync(envelopes, source, token), token);
@@ -129,9 +124,8 @@ public sealed partial class Pipeline(
         await using var db = database.Open();
         await using var transaction = await db.Database.BeginTransactionAsync(token);
         var batch = new IntakeBatch(db, source.Name, ScopeOf(source, kind));
-        var now = clock.GetUtcNow();
-        items = await batch.BeginAsync(items, now, outbox.ReceiptMark, token);
-        await outbox.LookAheadAsync(db, items.Where(static i => !i.Envelope.Quiet).Select(static i => i.Submission), now, token);
+        items = await batch.BeginAsync(items, token);
+        await outbox.LookAheadAsync(db, items.Where(static i => !i.Envelope.Quiet).Select(static i => i.Submission), clock.GetUtcNow(), token);
         foreach (var item in items)
         {
             using var scope = Scope(log, source.Name, item.Envelope.Id);

@@ -2,7 +2,6 @@ using System.Collections.Concurrent;
 using Hub.Domain.Envelopes;
 using Hub.Host.Foundation.Loops;
 using Hub.Host.Storage;
-using Hub.Host.Storage.Rows;
 using Microsoft.EntityFrameworkCore;
 
 namespace Hub.Host.Intake;
@@ -16,9 +15,6 @@ public sealed class ProcessWorker(Database database, Pipeline pipeline, LoopBook
     /// <summary>As many raw bytes are in memory together; a bigger item goes by itself.</summary>
     private const int MostBytes = 4 * 1024 * 1024;
 
-    /// <summary>Of an item that waits alone so many bytes come with the look for what waits.</summary>
-    private const int MostAlone = 256 * 1024;
-
     private readonly ConcurrentDictionary<string, Task> running = new(StringComparer.Ordinal);
 
     /// <summary>Sources at work of which somebody said meanwhile that something waits: it may have come after they had looked.</summary>
@@ -29,13 +25,13 @@ public sealed class ProcessWorker(Database database, Pipeline pipeline, LoopBook
     {
         foreach (var waiting in await WaitingAsync(stopping))
         {
-            if (running.TryGetValue(waiting.Source.Name, out var task) && !task.IsCompleted)
+            if (running.TryGetValue(waiting.Source, out var task) && !task.IsCompleted)
             {
-                called[waiting.Source.Name] = true;
+                called[waiting.Source] = true;
             }
             else
             {
-                running[waiting.Source.Name] = Task.Run(() => WorkOnAsync(waiting, stopping), CancellationToken.None);
+                running[waiting.Source] = Task.Run(() => WorkOnAsync(waiting, stopping), CancellationToken.None);
             }
         }
     }
@@ -50,42 +46,26 @@ public sealed class ProcessWorker(Database database, Pipeline pipeline, LoopBook
     {
         await using var db = database.Open();
         var now = clock.GetUtcNow();
-        var waiting = db.Envelopes.Where(e => e.Status == EnvelopeStatus.Received && e.NextAttemptAt <= now)
-            .GroupBy(e => e.Source).Select(g => new { Source = g.Key, First = g.Min(e => e.Id), Last = g.Max(e => e.Id) });
-        var found = await (
-            from some in waiting
-            join source in db.Sources on some.Source equals source.Name
-            join envelope in db.Envelopes.Where(e => e.RawLength <= MostAlone) on some.First == some.Last ? some.First : 0 equals envelope.Id into one
-            from alone in one.DefaultIfEmpty()
-            select new { Source = source, Alone = alone }).AsNoTracking().ToListAsync(token);
-        return found.ConvertAll(static f => new Waiting(f.Source, f.Alone));
+        return await db.Envelopes.Where(e => e.Status == EnvelopeStatus.Received && e.NextAttemptAt <= now)
+            .GroupBy(e => e.Source).Select(g => new Waiting(g.Key, g.Min(e => e.Id), g.Max(e => e.Id))).ToListAsync(token);
     }
 
     private async Task WorkOnAsync(Waiting waiting, CancellationToken stopping)
     {
-        var wait = await loops.TakeAsync($"processing:{waiting.Source.Name}", token => DrainAsync(waiting, token), stopping);
+        var wait = await loops.TakeAsync($"processing:{waiting.Source}", token => DrainAsync(waiting, token), stopping);
         await Task.Delay(wait, clock, stopping).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
     }
 
     private async Task DrainAsync(Waiting waiting, CancellationToken token)
     {
-        var isLast = false;
-        if (waiting.Alone is { } alone)
-        {
-            token.ThrowIfCancellationRequested();
-            await pipeline.ProcessAsync([alone], waiting.Source, token);
-            isLast = true;
-        }
-
-        while (!isLast || called.TryRemove(waiting.Source.Name, out _))
+        // One alone is known by its id already.
+        var (ids, isLast) = waiting.First == waiting.Last ? ([waiting.First], true) : await NextAsync(waiting.Source, token);
+        while (ids.Count > 0)
         {
             // Stopping: the items in hand are finished, the rest stays stored.
             token.ThrowIfCancellationRequested();
-            (var ids, isLast) = await NextAsync(waiting.Source.Name, token);
-            if (ids.Count > 0)
-            {
-                await pipeline.ProcessAsync(ids, token);
-            }
+            await pipeline.ProcessAsync(ids, token);
+            (ids, isLast) = isLast && !called.TryRemove(waiting.Source, out _) ? ([], true) : await NextAsync(waiting.Source, token);
         }
     }
 
@@ -106,7 +86,6 @@ public sealed class ProcessWorker(Database database, Pipeline pipeline, LoopBook
         return ([.. next.Take(count).Select(n => n.Id)], count == next.Count && count < Portion);
     }
 
-    /// <summary>A source of which something waits.</summary>
-    /// <param name="Alone">The only item that waits, unless it is big; null where several do.</param>
-    private sealed record Waiting(Source Source, StoredEnvelope? Alone);
+    /// <summary>A source with the first and the last item that waits.</summary>
+    private sealed record Waiting(string Source, long First, long Last);
 }

@@ -43,7 +43,7 @@ public sealed class OutboxWriter(LawInForce law, HubOptions options, NoticeToken
     /// <summary>Asks the store once what <see cref="TicketOpenedAsync"/> would ask for each of several items.</summary>
     internal async Task LookAheadAsync(HubDbContext db, IEnumerable<Submission> submissions, DateTimeOffset now, CancellationToken token)
     {
-        if (submissions.Select(ReceiptMark).OfType<string>().Distinct(StringComparer.Ordinal).ToList() is { Count: > 1 } reporters)
+        if (submissions.Select(ReceiptAddress).OfType<string>().Select(seal.MarkOf).Distinct(StringComparer.Ordinal).ToList() is { Count: > 1 } reporters)
         {
             await RecentMails.LookAheadAsync(db, reporters, now, token);
         }
@@ -284,9 +284,6 @@ public sealed class OutboxWriter(LawInForce law, HubOptions options, NoticeToken
     /// <summary>Only a person who wrote by mail gets a receipt: no robot, no list, nobody whose address a system merely mentions.</summary>
     private static string? ReceiptAddress(Submission submission) =>
         submission.Mail is { IsAutomatic: false, IsBounce: false, IsList: false } ? submission.Reporter.Email : null;
-
-    /// <summary>Under which its receipt stands in the outbox; null where none goes.</summary>
-    internal string? ReceiptMark(Submission submission) => ReceiptAddress(submission) is { } address ? seal.MarkOf(address) : null;
 
     /// <param name="name">A ticket's number, or the kind of a notice about none.</param>
     internal string MessageIdOf(string name, string key) =>

@@ -33,7 +33,7 @@ internal static class RecentMails
         var isNew = db.IsNew(ticket);
         var count = new LoopCount(
             isNew ? 0 : await CountAsync(Recent(db, now).Where(m => m.TicketId == ticket.Id && m.Recipient == recipient), Loops.PerTicketAndAddress, token),
-            isStaff ? 0 : await db.Remembered.OnceAsync(new MailsOfAddress(recipient), () => To(db, recipient, now).CountAsync(token)),
+            isStaff ? 0 : await db.Remembered.OnceAsync(new MailsOfAddress(recipient), () => CountAsync(Recent(db, now).Where(m => m.Recipient == recipient), Loops.PerAddress, token)),
             isNew ? 0 : await CountAsync(Recent(db, now).Where(m => m.TicketId == ticket.Id), Loops.PerTicket, token));
         return Loops.Check(count);
     }
@@ -48,12 +48,6 @@ internal static class RecentMails
             db.Remembered.Know(new MailsOfAddress(recipient), counts.GetValueOrDefault(recipient));
         }
     }
-
-    /// <summary>The mails that went to one address, no more than <see cref="CapAsync"/> asks about.</summary>
-    public static IQueryable<OutboxMessage> To(HubDbContext db, string recipient, DateTimeOffset now) => Recent(db, now).Where(m => m.Recipient == recipient).Take(Loops.PerAddress);
-
-    /// <summary>How many they were, asked together with other things.</summary>
-    public static void KnowMails(HubDbContext db, string recipient, int count) => db.Remembered.Know(new MailsOfAddress(recipient), count);
 
     /// <summary>What an office and one of its people had, seen together; what is known already has been counted on since.</summary>
     public static void Know(HubDbContext db, string bureau, int ofBureau, string address, int ofAddress)

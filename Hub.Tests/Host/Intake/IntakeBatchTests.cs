@@ -34,10 +34,10 @@ public sealed class IntakeBatchTests(PostgresServer postgres, ITestOutputHelper 
     [InlineData(StoreKind.Sqlite, Mailbox, 100, 1)]
     [InlineData(StoreKind.Postgres, Api, 100, 0.2)]
     [InlineData(StoreKind.Postgres, Mailbox, 100, 0.2)]
-    [InlineData(StoreKind.Sqlite, Api, 1, 12)]
-    [InlineData(StoreKind.Sqlite, Mailbox, 1, 14)]
-    [InlineData(StoreKind.Postgres, Api, 1, 8)]
-    [InlineData(StoreKind.Postgres, Mailbox, 1, 8)]
+    [InlineData(StoreKind.Sqlite, Api, 1, 13)]
+    [InlineData(StoreKind.Sqlite, Mailbox, 1, 17)]
+    [InlineData(StoreKind.Postgres, Api, 1, 9)]
+    [InlineData(StoreKind.Postgres, Mailbox, 1, 11)]
     public async Task An_item_asks_its_store_no_more_than_this(StoreKind store, string source, int together, double ceiling)
     {
         var told = new List<string>();
