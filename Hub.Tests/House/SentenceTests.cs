@@ -85,7 +85,7 @@ public sealed partial class SentenceTests
     [GeneratedRegex(@"\b[A-Za-z]{2,}\b", RegexOptions.None, 5000)]
     private static partial Regex Letters();
 
-    [GeneratedRegex(@"^\s*(SELECT|INSERT|UPDATE|DELETE|CREATE|DROP|ALTER|WITH|PRAGMA|ANALYZE|VACUUM|BEGIN|AND|FROM|JOIN)\b|\b(SELECT|JOIN|WHERE|NOT NULL)\b", RegexOptions.None, 5000)]
+    [GeneratedRegex(@"^\s*(SELECT|INSERT|UPDATE|DELETE|CREATE|DROP|ALTER|WITH|PRAGMA|ANALYZE|VACUUM|BEGIN|AND|FROM|JOIN)\b|\b(SELECT|JOIN|WHERE|NOT NULL|NOT IN)\b", RegexOptions.None, 5000)]
     private static partial Regex Query();
 
     [GeneratedRegex("^(Contains|StartsWith|EndsWith|IndexOf)$", RegexOptions.None, 5000)]
