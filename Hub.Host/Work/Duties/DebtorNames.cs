@@ -22,7 +22,7 @@ public sealed class DebtorNames(Database database, ServiceCatalogue catalogue, O
         foreach (var duty in (await DutyRegister.AllAsync(db, token)).Where(d => d is { Stopped: false, Duty.System: not null }).Select(d => d.Duty))
         {
             var answers = await AnswersAsync(db, duty.Code, token);
-            var names = await db.Tickets.Where(t => t.System == duty.System && t.Organisation != null).Select(t => t.Organisation!).Distinct().OrderBy(n => n).ToListAsync(token);
+            var names = await db.Tickets.Where(t => t.System == duty.System && t.Organisation != null && !t.Anonymous && !t.Secret).Select(t => t.Organisation!).Distinct().OrderBy(n => n).ToListAsync(token);
             asked.AddRange(names.Where(name => Find(name, answers) is null).Select(name => new UnknownDebtor(duty, name)));
         }
 
