@@ -5,10 +5,13 @@ using UglyToad.PdfPig.Tokens;
 namespace Hub.Connectors.Letters;
 
 /// <summary>The unpacking of a PDF within a bound: what a stream becomes is counted before it is made.</summary>
-internal sealed class BoundedFilters : IFilterProvider
+internal sealed class BoundedFilters(CancellationToken token) : IFilterProvider
 {
     private readonly IFilterProvider all = DefaultFilterProvider.Instance;
     private long left = FileBounds.MaxExpanded;
+    private long drawn = FileBounds.MaxDrawn;
+    private long packed = FileBounds.MaxPackedObjects;
+    private long objects = CountedParts.MostObjects;
 
     public IReadOnlyList<IFilter> GetFilters(DictionaryToken dictionary) => Bounded(all.GetFilters(dictionary));
 
@@ -18,13 +21,28 @@ internal sealed class BoundedFilters : IFilterProvider
 
     private List<IFilter> Bounded(IReadOnlyList<IFilter> filters) => [.. filters.Select(filter => new Counted(filter, this))];
 
-    private void Take(long bytes)
+    private void Take(long bytes, DictionaryToken stream)
     {
-        if ((left -= bytes) < 0)
+        token.ThrowIfCancellationRequested();
+        left -= bytes;
+        if (!Is(stream, NameToken.Subtype, "Image"))
+        {
+            drawn -= bytes;
+        }
+
+        if (Is(stream, NameToken.Type, "ObjStm"))
+        {
+            packed -= bytes;
+            objects -= stream.TryGet(NameToken.N, out NumericToken count) ? count.Long : CountedParts.MostObjects;
+        }
+
+        if (left < 0 || drawn < 0 || packed < 0 || objects < 0)
         {
             throw new FileTooMuch();
         }
     }
+
+    private static bool Is(DictionaryToken stream, NameToken key, string name) => stream.TryGet(key, out NameToken found) && found.Data == name;
 
     private sealed class Counted(IFilter inner, BoundedFilters owner) : IFilter
     {
@@ -37,7 +55,7 @@ internal sealed class BoundedFilters : IFilterProvider
         {
             if (inner is FlateFilter)
             {
-                owner.Take(Unpacked(input));
+                owner.Take(Unpacked(input), streamDictionary);
                 return inner.Decode(input, streamDictionary, filterProvider, filterIndex);
             }
 
@@ -47,7 +65,7 @@ internal sealed class BoundedFilters : IFilterProvider
             }
 
             var output = inner.Decode(input, streamDictionary, filterProvider, filterIndex);
-            owner.Take(output.Length);
+            owner.Take(output.Length, streamDictionary);
             return output;
         }
 

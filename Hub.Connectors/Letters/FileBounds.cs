@@ -9,6 +9,12 @@ internal static class FileBounds
     /// <summary>Unpacked, all parts of a file together.</summary>
     public const long MaxExpanded = 64L * 1024 * 1024;
 
+    /// <summary>Of a PDF, unpacked, without pictures: every sign of it becomes an object of the reader.</summary>
+    public const long MaxDrawn = 8L * 1024 * 1024;
+
+    /// <summary>Of it what lies packed as objects.</summary>
+    public const long MaxPackedObjects = 3L * 1024 * 1024;
+
     /// <summary>Signs on one page: ten closely printed ones.</summary>
     public const int MaxLetters = 40_000;
 
@@ -18,4 +24,4 @@ internal static class FileBounds
 }
 
 /// <summary>A file asks for more than it may.</summary>
-internal sealed class FileTooMuch : Exception;
+public sealed class FileTooMuch : Exception;

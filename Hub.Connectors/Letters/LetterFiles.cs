@@ -11,9 +11,13 @@ public sealed class LetterFiles
     /// <summary>Deep enough for what the readers themselves allow.</summary>
     private const int Stack = 16 * 1024 * 1024;
 
-    private readonly Pictures pictures;
+    /// <summary>How long a reader that shall end is waited for.</summary>
+    private static readonly TimeSpan Ending = TimeSpan.FromSeconds(5);
 
-    private LetterFiles(Pictures pictures) => this.pictures = pictures;
+    private readonly Pictures pictures;
+    private readonly CancellationToken token;
+
+    private LetterFiles(Pictures pictures, CancellationToken token) => (this.pictures, this.token) = (pictures, token);
 
     /// <summary>What could be read of the first twelve within the time that one item has; a file that was not reached is unread.</summary>
     /// <param name="reader">Null leaves pictures to people.</param>
@@ -26,16 +30,23 @@ public sealed class LetterFiles
         }
 
         var read = new FileText[]?[wanted.Count];
-        var letters = new LetterFiles(new Pictures(reader));
+        using var over = new CancellationTokenSource();
+        var letters = new LetterFiles(new Pictures(reader), over.Token);
         var thread = new Thread(() => letters.ReadEach(wanted, read), Stack) { IsBackground = true };
         thread.Start();
-        thread.Join(FileBounds.Longest + (reader?.Longest ?? TimeSpan.Zero));
+        if (!thread.Join(FileBounds.Longest + (reader?.Longest ?? TimeSpan.Zero)))
+        {
+            // What it has read by then is dropped with it, before the next item brings its own.
+            over.Cancel();
+            thread.Join(Ending);
+        }
+
         return [.. wanted.SelectMany((file, i) => Volatile.Read(ref read[i]) ?? [Unread(file)])];
     }
 
     private void ReadEach(List<Attachment> files, FileText[]?[] read)
     {
-        for (var i = 0; i < Math.Min(MaxFiles, files.Count); i++)
+        for (var i = 0; i < Math.Min(MaxFiles, files.Count) && !token.IsCancellationRequested; i++)
         {
             Volatile.Write(ref read[i], [Of(files[i]), .. Brought(files[i])]);
         }
@@ -52,8 +63,8 @@ public sealed class LetterFiles
         {
             return KindOf(file) switch
             {
-                Sort.Pdf => PdfLetter.Read(file.Name, file.Content, pictures),
-                Sort.Packed => WordLetter.Read(file.Name, file.Content) ?? new FileText(file.Name, FileReadability.Other, ""),
+                Sort.Pdf => PdfLetter.Read(file.Name, file.Content, pictures, token),
+                Sort.Packed => WordLetter.Read(file.Name, file.Content, token) ?? new FileText(file.Name, FileReadability.Other, ""),
                 Sort.Mail => new FileText(file.Name, FileReadability.Text, MailText(file)),
                 Sort.Picture when pictures.Read(file.Content) is { } text => new FileText(file.Name, FileReadability.Recognised, text) { IsWhole = false },
                 _ => new FileText(file.Name, FileReadability.Other, ""),

@@ -18,15 +18,21 @@ internal static class PdfLetter
     /// <summary>A page that was scanned in strips has several.</summary>
     private const int MaxPicturesOfPage = 4;
 
-    public static FileText Read(string name, ReadOnlyMemory<byte> content, Pictures reader)
+    public static FileText Read(string name, ReadOnlyMemory<byte> content, Pictures reader, CancellationToken token)
     {
+        if (CountedParts.HasMoreObjects(content.Span))
+        {
+            throw new FileTooMuch();
+        }
+
         using var document = PdfDocument.Open(content.ToArray(), new ParsingOptions
         {
-            UseLenientParsing = true, SkipMissingFonts = true, MaxStackDepth = MaxDepth, FilterProvider = new BoundedFilters(),
+            UseLenientParsing = true, SkipMissingFonts = true, MaxStackDepth = MaxDepth, FilterProvider = new BoundedFilters(token),
         });
         var (text, letters, pictures) = (new StringBuilder(), 0, 0);
         for (var number = 1; number <= Math.Min(document.NumberOfPages, FileBounds.MaxPages) && text.Length < FileBounds.MaxCharacters; number++)
         {
+            token.ThrowIfCancellationRequested();
             var page = document.GetPage(number);
             if (page.Letters.Count > FileBounds.MaxLetters)
             {

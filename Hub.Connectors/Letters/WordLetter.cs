@@ -12,13 +12,14 @@ internal static class WordLetter
     private const int MaxParts = 5_000;
 
     /// <returns>Null when it is another sort of packed file.</returns>
-    public static FileText? Read(string name, ReadOnlyMemory<byte> content)
+    public static FileText? Read(string name, ReadOnlyMemory<byte> content, CancellationToken token)
     {
-        using var packed = new ZipArchive(new MemoryStream(content.ToArray(), writable: false), ZipArchiveMode.Read);
-        if (packed.Entries.Count > MaxParts)
+        if (CountedParts.HasMoreParts(content.Span, MaxParts))
         {
             throw new FileTooMuch();
         }
+
+        using var packed = new ZipArchive(new MemoryStream(content.ToArray(), writable: false), ZipArchiveMode.Read);
 
         if (packed.GetEntry(Main) is not { } main)
         {
@@ -28,25 +29,29 @@ internal static class WordLetter
         var text = new StringBuilder();
         foreach (var head in packed.Entries.Where(e => e.FullName.StartsWith("word/header", StringComparison.Ordinal) && e.FullName.EndsWith(".xml", StringComparison.Ordinal)).OrderBy(e => e.FullName, StringComparer.Ordinal).Take(2))
         {
-            Write(head, text);
+            Write(head, text, token);
         }
 
-        Write(main, text);
+        Write(main, text, token);
         var picture = packed.Entries.Any(e => e.FullName.StartsWith("word/media/", StringComparison.Ordinal));
         return text.ToString().Any(char.IsLetter) ? new FileText(name, FileReadability.Text, text.ToString()) : new FileText(name, picture ? FileReadability.Scan : FileReadability.Unread, "");
     }
 
-    private static void Write(ZipArchiveEntry part, StringBuilder text)
+    private static void Write(ZipArchiveEntry part, StringBuilder text, CancellationToken token)
     {
         using var bytes = new BoundedStream(part.Open(), FileBounds.MaxExpanded);
-        using var reader = XmlReader.Create(bytes, new XmlReaderSettings { DtdProcessing = DtdProcessing.Prohibit, XmlResolver = null, MaxCharactersInDocument = FileBounds.MaxExpanded });
-        var cells = 0;
+        using var markup = new BoundedMarkup(bytes, token);
+        using var reader = XmlReader.Create(markup, new XmlReaderSettings { DtdProcessing = DtdProcessing.Prohibit, XmlResolver = null, MaxCharactersInDocument = FileBounds.MaxExpanded });
+        var (cells, piece) = (0, new char[4096]);
         var inText = false;
         while (text.Length < FileBounds.MaxCharacters && reader.Read())
         {
             if (inText && (reader.NodeType is XmlNodeType.Text or XmlNodeType.CDATA or XmlNodeType.SignificantWhitespace or XmlNodeType.Whitespace))
             {
-                text.Append(reader.Value);
+                for (int read; text.Length < FileBounds.MaxCharacters && (read = reader.ReadValueChunk(piece, 0, piece.Length)) > 0;)
+                {
+                    text.Append(piece, 0, read);
+                }
             }
 
             if (reader.NamespaceURI != Ns)

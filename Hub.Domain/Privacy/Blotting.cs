@@ -7,19 +7,33 @@ namespace Hub.Domain.Privacy;
 /// <summary>What of a protected ticket may lie open: found once, from who sent it and from how the texts are signed. Pure.</summary>
 public sealed partial class Blotting
 {
+    /// <summary>Nobody signs with more names; further ones are covered where they stand, and not looked for elsewhere.</summary>
+    private const int MostSignatures = 20;
+
     private readonly List<Reporter> hidden;
     private readonly bool isSecret;
+    private readonly bool isProtected;
+    private readonly bool signsOften;
+    private bool isGivenUp;
 
     /// <param name="senders">All that is known of who sent it.</param>
+    /// <param name="isProtected">Anonim or rahasia: the office or body that sent it is not told either.</param>
     /// <param name="isSecret">Rahasia: no word lies open.</param>
     /// <param name="texts">Where the sender may name themself.</param>
-    public Blotting(IReadOnlyList<Reporter> senders, bool isSecret, TicketTexts? texts = null)
+    public Blotting(IReadOnlyList<Reporter> senders, bool isProtected, bool isSecret, TicketTexts texts)
     {
-        this.isSecret = isSecret;
-        hidden = [.. senders.DefaultIfEmpty(Reporter.Unknown), .. texts is null ? [] : SignaturesIn($"{texts.Title}\n{texts.Body}\n{texts.OriginalBody}").Select(name => new Reporter { Name = name })];
+        (this.isProtected, this.isSecret) = (isProtected, isSecret);
+        var signatures = SignaturesIn($"{texts.Title}\n{texts.Body}\n{texts.OriginalBody}").ToList();
+        signsOften = signatures.Count > MostSignatures;
+        hidden =
+        [
+            .. senders.DefaultIfEmpty(Reporter.Unknown),
+            .. signatures.Take(MostSignatures).Select(name => new Reporter { Name = name }),
+            .. (isProtected ? BodiesOf(texts) : []).Select(body => new Reporter { Organisation = body, Anonymous = true }),
+        ];
     }
 
-    public Layers<TicketTexts> Of(TicketTexts whole) => new(whole, whole.Each(Over));
+    public Layers<TicketTexts> Of(TicketTexts whole) => new(whole, isProtected ? WithoutBodies(whole.Each(Over)) : whole.Each(Over));
 
     public Layers<EventTexts> Of(TicketEventKind kind, EventTexts whole) =>
         new(whole, new EventTexts(whole.Text is null || !kind.HoldsWords() ? whole.Text : Over(whole.Text), Happening.Read(kind, whole.Data).Each(Over).Write()));
@@ -27,7 +41,9 @@ public sealed partial class Blotting
     public Layers<FileTexts> Of(FileTexts whole) => new(whole, new FileTexts(OverName(whole.Name), null));
 
     /// <summary>What lies open in the store.</summary>
-    public TicketTexts Open(Layers<TicketTexts> texts) => isSecret ? texts.Whole.Closed() : texts.Blotted;
+    public TicketTexts Open(Layers<TicketTexts> texts) => isSecret
+        ? texts.Whole.Closed() with { Organisation = texts.Blotted.Organisation, SourceStatus = texts.Blotted.SourceStatus }
+        : texts.Blotted;
 
     /// <inheritdoc cref="Open(Layers{TicketTexts})"/>
     public EventTexts Open(TicketEventKind kind, Layers<EventTexts> texts) => isSecret && kind.HoldsWords()
@@ -37,7 +53,28 @@ public sealed partial class Blotting
     /// <inheritdoc cref="Open(Layers{TicketTexts})"/>
     public FileTexts Open(Layers<FileTexts> texts) => isSecret ? new FileTexts(LeakGate.Blot + ExtensionOf(texts.Whole.Name), null) : texts.Blotted;
 
-    public string Over(string text) => hidden.Aggregate(text, (shown, who) => LeakGate.Mask(shown, who));
+    /// <summary>After a text that could not be looked through in time no other is tried: all of them are covered.</summary>
+    public string Over(string text)
+    {
+        if (text.Length == 0)
+        {
+            return text;
+        }
+
+        var shown = text;
+        foreach (var who in hidden)
+        {
+            if (isGivenUp || LeakGate.TryMask(shown, who) is not { } masked)
+            {
+                isGivenUp = true;
+                return LeakGate.Blot;
+            }
+
+            shown = masked;
+        }
+
+        return signsOften ? Signature().Replace(shown, static m => string.Concat(m.ValueSpan[..^m.Groups["name"].Length], LeakGate.Blot)) : shown;
+    }
 
     /// <summary>Words of a file's name are joined by signs that part no words elsewhere.</summary>
     private string OverName(string name)
@@ -48,6 +85,15 @@ public sealed partial class Blotting
     }
 
     private static string ExtensionOf(string name) => Path.GetExtension(name) is { Length: <= 6 } extension && extension.All(c => c == '.' || char.IsAsciiLetterOrDigit(c)) ? extension : "";
+
+    /// <summary>Where it came from, by the item and by its own head; the head of a letter in a file may be another's.</summary>
+    private static IEnumerable<string> BodiesOf(TicketTexts texts) => new[] { texts.Organisation, texts.Letter is { File: null } letter ? letter.From : null }.OfType<string>();
+
+    private static TicketTexts WithoutBodies(TicketTexts texts) => texts with
+    {
+        Organisation = texts.Organisation is null ? null : LeakGate.Blot,
+        Letter = texts.Letter is { File: null, From: not null } letter ? letter with { From = LeakGate.Blot } : texts.Letter,
+    };
 
     private static IEnumerable<string> SignaturesIn(string text) =>
         Signature().Matches(text).Select(m => m.Groups["name"].Value.Trim()).Where(name => name.Length > 2).Distinct(StringComparer.Ordinal);

@@ -13,9 +13,14 @@ internal sealed class FoldedText
         "a", "abbr", "b", "bdi", "bdo", "big", "em", "font", "i", "ins", "mark", "o:p", "s", "small", "span", "strong", "sub", "sup", "tt", "u", "wbr",
     };
 
+    private const int LongestEntity = 10;
+
     private readonly StringBuilder text = new();
     private readonly List<(int Start, int End)> origins = [];
     private readonly string source;
+
+    /// <summary>From here on no tag ends: looked for once, and not again from each sign that could begin one.</summary>
+    private int lastTagEnd = int.MaxValue;
 
     private FoldedText(string source) => this.source = source;
 
@@ -67,6 +72,14 @@ internal sealed class FoldedText
 
         written.Copy(this, done, Text.Length);
         return written.Done();
+    }
+
+    /// <summary>A piece of it; its characters come from where they came from.</summary>
+    public FoldedText Piece(int start, int end)
+    {
+        var piece = new FoldedText(source);
+        piece.Copy(this, start, end);
+        return piece.Done();
     }
 
     /// <summary>Whether the character there was written as a capital.</summary>
@@ -148,9 +161,15 @@ internal sealed class FoldedText
 
     private int SkipTag(int start)
     {
-        var end = source.IndexOf('>', start);
-        if (end < 0 || start + 1 == source.Length || !(char.IsAsciiLetter(source[start + 1]) || source[start + 1] is '/' or '!'))
+        if (start + 1 == source.Length || start > lastTagEnd || !(char.IsAsciiLetter(source[start + 1]) || source[start + 1] is '/' or '!'))
         {
+            return Take(start);
+        }
+
+        var end = source.IndexOf('>', start);
+        if (end < 0)
+        {
+            lastTagEnd = start;
             return Take(start);
         }
 
@@ -166,8 +185,8 @@ internal sealed class FoldedText
 
     private int TakeEntity(int start)
     {
-        var end = source.IndexOf(';', start);
-        if (end < 0 || end - start > 10)
+        var end = source.IndexOf(';', start, Math.Min(LongestEntity + 1, source.Length - start));
+        if (end < 0)
         {
             return Take(start);
         }

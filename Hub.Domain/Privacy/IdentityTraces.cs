@@ -10,17 +10,31 @@ internal sealed class IdentityTraces
     private const int ShortestTelling = 4;
     private const int ShortestTogether = 6;
     private const int ShortestJoined = 8;
+    private const int Longest = 500;
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
 
     private readonly List<(LeakKind Kind, Regex Pattern, bool Capital)> patterns = [];
 
+    /// <summary>What stands for a person is longer than anybody's name, number or address: it is looked for nowhere, and no text about it stays open.</summary>
+    public bool IsEndless { get; }
+
     public IdentityTraces(Reporter reporter)
     {
+        IsEndless = new[] { reporter.Name, reporter.Email, reporter.Phone, reporter.NationalId, reporter.Address, reporter.IsProtected ? reporter.Organisation : null }.Any(static said => said?.Length > Longest);
+        if (IsEndless)
+        {
+            return;
+        }
+
         AddNumber(LeakKind.NationalId, reporter.NationalId, 8);
         AddNumber(LeakKind.Phone, National(reporter.Phone), 6);
         AddEmail(reporter.Email);
         AddName(reporter.Name);
         AddAddress(reporter.Address);
+        if (reporter.IsProtected)
+        {
+            AddOrganisation(reporter.Organisation);
+        }
     }
 
     /// <param name="text">As it is read, or with its spoken digits as digits.</param>
@@ -95,6 +109,20 @@ internal sealed class IdentityTraces
 
         var initials = string.Join(@"[.\s]{0,2}", words.Select(w => w[..1]));
         Add(LeakKind.Name, $@"(?<=\b(?:inisial|berinisial)\W{{1,3}}){initials}(?![\p{{L}}\d])");
+    }
+
+    /// <summary>All its words in their order; one alone tells unless it is an everyday word.</summary>
+    private void AddOrganisation(string? organisation)
+    {
+        var words = organisation is null ? [] : Words(organisation);
+        if (words.Count > 1)
+        {
+            AddTogether(words);
+        }
+        else if (words is [{ Length: >= ShortestTelling } word] && !OrdinaryWords.Contains(word))
+        {
+            Add(LeakKind.Name, Within(Disguised(word)));
+        }
     }
 
     /// <summary>Words of the name after one another, with or without something between them.</summary>

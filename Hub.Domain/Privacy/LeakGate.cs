@@ -15,6 +15,11 @@ public static class LeakGate
     /// <summary>The longest address of a page that people paste is shorter.</summary>
     private const int LongestWord = 300;
 
+    internal const int LongestPiece = 16_000;
+
+    /// <summary>More than stands before a number to say what it is, and than the longest address.</summary>
+    private const int Around = 2_000;
+
     /// <summary>Looks for the identity of a protected reporter and for words of a secret text.</summary>
     /// <param name="parts">All of what leaves, attachment names too.</param>
     /// <param name="guarded">Whose ticket it is about.</param>
@@ -34,11 +39,12 @@ public static class LeakGate
     /// <summary>A finding within another of its kind says nothing new.</summary>
     private static List<Leak> Widest(IEnumerable<Leak> leaks)
     {
-        var widest = new List<Leak>();
+        var (widest, ends) = (new List<Leak>(), new Dictionary<LeakKind, int>());
         foreach (var leak in leaks.OrderBy(l => l.Start).ThenByDescending(l => l.Length))
         {
-            if (!widest.Exists(w => w.Kind == leak.Kind && w.Start <= leak.Start && w.Start + w.Length >= leak.Start + leak.Length))
+            if (leak.Start + leak.Length > ends.GetValueOrDefault(leak.Kind, -1))
             {
+                ends[leak.Kind] = leak.Start + leak.Length;
                 widest.Add(leak);
             }
         }
@@ -60,6 +66,10 @@ public static class LeakGate
         var traces = reporter is null ? null : TracesOf(reporter);
         return Blotted(text, Find(new OutgoingPart("", text), traces, null, allowed ?? Guarded.NothingAllowed));
     }
+
+    /// <returns>The text without what points to that reporter; null when it cannot be looked through.</returns>
+    internal static string? TryMask(string text, Reporter reporter) =>
+        TryFind(new OutgoingPart("", text), TracesOf(reporter), null, Guarded.NothingAllowed) is { } leaks ? Blotted(text, leaks) : null;
 
     /// <summary>The text without what was found in it.</summary>
     /// <param name="leaks">Findings in that text; they may overlap, and one blot stands for all of them.</param>
@@ -96,7 +106,10 @@ public static class LeakGate
 
     /// <summary>What cannot be looked through in time stays closed.</summary>
     private static IReadOnlyList<Leak> Find(OutgoingPart part, IdentityTraces? traces, SecretQuotes? quotes, IReadOnlySet<string> allowed) =>
-        RegexPatience.Read<IReadOnlyList<Leak>>(() => [.. Look(part, traces, quotes, allowed)], () => [new Leak(LeakKind.Name, part.Name, 0, part.Text.Length)]);
+        TryFind(part, traces, quotes, allowed) ?? [new Leak(LeakKind.Name, part.Name, 0, part.Text.Length)];
+
+    private static IReadOnlyList<Leak>? TryFind(OutgoingPart part, IdentityTraces? traces, SecretQuotes? quotes, IReadOnlySet<string> allowed) =>
+        traces is { IsEndless: true } ? null : RegexPatience.Read<IReadOnlyList<Leak>?>(() => [.. Look(part, traces, quotes, allowed)], static () => null);
 
     private static IEnumerable<Leak> Look(OutgoingPart part, IdentityTraces? traces, SecretQuotes? quotes, IReadOnlySet<string> allowed)
     {
@@ -109,10 +122,68 @@ public static class LeakGate
     {
         var endless = Endless(whole.Text);
         var text = endless.Count == 0 ? whole : whole.With(endless.Select(e => (e.Start, e.Length, " ")));
+        return InPieces(text, traces, quotes, allowed).Concat(endless.Select(f => InOriginal(whole, f)));
+    }
+
+    /// <summary>A long text is read piece by piece, so that its length counts once in the work whatever a reader does; each piece sees what stands before and after it.</summary>
+    private static List<Finding> InPieces(FoldedText text, IdentityTraces? traces, SecretQuotes? quotes, IReadOnlySet<string> allowed)
+    {
+        var found = new List<Finding>();
+        foreach (var (start, end, from, to) in Pieces(text.Text.Length))
+        {
+            var piece = from == 0 && to == text.Text.Length ? text : text.Piece(from, to);
+            var (begins, ends, sees) = (PlaceOf(text, start), PlaceOf(text, end), PlaceOf(text, to));
+            foreach (var finding in InPiece(piece, traces, quotes, allowed).Where(f => f.Start < ends && f.Start + f.Length > begins))
+            {
+                if (to < text.Text.Length && finding.Start + finding.Length >= sees)
+                {
+                    // Longer than anything that tells of a person: what comes behind it is not read, so it does not stay open.
+                    found.Add(finding with { Length = PlaceOf(text, text.Text.Length) - finding.Start });
+                    return found;
+                }
+
+                found.Add(finding);
+            }
+        }
+
+        return found;
+    }
+
+    /// <summary>What of a text is read at once: its own part from start to end, and between from and to what stands around it.</summary>
+    internal static IEnumerable<(int Start, int End, int From, int To)> Pieces(int length)
+    {
+        if (length <= LongestPiece)
+        {
+            yield return (0, length, 0, length);
+            yield break;
+        }
+
+        const int own = LongestPiece - (2 * Around);
+        for (var start = 0; start < length; start += own)
+        {
+            var end = Math.Min(start + own, length);
+            yield return (start, end, Math.Max(0, start - Around), Math.Min(length, end + Around));
+        }
+    }
+
+    /// <summary>Where that character stands in the original; behind the last one its end.</summary>
+    private static int PlaceOf(FoldedText text, int index)
+    {
+        if (text.Text.Length == 0)
+        {
+            return 0;
+        }
+
+        var (start, length) = text.Origin(Math.Min(index, text.Text.Length - 1), 1);
+        return index < text.Text.Length ? start : start + length;
+    }
+
+    private static IEnumerable<Finding> InPiece(FoldedText text, IdentityTraces? traces, SecretQuotes? quotes, IReadOnlySet<string> allowed)
+    {
         var digits = SpokenDigits.In(text);
         var written = PersonalMarks.In(text, allowed).Concat(traces?.In(text) ?? []).Concat(quotes?.In(text) ?? []).Select(f => InOriginal(text, f));
         var spoken = PersonalNumbers.In(digits, allowed).Concat(digits == text ? [] : traces?.In(digits) ?? []).Select(f => InOriginal(digits, f));
-        return spoken.Concat(written).Concat(endless.Select(f => InOriginal(whole, f)));
+        return spoken.Concat(written);
     }
 
     /// <summary>What follows the first characters of a word that nobody writes: it may hide anything, and looking for a name at each of its letters would take minutes.</summary>

@@ -48,8 +48,9 @@ internal static partial class PersonalMarks
 
     private static bool IsOfOffice(string text, Match address)
     {
-        var from = Math.Max(text.LastIndexOf('\n', Math.Max(address.Index - 1, 0)) + 1, address.Index - Before);
-        var around = text[Math.Max(from, 0)..Math.Min(text.Length, address.Index + address.Length + After)];
+        var from = Math.Max(0, address.Index - Before);
+        from += text.AsSpan(from, address.Index - from).LastIndexOf('\n') + 1;
+        var around = text[from..Math.Min(text.Length, address.Index + address.Length + After)];
         return Office.IsMatch(around) && !Lives().IsMatch(around);
     }
 

@@ -210,12 +210,17 @@ internal static partial class PersonalNumbers
 
         private bool IsGlued(int at) => at >= 0 && at < text.Length && char.IsLetter(text[at]) && at == End;
 
-        private int LineStart(int most) => Math.Max(text.LastIndexOf('\n', Math.Max(Start - 1, 0)) + 1, Math.Max(0, Start - most));
+        private int LineStart(int most)
+        {
+            var from = Math.Max(0, Start - most);
+            return from + text.AsSpan(from, Start - from).LastIndexOf('\n') + 1;
+        }
 
         private int LineEnd(int most)
         {
-            var stop = text.IndexOf('\n', End);
-            return Math.Min(stop < 0 ? text.Length : stop, End + most);
+            var length = Math.Min(text.Length - End, most);
+            var stop = text.AsSpan(End, length).IndexOf('\n');
+            return End + (stop < 0 ? length : stop);
         }
     }
 }

@@ -15,7 +15,7 @@ public sealed record Reporter
     /// <summary>Nomor Induk Kependudukan, 16 digits.</summary>
     public string? NationalId { get; init; }
 
-    /// <summary>The office or body for which the item was sent; not personal data.</summary>
+    /// <summary>The office or body for which the item was sent; no personal data, and of a protected reporter as telling as a name.</summary>
     public string? Organisation { get; init; }
 
     /// <summary>Anonim: no reader below the verifier sees who it is.</summary>
@@ -34,6 +34,7 @@ public sealed record Reporter
         Phone = Phone ?? later.Phone,
         Address = Address ?? later.Address,
         NationalId = NationalId ?? later.NationalId,
+        Organisation = Organisation ?? later.Organisation,
         Anonymous = Anonymous || later.Anonymous,
         Secret = Secret || later.Secret,
     };

@@ -35,6 +35,8 @@ public sealed partial class Ticket
         LetterNumber = LetterNumber,
         Letter = Letter,
         Link = Link,
+        Organisation = Organisation,
+        SourceStatus = SourceStatus,
         Facts = Facts,
         Route = Route,
     };
@@ -68,6 +70,7 @@ public sealed partial class Ticket
     {
         (Title, Body, OriginalBody, Category, Area) = (texts.Title, texts.Body, texts.OriginalBody, texts.Category, texts.Area);
         (LetterNumber, Letter, LetterKey) = (texts.LetterNumber, texts.Letter, Letter.KeyOf(texts.LetterNumber));
-        (Link, Facts, Route) = (texts.Link, texts.Facts, texts.Route);
+        (Link, Organisation, SourceStatus) = (texts.Link, texts.Organisation, texts.SourceStatus);
+        (Facts, Route) = (texts.Facts, texts.Route);
     }
 }

@@ -53,7 +53,7 @@ public sealed partial class Ticket
     public SourceState SourceState { get; private set; }
     public IReadOnlyList<KeyValuePair<string, string>> Facts { get; private set; } = [];
 
-    /// <summary>The office or body it came from; not personal data. Persons are in the identity compartment.</summary>
+    /// <summary>The office or body it came from; of a protected ticket it points to who wrote. Persons are in the identity compartment.</summary>
     public string? Organisation { get; private set; }
 
     /// <summary>Who holds it: the code of a bureau or of an office of the province; null while in triage.</summary>

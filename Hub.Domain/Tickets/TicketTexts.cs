@@ -15,6 +15,12 @@ public sealed record TicketTexts
     public string? LetterNumber { get; init; }
     public Letter? Letter { get; init; }
     public string? Link { get; init; }
+
+    /// <summary>The office or body it came from.</summary>
+    public string? Organisation { get; init; }
+
+    /// <summary>How it stands at its source, in the source's words.</summary>
+    public string? SourceStatus { get; init; }
     public IReadOnlyList<KeyValuePair<string, string>> Facts { get; init; } = [];
     public required RoutingDecision Route { get; init; }
 
@@ -29,6 +35,8 @@ public sealed record TicketTexts
         LetterNumber = Over(LetterNumber, shown),
         Letter = Letter?.Each(shown),
         Link = Link is { } link && shown(link) == link ? link : null,
+        Organisation = Over(Organisation, shown),
+        SourceStatus = Over(SourceStatus, shown),
         Facts = [.. Facts.Select(f => new KeyValuePair<string, string>(f.Key, shown(f.Value)))],
         Route = Route with { Why = [.. Route.Why.Select(r => r with { Values = [.. r.Values.Select(shown)] })] },
     };

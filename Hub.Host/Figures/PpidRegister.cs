@@ -55,7 +55,7 @@ public sealed class PpidRegister(TicketQueries tickets, OfficeRegister offices, 
     ]);
 
     /// <summary>The office or body; of a person only that it is one.</summary>
-    public string ApplicantOf(Ticket ticket) => ticket.Anonymous || ticket.Organisation is null ? say["ppid.sealed"] : ticket.Organisation;
+    public string ApplicantOf(Ticket ticket) => ticket.IsProtected || ticket.Organisation is null ? say["ppid.sealed"] : ticket.Organisation;
 
     public string AskedOf(Ticket ticket) => ticket.Anonymous || ticket.Secret ? say["export.protected"] : LeakGate.Mask(ticket.Title);
 

@@ -13,7 +13,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Hub.Host.Figures;
 
 /// <summary>One ticket with all that belongs to it, if the visitor may see it.</summary>
-public sealed class TicketReading(TicketQueries tickets, ReporterVault vault, TicketDoor door, TicketSeal seal, VirusScanner scanner, AnswerWays ways, Visit visit)
+public sealed class TicketReading(TicketQueries tickets, TicketDoor door, TicketSeal seal, VirusScanner scanner, AnswerWays ways, Visit visit)
 {
     public async Task<OpenedTicket?> FindAsync(string number, CancellationToken token)
     {
@@ -39,7 +39,7 @@ public sealed class TicketReading(TicketQueries tickets, ReporterVault vault, Ti
     public async Task<Reporter> AboutAsync(Ticket ticket, CancellationToken token)
     {
         await using var db = tickets.Read();
-        return await db.Reporters.AsNoTracking().FirstOrDefaultAsync(r => r.TicketId == ticket.Id, token) is { } record ? vault.Unseal(record) : Reporter.Unknown;
+        return seal.About(ticket, await db.Reporters.AsNoTracking().FirstOrDefaultAsync(r => r.TicketId == ticket.Id, token));
     }
 
     /// <summary>The raw bytes of one version, and why nobody may have them; null when it is not this ticket's.</summary>

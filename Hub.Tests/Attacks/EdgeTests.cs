@@ -2,6 +2,7 @@ using System.IO.Compression;
 using System.Text;
 using Hub.Connectors;
 using Hub.Connectors.Email;
+using Hub.Connectors.Letters;
 using Hub.Connectors.Tabular;
 using Hub.Domain.Privacy;
 using Hub.Domain.Submissions;
@@ -32,6 +33,14 @@ public sealed class EdgeTests
         ["a stream of a PDF: 64 MB"] = new(() => Cleaned(Pdf(64 * Megabyte)), () => Cleaned(Pdf((64 * Megabyte) + 1)), TooLarge),
         ["all streams of a PDF: 256 MB"] = new(() => Cleaned(Pdf(64 * Megabyte, 64 * Megabyte, 64 * Megabyte, 64 * Megabyte)), () => Cleaned(Pdf(64 * Megabyte, 64 * Megabyte, 64 * Megabyte, 64 * Megabyte, 1)), TooLarge),
         ["objects packed in a PDF: 16 MB"] = new(() => Nested(16 * Megabyte), () => Nested((16 * Megabyte) + 1), TooLarge),
+        ["pages of a PDF: 20,000 objects"] = new(() => Cleaned(Pages(19_998)), () => Cleaned(Pages(19_999)), TooLarge),
+        ["letters in a PDF of many pages: 20,000 objects"] = new(() => Letter(Pages(19_998)), () => Letter(Pages(19_999)), "unread"),
+        ["a page shown again: 200,000 times"] = new(() => Letter(Shown(199_998)), () => Letter(Shown(199_999)), "unread"),
+        ["objects packed in a PDF: 20,000 of them"] = new(() => Packed(20_000), () => Packed(20_001), TooLarge),
+        ["words of a PDF's arrays: 1,000,000"] = new(() => Words(999_998), () => Words(999_999), TooLarge),
+        ["a tag of a document: 1 MB"] = new(() => Cleaned(WithTag(Megabyte)), () => Cleaned(WithTag(Megabyte + 1)), TooLarge),
+        ["depth of a document: 100,000"] = new(() => Cleaned(Deep(100_000)), () => Cleaned(Deep(100_001)), TooLarge),
+        ["a letter with one tag longer than 1 MB; 63 MB of text are no matter"] = new(() => Letter(LongLetter(63)), () => Letter(Tagged(3 * Megabyte)), "unread"),
         ["boxes of a HEIC: 20,000"] = new(() => Boxes(20_000), () => Boxes(20_001), "isinya rusak"),
         ["words of a document: 300,000 characters"] = new(() => Read(299_959), () => Read(299_960), "naskah panjang tidak dapat diperiksa"),
         ["bytes of a text table: 32 MB"] = new(() => Table(Lines(32 * Megabyte)), () => Table(Lines((32 * Megabyte) + 1)), "lebih dari 32 MB"),
@@ -129,6 +138,64 @@ public sealed class EdgeTests
         var file = MadeFiles.Zip([("[Content_Types].xml", MadeFiles.Bytes("<Types xmlns=\"http://x\"/>")), ("word/document.xml", MadeFiles.Bytes(Document + new string('x', letters) + DocumentEnd))]);
         return Bounded(() => FileWords.Why(FileKind.OfficeOpen, file, static _ => false) is { } why ? TicketRefusal.Say($"FileHeld{why}") : null);
     }
+
+    /// <summary>As intake reads it, on this thread.</summary>
+    private static string? Letter(byte[] file) => Bounded(() =>
+    {
+        try
+        {
+            var read = FileType.Of(file).Kind == FileKind.Pdf
+                ? PdfLetter.Read("surat", file, new Pictures(null), CancellationToken.None)
+                : WordLetter.Read("surat", file, CancellationToken.None);
+            read.ShouldNotBeNull();
+            return null;
+        }
+        catch (FileTooMuch)
+        {
+            return "unread";
+        }
+    });
+
+    private static byte[] LongLetter(int megabytes) =>
+        MadeFiles.Zip([("word/document.xml", MadeFiles.Bytes(Document + new string('x', megabytes * Megabyte) + DocumentEnd))]);
+
+    private static byte[] Tagged(int length) =>
+        MadeFiles.Zip([("word/document.xml", MadeFiles.Bytes(Document.Replace("<w:p>", $"<w:p a=\"{new string('x', length)}\">", StringComparison.Ordinal) + DocumentEnd))]);
+
+    private static byte[] WithTag(int length) => MadeFiles.Docx(("word/footnotes.xml", MadeFiles.Bytes($"<a b=\"{new string('x', length - "<a b=\"\"/>".Length)}\"/>")));
+
+    private static byte[] Deep(int levels) =>
+        MadeFiles.Docx(("word/footnotes.xml", MadeFiles.Bytes(string.Concat(Enumerable.Repeat("<a>", levels)) + string.Concat(Enumerable.Repeat("</a>", levels)))));
+
+    /// <summary>A document of so many pages.</summary>
+    private static byte[] Pages(int count) => PdfOf(
+        ["<</Type/Catalog/Pages 2 0 R>>", $"<</Type/Pages/Count {count}/Kids[{string.Join(' ', Enumerable.Range(3, count).Select(static i => $"{i} 0 R"))}]>>", .. Enumerable.Repeat("<</Type/Page/Parent 2 0 R/MediaBox[0 0 9 9]>>", count)]);
+
+    private static byte[] Shown(int times) => PdfOf(["<</Type/Catalog/Pages 2 0 R>>", $"<</Type/Pages/Count {times}/Kids[{string.Concat(Enumerable.Repeat("3 0 R ", times))}]>>", "<</Type/Page/MediaBox[0 0 9 9]>>"]);
+
+    private static byte[] PdfOf(IReadOnlyList<string> objects)
+    {
+        var (file, places) = (new StringBuilder("%PDF-1.7\n"), new List<int>());
+        for (var i = 0; i < objects.Count; i++)
+        {
+            places.Add(file.Length);
+            file.Append($"{i + 1} 0 obj\n{objects[i]}\nendobj\n");
+        }
+
+        var table = file.Length;
+        file.Append($"xref\n0 {objects.Count + 1}\n0000000000 65535 f \n").AppendJoin("", places.Select(static p => $"{p:D10} 00000 n \n"));
+        return Encoding.ASCII.GetBytes(file.Append($"trailer\n<</Root 1 0 R/Size {objects.Count + 1}>>\nstartxref\n{table}\n%%EOF").ToString());
+    }
+
+    private static string? Packed(int count)
+    {
+        var head = string.Concat(Enumerable.Range(1, count).Select(static i => $"{i} 0 "));
+        byte[] file = [.. Encoding.ASCII.GetBytes($"%PDF-1.7\n1 0 obj\n<</Type /ObjStm /N {count} /First {head.Length} /Filter /FlateDecode>>\nstream\n"), .. Zlib(Encoding.ASCII.GetBytes(head + "[]")), .. "\nendstream\nendobj\n"u8];
+        return Bounded(() => Held(() => PdfNesting.Check(file)));
+    }
+
+    /// <summary>The array is one word, and so are its ends.</summary>
+    private static string? Words(int count) => Bounded(() => Held(() => PdfNesting.Check(Encoding.ASCII.GetBytes($"%PDF-1.7\n1 0 obj\n[{string.Concat(Enumerable.Repeat("1 ", count))}]\nendobj\n"))));
 
     private static string? Table(byte[] file) => Bounded(() =>
     {

@@ -262,6 +262,47 @@ public sealed class FileContentTests
     [Fact]
     public async Task A_large_part_below_the_bound_is_still_cleaned() => (await SafeCopy.OfAsync(MadeFiles.Docx(("word/footnotes.xml", Blank(31))), Nothing, Token)).Why.ShouldBeNull();
 
+    /// <summary>Whoever waits gets the turn when the work before has ended, not when somebody stopped waiting for it.</summary>
+    [Fact]
+    public async Task A_turn_ends_with_its_work()
+    {
+        using var going = new ManualResetEventSlim();
+        using var goOn = new ManualResetEventSlim();
+        using var left = CancellationTokenSource.CreateLinkedTokenSource(Token);
+        var order = new System.Collections.Concurrent.ConcurrentQueue<int>();
+        var first = SafeCopy.OfAsync(MadeFiles.Bytes("satu"), text =>
+        {
+            going.Set();
+            goOn.Wait(Token);
+            order.Enqueue(1);
+            return text;
+        }, left.Token);
+        await Task.Run(() => going.Wait(Token), Token);
+        await left.CancelAsync();
+        await Should.ThrowAsync<OperationCanceledException>(() => first);
+
+        var second = SafeCopy.OfAsync(MadeFiles.Bytes("dua"), text =>
+        {
+            order.Enqueue(2);
+            return text;
+        }, Token);
+        await Task.WhenAny(second, Task.Delay(500, Token));
+        goOn.Set();
+        await second;
+
+        order.ShouldBe([1, 2]);
+    }
+
+    [Fact]
+    public void Work_on_a_document_that_shall_end_ends()
+    {
+        var over = new CancellationToken(canceled: true);
+
+        Should.Throw<OperationCanceledException>(() => PdfCleaning.Clean(MadeFiles.Pdf(), over));
+        Should.Throw<OperationCanceledException>(() => DocumentCleaning.Clean(MadeFiles.Docx(), over));
+        Should.Throw<OperationCanceledException>(() => FileWords.Why(FileKind.OfficeOpen, MadeFiles.Docx(), static _ => false, over));
+    }
+
     /// <summary>A page whose next page is itself.</summary>
     private static byte[] Round()
     {

@@ -25,7 +25,10 @@ internal sealed record Planted(string Entrance, string Flag, bool IsSecret)
     public string Original => $"asaltanam{Tail}";
     public string Note => $"catatantanam{Tail}";
 
-    public string[] Who => [$"Quraisyin{Tail}", Email, Phone, NationalId];
+    /// <summary>The body for which it was sent, at the entrance that has a field for one.</summary>
+    public string Organisation => $"Yayasan Lembagatanam{Tail} Mandiri";
+
+    public string[] Who => [$"Quraisyin{Tail}", Email, Phone, NationalId, .. Entrance == "sihab" ? [$"Lembagatanam{Tail}"] : Array.Empty<string>()];
     public string[] Words => [Title, Body, Original, Note];
 
     private string Signed => $"Hormat saya, {Name}, NIK {NationalId}, {Phone}, {Email}";
@@ -58,7 +61,7 @@ internal sealed record Planted(string Entrance, string Flag, bool IsSecret)
     }
 
     public string ToPush() => $$"""
-        {"id": {{Id}}, "nomor_registrasi": "SIHAB/2026/{{Id}}", "jenis": "hibah", "judul": "Bantuan {{Title}} {{Body}} {{Original}} dari {{Name}}", "pemohon": {"nama": "Kelompok Tani", "penanggung_jawab": "{{Name}}", "telp": "{{Phone}}", "email": "{{Email}}"},
-         "kabupaten": "Bulungan", "status": "Diajukan", "catatan_lain": "{{Signed}}", "tanggal_masuk": "2026-11-19 09:00:00", "updated_at": "2026-11-19 09:00:00"}
+        {"id": {{Id}}, "nomor_registrasi": "SIHAB/2026/{{Id}}", "jenis": "hibah", "judul": "Bantuan {{Title}} {{Body}} {{Original}} dari {{Name}}", "pemohon": {"nama": "{{Organisation}}", "penanggung_jawab": "{{Name}}", "telp": "{{Phone}}", "email": "{{Email}}"},
+         "kabupaten": "Bulungan", "status": "Diajukan", "keterangan": "Kami dari {{Organisation}}.", "catatan_lain": "{{Signed}}, {{Organisation}}", "tanggal_masuk": "2026-11-19 09:00:00", "updated_at": "2026-11-19 09:00:00"}
         """;
 }

@@ -14,6 +14,7 @@ public sealed partial class PlantedTests
     [InlineData("texts", "pages search store")]
     [InlineData("history", "pages store")]
     [InlineData("files", "pages store")]
+    [InlineData("organisation", "pages search store")]
     [InlineData("door", "pages")]
     [InlineData("mails", "mails")]
     public async Task A_mask_that_is_taken_away_is_found(string mask, string walks)
@@ -44,6 +45,9 @@ public sealed partial class PlantedTests
             {
                 case "texts":
                     await db.Database.ExecuteSqlAsync($"UPDATE tickets SET title = {whole.Title}, body = {whole.Body} WHERE id = {ticket.Id}", Token);
+                    break;
+                case "organisation":
+                    await db.Database.ExecuteSqlAsync($"UPDATE tickets SET organisation = {whole.Organisation} WHERE id = {ticket.Id}", Token);
                     break;
                 case "history":
                     foreach (var happened in ticket.Events)

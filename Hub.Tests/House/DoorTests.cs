@@ -23,7 +23,7 @@ public sealed class DoorTests
     private static readonly Type[] HoldTheSeal =
     [
         typeof(TicketDoor), typeof(TicketView), typeof(SubjectRequests), typeof(OldWords), typeof(PeopleSetup), typeof(Hub.Host.HubApp),
-        typeof(TicketRoad), typeof(TicketParts), typeof(AttachmentStore), typeof(AttachmentList), typeof(FileScan),
+        typeof(TicketRoad), typeof(AnswerGate), typeof(TicketParts), typeof(AttachmentStore), typeof(AttachmentList), typeof(FileScan),
         typeof(NoticeComposer), typeof(OutboxWriter), typeof(DispatchWorker), typeof(MailThreads),
         typeof(Pipeline), typeof(SourceDesk), typeof(MailRound),
         typeof(TicketReading),

@@ -28,7 +28,7 @@ using Microsoft.Extensions.Localization;
 namespace Hub.Host.Mailing.Notices;
 
 /// <summary>Makes the mail of an outbox row from the ticket as it is now: what to do first, then the facts, then the text.</summary>
-public sealed class NoticeComposer(LawInForce law, OfficeRegister offices, HubOptions options, RouteSentences reasons, ReporterVault vault, TicketSeal seal, NoticeToken tokens, TrackingCode codes, ActionLinks links, Ratings ratings, SignInLinks accounts, OwnAddresses own, VirusScanner scanner, TimeProvider clock, NoticeWording texts)
+public sealed class NoticeComposer(LawInForce law, OfficeRegister offices, HubOptions options, RouteSentences reasons, TicketSeal seal, NoticeToken tokens, TrackingCode codes, ActionLinks links, Ratings ratings, SignInLinks accounts, OwnAddresses own, VirusScanner scanner, TimeProvider clock, NoticeWording texts)
 {
     private const int LongestExcerpt = 3000;
 
@@ -293,12 +293,13 @@ public sealed class NoticeComposer(LawInForce law, OfficeRegister offices, HubOp
     private async Task<Reporter> ReporterOfAsync(HubDbContext db, Ticket ticket, CancellationToken token)
     {
         var record = ticket.Anonymous || ticket.Secret ? await db.Reporters.FindAsync([ticket.Id], token) : null;
-        return (record is null ? Reporter.Unknown : vault.Unseal(record)) with { Anonymous = ticket.Anonymous, Secret = ticket.Secret };
+        return seal.About(ticket, record);
     }
 
     private string Sender(Ticket ticket) =>
         ticket.Anonymous ? texts["AnonymousReporter"]
-        : ticket.Organisation ?? texts["Reporter", law.Catalogue.Systems.FirstOrDefault(s => s.Code == ticket.System)?.Name ?? ticket.To ?? ticket.System];
+        : ticket is { Secret: false, Organisation: { } organisation } ? organisation
+        : texts["Reporter", law.Catalogue.Systems.FirstOrDefault(s => s.Code == ticket.System)?.Name ?? ticket.To ?? ticket.System];
 
     private string BureauName(Ticket ticket) => offices.NameOf(ticket.Bureau) ?? texts["Nobody"];
 

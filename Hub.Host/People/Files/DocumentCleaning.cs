@@ -1,5 +1,6 @@
 using System.IO.Compression;
 using System.Xml;
+using Hub.Connectors.Letters;
 
 namespace Hub.Host.People.Files;
 
@@ -18,18 +19,27 @@ internal static class DocumentCleaning
     private static readonly string[] Carrying = ["vbaProject", "/embeddings/", "/activeX/", "Basic/", "Scripts/"];
 
     /// <exception cref="FileHeld">It cannot be made safe.</exception>
-    public static byte[] Clean(byte[] document)
+    public static byte[] Clean(byte[] document, CancellationToken token = default)
     {
+        if (CountedParts.HasMoreParts(document, MostParts))
+        {
+            throw new FileHeld(HeldFile.TooLarge);
+        }
+
         try
         {
             using var from = new ZipArchive(new MemoryStream(document, writable: false), ZipArchiveMode.Read);
             var into = new MemoryStream(document.Length);
             using (var to = new ZipArchive(into, ZipArchiveMode.Create, leaveOpen: true))
             {
-                Copy(from, to);
+                Copy(from, to, token);
             }
 
             return into.ToArray();
+        }
+        catch (FileTooMuch e)
+        {
+            throw new FileHeld(HeldFile.TooLarge, e);
         }
         catch (Exception e) when (e is InvalidDataException or XmlException or ArgumentException or NotSupportedException)
         {
@@ -37,13 +47,8 @@ internal static class DocumentCleaning
         }
     }
 
-    private static void Copy(ZipArchive from, ZipArchive to)
+    private static void Copy(ZipArchive from, ZipArchive to, CancellationToken token)
     {
-        if (from.Entries.Count > MostParts)
-        {
-            throw new FileHeld(HeldFile.TooLarge);
-        }
-
         var allowance = new Allowance(MostUnpacked);
         foreach (var part in from.Entries.Where(p => !p.FullName.EndsWith('/') && !StartsAs(p.FullName, Dropped)))
         {
@@ -62,11 +67,11 @@ internal static class DocumentCleaning
             copy.LastWriteTime = new DateTimeOffset(1980, 1, 1, 0, 0, 0, TimeSpan.Zero);
             using var read = new MeteredStream(new MeteredStream(part.Open(), allowance), new Allowance(LargestPart));
             using var written = copy.Open();
-            Copy(part.FullName, read, written);
+            Copy(part.FullName, read, written, token);
         }
     }
 
-    private static void Copy(string name, Stream read, Stream written)
+    private static void Copy(string name, Stream read, Stream written, CancellationToken token)
     {
         if (name == "mimetype")
         {
@@ -74,24 +79,25 @@ internal static class DocumentCleaning
         }
         else if (IsProperties(name))
         {
-            PartCleaning.CopyRoot(read, written);
+            PartCleaning.CopyRoot(read, written, token);
         }
         else if (Path.GetExtension(name).ToUpperInvariant() is ".XML" or ".RELS" or ".RDF" or ".VML")
         {
-            PartCleaning.Copy(read, written);
+            PartCleaning.Copy(read, written, token);
         }
         else
         {
-            written.Write(Picture(read));
+            written.Write(Picture(read, token));
         }
     }
 
-    private static byte[] Picture(Stream read)
+    private static byte[] Picture(Stream read, CancellationToken token)
     {
         using var whole = new MemoryStream();
         var buffer = new byte[64 * 1024];
         for (int length; (length = read.Read(buffer)) > 0;)
         {
+            token.ThrowIfCancellationRequested();
             whole.Write(buffer, 0, length);
             if (whole.Length > LargestPicture)
             {

@@ -29,10 +29,10 @@ internal static class FileWords
     /// <param name="file">The clean copy.</param>
     /// <param name="shows">Whether words show who wrote.</param>
     /// <returns>Why it is held; null when it may go.</returns>
-    public static HeldFile? Why(FileKind kind, byte[] file, Func<string, bool> shows) => kind switch
+    public static HeldFile? Why(FileKind kind, byte[] file, Func<string, bool> shows, CancellationToken token = default) => kind switch
     {
         FileKind.Pdf => OfPdf(file, shows),
-        FileKind.OfficeOpen or FileKind.OpenDocument => OfDocument(file, shows),
+        FileKind.OfficeOpen or FileKind.OpenDocument => OfDocument(file, shows, token),
         FileKind.Text => null,
         _ => HeldFile.Unread,
     };
@@ -45,24 +45,25 @@ internal static class FileWords
             : HeldFile.Unread;
     }
 
-    private static HeldFile? OfDocument(byte[] file, Func<string, bool> shows)
+    private static HeldFile? OfDocument(byte[] file, Func<string, bool> shows, CancellationToken token)
     {
         using var zip = new ZipArchive(new MemoryStream(file, writable: false), ZipArchiveMode.Read);
         var (words, isWhole) = (new StringBuilder(), true);
         foreach (var part in zip.Entries.Where(p => p.Name != "mimetype"))
         {
             words.Append(part.FullName).Append('\n');
-            isWhole &= Path.GetExtension(part.Name).ToUpperInvariant() is ".XML" or ".RELS" or ".RDF" or ".VML" && Read(part, words);
+            isWhole &= Path.GetExtension(part.Name).ToUpperInvariant() is ".XML" or ".RELS" or ".RDF" or ".VML" && Read(part, words, token);
         }
 
         return shows(words.ToString()) ? HeldFile.Names : isWhole ? null : HeldFile.Unread;
     }
 
     /// <returns>False when there are more words than are read.</returns>
-    private static bool Read(ZipArchiveEntry part, StringBuilder words)
+    private static bool Read(ZipArchiveEntry part, StringBuilder words, CancellationToken token)
     {
         using var stream = part.Open();
-        using var reader = XmlReader.Create(stream, new XmlReaderSettings { DtdProcessing = DtdProcessing.Prohibit, XmlResolver = null });
+        using var markup = new BoundedMarkup(stream, token);
+        using var reader = XmlReader.Create(markup, new XmlReaderSettings { DtdProcessing = DtdProcessing.Prohibit, XmlResolver = null });
         var (piece, links) = (new char[4096], new StringBuilder());
         while (reader.Read() && words.Length + links.Length < MostCharacters)
         {

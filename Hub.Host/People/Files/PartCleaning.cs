@@ -1,4 +1,5 @@
 using System.Xml;
+using Hub.Connectors.Letters;
 
 namespace Hub.Host.People.Files;
 
@@ -36,9 +37,10 @@ internal static class PartCleaning
     private static readonly string[] GoneParts = ["/customXml/", "/docProps/thumbnail", "/xl/printerSettings", "Thumbnails/", "Configurations2/", "ObjectReplacements/", "layout-cache", "/_xmlsignatures/"];
 
     /// <exception cref="XmlException">The part is not well-formed, or declares a document type.</exception>
-    public static void Copy(Stream from, Stream to)
+    public static void Copy(Stream from, Stream to, CancellationToken token)
     {
-        using var reader = XmlReader.Create(from, Reading);
+        using var markup = new BoundedMarkup(from, token);
+        using var reader = XmlReader.Create(markup, Reading);
         using var writer = XmlWriter.Create(to);
         for (var more = reader.Read(); more;)
         {
@@ -47,9 +49,10 @@ internal static class PartCleaning
     }
 
     /// <summary>The outermost element alone: such a part is there, and says nothing.</summary>
-    public static void CopyRoot(Stream from, Stream to)
+    public static void CopyRoot(Stream from, Stream to, CancellationToken token)
     {
-        using var reader = XmlReader.Create(from, Reading);
+        using var markup = new BoundedMarkup(from, token);
+        using var reader = XmlReader.Create(markup, Reading);
         using var writer = XmlWriter.Create(to);
         reader.MoveToContent();
         writer.WriteStartElement(reader.Prefix, reader.LocalName, reader.NamespaceURI);

@@ -1,4 +1,5 @@
 using System.IO.Compression;
+using Hub.Connectors.Letters;
 using PdfSharp.Pdf;
 using PdfSharp.Pdf.Advanced;
 using PdfSharp.Pdf.IO;
@@ -19,30 +20,36 @@ internal static class PdfCleaning
     private static readonly string[] Carrying = ["/EF", "/EmbeddedFiles", "/RichMediaContent", "/AF"];
 
     /// <exception cref="FileHeld">It cannot be made safe.</exception>
-    public static byte[] Clean(byte[] content)
+    public static byte[] Clean(byte[] content, CancellationToken token = default)
     {
         if (content.AsSpan().IndexOf("/Encrypt"u8) >= 0)
         {
             throw new FileHeld(HeldFile.Locked);
         }
 
-        Measure(content);
+        if (CountedParts.HasMoreObjects(content))
+        {
+            throw new FileHeld(HeldFile.TooLarge);
+        }
+
+        Measure(content, token);
         PdfNesting.Check(content);
         try
         {
-            using var document = PdfReader.Open(new MemoryStream(content, writable: false), PdfDocumentOpenMode.Modify);
+            using var document = PdfReader.Open(new EndingStream(content, token), PdfDocumentOpenMode.Modify);
             document.Info.Elements.Clear();
             foreach (var dictionary in document.Internals.GetAllObjects().OfType<PdfDictionary>())
             {
+                token.ThrowIfCancellationRequested();
                 Clean(dictionary);
             }
 
             document.Internals.FirstDocumentID = document.Internals.SecondDocumentID = "";
-            using var into = new MemoryStream(content.Length);
+            using var into = new EndingStream(content.Length, token);
             document.Save(into, closeStream: false);
             return into.ToArray();
         }
-        catch (Exception e) when (e is not FileHeld and not OutOfMemoryException)
+        catch (Exception e) when (e is not FileHeld and not OutOfMemoryException && !token.IsCancellationRequested)
         {
             throw new FileHeld(HeldFile.Damaged, e);
         }
@@ -109,12 +116,13 @@ internal static class PdfCleaning
     private static bool Is(PdfDictionary dictionary, string key, string name) => dictionary.Elements[key] is PdfName found && found.Value == name;
 
     /// <summary>Unpacks what is packed and keeps nothing of it: a few hundred kilobytes can hide gigabytes.</summary>
-    private static void Measure(byte[] content)
+    private static void Measure(byte[] content, CancellationToken token)
     {
         var all = new Allowance(MostUnpacked);
         var buffer = new byte[64 * 1024];
         for (var at = 0; content.AsSpan(at).IndexOf("stream"u8) is >= 0 and var found;)
         {
+            token.ThrowIfCancellationRequested();
             at += found + "stream"u8.Length;
             var begins = content.AsSpan(at).StartsWith("\r\n"u8) ? at + 2 : at + 1;
             if (begins + 2 < content.Length && (content[begins] & 0x0F) == 8 && ((content[begins] << 8) + content[begins + 1]) % 31 == 0)

@@ -4,6 +4,7 @@ using System.Globalization;
 using System.IO.Compression;
 using System.Text;
 using System.Text.RegularExpressions;
+using Hub.Connectors.Letters;
 
 namespace Hub.Host.People.Files;
 
@@ -21,6 +22,9 @@ internal static partial class PdfNesting
 
     private const long MostObjects = 16L * 1024 * 1024;
 
+    /// <summary>Words in arrays and dictionaries, each of which becomes an object of whoever reads them.</summary>
+    private const int MostWords = 1_000_000;
+
     private static readonly SearchValues<byte> Blanks = SearchValues.Create("\0\t\n\f\r "u8);
     private static readonly SearchValues<byte> Marks = SearchValues.Create("[]<>(%"u8);
 
@@ -29,23 +33,24 @@ internal static partial class PdfNesting
     /// <exception cref="FileHeld">It is deeper, or does not end as it begins.</exception>
     public static void Check(byte[] file)
     {
+        var counts = new Counts();
         var left = Walks * file.Length;
         foreach (var beginning in Beginnings)
         {
             for (var at = 0; file.AsSpan(at).IndexOf(beginning) is >= 0 and var found;)
             {
                 at += found + beginning.Length;
-                var length = Walk(file.AsSpan(at), ref left);
+                var length = Walk(file.AsSpan(at), ref left, counts);
                 if (length > 0)
                 {
-                    CheckPacked(file, at, length);
+                    CheckPacked(file, at, length, counts);
                 }
             }
         }
     }
 
     /// <returns>The length of the array or dictionary that begins there; 0 where none does.</returns>
-    private static int Walk(ReadOnlySpan<byte> text, ref long left)
+    private static int Walk(ReadOnlySpan<byte> text, ref long left, Counts counts)
     {
         Span<bool> isArray = stackalloc bool[Deepest];
         var depth = 0;
@@ -62,6 +67,7 @@ internal static partial class PdfNesting
                 return 0;
             }
 
+            counts.Take(piece is Piece.Other ? WordsIn(text.Slice(at, length)) : 1, 0);
             at += length;
             if (piece is Piece.Array or Piece.Dictionary)
             {
@@ -130,10 +136,21 @@ internal static partial class PdfNesting
         return text.Length;
     }
 
+    private static int WordsIn(ReadOnlySpan<byte> text)
+    {
+        var count = 0;
+        for (var at = 0; at < text.Length; at++)
+        {
+            count += !Blanks.Contains(text[at]) && (at == 0 || text[at] == (byte)'/' || Blanks.Contains(text[at - 1])) ? 1 : 0;
+        }
+
+        return text.Length > 0 && text[0] == (byte)'(' ? 1 : count;
+    }
+
     private static bool IsBlank(ReadOnlySpan<byte> text) => text.IndexOfAnyExcept(Blanks) < 0;
 
     /// <summary>Objects that lie packed in a stream. Packed in another way than programs do, nobody can say what the library would find in it.</summary>
-    private static void CheckPacked(byte[] file, int at, int length)
+    private static void CheckPacked(byte[] file, int at, int length, Counts counts)
     {
         var stream = at + length;
         while (stream < file.Length && (Blanks.Contains(file[stream]) || file[stream] == (byte)'%'))
@@ -161,14 +178,13 @@ internal static partial class PdfNesting
 
         stream += "stream"u8.Length;
         stream += file.AsSpan(stream).StartsWith("\r\n"u8) ? 2 : 1;
-        CheckObjects(Unpack(file, Math.Min(stream, file.Length)), begins);
+        CheckObjects(Unpack(file, Math.Min(stream, file.Length), counts.Packed), begins, counts);
     }
 
     private static bool Once(string said, string key) => said.IndexOf(key, StringComparison.Ordinal) is >= 0 and var found && said.LastIndexOf(key, StringComparison.Ordinal) == found;
 
-    private static byte[] Unpack(byte[] file, int at)
+    private static byte[] Unpack(byte[] file, int at, Allowance allowance)
     {
-        var allowance = new Allowance(MostObjects);
         using var whole = new MemoryStream();
         try
         {
@@ -184,7 +200,7 @@ internal static partial class PdfNesting
     }
 
     /// <summary>Before the objects stand, in pairs, the number and the place of each.</summary>
-    private static void CheckObjects(ReadOnlySpan<byte> objects, int begins)
+    private static void CheckObjects(ReadOnlySpan<byte> objects, int begins, Counts counts)
     {
         var left = Walks * objects.Length;
         var (at, isPlace) = (0, false);
@@ -203,9 +219,10 @@ internal static partial class PdfNesting
             at += digits;
             if (isPlace && (long)begins + number is >= 0 and var place && place < objects.Length)
             {
-                Walk(objects[(int)place..], ref left);
+                Walk(objects[(int)place..], ref left, counts);
             }
 
+            counts.Take(0, isPlace ? 1 : 0);
             isPlace = !isPlace;
         }
 
@@ -224,6 +241,24 @@ internal static partial class PdfNesting
     /// <summary>The kind of a stream that stands in another object.</summary>
     [GeneratedRegex(@"/Type\s+\d", RegexOptions.None, 1000)]
     private static partial Regex ToldElsewhere();
+
+    /// <summary>What the reader will hold, however it is spread over the file.</summary>
+    private sealed class Counts
+    {
+        private int words;
+        private int objects;
+
+        public Allowance Packed { get; } = new(MostObjects);
+
+        public void Take(int moreWords, int moreObjects)
+        {
+            (words, objects) = (words + moreWords, objects + moreObjects);
+            if (words > MostWords || objects > CountedParts.MostObjects)
+            {
+                throw new FileHeld(HeldFile.TooLarge);
+            }
+        }
+    }
 
     private enum Piece
     {

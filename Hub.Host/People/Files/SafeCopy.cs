@@ -1,4 +1,5 @@
 using System.Text;
+using Hub.Connectors.Letters;
 using Hub.Domain.Submissions;
 
 namespace Hub.Host.People.Files;
@@ -32,7 +33,7 @@ public enum HeldFile
 /// <param name="Content">Null when the file cannot be made safe; then <paramref name="Why"/> says why.</param>
 public sealed record SafeCopy(FileType Type, byte[]? Content, HeldFile? Why)
 {
-    /// <summary>One at a time: whatever comes in, memory holds one document that is being cleaned.</summary>
+    /// <summary>One at a time: whatever comes in, memory holds one document that is being cleaned. The turn is over when the work has ended, which it does soon after its time.</summary>
     private static readonly SemaphoreSlim Turn = new(1, 1);
 
     private static readonly TimeSpan Longest = TimeSpan.FromSeconds(20);
@@ -44,13 +45,24 @@ public sealed record SafeCopy(FileType Type, byte[]? Content, HeldFile? Why)
     {
         var type = FileType.Of(content);
         await Turn.WaitAsync(token);
+        var work = Task.Run(() => InTurn(type, content, mask, shows, token), CancellationToken.None);
         try
         {
-            return await Task.Run(() => Of(type, content, mask, shows), token).WaitAsync(Longest, token);
+            return await work.WaitAsync(Longest, token);
         }
         catch (TimeoutException)
         {
             return new SafeCopy(type, null, HeldFile.TooLarge);
+        }
+    }
+
+    private static SafeCopy InTurn(FileType type, byte[] content, Func<string, string> mask, Func<string, bool>? shows, CancellationToken token)
+    {
+        using var over = CancellationTokenSource.CreateLinkedTokenSource(token);
+        over.CancelAfter(Longest);
+        try
+        {
+            return Of(type, content, mask, shows, over.Token);
         }
         finally
         {
@@ -69,7 +81,7 @@ public sealed record SafeCopy(FileType Type, byte[]? Content, HeldFile? Why)
     public static bool IsNeverMade(string mediaType) => mediaType.StartsWith("video/", StringComparison.OrdinalIgnoreCase)
         || mediaType is "application/zip" or "application/vnd.rar" or "application/x-7z-compressed" or "application/gzip" or "application/x-ole-storage" or "message/rfc822";
 
-    private static SafeCopy Of(FileType type, byte[] content, Func<string, string> mask, Func<string, bool>? shows)
+    private static SafeCopy Of(FileType type, byte[] content, Func<string, string> mask, Func<string, bool>? shows, CancellationToken token)
     {
         if (!CanBeMade(type.Kind))
         {
@@ -80,13 +92,17 @@ public sealed record SafeCopy(FileType Type, byte[]? Content, HeldFile? Why)
         {
             var clean = type.Kind switch
             {
-                FileKind.Pdf => PdfCleaning.Clean(content),
-                FileKind.OfficeOpen or FileKind.OpenDocument => DocumentCleaning.Clean(content),
+                FileKind.Pdf => PdfCleaning.Clean(content, token),
+                FileKind.OfficeOpen or FileKind.OpenDocument => DocumentCleaning.Clean(content, token),
                 FileKind.Text => Encoding.UTF8.GetBytes(mask(Encoding.UTF8.GetString(content))),
                 _ => ImageMetadata.Strip(content),
             };
-            var why = clean is null ? HeldFile.Damaged : shows is null ? null : FileWords.Why(type.Kind, clean, shows);
+            var why = clean is null ? HeldFile.Damaged : shows is null ? null : FileWords.Why(type.Kind, clean, shows, token);
             return new SafeCopy(type, why is null ? clean : null, why);
+        }
+        catch (Exception e) when (e is OperationCanceledException or FileTooMuch)
+        {
+            return new SafeCopy(type, null, HeldFile.TooLarge);
         }
         catch (FileHeld e)
         {

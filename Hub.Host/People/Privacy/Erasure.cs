@@ -18,16 +18,21 @@ public sealed class Erasure(TicketKeys keys, ReporterSeal reporters, PutAway awa
     /// <returns>False when there is nothing to erase.</returns>
     internal async Task<bool> EraseAsync(HubDbContext db, long ticketId, CancellationToken token)
     {
-        if (await db.Reporters.FirstOrDefaultAsync(r => r.TicketId == ticketId, token) is not { } record)
+        var record = await db.Reporters.FirstOrDefaultAsync(r => r.TicketId == ticketId, token);
+        if (record is null && !await Erasable(db).AnyAsync(t => t.Id == ticketId, token))
         {
             return false;
         }
 
         var ticket = await db.Tickets.Include(t => t.Events).Include(t => t.Attachments).SingleAsync(t => t.Id == ticketId, token);
-        var blotting = new Blotting(await reporters.KnownAsync(db, ticket, token), isSecret: false, ticket.Texts());
+        var blotting = new Blotting(await reporters.KnownAsync(db, ticket, token), ticket.IsProtected, isSecret: false, ticket.Texts());
         Forget(ticket, blotting);
         var key = ticket.Forgotten();
-        db.Reporters.Remove(record);
+        if (record is not null)
+        {
+            db.Reporters.Remove(record);
+        }
+
         await db.SaveChangesAsync(token);
         await ForgetFilesAsync(db, ticketId, token);
         await ForgetItemsAsync(db, ticketId, token);
@@ -47,6 +52,10 @@ public sealed class Erasure(TicketKeys keys, ReporterSeal reporters, PutAway awa
 
         return true;
     }
+
+    /// <summary>Tickets that say who sent them: a person, or sealed the office or body.</summary>
+    internal static IQueryable<Ticket> Erasable(HubDbContext db) =>
+        db.Tickets.Where(t => db.Reporters.Any(r => r.TicketId == t.Id) || (t.Sealed != null && t.Organisation == LeakGate.Blot));
 
     /// <summary>Takes what they brought; that they were seen, and what became of them, stays.</summary>
     /// <returns>How many there were.</returns>
@@ -76,7 +85,8 @@ public sealed class Erasure(TicketKeys keys, ReporterSeal reporters, PutAway awa
 
     private static void Forget(Ticket ticket, Blotting blotting)
     {
-        ticket.Cover(blotting.Of(ticket.Texts()).Blotted, null);
+        var left = blotting.Of(ticket.Texts()).Blotted;
+        ticket.Cover(ticket.IsProtected ? left with { Organisation = null } : left, null);
         foreach (var happened in ticket.Events)
         {
             happened.Cover(blotting.Of(happened.Kind, happened.Texts()).Blotted, null);

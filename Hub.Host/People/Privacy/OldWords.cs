@@ -1,3 +1,4 @@
+using Hub.Domain.Privacy;
 using Hub.Domain.Tickets;
 using Hub.Host.Foundation.Security;
 using Hub.Host.Storage;
@@ -6,22 +7,26 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Hub.Host.People.Privacy;
 
-/// <summary>Seals what a version before 0.3 stored open: identities under the installation's ring, words of protected tickets, raw items and files. A store is gone through once; what is stored since is sealed on its way.</summary>
+/// <summary>Seals what earlier versions stored open: before 0.3 identities under the installation's ring, words of protected tickets, raw items and files; after it the office or body that a protected ticket came from, and its standing at the source. A store is gone through once for each; what is stored since is sealed on its way.</summary>
 public sealed class OldWords(Database database, TicketKeys keys, ReporterSeal reporters, TicketSeal seal)
 {
     private const string Mark = "old-words";
+    private const string BodiesMark = "old-words-2";
     private const int Portion = 100;
 
     /// <summary>Goes through a store that no start has gone through to the end.</summary>
     public async Task SealAsync(CancellationToken token)
     {
         await using var db = database.Open();
-        if (await db.Marks.AnyAsync(static m => m.Name == Mark, token))
+        var marks = await db.Marks.Where(static m => m.Name == Mark || m.Name == BodiesMark).Select(static m => m.Name).ToListAsync(token);
+        if (marks.Count == 2)
         {
             return;
         }
 
-        var any = await PortionsAsync(IdentitiesAsync, token) | await PortionsAsync(TicketsAsync, token) | await PortionsAsync(EnvelopesAsync, token) | await PortionsAsync(FilesAsync, token) | await PortionsAsync(AddressesAsync, token);
+        // First: what is covered below is complete.
+        var any = !marks.Contains(BodiesMark) && await PortionsAsync(BodiesAsync, token);
+        any = !marks.Contains(Mark) && await EverythingAsync(token) || any;
         if (any)
         {
             await db.WipeAsync(token);
@@ -31,7 +36,13 @@ public sealed class OldWords(Database database, TicketKeys keys, ReporterSeal re
     }
 
     /// <summary>Nothing in this store has to be gone through.</summary>
-    internal static Task NoteSealedAsync(HubDbContext db, CancellationToken token) => db.KeepFirstAsync(Mark, "", token);
+    internal static async Task NoteSealedAsync(HubDbContext db, CancellationToken token)
+    {
+        await db.KeepFirstAsync(Mark, "", token);
+        await db.KeepFirstAsync(BodiesMark, "", token);
+    }
+
+    private async Task<bool> EverythingAsync(CancellationToken token) => await PortionsAsync(IdentitiesAsync, token) | await PortionsAsync(TicketsAsync, token) | await PortionsAsync(EnvelopesAsync, token) | await PortionsAsync(FilesAsync, token) | await PortionsAsync(AddressesAsync, token);
 
     /// <param name="next">Covers a portion of the rows behind a number and says the last of theirs; null when there are no more.</param>
     private async Task<bool> PortionsAsync(Func<HubDbContext, long, CancellationToken, Task<long?>> next, CancellationToken token)
@@ -61,6 +72,27 @@ public sealed class OldWords(Database database, TicketKeys keys, ReporterSeal re
         }
 
         return found.LastOrDefault()?.record.TicketId;
+    }
+
+    /// <summary>The seal gets what lay beside it: without one, and with the true words at hand, the ticket is covered anew with its history.</summary>
+    private async Task<long?> BodiesAsync(HubDbContext db, long after, CancellationToken token)
+    {
+        var found = await db.Tickets.Where(t => (t.Anonymous || t.Secret) && t.Sealed != null && t.Id > after && (t.SourceStatus != null || (t.Organisation != null && t.Organisation != LeakGate.Blot)))
+            .OrderBy(t => t.Id).Take(Portion).ToListAsync(token);
+        foreach (var ticket in found)
+        {
+            if (seal.Open<Layers<TicketTexts>>(ticket.Key, ticket.Sealed) is { Whole: var whole })
+            {
+                ticket.Cover(whole with { Organisation = whole.Organisation ?? ticket.Organisation, SourceStatus = whole.SourceStatus ?? ticket.SourceStatus }, null);
+            }
+            else
+            {
+                // Its key was destroyed: who sent it was erased.
+                await db.Tickets.Where(t => t.Id == ticket.Id).ExecuteUpdateAsync(set => set.SetProperty(t => t.Organisation, (string?)null), token);
+            }
+        }
+
+        return found.LastOrDefault()?.Id;
     }
 
     /// <summary>Loading is enough: what goes back is covered on the way.</summary>

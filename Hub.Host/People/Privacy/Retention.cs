@@ -104,8 +104,7 @@ public sealed class Retention(Database database, Erasure erasure, ReporterSeal r
         {
             db.ChangeTracker.Clear();
             var closed = await (
-                from record in db.Reporters
-                join ticket in db.Tickets on record.TicketId equals ticket.Id
+                from ticket in Erasure.Erasable(db)
                 where (ticket.ClosedAt != null || Ended.Contains(ticket.Status)) && ticket.Id > after
                 orderby ticket.Id
                 select new

@@ -59,7 +59,7 @@ public sealed class TicketSeal(TicketKeys keys, ReporterSeal reporters) : SaveCh
     /// <summary>The words of a ticket that is not stored, for who only looks after its source: without whoever wrote them, with a flag or without.</summary>
     public static TicketTexts Shown(Ticket ticket, Reporter reporter)
     {
-        var blotting = new Blotting([reporter], ticket.Secret, ticket.Texts());
+        var blotting = new Blotting([reporter], ticket.IsProtected, ticket.Secret, ticket.Texts());
         return blotting.Open(blotting.Of(ticket.Texts()));
     }
 
@@ -92,6 +92,14 @@ public sealed class TicketSeal(TicketKeys keys, ReporterSeal reporters) : SaveCh
 
     /// <summary>The true words of a ticket, for work that is shown to nobody and for the person whose they are.</summary>
     public TicketTexts Whole(Ticket ticket) => Open<Layers<TicketTexts>>(ticket.Key, ticket.Sealed)?.Whole ?? ticket.Texts();
+
+    /// <summary>What is known of who sent it, for a gate alone: flags are the ticket's, whoever raised them; the office or body counts where one is up.</summary>
+    internal Reporter About(Ticket ticket, ReporterRecord? record) => (record is null ? Reporter.Unknown : reporters.Open(record)) with
+    {
+        Anonymous = ticket.Anonymous,
+        Secret = ticket.Secret,
+        Organisation = ticket.IsProtected ? Whole(ticket).Organisation : null,
+    };
 
     /// <summary>The true name and address of a file.</summary>
     internal FileTexts Whole(Ticket ticket, TicketAttachment file) => Open<Layers<FileTexts>>(ticket.Key, file.Sealed)?.Whole ?? file.Texts();
@@ -220,7 +228,7 @@ public sealed class TicketSeal(TicketKeys keys, ReporterSeal reporters) : SaveCh
         }
 
         var whole = ticket.IsWhole() ? ticket.Texts() : Open<Layers<TicketTexts>>(ticket.Key, ticket.Sealed)?.Whole ?? throw new KeyGone(ticket.Number);
-        var blotting = new Blotting([.. await reporters.KnownAsync(db, ticket, token)], ticket.Secret, whole);
+        var blotting = new Blotting([.. await reporters.KnownAsync(db, ticket, token)], isProtected: true, ticket.Secret, whole);
         var layers = blotting.Of(whole);
         ticket.Cover(blotting.Open(layers), Close(ticket.Key!, layers));
         foreach (var happened in events)

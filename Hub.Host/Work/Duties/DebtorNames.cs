@@ -29,12 +29,12 @@ public sealed class DebtorNames(Database database, ServiceCatalogue catalogue, O
         return asked;
     }
 
-    /// <summary>From each name to the next: a step for a name, however many reports came under it.</summary>
+    /// <summary>From each name to the next: a step for a name, however many reports came under it. Who is protected is not asked about.</summary>
     private static Task<List<string>> NamesAsync(HubDbContext db, string system, CancellationToken token) => db.Database.SqlQuery<string>(
         $"""
         WITH RECURSIVE names(name) AS (
-            SELECT min(organisation) FROM tickets WHERE system = {system} AND organisation IS NOT NULL
-            UNION ALL SELECT (SELECT min(t.organisation) FROM tickets t WHERE t.system = {system} AND t.organisation > names.name) FROM names WHERE names.name IS NOT NULL)
+            SELECT min(organisation) FROM tickets WHERE system = {system} AND organisation IS NOT NULL AND NOT anonymous AND NOT secret
+            UNION ALL SELECT (SELECT min(t.organisation) FROM tickets t WHERE t.system = {system} AND t.organisation > names.name AND NOT t.anonymous AND NOT t.secret) FROM names WHERE names.name IS NOT NULL)
         SELECT name AS "Value" FROM names WHERE name IS NOT NULL
         """).ToListAsync(token);
 

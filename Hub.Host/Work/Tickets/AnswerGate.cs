@@ -11,7 +11,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Hub.Host.Work.Tickets;
 
 /// <summary>What an officer writes to reporters and sources passes here before it belongs to a ticket: words that show who wrote leave only as their writer, asked, decided.</summary>
-public sealed class AnswerGate(ReporterVault vault, OwnAddresses own, INotices notices, AuditTrail audit, TimeProvider clock)
+public sealed class AnswerGate(TicketSeal seal, OwnAddresses own, INotices notices, AuditTrail audit, TimeProvider clock)
 {
     /// <param name="told">The ticket first, then all others whose reporters read the same words.</param>
     /// <returns>The change as it may be made.</returns>
@@ -39,7 +39,7 @@ public sealed class AnswerGate(ReporterVault vault, OwnAddresses own, INotices n
         foreach (var ticket in told)
         {
             var record = ticket.Anonymous || ticket.Secret ? await db.Reporters.AsNoTracking().FirstOrDefaultAsync(r => r.TicketId == ticket.Id, token) : null;
-            var reporter = (record is null ? Reporter.Unknown : vault.Unseal(record)) with { Anonymous = true };
+            var reporter = seal.About(ticket, record) with { Anonymous = true };
             var found = LeakGate.Check([new OutgoingPart("", words)], new Guarded(reporter) { Allowed = own.All });
 
             // Of an open reporter the name is no secret to the reporter; the number of a paper is nobody's business.

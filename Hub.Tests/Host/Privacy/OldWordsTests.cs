@@ -1,5 +1,7 @@
 using System.Text;
 using Hub.Domain.Envelopes;
+using Hub.Domain.Tickets;
+using Hub.Host.People.Privacy;
 using Hub.Tests.Support;
 using Microsoft.EntityFrameworkCore;
 
@@ -32,6 +34,32 @@ public sealed class OldWordsTests
 
         await using var again = await HubFixture.StartAsync(folder: folder);
         (await OpenAsync(again)).ShouldBe(1, "nobody looks again");
+    }
+
+    /// <summary>Until 0.3 the body that sent a protected ticket lay open beside its seal, in its history too.</summary>
+    [Fact]
+    public async Task The_body_that_sent_a_protected_ticket_is_sealed_with_the_words_that_name_it()
+    {
+        const string body = "Yayasan Melati Putih";
+        using var folder = new TemporaryFolder();
+        string number;
+        await using (var hub = await HubFixture.StartAsync(HubFixture.Mailbox("email-organisasi", "organisasi@setda.contoh"), folder: folder))
+        {
+            await hub.ArriveAsync("email-organisasi", "1", "message/rfc822", Encoding.ASCII.GetBytes("From: budi@warga.contoh\r\nTo: organisasi@setda.contoh\r\nSubject: Laporan\r\nMessage-ID: <1@kirim.contoh>\r\n\r\nJalan rusak.\r\n"), new(2026, 11, 20, 1, 0, 0, TimeSpan.Zero));
+            await using var db = hub.Database.Open();
+            number = (await db.Tickets.AsNoTracking().SingleAsync(Token)).Number;
+            await hub.ChangeAsync(number, new TicketChange.Protect(true, false));
+            await hub.ChangeAsync(number, new TicketChange.Note($"Ditelepon {body}."));
+            await db.Database.ExecuteSqlAsync($"UPDATE tickets SET organisation = {body}", Token);
+            await db.Marks.Where(static m => m.Name == "old-words-2").ExecuteDeleteAsync(Token);
+        }
+
+        await using var again = await HubFixture.StartAsync(HubFixture.Mailbox("email-organisasi", "organisasi@setda.contoh"), folder: folder);
+        await using var store = again.Database.Open();
+        var ticket = await store.Tickets.AsNoTracking().Include(t => t.Events).SingleAsync(t => t.Number == number, Token);
+        (ticket.Organisation, again.Get<TicketSeal>().Whole(ticket).Organisation).ShouldBe(("▇▇▇▇", body));
+        ticket.Events.ShouldAllBe(e => e.Text == null || !e.Text.Contains(body));
+        ticket.Events.ShouldContain(e => e.Text == "Ditelepon ▇▇▇▇.");
     }
 
     /// <summary>As the version before wrote them: past everything that seals.</summary>

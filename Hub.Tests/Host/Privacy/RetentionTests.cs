@@ -137,6 +137,29 @@ public sealed class RetentionTests : IAsyncLifetime
         seal.Whole(erased).Body.ShouldBe("Jalan rusak. Hormat saya, ▇▇▇▇, ▇▇▇▇");
     }
 
+    /// <summary>An office or body alone is no person of the compartment; sealed because a flag is up, it goes when its time is over.</summary>
+    [Fact]
+    public async Task The_body_that_sent_a_protected_ticket_goes_with_its_key_and_that_of_an_open_one_stays()
+    {
+        await StoreAsync("KU-2026-000001", closed: true, reporter: new Reporter { Organisation = "Yayasan Melati Putih", Anonymous = true }, body: "Kami, Yayasan Melati Putih, mengadu.");
+        await StoreAsync("KU-2026-000002", closed: true, reporter: new Reporter { Organisation = "Dinas Kesehatan" });
+        await using (var db = database.Open())
+        {
+            var ticket = await db.Tickets.AsNoTracking().SingleAsync(t => t.Anonymous, Token);
+            (ticket.Organisation, ticket.Body, seal.Whole(ticket).Organisation).ShouldBe(("▇▇▇▇", "Kami, ▇▇▇▇, mengadu.", "Yayasan Melati Putih"));
+        }
+
+        await retention.ChangeAsync(new RetentionRules(12, new Dictionary<string, int>()), "budi", Token);
+        clock.Advance(TimeSpan.FromDays(370));
+        (await retention.EraseDueAsync(Token)).ShouldBe(1);
+        (await retention.EraseDueAsync(Token)).ShouldBe(0, "once");
+
+        await using var after = database.Open();
+        var erased = await after.Tickets.AsNoTracking().SingleAsync(t => t.Anonymous, Token);
+        (erased.Organisation, seal.Whole(erased).Organisation, seal.Whole(erased).Body).ShouldBe((null, null, "Kami, ▇▇▇▇, mengadu."));
+        (await after.Tickets.AsNoTracking().SingleAsync(t => !t.Anonymous, Token)).Organisation.ShouldBe("Dinas Kesehatan");
+    }
+
     public ValueTask DisposeAsync()
     {
         folder.Dispose();
@@ -163,9 +186,9 @@ public sealed class RetentionTests : IAsyncLifetime
         (await retention.EraseDueAsync(Token)).ShouldBe(1);
     }
 
-    private async Task<Ticket> StoreAsync(string number, bool closed, string system = "email", string email = "budi@contoh.id", bool anonymous = false, string body = "b")
+    private async Task<Ticket> StoreAsync(string number, bool closed, string system = "email", string email = "budi@contoh.id", bool anonymous = false, string body = "b", Reporter? reporter = null)
     {
-        var reporter = new Reporter { Name = "Budi Santoso", Email = email, Anonymous = anonymous };
+        reporter ??= new Reporter { Name = "Budi Santoso", Email = email, Anonymous = anonymous };
         var ticket = Ticket.Open(
             new TicketOrigin(number, system, system, system, number),
             new Submission { Title = "t", Body = body, ReceivedAt = Start, Reporter = reporter },

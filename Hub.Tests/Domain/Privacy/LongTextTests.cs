@@ -1,0 +1,115 @@
+using Hub.Domain.Privacy;
+using Hub.Domain.Routing;
+using Hub.Domain.Submissions;
+using Hub.Domain.Tickets;
+
+namespace Hub.Tests.Domain.Privacy;
+
+/// <summary>A text costs as much as it is long, whatever stands in it, and nothing in it stays open because nobody looked there.</summary>
+public sealed class LongTextTests
+{
+    private static readonly Reporter Zubaidah = new() { Name = "Zubaidah Quraisyin", Phone = "081355570001", NationalId = "6503014507850001", Anonymous = true };
+
+    [Theory]
+    [InlineData(100_000)]
+    [InlineData(1_000_000)]
+    public void Twice_the_text_is_twice_the_work(int length)
+    {
+        var (once, twice) = (LeakGate.Pieces(length).ToList(), LeakGate.Pieces(2 * length).ToList());
+
+        once.Concat(twice).ShouldAllBe(p => p.To - p.From <= LeakGate.LongestPiece);
+        twice.Sum(p => (long)p.To - p.From).ShouldBeLessThanOrEqualTo((2 * once.Sum(p => (long)p.To - p.From)) + LeakGate.LongestPiece);
+        once[0].Start.ShouldBe(0);
+        once[^1].End.ShouldBe(length);
+        once.Zip(once.Skip(1)).ShouldAllBe(pair => pair.First.End == pair.Second.Start);
+    }
+
+    /// <summary>Whatever lies across the place where two pieces meet is seen whole by one of them.</summary>
+    [Theory]
+    [InlineData("Zubaidah Quraisyin")]
+    [InlineData("NIK 6503 0145 0785 0001")]
+    [InlineData("enam lima nol tiga nol satu empat lima nol tujuh delapan lima nol nol nol satu")]
+    [InlineData("warga.lain@surel.contoh.id")]
+    [InlineData("tinggal di Jl. Sengkawit No. 12 RT 05")]
+    public void What_lies_across_a_seam_is_blotted(string telling)
+    {
+        var last = telling.Split(' ')[^1];
+        foreach (var (_, end, _, _) in LeakGate.Pieces(20_000).SkipLast(1))
+        {
+            for (var before = -2; before <= telling.Length + 2; before += 5)
+            {
+                var text = string.Concat(Enumerable.Repeat("jalan rusak. ", 1000))[..(end - before)] + " " + telling + " " + string.Concat(Enumerable.Repeat("air keruh. ", 800));
+
+                var masked = LeakGate.Mask(text, Zubaidah);
+
+                masked.ShouldNotContain(telling);
+                masked.ShouldNotContain(last);
+                masked.ShouldStartWith("jalan rusak. ");
+                masked.ShouldEndWith("air keruh. ");
+            }
+        }
+    }
+
+    /// <summary>Numbers without end: each group of digits is in some number, wherever the pieces meet.</summary>
+    [Fact]
+    public void A_row_of_numbers_without_end_leaves_none_open()
+    {
+        var masked = LeakGate.Mask(string.Join(' ', Enumerable.Range(0, 4000).Select(i => $"0813 5557 {1000 + (i % 9000)}")), Zubaidah);
+
+        masked.Any(char.IsAsciiDigit).ShouldBeFalse();
+    }
+
+    [Fact]
+    public void What_is_longer_than_a_piece_covers_all_behind_it()
+    {
+        var masked = LeakGate.Mask("Surel saya budi at contoh" + string.Concat(Enumerable.Repeat(" dot ab", 4000)) + " dan nama", Zubaidah);
+
+        masked.ShouldBe($"Surel saya {LeakGate.Blot}");
+    }
+
+    /// <summary>More than anybody's name: nothing is looked for, so nothing stays open.</summary>
+    [Fact]
+    public void Of_who_has_a_name_without_end_no_text_stays_open()
+    {
+        var who = new Reporter { Name = string.Concat(Enumerable.Repeat("Zubaidah Quraisyin ", 40)), Anonymous = true };
+
+        LeakGate.Mask("Jalan rusak.", who).ShouldBe(LeakGate.Blot);
+        var texts = new TicketTexts { Title = "Jalan rusak", Body = "Isi", Route = new RoutingDecision { Kind = SubmissionKind.Complaint, Score = 1, Triage = true, Why = [] } };
+        var blotted = new Blotting([who], isProtected: true, isSecret: false, texts).Of(texts).Blotted;
+        (blotted.Title, blotted.Body).ShouldBe((LeakGate.Blot, LeakGate.Blot));
+    }
+
+    /// <summary>A text that is signed hundreds of times is read a few times, and every signature is covered.</summary>
+    [Fact]
+    public void Signatures_without_end_are_covered_where_they_stand()
+    {
+        var body = string.Join('\n', Enumerable.Range(0, 400).Select(i => $"Hormat saya, Qura{(char)('a' + (i % 26))}{(char)('a' + (i / 26))}isyin"));
+        var texts = new TicketTexts { Title = "Jalan rusak", Body = body, Route = new RoutingDecision { Kind = SubmissionKind.Complaint, Score = 1, Triage = true, Why = [] } };
+
+        var blotted = new Blotting([], isProtected: true, isSecret: false, texts).Of(texts).Blotted.Body;
+
+        blotted.ShouldNotContain("isyin");
+        blotted.ShouldContain("Hormat saya");
+    }
+
+    [Theory]
+    [InlineData("Kami dari Yayasan Melati Putih mengadu.")]
+    [InlineData("Yayasan MELATI-PUTIH")]
+    [InlineData("Kami dari Yayasan M3lati Put1h.")]
+    public void The_body_that_a_protected_reporter_is_from_is_told_nowhere(string body)
+    {
+        var texts = new TicketTexts { Title = "Jalan rusak", Body = body, Organisation = "Yayasan Melati Putih", Route = new RoutingDecision { Kind = SubmissionKind.Complaint, Score = 1, Triage = true, Why = [new("organisation", ["Yayasan Melati Putih"])] } };
+
+        foreach (var isSecret in new[] { false, true })
+        {
+            var blotting = new Blotting([], isProtected: true, isSecret, texts);
+            var open = blotting.Open(blotting.Of(texts));
+            open.Organisation.ShouldBe(LeakGate.Blot);
+            open.Body.ShouldNotContain("lati", Case.Insensitive);
+            open.Route.Why.SelectMany(r => r.Values).ShouldAllBe(v => !v.Contains("Melati"));
+        }
+
+        var shown = new Blotting([], isProtected: false, isSecret: false, texts);
+        shown.Open(shown.Of(texts)).Organisation.ShouldBe("Yayasan Melati Putih");
+    }
+}
