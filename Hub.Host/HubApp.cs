@@ -150,7 +150,11 @@ public static class HubApp
         await app.Services.GetRequiredService<OldWords>().SealAsync(token);
         await app.LoadRulesAsync(token);
         await app.PreparePeopleAsync(token);
-        await app.Services.GetRequiredService<SourceSeeding>().SeedAsync(app.Configuration.GetSection("Hub:Sources"), token);
+        foreach (var unused in await app.Services.GetRequiredService<SourceSeeding>().SeedAsync(app.Configuration.GetSection("Hub:Sources"), token))
+        {
+            await say.WriteLineAsync(unused.In(TerminalLanguage.Spoken));
+        }
+
         await app.Services.GetRequiredService<MailAccount>().LoadAsync(token);
         await app.Services.GetRequiredService<MailAccount>().EnsureSourceAsync(token);
         await app.Services.GetRequiredService<OfficeRegister>().LoadAsync(token);

@@ -102,7 +102,7 @@ internal sealed class MonthPoll(KaltaraClient client, Mapping mapping, MappedRea
     }
 
     private static string? Subject(JsonElement item) =>
-        item.ValueKind == JsonValueKind.Object && item.Line("kode_opd") is string office && item.Line("kode_sub_kegiatan") is string sub ? $"{office}/{sub}" : null;
+        item.ValueKind == JsonValueKind.Object && item.IsReadable() && item.Line("kode_opd") is string office && item.Line("kode_sub_kegiatan") is string sub ? $"{office}/{sub}" : null;
 
     /// <summary>What e-Bang itself would list, had it a row; dated at the end of the term.</summary>
     private JsonElement NotReported(JsonElement item, DateOnly month) => JsonSerializer.SerializeToElement(new Dictionary<string, string?>

@@ -1,11 +1,14 @@
+using System.Text;
 using System.Text.RegularExpressions;
+using MimeKit.Cryptography;
+using Words = MimeKit.Cryptography.AuthenticationResults;
 
 namespace Hub.Connectors.Email;
 
 /// <summary>What mail servers say about a mail in <c>Authentication-Results</c> (RFC 8601).</summary>
 internal static partial class AuthenticationResults
 {
-    /// <param name="fields">The unfolded fields, topmost first: a server writes above what it was handed, so only its first word counts.</param>
+    /// <param name="fields">The unfolded fields, topmost first: a server writes above what it was handed, so only its first word counts, and nothing below a field that cannot be read.</param>
     /// <param name="from">The one address that the mail says it is from.</param>
     /// <returns>The servers, lower case, that found that address or its domain to be true.</returns>
     public static IReadOnlyList<string> VouchedBy(IEnumerable<string> fields, string? from)
@@ -17,43 +20,37 @@ internal static partial class AuthenticationResults
 
         return
         [
-            .. fields.Select(Parts).Where(parts => parts.Length > 0).DistinctBy(parts => Server(parts[0]))
-                .Where(parts => parts.Skip(1).Any(result => Vouches(result, $"{local}@{domain}", domain)))
-                .Select(parts => Server(parts[0])),
+            .. fields.Select(Read).TakeWhile(words => words is not null).OfType<Words>().DistinctBy(Server)
+                .Where(words => words.Results.Where(IsAgreed(words)).Any(result => Vouches(result, $"{local}@{domain}", domain)))
+                .Select(Server).OfType<string>(),
         ];
     }
 
-    /// <summary>Without comments; the server first, then one result each.</summary>
-    private static string[] Parts(string field) => Comment().Replace(field.ToLowerInvariant(), " ").Split(';', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
+    private static Words? Read(string field) => Words.TryParse(Encoding.UTF8.GetBytes(field), out var words) ? words : null;
 
-    private static string Server(string part) => part.Split(' ', 2)[0];
+    private static string? Server(Words words) => words.AuthenticationServiceIdentifier?.ToLowerInvariant();
 
-    private static bool Vouches(string result, string address, string domain)
-    {
-        var pass = Passed().Match(result);
-        return pass.Success && Property().Matches(result).Any(p => (pass.Groups["method"].Value, p.Groups["name"].Value) switch
-        {
-            ("dmarc", "header.from") => DomainOf(p.Groups["value"].Value) == domain,
-            ("dkim", "header.d" or "header.i") or ("spf", "smtp.mailfrom") => IsWithin(domain, DomainOf(p.Groups["value"].Value)),
-            ("auth", "smtp.auth") => p.Groups["value"].Value == address,
-            _ => false,
-        });
-    }
+    /// <summary>A server says one thing of a method: where it seems to say two, one of them is somebody else's. Signatures alone may be several.</summary>
+    private static Func<AuthenticationMethodResult, bool> IsAgreed(Words words) => result =>
+        Is(result.Method, "dkim") || words.Results.Where(other => Is(other.Method, result.Method)).All(other => Is(other.Result, result.Result));
+
+    private static bool Vouches(AuthenticationMethodResult result, string address, string domain) =>
+        Is(result.Result, "pass") && result.Properties.Any(p => p.Value?.ToLowerInvariant() is { } value
+            && (result.Method.ToLowerInvariant(), $"{p.PropertyType}.{p.Property}".ToLowerInvariant()) switch
+            {
+                ("dmarc", "header.from") => DomainOf(value) == domain,
+                ("dkim", "header.d" or "header.i") or ("spf", "smtp.mailfrom") => IsWithin(domain, DomainOf(value)),
+                ("auth", "smtp.auth") => value == address,
+                _ => false,
+            });
+
+    private static bool Is(string? word, string? other) => string.Equals(word, other, StringComparison.OrdinalIgnoreCase);
 
     private static string DomainOf(string value) => value[(value.LastIndexOf('@') + 1)..];
 
     /// <summary>The same domain, or one below it with a name of its own: <c>setda.contoh.go.id</c> within <c>contoh.go.id</c>, never within <c>go.id</c>.</summary>
     private static bool IsWithin(string domain, string parent) =>
         domain == parent || (domain.EndsWith($".{parent}", StringComparison.Ordinal) && !PublicSuffix().IsMatch(parent));
-
-    [GeneratedRegex(@"\([^()]*\)", RegexOptions.CultureInvariant, 1000)]
-    private static partial Regex Comment();
-
-    [GeneratedRegex(@"^(?<method>dmarc|dkim|spf|auth)(?:\s*/\s*\d+)?\s*=\s*pass\b", RegexOptions.CultureInvariant, 1000)]
-    private static partial Regex Passed();
-
-    [GeneratedRegex(@"(?<name>[a-z]+\.[a-z]+)\s*=\s*""?<?(?<value>[^\s;"">]+)", RegexOptions.CultureInvariant, 1000)]
-    private static partial Regex Property();
 
     /// <summary>Endings under which anybody gets a name.</summary>
     [GeneratedRegex(@"^[a-z]+$|^(?:go|co|or|ac|sch|web|my|biz|desa|net|mil|com|org|gov|edu)\.[a-z]{2}$", RegexOptions.CultureInvariant, 1000)]

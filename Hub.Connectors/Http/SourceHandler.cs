@@ -12,6 +12,7 @@ internal sealed class SourceHandler : DelegatingHandler
 {
     private static readonly ResiliencePropertyKey<HttpRequestMessage> Request = new("hub.request");
 
+    private readonly string origin;
     private readonly WireTraits traits;
     private readonly TimeProvider clock;
     private readonly Pace pace;
@@ -20,9 +21,11 @@ internal sealed class SourceHandler : DelegatingHandler
     private readonly ResiliencePipeline<HttpResponseMessage> stubborn;
     private readonly ResiliencePipeline<HttpResponseMessage> timed;
 
-    public SourceHandler(HttpMessageHandler inner, WireOptions options, WireTraits traits, TimeProvider clock)
+    /// <param name="address">Whatever a path says, a request with the source's key goes nowhere else.</param>
+    public SourceHandler(HttpMessageHandler inner, Uri address, WireOptions options, WireTraits traits, TimeProvider clock)
         : base(inner)
     {
+        origin = address.GetLeftPart(UriPartial.Authority);
         this.traits = traits;
         this.clock = clock;
         pace = new Pace(clock, TimeSpan.FromMilliseconds(options.SpacingMs));
@@ -36,6 +39,11 @@ internal sealed class SourceHandler : DelegatingHandler
 
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
+        if (request.RequestUri!.GetLeftPart(UriPartial.Authority) is var asked && asked != origin)
+        {
+            throw new ConnectorFailure(FailureKind.Refused, Said.Of<WireTexts>("OtherHost", asked, origin));
+        }
+
         var context = ResilienceContextPool.Shared.Get(cancellationToken);
         context.Properties.Set(Request, request);
         try

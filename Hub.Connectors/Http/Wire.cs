@@ -27,7 +27,7 @@ public static class Wire
     public static HttpClient Client(SourceContext context, Uri address, WireOptions options, WireTraits? traits = null)
     {
         var network = context.Wire ?? Network(context.Guard);
-        var client = new HttpClient(new SourceHandler(network, options, traits ?? WireTraits.Json, context.Clock), disposeHandler: context.Wire is null)
+        var client = new HttpClient(new SourceHandler(network, address, options, traits ?? WireTraits.Json, context.Clock), disposeHandler: context.Wire is null)
         {
             BaseAddress = address,
             Timeout = Timeout.InfiniteTimeSpan,

@@ -1,11 +1,12 @@
 using System.Buffers;
 using System.Text;
 using System.Text.Json;
+using Hub.Connectors.Reading;
 using Hub.Domain.Envelopes;
 
 namespace Hub.Connectors.KaltaraApi;
 
-/// <summary>Wraps items as they came. The version is the content itself, whatever the order of its fields.</summary>
+/// <summary>Wraps items as they came, also those that nobody can read: they are set aside where they are read. The version is the content itself, whatever the order of its fields.</summary>
 internal sealed class Enveloping(string source, Mapping mapping, MappedReader reader)
 {
     private readonly HashSet<string> passing = [.. mapping.Volatile];
@@ -14,15 +15,16 @@ internal sealed class Enveloping(string source, Mapping mapping, MappedReader re
     public Envelope Wrap(JsonElement item, DateTimeOffset fetchedAt)
     {
         var raw = Encoding.UTF8.GetBytes(item.GetRawText());
-        var version = Version(item);
+        var isReadable = item.ValueKind == JsonValueKind.Object && item.IsReadable();
+        var version = isReadable ? Version(item) : Fingerprint.Of(raw);
         return new Envelope
         {
             // An item without a number is kept under its content, so that it is set aside once and not at every poll.
             Key = new(source, reader.IdOf(item) is string id ? id : "tanpa-nomor:" + version, version),
             MediaType = "application/json",
             Raw = raw,
-            ChangedAt = item.ValueKind == JsonValueKind.Object ? reader.UpdatedAt(item) : null,
-            ReceivedAt = item.ValueKind == JsonValueKind.Object ? reader.ReceivedAt(item) ?? fetchedAt : fetchedAt,
+            ChangedAt = isReadable ? reader.UpdatedAt(item) : null,
+            ReceivedAt = isReadable ? reader.ReceivedAt(item) ?? fetchedAt : fetchedAt,
         };
     }
 

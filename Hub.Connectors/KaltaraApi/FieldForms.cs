@@ -27,6 +27,10 @@ public static class FieldForms
         return item;
     }
 
+    /// <summary>Everything in the place of the path, whatever the case of its names and however often they stand.</summary>
+    internal static IEnumerable<JsonElement> All(JsonElement item, string expression) =>
+        PathOf(expression).Split('.').Aggregate<string, IEnumerable<JsonElement>>([item], (places, name) => places.SelectMany(place => place.All(name)));
+
     /// <returns>The field as people read it; what does not fit its form is shown as the source wrote it; null when it is empty.</returns>
     public static string? Show(JsonElement item, string? expression, Percents? percents = null)
     {

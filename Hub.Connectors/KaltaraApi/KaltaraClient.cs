@@ -32,7 +32,7 @@ internal sealed class KaltaraClient(IKaltaraApi api, string key, ListMapping lis
             all[list.SizeParameter] = size.ToString(CultureInfo.InvariantCulture);
         }
 
-        using var response = await api.ListAsync(list.Path, all, key, token);
+        using var response = await api.ListAsync(Below(list.Path), all, key, token);
         return ListPage.Of(await response.Content.ReadAsByteArrayAsync(token), list);
     }
 
@@ -41,10 +41,13 @@ internal sealed class KaltaraClient(IKaltaraApi api, string key, ListMapping lis
     public async Task<string> SendAsync(ReplyMethod method, string path, IReadOnlyDictionary<string, string> body, string idempotencyKey, CancellationToken token)
     {
         using var response = method == ReplyMethod.Post
-            ? await api.ActAsync(path, body, key, idempotencyKey, token)
-            : await api.ChangeAsync(path, body, key, idempotencyKey, token);
+            ? await api.ActAsync(Below(path), body, key, idempotencyKey, token)
+            : await api.ChangeAsync(Below(path), body, key, idempotencyKey, token);
         return await response.Content.ReadAsStringAsync(token);
     }
+
+    private static string Below(string path) =>
+        MappingFile.IsBelow(path) ? path : throw new ConnectorFailure(FailureKind.Refused, Said.Of<MappedTexts>("PathOutside", path));
 
     /// <summary>Asks for one item and says how many there are.</summary>
     public async Task<Probe> ProbeAsync(CancellationToken token)

@@ -31,13 +31,15 @@ internal sealed class KnownFields
         }
     }
 
+    public bool Contains(string path) => whole.Contains(path);
+
     /// <summary>Notes what is neither known nor empty; looks into objects only where some of their fields are known.</summary>
     public void NoteOthers(JsonElement item, DriftNotes drifts, string prefix = "")
     {
         foreach (var field in item.EnumerateObject())
         {
             var path = prefix + field.Name;
-            if (whole.Contains(path) || field.Value.ValueKind == JsonValueKind.Null)
+            if (whole.Contains(path) || field.Value.ValueKind == JsonValueKind.Null || (Flags.Looks(field.Name) && YesNo.Read(field.Value.Raw()) is not null))
             {
                 continue;
             }

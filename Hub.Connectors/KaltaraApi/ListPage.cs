@@ -18,7 +18,19 @@ internal sealed record ListPage(IReadOnlyList<JsonElement> Items, bool? HasNext,
     public static ListPage Of(ReadOnlyMemory<byte> body, ListMapping mapping)
     {
         using var document = Parse(body.Span.StartsWith("\uFEFF"u8) ? body[3..] : body);
-        var root = document.RootElement;
+        try
+        {
+            return Of(document.RootElement, mapping);
+        }
+        catch (InvalidOperationException e)
+        {
+            // Half a character in what says where the list goes on; one in an item is the item's matter.
+            throw new ConnectorFailure(FailureKind.Malformed, Said.Of<MappedTexts>("AnswerNoJson"), e);
+        }
+    }
+
+    private static ListPage Of(JsonElement root, ListMapping mapping)
+    {
         var list = mapping.Items.Select(path => Find(root, path)).FirstOrDefault(e => e.ValueKind == JsonValueKind.Array);
         if (list.ValueKind != JsonValueKind.Array)
         {

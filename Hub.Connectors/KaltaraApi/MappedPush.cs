@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Hub.Connectors.Reading;
 using Hub.Domain;
 using Hub.Domain.Envelopes;
 
@@ -15,7 +16,7 @@ internal sealed class MappedPush(Enveloping enveloping)
         {
             using var document = JsonDocument.Parse(body);
             var root = document.RootElement;
-            var items = root.ValueKind == JsonValueKind.Object && root.TryGetProperty("data", out var data) ? data : root;
+            var items = DataOf(root) is { ValueKind: not JsonValueKind.Undefined } data ? data : root;
             return items.ValueKind switch
             {
                 JsonValueKind.Array => [.. items.EnumerateArray().Select((item, i) => Wrap(item, i + 1, receivedAt))],
@@ -25,6 +26,19 @@ internal sealed class MappedPush(Enveloping enveloping)
         catch (JsonException e)
         {
             throw new ConnectorFailure(FailureKind.Malformed, Said.Of<MappedTexts>("PushNoJson", e.LineNumber + 1), e);
+        }
+    }
+
+    /// <summary>Nothing where half a character is among the names: then it is one item that nobody can read.</summary>
+    private static JsonElement DataOf(JsonElement root)
+    {
+        try
+        {
+            return root.Field("data");
+        }
+        catch (InvalidOperationException)
+        {
+            return default;
         }
     }
 

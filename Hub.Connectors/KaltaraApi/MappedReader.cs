@@ -11,6 +11,9 @@ namespace Hub.Connectors.KaltaraApi;
 /// <summary>Turns one item of a mapped system into our words. Pure.</summary>
 public sealed class MappedReader(Mapping mapping)
 {
+    /// <summary>A longer text is no number, and no key that every store could keep.</summary>
+    private const int LongestId = 400;
+
     private static readonly JsonDocumentOptions Lenient = new() { AllowTrailingCommas = true, CommentHandling = JsonCommentHandling.Skip };
 
     private readonly WordTable<SourceState> states = new(mapping.Status.Table);
@@ -20,13 +23,13 @@ public sealed class MappedReader(Mapping mapping)
     /// <returns>The item's name at the source; null when a part of it is missing.</returns>
     public string? IdOf(JsonElement item)
     {
-        if (item.ValueKind != JsonValueKind.Object)
+        if (item.ValueKind != JsonValueKind.Object || !item.IsReadable())
         {
             return null;
         }
 
         var parts = mapping.Id.Select(field => FieldForms.Show(item, field)).ToArray();
-        return Array.Exists(parts, p => p is null) ? null : string.Join(':', parts);
+        return !Array.Exists(parts, p => p is null) && string.Join(':', parts) is { Length: <= LongestId } id ? id : null;
     }
 
     /// <returns>In UTC; null when the source does not say or nobody can read it.</returns>
@@ -59,6 +62,11 @@ public sealed class MappedReader(Mapping mapping)
     {
         using var document = Parse(envelope.Raw);
         var item = document.RootElement;
+        if (!item.IsReadable())
+        {
+            throw new ConnectorFailure(FailureKind.Malformed, Said.Of<MappedTexts>("ItemNotReadable"));
+        }
+
         if (IdOf(item) is null)
         {
             throw new ConnectorFailure(FailureKind.Malformed, Said.Of<MappedTexts>("ItemWithoutId", string.Join(", ", mapping.Id.Select(FieldForms.PathOf))));
@@ -91,14 +99,15 @@ public sealed class MappedReader(Mapping mapping)
         string? Show(string? field) => FieldForms.Show(item, field, percents);
         var status = mapping.Status.Fields.Select(Show).ToArray();
         var state = StateOf(status, drifts);
+        var flags = Flags.Of(item, mapping.Reporter, known);
         var body = string.Join("\n\n", mapping.Body.Select(text => TextTemplate.Fill(text, Show)).Where(t => t is not null));
         return new Submission
         {
             Kind = KindOf(item),
             Title = TitleOf(Show) ?? IdOf(item)!,
             Body = body,
-            Reporter = ReporterOf(item),
-            Protection = ProtectionOf(item),
+            Reporter = ReporterOf(item) with { Anonymous = flags.Anonymous, Secret = flags.Secret },
+            Protection = flags.IsUnclear ? ProtectionGround.UnclearFlag : null,
             ReceivedAt = ReceivedAt(item) ?? fetchedAt,
             SourceStatus = string.Join(" | ", status.Where(s => s is not null)) is { Length: > 0 } said ? said : null,
             SourceState = state,
@@ -179,17 +188,7 @@ public sealed class MappedReader(Mapping mapping)
         Phone = FieldForms.Show(item, mapping.Reporter.Phone) is string phone ? FieldForms.Phone(phone) : null,
         Address = FieldForms.Show(item, mapping.Reporter.Address),
         NationalId = FieldForms.Show(item, mapping.Reporter.NationalId),
-        Anonymous = IsProtected(item, mapping.Reporter.Anonymous),
-        Secret = IsProtected(item, mapping.Reporter.Secret),
     };
-
-    /// <summary>A flag that is missing or says something new protects: what was shown once cannot be taken back.</summary>
-    private static bool IsProtected(JsonElement item, string? field) => field is not null && Flag(item, field) != false;
-
-    private static bool? Flag(JsonElement item, string field) => YesNo.Read(FieldForms.At(item, field).Raw());
-
-    private ProtectionGround? ProtectionOf(JsonElement item) =>
-        new[] { mapping.Reporter.Anonymous, mapping.Reporter.Secret }.OfType<string>().Any(field => Flag(item, field) is null) ? ProtectionGround.UnclearFlag : null;
 
     private IEnumerable<Attachment> AttachmentsOf(JsonElement item)
     {

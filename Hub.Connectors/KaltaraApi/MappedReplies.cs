@@ -38,7 +38,7 @@ internal sealed class MappedReplies(KaltaraClient client, Mapping mapping)
         }
 
         var page = await client.PageAsync(new Dictionary<string, string> { [parameter] = externalId }, 1, mapping.List.PageSize, token);
-        var item = page.Items.FirstOrDefault(i => FieldForms.Show(i, mapping.Id[0]) == externalId);
+        var item = page.Items.FirstOrDefault(i => i.IsReadable() && FieldForms.Show(i, mapping.Id[0]) == externalId);
         if (item.ValueKind != JsonValueKind.Object)
         {
             throw new ConnectorFailure(FailureKind.Refused, Said.Of<MappedTexts>("ItemGone", externalId));

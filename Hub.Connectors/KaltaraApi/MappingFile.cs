@@ -1,3 +1,5 @@
+using System.Collections;
+using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Hub.Connectors.Reading;
@@ -61,9 +63,24 @@ public static class MappingFile
 
     private static string? Fault(Mapping mapping)
     {
-        if (mapping.List.Path.Length == 0 || Uri.TryCreate(mapping.List.Path, UriKind.Absolute, out var absolute) && absolute.Scheme != Uri.UriSchemeFile)
+        if (NothingAt(mapping, "") is string place)
+        {
+            return Texts.Say("Nothing", place);
+        }
+
+        if (!IsBelow(mapping.List.Path))
         {
             return Texts.Say("ListPath");
+        }
+
+        if (mapping.Replies.Where(r => !IsBelow(r.Value.Path)).Select(r => r.Key.ToString()).FirstOrDefault() is string reply)
+        {
+            return Texts.Say("ReplyPath", reply);
+        }
+
+        if (!IsForm(mapping.List.SinceForm))
+        {
+            return Texts.Say("SinceForm", mapping.List.SinceForm);
         }
 
         if (mapping.List.PageSize is < 1 or > 1000)
@@ -84,21 +101,71 @@ public static class MappingFile
         return Words<SourceState>("status.table", mapping.Status.Table)
             ?? Words<SubmissionKind>("kind.table", mapping.Kind.Table)
             ?? Services(mapping.Service)
+            ?? Columns(mapping.Columns.Keys)
             ?? Expressions(mapping).Select(Form).FirstOrDefault(f => f is not null);
     }
+
+    /// <summary>Whether a path stays below the address it is put behind: no other host, no way up, no query.</summary>
+    internal static bool IsBelow(string path) =>
+        path.Length > 0 && path[0] != '/' && path.IndexOfAny(['\\', '?', '#', '@']) < 0 && !path.Any(char.IsControl)
+        && !path.Contains("//", StringComparison.Ordinal) && !path.Split('/')[0].Contains(':', StringComparison.Ordinal)
+        && !Uri.UnescapeDataString(path).Split('/', '\\').Contains("..");
+
+    private static bool IsForm(string form)
+    {
+        try
+        {
+            _ = DateTimeOffset.UnixEpoch.ToString(form, CultureInfo.InvariantCulture);
+            return true;
+        }
+        catch (FormatException)
+        {
+            return false;
+        }
+    }
+
+    /// <returns>Where a list or table holds nothing in place of a value; null where none does.</returns>
+    private static string? NothingAt(object value, string place) => value switch
+    {
+        string => null,
+        IDictionary table => table.Keys.Cast<object>().Select(key => In(table[key], $"{place}.{key}", value)).FirstOrDefault(p => p is not null),
+        IEnumerable list => list.Cast<object?>().Select(entry => In(entry, place, value)).FirstOrDefault(p => p is not null),
+        _ when value.GetType().Assembly != typeof(Mapping).Assembly || value is Enum => null,
+        _ => value.GetType().GetProperties().Where(p => p.GetIndexParameters().Length == 0 && p.GetValue(value) is not null)
+            .Select(p => NothingAt(p.GetValue(value)!, $"{place}.{JsonNamingPolicy.CamelCase.ConvertName(p.Name)}")).FirstOrDefault(p => p is not null),
+    };
+
+    private static string? In(object? entry, string place, object collection) =>
+        entry is not null ? NothingAt(entry, place)
+        : Array.Exists(collection.GetType().GetGenericArguments(), a => Nullable.GetUnderlyingType(a) is not null) ? null
+        : place.TrimStart('.');
 
     private static string? Words<T>(string name, IReadOnlyDictionary<string, string> table)
         where T : struct, Enum
     {
         foreach (var (word, value) in table)
         {
-            if (!Enum.TryParse<T>(value, out _) || int.TryParse(value, out _))
+            if (!Enum.GetNames<T>().Contains(value))
             {
                 return Texts.Say("UnknownWord", name, value, word, string.Join(", ", Enum.GetNames<T>()));
             }
         }
 
-        return null;
+        try
+        {
+            _ = new WordTable<T>(table);
+            return null;
+        }
+        catch (ArgumentException)
+        {
+            return Texts.Say("WordTwice", name);
+        }
+    }
+
+    private static string? Columns(IEnumerable<string> fields)
+    {
+        var paths = fields.Order(StringComparer.Ordinal).ToArray();
+        return paths.SelectMany(outer => paths.Where(inner => inner.StartsWith(outer + ".", StringComparison.Ordinal)).Select(inner => Texts.Say("ColumnWithin", outer, inner))).FirstOrDefault();
     }
 
     private static string? Services(ServiceMapping service)

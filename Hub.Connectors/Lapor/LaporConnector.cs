@@ -138,13 +138,18 @@ public sealed class LaporConnector : IConnector, IReplies, IDisposable, IPropose
     {
         if (!row.IsNumbered)
         {
-            return Wrap(row.Name, LaporRaw.Unreadable(row.Json, Said.Of<LaporTexts>("ListedWithoutId")));
+            return Wrap(row.Name, LaporRaw.Unreadable(row.Json, Said.Of<LaporTexts>(row.Json.IsReadable() ? "ListedWithoutId" : "NotReadable")));
         }
 
         var id = row.Name;
         try
         {
             var complaint = (await api.ComplaintAsync(row.Id, token)).Field("results");
+            if (!complaint.IsReadable())
+            {
+                return Wrap(id, LaporRaw.Unreadable(complaint, Said.Of<LaporTexts>("NotReadable")));
+            }
+
             if (complaint.Field("data").ValueKind != JsonValueKind.Object)
             {
                 return Wrap(id, LaporRaw.Unreadable(row.Json, Said.Of<LaporTexts>("DetailWithoutData", id)));

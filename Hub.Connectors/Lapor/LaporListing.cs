@@ -120,7 +120,7 @@ internal sealed class LaporListing(ILaporApi api, LaporOptions options)
 
     private void Add(JsonElement json)
     {
-        var row = new LaporRow(json.Id("id") ?? 0, IndonesianDate.Instant(json.Raw("updated_at"), options.Zone) ?? DateTimeOffset.MinValue, json);
+        var row = !json.IsReadable() ? new LaporRow(0, DateTimeOffset.MinValue, json) : new LaporRow(json.Id("id") ?? 0, IndonesianDate.Instant(json.Raw("updated_at"), options.Zone) ?? DateTimeOffset.MinValue, json);
         var key = row.IsNumbered ? row.Id.ToString(CultureInfo.InvariantCulture) : json.GetRawText();
         if (!rows.TryGetValue(key, out var known) || known.Changed < row.Changed)
         {

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Runtime.InteropServices;
 using System.Text.Json;
 
 namespace Hub.Connectors.Reading;
@@ -9,6 +10,56 @@ public static class JsonFields
     /// <summary>The field, or an undefined element when it is absent or this is no object.</summary>
     public static JsonElement Field(this JsonElement element, string name) =>
         element.ValueKind == JsonValueKind.Object && element.TryGetProperty(name, out var value) ? value : default;
+
+    /// <summary>Everything in a field's place, whatever the case of its name and however often it stands.</summary>
+    public static IEnumerable<JsonElement> All(this JsonElement element, string name) =>
+        element.ValueKind == JsonValueKind.Object ? element.EnumerateObject().Where(f => string.Equals(f.Name, name, StringComparison.OrdinalIgnoreCase)).Select(f => f.Value) : [];
+
+    /// <summary>False where a name or text in it is half a character (<c>\ud800</c> alone): such JSON is whole, and asking for that text throws.</summary>
+    public static bool IsReadable(this JsonElement element)
+    {
+        if (element.ValueKind == JsonValueKind.Undefined || !HasSurrogates(JsonMarshal.GetRawUtf8Value(element)))
+        {
+            return true;
+        }
+
+        try
+        {
+            Touch(element);
+            return true;
+        }
+        catch (InvalidOperationException)
+        {
+            return false;
+        }
+    }
+
+    private static bool HasSurrogates(ReadOnlySpan<byte> json) => json.IndexOf(@"\ud"u8) >= 0 || json.IndexOf(@"\uD"u8) >= 0;
+
+    private static void Touch(JsonElement element)
+    {
+        switch (element.ValueKind)
+        {
+            case JsonValueKind.String:
+                _ = element.GetString();
+                break;
+            case JsonValueKind.Array:
+                foreach (var entry in element.EnumerateArray())
+                {
+                    Touch(entry);
+                }
+
+                break;
+            case JsonValueKind.Object:
+                foreach (var field in element.EnumerateObject())
+                {
+                    _ = field.Name;
+                    Touch(field.Value);
+                }
+
+                break;
+        }
+    }
 
     /// <summary>The first of several spellings that is there and not null.</summary>
     public static JsonElement Field(this JsonElement element, params ReadOnlySpan<string> names)
@@ -52,8 +103,8 @@ public static class JsonFields
     public static bool Flag(this JsonElement element, string name) =>
         element.Raw(name)?.Trim().ToUpperInvariant() is "TRUE" or "1" or "YA" or "Y" or "YES";
 
-    /// <summary>A yes or no of the source; null when it is missing or says something new.</summary>
-    public static bool? YesOrNo(this JsonElement element, string name) => YesNo.Read(element.Raw(name));
+    /// <summary>A yes or no of the source; null when it is missing, says something new, or stands there twice and contradicts itself.</summary>
+    public static bool? YesOrNo(this JsonElement element, string name) => YesNo.Read(element.All(name).Select(Raw));
 
     /// <summary>The members of a list, of an object that stands for one, or the single value itself; nothing for null.</summary>
     public static IEnumerable<JsonElement> Items(this JsonElement value) => value.ValueKind switch

@@ -11,10 +11,23 @@ internal sealed class SpseRaw(SourceContext context, SourceZone zone)
 {
     // The day of the source's own nightly copy: changes every day and says nothing about the package.
     private const string CopyDate = "_event_date";
+    private const string WithoutCode = "tanpa-kode:";
 
     /// <returns>Null for rows of a schedule that wait for nobody here.</returns>
     public Envelope? Wrap(SpseResource resource, JsonElement row)
     {
+        if (!row.IsReadable())
+        {
+            var mark = Fingerprint.Of(Encoding.UTF8.GetBytes(row.GetRawText()));
+            return new Envelope
+            {
+                Key = new EnvelopeKey(context.Source, WithoutCode + mark, mark),
+                MediaType = "application/json",
+                Raw = Stored(resource, row, context.Clock.GetUtcNow()),
+                ReceivedAt = context.Clock.GetUtcNow(),
+            };
+        }
+
         if (resource.IsSchedule && SpseWords.Stage(StageName(row)) is null)
         {
             return null;
@@ -27,10 +40,13 @@ internal sealed class SpseRaw(SourceContext context, SourceZone zone)
             Key = new EnvelopeKey(context.Source, ExternalId(resource, row), Version(resource, row)),
             MediaType = "application/json",
             Sequence = Sequence(resource, row),
-            Raw = Encoding.UTF8.GetBytes($$"""{"resource":{{JsonSerializer.Serialize(resource.Name)}},"taken":"{{now.UtcDateTime:yyyy-MM-dd'T'HH:mm:ss'Z'}}","row":{{row.GetRawText()}}}"""),
+            Raw = Stored(resource, row, now),
             ReceivedAt = published < now ? published.Value : now,
         };
     }
+
+    private static byte[] Stored(SpseResource resource, JsonElement row, DateTimeOffset now) =>
+        Encoding.UTF8.GetBytes($$"""{"resource":{{JsonSerializer.Serialize(resource.Name)}},"taken":"{{now.UtcDateTime:yyyy-MM-dd'T'HH:mm:ss'Z'}}","row":{{row.GetRawText()}}}""");
 
     /// <summary>What the bureau is asked to do; the older form leaves one of the two empty.</summary>
     public static string? StageName(JsonElement row) => row.Line("nama_tahapan") ?? row.Line("nama_akt");
@@ -44,7 +60,7 @@ internal sealed class SpseRaw(SourceContext context, SourceZone zone)
     {
         if (Code(resource, row) is not long code)
         {
-            return $"tanpa-kode:{Fingerprint.Of(Encoding.UTF8.GetBytes(row.GetRawText()))}";
+            return $"{WithoutCode}{Fingerprint.Of(Encoding.UTF8.GetBytes(row.GetRawText()))}";
         }
 
         return resource.IsSchedule ? $"jadwal:{resource.Prefix}:{code}:{row.Id("kd_tahapan") ?? row.Id("kd_akt") ?? 0}" : $"{resource.Prefix}:{code}";

@@ -88,7 +88,7 @@ public sealed partial class DropFolder(PutAway away, FileIntake intake, TimeProv
     /// <summary>A file lies open on the disk: what the ledger has is not kept beside it, what somebody must mend is kept for a while.</summary>
     private void Put(string folder, string path, string where, string report, bool keep)
     {
-        var target = Directory.CreateDirectory(Path.Combine(folder, where)).FullName;
+        var target = PrivateFiles.CreateFolder(Path.Combine(folder, where)).FullName;
         var stamp = Wita.At(clock.GetUtcNow()).ToString("yyyyMMdd-HHmmss-fff", CultureInfo.InvariantCulture);
         var name = Path.Combine(target, $"{stamp}-{Path.GetFileName(path)}");
         File.WriteAllText(PutAway.ReportOf(name, where), report, new UTF8Encoding(encoderShouldEmitUTF8Identifier: true));

@@ -18,10 +18,22 @@ public sealed class FileIntake(ConfiguredConnectors connectors, Ledger ledger, I
             throw new SourceUnusable(Said.Of<SourceFaults>("TakesNoFile", source));
         }
 
-        var reading = reader.ReadFile(name, content, clock.GetUtcNow());
+        var reading = Read(reader, name, content);
         var taken = await ledger.StoreAsync(source, reading.Envelopes, Sighting.Filed, quiet, token);
         inbox.Raise();
         return new FileTaken(reading.Envelopes.Count, taken, reading.Rows);
+    }
+
+    private FileReading Read(IReadsFiles reader, string name, Stream content)
+    {
+        try
+        {
+            return reader.ReadFile(name, content, clock.GetUtcNow());
+        }
+        catch (Exception e) when (Trouble.IsOfContent(e))
+        {
+            throw new ConnectorFailure(FailureKind.Malformed, Trouble.Of(e).Cause, e);
+        }
     }
 }
 

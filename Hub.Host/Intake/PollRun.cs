@@ -57,6 +57,12 @@ public sealed partial class PollRun(Database database, LeaseBook leases, Ledger 
             LogFailed(source, e.Kind, e.Said.InLog());
             return new RunResult(RunOutcome.Failed, Cause: e.Said, Failure: e);
         }
+        catch (Exception e) when (Trouble.IsOfContent(e))
+        {
+            LogBroken(source, e);
+            var trouble = new ConnectorFailure(FailureKind.Malformed, Trouble.Of(e).Cause, e);
+            return new RunResult(RunOutcome.Failed, Cause: trouble.Said, Failure: trouble);
+        }
         catch (Exception e)
         {
             LogBroken(source, e);

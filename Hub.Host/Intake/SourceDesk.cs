@@ -10,6 +10,7 @@ using Hub.Domain.Tickets;
 using Hub.Host.Foundation.Audit;
 using Hub.Host.Foundation.Texts;
 using Hub.Host.Mailing.Outbox;
+using Hub.Host.People.Access;
 using Hub.Host.People.Privacy;
 using Hub.Host.Sources;
 using Hub.Host.Storage;
@@ -98,6 +99,23 @@ public sealed partial class SourceDesk(
         return [];
     }
 
+    /// <summary>Makes the secret that signs pushes to the source anew; the one from before counts no longer.</summary>
+    /// <returns>The secret, to be shown once; null where the settings file says it.</returns>
+    public async Task<string?> MakePushSecretAsync(string name, string actor, CancellationToken token)
+    {
+        await using var db = database.Open();
+        var source = await FindAsync(db, name, token);
+        if (source.Locked)
+        {
+            return null;
+        }
+
+        var secret = OneTimeSecret.New();
+        source.HookSecret = connectors.Seal(secret);
+        await audit.WriteAsync(db, actor, "source.push-secret", name, null, token);
+        return secret;
+    }
+
     /// <returns>Null where nothing was typed; 0 where it is no number.</returns>
     private static int? NightsOf(string? typed) =>
         string.IsNullOrWhiteSpace(typed) ? null : int.TryParse(typed, NumberStyles.None, CultureInfo.InvariantCulture, out var nights) ? nights : 0;
@@ -158,9 +176,9 @@ public sealed partial class SourceDesk(
             limit.CancelAfter(LongestTry);
             return await (await connectors.FindAsync(name, token)).ProbeAsync(limit.Token);
         }
-        catch (Exception e) when (e is ConnectorFailure or SourceUnusable or TimeoutException)
+        catch (Exception e) when (IsOfSource(e))
         {
-            return new Probe(false, Said.Of(e));
+            return new Probe(false, CauseOf(e));
         }
         catch (OperationCanceledException) when (!token.IsCancellationRequested)
         {
@@ -182,9 +200,9 @@ public sealed partial class SourceDesk(
             var batch = await connector.FetchAsync(null, limit.Token);
             return await TryAsync(db, connector, source, batch.Envelopes, limit.Token);
         }
-        catch (Exception e) when (e is ConnectorFailure or SourceUnusable or TimeoutException)
+        catch (Exception e) when (IsOfSource(e))
         {
-            return new DryRun([], 0, 0, e.Message);
+            return new DryRun([], 0, 0, CauseOf(e).ToString());
         }
         catch (OperationCanceledException) when (!token.IsCancellationRequested)
         {
@@ -229,11 +247,16 @@ public sealed partial class SourceDesk(
             var ticket = law.Imagine(connectors.KindOf(source).System, submission, clock.GetUtcNow());
             return new Reading(envelope, submission, ticket.Route, ticket.DueOn, null) { Shown = TicketSeal.Shown(ticket, submission.Reporter), IsProtected = ticket.IsProtected, AccusesVerifier = ticket.AccusesVerifier };
         }
-        catch (Exception e) when (e is ConnectorFailure or FormatException or ArgumentException or InvalidOperationException or CalendarException)
+        catch (Exception e) when (IsOfSource(e) || e is CalendarException)
         {
-            return new Reading(envelope, null, null, null, e.Message);
+            return new Reading(envelope, null, null, null, CauseOf(e).ToString());
         }
     }
+
+    /// <summary>What the source, its settings or its items are the cause of.</summary>
+    private static bool IsOfSource(Exception e) => e is ConnectorFailure or SourceUnusable or TimeoutException or FormatException or ArgumentException or InvalidOperationException or OverflowException;
+
+    private static Said CauseOf(Exception e) => Trouble.IsOfContent(e) ? Trouble.Of(e).Cause : Said.Of(e);
 
     private async Task RunAsync(string name, string actor)
     {

@@ -22,6 +22,10 @@ internal sealed record Trouble(string Code, Said Cause, bool ForGood)
         RegexMatchTimeoutException => new("Slow", Said.Of<FetchTexts>("ReadingTooSlow"), ForGood: false),
         TimeoutException => new("Timeout", Said.Of<FetchTexts>("ReadingTooLong", 30), ForGood: true),
         InvalidDataException => new("Damaged", Said.Of<FetchTexts>("Damaged"), ForGood: true),
+        _ when IsOfContent(exception) => new(nameof(FailureKind.Malformed), Said.Of<FetchTexts>("NotReadable"), ForGood: true),
         _ => new(exception.GetType().Name, Said.Of<FetchTexts>("Unforeseen", exception.Message), ForGood: false),
     };
+
+    /// <summary>What readers meet in half a character or a number out of range: the same at every try.</summary>
+    public static bool IsOfContent(Exception exception) => exception is OverflowException or InvalidOperationException { Source: "System.Text.Json" };
 }

@@ -41,6 +41,7 @@ public static class PeopleSetup
         services.AddScoped<Sessions>();
         services.AddScoped<UserAdmin>();
         services.AddScoped<Appointments>();
+        services.AddSingleton<Proposals>();
         services.AddScoped<StepUp>();
         services.AddSingleton<SetupCode>();
         services.AddSingleton<SignInLinks>();

@@ -14,8 +14,9 @@ namespace Hub.Host.Sources;
 /// <summary>Brings the sources of the settings into the database: once, or at every start when locked.</summary>
 internal sealed class SourceSeeding(Database database, ConfiguredConnectors connectors, TimeProvider clock)
 {
+    /// <returns>What the settings say and the hub does not take from them, one sentence each.</returns>
     /// <exception cref="StartupRefusal">Everything wrong with the sources of the settings, in one message.</exception>
-    public async Task SeedAsync(IConfigurationSection section, CancellationToken token)
+    public async Task<IReadOnlyList<Said>> SeedAsync(IConfigurationSection section, CancellationToken token)
     {
         var wanted = new List<Source>();
         var faults = new List<string>();
@@ -37,6 +38,7 @@ internal sealed class SourceSeeding(Database database, ConfiguredConnectors conn
         }
 
         await using var db = database.Open();
+        var unused = new List<Said>();
         var known = await db.Sources.ToDictionaryAsync(s => s.Name, token);
         foreach (var source in wanted)
         {
@@ -52,9 +54,47 @@ internal sealed class SourceSeeding(Database database, ConfiguredConnectors conn
                 present.Locked = true;
                 present.Version++;
             }
+            else
+            {
+                if (source.HookSecret is not null && PushSecretOf(present) != PushSecretOf(source))
+                {
+                    present.HookSecret = source.HookSecret;
+                }
+
+                if (!IsSame(present, source))
+                {
+                    unused.Add(Said.Of<StartTexts>("SourceSettingUnused", $"{section.Path}:{source.Name}"));
+                }
+            }
         }
 
         await db.SaveChangesAsync(token);
+        return unused;
+    }
+
+    private string? PushSecretOf(Source source)
+    {
+        try
+        {
+            return connectors.HookSecretOf(source);
+        }
+        catch (SourceUnusable)
+        {
+            return null;
+        }
+    }
+
+    private bool IsSame(Source present, Source wanted)
+    {
+        try
+        {
+            return (present.Kind, present.Title, present.Cron) == (wanted.Kind, wanted.Title, wanted.Cron)
+                && SourceSettings.Split(connectors.OptionsOf(present)) == SourceSettings.Split(connectors.OptionsOf(wanted));
+        }
+        catch (SourceUnusable)
+        {
+            return false;
+        }
     }
 
     private Source Read(IConfigurationSection section)

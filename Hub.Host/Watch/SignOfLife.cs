@@ -1,4 +1,5 @@
 using Hub.Host.Foundation;
+using Hub.Host.Foundation.Security;
 using Hub.Host.Storage;
 using Microsoft.EntityFrameworkCore;
 
@@ -13,7 +14,7 @@ public sealed class SignOfLife(Database database, HubOptions options, TimeProvid
     {
         await using var db = database.Open();
         _ = await db.Leases.CountAsync(token);
-        await File.WriteAllTextAsync(Path.Combine(options.Data, "alive"), clock.GetUtcNow().ToString("O"), token);
+        await PrivateFiles.WriteAsync(Path.Combine(options.Data, "alive"), clock.GetUtcNow().ToString("O"), token);
         if (options.Ping is { } address)
         {
             using var answer = await client.GetAsync(address, token);

@@ -1,6 +1,8 @@
 using System.Net;
 using System.Text;
+using Hub.Connectors.Email;
 using Hub.Domain.Tickets;
+using Hub.Host.Mailing.Account;
 using Hub.Host.People.Access;
 using Hub.Host.Storage.Rows;
 using Hub.Tests.Host.Access;
@@ -254,6 +256,7 @@ public sealed class TwoPersonsTests : IAsyncLifetime
     [InlineData("/settings/appointments", "refuse-1")]
     [InlineData("/settings/mail", "account")]
     [InlineData("/settings/mail/second", "account")]
+    [InlineData("/settings/contacts", "add")]
     [InlineData("/settings/backups", "end")]
     public async Task Rights_the_sending_account_and_restoring_need_the_same(string page, string form)
     {
@@ -264,6 +267,76 @@ public sealed class TwoPersonsTests : IAsyncLifetime
         using var answer = await administrator.PostAsync(page, ("_handler", form), ("__RequestVerificationToken", token));
 
         answer.StatusCode.ShouldBe(HttpStatusCode.SeeOther);
+    }
+
+    /// <summary>The invitation of a confirmed verifier went to the server that one administrator named.</summary>
+    [Theory]
+    [InlineData("/settings/mail", "mail-account")]
+    [InlineData("/settings/mail/second", "second-mail-account")]
+    public async Task The_account_that_carries_invitations_is_moved_by_two_persons(string page, string row)
+    {
+        using var verifier = await Visitor.SignedInAsync(hub, "siti", null, Roles.Verifier);
+
+        using var moved = await administrator.SubmitAsync(page, "account", ("Host", "penyusup.contoh"), ("Port", "465"), ("User", "hub"), ("Password", "sandi-penyusup"), ("From", "hub@penyusup.contoh"));
+
+        moved.StatusCode.ShouldBe(HttpStatusCode.Found, await moved.Content.ReadAsStringAsync(Token));
+        Account(row).ShouldBeNull();
+        WebUtility.HtmlDecode(await administrator.ReadAsync(page)).ShouldContain("Menunggu orang kedua: hub@penyusup.contoh, hub @ penyusup.contoh:465, diusulkan adi");
+        await DecideAsync(administrator, "agree", $"proposed:{row}:");
+        Account(row).ShouldBeNull();
+        (await verifier.ReadAsync("/settings/appointments")).ShouldNotContain("sandi-penyusup");
+        await DecideAsync(verifier, "disagree", $"proposed:{row}:");
+        await DecideAsync(verifier, "agree", $"proposed:{row}:");
+        Account(row).ShouldBeNull();
+
+        (await administrator.SubmitAsync(page, "account", ("Host", "surel.contoh"), ("Port", "465"), ("User", "hub"), ("Password", "sandi-hub"), ("From", "hub@setda.contoh"))).Dispose();
+        await DecideAsync(verifier, "agree", $"proposed:{row}:");
+
+        Account(row)!.Host.ShouldBe("surel.contoh");
+        Account(row)!.Password.ShouldBe("sandi-hub");
+        await using var db = hub.Database.Open();
+        (await db.Audit.AsNoTracking().SingleAsync(a => a.Action == "proposal.confirmed", Token)).Actor.ShouldBe("siti + adi");
+    }
+
+    [Fact]
+    public async Task While_nobody_else_is_there_the_account_is_set_by_one()
+    {
+        (await administrator.SubmitAsync("/settings/mail", "account", ("Host", "surel.contoh"), ("Port", "465"), ("User", "hub"), ("Password", "sandi-hub"), ("From", "hub@setda.contoh"))).Dispose();
+
+        Account("mail-account")!.Host.ShouldBe("surel.contoh");
+    }
+
+    /// <summary>An administrator with a contact of their own was Biro Organisasi by the next mail.</summary>
+    [Fact]
+    public async Task Who_hears_for_the_bureau_of_the_verifiers_takes_a_verifier_and_who_hears_for_another_is_in_the_trail()
+    {
+        using var verifier = await Visitor.SignedInAsync(hub, "siti", null, Roles.Verifier);
+        using var second = await Visitor.SignedInAsync(hub, "budi", null, Roles.Administrator);
+        const string Address = "penyusup@surel.contoh";
+
+        (await administrator.SubmitAsync("/settings/contacts", "add", ("address", Address), ("role", "Staff"), ("bureau", "organisasi"))).Dispose();
+        (await administrator.SubmitAsync("/settings/contacts", "add", ("address", "staf.baru@setda.contoh"), ("role", "Staff"), ("bureau", "kesra"))).Dispose();
+        await DecideAsync(administrator, "agree", $"proposed:contact:Staff:{Address}");
+        await DecideAsync(second, "agree", $"proposed:contact:Staff:{Address}");
+
+        await using var db = hub.Database.Open();
+        (await db.Contacts.AsNoTracking().AnyAsync(c => c.Address == Address, Token)).ShouldBeFalse();
+        (await db.Audit.AsNoTracking().SingleAsync(a => a.Action == "contact.added", Token)).Detail.ShouldBe("staf.baru@setda.contoh");
+        await DecideAsync(verifier, "agree", $"proposed:contact:Staff:{Address}");
+        (await db.Contacts.AsNoTracking().SingleAsync(c => c.Address == Address, Token)).Bureau.ShouldBe("organisasi");
+    }
+
+    private SmtpOptions? Account(string row) => row == "mail-account" ? hub.Get<MailAccount>().Options : hub.Get<MailAccount>().Second.Options;
+
+    /// <summary>By the page, whether or not it shows the button, and beside it.</summary>
+    private async Task DecideAsync(Visitor visitor, string verb, string name)
+    {
+        var token = Visitor.TokenOf(await visitor.ReadAsync("/settings/appointments"))!;
+        (await visitor.PostAsync("/settings/appointments", ("_handler", $"{verb}-{name}"), ("__RequestVerificationToken", token))).Dispose();
+        if (visitor == administrator)
+        {
+            (await hub.Get<Proposals>().ConfirmAsync(name, Nobody("adi", Roles.Administrator, Roles.Verifier), Token)).ShouldNotBeNull();
+        }
     }
 
     private async Task<(string Number, long Envelope)> ReportAsync()

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Hub.Host.Foundation.Security;
 
 namespace Hub.Host.Foundation.Generations;
 
@@ -29,7 +30,11 @@ public sealed record Witness(string Epoch, DateTimeOffset At, IReadOnlyDictionar
     public void Write(string folder)
     {
         var draft = $"{PathIn(folder)}.{Guid.NewGuid():N}";
-        File.WriteAllText(draft, JsonSerializer.Serialize(this, JsonSerializerOptions.Web));
+        using (var file = PrivateFiles.Create(draft))
+        {
+            JsonSerializer.Serialize(file, this, JsonSerializerOptions.Web);
+        }
+
         File.Move(draft, PathIn(folder), overwrite: true);
     }
 

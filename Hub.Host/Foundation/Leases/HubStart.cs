@@ -1,3 +1,5 @@
+using Hub.Host.Foundation.Security;
+
 namespace Hub.Host.Foundation.Leases;
 
 /// <summary>One start of the hub: a random identity, and a locked file <c>{Hub:Data}/starts/{id}</c> by which others on this machine see that it lives.</summary>
@@ -14,7 +16,7 @@ public sealed class HubStart : IDisposable
 
     public HubStart(HubOptions options)
     {
-        folder = Directory.CreateDirectory(Path.Combine(options.Data, "starts")).FullName;
+        folder = PrivateFiles.CreateFolder(Path.Combine(options.Data, "starts")).FullName;
         life = new FileStream(PathOf(Id), FileMode.CreateNew, FileAccess.ReadWrite, FileShare.None);
         using (var writer = new StreamWriter(life, leaveOpen: true))
         {

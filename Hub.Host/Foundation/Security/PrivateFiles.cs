@@ -1,3 +1,5 @@
+using System.Text;
+
 namespace Hub.Host.Foundation.Security;
 
 /// <summary>What the hub keeps is for its own user of the machine alone: folders 0700, files 0600. On Windows the folder's own permissions stand.</summary>
@@ -12,6 +14,18 @@ public static class PrivateFiles
         ? Directory.CreateDirectory(path)
         : Directory.CreateDirectory(path, Owner | UnixFileMode.UserExecute);
 
+    /// <summary>Writes a whole file, whatever stood there.</summary>
+    public static async Task WriteAsync(string path, string text, CancellationToken token)
+    {
+        await using var file = new FileStream(path, Options(FileMode.Create));
+        if (!OperatingSystem.IsWindows())
+        {
+            File.SetUnixFileMode(file.SafeFileHandle, Owner);
+        }
+
+        await file.WriteAsync(Encoding.UTF8.GetBytes(text), token);
+    }
+
     /// <summary>Makes the folder of the data, and closes what an earlier version left open.</summary>
     /// <param name="store">The store's file, when it lies there; what SQLite puts beside it takes its mode.</param>
     public static void Close(string folder, string? store)
@@ -23,6 +37,11 @@ public static class PrivateFiles
         }
 
         File.SetUnixFileMode(folder, Owner | UnixFileMode.UserExecute);
+        foreach (var own in new[] { "drop", "starts" }.Select(name => Path.Combine(folder, name)).Where(Directory.Exists))
+        {
+            Narrow(own);
+        }
+
         if (store is not null)
         {
             // Whoever closes a file gives up all locks that their process has on it, SQLite's too: one that is there is never opened.
@@ -32,6 +51,18 @@ public static class PrivateFiles
             }
 
             File.SetUnixFileMode(store, Owner);
+        }
+    }
+
+    private static void Narrow(string folder)
+    {
+        try
+        {
+            File.SetUnixFileMode(folder, Owner | UnixFileMode.UserExecute);
+        }
+        catch (UnauthorizedAccessException)
+        {
+            // Somebody else's; the folder around it is closed.
         }
     }
 

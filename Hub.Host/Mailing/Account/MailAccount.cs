@@ -5,6 +5,7 @@ using Hub.Connectors.Http;
 using Hub.Host.Foundation;
 using Hub.Host.Foundation.Audit;
 using Hub.Host.Foundation.Texts;
+using Hub.Host.People.Access;
 using Hub.Host.Sources;
 using Hub.Host.Storage;
 using Hub.Host.Storage.Rows;
@@ -14,12 +15,12 @@ using Microsoft.EntityFrameworkCore;
 namespace Hub.Host.Mailing.Account;
 
 /// <summary>The account by which notices leave and answers come back, and a second for when it is ill. The first one's mailbox is a source of the hub's own.</summary>
-public sealed class MailAccount(Database database, IDataProtectionProvider protection, ConfiguredConnectors connectors, HubOptions hub, AuditTrail audit, TimeProvider clock)
+public sealed class MailAccount(Database database, IDataProtectionProvider protection, ConfiguredConnectors connectors, HubOptions hub, Proposals proposals, AuditTrail audit, TimeProvider clock)
 {
     /// <summary>Answers are read once a minute, and at once where the server tells of news.</summary>
     private const string Cron = "0 * * * * ?";
 
-    private readonly TypedAccount first = new("mail-account", new(() => hub.Mail, value => hub.Mail = value), database, protection, audit);
+    private readonly TypedAccount first = new("mail-account", new(() => hub.Mail, value => hub.Mail = value), database, protection, proposals, audit);
 
     /// <inheritdoc cref="TypedAccount.IsLocked"/>
     public bool IsLocked => first.IsLocked;
@@ -28,7 +29,7 @@ public sealed class MailAccount(Database database, IDataProtectionProvider prote
     public SmtpOptions? Options => first.Options;
 
     /// <summary>By which mail leaves while the first is ill; its mailbox is not read.</summary>
-    public TypedAccount Second { get; } = new("second-mail-account", new(() => hub.SecondMail, value => hub.SecondMail = value), database, protection, audit);
+    public TypedAccount Second { get; } = new("second-mail-account", new(() => hub.SecondMail, value => hub.SecondMail = value), database, protection, proposals, audit);
 
     /// <summary>How mail leaves by the first.</summary>
     internal AccountTransport Transport(NetworkGuard guard) => new(first, guard, clock);
@@ -51,6 +52,13 @@ public sealed class MailAccount(Database database, IDataProtectionProvider prote
         }
 
         return faults;
+    }
+
+    /// <summary>Takes over what a second person confirmed.</summary>
+    public async Task ConfirmedAsync(CancellationToken token)
+    {
+        await LoadAsync(token);
+        await EnsureSourceAsync(token);
     }
 
     /// <summary>The mailbox of the account is read as a source, unless another source reads it already.</summary>

@@ -5,6 +5,7 @@ using Hub.Domain;
 using Hub.Host.Foundation;
 using Hub.Host.Foundation.Audit;
 using Hub.Host.Foundation.Texts;
+using Hub.Host.People.Access;
 using Hub.Host.Sources;
 using Hub.Host.Storage;
 using Hub.Host.Storage.Rows;
@@ -16,7 +17,7 @@ namespace Hub.Host.Mailing.Account;
 /// <summary>An account by which mail leaves: from the settings file, which locks it, or as administrators typed it, its secrets sealed.</summary>
 /// <param name="row">Its name in the store, in the audit trail and of its seal.</param>
 /// <param name="setting">Where the hub has it.</param>
-public sealed class TypedAccount(string row, AccountSetting setting, Database database, IDataProtectionProvider protection, AuditTrail audit)
+public sealed class TypedAccount(string row, AccountSetting setting, Database database, IDataProtectionProvider protection, Proposals proposals, AuditTrail audit)
 {
     private readonly IDataProtector seal = protection.CreateProtector(row);
     private string? loaded;
@@ -45,9 +46,9 @@ public sealed class TypedAccount(string row, AccountSetting setting, Database da
         }
     }
 
-    /// <summary>Stores the account after all of it was found good.</summary>
+    /// <summary>Stores the account after all of it was found good. Invitations and new passwords travel by it: another server or address waits for a second person.</summary>
     /// <param name="typed">Field name to what was typed; a secret left blank stays as it is while the servers stay.</param>
-    /// <returns>Every fault; empty when stored.</returns>
+    /// <returns>Every fault; empty when stored, or when it waits.</returns>
     public async Task<IReadOnlyList<FieldFault>> SaveAsync(IReadOnlyDictionary<string, string> typed, string actor, CancellationToken token)
     {
         if (IsLocked)
@@ -67,9 +68,16 @@ public sealed class TypedAccount(string row, AccountSetting setting, Database da
         }
 
         var (open, secret) = SourceSettings.Split(options);
+        var stored = JsonSerializer.Serialize(new Stored(open, secret is null ? null : seal.Protect(secret)));
         await using (var db = database.Open())
         {
-            await db.KeepAsync(row, JsonSerializer.Serialize(new Stored(open, secret is null ? null : seal.Protect(secret))), token);
+            if (!Equals(PlaceOf(options), PlaceOf(Options)) && await Proposals.TakesTwoAsync(db, row, actor, token))
+            {
+                await proposals.KeepAsync(db, row, "", $"{options.From}, {options.User} @ {options.Host}:{options.Port}", stored, actor, token);
+                return [];
+            }
+
+            await db.KeepAsync(row, stored, token);
             await audit.WriteAsync(db, actor, $"{row}.changed", "hub", open, token);
         }
 
@@ -95,6 +103,10 @@ public sealed class TypedAccount(string row, AccountSetting setting, Database da
 
         await LoadAsync(token);
     }
+
+    /// <summary>What says to whom everything goes that leaves by the account.</summary>
+    private static object? PlaceOf(SmtpOptions? options) =>
+        options is null ? null : (options.Host, options.Port, options.Security, options.CertificateSha256, options.User, options.From, options.Auth, options.TokenEndpoint);
 
     private SmtpOptions Unseal(Stored stored)
     {

@@ -90,17 +90,19 @@ internal static class PushEndpoint
             return Refuse(new PushRefusal(400, "not-utf-8", PushTexts.Say("NotUtf8")));
         }
 
+        IReadOnlyList<Envelope> envelopes;
         try
         {
-            var envelopes = receiver.Receive(Json, mediaType == Form ? JsonOf(body) : body, now);
-            var taken = await line.StoreAsync(source, envelopes, token);
-            inbox.Raise();
-            return TypedResults.Json(new { seen = envelopes.Count, taken }, statusCode: StatusCodes.Status202Accepted);
+            envelopes = receiver.Receive(Json, mediaType == Form ? JsonOf(body) : body, now);
         }
-        catch (ConnectorFailure e)
+        catch (Exception e) when (e is ConnectorFailure or InvalidOperationException or FormatException or ArgumentException or OverflowException or InvalidDataException)
         {
-            return Refuse(new PushRefusal(422, "not-understood", e.Message));
+            return Refuse(new PushRefusal(422, "not-understood", Trouble.Of(e).Cause.ToString()));
         }
+
+        var taken = await line.StoreAsync(source, envelopes, token);
+        inbox.Raise();
+        return TypedResults.Json(new { seen = envelopes.Count, taken }, statusCode: StatusCodes.Status202Accepted);
     }
 
     /// <summary>An unknown source and one without a secret answer alike: nobody learns which sources there are.</summary>

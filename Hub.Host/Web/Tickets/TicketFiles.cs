@@ -78,7 +78,7 @@ internal static class TicketFiles
         }
 
         var copy = await CopyAsync(reading, opened.Ticket, file, kept.Content, visit.User, show == true, token);
-        var refusal = kept.Barred is { } barred ? $"{barred}" : copy.Why is { } why ? TicketRefusal.Say($"FileHeld{why}") : null;
+        var refusal = kept.Barred is { } barred ? $"{barred}" : copy.Why is { } why ? TicketRefusal.Say(opened.Ticket.IsProtected && !visit.User.Is(Roles.Verifier) ? $"FileHeld{why}" : "FileNotShown") : null;
         await using var db = database.Open();
         try
         {
@@ -108,7 +108,7 @@ internal static class TicketFiles
     private static async Task<SafeCopy> CopyAsync(TicketReading reading, Ticket ticket, TicketAttachment file, byte[] content, CurrentUser user, bool show, CancellationToken token)
     {
         var isPrivate = ticket.IsProtected && !user.Is(Roles.Verifier);
-        if (!user.MayReadText(ticket) || !(isPrivate || show))
+        if (!user.MayReadText(ticket) || !(isPrivate || (show && MayShow(FileType.Of(content).MediaType))))
         {
             return new SafeCopy(FileType.Of(content), content, null);
         }

@@ -26,7 +26,7 @@ internal static class AttachmentStore
         foreach (var attachment in attachments)
         {
             string? hash = null;
-            if (attachment.Link is null || attachment.Content.Length > 0)
+            if (attachment.Content.Length > 0)
             {
                 var blob = await KeepAsync(db, seal, ticket, attachment, token);
                 hash = blob.Hash;

@@ -20,6 +20,15 @@ public sealed class AuthenticationResultsTests
     [InlineData("mx.google.com; none", false)]
     [InlineData("mx.google.com; dmarc=fail header.from=setda.contoh.go.id\r\nAuthentication-Results: mx.google.com; dmarc=pass header.from=setda.contoh.go.id", false)]
     [InlineData("mx.lain.id; spf=fail\r\nAuthentication-Results: mx.google.com; dmarc=pass header.from=setda.contoh.go.id", true)]
+    [InlineData("mx.google.com; spf=pass smtp.mailfrom=\"x; dmarc=pass header.from=setda.contoh.go.id\"@lain.id", false)]
+    [InlineData("mx.google.com; spf=pass smtp.mailfrom=\"x; dkim=pass header.d=contoh.go.id;\"@lain.id; dmarc=fail header.from=setda.contoh.go.id", false)]
+    [InlineData("mx.google.com; dkim=pass header.i=\"a header.d=setda.contoh.go.id \"@lain.id", false)]
+    [InlineData("mx.google.com; spf=fail (dari (x) ; dmarc=pass header.from=setda.contoh.go.id) smtp.mailfrom=x@lain.id", false)]
+    [InlineData("mx.google.com; spf=fail (dari \\) ; dmarc=pass header.from=setda.contoh.go.id) smtp.mailfrom=x@lain.id", false)]
+    [InlineData("mx.google.com; dkim=fail reason=\"x; dmarc=pass header.from=setda.contoh.go.id\" header.d=lain.id", false)]
+    [InlineData("mx.google.com; dmarc=pass (p=(x) y) header.from=setda.contoh.go.id", true)]
+    [InlineData("mx.google.com; dmarc=pass header.from=setda.contoh.go.id; dmarc=fail header.from=setda.contoh.go.id", false)]
+    [InlineData("mx.google.com; spf=pass smtp.mailfrom=\"x@lain.id\r\nAuthentication-Results: mx.google.com; dmarc=pass header.from=setda.contoh.go.id", false)]
     public void Only_the_topmost_word_of_the_trusted_server_counts(string field, bool vouched) =>
         MailReader.Read(Encoding.UTF8.GetBytes($"Authentication-Results: {field}\r\nFrom: Andi <andi@setda.contoh.go.id>\r\nSubject: x\r\n\r\nisi\r\n"))
             .VouchedBy.Contains("mx.google.com").ShouldBe(vouched);

@@ -157,6 +157,21 @@ public sealed class AccessMatrixTests(EveryRole everyRole) : IClassFixture<Every
         faults.ShouldBeEmpty();
     }
 
+    [Theory]
+    [InlineData("/masuk")]
+    [InlineData("/masuk/sandi-baru")]
+    [InlineData("/aksi")]
+    [InlineData("/tickets")]
+    public async Task Whoever_asks_for_the_head_of_a_page_is_answered_like_who_asks_for_the_page(string path)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Head, path);
+        using var head = await visitors[EveryRole.Nobody].SendAsync(request);
+        using var page = await visitors[EveryRole.Nobody].GetAsync(path);
+
+        head.StatusCode.ShouldBe(page.StatusCode);
+        (await head.Content.ReadAsByteArrayAsync(TestContext.Current.CancellationToken)).ShouldBeEmpty();
+    }
+
     [Fact]
     public async Task Every_answer_carries_the_guards_of_the_browser()
     {

@@ -2,11 +2,16 @@ using System.Globalization;
 using System.Net;
 using System.Text;
 using System.Text.Json;
+using System.Text.RegularExpressions;
 using Hub.Domain.Envelopes;
 using Hub.Host.Intake;
+using Hub.Host.People.Access;
+using Hub.Host.Sources;
 using Hub.Host.Web.Hooks;
+using Hub.Tests.Host.Access;
 using Hub.Tests.Support;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
 
@@ -107,6 +112,54 @@ public sealed class PushTests : IAsyncLifetime
         (status, answer) = await PushAsync(Scenes.Proposal(2).PadRight((1024 * 1024) + 1));
         status.ShouldBe(HttpStatusCode.RequestEntityTooLarge);
         Code(answer).ShouldBe("too-large");
+    }
+
+    /// <summary>Such an item used to be an error page, and nothing of its push was kept.</summary>
+    [Fact]
+    public async Task An_item_that_cannot_be_read_is_taken_and_set_aside_beside_the_others()
+    {
+        var (status, answer) = await PushAsync($"[{Scenes.Proposal(1).Replace("Bantuan", "\\ud800", StringComparison.Ordinal)},{Scenes.Proposal(2)}]");
+        await hub.Get<ProcessWorker>().DrainAllAsync(CancellationToken.None);
+
+        status.ShouldBe(HttpStatusCode.Accepted, answer);
+        await using var db = hub.Database.Open();
+        (await db.Envelopes.Select(e => e.Status).OrderBy(s => s).ToListAsync()).ShouldBe([EnvelopeStatus.Done, EnvelopeStatus.Quarantined], ignoreOrder: true);
+        (await PushAsync("""{"\ud800":1}""")).Status.ShouldBe(HttpStatusCode.Accepted);
+    }
+
+    [Fact]
+    public async Task A_secret_made_in_the_browser_counts_is_shown_once_and_is_in_the_trail()
+    {
+        using var administrator = await Visitor.SignedInAsync(hub, "adi", null, Roles.Administrator);
+        using var made = await administrator.SubmitAsync("/sources/sihab/settings", "push-secret");
+        var secret = Regex.Match(await made.Content.ReadAsStringAsync(), "<pre>([A-Za-z0-9_-]{40,})</pre>").Groups[1].Value;
+
+        secret.ShouldNotBeEmpty();
+        (await administrator.ReadAsync("/sources/sihab/settings")).ShouldNotContain(secret);
+        (await PushAsync(Scenes.Proposal(1))).Status.ShouldBe(HttpStatusCode.Unauthorized);
+        (await PushAsync(Scenes.Proposal(1), secret: secret)).Status.ShouldBe(HttpStatusCode.Accepted);
+        await using var db = hub.Database.Open();
+        (await db.Sources.Select(s => s.HookSecret).ToListAsync()).ShouldAllBe(s => s == null || !s.Contains(secret));
+        (await db.Audit.SingleAsync(a => a.Action == "source.push-secret")).Subject.ShouldBe("sihab");
+    }
+
+    [Fact]
+    public async Task A_secret_of_the_settings_counts_for_a_source_that_is_there_and_what_they_cannot_do_is_said()
+    {
+        using var folder = new TemporaryFolder();
+        var settings = Scenes.Sihab();
+        settings.Remove("Hub:Sources:sihab:HookSecret");
+        await (await HubFixture.StartAsync(settings, folder: folder)).DisposeAsync();
+
+        var section = new ConfigurationBuilder().AddInMemoryCollection(Scenes.Sihab(address: "http://127.0.0.1:19")).Build().GetSection("Hub:Sources");
+        await using var again = await HubFixture.StartAsync(folder: folder);
+        var unused = await again.Get<SourceSeeding>().SeedAsync(section, CancellationToken.None);
+
+        unused.ShouldHaveSingleItem().ToString().ShouldStartWith("Hub:Sources:sihab: sumber ini sudah ada");
+        await using var db = again.Database.Open();
+        var source = await db.Sources.SingleAsync(s => s.Name == "sihab");
+        again.Get<ConfiguredConnectors>().HookSecretOf(source).ShouldBe(Scenes.HookSecret);
+        source.Options.ShouldNotContain("127.0.0.1:19");
     }
 
     [Fact]

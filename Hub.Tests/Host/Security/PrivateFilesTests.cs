@@ -1,5 +1,7 @@
 using System.Diagnostics;
+using Hub.Host.Foundation.Generations;
 using Hub.Host.Foundation.Security;
+using Hub.Host.Watch;
 using Hub.Tests.Support;
 using Microsoft.Data.Sqlite;
 
@@ -12,8 +14,18 @@ public sealed class PrivateFilesTests
     {
         using var folder = new TemporaryFolder();
         File.SetUnixFileMode(folder.Path, (UnixFileMode)0x1ED);
-        await using (await HubFixture.StartAsync(folder: folder))
+        File.SetUnixFileMode(Directory.CreateDirectory(folder.File("drop")).FullName, (UnixFileMode)0x1ED);
+        await File.WriteAllTextAsync(folder.File("alive"), "", TestContext.Current.CancellationToken);
+        await using (var hub = await HubFixture.StartAsync(folder: folder))
         {
+            await hub.Get<SignOfLife>().GiveAsync(TestContext.Current.CancellationToken);
+            await hub.Get<Generation>().LookAsync(TestContext.Current.CancellationToken);
+            Directory.GetDirectories(folder.Path).ShouldAllBe(own => Path.GetFileName(own) == "log" || File.GetUnixFileMode(own) == (UnixFileMode)0x1C0);
+            foreach (var name in new[] { "alive", "witness" })
+            {
+                File.GetUnixFileMode(folder.File(name)).ShouldBe((UnixFileMode)0x180, name);
+            }
+
             File.GetUnixFileMode(folder.Path).ShouldBe((UnixFileMode)0x1C0);
             File.GetUnixFileMode(Path.Combine(folder.Path, "keys")).ShouldBe((UnixFileMode)0x1C0);
             Directory.GetFiles(folder.Path, "hub.db*").ShouldAllBe(file => File.GetUnixFileMode(file) == (UnixFileMode)0x180);

@@ -1,0 +1,49 @@
+using System.Text.Json;
+using System.Text.RegularExpressions;
+using Hub.Connectors.Reading;
+using Hub.Domain;
+
+namespace Hub.Connectors.KaltaraApi;
+
+/// <summary>Who wrote, or the text, is not for everybody: by the fields of the mapping, and by any other whose name says so (<c>flags.words</c>).</summary>
+/// <param name="IsUnclear">A flag of the mapping is missing, or any flag says something new or two things: it protects, because what was shown once cannot be taken back.</param>
+internal sealed partial record Flags(bool Anonymous, bool Secret, bool IsUnclear)
+{
+    private static readonly Lexicon Known = Lexicon.Read("flags", typeof(Flags).Assembly);
+    private static readonly Regex Anonymously = Known.Any("anonymous");
+    private static readonly Regex Secretly = Known.Any("secret");
+
+    /// <summary>Whether a field of that name is such a flag.</summary>
+    public static bool Looks(string name) => Folded(name) is var folded && (Anonymously.IsMatch(folded) || Secretly.IsMatch(folded));
+
+    public static Flags Of(JsonElement item, ReporterMapping mapping, KnownFields known)
+    {
+        var flags = new Flags(false, false, false).With(item, mapping.Anonymous, secret: false).With(item, mapping.Secret, secret: true);
+        return Others(item, "", known)
+            .Where(o => !Same(o.Path, mapping.Anonymous) && !Same(o.Path, mapping.Secret))
+            .GroupBy(o => o.Path, StringComparer.OrdinalIgnoreCase)
+            .Aggregate(flags, (so, field) => so.With(YesNo.Read(field.Select(o => o.Value.Raw())), Secretly.IsMatch(Folded(field.First().Name))));
+    }
+
+    private Flags With(JsonElement item, string? field, bool secret) => field is null ? this : With(YesNo.Read(FieldForms.All(item, field).Select(JsonFields.Raw)), secret);
+
+    private Flags With(bool? said, bool secret) => new(Anonymous || (!secret && said != false), Secret || (secret && said != false), IsUnclear || said is null);
+
+    /// <summary>Fields that look like flags, at any depth, and that the mapping does not speak of.</summary>
+    private static IEnumerable<(string Path, string Name, JsonElement Value)> Others(JsonElement element, string prefix, KnownFields known) => element.ValueKind switch
+    {
+        JsonValueKind.Object => element.EnumerateObject().SelectMany(field => Other(field, prefix + field.Name, known)),
+        JsonValueKind.Array => element.EnumerateArray().SelectMany(entry => Others(entry, prefix, known)),
+        _ => [],
+    };
+
+    private static IEnumerable<(string Path, string Name, JsonElement Value)> Other(JsonProperty field, string path, KnownFields known) =>
+        Looks(field.Name) && !known.Contains(path) ? [(path, field.Name, field.Value)] : Others(field.Value, path + ".", known);
+
+    private static bool Same(string path, string? field) => field is not null && string.Equals(path, FieldForms.PathOf(field), StringComparison.OrdinalIgnoreCase);
+
+    private static string Folded(string name) => Humps().Replace(name, "_").ToLowerInvariant();
+
+    [GeneratedRegex("(?<=[a-z])(?=[A-Z])", RegexOptions.CultureInvariant, 1000)]
+    private static partial Regex Humps();
+}
