@@ -1,7 +1,10 @@
+using System.Runtime.InteropServices;
+
 namespace Hub.Domain.Deadlines;
 
 /// <summary>How a date stands at an hour, in working days: what lists, pages and mails word, each for its reader.</summary>
 /// <param name="Days">Working days that are left, or since.</param>
+[StructLayout(LayoutKind.Auto)]
 public readonly record struct TimeToGo(Urgency Urgency, int Days)
 {
     private const int Near = 3;
