@@ -53,6 +53,7 @@ public sealed class BoundedMarkup(Stream part, CancellationToken token = default
     private void Look(char c)
     {
         length++;
+        var isBound = place is not (Place.Text or Place.Literal);
         switch (place)
         {
             case Place.Text:
@@ -84,7 +85,7 @@ public sealed class BoundedMarkup(Stream part, CancellationToken token = default
                 break;
         }
 
-        if (depth > Deepest || (length > LongestTag && place is not (Place.Text or Place.Literal)))
+        if (depth > Deepest || (isBound && length > LongestTag))
         {
             throw new FileTooMuch();
         }

@@ -132,7 +132,7 @@ public static class LeakGate
         foreach (var (start, end, from, to) in Pieces(text.Text.Length))
         {
             var piece = from == 0 && to == text.Text.Length ? text : text.Piece(from, to);
-            var (begins, ends, sees) = (PlaceOf(text, start), PlaceOf(text, end), PlaceOf(text, to));
+            var (begins, ends, sees) = (PlaceOf(text, start), PlaceOf(text, end), PlaceOf(text, Math.Min(to, end + (Around / 2))));
             foreach (var finding in InPiece(piece, traces, quotes, allowed).Where(f => f.Start < ends && f.Start + f.Length > begins))
             {
                 if (to < text.Text.Length && finding.Start + finding.Length >= sees)
