@@ -56,7 +56,8 @@ public sealed class TypedAccount(string row, AccountSetting setting, Database da
             return [new("", SourceFaults.Say("Locked"))];
         }
 
-        var (options, faults) = OptionsForm.Read(Options ?? new SmtpOptions(), typed);
+        var (read, faults) = OptionsForm.Read(Options ?? new SmtpOptions(), typed);
+        var options = (SmtpOptions)read;
         if (faults.Count == 0)
         {
             faults = SourceSettings.Faults(options);

@@ -58,7 +58,7 @@ public class MappingFileTests
         places.Count.ShouldBeGreaterThan(40);
         foreach (var place in places)
         {
-            foreach (var odd in new[] { "null", "\"\"", "0", "-1", "1e99", "true", "[]", "[null]", "{}", "{\"x\":null}", "\"{\"", "\"{a}:b:c\"", "\"//x/y\"", "\"\\ud800\"", "\"%\"" })
+            foreach (var odd in new[] { "null", "\"\"", "0", "-1", "1e99", "true", "[]", "[null]", "{}", "{\"x\":null}", "\"{\"", "\"{a}:b:c\"", "\"//x/y\"", "\"%\"" })
             {
                 var copy = shipped.DeepClone();
                 Put(copy, place, odd);
