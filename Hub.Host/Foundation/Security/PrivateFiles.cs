@@ -1,3 +1,4 @@
+using System.Runtime.Versioning;
 using System.Text;
 
 namespace Hub.Host.Foundation.Security;
@@ -5,6 +6,9 @@ namespace Hub.Host.Foundation.Security;
 /// <summary>What the hub keeps is for its own user of the machine alone: folders 0700, files 0600. On Windows the folder's own permissions stand.</summary>
 public static class PrivateFiles
 {
+    /// <summary>What lies in the folder and is a folder itself.</summary>
+    private static readonly string[] Within = ["drop", "starts"];
+
     private const UnixFileMode Owner = UnixFileMode.UserRead | UnixFileMode.UserWrite;
 
     /// <exception cref="IOException">It is there already.</exception>
@@ -37,7 +41,7 @@ public static class PrivateFiles
         }
 
         File.SetUnixFileMode(folder, Owner | UnixFileMode.UserExecute);
-        foreach (var own in new[] { "drop", "starts" }.Select(name => Path.Combine(folder, name)).Where(Directory.Exists))
+        foreach (var own in Within.Select(name => Path.Combine(folder, name)).Where(Directory.Exists))
         {
             Narrow(own);
         }
@@ -54,6 +58,7 @@ public static class PrivateFiles
         }
     }
 
+    [UnsupportedOSPlatform("windows")]
     private static void Narrow(string folder)
     {
         try
