@@ -326,8 +326,8 @@ public sealed partial class Pipeline(
         var now = clock.GetUtcNow();
         foreach (var drift in submission.Drifts.Distinct())
         {
-            // What no reader knows may be anybody's name.
-            var seen = submission.Reporter.IsProtected ? LeakGate.Blot : LeakGate.Mask(drift.Value, submission.Reporter);
+            // What no reader knows may be anybody's name, and a flag may be raised later: the office or body that sent it is covered too.
+            var seen = submission.Reporter.IsProtected ? LeakGate.Blot : LeakGate.Mask(drift.Value, submission.Reporter with { Anonymous = true });
             var value = seen.Length > 200 ? seen[..200] : seen;
             var sample = db.Drifts.Local.FirstOrDefault(d => d.Source == source && d.Field == drift.Field && d.Value == value)
                 ?? await db.Drifts.FirstOrDefaultAsync(d => d.Source == source && d.Field == drift.Field && d.Value == value, token);
