@@ -70,8 +70,6 @@ public static class WebSetup
         });
         app.UseStatusCodePagesWithReExecute("/not-found", createScopeForStatusCodePages: true);
         app.Use(ShowTrouble);
-        app.Use(AskForHead);
-        app.UseRouting();
         app.UseAuthentication();
         app.Use(UnsentForms.KeepAsync);
         app.UseAuthorization();
@@ -95,17 +93,6 @@ public static class WebSetup
         app.MapHealth();
         app.MapRazorComponents<App>();
         return app;
-    }
-
-    /// <summary>Whoever asks for the head of a page is answered as who asks for the page; the server leaves the body away.</summary>
-    private static Task AskForHead(HttpContext context, RequestDelegate next)
-    {
-        if (HttpMethods.IsHead(context.Request.Method))
-        {
-            context.Request.Method = HttpMethods.Get;
-        }
-
-        return next(context);
     }
 
     /// <summary>The page that says what went wrong is only ever shown: a refused form must not be sent to it again.</summary>

@@ -43,8 +43,22 @@ public static class SecurityHeaders
             });
             return next(context);
         });
+        app.Use(AskForHead);
+        // Before the limits, which are the pages'.
+        app.UseRouting();
         app.UseRateLimiter();
         return app;
+    }
+
+    /// <summary>Whoever asks for the head of a page is answered as who asks for the page; the server leaves the body away.</summary>
+    private static Task AskForHead(HttpContext context, RequestDelegate next)
+    {
+        if (HttpMethods.IsHead(context.Request.Method))
+        {
+            context.Request.Method = HttpMethods.Get;
+        }
+
+        return next(context);
     }
 
     /// <summary>Also by the word of a proxy that nobody declared: whoever lies here only binds their own cookies to HTTPS.</summary>
