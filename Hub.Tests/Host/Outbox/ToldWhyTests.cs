@@ -60,6 +60,7 @@ public sealed class ToldWhyTests : IAsyncLifetime
     {
         var ticket = await office.WriteAsync(Reporter, "Kartu pegawai", "Kartu tanda pengenal saya hilang, mohon dibuatkan yang baru.");
         await rooms.Running.ChangeAsync(ticket.Number, new TicketChange.Resolve("Kartu sudah dapat diambil."));
+        (await PageAsync(ticket)).ShouldContain("Riwayat tenggat (1)", Case.Sensitive, "what has ended is history");
         clock.Advance(TimeSpan.FromDays(1));
 
         await office.AnswerAsync(Reporter, ticket, NoticePurpose.Answer, "Kartunya salah nama, mohon diperbaiki.");
@@ -72,6 +73,7 @@ public sealed class ToldWhyTests : IAsyncLifetime
         clock.Advance(TimeSpan.FromHours(1));
         await rooms.Running.ChangeAsync(ticket.Number, new TicketChange.Reopen(), "siti");
         (await office.MailAsync(ticket, NoticePurpose.Changed)).ShouldStartWith("Tiket Biro Organisasi dibuka kembali: dibuka oleh siti.");
+        (await PageAsync(ticket)).ShouldNotContain("Riwayat tenggat", Case.Sensitive, "its term runs again");
     }
 
     [Fact]
@@ -98,6 +100,8 @@ public sealed class ToldWhyTests : IAsyncLifetime
 
         listed.ShouldHaveSingleItem().Stored.ExternalId.ShouldBe(notice);
     }
+
+    private async Task<string> PageAsync(Ticket ticket) => WebUtility.HtmlDecode(await rooms.GetAsync($"/tickets/{ticket.Number}"));
 
     private string OwnMail(string number) => rooms.Running.Get<Hub.Domain.Conversation.NoticeToken>().MessageId(number, "uji", "setda.contoh");
 
