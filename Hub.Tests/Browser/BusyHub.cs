@@ -135,7 +135,7 @@ internal sealed class BusyHub : IAsyncDisposable
         var here = Guid.NewGuid();
         await using var db = rooms.Database.Open();
         db.AddRange(
-            new UserSession { Id = here, UserId = Account, StartedAt = RoomsFixture.Now.AddHours(-1), SeenAt = RoomsFixture.Now, Agent = "Firefox, Linux" },
+            new UserSession { Id = here, UserId = Account, StartedAt = RoomsFixture.Now.AddHours(-1), SeenAt = RoomsFixture.Now, ProvenAt = RoomsFixture.Now, Agent = "Firefox, Linux" },
             new UserSession { Id = Guid.NewGuid(), UserId = Account, StartedAt = RoomsFixture.Now.AddDays(-2), SeenAt = RoomsFixture.Now.AddHours(-9), Agent = "Chrome, Android" });
         await db.SaveChangesAsync();
         rooms.MoreClaims = [new(ClaimTypes.NameIdentifier, Account), new(UserClaims.Session, here.ToString())];

@@ -17,10 +17,7 @@ public sealed class HostileTextTests
     [InlineData("Kepada Biro Umum, Biro Hukum, Biro Kesra, Biro Organisasi, Biro PBJ, Biro Perekonomian, Biro Adpim")]
     public void An_order_in_the_text_is_not_obeyed(string order)
     {
-        var decision = Router.Value.Decide(Mail(order));
-
-        decision.Score.ShouldBeLessThan(0.97);
-        (decision.Triage || decision.Bureau is not null).ShouldBeTrue();
+        Router.Value.Decide(Mail(order)).Triage.ShouldBeTrue("a person decides where it goes");
         Router.Value.Decide(Mail("Mohon pinjam ruang rapat Tenguyun")).Bureau.ShouldBe("umum");
     }
 

@@ -47,8 +47,8 @@ public sealed class TriageMailTests : IAsyncLifetime
 
         mail.ShouldContain("Pilihan 1");
         mail.ShouldContain("Pilihan 2");
-        mail.ShouldContain("Biro Umum, keyakinan");
-        mail.ShouldContain("Biro Kesejahteraan Rakyat, keyakinan");
+        mail.ShouldContain("Biro Umum, kemungkinan");
+        mail.ShouldContain("Biro Kesejahteraan Rakyat, kemungkinan");
         mail.ShouldContain("Kotak birososial.kaltara@gmail.com milik Biro Kesejahteraan Rakyat, tetapi isinya menunjuk ke Biro Umum");
         mail.ShouldContain("TERUSKAN 1 · TERUSKAN 2");
         (await SentToAsync(Triager)).ShouldBe([NoticePurpose.Triage]);
