@@ -47,8 +47,8 @@ public sealed class EmailReader(EmailOptions options)
                 IsAutomatic = reading.Nature is MailNature.Automatic or MailNature.OutOfOffice,
                 IsBounce = reading.Nature == MailNature.Bounce,
                 BouncedRecipient = reading.FailedRecipients.Count > 0 ? reading.FailedRecipients[0] : null,
-                // A server vouches for From; whom a program names beside it, anybody could have typed.
-                IsVouched = WrittenFor(reading) is null && options.Voucher is { } voucher && reading.VouchedBy.Contains(voucher),
+                // A server vouches for From of what lies in its box (a file could say so itself); whom a program names beside it, anybody could have typed.
+                IsVouched = envelope.Place is not null && WrittenFor(reading) is null && options.Voucher is { } voucher && reading.VouchedBy.Contains(voucher),
                 IsList = reading.IsList,
             },
         };

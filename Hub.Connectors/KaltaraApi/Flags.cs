@@ -12,9 +12,10 @@ internal sealed partial record Flags(bool Anonymous, bool Secret, bool IsUnclear
     private static readonly Lexicon Known = Lexicon.Read("flags", typeof(Flags).Assembly);
     private static readonly Regex Anonymously = Known.Any("anonymous");
     private static readonly Regex Secretly = Known.Any("secret");
+    private static readonly Regex Openly = Known.Any("shown");
 
     /// <summary>Whether a field of that name is such a flag.</summary>
-    public static bool Looks(string name) => Folded(name) is var folded && (Anonymously.IsMatch(folded) || Secretly.IsMatch(folded));
+    public static bool Looks(string name) => Folded(name) is var folded && (Anonymously.IsMatch(folded) || Secretly.IsMatch(folded) || Openly.IsMatch(folded));
 
     public static Flags Of(JsonElement item, ReporterMapping mapping, KnownFields known)
     {
@@ -22,8 +23,11 @@ internal sealed partial record Flags(bool Anonymous, bool Secret, bool IsUnclear
         return Others(item, "", known)
             .Where(o => !Same(o.Path, mapping.Anonymous) && !Same(o.Path, mapping.Secret))
             .GroupBy(o => o.Path, StringComparer.OrdinalIgnoreCase)
-            .Aggregate(flags, (so, field) => so.With(YesNo.Read(field.Select(o => o.Value.Raw())), Secretly.IsMatch(Folded(field.First().Name))));
+            .Aggregate(flags, (so, field) => so.With(SaidBy(Folded(field.First().Name), YesNo.Read(field.Select(o => o.Value.Raw()))), Secretly.IsMatch(Folded(field.First().Name))));
     }
+
+    /// <summary>Whether it protects: a field that asks to show says so by a no.</summary>
+    private static bool? SaidBy(string name, bool? value) => Openly.IsMatch(name) && !Anonymously.IsMatch(name) && !Secretly.IsMatch(name) ? !value : value;
 
     private Flags With(JsonElement item, string? field, bool secret) => field is null ? this : With(YesNo.Read(FieldForms.All(item, field).Select(JsonFields.Raw)), secret);
 

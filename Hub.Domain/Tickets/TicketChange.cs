@@ -350,6 +350,7 @@ public abstract partial record TicketChange
             var target = at.Other!;
             return When(!at.Ticket.IsDoubtfulReply, "NotDoubtful")
                 ?? When(target.Id == at.Ticket.Id || target.MergedInto is not null, "TakesNoReply", Into)
+                ?? When(Uncovers(at.Ticket, target), "JoinUncovers", at.Ticket.Number, Into)
                 ?? Done(() =>
                 {
                     target.HearReporter(at.Ticket.Body, at.Now);
@@ -358,6 +359,10 @@ public abstract partial record TicketChange
                 });
         }
     }
+
+    /// <summary>The words of the one would lie open in the other.</summary>
+    private static bool Uncovers(Ticket words, Ticket place) =>
+        (words.Anonymous && !place.Anonymous) || (words.Secret && !place.Secret) || (words.Protection is not null && place.Protection is null) || (words.AccusesVerifier && !place.AccusesVerifier);
 
     private static bool IsBlank(string? text) => string.IsNullOrWhiteSpace(text);
 

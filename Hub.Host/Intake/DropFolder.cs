@@ -15,6 +15,12 @@ public sealed partial class DropFolder(PutAway away, FileIntake intake, TimeProv
 {
     private readonly Dictionary<string, (long Length, DateTime WrittenAt)> seen = new(StringComparer.Ordinal);
 
+    /// <summary>Bytes; what is larger is divided by whoever lays it down.</summary>
+    private const long LargestFile = 200L * 1024 * 1024;
+
+    /// <summary>So much of a file's name is kept: with stamp and report it must fit into what a disk can name, 255 bytes.</summary>
+    private const int LongestName = 80;
+
     /// <summary>Looks once. A file is taken at the second look that finds it unchanged: somebody may still be copying it.</summary>
     /// <returns>How many files were moved away.</returns>
     public async Task<int> LookAsync(CancellationToken token)
@@ -25,7 +31,7 @@ public sealed partial class DropFolder(PutAway away, FileIntake intake, TimeProv
         }
 
         var moved = 0;
-        foreach (var folder in Directory.GetDirectories(away.Root).Order(StringComparer.Ordinal))
+        foreach (var folder in Directory.GetDirectories(away.Root).Where(f => new DirectoryInfo(f).LinkTarget is null).Order(StringComparer.Ordinal))
         {
             foreach (var file in Directory.GetFiles(folder).Where(IsWhole).Order(StringComparer.Ordinal))
             {
@@ -55,6 +61,14 @@ public sealed partial class DropFolder(PutAway away, FileIntake intake, TimeProv
     private async Task<bool> TakeAsync(string folder, string path, CancellationToken token)
     {
         var source = Path.GetFileName(folder);
+        if (new FileInfo(path).Length is var length and (0 or > LargestFile))
+        {
+            // Without opening it: a pipe has no length either, and would hold the loop for ever.
+            var cause = Said.Of<FetchTexts>(length == 0 ? "FileEmpty" : "FileTooLarge", LargestFile / (1024 * 1024)).ToString();
+            LogRefused(source, cause);
+            return TryPut(folder, path, cause + Environment.NewLine);
+        }
+
         try
         {
             await KillPoint.ReachAsync(KillPoint.FileRead);
@@ -71,13 +85,30 @@ public sealed partial class DropFolder(PutAway away, FileIntake intake, TimeProv
         }
         catch (Exception e) when (e is ConnectorFailure or SourceUnusable)
         {
-            Put(folder, path, PutAway.Refused, e.Message + Environment.NewLine, keep: true);
             LogRefused(source, e.Message);
+            return TryPut(folder, path, e.Message + Environment.NewLine);
         }
-        catch (IOException e)
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             // Still being written or held by another program: the next look tries again.
-            LogHeld(source, e.Message);
+            LogHeld(source, e.GetType().Name);
+            return false;
+        }
+
+        seen.Remove(path);
+        return true;
+    }
+
+    /// <summary>One file that cannot be moved keeps no other waiting.</summary>
+    private bool TryPut(string folder, string path, string report)
+    {
+        try
+        {
+            Put(folder, path, PutAway.Refused, report, keep: true);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            LogHeld(Path.GetFileName(folder), e.GetType().Name);
             return false;
         }
 
@@ -90,7 +121,7 @@ public sealed partial class DropFolder(PutAway away, FileIntake intake, TimeProv
     {
         var target = PrivateFiles.CreateFolder(Path.Combine(folder, where)).FullName;
         var stamp = Wita.At(clock.GetUtcNow()).ToString("yyyyMMdd-HHmmss-fff", CultureInfo.InvariantCulture);
-        var name = Path.Combine(target, $"{stamp}-{Path.GetFileName(path)}");
+        var name = Path.Combine(target, $"{stamp}-{ShortNameOf(path)}");
         File.WriteAllText(PutAway.ReportOf(name, where), report, new UTF8Encoding(encoderShouldEmitUTF8Identifier: true));
         if (keep)
         {
@@ -100,6 +131,12 @@ public sealed partial class DropFolder(PutAway away, FileIntake intake, TimeProv
         {
             File.Delete(path);
         }
+    }
+
+    private static string ShortNameOf(string path)
+    {
+        var (name, ending) = (Path.GetFileNameWithoutExtension(path), Path.GetExtension(path));
+        return name.Length + ending.Length <= LongestName ? name + ending : string.Concat(name.AsSpan(0, LongestName - Math.Min(ending.Length, 10)), ending.Length > 10 ? "" : ending);
     }
 
     /// <summary>One line a row, readable by a spreadsheet.</summary>

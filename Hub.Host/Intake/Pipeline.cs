@@ -110,6 +110,7 @@ public sealed partial class Pipeline(
             Key = new EnvelopeKey(stored.Source, stored.ExternalId, stored.ItemVersion),
             MediaType = stored.MediaType,
             Raw = seal.Raw(stored) ?? throw new InvalidDataException(nameof(KeyGone)),
+            Place = stored.Place,
             ReceivedAt = stored.ReceivedAt,
         };
         return await Task.Run(() => EnclosedLetter.AddTo(connector.Read(envelope), pictures), token).WaitAsync(LongestReading + pictures.Longest, clock, token);
@@ -321,10 +322,13 @@ public sealed partial class Pipeline(
         }
     }
 
+    /// <summary>So many new fields of one item are noted: a form that changed has a few, and each costs the store a question.</summary>
+    private const int MostDrifts = 50;
+
     private async Task NoteDriftAsync(HubDbContext db, string source, Submission submission, CancellationToken token)
     {
         var now = clock.GetUtcNow();
-        foreach (var drift in submission.Drifts.Distinct())
+        foreach (var drift in submission.Drifts.Distinct().Take(MostDrifts))
         {
             // What no reader knows may be anybody's name, and a flag may be raised later: the office or body that sent it is covered too.
             var seen = submission.Reporter.IsProtected ? LeakGate.Blot : LeakGate.Mask(drift.Value, submission.Reporter with { Anonymous = true });

@@ -234,6 +234,7 @@ public sealed partial class SourceDesk(
             Key = new EnvelopeKey(stored.Source, stored.ExternalId, stored.ItemVersion),
             MediaType = stored.MediaType,
             Raw = seal.Raw(stored) ?? [],
+            Place = stored.Place,
             ReceivedAt = stored.ReceivedAt,
         };
         return Read(connectors.Build(source), envelope, source);

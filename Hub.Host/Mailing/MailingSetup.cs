@@ -8,6 +8,7 @@ using Hub.Host.Mailing.Conversation;
 using Hub.Host.Mailing.Links;
 using Hub.Host.Mailing.Notices;
 using Hub.Host.Mailing.Outbox;
+using Hub.Host.People.Access;
 using Hub.Host.Work.Tickets;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Localization;
@@ -22,6 +23,7 @@ internal static class MailingSetup
         builder.Services.AddSingleton<OutboxSignal>();
         builder.Services.AddSingleton<SendingPlan>();
         builder.Services.AddSingleton<OutboxWriter>();
+        builder.Services.AddSingleton<IRecipientNews, RecipientNews>();
         builder.Services.AddSingleton<INotices>(s => s.GetRequiredService<OutboxWriter>());
         builder.Services.AddSingleton<AccountMails>();
         builder.Services.AddSingleton<DigestRun>();

@@ -14,14 +14,25 @@ namespace Hub.Host.Sources;
 /// <summary>Brings the sources of the settings into the database: once, or at every start when locked.</summary>
 internal sealed class SourceSeeding(Database database, ConfiguredConnectors connectors, TimeProvider clock)
 {
+    private const int ShortestSecret = 16;
+
     /// <returns>What the settings say and the hub does not take from them, one sentence each.</returns>
     /// <exception cref="StartupRefusal">Everything wrong with the sources of the settings, in one message.</exception>
     public async Task<IReadOnlyList<Said>> SeedAsync(IConfigurationSection section, CancellationToken token)
     {
         var wanted = new List<Source>();
         var faults = new List<string>();
+        await using var db = database.Open();
+        var known = await db.Sources.ToDictionaryAsync(s => s.Name, token);
         foreach (var source in section.GetChildren())
         {
+            if (source.GetChildren().All(setting => setting.Key.Equals(nameof(SourceSetting.HookSecret), StringComparison.OrdinalIgnoreCase)) && known.TryGetValue(source.Key, out var own))
+            {
+                // Of a source that was made in the browser the file may say its secret alone.
+                GiveSecret(own, source, faults);
+                continue;
+            }
+
             try
             {
                 wanted.Add(TerminalLanguage.Speaking(() => Read(source)));
@@ -37,9 +48,7 @@ internal sealed class SourceSeeding(Database database, ConfiguredConnectors conn
             throw new StartupRefusal(Said.Quote(string.Join(Environment.NewLine, faults)));
         }
 
-        await using var db = database.Open();
         var unused = new List<Said>();
-        var known = await db.Sources.ToDictionaryAsync(s => s.Name, token);
         foreach (var source in wanted)
         {
             if (!known.TryGetValue(source.Name, out var present))
@@ -70,6 +79,18 @@ internal sealed class SourceSeeding(Database database, ConfiguredConnectors conn
 
         await db.SaveChangesAsync(token);
         return unused;
+    }
+
+    private void GiveSecret(Source source, IConfigurationSection section, List<string> faults)
+    {
+        if (section[nameof(SourceSetting.HookSecret)] is not { Length: >= ShortestSecret } secret)
+        {
+            faults.Add(Said.Of<StartTexts>("HookSecretShort", section.Path).In(TerminalLanguage.Spoken));
+        }
+        else if (PushSecretOf(source) != secret)
+        {
+            source.HookSecret = connectors.Seal(secret);
+        }
     }
 
     private string? PushSecretOf(Source source)
@@ -108,7 +129,7 @@ internal sealed class SourceSeeding(Database database, ConfiguredConnectors conn
 
         var kind = connectors.Catalog.Find(setting.Kind)
             ?? throw new StartupRefusal(Said.Of<StartTexts>("SourceKindUnknown", section.Path, setting.Kind, string.Join(", ", connectors.Catalog.Kinds.Select(k => k.Name))));
-        if (setting.HookSecret is { Length: < 16 })
+        if (setting.HookSecret is { Length: < ShortestSecret })
         {
             throw new StartupRefusal(Said.Of<StartTexts>("HookSecretShort", section.Path));
         }

@@ -1,8 +1,10 @@
 using System.Net;
 using System.Text;
+using System.Text.RegularExpressions;
 using Hub.Connectors.Email;
 using Hub.Domain.Tickets;
 using Hub.Host.Mailing.Account;
+using Hub.Host.Mailing.Notices;
 using Hub.Host.People.Access;
 using Hub.Host.Storage.Rows;
 using Hub.Tests.Host.Access;
@@ -326,17 +328,96 @@ public sealed class TwoPersonsTests : IAsyncLifetime
         (await db.Contacts.AsNoTracking().SingleAsync(c => c.Address == Address, Token)).Bureau.ShouldBe("organisasi");
     }
 
+    /// <summary>What takes no second person is seen by those whom it concerns.</summary>
+    [Fact]
+    public async Task Whoever_heard_for_a_bureau_is_told_who_does_too_and_who_no_longer()
+    {
+        const string First = "staf.lama@setda.contoh";
+        const string Second = "staf.baru@setda.contoh";
+        await using var sending = await HubFixture.StartAsync(new Dictionary<string, string?> { ["Hub:Mail:Host"] = "127.0.0.1", ["Hub:Mail:Security"] = "None", ["Hub:Mail:Auth"] = "Anonymous", ["Hub:Mail:From"] = "hub@setda.contoh" });
+        using var alone = await Visitor.SignedInAsync(sending, "adi", null, Roles.Administrator);
+        foreach (var address in (string[])[First, Second])
+        {
+            (await alone.SubmitAsync("/settings/contacts", "add", ("address", address), ("role", "Staff"), ("bureau", "hukum"))).Dispose();
+        }
+
+        await using var db = sending.Database.Open();
+        var second = await db.Contacts.AsNoTracking().SingleAsync(c => c.Address == Second, Token);
+        (await alone.SubmitAsync("/settings/contacts", $"remove-{second.Id}")).Dispose();
+
+        var told = await db.Outbox.AsNoTracking().Where(m => m.Purpose == NoticePurpose.Recipients && (m.Recipient == First || m.Recipient == Second)).OrderBy(m => m.Id).ToListAsync(Token);
+        var mails = new List<string>();
+        foreach (var row in told)
+        {
+            var mail = (await sending.Get<NoticeComposer>().ComposeAsync(db, row, Token)).Mail!;
+            mails.Add($"{row.Recipient}: {mail.Subject}");
+            mail.Text.ShouldContain("adi");
+        }
+
+        mails.ShouldBe(
+        [
+            $"{First}: Penerima baru untuk Biro Hukum: {Second}",
+            $"{First}: Bukan penerima lagi untuk Biro Hukum: {Second}",
+            $"{Second}: Bukan penerima lagi untuk Biro Hukum: {Second}",
+        ]);
+    }
+
     private SmtpOptions? Account(string row) => row == "mail-account" ? hub.Get<MailAccount>().Options : hub.Get<MailAccount>().Second.Options;
 
     /// <summary>By the page, whether or not it shows the button, and beside it.</summary>
     private async Task DecideAsync(Visitor visitor, string verb, string name)
     {
         var token = Visitor.TokenOf(await visitor.ReadAsync("/settings/appointments"))!;
-        (await visitor.PostAsync("/settings/appointments", ("_handler", $"{verb}-{name}"), ("__RequestVerificationToken", token))).Dispose();
+        (await visitor.PostAsync("/settings/appointments", ("_handler", $"{verb}-{name}"), ("seen", await PrintAsync(name)), ("__RequestVerificationToken", token))).Dispose();
         if (visitor == administrator)
         {
-            (await hub.Get<Proposals>().ConfirmAsync(name, Nobody("adi", Roles.Administrator, Roles.Verifier), Token)).ShouldNotBeNull();
+            (await hub.Get<Proposals>().ConfirmAsync(name, await PrintAsync(name), Nobody("adi", Roles.Administrator, Roles.Verifier), Token)).ShouldNotBeNull();
         }
+    }
+
+    private async Task<string> PrintAsync(string name) => (await hub.Get<Proposals>().WaitingAsync(Token)).FirstOrDefault(w => w.Name == name).Proposal?.Print ?? "";
+
+    /// <summary>The account was changed between looking and confirming.</summary>
+    [Fact]
+    public async Task A_proposal_that_was_replaced_after_it_was_looked_at_is_not_confirmed()
+    {
+        using var verifier = await Visitor.SignedInAsync(hub, "siti", null, Roles.Verifier);
+        const string Name = "proposed:second-mail-account:";
+        await ProposeAsync("surel.contoh");
+        var page = await verifier.ReadAsync("/settings/appointments");
+        var (token, seen) = (Visitor.TokenOf(page)!, Regex.Match(page, "name=\"seen\" value=\"(?<print>[0-9a-f]+)\"").Groups["print"].Value);
+        seen.ShouldBe(await PrintAsync(Name));
+        await ProposeAsync("surel.penyusup");
+
+        using var answer = await verifier.PostAsync("/settings/appointments", ("_handler", $"agree-{Name}"), ("seen", seen), ("__RequestVerificationToken", token));
+
+        (await answer.Content.ReadAsStringAsync(Token)).ShouldContain("sudah diganti sejak Anda membukanya");
+        hub.Get<MailAccount>().Second.Options.ShouldBeNull();
+
+        async Task ProposeAsync(string host) =>
+            (await administrator.SubmitAsync("/settings/mail/second", "account", ("Host", host), ("Port", "465"), ("User", "hub"), ("Password", "sandi-hub"), ("From", "hub@setda.contoh"))).Dispose();
+    }
+
+    /// <summary>One administrator alone became the Inspektorat: by its address, by an account of its staff, by an address of the leadership.</summary>
+    [Fact]
+    public async Task Nobody_alone_chooses_who_hears_of_what_accuses_the_verifiers()
+    {
+        using var leader = await Visitor.SignedInAsync(hub, "pimpinan", null, Roles.Leadership);
+        using var verifier = await Visitor.SignedInAsync(hub, "siti", null, Roles.Verifier);
+        const string Office = "penyusup@surel.contoh";
+        const string Leader = "pemimpin@surel.contoh";
+
+        (await administrator.SubmitAsync("/offices/inspektorat", "office", ("name", "Inspektorat Provinsi Kalimantan Utara"), ("email", Office))).Dispose();
+        (await administrator.SubmitAsync("/settings/contacts", "add", ("address", Leader), ("role", "Leadership"), ("bureau", ""))).Dispose();
+        await NameAsync("hantu", Roles.Staff, "inspektorat");
+
+        await using var db = hub.Database.Open();
+        (await db.Contacts.AsNoTracking().AnyAsync(c => c.Address == Office || c.Address == Leader, Token)).ShouldBeFalse();
+        (await RolesAsync("hantu")).ShouldBeEmpty();
+        await DecideAsync(verifier, "agree", "proposed:watcher:inspektorat");
+        (await db.Contacts.AsNoTracking().AnyAsync(c => c.Address == Office, Token)).ShouldBeFalse("the verifiers have no say in who reads of them");
+        await DecideAsync(leader, "agree", "proposed:watcher:inspektorat");
+        (await db.Contacts.AsNoTracking().SingleAsync(c => c.Bureau == "inspektorat", Token)).Address.ShouldBe(Office);
     }
 
     private async Task<(string Number, long Envelope)> ReportAsync()
@@ -355,8 +436,8 @@ public sealed class TwoPersonsTests : IAsyncLifetime
     private static async Task<HttpResponseMessage> PostAsync(Visitor visitor, string number, string path, string? form) => await visitor.PostAsync(
         path, [("__RequestVerificationToken", Visitor.TokenOf(await visitor.ReadAsync($"/tickets/{number}"))!), ("purpose", "Klarifikasi dengan pelapor"), ("email", "tidak.ada@warga.contoh"), .. form is null ? Array.Empty<(string, string)>() : [("_handler", form)]]);
 
-    private async Task NameAsync(string name, string role) =>
-        (await (await administrator.SubmitAsync("/settings/users/new", "new-user", ("name", name), ("roles", role))).Content.ReadAsStringAsync(Token)).ShouldContain("Disimpan sebagai usulan");
+    private async Task NameAsync(string name, string role, string bureau = "") =>
+        (await (await administrator.SubmitAsync("/settings/users/new", "new-user", ("name", name), ("roles", role), ("bureau", bureau))).Content.ReadAsStringAsync(Token)).ShouldContain("Disimpan sebagai usulan");
 
     /// <summary>The path of the invitation that the administrator is shown; null when there is none.</summary>
     private async Task<string?> LinkAsync(string page, string form, params (string, string)[] fields)

@@ -100,6 +100,7 @@ public sealed class PublicReportTests
         {
             Key = new("email", "1", "1"),
             MediaType = "message/rfc822",
+            Place = "INBOX;UIDVALIDITY=1;UID=1",
             Raw = Encoding.UTF8.GetBytes($"Authentication-Results: mx.contoh; dmarc=pass header.from={from.Split('@')[1].TrimEnd('>')}\r\nFrom: {from}\r\nReply-To: {replyTo}\r\nSubject: Pesan\r\n\r\nMohon jadwal.\r\n"),
             ReceivedAt = DateTimeOffset.UnixEpoch,
         });

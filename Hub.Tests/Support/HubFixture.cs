@@ -82,6 +82,7 @@ internal sealed class HubFixture : IAsyncDisposable
             Key = new EnvelopeKey(source, externalId, Fingerprint.Of(raw)),
             MediaType = mediaType,
             Raw = raw,
+            Place = $"INBOX;UIDVALIDITY=1;UID={externalId}",
             ReceivedAt = receivedAt,
         };
         await Get<Ledger>().StoreAsync(source, [envelope], Sighting.Shown, quiet: false, CancellationToken.None);

@@ -74,7 +74,7 @@ public sealed class TypedAccount(string row, AccountSetting setting, Database da
         {
             if (!Equals(PlaceOf(options), PlaceOf(Options)) && await Proposals.TakesTwoAsync(db, row, actor, token))
             {
-                await proposals.KeepAsync(db, row, "", $"{options.From}, {options.User} @ {options.Host}:{options.Port}", stored, actor, token);
+                await proposals.KeepAsync(db, row, "", Shown(options), stored, actor, token);
                 return [];
             }
 
@@ -85,6 +85,10 @@ public sealed class TypedAccount(string row, AccountSetting setting, Database da
         await LoadAsync(token);
         return [];
     }
+
+    /// <summary>All that decides where mail goes and who may read it on the way.</summary>
+    private static string Shown(SmtpOptions options) =>
+        string.Join(", ", new[] { options.From, $"{options.User} @ {options.Host}:{options.Port}", options.Security.ToString(), options.Auth.ToString(), options.TokenEndpoint?.ToString(), options.CertificateSha256 }.Where(s => !string.IsNullOrEmpty(s)));
 
     /// <summary>Nobody's account any more; one that the settings file says stays.</summary>
     public async Task RemoveAsync(string actor, CancellationToken token)

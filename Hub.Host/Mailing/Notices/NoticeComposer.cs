@@ -46,6 +46,7 @@ public sealed class NoticeComposer(LawInForce law, OfficeRegister offices, HubOp
                 NoticePurpose.Digest => new ComposedNotice(await DigestMail.ComposeAsync(db, row, payloadOfNone, options, law.Catalogue, texts, token), null),
                 NoticePurpose.Invitation or NoticePurpose.PasswordReset => await AccountMail.ComposeAsync(db, row, payloadOfNone, accounts, options, texts, token),
                 NoticePurpose.Debt => await DebtMail.ComposeAsync(db, row, payloadOfNone, options, offices, texts, token),
+                NoticePurpose.Recipients => new ComposedNotice(RecipientsMail.Compose(row, payloadOfNone, options, offices, texts), null),
                 NoticePurpose.Alarm => new ComposedNotice(AlarmMail.Compose(row, payloadOfNone, options, texts), null),
                 NoticePurpose.Assigned or NoticePurpose.Triage or NoticePurpose.Receipt or NoticePurpose.Question or NoticePurpose.Answer or NoticePurpose.Changed or NoticePurpose.Reminder
                     or NoticePurpose.Escalation or NoticePurpose.Echo or NoticePurpose.WriteBack => throw new UnreachableException(),
@@ -117,7 +118,7 @@ public sealed class NoticeComposer(LawInForce law, OfficeRegister offices, HubOp
     {
         NoticePurpose.Receipt or NoticePurpose.Question or NoticePurpose.Answer => ToReporter(ticket, purpose, payload),
         NoticePurpose.Assigned or NoticePurpose.Triage or NoticePurpose.Changed or NoticePurpose.Reminder or NoticePurpose.Escalation or NoticePurpose.Echo => ToStaff(ticket, purpose, payload),
-        NoticePurpose.Alarm or NoticePurpose.Digest or NoticePurpose.WriteBack or NoticePurpose.Invitation or NoticePurpose.PasswordReset or NoticePurpose.Debt => throw new UnreachableException(),
+        NoticePurpose.Alarm or NoticePurpose.Digest or NoticePurpose.WriteBack or NoticePurpose.Invitation or NoticePurpose.PasswordReset or NoticePurpose.Debt or NoticePurpose.Recipients => throw new UnreachableException(),
     };
 
     private Notice ToStaff(Ticket ticket, NoticePurpose purpose, NoticePayload payload)

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Hub.Domain.Catalogue;
 using Hub.Host.Foundation;
 using Hub.Host.Foundation.Audit;
 using Hub.Host.Storage;
@@ -18,23 +19,28 @@ public sealed class Appointments(UserAdmin admin, UserManager<User> users, HubDb
     /// <summary>The roles that take two persons.</summary>
     public static bool TakesTwo(string role) => role is Roles.Administrator or Roles.Verifier or Roles.Identities;
 
+    private static bool TakesTwo(UserDraft draft) => draft.Roles.Any(role => TakesTwo(role, draft.Bureau));
+
+    /// <summary>Beside those roles, to work at the Inspektorat: it reads what accuses the verifiers.</summary>
+    private static bool TakesTwo(string role, string? bureau) => TakesTwo(role) || (bureau == Office.Inspectorate && role is Roles.Staff or Roles.Head);
+
     /// <summary>A new account; roles that take two wait.</summary>
     public async Task<string?> CreateAsync(UserDraft draft, string actor, CancellationToken token)
     {
-        if (!draft.Roles.Any(TakesTwo))
+        if (!TakesTwo(draft))
         {
             return await admin.CreateAsync(draft, actor, token);
         }
 
-        return await admin.CreateAsync(draft with { Roles = [.. draft.Roles.Where(r => !TakesTwo(r))] }, actor, token, waits: true)
+        return await admin.CreateAsync(draft with { Roles = [.. draft.Roles.Where(r => !TakesTwo(r, draft.Bureau))] }, actor, token, waits: true)
             ?? await ProposeAsync((await users.FindByNameAsync(draft.Name.Trim()))!, draft, actor, token);
     }
 
     /// <summary>More rights, another address of somebody who has them, or identities of another bureau, wait; fewer rights count at once.</summary>
     public async Task<string?> ChangeAsync(User user, UserDraft draft, string actor, CancellationToken token)
     {
-        var before = (await users.GetRolesAsync(user)).Where(TakesTwo).ToList();
-        var gains = draft.Roles.Where(TakesTwo).Except(before, StringComparer.Ordinal).Any();
+        var before = (await users.GetRolesAsync(user)).Where(r => TakesTwo(r, user.Bureau)).ToList();
+        var gains = draft.Roles.Where(r => TakesTwo(r, draft.Bureau)).Except(before, StringComparer.Ordinal).Any();
         var moves = before.Count > 0 && !string.Equals(user.Email ?? "", draft.Email?.Trim() ?? "", StringComparison.OrdinalIgnoreCase);
         var opensElsewhere = before.Contains(Roles.Identities) && draft.Roles.Contains(Roles.Identities) && !string.Equals(user.Bureau, draft.Bureau, StringComparison.Ordinal);
         return gains || moves || opensElsewhere ? await ProposeAsync(user, draft, actor, token) : await admin.ChangeAsync(user, draft, actor, token);
@@ -45,11 +51,11 @@ public sealed class Appointments(UserAdmin admin, UserManager<User> users, HubDb
         await HasTwoAsync(user) ? await ProposeAsync(user, null, actor, token) : await admin.ForgetSecondFactorAsync(user, actor, token);
 
     /// <summary>Whether an invitation may be handed over by whoever makes it: that of somebody with such a role only goes to their own address.</summary>
-    public async Task<bool> HasTwoAsync(User user) => (await users.GetRolesAsync(user)).Any(TakesTwo);
+    public async Task<bool> HasTwoAsync(User user) => (await users.GetRolesAsync(user)).Any(r => TakesTwo(r, user.Bureau));
 
     /// <summary>Whether nobody gets an invitation to that account yet: it would be worth what the second person has not confirmed. The first verifier accepts alone, and so comes in before.</summary>
     public async Task<bool> IsBarredAsync(User user, CancellationToken token) =>
-        (await WaitingAsync(token)).Any(a => a.User.Id == user.Id && a.Draft?.Roles.Any(TakesTwo) == true) && await OwnAsync(user.UserName!, token) is null;
+        (await WaitingAsync(token)).Any(a => a.User.Id == user.Id && a.Draft is { } draft && TakesTwo(draft)) && await OwnAsync(user.UserName!, token) is null;
 
     /// <summary>What waits, oldest first.</summary>
     public async Task<IReadOnlyList<Appointment>> WaitingAsync(CancellationToken token)
@@ -107,12 +113,14 @@ public sealed class Appointments(UserAdmin admin, UserManager<User> users, HubDb
 
     /// <summary>Whoever may confirm, and whoever proposed, may also say no.</summary>
     public async Task<string?> RefuseAsync(long id, CurrentUser actor, CancellationToken token) =>
-        (await WaitingAsync(token)).FirstOrDefault(a => a.Id == id) is { } waiting ? await EndAsync(waiting, actor.Name, "appointment.refused", token) : say["appointment.gone"].Value;
+        (await WaitingAsync(token)).FirstOrDefault(a => a.Id == id && (a.ProposedBy == actor.Name || a.User.UserName == actor.Name || MayConfirm(a, actor))) is { } waiting
+            ? await EndAsync(waiting, actor.Name, "appointment.refused", token)
+            : say["appointment.gone"].Value;
 
     /// <summary>Whoever made the account may have chosen its password by an invitation: with its first right of two persons the owner chooses it anew.</summary>
     private async Task<string?> CloseToOthersAsync(Appointment waiting, User user, CurrentUser actor, CancellationToken token)
     {
-        if (waiting.Draft is not { } draft || actor.Name == user.UserName || await HasTwoAsync(user) || !draft.Roles.Any(TakesTwo))
+        if (waiting.Draft is not { } draft || actor.Name == user.UserName || await HasTwoAsync(user) || !TakesTwo(draft))
         {
             return null;
         }
@@ -165,7 +173,7 @@ public sealed class Appointments(UserAdmin admin, UserManager<User> users, HubDb
 
     private async Task<string?> ProposeAsync(User user, UserDraft? draft, string actor, CancellationToken token)
     {
-        if (draft is not null && user.UserName == actor && draft.Roles.Where(TakesTwo).Except(await users.GetRolesAsync(user), StringComparer.Ordinal).Any())
+        if (draft is not null && user.UserName == actor && draft.Roles.Where(r => TakesTwo(r, draft.Bureau)).Except((await users.GetRolesAsync(user)).Where(r => TakesTwo(r, user.Bureau)), StringComparer.Ordinal).Any())
         {
             return say["appointment.not-yourself"];
         }

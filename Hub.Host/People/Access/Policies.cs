@@ -36,7 +36,7 @@ public static class Policies
     public const string OpenSettings = "open-settings";
 
     /// <summary>Whoever has a room there.</summary>
-    internal static readonly string[] SettingsOpeners = [Roles.Administrator, Roles.Verifier, Roles.Auditor];
+    internal static readonly string[] SettingsOpeners = [Roles.Administrator, Roles.Verifier, Roles.Auditor, Roles.Leadership];
 
     /// <summary>The canned answers of a bureau; a head's own only.</summary>
     public const string KeepAnswers = "keep-answers";
@@ -58,7 +58,7 @@ public static class Policies
         Allow(SeeAudit, Roles.Auditor, Roles.Administrator);
         Allow(KeepDeadlines, Roles.Verifier, Roles.Administrator);
         Allow(KeepPrivacy, Roles.Verifier);
-        Allow(Appoint, Roles.Administrator, Roles.Verifier);
+        Allow(Appoint, Roles.Administrator, Roles.Verifier, Roles.Leadership);
         Allow(OpenSettings, SettingsOpeners);
         Allow(SeeDebts, Roles.Verifier, Roles.Administrator, Roles.Staff, Roles.Head, Roles.Leadership);
         Allow(KeepAnswers, Roles.Verifier, Roles.Head);

@@ -1,4 +1,7 @@
+using System.Security.Cryptography;
+using System.Text;
 using System.Text.Json;
+using Hub.Domain.Catalogue;
 using Hub.Host.Foundation.Audit;
 using Hub.Host.Storage;
 using Hub.Host.Storage.Rows;
@@ -8,13 +11,17 @@ using Microsoft.Extensions.Localization;
 namespace Hub.Host.People.Access;
 
 /// <summary>
-/// Changes of the hub's own roads by which one administrator would read what is meant for others, or act as them: the account that carries invitations, and who speaks for Biro Organisasi by mail.
+/// Changes of the hub's own roads by which one administrator would read what is meant for others, or act as them: the account that carries invitations, who speaks for Biro Organisasi by mail, and who hears of
+/// what is kept from its verifiers.
 /// One person proposes, another confirms, as in <see cref="Appointments"/>; while nobody else is there who could, they count at once.
 /// </summary>
-public sealed class Proposals(Database database, AuditTrail audit, IStringLocalizer<AccessTexts> say, TimeProvider clock)
+public sealed class Proposals(Database database, IRecipientNews news, AuditTrail audit, IStringLocalizer<AccessTexts> say, TimeProvider clock)
 {
     /// <summary>Somebody who hears from the hub for Biro Organisasi; a verifier confirms.</summary>
     public const string Recipient = "contact";
+
+    /// <summary>Somebody who hears of what accuses Biro Organisasi: the Inspektorat's address, the leadership. Verifiers have no say in it; an administrator or the leadership confirms.</summary>
+    public const string Watcher = "watcher";
 
     private const string Prefix = "proposed:";
 
@@ -23,7 +30,8 @@ public sealed class Proposals(Database database, AuditTrail audit, IStringLocali
         (from user in db.Users
          join link in db.UserRoles on user.Id equals link.UserId
          join role in db.Roles on link.RoleId equals role.Id
-         where user.DisabledAt == null && user.UserName != actor && (role.Name == Roles.Verifier || (role.Name == Roles.Administrator && what != Recipient))
+         where user.DisabledAt == null && user.UserName != actor
+             && ((role.Name == Roles.Verifier && what != Watcher) || (role.Name == Roles.Administrator && what != Recipient) || (role.Name == Roles.Leadership && what == Watcher))
          select user).AnyAsync(token);
 
     /// <summary>Keeps a change until the second person decides; one of the same kind and key that waited is replaced.</summary>
@@ -46,22 +54,32 @@ public sealed class Proposals(Database database, AuditTrail audit, IStringLocali
     }
 
     public static bool MayConfirm(Proposal proposal, CurrentUser actor) =>
-        actor.Name != proposal.By && (actor.Is(Roles.Verifier) || (actor.Is(Roles.Administrator) && proposal.What != Recipient));
+        actor.Name != proposal.By
+        && ((actor.Is(Roles.Verifier) && proposal.What != Watcher) || (actor.Is(Roles.Administrator) && proposal.What != Recipient) || (actor.Is(Roles.Leadership) && proposal.What == Watcher));
 
     /// <summary>The second person agrees, and it counts.</summary>
+    /// <param name="seen">The <see cref="Proposal.Print"/> of what that person looked at: another one that took its place meanwhile is not agreed to.</param>
     /// <returns>What is wrong, or null.</returns>
-    public async Task<string?> ConfirmAsync(string name, CurrentUser actor, CancellationToken token)
+    public async Task<string?> ConfirmAsync(string name, string? seen, CurrentUser actor, CancellationToken token)
     {
         await using var db = database.Open();
         await using var transaction = await db.Database.BeginTransactionAsync(token);
-        if (await TakeAsync(db, name, p => MayConfirm(p, actor), token) is not { } proposal)
+        if (await TakeAsync(db, name, p => MayConfirm(p, actor) && p.Print == seen, token) is not { } proposal)
         {
             return say["proposal.not-yours"];
         }
 
-        if (proposal.What == Recipient)
+        if (proposal.What is Recipient or Watcher)
         {
-            db.Contacts.Add(JsonSerializer.Deserialize<Contact>(proposal.Payload)!);
+            var (contact, both) = (JsonSerializer.Deserialize<Contact>(proposal.Payload)!, $"{proposal.By} + {actor.Name}");
+            await news.TellAsync(db, contact, isAdded: true, both, token);
+            if (contact.Bureau == Office.Inspectorate)
+            {
+                // An office has one liaison; whoever it was is told.
+                await db.Contacts.Where(c => c.Bureau == contact.Bureau && c.Role == contact.Role).ExecuteDeleteAsync(token);
+            }
+
+            db.Contacts.Add(contact);
             await db.SaveChangesAsync(token);
         }
         else
@@ -101,4 +119,8 @@ public sealed class Proposals(Database database, AuditTrail audit, IStringLocali
 /// <summary>A change that waits for the second person.</summary>
 /// <param name="What">See <see cref="Proposals.KeepAsync"/>.</param>
 /// <param name="Payload">As it will be stored; secrets in it are sealed.</param>
-public sealed record Proposal(string What, string Shown, string By, DateTimeOffset At, string Payload);
+public sealed record Proposal(string What, string Shown, string By, DateTimeOffset At, string Payload)
+{
+    /// <summary>Tells it from every other one of the same name.</summary>
+    public string Print => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{What}\n{Shown}\n{By}\n{At.UtcTicks}\n{Payload}")).AsSpan(0, 16));
+}

@@ -21,6 +21,12 @@ internal static class PartCleaning
     private static readonly HashSet<string> Gone = new(StringComparer.Ordinal)
     {
         "rsids", "absPath", "attachedTemplate", "mailMerge", "docVars", "fileSharing", "creator", "creator-initials",
+
+        // Titles and keys of fields to fill in, where Word keeps the author's name.
+        "alias", "tag", "dataBinding",
+
+        // What was deleted or moved away while changes were tracked: older versions of the text.
+        "del", "moveFrom", "delText", "delInstrText", "tracked-changes",
     };
 
     /// <summary>Elements that stay empty: others count on their place.</summary>

@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using Hub.Domain;
 using Hub.Domain.Envelopes;
 using Hub.Domain.Privacy;
@@ -39,6 +40,7 @@ public sealed class Erasure(TicketKeys keys, ReporterSeal reporters, PutAway awa
         await db.Outbox.Where(m => m.TicketId == ticketId).ExecuteUpdateAsync(set => set.SetProperty(m => m.Sealed, (byte[]?)null).SetProperty(m => m.Address, (byte[]?)null), token);
         await db.Outbox.Where(m => m.TicketId == ticketId && m.Bureau == null && m.Channel == OutboxChannel.Mail).ExecuteUpdateAsync(
             set => set.SetProperty(m => m.Recipient, "").SetProperty(m => m.Key, m => "erased/" + m.Id).SetProperty(m => m.Answer, (Said?)null), token);
+        await ForgetMessageIdsAsync(db, ticketId, token);
         await db.KeptForms.Where(f => f.TicketId == ticketId).ExecuteDeleteAsync(token);
         await db.SamenessProfiles.Where(p => p.TicketId == ticketId).ExecuteDeleteAsync(token);
         await db.SamenessBands.Where(b => b.TicketId == ticketId).ExecuteDeleteAsync(token);
@@ -69,6 +71,18 @@ public sealed class Erasure(TicketKeys keys, ReporterSeal reporters, PutAway awa
             || (e.TicketId == null && e.Status == EnvelopeStatus.Superseded && db.Envelopes.Any(o => o.TicketId == ticketId && o.Source == e.Source && o.ExternalId == e.ExternalId)));
         await EmptyAsync(own, token);
         await own.ExecuteUpdateAsync(set => set.SetProperty(e => e.Cause, (Said?)null), token);
+    }
+
+    /// <summary>Mail programs write the names of users and machines into the names of their mails. A later answer is known by the hub's own.</summary>
+    private static async Task ForgetMessageIdsAsync(HubDbContext db, long ticketId, CancellationToken token)
+    {
+        await db.MailLinks.Where(l => l.TicketId == ticketId && l.Source != null).ExecuteDeleteAsync(token);
+        foreach (var row in await db.Outbox.Where(m => m.TicketId == ticketId && m.Payload.Contains("inReplyTo")).Select(m => new { m.Id, m.Payload }).ToListAsync(token))
+        {
+            var payload = JsonNode.Parse(row.Payload)!.AsObject();
+            payload.Remove("inReplyTo");
+            await db.Outbox.Where(m => m.Id == row.Id).ExecuteUpdateAsync(set => set.SetProperty(m => m.Payload, payload.ToJsonString(null)), token);
+        }
     }
 
     /// <summary>Lists that somebody keeps under, or by, the name or number of who is erased.</summary>

@@ -118,4 +118,7 @@ public enum NoticePurpose
 
     /// <summary>To whoever owes a periodic report.</summary>
     Debt,
+
+    /// <summary>To whoever hears for the same office: somebody else does from now on, or no longer.</summary>
+    Recipients,
 }

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Hub.Domain.Catalogue;
 using Hub.Host.Foundation.Audit;
 using Hub.Host.People.Access;
@@ -8,7 +9,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Hub.Host.Work.Offices;
 
 /// <summary>The offices of the province beside the nine bureaus, with their liaison officers: kept by people, from the shipped list of names on.</summary>
-public sealed class OfficeRegister(Database database, ServiceCatalogue catalogue, AuditTrail audit)
+public sealed class OfficeRegister(Database database, ServiceCatalogue catalogue, IRecipientNews news, Proposals proposals, AuditTrail audit)
 {
     private volatile IReadOnlyList<Office> known = [];
 
@@ -102,7 +103,20 @@ public sealed class OfficeRegister(Database database, ServiceCatalogue catalogue
         }
 
         var liaison = await db.Contacts.Where(c => c.Bureau == entry.Code && c.Role == ContactRole.Staff).OrderBy(c => c.Id).FirstOrDefaultAsync(token);
+        if (entry is { Code: Office.Inspectorate, Email: { } wanted } && liaison?.Address != wanted && await Proposals.TakesTwoAsync(db, Proposals.Watcher, actor, token))
+        {
+            // It hears of what accuses the verifiers: one person alone does not choose who reads that.
+            var contact = new Contact { Bureau = entry.Code, Role = ContactRole.Staff, Address = wanted, Name = entry.Liaison };
+            await proposals.KeepAsync(db, Proposals.Watcher, entry.Code, $"{wanted} ({entry.Name})", JsonSerializer.Serialize(contact), actor, token);
+            entry = entry with { Email = liaison?.Address, Liaison = liaison?.Name };
+        }
+
         var changed = OfficeSheet.Changed(OfficeEntry.Of(office, liaison), entry);
+        if (liaison is not null && liaison.Address != entry.Email)
+        {
+            await news.TellAsync(db, liaison, isAdded: false, actor, token);
+        }
+
         (office.Name, office.Also, office.PostalAddress, office.Phone, office.LaporId) = (entry.Name, entry.Also, entry.PostalAddress, entry.Phone, entry.LaporId);
         if (entry.Email is not { } address)
         {

@@ -57,6 +57,12 @@ public sealed class TicketRoad(Database database, LawInForce law, Departures dep
         var other = change.Other is { } number ? await FindAsync(db, number, token) : null;
         RefuseWithout(change.Needs, actor, ticket, other);
         RefuseMeanwhile(ticket, change, seen);
+        if (change is TicketChange.Join && (ticket.Anonymous || ticket.Secret) && !await HaveOneSenderAsync(db, ticket, other!, token))
+        {
+            // The other ticket's key and blots know nothing of who sent this one.
+            throw TicketRefusal.Of("JoinUncovers", ticket.Number, other!.Number);
+        }
+
         var files = change.Files;
         if (AnswerFiles.Fault(files) is { } unfit)
         {
@@ -93,7 +99,8 @@ public sealed class TicketRoad(Database database, LawInForce law, Departures dep
                 law.SetClocks(changed);
             }
 
-            await KeepFilesAsync(db, changed, files, events, now, token);
+            // Of a protected ticket those who follow it get no words and no files.
+            await KeepFilesAsync(db, changed, changed.MergedInto == ticket.Id && (ticket.Anonymous || ticket.Secret) ? [] : files, events, now, token);
             if (!quiet && change is not TicketChange.Undo)
             {
                 await departures.WriteAsync(db, changed, events, changed.MergedInto == ticket.Id ? ticket : null, now, token);
@@ -187,6 +194,10 @@ public sealed class TicketRoad(Database database, LawInForce law, Departures dep
     }
 
     /// <summary>The files of a reply, and where later answers to it are looked for, go with it.</summary>
+    private static async Task<bool> HaveOneSenderAsync(HubDbContext db, Ticket ticket, Ticket other, CancellationToken token) =>
+        await db.Reporters.AsNoTracking().Where(r => r.TicketId == ticket.Id).Select(r => r.Lookup).FirstOrDefaultAsync(token) is { } sender
+        && await db.Reporters.AsNoTracking().AnyAsync(r => r.TicketId == other.Id && r.Lookup == sender, token);
+
     private static async Task CarryOverAsync(HubDbContext db, Ticket reply, Ticket target, DateTimeOffset now, CancellationToken token)
     {
         foreach (var file in await db.Attachments.AsNoTracking().Where(a => a.TicketId == reply.Id).ToListAsync(token))

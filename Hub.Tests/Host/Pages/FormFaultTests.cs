@@ -89,7 +89,7 @@ public sealed partial class FormFaultTests
                 yield return $"no field {field} that says it is wrong";
             }
 
-            var label = WebUtility.HtmlDecode(Regex.Match(page, $"<label[^>]* for=\"{Regex.Escape(field)}\"[^>]*>(?<words>[^<]*)", RegexOptions.None, TimeSpan.FromSeconds(1)).Groups["words"].Value).Trim();
+            var label = WebUtility.HtmlDecode(Regex.Match(page, $"<label[^>]* for=\"{Regex.Escape(field)}\"[^>]*>(?:<input[^>]*>)?(?<words>[^<]*)", RegexOptions.None, TimeSpan.FromSeconds(1)).Groups["words"].Value).Trim();
             if (label.Length == 0 || !said.StartsWith(label + ": ", StringComparison.Ordinal))
             {
                 yield return $"\"{said}\" does not begin with the label \"{label}\"";
