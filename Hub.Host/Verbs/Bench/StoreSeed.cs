@@ -59,7 +59,7 @@ internal static class StoreSeed
             await db.Database.ExecuteSqlRawAsync(drop, token);
         }
 
-        IEnumerable<string> words = isServer ? [] : [RawSql.Read(AllWords)];
+        string[] words = isServer ? [] : [RawSql.Read(AllWords)];
         return [.. words.Concat(taken.Select(static t => t.Sql)).Select(static sql => sql.Replace("{", "{{", StringComparison.Ordinal).Replace("}", "}}", StringComparison.Ordinal))];
     }
 
