@@ -37,7 +37,8 @@ internal static class Schedules
             }
         });
         builder.Services.AddSingleton(services => options.Work ? [.. Everywhere(services), .. Working(services)] : Everywhere(services));
-        builder.Services.AddHostedService(services => new Supervisor(services.GetRequiredService<IReadOnlyList<Loop>>(), services.GetRequiredService<LoopBook>(), services.GetRequiredService<TimeProvider>()));
+        builder.Services.AddHostedService(services => new Supervisor(
+            services.GetRequiredService<IReadOnlyList<Loop>>(), services.GetRequiredService<LoopBook>(), services.GetRequiredService<TimeProvider>(), services.GetRequiredService<IHostApplicationLifetime>().ApplicationStarted));
         if (options.Work)
         {
             builder.Services.AddQuartzHostedService(q => q.WaitForJobsToComplete = true);

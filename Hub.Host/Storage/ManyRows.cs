@@ -1,24 +1,26 @@
 using System.Data.Common;
+using Hub.Host.Storage.Sqlite;
+using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Storage;
 
 namespace Hub.Host.Storage;
 
 /// <summary>Inserts or changes rows by the hundred with one prepared statement, in the caller's transaction: a trip to the server for each row would take minutes for a hundred thousand.</summary>
-internal sealed class ManyRows : IAsyncDisposable
+internal sealed class ManyRows : IDisposable
 {
     /// <summary>Each statement is a trip to the server; it takes 65,535 at most.</summary>
     private const int PostgresParameters = 3_000;
 
-    /// <summary>There is no trip, and SQLite looks every parameter up by walking through all their names.</summary>
-    private const int SqliteParameters = 240;
+    /// <summary>There is no trip, but each statement ends what the text index gathers in memory: a statement for few tickets leaves many small pieces to be put together.</summary>
+    private const int SqliteParameters = 2_400;
 
     private readonly HubDbContext db;
     private readonly int width;
     private readonly Func<string, string> statement;
-    private readonly DbCommand full;
     private readonly int rowsEach;
     private readonly List<object?[]> held;
+    private IManyRowsStatement? full;
 
     /// <summary>Told after each statement how many rows it wrote.</summary>
     public Action<int>? Written { get; set; }
@@ -33,7 +35,6 @@ internal sealed class ManyRows : IAsyncDisposable
         (this.db, this.width, this.statement) = (db, width, statement);
         rowsEach = (db.Database.IsNpgsql() ? PostgresParameters : SqliteParameters) / width;
         held = new List<object?[]>(rowsEach);
-        full = Command(rowsEach);
     }
 
     /// <summary>SQLite: changes rows that are there; each is given as its key and the new values.</summary>
@@ -46,7 +47,7 @@ internal sealed class ManyRows : IAsyncDisposable
         held.Add(row);
         if (held.Count == rowsEach)
         {
-            await RunAsync(full, token);
+            await RunAsync(full ??= Prepared(rowsEach), token);
         }
     }
 
@@ -55,42 +56,62 @@ internal sealed class ManyRows : IAsyncDisposable
     {
         if (held.Count > 0)
         {
-            await using var rest = Command(held.Count);
+            using var rest = Prepared(held.Count);
             await RunAsync(rest, token);
         }
     }
 
-    public ValueTask DisposeAsync() => full.DisposeAsync();
+    public void Dispose() => full?.Dispose();
 
-    private DbCommand Command(int rows)
+    private async Task RunAsync(IManyRowsStatement prepared, CancellationToken token)
     {
-        var command = db.Database.GetDbConnection().CreateCommand();
-        command.Transaction = db.Database.CurrentTransaction!.GetDbTransaction();
-        var values = Enumerable.Range(0, rows).Select(row => $"({string.Join(", ", Enumerable.Range(row * width, width).Select(static i => $"@p{i}"))})");
-        command.CommandText = statement(string.Join(", ", values));
-        for (var i = 0; i < rows * width; i++)
-        {
-            var parameter = command.CreateParameter();
-            parameter.ParameterName = $"@p{i}";
-            command.Parameters.Add(parameter);
-        }
-
-        return command;
-    }
-
-    private async Task RunAsync(DbCommand command, CancellationToken token)
-    {
-        var at = 0;
-        foreach (var row in held)
-        {
-            foreach (var value in row)
-            {
-                command.Parameters[at++].Value = value ?? DBNull.Value;
-            }
-        }
-
-        await command.ExecuteNonQueryAsync(token);
+        await prepared.RunAsync(held, token);
         Written?.Invoke(held.Count);
         held.Clear();
     }
+
+    private IManyRowsStatement Prepared(int rows) => db.Database.GetDbConnection() is SqliteConnection sqlite
+        ? new PlacedStatement(sqlite, statement(Values(rows, static _ => "?")))
+        : new NamedStatement(db, statement(Values(rows, static place => $"@p{place}")), rows * width);
+
+    private string Values(int rows, Func<int, string> value) =>
+        string.Join(", ", Enumerable.Range(0, rows).Select(row => $"({string.Join(", ", Enumerable.Range(row * width, width).Select(value))})"));
+
+    /// <summary>The driver's own way: each value has a name.</summary>
+    private sealed class NamedStatement : IManyRowsStatement
+    {
+        private readonly DbCommand command;
+
+        public NamedStatement(HubDbContext db, string sql, int values)
+        {
+            command = db.Database.GetDbConnection().CreateCommand();
+            command.Transaction = db.Database.CurrentTransaction!.GetDbTransaction();
+            command.CommandText = sql;
+            for (var i = 0; i < values; i++)
+            {
+                var parameter = command.CreateParameter();
+                parameter.ParameterName = $"@p{i}";
+                command.Parameters.Add(parameter);
+            }
+        }
+
+        public Task RunAsync(IReadOnlyList<object?[]> rows, CancellationToken token)
+        {
+            var at = 0;
+            foreach (var value in rows.SelectMany(static row => row))
+            {
+                command.Parameters[at++].Value = value ?? DBNull.Value;
+            }
+
+            return command.ExecuteNonQueryAsync(token);
+        }
+
+        public void Dispose() => command.Dispose();
+    }
+}
+
+/// <summary>A statement that is prepared for so many rows.</summary>
+internal interface IManyRowsStatement : IDisposable
+{
+    Task RunAsync(IReadOnlyList<object?[]> rows, CancellationToken token);
 }

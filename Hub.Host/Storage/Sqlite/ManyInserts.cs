@@ -64,7 +64,7 @@ internal sealed class ManyInserts : SaveChangesInterceptor
     private static async Task ChangeAsync(HubDbContext db, RowPlan plan, List<EntityEntry> rows, IProperty[] columns, CancellationToken token)
     {
         var connection = (SqliteConnection)db.Database.GetDbConnection();
-        await using var update = ManyRows.Changing(db, plan.Table, RowPlan.Named([plan.GivenKey!])[0], RowPlan.Named(columns));
+        using var update = ManyRows.Changing(db, plan.Table, RowPlan.Named([plan.GivenKey!])[0], RowPlan.Named(columns));
         update.Written = count =>
         {
             if (raw.sqlite3_changes(connection.Handle) != count)
@@ -87,7 +87,7 @@ internal sealed class ManyInserts : SaveChangesInterceptor
 
     private static async Task WriteAsync(HubDbContext db, RowPlan plan, List<EntityEntry> rows, CancellationToken token)
     {
-        await using var insert = new ManyRows(db, plan.Table, plan.Columns);
+        using var insert = new ManyRows(db, plan.Table, plan.Columns);
         foreach (var entry in rows)
         {
             await insert.AddAsync(plan.ValuesOf(entry), token);
@@ -101,7 +101,7 @@ internal sealed class ManyInserts : SaveChangesInterceptor
     private static async Task WriteNumberedAsync(HubDbContext db, RowPlan plan, List<EntityEntry> rows, CancellationToken token)
     {
         var (connection, key, at) = ((SqliteConnection)db.Database.GetDbConnection(), plan.GivenKey!, 0);
-        await using var insert = new ManyRows(db, plan.Table, plan.ColumnsWithoutKey)
+        using var insert = new ManyRows(db, plan.Table, plan.ColumnsWithoutKey)
         {
             Written = count =>
             {

@@ -79,7 +79,7 @@ internal static class LifeSeed
     private static async Task AddAuditAsync(HubDbContext db, HubDbContext reader, long after, KeyFolder keys, CancellationToken token)
     {
         var last = await db.Audit.AsNoTracking().OrderByDescending(e => e.Id).FirstOrDefaultAsync(token);
-        await using var rows = new ManyRows(db, "audit", "id", "at", "actor", "action", "subject", "hash");
+        using var rows = new ManyRows(db, "audit", "id", "at", "actor", "action", "subject", "hash");
         await foreach (var ticket in reader.Tickets.Where(t => t.Id > after && t.Id % Audited == 0).OrderBy(t => t.Id).Select(t => new { t.Number, t.OpenedAt }).AsAsyncEnumerable().WithCancellation(token))
         {
             var entry = new AuditEntry { Id = (last?.Id ?? 0) + 1, At = AuditChain.Instant(ticket.OpenedAt), Actor = "verifikator", Action = "ticket.assign", Subject = ticket.Number, Hash = "" };

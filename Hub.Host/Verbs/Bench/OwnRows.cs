@@ -51,7 +51,7 @@ internal sealed class OwnRows
             await using var transaction = await db.Database.BeginTransactionAsync(token);
             foreach (var (table, columns, rows) in tables)
             {
-                await using var insert = new ManyRows(db, prefix + table, columns);
+                using var insert = new ManyRows(db, prefix + table, columns);
                 foreach (var row in some.SelectMany(ticket => rows[ticket]))
                 {
                     await insert.AddAsync(row, token);

@@ -38,72 +38,40 @@ internal sealed record SeedRow
     public required Letter? Letter { get; init; }
 }
 
-/// <summary>Writes the rows of one portion, many to a statement.</summary>
-internal sealed class SeedRows(HubDbContext db) : IAsyncDisposable
+/// <summary>What is written for a made-up ticket: its row, those of its events and those of its clocks.</summary>
+internal sealed record SeedValues(object?[] Ticket, IReadOnlyList<object?[]> Events, IReadOnlyList<object?[]> Clocks)
 {
-    private readonly ManyRows tickets = new(
-        db, "tickets",
-        "id", "number", "system", "source", "scope", "external_id", "kind", "status", "title", "body", "area", "source_state", "facts", "anonymous", "secret", "bureau", "service", "class", "route",
-        "received_at", "opened_at", "first_response_at", "resolved_at", "closed_at", "reopened", "rating", "due_on", "late_at", "provisional", "is_stub", "version", "event_count", "letter", "letter_number");
-
-    private readonly ManyRows events = new(db, "ticket_events", "ticket_id", "sequence", "kind", "at", "actor", "text", "data");
-
-    private readonly ManyRows clocks = new(
-        db, "ticket_clocks", "ticket_id", "kind", "rule", "started_at", "due_on", "late_at", "provisional", "binding", "informational", "assumed", "version", "ended_at");
-
-    /// <summary>Tickets first, which the others belong to.</summary>
-    public async Task WriteAsync(IReadOnlyList<SeedRow> rows, CancellationToken token)
+    public static SeedValues Of(SeedRow row)
     {
-        foreach (var row in rows)
-        {
-            await TicketAsync(row, EventsOf(row).Count, token);
-        }
-
-        await tickets.FlushAsync(token);
-        foreach (var row in rows)
-        {
-            await EventsAsync(row, token);
-            await ClocksAsync(row, token);
-        }
-
-        await events.FlushAsync(token);
-        await clocks.FlushAsync(token);
+        var told = EventsOf(row);
+        return new SeedValues(TicketOf(row, told.Count), [.. told.Select((e, i) => EventOf(row, i + 1, e.What, e.At, e.Actor, e.Text))], ClocksOf(row));
     }
 
-    public async ValueTask DisposeAsync()
-    {
-        await tickets.DisposeAsync();
-        await events.DisposeAsync();
-        await clocks.DisposeAsync();
-    }
+    private static object?[] TicketOf(SeedRow row, int eventCount) =>
+    [
+        row.Id, row.Number, row.System, row.System, row.System, $"seed-{row.Id}", row.Kind.ToString(), row.Status.ToString(), row.Title, row.Body, row.Area, nameof(SourceState.Open), "[]",
+        row.Anonymous, row.Secret, row.Bureau, row.Service, row.Class, row.Route, row.ReceivedAt.UtcDateTime, row.ReceivedAt.UtcDateTime,
+        row.FirstResponseAt?.UtcDateTime, row.ResolvedAt?.UtcDateTime, row.ClosedAt?.UtcDateTime,
+        row.Reopened, row.Rating, row.DueOn, row.LateAt.UtcDateTime, false, false, 1, eventCount, row.Letter is { } letter ? JsonSerializer.Serialize(letter, JsonSerializerOptions.Web) : null, row.Letter?.Number,
+    ];
 
-    private ValueTask TicketAsync(SeedRow row, int eventCount, CancellationToken token) => tickets.AddAsync(
-        [
-            row.Id, row.Number, row.System, row.System, row.System, $"seed-{row.Id}", row.Kind.ToString(), row.Status.ToString(), row.Title, row.Body, row.Area, nameof(SourceState.Open), "[]",
-            row.Anonymous, row.Secret, row.Bureau, row.Service, row.Class, row.Route, row.ReceivedAt.UtcDateTime, row.ReceivedAt.UtcDateTime,
-            row.FirstResponseAt?.UtcDateTime, row.ResolvedAt?.UtcDateTime, row.ClosedAt?.UtcDateTime,
-            row.Reopened, row.Rating, row.DueOn, row.LateAt.UtcDateTime, false, false, 1, eventCount, row.Letter is { } letter ? JsonSerializer.Serialize(letter, JsonSerializerOptions.Web) : null, row.Letter?.Number,
-        ], token);
+    private static object?[] EventOf(SeedRow row, int sequence, Happening what, DateTimeOffset at, string actor, string? text) => [row.Id, sequence, what.Kind.ToString(), at.UtcDateTime, actor, text, what.Write()];
 
-    private async Task EventsAsync(SeedRow row, CancellationToken token)
-    {
-        var sequence = 0;
-        foreach (var (what, at, actor, text) in EventsOf(row))
-        {
-            await events.AddAsync([row.Id, ++sequence, what.Kind.ToString(), at.UtcDateTime, actor, text, what.Write()], token);
-        }
-    }
-
-    private async Task ClocksAsync(SeedRow row, CancellationToken token)
+    private static List<object?[]> ClocksOf(SeedRow row)
     {
         var done = row.ResolvedAt ?? row.ClosedAt;
-        await ClockAsync(row, ClockKind.Promise, row.Service is { } service ? $"service-{service}" : "uu30-art53", row.DueOn, done, token);
+        List<object?[]> clocks = [ClockOf(row, ClockKind.Promise, row.Service is { } service ? $"service-{service}" : "uu30-art53", row.DueOn, done)];
         if (row.Kind == SubmissionKind.Complaint)
         {
-            await ClockAsync(row, ClockKind.Statute, "uu25-reply", Wita.DateOf(row.ReceivedAt).AddDays(14), row.FirstResponseAt ?? done, token);
-            await ClockAsync(row, ClockKind.Statute, "uu25-decision", Wita.DateOf(row.ReceivedAt).AddDays(60), done, token);
+            clocks.Add(ClockOf(row, ClockKind.Statute, "uu25-reply", Wita.DateOf(row.ReceivedAt).AddDays(14), row.FirstResponseAt ?? done));
+            clocks.Add(ClockOf(row, ClockKind.Statute, "uu25-decision", Wita.DateOf(row.ReceivedAt).AddDays(60), done));
         }
+
+        return clocks;
     }
+
+    private static object?[] ClockOf(SeedRow row, ClockKind kind, string rule, DateOnly dueOn, DateTimeOffset? endedAt) =>
+        [row.Id, kind.ToString(), rule, row.ReceivedAt.UtcDateTime, dueOn, Wita.StartOf(dueOn.AddDays(1)).UtcDateTime, false, kind == ClockKind.Promise, false, false, 1, endedAt?.UtcDateTime];
 
     private static List<(Happening What, DateTimeOffset At, string Actor, string? Text)> EventsOf(SeedRow row)
     {
@@ -130,7 +98,43 @@ internal sealed class SeedRows(HubDbContext db) : IAsyncDisposable
 
         return told;
     }
+}
 
-    private ValueTask ClockAsync(SeedRow row, ClockKind kind, string rule, DateOnly dueOn, DateTimeOffset? endedAt, CancellationToken token) => clocks.AddAsync(
-        [row.Id, kind.ToString(), rule, row.ReceivedAt.UtcDateTime, dueOn, Wita.StartOf(dueOn.AddDays(1)).UtcDateTime, false, kind == ClockKind.Promise, false, false, 1, endedAt?.UtcDateTime], token);
+/// <summary>Writes the rows of one portion, many to a statement.</summary>
+internal sealed class SeedRows(HubDbContext db) : IDisposable
+{
+    private readonly ManyRows tickets = new(
+        db, "tickets",
+        "id", "number", "system", "source", "scope", "external_id", "kind", "status", "title", "body", "area", "source_state", "facts", "anonymous", "secret", "bureau", "service", "class", "route",
+        "received_at", "opened_at", "first_response_at", "resolved_at", "closed_at", "reopened", "rating", "due_on", "late_at", "provisional", "is_stub", "version", "event_count", "letter", "letter_number");
+
+    private readonly ManyRows events = new(db, "ticket_events", "ticket_id", "sequence", "kind", "at", "actor", "text", "data");
+
+    private readonly ManyRows clocks = new(
+        db, "ticket_clocks", "ticket_id", "kind", "rule", "started_at", "due_on", "late_at", "provisional", "binding", "informational", "assumed", "version", "ended_at");
+
+    /// <summary>Tickets first, which the others belong to.</summary>
+    public async Task WriteAsync(IReadOnlyList<SeedValues> portion, CancellationToken token)
+    {
+        await WriteAsync(tickets, portion.Select(static p => p.Ticket), token);
+        await WriteAsync(events, portion.SelectMany(static p => p.Events), token);
+        await WriteAsync(clocks, portion.SelectMany(static p => p.Clocks), token);
+    }
+
+    public void Dispose()
+    {
+        tickets.Dispose();
+        events.Dispose();
+        clocks.Dispose();
+    }
+
+    private static async Task WriteAsync(ManyRows into, IEnumerable<object?[]> rows, CancellationToken token)
+    {
+        foreach (var row in rows)
+        {
+            await into.AddAsync(row, token);
+        }
+
+        await into.FlushAsync(token);
+    }
 }

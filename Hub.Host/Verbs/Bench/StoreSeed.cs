@@ -13,21 +13,24 @@ internal static class StoreSeed
 {
     private const string Tables = "'tickets', 'ticket_events', 'ticket_clocks', 'ticket_attachments', 'envelopes', 'outbox', 'mail_links', 'reporters', 'rule_matches', 'audit', 'same_pairs'";
 
+    /// <summary>Makes SQLite's text index anew from the tickets.</summary>
+    private const string AllWords = "Sqlite.version06.sql";
+
     /// <param name="folder">The hub's data; its keys sign the audit trail.</param>
     /// <param name="progress">Hears how many tickets are stored.</param>
     public static async Task FillAsync(Database database, string folder, int tickets, DateTimeOffset now, IProgress<int>? progress, CancellationToken token)
     {
         await using var db = database.Open();
         var after = await db.Tickets.MaxAsync(t => (long?)t.Id, token) ?? 0;
-        var indexes = after == 0 ? await TakeIndexesAsync(db, token) : [];
+        var taken = after == 0 ? await TakeIndexesAsync(db, token) : [];
         await new TicketSeed(database, ServiceCatalogue.Embedded(), WorkingCalendar.Embedded(), now).AddAsync(tickets, progress, token);
         await using (await WideCache.OnAsync(db, token))
         {
             await using var reader = database.Open();
             await LifeSeed.AddAsync(db, reader, after, now, new KeyFolder(Path.GetFullPath(Path.Combine(folder, "keys"))), token);
-            foreach (var index in indexes)
+            foreach (var part in taken)
             {
-                await db.Database.ExecuteSqlRawAsync(index, token);
+                await db.Database.ExecuteSqlRawAsync(part, token);
             }
         }
 
@@ -42,21 +45,24 @@ internal static class StoreSeed
         }
     }
 
-    /// <summary>Sorted once after many rows are in, an index costs a fraction of being searched for each of them.</summary>
+    /// <summary>Sorted once after many rows are in, an index costs a fraction of being searched for each of them; so does the text index, which SQLite else puts together anew after each statement.</summary>
     /// <returns>What builds them again.</returns>
     private static async Task<IReadOnlyList<string>> TakeIndexesAsync(HubDbContext db, CancellationToken token)
     {
-        var indexes = await (db.Database.IsNpgsql()
-            ? db.Database.SqlQueryRaw<Index>($"SELECT indexname AS \"Name\", indexdef AS \"Sql\" FROM pg_indexes WHERE schemaname = current_schema() AND tablename IN ({Tables}) AND indexname NOT IN (SELECT conname FROM pg_constraint)")
-            : db.Database.SqlQueryRaw<Index>($"SELECT name AS \"Name\", sql AS \"Sql\" FROM sqlite_master WHERE type = 'index' AND sql IS NOT NULL AND tbl_name IN ({Tables})")).ToListAsync(token);
-        foreach (var index in indexes)
+        var isServer = db.Database.IsNpgsql();
+        var taken = await (isServer
+            ? db.Database.SqlQueryRaw<Part>($"SELECT 'index' AS \"Kind\", indexname AS \"Name\", indexdef AS \"Sql\" FROM pg_indexes WHERE schemaname = current_schema() AND tablename IN ({Tables}) AND indexname NOT IN (SELECT conname FROM pg_constraint)")
+            : db.Database.SqlQueryRaw<Part>($"SELECT type AS \"Kind\", name AS \"Name\", sql AS \"Sql\" FROM sqlite_master WHERE sql IS NOT NULL AND (type = 'index' AND tbl_name IN ({Tables}) OR name = 'ticket_words_insert')")).ToListAsync(token);
+        foreach (var part in taken)
         {
-            var drop = $"DROP INDEX \"{index.Name}\"";
+            var drop = $"DROP {part.Kind} \"{part.Name}\"";
             await db.Database.ExecuteSqlRawAsync(drop, token);
         }
 
-        return [.. indexes.Select(static i => i.Sql.Replace("{", "{{", StringComparison.Ordinal).Replace("}", "}}", StringComparison.Ordinal))];
+        string[] words = isServer ? [] : [RawSql.Read(AllWords)];
+        return [.. words.Concat(taken.Select(static t => t.Sql)).Select(static sql => sql.Replace("{", "{{", StringComparison.Ordinal).Replace("}", "}}", StringComparison.Ordinal))];
     }
 
-    private sealed record Index(string Name, string Sql);
+    /// <param name="Kind">Index or trigger.</param>
+    private sealed record Part(string Kind, string Name, string Sql);
 }

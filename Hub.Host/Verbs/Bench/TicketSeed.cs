@@ -47,15 +47,22 @@ public sealed class TicketSeed(Database database, ServiceCatalogue catalogue, Wo
         var numbers = await db.Counters.Where(c => c.Name.StartsWith("ticket:")).ToDictionaryAsync(c => c.Name, c => c.Last, token);
         var random = new Random(20_260_325);
         await using var cache = await WideCache.OnAsync(db, token);
+        var next = MakeAsync(0);
         for (var done = 0; done < count; done += Portion)
         {
+            var (portion, last) = await next;
+            next = MakeAsync(done + Portion);
             await using var transaction = await db.Database.BeginTransactionAsync(token);
-            await using var rows = new SeedRows(db);
-            await rows.WriteAsync([.. Enumerable.Range(done, Math.Min(count - done, Portion)).Select(i => Make(first + i, random, numbers, (double)i / count))], token);
-            await CountAsync(db, numbers, token);
+            using var rows = new SeedRows(db);
+            await rows.WriteAsync(portion, token);
+            await CountAsync(db, last, token);
             await transaction.CommitAsync(token);
             progress?.Report(Math.Min(count, done + Portion));
         }
+
+        // While one portion is written the next one is made.
+        Task<(List<SeedValues> Rows, Dictionary<string, int> Numbers)> MakeAsync(int from) => Task.Run(() => (
+            Enumerable.Range(from, Math.Clamp(count - from, 0, Portion)).Select(i => SeedValues.Of(Make(first + i, random, numbers, (double)i / count))).ToList(), new Dictionary<string, int>(numbers, StringComparer.Ordinal)), token);
 
         if (database.Kind == StoreKind.Postgres)
         {

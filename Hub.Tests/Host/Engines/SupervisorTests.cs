@@ -18,14 +18,19 @@ public sealed class SupervisorTests
         var clock = new FakeTimeProvider();
         var book = new LoopBook(clock, NullLogger<LoopBook>.Instance);
         var (broken, well) = (0, 0);
+        using var serving = new CancellationTokenSource();
         var supervisor = new Supervisor(
         [
             new Loop("broken", Pace.Every(TimeSpan.FromSeconds(1)), _ => ++broken < 4 ? throw new InvalidOperationException("store gone") : Task.CompletedTask),
             new Loop("well", Pace.Every(TimeSpan.FromSeconds(1)), _ => Task.FromResult(++well)),
         ],
-        book, clock);
+        book, clock, serving.Token);
 
         await supervisor.StartAsync(Token);
+        clock.Advance(TimeSpan.FromSeconds(5));
+        await Task.Delay(50, Token);
+        (broken + well).ShouldBe(0, "pages are not served yet");
+        await serving.CancelAsync();
         await UntilAsync(() => broken >= 1, clock);
         book.States.Single(s => s.Name == "broken").IsFailing.ShouldBeTrue();
         await UntilAsync(() => broken >= 5, clock);
