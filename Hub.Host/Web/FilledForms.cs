@@ -63,24 +63,24 @@ internal static partial class FilledForms
         return at < 0 ? null : WebUtility.HtmlDecode(tag[from..tag.IndexOf('"', from)]);
     }
 
-    [GeneratedRegex("<form\\b.*?</form>", RegexOptions.Singleline, 2000)]
+    [GeneratedRegex("<form\\b.*?</form>", RegexOptions.Singleline, 10000)]
     private static partial Regex Form();
 
-    [GeneratedRegex("name=\"_handler\" value=\"(?<name>[^\"]*)\"", RegexOptions.ExplicitCapture, 2000)]
+    [GeneratedRegex("name=\"_handler\" value=\"(?<name>[^\"]*)\"", RegexOptions.ExplicitCapture, 10000)]
     private static partial Regex Handler();
 
-    [GeneratedRegex("<input\\b[^>]*>", RegexOptions.None, 2000)]
+    [GeneratedRegex("<input\\b[^>]*>", RegexOptions.None, 10000)]
     private static partial Regex Input();
 
-    [GeneratedRegex(" value=\"[^\"]*\"", RegexOptions.None, 2000)]
+    [GeneratedRegex(" value=\"[^\"]*\"", RegexOptions.None, 10000)]
     private static partial Regex Value();
 
-    [GeneratedRegex("(?<tag><textarea\\b[^>]*>).*?</textarea>", RegexOptions.Singleline | RegexOptions.ExplicitCapture, 2000)]
+    [GeneratedRegex("(?<tag><textarea\\b[^>]*>).*?</textarea>", RegexOptions.Singleline | RegexOptions.ExplicitCapture, 10000)]
     private static partial Regex Area();
 
-    [GeneratedRegex("(?<tag><select\\b[^>]*>)(?<options>.*?)</select>", RegexOptions.Singleline | RegexOptions.ExplicitCapture, 2000)]
+    [GeneratedRegex("(?<tag><select\\b[^>]*>)(?<options>.*?)</select>", RegexOptions.Singleline | RegexOptions.ExplicitCapture, 10000)]
     private static partial Regex Select();
 
-    [GeneratedRegex("<option\\b[^>]*>", RegexOptions.None, 2000)]
+    [GeneratedRegex("<option\\b[^>]*>", RegexOptions.None, 10000)]
     private static partial Regex Option();
 }

@@ -50,6 +50,6 @@ public sealed partial class LanguageTests
     private static Dictionary<string, string> Read(string path) =>
         XDocument.Load(path).Root!.Elements("data").ToDictionary(d => (string)d.Attribute("name")!, d => (string)d.Element("value")!, StringComparer.Ordinal);
 
-    [GeneratedRegex(">(?<text>[^<>]+)<", RegexOptions.ExplicitCapture, 5000)]
+    [GeneratedRegex(">(?<text>[^<>]+)<", RegexOptions.ExplicitCapture, 20000)]
     private static partial Regex Text();
 }

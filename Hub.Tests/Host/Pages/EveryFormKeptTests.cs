@@ -87,24 +87,24 @@ public sealed partial class EveryFormKeptTests
         .Where(i => Type().Match(i).Groups["type"].Value is "" or "text" or "email" or "tel" or "number" or "url" && !i.Contains(" readonly", StringComparison.Ordinal))
         .Concat(Area().Matches(form).Select(a => a.Value)).Select(i => Name().Match(i).Groups["name"].Value).Where(n => n.Length > 0).Distinct(StringComparer.Ordinal);
 
-    [GeneratedRegex("<form\\b.*?</form>", RegexOptions.Singleline, 2000)]
+    [GeneratedRegex("<form\\b.*?</form>", RegexOptions.Singleline, 20000)]
     private static partial Regex Form();
 
-    [GeneratedRegex("name=\"_handler\" value=\"(?<name>[^\"]*)\"", RegexOptions.ExplicitCapture, 2000)]
+    [GeneratedRegex("name=\"_handler\" value=\"(?<name>[^\"]*)\"", RegexOptions.ExplicitCapture, 20000)]
     private static partial Regex Handler();
 
-    [GeneratedRegex("name=\"writer\" value=\"(?<sealed>[^\"]+)\"", RegexOptions.ExplicitCapture, 2000)]
+    [GeneratedRegex("name=\"writer\" value=\"(?<sealed>[^\"]+)\"", RegexOptions.ExplicitCapture, 20000)]
     private static partial Regex Writer();
 
-    [GeneratedRegex("<input\\b[^>]*>", RegexOptions.None, 2000)]
+    [GeneratedRegex("<input\\b[^>]*>", RegexOptions.None, 20000)]
     private static partial Regex Input();
 
-    [GeneratedRegex("<textarea\\b[^>]*>", RegexOptions.None, 2000)]
+    [GeneratedRegex("<textarea\\b[^>]*>", RegexOptions.None, 20000)]
     private static partial Regex Area();
 
-    [GeneratedRegex(" type=\"(?<type>[^\"]*)\"", RegexOptions.ExplicitCapture, 2000)]
+    [GeneratedRegex(" type=\"(?<type>[^\"]*)\"", RegexOptions.ExplicitCapture, 20000)]
     private static partial Regex Type();
 
-    [GeneratedRegex(" name=\"(?<name>[^\"]*)\"", RegexOptions.ExplicitCapture, 2000)]
+    [GeneratedRegex(" name=\"(?<name>[^\"]*)\"", RegexOptions.ExplicitCapture, 20000)]
     private static partial Regex Name();
 }
