@@ -22,6 +22,8 @@ public static class OptionsForm
         })];
     }
 
+    public static IEnumerable<string> Secrets(IEnumerable<OptionField> fields) => fields.Where(f => f.Kind == FieldKind.Secret).Select(f => f.Name);
+
     /// <returns>New options with what was typed, and every value that has the wrong form.</returns>
     public static (object Options, IReadOnlyList<FieldFault> Faults) Read(object before, IReadOnlyDictionary<string, string> typed)
     {

@@ -7,7 +7,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Hub.Host.Watch;
 
 /// <summary>Keeps bounded what grows with time and not with tickets. Tickets, items, their notices, statements and the audit trail are no part of it.</summary>
-public sealed class Pruning(Database database, PutAway drop, TimeProvider clock)
+public sealed class Pruning(Database database, PutAway drop, KeptForms typed, TimeProvider clock)
 {
     /// <summary>A run that brought nothing and had nothing to say.</summary>
     private static readonly TimeSpan EmptyRuns = TimeSpan.FromDays(7);
@@ -37,10 +37,11 @@ public sealed class Pruning(Database database, PutAway drop, TimeProvider clock)
         + await db.Alarms.Where(a => a.EndedAt < old).ExecuteDeleteAsync(token);
 
     /// <summary>What people left who did not come back: words that were not sent, sessions that are over, links that are good no more.</summary>
-    private static async Task<int> PruneTracesAsync(HubDbContext db, DateTimeOffset now, CancellationToken token)
+    private async Task<int> PruneTracesAsync(HubDbContext db, DateTimeOffset now, CancellationToken token)
     {
         var (kept, seen) = (now - KeptForms.Longest, now - Runs);
         return await db.KeptForms.Where(f => f.KeptAt < kept).ExecuteDeleteAsync(token)
+            + await typed.PruneAsync(db, kept, token)
             + await db.Set<UserSession>().Where(s => s.SeenAt < seen).ExecuteDeleteAsync(token)
             + await db.Set<SignInLink>().Where(l => l.ExpiresAt < now).ExecuteDeleteAsync(token);
     }

@@ -77,6 +77,7 @@ public static class WebSetup
         app.Use(StepUp.LeadAsync);
         app.UseRequestLocalization(Localization());
         app.UseAntiforgery();
+        app.Use(UnsentForms.FillAsync);
         app.Use(SentOnce.AnswerAsync);
         app.MapStaticAssets().AllowAnonymous();
         app.MapPost("/preferences", Prefer).AllowAnonymous();

@@ -35,12 +35,12 @@
     list.hidden = list.children.length === 0;
   });
 
-  // What is typed on a ticket is kept at the server a moment later; sending the form ends that.
+  // What is typed is kept at the server a moment later; sending the form ends that.
   const waiting = new Map();
   const keep = form => {
     clearTimeout(waiting.get(form));
     waiting.delete(form);
-    const fields = new URLSearchParams([...new FormData(form)].filter(([, value]) => typeof value === "string"));
+    const fields = new URLSearchParams([...new FormData(form)].filter(([name, value]) => typeof value === "string" && form.elements[name].type !== "password"));
     fetch(form.querySelector("[data-keep]").dataset.keep, { method: "POST", body: fields, keepalive: true, redirect: "manual" }).then(answer => {
       document.querySelectorAll("[data-session-over]").forEach(notice => { notice.hidden = answer.ok; });
     }, () => waiting.set(form, setTimeout(keep, 5000, form)));
@@ -52,6 +52,13 @@
     waiting.set(form, setTimeout(keep, 800, form));
   });
   document.addEventListener("submit", event => { clearTimeout(waiting.get(event.target)); waiting.delete(event.target); });
+  document.querySelectorAll("[data-forget]").forEach(button => { button.hidden = false; });
+  document.addEventListener("click", event => {
+    const form = event.target.matches("[data-forget]") && event.target.form;
+    if (!form) return;
+    const fields = new URLSearchParams([...new FormData(form)].filter(([name]) => name.startsWith("_") || name === "writer"));
+    fetch(form.querySelector("[data-keep]").dataset.keep, { method: "POST", body: fields }).then(() => location.assign(location.href));
+  });
   addEventListener("pagehide", () => [...waiting.keys()].forEach(keep));
 
   // What can be undone only for a while is offered only for that while.

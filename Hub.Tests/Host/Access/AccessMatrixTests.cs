@@ -78,7 +78,7 @@ public sealed class AccessMatrixTests(EveryRole everyRole) : IClassFixture<Every
         ["/"] = [SignedIn],
         ["/tickets"] = [SignedIn],
         ["/tickets/{Number}"] = [SignedIn],
-        ["/tickets/{number}/typed"] = [SignedIn],
+        ["/typed"] = [SignedIn],
         ["/tickets/{number}/raw/{envelope:long}"] = [SignedIn],
         ["/tickets/{number}/handover"] = [Roles.Verifier],
         ["/tickets/{number}/files/{attachment:long}/release"] = [Roles.Verifier],

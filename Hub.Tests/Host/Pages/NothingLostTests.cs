@@ -33,7 +33,7 @@ public sealed partial class NothingLostTests : IAsyncLifetime
         var ticket = await rooms.AddTicketAsync("Mohon data hibah");
         var path = $"/tickets/{ticket.Number}";
 
-        (await SendAsync($"{path}/typed", path, "answer", ("text", Words))).Status.ShouldBe(HttpStatusCode.NoContent);
+        (await SendAsync("/typed", path, "answer", ("text", Words))).Status.ShouldBe(HttpStatusCode.NoContent);
 
         (await rooms.GetAsync(path)).ShouldContain($">{Words}</textarea>");
         await rooms.ActAsAsync(RoomsFixture.StaffOf("kesra"), async () =>
@@ -92,6 +92,49 @@ public sealed partial class NothingLostTests : IAsyncLifetime
             (await again.ReadAsync("/tickets/KU-2026-000001")).ShouldContain(">Kalimat kedua</textarea>");
             await using var db = hub.Database.Open();
             (await db.TicketEvents.AnyAsync(e => e.Kind == TicketEventKind.Answered, Token)).ShouldBeFalse();
+        }
+    }
+
+    /// <summary>Settings like tickets; a password is typed anew.</summary>
+    [Fact]
+    public async Task A_settings_form_sent_after_the_session_ended_is_filled_in_again_but_for_its_secrets_and_gone_once_sent()
+    {
+        const string Path = "/settings/mail";
+        const string Secret = "kuda-laut-berenang-jauh-7";
+        using var folder = new TemporaryFolder();
+        await using (var hub = await HubFixture.StartAsync(folder: folder))
+        {
+            using var andi = await Visitor.SignedInAsync(hub, "andi", null, Roles.Administrator);
+            var form = FormOf(await andi.ReadAsync(Path), ("Host", "surel.contoh.id"), ("From", "hub@contoh.id"), ("Password", Secret));
+            await using (var db = hub.Database.Open())
+            {
+                await db.Set<UserSession>().ExecuteUpdateAsync(set => set.SetProperty(s => s.EndedAt, TimeProvider.System.GetUtcNow()), Token);
+            }
+
+            (await andi.PostAsync(Path, form)).Headers.Location!.ToString().ShouldBe("/masuk?kembali=%2Fsettings%2Fmail");
+        }
+
+        await using (var hub = await HubFixture.StartAsync(folder: folder))
+        {
+            using var other = await Visitor.SignedInAsync(hub, "rina", null, Roles.Administrator);
+            (await other.ReadAsync(Path)).ShouldNotContain("surel.contoh.id");
+            using var again = new Visitor(hub);
+            await again.SignInAsync("andi", Visitor.Password);
+            var page = await again.ReadAsync(Path);
+            page.ShouldContain("value=\"surel.contoh.id\"");
+            page.ShouldContain("belum dikirim");
+            page.ShouldNotContain(Secret);
+
+            (await again.PostAsync("/sources/new", FormOf(await again.ReadAsync("/sources/new"), ("kind", "tidak-ada"), ("name", "lapor-uji")))).StatusCode.ShouldBe(HttpStatusCode.OK);
+            (await again.ReadAsync("/sources/new")).ShouldContain("value=\"lapor-uji\"", customMessage: "refused is not sent");
+            (await again.PostAsync("/sources/new", FormOf(await again.ReadAsync("/sources/new"), ("kind", "lapor"), ("name", "lapor-uji")))).StatusCode.ShouldBe(HttpStatusCode.Found);
+            (await again.ReadAsync("/sources/new")).ShouldNotContain("lapor-uji");
+        }
+
+        static (string, string)[] FormOf(string page, params (string Name, string Value)[] typed)
+        {
+            var form = Form().Matches(page).Select(m => m.Value).Single(f => f.Contains("name=\"writer\"", StringComparison.Ordinal));
+            return [("_handler", Handler().Match(form).Groups["name"].Value), ("__RequestVerificationToken", Visitor.TokenOf(form)!), ("writer", WriterOf(form)), .. typed];
         }
     }
 
@@ -198,6 +241,12 @@ public sealed partial class NothingLostTests : IAsyncLifetime
     }
 
     private static string WriterOf(string page) => Writer().Match(page).Groups["sealed"].Value;
+
+    [GeneratedRegex("<form\\b.*?</form>", RegexOptions.Singleline, 2000)]
+    private static partial Regex Form();
+
+    [GeneratedRegex("name=\"_handler\" value=\"(?<name>[^\"]*)\"", RegexOptions.ExplicitCapture, 2000)]
+    private static partial Regex Handler();
 
     [GeneratedRegex("name=\"writer\" value=\"(?<sealed>[^\"]+)\"", RegexOptions.ExplicitCapture, 2000)]
     private static partial Regex Writer();

@@ -102,7 +102,7 @@ public sealed partial class RoomsFixture : IAsyncLifetime
         };
         var submission = new Submission { Title = title, Body = body, ReceivedAt = Now.AddDays(-5), Reporter = reporter ?? Reporter.Unknown, Letter = letter, LetterNumber = letter?.Number };
         var route = new RoutingDecision { Bureau = bureau, Kind = SubmissionKind.Request, Score = 0.93, Triage = bureau is null, Why = [.. held is null ? Array.Empty<Reason>() : [held], new Reason("words", ["hibah", "proposal"])] };
-        var ticket = Ticket.Open(new TicketOrigin("", "email", "email-kesra", "email-kesra", Guid.NewGuid().ToString()), submission, route, Now.AddDays(-5));
+        var ticket = Ticket.Open(new TicketOrigin("", "email", "email-kesra", "email-kesra", Guid.NewGuid().ToString("N")), submission, route, Now.AddDays(-5));
         await TicketNumbers.GiveAsync(db, ticket, 2026, CancellationToken.None);
         ticket.SetClocks([clock]);
         then?.Invoke(ticket);
