@@ -173,6 +173,23 @@ public sealed class FileContentTests
         (copy.Content is null).ShouldBe(why is not null);
     }
 
+    /// <summary>Word keeps the author's name as the title of a field to fill in, and what was deleted while changes were tracked.</summary>
+    [Fact]
+    public void Titles_of_fields_and_deleted_text_stay_behind()
+    {
+        const string W = "xmlns:w=\"http://schemas.openxmlformats.org/wordprocessingml/2006/main\"";
+        var body = "<w:p><w:sdt><w:sdtPr><w:alias w:val=\"Zulkarnaen\"/><w:tag w:val=\"Wiratmaja\"/></w:sdtPr><w:sdtContent><w:r><w:t>isi</w:t></w:r></w:sdtContent></w:sdt>"
+            + "<w:del w:id=\"1\" w:author=\"-\"><w:r><w:delText>terhapus</w:delText></w:r></w:del><w:r><w:t>tinggal</w:t></w:r></w:p>";
+
+        var clean = MadeFiles.Readable(DocumentCleaning.Clean(MadeFiles.Zip([("[Content_Types].xml", MadeFiles.Bytes("<Types xmlns=\"http://x\"/>")), ("word/document.xml", MadeFiles.Bytes($"<w:document {W}><w:body>{body}</w:body></w:document>"))])));
+
+        clean.ShouldContain("isi");
+        clean.ShouldContain("tinggal");
+        clean.ShouldNotContain("Zulkarnaen");
+        clean.ShouldNotContain("Wiratmaja");
+        clean.ShouldNotContain("terhapus");
+    }
+
     private static byte[] WithWords(string name, string words)
     {
         const string w = "xmlns:w=\"http://schemas.openxmlformats.org/wordprocessingml/2006/main\"";

@@ -6,6 +6,7 @@ using Hub.Domain.Conversation;
 using Hub.Domain.Submissions;
 using Hub.Domain.Tickets;
 using Hub.Host.Foundation;
+using Hub.Host.Intake;
 using Hub.Host.Mailing.Links;
 using Hub.Host.Mailing.Notices;
 using Hub.Host.People.Access;
@@ -204,6 +205,53 @@ public sealed class MailAuthorityTests : IAsyncLifetime
         }
 
         (await SaidAsync(db, await db.Outbox.SingleAsync(m => m.Recipient == first && m.Purpose == NoticePurpose.Answer, Token))).ShouldContain("inspektorat");
+    }
+
+    [Fact]
+    public async Task Who_follows_a_protected_ticket_gets_no_file_of_its_answer()
+    {
+        await ArriveAsync("pelapor2@contoh.id", "Permohonan bantuan hibah kedua", "Kami mengajukan proposal bantuan hibah untuk renovasi rumah ibadah di desa lain.");
+        var (leader, follower) = await TwoAsync();
+        await hub.ChangeAsync(leader.Number, new TicketChange.Protect(Anonymous: false, Secret: true));
+        await hub.ChangeAsync(follower.Number, new TicketChange.Merge(leader.Number, "sama"));
+
+        await hub.ChangeAsync(leader.Number, new TicketChange.Resolve("Terlampir.") { Files = [new Attachment { Name = "hasil.txt", MediaType = "text/plain", Content = "hasil pemeriksaan"u8.ToArray() }] });
+
+        await using var db = hub.Database.Open();
+        (await db.Attachments.AsNoTracking().Where(a => a.TicketId == leader.Id || a.TicketId == follower.Id).Select(a => a.TicketId).ToListAsync(Token)).ShouldBe([leader.Id]);
+    }
+
+    /// <summary>One click put a protected report into an open ticket.</summary>
+    [Fact]
+    public async Task A_protected_reply_joins_no_open_ticket_and_none_of_another_reporter()
+    {
+        await ArriveAsync("orang.lain@contoh.id", $"Re: [{(await TicketAsync()).Number}] hibah", "Mohon identitas saya dirahasiakan. Kepala seksi meminta uang kepada saya.");
+        var (target, reply) = await TwoAsync();
+        (reply.Anonymous || reply.Secret).ShouldBeTrue();
+        reply.IsDoubtfulReply.ShouldBeTrue();
+
+        (await Should.ThrowAsync<TicketRefusal>(() => hub.ChangeAsync(reply.Number, new TicketChange.Join(target.Number)))).Message.ShouldContain("dilindungi");
+        await hub.ChangeAsync(target.Number, new TicketChange.Protect(Anonymous: true, Secret: true));
+        await Should.ThrowAsync<TicketRefusal>(() => hub.ChangeAsync(reply.Number, new TicketChange.Join(target.Number)));
+
+        (await TwoAsync()).First.Events.ShouldNotContain(e => e.Kind == TicketEventKind.ReporterWrote);
+    }
+
+    /// <summary>A file can say of itself what only our mail server may say.</summary>
+    [Fact]
+    public async Task A_mail_that_was_laid_down_as_a_file_is_vouched_for_by_nobody()
+    {
+        var ticket = await TicketAsync();
+        var notice = await NoticeAsync(NoticePurpose.Assigned);
+        var mail = $"{HubFixture.Vouched(Staff)}From: {Staff}\r\nTo: birososial.kaltara@gmail.com\r\nSubject: Re: tiket\r\nMessage-ID: <berkas@contoh.id>\r\nIn-Reply-To: <{notice.MessageId}>\r\n\r\nCATATAN sudah dilihat\r\n";
+        await using (var file = new MemoryStream(Encoding.UTF8.GetBytes(mail)))
+        {
+            await hub.Get<FileIntake>().TakeAsync("email-kesra", "a.eml", file, quiet: false, Token);
+        }
+
+        await hub.Get<ProcessWorker>().DrainAllAsync(Token);
+
+        (await TicketAsync()).EventCount.ShouldBe(ticket.EventCount);
     }
 
     private async Task<string> SaidAsync(HubDbContext db, OutboxMessage row) =>

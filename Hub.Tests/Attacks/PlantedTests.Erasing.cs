@@ -30,6 +30,12 @@ public sealed partial class PlantedTests
             (await hub.Get<SubjectRequests>().EraseAsync(planted.Email, "permintaan pelapor", new CurrentUser("siti", new HashSet<string> { Roles.Verifier }, null), Token)).Erased.ShouldContain(number);
         }
 
+        // Mail programs write names of users and machines into the names of mails.
+        var all = numbers.Values.ToList();
+        var erased = await db.Tickets.Where(t => all.Contains(t.Number)).Select(t => t.Id).ToListAsync(Token);
+        (await db.MailLinks.AnyAsync(l => l.Source != null && erased.Contains(l.TicketId), Token)).ShouldBeFalse();
+        (await db.Outbox.AnyAsync(m => m.TicketId != null && erased.Contains(m.TicketId.Value) && m.Payload.Contains("inReplyTo"), Token)).ShouldBeFalse();
+
         var after = folder.File("after.db");
         await CopyAsync(after);
         Search([after]).ShouldBeEmpty();

@@ -283,7 +283,7 @@ public sealed class TwoPersonsTests : IAsyncLifetime
 
         moved.StatusCode.ShouldBe(HttpStatusCode.Found, await moved.Content.ReadAsStringAsync(Token));
         Account(row).ShouldBeNull();
-        WebUtility.HtmlDecode(await administrator.ReadAsync(page)).ShouldContain("Menunggu orang kedua: hub@penyusup.contoh, hub @ penyusup.contoh:465, diusulkan adi");
+        WebUtility.HtmlDecode(await administrator.ReadAsync(page)).ShouldContain("Menunggu orang kedua: hub@penyusup.contoh, hub @ penyusup.contoh:465, Implicit, Password, diusulkan adi");
         await DecideAsync(administrator, "agree", $"proposed:{row}:");
         Account(row).ShouldBeNull();
         (await verifier.ReadAsync("/settings/appointments")).ShouldNotContain("sandi-penyusup");

@@ -88,7 +88,7 @@ public sealed class TypedAccount(string row, AccountSetting setting, Database da
 
     /// <summary>All that decides where mail goes and who may read it on the way.</summary>
     private static string Shown(SmtpOptions options) =>
-        string.Join(", ", new[] { options.From, $"{options.User} @ {options.Host}:{options.Port}", options.Security.ToString(), options.Auth.ToString(), options.TokenEndpoint?.ToString(), options.CertificateSha256 }.Where(s => !string.IsNullOrEmpty(s)));
+        string.Join(", ", new[] { options.From, $"{options.User} @ {options.Host}:{options.Port}", options.Security.ToString(), options.Auth.ToString(), options.Auth == MailAuth.XOAuth2 ? options.TokenEndpoint.ToString() : null, options.CertificateSha256 }.Where(s => !string.IsNullOrEmpty(s)));
 
     /// <summary>Nobody's account any more; one that the settings file says stays.</summary>
     public async Task RemoveAsync(string actor, CancellationToken token)

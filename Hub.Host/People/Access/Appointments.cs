@@ -19,7 +19,8 @@ public sealed class Appointments(UserAdmin admin, UserManager<User> users, HubDb
     /// <summary>The roles that take two persons.</summary>
     public static bool TakesTwo(string role) => role is Roles.Administrator or Roles.Verifier or Roles.Identities;
 
-    private static bool TakesTwo(UserDraft draft) => draft.Roles.Any(role => TakesTwo(role, draft.Bureau));
+    /// <summary>One of the account's roles does.</summary>
+    public static bool TakesTwo(UserDraft draft) => draft.Roles.Any(role => TakesTwo(role, draft.Bureau));
 
     /// <summary>Beside those roles, to work at the Inspektorat: it reads what accuses the verifiers.</summary>
     private static bool TakesTwo(string role, string? bureau) => TakesTwo(role) || (bureau == Office.Inspectorate && role is Roles.Staff or Roles.Head);

@@ -25,6 +25,8 @@ public sealed class FlagsTests
     [InlineData("\"Is_Anonymous\": 1, \"is_anonymous\": 0", true, false, true)]
     [InlineData("\"is_anonymous\": 0, \"Is_Anonymous\": \"f\"", false, false, false)]
     [InlineData("\"is_anonymous\": false, \"secret\": \"no\"", false, false, false)]
+    [InlineData("\"tampilkan_nama\": false", true, false, false)]
+    [InlineData("\"showIdentity\": \"ya\"", false, false, false)]
     [InlineData("\"sekretariat\": \"x\", \"secretary\": \"Ani\", \"publikasi\": 1", false, false, false)]
     public void Every_shipped_mapping_hears_a_flag_that_it_does_not_speak_of(string flags, bool anonymous, bool secret, bool isUnclear)
     {

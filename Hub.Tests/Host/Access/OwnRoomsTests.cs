@@ -33,7 +33,6 @@ public sealed partial class OwnRoomsTests(EveryRole everyRole) : IClassFixture<E
     [Theory]
     [InlineData(Roles.Staff)]
     [InlineData(Roles.Head)]
-    [InlineData(Roles.Leadership)]
     public async Task Who_has_no_room_there_sees_no_door(string role) => (await everyRole.Visitors[role].ReadAsync("/")).ShouldNotContain("href=\"/settings\"");
 
     /// <summary>The rooms that stand directly behind the settings; <c>new</c> and details are reached from within.</summary>

@@ -1,3 +1,5 @@
+using System.Diagnostics;
+using System.Runtime.Versioning;
 using Hub.Host.Foundation;
 using Hub.Host.Intake;
 using Hub.Tests.Support;
@@ -114,6 +116,40 @@ public sealed class DropFolderTests : IAsyncLifetime
         items.ShouldContain("SIHAB/2026/000001");
         items.ShouldNotContain("SIHAB/2026/000777");
         File.Exists(folder.File("di-luar.csv")).ShouldBeTrue();
+    }
+
+    /// <summary>One such file kept those of every source waiting: a pipe holds whoever opens it, a long name cannot be made longer.</summary>
+    [Fact]
+    [UnsupportedOSPlatform("windows")]
+    public async Task Neither_a_pipe_nor_a_long_name_nor_an_empty_file_stops_the_others()
+    {
+        using (var pipe = Process.Start("mkfifo", Path.Combine(Drop, "a.csv")))
+        {
+            await pipe.WaitForExitAsync(TestContext.Current.CancellationToken);
+        }
+
+        await File.WriteAllTextAsync(Path.Combine(Drop, new string('b', 240) + ".xlsx"), "bukan lembar kerja");
+        await File.WriteAllTextAsync(Path.Combine(Drop, "c.csv"), "");
+
+        await TakeAsync("rekap.csv", Export);
+
+        Directory.GetFiles(Drop).ShouldBeEmpty();
+        Directory.GetFiles(Path.Combine(Drop, PutAway.Refused), "*.laporan.txt").Length.ShouldBe(3);
+        Directory.GetFiles(Path.Combine(Drop, PutAway.Taken), "*.laporan.csv").ShouldHaveSingleItem();
+    }
+
+    [Fact]
+    public async Task A_folder_that_is_a_link_is_not_followed()
+    {
+        var outside = Directory.CreateDirectory(folder.File("luar")).FullName;
+        await File.WriteAllTextAsync(Path.Combine(outside, "rekap.csv"), Export);
+        Directory.Delete(Drop);
+        Directory.CreateSymbolicLink(Drop, outside);
+
+        await LookAsync();
+        await LookAsync();
+
+        Directory.GetFileSystemEntries(outside).ShouldHaveSingleItem();
     }
 
     private async Task TakeAsync(string name, string content)

@@ -160,6 +160,35 @@ public sealed class PushTests : IAsyncLifetime
         var source = await db.Sources.SingleAsync(s => s.Name == "sihab");
         again.Get<ConfiguredConnectors>().HookSecretOf(source).ShouldBe(Scenes.HookSecret);
         source.Options.ShouldNotContain("127.0.0.1:19");
+
+        const string Other = "rahasia-kiriman-lain-5678";
+        var alone = new ConfigurationBuilder().AddInMemoryCollection([new("Hub:Sources:sihab:HookSecret", Other)]).Build().GetSection("Hub:Sources");
+        (await again.Get<SourceSeeding>().SeedAsync(alone, CancellationToken.None)).ShouldBeEmpty("the docs say that the secret alone is enough");
+        db.ChangeTracker.Clear();
+        again.Get<ConfiguredConnectors>().HookSecretOf(await db.Sources.SingleAsync(s => s.Name == "sihab")).ShouldBe(Other);
+    }
+
+    /// <summary>Sixty thousand unknown fields of one item asked the store as often, and nobody else came to it.</summary>
+    [Fact]
+    public async Task Of_very_many_new_fields_some_are_noted()
+    {
+        var fields = string.Concat(Enumerable.Range(0, 5_000).Select(i => $",\"baru_{i}\":{i}"));
+        var (status, answer) = await PushAsync(Scenes.Proposal(1)[..^1] + fields + "}");
+        await hub.Get<ProcessWorker>().DrainAllAsync(CancellationToken.None);
+
+        status.ShouldBe(HttpStatusCode.Accepted, answer);
+        await using var db = hub.Database.Open();
+        (await db.Drifts.CountAsync()).ShouldBe(50);
+        (await db.Tickets.CountAsync()).ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task A_push_of_more_items_than_a_sender_waits_for_is_refused()
+    {
+        var (status, answer) = await PushAsync($"[{string.Join(',', Enumerable.Repeat("{}", 5_001))}]");
+
+        status.ShouldBe(HttpStatusCode.UnprocessableEntity);
+        answer.ShouldContain("5001");
     }
 
     [Fact]
