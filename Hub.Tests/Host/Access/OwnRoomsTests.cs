@@ -15,6 +15,7 @@ public sealed partial class OwnRoomsTests(EveryRole everyRole) : IClassFixture<E
     [InlineData(Roles.Administrator)]
     [InlineData(Roles.Verifier)]
     [InlineData(Roles.Auditor)]
+    [InlineData(Roles.Leadership)]
     public async Task The_settings_page_shows_each_role_its_rooms_and_no_others(string role)
     {
         var visitor = everyRole.Visitors[role];
