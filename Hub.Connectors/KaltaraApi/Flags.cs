@@ -26,8 +26,8 @@ internal sealed partial record Flags(bool Anonymous, bool Secret, bool IsUnclear
             .Aggregate(flags, (so, field) => so.With(SaidBy(Folded(field.First().Name), YesNo.Read(field.Select(o => o.Value.Raw()))), Secretly.IsMatch(Folded(field.First().Name))));
     }
 
-    /// <summary>Whether it protects: a field that asks to show says so by a no.</summary>
-    private static bool? SaidBy(string name, bool? value) => Openly.IsMatch(name) && !Anonymously.IsMatch(name) && !Secretly.IsMatch(name) ? !value : value;
+    /// <summary>Whether it protects: a field that asks to show does by a no alone, whatever else it may hold.</summary>
+    private static bool? SaidBy(string name, bool? value) => Openly.IsMatch(name) && !Anonymously.IsMatch(name) && !Secretly.IsMatch(name) ? value == false : value;
 
     private Flags With(JsonElement item, string? field, bool secret) => field is null ? this : With(YesNo.Read(FieldForms.All(item, field).Select(JsonFields.Raw)), secret);
 

@@ -18,8 +18,13 @@ public sealed partial class DropFolder(PutAway away, FileIntake intake, TimeProv
     /// <summary>Bytes; what is larger is divided by whoever lays it down.</summary>
     private const long LargestFile = 200L * 1024 * 1024;
 
+    /// <summary>So long an empty file is taken for one that a slow copy has only begun.</summary>
+    private static readonly TimeSpan Filling = TimeSpan.FromHours(1);
+
     /// <summary>So much of a file's name is kept: with stamp and report it must fit into what a disk can name, 255 bytes.</summary>
-    private const int LongestName = 80;
+    private const int LongestName = 120;
+
+    private const int LongestEnding = 20;
 
     /// <summary>Looks once. A file is taken at the second look that finds it unchanged: somebody may still be copying it.</summary>
     /// <returns>How many files were moved away.</returns>
@@ -46,7 +51,7 @@ public sealed partial class DropFolder(PutAway away, FileIntake intake, TimeProv
     private bool IsWhole(string path)
     {
         var file = new FileInfo(path);
-        if (file.LinkTarget is not null || file.Name.StartsWith('.') || file.Extension is ".part" or ".tmp" or ".crdownload")
+        if (!file.Exists || file.LinkTarget is not null || file.Name.StartsWith('.') || file.Extension is ".part" or ".tmp" or ".crdownload")
         {
             return false;
         }
@@ -61,10 +66,20 @@ public sealed partial class DropFolder(PutAway away, FileIntake intake, TimeProv
     private async Task<bool> TakeAsync(string folder, string path, CancellationToken token)
     {
         var source = Path.GetFileName(folder);
-        if (new FileInfo(path).Length is var length and (0 or > LargestFile))
+        if (new FileInfo(path) is not { Exists: true } file)
+        {
+            return false;
+        }
+
+        if (file.Length == 0 && file.LastWriteTimeUtc > clock.GetUtcNow().UtcDateTime - Filling)
+        {
+            return false;
+        }
+
+        if (file.Length is 0 or > LargestFile)
         {
             // Without opening it: a pipe has no length either, and would hold the loop for ever.
-            var cause = Said.Of<FetchTexts>(length == 0 ? "FileEmpty" : "FileTooLarge", LargestFile / (1024 * 1024)).ToString();
+            var cause = Said.Of<FetchTexts>(file.Length == 0 ? "FileEmpty" : "FileTooLarge", LargestFile / (1024 * 1024)).ToString();
             LogRefused(source, cause);
             return TryPut(folder, path, cause + Environment.NewLine);
         }
@@ -122,12 +137,13 @@ public sealed partial class DropFolder(PutAway away, FileIntake intake, TimeProv
         var target = PrivateFiles.CreateFolder(Path.Combine(folder, where)).FullName;
         var stamp = Wita.At(clock.GetUtcNow()).ToString("yyyyMMdd-HHmmss-fff", CultureInfo.InvariantCulture);
         var name = Path.Combine(target, $"{stamp}-{ShortNameOf(path)}");
-        File.WriteAllText(PutAway.ReportOf(name, where), report, new UTF8Encoding(encoderShouldEmitUTF8Identifier: true));
         if (keep)
         {
             File.Move(path, name);
         }
-        else
+
+        File.WriteAllText(PutAway.ReportOf(name, where), report, new UTF8Encoding(encoderShouldEmitUTF8Identifier: true));
+        if (!keep)
         {
             File.Delete(path);
         }
@@ -136,7 +152,21 @@ public sealed partial class DropFolder(PutAway away, FileIntake intake, TimeProv
     private static string ShortNameOf(string path)
     {
         var (name, ending) = (Path.GetFileNameWithoutExtension(path), Path.GetExtension(path));
-        return name.Length + ending.Length <= LongestName ? name + ending : string.Concat(name.AsSpan(0, LongestName - Math.Min(ending.Length, 10)), ending.Length > 10 ? "" : ending);
+        ending = Encoding.UTF8.GetByteCount(ending) > LongestEnding ? "" : ending;
+        var shown = new StringBuilder();
+        var left = LongestName - Encoding.UTF8.GetByteCount(ending);
+        foreach (var rune in name.EnumerateRunes())
+        {
+            left -= rune.Utf8SequenceLength;
+            if (left < 0)
+            {
+                break;
+            }
+
+            shown.Append(rune);
+        }
+
+        return shown.Append(ending).ToString();
     }
 
     /// <summary>One line a row, readable by a spreadsheet.</summary>

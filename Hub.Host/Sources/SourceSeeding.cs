@@ -23,7 +23,7 @@ internal sealed class SourceSeeding(Database database, ConfiguredConnectors conn
         var wanted = new List<Source>();
         var faults = new List<string>();
         await using var db = database.Open();
-        var known = await db.Sources.ToDictionaryAsync(s => s.Name, token);
+        var known = await db.Sources.ToDictionaryAsync(s => s.Name, StringComparer.OrdinalIgnoreCase, token);
         foreach (var source in section.GetChildren())
         {
             if (source.GetChildren().All(setting => setting.Key.Equals(nameof(SourceSetting.HookSecret), StringComparison.OrdinalIgnoreCase)) && known.TryGetValue(source.Key, out var own))

@@ -20,7 +20,7 @@ internal static partial class FilledForms
         form = Area().Replace(form, area => NameOf(area.Groups["tag"].Value) is { } name && fields.TryGetValue(name, out var words)
             ? $"{area.Groups["tag"].Value}{Lead(words)}{WebUtility.HtmlEncode(words.LastOrDefault())}</textarea>"
             : area.Value);
-        return Select().Replace(form, select => NameOf(select.Groups["tag"].Value) is { } name && fields.TryGetValue(name, out var chosen)
+        return Select().Replace(form, select => NameOf(select.Groups["tag"].Value) is { } name && fields.TryGetValue(name, out var chosen) && Option().Matches(select.Groups["options"].Value).Any(o => Array.IndexOf(chosen, ValueOf(o.Value) ?? "") >= 0)
             ? select.Groups["tag"].Value + Option().Replace(select.Groups["options"].Value, option => Mark(option.Value, "selected", Array.IndexOf(chosen, ValueOf(option.Value) ?? "") >= 0)) + "</select>"
             : select.Value);
     }

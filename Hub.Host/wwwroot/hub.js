@@ -56,8 +56,10 @@
   document.addEventListener("click", event => {
     const form = event.target.matches("[data-forget]") && event.target.form;
     if (!form) return;
+    clearTimeout(waiting.get(form));
+    waiting.delete(form);
     const fields = new URLSearchParams([...new FormData(form)].filter(([name]) => name.startsWith("_") || name === "writer"));
-    fetch(form.querySelector("[data-keep]").dataset.keep, { method: "POST", body: fields }).then(() => location.assign(location.href));
+    fetch(form.querySelector("[data-keep]").dataset.keep, { method: "POST", body: fields }).then(() => location.reload());
   });
   addEventListener("pagehide", () => [...waiting.keys()].forEach(keep));
 

@@ -283,7 +283,9 @@ public sealed class TwoPersonsTests : IAsyncLifetime
 
         moved.StatusCode.ShouldBe(HttpStatusCode.Found, await moved.Content.ReadAsStringAsync(Token));
         Account(row).ShouldBeNull();
-        WebUtility.HtmlDecode(await administrator.ReadAsync(page)).ShouldContain("Menunggu orang kedua: hub@penyusup.contoh, hub @ penyusup.contoh:465, Implicit, Password, diusulkan adi");
+        var waits = WebUtility.HtmlDecode(await administrator.ReadAsync(page));
+        waits.ShouldContain("Menunggu orang kedua: hub@penyusup.contoh, hub @ penyusup.contoh:465, ");
+        waits.ShouldContain("diusulkan adi");
         await DecideAsync(administrator, "agree", $"proposed:{row}:");
         Account(row).ShouldBeNull();
         (await verifier.ReadAsync("/settings/appointments")).ShouldNotContain("sandi-penyusup");
@@ -408,15 +410,25 @@ public sealed class TwoPersonsTests : IAsyncLifetime
         const string Leader = "pemimpin@surel.contoh";
 
         (await administrator.SubmitAsync("/offices/inspektorat", "office", ("name", "Inspektorat Provinsi Kalimantan Utara"), ("email", Office))).Dispose();
-        (await administrator.SubmitAsync("/settings/contacts", "add", ("address", Leader), ("role", "Leadership"), ("bureau", ""))).Dispose();
+        (await administrator.SubmitAsync("/settings/contacts", "add", ("address", Leader), ("role", "Leadership"), ("bureau", "organisasi"))).Dispose();
         await NameAsync("hantu", Roles.Staff, "inspektorat");
+        await NameAsync("bayangan", Roles.Leadership);
 
         await using var db = hub.Database.Open();
         (await db.Contacts.AsNoTracking().AnyAsync(c => c.Address == Office || c.Address == Leader, Token)).ShouldBeFalse();
         (await RolesAsync("hantu")).ShouldBeEmpty();
+        (await RolesAsync("bayangan")).ShouldBeEmpty();
         await DecideAsync(verifier, "agree", "proposed:watcher:inspektorat");
         (await db.Contacts.AsNoTracking().AnyAsync(c => c.Address == Office, Token)).ShouldBeFalse("the verifiers have no say in who reads of them");
         await DecideAsync(leader, "agree", "proposed:watcher:inspektorat");
+        var kept = await db.Contacts.AsNoTracking().SingleAsync(c => c.Bureau == "inspektorat", Token);
+        kept.Address.ShouldBe(Office);
+        await DecideAsync(leader, "agree", $"proposed:watcher:Leadership:{Leader}");
+        (await db.Contacts.AsNoTracking().SingleAsync(c => c.Address == Leader, Token)).Bureau.ShouldBeNull("with the name of a bureau it would work as its staff");
+
+        // Left without an address, what accuses the verifiers would wait where they read it.
+        (await (await administrator.SubmitAsync("/offices/inspektorat", "office", ("name", "Inspektorat Provinsi Kalimantan Utara"), ("email", ""))).Content.ReadAsStringAsync(Token)).ShouldContain("tidak dapat dikosongkan");
+        (await (await administrator.SubmitAsync("/settings/contacts", $"remove-{kept.Id}")).Content.ReadAsStringAsync(Token)).ShouldContain("tidak dapat dikosongkan");
         (await db.Contacts.AsNoTracking().SingleAsync(c => c.Bureau == "inspektorat", Token)).Address.ShouldBe(Office);
     }
 

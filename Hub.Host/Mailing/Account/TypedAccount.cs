@@ -86,9 +86,12 @@ public sealed class TypedAccount(string row, AccountSetting setting, Database da
         return [];
     }
 
+    private static string Choice<T>(T choice)
+        where T : struct, Enum => OptionTexts.Find("smtp", $"choice.{choice}") ?? choice.ToString();
+
     /// <summary>All that decides where mail goes and who may read it on the way.</summary>
     private static string Shown(SmtpOptions options) =>
-        string.Join(", ", new[] { options.From, $"{options.User} @ {options.Host}:{options.Port}", options.Security.ToString(), options.Auth.ToString(), options.Auth == MailAuth.XOAuth2 ? options.TokenEndpoint.ToString() : null, options.CertificateSha256 }.Where(s => !string.IsNullOrEmpty(s)));
+        string.Join(", ", new[] { options.From, $"{options.User} @ {options.Host}:{options.Port}", Choice(options.Security), Choice(options.Auth), options.Auth == MailAuth.XOAuth2 ? options.TokenEndpoint.ToString() : null, options.CertificateSha256 }.Where(s => !string.IsNullOrEmpty(s)));
 
     /// <summary>Nobody's account any more; one that the settings file says stays.</summary>
     public async Task RemoveAsync(string actor, CancellationToken token)

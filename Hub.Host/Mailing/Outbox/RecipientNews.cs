@@ -15,6 +15,12 @@ public sealed class RecipientNews(OutboxWriter outbox, Generation generation, Ti
     {
         var heard = await db.Contacts.AsNoTracking()
             .Where(c => c.BouncingSince == null && c.Id != contact.Id && c.Bureau == contact.Bureau && (contact.Bureau != null || c.Role == contact.Role)).Select(c => c.Address).ToListAsync(token);
+        if (!isAdded && heard.Contains(contact.Address))
+        {
+            // Still hears, in another role.
+            return;
+        }
+
         var (now, held) = (clock.GetUtcNow(), generation.Restored is null ? null : Generation.Held);
         foreach (var address in (isAdded ? heard.Where(a => a != contact.Address) : heard.Append(contact.Address)).Distinct(StringComparer.Ordinal))
         {

@@ -17,7 +17,7 @@ namespace Hub.Host.People.Access;
 public sealed class Appointments(UserAdmin admin, UserManager<User> users, HubDbContext db, AuditTrail audit, HubOptions options, IStringLocalizer<AccessTexts> say, TimeProvider clock)
 {
     /// <summary>The roles that take two persons.</summary>
-    public static bool TakesTwo(string role) => role is Roles.Administrator or Roles.Verifier or Roles.Identities;
+    public static bool TakesTwo(string role) => role is Roles.Administrator or Roles.Verifier or Roles.Identities or Roles.Leadership;
 
     /// <summary>One of the account's roles does.</summary>
     public static bool TakesTwo(UserDraft draft) => draft.Roles.Any(role => TakesTwo(role, draft.Bureau));

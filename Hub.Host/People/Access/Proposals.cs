@@ -72,13 +72,15 @@ public sealed class Proposals(Database database, IRecipientNews news, AuditTrail
         if (proposal.What is Recipient or Watcher)
         {
             var (contact, both) = (JsonSerializer.Deserialize<Contact>(proposal.Payload)!, $"{proposal.By} + {actor.Name}");
-            await news.TellAsync(db, contact, isAdded: true, both, token);
-            if (contact.Bureau == Office.Inspectorate)
+            foreach (var before in contact.Bureau == Office.Inspectorate ? await db.Contacts.Where(c => c.Bureau == contact.Bureau && c.Role == contact.Role).ToListAsync(token) : [])
             {
-                // An office has one liaison; whoever it was is told.
-                await db.Contacts.Where(c => c.Bureau == contact.Bureau && c.Role == contact.Role).ExecuteDeleteAsync(token);
+                // An office has one liaison.
+                await news.TellAsync(db, before, isAdded: false, both, token);
+                db.Contacts.Remove(before);
             }
 
+            await db.SaveChangesAsync(token);
+            await news.TellAsync(db, contact, isAdded: true, both, token);
             db.Contacts.Add(contact);
             await db.SaveChangesAsync(token);
         }

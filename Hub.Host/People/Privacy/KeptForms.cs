@@ -133,7 +133,18 @@ public sealed class KeptForms(Database database, TicketKeys keys, TimeProvider c
     private static string PrefixOf(string place, string user) =>
         string.Create(CultureInfo.InvariantCulture, $"{Prefix}{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{user}\n{place}")))}:");
 
-    private KeptOnPage? Open(string value) => keys.Open(null, Convert.FromBase64String(value)) is { } open ? JsonSerializer.Deserialize<KeptOnPage>(open) : null;
+    /// <returns>Null for what another key sealed: such words are gone.</returns>
+    private KeptOnPage? Open(string value)
+    {
+        try
+        {
+            return keys.Open(null, Convert.FromBase64String(value)) is { } open ? JsonSerializer.Deserialize<KeptOnPage>(open) : null;
+        }
+        catch (CryptographicException)
+        {
+            return null;
+        }
+    }
 
     private Dictionary<string, string>? Open(KeptForm row) => keys.Open(row.Key, row.Sealed) is { } open ? JsonSerializer.Deserialize<Dictionary<string, string>>(open) : null;
 }

@@ -88,8 +88,8 @@ public sealed class UnsentForms(KeptForms kept, TicketRoad road, Visit visit, ID
         .ToDictionary(f => f.Key, f => Cut(f.Value.ToString()), StringComparer.Ordinal);
 
     private static Dictionary<string, string[]> TypedOnPage(IFormCollection form, string[] secrets) => form
-        .Where(f => !f.Key.StartsWith('_') && f.Key != Writer && Array.IndexOf(secrets, f.Key) < 0)
-        .ToDictionary(f => f.Key, f => f.Value.OfType<string>().Select(Cut).ToArray(), StringComparer.Ordinal);
+        .Where(f => !f.Key.StartsWith('_') && f.Key != Writer && Array.IndexOf(secrets, f.Key) < 0 && f.Value.ToString().Length <= LongestField)
+        .ToDictionary(f => f.Key, f => f.Value.OfType<string>().ToArray(), StringComparer.Ordinal);
 
     private static string PlaceOf(HttpRequest request) =>
         $"{request.Path.Value!.ToLowerInvariant()}?{string.Join('&', Naming.Where(request.Query.ContainsKey).Select(name => $"{name}={request.Query[name]}"))}";
@@ -122,8 +122,9 @@ public sealed class UnsentForms(KeptForms kept, TicketRoad road, Visit visit, ID
     {
         Here = await kept.OfAsync(PlaceOf(context.Request), visit.Actor, context.RequestAborted);
         var typed = Here.ToDictionary(f => f.Key, f => f.Value.Fields, StringComparer.Ordinal);
-        if (context.GetRouteValue("Number") is string number)
+        if (context.GetRouteValue("Number") is string number && !context.Request.Query.ContainsKey("canned"))
         {
+            // A prepared answer stands below what was kept: that form fills itself.
             foreach (var (form, fields) in await kept.OfTicketAsync(number, visit.Actor, context.RequestAborted))
             {
                 typed[form] = fields.ToDictionary(f => f.Key, f => (string[])[f.Value], StringComparer.Ordinal);
@@ -158,7 +159,8 @@ public sealed class UnsentForms(KeptForms kept, TicketRoad road, Visit visit, ID
     internal static async Task KeepAsync(HttpContext context, RequestDelegate next)
     {
         var request = context.Request;
-        if (!HttpMethods.IsPost(request.Method) || !request.HasFormContentType || !IsPage(context))
+        var isTyping = request.Path == TypedCalls.Address;
+        if (!HttpMethods.IsPost(request.Method) || !request.HasFormContentType || !(isTyping || IsPage(context)))
         {
             await next(context);
             return;
@@ -170,7 +172,7 @@ public sealed class UnsentForms(KeptForms kept, TicketRoad road, Visit visit, ID
         if (signedIn)
         {
             // A ticket's form is kept until its change is stored, by the change itself.
-            if (unsent.Read(form[Writer]) is { Length: 3 })
+            if (!isTyping && unsent.Read(form[Writer]) is { Length: 3 })
             {
                 await unsent.KeepAsync(form, context.RequestAborted);
             }
@@ -178,7 +180,7 @@ public sealed class UnsentForms(KeptForms kept, TicketRoad road, Visit visit, ID
             await next(context);
         }
 
-        var refused = !signedIn || (context.Features.Get<IAntiforgeryValidationFeature>() is { IsValid: false } && !context.Response.HasStarted);
+        var refused = !signedIn || (!isTyping && context.Features.Get<IAntiforgeryValidationFeature>() is { IsValid: false } && !context.Response.HasStarted);
         if (refused && await unsent.KeepAsync(form, context.RequestAborted))
         {
             var page = request.Path + request.QueryString;

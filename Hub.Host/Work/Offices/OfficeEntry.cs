@@ -54,9 +54,13 @@ public sealed record OfficeFault(string Field, Said Cause)
 
     /// <summary>What accuses Biro Organisasi goes to the Inspektorat's address: its verifiers do not choose who reads it.</summary>
     internal static OfficeFault? Beyond(CurrentUser user, OfficeEntry entry, IReadOnlyList<OfficeEntry> known) =>
-        entry.Code == Office.Inspectorate && !user.Is(Roles.Administrator) && known.FirstOrDefault(o => o.Code == entry.Code)?.Email != entry.Email
-            ? Of(OfficeSheet.Email, "InspectorateAddress")
-            : null;
+        entry.Code != Office.Inspectorate || known.FirstOrDefault(o => o.Code == entry.Code)?.Email is var before && before == entry.Email ? null
+        : !user.Is(Roles.Administrator) ? Of(OfficeSheet.Email, "InspectorateAddress")
+        : before is not null && entry.Email is null ? new OfficeFault(OfficeSheet.Email, Stays)
+        : null;
+
+    /// <summary>Without an address what accuses the verifiers would wait where they read it.</summary>
+    internal static Said Stays => Said.Of<OfficeTexts>("InspectorateStays");
 
     internal static OfficeFault Of(string field, string cause, params object?[] values) => new(field, Said.Of<OfficeTexts>(cause, values));
 }

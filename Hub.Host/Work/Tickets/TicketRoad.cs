@@ -193,11 +193,11 @@ public sealed class TicketRoad(Database database, LawInForce law, Departures dep
         }
     }
 
-    /// <summary>The files of a reply, and where later answers to it are looked for, go with it.</summary>
     private static async Task<bool> HaveOneSenderAsync(HubDbContext db, Ticket ticket, Ticket other, CancellationToken token) =>
         await db.Reporters.AsNoTracking().Where(r => r.TicketId == ticket.Id).Select(r => r.Lookup).FirstOrDefaultAsync(token) is { } sender
         && await db.Reporters.AsNoTracking().AnyAsync(r => r.TicketId == other.Id && r.Lookup == sender, token);
 
+    /// <summary>The files of a reply, and where later answers to it are looked for, go with it.</summary>
     private static async Task CarryOverAsync(HubDbContext db, Ticket reply, Ticket target, DateTimeOffset now, CancellationToken token)
     {
         foreach (var file in await db.Attachments.AsNoTracking().Where(a => a.TicketId == reply.Id).ToListAsync(token))

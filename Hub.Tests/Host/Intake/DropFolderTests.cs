@@ -129,11 +129,14 @@ public sealed class DropFolderTests : IAsyncLifetime
         }
 
         await File.WriteAllTextAsync(Path.Combine(Drop, new string('b', 240) + ".xlsx"), "bukan lembar kerja");
+        await File.WriteAllTextAsync(Path.Combine(Drop, string.Concat(Enumerable.Repeat("雨", 80)) + ".xlsx"), "bukan lembar kerja");
         await File.WriteAllTextAsync(Path.Combine(Drop, "c.csv"), "");
+        await File.WriteAllTextAsync(Path.Combine(Drop, "d.csv"), "");
+        File.SetLastWriteTimeUtc(Path.Combine(Drop, "d.csv"), TimeProvider.System.GetUtcNow().UtcDateTime.AddHours(-2));
 
         await TakeAsync("rekap.csv", Export);
 
-        Directory.GetFiles(Drop).ShouldBeEmpty();
+        Directory.GetFiles(Drop).Select(Path.GetFileName).ShouldBe(["a.csv", "c.csv"], ignoreOrder: true, "somebody may still be filling them");
         Directory.GetFiles(Path.Combine(Drop, PutAway.Refused), "*.laporan.txt").Length.ShouldBe(3);
         Directory.GetFiles(Path.Combine(Drop, PutAway.Taken), "*.laporan.csv").ShouldHaveSingleItem();
     }

@@ -20,6 +20,7 @@ public sealed partial class EveryFormKeptTests
         ["edit raw"] = "an item's words are kept with the item alone",
         ["keep"] = "the name of a filter that stands in the address",
         ["bulk"] = "belongs to what is ticked at this moment",
+        ["change-user"] = "rights that were taken away meanwhile would stand ticked again",
         ["on"] = "a code that is good for a moment",
         ["proof"] = "a code that is good for a moment",
         ["code"] = "a code that is good once",

@@ -71,6 +71,13 @@ public sealed partial class NothingLostTests : IAsyncLifetime
                 await db.Set<UserSession>().ExecuteUpdateAsync(set => set.SetProperty(s => s.EndedAt, TimeProvider.System.GetUtcNow()), Token);
             }
 
+            // What is typed while nobody notices that the session is over is kept too, and the page is told.
+            (await andi.PostAsync("/typed", [.. form.Where(f => f.Item1 != "text"), ("text", "Kalimat sebelumnya")])).StatusCode.ShouldBe(HttpStatusCode.Found);
+            await using (var db = hub.Database.Open())
+            {
+                (await db.KeptForms.CountAsync(Token)).ShouldBe(1);
+            }
+
             var answer = await andi.PostAsync("/tickets/KU-2026-000001", form);
 
             answer.StatusCode.ShouldBe(HttpStatusCode.Found);
