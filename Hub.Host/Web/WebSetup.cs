@@ -1,3 +1,4 @@
+using System.IO.Compression;
 using Hub.Domain;
 using Hub.Domain.Catalogue;
 using Hub.Host.Figures;
@@ -22,6 +23,7 @@ using Hub.Host.Web.Tickets;
 using Hub.Host.Work.Deadlines;
 using Hub.Host.Work.Tickets;
 using Microsoft.AspNetCore.Antiforgery;
+using Microsoft.AspNetCore.ResponseCompression;
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Localization;
 using Microsoft.AspNetCore.Mvc;
@@ -41,6 +43,7 @@ public static class WebSetup
         services.AddRazorComponents();
         // Pages only, for slow lines. What BREACH needs is missing: another site's requests carry no cookie (SameSite) and the token of a form is masked anew each time.
         services.AddResponseCompression(options => (options.EnableForHttps, options.MimeTypes) = (true, ["text/html"]));
+        services.Configure<BrotliCompressionProviderOptions>(options => options.Level = CompressionLevel.Optimal);
         services.AddLocalization();
         services.AddHttpContextAccessor();
         services.AddAntiforgery();

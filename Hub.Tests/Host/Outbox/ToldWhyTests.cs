@@ -60,7 +60,7 @@ public sealed class ToldWhyTests : IAsyncLifetime
     {
         var ticket = await office.WriteAsync(Reporter, "Kartu pegawai", "Kartu tanda pengenal saya hilang, mohon dibuatkan yang baru.");
         await rooms.Running.ChangeAsync(ticket.Number, new TicketChange.Resolve("Kartu sudah dapat diambil."));
-        (await PageAsync(ticket)).ShouldContain("Riwayat tenggat (1)", Case.Sensitive, "what has ended is history");
+        (await PageAsync(ticket)).ShouldContain("Riwayat tenggat (2)", Case.Sensitive, "promise and hold have ended: history");
         clock.Advance(TimeSpan.FromDays(1));
 
         await office.AnswerAsync(Reporter, ticket, NoticePurpose.Answer, "Kartunya salah nama, mohon diperbaiki.");
