@@ -86,8 +86,11 @@ public sealed class TypedAccount(string row, AccountSetting setting, Database da
         return [];
     }
 
+    /// <summary>How the sentences about its options are called.</summary>
+    private const string OptionKind = "smtp";
+
     private static string Choice<T>(T choice)
-        where T : struct, Enum => OptionTexts.Find("smtp", $"choice.{choice}") ?? choice.ToString();
+        where T : struct, Enum => OptionTexts.Find(OptionKind, $"choice.{choice}") ?? choice.ToString();
 
     /// <summary>All that decides where mail goes and who may read it on the way.</summary>
     private static string Shown(SmtpOptions options) =>
