@@ -87,7 +87,7 @@ public sealed class VerifierAccusedTests : IAsyncLifetime
         (await office.TicketAsync(byBrowser.Number)).Bureau.ShouldBe("inspektorat");
         (await office.RecipientsAsync(byBrowser)).ShouldContain("penghubung@inspektorat.contoh");
 
-        await register.SaveAsync(entry with { Email = null, Liaison = null }, Keeper, Token);
+        await RemoveAsync("penghubung@inspektorat.contoh");
         var byFile = await office.WriteAsync("warga.lain@contoh.id", "Laporan lain", "Kepala Biro Organisasi menerima hadiah dari vendor.");
         byFile.Bureau.ShouldBeNull();
         using var file = new MemoryStream("Kode;Nama;Surel\ninspektorat;Inspektorat;baru@inspektorat.contoh\n"u8.ToArray());
