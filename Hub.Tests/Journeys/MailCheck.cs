@@ -35,7 +35,12 @@ internal static partial class MailCheck
     public static string LinkIn(MimeMessage mail, string path) => LinksIn(mail).First(l => new Uri(l).AbsolutePath == path);
 
     /// <summary>Eight letters and digits behind the words for it.</summary>
-    public static string TrackingCodeIn(MimeMessage receipt) => Code().Match(receipt.TextBody!).Groups["code"].Value;
+    public static string TrackingCodeIn(MimeMessage receipt)
+    {
+        var code = Code().Match(receipt.TextBody!).Groups["code"].Value;
+        code.ShouldNotBeEmpty($"no tracking code in: {receipt.TextBody}");
+        return code;
+    }
 
     /// <summary>What stands where words should.</summary>
     public static IReadOnlyList<string> RawKeysIn(string text) => [.. RawKey().Matches(text).Select(m => m.Value)];
