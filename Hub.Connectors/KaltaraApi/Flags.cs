@@ -5,7 +5,7 @@ using Hub.Domain;
 
 namespace Hub.Connectors.KaltaraApi;
 
-/// <summary>Who wrote, or the text, is not for everybody: by the fields of the mapping, and by any other whose name says so (<c>flags.words</c>).</summary>
+/// <summary>Who wrote, or the text, is not for everybody: by the fields of the mapping, and by every field whose name says so (<c>flags.words</c>), whatever the mapping does with it.</summary>
 /// <param name="IsUnclear">A flag of the mapping is missing, or any flag says something new or two things: it protects, because what was shown once cannot be taken back.</param>
 internal sealed partial record Flags(bool Anonymous, bool Secret, bool IsUnclear)
 {
@@ -17,36 +17,33 @@ internal sealed partial record Flags(bool Anonymous, bool Secret, bool IsUnclear
     /// <summary>Whether a field of that name is such a flag.</summary>
     public static bool Looks(string name) => Folded(name) is var folded && (Anonymously.IsMatch(folded) || Secretly.IsMatch(folded) || Openly.IsMatch(folded));
 
-    public static Flags Of(JsonElement item, ReporterMapping mapping, KnownFields known)
+    public static Flags Of(JsonElement item, ReporterMapping mapping)
     {
         var flags = new Flags(false, false, false).With(item, mapping.Anonymous, secret: false).With(item, mapping.Secret, secret: true);
-        return Others(item, "", known)
-            .Where(o => !Same(o.Path, mapping.Anonymous) && !Same(o.Path, mapping.Secret))
+        return Named(item, "")
             .GroupBy(o => o.Path, StringComparer.OrdinalIgnoreCase)
             .Aggregate(flags, (so, field) => so.With(SaidBy(Folded(field.First().Name), YesNo.Read(field.Select(o => o.Value.Raw()))), Secretly.IsMatch(Folded(field.First().Name))));
     }
 
-    /// <summary>Whether it protects: a field that asks to show does by a no alone, whatever else it may hold.</summary>
-    private static bool? SaidBy(string name, bool? value) => Openly.IsMatch(name) && !Anonymously.IsMatch(name) && !Secretly.IsMatch(name) ? value == false : value;
+    /// <summary>Whether it protects: a field that asks to show does unless it clearly says yes.</summary>
+    private static bool? SaidBy(string name, bool? value) => Openly.IsMatch(name) && !Anonymously.IsMatch(name) && !Secretly.IsMatch(name) ? !value : value;
 
     private Flags With(JsonElement item, string? field, bool secret) => field is null ? this : With(YesNo.Read(FieldForms.All(item, field).Select(JsonFields.Raw)), secret);
 
     private Flags With(bool? said, bool secret) => new(Anonymous || (!secret && said != false), Secret || (secret && said != false), IsUnclear || said is null);
 
-    /// <summary>Fields that look like flags, at any depth, and that the mapping does not speak of.</summary>
-    private static IEnumerable<(string Path, string Name, JsonElement Value)> Others(JsonElement element, string prefix, KnownFields known) => element.ValueKind switch
+    /// <summary>Fields that look like flags, at any depth.</summary>
+    private static IEnumerable<(string Path, string Name, JsonElement Value)> Named(JsonElement element, string prefix) => element.ValueKind switch
     {
-        JsonValueKind.Object => element.EnumerateObject().SelectMany(field => Other(field, prefix + field.Name, known)),
-        JsonValueKind.Array => element.EnumerateArray().SelectMany(entry => Others(entry, prefix, known)),
+        JsonValueKind.Object => element.EnumerateObject().SelectMany(field => Named(field, prefix + field.Name)),
+        JsonValueKind.Array => element.EnumerateArray().SelectMany(entry => Named(entry, prefix)),
         _ => [],
     };
 
-    private static IEnumerable<(string Path, string Name, JsonElement Value)> Other(JsonProperty field, string path, KnownFields known) =>
-        Looks(field.Name) && !known.Contains(path) ? [(path, field.Name, field.Value)] : Others(field.Value, path + ".", known);
+    private static IEnumerable<(string Path, string Name, JsonElement Value)> Named(JsonProperty field, string path) =>
+        Looks(field.Name) ? [(path, field.Name, field.Value), .. Named(field.Value, path + ".")] : Named(field.Value, path + ".");
 
-    private static bool Same(string path, string? field) => field is not null && string.Equals(path, FieldForms.PathOf(field), StringComparison.OrdinalIgnoreCase);
-
-    private static string Folded(string name) => Humps().Replace(name, "_").ToLowerInvariant();
+    private static string Folded(string name) => Humps().Replace(name, "_").Replace('-', '_').Replace(' ', '_').ToLowerInvariant();
 
     [GeneratedRegex("(?<=[a-z])(?=[A-Z])", RegexOptions.CultureInvariant, 1000)]
     private static partial Regex Humps();

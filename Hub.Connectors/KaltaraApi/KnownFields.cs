@@ -31,8 +31,6 @@ internal sealed class KnownFields
         }
     }
 
-    public bool Contains(string path) => whole.Contains(path);
-
     /// <summary>Notes what is neither known nor empty; looks into objects only where some of their fields are known.</summary>
     public void NoteOthers(JsonElement item, DriftNotes drifts, string prefix = "")
     {

@@ -16,6 +16,12 @@ internal sealed class MappedFile(Mapping mapping, MappedReader reader, Envelopin
     private readonly Headings headings = new(mapping.Columns);
     private readonly string[] required = [.. mapping.Id.Select(FieldForms.PathOf)];
     private readonly string[] dates = [.. mapping.Received.Concat(mapping.Ended).Concat(mapping.Answered).Select(FieldForms.PathOf)];
+
+    /// <summary>A column that says protection by its heading says so under whatever name the mapping reads it.</summary>
+    private readonly (string Field, string Heading)[] flags =
+    [
+        .. mapping.Columns.SelectMany(c => c.Value.SelectMany(h => new[] { h, string.Concat(h.Where(char.IsLetterOrDigit)) }).Where(Flags.Looks).Select(h => (c.Key, h))),
+    ];
     private readonly string[] amounts =
     [
         .. mapping.Facts.Select(f => f.Field).Concat(mapping.Body.SelectMany(TextTemplate.Fields))
@@ -107,6 +113,14 @@ internal sealed class MappedFile(Mapping mapping, MappedReader reader, Envelopin
             }
 
             parent[path[^1]] = dates.Contains(field) ? Date(text) : text;
+        }
+
+        foreach (var (field, heading) in flags)
+        {
+            if (row.Cells.TryGetValue(field, out var said) && !item.ContainsKey(heading))
+            {
+                item[heading] = said;
+            }
         }
 
         return JsonSerializer.SerializeToElement(item);

@@ -99,7 +99,7 @@ public sealed class MappedReader(Mapping mapping)
         string? Show(string? field) => FieldForms.Show(item, field, percents);
         var status = mapping.Status.Fields.Select(Show).ToArray();
         var state = StateOf(status, drifts);
-        var flags = Flags.Of(item, mapping.Reporter, known);
+        var flags = Flags.Of(item, mapping.Reporter);
         var body = string.Join("\n\n", mapping.Body.Select(text => TextTemplate.Fill(text, Show)).Where(t => t is not null));
         return new Submission
         {

@@ -50,7 +50,7 @@ public sealed record Mapping
     /// <summary>Two fields by which a share is told from a percentage: part and whole.</summary>
     public PercentMapping? Percent { get; init; }
 
-    /// <summary>Fields that are known and carry nothing for a ticket.</summary>
+    /// <summary>Fields that are known and carry nothing for a ticket; one that is named like a flag protects all the same.</summary>
     public IReadOnlyList<string> Ignore { get; init; } = [];
 
     /// <summary>Fields that change without the item changing, such as counters of views.</summary>

@@ -6,10 +6,10 @@ namespace Hub.Connectors.Tabular;
 /// <param name="file">Its name, for who reads the refusal.</param>
 internal sealed class GridBounds(string file)
 {
-    private const int MostRows = 200_000;
+    public const int MostRows = 50_000;
 
     /// <summary>Rows times columns of all sheets, empty ones too: one cell far to the right makes every row that wide.</summary>
-    private const long MostCells = 4_000_000;
+    private const long MostCells = 1_000_000;
 
     private long cells;
 

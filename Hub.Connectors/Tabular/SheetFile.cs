@@ -44,8 +44,13 @@ public static class SheetFile
 
     private static byte[] Bytes(string name, Stream content)
     {
+        if (content.CanSeek && content.Length - content.Position > LargestMb * 1024L * 1024L)
+        {
+            throw Malformed(Said.Of<SheetTexts>("TooLarge", name, LargestMb));
+        }
+
         // Where its length is known memory holds it once.
-        using var all = new MemoryStream(content.CanSeek ? (int)Math.Min(content.Length - content.Position, LargestMb * 1024 * 1024) : 0);
+        using var all = new MemoryStream(content.CanSeek ? (int)(content.Length - content.Position) : 0);
         var part = new byte[81920];
         for (int read; (read = content.Read(part)) > 0;)
         {

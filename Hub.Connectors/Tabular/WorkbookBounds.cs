@@ -34,10 +34,16 @@ internal static class WorkbookBounds
         var buffer = ArrayPool<byte>.Shared.Rent(64 * 1024);
         try
         {
-            var (all, sinceTag) = (0L, 0);
+            var (all, sinceTag, rows) = (0L, 0, 0);
             for (int read; (read = content.Read(buffer)) > 0;)
             {
                 all += read;
+                rows += RowsIn(buffer.AsSpan(0, read));
+                if (rows > GridBounds.MostRows)
+                {
+                    throw new ConnectorFailure(FailureKind.Malformed, Said.Of<SheetTexts>("TooManyRows", name, Path.GetFileNameWithoutExtension(entry.FullName), GridBounds.MostRows));
+                }
+
                 var tag = buffer.AsSpan(0, read).LastIndexOf((byte)'<');
                 var first = buffer.AsSpan(0, read).IndexOf((byte)'<');
                 sinceTag = first < 0 ? sinceTag + read : Math.Max(sinceTag + first, 0);
@@ -56,4 +62,7 @@ internal static class WorkbookBounds
             ArrayPool<byte>.Shared.Return(buffer);
         }
     }
+
+    /// <summary>The reader of workbooks goes through all rows before it gives the first, and makes one of those with the same number. A row cut by the end of a piece is not counted here; <see cref="GridBounds"/> counts exactly.</summary>
+    private static int RowsIn(ReadOnlySpan<byte> part) => part.Count("<row"u8) + part.Count(":row "u8);
 }

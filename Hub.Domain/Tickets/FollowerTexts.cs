@@ -7,6 +7,9 @@ internal sealed class FollowerTexts
 {
     private static readonly Sentences Texts = new(typeof(FollowerTexts));
 
+    /// <summary>Where it belongs, without the words of whoever wrote it for the protected one.</summary>
+    public static string Elsewhere => Texts.Say(CultureInfo.GetCultureInfo("id"), "Elsewhere");
+
     /// <summary>In the language of letters to reporters.</summary>
     public static string Answered => Texts.Say(CultureInfo.GetCultureInfo("id"), "Answered");
 }

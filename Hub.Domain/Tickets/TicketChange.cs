@@ -120,7 +120,7 @@ public abstract partial record TicketChange
         public override TicketChange Saying(string words) => this with { Text = words };
 
         public override ChangeRefusal? Apply(TicketsAtHand at) =>
-            Blank(Text, "BlankAnswer") ?? UnlessHeld(at.Ticket) ?? ForAll(at, Text, (ticket, words) => ticket.Answer(at.Actor, words, at.Now));
+            Blank(Text, "BlankAnswer") ?? UnlessHeld(at.Ticket) ?? ForAll(at, Text, FollowerTexts.Answered, (ticket, words) => ticket.Answer(at.Actor, words, at.Now));
     }
 
     /// <summary>The final answer (R21).</summary>
@@ -133,7 +133,7 @@ public abstract partial record TicketChange
         public override TicketChange Saying(string words) => this with { Text = words };
 
         public override ChangeRefusal? Apply(TicketsAtHand at) =>
-            Blank(Text, "BlankFinalAnswer") ?? UnlessHeld(at.Ticket) ?? ForAll(at, Text, (ticket, words) => ticket.Resolve(at.Actor, words, at.Now));
+            Blank(Text, "BlankFinalAnswer") ?? UnlessHeld(at.Ticket) ?? ForAll(at, Text, FollowerTexts.Answered, (ticket, words) => ticket.Resolve(at.Actor, words, at.Now));
     }
 
     /// <summary>The final answer is a refusal, with the reason for the reporter.</summary>
@@ -146,7 +146,7 @@ public abstract partial record TicketChange
         public override TicketChange Saying(string words) => this with { Reason = words };
 
         public override ChangeRefusal? Apply(TicketsAtHand at) =>
-            Blank(Reason, "BlankReason") ?? UnlessHeld(at.Ticket) ?? ForAll(at, Reason, (ticket, words) => ticket.Refuse(at.Actor, words, at.Now));
+            Blank(Reason, "BlankReason") ?? UnlessHeld(at.Ticket) ?? ForAll(at, Reason, FollowerTexts.Answered, (ticket, words) => ticket.Refuse(at.Actor, words, at.Now));
     }
 
     /// <summary>The reporter withdraws it, or is deemed to have (R19).</summary>
@@ -208,7 +208,7 @@ public abstract partial record TicketChange
 
         public override ChangeRefusal? Apply(TicketsAtHand at) =>
             Blank(Target, "BlankTarget") ?? Blank(Evidence, "BlankReason") ?? UnlessOpen(at.Ticket)
-            ?? ForAll(at, Evidence, (ticket, words) => ticket.DeclareNotOurs(Target, at.Actor, words, at.Now));
+            ?? ForAll(at, (Target, Evidence), (Target: FollowerTexts.Elsewhere, Evidence: FollowerTexts.Answered), (ticket, words) => ticket.DeclareNotOurs(words.Target, at.Actor, words.Evidence, at.Now));
     }
 
     /// <summary>Corrects kind, service or class; every clock is counted again from the original start (R17). A service of another bureau is reached by <see cref="Assign"/>.</summary>
@@ -354,6 +354,12 @@ public abstract partial record TicketChange
                 ?? Done(() =>
                 {
                     target.HearReporter(at.Ticket.Body, at.Now);
+                    if (at.Ticket.Anonymous || at.Ticket.Secret)
+                    {
+                        // They stay when the target is let off the protected road: these words were not.
+                        target.Protect(at.Ticket.Anonymous, at.Ticket.Secret, at.Actor, at.Now);
+                    }
+
                     target.Remark(new Happening.Linked("joined"), at.Actor, at.Ticket.Number, at.Now);
                     at.Ticket.MergeInto(target, at.Actor, null, at.Now);
                 });
@@ -386,12 +392,12 @@ public abstract partial record TicketChange
     }
 
     /// <summary>Whoever was merged under the ticket waits for the same answer, and has clocks of its own that it ends; of a protected ticket it hears only that there is one.</summary>
-    private static ChangeRefusal? ForAll(TicketsAtHand at, string words, Action<Ticket, string> verb) => Done(() =>
+    private static ChangeRefusal? ForAll<T>(TicketsAtHand at, T words, T covered, Action<Ticket, T> verb) => Done(() =>
     {
         verb(at.Ticket, words);
         foreach (var follower in at.Followers)
         {
-            verb(follower, at.Ticket.Anonymous || at.Ticket.Secret ? FollowerTexts.Answered : words);
+            verb(follower, at.Ticket.Anonymous || at.Ticket.Secret ? covered : words);
         }
     });
 

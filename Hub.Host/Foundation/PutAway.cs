@@ -47,8 +47,14 @@ public sealed class PutAway(HubOptions options, TimeProvider clock)
         }
     }
 
+    /// <summary>One of the two folders leads elsewhere: whoever may lay something down has no right to that place.</summary>
+    public static bool HasLink(string folder) => IsLink(Path.Combine(folder, Taken)) || IsLink(Path.Combine(folder, Refused));
+
+    private static bool IsLink(string folder) => new DirectoryInfo(folder).LinkTarget is not null;
+
     private IEnumerable<string> Files() => Directory.Exists(Root)
-        ? Directory.GetDirectories(Root).SelectMany(folder => new[] { Path.Combine(folder, Taken), Path.Combine(folder, Refused) }).Where(Directory.Exists).SelectMany(Directory.GetFiles)
+        ? Directory.GetDirectories(Root).Where(folder => !IsLink(folder)).SelectMany(folder => new[] { Path.Combine(folder, Taken), Path.Combine(folder, Refused) })
+            .Where(folder => Directory.Exists(folder) && !IsLink(folder)).SelectMany(Directory.GetFiles)
         : [];
 
     private static bool IsReport(string file) => file.EndsWith(TakenReport, StringComparison.Ordinal) || file.EndsWith(RefusedReport, StringComparison.Ordinal);

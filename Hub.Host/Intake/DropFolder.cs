@@ -15,8 +15,8 @@ public sealed partial class DropFolder(PutAway away, FileIntake intake, TimeProv
 {
     private readonly Dictionary<string, (long Length, DateTime WrittenAt)> seen = new(StringComparer.Ordinal);
 
-    /// <summary>Bytes; what is larger is divided by whoever lays it down.</summary>
-    private const long LargestFile = 200L * 1024 * 1024;
+    /// <summary>Bytes: more than that no reader of files takes, so it is not opened.</summary>
+    private const long LargestFile = 64L * 1024 * 1024;
 
     /// <summary>So long an empty file is taken for one that a slow copy has only begun.</summary>
     private static readonly TimeSpan Filling = TimeSpan.FromHours(1);
@@ -71,6 +71,12 @@ public sealed partial class DropFolder(PutAway away, FileIntake intake, TimeProv
             return false;
         }
 
+        if (PutAway.HasLink(folder))
+        {
+            LogHeld(source, nameof(PutAway.HasLink));
+            return false;
+        }
+
         if (file.Length == 0 && file.LastWriteTimeUtc > clock.GetUtcNow().UtcDateTime - Filling)
         {
             return false;
@@ -100,7 +106,9 @@ public sealed partial class DropFolder(PutAway away, FileIntake intake, TimeProv
         }
         catch (Exception e) when (e is ConnectorFailure or SourceUnusable)
         {
-            LogRefused(source, e.Message);
+            // The sentence names the file and its sheets, which may be named after people: it stands beside the file alone.
+            var cause = e is ConnectorFailure failure ? failure.Kind.ToString() : e.GetType().Name;
+            LogRefused(source, cause);
             return TryPut(folder, path, e.Message + Environment.NewLine);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)

@@ -10,9 +10,6 @@ internal sealed class ItemVersions
     /// <summary>Between a version and the count of its returns.</summary>
     private const char Again = '~';
 
-    /// <summary>Copies that a person mended: the source knows nothing of them.</summary>
-    private const string Edited = "edit:";
-
     private readonly Dictionary<string, Item> items = new(StringComparer.Ordinal);
 
     public static async Task<ItemVersions> LoadAsync(HubDbContext db, string source, IReadOnlyList<Envelope> envelopes, CancellationToken token)
@@ -22,7 +19,7 @@ internal sealed class ItemVersions
         {
             var rows = await db.Envelopes.AsNoTracking().Where(e => e.Source == source && some.Contains(e.ExternalId)).OrderBy(e => e.Id)
                 .Select(e => new { e.ExternalId, e.ItemVersion, e.Sequence, e.ChangedAt, e.CauseCode, e.TicketId }).ToListAsync(token);
-            foreach (var row in rows.Where(r => !r.ItemVersion.StartsWith(Edited, StringComparison.Ordinal)))
+            foreach (var row in rows.Where(r => !MendedVersion.Is(r.ItemVersion)))
             {
                 var item = loaded.Of(row.ExternalId);
                 item.Add(new SeenVersion(Bare(row.ItemVersion), row.Sequence, row.ChangedAt), stands: row.CauseCode != Ledger.OlderVersion);

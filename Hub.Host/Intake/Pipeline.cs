@@ -113,7 +113,40 @@ public sealed partial class Pipeline(
             Place = stored.Place,
             ReceivedAt = stored.ReceivedAt,
         };
-        return await Task.Run(() => EnclosedLetter.AddTo(connector.Read(envelope), pictures), token).WaitAsync(LongestReading + pictures.Longest, clock, token);
+        var submission = await Task.Run(() => EnclosedLetter.AddTo(connector.Read(envelope), pictures), token).WaitAsync(LongestReading + pictures.Longest, clock, token);
+        return MendedVersion.Is(stored.ItemVersion) ? await GuardAsOriginalAsync(connector, stored, submission, token) : submission;
+    }
+
+    /// <summary>Whoever mends an item may raise its protection and never lower it: what the original asks for holds, and where nobody can read that it is unclear. Only the verifier lifts.</summary>
+    private async Task<Submission> GuardAsOriginalAsync(IConnector connector, StoredEnvelope copy, Submission mended, CancellationToken token)
+    {
+        if (await OriginalAsync(connector, copy, token) is not { } original)
+        {
+            return mended with { Protection = mended.Protection ?? ProtectionGround.UnclearFlag };
+        }
+
+        var reporter = mended.Reporter with { Anonymous = mended.Reporter.Anonymous || original.Reporter.Anonymous, Secret = mended.Reporter.Secret || original.Reporter.Secret };
+        return mended with { Reporter = reporter, Protection = mended.Protection ?? ProtectionReader.Of(original) };
+    }
+
+    /// <returns>What the item says that was mended; null when it is gone or cannot be read.</returns>
+    private async Task<Submission?> OriginalAsync(IConnector connector, StoredEnvelope copy, CancellationToken token)
+    {
+        var id = MendedVersion.OriginalOf(copy.ItemVersion);
+        await using var db = database.Open();
+        if (await db.Envelopes.AsNoTracking().FirstOrDefaultAsync(e => e.Id == id && e.Source == copy.Source, token) is not { } original)
+        {
+            return null;
+        }
+
+        try
+        {
+            return await ReadAsync(connector, original, token);
+        }
+        catch (Exception e) when (e is not OperationCanceledException || !token.IsCancellationRequested)
+        {
+            return null;
+        }
     }
 
     /// <summary>Within which the items' ids are unique.</summary>
@@ -159,7 +192,7 @@ public sealed partial class Pipeline(
             var question = (await threads.AskAsync(batch.Db, kind.System, submission, known, token)) with { IsWanted = envelope.CauseCode == IgnoredDesk.Wanted };
             var decision = Domain.Intake.Decide(question, law.Route);
             await ApplyAsync(new Intaken(batch.Db, envelope, source, kind, batch.Scope, submission), decision, token);
-            await NoteDriftAsync(batch.Db, source.Name, submission, token);
+            await NoteDriftAsync(batch.Db, source.Name, submission, known?.IsProtected == true, token);
         }
 
         envelope.Attempts++;
@@ -325,13 +358,19 @@ public sealed partial class Pipeline(
     /// <summary>So many new fields of one item are noted: a form that changed has a few, and each costs the store a question.</summary>
     private const int MostDrifts = 50;
 
-    private async Task NoteDriftAsync(HubDbContext db, string source, Submission submission, CancellationToken token)
+    private async Task NoteDriftAsync(HubDbContext db, string source, Submission submission, bool isProtected, CancellationToken token)
     {
+        if (submission.Drifts.Count == 0)
+        {
+            return;
+        }
+
         var now = clock.GetUtcNow();
+        isProtected |= submission.Reporter.IsProtected || ProtectionReader.Of(submission) is not null;
         foreach (var drift in submission.Drifts.Distinct().Take(MostDrifts))
         {
             // What no reader knows may be anybody's name, and a flag may be raised later: the office or body that sent it is covered too.
-            var seen = submission.Reporter.IsProtected ? LeakGate.Blot : LeakGate.Mask(drift.Value, submission.Reporter with { Anonymous = true });
+            var seen = isProtected ? LeakGate.Blot : LeakGate.Mask(drift.Value, submission.Reporter with { Anonymous = true });
             var value = seen.Length > 200 ? seen[..200] : seen;
             var sample = db.Drifts.Local.FirstOrDefault(d => d.Source == source && d.Field == drift.Field && d.Value == value)
                 ?? await db.Drifts.FirstOrDefaultAsync(d => d.Source == source && d.Field == drift.Field && d.Value == value, token);

@@ -67,7 +67,7 @@ public sealed class QuarantineDesk(Database database, AuditTrail audit, TicketRo
             {
                 Source = item.Source,
                 ExternalId = item.ExternalId,
-                ItemVersion = $"edit:{Fingerprint.Of(raw.Span)}",
+                ItemVersion = MendedVersion.Of(raw.Span, item.Id),
                 MediaType = item.MediaType,
                 Raw = Packed.Pack(raw.Span),
                 RawLength = raw.Length,
@@ -77,7 +77,8 @@ public sealed class QuarantineDesk(Database database, AuditTrail audit, TicketRo
                 Quiet = item.Quiet,
                 TicketId = item.TicketId,
             };
-            if (await db.Envelopes.AnyAsync(e => e.Source == copy.Source && e.ExternalId == copy.ExternalId && e.ItemVersion == copy.ItemVersion, token))
+            var sameCopy = MendedVersion.OfAny(raw.Span);
+            if (await db.Envelopes.AnyAsync(e => e.Source == copy.Source && e.ExternalId == copy.ExternalId && e.ItemVersion.StartsWith(sameCopy), token))
             {
                 throw TicketRefusal.Of("SameCopy");
             }

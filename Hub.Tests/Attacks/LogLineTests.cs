@@ -6,22 +6,38 @@ namespace Hub.Tests.Attacks;
 /// <summary>The log is read line by line: nobody outside writes a line of their own into it.</summary>
 public sealed class LogLineTests
 {
+    /// <summary>Whoever exports names files after people.</summary>
+    [Fact]
+    public async Task The_name_of_a_refused_file_stays_out_of_the_log()
+    {
+        using var folder = new TemporaryFolder();
+        var log = folder.File("uji.log");
+        var settings = Scenes.Sihab();
+        foreach (var (key, value) in To(log))
+        {
+            settings[key] = value;
+        }
+
+        await using (var hub = await HubFixture.StartAsync(settings, folder: folder))
+        {
+            var drop = Directory.CreateDirectory(folder.File("drop/sihab")).FullName;
+            await File.WriteAllTextAsync(Path.Combine(drop, "KTP Zulkarnaen.xlsx"), "bukan lembar kerja", TestContext.Current.CancellationToken);
+            await hub.Get<DropFolder>().LookAsync(TestContext.Current.CancellationToken);
+            await hub.Get<DropFolder>().LookAsync(TestContext.Current.CancellationToken);
+        }
+
+        var lines = await File.ReadAllTextAsync(log, TestContext.Current.CancellationToken);
+        lines.ShouldContain("refused");
+        lines.ShouldNotContain("Zulkarnaen");
+    }
+
     [Fact]
     public async Task A_name_with_a_line_in_it_writes_no_line()
     {
         const string Forged = "2026-11-20 10:00:00.000 +08:00 INF [Hub] semua baik";
         using var folder = new TemporaryFolder();
         var log = folder.File("uji.log");
-        await using (var hub = await HubFixture.StartAsync(
-            new Dictionary<string, string?>(StringComparer.Ordinal)
-            {
-                ["Serilog:MinimumLevel:Default"] = "Warning",
-                ["Serilog:Using:0"] = "Serilog.Sinks.File",
-                ["Serilog:WriteTo:0:Name"] = "File",
-                ["Serilog:WriteTo:0:Args:path"] = log,
-                ["Serilog:WriteTo:0:Args:outputTemplate"] = "{Message:lj}{NewLine}{Exception}",
-            },
-            folder: folder))
+        await using (var hub = await HubFixture.StartAsync(To(log), folder: folder))
         {
             var drop = Directory.CreateDirectory(folder.File($"drop/sumber\n{Forged}")).FullName;
             await File.WriteAllTextAsync(Path.Combine(drop, "rekap.csv"), "a;b", TestContext.Current.CancellationToken);
@@ -33,4 +49,13 @@ public sealed class LogLineTests
         lines.ShouldContain(line => line.Contains(Forged, StringComparison.Ordinal), "the log is not the one that was written to");
         lines.ShouldAllBe(line => !line.StartsWith(Forged, StringComparison.Ordinal));
     }
+
+    private static Dictionary<string, string?> To(string log) => new(StringComparer.Ordinal)
+    {
+        ["Serilog:MinimumLevel:Default"] = "Warning",
+        ["Serilog:Using:0"] = "Serilog.Sinks.File",
+        ["Serilog:WriteTo:0:Name"] = "File",
+        ["Serilog:WriteTo:0:Args:path"] = log,
+        ["Serilog:WriteTo:0:Args:outputTemplate"] = "{Message:lj}{NewLine}{Exception}",
+    };
 }

@@ -221,6 +221,40 @@ public sealed class MailAuthorityTests : IAsyncLifetime
         (await db.Attachments.AsNoTracking().Where(a => a.TicketId == leader.Id || a.TicketId == follower.Id).Select(a => a.TicketId).ToListAsync(Token)).ShouldBe([leader.Id]);
     }
 
+    [Fact]
+    public async Task Who_follows_a_protected_ticket_is_not_told_where_it_was_sent_in_the_words_written_for_it()
+    {
+        await ArriveAsync("pelapor2@contoh.id", "Permohonan bantuan hibah kedua", "Kami mengajukan proposal bantuan hibah untuk renovasi rumah ibadah di desa lain.");
+        var (leader, follower) = await TwoAsync();
+        await hub.ChangeAsync(leader.Number, new TicketChange.Protect(Anonymous: false, Secret: true));
+        await hub.ChangeAsync(follower.Number, new TicketChange.Merge(leader.Number, "sama"));
+
+        await hub.ChangeAsync(leader.Number, new TicketChange.NotOurs("Inspektorat, laporan soal Pak Rahasiawan", "bukan urusan biro"));
+
+        var (_, told) = await TwoAsync();
+        told.Events.Single(e => e.Kind == TicketEventKind.NotOurs).Of<Happening.NotOurs>()!.Target!.ShouldNotContain("Rahasiawan");
+    }
+
+    /// <summary>The target went back to the ordinary way, and the joined words lay open there.</summary>
+    [Fact]
+    public async Task What_a_protected_reply_brought_along_stays_protected_when_its_target_is_let_off_the_road()
+    {
+        var reporter = (await TicketAsync()).Number;
+        await ArriveAsync("pelapor3@contoh.id", "Permohonan bantuan hibah", "Mohon identitas saya dirahasiakan. Kepala seksi meminta uang kepada saya.");
+        var (_, target) = await TwoAsync();
+        target.Protection.ShouldNotBeNull();
+        await ArriveAsync("pelapor3@contoh.id", $"Re: [{target.Number}] hibah", "Mohon identitas saya dirahasiakan. Kepala seksi meminta uang lagi.");
+        await using var db = hub.Database.Open();
+        var reply = await db.Tickets.AsNoTracking().OrderByDescending(t => t.Id).FirstAsync(Token);
+        reply.Number.ShouldNotBeOneOf(reporter, target.Number);
+
+        await hub.ChangeAsync(reply.Number, new TicketChange.Join(target.Number));
+        await hub.ChangeAsync(target.Number, new TicketChange.LiftProtection("sudah diperiksa"));
+
+        var after = await db.Tickets.AsNoTracking().SingleAsync(t => t.Number == target.Number, Token);
+        (after.Protection, after.Anonymous, after.Secret).ShouldBe((null, true, true));
+    }
+
     /// <summary>One click put a protected report into an open ticket.</summary>
     [Fact]
     public async Task A_protected_reply_joins_no_open_ticket_and_none_of_another_reporter()

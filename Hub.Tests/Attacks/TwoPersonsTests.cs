@@ -90,6 +90,61 @@ public sealed class TwoPersonsTests : IAsyncLifetime
         (await RolesAsync("cici")).ShouldBeEmpty();
     }
 
+    /// <summary>One administrator took roles and accounts from everybody who could have confirmed; then nobody else was there, and all counted at once.</summary>
+    [Theory]
+    [InlineData(Roles.Administrator, "disable")]
+    [InlineData(Roles.Verifier, "disable")]
+    [InlineData(Roles.Leadership, "disable")]
+    [InlineData(Roles.Administrator, "change-user")]
+    [InlineData(Roles.Verifier, "change-user")]
+    [InlineData(Roles.Leadership, "change-user")]
+    public async Task Nobody_alone_takes_away_who_could_be_the_second_person(string role, string form)
+    {
+        using var other = await Visitor.SignedInAsync(hub, "tuti", null, role);
+
+        using var taken = await administrator.SubmitAsync($"/settings/users/{await IdOfAsync("tuti")}", form, ("roles", Roles.Auditor));
+        (await taken.Content.ReadAsStringAsync(Token)).ShouldContain("Disimpan sebagai usulan");
+        await ConfirmAsync(administrator);
+        (await RolesAsync("tuti")).ShouldBe([role]);
+        (await IsClosedAsync("tuti")).ShouldBeFalse();
+
+        // Whoever it is taken from may agree.
+        await ConfirmAsync(other);
+        (await RolesAsync("tuti")).ShouldBe([form == "disable" ? role : Roles.Auditor]);
+        (await IsClosedAsync("tuti")).ShouldBe(form == "disable");
+        await using var db = hub.Database.Open();
+        (await db.Audit.AsNoTracking().SingleAsync(a => a.Action == "user.disabled" || a.Action == "user.changed", Token)).Actor.ShouldBe("tuti + adi");
+        (await db.Appointments.AnyAsync(Token)).ShouldBeFalse();
+    }
+
+    [Fact]
+    public async Task Whoever_gets_another_such_role_for_it_does_not_agree_to_that_alone()
+    {
+        using var verifier = await Visitor.SignedInAsync(hub, "siti", null, Roles.Verifier);
+        (await administrator.SubmitAsync($"/settings/users/{await IdOfAsync("siti")}", "change-user", ("roles", Roles.Leadership))).Dispose();
+
+        await ConfirmAsync(verifier);
+
+        (await RolesAsync("siti")).ShouldBe([Roles.Verifier]);
+    }
+
+    [Fact]
+    public async Task Nobody_is_the_first_verifier_again_when_those_before_are_none_any_more()
+    {
+        await Visitor.RegisterAsync(hub, "siti", null, Roles.Verifier);
+        await using var scope = hub.Services.CreateAsyncScope();
+        var siti = (await scope.ServiceProvider.GetRequiredService<UserManager<User>>().FindByNameAsync("siti"))!;
+        (await scope.ServiceProvider.GetRequiredService<UserAdmin>().ChangeAsync(siti, new UserDraft { Name = "siti", Roles = [Roles.Auditor] }, "uji", Token)).ShouldBeNull();
+
+        await NameAsync("cici", Roles.Verifier);
+        using var cici = await OwnerAsync("cici");
+        (await cici.ReadAsync("/account")).ShouldNotContain("value=\"accept\"");
+        var appointments = scope.ServiceProvider.GetRequiredService<Appointments>();
+        (await appointments.ConfirmAsync((await appointments.WaitingAsync(Token))[0].Id, Nobody("cici"), Token)).ShouldNotBeNull();
+
+        (await RolesAsync("cici")).ShouldBeEmpty();
+    }
+
     [Fact]
     public async Task An_administrator_gets_neither_the_link_nor_the_address_nor_the_factor_of_a_verifier()
     {
@@ -491,6 +546,12 @@ public sealed class TwoPersonsTests : IAsyncLifetime
     {
         await using var db = hub.Database.Open();
         return await db.Users.Where(u => u.UserName == name).Select(u => u.Id).SingleAsync(Token);
+    }
+
+    private async Task<bool> IsClosedAsync(string name)
+    {
+        await using var db = hub.Database.Open();
+        return await db.Users.AnyAsync(u => u.UserName == name && u.DisabledAt != null, Token);
     }
 
     private async Task<IList<string>> RolesAsync(string name)

@@ -7,6 +7,7 @@ using Hub.Host.People.Access;
 using Hub.Host.Storage;
 using Hub.Host.Work.Tickets;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Identity;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -52,6 +53,9 @@ internal sealed class HubFixture : IAsyncDisposable
                 ["Serilog:MinimumLevel:Default"] = "Fatal",
             });
             builder.Configuration.AddInMemoryCollection(settings ?? new Dictionary<string, string?>());
+
+            // Passwords of people who live for a second.
+            builder.Services.Configure<PasswordHasherOptions>(o => o.IterationCount = 1_000);
             configure?.Invoke(builder);
         });
         await built.PrepareAsync(CancellationToken.None);

@@ -4,6 +4,7 @@ using System.Data.Common;
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
+using System.Text.Json;
 using Hub.Domain;
 using Hub.Host.Storage;
 using Microsoft.Data.Sqlite;
@@ -107,7 +108,7 @@ public sealed class StoreMove(Database target)
         }
     }
 
-    /// <summary>As the mappings hand it to a store; instants to the microsecond, as PostgreSQL keeps them.</summary>
+    /// <summary>As the mappings hand it to a store; instants to the microsecond, as PostgreSQL keeps them. A list is an array there and JSON in SQLite.</summary>
     private static object ValueOf(DbDataReader reader, int i, Type type) => Type.GetTypeCode(type) switch
     {
         TypeCode.Int64 => reader.GetInt64(i),
@@ -117,7 +118,10 @@ public sealed class StoreMove(Database target)
         TypeCode.String => reader.GetString(i),
         TypeCode.DateTime when reader.GetDateTime(i) is var at => new DateTime(at.Ticks - (at.Ticks % TimeSpan.TicksPerMicrosecond), DateTimeKind.Utc),
         _ when type == typeof(DateOnly) => reader.GetFieldValue<DateOnly>(i),
-        _ => reader.GetFieldValue<byte[]>(i),
+        _ when type == typeof(Guid) => reader.GetGuid(i),
+        _ when type == typeof(string[]) => reader is SqliteDataReader ? JsonSerializer.Deserialize<string[]>(reader.GetString(i))! : reader.GetFieldValue<string[]>(i),
+        _ when type == typeof(byte[]) => reader.GetFieldValue<byte[]>(i),
+        _ => throw new NotSupportedException(type.Name),
     };
 
     private static UInt128 HashOf(object?[] row)
@@ -130,6 +134,7 @@ public sealed class StoreMove(Database target)
             {
                 null => [],
                 byte[] raw => raw,
+                string[] several => JsonSerializer.SerializeToUtf8Bytes(several),
                 DateTime at => Encoding.UTF8.GetBytes(at.Ticks.ToString(Plain)),
                 double number => Encoding.UTF8.GetBytes(number.ToString("R", Plain)),
                 IFormattable other => Encoding.UTF8.GetBytes(other.ToString(null, Plain)),
@@ -152,7 +157,7 @@ public sealed class StoreMove(Database target)
 
         public string[] Columns { get; } = [.. type.GetProperties().Select(static p => $"\"{p.GetColumnName()}\"")];
 
-        public Type[] Types { get; } = [.. type.GetProperties().Select(static p => p.GetTypeMapping().Converter?.ProviderClrType ?? p.ClrType).Select(static t => Nullable.GetUnderlyingType(t) ?? t)];
+        public Type[] Types { get; } = [.. type.GetProperties().Select(static p => p.GetElementType() is { } element ? element.ClrType.MakeArrayType() : p.GetTypeMapping().Converter?.ProviderClrType ?? p.ClrType).Select(static t => Nullable.GetUnderlyingType(t) ?? t)];
 
         /// <summary>The column whose numbers the store gives.</summary>
         public string? Counted { get; } = type.FindPrimaryKey()!.Properties is [{ ValueGenerated: ValueGenerated.OnAdd } key] && (key.ClrType == typeof(long) || key.ClrType == typeof(int)) ? key.GetColumnName() : null;

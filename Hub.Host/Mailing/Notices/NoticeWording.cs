@@ -1,5 +1,7 @@
+using System.Globalization;
 using System.Text.RegularExpressions;
 using Hub.Domain;
+using Hub.Host.Foundation;
 using Hub.Host.Foundation.Audit;
 using Hub.Host.Storage;
 using Hub.Host.Storage.Rows;
@@ -10,7 +12,7 @@ namespace Hub.Host.Mailing.Notices;
 
 /// <summary>The sentences of notices as the office words them: its own where it wrote one, else those of the product.</summary>
 /// <remarks>Only sentences may be reworded; what a notice says of a ticket, and its links, are made by <see cref="NoticeComposer"/>.</remarks>
-public sealed partial class NoticeWording(IStringLocalizerFactory factory, Database database, AuditTrail audit, TimeProvider clock) : IStringLocalizer<NoticeTexts>
+public sealed partial class NoticeWording(IStringLocalizerFactory factory, Database database, AuditTrail audit, HubOptions options, TimeProvider clock) : IStringLocalizer<NoticeTexts>
 {
     public const int Longest = 600;
 
@@ -49,7 +51,7 @@ public sealed partial class NoticeWording(IStringLocalizerFactory factory, Datab
 
     /// <summary>The same words with some not yet saved, for a preview.</summary>
     public NoticeWording With(IReadOnlyDictionary<string, string> unsaved) =>
-        new NoticeWording(factory, database, audit, clock) { own = own.Concat(unsaved).GroupBy(t => t.Key, StringComparer.Ordinal).ToDictionary(g => g.Key, g => g.Last().Value, StringComparer.Ordinal) };
+        new NoticeWording(factory, database, audit, options, clock) { own = own.Concat(unsaved).GroupBy(t => t.Key, StringComparer.Ordinal).ToDictionary(g => g.Key, g => g.Last().Value, StringComparer.Ordinal) };
 
     /// <summary>Reads what is stored, at most every half minute.</summary>
     public async Task FreshenAsync(CancellationToken token)
@@ -72,6 +74,11 @@ public sealed partial class NoticeWording(IStringLocalizerFactory factory, Datab
         if (text.Contains('\n', StringComparison.Ordinal) || text.Contains('\r', StringComparison.Ordinal))
         {
             return "templates.one-line";
+        }
+
+        if (Words().Split(Plain(text)).Any(word => Address().IsMatch(word) && !IsOwn(word)))
+        {
+            return "templates.address";
         }
 
         var blanks = Blanks(text);
@@ -124,6 +131,30 @@ public sealed partial class NoticeWording(IStringLocalizerFactory factory, Datab
         readAt = clock.GetUtcNow();
     }
 
+    /// <summary>As programs of mail read it: signs without width and dots of other scripts hide an address from people alone.</summary>
+    private static string Plain(string text) => string.Concat(text.Where(static c => char.GetUnicodeCategory(c) != UnicodeCategory.Format).Select(static c => c switch
+    {
+        '\u3002' or '\uFF61' or '\u2024' or '\uFE52' => '.',
+        '\uFE6B' => '@',
+        >= '\uFF01' and <= '\uFF5E' => (char)(c - 0xFEE0),
+        _ => c,
+    }));
+
+    /// <summary>A page of the hub, or a mail address at its host; what follows the host shows no other.</summary>
+    private bool IsOwn(string word)
+    {
+        var hub = options.PublicAddress;
+        var address = word.TrimEnd('.', ':', '!', '?', '*', '_');
+        if (Mailbox().Match(address) is { Success: true } mailbox)
+        {
+            return string.Equals(mailbox.Groups["host"].Value, hub.Host, StringComparison.OrdinalIgnoreCase);
+        }
+
+        var start = $"{hub.Scheme}://{hub.Authority}";
+        var whole = address.Contains("://", StringComparison.Ordinal) ? address : $"{hub.Scheme}://{address}";
+        return whole.StartsWith(start, StringComparison.OrdinalIgnoreCase) && whole[start.Length..] is var rest && (rest.Length == 0 || rest[0] == '/') && !Address().IsMatch(rest);
+    }
+
     /// <summary>The numbers of its blanks; null when a brace is not part of one.</summary>
     private static HashSet<string>? Blanks(string text)
     {
@@ -133,4 +164,14 @@ public sealed partial class NoticeWording(IStringLocalizerFactory factory, Datab
 
     [GeneratedRegex(@"\{[0-9]\}", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Blank();
+
+    [GeneratedRegex(@"[\s<>()\[\]""'`|,;]+", RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex Words();
+
+    /// <summary>What programs of mail make a link of: a scheme, a mail address, names or numbers with dots between.</summary>
+    [GeneratedRegex(@"://|@|\\\\|[\p{L}\p{M}\p{N}\p{Cs}\-}]\.[\p{L}\p{M}\p{Cs}]{2,}|[0-9]{1,3}(\.[0-9]{1,3}){3}", RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex Address();
+
+    [GeneratedRegex(@"^[A-Za-z0-9._+\-]+@(?<host>[A-Za-z0-9.\-]+)$", RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex Mailbox();
 }

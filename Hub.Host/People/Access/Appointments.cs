@@ -12,7 +12,8 @@ namespace Hub.Host.People.Access;
 
 /// <summary>
 /// Changes of accounts as people make them. What lets somebody open identities or appoint others takes two: one administrator proposes, another person confirms, and neither of
-/// them is the one appointed. Each verb returns what is wrong, or null.
+/// them is the one appointed. To take from another who could be the second person, or to close that account, takes two as well: nobody alone makes it true that nobody else is there.
+/// Each verb returns what is wrong, or null.
 /// </summary>
 public sealed class Appointments(UserAdmin admin, UserManager<User> users, HubDbContext db, AuditTrail audit, HubOptions options, IStringLocalizer<AccessTexts> say, TimeProvider clock)
 {
@@ -37,14 +38,18 @@ public sealed class Appointments(UserAdmin admin, UserManager<User> users, HubDb
             ?? await ProposeAsync((await users.FindByNameAsync(draft.Name.Trim()))!, draft, actor, token);
     }
 
-    /// <summary>More rights, another address of somebody who has them, or identities of another bureau, wait; fewer rights count at once.</summary>
+    /// <summary>What gives, or takes from another the role of a second person, waits; other rights are taken at once.</summary>
     public async Task<string?> ChangeAsync(User user, UserDraft draft, string actor, CancellationToken token)
     {
-        var before = (await users.GetRolesAsync(user)).Where(r => TakesTwo(r, user.Bureau)).ToList();
-        var gains = draft.Roles.Where(r => TakesTwo(r, draft.Bureau)).Except(before, StringComparer.Ordinal).Any();
-        var moves = before.Count > 0 && !string.Equals(user.Email ?? "", draft.Email?.Trim() ?? "", StringComparison.OrdinalIgnoreCase);
-        var opensElsewhere = before.Contains(Roles.Identities) && draft.Roles.Contains(Roles.Identities) && !string.Equals(user.Bureau, draft.Bureau, StringComparison.Ordinal);
-        return gains || moves || opensElsewhere ? await ProposeAsync(user, draft, actor, token) : await admin.ChangeAsync(user, draft, actor, token);
+        var before = await users.GetRolesAsync(user);
+        return Gives(user, before, draft) || (user.UserName != actor && TakesSecond(user, before, draft)) ? await ProposeAsync(user, draft, actor, token) : await admin.ChangeAsync(user, draft, actor, token);
+    }
+
+    /// <summary>Closes an account: at once, or as a proposal where its owner could be a second person.</summary>
+    public async Task<string?> DisableAsync(User user, string actor, CancellationToken token)
+    {
+        var draft = new UserDraft { Name = user.UserName!, IsClosed = true };
+        return user.UserName != actor && TakesSecond(user, await users.GetRolesAsync(user), draft) ? await ProposeAsync(user, draft, actor, token) : await admin.DisableAsync(user, actor, token);
     }
 
     /// <summary>Whoever forgets the second factor of somebody, and reads that person's mail, is that person.</summary>
@@ -62,12 +67,18 @@ public sealed class Appointments(UserAdmin admin, UserManager<User> users, HubDb
     public async Task<IReadOnlyList<Appointment>> WaitingAsync(CancellationToken token)
     {
         var rows = await (from row in db.Appointments.AsNoTracking() join user in db.Users.AsNoTracking() on row.UserId equals user.Id orderby row.Id select new { row, user }).ToListAsync(token);
-        return [.. rows.Select(r => new Appointment(r.row.Id, r.user, Read(r.row), r.row.ProposedBy, r.row.ProposedAt))];
+        var roles = (await (from link in db.UserRoles join role in db.Roles on link.RoleId equals role.Id where db.Appointments.Any(a => a.UserId == link.UserId) select new { link.UserId, role.Name }).ToListAsync(token))
+            .ToLookup(l => l.UserId, l => l.Name!);
+        return [.. rows.Select(r => new Appointment(r.row.Id, r.user, Read(r.row), r.row.ProposedBy, r.row.ProposedAt, [.. roles[r.user.Id]]))];
     }
 
-    /// <summary>Whether that person may be the second of the two. Verifiers answer for identities: an administrator may have made the account.</summary>
+    /// <summary>Whether that person may be the second of the two. Verifiers answer for identities: an administrator may have made the account. Whoever is only taken from may agree to it.</summary>
     public static bool MayConfirm(Appointment waiting, CurrentUser actor) =>
-        actor.Name != waiting.ProposedBy && actor.Name != waiting.User.UserName && (actor.Is(Roles.Verifier) || (actor.Is(Roles.Administrator) && !OpensIdentities(waiting)));
+        actor.Name != waiting.ProposedBy
+        && (actor.Name == waiting.User.UserName ? OnlyTakes(waiting) : actor.Is(Roles.Verifier) || (actor.Is(Roles.Administrator) && !OpensIdentities(waiting)));
+
+    /// <summary>Nobody gains by it.</summary>
+    public static bool OnlyTakes(Appointment waiting) => waiting.Draft is { } draft && TakesSecond(waiting.User, waiting.Now, draft) && !Gives(waiting.User, waiting.Now, draft);
 
     /// <summary>Staff and heads whose accounts are older than the right to open identities: the hub proposes it for each, and a verifier confirms.</summary>
     public async Task ProposeForStaffAsync(CancellationToken token)
@@ -86,7 +97,7 @@ public sealed class Appointments(UserAdmin admin, UserManager<User> users, HubDb
 
     /// <summary>What waits for that person to accept it, because there is no verifier yet who could confirm it.</summary>
     public async Task<Appointment?> OwnAsync(string userName, CancellationToken token) =>
-        (await WaitingAsync(token)).FirstOrDefault(a => a.User.UserName == userName && a.ProposedBy != userName && IsFirstVerifier(a)) is { } own && !await HasVerifierAsync(token) ? own : null;
+        (await WaitingAsync(token)).FirstOrDefault(a => a.User.UserName == userName && a.ProposedBy != userName && IsFirstVerifier(a)) is { } own && !await HadVerifierAsync(token) ? own : null;
 
     /// <summary>The second person agrees.</summary>
     public async Task<string?> ConfirmAsync(long id, CurrentUser actor, CancellationToken token)
@@ -108,7 +119,12 @@ public sealed class Appointments(UserAdmin admin, UserManager<User> users, HubDb
             return refusal;
         }
 
-        return (waiting.Draft is { } draft ? await admin.ChangeAsync(user, draft, both, token) : await admin.ForgetSecondFactorAsync(user, both, token))
+        return waiting.Draft switch
+            {
+                null => await admin.ForgetSecondFactorAsync(user, both, token),
+                { IsClosed: true } => await admin.DisableAsync(user, both, token),
+                { } draft => await admin.ChangeAsync(user, draft, both, token),
+            }
             ?? await EndAsync(waiting, actor.Name, "appointment.confirmed", token);
     }
 
@@ -156,7 +172,7 @@ public sealed class Appointments(UserAdmin admin, UserManager<User> users, HubDb
             return say[OpensIdentities(waiting) ? "appointment.verifiers" : "appointment.not-yours"];
         }
 
-        if (!IsFirstVerifier(waiting) || await HasVerifierAsync(token))
+        if (!IsFirstVerifier(waiting) || await HadVerifierAsync(token))
         {
             return say["appointment.not-yourself"];
         }
@@ -169,8 +185,24 @@ public sealed class Appointments(UserAdmin admin, UserManager<User> users, HubDb
 
     private static bool OpensIdentities(Appointment waiting) => waiting.Draft?.Roles.Contains(Roles.Identities) == true;
 
-    private Task<bool> HasVerifierAsync(CancellationToken token) =>
-        (from user in db.Users join link in db.UserRoles on user.Id equals link.UserId join role in db.Roles on link.RoleId equals role.Id where role.Name == Roles.Verifier select user).AnyAsync(token);
+    /// <summary>More rights, another address of somebody who has them, or identities of another bureau.</summary>
+    private static bool Gives(User user, IEnumerable<string> roles, UserDraft draft)
+    {
+        var before = roles.Where(r => TakesTwo(r, user.Bureau)).ToList();
+        var gains = draft.Roles.Where(r => TakesTwo(r, draft.Bureau)).Except(before, StringComparer.Ordinal).Any();
+        var moves = before.Count > 0 && !string.Equals(user.Email ?? "", draft.Email?.Trim() ?? "", StringComparison.OrdinalIgnoreCase);
+        var opensElsewhere = before.Contains(Roles.Identities) && draft.Roles.Contains(Roles.Identities) && !string.Equals(user.Bureau, draft.Bureau, StringComparison.Ordinal);
+        return !draft.IsClosed && (gains || moves || opensElsewhere);
+    }
+
+    /// <summary>Afterwards there would be one person less who may confirm; see <see cref="Proposals.MayConfirm"/> too.</summary>
+    private static bool TakesSecond(User user, IEnumerable<string> roles, UserDraft draft) =>
+        user.DisabledAt is null && roles.Where(r => r is Roles.Administrator or Roles.Verifier or Roles.Leadership).Except(draft.Roles, StringComparer.Ordinal).Any();
+
+    /// <summary>Whether anybody is or ever was a verifier: a role that was taken away since, or a closed account, makes nobody the first again.</summary>
+    private async Task<bool> HadVerifierAsync(CancellationToken token) =>
+        await (from link in db.UserRoles join role in db.Roles on link.RoleId equals role.Id where role.Name == Roles.Verifier select link).AnyAsync(token)
+        || await db.Audit.AnyAsync(a => (a.Action == "user.created" || a.Action == "user.changed") && a.Detail != null && a.Detail.Contains(Roles.Verifier), token);
 
     private async Task<string?> ProposeAsync(User user, UserDraft? draft, string actor, CancellationToken token)
     {
@@ -179,7 +211,7 @@ public sealed class Appointments(UserAdmin admin, UserManager<User> users, HubDb
             return say["appointment.not-yourself"];
         }
 
-        if (draft is not null && await admin.RefuseAsync(draft, token) is { } refusal)
+        if (draft is { IsClosed: false } && await admin.RefuseAsync(draft, token) is { } refusal)
         {
             return refusal;
         }
@@ -207,11 +239,12 @@ public sealed class Appointments(UserAdmin admin, UserManager<User> users, HubDb
     /// <summary>A link from before is worth neither what is proposed nor what was decided.</summary>
     private Task EndLinksAsync(User user, CancellationToken token) => db.Set<SignInLink>().Where(l => l.UserId == user.Id).ExecuteDeleteAsync(token);
 
-    private static string Describe(UserDraft? draft) => draft is null ? "second factor" : $"roles: {string.Join(", ", draft.Roles)}; address: {draft.Email}";
+    private static string Describe(UserDraft? draft) => draft is null ? "second factor" : draft.IsClosed ? "account closed" : $"roles: {string.Join(", ", draft.Roles)}; address: {draft.Email}";
 
     private static UserDraft? Read(StoredAppointment row) => row.Draft is null ? null : JsonSerializer.Deserialize<UserDraft>(row.Draft, JsonSerializerOptions.Web);
 }
 
 /// <summary>A change of an account that waits for the second person.</summary>
 /// <param name="Draft">The account as it is to be; null where the second factor is to be forgotten.</param>
-public sealed record Appointment(long Id, User User, UserDraft? Draft, string ProposedBy, DateTimeOffset ProposedAt);
+/// <param name="Now">The account's roles until then.</param>
+public sealed record Appointment(long Id, User User, UserDraft? Draft, string ProposedBy, DateTimeOffset ProposedAt, IReadOnlyList<string> Now);

@@ -80,7 +80,7 @@ public sealed class UserAdmin(
             ?? await NoteAsync(actor, "user.changed", user.UserName!, $"{Describe(draft)}; before: {string.Join(", ", before)}", token);
     }, token);
 
-    /// <summary>Closes the account at once; nothing of its history goes.</summary>
+    /// <summary>Closes the account at once; nothing of its history goes. People do it by <see cref="Appointments.DisableAsync"/>.</summary>
     public Task<string?> DisableAsync(User user, string actor, CancellationToken token) => InOneAsync(async () =>
     {
         if (user.UserName == actor || await IsLastAdministratorAsync(user, token))

@@ -10,6 +10,9 @@ public sealed record UserDraft
     public string? Email { get; init; }
     public string? Bureau { get; init; }
     public IReadOnlyList<string> Roles { get; init; } = [];
+
+    /// <summary>The account is to be closed; nothing else of it changes. By no form.</summary>
+    public bool IsClosed { get; init; }
 }
 
 /// <summary>One line of the list of users.</summary>

@@ -27,6 +27,15 @@ public sealed class FlagsTests
     [InlineData("\"is_anonymous\": false, \"secret\": \"no\"", false, false, false)]
     [InlineData("\"tampilkan_nama\": false", true, false, false)]
     [InlineData("\"showIdentity\": \"ya\"", false, false, false)]
+    [InlineData("\"tampilkan_nama\": \"jangan\"", true, false, true)]
+    [InlineData("\"tampilkan_nama\": \"off\"", true, false, true)]
+    [InlineData("\"tampilkan_nama\": [false]", true, false, true)]
+    [InlineData("\"tampilkan_nama\": \"\"", true, false, true)]
+    [InlineData("\"tampilkan_nama\": null", true, false, true)]
+    [InlineData("\"Tampilkan Nama\": \"n\"", true, false, false)]
+    [InlineData("\"publikasikan_identitas\": \"tidak boleh\"", true, false, true)]
+    [InlineData("\"publikasikan_identitas\": 1", false, false, false)]
+    [InlineData("\"anonim\": { \"rahasia\": 1 }", true, true, true)]
     [InlineData("\"sekretariat\": \"x\", \"secretary\": \"Ani\", \"publikasi\": 1", false, false, false)]
     public void Every_shipped_mapping_hears_a_flag_that_it_does_not_speak_of(string flags, bool anonymous, bool secret, bool isUnclear)
     {
@@ -51,6 +60,27 @@ public sealed class FlagsTests
         var read = Read(mapping, $"\"nomor_registrasi\": 1, {flags}");
 
         (read.Reporter.Anonymous, read.Protection == ProtectionGround.UnclearFlag).ShouldBe((anonymous, isUnclear));
+    }
+
+    /// <summary>Whoever writes a mapping turns no protection off by it.</summary>
+    [Fact]
+    public void A_flag_counts_by_its_name_whatever_the_mapping_does_with_it()
+    {
+        var shipped = MappingFile.Embedded("Sihab");
+        Mapping[] mappings =
+        [
+            shipped with { Ignore = ["is_anonymous", "is_secret"] },
+            shipped with { Volatile = ["is_anonymous", "is_secret"] },
+            shipped with { Body = ["{is_anonymous} {is_secret}"] },
+            shipped with { Ignore = ["is_anonymous", "is_secret"], Reporter = new ReporterMapping { Anonymous = "catatan", Secret = "catatan" } },
+            shipped with { Reporter = new ReporterMapping { Anonymous = "is_secret", Secret = "catatan" } },
+        ];
+        foreach (var mapping in mappings)
+        {
+            var read = Read(mapping, "\"nomor_registrasi\": 1, \"catatan\": \"tidak\", \"is_anonymous\": 1, \"is_secret\": 1");
+
+            (read.Reporter.Anonymous, read.Reporter.Secret).ShouldBe((true, true));
+        }
     }
 
     private static Submission Read(Mapping mapping, string fields) => new MappedReader(mapping).Read(new Envelope

@@ -95,6 +95,19 @@ public class FileDropTests
     }
 
     [Fact]
+    public void A_heading_that_says_protection_says_so_under_whatever_name_it_is_read()
+    {
+        var mapping = MappingFile.Embedded("Sihab");
+        var columns = new Dictionary<string, IReadOnlyList<string>>(mapping.Columns, StringComparer.Ordinal) { ["catatan"] = ["Rahasia"] };
+        var reader = new MappedReader(mapping with { Columns = columns, Ignore = ["catatan"] });
+        var file = new MappedFile(mapping with { Columns = columns, Ignore = ["catatan"] }, reader, new Enveloping("uji", mapping, reader));
+
+        var row = file.Read("a.csv", Text("No. Registrasi;Judul;Rahasia\nA1;x;ya\n"), ReceivedAt).Envelopes.Single();
+
+        reader.Read(row).Reporter.Secret.ShouldBeTrue();
+    }
+
+    [Fact]
     public void A_file_that_is_no_table_is_refused_in_one_sentence()
     {
         Refusal("foto.xlsx", new MemoryStream([0x89, 0x50, 0, 1, 2])).ShouldBe("foto.xlsx: bukan berkas XLSX, XLS atau CSV.");

@@ -65,13 +65,13 @@ public sealed class UserAdminTests(ClockedHub shared) : IClassFixture<ClockedHub
     public async Task Whoever_loses_a_role_loses_it_at_once()
     {
         using var admin = await Visitor.SignedInAsync(hub, name + "-admin", null, Roles.Administrator);
-        using var other = await Visitor.SignedInAsync(hub, name, null, Roles.Administrator);
+        using var other = await Visitor.SignedInAsync(hub, name, null, Roles.Auditor);
         var id = (await FindAsync(name)).Id;
-        (await other.GetAsync("/settings/users")).StatusCode.ShouldBe(HttpStatusCode.OK);
+        (await other.GetAsync("/settings/audit")).StatusCode.ShouldBe(HttpStatusCode.OK);
 
-        await admin.SubmitAsync($"/settings/users/{id}", "change-user", ("roles", Roles.Auditor));
+        await admin.SubmitAsync($"/settings/users/{id}", "change-user", ("roles", Roles.Staff), ("bureau", "kesra"));
 
-        (await other.GetAsync("/settings/users")).StatusCode.ShouldBe(HttpStatusCode.Found);
+        (await other.GetAsync("/settings/audit")).StatusCode.ShouldBe(HttpStatusCode.Found);
     }
 
     private async Task<User> FindAsync(string userName)

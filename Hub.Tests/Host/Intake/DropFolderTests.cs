@@ -155,6 +155,40 @@ public sealed class DropFolderTests : IAsyncLifetime
         Directory.GetFileSystemEntries(outside).ShouldHaveSingleItem();
     }
 
+    /// <summary>Files and reports were written to where the link leads, and what was old there was deleted.</summary>
+    [Theory]
+    [InlineData(PutAway.Taken)]
+    [InlineData(PutAway.Refused)]
+    public async Task Where_files_are_put_away_is_no_link(string where)
+    {
+        var outside = Directory.CreateDirectory(folder.File("luar")).FullName;
+        var theirs = Path.Combine(outside, "lama.txt");
+        await File.WriteAllTextAsync(theirs, "milik orang lain");
+        File.SetLastWriteTimeUtc(theirs, TimeProvider.System.GetUtcNow().UtcDateTime.AddDays(-31));
+        Directory.CreateSymbolicLink(Path.Combine(Drop, where), outside);
+
+        await TakeAsync("rekap.csv", Export);
+        await TakeAsync("rusak.xlsx", "bukan lembar kerja");
+
+        hub.Get<PutAway>().Prune().ShouldBe(0);
+        Directory.GetFiles(outside).ShouldHaveSingleItem().ShouldBe(theirs);
+        Directory.GetFiles(Drop).Length.ShouldBe(2, "they wait until the link is gone");
+    }
+
+    [Fact]
+    public async Task A_file_too_large_for_every_reader_is_refused_unopened()
+    {
+        await using (var large = File.Create(Path.Combine(Drop, "besar.csv")))
+        {
+            large.SetLength((64L * 1024 * 1024) + 1);
+        }
+
+        await LookAsync();
+        await LookAsync();
+
+        (await File.ReadAllTextAsync(Directory.GetFiles(Path.Combine(Drop, PutAway.Refused), "*.laporan.txt").ShouldHaveSingleItem())).ShouldContain("lebih dari 64 MB; bagi");
+    }
+
     private async Task TakeAsync(string name, string content)
     {
         await File.WriteAllTextAsync(Path.Combine(Drop, name), content);

@@ -1,9 +1,11 @@
 using System.Text;
 using Hub.Domain.Envelopes;
+using Hub.Domain.Privacy;
 using Hub.Domain.Tickets;
 using Hub.Host.Foundation;
 using Hub.Host.Intake;
 using Hub.Host.People.Privacy;
+using Hub.Host.Storage;
 using Hub.Host.Work;
 using Hub.Tests.Support;
 using Microsoft.EntityFrameworkCore;
@@ -48,9 +50,59 @@ public sealed class QuarantineDeskTests : IAsyncLifetime
         hub.Get<TicketSeal>().Raw(await db.Envelopes.AsNoTracking().SingleAsync(e => e.Id == item.Id, Token)).ShouldBe(Encoding.UTF8.GetBytes(Poison));
         var ticket = await db.Tickets.SingleAsync(t => t.Number == item.Ticket);
         ticket.IsStub.ShouldBeFalse();
+        hub.Get<TicketSeal>().Reveal(ticket);
         ticket.Title.ShouldBe("Bantuan renovasi balai 7");
         (await db.Envelopes.SingleAsync(e => e.Id == item.Id)).Status.ShouldBe(EnvelopeStatus.Superseded);
         (await db.Audit.SingleAsync(a => a.Action == "quarantine.edited")).Actor.ShouldBe("admin");
+    }
+
+    [Fact]
+    public async Task A_mended_copy_of_what_nobody_could_read_stays_protected_until_the_verifier_lifts_it()
+    {
+        var item = (await Desk.ListAsync(null, Token)).Single();
+
+        await Desk.EditAndRetryAsync(item.Id, Encoding.UTF8.GetBytes(Scenes.Proposal(7)), "admin", "nomor dilengkapi", Token);
+        await hub.Get<ProcessWorker>().DrainAllAsync(Token);
+
+        await using var db = hub.Database.Open();
+        var ticket = await db.Tickets.SingleAsync(t => t.Number == item.Ticket, Token);
+        (ticket.IsStub, ticket.Anonymous, ticket.Secret, ticket.Protection == ProtectionGround.UnclearFlag, ticket.Bureau is null).ShouldBe((false, true, true, true, true));
+    }
+
+    [Theory]
+    [InlineData("\"is_anonymous\": 1, \"is_secret\": 1", "\"is_anonymous\": 0, \"is_secret\": 0", true)]
+    [InlineData("\"is_anonymous\": 1, \"is_secret\": 1", "\"lain\": 0", true)]
+    [InlineData("\"lain\": 0", "\"is_anonymous\": 1, \"is_secret\": 1", true)]
+    [InlineData("\"lain\": 0", "\"lain\": 1", false)]
+    public async Task A_mended_copy_raises_the_flags_of_what_can_be_read_again_and_lowers_none(string original, string edited, bool isProtected)
+    {
+        var item = (await Desk.ListAsync(null, Token)).Single();
+        await using var db = hub.Database.Open();
+        var readable = With(original);
+        // As after a mended mapping: what was set aside can be read now.
+        var stored = await db.Envelopes.SingleAsync(e => e.Id == item.Id, Token);
+        (stored.Raw, stored.RawKey, stored.RawLength) = (Packed.Pack(readable), null, readable.Length);
+        await db.SaveChangesAsync(Token);
+
+        await Desk.EditAndRetryAsync(item.Id, With(edited), "admin", "salah ketik", Token);
+        await hub.Get<ProcessWorker>().DrainAllAsync(Token);
+
+        var ticket = await db.Tickets.SingleAsync(t => t.Number == item.Ticket, Token);
+        (ticket.IsStub, ticket.Anonymous, ticket.Secret, ticket.Protection is null).ShouldBe((false, isProtected, isProtected, true));
+    }
+
+    private static byte[] With(string fields) => Encoding.UTF8.GetBytes($"{Scenes.Proposal(7)[..^1]}, {fields}}}");
+
+    [Theory]
+    [InlineData("\"is_secret\": 1, \"nama_pelapor\": \"Wiratmaja\"")]
+    [InlineData("\"is_anonymous\": \"entah\", \"nama_pelapor\": \"Wiratmaja\"")]
+    [InlineData("\"catatan\": \"Mohon nama saya dirahasiakan\", \"tampilkan_nama\": \"jangan\", \"nama_pelapor\": \"Wiratmaja\"")]
+    public async Task A_new_field_of_a_protected_item_shows_no_value(string fields)
+    {
+        await hub.ArriveAsync("sihab", "SIHAB/2026/000007", "application/json", With(fields), DateTimeOffset.UnixEpoch.AddYears(56));
+
+        var sample = (await hub.Get<DriftDesk>().OpenAsync("sihab", Token)).Single(d => d.Field == "nama_pelapor");
+        sample.Value.ShouldBe(LeakGate.Blot);
     }
 
     [Fact]

@@ -1,3 +1,4 @@
+using Hub.Host.Foundation;
 using Hub.Host.Mailing.Notices;
 using Hub.Host.Storage.Rows;
 using Microsoft.EntityFrameworkCore;
@@ -40,6 +41,13 @@ public sealed class TemplatesTests(RoomsFixture rooms) : IClassFixture<RoomsFixt
     [InlineData("LeadAnswer", "Jawaban untuk {0} dan {5}.", "kurung kurawal")]
     [InlineData("LeadAnswer", "Jawaban {nomor}", "kurung kurawal")]
     [InlineData("LeadAnswer", "Jawaban {0", "kurung kurawal")]
+    [InlineData("LeadAnswer", "Sandi Anda berakhir. Masuk di http://maling.contoh/masuk", "bukan milik hub")]
+    [InlineData("LeadAnswer", "Masuk di maling.contoh, ya.", "bukan milik hub")]
+    [InlineData("LeadAnswer", "Masuk di http://10.0.0.1", "bukan milik hub")]
+    [InlineData("LeadAnswer", "Masuk di {0}.contoh", "bukan milik hub")]
+    [InlineData("LeadAnswer", "Masuk di maling\u3002contoh", "bukan milik hub")]
+    [InlineData("LeadAnswer", "Kirim NIK dan nama ke maling@jahat.contoh", "bukan milik hub")]
+    [InlineData("LeadAnswer", "Kirim NIK dan nama ke maling\uFF20jahat\u200B\uFF0Econtoh", "bukan milik hub")]
     [InlineData("SubjectAnswer", "Perihal\r\nBcc: orang@lain.contoh", "satu baris")]
     public async Task A_sentence_that_cannot_be_filled_in_is_refused_in_words(string name, string text, string said)
     {
@@ -47,6 +55,16 @@ public sealed class TemplatesTests(RoomsFixture rooms) : IClassFixture<RoomsFixt
 
         page.ShouldContain(said);
         Wording.Own(name).ShouldBeNull();
+    }
+
+    [Fact]
+    public void The_hubs_own_address_may_stand_in_a_sentence()
+    {
+        var own = rooms.Services.GetRequiredService<HubOptions>().PublicAddress;
+
+        Wording.FaultOf("LeadAnswer", $"Jawaban {{0}}, dll. Lacak di {own.Scheme}://{own.Authority}/track.").ShouldBeNull();
+        Wording.FaultOf("LeadAnswer", $"Lacak di {own.Scheme}://{own.Authority}.jahat.contoh/track").ShouldBe("templates.address");
+        Wording.FaultOf("LeadAnswer", $"Lacak di {own.Scheme}://{own.Authority}@jahat.contoh/track").ShouldBe("templates.address");
     }
 
     [Fact]

@@ -1,10 +1,13 @@
 using Hub.Host.Foundation.Backups;
 using Hub.Host.Intake;
 using Hub.Host.Storage;
+using Hub.Host.Storage.Rows;
 using Hub.Host.Verbs;
 using Hub.Host.Verbs.Bench;
 using Hub.Tests.Support;
+using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata;
 
 namespace Hub.Tests.Host.Storage;
 
@@ -13,6 +16,7 @@ namespace Hub.Tests.Host.Storage;
 public sealed class StoreMoveTests(PostgresServer postgres)
 {
     private static readonly DateTimeOffset At = new(2026, 3, 12, 2, 0, 0, TimeSpan.Zero);
+    private static readonly Guid Session = new("0198a1b2-c3d4-7e5f-8a9b-0c1d2e3f4a5b");
 
     [Fact]
     public async Task Every_row_arrives_the_source_stays_and_the_hub_goes_on()
@@ -55,6 +59,69 @@ public sealed class StoreMoveTests(PostgresServer postgres)
         }
 
         (await Should.ThrowAsync<BackupRefusal>(() => new StoreMove(target).RunAsync(folder.File("hub.db"), null, Token))).Said.ToString().ShouldContain("tickets");
+    }
+
+    /// <summary>A store with a session, or with a backfill, broke off in the middle: their columns are of other types there.</summary>
+    [Fact]
+    public async Task A_row_of_every_table_arrives()
+    {
+        using var folder = new TemporaryFolder();
+        await Sqlite(folder).MigrateAsync(Token);
+        await using (var db = Sqlite(folder).Open())
+        {
+            await db.Database.OpenConnectionAsync(Token);
+            await db.Database.ExecuteSqlRawAsync("PRAGMA foreign_keys = OFF", Token);
+            foreach (var type in db.Model.GetEntityTypes())
+            {
+                await AddRowAsync((SqliteConnection)db.Database.GetDbConnection(), type);
+            }
+        }
+
+        var target = new Database(StoreKind.Postgres, await postgres.NewEmptyDatabaseAsync());
+        var moved = await new StoreMove(target).RunAsync(folder.File("hub.db"), null, Token);
+
+        moved.ShouldAllBe(table => table.Rows == 1);
+        await using var there = target.Open();
+        (await there.Set<UserSession>().Select(s => s.Id).SingleAsync(Token)).ShouldBe(Session);
+        string.Join(' ', await there.Backfills.Select(b => b.Ids).SingleAsync(Token)).ShouldBe("a b");
+    }
+
+    /// <summary>With every column filled; whatever it refers to is the one row of that table.</summary>
+    private static async Task AddRowAsync(SqliteConnection connection, IEntityType type)
+    {
+        var properties = type.GetProperties().ToArray();
+        await using var command = connection.CreateCommand();
+        command.CommandText = $"INSERT INTO \"{type.GetTableName()}\" ({string.Join(", ", properties.Select(p => $"\"{p.GetColumnName()}\""))}) VALUES ({string.Join(", ", properties.Select((_, i) => $"@p{i}"))})";
+        for (var i = 0; i < properties.Length; i++)
+        {
+            command.Parameters.AddWithValue($"@p{i}", ValueOf(properties[i]));
+        }
+
+        await command.ExecuteNonQueryAsync(Token);
+    }
+
+    private static object ValueOf(IProperty property)
+    {
+        if (property.GetElementType() is not null)
+        {
+            return """["a","b"]""";
+        }
+
+        var kept = property.GetTypeMapping().Converter?.ProviderClrType ?? property.ClrType;
+        var type = Nullable.GetUnderlyingType(kept) ?? kept;
+        return Type.GetTypeCode(type) switch
+        {
+            TypeCode.String => "x",
+            TypeCode.Int64 => 1L,
+            TypeCode.Int32 => 1,
+            TypeCode.Boolean => true,
+            TypeCode.Double => 0.5,
+            TypeCode.DateTime => At.UtcDateTime,
+            _ when type == typeof(DateOnly) => new DateOnly(2026, 3, 12),
+            _ when type == typeof(Guid) => Session,
+            _ when type == typeof(byte[]) => "xy"u8.ToArray(),
+            _ => throw new NotSupportedException(type.Name),
+        };
     }
 
     /// <summary>A hub on this folder takes in one proposal.</summary>
