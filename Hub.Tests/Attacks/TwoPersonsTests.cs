@@ -117,6 +117,22 @@ public sealed class TwoPersonsTests : IAsyncLifetime
         (await db.Appointments.AnyAsync(Token)).ShouldBeFalse();
     }
 
+    /// <summary>The holder of a stolen account would keep it open by saying no.</summary>
+    [Fact]
+    public async Task Whoever_is_to_be_closed_neither_refuses_it_nor_replaces_it()
+    {
+        using var other = await Visitor.SignedInAsync(hub, "tuti", null, Roles.Administrator);
+        (await administrator.SubmitAsync($"/settings/users/{await IdOfAsync("tuti")}", "disable")).Dispose();
+        await using var db = hub.Database.Open();
+        var waiting = await db.Appointments.AsNoTracking().Select(a => a.Id).SingleAsync(Token);
+
+        (await other.ReadAsync("/settings/appointments")).ShouldNotContain($"refuse-{waiting}");
+        using var changed = await other.SubmitAsync($"/settings/users/{await IdOfAsync("tuti")}", "change-user", ("email", "lain@contoh.id"), ("roles", Roles.Administrator));
+
+        (await changed.Content.ReadAsStringAsync(Token)).ShouldContain("belum diputuskan");
+        (await db.Appointments.AsNoTracking().Select(a => a.Id).SingleAsync(Token)).ShouldBe(waiting);
+    }
+
     [Fact]
     public async Task Whoever_gets_another_such_role_for_it_does_not_agree_to_that_alone()
     {

@@ -50,6 +50,7 @@ internal sealed class ImapSession(LineStream lines, PostOffice office, Logins lo
                 await DoneAsync(command, null, token);
                 return true;
             case "LOGOUT":
+                lines.Leave();
                 await DoneAsync(command, "* BYE sampai jumpa", token);
                 return false;
             case "LOGIN":

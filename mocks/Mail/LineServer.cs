@@ -71,8 +71,10 @@ internal sealed class LineServer : IAsyncDisposable
                 // Another connection changed the figure in between.
             }
 
+            var isOpen = 1;
+            var left = () => { Interlocked.Add(ref open, -Interlocked.Exchange(ref isOpen, 0)); };
             client.NoDelay = true;
-            await using var lines = new LineStream(client.GetStream());
+            await using var lines = new LineStream(client.GetStream(), left);
             try
             {
                 await session(lines, stop.Token);
@@ -83,7 +85,7 @@ internal sealed class LineServer : IAsyncDisposable
             }
             finally
             {
-                Interlocked.Decrement(ref open);
+                left();
             }
         }
     }

@@ -4,13 +4,17 @@ using System.Text;
 namespace Hub.Mocks.Mail;
 
 /// <summary>A connection of a line protocol: reads CRLF lines and counted bytes, writes Latin-1 text and bytes.</summary>
-internal sealed class LineStream(NetworkStream stream) : IAsyncDisposable
+/// <param name="left">The connection no longer counts; called once or more.</param>
+internal sealed class LineStream(NetworkStream stream, Action left) : IAsyncDisposable
 {
     private const int LongestLine = 64 * 1024;
 
     private readonly byte[] buffer = new byte[16 * 1024];
     private int from;
     private int to;
+
+    /// <summary>Before the last answer: whoever has it may come again at once, and is not a second one then.</summary>
+    public void Leave() => left();
 
     /// <returns>The line without its end; null when the other side has gone.</returns>
     /// <exception cref="InvalidDataException">The line is longer than 64 KiB.</exception>

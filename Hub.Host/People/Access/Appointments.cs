@@ -77,6 +77,10 @@ public sealed class Appointments(UserAdmin admin, UserManager<User> users, HubDb
         actor.Name != waiting.ProposedBy
         && (actor.Name == waiting.User.UserName ? OnlyTakes(waiting) : actor.Is(Roles.Verifier) || (actor.Is(Roles.Administrator) && !OpensIdentities(waiting)));
 
+    /// <summary>Whoever is only taken from does not keep what is to be taken by saying no.</summary>
+    public static bool MayRefuse(Appointment waiting, CurrentUser actor) =>
+        actor.Name == waiting.ProposedBy || (actor.Name == waiting.User.UserName ? !OnlyTakes(waiting) : MayConfirm(waiting, actor));
+
     /// <summary>Nobody gains by it.</summary>
     public static bool OnlyTakes(Appointment waiting) => waiting.Draft is { } draft && TakesSecond(waiting.User, waiting.Now, draft) && !Gives(waiting.User, waiting.Now, draft);
 
@@ -130,7 +134,7 @@ public sealed class Appointments(UserAdmin admin, UserManager<User> users, HubDb
 
     /// <summary>Whoever may confirm, and whoever proposed, may also say no.</summary>
     public async Task<string?> RefuseAsync(long id, CurrentUser actor, CancellationToken token) =>
-        (await WaitingAsync(token)).FirstOrDefault(a => a.Id == id && (a.ProposedBy == actor.Name || a.User.UserName == actor.Name || MayConfirm(a, actor))) is { } waiting
+        (await WaitingAsync(token)).FirstOrDefault(a => a.Id == id && MayRefuse(a, actor)) is { } waiting
             ? await EndAsync(waiting, actor.Name, "appointment.refused", token)
             : say["appointment.gone"].Value;
 
@@ -209,6 +213,12 @@ public sealed class Appointments(UserAdmin admin, UserManager<User> users, HubDb
         if (draft is not null && user.UserName == actor && draft.Roles.Where(r => TakesTwo(r, draft.Bureau)).Except((await users.GetRolesAsync(user)).Where(r => TakesTwo(r, user.Bureau)), StringComparer.Ordinal).Any())
         {
             return say["appointment.not-yourself"];
+        }
+
+        if (user.UserName == actor && (await WaitingAsync(token)).Any(a => a.User.Id == user.Id && OnlyTakes(a)))
+        {
+            // A change of one's own account would replace it.
+            return say["appointment.waits-for-you"];
         }
 
         if (draft is { IsClosed: false } && await admin.RefuseAsync(draft, token) is { } refusal)

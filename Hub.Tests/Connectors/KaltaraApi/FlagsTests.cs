@@ -37,6 +37,9 @@ public sealed class FlagsTests
     [InlineData("\"publikasikan_identitas\": 1", false, false, false)]
     [InlineData("\"anonim\": { \"rahasia\": 1 }", true, true, true)]
     [InlineData("\"sekretariat\": \"x\", \"secretary\": \"Ani\", \"publikasi\": 1", false, false, false)]
+    [InlineData("\"kode_wbs\": \"1.2.3\", \"confidence_score\": 0.93, \"private_sector\": \"CV Contoh\"", false, false, false)]
+    [InlineData("\"is_private\": 1", false, true, false)]
+    [InlineData("\"wbs\": true", false, true, false)]
     public void Every_shipped_mapping_hears_a_flag_that_it_does_not_speak_of(string flags, bool anonymous, bool secret, bool isUnclear)
     {
         foreach (var folder in Folders)
