@@ -6,7 +6,8 @@ namespace Hub.Connectors.Tabular;
 /// <param name="file">Its name, for who reads the refusal.</param>
 internal sealed class GridBounds(string file)
 {
-    public const int MostRows = 50_000;
+    /// <summary>As many as a sheet of Excel 97 has: such files say that they use them all.</summary>
+    public const int MostRows = 65_536;
 
     /// <summary>Rows times columns of all sheets, empty ones too: one cell far to the right makes every row that wide.</summary>
     private const long MostCells = 1_000_000;

@@ -16,6 +16,9 @@ internal static class WorkbookBounds
     /// <summary>Bytes from one tag to the next: more than Excel's longest cell (32,767 characters) can have, each written as an entity.</summary>
     private const int LongestText = 32_767 * 8;
 
+    /// <summary>Of one part, also of a hidden sheet that nobody reads (lists to choose from are long); what is read has its own bound, <see cref="GridBounds"/>.</summary>
+    private const int MostRows = 200_000;
+
     /// <exception cref="ConnectorFailure">Malformed: it becomes too large.</exception>
     public static void Check(string name, byte[] bytes)
     {
@@ -39,9 +42,9 @@ internal static class WorkbookBounds
             {
                 all += read;
                 rows += RowsIn(buffer.AsSpan(0, read));
-                if (rows > GridBounds.MostRows)
+                if (rows > MostRows)
                 {
-                    throw new ConnectorFailure(FailureKind.Malformed, Said.Of<SheetTexts>("TooManyRows", name, Path.GetFileNameWithoutExtension(entry.FullName), GridBounds.MostRows));
+                    throw new ConnectorFailure(FailureKind.Malformed, Said.Of<SheetTexts>("TooManyRows", name, Path.GetFileNameWithoutExtension(entry.FullName), MostRows));
                 }
 
                 var tag = buffer.AsSpan(0, read).LastIndexOf((byte)'<');
