@@ -7,7 +7,7 @@ namespace Hub.Connectors.Tabular;
 internal sealed class GridBounds(string file)
 {
     /// <summary>As many as a sheet of Excel 97 has: such files say that they use them all.</summary>
-    public const int MostRows = 65_536;
+    private const int MostRows = 65_536;
 
     /// <summary>Rows times columns of all sheets, empty ones too: one cell far to the right makes every row that wide.</summary>
     private const long MostCells = 1_000_000;

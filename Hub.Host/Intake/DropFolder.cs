@@ -73,7 +73,7 @@ public sealed partial class DropFolder(PutAway away, FileIntake intake, TimeProv
 
         if (PutAway.HasLink(folder))
         {
-            LogHeld(source, nameof(PutAway.HasLink));
+            LogLinked(source);
             return false;
         }
 
@@ -198,4 +198,7 @@ public sealed partial class DropFolder(PutAway away, FileIntake intake, TimeProv
 
     [LoggerMessage(142, LogLevel.Information, "File of {Source} is not free yet: {Cause}")]
     private partial void LogHeld(string source, string cause);
+
+    [LoggerMessage(143, LogLevel.Warning, "Files of {Source} wait: taken or refused in its folder is a link; put a folder there")]
+    private partial void LogLinked(string source);
 }
