@@ -30,6 +30,16 @@ public sealed partial class ServedTests : IDisposable
         Log().ShouldNotContain("code=", Case.Insensitive);
     }
 
+    /// <summary>A setting of the project that the build does not know by its name is passed over in silence.</summary>
+    [Fact]
+    public void It_collects_as_a_workstation_and_counts_no_methods()
+    {
+        var settings = File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "hub.runtimeconfig.json"));
+
+        settings.ShouldContain("\"System.GC.Server\": false");
+        settings.ShouldContain("\"System.Runtime.TieredPGO\": false");
+    }
+
     [Fact]
     public async Task A_second_hub_on_one_SQLite_file_is_refused_in_one_sentence()
     {
