@@ -8,9 +8,8 @@ namespace Hub.Domain.Routing;
 public sealed record Matter(string Text, RoutingDecision Route);
 
 /// <summary>Tells matters for different bureaus apart: cuts a text where it turns to something else or counts, and asks of each piece alone whose it is.</summary>
-/// <param name="judge">Whose a piece is.</param>
-/// <param name="clear">The least score at which a piece is a matter of its own; what is less clear belongs to the one before it.</param>
-internal sealed class Matters(Func<RoutingQuestion, RoutingDecision> judge, double clear)
+/// <param name="whose">The bureau whose a piece clearly is; null: it belongs to the piece before it.</param>
+internal sealed class Matters(Func<RoutingQuestion, string?> whose)
 {
     /// <summary>What is longer is a document, which no list of wishes makes several letters of.</summary>
     private const int MostSigns = 20_000;
@@ -22,7 +21,7 @@ internal sealed class Matters(Func<RoutingQuestion, RoutingDecision> judge, doub
     private static readonly Regex Mark = Known.Any("marks", @"(?i)\G{}");
 
     /// <returns>At least two, in the order of the text; empty where all of it is for one bureau.</returns>
-    public IReadOnlyList<Matter> In(RoutingQuestion question)
+    public IReadOnlyList<(string Text, string Bureau)> In(RoutingQuestion question)
     {
         var pieces = question.Body.Length > MostSigns ? [] : Pieces(question.Body);
         if (pieces.Count < 2)
@@ -30,18 +29,18 @@ internal sealed class Matters(Func<RoutingQuestion, RoutingDecision> judge, doub
             return [];
         }
 
-        var found = new List<Matter>();
+        var found = new List<(string Text, string Bureau)>();
         var before = "";
         foreach (var piece in pieces)
         {
-            if (Clear(question, piece) is { } route)
+            if (Clear(question, piece) is { } bureau)
             {
-                Put(found, new Matter(Joined(before, piece), route));
+                Put(found, Joined(before, piece), bureau);
                 before = "";
             }
             else if (found.Count > 0)
             {
-                found[^1] = found[^1] with { Text = Joined(found[^1].Text, piece) };
+                found[^1] = (Joined(found[^1].Text, piece), found[^1].Bureau);
             }
             else
             {
@@ -53,29 +52,21 @@ internal sealed class Matters(Func<RoutingQuestion, RoutingDecision> judge, doub
     }
 
     /// <summary>What is for the same bureau is one matter, wherever it stands.</summary>
-    private static void Put(List<Matter> found, Matter matter)
+    private static void Put(List<(string Text, string Bureau)> found, string text, string bureau)
     {
-        var same = found.FindIndex(m => m.Route.Bureau == matter.Route.Bureau);
+        var same = found.FindIndex(m => m.Bureau == bureau);
         if (same < 0)
         {
-            found.Add(matter);
+            found.Add((text, bureau));
         }
         else
         {
-            found[same] = found[same] with { Text = Joined(found[same].Text, matter.Text) };
+            found[same] = (Joined(found[same].Text, text), bureau);
         }
     }
 
-    private RoutingDecision? Clear(RoutingQuestion question, string piece)
-    {
-        if (piece.Split((char[]?)null, FewestWords + 1, StringSplitOptions.RemoveEmptyEntries).Length < FewestWords)
-        {
-            return null;
-        }
-
-        var route = judge(question.OfPiece(piece));
-        return route is { Bureau: not null, NotOurs: null } && route.Score >= clear ? route : null;
-    }
+    private string? Clear(RoutingQuestion question, string piece) =>
+        piece.Split((char[]?)null, FewestWords + 1, StringSplitOptions.RemoveEmptyEntries).Length < FewestWords ? null : whose(question.OfPiece(piece));
 
     private static List<string> Pieces(string text)
     {

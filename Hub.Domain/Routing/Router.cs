@@ -26,7 +26,7 @@ public sealed class Router
         aims = new Aims(catalogue, rules, model);
         kinds = new KindAndClass(catalogue, model);
         grounds = new Grounds(aims, model, this.thresholds);
-        matters = new Matters(piece => Judge(new QuestionView(piece), null, explained: false), this.thresholds.Matter);
+        matters = new Matters(ClearlyOf);
         verifier = catalogue.Verifier;
     }
 
@@ -36,14 +36,14 @@ public sealed class Router
     /// <summary>The version of the rules that this router follows.</summary>
     public int RuleVersion => rules.Version;
 
-    public RoutingDecision Decide(RoutingQuestion question) => Judge(new QuestionView(question), matters, explained: true);
+    public RoutingDecision Decide(RoutingQuestion question) => Judge(new QuestionView(question), matters);
 
     /// <summary>What an item asks of several bureaus, each with its own words and route; empty where it asks one alone, or where source or rule leave no doubt whose it is.</summary>
     public IReadOnlyList<Matter> Matters(RoutingQuestion question)
     {
         var view = new QuestionView(question);
         return Said(view) is null && Firm(Matches(view)) is null
-            ? [.. matters.In(question).Select(m => m with { Route = Judge(new QuestionView(question.OfPiece(m.Text)), null, explained: true) })]
+            ? [.. matters.In(question).Select(m => new Matter(m.Text, Judge(new QuestionView(question.OfPiece(m.Text)), null)))]
             : [];
     }
 
@@ -70,9 +70,20 @@ public sealed class Router
     /// <summary>The first rule that settles where it belongs.</summary>
     private static RuleMatch? Firm(List<RuleMatch> matches) => matches.Find(m => m.Rule.Then.Odds is null && Aims.Places(m.Rule.Then));
 
+    /// <summary>The bureau that a piece of a text leaves little doubt about; null where it is another authority's or nobody's clearly.</summary>
+    private string? ClearlyOf(RoutingQuestion piece)
+    {
+        var view = new QuestionView(piece);
+        var matches = Matches(view);
+        var said = Said(view);
+        var firm = said is null ? Firm(matches) : null;
+        var top = aims.Weigh(view.Text, matches, said, firm)[0];
+        var silent = said is null && firm is null && grounds.IsSilent(top, matches);
+        return !silent && Rounded(top) >= thresholds.Matter ? top.Bureau : null;
+    }
+
     /// <param name="apart">Null for what is a piece already.</param>
-    /// <param name="explained">False where nobody will read why.</param>
-    private RoutingDecision Judge(QuestionView view, Matters? apart, bool explained)
+    private RoutingDecision Judge(QuestionView view, Matters? apart)
     {
         var matches = Matches(view);
         var said = Said(view);
@@ -86,7 +97,7 @@ public sealed class Router
         var doubts = grounds.Doubts(tally, matches, settled);
         if (!settled && apart?.In(view.Question) is { Count: > 0 } several)
         {
-            doubts.Add(new Reason("several-matters", [.. several.Select(m => m.Route.Bureau!)]));
+            doubts.Add(new Reason("several-matters", [.. several.Select(m => m.Bureau)]));
         }
 
         return new RoutingDecision
@@ -95,17 +106,19 @@ public sealed class Router
             Service = service,
             Kind = kind,
             Class = kinds.Class(view, matches, kind, bureau, service),
-            Score = Math.Round(top.Share, 4),
-            RunnerUp = tally.Skip(1).FirstOrDefault(t => t.Bureau is not null) is { } next ? new Candidate(next.Bureau!, Service(next), Math.Round(next.Share, 4)) : null,
+            Score = Rounded(top),
+            RunnerUp = tally.Skip(1).FirstOrDefault(t => t.Bureau is not null) is { } next ? new Candidate(next.Bureau!, Service(next), Rounded(next)) : null,
             Triage = doubts.Count > 0,
             NotOurs = silent ? null : top.Target,
             Rule = firm?.Rule.Id ?? (said is null ? grounds.Strongest(matches, top)?.Id : null),
             RuleVersion = rules.Version,
             Matched = [.. matches.Select(m => m.Rule.Id)],
             Said = SourceWord.Of(view.Question),
-            Why = !explained ? [] : grounds.Reasons(view, said, firm, matches, tally, doubts),
+            Why = grounds.Reasons(view, said, firm, matches, tally, doubts),
         };
     }
+
+    private static double Rounded(BureauShare share) => Math.Round(share.Share, 4);
 
     /// <summary>What is not ours waits with the verifier, who hands it on.</summary>
     private (string? Bureau, int? Service) Place(RoutingQuestion question, BureauShare top)

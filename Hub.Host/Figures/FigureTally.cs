@@ -11,9 +11,9 @@ public sealed class FigureTally
     /// <summary>Within so many working days a first response is wanted (road map of the ministry).</summary>
     public const int PromptDays = 5;
 
-    private readonly SortedDictionary<int, int> responses = [];
-    private readonly SortedDictionary<int, int> resolutions = [];
-    private readonly SortedDictionary<int, int> promises = [];
+    private readonly DayCounts responses = new();
+    private readonly DayCounts resolutions = new();
+    private readonly DayCounts promises = new();
     private readonly int[] stages = new int[Enum.GetValues<Stage>().Length];
     private int stars;
 
@@ -57,19 +57,19 @@ public sealed class FigureTally
     public double? AverageRating => Rated == 0 ? null : (double)stars / Rated;
 
     /// <summary>Working days from receipt to the first substantive answer.</summary>
-    public double? MedianResponse => Quantiles.Median(responses, Answered);
+    public double? MedianResponse => responses.Median;
 
-    public double? MeanResponse => Quantiles.Mean(responses, Answered);
+    public double? MeanResponse => responses.Mean;
 
-    public double? P90Response => Quantiles.At(responses, Answered, 0.9);
+    public double? P90Response => responses.At(0.9);
 
     /// <summary>Working days from receipt to the end.</summary>
-    public double? MedianResolution => Quantiles.Median(resolutions, EndKnown);
+    public double? MedianResolution => resolutions.Median;
 
     /// <summary>Working days that were promised for what was finished; null where nothing was.</summary>
-    public double? MedianPromise => Quantiles.Median(promises, OnTime + FinishedLate);
+    public double? MedianPromise => promises.Median;
 
-    public double? P90Resolution => Quantiles.At(resolutions, EndKnown, 0.9);
+    public double? P90Resolution => resolutions.At(0.9);
 
     /// <summary>Untouched, in process and finished in tenths of a per cent of the base, rounded so that the three make exactly 1000; all 0 without a base.</summary>
     public (int Untouched, int InProcess, int Finished) Tenths
@@ -108,9 +108,9 @@ public sealed class FigureTally
             stages[i] += other.stages[i];
         }
 
-        Add(responses, other.responses);
-        Add(resolutions, other.resolutions);
-        Add(promises, other.promises);
+        responses.Add(other.responses);
+        resolutions.Add(other.resolutions);
+        promises.Add(other.promises);
     }
 
     /// <summary>Counts so many of the open ones as past a statute.</summary>
@@ -151,7 +151,7 @@ public sealed class FigureTally
             Answered++;
             var days = Days(row.ReceivedAt, answeredAt, calendar);
             WithinFive += days <= PromptDays ? 1 : 0;
-            responses[days] = responses.GetValueOrDefault(days) + 1;
+            responses.Add(days);
         }
     }
 
@@ -168,24 +168,14 @@ public sealed class FigureTally
         {
             OnTime += doneAt < late ? 1 : 0;
             FinishedLate += doneAt < late ? 0 : 1;
-            var promised = Days(row.ReceivedAt, late.AddTicks(-1), calendar);
-            promises[promised] = promises.GetValueOrDefault(promised) + 1;
+            promises.Add(Days(row.ReceivedAt, late.AddTicks(-1), calendar));
         }
 
-        var days = Days(row.ReceivedAt, doneAt, calendar);
-        resolutions[days] = resolutions.GetValueOrDefault(days) + 1;
+        resolutions.Add(Days(row.ReceivedAt, doneAt, calendar));
     }
 
     private static int Days(DateTimeOffset from, DateTimeOffset to, WorkingCalendar calendar) =>
         calendar.CountWorkingDays(Wita.DateOf(from).AddDays(1), Wita.DateOf(to));
-
-    private static void Add(SortedDictionary<int, int> frequencies, SortedDictionary<int, int> others)
-    {
-        foreach (var (value, times) in others)
-        {
-            frequencies[value] = frequencies.GetValueOrDefault(value) + times;
-        }
-    }
 
     private static double? Share(int part, int whole) => whole == 0 ? null : (double)part / whole;
 }

@@ -8,6 +8,7 @@ internal static class FiguresSetup
         var services = builder.Services;
         services.AddScoped<TicketQueries>();
         services.AddScoped<TicketReading>();
+        services.AddScoped<OpenTickets>();
         services.AddScoped<ReportQueries>();
         services.AddScoped<ExportRows>();
         services.AddScoped<PpidRegister>();

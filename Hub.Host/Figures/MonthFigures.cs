@@ -90,7 +90,7 @@ public sealed record FinishedMonth(DateOnly Month, IReadOnlyDictionary<string, T
 /// <summary>A running count of finished tickets.</summary>
 public sealed class Tally
 {
-    private readonly SortedDictionary<int, int> days = [];
+    private readonly DayCounts days = new();
     private readonly Dictionary<DateOnly, int> ends = [];
 
     /// <summary>How many finished on each day.</summary>
@@ -106,9 +106,9 @@ public sealed class Tally
     public double? OnTimeShare => Measured == 0 ? null : (double)OnTime / Measured;
 
     /// <summary>Working days from receipt to the end; null when nothing finished.</summary>
-    public double? MedianDays => Quantiles.Median(days, Finished);
+    public double? MedianDays => days.Median;
 
-    public double? P90Days => Quantiles.At(days, Finished, 0.9);
+    public double? P90Days => days.At(0.9);
 
     public void Add(WorkingCalendar calendar, DateTimeOffset receivedAt, DateTimeOffset doneAt, DateTimeOffset? lateAt)
     {
@@ -121,7 +121,6 @@ public sealed class Tally
 
         var end = Wita.DateOf(doneAt);
         ends[end] = ends.GetValueOrDefault(end) + 1;
-        var took = calendar.CountWorkingDays(Wita.DateOf(receivedAt).AddDays(1), end);
-        days[took] = days.GetValueOrDefault(took) + 1;
+        days.Add(calendar.CountWorkingDays(Wita.DateOf(receivedAt).AddDays(1), end));
     }
 }

@@ -77,6 +77,13 @@ public sealed class ReceivedFigures(Database database, BasisInForce basis)
         return days;
     }
 
+    /// <summary>What is open, whoever holds it.</summary>
+    public async Task<IReadOnlyList<FigureRow>> OpenAsync(CancellationToken token)
+    {
+        await using var db = database.Open();
+        return (await RefreshAsync(db, token)).Open;
+    }
+
     /// <summary>Counts those months now, so that the first look of a person need not.</summary>
     public async Task WarmAsync(Period period, CancellationToken token)
     {
@@ -285,7 +292,7 @@ public sealed class ReceivedFigures(Database database, BasisInForce basis)
 
         internal void Add(Cells month, DateOnly first, Func<string?, bool> seen)
         {
-            foreach (var (at, tally) in month.All.Where(c => seen(c.At.Bureau)))
+            foreach (var (at, tally) in month.All.Where(c => (c.At.By == Dimension.Bureau || groups.ContainsKey(c.At.By)) && seen(c.At.Bureau)))
             {
                 if (at.By == Dimension.Bureau)
                 {

@@ -12,7 +12,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Hub.Host.Figures;
 
 /// <summary>Figures of a period, by bureau, service, source, class or month.</summary>
-public sealed class ReportQueries(TicketQueries tickets, ReceivedFigures received, MonthFigures months, WorkingCalendar calendar, ServiceCatalogue catalogue, Visit visit)
+public sealed class ReportQueries(TicketQueries tickets, OpenTickets open, ReceivedFigures received, MonthFigures months, WorkingCalendar calendar, ServiceCatalogue catalogue, Visit visit)
 {
     /// <param name="bureau">Null for all that the visitor sees.</param>
     public async Task<ReportFigures> ReadAsync(Period period, string? bureau, IReadOnlyList<Dimension> by, CancellationToken token)
@@ -20,7 +20,7 @@ public sealed class ReportQueries(TicketQueries tickets, ReceivedFigures receive
         await using var db = tickets.Read();
         var counted = await received.ReadAsync([period, period.Before], held => Wants(held, bureau), by, visit.Now, token);
         var offices = bureau is null ? await received.ReadAsync([period], held => visit.User.Sees(held) && IsOffice(held), [Dimension.Bureau], visit.Now, token) : [];
-        var (soon, backlog) = await NowAsync(db, bureau, token);
+        var (soon, backlog) = await NowAsync(bureau, token);
         var last = period.To < visit.Today ? period.To : visit.Today;
         var units = await UnitActivity.ReadAsync(db, catalogue, tickets.OnlyBureau ?? bureau, last, token);
         return new ReportFigures(period, counted[0].All, counted[1].All, counted[0].Groups, soon, backlog, units)
@@ -51,11 +51,9 @@ public sealed class ReportQueries(TicketQueries tickets, ReceivedFigures receive
     /// <summary>How many open tickets are due on each day.</summary>
     public async Task<IReadOnlyDictionary<DateOnly, int>> DueDaysAsync(DateOnly from, DateOnly to, string? bureau, CancellationToken token)
     {
-        await using var db = tickets.Read();
-        var (start, end) = (Wita.StartOf(from).ToUniversalTime(), Wita.StartOf(to.AddDays(1)).ToUniversalTime());
-        var open = tickets.Visible(db).Matching(db, new TicketFilter { Bureau = bureau }, visit.Now, calendar).Where(t => t.LateAt > start && t.LateAt <= end);
-        var counted = await open.GroupBy(t => t.LateAt).Select(g => new { At = g.Key!.Value, Count = g.Count() }).ToListAsync(token);
-        return counted.GroupBy(c => Wita.DateOf(c.At.AddTicks(-1))).ToDictionary(g => g.Key, g => g.Sum(c => c.Count));
+        var (start, end) = (Wita.StartOf(from), Wita.StartOf(to.AddDays(1)));
+        return (await open.ReadAsync(token)).Where(row => row.LateAt > start && row.LateAt <= end && (bureau is null || row.Bureau == bureau))
+            .CountBy(row => Wita.DateOf(row.LateAt!.Value.AddTicks(-1))).ToDictionary();
     }
 
     /// <summary>So many weeks are looked back upon.</summary>
@@ -114,25 +112,32 @@ public sealed class ReportQueries(TicketQueries tickets, ReceivedFigures receive
         [
             .. held.GroupBy(h => h.Bureau!, h => (h.Number, Since: h.Since ?? h.ReceivedAt), StringComparer.Ordinal).Select(group =>
             {
-                var days = new SortedDictionary<int, int>();
+                var days = new DayCounts();
                 foreach (var (_, since) in group)
                 {
-                    var count = calendar.CountWorkingDays(Wita.DateOf(since).AddDays(1), visit.Today);
-                    days[count] = days.GetValueOrDefault(count) + 1;
+                    days.Add(calendar.CountWorkingDays(Wita.DateOf(since).AddDays(1), visit.Today));
                 }
 
-                return new Custody(group.Key, group.Count(), Quantiles.Median(days, group.Count()), days.Keys.Last(), group.MinBy(h => h.Since).Number);
+                return new Custody(group.Key, days.Count, days.Median, days.Longest ?? 0, group.MinBy(h => h.Since).Number);
             }).OrderByDescending(c => c.LongestDays).ThenBy(c => c.Bureau, StringComparer.Ordinal),
         ];
     }
 
     /// <summary>How many breach within five working days if nobody acts, and how old the open ones are.</summary>
-    private async Task<(int Soon, Backlog Backlog)> NowAsync(HubDbContext db, string? bureau, CancellationToken token)
+    private async Task<(int Soon, Backlog Backlog)> NowAsync(string? bureau, CancellationToken token)
     {
-        var soon = await tickets.Visible(db).Matching(db, Soon(bureau), visit.Now, calendar).CountAsync(token);
-        var open = await tickets.Visible(db).StillOpenAsync(db, token);
-        var ages = (await open.Matching(db, Aged(bureau, null, null), visit.Now, calendar).Select(static t => t.ReceivedAt).ToListAsync(token)).ConvertAll(at => visit.Today.DayNumber - Wita.DateOf(at).DayNumber);
-        return (soon, new Backlog(ages.Count(static age => age <= Backlog.Month), ages.Count(static age => age is > Backlog.Month and <= Backlog.Quarter), ages.Count(static age => age > Backlog.Quarter)));
+        var end = TicketSelection.EndOf(Due.Soon, visit.Today, calendar);
+        var (soon, month, quarter, longer) = (0, 0, 0, 0);
+        foreach (var row in (await open.ReadAsync(token)).Where(row => Wants(row.Bureau, bureau)))
+        {
+            soon += row.LateAt > visit.Now && row.LateAt <= end ? 1 : 0;
+            var age = visit.Today.DayNumber - Wita.DateOf(row.ReceivedAt).DayNumber;
+            month += age <= Backlog.Month ? 1 : 0;
+            quarter += age is > Backlog.Month and <= Backlog.Quarter ? 1 : 0;
+            longer += age > Backlog.Quarter ? 1 : 0;
+        }
+
+        return (soon, new Backlog(month, quarter, longer));
     }
 }
 

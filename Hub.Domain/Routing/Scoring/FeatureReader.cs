@@ -81,11 +81,18 @@ internal static class FeatureReader
         word.AsSpan(0, length).CopyTo(edged[1..]);
         edged[length + 1] = '_';
         var whole = edged[..(length + 2)];
-        for (var size = MinLetters; size <= MaxLetters; size++)
+        // The traces that begin at one letter share their beginnings.
+        for (var start = 0; start + MinLetters <= whole.Length; start++)
         {
-            for (var start = 0; start + size <= whole.Length && features.Count < MaxFeatures; start++)
+            var hash = Start(FeatureGroup.Letters);
+            var most = Math.Min(MaxLetters, whole.Length - start);
+            for (var size = 1; size <= most && features.Count < MaxFeatures; size++)
             {
-                features.Add(new Feature(Add(Start(FeatureGroup.Letters), whole.Slice(start, size)), FeatureGroup.Letters, at));
+                hash = Add(hash, whole[start + size - 1]);
+                if (size >= MinLetters)
+                {
+                    features.Add(new Feature(hash, FeatureGroup.Letters, at));
+                }
             }
         }
     }
@@ -108,9 +115,11 @@ internal static class FeatureReader
     {
         foreach (var c in text)
         {
-            hash = (hash ^ c) * Prime;
+            hash = Add(hash, c);
         }
 
         return hash;
     }
+
+    private static ulong Add(ulong hash, char c) => (hash ^ c) * Prime;
 }

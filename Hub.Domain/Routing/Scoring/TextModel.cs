@@ -49,10 +49,9 @@ public sealed class TextModel
     internal float[] Logits(FeatureVector vector)
     {
         var logits = (float[])bias.Clone();
-        for (var i = 0; i < vector.Rows.Length; i++)
+        for (var first = 0; first < width; first += Vector128<sbyte>.Count)
         {
-            var row = vector.Rows[i];
-            Add(weights.Bytes.AsSpan(row * width, width), vector.Values[i] * weights.Scales[row], logits);
+            Add(vector, first, logits.AsSpan(first, Vector128<sbyte>.Count));
         }
 
         return logits;
@@ -83,12 +82,19 @@ public sealed class TextModel
             }
         }
 
+        var shares = new double[vector.Rows.Length];
+        for (var i = 0; i < shares.Length; i++)
+        {
+            var row = vector.Rows[i];
+            shares[i] = vector.Values[i] * weights.Scales[row] * (weights.Bytes[(row * width) + label] - weights.Bytes[(row * width) + against]);
+        }
+
         var spoken = new double[text.Words.Count];
         for (var i = 0; i < vector.Place.Length; i++)
         {
             if (vector.Place[i] is >= 0 and var place)
             {
-                spoken[features[i].Word] += Share(place) / times[place];
+                spoken[features[i].Word] += shares[place] / times[place];
             }
         }
 
@@ -101,31 +107,30 @@ public sealed class TextModel
                 .OrderByDescending(word => word.Weight).ThenBy(word => word.Word, StringComparer.Ordinal)
                 .Take(count),
         ];
-
-        double Share(int place)
-        {
-            var row = vector.Rows[place];
-            return vector.Values[place] * weights.Scales[row] * (weights.Bytes[(row * width) + label] - weights.Bytes[(row * width) + against]);
-        }
     }
 
-    /// <summary>Sixteen labels at a time, which is why rows are padded to that.</summary>
-    private static void Add(ReadOnlySpan<sbyte> row, float value, Span<float> logits)
+    /// <summary>Sixteen labels of every row, which is why rows are padded to that: their sums stay in registers, and rows that lie far apart are fetched side by side.</summary>
+    private void Add(FeatureVector vector, int first, Span<float> logits)
     {
-        for (var i = 0; i < row.Length; i += Vector128<sbyte>.Count)
+        var (bytes, scales, quarter) = (weights.Bytes, weights.Scales, Vector128<float>.Count);
+        var (a, b) = (Vector128.Create<float>(logits), Vector128.Create<float>(logits[quarter..]));
+        var (c, d) = (Vector128.Create<float>(logits[(2 * quarter)..]), Vector128.Create<float>(logits[(3 * quarter)..]));
+        for (var i = 0; i < vector.Rows.Length; i++)
         {
-            var (low, high) = Vector128.Widen(Vector128.Create(row[i..]));
-            Add(low, value, logits[i..]);
-            Add(high, value, logits[(i + Vector128<short>.Count)..]);
+            var row = vector.Rows[i];
+            var value = vector.Values[i] * scales[row];
+            var (low, high) = Vector128.Widen(Vector128.LoadUnsafe(ref bytes[(row * width) + first]));
+            var ((w, x), (y, z)) = (Vector128.Widen(low), Vector128.Widen(high));
+            a += Vector128.ConvertToSingle(w) * value;
+            b += Vector128.ConvertToSingle(x) * value;
+            c += Vector128.ConvertToSingle(y) * value;
+            d += Vector128.ConvertToSingle(z) * value;
         }
-    }
 
-    private static void Add(Vector128<short> bytes, float value, Span<float> logits)
-    {
-        var (low, high) = Vector128.Widen(bytes);
-        (Vector128.Create<float>(logits) + (Vector128.ConvertToSingle(low) * value)).CopyTo(logits);
-        var upper = logits[Vector128<float>.Count..];
-        (Vector128.Create<float>(upper) + (Vector128.ConvertToSingle(high) * value)).CopyTo(upper);
+        a.CopyTo(logits);
+        b.CopyTo(logits[quarter..]);
+        c.CopyTo(logits[(2 * quarter)..]);
+        d.CopyTo(logits[(3 * quarter)..]);
     }
 
     internal static double[] Softmax(ReadOnlySpan<float> logits, double temperature)

@@ -118,16 +118,21 @@ internal sealed class Vocabulary
     }
 
     /// <returns>-1 when the trace is not known.</returns>
-    internal int Row(ulong key)
+    internal int Row(ulong key) => Row(key, slots[(int)(Mixed(key) >> shift)]);
+
+    /// <param name="slot">The slot where the key would stand.</param>
+    private int Row(ulong key, ulong slot)
     {
         var (mixed, known) = (Mixed(key), slots);
         var marked = Marked(mixed);
-        for (var at = (int)(mixed >> shift); known[at] != 0; at = (at + 1) & (known.Length - 1))
+        for (var at = (int)(mixed >> shift); slot != 0; slot = known[at])
         {
-            if ((known[at] & ~RowBits) == marked)
+            if ((slot & ~RowBits) == marked)
             {
-                return (int)(known[at] & RowBits) - 1;
+                return (int)(slot & RowBits) - 1;
             }
+
+            at = (at + 1) & (known.Length - 1);
         }
 
         return -1;
@@ -139,16 +144,21 @@ internal sealed class Vocabulary
         var codes = ArrayPool<long>.Shared.Rent(features.Count);
         try
         {
-            var (known, place, at) = (0, new int[features.Count], 0);
-            foreach (ref readonly var feature in CollectionsMarshal.AsSpan(features))
+            // All slots are fetched before one is looked at: they lie far apart, and so the machine waits for many at once.
+            var traces = CollectionsMarshal.AsSpan(features);
+            var (known, place) = (0, new int[features.Count]);
+            for (var at = 0; at < traces.Length; at++)
             {
-                place[at] = Row(feature.Key);
+                codes[at] = (long)slots[(int)(Mixed(traces[at].Key) >> shift)];
+            }
+
+            for (var at = 0; at < traces.Length; at++)
+            {
+                place[at] = Row(traces[at].Key, (ulong)codes[at]);
                 if (place[at] >= 0)
                 {
-                    codes[known++] = ((((long)place[at] << GroupBits) | (long)feature.Group) << PlaceBits) | (long)at;
+                    codes[known++] = ((((long)place[at] << GroupBits) | (long)traces[at].Group) << PlaceBits) | (long)at;
                 }
-
-                at++;
             }
 
             var sorted = codes.AsSpan(0, known);

@@ -16,7 +16,7 @@ public static class TicketScope
             }
 
             // By their numbers: few ever accuse, and asked of each ticket it would have to be read whole.
-            var accusing = tickets.Where(t => t.AccusesVerifier && t.Bureau != null).Select(t => t.Id);
+            var accusing = tickets.Accusing();
             return tickets.Where(t => !accusing.Contains(t.Id));
         }
 
@@ -28,6 +28,9 @@ public static class TicketScope
     /// <param name="user">Who asks.</param>
     /// <param name="bureau">Null for tickets that no bureau holds.</param>
     public static bool Sees(this CurrentUser user, string? bureau) => user.SeesAllBureaus || (bureau is not null && bureau == user.OwnBureau());
+
+    /// <summary>The numbers of those that are listed for the leadership and nobody else of those who see all bureaus.</summary>
+    public static IQueryable<long> Accusing(this IQueryable<Ticket> tickets) => tickets.Where(t => t.AccusesVerifier && t.Bureau != null).Select(t => t.Id);
 
     /// <summary>Of those that may be listed, the ones that may be found by who sent them: the identity opens for that person, and nobody is protected.</summary>
     public static IQueryable<Ticket> OfOpenSenders(this IQueryable<Ticket> tickets, CurrentUser user)

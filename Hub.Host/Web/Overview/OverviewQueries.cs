@@ -13,7 +13,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Hub.Host.Web.Overview;
 
 /// <summary>What the first screen shows.</summary>
-public sealed class OverviewQueries(TicketQueries tickets, MonthFigures months, ServiceCatalogue catalogue, WorkingCalendar calendar, SetupCheck setup, Visit visit)
+public sealed class OverviewQueries(TicketQueries tickets, OpenTickets opened, MonthFigures months, ServiceCatalogue catalogue, WorkingCalendar calendar, SetupCheck setup, Visit visit)
 {
     /// <summary>How many months the trend line shows, the running one included.</summary>
     private const int TrendMonths = 6;
@@ -23,7 +23,7 @@ public sealed class OverviewQueries(TicketQueries tickets, MonthFigures months, 
     public async Task<OverviewFigures> ReadAsync(CancellationToken token)
     {
         await using var db = tickets.Read();
-        var open = await OpenAsync(db, token);
+        var open = await HeldAsync(token);
         return new OverviewFigures
         {
             Bureaus = await BureausAsync(open, token),
@@ -42,16 +42,14 @@ public sealed class OverviewQueries(TicketQueries tickets, MonthFigures months, 
     }
 
     /// <summary>What is open, by whoever holds it: bureaus, offices, and nobody while in triage.</summary>
-    private async Task<IReadOnlyList<Held>> OpenAsync(HubDbContext db, CancellationToken token)
+    private async Task<IReadOnlyList<Held>> HeldAsync(CancellationToken token)
     {
         var now = visit.Now;
         var today = TicketSelection.EndOf(Due.Today, visit.Today, calendar);
         var week = TicketSelection.EndOf(Due.Week, visit.Today, calendar);
-        // Divided here: divided by the store, SQLite walks the index by bureau, which holds every ticket there is.
-        var open = await tickets.Visible(db).Where(t => TicketQueries.Open.Contains(t.Status)).Select(t => new { t.Bureau, t.LateAt }).ToListAsync(token);
         return
         [
-            .. open.GroupBy(t => t.Bureau, t => t.LateAt, StringComparer.Ordinal)
+            .. (await opened.ReadAsync(token)).GroupBy(t => t.Bureau, t => t.LateAt, StringComparer.Ordinal)
                 .Select(g => new Held(g.Key, g.Count(), g.Count(at => at <= now), g.Count(at => at > now && at <= today), g.Count(at => at > now && at <= week))),
         ];
     }

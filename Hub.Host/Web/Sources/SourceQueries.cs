@@ -1,3 +1,4 @@
+using System.Globalization;
 using Hub.Connectors;
 using Hub.Domain;
 using Hub.Domain.Envelopes;
@@ -21,13 +22,7 @@ public sealed class SourceQueries(Database database, ConfiguredConnectors connec
     public async Task<IReadOnlyList<SourceRow>> AllAsync(CancellationToken token)
     {
         await using var db = database.Open();
-        var rows = new List<SourceRow>();
-        foreach (var row in await RowsAsync(db, db.Sources, token))
-        {
-            rows.Add(row with { Days = await DaysAsync(db, row.Source.Name, token) });
-        }
-
-        return rows;
+        return await RowsAsync(db, db.Sources, token);
     }
 
     public async Task<SourceDetail?> FindAsync(string name, CancellationToken token)
@@ -73,8 +68,7 @@ public sealed class SourceQueries(Database database, ConfiguredConnectors connec
 
     private async Task<IReadOnlyList<SourceRow>> RowsAsync(HubDbContext db, IQueryable<Source> sources, CancellationToken token)
     {
-        var today = Wita.StartOf(visit.Today).ToUniversalTime();
-        var before = today.AddDays(-7 * UsualWeeks);
+        var days = await DaysAsync(db, token);
         var rows = await sources.AsNoTracking().OrderBy(s => s.Name).Select(s => new
         {
             Source = s,
@@ -82,27 +76,47 @@ public sealed class SourceQueries(Database database, ConfiguredConnectors connec
             Alarm = db.Alarms.Where(a => a.EndedAt == null && a.Subject == s.Name).OrderByDescending(a => a.LastSeenAt).FirstOrDefault(),
             Running = db.Runs.Where(r => r.Source == s.Name && r.EndedAt == null).OrderByDescending(r => r.StartedAt).FirstOrDefault(),
             Last = db.Runs.Where(r => r.Source == s.Name && r.EndedAt != null).OrderByDescending(r => r.PlannedAt).FirstOrDefault(),
-            Today = db.Envelopes.Count(e => e.Source == s.Name && e.SeenAt >= today),
-            Before = db.Envelopes.Count(e => e.Source == s.Name && e.SeenAt >= before && e.SeenAt < today),
             News = db.Drifts.Where(d => d.Source == s.Name && d.AcknowledgedAt == null).OrderBy(d => d.Value.Contains(LeakGate.Blot)).ThenBy(d => d.FirstSeenAt).FirstOrDefault(),
             NewsCount = db.Drifts.Count(d => d.Source == s.Name && d.AcknowledgedAt == null),
             Quarantined = db.Envelopes.Count(e => e.Status == EnvelopeStatus.Quarantined && e.Source == s.Name),
         }).ToListAsync(token);
-        return [.. rows.Select(r => new SourceRow(r.Source, r.Health, r.Alarm, r.Running, r.Last, r.Today, r.Before / (5.0 * UsualWeeks), r.Quarantined) { News = r.News, NewsCount = r.NewsCount })];
+        return
+        [
+            .. rows.Select(r =>
+            {
+                var brought = days.GetValueOrDefault(r.Source.Name) ?? new int[SourceRow.ShownDays];
+                var before = brought[^((7 * UsualWeeks) + 1)..^1].Sum();
+                return new SourceRow(r.Source, r.Health, r.Alarm, r.Running, r.Last, brought[^1], before / (5.0 * UsualWeeks), r.Quarantined) { Days = brought, News = r.News, NewsCount = r.NewsCount };
+            }),
+        ];
     }
 
-    /// <summary>How many items a source brought on each of the last days, oldest first.</summary>
-    private async Task<int[]> DaysAsync(HubDbContext db, string source, CancellationToken token)
+    /// <summary>How many items each source brought on each of the last days, oldest first. Counted by the store in hours of UTC, whole numbers of which WITA is ahead; what nothing came from is left out.</summary>
+    private async Task<IReadOnlyDictionary<string, int[]>> DaysAsync(HubDbContext db, CancellationToken token)
     {
-        var first = Wita.StartOf(visit.Today.AddDays(1 - SourceRow.ShownDays)).ToUniversalTime();
-        var days = new int[SourceRow.ShownDays];
-        await foreach (var at in db.Envelopes.AsNoTracking().Where(e => e.Source == source && e.SeenAt >= first).Select(e => e.SeenAt).AsAsyncEnumerable().WithCancellation(token))
+        var first = visit.Today.AddDays(1 - SourceRow.ShownDays);
+        var since = Wita.StartOf(first).UtcDateTime;
+        var hours = await (db.Database.IsNpgsql()
+            ? db.Database.SqlQuery<HourCount>($"""
+                SELECT source AS "Source", to_char(seen_at AT TIME ZONE 'UTC', 'YYYY-MM-DD HH24') AS "Hour", count(*)::int AS "Count" FROM envelopes
+                WHERE source IN (SELECT name FROM sources) AND seen_at >= {since} GROUP BY 1, 2
+                """)
+            : db.Database.SqlQuery<HourCount>($"""
+                SELECT source AS Source, substr(seen_at, 1, 13) AS Hour, count(*) AS Count FROM envelopes
+                WHERE source IN (SELECT name FROM sources) AND seen_at >= {since} GROUP BY 1, 2
+                """)).ToListAsync(token);
+        var days = new Dictionary<string, int[]>(StringComparer.Ordinal);
+        foreach (var (source, hour, count) in hours)
         {
-            days[Math.Min(days.Length - 1, (int)(at - first).TotalDays)]++;
+            var at = DateTimeOffset.ParseExact(hour, "yyyy-MM-dd HH", CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal);
+            var brought = days.TryGetValue(source, out var known) ? known : days[source] = new int[SourceRow.ShownDays];
+            brought[Math.Min(brought.Length - 1, Wita.DateOf(at).DayNumber - first.DayNumber)] += count;
         }
 
         return days;
     }
+
+    private sealed record HourCount(string Source, string Hour, int Count);
 }
 
 /// <summary>One source as its row shows it.</summary>
