@@ -32,12 +32,13 @@ public sealed partial class ServedTests : IDisposable
 
     /// <summary>A setting of the project that the build does not know by its name is passed over in silence.</summary>
     [Fact]
-    public void It_collects_as_a_workstation_and_counts_no_methods()
+    public void It_collects_as_a_workstation_counts_no_methods_and_waits_asleep()
     {
         var settings = File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "hub.runtimeconfig.json"));
 
         settings.ShouldContain("\"System.GC.Server\": false");
         settings.ShouldContain("\"System.Runtime.TieredPGO\": false");
+        settings.ShouldContain("\"System.Threading.ThreadPool.UnfairSemaphoreSpinLimit\": 0");
     }
 
     [Fact]
