@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.ComponentModel.DataAnnotations;
 using System.Reflection;
 using System.Text.Json;
@@ -20,6 +21,9 @@ public static class SourceSettings
         Converters = { new JsonStringEnumConverter() },
         WriteIndented = true,
     };
+
+    /// <summary>Of each type of options, what must not be null.</summary>
+    private static readonly ConcurrentDictionary<Type, PropertyInfo[]> Filled = new();
 
     /// <summary>Everything wrong with the options; empty when they can be used.</summary>
     public static IReadOnlyList<FieldFault> Faults(object options)
@@ -46,14 +50,10 @@ public static class SourceSettings
     /// <summary>What must not be null and is, as after a blank field, takes its default: then the check says "required" where it is, and nothing breaks on the way.</summary>
     internal static object Complete(object options)
     {
-        var fresh = Activator.CreateInstance(options.GetType())!;
-        var nullability = new NullabilityInfoContext();
-        foreach (var property in options.GetType().GetProperties().Where(p => p is { CanRead: true, CanWrite: true } && p.GetIndexParameters().Length == 0))
+        object? fresh = null;
+        foreach (var property in Filled.GetOrAdd(options.GetType(), FilledOf).Where(p => p.GetValue(options) is null))
         {
-            if (property.GetValue(options) is null && nullability.Create(property).WriteState == NullabilityState.NotNull)
-            {
-                property.SetValue(options, property.GetValue(fresh));
-            }
+            property.SetValue(options, property.GetValue(fresh ??= Activator.CreateInstance(options.GetType())));
         }
 
         return options;
@@ -92,4 +92,10 @@ public static class SourceSettings
 
     public static IEnumerable<PropertyInfo> SecretsOf(Type options) =>
         options.GetProperties().Where(p => p.GetCustomAttribute<SecretAttribute>() is not null);
+
+    private static PropertyInfo[] FilledOf(Type options)
+    {
+        var nullability = new NullabilityInfoContext();
+        return [.. options.GetProperties().Where(p => p is { CanRead: true, CanWrite: true } && p.GetIndexParameters().Length == 0 && nullability.Create(p).WriteState == NullabilityState.NotNull)];
+    }
 }

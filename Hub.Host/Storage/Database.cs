@@ -26,7 +26,9 @@ public sealed class Database
         else
         {
             var options = new DbContextOptionsBuilder<SqliteHubDbContext>().UseSqlite(connection).ConfigureWarnings(Unasked).AddInterceptors([.. guards, new SqlitePragmas(), new WriteTurns(), new ManyInserts()]).Options;
-            open = () => new SqliteHubDbContext(options);
+
+            // Also a saving of one row is a transaction, which waits for its turn.
+            open = () => new SqliteHubDbContext(options) { Database = { AutoTransactionBehavior = AutoTransactionBehavior.Always } };
         }
     }
 

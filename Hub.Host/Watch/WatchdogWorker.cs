@@ -9,7 +9,8 @@ namespace Hub.Host.Watch;
 /// <summary>Looks at the signs on a timer of its own: it does not depend on the scheduler it watches (P4, P25).</summary>
 public sealed partial class WatchdogWorker
 {
-    private const string Family = "watchdog";
+    /// <summary>What every copy of the hub sees alike.</summary>
+    internal const string Family = "watchdog";
 
     private readonly Database database;
     private readonly AlarmBook book;

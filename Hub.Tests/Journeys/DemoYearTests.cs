@@ -43,6 +43,7 @@ public sealed class DemoYearTests(DemoOfAYear demo)
         var reports = (await db.Envelopes.AsNoTracking().Where(e => e.Source == CameBack).Select(e => e.SeenAt).ToListAsync(Token)).Select(Wita.DateOf).Distinct().Order().ToList();
         reports.Zip(reports.Skip(1)).Max(pair => pair.Second.DayNumber - pair.First.DayNumber).ShouldBeGreaterThanOrEqualTo(10);
         (await db.SourceHealth.AsNoTracking().SingleAsync(h => h.Source == CameBack, Token)).FailingSince.ShouldBeNull();
+        await ComebackCheck.HoldsAsync(db, CameBack, Token);
 
         (await db.SourceHealth.AsNoTracking().SingleAsync(h => h.Source == Ill, Token)).FailingSince.ShouldNotBeNull();
         (await db.Alarms.AsNoTracking().Where(a => a.EndedAt == null).Select(a => a.Subject).Distinct().ToListAsync(Token)).ShouldBeSubsetOf([Ill]);

@@ -59,6 +59,7 @@ public sealed class PlayedDemoTests : IAsyncLifetime
         Directory.EnumerateFiles(folder.File("demo/backup"), "hub-*.backup").ShouldNotBeEmpty("the office has set up what it needs");
         await using var db = rooms.Database.Open();
         (await db.Marks.Where(m => (m.Name == "mail-round" || m.Name == "setup-clock") && m.Value != "").CountAsync(Token)).ShouldBe(2);
+        await ComebackCheck.HoldsAsync(db, Plan().Silent, Token);
     }
 
     /// <summary>The whole year in a long run; else the older matters of each bureau are few.</summary>

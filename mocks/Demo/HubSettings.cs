@@ -72,6 +72,7 @@ internal static class HubSettings
         put($"{name}:Kind", fake.Name);
         put($"{name}:Cron", Often);
         put($"{name}:Options:SpacingMs", "5");
+        put($"{name}:Options:RetryDelayMs", "50");
         switch (fake)
         {
             case LaporFake:

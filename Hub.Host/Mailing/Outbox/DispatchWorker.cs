@@ -26,9 +26,6 @@ public sealed partial class DispatchWorker(
     private const int Portion = 50;
     private const int MostTries = 5;
 
-    /// <summary>What warns of a deadline or of trouble leaves first, and what somebody waits for at the door.</summary>
-    private static readonly NoticePurpose[] Urgent = [NoticePurpose.Escalation, NoticePurpose.Reminder, NoticePurpose.Alarm, NoticePurpose.Invitation, NoticePurpose.PasswordReset];
-
     private static readonly BackOff Waits = new(
         TimeSpan.FromMinutes(1), TimeSpan.FromMinutes(5), TimeSpan.FromMinutes(15), TimeSpan.FromMinutes(30), TimeSpan.FromHours(1), TimeSpan.FromHours(3));
 
@@ -65,7 +62,7 @@ public sealed partial class DispatchWorker(
 
         await using (lease)
         {
-            var due = await Due(db, OutboxChannel.Mail).OrderByDescending(m => Urgent.Contains(m.Purpose)).ThenBy(m => m.Id).Take(now.Most).ToListAsync(lease.Token);
+            var due = await SendingOrder.NextAsync(Due(db, OutboxChannel.Mail), now.Most, lease.Token);
             await SendAsync(db, due, now, lease.Token);
             return due.Count == now.Most && way.Now(Portion) is not null;
         }

@@ -32,11 +32,11 @@ public sealed class SendingTests
         await TellAsync(hub, NoticePurpose.Assigned, NoticePurpose.Reminder, NoticePurpose.Receipt);
 
         await SendAsync(hub);
-        caught.Purposes.ShouldBe(["Reminder", "Receipt"]);
+        caught.Purposes.ShouldBe(["Receipt", "Reminder"]);
         time.SetUtcNow(At("2026-03-12 06:00"));
         await SendAsync(hub);
 
-        caught.Purposes.ShouldBe(["Reminder", "Receipt", "Assigned"]);
+        caught.Purposes.ShouldBe(["Receipt", "Reminder", "Assigned"]);
     }
 
     [Fact]

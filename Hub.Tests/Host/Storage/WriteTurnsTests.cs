@@ -42,6 +42,58 @@ public sealed class WriteTurnsTests : IAsyncLifetime
         }
     }
 
+    [Theory]
+    [InlineData("update")]
+    [InlineData("sql")]
+    [InlineData("saving")]
+    public async Task A_single_statement_stands_in_line_too(string way)
+    {
+        await using (var db = database.Open())
+        {
+            await db.KeepAsync("uji", "lama", Token);
+        }
+
+        await using var backlog = database.Open();
+        var first = await backlog.Database.BeginTransactionAsync(Token);
+        var single = WriteAsync();
+        await first.CommitAsync(Token);
+        await first.DisposeAsync();
+        await using var next = await backlog.Database.BeginTransactionAsync(Token);
+
+        (await backlog.Marks.AsNoTracking().SingleAsync(m => m.Name == "uji", Token)).Value.ShouldBe("baru");
+        await next.CommitAsync(Token);
+        await single;
+
+        async Task WriteAsync()
+        {
+            await using var db = database.Open();
+            await (way switch
+            {
+                "update" => db.Marks.Where(m => m.Name == "uji").ExecuteUpdateAsync(set => set.SetProperty(m => m.Value, "baru"), Token),
+                "sql" => db.KeepAsync("uji", "baru", Token),
+                _ => SaveAsync(db),
+            });
+        }
+
+        async Task SaveAsync(HubDbContext db)
+        {
+            (await db.Marks.SingleAsync(m => m.Name == "uji", Token)).Value = "baru";
+            await db.SaveChangesAsync(Token);
+        }
+    }
+
+    [Fact]
+    public async Task A_statement_that_is_refused_passes_its_turn_on()
+    {
+        await using var refused = database.Open();
+        await refused.Database.OpenConnectionAsync(Token);
+        await Should.ThrowAsync<Microsoft.Data.Sqlite.SqliteException>(() => refused.Database.ExecuteSqlRawAsync("DELETE FROM nowhere", Token));
+
+        await using var db = database.Open();
+        await using var transaction = await db.Database.BeginTransactionAsync(Token).WaitAsync(TimeSpan.FromSeconds(5), Token);
+        await transaction.RollbackAsync(Token);
+    }
+
     [Fact]
     public async Task A_transaction_that_is_dropped_without_a_word_passes_its_turn_on()
     {

@@ -22,6 +22,9 @@ internal sealed class YearPlay(WebApplication hub, FakeWorld world, YearPlan pla
     private readonly ReminderRun reminders = hub.Services.GetRequiredService<ReminderRun>();
     private readonly ClosingRun closing = hub.Services.GetRequiredService<ClosingRun>();
     private readonly DispatchWorker dispatch = hub.Services.GetRequiredService<DispatchWorker>();
+    private readonly SignReader signs = hub.Services.GetRequiredService<SignReader>();
+    private readonly AlarmBook alarms = hub.Services.GetRequiredService<AlarmBook>();
+    private readonly FaultSwitch silent = world.Fakes.Single(f => f.Name == plan.Silent).Faults;
 
     private readonly YearStaff staff = new(
         hub.Services.GetRequiredService<Database>(), hub.Services.GetRequiredService<TicketRoad>(), plan, items, clock, days);
@@ -59,12 +62,14 @@ internal sealed class YearPlay(WebApplication hub, FakeWorld world, YearPlan pla
 
     private async Task PlayAsync(DateTimeOffset before, DateTimeOffset now, DateTimeOffset next, CancellationToken token)
     {
+        SetHealth(now);
         var arrived = world.Arrive(items, before, now);
         await FetchAsync(now > days.SceneAt && now < days.Start ? world.Sources : arrived, now, token);
         await intake.DrainAllAsync(token);
         await staff.WorkAsync(now, next, token);
         await reminders.RunAsync(token);
         await closing.RunAsync(token);
+        await WatchAsync(now, token);
         while (await dispatch.DispatchAsync(token))
         {
             token.ThrowIfCancellationRequested();
@@ -72,7 +77,28 @@ internal sealed class YearPlay(WebApplication hub, FakeWorld world, YearPlan pla
     }
 
     private Task FetchAsync(IEnumerable<string> sources, DateTimeOffset now, CancellationToken token) =>
-        Task.WhenAll(sources.Where(s => s != plan.Silent || !IsSilent(now)).Select(s => poll.RunAsync(s, now, "schedule", token)));
+        Task.WhenAll(sources.Select(s => poll.RunAsync(s, now, "schedule", token)));
 
-    private bool IsSilent(DateTimeOffset now) => now > days.Start.AddDays(-plan.SilentFrom) && now < days.Start.AddDays(-plan.SilentTo);
+    /// <summary>One source answers nobody for a while.</summary>
+    private void SetHealth(DateTimeOffset now)
+    {
+        if (now > days.Start.AddDays(-plan.SilentFrom) && now < days.Start.AddDays(-plan.SilentTo))
+        {
+            silent.Play(Fault.Unavailable);
+        }
+        else
+        {
+            silent.Reset();
+        }
+    }
+
+    /// <summary>The hub's own alarms are raised, mailed and ended; no longer than until it is connected, for then it would miss the runs that its schedule plans between two days that are played.</summary>
+    private async Task WatchAsync(DateTimeOffset now, CancellationToken token)
+    {
+        if (now > days.SceneAt && now < days.ConnectedAt)
+        {
+            var read = await signs.ReadAsync(token);
+            await alarms.WriteAsync(WatchdogWorker.Family, Watchdog.Look(read), read.Now, token);
+        }
+    }
 }
