@@ -33,8 +33,9 @@ public sealed record Batch
 /// <param name="Detail">One sentence: what was seen, or what to do.</param>
 public sealed record Probe(bool Ok, Said Detail);
 
-/// <summary>What a file held.</summary>
-public sealed record FileReading(IReadOnlyList<Envelope> Envelopes, IReadOnlyList<RowReport> Rows);
+/// <summary>A row of a file, or a mail in it.</summary>
+/// <param name="Envelope">Null where nothing of it is taken.</param>
+public sealed record FileRow(Envelope? Envelope, RowReport Report);
 
 /// <summary>What became of one row.</summary>
 /// <param name="Row">1-based, as a spreadsheet shows it.</param>

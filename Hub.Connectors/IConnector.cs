@@ -52,7 +52,9 @@ public sealed record MappingProposal(string? Like, string? Meaning, string? Sett
 public interface IReadsFiles
 {
     /// <summary>One envelope for each usable row or record; refused rows are reported, never dropped in silence.</summary>
-    FileReading ReadFile(string name, Stream content, DateTimeOffset receivedAt);
+    /// <returns>Made one by one while they are gone through, each time anew; <paramref name="content"/> is read before the first.</returns>
+    /// <exception cref="ConnectorFailure">Malformed: the file is not what the system exports; it may show at the last row only.</exception>
+    IEnumerable<FileRow> RowsOf(string name, Stream content, DateTimeOffset receivedAt);
 
     /// <summary>Whether a file that merely lies in a folder may be one of the system's, by its path.</summary>
     bool MayRead(string path) => true;

@@ -38,7 +38,7 @@ namespace Hub.Host;
 public static class HubApp
 {
     /// <param name="args">Settings as <c>--Hub:Data=…</c>.</param>
-    /// <param name="configure">Last word for tests and the demo.</param>
+    /// <param name="configure">Called with the settings, before anything is registered: the last word for tests and the demo.</param>
     /// <exception cref="StartupRefusal">A setting is wrong; the message names each one.</exception>
     public static WebApplication Build(string[] args, Action<WebApplicationBuilder>? configure = null)
     {

@@ -65,7 +65,7 @@ public sealed class EmailConnector(SourceContext context, EmailOptions options) 
 
     public Submission Read(Envelope envelope) => _reader.Read(envelope);
 
-    public FileReading ReadFile(string name, Stream content, DateTimeOffset receivedAt) => MailFiles.Read(context.Source, name, content, receivedAt);
+    public IEnumerable<FileRow> RowsOf(string name, Stream content, DateTimeOffset receivedAt) => MailFiles.Read(context.Source, name, content, receivedAt);
 
     public bool MayRead(string path) => MailFiles.MayBe(path);
 

@@ -37,7 +37,7 @@ public sealed class EmailOptions : MailServerOptions, IIsInbox
     [FineTuning]
     public string? AuthenticatedBy { get; set; }
 
-    /// <summary>Mails in one portion; default 100.</summary>
+    /// <summary>Mails in one portion; default 100, fewer where they are large.</summary>
     [FineTuning]
     [Range(1, 1000, ErrorMessageResourceType = typeof(OptionFaults), ErrorMessageResourceName = nameof(OptionFaults.Range))]
     public int BatchSize { get; set; } = 100;

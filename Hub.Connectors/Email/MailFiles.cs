@@ -1,7 +1,6 @@
 using System.Buffers;
 using Hub.Connectors.Tabular;
 using Hub.Domain;
-using Hub.Domain.Envelopes;
 
 namespace Hub.Connectors.Email;
 
@@ -10,23 +9,12 @@ internal static class MailFiles
 {
     private static readonly SearchValues<char> Letters = SearchValues.Create("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ");
 
-    public static FileReading Read(string source, string name, Stream content, DateTimeOffset receivedAt)
+    public static IEnumerable<FileRow> Read(string source, string name, Stream content, DateTimeOffset receivedAt)
     {
         var bytes = All(content);
-        if (bytes.IsEmpty)
-        {
-            return new([], [new(1, RowOutcome.Refused, Said.Of<SheetTexts>("EmptyFile", name))]);
-        }
-
-        var envelopes = new List<Envelope>();
-        var rows = new List<RowReport>();
-        foreach (var mail in Split(name, bytes))
-        {
-            envelopes.Add(MailEnvelope.Of(source, mail, receivedAt));
-            rows.Add(new(envelopes.Count, RowOutcome.Taken));
-        }
-
-        return new(envelopes, rows);
+        return bytes.IsEmpty
+            ? [new FileRow(null, new RowReport(1, RowOutcome.Refused, Said.Of<SheetTexts>("EmptyFile", name)))]
+            : Split(name, bytes).Select((mail, i) => new FileRow(MailEnvelope.Of(source, mail, receivedAt), new RowReport(i + 1, RowOutcome.Taken)));
     }
 
     /// <summary>A mail by its ending, by its place in a Maildir, or by a name that ends as no other kind of file does.</summary>

@@ -150,7 +150,7 @@ internal sealed class Mailbox(EmailOptions options, MailLogin login) : IDisposab
         using var pace = new MailPace(options, token);
         try
         {
-            foreach (var group in visit.Groups(since, TogetherBytes))
+            foreach (var group in visit.Groups(since, TogetherBytes).TakeWhile(visit.HasRoom))
             {
                 await TakeGroupAsync(visit, group, pace, pace.Token);
             }

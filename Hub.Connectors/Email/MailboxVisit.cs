@@ -9,13 +9,20 @@ internal sealed class MailboxVisit(IReadOnlyList<uint> listed, IEnumerable<IMess
     private readonly Dictionary<uint, (uint Size, DateTimeOffset? At, string Ids, int Place)> _known =
         known.Where(m => m.UniqueId.IsValid).DistinctBy(m => m.UniqueId.Id).ToDictionary(m => m.UniqueId.Id, m => (m.Size ?? 0, m.InternalDate, IdsOf(m), m.Index + 1));
 
+    /// <summary>Raw bytes of one portion; a bigger mail is one by itself. Packed, sealed and handed to the store they are held some times at once.</summary>
+    private const long MostBytes = 8 * 1024 * 1024;
+
     private readonly Dictionary<uint, TakenMail?> _settled = [];
     private bool keptBack;
+    private long _bytes;
 
     public List<Said> Warnings { get; } = [];
 
     /// <summary>True when at least the first listed mail is settled.</summary>
     public bool HasWhole => _settled.ContainsKey(listed[0]);
+
+    /// <summary>Whether the group may come in the same portion; what is left out comes with the next.</summary>
+    public bool HasRoom(MailGroup group) => !HasWhole || _bytes + group.Bytes <= MostBytes;
 
     public uint SizeOf(uint uid) => _known.GetValueOrDefault(uid).Size;
 
@@ -30,6 +37,7 @@ internal sealed class MailboxVisit(IReadOnlyList<uint> listed, IEnumerable<IMess
         {
             var facts = _known.GetValueOrDefault(uid, (0, null, "", 0));
             _settled[uid] = new(uid, raw, facts.At, facts.Ids);
+            _bytes += raw.Length;
         }
     }
 
@@ -67,14 +75,14 @@ internal sealed class MailboxVisit(IReadOnlyList<uint> listed, IEnumerable<IMess
 
             if (group.Count > 0 && bytes + facts.Size > together)
             {
-                yield return new(true, [.. group]);
+                yield return new(true, [.. group], bytes);
                 group.Clear();
                 bytes = 0;
             }
 
             if (facts.Size > together)
             {
-                yield return new(false, [uid]);
+                yield return new(false, [uid], facts.Size);
                 continue;
             }
 
@@ -84,7 +92,7 @@ internal sealed class MailboxVisit(IReadOnlyList<uint> listed, IEnumerable<IMess
 
         if (group.Count > 0)
         {
-            yield return new(true, group);
+            yield return new(true, group, bytes);
         }
     }
 
@@ -104,4 +112,5 @@ internal sealed class MailboxVisit(IReadOnlyList<uint> listed, IEnumerable<IMess
 
 /// <summary>Mails that are asked for next.</summary>
 /// <param name="Together">True: by one command; false: a big one, by itself.</param>
-internal sealed record MailGroup(bool Together, IReadOnlyList<uint> Uids);
+/// <param name="Bytes">As the server tells them.</param>
+internal sealed record MailGroup(bool Together, IReadOnlyList<uint> Uids, long Bytes);

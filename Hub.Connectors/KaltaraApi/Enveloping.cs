@@ -1,5 +1,5 @@
 using System.Buffers;
-using System.Text;
+using System.Runtime.InteropServices;
 using System.Text.Json;
 using Hub.Connectors.Reading;
 using Hub.Domain.Envelopes;
@@ -14,7 +14,7 @@ internal sealed class Enveloping(string source, Mapping mapping, MappedReader re
     /// <param name="fetchedAt">Counts where the source does not say when it took the item in.</param>
     public Envelope Wrap(JsonElement item, DateTimeOffset fetchedAt)
     {
-        var raw = Encoding.UTF8.GetBytes(item.GetRawText());
+        var raw = JsonMarshal.GetRawUtf8Value(item).ToArray();
         var isReadable = item.ValueKind == JsonValueKind.Object && item.IsReadable();
         var version = isReadable ? Version(item) : Fingerprint.Of(raw);
         return new Envelope

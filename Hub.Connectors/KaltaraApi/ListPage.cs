@@ -2,15 +2,13 @@ using System.Globalization;
 using System.Text.Json;
 using Hub.Connectors.Reading;
 using Hub.Domain;
-using Hub.Domain.Envelopes;
 
 namespace Hub.Connectors.KaltaraApi;
 
 /// <summary>One page of a list, in whichever of the known envelopes it came.</summary>
 /// <param name="HasNext">Null when the answer does not say.</param>
 /// <param name="Total">Null when the answer does not say.</param>
-/// <param name="Content">Equal pages have equal content names.</param>
-internal sealed record ListPage(IReadOnlyList<JsonElement> Items, bool? HasNext, int? Total, string Content)
+internal sealed record ListPage(IReadOnlyList<JsonElement> Items, bool? HasNext, int? Total)
 {
     private static readonly JsonDocumentOptions Lenient = new() { AllowTrailingCommas = true, CommentHandling = JsonCommentHandling.Skip };
 
@@ -37,7 +35,7 @@ internal sealed record ListPage(IReadOnlyList<JsonElement> Items, bool? HasNext,
             throw new ConnectorFailure(FailureKind.Malformed, Said.Of<MappedTexts>("NoList", mapping.Path, string.Join(", ", mapping.Items.Where(p => p.Length > 0))));
         }
 
-        return new([.. list.EnumerateArray().Select(e => e.Clone())], Next(root), TotalOf(root), Fingerprint.Of(System.Text.Encoding.UTF8.GetBytes(list.GetRawText())));
+        return new([.. list.EnumerateArray().Select(e => e.Clone())], Next(root), TotalOf(root));
     }
 
     private static JsonDocument Parse(ReadOnlyMemory<byte> body)

@@ -42,7 +42,7 @@ public sealed class MappedConnector : IConnector, IReplies, IReadsFiles, IReceiv
 
     public Task<Said> ReplyAsync(Reply reply, CancellationToken token) => replies.ReplyAsync(reply, token);
 
-    public FileReading ReadFile(string name, Stream content, DateTimeOffset receivedAt) => file.Read(name, content, receivedAt);
+    public IEnumerable<FileRow> RowsOf(string name, Stream content, DateTimeOffset receivedAt) => file.RowsOf(name, content, receivedAt);
 
     public IReadOnlyList<Envelope> Receive(string mediaType, ReadOnlyMemory<byte> body, DateTimeOffset receivedAt) => push.Receive(body, receivedAt);
 }

@@ -4,7 +4,6 @@ using System.Text.Json.Nodes;
 using Hub.Connectors.Reading;
 using Hub.Connectors.Tabular;
 using Hub.Domain;
-using Hub.Domain.Envelopes;
 
 namespace Hub.Connectors.KaltaraApi;
 
@@ -28,49 +27,41 @@ internal sealed class MappedFile(Mapping mapping, MappedReader reader, Envelopin
             .Where(f => f.EndsWith(":money", StringComparison.Ordinal)).Select(FieldForms.PathOf).Distinct(),
     ];
 
-    /// <inheritdoc cref="IReadsFiles.ReadFile"/>
-    public FileReading Read(string name, Stream content, DateTimeOffset receivedAt)
-    {
-        var table = TableReading.Of(name, content, headings, required);
-        var reports = table.Others.ToList();
-        var envelopes = new List<Envelope>();
-        var rows = new Dictionary<string, (int Row, string Version)>(StringComparer.Ordinal);
-        foreach (var row in table.Rows)
-        {
-            var (envelope, report) = Take(row, receivedAt, rows);
-            reports.Add(report);
-            if (envelope is not null)
-            {
-                envelopes.Add(envelope);
-            }
-        }
+    /// <inheritdoc cref="IReadsFiles.RowsOf"/>
+    public IEnumerable<FileRow> RowsOf(string name, Stream content, DateTimeOffset receivedAt) => Take(TableReading.Of(name, content, headings, required), receivedAt);
 
-        return new(envelopes, [.. reports.OrderBy(r => r.Row)]);
+    private IEnumerable<FileRow> Take(TableReading table, DateTimeOffset receivedAt)
+    {
+        var rows = new Dictionary<string, (int Row, string Version)>(StringComparer.Ordinal);
+        foreach (var (row, other) in table.Lines)
+        {
+            yield return row is null ? new(null, other!) : Take(row, receivedAt, rows);
+        }
     }
 
-    private (Envelope? Envelope, RowReport Report) Take(TableRow row, DateTimeOffset receivedAt, Dictionary<string, (int Row, string Version)> rows)
+    private FileRow Take(TableRow row, DateTimeOffset receivedAt, Dictionary<string, (int Row, string Version)> rows)
     {
         if (Fault(row) is Said fault)
         {
-            return (null, row.Refused(fault));
+            return new(null, row.Refused(fault));
         }
 
         var item = Item(row);
         if (reader.IdOf(item) is not string id)
         {
-            return (null, row.Refused(Said.Of<MappedTexts>("RowWithoutId", string.Join(", ", required.Select(headings.TitleOf)))));
+            return new(null, row.Refused(Said.Of<MappedTexts>("RowWithoutId", string.Join(", ", required.Select(headings.TitleOf)))));
         }
 
         var envelope = enveloping.Wrap(item, receivedAt);
         if (rows.TryGetValue(id, out var before))
         {
-            return (null, before.Version == envelope.Key.Version
+            return new(null, before.Version == envelope.Key.Version
                 ? new(row.Number, RowOutcome.Skipped, Said.Of<MappedTexts>("RowRepeated", before.Row))
                 : row.Refused(Said.Of<MappedTexts>("RowContradicts", id, before.Row)));
         }
 
         rows[id] = (row.Number, envelope.Key.Version);
-        return (envelope, new(row.Number, RowOutcome.Taken));
+        return new(envelope, new(row.Number, RowOutcome.Taken));
     }
 
     private Said? Fault(TableRow row)

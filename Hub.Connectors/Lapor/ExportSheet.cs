@@ -20,11 +20,11 @@ internal sealed record ExportRow(int Number, IReadOnlyDictionary<string, string?
 /// <summary>The table of an export: it begins below some information rows, with the row whose first cell says <c>Tracking ID</c>.</summary>
 internal static class ExportSheet
 {
-    public static IReadOnlyList<ExportRow> Read(string name, Stream content, int preambleRows)
+    public static IEnumerable<ExportRow> Read(string name, Stream content, int preambleRows)
     {
         foreach (var sheet in SheetFile.Read(name, content))
         {
-            if (sheet.Rows.FirstOrDefault(r => r.Number <= preambleRows + 1 && IsHeader(r)) is SheetRow header)
+            if (sheet.Rows.TakeWhile(r => r.Number <= preambleRows + 1).FirstOrDefault(IsHeader) is SheetRow header)
             {
                 return Table(name, sheet, header);
             }
@@ -36,7 +36,7 @@ internal static class ExportSheet
 
     private static bool IsHeader(SheetRow row) => PlainText.Line(row.At(0)).Equals(LaporColumns.TrackingId, StringComparison.OrdinalIgnoreCase);
 
-    private static ExportRow[] Table(string name, Sheet sheet, SheetRow header)
+    private static IEnumerable<ExportRow> Table(string name, Sheet sheet, SheetRow header)
     {
         var names = header.Cells.Select(PlainText.Line).ToArray();
         if (LaporColumns.Needed.FirstOrDefault(c => !names.Contains(c, StringComparer.OrdinalIgnoreCase)) is string missing)
@@ -44,7 +44,7 @@ internal static class ExportSheet
             throw new ConnectorFailure(FailureKind.Malformed, Said.Of<LaporTexts>("NoColumn", name, missing, header.Number));
         }
 
-        return [.. sheet.Rows.Where(r => r.Number > header.Number).Select(r => new ExportRow(r.Number, Cells(names, r)) { DigitsLostAt = r.DigitsLostAt })];
+        return sheet.Rows.Where(r => r.Number > header.Number).Select(r => new ExportRow(r.Number, Cells(names, r)) { DigitsLostAt = r.DigitsLostAt });
     }
 
     private static Dictionary<string, string?> Cells(string[] names, SheetRow row)

@@ -24,47 +24,40 @@ public sealed class LaporExportConnector(SourceContext context, LaporExportOptio
     public MappingProposal? Propose(string field, string value) => LaporWords.Propose(field, value);
 
     /// <exception cref="ConnectorFailure">Malformed: the file is no spreadsheet, or has no row that begins with <c>Tracking ID</c>.</exception>
-    public FileReading ReadFile(string name, Stream content, DateTimeOffset receivedAt)
-    {
-        var envelopes = new List<Envelope>();
-        var rows = new List<RowReport>();
-        var seen = new HashSet<EnvelopeKey>();
-        foreach (var row in ExportSheet.Read(name, content, options.PreambleRows))
-        {
-            var (envelope, report) = Take(row, receivedAt, seen);
-            rows.Add(report);
-            if (envelope is not null)
-            {
-                envelopes.Add(envelope);
-            }
-        }
+    public IEnumerable<FileRow> RowsOf(string name, Stream content, DateTimeOffset receivedAt) => Take(ExportSheet.Read(name, content, options.PreambleRows), receivedAt);
 
-        return new FileReading(envelopes, rows);
+    private IEnumerable<FileRow> Take(IEnumerable<ExportRow> rows, DateTimeOffset receivedAt)
+    {
+        var seen = new HashSet<EnvelopeKey>();
+        foreach (var row in rows)
+        {
+            yield return Take(row, receivedAt, seen);
+        }
     }
 
-    private (Envelope?, RowReport) Take(ExportRow row, DateTimeOffset receivedAt, HashSet<EnvelopeKey> seen)
+    private FileRow Take(ExportRow row, DateTimeOffset receivedAt, HashSet<EnvelopeKey> seen)
     {
         if (row.DigitsLostAt is { } column)
         {
-            return (null, row.Refused(Said.Of<SheetTexts>("DigitsLost", column)));
+            return new(null, row.Refused(Said.Of<SheetTexts>("DigitsLost", column)));
         }
 
         var id = row[LaporColumns.TrackingId]?.Trim() ?? "";
         if (id.Length == 0 || !id.All(char.IsAsciiDigit))
         {
             var reason = id.Length == 0 ? Said.Of<LaporTexts>("RowWithoutId", LaporColumns.TrackingId) : Said.Of<LaporTexts>("RowNoNumber", LaporColumns.TrackingId, Short(id));
-            return (null, new RowReport(row.Number, RowOutcome.Skipped, reason));
+            return new(null, new RowReport(row.Number, RowOutcome.Skipped, reason));
         }
 
         if (PlainText.LineOrNull(row[LaporColumns.Title]) is null
             && PlainText.LineOrNull(row[LaporColumns.FinalBody]) is null && PlainText.LineOrNull(row[LaporColumns.FirstBody]) is null)
         {
-            return (null, row.Refused(Said.Of<LaporTexts>("RowWithoutText", LaporColumns.Title, LaporColumns.FirstBody, LaporColumns.FinalBody)));
+            return new(null, row.Refused(Said.Of<LaporTexts>("RowWithoutText", LaporColumns.Title, LaporColumns.FirstBody, LaporColumns.FinalBody)));
         }
 
         if (reader.ReportedAt(row[LaporColumns.Date], row[LaporColumns.Time]) is not DateTimeOffset reportedAt)
         {
-            return (null, row.Refused(Said.Of<LaporTexts>("RowNoDate", LaporColumns.Date, Short(row[LaporColumns.Date] ?? ""))));
+            return new(null, row.Refused(Said.Of<LaporTexts>("RowNoDate", LaporColumns.Date, Short(row[LaporColumns.Date] ?? ""))));
         }
 
         var raw = JsonSerializer.SerializeToUtf8Bytes(row.Cells, Json);
@@ -76,8 +69,8 @@ public sealed class LaporExportConnector(SourceContext context, LaporExportOptio
             ReceivedAt = reportedAt < receivedAt ? reportedAt : receivedAt,
         };
         return seen.Add(envelope.Key)
-            ? (envelope, new RowReport(row.Number, RowOutcome.Taken))
-            : (null, new RowReport(row.Number, RowOutcome.Skipped, Said.Of<LaporTexts>("RowRepeated", LaporColumns.TrackingId, id)));
+            ? new(envelope, new RowReport(row.Number, RowOutcome.Taken))
+            : new(null, new RowReport(row.Number, RowOutcome.Skipped, Said.Of<LaporTexts>("RowRepeated", LaporColumns.TrackingId, id)));
     }
 
     private static string Short(string text) => text.Length > 40 ? text[..40] + "…" : text;

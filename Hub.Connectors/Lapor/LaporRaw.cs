@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using System.Text;
 using System.Text.Json;
 using Hub.Domain;
@@ -15,5 +16,5 @@ internal static class LaporRaw
     public static byte[] Unreadable(JsonElement listed, Said reason) =>
         Encoding.UTF8.GetBytes($$"""{"listed":{{(listed.ValueKind == JsonValueKind.Undefined ? "null" : listed.GetRawText())}},"unreadable":{{JsonSerializer.Serialize(reason.Stored)}}}""");
 
-    public static byte[] Bytes(JsonElement json) => Encoding.UTF8.GetBytes(json.GetRawText());
+    public static byte[] Bytes(JsonElement json) => JsonMarshal.GetRawUtf8Value(json).ToArray();
 }

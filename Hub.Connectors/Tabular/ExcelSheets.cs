@@ -12,9 +12,9 @@ internal static class ExcelSheets
 
     static ExcelSheets() => Encoding.RegisterProvider(CodePagesEncodingProvider.Instance);
 
-    public static IReadOnlyList<Sheet> Read(string name, byte[] bytes)
+    public static IReadOnlyList<Sheet> Read(string name, Stream content)
     {
-        using var reader = ExcelReaderFactory.CreateReader(new MemoryStream(bytes));
+        using var reader = ExcelReaderFactory.CreateReader(content, new ExcelReaderConfiguration { LeaveOpen = true });
         var sheets = new List<Sheet>();
         var bounds = new GridBounds(name);
         do
@@ -41,7 +41,9 @@ internal static class ExcelSheets
                 lost[grid.Count] = Letters(column);
             }
 
-            grid.Add([.. values.Select(Text)]);
+            string?[] cells = [.. values.Select(Text)];
+            Array.ForEach(cells, bounds.Hold);
+            grid.Add(cells);
         }
 
         foreach (var range in reader.MergeCells ?? [])

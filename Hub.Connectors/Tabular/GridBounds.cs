@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Hub.Domain;
 
 namespace Hub.Connectors.Tabular;
@@ -12,7 +13,14 @@ internal sealed class GridBounds(string file)
     /// <summary>Rows times columns of all sheets, empty ones too: one cell far to the right makes every row that wide.</summary>
     private const long MostCells = 1_000_000;
 
+    /// <summary>Characters of all cells of a workbook that are held at once.</summary>
+    private const long MostCharacters = 32L * 1024 * 1024;
+
+    /// <summary>Texts that were met lately: a workbook keeps one for all cells in which it stands.</summary>
+    private readonly string?[] lately = new string?[4096];
+
     private long cells;
+    private long characters;
 
     /// <param name="before">Rows of the sheet that were read.</param>
     /// <param name="width">Cells of the row that comes.</param>
@@ -26,6 +34,28 @@ internal sealed class GridBounds(string file)
 
         cells += width;
         Check(sheet, cells);
+    }
+
+    /// <exception cref="ConnectorFailure">Malformed: too much text.</exception>
+    public void Hold(string? text)
+    {
+        if (text is null)
+        {
+            return;
+        }
+
+        ref var before = ref lately[RuntimeHelpers.GetHashCode(text) & (lately.Length - 1)];
+        if (ReferenceEquals(before, text))
+        {
+            return;
+        }
+
+        before = text;
+        characters += text.Length;
+        if (characters > MostCharacters)
+        {
+            throw new ConnectorFailure(FailureKind.Malformed, Said.Of<SheetTexts>("UnpacksTooLarge", file));
+        }
     }
 
     /// <exception cref="ConnectorFailure">Malformed: so many cells are too many.</exception>

@@ -22,7 +22,8 @@ public sealed class HeaderRow
     /// <returns>Null when there is none.</returns>
     public static HeaderRow? Find(Sheet sheet, Headings headings, IReadOnlyCollection<string> required)
     {
-        var rows = sheet.Rows.Where(r => r.Number <= Deepest + sheet.Rows[0].Number).ToArray();
+        int? first = null;
+        var rows = sheet.Rows.TakeWhile(r => r.Number <= Deepest + (first ??= r.Number)).ToArray();
         var candidates = rows.Select(r => Of(r, null, headings))
             .Concat(rows.Zip(rows.Skip(1), (upper, lower) => lower.Number == upper.Number + 1 ? Of(upper, lower, headings) : null));
         return candidates.OfType<HeaderRow>().Where(h => required.All(h.Columns.Values.Contains)).OrderByDescending(h => h.Columns.Count).FirstOrDefault();

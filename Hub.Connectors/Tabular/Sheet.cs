@@ -1,7 +1,8 @@
 namespace Hub.Connectors.Tabular;
 
 /// <summary>A sheet of a workbook, or a whole CSV file: every cell as text, merged cells filled in.</summary>
-public sealed record Sheet(string Name, IReadOnlyList<SheetRow> Rows);
+/// <param name="Rows">In the order of the file; those of a CSV file are made while they are gone through, each time anew.</param>
+public sealed record Sheet(string Name, IEnumerable<SheetRow> Rows);
 
 /// <summary>One row that is not empty.</summary>
 /// <param name="Number">1-based, as a spreadsheet shows it.</param>

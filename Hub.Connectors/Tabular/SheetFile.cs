@@ -6,16 +6,22 @@ namespace Hub.Connectors.Tabular;
 /// <summary>Opens what people export: XLSX, old XLS, CSV with any delimiter and charset. Told apart by content, not by name.</summary>
 public static class SheetFile
 {
-    private const int LargestMb = 64;
+    /// <summary>Bytes.</summary>
+    private const long Largest = 64L * 1024 * 1024;
 
     /// <exception cref="ConnectorFailure">Malformed: the file is too large, protected or no table; the message names it.</exception>
     public static IReadOnlyList<Sheet> Read(string name, Stream content)
     {
-        var bytes = Bytes(name, content);
-        var isZip = bytes.AsSpan().StartsWith("PK\u0003\u0004"u8);
-        var isOle = bytes.AsSpan().StartsWith((ReadOnlySpan<byte>)[0xD0, 0xCF, 0x11, 0xE0]);
+        var whole = Whole(name, content);
+        Span<byte> head = stackalloc byte[4];
+        head = head[..whole.ReadAtLeast(head, head.Length, throwOnEndOfStream: false)];
+        whole.Position = 0;
+        var isZip = head.SequenceEqual("PK\u0003\u0004"u8);
+        var isOle = head.SequenceEqual((ReadOnlySpan<byte>)[0xD0, 0xCF, 0x11, 0xE0]);
         if (!isZip && !isOle)
         {
+            var bytes = new byte[whole.Length];
+            whole.ReadExactly(bytes);
             return CsvSheet.Looks(bytes)
                 ? [CsvSheet.Read(name, bytes)]
                 : throw Malformed(Said.Of<SheetTexts>("NoSheet", name));
@@ -25,10 +31,11 @@ public static class SheetFile
         {
             if (isZip)
             {
-                WorkbookBounds.Check(name, bytes);
+                WorkbookBounds.Check(name, whole);
+                whole.Position = 0;
             }
 
-            return ExcelSheets.Read(name, bytes);
+            return ExcelSheets.Read(name, whole);
         }
         catch (InvalidPasswordException e)
         {
@@ -42,27 +49,36 @@ public static class SheetFile
         }
     }
 
-    private static byte[] Bytes(string name, Stream content)
+    /// <summary>What can be gone through again is not copied into memory.</summary>
+    private static Stream Whole(string name, Stream content)
     {
-        if (content.CanSeek && content.Length - content.Position > LargestMb * 1024L * 1024L)
+        var whole = content.CanSeek && content.Position == 0 ? content : Copy(name, content);
+        return whole.Length switch
         {
-            throw Malformed(Said.Of<SheetTexts>("TooLarge", name, LargestMb));
-        }
+            0 => throw Malformed(Said.Of<SheetTexts>("EmptyFile", name)),
+            > Largest => throw TooLarge(name),
+            _ => whole,
+        };
+    }
 
-        // Where its length is known memory holds it once.
-        using var all = new MemoryStream(content.CanSeek ? (int)(content.Length - content.Position) : 0);
+    private static MemoryStream Copy(string name, Stream content)
+    {
+        var all = new MemoryStream();
         var part = new byte[81920];
         for (int read; (read = content.Read(part)) > 0;)
         {
             all.Write(part, 0, read);
-            if (all.Length > LargestMb * 1024L * 1024L)
+            if (all.Length > Largest)
             {
-                throw Malformed(Said.Of<SheetTexts>("TooLarge", name, LargestMb));
+                throw TooLarge(name);
             }
         }
 
-        return all.Length == 0 ? throw Malformed(Said.Of<SheetTexts>("EmptyFile", name)) : all.Length == all.Capacity ? all.GetBuffer() : all.ToArray();
+        all.Position = 0;
+        return all;
     }
+
+    private static ConnectorFailure TooLarge(string name) => Malformed(Said.Of<SheetTexts>("TooLarge", name, Largest / (1024 * 1024)));
 
     private static ConnectorFailure Malformed(Said said, Exception? inner = null) => new(FailureKind.Malformed, said, inner);
 }

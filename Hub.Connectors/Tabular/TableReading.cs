@@ -2,49 +2,43 @@ using Hub.Domain;
 
 namespace Hub.Connectors.Tabular;
 
-/// <summary>The rows of a file that are items, each as field to text, and what became of the others.</summary>
-/// <param name="Rows">In the order of the file.</param>
-/// <param name="Others">Rows that are no items: sub-totals, column numbers, repeated headings; and items whose numbers are no longer whole.</param>
-public sealed record TableReading(IReadOnlyList<TableRow> Rows, IReadOnlyList<RowReport> Others)
+/// <summary>The rows below the headings of a file.</summary>
+/// <param name="Lines">In the order of the file, made while they are gone through, each time anew.</param>
+public sealed record TableReading(IEnumerable<TableLine> Lines)
 {
     private static readonly string[] SumWords = ["jumlah", "total", "sub total", "subtotal", "sub-total", "grand total", "rata-rata", "rekapitulasi"];
 
-    /// <summary>Reads every sheet that has the headings.</summary>
+    public IEnumerable<TableRow> Rows => Lines.Select(l => l.Row).OfType<TableRow>();
+
+    /// <summary>Finds every sheet that has the headings.</summary>
     /// <param name="required">Fields without which a row is no item and a sheet no table.</param>
     /// <exception cref="ConnectorFailure">Malformed: no sheet has them; the message names the file and the columns.</exception>
     public static TableReading Of(string name, Stream content, Headings headings, IReadOnlyCollection<string> required)
     {
-        var rows = new List<TableRow>();
-        var others = new List<RowReport>();
-        var found = false;
-        foreach (var sheet in SheetFile.Read(name, content).Where(s => s.Rows.Count > 0))
+        var lines = new List<IEnumerable<TableLine>>();
+        foreach (var sheet in SheetFile.Read(name, content))
         {
-            if (HeaderRow.Find(sheet, headings, required) is not { } header)
+            if (HeaderRow.Find(sheet, headings, required) is { } header)
             {
-                continue;
-            }
-
-            found = true;
-            foreach (var row in sheet.Rows.Where(r => r.Number > header.LastRow))
-            {
-                if (WhyNotAnItem(row, header, headings, required) is Said reason)
-                {
-                    others.Add(new(row.Number, RowOutcome.Skipped, reason));
-                }
-                else if (row.DigitsLostAt is { } column)
-                {
-                    others.Add(new(row.Number, RowOutcome.Refused, Said.Of<SheetTexts>("DigitsLost", column)) { Cells = [.. row.Cells.OfType<string>()] });
-                }
-                else
-                {
-                    rows.Add(Read(sheet, row, header));
-                }
+                lines.Add(sheet.Rows.Where(r => r.Number > header.LastRow).Select(r => Read(sheet, r, header, headings, required)));
             }
         }
 
-        return found
-            ? new(rows, others)
+        return lines.Count > 0
+            ? new(lines.SelectMany(static l => l))
             : throw new ConnectorFailure(FailureKind.Malformed, Said.Of<SheetTexts>("NoHeading", name, string.Join(", ", required.Select(headings.TitleOf))));
+    }
+
+    private static TableLine Read(Sheet sheet, SheetRow row, HeaderRow header, Headings headings, IReadOnlyCollection<string> required)
+    {
+        if (WhyNotAnItem(row, header, headings, required) is Said reason)
+        {
+            return new(null, new(row.Number, RowOutcome.Skipped, reason));
+        }
+
+        return row.DigitsLostAt is { } column
+            ? new(null, new(row.Number, RowOutcome.Refused, Said.Of<SheetTexts>("DigitsLost", column)) { Cells = [.. row.Cells.OfType<string>()] })
+            : new(Read(sheet, row, header), null);
     }
 
     private static Said? WhyNotAnItem(SheetRow row, HeaderRow header, Headings headings, IReadOnlyCollection<string> required)
@@ -84,6 +78,10 @@ public sealed record TableReading(IReadOnlyList<TableRow> Rows, IReadOnlyList<Ro
         return new(sheet.Name, row.Number, cells);
     }
 }
+
+/// <summary>One of them: an item, or what else it is.</summary>
+/// <param name="Other">A sub-total, column numbers, a repeated heading; or an item whose numbers are no longer whole.</param>
+public sealed record TableLine(TableRow? Row, RowReport? Other);
 
 /// <summary>One item of a table.</summary>
 /// <param name="Cells">Field to text; a column whose heading is not known stands under its heading.</param>

@@ -20,9 +20,9 @@ internal static class WorkbookBounds
     private const int MostRows = 200_000;
 
     /// <exception cref="ConnectorFailure">Malformed: it becomes too large.</exception>
-    public static void Check(string name, byte[] bytes)
+    public static void Check(string name, Stream content)
     {
-        using var zip = new ZipArchive(new MemoryStream(bytes, writable: false), ZipArchiveMode.Read);
+        using var zip = new ZipArchive(content, ZipArchiveMode.Read, leaveOpen: true);
         var left = MostUnpacked;
         foreach (var entry in zip.Entries)
         {

@@ -2,6 +2,7 @@ using Hub.Domain.Envelopes;
 using Hub.Domain.Submissions;
 using Hub.Domain.Tickets;
 using Hub.Host.Mailing.Conversation;
+using Hub.Host.Mailing.Outbox;
 using Hub.Host.Storage;
 using Hub.Host.Storage.Rows;
 using Microsoft.EntityFrameworkCore;
@@ -29,7 +30,6 @@ internal sealed class IntakeBatch
         (Db, this.source, Scope) = (db, source, scope);
         // The seal looks for changes once at each saving; a look at each question would take longer the more there are.
         db.ChangeTracker.AutoDetectChangesEnabled = false;
-        db.Database.AutoSavepointsEnabled = false;
     }
 
     public HubDbContext Db { get; }
@@ -39,21 +39,30 @@ internal sealed class IntakeBatch
     /// <summary>Within a scope one transaction at a time looks for tickets and begins them, whichever copy of the hub and whichever source it is.</summary>
     public static Task TakeTurnAsync(HubDbContext db, string scope, CancellationToken token) => db.TakeTurnAsync($"intake:{scope}", token);
 
+    /// <param name="reporters">To whom receipts would go, as the outbox names them.</param>
     /// <returns>Those that nobody else has processed meanwhile.</returns>
-    public async Task<IReadOnlyList<ReadItem>> BeginAsync(IReadOnlyList<ReadItem> read, CancellationToken token)
+    public async Task<IReadOnlyList<ReadItem>> BeginAsync(IReadOnlyList<ReadItem> read, List<string> reporters, DateTimeOffset now, CancellationToken token)
     {
         await TakeTurnAsync(Db, Scope, token);
-        var ids = read.Select(static r => r.Envelope.Id).ToList();
-        var waiting = await Db.Envelopes.Where(e => ids.Contains(e.Id) && e.Status == EnvelopeStatus.Received)
-            .Select(e => new { e.Id, IsKnown = Db.Tickets.Any(t => t.Scope == Scope && t.ExternalId == e.ExternalId) }).ToDictionaryAsync(e => e.Id, e => e.IsKnown, token);
-        read = [.. read.Where(r => waiting.ContainsKey(r.Envelope.Id))];
-        if (read.Where(r => waiting[r.Envelope.Id]).Select(static r => r.Envelope.ExternalId).Distinct(StringComparer.Ordinal).ToList() is { Count: > 0 } items)
+        var (ids, messageIds) = (read.Select(static r => r.Envelope.Id).ToList(), MessagesOf(read));
+        var look = Db.Envelopes.Where(e => ids.Contains(e.Id) && e.Status == EnvelopeStatus.Received).Select(e => new LookedUp
+        {
+            What = Db.Tickets.Any(t => t.Scope == Scope && t.ExternalId == e.ExternalId) ? LookedUp.KnownItem : LookedUp.NewItem,
+            Name = e.ExternalId,
+            Number = e.Id,
+        });
+        look = messageIds.Count == 0 ? look : look.Concat(MailThreads.Links(Db, messageIds));
+        look = reporters.Count == 0 ? look : look.Concat(RecentMails.ToAddresses(Db, reporters, now));
+        var seen = (await look.ToListAsync(token)).ToLookup(static l => l.What);
+        MailThreads.KnowLinks(Db, messageIds, seen[LookedUp.LinkedMessage]);
+        RecentMails.KnowAddresses(Db, reporters, seen[LookedUp.WrittenAddress]);
+        if (seen[LookedUp.KnownItem].Select(static l => l.Name).Distinct(StringComparer.Ordinal).ToList() is { Count: > 0 } items)
         {
             await LookUpAsync(items, token);
         }
 
-        await LookUpMessagesAsync(read, token);
-        return read;
+        var waiting = seen[LookedUp.NewItem].Concat(seen[LookedUp.KnownItem]).Select(static l => l.Number).ToHashSet();
+        return [.. read.Where(r => waiting.Contains(r.Envelope.Id))];
     }
 
     /// <returns>The item's ticket, if there is one, and whether a later version of the item was processed before it.</returns>
@@ -65,16 +74,15 @@ internal sealed class IntakeBatch
         {
             await Db.SaveChangesAsync(token);
             await LookUpAsync([envelope.ExternalId], token);
-            await LookUpMessagesAsync([item], token);
+            if (MessagesOf([item]) is { Count: > 0 } own)
+            {
+                MailThreads.KnowLinks(Db, own, await MailThreads.Links(Db, own).ToListAsync(token));
+            }
         }
 
         hasAnswer = !standsAlone;
         items.Add(envelope.ExternalId);
-        if (submission.Mail?.MessageId is { } own)
-        {
-            messages.Add(own);
-        }
-
+        messages.UnionWith(MessagesOf([item]));
         return (known.GetValueOrDefault(envelope.ExternalId), doneUpTo.TryGetValue(envelope.ExternalId, out var done) && done > envelope.Id);
     }
 
@@ -94,11 +102,5 @@ internal sealed class IntakeBatch
         }
     }
 
-    private async Task LookUpMessagesAsync(IReadOnlyList<ReadItem> read, CancellationToken token)
-    {
-        if (read.Select(static r => r.Submission.Mail?.MessageId).OfType<string>().Distinct(StringComparer.Ordinal).ToList() is { Count: > 0 } ids)
-        {
-            await MailThreads.LookAheadAsync(Db, ids, token);
-        }
-    }
+    private static List<string> MessagesOf(IEnumerable<ReadItem> read) => [.. read.Select(static r => r.Submission.Mail?.MessageId).OfType<string>().Distinct(StringComparer.Ordinal)];
 }

@@ -33,8 +33,9 @@ internal sealed class ItemVersions
     public long? TicketOf(string externalId) => Of(externalId).Ticket;
 
     /// <summary>What of a portion is to be stored, and under which version. Of an item that comes more than once only the last is what its source says now.</summary>
-    public IEnumerable<(Envelope Envelope, string Version, VersionPlace Place)> Take(IReadOnlyList<Envelope> envelopes, Sighting how)
+    public IEnumerable<(Envelope Envelope, string Version, VersionPlace Place)> Take(Delivery delivery, Sighting how)
     {
+        var envelopes = delivery.Envelopes;
         var last = new Dictionary<string, int>(StringComparer.Ordinal);
         for (var i = 0; i < envelopes.Count; i++)
         {
@@ -45,7 +46,7 @@ internal sealed class ItemVersions
         {
             var (key, item) = (envelopes[i].Key, Of(envelopes[i].Key.ExternalId));
             var next = new SeenVersion(key.Version, envelopes[i].Sequence, envelopes[i].ChangedAt);
-            var place = VersionOrder.Place(item.Standing, next, item.Count(key.Version) > 0, last[key.ExternalId] == i ? how : Sighting.Filed);
+            var place = VersionOrder.Place(item.Standing, next, item.Count(key.Version) > 0, last[key.ExternalId] == i && !delivery.ToCome.Contains(key.ExternalId) ? how : Sighting.Filed);
             if (place != VersionPlace.Repeated)
             {
                 item.Add(next, stands: place != VersionPlace.Outdated);

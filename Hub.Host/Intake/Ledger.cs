@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using Hub.Connectors;
 using Hub.Domain;
 using Hub.Domain.Envelopes;
@@ -102,7 +103,7 @@ public sealed class Ledger(Database database, TimeProvider clock)
     {
         var now = clock.GetUtcNow();
         var taken = 0;
-        foreach (var (envelope, version, place) in items.Take(delivery.Envelopes, how))
+        foreach (var (envelope, version, place) in items.Take(delivery, how))
         {
             var stored = new StoredEnvelope
             {
@@ -165,4 +166,25 @@ public sealed class Ledger(Database database, TimeProvider clock)
 }
 
 /// <summary>What came of a source at once.</summary>
-internal sealed record Delivery(string Source, IReadOnlyList<Envelope> Envelopes);
+internal sealed record Delivery(string Source, IReadOnlyList<Envelope> Envelopes)
+{
+    /// <summary>Items of which a later portion brings a version: that one is what their source says now.</summary>
+    public IReadOnlySet<string> ToCome { get; private init; } = FrozenSet<string>.Empty;
+
+    /// <summary>Stored one after the other they are to the ledger what the whole is.</summary>
+    public IEnumerable<Delivery> InPortions()
+    {
+        var last = new Dictionary<string, int>(StringComparer.Ordinal);
+        for (var i = 0; i < Envelopes.Count; i++)
+        {
+            last[Envelopes[i].Key.ExternalId] = i;
+        }
+
+        var done = 0;
+        foreach (var portion in Portions.Of(Envelopes))
+        {
+            done += portion.Count;
+            yield return new Delivery(Source, portion) { ToCome = portion.Select(e => e.Key.ExternalId).Where(id => last[id] >= done).ToHashSet(StringComparer.Ordinal) };
+        }
+    }
+}

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Text;
 using Hub.Connectors;
 using Hub.Connectors.Email;
@@ -91,8 +92,12 @@ public sealed class MailRound(Database database, MailAccount account, IMailTrans
                 return new Probe(false, Said.Of<SourceFaults>("RoundNotFetched", source, trouble));
             }
 
-            var arrived = await ArrivedAsync(source, begun, token);
-            (hasPlain, hasSigned) = (arrived.Exists(m => Holds(m, plain)), hasSigned || arrived.Exists(m => Holds(m, signed!)));
+            await foreach (var mail in ArrivedAsync(source, begun, token))
+            {
+                hasPlain |= Holds(mail, plain);
+                hasSigned |= signed is not null && Holds(mail, signed);
+            }
+
             await Task.Delay(hasPlain && hasSigned ? TimeSpan.Zero : Look, clock, token);
         }
 
@@ -114,11 +119,17 @@ public sealed class MailRound(Database database, MailAccount account, IMailTrans
         return await db.SourceHealth.Where(h => h.Source == source && h.FailingSince != null).Select(h => h.Cause).FirstOrDefaultAsync(token);
     }
 
-    private async Task<List<byte[]>> ArrivedAsync(string source, DateTimeOffset since, CancellationToken token)
+    /// <summary>One by one: a mailbox may bring thousands meanwhile.</summary>
+    private async IAsyncEnumerable<byte[]> ArrivedAsync(string source, DateTimeOffset since, [EnumeratorCancellation] CancellationToken token)
     {
         await using var db = database.Open();
-        var rows = await db.Envelopes.AsNoTracking().Where(e => e.Source == source && e.SeenAt >= since).ToListAsync(token);
-        return [.. rows.Select(seal.Raw).OfType<byte[]>()];
+        await foreach (var row in db.Envelopes.AsNoTracking().Where(e => e.Source == source && e.SeenAt >= since).AsAsyncEnumerable().WithCancellation(token))
+        {
+            if (seal.Raw(row) is { } mail)
+            {
+                yield return mail;
+            }
+        }
     }
 
     private static bool Holds(byte[] raw, OutgoingMail mail) => raw.AsSpan().IndexOf(Encoding.ASCII.GetBytes(mail.Subject)) >= 0;

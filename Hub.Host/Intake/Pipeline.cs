@@ -35,12 +35,18 @@ public sealed partial class Pipeline(
     /// <remarks>Where anything fails nothing of them is stored, and each half goes the same way by itself: in the end the one that fails stands alone, and it alone is set aside.</remarks>
     public async Task ProcessAsync(IReadOnlyList<long> envelopeIds, CancellationToken token)
     {
-        var (envelopes, source) = await LoadAsync(envelopeIds, token);
-        if (source is null)
+        await using var db = database.Open();
+        var found = await db.Envelopes.AsNoTracking().Where(e => envelopeIds.Contains(e.Id) && e.Status == EnvelopeStatus.Received)
+            .Join(db.Sources.AsNoTracking(), e => e.Source, s => s.Name, (envelope, source) => new { Envelope = envelope, Source = source }).OrderBy(f => f.Envelope.Id).ToListAsync(token);
+        if (found is [{ Source: var source }, ..])
         {
-            return;
+            await ProcessAsync([.. found.Select(static f => f.Envelope)], source, token);
         }
+    }
 
+    /// <summary>The same for envelopes as they lay in the store a moment ago.</summary>
+    internal async Task ProcessAsync(IReadOnlyList<StoredEnvelope> envelopes, Source source, CancellationToken token)
+    {
         try
         {
             await CarryOutAsync(source, await ReadAsync(envelopes, source, token), token);
@@ -78,14 +84,6 @@ public sealed partial class Pipeline(
             await db.Envelopes.Where(v => v.Id == envelopeId).ExecuteUpdateAsync(
                 set => set.SetProperty(v => v.NextAttemptAt, clock.GetUtcNow() + StepBack).SetProperty(v => v.Attempts, v => v.Attempts + 1).SetProperty(v => v.Cause, cause), token);
         }
-    }
-
-    private async Task<(IReadOnlyList<StoredEnvelope> Envelopes, Source? Source)> LoadAsync(IReadOnlyList<long> ids, CancellationToken token)
-    {
-        await using var db = database.Open();
-        var found = await db.Envelopes.AsNoTracking().Where(e => ids.Contains(e.Id) && e.Status == EnvelopeStatus.Received)
-            .Join(db.Sources.AsNoTracking(), e => e.Source, s => s.Name, (envelope, source) => new { Envelope = envelope, Source = source }).OrderBy(f => f.Envelope.Id).ToListAsync(token);
-        return ([.. found.Select(f => f.Envelope)], found is [var first, ..] ? first.Source : null);
     }
 
     /// <summary>Before any transaction begins.</summary>
@@ -158,8 +156,7 @@ public sealed partial class Pipeline(
         await using var db = database.Open();
         await using var transaction = await db.Database.BeginTransactionAsync(token);
         var batch = new IntakeBatch(db, source.Name, ScopeOf(source, kind));
-        items = await batch.BeginAsync(items, token);
-        await outbox.LookAheadAsync(db, items.Where(static i => !i.Envelope.Quiet).Select(static i => i.Submission), clock.GetUtcNow(), token);
+        items = await batch.BeginAsync(items, outbox.ReportersOf(items.Where(static i => !i.Envelope.Quiet).Select(static i => i.Submission)), clock.GetUtcNow(), token);
         foreach (var item in items)
         {
             using var scope = Scope(log, source.Name, item.Envelope.Id);

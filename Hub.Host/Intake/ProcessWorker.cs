@@ -1,7 +1,9 @@
 using System.Collections.Concurrent;
 using Hub.Domain.Envelopes;
+using Hub.Host.Foundation;
 using Hub.Host.Foundation.Loops;
 using Hub.Host.Storage;
+using Hub.Host.Storage.Rows;
 using Microsoft.EntityFrameworkCore;
 
 namespace Hub.Host.Intake;
@@ -15,6 +17,9 @@ public sealed class ProcessWorker(Database database, Pipeline pipeline, LoopBook
     /// <summary>As many raw bytes are in memory together; a bigger item goes by itself.</summary>
     private const int MostBytes = 4 * 1024 * 1024;
 
+    /// <summary>One alone that is no larger comes with the look for what waits; a larger one is read when it is its turn, because a look may see it many times.</summary>
+    private const int MostAtSight = 256 * 1024;
+
     private readonly ConcurrentDictionary<string, Task> running = new(StringComparer.Ordinal);
 
     /// <summary>Sources at work of which somebody said meanwhile that something waits: it may have come after they had looked.</summary>
@@ -25,13 +30,13 @@ public sealed class ProcessWorker(Database database, Pipeline pipeline, LoopBook
     {
         foreach (var waiting in await WaitingAsync(stopping))
         {
-            if (running.TryGetValue(waiting.Source, out var task) && !task.IsCompleted)
+            if (running.TryGetValue(waiting.Source.Name, out var task) && !task.IsCompleted)
             {
-                called[waiting.Source] = true;
+                called[waiting.Source.Name] = true;
             }
             else
             {
-                running[waiting.Source] = Task.Run(() => WorkOnAsync(waiting, stopping), CancellationToken.None);
+                running[waiting.Source.Name] = Task.Run(() => WorkOnAsync(waiting, stopping), CancellationToken.None);
             }
         }
     }
@@ -47,26 +52,35 @@ public sealed class ProcessWorker(Database database, Pipeline pipeline, LoopBook
         await using var db = database.Open();
         var now = clock.GetUtcNow();
         return await db.Envelopes.Where(e => e.Status == EnvelopeStatus.Received && e.NextAttemptAt <= now)
-            .GroupBy(e => e.Source).Select(g => new Waiting(g.Key, g.Min(e => e.Id), g.Max(e => e.Id))).ToListAsync(token);
+            .GroupBy(e => e.Source).Select(g => new { Source = g.Key, First = g.Min(e => e.Id), Last = g.Max(e => e.Id) })
+            .Join(db.Sources.AsNoTracking(), w => w.Source, s => s.Name, (w, s) => new { Source = s, w.First, w.Last })
+            .LeftJoin(
+                db.Envelopes.AsNoTracking().Where(e => e.RawLength <= MostAtSight), w => new { w.First, w.Last }, e => new { First = e.Id, Last = e.Id },
+                (w, e) => new Waiting(w.Source, w.First, w.Last, e))
+            .ToListAsync(token);
     }
 
     private async Task WorkOnAsync(Waiting waiting, CancellationToken stopping)
     {
-        var wait = await loops.TakeAsync($"processing:{waiting.Source}", token => DrainAsync(waiting, token), stopping);
+        var wait = await loops.TakeAsync($"processing:{waiting.Source.Name}", token => DrainAsync(waiting, token), stopping);
         await Task.Delay(wait, clock, stopping).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
     }
 
     private async Task DrainAsync(Waiting waiting, CancellationToken token)
     {
-        // One alone is known by its id already.
-        var (ids, isLast) = waiting.First == waiting.Last ? ([waiting.First], true) : await NextAsync(waiting.Source, token);
+        // One alone is known by its id already, and mostly at hand.
+        var (ids, isLast) = waiting.First == waiting.Last ? ([waiting.First], true) : await NextAsync(waiting.Source.Name, token);
+        var alone = waiting.Alone;
         while (ids.Count > 0)
         {
             // Stopping: the items in hand are finished, the rest stays stored.
             token.ThrowIfCancellationRequested();
-            await pipeline.ProcessAsync(ids, token);
-            (ids, isLast) = isLast && !called.TryRemove(waiting.Source, out _) ? ([], true) : await NextAsync(waiting.Source, token);
+            await (alone is null ? pipeline.ProcessAsync(ids, token) : pipeline.ProcessAsync([alone], waiting.Source, token));
+            alone = null;
+            (ids, isLast) = isLast && !called.TryRemove(waiting.Source.Name, out _) ? ([], true) : await NextAsync(waiting.Source.Name, token);
         }
+
+        SpareMemory.GiveBack();
     }
 
     /// <returns>Those that go together, and whether nothing waits behind them.</returns>
@@ -86,6 +100,6 @@ public sealed class ProcessWorker(Database database, Pipeline pipeline, LoopBook
         return ([.. next.Take(count).Select(n => n.Id)], count == next.Count && count < Portion);
     }
 
-    /// <summary>A source with the first and the last item that waits.</summary>
-    private sealed record Waiting(string Source, long First, long Last);
+    /// <summary>A source with the first and the last item that waits; where that is one of moderate size, with the item.</summary>
+    private sealed record Waiting(Source Source, long First, long Last, StoredEnvelope? Alone);
 }

@@ -3,12 +3,9 @@ using Hub.Domain.Envelopes;
 
 namespace Hub.Host.Intake;
 
-/// <summary>Where pushes wait for their turn: all that wait are stored with one commit. Nobody waits for others to come.</summary>
+/// <summary>Where pushes wait for their turn: what waits is stored together, a portion with one commit. Nobody waits for others to come.</summary>
 public sealed class PushLine(Ledger ledger)
 {
-    /// <summary>As many are stored together.</summary>
-    private const int Most = 200;
-
     private readonly ConcurrentQueue<Waiting> line = new();
     private int isStoring;
 
@@ -44,21 +41,22 @@ public sealed class PushLine(Ledger ledger)
 
     private async Task StoreWaitingAsync()
     {
-        var together = new List<Waiting>();
-        while (together.Count < Most && line.TryDequeue(out var next))
+        var (together, items) = (new List<Waiting>(), 0);
+        while (line.TryPeek(out var next) && (together.Count == 0 || items + next.Items <= Portions.MostItems) && line.TryDequeue(out next))
         {
             together.Add(next);
+            items += next.Items;
         }
 
         await StoreAsync(together);
     }
 
-    /// <summary>Where anything fails nothing is stored, and each goes by itself. Whoever hangs up stops nobody else's.</summary>
+    /// <summary>Where anything fails nothing is stored, and each goes by itself; of one that is larger than a portion those before stay, and are known when it is sent again. Whoever hangs up stops nobody else's.</summary>
     private async Task StoreAsync(List<Waiting> together)
     {
         try
         {
-            var taken = await ledger.StoreAsync([.. together.Select(static w => w.Delivery)], Sighting.Sent, quiet: false, CancellationToken.None);
+            var taken = together is [var whole] ? [await StoreWholeAsync(whole.Delivery)] : await StoreTogetherAsync([.. together.Select(static w => w.Delivery)]);
             for (var i = 0; i < together.Count; i++)
             {
                 together[i].End(taken[i]);
@@ -79,11 +77,26 @@ public sealed class PushLine(Ledger ledger)
         }
     }
 
+    private async Task<int> StoreWholeAsync(Delivery whole)
+    {
+        var taken = 0;
+        foreach (var portion in whole.InPortions())
+        {
+            taken += (await StoreTogetherAsync([portion]))[0];
+        }
+
+        return taken;
+    }
+
+    private Task<IReadOnlyList<int>> StoreTogetherAsync(IReadOnlyList<Delivery> deliveries) => ledger.StoreAsync(deliveries, Sighting.Sent, quiet: false, CancellationToken.None);
+
     private sealed class Waiting(Delivery delivery)
     {
         private readonly TaskCompletionSource<int> end = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
         public Delivery Delivery => delivery;
+
+        public int Items => Math.Max(1, delivery.Envelopes.Count);
 
         public Task<int> Result => end.Task;
 

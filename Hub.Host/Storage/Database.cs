@@ -21,20 +21,20 @@ public sealed class Database
         if (kind == StoreKind.Postgres)
         {
             var options = new DbContextOptionsBuilder<PostgresHubDbContext>().UseNpgsql(connection).ConfigureWarnings(Unasked).AddInterceptors([.. guards, new TicketTurns()]).Options;
-            open = () => new PostgresHubDbContext(options);
+            open = () => new PostgresHubDbContext(options) { Database = { AutoSavepointsEnabled = false } };
         }
         else
         {
             var options = new DbContextOptionsBuilder<SqliteHubDbContext>().UseSqlite(connection).ConfigureWarnings(Unasked).AddInterceptors([.. guards, new SqlitePragmas(), new WriteTurns(), new ManyInserts()]).Options;
 
             // Also a saving of one row is a transaction, which waits for its turn.
-            open = () => new SqliteHubDbContext(options) { Database = { AutoTransactionBehavior = AutoTransactionBehavior.Always } };
+            open = () => new SqliteHubDbContext(options) { Database = { AutoTransactionBehavior = AutoTransactionBehavior.Always, AutoSavepointsEnabled = false } };
         }
     }
 
     public StoreKind Kind { get; }
 
-    /// <summary>A fresh unit of work; the caller disposes it.</summary>
+    /// <summary>A fresh unit of work; the caller disposes it. A saving that fails within a transaction is the end of that transaction: no savepoint stands before it.</summary>
     public HubDbContext Open() => open();
 
     /// <summary>Waits until no other copy of the hub is at that work, over several transactions.</summary>

@@ -43,7 +43,7 @@ internal static partial class ServeVerb
 
     private static async Task ServeAsync(IReadOnlyList<string> settings, CancellationToken token)
     {
-        await using var app = HubApp.Build([.. settings]);
+        await using var app = HubApp.Build([.. settings], WarmUp.Beside);
         using var sole = SoleHub.Take(app.Services.GetRequiredService<HubOptions>());
         await app.PrepareAsync(token);
         try

@@ -39,7 +39,7 @@ public sealed class WorkbookTests
     {
         using var file = new XlsxBuilder().Row("judul", new string('&', 32_767)).Build();
 
-        SheetFile.Read("panjang.xlsx", file)[0].Rows[0].At(1)!.Length.ShouldBe(32_767);
+        SheetFile.Read("panjang.xlsx", file)[0].Rows.First().At(1)!.Length.ShouldBe(32_767);
     }
 
     [Fact]
@@ -61,7 +61,7 @@ public sealed class WorkbookTests
     [Fact]
     public void As_many_rows_as_the_bound_are_read_and_one_more_is_refused()
     {
-        SheetFile.Read("penuh.xlsx", Built([(Sheet1, $"<worksheet xmlns=\"{Main}\"><sheetData>{Rows(65_536, "A")}</sheetData></worksheet>")]))[0].Rows.Count.ShouldBe(65_536);
+        SheetFile.Read("penuh.xlsx", Built([(Sheet1, $"<worksheet xmlns=\"{Main}\"><sheetData>{Rows(65_536, "A")}</sheetData></worksheet>")]))[0].Rows.Count().ShouldBe(65_536);
 
         Refused(Sheet1, $"<worksheet xmlns=\"{Main}\"><sheetData>{Rows(65_537, "A")}</sheetData></worksheet>").ShouldContain("65536 baris");
     }
@@ -75,10 +75,23 @@ public sealed class WorkbookTests
     [Fact]
     public void As_many_cells_as_the_bound_are_read_and_one_row_more_is_refused()
     {
-        SheetFile.Read("lebar.xlsx", Built([(Sheet1, $"<worksheet xmlns=\"{Main}\"><sheetData>{Rows(250, "EWV")}</sheetData></worksheet>")]))[0].Rows.Count.ShouldBe(250);
+        SheetFile.Read("lebar.xlsx", Built([(Sheet1, $"<worksheet xmlns=\"{Main}\"><sheetData>{Rows(250, "EWV")}</sheetData></worksheet>")]))[0].Rows.Count().ShouldBe(250);
 
         Refused(Sheet1, $"<worksheet xmlns=\"{Main}\"><sheetData>{Rows(251, "EWV")}</sheetData></worksheet>").ShouldContain("kolom paling kanan");
     }
+
+    /// <summary>A megabyte of file unpacks to hundreds of them.</summary>
+    [Fact]
+    public void As_much_text_as_the_bound_is_read_and_one_cell_more_is_refused()
+    {
+        SheetFile.Read("teks.xlsx", Built([(Sheet1, Texts(1024))]))[0].Rows.Count().ShouldBe(1024);
+
+        Should.Throw<ConnectorFailure>(() => SheetFile.Read("teks.xlsx", Built([(Sheet1, Texts(1025))]))).Message.ShouldContain("terlalu besar bila dibuka");
+    }
+
+    /// <summary>So many times 32,768 characters.</summary>
+    private static string Texts(int count) =>
+        $"<worksheet xmlns=\"{Main}\"><sheetData>{string.Concat(Enumerable.Range(1, count).Select(r => $"<row r=\"{r}\"><c r=\"A{r}\" t=\"inlineStr\"><is><t>{new string('x', 32_768)}</t></is></c></row>"))}</sheetData></worksheet>";
 
     /// <summary>Rows with one cell each, in that column.</summary>
     private static string Rows(int count, string column) => string.Concat(Enumerable.Range(1, count).Select(r => $"<row r=\"{r}\"><c r=\"{column}{r}\"><v>1</v></c></row>"));

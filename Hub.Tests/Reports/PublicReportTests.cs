@@ -12,6 +12,7 @@ using Hub.Domain.Conversation;
 using Hub.Domain.Submissions;
 using Hub.Tests.Connectors.Email;
 using Hub.Tests.Connectors.Tabular;
+using Hub.Tests.Support;
 using Microsoft.Extensions.Time.Testing;
 
 namespace Hub.Tests.Reports;

@@ -87,9 +87,13 @@ public sealed class MailThreads(ReporterVault vault, TicketSeal seal, NoticeToke
         || (mail is { InReplyTo: null, References: [], IsBounce: false } && TicketNumber.FindIn(submission.Title) is null && mail.Recipients.All(static r => NoticeToken.NumberIn(r) is null));
 
     /// <summary>Asks at once which tickets the Message-IDs of several mails belong to.</summary>
-    internal static async Task LookAheadAsync(HubDbContext db, IReadOnlyCollection<string> messageIds, CancellationToken token)
+    internal static IQueryable<LookedUp> Links(HubDbContext db, List<string> messageIds) =>
+        db.MailLinks.Where(l => messageIds.Contains(l.MessageId)).Select(l => new LookedUp { What = LookedUp.LinkedMessage, Name = l.MessageId, Number = l.TicketId });
+
+    /// <param name="found">What <see cref="Links"/> brought.</param>
+    internal static void KnowLinks(HubDbContext db, List<string> messageIds, IEnumerable<LookedUp> found)
     {
-        var links = (await db.MailLinks.Where(l => messageIds.Contains(l.MessageId)).Select(l => new { l.MessageId, l.TicketId }).ToListAsync(token)).ToLookup(l => l.MessageId, l => l.TicketId, StringComparer.Ordinal);
+        var links = found.ToLookup(l => l.Name, l => l.Number, StringComparer.Ordinal);
         foreach (var id in messageIds)
         {
             db.Remembered.Know(new LinksOf(id), links[id].ToList());

@@ -40,14 +40,8 @@ public sealed class OutboxWriter(LawInForce law, HubOptions options, NoticeToken
         }
     }
 
-    /// <summary>Asks the store once what <see cref="TicketOpenedAsync"/> would ask for each of several items.</summary>
-    internal async Task LookAheadAsync(HubDbContext db, IEnumerable<Submission> submissions, DateTimeOffset now, CancellationToken token)
-    {
-        if (submissions.Select(ReceiptAddress).OfType<string>().Select(seal.MarkOf).Distinct(StringComparer.Ordinal).ToList() is { Count: > 1 } reporters)
-        {
-            await RecentMails.LookAheadAsync(db, reporters, now, token);
-        }
-    }
+    /// <summary>To whom <see cref="TicketOpenedAsync"/> would write that several items arrived, as the outbox names them.</summary>
+    internal List<string> ReportersOf(IEnumerable<Submission> submissions) => [.. submissions.Select(ReceiptAddress).OfType<string>().Select(seal.MarkOf).Distinct(StringComparer.Ordinal)];
 
     /// <summary>The mails that <see cref="TicketOpenedAsync"/> would write for an item routed like this.</summary>
     internal async Task<IReadOnlyList<FirstMail>> FirstMailsAsync(HubDbContext db, RoutingDecision route, Submission submission, DateTimeOffset now, CancellationToken token)

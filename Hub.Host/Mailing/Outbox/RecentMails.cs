@@ -39,10 +39,13 @@ internal static class RecentMails
     }
 
     /// <summary>Asks at once how many mails went to several addresses of reporters, which <see cref="CapAsync"/> asks one by one.</summary>
-    public static async Task LookAheadAsync(HubDbContext db, IReadOnlyCollection<string> recipients, DateTimeOffset now, CancellationToken token)
+    public static IQueryable<LookedUp> ToAddresses(HubDbContext db, List<string> recipients, DateTimeOffset now) => Recent(db, now)
+        .Where(m => recipients.Contains(m.Recipient)).GroupBy(m => m.Recipient).Select(g => new LookedUp { What = LookedUp.WrittenAddress, Name = g.Key, Number = g.LongCount() });
+
+    /// <param name="found">What <see cref="ToAddresses"/> brought.</param>
+    public static void KnowAddresses(HubDbContext db, List<string> recipients, IEnumerable<LookedUp> found)
     {
-        var counts = await Recent(db, now).Where(m => recipients.Contains(m.Recipient)).GroupBy(m => m.Recipient).Select(g => new { Recipient = g.Key, Count = g.Count() })
-            .ToDictionaryAsync(g => g.Recipient, g => g.Count, StringComparer.Ordinal, token);
+        var counts = found.ToDictionary(static f => f.Name, static f => (int)f.Number, StringComparer.Ordinal);
         foreach (var recipient in recipients)
         {
             db.Remembered.Know(new MailsOfAddress(recipient), counts.GetValueOrDefault(recipient));

@@ -13,8 +13,12 @@ internal static class StoreSeed
 {
     private const string Tables = "'tickets', 'ticket_events', 'ticket_clocks', 'ticket_attachments', 'envelopes', 'outbox', 'mail_links', 'reporters', 'rule_matches', 'audit', 'same_pairs'";
 
-    /// <summary>Makes SQLite's text index anew from the tickets.</summary>
-    private const string AllWords = "Sqlite.version06.sql";
+    /// <summary>SQLite sorts the rows of an index with two threads beside.</summary>
+    private const string SortedBeside = "PRAGMA threads=2;";
+
+    /// <summary>Bytes that SQLite's text index gathers before it writes a piece: as usual, and so many that few pieces have to be put together again.</summary>
+    private const int UsualPiece = 1024 * 1024;
+    private const int LargePiece = 128 * 1024 * 1024;
 
     /// <param name="folder">The hub's data; its keys sign the audit trail.</param>
     /// <param name="progress">Hears how many tickets are stored.</param>
@@ -59,9 +63,17 @@ internal static class StoreSeed
             await db.Database.ExecuteSqlRawAsync(drop, token);
         }
 
-        string[] words = isServer ? [] : [RawSql.Read(AllWords)];
-        return [.. words.Concat(taken.Select(static t => t.Sql)).Select(static sql => sql.Replace("{", "{{", StringComparison.Ordinal).Replace("}", "}}", StringComparison.Ordinal))];
+        return [.. (isServer ? [] : Words()).Concat(taken.Select(static t => t.Sql)).Select(static sql => sql.Replace("{", "{{", StringComparison.Ordinal).Replace("}", "}}", StringComparison.Ordinal))];
     }
+
+    /// <summary>Fills SQLite's text index, in which nothing stands, from the tickets: the last step of the migration that made it.</summary>
+    private static string[] Words()
+    {
+        var migration = RawSql.Read("Sqlite.version06.sql");
+        return [SortedBeside, Gathering(LargePiece), migration[migration.IndexOf("INSERT INTO ticket_words", StringComparison.Ordinal)..], Gathering(UsualPiece)];
+    }
+
+    private static string Gathering(int bytes) => $"INSERT INTO ticket_words (ticket_words, rank) VALUES ('hashsize', {bytes});";
 
     /// <param name="Kind">Index or trigger.</param>
     private sealed record Part(string Kind, string Name, string Sql);

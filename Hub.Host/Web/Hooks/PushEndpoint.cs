@@ -72,7 +72,7 @@ internal static class PushEndpoint
         }
         catch (Exception e) when (StoreTrouble.Is(e))
         {
-            // Nothing was stored: the sender keeps it and tries again.
+            // The sender keeps it and tries again; what was stored of it is known then.
             return Refuse(new PushRefusal(503, "store", PushTexts.Say("Store", StoreTrouble.Of(e))));
         }
     }

@@ -22,13 +22,13 @@ public sealed class SourceQueries(Database database, ConfiguredConnectors connec
     public async Task<IReadOnlyList<SourceRow>> AllAsync(CancellationToken token)
     {
         await using var db = database.Open();
-        return await RowsAsync(db, db.Sources, token);
+        return await RowsAsync(db, db.Sources, null, token);
     }
 
     public async Task<SourceDetail?> FindAsync(string name, CancellationToken token)
     {
         await using var db = database.Open();
-        var rows = await RowsAsync(db, db.Sources.Where(s => s.Name == name), token);
+        var rows = await RowsAsync(db, db.Sources.Where(s => s.Name == name), name, token);
         if (rows is not [var row])
         {
             return null;
@@ -66,9 +66,9 @@ public sealed class SourceQueries(Database database, ConfiguredConnectors connec
         }
     }
 
-    private async Task<IReadOnlyList<SourceRow>> RowsAsync(HubDbContext db, IQueryable<Source> sources, CancellationToken token)
+    private async Task<IReadOnlyList<SourceRow>> RowsAsync(HubDbContext db, IQueryable<Source> sources, string? only, CancellationToken token)
     {
-        var days = await DaysAsync(db, token);
+        var days = await DaysAsync(db, only, token);
         var rows = await sources.AsNoTracking().OrderBy(s => s.Name).Select(s => new
         {
             Source = s,
@@ -92,18 +92,18 @@ public sealed class SourceQueries(Database database, ConfiguredConnectors connec
     }
 
     /// <summary>How many items each source brought on each of the last days, oldest first. Counted by the store in hours of UTC, whole numbers of which WITA is ahead; what nothing came from is left out.</summary>
-    private async Task<IReadOnlyDictionary<string, int[]>> DaysAsync(HubDbContext db, CancellationToken token)
+    private async Task<IReadOnlyDictionary<string, int[]>> DaysAsync(HubDbContext db, string? only, CancellationToken token)
     {
         var first = visit.Today.AddDays(1 - SourceRow.ShownDays);
         var since = Wita.StartOf(first).UtcDateTime;
         var hours = await (db.Database.IsNpgsql()
             ? db.Database.SqlQuery<HourCount>($"""
                 SELECT source AS "Source", to_char(seen_at AT TIME ZONE 'UTC', 'YYYY-MM-DD HH24') AS "Hour", count(*)::int AS "Count" FROM envelopes
-                WHERE source IN (SELECT name FROM sources) AND seen_at >= {since} GROUP BY 1, 2
+                WHERE source IN (SELECT name FROM sources WHERE name = coalesce({only}, name)) AND seen_at >= {since} GROUP BY 1, 2
                 """)
             : db.Database.SqlQuery<HourCount>($"""
                 SELECT source AS Source, substr(seen_at, 1, 13) AS Hour, count(*) AS Count FROM envelopes
-                WHERE source IN (SELECT name FROM sources) AND seen_at >= {since} GROUP BY 1, 2
+                WHERE source IN (SELECT name FROM sources WHERE name = coalesce({only}, name)) AND seen_at >= {since} GROUP BY 1, 2
                 """)).ToListAsync(token);
         var days = new Dictionary<string, int[]>(StringComparer.Ordinal);
         foreach (var (source, hour, count) in hours)

@@ -124,6 +124,24 @@ public sealed class OddServerTests
         (seen.Count, most).ShouldBe((Mails, 100));
     }
 
+    /// <summary>A portion is bounded by its bytes too: mails that are all large were held a hundred at once.</summary>
+    [Fact]
+    public async Task Large_mails_come_a_few_at_a_time_each_once()
+    {
+        var large = new string('x', 3 * 1024 * 1024);
+        await using var server = ScriptedImap.Start([.. Enumerable.Range(1, 5).Select(n => new OddMail(ScriptedImap.Letter(n) + large + "\r\n"))]);
+        var (portions, seen, cursor) = (new List<int>(), new HashSet<string>(StringComparer.Ordinal), (string?)null);
+        for (var more = true; more;)
+        {
+            var batch = await FetchAsync(server.Port, cursor: cursor);
+            batch.Envelopes.ShouldAllBe(e => seen.Add(e.Key.ExternalId));
+            portions.Add(batch.Envelopes.Count);
+            (cursor, more) = (batch.Cursor, batch.More);
+        }
+
+        portions.ShouldBe([2, 2, 1]);
+    }
+
     private static void Deliver(MailServer server, params int[] numbers)
     {
         foreach (var number in numbers)

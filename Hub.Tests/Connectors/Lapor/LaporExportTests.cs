@@ -2,6 +2,7 @@ using System.Text;
 using Hub.Connectors;
 using Hub.Connectors.Lapor;
 using Hub.Tests.Connectors.Tabular;
+using Hub.Tests.Support;
 
 namespace Hub.Tests.Connectors.Lapor;
 

@@ -4,6 +4,7 @@ using Hub.Connectors.KaltaraApi;
 using Hub.Connectors.EBang;
 using Hub.Connectors.Sihab;
 using Hub.Connectors.Tabular;
+using Hub.Tests.Support;
 
 namespace Hub.Tests.Connectors.Tabular;
 
@@ -102,9 +103,30 @@ public class FileDropTests
         var reader = new MappedReader(mapping with { Columns = columns, Ignore = ["catatan"] });
         var file = new MappedFile(mapping with { Columns = columns, Ignore = ["catatan"] }, reader, new Enveloping("uji", mapping, reader));
 
-        var row = file.Read("a.csv", Text("No. Registrasi;Judul;Rahasia\nA1;x;ya\n"), ReceivedAt).Envelopes.Single();
+        var row = file.RowsOf("a.csv", Text("No. Registrasi;Judul;Rahasia\nA1;x;ya\n"), ReceivedAt).Single().Envelope.ShouldNotBeNull();
 
         reader.Read(row).Reporter.Secret.ShouldBeTrue();
+    }
+
+    [Fact]
+    public void Rows_are_made_while_they_are_gone_through()
+    {
+        var rows = sihab.RowsOf("panjang.csv", Text("No. Registrasi;Judul\n" + string.Concat(Enumerable.Range(1, 65_536).Select(i => $"A{i};x\n"))), ReceivedAt);
+
+        rows.Take(200).Count(r => r.Envelope is not null).ShouldBe(200);
+        Should.Throw<ConnectorFailure>(() => rows.Count()).Message.ShouldContain("lebih dari 65536 baris");
+    }
+
+    [Theory]
+    [InlineData("utf-16")]
+    [InlineData("utf-16BE")]
+    [InlineData("utf-8")]
+    public void A_file_that_tells_its_letters_by_a_mark_is_read(string charset)
+    {
+        var letters = Encoding.GetEncoding(charset);
+        byte[] bytes = [.. letters.GetPreamble(), .. letters.GetBytes("sep=|\r\nNo. Registrasi|Judul\r\nA1|Café; rakyat é\r\n")];
+
+        sihab.Read(sihab.ReadFile("a.csv", new MemoryStream(bytes), ReceivedAt).Envelopes.Single()).Title.ShouldBe("Café; rakyat é");
     }
 
     [Fact]

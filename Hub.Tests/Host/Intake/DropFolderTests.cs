@@ -189,6 +189,28 @@ public sealed class DropFolderTests : IAsyncLifetime
         (await File.ReadAllTextAsync(Directory.GetFiles(Path.Combine(Drop, PutAway.Refused), "*.laporan.txt").ShouldHaveSingleItem())).ShouldContain("lebih dari 64 MB; bagi");
     }
 
+    [Fact]
+    public async Task A_file_of_several_portions_is_taken_whole()
+    {
+        await TakeAsync("rekap.csv", Rows(450));
+
+        await using var db = hub.Database.Open();
+        (await db.Envelopes.CountAsync()).ShouldBe(450);
+        (await File.ReadAllTextAsync(Directory.GetFiles(Path.Combine(Drop, PutAway.Taken), "*.laporan.csv").ShouldHaveSingleItem())).ShouldContain("jumlah;450 butir;450 baru");
+    }
+
+    [Fact]
+    public async Task Of_a_file_that_breaks_off_at_its_last_row_nothing_is_stored()
+    {
+        await TakeAsync("rekap.csv", Rows(65_536));
+
+        (await File.ReadAllTextAsync(Directory.GetFiles(Path.Combine(Drop, PutAway.Refused), "*.laporan.txt").ShouldHaveSingleItem())).ShouldContain("lebih dari 65536 baris");
+        await using var db = hub.Database.Open();
+        (await db.Envelopes.CountAsync()).ShouldBe(0);
+    }
+
+    private static string Rows(int count) => "No. Registrasi;Judul\n" + string.Concat(Enumerable.Range(1, count).Select(i => $"A{i};Renovasi {i}\n"));
+
     private async Task TakeAsync(string name, string content)
     {
         await File.WriteAllTextAsync(Path.Combine(Drop, name), content);

@@ -59,6 +59,41 @@ public sealed class PushLineTests
     }
 
     [Fact]
+    public async Task A_large_push_is_stored_in_portions_and_brings_nothing_when_it_is_sent_again()
+    {
+        var told = new List<string>();
+        using var statements = new StatementCount(told.Add);
+        await using var hub = await HubFixture.StartAsync(Scenes.Sihab(), builder => builder.Services.AddSingleton<IInterceptor>(statements));
+        told.Clear();
+
+        (await hub.Get<PushLine>().StoreAsync("sihab", Large(), Token)).ShouldBe(450);
+        told.Count(t => t.StartsWith("COMMIT", StringComparison.Ordinal)).ShouldBeGreaterThanOrEqualTo(3);
+        (await hub.Get<PushLine>().StoreAsync("sihab", Large(), Token)).ShouldBe(0);
+
+        await using var db = hub.Database.Open();
+        (await db.Envelopes.CountAsync(Token)).ShouldBe(450);
+    }
+
+    [Fact]
+    public async Task A_large_push_that_fails_half_way_is_whole_when_it_is_sent_again()
+    {
+        await using var hub = await HubFixture.StartAsync(Scenes.Sihab());
+        await using var db = hub.Database.Open();
+        await db.Database.ExecuteSqlRawAsync("CREATE TRIGGER bad BEFORE INSERT ON envelopes WHEN NEW.external_id = '300' BEGIN SELECT RAISE(ABORT, 'bad'); END", Token);
+
+        StoreTrouble.Is((await Record.ExceptionAsync(() => hub.Get<PushLine>().StoreAsync("sihab", Large(), Token))).ShouldNotBeNull()).ShouldBeTrue();
+        (await db.Envelopes.CountAsync(Token)).ShouldBe(200, "the portion before");
+        await db.Database.ExecuteSqlRawAsync("DROP TRIGGER bad", Token);
+
+        (await hub.Get<PushLine>().StoreAsync("sihab", Large(), Token)).ShouldBe(250);
+        (await db.Envelopes.Select(e => new { e.ExternalId, e.ItemVersion }).Distinct().CountAsync(Token)).ShouldBe(450);
+        (await db.Envelopes.CountAsync(Token)).ShouldBe(450);
+    }
+
+    /// <summary>Of the first item there is a second version at the end, in another portion.</summary>
+    private static IReadOnlyList<Envelope> Large() => [.. Enumerable.Range(0, 449).Select(i => Proposal(i)), Proposal(0) with { Key = new EnvelopeKey("sihab", "0", "2") }];
+
+    [Fact]
     public void Refused_pushes_use_up_their_own_address_and_no_source()
     {
         using var limits = new PushLimits();
