@@ -111,7 +111,7 @@ public sealed class TextModel
     }
 
     /// <summary>Sixteen labels of every row, which is why rows are padded to that: their sums stay in registers, and rows that lie far apart are fetched side by side.</summary>
-    /// <remarks>Compiled in full at its first call: code made at publishing has no registers of that width, and what stands in for it takes a fifth of a short run.</remarks>
+    /// <remarks>Compiled in full at its first call: publishing leaves it to the runtime, whose first quick version took a fifth of a short run.</remarks>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Add(FeatureVector vector, int first, Span<float> logits)
     {
