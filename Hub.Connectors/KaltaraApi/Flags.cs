@@ -43,7 +43,8 @@ internal sealed partial record Flags(bool Anonymous, bool Secret, bool IsUnclear
     private static IEnumerable<(string Path, string Name, JsonElement Value)> Named(JsonProperty field, string path) =>
         Looks(field.Name) ? [(path, field.Name, field.Value), .. Named(field.Value, path + ".")] : Named(field.Value, path + ".");
 
-    private static string Folded(string name) => Humps().Replace(name, "_").Replace('-', '_').Replace(' ', '_').ToLowerInvariant();
+    /// <summary>A name in small letters, its words parted by <c>_</c>.</summary>
+    internal static string Folded(string name) => Humps().Replace(name, "_").Replace('-', '_').Replace(' ', '_').ToLowerInvariant();
 
     [GeneratedRegex("(?<=[a-z])(?=[A-Z])", RegexOptions.CultureInvariant, 1000)]
     private static partial Regex Humps();

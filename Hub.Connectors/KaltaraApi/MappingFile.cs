@@ -35,18 +35,26 @@ public static class MappingFile
     /// <exception cref="FormatException">One sentence that names the field at fault.</exception>
     public static Mapping Read(string json)
     {
-        Mapping mapping;
+        var mapping = Parse(json);
+        return Fault(mapping) is string fault ? throw new FormatException(fault) : mapping;
+    }
+
+    /// <summary>The mapping as it is written, whether or not it may be used.</summary>
+    /// <exception cref="FormatException">It is none.</exception>
+    internal static Mapping Parse(string json)
+    {
         try
         {
-            mapping = JsonSerializer.Deserialize<Mapping>(json, Json) ?? throw new FormatException(Texts.Say("Empty"));
+            return JsonSerializer.Deserialize<Mapping>(json, Json) ?? throw new FormatException(Texts.Say("Empty"));
         }
         catch (JsonException e)
         {
             throw new FormatException(Sentence(e), e);
         }
-
-        return Fault(mapping) is string fault ? throw new FormatException(fault) : mapping;
     }
+
+    /// <summary>Why a mapping may not show a field there.</summary>
+    internal static string SaysShown((string Place, string Field) shown) => Texts.Say("ShowsSender", shown.Place, shown.Field);
 
     private static string Sentence(JsonException e)
     {
@@ -102,7 +110,8 @@ public static class MappingFile
             ?? Words<SubmissionKind>("kind.table", mapping.Kind.Table)
             ?? Services(mapping.Service)
             ?? Columns(mapping.Columns.Keys)
-            ?? Expressions(mapping).Select(Form).FirstOrDefault(f => f is not null);
+            ?? Expressions(mapping).Select(Form).FirstOrDefault(f => f is not null)
+            ?? (SenderFields.ShownBy(mapping) is { } shown ? SaysShown(shown) : null);
     }
 
     /// <summary>Whether a path stays below the address it is put behind: no other host, no way up, no query.</summary>

@@ -30,6 +30,9 @@ public static class ProtectionReader
     /// <summary>The deed is laid to the bureau that verifies, or to people of it.</summary>
     public static bool AccusesVerifier(string text) => Listening().AccusesVerifier(TextView.Of(text).Words);
 
+    /// <inheritdoc cref="AccusesVerifier(string)"/>
+    public static bool AccusesVerifier(Submission submission) => submission.AccusedVerifier || AccusesVerifier(TextOf(submission));
+
     /// <inheritdoc cref="Of"/>
     public static ProtectionGround? Read(string text) => Listening().Read(TextView.Of(text).Words);
 

@@ -23,6 +23,10 @@ public sealed record Submission
     /// <summary>What in the source's own marks puts it on the protected road; null where they say nothing of the kind.</summary>
     public ProtectionGround? Protection { get; init; }
 
+    /// <summary>An earlier form of it, which a person mended, accused the bureau that verifies.</summary>
+    [JsonIgnore]
+    public bool AccusedVerifier { get; init; }
+
     /// <summary>The start of our clocks (R3).</summary>
     public required DateTimeOffset ReceivedAt { get; init; }
 

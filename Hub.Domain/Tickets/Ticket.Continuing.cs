@@ -43,8 +43,7 @@ public sealed partial class Ticket
     {
         var (anonymous, secret) = before.OwnFlags;
         (Anonymous, Secret) = (Anonymous || anonymous, Secret || secret);
-        Guard(before.Protection, "", now);
-        AccusesVerifier |= before.AccusesVerifier;
+        Guard(before.Protection, () => before.AccusesVerifier, now);
     }
 
     /// <summary>A person lifted the protection after reading exactly these words.</summary>

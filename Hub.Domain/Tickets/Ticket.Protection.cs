@@ -29,10 +29,10 @@ public sealed partial class Ticket
 
     /// <summary>Puts it on the protected road, whoever had it: closed to all but the verifier, who decides where it goes; what accuses the verifier's own bureau goes past it.</summary>
     /// <param name="ground">Null does nothing.</param>
-    /// <param name="text">What was said now.</param>
-    private void Guard(ProtectionGround? ground, string text, DateTimeOffset now)
+    /// <param name="accusesVerifier">Whether what was said now does; asked only where it matters.</param>
+    private void Guard(ProtectionGround? ground, Func<bool> accusesVerifier, DateTimeOffset now)
     {
-        AccusesVerifier |= (ground ?? Protection) is not null && ProtectionReader.AccusesVerifier(text);
+        AccusesVerifier = AccusesVerifier || ((ground ?? Protection) is not null && accusesVerifier());
         if (ground is null || Protection is not null)
         {
             return;

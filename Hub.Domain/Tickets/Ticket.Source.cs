@@ -21,7 +21,7 @@ public sealed partial class Ticket
             ticket.GuardAs(after, now);
         }
 
-        ticket.Guard(after?.WasLiftedFor(submission) == true ? null : ProtectionReader.Of(submission), ProtectionReader.TextOf(submission), now);
+        ticket.Guard(after?.WasLiftedFor(submission) == true ? null : ProtectionReader.Of(submission), () => ProtectionReader.AccusesVerifier(submission), now);
         if (!route.Triage && route.Bureau is not null && ticket.Protection is null)
         {
             ticket.Bureau = route.Bureau;
@@ -68,7 +68,7 @@ public sealed partial class Ticket
         Adopt(submission, route);
         Bureau = route.Triage ? null : route.Bureau;
         Status = Bureau is null ? TicketStatus.Triage : TicketStatus.New;
-        Guard(ProtectionReader.Of(submission), ProtectionReader.TextOf(submission), now);
+        Guard(ProtectionReader.Of(submission), () => ProtectionReader.AccusesVerifier(submission), now);
         Record(new Happening.Routed(Bureau, Service), now, "hub");
         TakeAnswers(submission.Answers);
         FollowSource(submission.EndedAt, now);
@@ -138,7 +138,7 @@ public sealed partial class Ticket
         }
 
         var wasSaid = events.Exists(e => e.Kind == TicketEventKind.ProtectionLifted) && before.Body is null && before.Title == Title;
-        Guard(wasSaid ? null : ProtectionReader.Of(submission), ProtectionReader.TextOf(submission), now);
+        Guard(wasSaid ? null : ProtectionReader.Of(submission), () => ProtectionReader.AccusesVerifier(submission), now);
     }
 
     /// <summary>Somebody opened the item again at its source. That it is worked on there is no such news: it is the echo of our own answer.</summary>

@@ -243,11 +243,12 @@ public sealed partial class Ticket
     }
 
     /// <summary>The reporter wrote again. Inside the window after the answer a new matter reopens (R21), thanks do not, and a confirmation closes; while we wait for documents a person still says whether they are complete.</summary>
-    internal void HearReporter(string text, DateTimeOffset now, string? letter = null)
+    /// <param name="ground">What marks beside the words ask for; null where they ask for nothing.</param>
+    internal void HearReporter(string text, DateTimeOffset now, string? letter = null, ProtectionGround? ground = null)
     {
         var meaning = ReplyReader.Read(text);
         Record(new Happening.ReporterWrote(IsOpen ? null : meaning, letter), now, "reporter", text);
-        Guard(ProtectionReader.Read(text), text, now);
+        Guard(ground ?? ProtectionReader.Read(text), () => ProtectionReader.AccusesVerifier(text), now);
         if (IsObjectedBy(text))
         {
             ObjectPpid(now, "reporter", now);

@@ -1,3 +1,4 @@
+using Hub.Domain.Privacy;
 using Hub.Domain.Routing;
 using Hub.Domain.Submissions;
 
@@ -8,13 +9,23 @@ public abstract partial record TicketChange
 {
     /// <summary>The reporter wrote again.</summary>
     /// <param name="Letter">All of the letter, where <paramref name="Text"/> is only what was written new.</param>
-    public sealed record HearReporter(string Text, string? Letter = null) : TicketChange
+    /// <param name="Ground">As in <see cref="Submission.Protection"/>.</param>
+    public sealed record HearReporter(string Text, string? Letter = null, ProtectionGround? Ground = null) : TicketChange
     {
         public override TicketRight Needs => TicketRight.Report;
 
         public override bool IsAddition => true;
 
-        public override ChangeRefusal? Apply(TicketsAtHand at) => Done(() => at.Ticket.HearReporter(Text, at.Now, Letter));
+        public override ChangeRefusal? Apply(TicketsAtHand at) => Done(() =>
+        {
+            var wasProtected = at.Ticket.Protection is not null;
+            at.Ticket.HearReporter(Text, at.Now, Letter, Ground);
+            if (wasProtected && (Ground ?? ProtectionReader.Read(Text)) is not null)
+            {
+                // As in Join: whoever lets the ticket off the road judges what put it there, not what came since.
+                at.Ticket.Protect(anonymous: true, secret: true, at.Actor, at.Now);
+            }
+        });
     }
 
     /// <summary>The source has a newer version of the item; one that says nothing new changes nothing.</summary>

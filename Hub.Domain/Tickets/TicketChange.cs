@@ -208,7 +208,7 @@ public abstract partial record TicketChange
 
         public override ChangeRefusal? Apply(TicketsAtHand at) =>
             Blank(Target, "BlankTarget") ?? Blank(Evidence, "BlankReason") ?? UnlessOpen(at.Ticket)
-            ?? ForAll(at, (Target, Evidence), (Target: FollowerTexts.Elsewhere, Evidence: FollowerTexts.Answered), (ticket, words) => ticket.DeclareNotOurs(words.Target, at.Actor, words.Evidence, at.Now));
+            ?? ForAll(at, (Target, Evidence), (Target: FollowerTexts.Elsewhere, Evidence: FollowerTexts.SentOn), (ticket, words) => ticket.DeclareNotOurs(words.Target, at.Actor, words.Evidence, at.Now));
     }
 
     /// <summary>Corrects kind, service or class; every clock is counted again from the original start (R17). A service of another bureau is reached by <see cref="Assign"/>.</summary>

@@ -115,7 +115,7 @@ public sealed partial class Pipeline(
         return MendedVersion.Is(stored.ItemVersion) ? await GuardAsOriginalAsync(connector, stored, submission, token) : submission;
     }
 
-    /// <summary>Whoever mends an item may raise its protection and never lower it: what the original asks for holds, and where nobody can read that it is unclear. Only the verifier lifts.</summary>
+    /// <summary>Whoever mends an item may raise its protection and never lower it: what the original asks for holds, whom it accuses it goes past, and where nobody can read that it is unclear. Only the verifier lifts.</summary>
     private async Task<Submission> GuardAsOriginalAsync(IConnector connector, StoredEnvelope copy, Submission mended, CancellationToken token)
     {
         if (await OriginalAsync(connector, copy, token) is not { } original)
@@ -124,7 +124,7 @@ public sealed partial class Pipeline(
         }
 
         var reporter = mended.Reporter with { Anonymous = mended.Reporter.Anonymous || original.Reporter.Anonymous, Secret = mended.Reporter.Secret || original.Reporter.Secret };
-        return mended with { Reporter = reporter, Protection = mended.Protection ?? ProtectionReader.Of(original) };
+        return mended with { Reporter = reporter, Protection = mended.Protection ?? ProtectionReader.Of(original), AccusedVerifier = ProtectionReader.AccusesVerifier(original) };
     }
 
     /// <returns>What the item says that was mended; null when it is gone or cannot be read.</returns>
@@ -141,8 +141,9 @@ public sealed partial class Pipeline(
         {
             return await ReadAsync(connector, original, token);
         }
-        catch (Exception e) when (e is not OperationCanceledException || !token.IsCancellationRequested)
+        catch (Exception e) when (Trouble.Of(e) is var trouble && (trouble.ForGood || trouble.Code == original.CauseCode))
         {
+            // What passes by itself, other than what set it aside, fails the copy, which is tried again.
             return null;
         }
     }

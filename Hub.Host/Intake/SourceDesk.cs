@@ -1,5 +1,7 @@
 using System.Globalization;
+using System.Text.Json;
 using Hub.Connectors;
+using Hub.Connectors.KaltaraApi;
 using Hub.Connectors.Letters;
 using Hub.Domain;
 using Hub.Domain.Deadlines;
@@ -22,7 +24,7 @@ namespace Hub.Host.Intake;
 
 /// <summary>What administrators do to a source; every change is in the audit trail.</summary>
 public sealed partial class SourceDesk(
-    Database database, ConfiguredConnectors connectors, PollRun runs, Ledger ledger, InboxSignal inbox, OutboxWriter outbox, LawInForce law, AuditTrail audit, TicketSeal seal, PictureReader pictures, IHostApplicationLifetime lifetime, TimeProvider clock, ILogger<SourceDesk> log)
+    Database database, ConfiguredConnectors connectors, PollRun runs, Ledger ledger, InboxSignal inbox, OutboxWriter outbox, LawInForce law, Proposals proposals, AuditTrail audit, TicketSeal seal, PictureReader pictures, IHostApplicationLifetime lifetime, TimeProvider clock, ILogger<SourceDesk> log)
 {
     private const int MostTried = 20;
 
@@ -48,7 +50,7 @@ public sealed partial class SourceDesk(
     public Task ResumeAsync(string name, string actor, CancellationToken token) =>
         ChangeAsync(name, actor, "source.resumed", source => (source.PausedAt, _) = (null, connectors.Build(source)), token);
 
-    /// <summary>Stores options and schedule after all of them were found good.</summary>
+    /// <summary>Stores options and schedule after all of them were found good; a mapping by which items would lose protection waits for a second person.</summary>
     /// <param name="unseen">After how many nights unseen tickets are closed, as typed; blank: never.</param>
     /// <param name="fields">Field name to what was typed; a secret left blank stays as it is.</param>
     /// <returns>Every fault; empty when stored.</returns>
@@ -61,9 +63,16 @@ public sealed partial class SourceDesk(
             return [new("", SourceFaults.Say("Locked"))];
         }
 
-        var (options, faults) = OptionsForm.Read(connectors.OptionsOf(source), fields);
+        var before = connectors.OptionsOf(source);
+        var (options, faults) = OptionsForm.Read(before, fields);
         var all = new List<FieldFault>(faults);
         all.AddRange(faults.Count == 0 ? SourceSettings.Faults(options) : []);
+        var change = all.Count == 0 ? MappingChange.Of(connectors.KindOf(source), before, options) : null;
+        if (change?.Fault is { } shows)
+        {
+            all.Add(new(nameof(KaltaraOptions.Mapping), shows));
+        }
+
         if (!string.IsNullOrWhiteSpace(cron) && CronWords.Fault(cron) is { } wrong)
         {
             all.Add(new("cron", wrong));
@@ -83,6 +92,14 @@ public sealed partial class SourceDesk(
         if (all.Count > 0)
         {
             return all;
+        }
+
+        if (change is { Lost.Count: > 0 } && await Proposals.TakesTwoAsync(db, Proposals.Mapping, actor, token))
+        {
+            var (kept, wanted) = ((KaltaraOptions)before, (KaltaraOptions)options);
+            var shown = SourceFaults.Say("MappingLoses", source.Title, string.Join(", ", change.Lost), wanted.Mapping ?? "–");
+            await proposals.KeepAsync(db, Proposals.Mapping, name, shown, JsonSerializer.Serialize(new WantedMapping(name, wanted.Mapping)), actor, token);
+            wanted.Mapping = kept.Mapping;
         }
 
         var (open, secret) = SourceSettings.Split(options);

@@ -3,6 +3,7 @@ using System.Text.Json;
 using Hub.Connectors.Email;
 using Hub.Domain;
 using Hub.Domain.Conversation;
+using Hub.Domain.Privacy;
 using Hub.Domain.Submissions;
 using Hub.Domain.Tickets;
 using Hub.Host.Foundation;
@@ -232,7 +233,9 @@ public sealed class MailAuthorityTests : IAsyncLifetime
         await hub.ChangeAsync(leader.Number, new TicketChange.NotOurs("Inspektorat, laporan soal Pak Rahasiawan", "bukan urusan biro"));
 
         var (_, told) = await TwoAsync();
-        told.Events.Single(e => e.Kind == TicketEventKind.NotOurs).Of<Happening.NotOurs>()!.Target!.ShouldNotContain("Rahasiawan");
+        var sentOn = told.Events.Single(e => e.Kind == TicketEventKind.NotOurs);
+        sentOn.Of<Happening.NotOurs>()!.Target!.ShouldNotContain("Rahasiawan");
+        sentOn.Text!.ShouldContain("diteruskan karena bukan wewenang");
     }
 
     /// <summary>The target went back to the ordinary way, and the joined words lay open there.</summary>
@@ -253,6 +256,39 @@ public sealed class MailAuthorityTests : IAsyncLifetime
 
         var after = await db.Tickets.AsNoTracking().SingleAsync(t => t.Number == target.Number, Token);
         (after.Protection, after.Anonymous, after.Secret).ShouldBe((null, true, true));
+    }
+
+    /// <summary>It joined by its token, without anybody's click.</summary>
+    [Theory]
+    [InlineData("Mohon identitas saya dirahasiakan. Kepala seksi meminta uang lagi.", "", true)]
+    [InlineData("Ini tambahannya.", "Sensitivity: Company-Confidential\r\n", true)]
+    [InlineData("Ini tambahannya.", "", false)]
+    public async Task What_a_protected_reply_said_by_itself_stays_protected_when_its_ticket_is_let_off_the_road(string text, string headers, bool isProtected)
+    {
+        await ArriveAsync("pelapor3@contoh.id", "Permohonan bantuan hibah", "Mohon identitas saya dirahasiakan. Kepala seksi meminta uang kepada saya.");
+        var (_, target) = await TwoAsync();
+        target.Protection.ShouldNotBeNull();
+        await using var db = hub.Database.Open();
+        var receipt = await db.Outbox.AsNoTracking().SingleAsync(m => m.TicketId == target.Id && m.Purpose == NoticePurpose.Receipt, Token);
+        await ArriveAsync("pelapor3@contoh.id", $"Re: [{target.Number}] hibah", text, $"In-Reply-To: <{receipt.MessageId}>\r\n{headers}");
+        (await TwoAsync()).Second.Events.ShouldContain(e => e.Kind == TicketEventKind.ReporterWrote);
+
+        await hub.ChangeAsync(target.Number, new TicketChange.LiftProtection("sudah diperiksa"));
+
+        var (_, after) = await TwoAsync();
+        (after.Protection, after.Anonymous, after.Secret).ShouldBe((null, isProtected, isProtected));
+    }
+
+    /// <summary>A mark beside the words weighs as much as the words.</summary>
+    [Fact]
+    public async Task A_reply_that_is_marked_confidential_takes_its_open_ticket_to_the_protected_road()
+    {
+        var ticket = await TicketAsync();
+        ticket.Protection.ShouldBeNull();
+
+        await ArriveAsync(Reporter, "Re: tiket", "Ini tambahannya.", $"In-Reply-To: <{(await NoticeAsync(NoticePurpose.Receipt)).MessageId}>\r\nSensitivity: Private\r\n");
+
+        (await TicketAsync()).Protection.ShouldBe(ProtectionGround.Plea);
     }
 
     /// <summary>One click put a protected report into an open ticket.</summary>

@@ -24,6 +24,9 @@ public sealed class Generation(Database database, HubOptions options, AuditTrail
     private const string EndedMark = "restore-ended";
     private const string PutBackMark = "put-back";
 
+    /// <summary>The code by which an administrator is made.</summary>
+    internal const string SetupCodeMark = "setup-code";
+
     private volatile Restored? restored;
     private StrongBox<DateTimeOffset>? ended;
 
@@ -39,8 +42,12 @@ public sealed class Generation(Database database, HubOptions options, AuditTrail
     /// <summary>When a person last said that ordinary life goes on after a restore; null when none ever was. What items of before bring may have been told.</summary>
     public DateTimeOffset? Ended => Volatile.Read(ref ended)?.Value;
 
-    /// <summary>Notes in a store that it comes from a backup; the next start asks no further.</summary>
-    internal static Task PutBackAsync(HubDbContext db, CancellationToken token) => db.KeepAsync(PutBackMark, "", token);
+    /// <summary>Notes in a store that it comes from a backup; the next start asks no further. A code to make an administrator is worth nothing there: it was used or replaced in a time that the store does not know.</summary>
+    internal static async Task PutBackAsync(HubDbContext db, CancellationToken token)
+    {
+        await db.Marks.Where(m => m.Name == SetupCodeMark).ExecuteDeleteAsync(token);
+        await db.KeepAsync(PutBackMark, "", token);
+    }
 
     /// <summary>Looks at the start whether the store is the one that was left; a step of <see cref="HubApp.PrepareAsync(WebApplication, CancellationToken)"/>.</summary>
     public async Task CheckAsync(CancellationToken token)
@@ -129,7 +136,12 @@ public sealed class Generation(Database database, HubOptions options, AuditTrail
         var state = new Restored(clock.GetUtcNow(), await LastSignAsync(db, token), lost, await SkipNumbersAsync(db, highest, witness, token));
         await db.KeepAsync(EpochMark, string.Join(' ', [NewEpoch(), .. epochs]), token);
         await db.KeepAsync(RestoredMark, state.Stored, token);
-        await db.Marks.Where(m => m.Name == PutBackMark).ExecuteDeleteAsync(token);
+        if (await db.Marks.Where(m => m.Name == PutBackMark).ExecuteDeleteAsync(token) == 0)
+        {
+            // Put back by hand, so that nobody ended it; after the verb, one that is there was made since.
+            await db.Marks.Where(m => m.Name == SetupCodeMark).ExecuteDeleteAsync(token);
+        }
+
         var held = Held;
         await db.Outbox.Where(m => m.State == OutboxState.Pending || m.State == OutboxState.Gathered)
             .ExecuteUpdateAsync(set => set.SetProperty(m => m.State, OutboxState.Held).SetProperty(m => m.Answer, held), token);

@@ -65,7 +65,7 @@ public sealed class MailThreads(ReporterVault vault, TicketSeal seal, NoticeToke
         }
         else
         {
-            await road.ChangeAsync(item.Db, ticket, new TicketChange.HearReporter(text, letter), new Actor.Reporter(), null, token);
+            await road.ChangeAsync(item.Db, ticket, new TicketChange.HearReporter(text, letter, item.Submission.Protection), new Actor.Reporter(), null, token);
         }
 
         // After the words: what went on to the reporter with them is not kept a second time.

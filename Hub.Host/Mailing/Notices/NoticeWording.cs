@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Globalization;
 using System.Text.RegularExpressions;
 using Hub.Domain;
@@ -12,7 +13,7 @@ namespace Hub.Host.Mailing.Notices;
 
 /// <summary>The sentences of notices as the office words them: its own where it wrote one, else those of the product.</summary>
 /// <remarks>Only sentences may be reworded; what a notice says of a ticket, and its links, are made by <see cref="NoticeComposer"/>.</remarks>
-public sealed partial class NoticeWording(IStringLocalizerFactory factory, Database database, AuditTrail audit, HubOptions options, TimeProvider clock) : IStringLocalizer<NoticeTexts>
+public sealed partial class NoticeWording(IStringLocalizerFactory factory, Database database, AuditTrail audit, HubOptions options, TimeProvider clock, ILogger<NoticeWording> log) : IStringLocalizer<NoticeTexts>
 {
     public const int Longest = 600;
 
@@ -33,6 +34,7 @@ public sealed partial class NoticeWording(IStringLocalizerFactory factory, Datab
     };
 
     private readonly StringLocalizer<NoticeTexts> product = new(factory);
+    private readonly ConcurrentDictionary<string, string> refused = new(StringComparer.Ordinal);
     private volatile IReadOnlyDictionary<string, string> own = new Dictionary<string, string>(StringComparer.Ordinal);
     private DateTimeOffset readAt = DateTimeOffset.MinValue;
 
@@ -51,7 +53,7 @@ public sealed partial class NoticeWording(IStringLocalizerFactory factory, Datab
 
     /// <summary>The same words with some not yet saved, for a preview.</summary>
     public NoticeWording With(IReadOnlyDictionary<string, string> unsaved) =>
-        new NoticeWording(factory, database, audit, options, clock) { own = own.Concat(unsaved).GroupBy(t => t.Key, StringComparer.Ordinal).ToDictionary(g => g.Key, g => g.Last().Value, StringComparer.Ordinal) };
+        new NoticeWording(factory, database, audit, options, clock, log) { own = own.Concat(unsaved).GroupBy(t => t.Key, StringComparer.Ordinal).ToDictionary(g => g.Key, g => g.Last().Value, StringComparer.Ordinal) };
 
     /// <summary>Reads what is stored, at most every half minute.</summary>
     public async Task FreshenAsync(CancellationToken token)
@@ -76,7 +78,8 @@ public sealed partial class NoticeWording(IStringLocalizerFactory factory, Datab
             return "templates.one-line";
         }
 
-        if (Words().Split(Plain(text)).Any(word => Address().IsMatch(word) && !IsOwn(word)))
+        var plain = Plain(text);
+        if (MobileNumber().IsMatch(plain) || Words().Split(plain).Any(word => Address().IsMatch(word) && !IsOwn(word)))
         {
             return "templates.address";
         }
@@ -125,9 +128,18 @@ public sealed partial class NoticeWording(IStringLocalizerFactory factory, Datab
         }
     }
 
+    /// <summary>What was saved under other rules, or beside the page, is held to those of now: the product's sentence leaves in its place.</summary>
     private async Task ReadAsync(HubDbContext db, CancellationToken token)
     {
-        own = await db.OwnWordings.AsNoTracking().ToDictionaryAsync(w => w.Name, w => w.Text, StringComparer.Ordinal, token);
+        var stored = await db.OwnWordings.AsNoTracking().ToListAsync(token);
+        var faulty = stored.Where(w => FaultOf(w.Name, w.Text) is not null).ToList();
+        foreach (var wording in faulty.Where(w => refused.GetValueOrDefault(w.Name) != w.Text))
+        {
+            refused[wording.Name] = wording.Text;
+            LogRefused(wording.Name);
+        }
+
+        own = stored.Except(faulty).ToDictionary(w => w.Name, w => w.Text, StringComparer.Ordinal);
         readAt = clock.GetUtcNow();
     }
 
@@ -140,14 +152,20 @@ public sealed partial class NoticeWording(IStringLocalizerFactory factory, Datab
         _ => c,
     }));
 
-    /// <summary>A page of the hub, or a mail address at its host; what follows the host shows no other.</summary>
+    /// <summary>A page of the hub, a mail address at its host, or one that it sends from; what follows the host shows no other. A person's degree only looks like one.</summary>
     private bool IsOwn(string word)
     {
         var hub = options.PublicAddress;
         var address = word.TrimEnd('.', ':', '!', '?', '*', '_');
+        if (Degree().IsMatch(address))
+        {
+            return true;
+        }
+
         if (Mailbox().Match(address) is { Success: true } mailbox)
         {
-            return string.Equals(mailbox.Groups["host"].Value, hub.Host, StringComparison.OrdinalIgnoreCase);
+            return new[] { options.Mail?.From, options.SecondMail?.From }.Contains(address, StringComparer.OrdinalIgnoreCase)
+                || string.Equals(mailbox.Groups["host"].Value, hub.Host, StringComparison.OrdinalIgnoreCase);
         }
 
         var start = $"{hub.Scheme}://{hub.Authority}";
@@ -171,6 +189,18 @@ public sealed partial class NoticeWording(IStringLocalizerFactory factory, Datab
     /// <summary>What programs of mail make a link of: a scheme, a mail address, names or numbers with dots between.</summary>
     [GeneratedRegex(@"://|@|\\\\|[\p{L}\p{M}\p{N}\p{Cs}\-}]\.[\p{L}\p{M}\p{Cs}]{2,}|[0-9]{1,3}(\.[0-9]{1,3}){3}", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Address();
+
+    /// <summary>How Indonesian mobile and WhatsApp numbers are written, however they are parted; no hour of an office and no date.</summary>
+    [GeneratedRegex(@"(?<![0-9])(0|\+?62)[\s.()\-]*8[\s.()\-]*[1-9]([\s.()\-]*[0-9]){7}", RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex MobileNumber();
+
+    private const string Degrees = "Ag|AP|Ak|Ars|Farm|Gz|Hum|Hut|IP|Keb|Kep|Kes|Kn|Kom|Md|Pd|Psi|Pt|Sc|Si|Sn|Sos|ST|STP|Th|Tr";
+
+    [GeneratedRegex($@"^[AMS]\.({Degrees})(\.({Degrees}))?$", RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex Degree();
+
+    [LoggerMessage(133, LogLevel.Warning, "The office's own wording {Name} has an address that is not the hub's, or cannot be filled in: the product's sentence is used (Settings, Wording of notices)")]
+    private partial void LogRefused(string name);
 
     [GeneratedRegex(@"^[A-Za-z0-9._+\-]+@(?<host>[A-Za-z0-9.\-]+)$", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Mailbox();

@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using Hub.Domain.Catalogue;
 using Hub.Host.Foundation.Audit;
 using Hub.Host.Storage;
@@ -11,8 +12,8 @@ using Microsoft.Extensions.Localization;
 namespace Hub.Host.People.Access;
 
 /// <summary>
-/// Changes of the hub's own roads by which one administrator would read what is meant for others, or act as them: the account that carries invitations, who speaks for Biro Organisasi by mail, and who hears of
-/// what is kept from its verifiers.
+/// Changes of the hub's own roads by which one administrator would read what is meant for others, or act as them: the account that carries invitations, who speaks for Biro Organisasi by mail, who hears of
+/// what is kept from its verifiers, and by which fields a source protects.
 /// One person proposes, another confirms, as in <see cref="Appointments"/>; while nobody else is there who could, they count at once.
 /// </summary>
 public sealed class Proposals(Database database, IRecipientNews news, AuditTrail audit, IStringLocalizer<AccessTexts> say, TimeProvider clock)
@@ -22,6 +23,9 @@ public sealed class Proposals(Database database, IRecipientNews news, AuditTrail
 
     /// <summary>Somebody who hears of what accuses Biro Organisasi: the Inspektorat's address, the leadership. Verifiers have no say in it; an administrator or the leadership confirms.</summary>
     public const string Watcher = "watcher";
+
+    /// <summary>A source's mapping that no longer reads what protects its items or tells who sent them; an administrator or a verifier confirms.</summary>
+    public const string Mapping = "mapping";
 
     private const string Prefix = "proposed:";
 
@@ -35,7 +39,7 @@ public sealed class Proposals(Database database, IRecipientNews news, AuditTrail
          select user).AnyAsync(token);
 
     /// <summary>Keeps a change until the second person decides; one of the same kind and key that waited is replaced.</summary>
-    /// <param name="what">The account's name in the store, or <see cref="Recipient"/>.</param>
+    /// <param name="what">The account's name in the store, or <see cref="Recipient"/>, <see cref="Watcher"/> or <see cref="Mapping"/>.</param>
     /// <param name="shown">What whoever confirms must see.</param>
     /// <param name="payload">What is stored then.</param>
     public async Task KeepAsync(HubDbContext db, string what, string key, string shown, string payload, string actor, CancellationToken token)
@@ -84,6 +88,14 @@ public sealed class Proposals(Database database, IRecipientNews news, AuditTrail
             db.Contacts.Add(contact);
             await db.SaveChangesAsync(token);
         }
+        else if (proposal.What == Mapping)
+        {
+            var wanted = JsonSerializer.Deserialize<WantedMapping>(proposal.Payload)!;
+            var source = await db.Sources.SingleAsync(s => s.Name == wanted.Source, token);
+            var open = JsonNode.Parse(source.Options)!.AsObject();
+            open["mapping"] = wanted.Mapping;
+            (source.Options, source.Version) = (open.ToJsonString(), source.Version + 1);
+        }
         else
         {
             await db.KeepAsync(proposal.What, proposal.Payload, token);
@@ -117,6 +129,10 @@ public sealed class Proposals(Database database, IRecipientNews news, AuditTrail
             && await db.Marks.Where(m => m.Name == name && m.Value == mark.Value).ExecuteDeleteAsync(token) == 1 ? proposal : null;
     }
 }
+
+/// <summary>The mapping that a source is to have.</summary>
+/// <param name="Mapping">Null: the one of its kind.</param>
+public sealed record WantedMapping(string Source, string? Mapping);
 
 /// <summary>A change that waits for the second person.</summary>
 /// <param name="What">See <see cref="Proposals.KeepAsync"/>.</param>

@@ -1,4 +1,5 @@
 using Hub.Host.Foundation;
+using Hub.Host.Foundation.Generations;
 using Hub.Host.Storage;
 using Microsoft.EntityFrameworkCore;
 
@@ -8,7 +9,7 @@ namespace Hub.Host.People.Access;
 public sealed class SetupCode(Database database, HubOptions options, TimeProvider clock)
 {
     public static readonly TimeSpan Life = TimeSpan.FromHours(24);
-    private const string Name = "setup-code";
+    private const string Name = Generation.SetupCodeMark;
 
     /// <summary>Makes a new code; an older one dies.</summary>
     /// <param name="served">Where the hub is reached; null takes its public address.</param>

@@ -5,8 +5,8 @@ using Hub.Connectors.Letters;
 namespace Hub.Host.People.Files;
 
 /// <summary>
-/// Office documents (ECMA-376 and OpenDocument 1.3): a new archive of the same parts without properties, thumbnails, printers and data stores, without authors of comments and
-/// changes and the marks of revisions, and with clean pictures. What carries other files or programs is held.
+/// Office documents (ECMA-376 and OpenDocument 1.3) as a new archive. Of Word documents what <see cref="WordShapes"/> allows; of the others the same parts without properties, thumbnails, printers and
+/// data stores, without authors of comments and changes, and with clean pictures. What carries other files or programs is held.
 /// </summary>
 internal static class DocumentCleaning
 {
@@ -15,7 +15,7 @@ internal static class DocumentCleaning
     private const long LargestPart = 32L * 1024 * 1024;
     private const int LargestPicture = 24 * 1024 * 1024;
 
-    private static readonly string[] Dropped = ["customXml/", "docProps/thumbnail", "Thumbnails/", "Configurations2/", "ObjectReplacements/", "layout-cache", "META-INF/documentsignatures.xml", "_xmlsignatures/", "xl/printerSettings/", "word/printerSettings", "ppt/printerSettings/"];
+    private static readonly string[] Dropped = ["customXml/", "docProps/thumbnail", "Thumbnails/", "Configurations2/", "ObjectReplacements/", "layout-cache", "META-INF/documentsignatures.xml", "_xmlsignatures/", "xl/printerSettings/", "ppt/printerSettings/"];
     private static readonly string[] Carrying = ["vbaProject", "/embeddings/", "/activeX/", "Basic/", "Scripts/"];
 
     /// <exception cref="FileHeld">It cannot be made safe.</exception>
@@ -49,26 +49,38 @@ internal static class DocumentCleaning
 
     private static void Copy(ZipArchive from, ZipArchive to, CancellationToken token)
     {
-        var allowance = new Allowance(MostUnpacked);
-        foreach (var part in from.Entries.Where(p => !p.FullName.EndsWith('/') && !StartsAs(p.FullName, Dropped)))
+        var parts = from.Entries.Where(p => !p.FullName.EndsWith('/') && !StartsAs(p.FullName, Dropped)).ToList();
+        if (parts.Exists(static p => p.IsEncrypted))
         {
-            if (part.IsEncrypted)
-            {
-                throw new FileHeld(HeldFile.Locked);
-            }
+            throw new FileHeld(HeldFile.Locked);
+        }
 
-            if (Carrying.Any(c => part.FullName.Contains(c, StringComparison.OrdinalIgnoreCase)))
-            {
-                throw new FileHeld(HeldFile.Carries);
-            }
+        if (parts.Exists(static p => Carrying.Any(c => p.FullName.Contains(c, StringComparison.OrdinalIgnoreCase))))
+        {
+            throw new FileHeld(HeldFile.Carries);
+        }
 
-            // The entry's own time, comment and extra fields stay behind.
-            var copy = to.CreateEntry(part.FullName, part.FullName == "mimetype" ? CompressionLevel.NoCompression : CompressionLevel.Optimal);
-            copy.LastWriteTime = new DateTimeOffset(1980, 1, 1, 0, 0, 0, TimeSpan.Zero);
-            using var read = new MeteredStream(new MeteredStream(part.Open(), allowance), new Allowance(LargestPart));
-            using var written = copy.Open();
+        var unpacking = new Unpacking();
+        if (WordCopy.Is(from))
+        {
+            new WordCopy(from, to, unpacking, token).Write(from);
+            return;
+        }
+
+        foreach (var part in parts)
+        {
+            using var read = unpacking.Open(part);
+            using var written = Create(to, part.FullName);
             Copy(part.FullName, read, written, token);
         }
+    }
+
+    /// <summary>The entry's own time, comment and extra fields stay behind.</summary>
+    public static Stream Create(ZipArchive to, string name)
+    {
+        var copy = to.CreateEntry(name, name == "mimetype" ? CompressionLevel.NoCompression : CompressionLevel.Optimal);
+        copy.LastWriteTime = new DateTimeOffset(1980, 1, 1, 0, 0, 0, TimeSpan.Zero);
+        return copy.Open();
     }
 
     private static void Copy(string name, Stream read, Stream written, CancellationToken token)
@@ -91,7 +103,7 @@ internal static class DocumentCleaning
         }
     }
 
-    private static byte[] Picture(Stream read, CancellationToken token)
+    public static byte[] Picture(Stream read, CancellationToken token)
     {
         using var whole = new MemoryStream();
         var buffer = new byte[64 * 1024];
@@ -111,6 +123,14 @@ internal static class DocumentCleaning
     private static bool IsProperties(string name) => name.StartsWith("docProps/", StringComparison.OrdinalIgnoreCase) || name is "meta.xml" or "settings.xml";
 
     private static bool StartsAs(string name, string[] beginnings) => beginnings.Any(b => name.StartsWith(b, StringComparison.OrdinalIgnoreCase));
+
+    /// <summary>The parts of one archive, together within its bound.</summary>
+    public sealed class Unpacking
+    {
+        private readonly Allowance all = new(MostUnpacked);
+
+        public Stream Open(ZipArchiveEntry part) => new MeteredStream(new MeteredStream(part.Open(), all), new Allowance(LargestPart));
+    }
 }
 
 /// <summary>How much may still be unpacked.</summary>

@@ -14,13 +14,13 @@ internal static class FileWords
     private const int MostCharacters = 300_000;
 
     /// <summary>Words in a PDF that stand on no page's text, and pictures, which may show a signature.</summary>
-    private static readonly string[] BesideText = ["/Annots", "/AcroForm", "/Outlines", "/Subtype/Image", "/Subtype /Image"];
+    private static readonly string[] BesideText = ["/Annots", "/Subtype /Image"];
 
     /// <summary>Where one word ends and another begins; runs within a paragraph are one text, however a program cut them.</summary>
     private static readonly HashSet<string> Ends = new(StringComparer.Ordinal) { "p", "h", "si", "tc", "c", "br", "cr", "tab", "row", "comment", "table-cell" };
 
     /// <summary>Attributes that people read or follow.</summary>
-    private static readonly HashSet<string> Told = new(StringComparer.Ordinal) { "Target", "href", "title", "tooltip", "name", "displayName" };
+    private static readonly HashSet<string> Told = new(StringComparer.Ordinal) { "Target", "href", "title", "tooltip", "name", "displayName", "string" };
 
     /// <summary>Whether words show who wrote, whatever that person asked for.</summary>
     public static Func<string, bool> Showing(Reporter about) =>
@@ -89,9 +89,10 @@ internal static class FileWords
 
     private static void Follow(XmlReader reader, StringBuilder links)
     {
+        var isNumbering = reader.LocalName == "lvlText";
         while (reader.MoveToNextAttribute())
         {
-            if (Told.Contains(reader.LocalName))
+            if (isNumbering || Told.Contains(reader.LocalName))
             {
                 links.Append(reader.Value).Append('\n');
             }

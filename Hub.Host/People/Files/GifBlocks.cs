@@ -1,3 +1,5 @@
+using System.Buffers.Binary;
+
 namespace Hub.Host.People.Files;
 
 /// <summary>GIF (version 89a): keeps what draws and what makes it move; comments, texts and applications' blocks go.</summary>
@@ -21,6 +23,7 @@ internal static class GifBlocks
             return false;
         }
 
+        Pixels.Check(BinaryPrimitives.ReadUInt16LittleEndian(image[6..]), BinaryPrimitives.ReadUInt16LittleEndian(image[8..]));
         var at = Header + TableOf(image[10]);
         if (at > image.Length)
         {
@@ -40,6 +43,11 @@ internal static class GifBlocks
             if (end < 0)
             {
                 return false;
+            }
+
+            if (image[at] == Image)
+            {
+                Pixels.Check(BinaryPrimitives.ReadUInt16LittleEndian(image[(at + 5)..]), BinaryPrimitives.ReadUInt16LittleEndian(image[(at + 7)..]));
             }
 
             if (Keeps(image[at..end]))

@@ -126,11 +126,24 @@ internal static class HeifItems
         }
     }
 
+    private static void Measure(byte[] file, List<HeifBox> properties)
+    {
+        foreach (var size in properties.Where(p => p.Type == "ispe"))
+        {
+            Pixels.Check(HeifBox.Long(file, size.From + HeifBox.Full), HeifBox.Long(file, size.From + HeifBox.Full + 4));
+        }
+    }
+
     /// <summary>Others count on the place of each property.</summary>
     private static void CleanProperties(byte[] file, HeifBox properties)
     {
         foreach (var part in HeifBox.In(file, properties.From, properties.To).Where(b => b.Type != "ipma"))
         {
+            if (part.Type == "ipco")
+            {
+                Measure(file, HeifBox.In(file, part.From, part.To));
+            }
+
             foreach (var property in part.Type == "ipco" ? HeifBox.In(file, part.From, part.To).FindAll(p => !Properties.Contains(p.Type)) : [part])
             {
                 property.Free(file);

@@ -12,6 +12,9 @@ internal static class JpegSegments
     private const byte App2 = 0xE2;
     private const byte App14 = 0xEE;
 
+    /// <summary>Bytes up to the width of a frame.</summary>
+    private const int Frame = 9;
+
     public static bool Copy(ReadOnlySpan<byte> image, Stream clean)
     {
         clean.Write(image[..2]);
@@ -48,6 +51,11 @@ internal static class JpegSegments
                 ExifOrientation.Write(clean, orientation);
                 clean.Write(segment);
                 return CopyScans(image, at, clean);
+            }
+
+            if (marker is >= 0xC0 and <= 0xCF and not (0xC4 or 0xC8 or 0xCC) && segment.Length >= Frame)
+            {
+                Pixels.Check(BinaryPrimitives.ReadUInt16BigEndian(segment[7..]), BinaryPrimitives.ReadUInt16BigEndian(segment[5..]));
             }
 
             if (Keeps(marker, segment[4..]))

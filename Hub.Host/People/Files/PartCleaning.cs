@@ -3,13 +3,13 @@ using Hub.Connectors.Letters;
 
 namespace Hub.Host.People.Files;
 
-/// <summary>One XML part of a document, copied piece by piece without what names its authors, their machines and their revisions.</summary>
+/// <summary>One XML part of a workbook, presentation or OpenDocument file, copied piece by piece without what names its authors, their machines and their revisions.</summary>
 internal static class PartCleaning
 {
     /// <summary>In place of a name that a part must have.</summary>
     private const string Nobody = "-";
 
-    private static readonly XmlReaderSettings Reading = new()
+    public static readonly XmlReaderSettings Reading = new()
     {
         DtdProcessing = DtdProcessing.Prohibit,
         XmlResolver = null,
@@ -20,13 +20,10 @@ internal static class PartCleaning
     /// <summary>Elements that go with all that is in them.</summary>
     private static readonly HashSet<string> Gone = new(StringComparer.Ordinal)
     {
-        "rsids", "absPath", "attachedTemplate", "mailMerge", "docVars", "fileSharing", "creator", "creator-initials",
+        "absPath", "fileSharing", "creator", "creator-initials",
 
-        // Titles and keys of fields to fill in, where Word keeps the author's name.
-        "alias", "tag", "dataBinding",
-
-        // What was deleted or moved away while changes were tracked: older versions of the text.
-        "del", "moveFrom", "delText", "delInstrText", "tracked-changes",
+        // Keys that programs hang on slides, and older versions of the text.
+        "tag", "tracked-changes",
     };
 
     /// <summary>Elements that stay empty: others count on their place.</summary>
@@ -38,7 +35,7 @@ internal static class PartCleaning
     private static readonly HashSet<string> GoneAttributes = new(StringComparer.Ordinal) { "userId", "providerId", "userName", "lastUser", "descr" };
 
     /// <summary>Relationships whose targets do not come along.</summary>
-    private static readonly string[] GoneRelations = ["/thumbnail", "/printerSettings", "/attachedTemplate", "/customXml", "/customXmlProps", "/digital-signature/origin"];
+    private static readonly string[] GoneRelations = ["/thumbnail", "/printerSettings", "/customXml", "/customXmlProps", "/digital-signature/origin"];
 
     private static readonly string[] GoneParts = ["/customXml/", "/docProps/thumbnail", "/xl/printerSettings", "Thumbnails/", "Configurations2/", "ObjectReplacements/", "layout-cache", "/_xmlsignatures/"];
 
@@ -115,7 +112,7 @@ internal static class PartCleaning
     }
 
     /// <summary>Piece by piece: a text may be as long as the part.</summary>
-    private static void CopyText(XmlReader reader, XmlWriter writer)
+    public static void CopyText(XmlReader reader, XmlWriter writer)
     {
         var piece = new char[4096];
         for (int read; (read = reader.ReadValueChunk(piece, 0, piece.Length)) > 0;)
@@ -149,7 +146,7 @@ internal static class PartCleaning
     }
 
     private static bool IsGone(string element, string attribute, string prefix) =>
-        prefix != "xmlns" && (attribute.StartsWith("rsid", StringComparison.Ordinal) || GoneAttributes.Contains(attribute) || (element == "pageSetup" && prefix == "r"));
+        prefix != "xmlns" && (GoneAttributes.Contains(attribute) || (element == "pageSetup" && prefix == "r"));
 
     private static string Shown(string element, string attribute, string value) => (element, attribute) switch
     {

@@ -27,6 +27,11 @@ internal static class PngChunks
 
             var chunk = image.Slice((int)at, (int)length);
             var type = Encoding.ASCII.GetString(chunk[4..8]);
+            if (type == "IHDR" && length >= Frame + 8)
+            {
+                Pixels.Check(BinaryPrimitives.ReadUInt32BigEndian(chunk[8..]), BinaryPrimitives.ReadUInt32BigEndian(chunk[12..]));
+            }
+
             if (Kept.Contains(type))
             {
                 clean.Write(chunk);

@@ -65,6 +65,11 @@ internal static class TiffPages
     /// <returns>Where in the copy the place of the next page is to be written.</returns>
     private static long Write(TiffBytes tiff, SortedDictionary<uint, Tag> tags, long link, Stream clean)
     {
+        if (tags.ContainsKey(256) && tags.ContainsKey(257))
+        {
+            Pixels.Check(tiff.Numbers(tags, 256)[0], tiff.Numbers(tags, 257)[0]);
+        }
+
         var (offsets, lengths) = tags.ContainsKey(324) ? (324u, 325u) : (273u, 279u);
         var isJpeg = Compression(tiff, tags) == 7;
         var values = new SortedDictionary<uint, (uint Type, uint Count, byte[] Bytes)>();

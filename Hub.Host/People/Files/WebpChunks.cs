@@ -65,6 +65,7 @@ internal static class WebpChunks
             return CopyFrame(chunk, clean);
         }
 
+        Measure(chunk, type);
         var copy = chunk.ToArray();
         if (type == "VP8X")
         {
@@ -78,6 +79,23 @@ internal static class WebpChunks
 
         clean.Write(copy);
         return true;
+    }
+
+    private static void Measure(ReadOnlySpan<byte> chunk, string type)
+    {
+        if (type == "VP8X" && chunk.Length == Extended)
+        {
+            Pixels.Check((BinaryPrimitives.ReadUInt32LittleEndian(chunk[12..]) & 0xFFFFFF) + 1, (BinaryPrimitives.ReadUInt32LittleEndian(chunk[14..]) >> 8) + 1);
+        }
+        else if (type == "VP8L" && chunk.Length >= 13)
+        {
+            var sides = BinaryPrimitives.ReadUInt32LittleEndian(chunk[9..]);
+            Pixels.Check((sides & 0x3FFF) + 1, ((sides >> 14) & 0x3FFF) + 1);
+        }
+        else if (type == "VP8 " && chunk.Length >= 18)
+        {
+            Pixels.Check(BinaryPrimitives.ReadUInt16LittleEndian(chunk[14..]) & 0x3FFF, BinaryPrimitives.ReadUInt16LittleEndian(chunk[16..]) & 0x3FFF);
+        }
     }
 
     /// <summary>A frame has chunks of its own, unknown ones too.</summary>

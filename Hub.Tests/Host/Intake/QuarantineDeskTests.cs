@@ -91,6 +91,41 @@ public sealed class QuarantineDeskTests : IAsyncLifetime
         (ticket.IsStub, ticket.Anonymous, ticket.Secret, ticket.Protection is null).ShouldBe((false, isProtected, isProtected, true));
     }
 
+    /// <summary>Without the sentence it went to the bureau that it accused.</summary>
+    [Fact]
+    public async Task A_mended_copy_goes_past_the_verifiers_whom_its_original_accused()
+    {
+        var item = (await Desk.ListAsync(null, Token)).Single();
+        await using var db = hub.Database.Open();
+        var readable = With("\"keterangan\": \"Pegawai Biro Organisasi meminta uang pelicin untuk mengurus tanda pengenal.\"");
+        var stored = await db.Envelopes.SingleAsync(e => e.Id == item.Id, Token);
+        (stored.Raw, stored.RawKey, stored.RawLength) = (Packed.Pack(readable), null, readable.Length);
+        await db.SaveChangesAsync(Token);
+
+        await Desk.EditAndRetryAsync(item.Id, With("\"keterangan\": \"Mohon diurus.\""), "admin", "salah ketik", Token);
+        await hub.Get<ProcessWorker>().DrainAllAsync(Token);
+
+        var ticket = await db.Tickets.SingleAsync(t => t.Number == item.Ticket, Token);
+        (ticket.IsStub, ticket.Protection is null, ticket.AccusesVerifier).ShouldBe((false, false, true));
+    }
+
+    /// <summary>It is there and will be read again: what it asks for is not unclear for good.</summary>
+    [Fact]
+    public async Task A_mended_copy_waits_while_its_original_cannot_be_read_for_another_cause_than_its_own()
+    {
+        var item = (await Desk.ListAsync(null, Token)).Single();
+        var copy = await Desk.EditAndRetryAsync(item.Id, Encoding.UTF8.GetBytes(Scenes.Proposal(7)), "admin", "nomor dilengkapi", Token);
+        await using var db = hub.Database.Open();
+        var stored = await db.Envelopes.SingleAsync(e => e.Id == item.Id, Token);
+        stored.Raw = [(byte)(stored.Raw[0] ^ 1), .. stored.Raw[1..]];
+        await db.SaveChangesAsync(Token);
+
+        await hub.Get<ProcessWorker>().DrainAllAsync(Token);
+
+        (await db.Envelopes.SingleAsync(e => e.Id == copy, Token)).Status.ShouldBe(EnvelopeStatus.Received);
+        (await db.Tickets.SingleAsync(t => t.Number == item.Ticket, Token)).IsStub.ShouldBeTrue();
+    }
+
     private static byte[] With(string fields) => Encoding.UTF8.GetBytes($"{Scenes.Proposal(7)[..^1]}, {fields}}}");
 
     [Theory]

@@ -2,6 +2,7 @@ using System.IO.Compression;
 using Hub.Host.Foundation.Backups;
 using Hub.Host.Foundation.Generations;
 using Hub.Host.Mailing.Outbox;
+using Hub.Host.People.Access;
 using Hub.Host.Storage;
 using Hub.Host.Storage.Rows;
 using Hub.Tests.Support;
@@ -51,12 +52,36 @@ public sealed class BackupTests : IDisposable
         back.Get<Generation>().Restored.ShouldBeNull();
     }
 
+    /// <summary>Each made an administrator whom the others did not know.</summary>
+    [Fact]
+    public async Task A_code_to_make_an_administrator_does_not_come_back_with_a_backup()
+    {
+        using var old = new TemporaryFolder();
+        string backup, before;
+        await using (var hub = await HubFixture.StartAsync(Settings(), folder: old))
+        {
+            before = CodeIn(await hub.Get<SetupCode>().IssueAsync(Token));
+            backup = (await hub.Get<BackupBook>().MakeAsync(Kept, Token)).Path;
+        }
+
+        using var fresh = new TemporaryFolder();
+        await RestoreAsync(backup, fresh);
+        await using var back = await HubFixture.StartAsync(Settings(), folder: fresh);
+
+        (await back.Get<SetupCode>().IsGoodAsync(before, Token)).ShouldBeFalse();
+        (await back.Get<SetupCode>().IsGoodAsync(CodeIn(await back.Get<SetupCode>().IssueAsync(Token)), Token)).ShouldBeTrue();
+    }
+
+    private static string CodeIn(Uri address) => address.Query["?code=".Length..];
+
     [Fact]
     public async Task A_file_put_back_by_hand_is_noticed_by_the_witness()
     {
         using var data = new TemporaryFolder();
+        string code;
         await using (var hub = await HubFixture.StartAsync(Settings(), folder: data))
         {
+            code = CodeIn(await hub.Get<SetupCode>().IssueAsync(Token));
             await MailAsync(hub, "satu");
             await hub.Get<Generation>().LookAsync(Token);
             await using var db = hub.Database.Open();
@@ -78,6 +103,7 @@ public sealed class BackupTests : IDisposable
         var restored = back.Get<Generation>().Restored.ShouldNotBeNull();
         restored.Lost["events"].ShouldBeGreaterThan(0);
         restored.Skipped.Values.Single().ShouldBe(new NumberSpan(2, 1003));
+        (await back.Get<SetupCode>().IsGoodAsync(code, Token)).ShouldBeFalse();
     }
 
     [Fact]
