@@ -1,4 +1,5 @@
 using System.Text;
+using Hub.Domain.Envelopes;
 using UglyToad.PdfPig;
 using UglyToad.PdfPig.Content;
 
@@ -25,7 +26,7 @@ internal static class PdfLetter
             throw new FileTooMuch();
         }
 
-        using var document = PdfDocument.Open(content.ToArray(), new ParsingOptions
+        using var document = PdfDocument.Open(Bytes.ArrayOf(content), new ParsingOptions
         {
             UseLenientParsing = true, SkipMissingFonts = true, MaxStackDepth = MaxDepth, FilterProvider = new BoundedFilters(token),
         });

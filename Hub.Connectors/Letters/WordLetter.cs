@@ -1,6 +1,7 @@
 using System.IO.Compression;
 using System.Text;
 using System.Xml;
+using Hub.Connectors.Email;
 
 namespace Hub.Connectors.Letters;
 
@@ -19,7 +20,7 @@ internal static class WordLetter
             throw new FileTooMuch();
         }
 
-        using var packed = new ZipArchive(new MemoryStream(content.ToArray(), writable: false), ZipArchiveMode.Read);
+        using var packed = new ZipArchive(RawStream.Over(content), ZipArchiveMode.Read);
 
         if (packed.GetEntry(Main) is not { } main)
         {

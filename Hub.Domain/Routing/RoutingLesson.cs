@@ -1,3 +1,4 @@
+using System.IO.Compression;
 using Hub.Domain.Routing.Scoring;
 
 namespace Hub.Domain.Routing;
@@ -9,12 +10,22 @@ public sealed record RoutingLesson(int Number, TextModel Topic)
     public byte[] Save()
     {
         using var stream = new MemoryStream();
-        TextModelFile.Save(Topic, stream);
+        using (var packed = new GZipStream(stream, CompressionLevel.Optimal))
+        {
+            TextModelFile.Save(Topic, packed);
+        }
+
         return stream.ToArray();
     }
 
     /// <exception cref="InvalidDataException">It is none of this version.</exception>
-    public static RoutingLesson Load(int number, byte[] saved) => new(number, TextModelFile.Load(new MemoryStream(saved), $"{number}"));
+    public static RoutingLesson Load(int number, byte[] saved)
+    {
+        using var packed = new GZipStream(new MemoryStream(saved), CompressionMode.Decompress);
+        using var open = new MemoryStream();
+        packed.CopyTo(open);
+        return new(number, TextModelFile.Load(open.ToArray(), $"{number}"));
+    }
 }
 
 /// <summary>An item with what people decided about it.</summary>

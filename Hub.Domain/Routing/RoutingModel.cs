@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using System.Text;
 using Hub.Domain.Catalogue;
@@ -17,13 +16,15 @@ public sealed class RoutingModel
     private const string OtherMark = "luar:";
 
     /// <summary>Goes up with every change of the layout; an older file must be trained again.</summary>
-    public const int Version = 3;
+    public const int Version = 4;
 
     /// <summary>Made by <c>route train --examples</c>; a test holds that the examples give just these bytes.</summary>
     internal const string ShippedFile = "routing-model.bin";
 
     private const string Mark = "HUBROUTING";
-    private const int MaxPart = 500_000_000;
+
+    /// <summary>Bytes before the first part: its numbers shall lie at places that are multiples of eight.</summary>
+    private const int Start = 16;
 
     private static readonly ConcurrentDictionary<string, Lazy<RoutingModel>> Learnt = new(StringComparer.Ordinal);
 
@@ -35,7 +36,7 @@ public sealed class RoutingModel
     private RoutingModel(TextModel topic, TextModel kind, TextModel grade, int lesson = 0)
     {
         Lesson = lesson;
-        fingerprint = new Lazy<string>(() => Convert.ToHexString(SHA256.HashData(MemoryMarshal.AsBytes(topic.Weights.Bytes.AsSpan())).AsSpan(0, 16)));
+        fingerprint = new Lazy<string>(() => Convert.ToHexString(SHA256.HashData(topic.Weights.Scales.Bytes.Span).AsSpan(0, 16)));
         this.topic = topic;
         this.kind = kind;
         this.grade = grade;
@@ -67,11 +68,7 @@ public sealed class RoutingModel
             ? Shipped(catalogue)
             : Learn(RoutingExample.Embedded(catalogue), catalogue))).Value;
 
-    private static RoutingModel Shipped(ServiceCatalogue catalogue)
-    {
-        using var stream = typeof(RoutingModel).Assembly.GetManifestResourceStream(ShippedFile)!;
-        return Load(stream, ShippedFile, catalogue);
-    }
+    private static RoutingModel Shipped(ServiceCatalogue catalogue) => Load(ResourceMemory.Of(typeof(RoutingModel).Assembly, ShippedFile), ShippedFile, catalogue);
 
     /// <summary>What the model learns from a catalogue, in one text.</summary>
     private static string Print(ServiceCatalogue catalogue) =>
@@ -106,45 +103,45 @@ public sealed class RoutingModel
         using var writer = new BinaryWriter(stream, Encoding.UTF8, leaveOpen: true);
         writer.Write(Mark);
         writer.Write(Version);
+        writer.Write((byte)0);
         foreach (var part in (TextModel[])[topic, kind, grade])
         {
-            using var packed = new MemoryStream();
-            TextModelFile.Save(part, packed);
-            writer.Write((int)packed.Length);
-            writer.Write(packed.GetBuffer().AsSpan(0, (int)packed.Length));
+            using var saved = new MemoryStream();
+            TextModelFile.Save(part, saved);
+            writer.Write(saved.Length);
+            writer.Write(saved.GetBuffer().AsSpan(0, (int)saved.Length));
         }
     }
 
+    /// <param name="content">Kept by the model, which reads its weights there.</param>
     /// <param name="name">How the file is called in an error sentence.</param>
     /// <exception cref="InvalidDataException">It is no model of this version, or of another catalogue; one sentence.</exception>
-    public static RoutingModel Load(Stream stream, string name, ServiceCatalogue catalogue)
+    public static RoutingModel Load(ReadOnlyMemory<byte> content, string name, ServiceCatalogue catalogue)
     {
-        try
+        var version = Mark.Length + 1;
+        if (content.Length < Start || Encoding.UTF8.GetString(content.Span[1..version]) != Mark || BitConverter.ToInt32(content.Span[version..]) != Version)
         {
-            using var reader = new BinaryReader(stream, Encoding.UTF8, leaveOpen: true);
-            if (reader.ReadString() != Mark || reader.ReadInt32() is var version && version != Version)
-            {
-                throw new InvalidDataException(RuleException.Say("ModelUnknown", name));
-            }
+            throw new InvalidDataException(RuleException.Say("ModelUnknown", name));
+        }
 
-            var model = new RoutingModel(Part(reader, name), Part(reader, name), Part(reader, name));
-            return model.Stranger(catalogue) is string stranger
-                ? throw new InvalidDataException(RuleException.Say("ModelStranger", name, stranger))
-                : model;
-        }
-        catch (Exception e) when (e is EndOfStreamException or FormatException or DecoderFallbackException)
-        {
-            throw new InvalidDataException(RuleException.Say("ModelNotWhole", name), e);
-        }
+        var rest = content[Start..];
+        var model = new RoutingModel(Part(ref rest, name), Part(ref rest, name), Part(ref rest, name));
+        return model.Stranger(catalogue) is string stranger
+            ? throw new InvalidDataException(RuleException.Say("ModelStranger", name, stranger))
+            : model;
     }
 
-    private static TextModel Part(BinaryReader reader, string name)
+    private static TextModel Part(ref ReadOnlyMemory<byte> rest, string name)
     {
-        var length = reader.ReadInt32();
-        var bytes = length is > 0 and <= MaxPart ? reader.ReadBytes(length) : [];
-        return bytes.Length == length && length > 0
-            ? TextModelFile.Load(new MemoryStream(bytes), name)
-            : throw new InvalidDataException(RuleException.Say("ModelNotWhole", name));
+        var length = rest.Length < sizeof(long) ? 0 : BitConverter.ToInt64(rest.Span);
+        if (length <= 0 || length > rest.Length - sizeof(long))
+        {
+            throw new InvalidDataException(RuleException.Say("ModelNotWhole", name));
+        }
+
+        var part = rest.Slice(sizeof(long), (int)length);
+        rest = rest[(sizeof(long) + (int)length)..];
+        return TextModelFile.Load(part, name);
     }
 
     /// <summary>A label that the catalogue does not have; null when it knows them all.</summary>

@@ -1,13 +1,49 @@
+using System.Runtime.InteropServices;
+
 namespace Hub.Host.Foundation;
 
-/// <summary>Gives back to the machine what unusually large work needed; the runtime would keep it for the next time.</summary>
+/// <summary>Keeps unusually large work from holding what it no longer needs, and gives back to the machine what it needed; the runtime and the C library would keep both for the next time.</summary>
 internal static class SpareMemory
 {
     /// <summary>Bytes that the collector holds; a hub at rest holds less.</summary>
     private const long Unusual = 96L * 1024 * 1024;
 
+    /// <summary>Bytes of a step before which a collection is worth its time.</summary>
+    private const long Large = 4L * 1024 * 1024;
+
+    /// <summary><c>M_MMAP_THRESHOLD</c> of mallopt(3).</summary>
+    private const int MappedFrom = -3;
+
+    /// <summary>Bytes.</summary>
+    private const int MappedBlock = 256 * 1024;
+
+    private static readonly TimeSpan Rest = TimeSpan.FromMinutes(1);
+
     /// <summary>Bytes that stayed the last time: of what is really needed nothing can be given back.</summary>
     private static long stayed;
+
+    private static long rested;
+
+    private delegate int Mallopt(int setting, int value);
+
+    /// <summary>Large blocks of native code, as SQLite's, are the machine's again when they are freed: glibc by itself raises what it keeps to 32 MB after the first such block. Nothing where the C library is another.</summary>
+    public static void ReturnFreedBlocks()
+    {
+        if (OperatingSystem.IsLinux() && NativeLibrary.TryLoad("libc.so.6", out var library) && NativeLibrary.TryGetExport(library, "mallopt", out var function))
+        {
+            _ = Marshal.GetDelegateForFunctionPointer<Mallopt>(function)(MappedFrom, MappedBlock);
+        }
+    }
+
+    /// <summary>Collects what the step before left, before one that needs much: the collector by itself would let both lie together.</summary>
+    /// <param name="bytes">What the step is about.</param>
+    public static void MakeRoom(long bytes)
+    {
+        if (bytes >= Large)
+        {
+            Collect();
+        }
+    }
 
     /// <summary>Costs nothing where the collector holds no more than usual, else a whole collection, during which the program stands: for the end of a file, a push, or what waited at a source.</summary>
     public static void GiveBack()
@@ -17,7 +53,27 @@ internal static class SpareMemory
             return;
         }
 
-        GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
+        CollectAll();
+    }
+
+    /// <summary>For a moment when nothing waits: gives back what is far above what stayed the last time, once in <see cref="Rest"/> at most.</summary>
+    public static void GiveBackAtRest()
+    {
+        var now = Environment.TickCount64;
+        if (now - Interlocked.Read(ref rested) < Rest.TotalMilliseconds || GC.GetGCMemoryInfo().TotalCommittedBytes < Math.Max(Large, Interlocked.Read(ref stayed) * 5 / 4))
+        {
+            return;
+        }
+
+        Interlocked.Exchange(ref rested, now);
+        CollectAll();
+    }
+
+    private static void CollectAll()
+    {
+        Collect();
         Interlocked.Exchange(ref stayed, GC.GetGCMemoryInfo().TotalCommittedBytes);
     }
+
+    private static void Collect() => GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
 }

@@ -20,6 +20,7 @@ public sealed class FileIntake(ConfiguredConnectors connectors, Ledger ledger, I
             throw new SourceUnusable(Said.Of<SourceFaults>("TakesNoFile", source));
         }
 
+        SpareMemory.MakeRoom(content.CanSeek ? content.Length : 0);
         var file = Read(reader, name, content);
         var (reports, seen, taken) = (new List<RowReport>(), 0, 0);
         foreach (var portion in Portions.Of(Taken(file, reports)))

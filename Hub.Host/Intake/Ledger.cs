@@ -35,6 +35,7 @@ public sealed class Ledger(Database database, TimeProvider clock)
         var taken = AddNew(db, await ItemVersions.LoadAsync(db, source, batch.Envelopes, token), new Delivery(source, batch.Envelopes), Sighting.Shown, run, quiet: false);
         connected?.Mark(db.Envelopes.Local);
         await SaveCheckpointAsync(db, source, batch.Cursor, token);
+        SpareMemory.MakeRoom(batch.Envelopes.Sum(static e => (long)e.Raw.Length));
         await db.SaveChangesAsync(token);
         if (batch.More)
         {
@@ -80,6 +81,7 @@ public sealed class Ledger(Database database, TimeProvider clock)
             }
         }
 
+        SpareMemory.MakeRoom(deliveries.Sum(static d => d.Bytes));
         await db.SaveChangesAsync(token);
         await KillPoint.ReachAsync(KillPoint.Store);
         await transaction.CommitAsync(token);
@@ -168,6 +170,8 @@ public sealed class Ledger(Database database, TimeProvider clock)
 /// <summary>What came of a source at once.</summary>
 internal sealed record Delivery(string Source, IReadOnlyList<Envelope> Envelopes)
 {
+    public long Bytes => Envelopes.Sum(static e => (long)e.Raw.Length);
+
     /// <summary>Items of which a later portion brings a version: that one is what their source says now.</summary>
     public IReadOnlySet<string> ToCome { get; private init; } = FrozenSet<string>.Empty;
 

@@ -49,7 +49,8 @@ public sealed partial class Pipeline(
     {
         try
         {
-            await CarryOutAsync(source, await ReadAsync(envelopes, source, token), token);
+            var withFiles = await CarryOutAsync(source, await ReadAsync(envelopes, source, token), token);
+            await CheckFilesAsync(withFiles, token);
         }
         catch (Exception e) when (e is not OperationCanceledException || !token.IsCancellationRequested)
         {
@@ -103,11 +104,12 @@ public sealed partial class Pipeline(
     /// <summary>Reads within a bounded time, so that one monstrous item cannot hold its source up.</summary>
     private async Task<Submission> ReadAsync(IConnector connector, StoredEnvelope stored, CancellationToken token)
     {
+        SpareMemory.MakeRoom(stored.RawLength);
         var envelope = new Envelope
         {
             Key = new EnvelopeKey(stored.Source, stored.ExternalId, stored.ItemVersion),
             MediaType = stored.MediaType,
-            Raw = seal.Raw(stored) ?? throw new InvalidDataException(nameof(KeyGone)),
+            Raw = seal.TakeRaw(stored) ?? throw new InvalidDataException(nameof(KeyGone)),
             Place = stored.Place,
             ReceivedAt = stored.ReceivedAt,
         };
@@ -151,8 +153,10 @@ public sealed partial class Pipeline(
     /// <summary>Within which the items' ids are unique.</summary>
     internal static string ScopeOf(Source source, ConnectorKind kind) => kind.OwnItems ? source.Name : kind.System;
 
-    private async Task CarryOutAsync(Source source, IReadOnlyList<ReadItem> items, CancellationToken token)
+    /// <returns>What brought files.</returns>
+    private async Task<IReadOnlyList<StoredEnvelope>> CarryOutAsync(Source source, IReadOnlyList<ReadItem> items, CancellationToken token)
     {
+        SpareMemory.MakeRoom(items.Sum(static i => i.Envelope.RawLength));
         var kind = connectors.KindOf(source);
         await using var db = database.Open();
         await using var transaction = await db.Database.BeginTransactionAsync(token);
@@ -169,9 +173,16 @@ public sealed partial class Pipeline(
         await transaction.CommitAsync(token);
         await KillPoint.ReachAsync(KillPoint.Ticketed);
         outbox.Wake();
-        foreach (var item in items.Where(static i => i.Envelope.Files is not null))
+        return [.. items.Select(static i => i.Envelope).Where(static e => e.Files is not null)];
+    }
+
+    /// <summary>Once the files themselves are let go, and read back from the store.</summary>
+    private async Task CheckFilesAsync(IReadOnlyList<StoredEnvelope> withFiles, CancellationToken token)
+    {
+        SpareMemory.MakeRoom(withFiles.Sum(static e => e.RawLength));
+        foreach (var envelope in withFiles)
         {
-            await AttachmentList.CheckAsync(database, seal, road, item.Envelope.Id, token);
+            await AttachmentList.CheckAsync(database, seal, road, envelope.Id, token);
         }
     }
 

@@ -28,7 +28,13 @@ public sealed class ProcessWorker(Database database, Pipeline pipeline, LoopBook
     /// <summary>Sets to work on each source that has something waiting; does not wait for it.</summary>
     public async Task TurnAsync(CancellationToken stopping)
     {
-        foreach (var waiting in await WaitingAsync(stopping))
+        var sources = await WaitingAsync(stopping);
+        if (sources.Count == 0)
+        {
+            SpareMemory.GiveBackAtRest();
+        }
+
+        foreach (var waiting in sources)
         {
             if (running.TryGetValue(waiting.Source.Name, out var task) && !task.IsCompleted)
             {

@@ -95,5 +95,5 @@ internal static class EvalVerb
     }
 
     private static TextModel Load(FileInfo? file, IReadOnlyList<TrainingRow> training) =>
-        file is null ? TextTrainer.Train(training) : RouteVerb.Read(file, stream => TextModelFile.Load(stream, file.Name));
+        file is null ? TextTrainer.Train(training) : RouteVerb.Load(file, content => TextModelFile.Load(content, file.Name));
 }

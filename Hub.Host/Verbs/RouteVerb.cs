@@ -65,6 +65,8 @@ public static class RouteVerb
     }
 
     /// <exception cref="RuleException">The file cannot be read.</exception>
+    internal static T Load<T>(FileInfo file, Func<ReadOnlyMemory<byte>, T> load) => Read(file, _ => load(File.ReadAllBytes(file.FullName)));
+
     internal static T Read<T>(FileInfo file, Func<Stream, T> read)
     {
         try
@@ -87,7 +89,7 @@ public static class RouteVerb
 
         if (parsed.GetValue(ModelFile) is FileInfo model)
         {
-            return Read(model, stream => RoutingModel.Load(stream, model.Name, catalogue));
+            return Load(model, content => RoutingModel.Load(content, model.Name, catalogue));
         }
 
         return parsed.GetValue(Examples) is FileInfo file

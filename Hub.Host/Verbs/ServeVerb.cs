@@ -43,6 +43,7 @@ internal static partial class ServeVerb
 
     private static async Task ServeAsync(IReadOnlyList<string> settings, CancellationToken token)
     {
+        SpareMemory.ReturnFreedBlocks();
         await using var app = HubApp.Build([.. settings], WarmUp.Beside);
         using var sole = SoleHub.Take(app.Services.GetRequiredService<HubOptions>());
         await app.PrepareAsync(token);

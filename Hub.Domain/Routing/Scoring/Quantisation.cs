@@ -3,19 +3,15 @@ namespace Hub.Domain.Routing.Scoring;
 /// <summary>Weights as one byte each with one scale a row: a quarter of the memory, and scores that stay the same to the reader.</summary>
 internal sealed class Quantisation
 {
-    private const float Steps = 127;
+    private const float MostSteps = 127;
 
-    public Quantisation(sbyte[] bytes, float[] scales)
-    {
-        Bytes = bytes;
-        Scales = scales;
-    }
+    public Quantisation(Numbers<sbyte> steps, Numbers<float> scales) => (Steps, Scales) = (steps, scales);
 
     /// <summary>Row after row.</summary>
-    public sbyte[] Bytes { get; }
+    public Numbers<sbyte> Steps { get; }
 
     /// <summary>What one step is worth in each row.</summary>
-    public float[] Scales { get; }
+    public Numbers<float> Scales { get; }
 
     public static Quantisation Of(float[] weights, int width)
     {
@@ -29,30 +25,29 @@ internal sealed class Quantisation
             }
         }
 
-        return new Quantisation(bytes, scales);
+        return new Quantisation(Numbers<sbyte>.Of(bytes), Numbers<float>.Of(scales));
     }
 
     /// <summary>The same with room for more rows, and with what others add to some of them.</summary>
     /// <param name="added">Its rows stand in this one at <paramref name="places"/>.</param>
     public Quantisation With(Quantisation added, int[] places, int count, int width)
     {
-        var sum = new Quantisation(new sbyte[count * width], new float[count]);
-        Bytes.CopyTo(sum.Bytes, 0);
-        Scales.CopyTo(sum.Scales, 0);
-        var row = new float[width];
+        var (steps, scales, row) = (new sbyte[count * width], new float[count], new float[width]);
+        Steps.Span.CopyTo(steps);
+        Scales.Span.CopyTo(scales);
         for (var i = 0; i < places.Length; i++)
         {
             for (var label = 0; label < width; label++)
             {
-                row[label] = (sum.Bytes[(places[i] * width) + label] * sum.Scales[places[i]]) + (added.Bytes[(i * width) + label] * added.Scales[i]);
+                row[label] = (steps[(places[i] * width) + label] * scales[places[i]]) + (added.Steps.Span[(i * width) + label] * added.Scales.Span[i]);
             }
 
             var whole = Of(row, width);
-            whole.Bytes.CopyTo(sum.Bytes, places[i] * width);
-            sum.Scales[places[i]] = whole.Scales[0];
+            whole.Steps.Span.CopyTo(steps.AsSpan(places[i] * width));
+            scales[places[i]] = whole.Scales.Span[0];
         }
 
-        return sum;
+        return new Quantisation(Numbers<sbyte>.Of(steps), Numbers<float>.Of(scales));
     }
 
     private static float Scale(ReadOnlySpan<float> row)
@@ -63,6 +58,6 @@ internal sealed class Quantisation
             top = Math.Max(top, Math.Abs(weight));
         }
 
-        return top / Steps;
+        return top / MostSteps;
     }
 }

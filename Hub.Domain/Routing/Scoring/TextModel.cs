@@ -61,9 +61,10 @@ public sealed class TextModel
     /// <summary>The same with what other weights, of the same labels, add to it.</summary>
     internal TextModel With(TextModel added)
     {
-        var fresh = Enumerable.Range(0, added.Features).Where(row => vocabulary.Row(added.vocabulary.Keys[row]) < 0).ToList();
-        var whole = new Vocabulary([.. vocabulary.Keys, .. fresh.Select(row => added.vocabulary.Keys[row])], [.. vocabulary.Telling, .. fresh.Select(row => added.vocabulary.Telling[row])]);
-        int[] places = [.. added.vocabulary.Keys.Select(whole.Row)];
+        var (keys, telling) = (added.vocabulary.Keys.Span.ToArray(), added.vocabulary.Telling.Span.ToArray());
+        var fresh = Enumerable.Range(0, added.Features).Where(row => vocabulary.Row(keys[row]) < 0).ToList();
+        var whole = new Vocabulary([.. vocabulary.Keys.Span, .. fresh.Select(row => keys[row])], [.. vocabulary.Telling.Span, .. fresh.Select(row => telling[row])]);
+        int[] places = [.. keys.Select(whole.Row)];
         return new TextModel(Labels, whole, weights.With(added.weights, places, whole.Count, width), bias, Calibration, Seen);
     }
 
@@ -84,10 +85,12 @@ public sealed class TextModel
         }
 
         var shares = new double[vector.Rows.Length];
+        var steps = weights.Steps.Span;
+        var scales = weights.Scales.Span;
         for (var i = 0; i < shares.Length; i++)
         {
             var row = vector.Rows[i];
-            shares[i] = vector.Values[i] * weights.Scales[row] * (weights.Bytes[(row * width) + label] - weights.Bytes[(row * width) + against]);
+            shares[i] = vector.Values[i] * scales[row] * (steps[(row * width) + label] - steps[(row * width) + against]);
         }
 
         var spoken = new double[text.Words.Count];
@@ -115,14 +118,16 @@ public sealed class TextModel
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Add(FeatureVector vector, int first, Span<float> logits)
     {
-        var (bytes, scales, quarter) = (weights.Bytes, weights.Scales, Vector128<float>.Count);
+        var quarter = Vector128<float>.Count;
+        var steps = weights.Steps.Span;
+        var scales = weights.Scales.Span;
         var (a, b) = (Vector128.Create<float>(logits), Vector128.Create<float>(logits[quarter..]));
         var (c, d) = (Vector128.Create<float>(logits[(2 * quarter)..]), Vector128.Create<float>(logits[(3 * quarter)..]));
         for (var i = 0; i < vector.Rows.Length; i++)
         {
             var row = vector.Rows[i];
             var value = vector.Values[i] * scales[row];
-            var (low, high) = Vector128.Widen(Vector128.LoadUnsafe(ref bytes[(row * width) + first]));
+            var (low, high) = Vector128.Widen(Vector128.Create(steps.Slice((row * width) + first, Vector128<sbyte>.Count)));
             var ((w, x), (y, z)) = (Vector128.Widen(low), Vector128.Widen(high));
             a += Vector128.ConvertToSingle(w) * value;
             b += Vector128.ConvertToSingle(x) * value;

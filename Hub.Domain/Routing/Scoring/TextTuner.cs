@@ -27,7 +27,7 @@ internal static class TextTuner
         var width = model.Bias.Length;
         var weights = new float[traces.Count * width];
         var whole = model.With(Added(model, traces, weights));
-        int[] places = [.. whole.Vocabulary.Keys.Select(traces.Row)];
+        int[] places = [.. whole.Vocabulary.Keys.Span.ToArray().Select(traces.Row)];
         (FeatureVector Vector, float[] Start, int Label)[] rows =
             [.. own.Select(o => (o.Text, o.Label)).Concat(known).Select(row => (Only(whole.Vocabulary.Vector(row.Text.Features), places), whole.Logits(whole.Vocabulary.Vector(row.Text.Features)), row.Label))];
         var order = Enumerable.Range(0, rows.Length).ToArray();
@@ -60,9 +60,10 @@ internal static class TextTuner
             }
         }
 
-        var rarest = model.Vocabulary.Telling.DefaultIfEmpty(1).Max();
+        var telling = model.Vocabulary.Telling.Span.ToArray();
+        var rarest = telling.DefaultIfEmpty(1).Max();
         ulong[] kept = [.. counts.Where(c => c.Value >= FewestWriters).OrderByDescending(c => c.Value).ThenBy(c => c.Key).Take(MostTraces).Select(c => c.Key)];
-        return new Vocabulary(kept, [.. kept.Select(key => model.Vocabulary.Row(key) is >= 0 and var row ? model.Vocabulary.Telling[row] : rarest)]);
+        return new Vocabulary(kept, [.. kept.Select(key => model.Vocabulary.Row(key) is >= 0 and var row ? telling[row] : rarest)]);
     }
 
     private static TextModel Added(TextModel model, Vocabulary traces, float[] weights) =>

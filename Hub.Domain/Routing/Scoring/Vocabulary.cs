@@ -33,9 +33,14 @@ internal sealed class Vocabulary
     private readonly int shift;
 
     public Vocabulary(ulong[] keys, float[] telling)
+        : this(Numbers<ulong>.Of(keys), Numbers<float>.Of(telling))
     {
-        Keys = keys;
-        Telling = telling;
+    }
+
+    public Vocabulary(Numbers<ulong> traces, Numbers<float> telling)
+    {
+        (Keys, Telling) = (traces, telling);
+        var keys = traces.Span;
         var bits = Math.Max(4, 33 - int.LeadingZeroCount(keys.Length) + 1 - 1);
         (slots, shift) = (new ulong[1 << bits], 64 - bits);
         for (var row = 0; row < keys.Length; row++)
@@ -51,9 +56,9 @@ internal sealed class Vocabulary
         }
     }
 
-    public ulong[] Keys { get; }
-    public float[] Telling { get; }
-    public int Count => Keys.Length;
+    public Numbers<ulong> Keys { get; }
+    public Numbers<float> Telling { get; }
+    public int Count => Keys.Span.Length;
 
     /// <summary>Learns the traces that occur in at least so many texts, and in more when there would be too many.</summary>
     public static Vocabulary Learn(IReadOnlyList<List<Feature>> texts, int minTexts, int max)
@@ -96,7 +101,7 @@ internal sealed class Vocabulary
             }
         }
 
-        return new Vocabulary(Keys, [.. Telling.Select((telling, row) => telling * Furthest(having.AsSpan(row * labels, labels), all, texts.Count))]);
+        return new Vocabulary([.. Keys.Span], [.. Telling.Span.ToArray().Select((telling, row) => telling * Furthest(having.AsSpan(row * labels, labels), all, texts.Count))]);
     }
 
     /// <returns>The greatest of the labels' log ratios, cut at <see cref="MostParting"/>, as a share of what is usual.</returns>
@@ -176,6 +181,7 @@ internal sealed class Vocabulary
     {
         var distinct = Distinct(sorted);
         var (rows, values) = (new int[distinct], new float[distinct]);
+        var tellings = Telling.Span;
         Span<float> lengths = stackalloc float[FeatureReader.Groups];
         for (int start = 0, at = 0; start < sorted.Length; at++)
         {
@@ -188,7 +194,7 @@ internal sealed class Vocabulary
             // The group stays beside the row until its length is known.
             var (trace, group) = ((int)(code >> GroupBits), (int)code & ((1 << GroupBits) - 1));
             rows[at] = (int)code;
-            values[at] = (end - start == 1 ? 1 : 1 + MathF.Log(end - start)) * Math.Max(Telling[trace], 0.01f);
+            values[at] = (end - start == 1 ? 1 : 1 + MathF.Log(end - start)) * Math.Max(tellings[trace], 0.01f);
             lengths[group] += values[at] * values[at];
             start = end;
         }

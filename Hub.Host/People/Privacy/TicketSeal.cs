@@ -79,15 +79,33 @@ public sealed class TicketSeal(TicketKeys keys, ReporterSeal reporters) : SaveCh
             return Packed.Unpack(envelope.Raw, envelope.RawLength);
         }
 
+        return Decrypted(envelope, new byte[envelope.Raw.Length]) is { } packed ? Packed.Unpack(packed, envelope.RawLength) : null;
+    }
+
+    /// <summary>The same for the last who reads that row at hand: the bytes in it are let go, so that of a big item memory holds one copy. None are stored from it.</summary>
+    public byte[]? TakeRaw(StoredEnvelope envelope)
+    {
+        if (envelope.Raw.Length == 0 || envelope.RawKey is null || Decrypted(envelope, envelope.Raw) is not { } packed)
+        {
+            return Raw(envelope);
+        }
+
+        envelope.Raw = [];
+        return Packed.Unpack(packed, envelope.RawLength);
+    }
+
+    /// <param name="target">As long as what is encrypted, or that itself.</param>
+    /// <returns>Null when the key was destroyed.</returns>
+    private byte[]? Decrypted(StoredEnvelope envelope, byte[] target)
+    {
         if (keys.Open(envelope.Key, envelope.RawKey) is not { } key)
         {
             return null;
         }
 
-        var packed = new byte[envelope.Raw.Length];
         using var cipher = new AesGcm(key.AsSpan(0, RawKeyLength), TagLength);
-        cipher.Decrypt(Once, envelope.Raw, key.AsSpan(RawKeyLength), packed);
-        return Packed.Unpack(packed, envelope.RawLength);
+        cipher.Decrypt(Once, envelope.Raw, key.AsSpan(RawKeyLength), target);
+        return target;
     }
 
     /// <summary>The true words of a ticket, for work that is shown to nobody and for the person whose they are.</summary>

@@ -1,4 +1,4 @@
-using System.Runtime.InteropServices;
+using Hub.Domain.Envelopes;
 using Hub.Domain.Submissions;
 using Hub.Domain.Tickets;
 using Hub.Host.Foundation.Security;
@@ -87,7 +87,7 @@ internal static class AttachmentStore
 
     private static async Task<Blob> KeepAsync(HubDbContext db, TicketSeal seal, Ticket ticket, Attachment file, CancellationToken token)
     {
-        var blob = seal.Keep(ticket, BytesOf(file.Content));
+        var blob = seal.Keep(ticket, Bytes.ArrayOf(file.Content));
         if (db.Blobs.Local.All(b => b.Hash != blob.Hash) && !await db.Blobs.AnyAsync(b => b.Hash == blob.Hash, token))
         {
             db.Blobs.Add(blob);
@@ -95,8 +95,4 @@ internal static class AttachmentStore
 
         return blob;
     }
-
-    /// <summary>The array itself where the bytes fill it: a mail of many files is not held twice.</summary>
-    private static byte[] BytesOf(ReadOnlyMemory<byte> content) =>
-        MemoryMarshal.TryGetArray(content, out var part) && part.Array is { } whole && part.Offset == 0 && part.Count == whole.Length ? whole : content.ToArray();
 }

@@ -109,7 +109,7 @@ public sealed class RouteVerbTests : IDisposable
         var (code, _, error) = Verb(["eval", "--data", file, "--model", file, "--text-field", "isi", "--label-field", "unit"]);
 
         code.ShouldBe(1);
-        error.Trim().ShouldBe("bukan-model.jsonl: bukan berkas model yang utuh.");
+        error.Trim().ShouldBe("bukan-model.jsonl: bukan berkas model.");
     }
 
     private string Rows(string name, int offset)
