@@ -6,7 +6,7 @@ namespace Hub.Host.Foundation;
 internal static class SpareMemory
 {
     /// <summary>Bytes that the collector holds; a hub at rest holds less.</summary>
-    private const long Unusual = 96L * 1024 * 1024;
+    private const long Unusual = 64L * 1024 * 1024;
 
     /// <summary>Bytes of a step before which a collection is worth its time.</summary>
     private const long Large = 4L * 1024 * 1024;

@@ -39,6 +39,7 @@ public sealed partial class ServedTests : IDisposable
         settings.ShouldContain("\"System.GC.Server\": false");
         settings.ShouldContain("\"System.Runtime.TieredPGO\": false");
         settings.ShouldContain("\"System.Threading.ThreadPool.UnfairSemaphoreSpinLimit\": 0");
+        settings.ShouldContain("\"System.Runtime.TieredCompilation.CallCountingDelayMs\": 20");
     }
 
     [Fact]
