@@ -27,6 +27,19 @@ public sealed class ActionsTests(RoomsFixture rooms) : IClassFixture<RoomsFixtur
     }
 
     [Fact]
+    public async Task Whoever_hands_a_ticket_on_reads_that_it_is_elsewhere_and_not_that_it_is_lost()
+    {
+        var ticket = await rooms.AddTicketAsync("Draf keputusan gubernur");
+
+        var page = "";
+        await As(RoomsFixture.StaffOf("kesra"), async () => page = await PostAsync($"/tickets/{ticket.Number}", "assign", ("bureau", "hukum"), ("reason", "Produk hukum")));
+
+        page.ShouldContain($"Tiket {ticket.Number} tidak pada Anda lagi");
+        page.ShouldNotContain("tidak ditemukan");
+        (await LoadAsync(ticket.Number)).Bureau.ShouldBe("hukum");
+    }
+
+    [Fact]
     public async Task A_refused_answer_keeps_what_was_typed_and_says_why()
     {
         var ticket = await rooms.AddTicketAsync("Sudah selesai", then: t => t.Accept("andi", RoomsFixture.Now));
