@@ -122,12 +122,12 @@ public sealed partial class Ticket
 
     public bool IsLate(DateTimeOffset now) => IsOpen && LateAt <= now;
 
-    /// <summary>A person gives the ticket to a bureau: out of triage, or from one bureau to another. The service comes with the bureau; clocks of promise, class, channel and statute keep their start (R18).</summary>
+    /// <summary>A person gives the ticket to a bureau: out of triage, or from one bureau to another. The service comes with the bureau; clocks of promise, class, channel and statute keep their start (R18), and whoever has it now accepts it anew.</summary>
     internal void Assign(Placement place, string actor, string? reason, DateTimeOffset now)
     {
         var (from, before) = (Bureau, Service);
         (Bureau, Service, Class, TakenBy) = (place.Bureau, place.Service, place.Class, null);
-        if (Status == TicketStatus.Triage)
+        if (Status is TicketStatus.Triage or TicketStatus.InProgress)
         {
             Status = TicketStatus.New;
         }
@@ -165,7 +165,7 @@ public sealed partial class Ticket
     /// <summary>The missing documents came; paused clocks go on.</summary>
     internal void Complete(string actor, DateTimeOffset now)
     {
-        Status = AtWork;
+        Status = Waiting is null ? Resumed : TicketStatus.WaitingForAuthority;
         Record(new Happening.Completed(), now, actor);
     }
 
@@ -179,7 +179,7 @@ public sealed partial class Ticket
     internal void StopWaiting(string actor, string? answer, DateTimeOffset now)
     {
         Record(new Happening.WaitingEnded(), now, actor, answer);
-        Status = TicketStatus.InProgress;
+        Status = Resumed;
     }
 
     /// <summary>Something began that a term counts from: a visit to the counter, an appeal, a decision.</summary>
@@ -193,6 +193,10 @@ public sealed partial class Ticket
         Stand(AtWork);
         Record(new Happening.Answered(first ? true : null), now, actor, text);
     }
+
+    /// <summary>Nobody acted or wrote since the reporter got these very words; false where the words lie under seal.</summary>
+    internal bool WasJustAnswered(string text) =>
+        events.Where(e => e.Kind.IsNews()).MaxBy(e => e.Sequence) is { Kind: TicketEventKind.Answered } last && last.Text == text;
 
     /// <summary>The final answer (R21).</summary>
     internal void Resolve(string actor, string text, DateTimeOffset now)
@@ -320,6 +324,12 @@ public sealed partial class Ticket
 
     /// <summary>Where it stands while the bureau has it in hand.</summary>
     private TicketStatus AtWork => Waiting is null ? TicketStatus.InProgress : TicketStatus.WaitingForAuthority;
+
+    /// <summary>Where it stands when a wait is over: whoever got it meanwhile and has done nothing yet accepts it first.</summary>
+    private TicketStatus Resumed =>
+        events.Where(e => TicketHistory.Handling.Contains(e.Kind) || TicketHistory.Placing.Contains(e.Kind)).MaxBy(e => e.Sequence) is { } last && TicketHistory.Placing.Contains(last.Kind)
+            ? TicketStatus.New
+            : TicketStatus.InProgress;
 
     /// <summary>A follower stays one, whatever its leader is answered; its own outcome is in its events and clocks.</summary>
     private void Stand(TicketStatus status) => Status = MergedInto is null ? status : Status;

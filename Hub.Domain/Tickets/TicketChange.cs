@@ -120,7 +120,7 @@ public abstract partial record TicketChange
         public override TicketChange Saying(string words) => this with { Text = words };
 
         public override ChangeRefusal? Apply(TicketsAtHand at) =>
-            Blank(Text, "BlankAnswer") ?? UnlessHeld(at.Ticket) ?? ForAll(at, Text, FollowerTexts.Answered, (ticket, words) => ticket.Answer(at.Actor, words, at.Now));
+            Blank(Text, "BlankAnswer") ?? UnlessHeld(at.Ticket) ?? When(Files.Count == 0 && at.Ticket.WasJustAnswered(Text), "AnsweredSo") ?? ForAll(at, Text, FollowerTexts.Answered, (ticket, words) => ticket.Answer(at.Actor, words, at.Now));
     }
 
     /// <summary>The final answer (R21).</summary>

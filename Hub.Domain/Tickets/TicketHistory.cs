@@ -15,6 +15,10 @@ public static class TicketHistory
     /// <summary>What puts a ticket into hands.</summary>
     public static IReadOnlyList<TicketEventKind> Placing { get; } = [TicketEventKind.Routed, TicketEventKind.Reassigned];
 
+    /// <summary>What only those do who have it in hand.</summary>
+    internal static IReadOnlyList<TicketEventKind> Handling { get; } =
+        [TicketEventKind.Accepted, TicketEventKind.Answered, TicketEventKind.AskedReporter, TicketEventKind.WaitingBegan];
+
     /// <param name="ticket">With its events.</param>
     public static ClockFacts FactsOf(Ticket ticket)
     {

@@ -11,23 +11,27 @@ internal static class BenchHtml
 {
     private const int Shown = 12;
 
-    public static string Page(IReadOnlyList<IFake> fakes, MailServer mail, Uri mailPage, string? said) => $$"""
+    /// <param name="said">What came of the last form; null for none.</param>
+    /// <param name="at">The card whose form was refused; null says it above all cards.</param>
+    public static string Page(IReadOnlyList<IFake> fakes, MailServer mail, Uri mailPage, string? said, string? at) => $$"""
         <!doctype html><html lang=id><head><meta charset=utf-8><meta name=viewport content="width=device-width, initial-scale=1">
         <title>Bangku uji</title><link rel=stylesheet href="/bench.css"></head>
         <body><header><strong>Bangku uji</strong><nav aria-label="Tiruan">{{string.Concat(fakes.Select(f => $"<a href=\"#{f.Name}\">{Text(f.Server.Card.Title)}</a>"))}}<a href="#mail">Surat</a><a href="#api">HTTP</a></nav></header>
         <main><h1>Sistem tiruan untuk penguji</h1>
         <p>Setiap tiruan berdiri di tempat sistem aslinya. Nyalakan gangguan, tambah atau ubah butir, kirim surat, lalu lihat di catatan apa yang ditanyakan hub.</p>
-        {{(said is null ? "" : $"<p class=said role=status>{Text(said)}</p>")}}
+        {{(at is null ? Said(said) : "")}}
         <form method=post action="/form/reset"><button>Kembalikan tiruan</button> <small>Yang ditambah atau diubah di sini hilang, gangguan dan catatan seperti semula. Yang ditulis hub dan surat tetap.</small></form>
-        <div class=cards>{{string.Concat(fakes.Select(Fake))}}{{Mail(mail, mailPage)}}</div>{{Api(fakes)}}</main></body></html>
+        <div class=cards>{{string.Concat(fakes.Select(f => Fake(f, f.Name == at ? said : null)))}}{{Mail(mail, mailPage, at == BenchPage.MailCard ? said : null)}}</div>{{Api(fakes)}}</main></body></html>
         """;
 
-    private static string Fake(IFake fake)
+    private static string Said(string? said) => said is null ? "" : $"<p class=said role=status>{Text(said)}</p>";
+
+    private static string Fake(IFake fake, string? said)
     {
         var (card, items) = (fake.Server.Card, fake.Items.All());
         var fault = fake.Faults.Current;
         return $"""
-            <section id="{fake.Name}" class="card{(fault == Fault.None ? "" : " ill")}"><h2>{Text(card.Title)} <small>{(fault == Fault.None ? "sehat" : $"gangguan: {Words(fault)}")}</small></h2>
+            <section id="{fake.Name}" class="card{(fault == Fault.None ? "" : " ill")}"><h2>{Text(card.Title)} <small>{(fault == Fault.None ? "sehat" : $"gangguan: {Words(fault)}")}</small></h2>{Said(said)}
             <p><a href="{fake.Address}">{fake.Address}</a> · <a href="{fake.Address}__admin/mappings">WireMock</a></p>
             <details><summary>Yang dijawab ({card.Calls.Count})</summary><ul>{string.Concat(card.Calls.Select(c => $"<li><code>{Text(c)}</code></li>"))}</ul></details>
             <form method=post action="/form/{fake.Name}/fault" class=row>
@@ -62,8 +66,8 @@ internal static class BenchHtml
 
     private static string More(int count) => count > Shown ? $"<p><small>{count - Shown} lagi lewat HTTP.</small></p>" : "";
 
-    private static string Mail(MailServer mail, Uri page) => $"""
-        <section id=mail class=card><h2>Surat <small>IMAP 127.0.0.1:{mail.ImapPort}, SMTP 127.0.0.1:{mail.SmtpPort}</small></h2>
+    private static string Mail(MailServer mail, Uri page, string? said) => $"""
+        <section id=mail class=card><h2>Surat <small>IMAP 127.0.0.1:{mail.ImapPort}, SMTP 127.0.0.1:{mail.SmtpPort}</small></h2>{Said(said)}
         <p><a href="{page}">Kotak surat</a> · <a href="{new Uri(page, "gangguan")}">gangguan surat</a></p>
         <form method=post action="/form/mail"><label>Dari <input name=from type=email required value="warga@contoh.id"></label>
         <label>Kepada <input name=to type=email required list=boxes></label><datalist id=boxes>{string.Concat(mail.Office.Boxes.Select(b => $"<option value=\"{Text(b.Address)}\">"))}</datalist>

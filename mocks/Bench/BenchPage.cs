@@ -17,6 +17,9 @@ public sealed class BenchPage : IAsyncDisposable
 {
     private const string PageRules = "default-src 'none'; style-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
 
+    /// <summary>The card of the mails; every other is named like its fake.</summary>
+    internal const string MailCard = "mail";
+
     internal static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web)
     {
         Converters = { new JsonStringEnumConverter() },
@@ -55,7 +58,7 @@ public sealed class BenchPage : IAsyncDisposable
     private void Map()
     {
         app.Use(GuardAsync);
-        app.MapGet("/", (string? kabar) => Html(BenchHtml.Page(fakes, mail, mailPage, kabar)));
+        app.MapGet("/", (string? kabar, string? salah) => Html(BenchHtml.Page(fakes, mail, mailPage, kabar, salah == MailCard || fakes.Any(f => f.Name == salah) ? salah : null)));
         app.MapGet("/bench.css", () => Results.Stream(typeof(BenchPage).Assembly.GetManifestResourceStream("bench.css")!, "text/css"));
         app.MapGet("/api/fakes", () => Answer(fakes.Select(View)));
         app.MapGet("/api/fakes/{name}", (string name) => Answer(View(Find(name))));
@@ -95,7 +98,7 @@ public sealed class BenchPage : IAsyncDisposable
         }
         catch (BenchRefusal e) when (http.Request.Path.StartsWithSegments("/form", StringComparison.Ordinal))
         {
-            http.Response.Redirect("/?kabar=" + Uri.EscapeDataString(e.Message));
+            http.Response.Redirect(PlaceOf(http, e.Message, isFault: true));
         }
         catch (BenchRefusal e)
         {
@@ -215,7 +218,14 @@ public sealed class BenchPage : IAsyncDisposable
     private static async Task<IResult> FormAsync(HttpContext http, Action<IFormCollection> act)
     {
         act(await http.Request.ReadFormAsync(http.RequestAborted));
-        return Results.Redirect("/?kabar=" + Uri.EscapeDataString("Tersimpan.") + (http.Request.RouteValues["name"] is string name ? "#" + name : ""));
+        return Results.Redirect(PlaceOf(http, "Tersimpan.", isFault: false));
+    }
+
+    /// <summary>The page at the card whose form was sent, which says what came of it.</summary>
+    private static string PlaceOf(HttpContext http, string said, bool isFault)
+    {
+        var card = http.Request.RouteValues["name"] as string ?? (http.Request.Path == "/form/mail" ? MailCard : null);
+        return $"/?kabar={Uri.EscapeDataString(said)}{(isFault && card is not null ? "&salah=" + Uri.EscapeDataString(card) : "")}{(card is null ? "" : "#" + Uri.EscapeDataString(card))}";
     }
 
     private static IResult Answer(object body, int status = StatusCodes.Status200OK) => Results.Json(body, Json, statusCode: status);

@@ -125,7 +125,7 @@ public sealed class NoticeComposer(LawInForce law, OfficeRegister offices, HubOp
     {
         var decides = purpose == NoticePurpose.Triage;
         var key = payload.Level is NoticePayload.Draft or NoticePayload.Reopened ? payload.Level : ticket.IsStub ? "Stub" : purpose == NoticePurpose.Changed && ticket.Status == TicketStatus.Resolved ? "Doubt"
-            : decides && ticket.Protection is not null ? "Protected" : purpose.ToString();
+            : decides && ticket.Protection is not null ? "Protected" : purpose == NoticePurpose.Assigned ? AssignedKey(ticket) : purpose.ToString();
         var presses = purpose is NoticePurpose.Reminder or NoticePurpose.Escalation;
         var told = decides || presses ? Pressing(ticket, payload) : null;
         var by = OfficeDates.Day(told?.DueOn ?? ticket.DueOn);
@@ -169,6 +169,10 @@ public sealed class NoticeComposer(LawInForce law, OfficeRegister offices, HubOp
             Footer = texts[decides ? ticket.Protection is null ? "TriageWords" : "ProtectedWords" : purpose is NoticePurpose.Assigned or NoticePurpose.Changed ? "ReplyWords" : "Automatic"],
         };
     }
+
+    /// <summary>Only what is new waits to be accepted, and only what has a deadline can be late.</summary>
+    private static string AssignedKey(Ticket ticket) =>
+        (ticket.Status == TicketStatus.New ? "Assigned" : "Passed") + (ticket.DeadlineOn is null ? "Undated" : "");
 
     /// <summary>The clock that a reminder is about; where it names none, the one of triage and then the headline.</summary>
     private static TicketClock Pressing(Ticket ticket, NoticePayload payload) =>

@@ -26,7 +26,7 @@ public sealed partial class NoticeWording(IStringLocalizerFactory factory, Datab
         [NoticePurpose.Receipt] = ["SubjectReceipt", "LeadReceiptAnswer", "LeadReceiptDone", "LeadReceiptEvent", "LeadReceiptUndated", "FooterReceipt"],
         [NoticePurpose.Question] = ["SubjectQuestion", "LeadQuestion", "FooterQuestion"],
         [NoticePurpose.Answer] = ["SubjectAnswer", "LeadAnswer", "FooterAnswer"],
-        [NoticePurpose.Assigned] = ["LeadAssigned", "ReplyWords"],
+        [NoticePurpose.Assigned] = ["LeadAssigned", "LeadAssignedUndated", "LeadPassed", "LeadPassedUndated", "ReplyWords"],
         [NoticePurpose.Triage] = ["LeadTriage"],
         [NoticePurpose.Changed] = ["LeadChanged"],
         [NoticePurpose.Reminder] = ["LeadReminder", "Automatic"],

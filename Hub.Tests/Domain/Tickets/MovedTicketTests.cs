@@ -67,9 +67,62 @@ public sealed class MovedTicketTests
         }
     }
 
-    private static TicketsAtHand At(Ticket ticket) => new()
+    [Fact]
+    public void What_was_in_work_is_accepted_anew_by_whom_it_is_passed_to_and_that_ends_the_handing_over()
     {
-        Ticket = ticket, Actor = "siti", Now = Received.AddDays(2), Catalogue = Catalogue, Route = Router.Value.Decide,
+        var ticket = Open(Catalogue.FindService(27)!, SubmissionKind.Request);
+        new TicketChange.Accept().Apply(At(ticket)).ShouldBeNull();
+        HandingOver(ticket).EndedAt.ShouldNotBeNull();
+
+        new TicketChange.Assign("hukum", null, "bidangnya").Apply(At(ticket, days: 3)).ShouldBeNull();
+
+        ticket.Status.ShouldBe(TicketStatus.New);
+        HandingOver(ticket).EndedAt.ShouldBeNull();
+        new TicketChange.Accept().Apply(At(ticket, days: 4)).ShouldBeNull();
+        (ticket.Status, HandingOver(ticket).EndedAt).ShouldBe((TicketStatus.InProgress, Received.AddDays(4)));
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void What_waited_when_it_was_passed_on_waits_still_and_is_accepted_when_the_wait_is_over(bool reporter)
+    {
+        TicketChange[] waits = reporter
+            ? [new TicketChange.Ask("Fotokopi KTP?"), new TicketChange.Complete()]
+            : [new TicketChange.WaitFor("kemendagri", "Kemendagri", null, Wita.DateOf(Received)), new TicketChange.StopWaiting("sudah dijawab")];
+        var (passed, stayed) = (Open(Catalogue.FindService(27)!, SubmissionKind.Request), Open(Catalogue.FindService(27)!, SubmissionKind.Request));
+        waits[0].Apply(At(passed)).ShouldBeNull();
+        waits[0].Apply(At(stayed)).ShouldBeNull();
+        var status = passed.Status;
+
+        new TicketChange.Assign("hukum", null, "bidangnya").Apply(At(passed, days: 3)).ShouldBeNull();
+        passed.Status.ShouldBe(status);
+
+        waits[1].Apply(At(passed, days: 4)).ShouldBeNull();
+        waits[1].Apply(At(stayed, days: 4)).ShouldBeNull();
+        (passed.Status, stayed.Status).ShouldBe((TicketStatus.New, TicketStatus.InProgress));
+    }
+
+    [Fact]
+    public void The_same_answer_is_not_sent_twice_in_a_row()
+    {
+        var ticket = Open(Catalogue.FindService(27)!, SubmissionKind.Request);
+        var answer = new TicketChange.Answer("Sedang kami periksa.");
+        answer.Apply(At(ticket)).ShouldBeNull();
+
+        answer.Apply(At(ticket))!.Code.ShouldBe("AnsweredSo");
+        (answer with { Files = [new Attachment { Name = "berkas.pdf", MediaType = "application/pdf" }] }).Apply(At(ticket)).ShouldBeNull();
+        new TicketChange.Ask("Nomor berkasnya?").Apply(At(ticket)).ShouldBeNull();
+        new TicketChange.Complete().Apply(At(ticket)).ShouldBeNull();
+        answer.Apply(At(ticket)).ShouldBeNull();
+        ticket.Events.Count(e => e.IsAnswer).ShouldBe(3);
+    }
+
+    private static Clock HandingOver(Ticket ticket) => Clocks.For(TicketHistory.FactsOf(ticket), Standards, Calendar).Single(c => c.Kind == ClockKind.Custody);
+
+    private static TicketsAtHand At(Ticket ticket, int days = 2) => new()
+    {
+        Ticket = ticket, Actor = "siti", Now = Received.AddDays(days), Catalogue = Catalogue, Route = Router.Value.Decide,
         Place = (t, bureau, service) => Router.Value.PlaceWithin(RoutingQuestion.About(t) with { Service = service }, bureau, t.Kind),
     };
 

@@ -40,6 +40,44 @@ public sealed class ActionsTests(RoomsFixture rooms) : IClassFixture<RoomsFixtur
     }
 
     [Fact]
+    public async Task What_was_done_is_said_by_its_name_and_an_answer_that_reaches_nobody_says_so()
+    {
+        var reached = await rooms.AddTicketAsync("Punya surel");
+        await using (var db = rooms.Database.Open())
+        {
+            await Services<ReporterVault>().KeepAsync(db, reached, new Reporter { Email = "warga@contoh.id" }, CancellationToken.None);
+            await db.SaveChangesAsync();
+        }
+
+        var path = $"/tickets/{reached.Number}";
+        (await PostAsync(path, "accept")).ShouldContain("Diterima: tiket ini sedang dikerjakan.");
+        (await PostAsync(path, "answer", ("text", "Sedang kami periksa."), ("last", "false"))).ShouldContain("Jawaban Anda dikirim kepada pelapor.");
+        (await PostAsync(path, "answer", ("text", "Sedang kami periksa."), ("last", "false"))).ShouldContain("Jawaban yang sama baru saja dikirim.");
+        (await PostAsync(path, "note", ("text", "Sudah ditelepon."))).ShouldContain("Catatan tersimpan; pelapor tidak diberi tahu.");
+        (await PostAsync(path, "assign", ("bureau", "hukum"), ("reason", "Produk hukum"))).ShouldContain("Sekarang di Biro Hukum, dan stafnya diberi tahu.");
+
+        var unreached = await rooms.AddTicketAsync("Tanpa surel");
+        (await PostAsync($"/tickets/{unreached.Number}", "answer", ("text", "Selesai."), ("last", "true"))).ShouldContain("Tersimpan, tetapi belum sampai");
+    }
+
+    [Fact]
+    public async Task Reminders_in_a_row_are_one_step_that_unfolds()
+    {
+        var ticket = await rooms.AddTicketAsync("Sering diingatkan", then: t =>
+        {
+            foreach (var day in Enumerable.Range(0, 27))
+            {
+                t.Remark(new Happening.Reminded($"clock-1/v1/late-{day}/Staff", "late", "Staff", 2, new DateOnly(2026, 2, 1)), "hub", null, RoomsFixture.Now.AddDays(day - 40));
+            }
+        });
+
+        var page = await rooms.GetAsync($"/tickets/{ticket.Number}");
+
+        page.ShouldContain("27 pengingat dikirim");
+        page.ShouldNotContain("langkah sebelumnya");
+    }
+
+    [Fact]
     public async Task A_refused_answer_keeps_what_was_typed_and_says_why()
     {
         var ticket = await rooms.AddTicketAsync("Sudah selesai", then: t => t.Accept("andi", RoomsFixture.Now));

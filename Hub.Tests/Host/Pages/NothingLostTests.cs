@@ -47,7 +47,7 @@ public sealed partial class NothingLostTests : IAsyncLifetime
             Encoding.UTF8.GetString((await db.KeptForms.SingleAsync(Token)).Sealed).ShouldNotContain("lengkap");
         }
 
-        (await SendAsync(path, path, "answer", ("text", Words), ("last", "false"))).Page.ShouldContain("Tersimpan.");
+        (await SendAsync(path, path, "answer", ("text", Words), ("last", "false"))).Page.ShouldContain("Tersimpan, tetapi belum sampai: alamat surel pelapor tidak diketahui.");
 
         await using var after = rooms.Database.Open();
         (await after.KeptForms.AnyAsync(Token)).ShouldBeFalse();
