@@ -1,5 +1,6 @@
 using System.Text;
 using MimeKit;
+using MimeKit.Utils;
 
 namespace Hub.Connectors.Email;
 
@@ -17,12 +18,12 @@ public static class MailComposer
             message.ReplyTo.Add(BoxOf(replyTo));
         }
 
-        if (mail.InReplyTo is { } parent)
+        if (mail.InReplyTo is { } parent && IsId(parent))
         {
             message.InReplyTo = parent;
         }
 
-        message.References.AddRange(mail.References.Append(mail.InReplyTo).OfType<string>().Distinct(StringComparer.Ordinal));
+        message.References.AddRange(mail.References.Append(mail.InReplyTo).OfType<string>().Where(IsId).Distinct(StringComparer.Ordinal));
         message.Headers.Add("Auto-Submitted", "auto-generated");
         message.Headers.Add("X-Auto-Response-Suppress", "All");
         foreach (var (name, value) in mail.Headers)
@@ -34,6 +35,9 @@ public static class MailComposer
         message.Prepare(EncodingConstraint.SevenBit);
         return message;
     }
+
+    /// <summary>Programs write ids that are none (RFC 5322, 3.6.4): what cannot be named is left out, and the answer goes all the same.</summary>
+    private static bool IsId(string id) => MimeUtils.EnumerateReferences($"<{id}>").SequenceEqual([id]);
 
     private static MailboxAddress BoxOf(MailAddress person)
     {

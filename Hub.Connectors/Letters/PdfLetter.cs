@@ -72,7 +72,7 @@ internal static class PdfLetter
     private static List<List<PlacedWord>> LinesOf(Page page)
     {
         var words = page.GetWords().Where(w => !string.IsNullOrWhiteSpace(w.Text)).OrderByDescending(w => w.BoundingBox.Bottom)
-            .Select(w => new PlacedWord(w.Text, w.BoundingBox.Left, w.BoundingBox.Right, w.BoundingBox.Bottom, w.BoundingBox.Height)).ToList();
+            .Select(w => new PlacedWord(w.Text.Replace('\0', '\uFFFD'), w.BoundingBox.Left, w.BoundingBox.Right, w.BoundingBox.Bottom, w.BoundingBox.Height)).ToList();
         var height = Columns.HeightOf(words);
         var lines = new List<List<PlacedWord>>();
         foreach (var word in words)

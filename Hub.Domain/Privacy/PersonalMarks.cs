@@ -105,7 +105,7 @@ internal static partial class PersonalMarks
     private static partial Regex OwnNeighbours();
 
     /// <summary>A street, lane or estate with the number of a house.</summary>
-    [GeneratedRegex($@"(?<![\p{{L}}\d])(?:jl|jln|jalan(?! (?:rusak|berlubang|umum|tersebut|ini|itu|yang|dan|di|ke|desa|provinsi|nasional|kabupaten|lingkungan|sehat|usaha|tol)\b)|gg|gang|lorong|lrg|perum|perumahan|komplek|kompleks|blok)[. ]{{1,2}}(?:[\p{{L}}.'\-]+[ ,]{{1,2}}){{0,5}}?(?:[\p{{L}}]{{0,2}}\d{{0,3}}[ ,]{{1,2}})?(?:no|nomor|nomer|nmr|nmer|rt|blok)[. :]{{0,2}}(?:\d{{1,4}}\p{{L}}?|{Spoken})(?![\p{{L}}\d/.])", RegexOptions.CultureInvariant, 2000)]
+    [GeneratedRegex($@"(?<![\p{{L}}\d])(?:jl|jln|jalan(?! (?:rusak|berlubang|umum|tersebut|ini|itu|yang|dan|di|ke|desa|provinsi|nasional|kabupaten|lingkungan|sehat|usaha|tol)\b)|gg|gang|lorong|lrg|perum|perumahan|komplek|kompleks|blok)[. ]{{1,2}}(?:(?:[\p{{L}}.'\-]+|\d{{1,3}})[ ,]{{1,2}}){{0,5}}?(?:[\p{{L}}]{{0,2}}\d{{0,3}}[ ,]{{1,2}})?(?:(?:no|nomor|nomer|nmr|nmer|rt|blok)[. :]{{0,2}}(?:\d{{1,4}}\p{{L}}?|{Spoken})|[ivx]{{1,4}}/\d{{1,3}})(?![\p{{L}}\d/]|\.[\p{{L}}\d])", RegexOptions.CultureInvariant, 2000)]
     private static partial Regex Street();
 
     /// <summary>"tinggal di …", "rumah saya di …", "alamat saya: …" with a number or a street.</summary>

@@ -43,16 +43,15 @@ public sealed partial class Ticket
     /// <summary>Gives it the number under which it is stored.</summary>
     public void Name(string number) => Number = number;
 
-    /// <summary>A visible stand-in for an item that could not be read; it has an owner and a clock of its own. What nobody could read may ask for secrecy: until it is read it is protected.</summary>
-    public static Ticket OpenStub(TicketOrigin origin, string title, string cause, string owner, RoutingDecision route, DateTimeOffset receivedAt, DateTimeOffset now)
+    /// <summary>A visible stand-in for an item that could not be read, with a clock of its own. What nobody could read may ask for secrecy, and may accuse whoever owns its source: until it is read it is protected and waits for the verifier.</summary>
+    public static Ticket OpenStub(TicketOrigin origin, string title, string cause, RoutingDecision route, DateTimeOffset receivedAt, DateTimeOffset now)
     {
         var ticket = Begin(origin, now);
         ticket.Kind = route.Kind;
         ticket.Route = route;
-        ticket.Status = TicketStatus.New;
+        ticket.Status = TicketStatus.Triage;
         ticket.Title = title;
         ticket.Body = cause;
-        ticket.Bureau = owner;
         ticket.ReceivedAt = receivedAt;
         ticket.IsStub = true;
         (ticket.Anonymous, ticket.Secret) = (true, true);

@@ -330,7 +330,7 @@ public sealed partial class Pipeline(
                 Bureau = owner,
                 Kind = kind.Brings,
                 Score = 0,
-                Triage = false,
+                Triage = true,
                 Why = [new Reason("unreadable", [envelope.Cause?.Stored ?? ""])],
             };
             ticket = await OpenStubAsync(db, new TicketOrigin("", kind.System, source.Name, scope, envelope.ExternalId), source, envelope, route, now, token);
@@ -349,7 +349,7 @@ public sealed partial class Pipeline(
         async Task<Ticket> OpenAsync(DateTimeOffset receivedAt)
         {
             var title = Said.Of<FetchTexts>("StubTitle", source.Title).ToString();
-            var stub = Ticket.OpenStub(origin, title, envelope.Cause?.ToString() ?? "", route.Bureau!, route, receivedAt, now);
+            var stub = Ticket.OpenStub(origin, title, envelope.Cause?.ToString() ?? "", route, receivedAt, now);
             await road.OpenAsync(db, stub, () => Task.CompletedTask, told: null, envelope.Quiet, token);
             return stub;
         }

@@ -20,12 +20,12 @@ public sealed class Database
         Kind = kind;
         if (kind == StoreKind.Postgres)
         {
-            var options = new DbContextOptionsBuilder<PostgresHubDbContext>().UseNpgsql(connection).ConfigureWarnings(Unasked).AddInterceptors([.. guards, new TicketTurns()]).Options;
+            var options = new DbContextOptionsBuilder<PostgresHubDbContext>().UseNpgsql(connection).ConfigureWarnings(Unasked).AddInterceptors([.. guards, new TicketTurns(), new StorableText()]).Options;
             open = () => new PostgresHubDbContext(options) { Database = { AutoSavepointsEnabled = false } };
         }
         else
         {
-            var options = new DbContextOptionsBuilder<SqliteHubDbContext>().UseSqlite(connection).ConfigureWarnings(Unasked).AddInterceptors([.. guards, new SqlitePragmas(), new WriteTurns(), new ManyInserts()]).Options;
+            var options = new DbContextOptionsBuilder<SqliteHubDbContext>().UseSqlite(connection).ConfigureWarnings(Unasked).AddInterceptors([.. guards, new SqlitePragmas(), new WriteTurns(), new ManyInserts(), new StorableText()]).Options;
 
             // Also a saving of one row is a transaction, which waits for its turn.
             open = () => new SqliteHubDbContext(options) { Database = { AutoTransactionBehavior = AutoTransactionBehavior.Always, AutoSavepointsEnabled = false } };

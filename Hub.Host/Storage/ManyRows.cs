@@ -41,9 +41,14 @@ internal sealed class ManyRows : IDisposable
     public static ManyRows Changing(HubDbContext db, string table, string key, params string[] columns) => new(
         db, columns.Length + 1, values => $"UPDATE {table} SET {string.Join(", ", columns.Select(static (c, i) => $"{c} = given.column{i + 2}"))} FROM (VALUES {values}) AS given WHERE {table}.{key} = given.column1");
 
-    /// <param name="row">A value for each column.</param>
+    /// <param name="row">A value for each column; its texts are made storable in place.</param>
     public async ValueTask AddAsync(object?[] row, CancellationToken token)
     {
+        for (var i = 0; i < row.Length; i++)
+        {
+            row[i] = StorableText.Of(row[i]);
+        }
+
         held.Add(row);
         if (held.Count == rowsEach)
         {

@@ -48,6 +48,9 @@ public sealed class Walker(IPage page, string journey)
     public async Task GoAsync(ILocator place)
     {
         Clicks++;
+        var before = page.Url.Split('#')[0];
+        // A page may be put together anew in the one that is open: its address changes first, its words after that.
+        await page.EvaluateAsync("window.Blazor?.addEventListener && (window.walked = false, Blazor.addEventListener('enhancedload', () => { window.walked = true; }))");
         var arrived = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         void Arrive(object? sender, IFrame frame) => arrived.TrySetResult();
         page.FrameNavigated += Arrive;
@@ -55,6 +58,11 @@ public sealed class Walker(IPage page, string journey)
         await arrived.Task.WaitAsync(Patience, TestContext.Current.CancellationToken);
         page.FrameNavigated -= Arrive;
         await page.WaitForLoadStateAsync(options: new() { Timeout = (float)Patience.TotalMilliseconds });
+        if (!(page.Url.Contains('#', StringComparison.Ordinal) && page.Url.Split('#')[0] == before))
+        {
+            await page.WaitForFunctionAsync("() => window.walked !== false", options: new() { Timeout = (float)Patience.TotalMilliseconds });
+        }
+
         await SeenAsync();
     }
 

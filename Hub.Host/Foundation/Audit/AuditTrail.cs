@@ -41,10 +41,10 @@ public sealed class AuditTrail(KeyFolder keys, TimeProvider clock)
         {
             Id = (last?.Id ?? 0) + 1,
             At = AuditChain.Instant(clock.GetUtcNow()),
-            Actor = actor,
+            Actor = StorableText.Of(actor),
             Action = action,
-            Subject = subject,
-            Detail = detail,
+            Subject = StorableText.Of(subject),
+            Detail = detail is null ? null : StorableText.Of(detail),
             Hash = "",
         };
         entry.Hash = AuditChain.Hash(last?.Hash ?? AuditChain.Beginning, entry);

@@ -115,7 +115,7 @@ public sealed class StoreMove(Database target)
         TypeCode.Int32 => reader.GetInt32(i),
         TypeCode.Boolean => reader.GetBoolean(i),
         TypeCode.Double => reader.GetDouble(i),
-        TypeCode.String => reader.GetString(i),
+        TypeCode.String => StorableText.Of(reader.GetString(i)),
         TypeCode.DateTime when reader.GetDateTime(i) is var at => new DateTime(at.Ticks - (at.Ticks % TimeSpan.TicksPerMicrosecond), DateTimeKind.Utc),
         _ when type == typeof(DateOnly) => reader.GetFieldValue<DateOnly>(i),
         _ when type == typeof(Guid) => reader.GetGuid(i),

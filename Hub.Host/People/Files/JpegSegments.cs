@@ -2,14 +2,13 @@ using System.Buffers.Binary;
 
 namespace Hub.Host.People.Files;
 
-/// <summary>JPEG (ITU-T T.81, annex B): keeps what draws the picture, its colours and its orientation.</summary>
+/// <summary>JPEG (ITU-T T.81, annex B): keeps what draws the picture and its orientation; a profile of colours may name the screen or the camera, so it goes.</summary>
 internal static class JpegSegments
 {
     private const byte StartOfScan = 0xDA;
     private const byte EndOfImage = 0xD9;
     private const byte App0 = 0xE0;
     private const byte App1 = 0xE1;
-    private const byte App2 = 0xE2;
     private const byte App14 = 0xEE;
 
     /// <summary>Bytes up to the width of a frame.</summary>
@@ -69,7 +68,6 @@ internal static class JpegSegments
     {
         // JFIF without its thumbnail; JFXX is nothing but a thumbnail.
         App0 => content.StartsWith("JFIF\0"u8) && content.Length == 14,
-        App2 => content.StartsWith("ICC_PROFILE\0"u8),
         App14 => content.StartsWith("Adobe"u8),
 
         // Frames, tables, restarts, lines: what ITU-T T.81 draws with. Reserved markers may say anything.

@@ -34,6 +34,11 @@ internal sealed class PdfCopy
 
     private void Write(PdfCatalog catalog)
     {
+        if (HidesLayers(catalog))
+        {
+            throw new FileHeld(HeldFile.Carries);
+        }
+
         Put([.. "%PDF-1.7\n%"u8, 0xE2, 0xE3, 0xCF, 0xD3, (byte)'\n']);
         NumberOf(catalog, "Catalog");
         while (waiting.TryDequeue(out var next))
@@ -64,6 +69,11 @@ internal sealed class PdfCopy
         text.Append(CultureInfo.InvariantCulture, $"trailer\n<</Size {places.Count + 1}/Root 1 0 R>>\nstartxref\n{table}\n%%EOF\n");
         Flush();
     }
+
+    /// <summary>What stands on a layer that is switched off is not seen on the page, and stays in what draws it.</summary>
+    private static bool HidesLayers(PdfCatalog catalog) =>
+        PdfStreams.Meant(catalog.Elements["/OCProperties"]) is PdfDictionary layers && PdfStreams.Meant(layers.Elements["/D"]) is PdfDictionary shown
+        && (PdfStreams.NameOf(shown, "/BaseState") is "OFF" or "Unchanged" || PdfStreams.Meant(shown.Elements["/OFF"]) is PdfArray { Elements.Count: > 0 });
 
     private void Stream(PdfObject item, string shape, PdfData data)
     {

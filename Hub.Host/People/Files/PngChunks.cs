@@ -3,7 +3,7 @@ using System.Text;
 
 namespace Hub.Host.People.Files;
 
-/// <summary>PNG (W3C, third edition): keeps the chunks that draw; texts, times, EXIF and everything unknown go.</summary>
+/// <summary>PNG (W3C, third edition): keeps the chunks that draw; texts, times, EXIF, profiles of colours and everything unknown go.</summary>
 internal static class PngChunks
 {
     private const int Signature = 8;
@@ -11,7 +11,7 @@ internal static class PngChunks
 
     private static readonly HashSet<string> Kept = new(StringComparer.Ordinal)
     {
-        "IHDR", "PLTE", "IDAT", "IEND", "tRNS", "gAMA", "cHRM", "sRGB", "iCCP", "cICP", "sBIT", "bKGD", "pHYs", "acTL", "fcTL", "fdAT",
+        "IHDR", "PLTE", "IDAT", "IEND", "tRNS", "gAMA", "cHRM", "sRGB", "cICP", "sBIT", "bKGD", "pHYs", "acTL", "fcTL", "fdAT",
     };
 
     public static bool Copy(ReadOnlySpan<byte> image, Stream clean)

@@ -3,7 +3,7 @@ using System.Text;
 
 namespace Hub.Host.People.Files;
 
-/// <summary>WebP (RFC 9649): EXIF, XMP and unknown chunks go, and the header says so.</summary>
+/// <summary>WebP (RFC 9649): EXIF, XMP, profiles of colours and unknown chunks go, and the header says so.</summary>
 internal static class WebpChunks
 {
     private const int Header = 12;
@@ -11,9 +11,9 @@ internal static class WebpChunks
 
     /// <summary>Bytes of a frame before its own chunks.</summary>
     private const int Frame = 24;
-    private const byte ExifAndXmp = 0x08 | 0x04;
+    private const byte ExifXmpAndProfile = 0x08 | 0x04 | 0x20;
 
-    private static readonly HashSet<string> Kept = new(StringComparer.Ordinal) { "VP8 ", "VP8L", "VP8X", "ALPH", "ANIM", "ANMF", "ICCP" };
+    private static readonly HashSet<string> Kept = new(StringComparer.Ordinal) { "VP8 ", "VP8L", "VP8X", "ALPH", "ANIM", "ANMF" };
     private static readonly HashSet<string> OfFrame = new(StringComparer.Ordinal) { "VP8 ", "VP8L", "ALPH" };
 
     public static bool Copy(ReadOnlySpan<byte> image, Stream clean)
@@ -74,7 +74,7 @@ internal static class WebpChunks
                 return false;
             }
 
-            copy[8] &= unchecked((byte)~ExifAndXmp);
+            copy[8] &= unchecked((byte)~ExifXmpAndProfile);
         }
 
         clean.Write(copy);

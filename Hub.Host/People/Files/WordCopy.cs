@@ -55,13 +55,14 @@ internal sealed partial class WordCopy
 
         WriteTypes(WritePictures(from));
         var hidden = from.GetEntry("word/styles.xml") is { } styles ? HiddenIn(styles) : [];
-        foreach (var part in from.Entries.Where(p => Text().IsMatch(p.FullName)))
+        HashSet<string> notes = [];
+        foreach (var part in from.Entries.Where(p => Text().IsMatch(p.FullName)).OrderBy(static p => KindOf(p.FullName) is "footnotes" or "endnotes"))
         {
             var relations = from.GetEntry($"word/_rels/{part.FullName["word/".Length..]}.rels") is { } list && !part.FullName.Contains("/theme/", StringComparison.Ordinal) ? Relations(list) : [];
             using (var read = unpacking.Open(part))
             using (var written = DocumentCleaning.Create(to, part.FullName))
             {
-                new WordPart(names, hidden, [.. relations.Select(static r => r.Id)]).Copy(read, written, RootOf(part.FullName), token);
+                new WordPart(names, hidden, [.. relations.Select(static r => r.Id)], notes).Copy(read, written, RootOf(part.FullName), token);
             }
 
             if (relations.Count > 0)

@@ -7,7 +7,8 @@ namespace Hub.Host.People.Files;
 /// <param name="names">For what somebody named: styles, relationships.</param>
 /// <param name="hiddenStyles">Styles whose text is not shown.</param>
 /// <param name="relations">Those that lead to a part that comes along.</param>
-internal sealed class WordPart(GivenNames names, HashSet<string> hiddenStyles, HashSet<string> relations)
+/// <param name="notes">Notes that the text refers to, found while it is copied; others are not shown, so the parts of the notes come last.</param>
+internal sealed class WordPart(GivenNames names, HashSet<string> hiddenStyles, HashSet<string> relations, HashSet<string> notes)
 {
     private const string Xml = "http://www.w3.org/XML/1998/namespace";
     private const string DrawingMain = "http://schemas.openxmlformats.org/drawingml/2006/main";
@@ -101,6 +102,11 @@ internal sealed class WordPart(GivenNames names, HashSet<string> hiddenStyles, H
         {
             writer.WriteStartElement(prefix, name, reader.NamespaceURI);
             Attributes(reader, writer, name);
+            if (name is "footnoteReference" or "endnoteReference")
+            {
+                notes.Add(NoteOf(reader, name[..^"Reference".Length]));
+            }
+
             if (isEmpty)
             {
                 writer.WriteEndElement();
@@ -131,6 +137,9 @@ internal sealed class WordPart(GivenNames names, HashSet<string> hiddenStyles, H
             case "vanish" when path is [.., { Name: "r" } run, { Name: "rPr" }]:
                 run.IsHidden = IsOn(reader);
                 break;
+            case "del" when path is [.., { Name: "tr" } row, { Name: "trPr" }]:
+                row.IsHidden = true;
+                break;
             case "rStyle" when path is [.., { Name: "r" } run, { Name: "rPr" }] && hiddenStyles.Contains(reader.GetAttribute("val", WordShapes.Word) ?? ""):
                 run.IsHidden = true;
                 break;
@@ -159,7 +168,7 @@ internal sealed class WordPart(GivenNames names, HashSet<string> hiddenStyles, H
     }
 
     private bool IsHidden(string name, Open parent) =>
-        parent.Name == "r" && name is not ("rPr" or "fldChar") && (parent.IsHidden || fields.Contains(true) || path.FindLast(static o => o.Name == "p") is { IsHidden: true });
+        parent.Name == "r" && name is not ("rPr" or "fldChar") && (parent.IsHidden || fields.Contains(true) || path.FindLast(static o => o.Name == "p") is { IsHidden: true } || path.Exists(static o => o is { Name: "tr", IsHidden: true }));
 
     /// <summary>Of several pictures of the same thing the first one that is understood.</summary>
     private static bool Chosen(XmlReader reader, string name, Open parent)
@@ -178,9 +187,12 @@ internal sealed class WordPart(GivenNames names, HashSet<string> hiddenStyles, H
         return true;
     }
 
-    /// <summary>A head or foot that leads nowhere, and settings of which nobody asked.</summary>
+    private static string NoteOf(XmlReader reader, string kind) => $"{kind} {reader.GetAttribute("id", WordShapes.Word)}";
+
+    /// <summary>A head or foot that leads nowhere, a note that nothing refers to, and settings of which nobody asked.</summary>
     private bool IsLost(XmlReader reader, string name) =>
         (name is "headerReference" or "footerReference" && !relations.Contains(reader.GetAttribute("id", WordShapes.Relations) ?? ""))
+        || (name is "footnote" or "endnote" && path[^1].Name is "footnotes" or "endnotes" && reader.GetAttribute("type", WordShapes.Word) is null or "normal" && !notes.Contains(NoteOf(reader, name)))
         || (name == "compatSetting" && reader.GetAttribute("name", WordShapes.Word) != "compatibilityMode");
 
     private void Attributes(XmlReader reader, XmlWriter writer, string element)

@@ -1,0 +1,65 @@
+using System.Data.Common;
+using Microsoft.EntityFrameworkCore.Diagnostics;
+
+namespace Hub.Host.Storage;
+
+/// <summary>PostgreSQL holds no U+0000 in a text, and fonts, names of fields and forms bring it: whatever is written to a store or asked of it has U+FFFD in its place, in both stores.</summary>
+internal sealed class StorableText : DbCommandInterceptor
+{
+    public override InterceptionResult<DbDataReader> ReaderExecuting(DbCommand command, CommandEventData eventData, InterceptionResult<DbDataReader> result)
+    {
+        Mend(command);
+        return result;
+    }
+
+    public override ValueTask<InterceptionResult<DbDataReader>> ReaderExecutingAsync(DbCommand command, CommandEventData eventData, InterceptionResult<DbDataReader> result, CancellationToken cancellationToken = default)
+    {
+        Mend(command);
+        return ValueTask.FromResult(result);
+    }
+
+    public override InterceptionResult<int> NonQueryExecuting(DbCommand command, CommandEventData eventData, InterceptionResult<int> result)
+    {
+        Mend(command);
+        return result;
+    }
+
+    public override ValueTask<InterceptionResult<int>> NonQueryExecutingAsync(DbCommand command, CommandEventData eventData, InterceptionResult<int> result, CancellationToken cancellationToken = default)
+    {
+        Mend(command);
+        return ValueTask.FromResult(result);
+    }
+
+    public override InterceptionResult<object> ScalarExecuting(DbCommand command, CommandEventData eventData, InterceptionResult<object> result)
+    {
+        Mend(command);
+        return result;
+    }
+
+    public override ValueTask<InterceptionResult<object>> ScalarExecutingAsync(DbCommand command, CommandEventData eventData, InterceptionResult<object> result, CancellationToken cancellationToken = default)
+    {
+        Mend(command);
+        return ValueTask.FromResult(result);
+    }
+
+    /// <returns>The text as every store holds it; a list of texts likewise, everything else as it is.</returns>
+    public static object? Of(object? value) => value switch
+    {
+        string text => Of(text),
+        IReadOnlyCollection<string?> texts when texts.Any(static t => t?.Contains('\0', StringComparison.Ordinal) == true) => texts.Select(static t => t is null ? null : Of(t)).ToArray(),
+        _ => value,
+    };
+
+    public static string Of(string text) => text.Replace('\0', '\uFFFD');
+
+    private static void Mend(DbCommand command)
+    {
+        foreach (DbParameter parameter in command.Parameters)
+        {
+            if (Of(parameter.Value) is var stored && !ReferenceEquals(stored, parameter.Value))
+            {
+                parameter.Value = stored;
+            }
+        }
+    }
+}
