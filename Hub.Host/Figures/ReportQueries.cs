@@ -26,6 +26,13 @@ public sealed class ReportQueries(TicketQueries tickets, OpenTickets open, Recei
             await WeeksAsync(visit.Today, bureau, stop),
             await DueDaysAsync(due, bureau, stop)), token);
 
+    /// <summary>The wall: a month, and the year up to it. One look for all who may see the same and open it at once.</summary>
+    /// <param name="bureau">Null for all that the visitor sees.</param>
+    public Task<WallRoom> WallAsync(Period month, string? bureau, CancellationToken token) =>
+        looks.LookAsync(new AskedWall(visit.User.Rights, visit.Today, month, bureau), async stop => new WallRoom(
+            await ReadAsync(month, bureau, [Dimension.Bureau], stop),
+            await YearAsync(month.From, bureau, stop)), token);
+
     /// <param name="bureau">Null for all that the visitor sees.</param>
     public async Task<ReportFigures> ReadAsync(Period period, string? bureau, IReadOnlyList<Dimension> by, CancellationToken token)
     {
@@ -153,6 +160,8 @@ public sealed class ReportQueries(TicketQueries tickets, OpenTickets open, Recei
     }
 
     private sealed record Asked(Rights Rights, DateOnly Today, Period Period, string? Bureau, Dimension By, Period Due);
+
+    private sealed record AskedWall(Rights Rights, DateOnly Today, Period Month, string? Bureau);
 }
 
 /// <summary>What the room of the reports shows.</summary>
@@ -167,6 +176,10 @@ public sealed record ReportRoom(
     IReadOnlyList<(DateOnly Month, FigureTally Tally)> Year,
     IReadOnlyList<WeekLoad> Weeks,
     IReadOnlyDictionary<DateOnly, int> DueDays);
+
+/// <summary>What the wall shows.</summary>
+/// <param name="Year">The twelve months up to that one, by when tickets were received.</param>
+public sealed record WallRoom(ReportFigures Figures, IReadOnlyList<(DateOnly Month, FigureTally Tally)> Year);
 
 /// <summary>What came in a week and what was finished in it.</summary>
 public sealed record WeekLoad(Period Week, int Received, int Finished);
