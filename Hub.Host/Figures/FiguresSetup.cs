@@ -17,6 +17,7 @@ internal static class FiguresSetup
         services.AddScoped<EvaluationPdf>();
         services.AddScoped<YearEvaluationPdf>();
         services.AddScoped<HandoverFile>();
+        services.AddSingleton<SharedLooks>();
         services.AddSingleton<MonthFigures>();
         services.AddSingleton<ReceivedFigures>();
         services.AddSingleton<PublicStatistics>();

@@ -12,8 +12,27 @@ using Microsoft.EntityFrameworkCore;
 namespace Hub.Host.Figures;
 
 /// <summary>Figures of a period, by bureau, service, source, class or month.</summary>
-public sealed class ReportQueries(TicketQueries tickets, OpenTickets open, ReceivedFigures received, MonthFigures months, WorkingCalendar calendar, ServiceCatalogue catalogue, Visit visit)
+public sealed class ReportQueries(TicketQueries tickets, OpenTickets open, ReceivedFigures received, MonthFigures months, WorkingCalendar calendar, ServiceCatalogue catalogue, SharedLooks looks, Visit visit)
 {
+    /// <summary>The room of the reports: a period, and how things stand beside it. One look for all who may see the same and open it at once.</summary>
+    /// <param name="bureau">Null for all that the visitor sees.</param>
+    /// <param name="due">Days on which open tickets are due.</param>
+    public Task<ReportRoom> RoomAsync(Period period, string? bureau, Dimension by, Period due, CancellationToken token) =>
+        looks.LookAsync(new Asked(visit.User.Rights, visit.Today, period, bureau, by, due), async stop => new ReportRoom(
+            await ReadAsync(period, bureau, [by], stop),
+            await CustodyAsync(bureau, stop),
+            await months.LastAsync(12, visit.Today, stop),
+            await YearAsync(visit.Today, bureau, stop),
+            await WeeksAsync(visit.Today, bureau, stop),
+            await DueDaysAsync(due, bureau, stop)), token);
+
+    /// <summary>The wall: a month, and the year up to it. One look for all who may see the same and open it at once.</summary>
+    /// <param name="bureau">Null for all that the visitor sees.</param>
+    public Task<WallRoom> WallAsync(Period month, string? bureau, CancellationToken token) =>
+        looks.LookAsync(new AskedWall(visit.User.Rights, visit.Today, month, bureau), async stop => new WallRoom(
+            await ReadAsync(month, bureau, [Dimension.Bureau], stop),
+            await YearAsync(month.From, bureau, stop)), token);
+
     /// <param name="bureau">Null for all that the visitor sees.</param>
     public async Task<ReportFigures> ReadAsync(Period period, string? bureau, IReadOnlyList<Dimension> by, CancellationToken token)
     {
@@ -49,9 +68,9 @@ public sealed class ReportQueries(TicketQueries tickets, OpenTickets open, Recei
     }
 
     /// <summary>How many open tickets are due on each day.</summary>
-    public async Task<IReadOnlyDictionary<DateOnly, int>> DueDaysAsync(DateOnly from, DateOnly to, string? bureau, CancellationToken token)
+    public async Task<IReadOnlyDictionary<DateOnly, int>> DueDaysAsync(Period due, string? bureau, CancellationToken token)
     {
-        var (start, end) = (Wita.StartOf(from), Wita.StartOf(to.AddDays(1)));
+        var (start, end) = (due.Start, due.End);
         return (await open.ReadAsync(token)).Where(row => row.LateAt > start && row.LateAt <= end && (bureau is null || row.Bureau == bureau))
             .CountBy(row => Wita.DateOf(row.LateAt!.Value.AddTicks(-1))).ToDictionary();
     }
@@ -139,7 +158,28 @@ public sealed class ReportQueries(TicketQueries tickets, OpenTickets open, Recei
 
         return (soon, new Backlog(month, quarter, longer));
     }
+
+    private sealed record Asked(Rights Rights, DateOnly Today, Period Period, string? Bureau, Dimension By, Period Due);
+
+    private sealed record AskedWall(Rights Rights, DateOnly Today, Period Month, string? Bureau);
 }
+
+/// <summary>What the room of the reports shows.</summary>
+/// <param name="Custody">Late tickets by the bureau that holds them.</param>
+/// <param name="Trend">The twelve months up to the running one, by when tickets were finished.</param>
+/// <param name="Year">The same months, by when tickets were received.</param>
+/// <param name="DueDays">How many open tickets are due on each day that was asked for; days without any are left out.</param>
+public sealed record ReportRoom(
+    ReportFigures Figures,
+    IReadOnlyList<Custody> Custody,
+    IReadOnlyList<FinishedMonth> Trend,
+    IReadOnlyList<(DateOnly Month, FigureTally Tally)> Year,
+    IReadOnlyList<WeekLoad> Weeks,
+    IReadOnlyDictionary<DateOnly, int> DueDays);
+
+/// <summary>What the wall shows.</summary>
+/// <param name="Year">The twelve months up to that one, by when tickets were received.</param>
+public sealed record WallRoom(ReportFigures Figures, IReadOnlyList<(DateOnly Month, FigureTally Tally)> Year);
 
 /// <summary>What came in a week and what was finished in it.</summary>
 public sealed record WeekLoad(Period Week, int Received, int Finished);

@@ -22,6 +22,9 @@ public sealed class TicketQueries(Database database, Visit visit)
     /// <summary>The tickets that the visitor may see.</summary>
     public IQueryable<Ticket> Visible(HubDbContext db) => db.Tickets.AsNoTracking().For(visit.User);
 
+    /// <summary>Of those that are wanted, the ones that the visitor may see. Asked in this order, the store looks up the number of what is wanted only, not of all that it passes.</summary>
+    public IQueryable<Ticket> Visible(HubDbContext db, IQueryable<Ticket> wanted) => wanted.For(visit.User, db.Tickets);
+
     /// <summary>The configured sources as people call them, by name.</summary>
     public async Task<IReadOnlyDictionary<string, string>> SourceTitlesAsync(CancellationToken token)
     {

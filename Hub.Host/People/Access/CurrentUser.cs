@@ -17,6 +17,9 @@ public sealed record CurrentUser(string Name, IReadOnlySet<string> Roles, string
     /// <summary>Nobody signed in.</summary>
     public static readonly CurrentUser Nobody = new("", new HashSet<string>(StringComparer.Ordinal), null);
 
+    /// <summary>What decides what that person may see and do: equal for two who may the same.</summary>
+    public Rights Rights => new(string.Join(' ', Roles.Order(StringComparer.Ordinal)), Bureau);
+
     public bool Is(string role) => Roles.Contains(role);
 
     /// <summary>Sees the tickets of every bureau: Biro Organisasi and the leadership.</summary>
@@ -35,3 +38,8 @@ public sealed record CurrentUser(string Name, IReadOnlySet<string> Roles, string
             principal.FindFirstValue(BureauClaim))
         : Nobody;
 }
+
+/// <summary>Rights without the person.</summary>
+/// <param name="Roles">In order, with a space between.</param>
+/// <param name="Bureau">Null for those of no bureau.</param>
+public sealed record Rights(string Roles, string? Bureau);

@@ -6,7 +6,8 @@ namespace Hub.Host.People.Access;
 public static class TicketScope
 {
     /// <summary>The tickets that may be listed for that person; every list, search, export and figure starts here.</summary>
-    public static IQueryable<Ticket> For(this IQueryable<Ticket> tickets, CurrentUser user)
+    /// <param name="all">Where those that accuse are looked up when <paramref name="tickets"/> are chosen ones; null: among them.</param>
+    public static IQueryable<Ticket> For(this IQueryable<Ticket> tickets, CurrentUser user, IQueryable<Ticket>? all = null)
     {
         if (user.SeesAllBureaus)
         {
@@ -16,7 +17,7 @@ public static class TicketScope
             }
 
             // By their numbers: few ever accuse, and asked of each ticket it would have to be read whole.
-            var accusing = tickets.Accusing();
+            var accusing = (all ?? tickets).Accusing();
             return tickets.Where(t => !accusing.Contains(t.Id));
         }
 

@@ -3,6 +3,7 @@ using Hub.Connectors;
 using Hub.Domain;
 using Hub.Domain.Envelopes;
 using Hub.Domain.Privacy;
+using Hub.Host.Figures;
 using Hub.Host.Intake;
 using Hub.Host.People.Visits;
 using Hub.Host.Sources;
@@ -14,18 +15,22 @@ using Microsoft.EntityFrameworkCore;
 namespace Hub.Host.Web.Sources;
 
 /// <summary>What the room of the sources shows.</summary>
-public sealed class SourceQueries(Database database, ConfiguredConnectors connectors, Backfill backfill, Visit visit)
+public sealed class SourceQueries(Database database, ConfiguredConnectors connectors, Backfill backfill, SharedLooks looks, Visit visit)
 {
     /// <summary>Today's count is compared with the working-day average of so many weeks.</summary>
     private const int UsualWeeks = 4;
 
-    public async Task<IReadOnlyList<SourceRow>> AllAsync(CancellationToken token)
+    public Task<IReadOnlyList<SourceRow>> AllAsync(CancellationToken token) => looks.LookAsync(new Asked(null, visit.Today), LookAsync, token);
+
+    public Task<SourceDetail?> FindAsync(string name, CancellationToken token) => looks.LookAsync(new Asked(name, visit.Today), stop => LookAsync(name, stop), token);
+
+    private async Task<IReadOnlyList<SourceRow>> LookAsync(CancellationToken token)
     {
         await using var db = database.Open();
         return await RowsAsync(db, db.Sources, null, token);
     }
 
-    public async Task<SourceDetail?> FindAsync(string name, CancellationToken token)
+    private async Task<SourceDetail?> LookAsync(string name, CancellationToken token)
     {
         await using var db = database.Open();
         var rows = await RowsAsync(db, db.Sources.Where(s => s.Name == name), name, token);
@@ -115,6 +120,9 @@ public sealed class SourceQueries(Database database, ConfiguredConnectors connec
 
         return days;
     }
+
+    /// <param name="Name">Null for all.</param>
+    private sealed record Asked(string? Name, DateOnly Today);
 
     private sealed record HourCount(string Source, string Hour, int Count);
 }

@@ -2,6 +2,7 @@ using System.Globalization;
 using Hub.Domain.Deadlines;
 using Hub.Domain.Tickets;
 using Hub.Host.Figures;
+using Hub.Host.People.Access;
 using Hub.Host.People.Privacy;
 using Hub.Host.People.Visits;
 using Microsoft.EntityFrameworkCore;
@@ -9,7 +10,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Hub.Host.Web.Tickets;
 
 /// <summary>One page of the list of tickets, reached by key, so that page 20,000 costs what page 1 costs.</summary>
-public sealed class TicketList(TicketQueries tickets, ReporterVault vault, WorkingCalendar calendar, Visit visit)
+public sealed class TicketList(TicketQueries tickets, ReporterVault vault, WorkingCalendar calendar, SharedLooks looks, Visit visit)
 {
     public const int PageSize = 50;
 
@@ -17,10 +18,20 @@ public sealed class TicketList(TicketQueries tickets, ReporterVault vault, Worki
     public const int CountedUpTo = 10_000;
 
     /// <param name="after">The <see cref="TicketPageOfList.Next"/> of the page before; null for the first.</param>
-    public async Task<TicketPageOfList> ReadAsync(TicketFilter filter, string? after, CancellationToken token)
+    public Task<TicketPageOfList> ReadAsync(TicketFilter filter, string? after, CancellationToken token) =>
+        looks.LookAsync(new Asked(visit.User.Rights, filter, after), stop => LookAsync(filter, after, stop), token);
+
+    /// <summary>Those of the numbers that the visitor may see.</summary>
+    public async Task<IReadOnlyList<TicketLine>> FindAsync(IReadOnlyCollection<string> numbers, CancellationToken token)
     {
         await using var db = tickets.Read();
-        var (matching, isCut) = await tickets.Visible(db).Matching(db, filter, visit.Now, calendar).SayingAsync(db, filter.Words, vault, visit.User, token);
+        return await tickets.Visible(db).Where(t => numbers.Contains(t.Number)).Select(TicketLine.FromTicket).ToListAsync(token);
+    }
+
+    private async Task<TicketPageOfList> LookAsync(TicketFilter filter, string? after, CancellationToken token)
+    {
+        await using var db = tickets.Read();
+        var (matching, isCut) = await tickets.Visible(db, db.Tickets.AsNoTracking().Matching(db, filter, visit.Now, calendar)).SayingAsync(db, filter.Words, vault, visit.User, token);
         // Numbers first, which an index gives in order; sorted as whole lines, all that match would be read.
         var ids = await Ordered(matching, filter.Sorted, Cursor.Read(after)).Take(PageSize + 1).Select(t => t.Id).ToListAsync(token);
         var read = await db.Tickets.AsNoTracking().Where(t => ids.Contains(t.Id)).Select(TicketLine.FromTicket).ToDictionaryAsync(t => t.Id, token);
@@ -29,13 +40,6 @@ public sealed class TicketList(TicketQueries tickets, ReporterVault vault, Worki
         var more = lines.Count > PageSize;
         var shown = more ? lines[..PageSize] : lines;
         return new TicketPageOfList(shown, total, more ? Cursor.Of(shown[^1], filter.Sorted) : null, isCut);
-    }
-
-    /// <summary>Those of the numbers that the visitor may see.</summary>
-    public async Task<IReadOnlyList<TicketLine>> FindAsync(IReadOnlyCollection<string> numbers, CancellationToken token)
-    {
-        await using var db = tickets.Read();
-        return await tickets.Visible(db).Where(t => numbers.Contains(t.Number)).Select(TicketLine.FromTicket).ToListAsync(token);
     }
 
     private static IQueryable<Ticket> Ordered(IQueryable<Ticket> tickets, TicketOrder order, Cursor? after)
@@ -54,6 +58,8 @@ public sealed class TicketList(TicketQueries tickets, ReporterVault vault, Worki
         };
         return later.OrderBy(t => t.LateAt == null).ThenBy(t => t.LateAt).ThenBy(t => t.Id);
     }
+
+    private sealed record Asked(Rights Rights, TicketFilter Filter, string? After);
 
     /// <summary>Where a page ended: the sort key and the id.</summary>
     private sealed record Cursor(DateTimeOffset? At, long Id)

@@ -1,4 +1,5 @@
 using Hub.Domain;
+using Hub.Domain.Deadlines;
 using Hub.Host.Figures;
 using Hub.Host.Foundation;
 using Hub.Host.People.Access;
@@ -75,6 +76,21 @@ public sealed class SearchPlanTests : IAsyncLifetime
             var plan = await PlanAsync(statement);
             plan.ShouldNotContain(static step => step.StartsWith("SCAN t", StringComparison.Ordinal), $"{statement}: {string.Join("; ", plan)}");
         }
+    }
+
+    /// <summary>Its number is looked up for what is overdue, not for each ticket of the year.</summary>
+    [Fact]
+    public async Task What_is_overdue_is_counted_from_one_index_and_whose_it_is_is_asked_last()
+    {
+        var year = new TicketFilter { Standing = Standing.All, Figure = Figure.Overdue, From = new DateOnly(2025, 1, 1), To = new DateOnly(2025, 12, 31) };
+        await using var db = hub.Database.Open();
+        told.Clear();
+
+        (await db.Tickets.Matching(db, year, Now, WorkingCalendar.Embedded()).For(Verifier, db.Tickets).Take(10_001).CountAsync(Token)).ShouldBePositive();
+
+        var statement = told.Where(static s => s.StartsWith("SELECT COUNT(*)", StringComparison.Ordinal) && s.Contains("late_at", StringComparison.Ordinal)).ToList().ShouldHaveSingleItem();
+        (await PlanAsync(statement)).ShouldContain(static step => step.Contains("USING COVERING INDEX ix_tickets_received_figures", StringComparison.Ordinal));
+        statement.IndexOf("accuses_verifier", StringComparison.Ordinal).ShouldBeGreaterThan(statement.IndexOf("CASE", StringComparison.Ordinal), statement);
     }
 
     [Fact]
