@@ -128,6 +128,53 @@ public sealed class SafeCopyTests
         WordLetter.Read("", copy.Content!, Token)!.Text.ShouldContain("Loket meminta uang");
     }
 
+    [Fact]
+    public async Task A_row_that_was_taken_away_and_a_note_that_nothing_refers_to_stay_behind()
+    {
+        var row = $"<w:tbl><w:tr><w:trPr><w:del w:id=\"1\" w:author=\"-\"/></w:trPr><w:tc><w:p><w:r><w:t>{Planted}</w:t></w:r></w:p></w:tc></w:tr><w:tr><w:tc><w:p><w:r><w:t>baris</w:t></w:r></w:p></w:tc></w:tr></w:tbl>";
+        var notes = $"<w:footnotes {W}><w:footnote w:id=\"1\"><w:p><w:r><w:t>kaki</w:t></w:r></w:p></w:footnote><w:footnote w:id=\"2\"><w:p><w:r><w:t>{Planted}</w:t></w:r></w:p></w:footnote></w:footnotes>";
+
+        var copy = await SafeCopy.OfAsync(Docx($"{row}<w:p><w:r><w:t>isi</w:t><w:footnoteReference w:id=\"1\"/></w:r></w:p>", ("word/footnotes.xml", notes)), static text => text, Token);
+
+        copy.Why.ShouldBeNull();
+        var readable = MadeFiles.Readable(copy.Content!);
+        readable.ShouldNotContain(Planted);
+        readable.ShouldContain("baris");
+        readable.ShouldContain("kaki");
+    }
+
+    [Theory]
+    [InlineData("/OFF[6 0 R]")]
+    [InlineData("/BaseState/OFF/ON[]")]
+    public async Task A_page_with_a_layer_that_is_switched_off_is_held(string shown)
+    {
+        var file = Pdf(catalog: $"/OCProperties<</OCGs[6 0 R]/D<<{shown}>>>>", resources: "/Properties<</L 6 0 R>>", content: $"/OC /L BDC {Shown} EMC", more: ["<</Type/OCG/Name(-)>>"]);
+
+        (await SafeCopy.OfAsync(file, static text => text, Token)).Why.ShouldBe(HeldFile.Carries);
+    }
+
+    /// <summary>A profile names the screen that a picture of it was taken of, or the camera.</summary>
+    [Theory]
+    [InlineData("photo.jpg")]
+    [InlineData("photo.png")]
+    [InlineData("photo.webp")]
+    public async Task A_profile_of_colours_stays_behind_in_every_picture(string name)
+    {
+        var photo = MadeFiles.Photo(name);
+        var profile = MadeFiles.Bytes($"ICC_PROFILE\0\u0001\u0001layar {Planted}");
+        byte[] with = name switch
+        {
+            "photo.jpg" => [.. photo[..2], 0xFF, 0xE2, 0, (byte)(profile.Length + 2), .. profile, .. photo[2..]],
+            "photo.png" => [.. photo[..33], 0, 0, 0, (byte)profile.Length, .. "iCCP"u8, .. profile, 0, 0, 0, 0, .. photo[33..]],
+            _ => [.. photo[..4], .. BitConverter.GetBytes((uint)(photo.Length + profile.Length + (profile.Length & 1))), .. photo[8..], .. "ICCP"u8, .. BitConverter.GetBytes((uint)profile.Length), .. profile, .. new byte[profile.Length & 1]],
+        };
+
+        var copy = await SafeCopy.OfAsync(with, static text => text, Token);
+
+        copy.Why.ShouldBeNull();
+        Encoding.Latin1.GetString(copy.Content!).ShouldNotContain(Planted);
+    }
+
     [Theory]
     [InlineData("<w:p><w:r><w:drawing><a:graphic xmlns:a=\"http://schemas.openxmlformats.org/drawingml/2006/main\"><a:graphicData uri=\"http://schemas.openxmlformats.org/drawingml/2006/chart\"/></a:graphic></w:drawing></w:r></w:p>", HeldFile.Kind)]
     [InlineData("<w:p><w:r><w:fldChar w:fldCharType=\"begin\"><w:ffData><w:ddList><w:listEntry w:val=\"a\"/></w:ddList></w:ffData></w:fldChar></w:r></w:p>", HeldFile.Kind)]

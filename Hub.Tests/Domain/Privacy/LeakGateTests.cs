@@ -53,7 +53,19 @@ public sealed class LeakGateTests
         LeakGate.Check([new OutgoingPart("attachment 1", name)], new Guarded(Protected with { Email = email ?? Protected.Email }))
             .ShouldContain(l => l.Kind == kind && l.Part == "attachment 1");
 
+    /// <summary>A mail brings no field with an address: what its text says is all there is to find it by.</summary>
     [Theory]
+    [InlineData("Surat balasan ke Jalan Kenanga Nomor 9.")]
+    [InlineData("Surat balasan ke Jl. Kenanga No. 12. Terima kasih.")]
+    [InlineData("Kirim ke Perumahan Griya Indah Blok 5.")]
+    [InlineData("Kirim ke Jalan 17 Agustus Nomor 9")]
+    [InlineData("Kirim ke Jl. P. Diponegoro III/9.")]
+    public void An_address_is_found_wherever_its_sentence_ends(string text) =>
+        LeakGate.Check([new OutgoingPart("text", text)], new Guarded(new Reporter { Anonymous = true })).ShouldContain(l => l.Kind == LeakKind.Address);
+
+    [Theory]
+    [InlineData("Ruas Jalan 17 Agustus sudah diaspal 2 km.")]
+    [InlineData("Nomor surat 600.1/12/DPUPR tentang Jalan Sengkawit")]
     [InlineData("Proposal hibah rumah ibadah Tanjung Selor senilai Rp 1.250.000.000")]
     [InlineData("KU-2026-000123, jatuh tempo Jum, 20 Mar 2026 14.30 WITA")]
     [InlineData("Nomor surat 800/1234/BPBJ/2026 tanggal 12-03-2026")]
