@@ -19,6 +19,10 @@ public static class TicketSearch
 
     private const int LongestDigits = 6;
 
+    /// <summary>A word that fewer of the newest so many tickets say is rare.</summary>
+    private const int Probed = 1_000;
+    private const int OftenAmongProbed = 10;
+
     /// <param name="tickets">What may be seen and is wanted: bureau and filter are applied before anything is left out.</param>
     /// <param name="words">A ticket number or its digits, a source's own number, an address, a telephone number, the name of a file, or words of title and text; null changes nothing.</param>
     /// <param name="vault">Recognises a sender without opening anything.</param>
@@ -31,7 +35,7 @@ public static class TicketSearch
         }
 
         var typed = words!.Trim();
-        var saying = WithWords(db, typed) is { } hits
+        var saying = await NewestWithWordsAsync(db, typed, token) is { } hits
             ? await tickets.Join(hits, t => t.Id, h => h.Id, (_, h) => h.Id).OrderByDescending(id => id).Take(MostFound).ToListAsync(token)
             : [];
         var files = WithFile(tickets, db, typed) is { } named ? await named.Take(MostFound).ToListAsync(token) : [];
@@ -62,6 +66,19 @@ public static class TicketSearch
         : db.Database.IsNpgsql() ? SearchWords.ForTsquery(typed) is { } query ? db.Database.SqlQuery<Hit>($"SELECT id AS \"Id\" FROM tickets WHERE words @@ to_tsquery('simple', {query})") : null
         : SearchWords.ForFts5(typed) is { } question ? db.Database.SqlQuery<Hit>($"SELECT rowid AS \"Id\" FROM ticket_words WHERE ticket_words MATCH {question}")
         : null;
+
+    /// <summary>PostgreSQL takes a word of many forms for a common one and looks for it through all tickets, newest first: of a word that hardly any of the newest says, its index is asked first.</summary>
+    private static async Task<IQueryable<Hit>?> NewestWithWordsAsync(HubDbContext db, string typed, CancellationToken token) =>
+        db.Database.IsNpgsql() && !IsAddress(typed) && SearchWords.ForTsquery(typed) is { } query && await IsRareAsync(db, query, token)
+            ? db.Database.SqlQuery<Hit>($"SELECT id AS \"Id\" FROM tickets WHERE words @@ to_tsquery('simple', {query}) OFFSET 0")
+            : WithWords(db, typed);
+
+    private static async Task<bool> IsRareAsync(HubDbContext db, string query, CancellationToken token)
+    {
+        var before = await db.Tickets.MaxAsync(static t => (long?)t.Id, token) - Probed;
+        var saying = await db.Database.SqlQuery<long>($"SELECT id AS \"Value\" FROM tickets WHERE id > {before} AND words @@ to_tsquery('simple', {query}) LIMIT {OftenAmongProbed}").ToListAsync(token);
+        return saying.Count < OftenAmongProbed;
+    }
 
     /// <summary>Whoever may not open the identity finds nothing, as if nobody had written.</summary>
     private static async Task<List<long>> OfSenderAsync(IQueryable<Ticket> tickets, HubDbContext db, string typed, ReporterVault vault, CurrentUser user, CancellationToken token)

@@ -4,6 +4,7 @@ using Hub.Host.Storage.Sqlite;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Diagnostics;
+using Npgsql;
 
 namespace Hub.Host.Storage;
 
@@ -20,7 +21,7 @@ public sealed class Database
         Kind = kind;
         if (kind == StoreKind.Postgres)
         {
-            var options = new DbContextOptionsBuilder<PostgresHubDbContext>().UseNpgsql(connection).ConfigureWarnings(Unasked).AddInterceptors([.. guards, new TicketTurns(), new StorableText()]).Options;
+            var options = new DbContextOptionsBuilder<PostgresHubDbContext>().UseNpgsql(Uncompiled(connection)).ConfigureWarnings(Unasked).AddInterceptors([.. guards, new TicketTurns(), new StorableText()]).Options;
             open = () => new PostgresHubDbContext(options) { Database = { AutoSavepointsEnabled = false } };
         }
         else
@@ -126,6 +127,18 @@ public sealed class Database
     /// <summary>The connection string for a SQLite file.</summary>
     public static string SqliteFile(string path) =>
         new SqliteConnectionStringBuilder { DataSource = path, Mode = SqliteOpenMode.ReadWriteCreate, Pooling = true }.ToString();
+
+    /// <summary>PostgreSQL compiles a question that it takes for a costly one: most of a second for answers of a few milliseconds. Options that the operator gives stay as they are.</summary>
+    private static string Uncompiled(string connection)
+    {
+        var to = new NpgsqlConnectionStringBuilder(connection);
+        if (string.IsNullOrEmpty(to.Options))
+        {
+            to.Options = "-c jit=off";
+        }
+
+        return to.ConnectionString;
+    }
 
     /// <summary>Whether every mapping has its migration is a question for the tests: to ask it at each start costs a model of its own.</summary>
     private static void Unasked(WarningsConfigurationBuilder warnings) => warnings.Ignore(RelationalEventId.PendingModelChangesWarning);

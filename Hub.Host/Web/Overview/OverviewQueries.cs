@@ -4,6 +4,7 @@ using Hub.Domain.Deadlines;
 using Hub.Domain.Envelopes;
 using Hub.Domain.Tickets;
 using Hub.Host.Figures;
+using Hub.Host.People.Access;
 using Hub.Host.People.Visits;
 using Hub.Host.Storage;
 using Hub.Host.Storage.Rows;
@@ -13,14 +14,17 @@ using Microsoft.EntityFrameworkCore;
 namespace Hub.Host.Web.Overview;
 
 /// <summary>What the first screen shows.</summary>
-public sealed class OverviewQueries(TicketQueries tickets, OpenTickets opened, MonthFigures months, ServiceCatalogue catalogue, WorkingCalendar calendar, SetupCheck setup, Visit visit)
+public sealed class OverviewQueries(TicketQueries tickets, OpenTickets opened, MonthFigures months, ServiceCatalogue catalogue, WorkingCalendar calendar, SetupCheck setup, SharedLooks looks, Visit visit)
 {
     /// <summary>How many months the trend line shows, the running one included.</summary>
     private const int TrendMonths = 6;
 
     private const int Shown = 8;
 
-    public async Task<OverviewFigures> ReadAsync(CancellationToken token)
+    /// <summary>One look for all who may see the same and open the screen at once.</summary>
+    public Task<OverviewFigures> ReadAsync(CancellationToken token) => looks.LookAsync(new Asked(visit.User.Rights, visit.Today), LookAsync, token);
+
+    private async Task<OverviewFigures> LookAsync(CancellationToken token)
     {
         await using var db = tickets.Read();
         var open = await HeldAsync(token);
@@ -40,6 +44,8 @@ public sealed class OverviewQueries(TicketQueries tickets, OpenTickets opened, M
             SetupLeft = visit.Administers ? (await setup.LookAsync(token)).Count(p => !p.IsDone) : 0,
         };
     }
+
+    private sealed record Asked(Rights Rights, DateOnly Today);
 
     /// <summary>What is open, by whoever holds it: bureaus, offices, and nobody while in triage.</summary>
     private async Task<IReadOnlyList<Held>> HeldAsync(CancellationToken token)

@@ -46,7 +46,7 @@ public sealed class TicketList(TicketQueries tickets, ReporterVault vault, Worki
     {
         if (order == TicketOrder.Newest)
         {
-            var older = after is { } last ? tickets.Where(t => t.ReceivedAt < last.At || (t.ReceivedAt == last.At && t.Id < last.Id)) : tickets;
+            var older = after is { } last ? tickets.Where(t => t.ReceivedAt <= last.At && (t.ReceivedAt < last.At || t.Id < last.Id)) : tickets;
             return older.OrderByDescending(t => t.ReceivedAt).ThenByDescending(t => t.Id);
         }
 

@@ -37,6 +37,17 @@ public sealed class PostgresTests(PostgresServer postgres)
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
     [Fact]
+    public async Task No_question_is_compiled_unless_the_operator_says_so()
+    {
+        var connection = await postgres.NewEmptyDatabaseAsync();
+        await using var db = new Database(StoreKind.Postgres, connection).Open();
+        await using var asked = new Database(StoreKind.Postgres, new NpgsqlConnectionStringBuilder(connection) { Options = "-c jit=on" }.ConnectionString).Open();
+
+        (await db.Database.SqlQueryRaw<string>("""SELECT current_setting('jit') AS "Value" """).SingleAsync(Token)).ShouldBe("off");
+        (await asked.Database.SqlQueryRaw<string>("""SELECT current_setting('jit') AS "Value" """).SingleAsync(Token)).ShouldBe("on");
+    }
+
+    [Fact]
     public async Task A_backup_comes_back_in_an_empty_database_and_is_known_as_put_back()
     {
         using var kept = new TemporaryFolder();
