@@ -37,7 +37,7 @@ public static class MailComposer
     }
 
     /// <summary>Programs write ids that are none (RFC 5322, 3.6.4): what cannot be named is left out, and the answer goes all the same.</summary>
-    private static bool IsId(string id) => MimeUtils.EnumerateReferences($"<{id}>").SequenceEqual([id]);
+    private static bool IsId(string id) => MimeUtils.ParseMessageId(id) == id;
 
     private static MailboxAddress BoxOf(MailAddress person)
     {

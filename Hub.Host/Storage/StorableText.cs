@@ -50,7 +50,9 @@ internal sealed class StorableText : DbCommandInterceptor
         _ => value,
     };
 
-    public static string Of(string text) => text.Replace('\0', '\uFFFD');
+    /// <remarks>A list is asked for in SQLite as JSON, where the sign stands escaped.</remarks>
+    public static string Of(string text) =>
+        (text is ['[' or '{', ..] ? text.Replace(@"\u0000", @"\uFFFD", StringComparison.Ordinal) : text).Replace('\0', '\uFFFD');
 
     private static void Mend(DbCommand command)
     {

@@ -27,9 +27,10 @@ public sealed class StorableTextTests(PostgresServer postgres)
             await db.KeepAsync("tanda\0", "nilai\0", Token);
         }
 
+        var (third, names, mark) = ("jawaban\03", (string[])["sendiri\0", "jawaban\01"], "tanda\0");
         await using var read = hub.Database.Open();
-        (await read.CannedAnswers.AsNoTracking().Where(a => a.Name == "jawaban\03").Select(a => a.Text).SingleAsync(Token)).ShouldBe("isi\uFFFD");
-        (await read.CannedAnswers.AsNoTracking().CountAsync(a => new[] { "sendiri\0", "jawaban\01" }.Contains(a.Name), Token)).ShouldBe(2);
-        (await read.Marks.AsNoTracking().SingleAsync(m => m.Name == "tanda\0", Token)).Value.ShouldBe("nilai\uFFFD");
+        (await read.CannedAnswers.AsNoTracking().Where(a => a.Name == third).Select(a => a.Text).SingleAsync(Token)).ShouldBe("isi\uFFFD");
+        (await read.CannedAnswers.AsNoTracking().CountAsync(a => names.Contains(a.Name), Token)).ShouldBe(2);
+        (await read.Marks.AsNoTracking().SingleAsync(m => m.Name == mark, Token)).Value.ShouldBe("nilai\uFFFD");
     }
 }
