@@ -113,6 +113,7 @@ public sealed partial class Pipeline(
             Place = stored.Place,
             ReceivedAt = stored.ReceivedAt,
         };
+        SpareMemory.MakeRoom(stored.RawLength);
         var submission = await Task.Run(() => EnclosedLetter.AddTo(connector.Read(envelope), pictures), token).WaitAsync(LongestReading + pictures.Longest, clock, token);
         return MendedVersion.Is(stored.ItemVersion) ? await GuardAsOriginalAsync(connector, stored, submission, token) : submission;
     }
@@ -183,6 +184,7 @@ public sealed partial class Pipeline(
         foreach (var envelope in withFiles)
         {
             await AttachmentList.CheckAsync(database, seal, road, envelope.Id, token);
+            SpareMemory.MakeRoom(envelope.RawLength);
         }
     }
 
