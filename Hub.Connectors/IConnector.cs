@@ -25,8 +25,8 @@ public interface IConnector
 /// <summary>Answers the source: status, answer, "not ours".</summary>
 public interface IReplies
 {
-    /// <summary>False where this source, as it is set up, takes no word at all.</summary>
-    bool TakesReplies => true;
+    /// <summary>False where this source, as it is set up, takes no such word: a person gives it in the source's own application.</summary>
+    bool Takes(ReplyKind kind) => true;
 
     /// <returns>The source's own answer, kept with the ticket.</returns>
     /// <exception cref="ConnectorFailure">The reply was not taken; a transient kind is tried again.</exception>

@@ -28,7 +28,7 @@ public sealed class MappedConnector : IConnector, IReplies, IReadsFiles, IReceiv
         push = new MappedPush(enveloping);
     }
 
-    public bool TakesReplies => replies.Any;
+    public bool Takes(ReplyKind kind) => replies.Takes(kind);
 
     public Task<Batch> FetchAsync(string? cursor, CancellationToken token) => poll.FetchAsync(cursor, token);
 

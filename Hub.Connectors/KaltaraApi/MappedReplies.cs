@@ -7,7 +7,8 @@ namespace Hub.Connectors.KaltaraApi;
 /// <summary>Tells a system what became of its item, by the calls of the mapping.</summary>
 internal sealed class MappedReplies(KaltaraClient client, Mapping mapping)
 {
-    public bool Any => mapping.Replies.Count > 0;
+    /// <inheritdoc cref="IReplies.Takes"/>
+    public bool Takes(ReplyKind kind) => mapping.Replies.ContainsKey(kind);
 
     /// <inheritdoc cref="IReplies.ReplyAsync"/>
     public async Task<Said> ReplyAsync(Reply reply, CancellationToken token)

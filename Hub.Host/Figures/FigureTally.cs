@@ -36,6 +36,9 @@ public sealed class FigureTally
     public int FinishedLate { get; private set; }
     public int OverdueOpen { get; private set; }
     public int Overdue => FinishedLate + OverdueOpen;
+
+    /// <summary>Open within their terms: nobody knows yet whether they will be on time.</summary>
+    public int Undecided => Untouched + InProcess - OverdueOpen;
     public int Reopened { get; private set; }
     public int WithinFive { get; private set; }
 

@@ -14,13 +14,16 @@ public static class ReportWords
 
     public static string Days(double? days, Words say) => days is { } known ? say.Number(known) : "–";
 
+    /// <summary>Where more than one in so many may still be late a share says little, and a comparison misleads: those that are slow are not in it yet.</summary>
+    private const int MostUndecided = 10;
+
     public static IEnumerable<string> Sentences(ReportFigures figures, Words say)
     {
         var (all, before) = (figures.All, figures.Before);
         yield return say["report.says-received", say.Number(all.Received), say.Number(all.Finished), say.Number(all.Untouched + all.InProcess)];
         if (all.OnTimeShare is { } share)
         {
-            yield return say["report.says-on-time", say.Percent(share), Change(share, before.OnTimeShare, figures.Period.Before, say)];
+            yield return say["report.says-on-time", say.Percent(share), all.Undecided * MostUndecided > all.Base ? say["report.undecided", say.Number(all.Undecided)] : Change(share, before.OnTimeShare, figures.Period.Before, say)];
         }
 
         if (all.MedianResponse is { } median)

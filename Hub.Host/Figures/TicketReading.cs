@@ -32,8 +32,13 @@ public sealed class TicketReading(TicketQueries tickets, TicketDoor door, Ticket
             .Select(m => new SentNotice(m.Purpose, m.Channel, m.Bureau, m.State, m.CreatedAt, m.SentAt, m.Answer)).ToListAsync(token);
         var leader = ticket.MergedInto is { } id ? await db.Tickets.Where(t => t.Id == id).Select(t => t.Number).FirstOrDefaultAsync(token) : null;
         var followers = await tickets.Visible(db).Where(t => t.MergedInto == ticket.Id).OrderBy(t => t.LateAt).Select(t => new Follower(t.Number, t.DueOn, t.FirstResponseAt != null)).ToListAsync(token);
-        return new OpenedTicket(ticket, envelopes, notices, leader, followers, door.Show(ticket, visit.User), await ways.OfAsync(db, ticket, token));
+        return new OpenedTicket(ticket, envelopes, notices, leader, followers, door.Show(ticket, visit.User), await WaysAsync(db, ticket, token));
     }
+
+    private async Task<TellingWays> WaysAsync(HubDbContext db, Ticket ticket, CancellationToken token) => new(
+        await ways.OfAsync(db, ticket, ticket.FirstResponseAt is null ? ReplyKind.FirstResponse : ReplyKind.FollowUp, token),
+        await ways.OfAsync(db, ticket, ReplyKind.FollowUp, token),
+        await ways.OfAsync(db, ticket, ReplyKind.Finished, token));
 
     /// <summary>What is known of the reporter, for the leak gate alone; shown to nobody.</summary>
     public async Task<Reporter> AboutAsync(Ticket ticket, CancellationToken token)
@@ -66,8 +71,11 @@ public sealed record KeptFile(byte[] Content, Said? Barred);
 /// <param name="Leader">The ticket it is followed under; null when it stands alone.</param>
 /// <param name="Followers">Tickets merged into this one.</param>
 /// <param name="View">Its words, as this reader may read them.</param>
-/// <param name="Answers">How its reporter is answered.</param>
-public sealed record OpenedTicket(Ticket Ticket, IReadOnlyList<RawVersion> Versions, IReadOnlyList<SentNotice> Notices, string? Leader, IReadOnlyList<Follower> Followers, TicketView View, AnswerWay Answers);
+/// <param name="Ways">How its reporter is told something.</param>
+public sealed record OpenedTicket(Ticket Ticket, IReadOnlyList<RawVersion> Versions, IReadOnlyList<SentNotice> Notices, string? Leader, IReadOnlyList<Follower> Followers, TicketView View, TellingWays Ways);
+
+/// <summary>The ways of an answer, of a question and of the last word.</summary>
+public sealed record TellingWays(AnswerWay Answer, AnswerWay Question, AnswerWay LastWord);
 
 /// <summary>A ticket followed under another, with its own headline date.</summary>
 public sealed record Follower(string Number, DateOnly DueOn, bool IsAnswered);

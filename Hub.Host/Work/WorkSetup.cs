@@ -43,6 +43,7 @@ internal static class WorkSetup
         services.AddSingleton<ReportsIn>();
         services.AddSingleton<DebtBook>();
         services.AddSingleton<AnswerWays>();
+        services.AddSingleton<Outcomes>();
         services.AddSingleton<Departures>();
         services.AddSingleton<OwnAddresses>();
         services.AddSingleton<AnswerGate>();

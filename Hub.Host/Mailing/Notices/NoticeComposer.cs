@@ -72,12 +72,9 @@ public sealed class NoticeComposer(LawInForce law, OfficeRegister offices, HubOp
             notice = notice.Each(text => LeakGate.Mask(text, reporter));
             var guarded = new Guarded(reporter) { Title = seal.Whole(ticket).Title, Body = seal.Whole(ticket).Body, Allowed = own.All };
 
-            // News leave without their words sooner than not at all.
+            // Staff hear of it without its words sooner than not at all: what is left is the hub's own, and a name that is a word of it ("Panitia Hari Jadi") gives nobody away there.
             notice = row.Purpose == NoticePurpose.Changed && LeakGate.Check(notice.Parts(), guarded).Count > 0 ? notice with { Note = null } : notice;
-            if (LeakGate.Check(notice.Parts(), guarded) is [var leak, ..])
-            {
-                return new ComposedNotice(null, Said.Of<HeldTexts>("Leak", Said.Of<RefusalTexts>($"Leak{leak.Kind}"), leak.Part));
-            }
+            notice = LeakGate.Check(notice.Parts(), guarded).Count > 0 ? ToStaff(ticket, row.Purpose, payload, bare: true) : notice;
         }
 
         IReadOnlyList<Attachment> files;
@@ -121,9 +118,11 @@ public sealed class NoticeComposer(LawInForce law, OfficeRegister offices, HubOp
         NoticePurpose.Alarm or NoticePurpose.Digest or NoticePurpose.WriteBack or NoticePurpose.Invitation or NoticePurpose.PasswordReset or NoticePurpose.Debt or NoticePurpose.Recipients => throw new UnreachableException(),
     };
 
-    private Notice ToStaff(Ticket ticket, NoticePurpose purpose, NoticePayload payload)
+    /// <param name="bare">Nothing that came with the item: neither words nor names.</param>
+    private Notice ToStaff(Ticket ticket, NoticePurpose purpose, NoticePayload payload, bool bare = false)
     {
         var decides = purpose == NoticePurpose.Triage;
+        var isClosed = ticket.Secret || bare;
         var key = payload.Level is NoticePayload.Draft or NoticePayload.Reopened ? payload.Level : ticket.IsStub ? "Stub" : purpose == NoticePurpose.Changed && ticket.Status == TicketStatus.Resolved ? "Doubt"
             : decides && ticket.Protection is not null ? "Protected" : purpose == NoticePurpose.Assigned ? AssignedKey(ticket) : purpose.ToString();
         var presses = purpose is NoticePurpose.Reminder or NoticePurpose.Escalation;
@@ -132,8 +131,8 @@ public sealed class NoticeComposer(LawInForce law, OfficeRegister offices, HubOp
         var facts = new List<KeyValuePair<string, string>>
         {
             new(texts["What"], texts[$"Kind{ticket.Kind}"]),
-            new(texts["From"], Sender(ticket)),
         };
+        facts.AddRange(bare ? [] : [new(texts["From"], Sender(ticket))]);
         if (ticket.Protection is null && law.Catalogue.FindService(ticket.Service) is { } service)
         {
             facts.Add(new(texts["Service"], $"{service.Number}. {service.Name}"));
@@ -143,28 +142,28 @@ public sealed class NoticeComposer(LawInForce law, OfficeRegister offices, HubOp
         facts.AddRange(told is { Kind: ClockKind.Statute or ClockKind.Triage or ClockKind.Waiting } ? [new(texts[$"Due{told.Kind}"], by)] : Array.Empty<KeyValuePair<string, string>>());
         facts.Add(new(texts["Due"], DayOf(ticket)));
         facts.AddRange(purpose == NoticePurpose.Assigned ? Basis(ticket) : []);
-        facts.AddRange(ticket.EventOn is { } day ? [new(texts["Event"], OfficeDates.Day(day))] : law.AsksForEvent(ticket) ? [new(texts["Event"], texts["EventUnknown"])] : Array.Empty<KeyValuePair<string, string>>());
+        facts.AddRange(bare ? [] : ticket.EventOn is { } day ? [new(texts["Event"], OfficeDates.Day(day))] : law.AsksForEvent(ticket) ? [new(texts["Event"], texts["EventUnknown"])] : Array.Empty<KeyValuePair<string, string>>());
         facts.AddRange(law.IsLateRequest(ticket) ? [new(texts["Mark"], texts["LateRequest"])] : Array.Empty<KeyValuePair<string, string>>());
         facts.AddRange(decides && ticket.Protection is null ? Choices(ticket.Route) : []);
         facts.AddRange(purpose is NoticePurpose.Triage or NoticePurpose.Assigned && OfficeProposal.For(ticket, offices.Known) is { } office ? [new(texts["Choice", 3], office.Name)] : Array.Empty<KeyValuePair<string, string>>());
         // Of a report on the protected road the mail says only why it is there: neither words of it nor whom it names.
-        facts.Add(new(texts["Why"], ticket.Protection is { } ground ? texts[$"Protection{ground}"] : Why(ticket)));
-        facts.AddRange(ticket.Secret ? [] : ticket.Facts);
+        facts.AddRange(ticket.Protection is { } ground ? [new(texts["Why"], texts[$"Protection{ground}"])] : bare ? [] : [new(texts["Why"], Why(ticket))]);
+        facts.AddRange(isClosed ? [] : ticket.Facts);
         if (ticket.Attachments.Where(a => a.SentWith is null).Select(a => a.Name).ToList() is { Count: > 0 } came)
         {
-            facts.Add(new(texts["Attachments"], ticket.Secret ? texts["AttachmentCount", came.Count] : string.Join(", ", came)));
+            facts.Add(new(texts["Attachments"], isClosed ? texts["AttachmentCount", came.Count] : string.Join(", ", came)));
         }
 
         var address = new Uri(options.PublicAddress, $"/tickets/{ticket.Number}").ToString();
         return new Notice
         {
             IsForStaff = true,
-            Subject = $"[{ticket.Number}] {(decides ? texts["SubjectDecide", by] : presses ? texts["SubjectDue", by] : DueOf(ticket, texts))} · {(ticket.Secret ? texts["SecretTitle"] : Cut(ticket.Title, 120))}",
+            Subject = $"[{ticket.Number}] {(decides ? texts["SubjectDecide", by] : presses ? texts["SubjectDue", by] : DueOf(ticket, texts))} · {(isClosed ? texts["SecretTitle"] : Cut(ticket.Title, 120))}",
             Lead = texts[$"Lead{key}", BureauName(ticket), told is not null ? Standing(told, payload.Target) : payload.Level == NoticePayload.Reopened ? ReopenedBy(payload.Target!) : "", by],
             Facts = facts,
-            Title = ticket.Secret ? texts["SecretTitle"] : ticket.Title,
-            Body = ticket.Secret ? texts["SecretBody"] : Cut(ticket.Body, LongestExcerpt),
-            Note = purpose == NoticePurpose.Changed && payload.Text is { } news ? Cut(news, LongestExcerpt) : payload.Text,
+            Title = isClosed ? texts["SecretTitle"] : ticket.Title,
+            Body = isClosed ? texts["SecretBody"] : Cut(ticket.Body, LongestExcerpt),
+            Note = bare ? null : purpose == NoticePurpose.Changed && payload.Text is { } news ? Cut(news, LongestExcerpt) : payload.Text,
             Links = [new(texts["OpenTicket"], address)],
             Footer = texts[decides ? ticket.Protection is null ? "TriageWords" : "ProtectedWords" : purpose is NoticePurpose.Assigned or NoticePurpose.Changed ? "ReplyWords" : "Automatic"],
         };

@@ -281,7 +281,9 @@ public sealed partial class DispatchWorker(
         var payload = NoticePayload.Read(said);
         try
         {
-            if (await connectors.FindAsync(row.Recipient, token) is not IReplies { TakesReplies: true } source)
+            // A word about one of several matters ends nothing at the source.
+            var kind = ticket.IsPart ? ReplyKind.FollowUp : payload.Reply ?? ReplyKind.FollowUp;
+            if (await connectors.FindAsync(row.Recipient, token) is not IReplies source || !source.Takes(kind))
             {
                 return Note(noted => (noted.State, noted.Answer) = (OutboxState.Held, Said.Of<OutboxTexts>("NoAnswersTaken")));
             }
@@ -290,8 +292,7 @@ public sealed partial class DispatchWorker(
                 new Reply
                 {
                     ExternalId = ticket.SourceItem,
-                    // A word about one of several matters ends nothing at the source.
-                    Kind = ticket.IsPart ? ReplyKind.FollowUp : payload.Reply ?? ReplyKind.FollowUp,
+                    Kind = kind,
                     Text = payload.Text ?? "",
                     Target = payload.Target,
                     Secret = ticket.Secret,

@@ -21,6 +21,9 @@ public sealed class OverviewQueries(TicketQueries tickets, OpenTickets opened, M
 
     private const int Shown = 8;
 
+    /// <summary>Alarms that a run which went well answers.</summary>
+    private static readonly string[] AboutRuns = ["source-failing", "credentials"];
+
     /// <summary>One look for all who may see the same and open the screen at once.</summary>
     public Task<OverviewFigures> ReadAsync(CancellationToken token) => looks.LookAsync(new Asked(visit.User.Rights, visit.Today), LookAsync, token);
 
@@ -102,7 +105,9 @@ public sealed class OverviewQueries(TicketQueries tickets, OpenTickets opened, M
     }
 
     private async Task<IReadOnlyList<Alarm>> AlarmsAsync(HubDbContext db, CancellationToken token) => visit.Administers
-        ? await db.Alarms.AsNoTracking().Where(a => a.EndedAt == null).OrderBy(a => a.FirstSeenAt).Take(Shown).ToListAsync(token)
+        ? await db.Alarms.AsNoTracking()
+            // What a source did well since the last watch is over, though the watch has not looked yet.
+            .Where(a => a.EndedAt == null && !(AboutRuns.Contains(a.Code) && db.SourceHealth.Any(h => h.Source == a.Subject && h.FailingSince == null && h.LastSuccessAt > a.LastSeenAt))).OrderBy(a => a.FirstSeenAt).Take(Shown).ToListAsync(token)
         : [];
 
     /// <summary>People of the visible bureaus whom mail does not reach.</summary>

@@ -1,16 +1,32 @@
 using Hub.Connectors;
 using Hub.Domain.Tickets;
+using Hub.Host.Sources;
 using Hub.Host.Storage;
+using Hub.Host.Storage.Rows;
 using Microsoft.EntityFrameworkCore;
 
 namespace Hub.Host.Work.Tickets;
 
-/// <summary>How whoever stands behind a ticket is answered: by the kind of the very source that it came through, for one system can be connected in ways that answer and in ways that do not.</summary>
-public sealed class AnswerWays(ConnectorCatalog systems)
+/// <summary>How whoever stands behind a ticket is told something: by the very source that it came through, for one system can be connected in ways that answer and in ways that do not, and takes some words and others not.</summary>
+public sealed class AnswerWays(ConfiguredConnectors connectors)
 {
-    public async Task<AnswerWay> OfAsync(HubDbContext db, Ticket ticket, CancellationToken token)
+    public async Task<AnswerWay> OfAsync(HubDbContext db, Ticket ticket, ReplyKind word, CancellationToken token)
     {
-        var kind = await db.Sources.Where(s => s.Name == ticket.Source).Select(s => s.Kind).FirstOrDefaultAsync(token);
-        return (kind is null ? null : systems.Find(kind))?.Answers ?? systems.AnswersOf(ticket.System);
+        var source = await db.Sources.AsNoTracking().FirstOrDefaultAsync(s => s.Name == ticket.Source, token);
+        var way = (source is null ? null : connectors.Catalog.Find(source.Kind))?.Answers ?? connectors.Catalog.AnswersOf(ticket.System);
+        return way == AnswerWay.ToSource && source is not null && !Takes(source, ticket.IsPart ? ReplyKind.FollowUp : word) ? AnswerWay.ByPerson : way;
+    }
+
+    /// <summary>Of a source that cannot be used now nothing is known: its words wait until it can.</summary>
+    private bool Takes(Source source, ReplyKind word)
+    {
+        try
+        {
+            return connectors.Build(source) is not IReplies replies || replies.Takes(word);
+        }
+        catch (SourceUnusable)
+        {
+            return true;
+        }
     }
 }

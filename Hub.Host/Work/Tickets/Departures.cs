@@ -47,18 +47,18 @@ public sealed class Departures(INotices notices, ConnectorCatalog systems, Answe
     {
         TicketEventKind.Routed or TicketEventKind.Reassigned => HandOnAsync(db, ticket, happened, now, token),
         TicketEventKind.Returned or TicketEventKind.Protected => ticket.IsOpen ? notices.TicketAssignedAsync(db, ticket, now, token) : Task.CompletedTask,
-        TicketEventKind.AskedReporter => ToReporterAsync(db, ticket, happened, leader, NoticePurpose.Question, new NoticePayload(happened.Text, Reply: ReplyKind.FollowUp), now, token),
+        TicketEventKind.AskedReporter => ToReporterAsync(db, ticket, happened, leader, NoticePurpose.Question, new NoticePayload(happened.Text, Reply: WordOf(happened)), now, token),
 
         // An answer that the source itself gave was told there.
         TicketEventKind.Answered when happened.Actor == SourceName => Task.CompletedTask,
-        TicketEventKind.Answered => ToReporterAsync(db, ticket, happened, leader, NoticePurpose.Answer, new NoticePayload(happened.Text, Reply: Step(happened)), now, token),
-        TicketEventKind.PpidExtended => ToReporterAsync(db, ticket, happened, leader, NoticePurpose.Answer, new NoticePayload(happened.Text, Reply: ReplyKind.FollowUp), now, token),
-        TicketEventKind.Resolved or TicketEventKind.Refused => ToReporterAsync(db, ticket, happened, leader, NoticePurpose.Answer, new NoticePayload(happened.Text, Reply: ReplyKind.Finished), now, token),
+        TicketEventKind.Answered => ToReporterAsync(db, ticket, happened, leader, NoticePurpose.Answer, new NoticePayload(happened.Text, Reply: WordOf(happened)), now, token),
+        TicketEventKind.PpidExtended => ToReporterAsync(db, ticket, happened, leader, NoticePurpose.Answer, new NoticePayload(happened.Text, Reply: WordOf(happened)), now, token),
+        TicketEventKind.Resolved or TicketEventKind.Refused => ToReporterAsync(db, ticket, happened, leader, NoticePurpose.Answer, new NoticePayload(happened.Text, Reply: WordOf(happened)), now, token),
 
         // What the source itself gave back needs no word to it.
         TicketEventKind.NotOurs when happened.Actor == SourceName => Task.CompletedTask,
         TicketEventKind.NotOurs => ToReporterAsync(
-            db, ticket, happened, leader, NoticePurpose.Answer, new NoticePayload(happened.Text, Reply: ReplyKind.NotOurs, Target: happened.Of<Happening.NotOurs>()!.Target), now, token),
+            db, ticket, happened, leader, NoticePurpose.Answer, new NoticePayload(happened.Text, Reply: WordOf(happened), Target: happened.Of<Happening.NotOurs>()!.Target), now, token),
         TicketEventKind.Reopened or TicketEventKind.PpidObjected or TicketEventKind.PpidDisputed => notices.TicketChangedAsync(db, ticket, happened, now, token),
 
         // Thanks for an answer call nobody to work.
@@ -80,7 +80,7 @@ public sealed class Departures(INotices notices, ConnectorCatalog systems, Answe
     private async Task HandOnAsync(HubDbContext db, Ticket ticket, TicketEvent happened, DateTimeOffset now, CancellationToken token)
     {
         await notices.TicketAssignedAsync(db, ticket, now, token);
-        if (ticket.Bureau is { } holder && systems.Disposes(ticket.System) && await ways.OfAsync(db, ticket, token) is AnswerWay.ToSource && await OfficeRegister.FindAsync(db, holder, token) is { } office)
+        if (ticket.Bureau is { } holder && systems.Disposes(ticket.System) && await ways.OfAsync(db, ticket, ReplyKind.Disposition, token) is AnswerWay.ToSource && await OfficeRegister.FindAsync(db, holder, token) is { } office)
         {
             var words = happened.Text ?? Said.Of<OfficeTexts>("HandedOn", office.Name).ToString();
             await notices.WriteBackAsync(db, ticket, new NoticePayload(words, Reply: ReplyKind.Disposition, Target: office.LaporId ?? office.Name), now, token);
@@ -88,6 +88,15 @@ public sealed class Departures(INotices notices, ConnectorCatalog systems, Answe
     }
 
     private static readonly string SourceName = new Actor.Source().Name;
+
+    /// <summary>What a word to the reporter is to the source.</summary>
+    internal static ReplyKind WordOf(TicketEvent told) => told.Kind switch
+    {
+        TicketEventKind.Answered => Step(told),
+        TicketEventKind.Resolved or TicketEventKind.Refused => ReplyKind.Finished,
+        TicketEventKind.NotOurs => ReplyKind.NotOurs,
+        _ => ReplyKind.FollowUp,
+    };
 
     private static ReplyKind Step(TicketEvent answer) => answer.Of<Happening.Answered>()!.First == true ? ReplyKind.FirstResponse : ReplyKind.FollowUp;
 
@@ -100,7 +109,7 @@ public sealed class Departures(INotices notices, ConnectorCatalog systems, Answe
             return;
         }
 
-        var way = await ways.OfAsync(db, ticket, token);
+        var way = await ways.OfAsync(db, ticket, words.Reply ?? ReplyKind.FollowUp, token);
         if (way is AnswerWay.ToSource)
         {
             await notices.WriteBackAsync(db, ticket, payload, now, token);
