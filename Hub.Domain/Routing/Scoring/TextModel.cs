@@ -118,27 +118,21 @@ public sealed class TextModel
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Add(FeatureVector vector, int first, Span<float> logits)
     {
-        var quarter = Vector128<float>.Count;
+        var half = Vector256<float>.Count;
         var steps = weights.Steps.Span;
         var scales = weights.Scales.Span;
-        var (a, b) = (Vector128.Create<float>(logits), Vector128.Create<float>(logits[quarter..]));
-        var (c, d) = (Vector128.Create<float>(logits[(2 * quarter)..]), Vector128.Create<float>(logits[(3 * quarter)..]));
+        var (a, b) = (Vector256.Create<float>(logits), Vector256.Create<float>(logits[half..]));
         for (var i = 0; i < vector.Rows.Length; i++)
         {
             var row = vector.Rows[i];
             var value = vector.Values[i] * scales[row];
-            var (low, high) = Vector128.Widen(Vector128.Create(steps.Slice((row * width) + first, Vector128<sbyte>.Count)));
-            var ((w, x), (y, z)) = (Vector128.Widen(low), Vector128.Widen(high));
-            a += Vector128.ConvertToSingle(w) * value;
-            b += Vector128.ConvertToSingle(x) * value;
-            c += Vector128.ConvertToSingle(y) * value;
-            d += Vector128.ConvertToSingle(z) * value;
+            var (low, high) = Vector256.Widen(Vector256.WidenLower(Vector128.Create(steps.Slice((row * width) + first, Vector128<sbyte>.Count)).ToVector256Unsafe()));
+            a += Vector256.ConvertToSingle(low) * value;
+            b += Vector256.ConvertToSingle(high) * value;
         }
 
         a.CopyTo(logits);
-        b.CopyTo(logits[quarter..]);
-        c.CopyTo(logits[(2 * quarter)..]);
-        d.CopyTo(logits[(3 * quarter)..]);
+        b.CopyTo(logits[half..]);
     }
 
     internal static double[] Softmax(ReadOnlySpan<float> logits, double temperature)
