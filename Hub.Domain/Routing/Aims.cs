@@ -17,8 +17,11 @@ internal sealed class Aims
     private readonly RoutingModel? model;
 
     /// <summary>All that there is; with a scorer those that it knows come first, in its order.</summary>
-    private readonly List<Aim> all;
+    private readonly Aim[] all;
     private readonly int known;
+
+    /// <summary>Where the aims of each bureau, and of all others together, stand in <see cref="all"/>, and which of them are services.</summary>
+    private readonly (int[] Aims, int[] Services)[] groups;
 
     public Aims(ServiceCatalogue catalogue, RuleSet rules, RoutingModel? model)
     {
@@ -35,12 +38,17 @@ internal sealed class Aims
                 .Concat(targets.Select(target => new Aim(null, null, target)))
                 .Distinct(),
         ];
+        groups =
+        [
+            .. Enumerable.Range(0, all.Length).GroupBy(i => all[i].Bureau ?? "", StringComparer.Ordinal)
+                .Select(group => (group.ToArray(), group.Where(i => all[i].Service is not null).ToArray())),
+        ];
     }
 
     /// <summary>Bureaus by what speaks for them, the strongest first; never empty.</summary>
     public IReadOnlyList<BureauShare> Weigh(TextView text, List<RuleMatch> matches, Service? said, RuleMatch? firm)
     {
-        var ballot = new Ballot<Aim>(Start(text));
+        var ballot = new Ballot<Aim>(all, Start(text));
         foreach (var then in matches.Select(m => m.Rule.Then).Where(t => t.Odds is not null && Places(t)))
         {
             ballot.Speak(aim => Fits(aim, then), then.Weight(besideScorer: model is not null));
@@ -79,27 +87,35 @@ internal sealed class Aims
         return then.Service is int number ? aim.Service == number : aim.Bureau == then.Bureau;
     }
 
-    private IReadOnlyList<(Aim, double)> Start(TextView text)
+    private IEnumerable<double> Start(TextView text)
     {
         var shares = model?.Topics(text);
-        return shares is null ? all.ConvertAll(aim => (aim, 1.0)) : [.. all.Select((aim, i) => (aim, i < known ? shares[i] : NoServiceShare))];
+        return shares is null ? all.Select(_ => 1.0) : shares.Concat(Enumerable.Repeat(NoServiceShare, all.Length - known));
     }
 
-    private List<BureauShare> Group(IReadOnlyList<(Aim Aim, double Share)> counted)
+    /// <summary>The strongest first; of equal ones that whose best aim is stronger, or comes first.</summary>
+    private List<BureauShare> Group(double[] shares)
     {
-        var groups = counted.GroupBy(c => c.Aim.Bureau ?? "", StringComparer.Ordinal).Select(group => group.ToList()).ToList();
-        var whole = groups.Sum(Weight);
-        return [.. groups.Select(group => OfGroup(group, Weight(group) / whole)).OrderByDescending(share => share.Share)];
+        var counted = groups.Select(group => (group.Services, Best: group.Aims.MaxBy(i => shares[i]), Sum: group.Aims.Sum(i => shares[i]))).ToList();
+        var whole = counted.Sum(c => Weight(c.Sum, shares[c.Best]));
+        return
+        [
+            .. counted.OrderByDescending(c => Weight(c.Sum, shares[c.Best])).ThenByDescending(c => shares[c.Best]).ThenBy(c => c.Best)
+                .Select(c => new BureauShare(all[c.Best].Bureau, all[c.Best].NotOurs, Weight(c.Sum, shares[c.Best]) / whole, all[c.Best], Service(c.Services, c.Sum, shares))),
+        ];
     }
 
     /// <summary>Without a scorer all aims start alike, so a bureau counts as much as its strongest aim: having many services is no ground.</summary>
-    private double Weight(List<(Aim Aim, double Share)> group) => model is null ? group[0].Share : group.Sum(g => g.Share);
+    private double Weight(double sum, double best) => model is null ? best : sum;
 
-    private static BureauShare OfGroup(List<(Aim Aim, double Share)> group, double share)
+    private (int, double)? Service(int[] services, double sum, double[] shares)
     {
-        var sum = group.Sum(g => g.Share);
-        var service = group.Find(g => g.Aim.Service is not null);
-        (int, double)? best = service.Aim?.Service is int number && sum > 0 ? (number, service.Share / sum) : null;
-        return new BureauShare(group[0].Aim.Bureau, group[0].Aim.NotOurs, share, group[0].Aim, best);
+        if (services.Length == 0 || sum == 0)
+        {
+            return null;
+        }
+
+        var best = services.MaxBy(i => shares[i]);
+        return (all[best].Service!.Value, shares[best] / sum);
     }
 }

@@ -2,16 +2,12 @@ namespace Hub.Domain.Routing;
 
 /// <summary>Weighs alternatives: starts from what the scorer holds likely and lets each rule multiply the odds of what it speaks for.</summary>
 /// <remarks>Bayes' rule with independent evidence; see docs/decisions on fusing rules and scorer.</remarks>
-internal sealed class Ballot<T>
+internal sealed class Ballot<T>(T[] options, IEnumerable<double> start)
 {
-    private readonly T[] options;
-    private readonly double[] logs;
+    private readonly double[] logs = [.. start.Select(share => Math.Log(Math.Max(share, 1e-6)))];
 
-    public Ballot(IReadOnlyList<(T Option, double Share)> start)
-    {
-        options = [.. start.Select(s => s.Option)];
-        logs = [.. start.Select(s => Math.Log(Math.Max(s.Share, 1e-6)))];
-    }
+    /// <summary>The likeliest option; of equal ones the first.</summary>
+    public T Best => options[Array.IndexOf(logs, logs.Max())];
 
     /// <summary>Makes the chosen options so many times likelier.</summary>
     public void Speak(Func<T, bool> chosen, double odds)
@@ -39,11 +35,12 @@ internal sealed class Ballot<T>
         }
     }
 
-    /// <returns>Shares that add up to 1, the greatest first; equal ones in their first order.</returns>
-    public IReadOnlyList<(T Option, double Share)> Count()
+    /// <returns>The share of each option, in their order; they add up to 1.</returns>
+    public double[] Count()
     {
         var top = logs.Max();
-        var sum = logs.Sum(log => Math.Exp(log - top));
-        return [.. options.Select((option, i) => (option, Math.Exp(logs[i] - top) / sum)).OrderByDescending(s => s.Item2)];
+        var shares = Array.ConvertAll(logs, log => Math.Exp(log - top));
+        var sum = shares.Sum();
+        return Array.ConvertAll(shares, share => share / sum);
     }
 }

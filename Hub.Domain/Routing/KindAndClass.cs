@@ -7,7 +7,7 @@ namespace Hub.Domain.Routing;
 internal sealed class KindAndClass(ServiceCatalogue catalogue, RoutingModel? model)
 {
     /// <summary>Before a word is read: most mail asks for a service, some complains.</summary>
-    private static readonly (SubmissionKind, double)[] Usual =
+    private static readonly (SubmissionKind Kind, double Share)[] Usual =
     [
         (SubmissionKind.Request, 0.45), (SubmissionKind.Complaint, 0.25), (SubmissionKind.InformationRequest, 0.15),
         (SubmissionKind.Aspiration, 0.1), (SubmissionKind.Report, 0.05),
@@ -25,13 +25,14 @@ internal sealed class KindAndClass(ServiceCatalogue catalogue, RoutingModel? mod
             return settled;
         }
 
-        var ballot = new Ballot<SubmissionKind>(model?.Kinds(view.Text) ?? Usual);
+        var start = model?.Kinds(view.Text) ?? Usual;
+        var ballot = new Ballot<SubmissionKind>([.. start.Select(s => s.Kind)], start.Select(s => s.Share));
         foreach (var then in matches.Select(m => m.Rule.Then).Where(t => t is { Odds: not null, Kind: not null }))
         {
             ballot.Speak(kind => kind == KindCode.Read(then.Kind), then.Weight(besideScorer: model is not null));
         }
 
-        return ballot.Count()[0].Option;
+        return ballot.Best;
     }
 
     /// <summary>Complaints, questions and aspirations have a class where the decree prints a table for the service or the channel.</summary>
@@ -68,13 +69,13 @@ internal sealed class KindAndClass(ServiceCatalogue catalogue, RoutingModel? mod
 
     private string Weigh(TextView text, List<RuleMatch> matches, IReadOnlyList<ComplaintClass> table)
     {
-        var ballot = new Ballot<string>([.. table.Select(c => (c.Code, model?.Grade(text, c.Code) ?? Usually(c.Code)))]);
+        var ballot = new Ballot<string>([.. table.Select(c => c.Code)], table.Select(c => model?.Grade(text, c.Code) ?? Usually(c.Code)));
         foreach (var then in matches.Select(m => m.Rule.Then).Where(t => t is { Odds: not null, Class: not null }))
         {
             ballot.Speak(code => code == then.Class, then.Weight(besideScorer: model is not null));
         }
 
-        return ballot.Count()[0].Option;
+        return ballot.Best;
     }
 
     private static double Usually(string code) => code == "tidak-berkadar-pengawasan" ? 2 : 1;

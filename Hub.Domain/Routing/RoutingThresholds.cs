@@ -3,7 +3,7 @@ namespace Hub.Domain.Routing;
 /// <summary>When the hub sends an item on by itself, and when a person decides.</summary>
 public sealed record RoutingThresholds
 {
-    /// <summary>The least score of a bureau that is acted on, 0 to 1; 0.8 gave 99 % right and 12 % triage on writers left out (docs/routing-measured.md).</summary>
+    /// <summary>The least score of a bureau that is acted on, 0 to 1; 0.8 gave 99 % right and 10 % triage on writers left out (docs/routing-measured.md).</summary>
     public double Auto { get; init; } = 0.8;
 
     /// <summary>A runner-up that comes this close makes a close call: score minus runner-up's score.</summary>

@@ -15,10 +15,11 @@ internal static class CueReader
 
     public static IEnumerable<Feature> Read(TextView text)
     {
+        string?[] done = [.. text.Words.Zip(text.Stems, (word, stem) => Acts.GetValueOrDefault(word) ?? Acts.GetValueOrDefault(stem))];
         var acts = new List<(string Act, int At)>();
-        for (var i = 0; i < text.Words.Count; i++)
+        for (var i = 0; i < done.Length; i++)
         {
-            if (Act(text, i) is { } act)
+            if (done[i] is { } act)
             {
                 acts.Add((act, i));
             }
@@ -26,7 +27,7 @@ internal static class CueReader
 
         return acts.Count == 0
             ? []
-            : [.. Places(acts, text.Words.Count), .. Pairs(acts), .. acts.Where(a => a.Act is "plea" or "wish").SelectMany(a => Objects(text, a.Act, a.At)), .. InSentences(text), .. Order(acts)];
+            : [.. Places(acts, text.Words.Count), .. Pairs(acts), .. acts.Where(a => a.Act is "plea" or "wish").SelectMany(a => Objects(text, done, a.Act, a.At)), .. InSentences(text, done), .. Order(acts)];
     }
 
     private static IEnumerable<Feature> Places(List<(string Act, int At)> acts, int words) =>
@@ -47,27 +48,27 @@ internal static class CueReader
         }
     }
 
-    private static IEnumerable<Feature> Objects(TextView text, string act, int at)
+    private static IEnumerable<Feature> Objects(TextView text, string?[] done, string act, int at)
     {
         for (var i = at + 1; i <= at + Object && i < text.Words.Count; i++)
         {
             yield return Cue("object ", act, text.Stems[i], i);
             yield return Cue("form ", act, Form(text.Words[i]), i);
-            if (Act(text, i) is { } other)
+            if (done[i] is { } other)
             {
                 yield return Cue("act ", act, other, i);
             }
         }
     }
 
-    private static IEnumerable<Feature> InSentences(TextView text)
+    private static IEnumerable<Feature> InSentences(TextView text, string?[] done)
     {
         for (var s = 0; s < text.Sentences.Count; s++)
         {
             var (sentence, ends) = (text.Sentences[s], s >= text.Sentences.Count - 2);
             for (var i = sentence.Start; i < sentence.End && (ends || sentence.Asks); i++)
             {
-                if (Act(text, i) is not { } act)
+                if (done[i] is not { } act)
                 {
                     continue;
                 }
@@ -94,8 +95,6 @@ internal static class CueReader
     private static Feature Cue(string where, string what, int word) => FeatureReader.Named(FeatureGroup.Cue, word, where, "=", what);
 
     private static Feature Cue(string where, string whose, string what, int word) => FeatureReader.Named(FeatureGroup.Cue, word, where, whose, "=", what);
-
-    private static string? Act(TextView text, int at) => Acts.GetValueOrDefault(text.Words[at]) ?? Acts.GetValueOrDefault(text.Stems[at]);
 
     /// <summary>"diperbaiki" asks for an act where "data" asks for a thing.</summary>
     private static string Form(string word) => string.Concat(

@@ -49,10 +49,16 @@ public sealed class TextModel
     /// <summary>What speaks for each label, before it is made a probability.</summary>
     internal float[] Logits(FeatureVector vector)
     {
-        var logits = (float[])bias.Clone();
+        var (logits, values) = ((float[])bias.Clone(), new float[vector.Rows.Length]);
+        var scales = weights.Scales.Span;
+        for (var i = 0; i < values.Length; i++)
+        {
+            values[i] = vector.Values[i] * scales[vector.Rows[i]];
+        }
+
         for (var first = 0; first < width; first += Vector128<sbyte>.Count)
         {
-            Add(vector, first, logits.AsSpan(first, Vector128<sbyte>.Count));
+            Add(vector.Rows, values, first, logits.AsSpan(first, Vector128<sbyte>.Count));
         }
 
         return logits;
@@ -116,29 +122,20 @@ public sealed class TextModel
     /// <summary>Sixteen labels of every row, which is why rows are padded to that: their sums stay in registers, and rows that lie far apart are fetched side by side.</summary>
     /// <remarks>Compiled in full at its first call: publishing leaves it to the runtime, whose first quick version took a fifth of a short run.</remarks>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private void Add(FeatureVector vector, int first, Span<float> logits)
+    private void Add(int[] rows, float[] values, int first, Span<float> logits)
     {
-        var quarter = Vector128<float>.Count;
+        var half = Vector256<float>.Count;
         var steps = weights.Steps.Span;
-        var scales = weights.Scales.Span;
-        var (a, b) = (Vector128.Create<float>(logits), Vector128.Create<float>(logits[quarter..]));
-        var (c, d) = (Vector128.Create<float>(logits[(2 * quarter)..]), Vector128.Create<float>(logits[(3 * quarter)..]));
-        for (var i = 0; i < vector.Rows.Length; i++)
+        var (a, b) = (Vector256.Create<float>(logits), Vector256.Create<float>(logits[half..]));
+        for (var i = 0; i < rows.Length; i++)
         {
-            var row = vector.Rows[i];
-            var value = vector.Values[i] * scales[row];
-            var (low, high) = Vector128.Widen(Vector128.Create(steps.Slice((row * width) + first, Vector128<sbyte>.Count)));
-            var ((w, x), (y, z)) = (Vector128.Widen(low), Vector128.Widen(high));
-            a += Vector128.ConvertToSingle(w) * value;
-            b += Vector128.ConvertToSingle(x) * value;
-            c += Vector128.ConvertToSingle(y) * value;
-            d += Vector128.ConvertToSingle(z) * value;
+            var (low, high) = Vector256.Widen(Vector256.WidenLower(Vector128.Create(steps.Slice((rows[i] * width) + first, Vector128<sbyte>.Count)).ToVector256Unsafe()));
+            a += Vector256.ConvertToSingle(low) * values[i];
+            b += Vector256.ConvertToSingle(high) * values[i];
         }
 
         a.CopyTo(logits);
-        b.CopyTo(logits[quarter..]);
-        c.CopyTo(logits[(2 * quarter)..]);
-        d.CopyTo(logits[(3 * quarter)..]);
+        b.CopyTo(logits[half..]);
     }
 
     internal static double[] Softmax(ReadOnlySpan<float> logits, double temperature)
