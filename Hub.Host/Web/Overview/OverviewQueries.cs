@@ -4,6 +4,7 @@ using Hub.Domain.Deadlines;
 using Hub.Domain.Envelopes;
 using Hub.Domain.Tickets;
 using Hub.Host.Figures;
+using Hub.Host.Mailing.Outbox;
 using Hub.Host.People.Access;
 using Hub.Host.People.Visits;
 using Hub.Host.Storage;
@@ -41,7 +42,7 @@ public sealed class OverviewQueries(TicketQueries tickets, OpenTickets opened, M
             Pressing = await PressingAsync(db, token),
             Alarms = await AlarmsAsync(db, token),
             Quarantined = visit.Administers ? await db.Envelopes.CountAsync(e => e.Status == EnvelopeStatus.Quarantined, token) : 0,
-            Unsent = visit.Administers ? await db.Outbox.CountAsync(m => m.State == OutboxState.Failed || m.State == OutboxState.Held, token) : 0,
+            Unsent = visit.Administers ? await StuckNotices.Of(db).CountAsync(token) : 0,
             Bouncing = await BouncingAsync(db, tickets.OnlyBureau, token),
             Sources = await SourcesAsync(db, token),
             SetupLeft = visit.Administers ? (await setup.LookAsync(token)).Count(p => !p.IsDone) : 0,

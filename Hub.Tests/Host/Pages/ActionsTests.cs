@@ -162,7 +162,7 @@ public sealed class ActionsTests(RoomsFixture rooms) : IClassFixture<RoomsFixtur
 
         var page = await PostAsync("/triage", "other", ("number", first.Number), ("bureau", "hukum"));
 
-        page.ShouldContain($"{first.Number} diteruskan.");
+        page.ShouldContain($"{first.Number} diteruskan ke Biro Hukum.");
         page.ShouldContain("Usul jam layanan");
         (await LoadAsync(first.Number)).Bureau.ShouldBe("hukum");
     }

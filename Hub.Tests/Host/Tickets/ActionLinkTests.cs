@@ -52,15 +52,15 @@ public sealed class ActionLinkTests : IAsyncLifetime
     }
 
     [Theory]
-    [InlineData(LinkAct.Accept, "", TicketStatus.InProgress)]
-    [InlineData(LinkAct.GiveBack, "Bukan urusan biro kami", TicketStatus.Triage)]
-    [InlineData(LinkAct.AskForData, "Mohon nomor rekening yayasan", TicketStatus.WaitingForReporter)]
-    [InlineData(LinkAct.Finish, "Proposal sudah diteruskan ke TAPD", TicketStatus.Resolved)]
-    public async Task The_button_acts_in_the_name_of_the_recipient(LinkAct kind, string text, TicketStatus status)
+    [InlineData(LinkAct.Accept, "", TicketStatus.InProgress, "Diterima: tiket ini sedang dikerjakan.")]
+    [InlineData(LinkAct.GiveBack, "Bukan urusan biro kami", TicketStatus.Triage, "Tiket ini kembali ke triase.")]
+    [InlineData(LinkAct.AskForData, "Mohon nomor rekening yayasan", TicketStatus.WaitingForReporter, "Pertanyaan Anda dikirim kepada pelapor")]
+    [InlineData(LinkAct.Finish, "Proposal sudah diteruskan ke TAPD", TicketStatus.Resolved, "Jawaban akhir Anda dikirim kepada pelapor")]
+    public async Task The_button_acts_in_the_name_of_the_recipient_and_says_what_became_of_it(LinkAct kind, string text, TicketStatus status, string said)
     {
         var answer = await visitor.SubmitAsync(await LinkAsync(kind), "act", ("text", text));
 
-        (await answer.Content.ReadAsStringAsync()).ShouldContain("Sudah dijalankan");
+        WebUtility.HtmlDecode(await answer.Content.ReadAsStringAsync()).ShouldContain(said);
         var ticket = await TicketAsync();
         ticket.Status.ShouldBe(status);
         ticket.Events.ShouldContain(e => e.Actor == Staff);
@@ -98,7 +98,7 @@ public sealed class ActionLinkTests : IAsyncLifetime
     [Fact]
     public async Task Only_the_verifiers_link_declares_another_authoritys()
     {
-        (await (await visitor.SubmitAsync(await LinkAsync(LinkAct.NotOurs), "act", ("target", "PLN"), ("text", "listrik"))).Content.ReadAsStringAsync()).ShouldNotContain("Sudah dijalankan");
+        (await (await visitor.SubmitAsync(await LinkAsync(LinkAct.NotOurs), "act", ("target", "PLN"), ("text", "listrik"))).Content.ReadAsStringAsync()).ShouldNotContain("Tersimpan");
 
         (await TicketAsync()).Status.ShouldBe(TicketStatus.New);
     }
