@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using Hub.Domain;
 using Hub.Domain.Deadlines;
 using Hub.Domain.Tickets;
@@ -8,7 +7,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Hub.Host.Figures;
 
-/// <summary>What each bureau finished in a month. Past months are kept until a ticket's past changes, the running one until anything happens.</summary>
+/// <summary>What each bureau finished in a month, kept until a ticket that ends in it, or a ticket's past, changes; the running one until anything happens.</summary>
 public sealed class MonthFigures(Database database, BasisInForce basis)
 {
     /// <summary>Events that can move a ticket into, out of or between past months or bureaus.</summary>
@@ -20,39 +19,51 @@ public sealed class MonthFigures(Database database, BasisInForce basis)
 
     private static readonly string[] Finished = [nameof(TicketStatus.Resolved), nameof(TicketStatus.Closed)];
 
-    private readonly ConcurrentDictionary<DateOnly, Kept> kept = new();
+    private readonly SemaphoreSlim gate = new(1, 1);
+    private readonly NewEvents events = new();
+    private readonly Dictionary<DateOnly, FinishedMonth> kept = [];
 
     /// <summary>The figures of the months up to the one of <paramref name="today"/>, oldest first.</summary>
     public async Task<IReadOnlyList<FinishedMonth>> LastAsync(int months, DateOnly today, CancellationToken token)
     {
         var running = new DateOnly(today.Year, today.Month, 1);
         await using var db = database.Open();
-        var last = await db.TicketEvents.MaxAsync(e => (long?)e.Id, token) ?? 0;
-        var figures = new List<FinishedMonth>(months);
-        for (var month = running.AddMonths(1 - months); month <= running; month = month.AddMonths(1))
+        await gate.WaitAsync(token);
+        try
         {
-            figures.Add(await KeptAsync(db, month, month == running, last, token));
-        }
+            await events.TellAsync(db, news => ForgetAsync(db, news, running, token), token);
+            var figures = new List<FinishedMonth>(months);
+            for (var month = running.AddMonths(1 - months); month <= running; month = month.AddMonths(1))
+            {
+                figures.Add(kept.TryGetValue(month, out var known) ? known : kept[month] = await CountAsync(db, month, token));
+            }
 
-        return figures;
+            return figures;
+        }
+        finally
+        {
+            gate.Release();
+        }
     }
 
-    private async Task<FinishedMonth> KeptAsync(HubDbContext db, DateOnly month, bool isRunning, long lastEvent, CancellationToken token)
+    private async Task ForgetAsync(HubDbContext db, IReadOnlyList<NewEvent>? news, DateOnly running, CancellationToken token)
     {
-        if (kept.TryGetValue(month, out var known) && await StillTrueAsync(db, isRunning, known.Event, lastEvent, token))
+        // What has only just begun stood in no month before.
+        var begun = (news ?? []).Where(static e => e.Sequence == 1).Select(static e => e.TicketId).ToHashSet();
+        if (news is null || news.Any(e => Rewriting.Contains(e.Kind) && !begun.Contains(e.TicketId)))
         {
-            return known.Figures;
+            kept.Clear();
         }
-
-        var figures = await CountAsync(db, month, token);
-        kept[month] = new Kept(lastEvent, figures);
-        return figures;
+        else if (news.Count > 0)
+        {
+            kept.Remove(running);
+            var touched = news.Select(static e => e.TicketId).Distinct().ToList();
+            foreach (var doneAt in await db.Tickets.Where(t => EF.Parameter(touched).Contains(t.Id)).Select(static t => t.ResolvedAt ?? t.ClosedAt).ToListAsync(token))
+            {
+                kept.Remove(doneAt is { } at ? Period.MonthOf(Wita.DateOf(at)).From : running);
+            }
+        }
     }
-
-    /// <summary>On PostgreSQL an event may become visible after one with a higher number: there the running month is counted at every look.</summary>
-    private async Task<bool> StillTrueAsync(HubDbContext db, bool isRunning, long counted, long last, CancellationToken token) => isRunning
-        ? counted == last && database.Kind == StoreKind.Sqlite
-        : counted == last || (counted < last && !await db.TicketEvents.AnyAsync(e => e.Id > counted && e.Id <= last && Rewriting.Contains(e.Kind), token));
 
     private async Task<FinishedMonth> CountAsync(HubDbContext db, DateOnly month, CancellationToken token)
     {
@@ -80,8 +91,6 @@ public sealed class MonthFigures(Database database, BasisInForce basis)
 
         return new FinishedMonth(month, bureaus);
     }
-
-    private sealed record Kept(long Event, FinishedMonth Figures);
 }
 
 /// <summary>One month, by bureau code; <c>-</c> for tickets without one.</summary>
