@@ -50,8 +50,7 @@ internal sealed class NewEvents
         ? (await db.Database.SqlQuery<Standing>(
             $"""
             SELECT (SELECT coalesce(max(id), 0) FROM ticket_events) AS "Newest", ARRAY(
-                SELECT l.virtualtransaction FROM pg_locks l JOIN pg_database d ON d.oid = l.database
-                WHERE d.datname = current_database() AND l.relation = 'ticket_events'::regclass AND l.mode = 'RowExclusiveLock') AS "Writing"
+                SELECT virtualtransaction FROM pg_locks WHERE relation = 'ticket_events'::regclass AND mode = 'RowExclusiveLock') AS "Writing"
             """).ToListAsync(token)).Single()
         : new Standing(await db.TicketEvents.MaxAsync(static e => (long?)e.Id, token) ?? 0, []);
 
