@@ -39,6 +39,23 @@ public sealed class ReceivedFiguresTests(RoomsFixture rooms) : IClassFixture<Roo
         seenChanges.ShouldBeGreaterThan(10, "most rounds change a figure");
     }
 
+    /// <summary>Nothing of it rewrites the past, so the month must be counted again by when the ticket ended.</summary>
+    [Fact]
+    public async Task What_was_finished_after_the_last_look_of_a_month_stands_in_that_month()
+    {
+        var token = TestContext.Current.CancellationToken;
+        var (ticket, last) = (await rooms.AddTicketAsync("Mohon data hibah"), new DateOnly(2026, 3, 31));
+        var months = new MonthFigures(rooms.Database, rooms.Services.GetRequiredService<BasisInForce>());
+        var before = (await months.LastAsync(1, last, token))[0].Bureaus.Values.Sum(static b => b.Finished);
+        await using var db = rooms.Database.Open();
+        (await db.Tickets.Include(t => t.Events).Include(t => t.Clocks).FirstAsync(t => t.Id == ticket.Id, token)).Resolve("siti", "Sudah.", new DateTimeOffset(last, new TimeOnly(12, 0), TimeSpan.Zero));
+        await db.SaveChangesAsync(token);
+
+        var march = (await months.LastAsync(2, last.AddDays(1), token))[0];
+
+        march.Bureaus.Values.Sum(static b => b.Finished).ShouldBe(before + 1);
+    }
+
     [Fact]
     public void Parts_of_a_period_are_its_days_once_each()
     {
