@@ -7,14 +7,13 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Hub.Host.Figures;
 
-/// <summary>What each bureau finished in a month, kept until a ticket that ends in it, or a ticket's past, changes; the running one until anything happens.</summary>
+/// <summary>What each bureau finished in a month, kept until something happens to a ticket that ended in it.</summary>
 public sealed class MonthFigures(Database database, BasisInForce basis)
 {
-    /// <summary>Events that can move a ticket into, out of or between past months or bureaus.</summary>
-    private static readonly TicketEventKind[] Rewriting =
+    /// <summary>Events that can give a finished ticket another end or none; with any other it stays in the month in which it is found.</summary>
+    private static readonly TicketEventKind[] Moving =
     [
-        TicketEventKind.Reopened, TicketEventKind.Merged, TicketEventKind.Unmerged, TicketEventKind.Reassigned, TicketEventKind.Routed,
-        TicketEventKind.DeadlineChanged, TicketEventKind.Reclassified, TicketEventKind.NotOurs, TicketEventKind.SourceChanged, TicketEventKind.Closed,
+        TicketEventKind.Reopened, TicketEventKind.Merged, TicketEventKind.Unmerged, TicketEventKind.NotOurs, TicketEventKind.SourceChanged, TicketEventKind.Closed, TicketEventKind.Withdrawn,
     ];
 
     private static readonly string[] Finished = [nameof(TicketStatus.Resolved), nameof(TicketStatus.Closed)];
@@ -31,7 +30,7 @@ public sealed class MonthFigures(Database database, BasisInForce basis)
         await gate.WaitAsync(token);
         try
         {
-            await events.TellAsync(db, news => ForgetAsync(db, news, running, token), token);
+            await events.TellAsync(db, news => ForgetAsync(db, news, token), token);
             var figures = new List<FinishedMonth>(months);
             for (var month = running.AddMonths(1 - months); month <= running; month = month.AddMonths(1))
             {
@@ -46,21 +45,18 @@ public sealed class MonthFigures(Database database, BasisInForce basis)
         }
     }
 
-    private async Task ForgetAsync(HubDbContext db, IReadOnlyList<NewEvent>? news, DateOnly running, CancellationToken token)
+    private async Task ForgetAsync(HubDbContext db, IReadOnlyList<NewEvent>? news, CancellationToken token)
     {
-        // What has only just begun stood in no month before.
-        var begun = (news ?? []).Where(static e => e.Sequence == 1).Select(static e => e.TicketId).ToHashSet();
-        if (news is null || news.Any(e => Rewriting.Contains(e.Kind) && !begun.Contains(e.TicketId)))
+        if (news is null || news.Any(static e => Moving.Contains(e.Kind)))
         {
             kept.Clear();
         }
         else if (news.Count > 0)
         {
-            kept.Remove(running);
             var touched = news.Select(static e => e.TicketId).Distinct().ToList();
-            foreach (var doneAt in await db.Tickets.Where(t => EF.Parameter(touched).Contains(t.Id)).Select(static t => t.ResolvedAt ?? t.ClosedAt).ToListAsync(token))
+            foreach (var doneAt in await db.Tickets.Where(t => EF.Parameter(touched).Contains(t.Id) && (t.ResolvedAt ?? t.ClosedAt) != null).Select(static t => (t.ResolvedAt ?? t.ClosedAt)!.Value).ToListAsync(token))
             {
-                kept.Remove(doneAt is { } at ? Period.MonthOf(Wita.DateOf(at)).From : running);
+                kept.Remove(Period.MonthOf(Wita.DateOf(doneAt)).From);
             }
         }
     }

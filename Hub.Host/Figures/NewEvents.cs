@@ -31,7 +31,7 @@ internal sealed class NewEvents
     {
         var (newest, writing) = await StandingAsync(db, token);
         var isLost = newest < last || newest - settled > Most;
-        List<NewEvent> unsettled = isLost || newest == settled ? [] : await db.TicketEvents.Where(e => e.Id > settled).Select(static e => new NewEvent(e.Id, e.TicketId, e.Sequence, e.Kind)).ToListAsync(token);
+        List<NewEvent> unsettled = isLost || newest == settled ? [] : await db.TicketEvents.Where(e => e.Id > settled).Select(static e => new NewEvent(e.Id, e.TicketId, e.Kind)).ToListAsync(token);
         await hear(isLost ? null : unsettled.FindAll(e => !told.Contains(e.Id)));
         (last, told) = (newest, [.. unsettled.Select(static e => e.Id)]);
         if (isLost)
@@ -58,4 +58,4 @@ internal sealed class NewEvents
 }
 
 /// <summary>That something happened to a ticket.</summary>
-internal sealed record NewEvent(long Id, long TicketId, int Sequence, TicketEventKind Kind);
+internal sealed record NewEvent(long Id, long TicketId, TicketEventKind Kind);

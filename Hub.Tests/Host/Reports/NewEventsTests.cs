@@ -17,7 +17,6 @@ public sealed class NewEventsTests(PostgresServer postgres) : IAsyncLifetime
 {
     private const int Tickets = 400;
 
-    private static readonly DateOnly Today = new(2026, 3, 25);
     private static readonly Period Year = new(new DateOnly(2025, 4, 1), new DateOnly(2026, 3, 31));
 
     private readonly NewEvents events = new();
@@ -151,8 +150,7 @@ public sealed class NewEventsTests(PostgresServer postgres) : IAsyncLifetime
     /// <summary>What each bureau finished in each month, and how much was received and what became of it.</summary>
     private static async Task<string> SaysAsync(MonthFigures months, ReceivedFigures received)
     {
-        var finished = (await months.LastAsync(12, Today, Token)).SelectMany(static m => m.Bureaus.OrderBy(static b => b.Key, StringComparer.Ordinal).Select(b => $"{m.Month} {b.Key} {b.Value.Finished} {b.Value.OnTime} {b.Value.MedianDays}"));
         var all = (await received.ReadAsync([Year], static _ => true, [Dimension.Bureau], RoomsFixture.Now, Token))[0].All;
-        return string.Join('\n', finished.Append(string.Join(' ', Indicator.Of(all).Select(static i => $"{i.Key}={i.Count}/{i.Value}"))));
+        return string.Join('\n', [.. await ReceivedFiguresTests.FinishedAsync(months), .. Indicator.Of(all).Select(static i => $"{i.Key}={i.Count}/{i.Value}")]);
     }
 }
