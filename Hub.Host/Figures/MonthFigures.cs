@@ -7,7 +7,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Hub.Host.Figures;
 
-/// <summary>What each bureau finished in a month, kept until something happens to a ticket that ended in it.</summary>
+/// <summary>What each bureau finished in a month, kept until something happens to a ticket that ended in it or another calendar is in force.</summary>
 public sealed class MonthFigures(Database database, BasisInForce basis)
 {
     /// <summary>Events that can give a finished ticket another end or none; with any other it stays in the month in which it is found.</summary>
@@ -21,20 +21,21 @@ public sealed class MonthFigures(Database database, BasisInForce basis)
     private readonly SemaphoreSlim gate = new(1, 1);
     private readonly NewEvents events = new();
     private readonly Dictionary<DateOnly, FinishedMonth> kept = [];
+    private WorkingCalendar? counted;
 
     /// <summary>The figures of the months up to the one of <paramref name="today"/>, oldest first.</summary>
     public async Task<IReadOnlyList<FinishedMonth>> LastAsync(int months, DateOnly today, CancellationToken token)
     {
-        var running = new DateOnly(today.Year, today.Month, 1);
+        var (running, calendar) = (new DateOnly(today.Year, today.Month, 1), basis.Calendar);
         await using var db = database.Open();
         await gate.WaitAsync(token);
         try
         {
-            await events.TellAsync(db, news => ForgetAsync(db, news, token), token);
+            await events.TellAsync(db, news => ForgetAsync(db, news, calendar, token), token);
             var figures = new List<FinishedMonth>(months);
             for (var month = running.AddMonths(1 - months); month <= running; month = month.AddMonths(1))
             {
-                figures.Add(kept.TryGetValue(month, out var known) ? known : kept[month] = await CountAsync(db, month, token));
+                figures.Add(kept.TryGetValue(month, out var known) ? known : kept[month] = await CountAsync(db, month, calendar, token));
             }
 
             return figures;
@@ -45,9 +46,9 @@ public sealed class MonthFigures(Database database, BasisInForce basis)
         }
     }
 
-    private async Task ForgetAsync(HubDbContext db, IReadOnlyList<NewEvent>? news, CancellationToken token)
+    private async Task ForgetAsync(HubDbContext db, IReadOnlyList<NewEvent>? news, WorkingCalendar calendar, CancellationToken token)
     {
-        if (news is null || news.Any(static e => Moving.Contains(e.Kind)))
+        if (news is null || !ReferenceEquals(counted, calendar) || news.Any(static e => Moving.Contains(e.Kind)))
         {
             kept.Clear();
         }
@@ -59,9 +60,11 @@ public sealed class MonthFigures(Database database, BasisInForce basis)
                 kept.Remove(Period.MonthOf(Wita.DateOf(doneAt)).From);
             }
         }
+
+        counted = calendar;
     }
 
-    private async Task<FinishedMonth> CountAsync(HubDbContext db, DateOnly month, CancellationToken token)
+    private static async Task<FinishedMonth> CountAsync(HubDbContext db, DateOnly month, WorkingCalendar calendar, CancellationToken token)
     {
         var from = Wita.StartOf(month).ToUniversalTime();
         var to = Wita.StartOf(month.AddMonths(1)).ToUniversalTime();
@@ -82,7 +85,7 @@ public sealed class MonthFigures(Database database, BasisInForce basis)
 
             var bureau = reader.IsDBNull(0) ? "-" : reader.GetString(0);
             var tally = bureaus.TryGetValue(bureau, out var known) ? known : bureaus[bureau] = new Tally();
-            tally.Add(basis.Calendar, StoredTime.Instant(reader, 1), StoredTime.Instant(reader, 2), StoredTime.InstantOrNull(reader, 3));
+            tally.Add(calendar, StoredTime.Instant(reader, 1), StoredTime.Instant(reader, 2), StoredTime.InstantOrNull(reader, 3));
         }
 
         return new FinishedMonth(month, bureaus);
