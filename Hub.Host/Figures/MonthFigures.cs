@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using Hub.Domain;
 using Hub.Domain.Deadlines;
 using Hub.Domain.Tickets;
@@ -8,53 +7,64 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Hub.Host.Figures;
 
-/// <summary>What each bureau finished in a month. Past months are kept until a ticket's past changes, the running one until anything happens.</summary>
+/// <summary>What each bureau finished in a month, kept until something happens to a ticket that ended in it or another calendar is in force.</summary>
 public sealed class MonthFigures(Database database, BasisInForce basis)
 {
-    /// <summary>Events that can move a ticket into, out of or between past months or bureaus.</summary>
-    private static readonly TicketEventKind[] Rewriting =
+    /// <summary>Events that can give a finished ticket another end or none; with any other it stays in the month in which it is found.</summary>
+    private static readonly TicketEventKind[] Moving =
     [
-        TicketEventKind.Reopened, TicketEventKind.Merged, TicketEventKind.Unmerged, TicketEventKind.Reassigned, TicketEventKind.Routed,
-        TicketEventKind.DeadlineChanged, TicketEventKind.Reclassified, TicketEventKind.NotOurs, TicketEventKind.SourceChanged, TicketEventKind.Closed,
+        TicketEventKind.Reopened, TicketEventKind.Merged, TicketEventKind.Unmerged, TicketEventKind.NotOurs, TicketEventKind.SourceChanged, TicketEventKind.Closed, TicketEventKind.Withdrawn,
     ];
 
     private static readonly string[] Finished = [nameof(TicketStatus.Resolved), nameof(TicketStatus.Closed)];
 
-    private readonly ConcurrentDictionary<DateOnly, Kept> kept = new();
+    private readonly SemaphoreSlim gate = new(1, 1);
+    private readonly NewEvents events = new();
+    private readonly Dictionary<DateOnly, FinishedMonth> kept = [];
+    private WorkingCalendar? counted;
 
     /// <summary>The figures of the months up to the one of <paramref name="today"/>, oldest first.</summary>
     public async Task<IReadOnlyList<FinishedMonth>> LastAsync(int months, DateOnly today, CancellationToken token)
     {
-        var running = new DateOnly(today.Year, today.Month, 1);
+        var (running, calendar) = (new DateOnly(today.Year, today.Month, 1), basis.Calendar);
         await using var db = database.Open();
-        var last = await db.TicketEvents.MaxAsync(e => (long?)e.Id, token) ?? 0;
-        var figures = new List<FinishedMonth>(months);
-        for (var month = running.AddMonths(1 - months); month <= running; month = month.AddMonths(1))
+        await gate.WaitAsync(token);
+        try
         {
-            figures.Add(await KeptAsync(db, month, month == running, last, token));
-        }
+            await events.TellAsync(db, news => ForgetAsync(db, news, calendar, token), token);
+            var figures = new List<FinishedMonth>(months);
+            for (var month = running.AddMonths(1 - months); month <= running; month = month.AddMonths(1))
+            {
+                figures.Add(kept.TryGetValue(month, out var known) ? known : kept[month] = await CountAsync(db, month, calendar, token));
+            }
 
-        return figures;
+            return figures;
+        }
+        finally
+        {
+            gate.Release();
+        }
     }
 
-    private async Task<FinishedMonth> KeptAsync(HubDbContext db, DateOnly month, bool isRunning, long lastEvent, CancellationToken token)
+    private async Task ForgetAsync(HubDbContext db, IReadOnlyList<NewEvent>? news, WorkingCalendar calendar, CancellationToken token)
     {
-        if (kept.TryGetValue(month, out var known) && await StillTrueAsync(db, isRunning, known.Event, lastEvent, token))
+        if (news is null || !ReferenceEquals(counted, calendar) || news.Any(static e => Moving.Contains(e.Kind)))
         {
-            return known.Figures;
+            kept.Clear();
+        }
+        else if (news.Count > 0)
+        {
+            var touched = news.Select(static e => e.TicketId).Distinct().ToList();
+            foreach (var doneAt in await db.Tickets.Where(t => EF.Parameter(touched).Contains(t.Id) && (t.ResolvedAt ?? t.ClosedAt) != null).Select(static t => (t.ResolvedAt ?? t.ClosedAt)!.Value).ToListAsync(token))
+            {
+                kept.Remove(Period.MonthOf(Wita.DateOf(doneAt)).From);
+            }
         }
 
-        var figures = await CountAsync(db, month, token);
-        kept[month] = new Kept(lastEvent, figures);
-        return figures;
+        counted = calendar;
     }
 
-    /// <summary>On PostgreSQL an event may become visible after one with a higher number: there the running month is counted at every look.</summary>
-    private async Task<bool> StillTrueAsync(HubDbContext db, bool isRunning, long counted, long last, CancellationToken token) => isRunning
-        ? counted == last && database.Kind == StoreKind.Sqlite
-        : counted == last || (counted < last && !await db.TicketEvents.AnyAsync(e => e.Id > counted && e.Id <= last && Rewriting.Contains(e.Kind), token));
-
-    private async Task<FinishedMonth> CountAsync(HubDbContext db, DateOnly month, CancellationToken token)
+    private static async Task<FinishedMonth> CountAsync(HubDbContext db, DateOnly month, WorkingCalendar calendar, CancellationToken token)
     {
         var from = Wita.StartOf(month).ToUniversalTime();
         var to = Wita.StartOf(month.AddMonths(1)).ToUniversalTime();
@@ -75,13 +85,11 @@ public sealed class MonthFigures(Database database, BasisInForce basis)
 
             var bureau = reader.IsDBNull(0) ? "-" : reader.GetString(0);
             var tally = bureaus.TryGetValue(bureau, out var known) ? known : bureaus[bureau] = new Tally();
-            tally.Add(basis.Calendar, StoredTime.Instant(reader, 1), StoredTime.Instant(reader, 2), StoredTime.InstantOrNull(reader, 3));
+            tally.Add(calendar, StoredTime.Instant(reader, 1), StoredTime.Instant(reader, 2), StoredTime.InstantOrNull(reader, 3));
         }
 
         return new FinishedMonth(month, bureaus);
     }
-
-    private sealed record Kept(long Event, FinishedMonth Figures);
 }
 
 /// <summary>One month, by bureau code; <c>-</c> for tickets without one.</summary>

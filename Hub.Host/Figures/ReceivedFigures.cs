@@ -9,24 +9,18 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Hub.Host.Figures;
 
-/// <summary>Figures by day of receipt. What is over is counted once a month of receipt and kept until an event touches one of its tickets; what is open is kept row by row, and each look reads again what an event has touched (on PostgreSQL, where an event may become visible late, all of it).</summary>
+/// <summary>Figures by day of receipt. What is over is counted once a month of receipt and kept until an event touches one of its tickets; what is open is kept row by row, and each look reads again what an event has touched.</summary>
 /// <remarks>So a year among a million tickets costs what the open ones and the touched months cost, and the answer is that of a full count.</remarks>
 public sealed class ReceivedFigures(Database database, BasisInForce basis)
 {
-    /// <summary>More events than this since the last look are not looked through: everything is counted anew.</summary>
-    private const int MostEvents = 20_000;
-
-    /// <summary>On PostgreSQL an event may become visible after others with higher numbers: so many before the last are looked at again.</summary>
-    private const int Late = 1_000;
-
     private static readonly Dimension[] Kept = [Dimension.Bureau, Dimension.Service, Dimension.Source, Dimension.Class];
 
     private readonly SemaphoreSlim gate = new(1, 1);
+    private readonly NewEvents events = new();
     private readonly Dictionary<DateOnly, Cells> months = [];
     private Dictionary<long, FigureRow>? open;
     private IReadOnlyList<FigureRow>? openRows;
     private WorkingCalendar? counted;
-    private long last;
 
     /// <summary>Adds up what was received in each period; what is open is read once for all of them.</summary>
     /// <param name="periods">May overlap.</param>
@@ -134,7 +128,7 @@ public sealed class ReceivedFigures(Database database, BasisInForce basis)
         await gate.WaitAsync(token);
         try
         {
-            await ForgetTouchedAsync(db, calendar, token);
+            await events.TellAsync(db, news => ForgetTouchedAsync(db, news, calendar, token), token);
             open ??= await ReadOpenAsync(db, token);
             return (calendar, openRows ??= [.. open.Values]);
         }
@@ -179,32 +173,25 @@ public sealed class ReceivedFigures(Database database, BasisInForce basis)
         }
     }
 
-    private async Task ForgetTouchedAsync(HubDbContext db, WorkingCalendar calendar, CancellationToken token)
+    private async Task ForgetTouchedAsync(HubDbContext db, IReadOnlyList<NewEvent>? news, WorkingCalendar calendar, CancellationToken token)
     {
-        var newest = await db.TicketEvents.MaxAsync(e => (long?)e.Id, token) ?? 0;
-        if (!ReferenceEquals(counted, calendar) || newest < last || newest - last > MostEvents)
+        if (news is null || !ReferenceEquals(counted, calendar))
         {
             months.Clear();
             (open, openRows) = (null, null);
         }
-        else if (newest > last)
+        else if (news.Count > 0)
         {
-            var since = database.Kind == StoreKind.Postgres ? last - Late : last;
-            // As a list of numbers, not as a join: SQLite would begin the join at the tickets.
-            var touched = db.TicketEvents.Where(e => e.Id > since).Select(e => e.TicketId);
-            await foreach (var row in FigureRows.ReadAsync(db, db.Tickets.AsNoTracking().Where(t => touched.Contains(t.Id)), token))
+            // By their numbers, not as a join: SQLite would begin the join at the tickets.
+            var touched = news.Select(static e => e.TicketId).Distinct().ToList();
+            await foreach (var row in FigureRows.ReadAsync(db, db.Tickets.AsNoTracking().Where(t => EF.Parameter(touched).Contains(t.Id)), token))
             {
                 months.Remove(Period.MonthOf(Wita.DateOf(row.ReceivedAt)).From);
                 Keep(row);
             }
         }
 
-        if (database.Kind == StoreKind.Postgres)
-        {
-            (open, openRows) = (null, null);
-        }
-
-        (counted, last) = (calendar, newest);
+        counted = calendar;
     }
 
     private void Keep(in FigureRow row)

@@ -67,10 +67,10 @@ public static class TicketSearch
         : SearchWords.ForFts5(typed) is { } question ? db.Database.SqlQuery<Hit>($"SELECT rowid AS \"Id\" FROM ticket_words WHERE ticket_words MATCH {question}")
         : null;
 
-    /// <summary>PostgreSQL takes a word of many forms for a common one and looks for it through all tickets, newest first: of a word that hardly any of the newest says, its index is asked first.</summary>
+    /// <summary>PostgreSQL takes a word of many forms for a common one and looks for it through all tickets, newest first: of a word that hardly any of the newest says, its index is asked first, and the tickets by the few numbers that it gives (as an array, which is taken for a short one).</summary>
     private static async Task<IQueryable<Hit>?> NewestWithWordsAsync(HubDbContext db, string typed, CancellationToken token) =>
         db.Database.IsNpgsql() && !IsAddress(typed) && SearchWords.ForTsquery(typed) is { } query && await IsRareAsync(db, query, token)
-            ? db.Database.SqlQuery<Hit>($"SELECT id AS \"Id\" FROM tickets WHERE words @@ to_tsquery('simple', {query}) OFFSET 0")
+            ? db.Database.SqlQuery<Hit>($"SELECT unnest(ARRAY(SELECT id FROM tickets WHERE words @@ to_tsquery('simple', {query}))) AS \"Id\"")
             : WithWords(db, typed);
 
     private static async Task<bool> IsRareAsync(HubDbContext db, string query, CancellationToken token)

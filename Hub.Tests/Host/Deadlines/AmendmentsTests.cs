@@ -1,5 +1,6 @@
 using Hub.Domain.Deadlines;
 using Hub.Domain.Tickets;
+using Hub.Host.Figures;
 using Hub.Host.Foundation;
 using Hub.Host.Storage;
 using Hub.Host.Work;
@@ -59,6 +60,23 @@ public sealed class AmendmentsTests
         await restarted.LoadAsync(CancellationToken.None);
         restarted.Calendar.IsWorking(new(2026, 11, 30)).ShouldBeFalse();
         await Should.ThrowAsync<CalendarException>(() => amendments.ApplyAsync(new CalendarAmendment(Act with { Id = "uji-2026-2" }), preview.BasedOn, "x", null, CancellationToken.None));
+    }
+
+    /// <summary>No ticket is open, so no event says that anything has changed.</summary>
+    [Fact]
+    public async Task Days_of_what_is_finished_are_those_of_the_calendar_in_force()
+    {
+        await using var hub = await HubFixture.StartAsync();
+        await OpenAsync(hub.Database, hub.Get<LawInForce>(), 1);
+        await ChangeAsync(hub.Database, hub.Get<LawInForce>(), 1, t => t.Resolve("kesra", "Sudah.", Wita("2026-12-02 10:00")));
+        var before = await DaysAsync();
+        var preview = await hub.Get<Amendments>().PreviewAsync(Leave, CancellationToken.None);
+
+        await hub.Get<Amendments>().ApplyAsync(Leave, preview.BasedOn, "kepala.organisasi", null, CancellationToken.None);
+
+        (await DaysAsync()).ShouldBe(before - 1);
+
+        async Task<double?> DaysAsync() => (await hub.Get<MonthFigures>().LastAsync(1, new DateOnly(2026, 12, 31), CancellationToken.None))[0].Bureaus["kesra"].MedianDays;
     }
 
     [Fact]

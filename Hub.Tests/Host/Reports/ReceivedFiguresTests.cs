@@ -21,22 +21,39 @@ public sealed class ReceivedFiguresTests(RoomsFixture rooms) : IClassFixture<Roo
     {
         var token = TestContext.Current.CancellationToken;
         await new TicketSeed(rooms.Database, ServiceCatalogue.Embedded(), WorkingCalendar.Embedded(), RoomsFixture.Now).AddAsync(1_500, null, token);
-        var kept = rooms.Services.GetRequiredService<ReceivedFigures>();
-        var random = new Random(71);
+        var (kept, months) = (rooms.Services.GetRequiredService<ReceivedFigures>(), rooms.Services.GetRequiredService<MonthFigures>());
+        var (random, basis) = (new Random(71), rooms.Services.GetRequiredService<BasisInForce>());
         var seenChanges = 0;
-        var before = await SaysAsync(kept);
+        var before = await SaysAsync(kept, months);
         for (var round = 0; round < 25; round++)
         {
             await ChangeAsync(random, round, token);
 
-            var now = await SaysAsync(kept);
+            var now = await SaysAsync(kept, months);
 
-            now.ShouldBe(await SaysAsync(new ReceivedFigures(rooms.Database, rooms.Services.GetRequiredService<BasisInForce>())), $"round {round}");
+            now.ShouldBe(await SaysAsync(new ReceivedFigures(rooms.Database, basis), new MonthFigures(rooms.Database, basis)), $"round {round}");
             seenChanges += now == before ? 0 : 1;
             before = now;
         }
 
         seenChanges.ShouldBeGreaterThan(10, "most rounds change a figure");
+    }
+
+    /// <summary>Nothing of it rewrites the past, so the month must be counted again by when the ticket ended.</summary>
+    [Fact]
+    public async Task What_was_finished_after_the_last_look_of_a_month_stands_in_that_month()
+    {
+        var token = TestContext.Current.CancellationToken;
+        var (ticket, last) = (await rooms.AddTicketAsync("Mohon data hibah"), new DateOnly(2026, 3, 31));
+        var months = new MonthFigures(rooms.Database, rooms.Services.GetRequiredService<BasisInForce>());
+        var before = (await months.LastAsync(1, last, token))[0].Bureaus.Values.Sum(static b => b.Finished);
+        await using var db = rooms.Database.Open();
+        (await db.Tickets.Include(t => t.Events).Include(t => t.Clocks).FirstAsync(t => t.Id == ticket.Id, token)).Resolve("siti", "Sudah.", new DateTimeOffset(last, new TimeOnly(12, 0), TimeSpan.Zero));
+        await db.SaveChangesAsync(token);
+
+        var march = (await months.LastAsync(2, last.AddDays(1), token))[0];
+
+        march.Bureaus.Values.Sum(static b => b.Finished).ShouldBe(before + 1);
     }
 
     [Fact]
@@ -75,7 +92,7 @@ public sealed class ReceivedFiguresTests(RoomsFixture rooms) : IClassFixture<Roo
             case 2:
                 ticket.DeclareNotOurs("Dinas lain", "siti", "Bukan wewenang.", now);
                 break;
-            case 4:
+            case 4 when ticket.IsOpen:
                 ticket.Resolve("siti", "Sudah.", now);
                 break;
             default:
@@ -86,14 +103,18 @@ public sealed class ReceivedFiguresTests(RoomsFixture rooms) : IClassFixture<Roo
         await db.SaveChangesAsync(token);
     }
 
-    /// <summary>Every indicator of every group, as one text.</summary>
-    private static async Task<string> SaysAsync(ReceivedFigures figures)
+    /// <summary>Every indicator of every group, and what was finished in each month, as one text.</summary>
+    private static async Task<string> SaysAsync(ReceivedFigures figures, MonthFigures months)
     {
         Dimension[] by = [Dimension.Bureau, Dimension.Service, Dimension.Source, Dimension.Class, Dimension.Month];
         var counted = (await figures.ReadAsync([Year], bureau => bureau is not "adpim", by, RoomsFixture.Now, TestContext.Current.CancellationToken))[0];
         var groups = by.SelectMany(d => counted.Groups[d].Where(g => g.Value.Received > 0).OrderBy(g => g.Key, StringComparer.Ordinal).Select(g => $"{d} {g.Key} {Lines(g.Value)}"));
-        return string.Join('\n', groups.Prepend(Lines(counted.All)));
+        return string.Join('\n', [Lines(counted.All), .. groups, .. await FinishedAsync(months)]);
     }
+
+    internal static async Task<IEnumerable<string>> FinishedAsync(MonthFigures months) =>
+        (await months.LastAsync(12, Wita.DateOf(RoomsFixture.Now), TestContext.Current.CancellationToken))
+            .SelectMany(static m => m.Bureaus.OrderBy(static b => b.Key, StringComparer.Ordinal).Select(b => $"{m.Month} {b.Key} {b.Value.Finished} {b.Value.OnTime} {b.Value.MedianDays}"));
 
     private static string Lines(FigureTally tally) => string.Join(' ', Indicator.Of(tally).Select(i => $"{i.Key}={i.Count}/{i.Percent}/{i.Value}"));
 }
