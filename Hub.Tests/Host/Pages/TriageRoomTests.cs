@@ -58,7 +58,7 @@ public sealed class TriageRoomTests(RoomsFixture rooms) : IClassFixture<RoomsFix
     {
         var route = new RoutingDecision { Bureau = "organisasi", Kind = SubmissionKind.Complaint, Score = 0, Triage = true, Why = [new Reason("unreadable", ["Baris rusak."])] };
         var stub = Ticket.OpenStub(new TicketOrigin("KU-2026-900001", "lapor", "lapor", "lapor", "rusak-1"), "Kiriman tidak terbaca", "Baris rusak.", route, RoomsFixture.Now, RoomsFixture.Now);
-        stub.SetClocks([Clock(ClockKind.Promise, "service-3", new DateOnly(2026, 1, 5), new DateTimeOffset(2026, 1, 5, 16, 0, 0, TimeSpan.Zero), binding: true)]);
+        stub.SetClocks([Clock(ClockKind.Promise, "service-3", new DateOnly(2025, 12, 1), new DateTimeOffset(2025, 12, 1, 16, 0, 0, TimeSpan.Zero), binding: true)]);
         await using (var db = rooms.Database.Open())
         {
             db.Tickets.Add(stub);
