@@ -10,13 +10,16 @@ public static class ForwardWords
     private const string Second = "2";
     private const string Proposed = "3";
 
+    /// <summary>What is less likely is no choice: it would be shown as 0 %.</summary>
+    public const double LeastShare = 0.01;
+
     private static readonly string[] Fillers = ["KE", "KEPADA", "PILIHAN", "BIRO"];
     private static readonly char[] Between = [' ', ':', ',', '.', ';', '-', '–', '\n', '\t'];
 
     /// <summary>What a triager is asked to choose from, each bureau with its own service; the second is null when there is none.</summary>
     public static (ForwardChoice? First, ForwardChoice? Second) Choices(RoutingDecision route) =>
-        (route.Bureau is { } best ? new ForwardChoice(best, route.Service, route.NotOurs is null ? route.Score : null) : null,
-        route.RunnerUp is { } other && other.Bureau != route.Bureau ? new ForwardChoice(other.Bureau, other.Service, other.Score) : null);
+        (route.Bureau is { } best && (route.NotOurs is not null || route.Score >= LeastShare) ? new ForwardChoice(best, route.Service, route.NotOurs is null ? route.Score : null) : null,
+        route.RunnerUp is { } other && other.Bureau != route.Bureau && other.Score >= LeastShare ? new ForwardChoice(other.Bureau, other.Service, other.Score) : null);
 
     /// <param name="proposed">The office that stands beside the choices as the third; null when there is none.</param>
     /// <returns>The code of the bureau or office, the service where a choice was named, and the reason; each null when it is not there.</returns>

@@ -19,12 +19,15 @@ public static class TicketSearch
 
     private const int LongestDigits = 6;
 
+    /// <summary>What is shorter stands in too many names.</summary>
+    private const int ShortestFile = 4;
+
     /// <summary>A word that fewer of the newest so many tickets say is rare.</summary>
     private const int Probed = 1_000;
     private const int OftenAmongProbed = 10;
 
     /// <param name="tickets">What may be seen and is wanted: bureau and filter are applied before anything is left out.</param>
-    /// <param name="words">A ticket number or its digits, a source's own number, an address, a telephone number, the name of a file, or words of title and text; null changes nothing.</param>
+    /// <param name="words">A ticket number, how it begins or its digits, a source's own number, an address, a telephone number, the name of a file, or words of title and text; null changes nothing.</param>
     /// <param name="vault">Recognises a sender without opening anything.</param>
     /// <param name="user">Who asks.</param>
     public static async Task<FoundTickets> SayingAsync(this IQueryable<Ticket> tickets, HubDbContext db, string? words, ReporterVault vault, CurrentUser user, CancellationToken token)
@@ -39,8 +42,9 @@ public static class TicketSearch
             ? await tickets.Join(hits, t => t.Id, h => h.Id, (_, h) => h.Id).OrderByDescending(id => id).Take(MostFound).ToListAsync(token)
             : [];
         var files = WithFile(tickets, db, typed) is { } named ? await named.Take(MostFound).ToListAsync(token) : [];
-        var ids = saying.Concat(files).Concat(await WithNumberAsync(db, typed, token)).Concat(await OfSenderAsync(tickets, db, typed, vault, user, token)).Distinct().ToList();
-        return new(tickets.Where(t => ids.Contains(t.Id)), IsCut: saying.Count == MostFound || files.Count == MostFound);
+        var numbered = BeginningSo(tickets, typed) is { } begun ? await begun.Take(MostFound).ToListAsync(token) : [];
+        var ids = saying.Concat(files).Concat(numbered).Concat(await WithNumberAsync(db, typed, token)).Concat(await OfSenderAsync(tickets, db, typed, vault, user, token)).Distinct().ToList();
+        return new(tickets.Where(t => ids.Contains(t.Id)), IsCut: saying.Count == MostFound || files.Count == MostFound || numbered.Count == MostFound);
     }
 
     /// <summary>The same without an end, for what is taken away or read page by page: nothing is left out.</summary>
@@ -52,7 +56,7 @@ public static class TicketSearch
         }
 
         var typed = words!.Trim();
-        List<long> ids = [.. WithFile(tickets, db, typed) is { } named ? await named.ToListAsync(token) : [], .. await WithNumberAsync(db, typed, token), .. await OfSenderAsync(tickets, db, typed, vault, user, token)];
+        List<long> ids = [.. WithFile(tickets, db, typed) is { } named ? await named.ToListAsync(token) : [], .. BeginningSo(tickets, typed) is { } begun ? await begun.ToListAsync(token) : [], .. await WithNumberAsync(db, typed, token), .. await OfSenderAsync(tickets, db, typed, vault, user, token)];
         return WithWords(db, typed) is { } hits ? tickets.Where(t => hits.Select(static h => h.Id).Contains(t.Id) || ids.Contains(t.Id)) : tickets.Where(t => ids.Contains(t.Id));
     }
 
@@ -111,20 +115,42 @@ public static class TicketSearch
         return [.. own, .. ofSource];
     }
 
-    /// <summary>Those that have a file of that name, the newest first; null when it looks like none.</summary>
-    private static IQueryable<long>? WithFile(IQueryable<Ticket> tickets, HubDbContext db, string typed) => LooksLikeFile(typed)
-        ? db.Attachments.Where(a => a.Name.Contains(typed)).Join(tickets.Where(t => !t.Secret), a => a.TicketId, t => t.Id, (a, _) => new { a.Id, a.TicketId }).OrderByDescending(a => a.Id).Select(a => a.TicketId)
-        : null;
+    /// <summary>Those whose number begins as it was typed, the newest first; null when no number was typed, or a whole one.</summary>
+    /// <remarks>Compared as an index does: what begins so stands between two numbers.</remarks>
+    private static IQueryable<long>? BeginningSo(IQueryable<Ticket> tickets, string typed)
+    {
+        if (TicketNumber.Typed(typed) is not var (year, digits))
+        {
+            return null;
+        }
+
+        var begins = TicketNumber.Of(year, 0)[..^LongestDigits] + digits;
+        var (first, last) = (begins.PadRight(begins.Length - digits.Length + LongestDigits, '0'), begins.PadRight(begins.Length - digits.Length + LongestDigits, '9'));
+        return tickets.Where(t => string.Compare(t.Number, first) >= 0 && string.Compare(t.Number, last) <= 0).OrderByDescending(t => t.Number).Select(t => t.Id);
+    }
+
+    /// <summary>Those that have a file of that name, came in or sent, with or without its ending, the newest first; null when it is too short for one.</summary>
+    private static IQueryable<long>? WithFile(IQueryable<Ticket> tickets, HubDbContext db, string typed)
+    {
+        if (!LooksLikeFile(typed))
+        {
+            return null;
+        }
+
+        var name = typed.ToLowerInvariant();
+        return db.Attachments.Where(a => a.Name.ToLower().Contains(name)).Join(tickets.Where(t => !t.Secret), a => a.TicketId, t => t.Id, (a, _) => new { a.Id, a.TicketId }).OrderByDescending(a => a.Id).Select(a => a.TicketId);
+    }
 
     /// <summary>The numbers that end in these digits, of every year.</summary>
     private static List<string> NumbersOf(string typed) =>
-        typed.Length <= LongestDigits && typed.All(char.IsAsciiDigit) && int.TryParse(typed, out var digits) && digits > 0 ? [.. Enumerable.Range(FirstYear, Years).Select(year => TicketNumber.Of(year, digits))] : [];
+        TicketNumber.Typed(typed) is not null ? [TicketNumber.Read(typed)!]
+        : typed.Length <= LongestDigits && typed.All(char.IsAsciiDigit) && int.TryParse(typed, out var digits) && digits > 0 ? [.. Enumerable.Range(FirstYear, Years).Select(year => TicketNumber.Of(year, digits))] : [];
 
     private sealed record Hit(long Id);
 
     private static bool IsAddress(string typed) => typed.Contains('@', StringComparison.Ordinal);
 
-    private static bool LooksLikeFile(string typed) => Path.GetExtension(typed) is { Length: > 2 and < 6 } end && char.IsAsciiLetter(end[1]);
+    private static bool LooksLikeFile(string typed) => typed.Length >= ShortestFile && typed.Any(char.IsLetter) && !IsAddress(typed);
 }
 
 /// <summary>What a search leaves of some tickets.</summary>

@@ -35,6 +35,16 @@
     list.hidden = list.children.length === 0;
   });
 
+  // Files that the server would refuse are refused before they travel: nothing that was typed is lost on the way.
+  document.addEventListener("change", event => {
+    const input = event.target;
+    const fault = input.dataset.fault && document.getElementById(input.dataset.fault);
+    if (!fault) return;
+    const chosen = [...input.files];
+    fault.hidden = chosen.length <= (input.dataset.mostFiles ?? 1) && chosen.reduce((sum, file) => sum + file.size, 0) <= input.dataset.mostBytes;
+    input.setCustomValidity(fault.hidden ? "" : fault.textContent);
+  });
+
   // What is typed is kept at the server a moment later; sending the form ends that.
   const waiting = new Map();
   const keep = form => {

@@ -74,13 +74,15 @@ public sealed class TesterJourneyTests : IAsyncLifetime
         await bench.ChangeAsync("lapor", report, new JsonObject { ["content"] = "<p>Macet sejak Senin.</p>" }, Token);
         await bench.AddAsync("spse", new JsonObject { ["name"] = "Pengadaan kapal puskesmas" }, Token);
         var inbox = (await hub.Database.Open().Sources.AsNoTracking().FirstAsync(s => s.Kind == "email", Token)).Options;
-        await bench.MailAsync(new MailDraft("warga@contoh.id", (string)JsonNode.Parse(inbox)!["user"]!, "Bertanya jam layanan loket", "Mohon info jam layanan."), Token);
+        await bench.MailAsync(new MailDraft("warga@contoh.id", (string)JsonNode.Parse(inbox)!["user"]!, "Bertanya jam layanan loket", "Mohon info jam layanan.", [new MailFile("denah.pdf", "%PDF-1.7"u8.ToArray())]), Token);
 
         await hub.Get<Pass>().RunAsync([], "uji", Token);
 
         await TicketAsync("Pintu loket macet");
         await TicketAsync("Pengadaan kapal puskesmas");
-        await TicketAsync("Bertanya jam layanan loket");
+        var asked = await TicketAsync("Bertanya jam layanan loket");
+        await using var db = hub.Database.Open();
+        (await db.Attachments.SingleAsync(a => a.TicketId == asked.Id, Token)).Name.ShouldBe("denah.pdf");
     }
 
     [Theory]
@@ -133,6 +135,16 @@ public sealed class TesterJourneyTests : IAsyncLifetime
 
         using var sent = await http.PostAsync("/form/mail", new FormUrlEncodedContent([new("from", "warga@contoh.id"), new("to", "kotak.baru@contoh.id"), new("subject", "Halo"), new("text", "Isi")]), Token);
         (await sent.Content.ReadAsStringAsync(Token)).ShouldContain("<option value=\"kotak.baru@contoh.id\">");
+
+        using var letter = new MultipartFormDataContent
+        {
+            { new StringContent("warga@contoh.id"), "from" }, { new StringContent("kotak.baru@contoh.id"), "to" }, { new StringContent("Berkas"), "subject" }, { new StringContent("Terlampir"), "text" },
+            { new ByteArrayContent("%PDF-1.7"u8.ToArray()), "files", "bukti.pdf" },
+        };
+        using var filed = await http.PostAsync("/form/mail", letter, Token);
+        var said = await filed.Content.ReadAsStringAsync(Token);
+        said.ShouldContain("Surat untuk kotak.baru@contoh.id terkirim dengan berkas bukti.pdf.");
+        said.ShouldContain("name=files type=file");
 
         using var reset = await http.PostAsync("/form/reset", null, Token);
         (await reset.Content.ReadAsStringAsync(Token)).ShouldNotContain("Uraian baru");

@@ -12,7 +12,7 @@ internal static class BenchHtml
     private const int Shown = 12;
 
     /// <param name="said">What came of the last form; null for none.</param>
-    /// <param name="at">The card whose form was refused; null says it above all cards.</param>
+    /// <param name="at">The card whose form was sent; null says it above all cards.</param>
     public static string Page(IReadOnlyList<IFake> fakes, MailServer mail, Uri mailPage, string? said, string? at) => $$"""
         <!doctype html><html lang=id><head><meta charset=utf-8><meta name=viewport content="width=device-width, initial-scale=1">
         <title>Bangku uji</title><link rel=stylesheet href="/bench.css"></head>
@@ -69,9 +69,9 @@ internal static class BenchHtml
     private static string Mail(MailServer mail, Uri page, string? said) => $"""
         <section id=mail class=card><h2>Surat <small>IMAP 127.0.0.1:{mail.ImapPort}, SMTP 127.0.0.1:{mail.SmtpPort}</small></h2>{Said(said)}
         <p><a href="{page}">Kotak surat</a> · <a href="{new Uri(page, "gangguan")}">gangguan surat</a></p>
-        <form method=post action="/form/mail"><label>Dari <input name=from type=email required value="warga@contoh.id"></label>
+        <form method=post action="/form/mail" enctype="multipart/form-data"><label>Dari <input name=from type=email required value="warga@contoh.id"></label>
         <label>Kepada <input name=to type=email required list=boxes></label><datalist id=boxes>{string.Concat(mail.Office.Boxes.Select(b => $"<option value=\"{Text(b.Address)}\">"))}</datalist>
-        <label>Perihal <input name=subject></label><label>Isi <textarea name=text rows=4></textarea></label><button>Kirim</button></form></section>
+        <label>Perihal <input name=subject></label><label>Isi <textarea name=text rows=4></textarea></label><label>Berkas (boleh beberapa) <input name=files type=file multiple></label><button>Kirim</button></form></section>
         """;
 
     private static string Api(IReadOnlyList<IFake> fakes) => $$"""
@@ -83,11 +83,11 @@ internal static class BenchHtml
         <tr><td><code>GET /api/fakes/{nama}/items</code></td><td>butir; <code>…/items/sample</code> contoh lengkap</td></tr>
         <tr><td><code>POST /api/fakes/{nama}/items</code></td><td>objek JSON; yang tidak disebut diisi dari contoh</td></tr>
         <tr><td><code>PATCH /api/fakes/{nama}/items/{id}</code></td><td>kolom yang berubah</td></tr>
-        <tr><td><code>POST /api/mails</code></td><td><code>{"from":"…","to":"…","subject":"…","text":"…"}</code></td></tr>
+        <tr><td><code>POST /api/mails</code></td><td><code>{"from":"…","to":"…","subject":"…","text":"…","files":[{"name":"bukti.pdf","content":"base64"}]}</code>; <code>files</code> boleh tidak ada</td></tr>
         <tr><td><code>POST /api/reset</code></td><td>tiruan seperti sebelum diuji; yang ditulis hub tetap</td></tr></tbody></table></section>
         """;
 
-    private static string Words(Fault fault) => fault switch
+    internal static string Words(Fault fault) => fault switch
     {
         Fault.None => "tidak ada",
         Fault.TooManyRequests => "429, terlalu sering",

@@ -58,7 +58,7 @@ public sealed class BenchPage : IAsyncDisposable
     private void Map()
     {
         app.Use(GuardAsync);
-        app.MapGet("/", (string? kabar, string? salah) => Html(BenchHtml.Page(fakes, mail, mailPage, kabar, salah == MailCard || fakes.Any(f => f.Name == salah) ? salah : null)));
+        app.MapGet("/", (string? kabar, string? di) => Html(BenchHtml.Page(fakes, mail, mailPage, kabar, di == MailCard || fakes.Any(f => f.Name == di) ? di : null)));
         app.MapGet("/bench.css", () => Results.Stream(typeof(BenchPage).Assembly.GetManifestResourceStream("bench.css")!, "text/css"));
         app.MapGet("/api/fakes", () => Answer(fakes.Select(View)));
         app.MapGet("/api/fakes/{name}", (string name) => Answer(View(Find(name))));
@@ -71,12 +71,11 @@ public sealed class BenchPage : IAsyncDisposable
         app.MapDelete("/api/fakes/{name}/fault", (string name) => Play(Find(name), new FaultOrder(Fault.None, null)));
         app.MapPost("/api/mails", (Delegate)(async (HttpContext http) => Deliver(await ReadAsync<MailDraft>(http))));
         app.MapPost("/api/reset", () => Reset());
-        app.MapPost("/form/{name}/fault", (string name, HttpContext http) => FormAsync(http, form =>
-            Play(Find(name), new FaultOrder(Enum.Parse<Fault>(form["fault"].ToString()), int.TryParse(form["answers"], NumberStyles.None, CultureInfo.InvariantCulture, out var n) && n > 0 ? n : null))));
-        app.MapPost("/form/{name}/add", (string name, HttpContext http) => FormAsync(http, form => Find(name).Items.Add(Fields(Find(name).Items, form))));
-        app.MapPost("/form/{name}/change", (string name, HttpContext http) => FormAsync(http, form => Find(name).Items.Change(form["id"].ToString(), Fields(Find(name).Items, form))));
-        app.MapPost("/form/mail", (Delegate)((HttpContext http) => FormAsync(http, form => Deliver(new MailDraft(form["from"].ToString(), form["to"].ToString(), form["subject"].ToString(), form["text"].ToString())))));
-        app.MapPost("/form/reset", (Delegate)((HttpContext http) => FormAsync(http, _ => Reset())));
+        app.MapPost("/form/{name}/fault", (string name, HttpContext http) => FormAsync(http, form => Ordered(Find(name), form)));
+        app.MapPost("/form/{name}/add", (string name, HttpContext http) => FormAsync(http, form => $"Butir {Find(name).Items.Add(Fields(Find(name).Items, form))} ditambahkan di {Find(name).Server.Card.Title}."));
+        app.MapPost("/form/{name}/change", (string name, HttpContext http) => FormAsync(http, form => Changed(Find(name), form)));
+        app.MapPost("/form/mail", (Delegate)((HttpContext http) => FormAsync(http, Sent)));
+        app.MapPost("/form/reset", (Delegate)((HttpContext http) => FormAsync(http, _ => Resetting())));
         app.MapFallback((HttpContext http) => Refused(http, $"Tidak ada panggilan {http.Request.Method} {http.Request.Path}; halaman utama menyebut semuanya.", StatusCodes.Status404NotFound));
     }
 
@@ -98,7 +97,7 @@ public sealed class BenchPage : IAsyncDisposable
         }
         catch (BenchRefusal e) when (http.Request.Path.StartsWithSegments("/form", StringComparison.Ordinal))
         {
-            http.Response.Redirect(PlaceOf(http, e.Message, isFault: true));
+            http.Response.Redirect(PlaceOf(http, e.Message));
         }
         catch (BenchRefusal e)
         {
@@ -135,6 +134,43 @@ public sealed class BenchPage : IAsyncDisposable
         return Answer(View(fake));
     }
 
+    private static string Ordered(IFake fake, IFormCollection form)
+    {
+        var fault = Enum.Parse<Fault>(form["fault"].ToString());
+        int? answers = int.TryParse(form["answers"], NumberStyles.None, CultureInfo.InvariantCulture, out var n) && n > 0 ? n : null;
+        Play(fake, new FaultOrder(fault, answers));
+        return fault == Fault.None ? $"Gangguan {fake.Server.Card.Title} dipadamkan."
+            : $"Gangguan {fake.Server.Card.Title} menyala ({BenchHtml.Words(fault)}): {(answers is null ? "sampai dipadamkan" : $"untuk {answers} jawaban")}.";
+    }
+
+    private static string Changed(IFake fake, IFormCollection form)
+    {
+        var id = form["id"].ToString();
+        fake.Items.Change(id, Fields(fake.Items, form));
+        return $"Butir {id} di {fake.Server.Card.Title} diubah.";
+    }
+
+    private string Sent(IFormCollection form)
+    {
+        var files = form.Files.Where(f => f.FileName.Length > 0).Select(f => new MailFile(Path.GetFileName(f.FileName), BytesOf(f))).ToList();
+        Deliver(new MailDraft(form["from"].ToString(), form["to"].ToString(), form["subject"].ToString(), form["text"].ToString(), files));
+        return $"Surat untuk {form["to"]} terkirim{(files.Count == 0 ? "" : $" dengan berkas {string.Join(", ", files.Select(f => f.Name))}")}.";
+    }
+
+    private string Resetting()
+    {
+        Reset();
+        return "Semua tiruan kembali seperti sebelum diuji.";
+    }
+
+    private static byte[] BytesOf(IFormFile file)
+    {
+        using var from = file.OpenReadStream();
+        using var to = new MemoryStream();
+        from.CopyTo(to);
+        return to.ToArray();
+    }
+
     private static IResult Done(Action<string, JsonObject> change, string id, JsonObject set)
     {
         change(id, set);
@@ -148,7 +184,13 @@ public sealed class BenchPage : IAsyncDisposable
             throw new BenchRefusal("Alamat pengirim (from) dan penerima (to) harus alamat surat elektronik.");
         }
 
-        var message = new MimeMessage { Subject = draft.Subject ?? "", Body = new TextPart("plain") { Text = draft.Text ?? "" }, Date = clock.GetUtcNow(), MessageId = $"{Guid.NewGuid():N}@bangku-uji.contoh.id" };
+        var body = new BodyBuilder { TextBody = draft.Text ?? "" };
+        foreach (var file in draft.Files ?? [])
+        {
+            body.Attachments.Add(file.Name, file.Content);
+        }
+
+        var message = new MimeMessage { Subject = draft.Subject ?? "", Body = body.ToMessageBody(), Date = clock.GetUtcNow(), MessageId = $"{Guid.NewGuid():N}@bangku-uji.contoh.id" };
         message.From.Add(from);
         message.To.Add(to);
         using var raw = new MemoryStream();
@@ -215,17 +257,17 @@ public sealed class BenchPage : IAsyncDisposable
         return fields;
     }
 
-    private static async Task<IResult> FormAsync(HttpContext http, Action<IFormCollection> act)
+    private static async Task<IResult> FormAsync(HttpContext http, Func<IFormCollection, string> act)
     {
-        act(await http.Request.ReadFormAsync(http.RequestAborted));
-        return Results.Redirect(PlaceOf(http, "Tersimpan.", isFault: false));
+        var said = act(await http.Request.ReadFormAsync(http.RequestAborted));
+        return Results.Redirect(PlaceOf(http, said));
     }
 
     /// <summary>The page at the card whose form was sent, which says what came of it.</summary>
-    private static string PlaceOf(HttpContext http, string said, bool isFault)
+    private static string PlaceOf(HttpContext http, string said)
     {
         var card = http.Request.RouteValues["name"] as string ?? (http.Request.Path == "/form/mail" ? MailCard : null);
-        return $"/?kabar={Uri.EscapeDataString(said)}{(isFault && card is not null ? "&salah=" + Uri.EscapeDataString(card) : "")}{(card is null ? "" : "#" + Uri.EscapeDataString(card))}";
+        return $"/?kabar={Uri.EscapeDataString(said)}{(card is null ? "" : $"&di={Uri.EscapeDataString(card)}#{Uri.EscapeDataString(card)}")}";
     }
 
     private static IResult Answer(object body, int status = StatusCodes.Status200OK) => Results.Json(body, Json, statusCode: status);
@@ -247,4 +289,7 @@ public sealed record FakeView(string Name, string Title, Uri Address, Uri Admin,
 public sealed record FaultOrder(Fault Fault, int? Answers);
 
 /// <summary>A mail to put into a fake mailbox.</summary>
-public sealed record MailDraft(string From, string To, string? Subject, string? Text);
+public sealed record MailDraft(string From, string To, string? Subject, string? Text, IReadOnlyList<MailFile>? Files = null);
+
+/// <param name="Content">In JSON as base64.</param>
+public sealed record MailFile(string Name, byte[] Content);

@@ -116,6 +116,7 @@ internal static class DemoRun
         await DemoUsers.EnsureAsync(app, folder.UserPassword, token);
         await app.PrepareAsync(token);
         await DemoOffices.EnsureAsync(app, DemoUsers.Everything, token);
+        await DemoAnswers.EnsureAsync(app, DemoUsers.Everything, token);
     }
 
     private static string HubFolder(DemoChoices choices) => Path.Combine(choices.Data, "hub");

@@ -21,7 +21,8 @@ public sealed partial class AuditWords(IStringLocalizer<AccessTexts> texts, Word
     public string Deed(string action) => texts["deed." + action] is { ResourceNotFound: false } text ? text : texts["audit.other"];
 
     /// <summary>Whose or which; what only machines can tell apart stays with the technical details.</summary>
-    public string? Subject(AuditEntry entry) => entry.Subject is { } subject && !Machine().IsMatch(subject) ? offices.NameOf(subject) ?? subject : null;
+    public string? Subject(AuditEntry entry) => entry.Subject is { } subject && File().Match(subject) is { Success: true } file ? texts["audit.file", file.Groups["form"].Value.ToUpperInvariant()]
+        : entry.Subject is { } other && !Machine().IsMatch(other) ? offices.NameOf(other) ?? other : null;
 
     /// <returns>Null where the stored form says nothing to people.</returns>
     public string? Detail(AuditEntry entry) =>
@@ -39,6 +40,10 @@ public sealed partial class AuditWords(IStringLocalizer<AccessTexts> texts, Word
     /// <summary>As <c>TicketRoad</c> writes where a ticket stood before and after.</summary>
     [GeneratedRegex(@"^(?<s1>\w+) (?<b1>[\w–-]+)/(?<n1>[\w–]+) → (?<s2>\w+) (?<b2>[\w–-]+)/(?<n2>[\w–]+)$", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Move();
+
+    /// <summary>A list that was taken away: the deed says which.</summary>
+    [GeneratedRegex("^([a-z]+-)?(?<form>csv|xlsx)$", RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex File();
 
     [GeneratedRegex("[0-9a-f]{16}|[{}]", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Machine();

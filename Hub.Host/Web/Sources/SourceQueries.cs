@@ -152,9 +152,9 @@ public sealed record SourceRow(Source Source, SourceHealth? Health, Alarm? Alarm
     /// <summary>Paused by a person, not yet filled in, or never successful yet.</summary>
     public bool Rests => Source.PausedAt is not null || (!Failing && Source.Cron is not null && Health?.LastSuccessAt is null);
 
-    /// <summary>The next runs by its schedule; empty when it has none, is paused or the schedule cannot be read.</summary>
+    /// <summary>The next runs by its schedule, none before it may try again; empty when it has none, is paused or the schedule cannot be read.</summary>
     public IReadOnlyList<DateTimeOffset> Next(DateTimeOffset after, int count) =>
-        Source.PausedAt is null && Source.Cron is { } cron ? Schedule.Next(cron, after, count) : [];
+        Source.PausedAt is null && Source.Cron is { } cron ? Schedule.Next(cron, Health is { Failures: > 0, RetryAt: { } retry } && retry > after ? retry : after, count) : [];
 }
 
 /// <summary>Something new at the source, and how it could be read.</summary>

@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using System.Text;
 using Hub.Domain.Tickets;
 using Hub.Host.Foundation;
+using Hub.Host.People.Access;
 using Hub.Host.People.Privacy;
 using Hub.Host.People.Visits;
 using Hub.Host.Work.Tickets;
@@ -160,14 +161,20 @@ public sealed class UnsentForms(KeptForms kept, TicketRoad road, Visit visit, ID
     {
         var request = context.Request;
         var isTyping = request.Path == TypedCalls.Address;
-        if (!HttpMethods.IsPost(request.Method) || !request.HasFormContentType || !(isTyping || IsPage(context)))
+        if (!HttpMethods.IsPost(request.Method) || !request.HasFormContentType || !(isTyping || IsPage(context) || NeedsProof(context)))
         {
             await next(context);
             return;
         }
 
-        var form = await request.ReadFormAsync(context.RequestAborted);
         var unsent = context.RequestServices.GetRequiredService<UnsentForms>();
+        if (TooLarge.Is(request))
+        {
+            await TooLarge.AnswerAsync(context, unsent);
+            return;
+        }
+
+        var form = await request.ReadFormAsync(context.RequestAborted);
         var signedIn = context.User.Identity?.IsAuthenticated == true;
         if (signedIn)
         {
@@ -178,6 +185,12 @@ public sealed class UnsentForms(KeptForms kept, TicketRoad road, Visit visit, ID
             }
 
             await next(context);
+            if (!isTyping && NeedsProof(context))
+            {
+                // Whoever has to prove first finds the purpose in the form again; what was done leaves nothing.
+                var proves = context.Response.StatusCode == StatusCodes.Status303SeeOther && context.Response.Headers.Location.ToString().StartsWith(StepUp.Page, StringComparison.Ordinal);
+                await (proves ? unsent.KeepAsync(form, CancellationToken.None) : context.Response.StatusCode == StatusCodes.Status200OK && unsent.Read(form[Writer]) is { Length: 2 } ? unsent.ForgetAsync(form, CancellationToken.None) : Task.CompletedTask);
+            }
         }
 
         var refused = !signedIn || (!isTyping && context.Features.Get<IAntiforgeryValidationFeature>() is { IsValid: false } && !context.Response.HasStarted);
@@ -191,6 +204,8 @@ public sealed class UnsentForms(KeptForms kept, TicketRoad road, Visit visit, ID
             await next(context);
         }
     }
+
+    private static bool NeedsProof(HttpContext context) => context.GetEndpoint()?.Metadata.GetMetadata<NeedsProofAttribute>() is not null;
 
     private static string Cut(string text) => text.Length <= LongestField ? text : text[..LongestField];
 

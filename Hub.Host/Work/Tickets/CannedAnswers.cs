@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using Hub.Domain;
 using Hub.Domain.Tickets;
 using Hub.Host.Foundation.Audit;
@@ -9,7 +10,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Hub.Host.Work.Tickets;
 
 /// <summary>Answers that a bureau gives again and again: kept by its head and by the verifier, filled from the ticket, and sent by a person.</summary>
-public sealed class CannedAnswers(Database database, LawInForce law, AuditTrail audit)
+public sealed partial class CannedAnswers(Database database, LawInForce law, AuditTrail audit)
 {
     public const int LongestName = 80;
     public const int LongestText = 4_000;
@@ -19,6 +20,9 @@ public sealed class CannedAnswers(Database database, LawInForce law, AuditTrail 
 
     /// <summary>What a ticket fills, as it is written between braces.</summary>
     public static IReadOnlyList<string> Places { get; } = ["nomor", "perihal", "layanan", "biro", "tanggal", "tenggat"];
+
+    /// <returns>What stands between braces as a place that no ticket fills, with them; null when there is none.</returns>
+    public static string? Unfillable(string text) => Place().Matches(text).Select(m => m.Value).FirstOrDefault(m => !Places.Contains(m[1..^1], StringComparer.OrdinalIgnoreCase));
 
     /// <param name="bureau">Null for all bureaus.</param>
     public async Task<IReadOnlyList<CannedAnswer>> AllAsync(string? bureau, CancellationToken token)
@@ -51,6 +55,11 @@ public sealed class CannedAnswers(Database database, LawInForce law, AuditTrail 
         if (answer.Name.Length is 0 or > LongestName || answer.Text.Length is 0 or > LongestText)
         {
             return "answers.refused";
+        }
+
+        if (Unfillable(answer.Text) is not null)
+        {
+            return "answers.unknown-place";
         }
 
         if (law.Catalogue.FindBureau(answer.Bureau) is null || (answer.Service is { } service && law.Catalogue.FindService(service)?.Bureau != answer.Bureau))
@@ -86,4 +95,7 @@ public sealed class CannedAnswers(Database database, LawInForce law, AuditTrail 
         await db.SaveChangesAsync(token);
         await transaction.CommitAsync(token);
     }
+
+    [GeneratedRegex(@"\{[^{}\r\n]*\}", RegexOptions.None, 1000)]
+    private static partial Regex Place();
 }

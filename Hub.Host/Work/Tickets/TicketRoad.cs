@@ -22,9 +22,14 @@ public sealed class TicketRoad(Database database, LawInForce law, Departures dep
 {
     /// <summary>Makes one change in a transaction of its own.</summary>
     /// <param name="seen">How many events the ticket had when the actor looked at it; null when nobody looked.</param>
+    /// <returns>False when all was so already.</returns>
     /// <exception cref="TicketRefusal">The right, the state of a ticket or somebody else's change does not allow it; then nothing is done.</exception>
-    public Task ChangeAsync(string number, TicketChange change, Actor actor, int? seen, CancellationToken token) =>
-        CommitAsync(number, (db, ticket) => ChangeAsync(db, ticket, change, actor, seen, token), token);
+    public async Task<bool> ChangeAsync(string number, TicketChange change, Actor actor, int? seen, CancellationToken token)
+    {
+        var changed = false;
+        await CommitAsync(number, async (db, ticket) => changed = await ChangeAsync(db, ticket, change, actor, seen, token), token);
+        return changed;
+    }
 
     /// <summary>Opens a transaction on a ticket, for a change together with rows of the caller.</summary>
     /// <exception cref="TicketRefusal">There is no such ticket, or somebody else was faster.</exception>
@@ -52,7 +57,8 @@ public sealed class TicketRoad(Database database, LawInForce law, Departures dep
     /// <param name="ticket">With clocks; with events unless the change is only kept beside it.</param>
     /// <param name="seen">As in <see cref="ChangeAsync(string, TicketChange, Actor, int?, CancellationToken)"/>.</param>
     /// <param name="quiet">Nothing leaves: history that is imported.</param>
-    internal async Task ChangeAsync(HubDbContext db, Ticket ticket, TicketChange change, Actor actor, int? seen, CancellationToken token, bool quiet = false)
+    /// <returns>False when all was so already: nothing is written then.</returns>
+    internal async Task<bool> ChangeAsync(HubDbContext db, Ticket ticket, TicketChange change, Actor actor, int? seen, CancellationToken token, bool quiet = false)
     {
         var other = change.Other is { } number ? await FindAsync(db, number, token) : null;
         RefuseWithout(change.Needs, actor, ticket, other);
@@ -78,6 +84,11 @@ public sealed class TicketRoad(Database database, LawInForce law, Departures dep
         if (change.Apply(at) is { } refusal)
         {
             throw TicketRefusal.Of(refusal.Code, refusal.Values);
+        }
+
+        if (change is TicketChange.Accept && touched.TrueForAll(t => t.Ticket.EventCount == t.Events))
+        {
+            return false;
         }
 
         await PassByVerifierAsync(db, ticket, now, token);
@@ -120,6 +131,8 @@ public sealed class TicketRoad(Database database, LawInForce law, Departures dep
         {
             await audit.WriteAsync(db, actor.Name, $"ticket.{change.Name}", ticket.Number, string.Join("; ", at.Begun.Select(part => part.Number).Prepend($"{before} → {Standing(ticket)}")), token);
         }
+
+        return true;
     }
 
     /// <summary>Begins a ticket in the caller's transaction, with its number and clocks.</summary>

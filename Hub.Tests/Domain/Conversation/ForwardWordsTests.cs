@@ -41,6 +41,14 @@ public sealed class ForwardWordsTests
     }
 
     [Fact]
+    public void What_is_less_likely_than_one_in_a_hundred_is_no_choice()
+    {
+        ForwardWords.Choices(Route with { RunnerUp = new Candidate("hukum", null, 0.0099) }).Second.ShouldBeNull();
+        ForwardWords.Choices(Route with { RunnerUp = new Candidate("hukum", null, 0.01) }).Second.ShouldNotBeNull();
+        ForwardWords.Choices(Route with { Score = 0, RunnerUp = null }).ShouldBe((null, null));
+    }
+
+    [Fact]
     public void Each_choice_brings_the_service_that_it_is_a_candidate_for()
     {
         ForwardWords.Read("1", Route, Catalogue, Offices, null).Service.ShouldBe(Route.Service);

@@ -46,6 +46,32 @@ public sealed class AnswerFilesPageTests(RoomsFixture rooms) : IClassFixture<Roo
     }
 
     [Fact]
+    public async Task Files_larger_than_a_request_may_be_are_refused_with_their_limit_and_the_typed_words_stay()
+    {
+        var ticket = await rooms.AddTicketAsync("Minta berkas besar");
+        var (form, client) = await rooms.FormAsync($"/tickets/{ticket.Number}", "answer");
+        using var open = client;
+        var page = await client.GetStringAsync($"/tickets/{ticket.Number}", Token);
+        page.ShouldContain("data-most-bytes=\"10485760\"", customMessage: "the browser refuses before anything is sent");
+        page.ShouldContain("paling banyak 5 berkas, bersama-sama 10 MB. Pilih berkas yang lebih kecil");
+        using var body = new MultipartFormDataContent();
+        foreach (var (name, value) in form.Append(new("writer", FormFields.Of(page).First(f => f.Name == "writer").Value)).Append(new("text", "Jawaban yang sudah panjang.")))
+        {
+            body.Add(new StringContent(value), name);
+        }
+
+        body.Add(new ByteArrayContent(new byte[31_000_000]), "files", "besar.pdf");
+
+        using var answer = await client.PostAsync($"/tickets/{ticket.Number}", body, Token);
+
+        answer.StatusCode.ShouldBe(HttpStatusCode.RequestEntityTooLarge);
+        var said = WebUtility.HtmlDecode(await answer.Content.ReadAsStringAsync(Token));
+        said.ShouldContain("Kiriman paling besar 30 MB; berkas pada jawaban bersama-sama paling besar 10 MB.");
+        said.ShouldNotContain("di pihak hub");
+        WebUtility.HtmlDecode(await client.GetStringAsync($"/tickets/{ticket.Number}", Token)).ShouldContain("Jawaban yang sudah panjang.");
+    }
+
+    [Fact]
     public async Task A_source_that_takes_files_gets_them_with_the_answer_and_the_page_says_of_others_that_they_take_none()
     {
         using var lapor = LaporFake.Start(new FakeOptions { Now = RoomsFixture.Now });

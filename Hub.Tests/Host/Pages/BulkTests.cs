@@ -20,6 +20,18 @@ public sealed class BulkTests(RoomsFixture rooms) : IClassFixture<RoomsFixture>
     }
 
     [Fact]
+    public async Task What_was_accepted_already_is_neither_counted_nor_written_down_again()
+    {
+        var (first, second) = (await rooms.AddTicketAsync("Sudah diterima"), await rooms.AddTicketAsync("Belum diterima"));
+        await rooms.PostAsync("/tickets", "bulk", ("act", "accept"), ("pick", first.Number));
+
+        (await rooms.PostAsync("/tickets", "bulk", ("act", "accept"), ("pick", first.Number), ("pick", second.Number))).ShouldContain("1 tiket diubah.");
+
+        await using var db = rooms.Database.Open();
+        (await db.Audit.CountAsync(e => e.Action == "ticket.Accept" && e.Subject == first.Number)).ShouldBe(1);
+    }
+
+    [Fact]
     public async Task The_verifier_passes_chosen_tickets_on_with_a_reason()
     {
         var ticket = await rooms.AddTicketAsync("Salah alamat");

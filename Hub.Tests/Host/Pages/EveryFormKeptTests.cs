@@ -15,7 +15,6 @@ public sealed partial class EveryFormKeptTests
     /// <summary>By form, or by form and field: why nothing of it is kept.</summary>
     private static readonly Dictionary<string, string> Unkept = new(StringComparer.Ordinal)
     {
-        ["identity"] = "why an identity is opened is said at the moment it is",
         ["erase"] = "names a reporter, or says why what is ticked at this moment is erased",
         ["edit raw"] = "an item's words are kept with the item alone",
         ["keep"] = "the name of a filter that stands in the address",

@@ -44,6 +44,18 @@ public sealed class MissingRoomTests(RoomsFixture rooms) : IClassFixture<RoomsFi
         WebUtility.HtmlDecode(await answer.Content.ReadAsStringAsync()).ShouldContain("<h1>");
     }
 
+    [Fact]
+    public async Task What_was_sent_wrong_is_not_called_a_fault_of_the_hub()
+    {
+        using var client = rooms.Client();
+        using var answer = await client.GetAsync(new Uri("/settings/calendars?year=kemarin", UriKind.Relative));
+
+        answer.StatusCode.ShouldBe(HttpStatusCode.BadRequest);
+        var page = WebUtility.HtmlDecode(await answer.Content.ReadAsStringAsync());
+        page.ShouldContain("<h1>Permintaan tidak terbaca</h1>");
+        page.ShouldNotContain("di pihak hub");
+    }
+
     /// <summary><c>curl -L</c> takes anything and is led to the door like a browser; what it cannot read is not called missing.</summary>
     [Fact]
     public async Task Who_is_not_signed_in_is_led_to_the_door_and_told_so()

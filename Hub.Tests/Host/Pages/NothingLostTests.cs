@@ -53,6 +53,28 @@ public sealed partial class NothingLostTests : IAsyncLifetime
         (await after.KeptForms.AnyAsync(Token)).ShouldBeFalse();
     }
 
+    [Fact]
+    public async Task The_purpose_typed_before_a_proof_stands_in_its_form_again_and_the_page_says_that_nothing_was_opened()
+    {
+        const string path = "/tickets/KU-2026-000001";
+        await using var hub = await HubFixture.StartAsync();
+        await AddTicketAsync(hub);
+        using var siti = await Visitor.SignedInAsync(hub, "siti", null, Roles.Verifier);
+        await using var db = hub.Database.Open();
+        await db.Set<UserSession>().ExecuteUpdateAsync(set => set.SetProperty(s => s.ProvenAt, DateTimeOffset.UnixEpoch), Token);
+        var page = await siti.ReadAsync(path);
+        (string, string)[] form = [("_handler", "identity"), ("__RequestVerificationToken", Visitor.TokenOf(page)!), ("writer", WriterOf(page)), ("purpose", "Menghubungi untuk klarifikasi")];
+
+        (await siti.PostAsync(path, form)).Headers.Location!.ToString().ShouldStartWith("/account/proof");
+
+        var again = WebUtility.HtmlDecode(await siti.ReadAsync(path));
+        again.ShouldContain("value=\"Menghubungi untuk klarifikasi\"");
+        again.ShouldContain("Identitas belum dibuka.");
+        (await siti.SubmitAsync("/account/proof?back=/", "proof", ("proof", Visitor.Password))).StatusCode.ShouldBe(HttpStatusCode.Found);
+        (await siti.PostAsync(path, form)).StatusCode.ShouldBe(HttpStatusCode.OK);
+        (await siti.ReadAsync(path)).ShouldNotContain("Menghubungi untuk klarifikasi");
+    }
+
     /// <summary>The session is over, the hub was started anew, and the first who signs in there is not the writer.</summary>
     [Fact]
     public async Task A_form_sent_after_the_session_ended_is_filled_in_again_after_sign_in_and_for_nobody_else()

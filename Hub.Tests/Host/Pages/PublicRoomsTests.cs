@@ -24,6 +24,15 @@ public sealed partial class PublicRoomsTests(RoomsFixture rooms) : IClassFixture
     }
 
     [Fact]
+    public async Task Number_and_code_are_read_as_people_type_them()
+    {
+        var ticket = await rooms.AddTicketAsync("Diketik begitu saja");
+        var code = ((TrackingCode)rooms.Services.GetService(typeof(TrackingCode))!).Of(ticket.Number);
+
+        (await TrackAsync($"ku 2026 {int.Parse(ticket.Number.Split('-')[^1])}", $"{code[..4]} {code[4..]}".ToLowerInvariant())).ShouldContain($"<h2>{ticket.Number}</h2>");
+    }
+
+    [Fact]
     public async Task A_wrong_code_and_a_wrong_number_get_the_same_answer()
     {
         var ticket = await rooms.AddTicketAsync("Salah kode");

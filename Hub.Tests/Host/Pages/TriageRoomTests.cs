@@ -1,4 +1,6 @@
 using Hub.Domain.Deadlines;
+using Hub.Domain.Routing;
+using Hub.Domain.Submissions;
 using Hub.Domain.Tickets;
 using Microsoft.EntityFrameworkCore;
 
@@ -49,6 +51,43 @@ public sealed class TriageRoomTests(RoomsFixture rooms) : IClassFixture<RoomsFix
         page.ShouldContain("Putuskan paling lambat");
         page.ShouldContain("24 Mar 2026");
         page.ShouldContain("1 lewat tenggat triase");
+    }
+
+    [Fact]
+    public async Task What_could_not_be_read_says_so_and_offers_no_bureau()
+    {
+        var route = new RoutingDecision { Bureau = "organisasi", Kind = SubmissionKind.Complaint, Score = 0, Triage = true, Why = [new Reason("unreadable", ["Baris rusak."])] };
+        var stub = Ticket.OpenStub(new TicketOrigin("KU-2026-900001", "lapor", "lapor", "lapor", "rusak-1"), "Kiriman tidak terbaca", "Baris rusak.", route, RoomsFixture.Now, RoomsFixture.Now);
+        stub.SetClocks([Clock(ClockKind.Promise, "service-3", new DateOnly(2025, 12, 1), new DateTimeOffset(2025, 12, 1, 16, 0, 0, TimeSpan.Zero), binding: true)]);
+        await using (var db = rooms.Database.Open())
+        {
+            db.Tickets.Add(stub);
+            await db.SaveChangesAsync(Token);
+        }
+
+        var page = System.Net.WebUtility.HtmlDecode(await rooms.GetAsync("/triage"));
+
+        page.ShouldContain("KU-2026-900001");
+        page.ShouldContain("Kiriman ini belum dapat dibaca hub");
+        page.ShouldContain("href=\"/sources/quarantine\"");
+        page.ShouldNotContain("kemungkinan 0");
+        page.ShouldNotContain("serahkan ke Inspektorat");
+        page.ShouldNotContain("Tidak terbaca:");
+        await using var after = rooms.Database.Open();
+        await after.Tickets.Where(t => t.Number == "KU-2026-900001").ExecuteDeleteAsync(Token);
+    }
+
+    [Fact]
+    public async Task A_ticket_without_any_likely_bureau_says_so_and_offices_that_nobody_reaches_cannot_be_chosen()
+    {
+        await rooms.AddTicketAsync("Tanpa calon", bureau: null, due: new DateOnly(2026, 1, 2));
+
+        var page = System.Net.WebUtility.HtmlDecode(await rooms.GetAsync("/triage"));
+
+        page.ShouldContain("Tanpa calon");
+        page.ShouldContain("Tidak ada biro yang cukup mungkin.");
+        page.ShouldMatch("<option value=\"dinas-perhubungan\" disabled[^>]*>[^<]*belum ada alamat surel");
+        (await rooms.GetAsync("/tickets")).ShouldMatch("<option value=\"dinas-perhubungan\">");
     }
 
     [Theory]

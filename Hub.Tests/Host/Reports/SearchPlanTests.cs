@@ -33,6 +33,7 @@ public sealed class SearchPlanTests : IAsyncLifetime
     [Theory]
     [InlineData("rapat", 1)]
     [InlineData("proposal-400.pdf", 1)]
+    [InlineData("KU-2025-0000", 1)]
     [InlineData("seed-77", 1)]
     [InlineData("77", 1)]
     [InlineData("ruang rapat pinjam", 0)]

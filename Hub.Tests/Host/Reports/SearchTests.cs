@@ -36,6 +36,32 @@ public sealed class SearchTests(RoomsFixture rooms) : IClassFixture<RoomsFixture
     }
 
     [Fact]
+    public async Task A_number_is_found_as_people_type_it_and_by_how_it_begins()
+    {
+        var ticket = await rooms.AddTicketAsync("Nomor diketik");
+        var running = int.Parse(ticket.Number.Split('-')[^1]);
+
+        foreach (var typed in new[] { $"ku 2026 {running}", $"2026-{running:000000}", ticket.Number[..^2], ticket.Number[3..^2], $"KU2026{running:000000}" })
+        {
+            (await rooms.GetAsync($"/tickets?status=All&q={Uri.EscapeDataString(typed)}")).ShouldContain("Nomor diketik", customMessage: typed);
+            (await rooms.GetAsync($"/tickets/export.csv?status=All&q={Uri.EscapeDataString(typed)}")).ShouldContain("Nomor diketik", customMessage: typed);
+        }
+
+        (await rooms.GetAsync("/tickets?status=All&q=KU-2025-0000")).ShouldContain("Tidak ada tiket yang cocok");
+    }
+
+    [Fact]
+    public async Task A_ticket_is_found_by_a_file_of_its_answer_however_its_name_is_typed_and_nothing_found_says_what_is_not_searched()
+    {
+        await rooms.AddTicketAsync("Dijawab dengan berkas", then: t => t.Attach(new("Surat Balasan.pdf", "application/pdf", "ef", 1, null, RoomsFixture.Now, 2)));
+
+        (await rooms.GetAsync("/tickets?status=All&q=surat%20balasan.pdf")).ShouldContain("Dijawab dengan berkas");
+        (await rooms.GetAsync("/tickets?status=All&q=surat%20balasan")).ShouldContain("Dijawab dengan berkas");
+        (await rooms.GetAsync("/tickets?status=All&q=Rina%20Contoh")).ShouldContain("Nama pelapor tersimpan tersegel");
+        (await rooms.GetAsync("/tickets?status=Triage&bureau=umum")).ShouldNotContain("Nama pelapor tersimpan tersegel");
+    }
+
+    [Fact]
     public async Task A_ticket_is_found_by_the_name_of_its_file_and_a_secret_one_is_not()
     {
         await rooms.AddTicketAsync("Berkas biasa", then: t => t.Attach(new("Proposal-Hibah 2026.pdf", "application/pdf", "ab", 1, null, RoomsFixture.Now)));

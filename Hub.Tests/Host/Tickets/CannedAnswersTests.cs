@@ -31,6 +31,31 @@ public sealed class CannedAnswersTests(RoomsFixture rooms) : IClassFixture<Rooms
     }
 
     [Fact]
+    public async Task A_place_that_no_ticket_fills_is_refused_by_its_name_and_those_that_there_are()
+    {
+        await rooms.ActAsAsync(Head, async () =>
+            (await rooms.PostAsync("/answers", "answer", ("name", "Salah ketik"), ("service", ""), ("text", "Nomor {nomer} sudah lengkap."))).ShouldContain("Isi jawaban: {nomer} tidak diisi dari tiket dan akan terkirim begitu saja. Yang ada: {nomor}, {perihal}"));
+
+        await using var db = rooms.Database.Open();
+        (await db.CannedAnswers.AnyAsync(a => a.Name == "Salah ketik", TestContext.Current.CancellationToken)).ShouldBeFalse();
+    }
+
+    [Fact]
+    public async Task Choosing_one_sends_what_stands_in_the_box_along_and_answers_nobody()
+    {
+        var ticket = await rooms.AddTicketAsync("Mohon jadwal");
+        await using var db = rooms.Database.Open();
+        db.CannedAnswers.Add(new Hub.Host.Storage.Rows.CannedAnswer { Bureau = "kesra", Name = "Jadwal", Text = "Jadwal {nomor} menyusul." });
+        await db.SaveChangesAsync(TestContext.Current.CancellationToken);
+        var id = await db.CannedAnswers.Where(a => a.Name == "Jadwal").Select(a => a.Id).SingleAsync(TestContext.Current.CancellationToken);
+        (await rooms.GetAsync($"/tickets/{ticket.Number}")).ShouldContain($"name=\"canned\" value=\"{id}\" formnovalidate");
+
+        (await rooms.PostAsync($"/tickets/{ticket.Number}", "answer", ("text", "Baru saja diketik."), ("canned", $"{id}"))).ReplaceLineEndings("\n").ShouldContain($">Baru saja diketik.\n\nJadwal {ticket.Number} menyusul.</textarea>");
+
+        (await db.TicketEvents.AnyAsync(e => e.TicketId == ticket.Id && e.Kind == TicketEventKind.Answered, TestContext.Current.CancellationToken)).ShouldBeFalse();
+    }
+
+    [Fact]
     public async Task Of_a_protected_reporter_nothing_is_filled_in_that_shows_what_it_is_about()
     {
         var ticket = await rooms.AddTicketAsync("Pungutan oleh Budi Santoso", reporter: new Hub.Domain.Submissions.Reporter { Name = "Rina Contoh", Anonymous = true });

@@ -160,7 +160,7 @@ public sealed class VerifierAccusedTests : IAsyncLifetime
         }
 
         var holder = new Actor.Correspondent(new Contact { Bureau = ticket.Bureau, Role = ContactRole.Staff, Address = "pemegang@setda.contoh" }, "organisasi");
-        var draft = office.Hub.Get<TicketRoad>().ChangeAsync(ticket.Number, new TicketChange.Resolve("NIK 6503014507850002 sudah kami periksa.") { Wording = Wording.ToVerifier }, holder, null, Token);
+        Task draft = office.Hub.Get<TicketRoad>().ChangeAsync(ticket.Number, new TicketChange.Resolve("NIK 6503014507850002 sudah kami periksa.") { Wording = Wording.ToVerifier }, holder, null, Token);
 
         await (laid ? draft : Should.ThrowAsync<TicketRefusal>(() => draft));
         var stored = await office.TicketAsync(ticket.Number);
