@@ -41,9 +41,10 @@ public static class TicketSearch
         var saying = await NewestWithWordsAsync(db, typed, token) is { } hits
             ? await tickets.Join(hits, t => t.Id, h => h.Id, (_, h) => h.Id).OrderByDescending(id => id).Take(MostFound).ToListAsync(token)
             : [];
-        var files = WithFile(tickets, db, typed) is { } named ? await named.Take(MostFound).ToListAsync(token) : [];
         var numbered = BeginningSo(tickets, typed) is { } begun ? await begun.Take(MostFound).ToListAsync(token) : [];
-        var ids = saying.Concat(files).Concat(numbered).Concat(await WithNumberAsync(db, typed, token)).Concat(await OfSenderAsync(tickets, db, typed, vault, user, token)).Distinct().ToList();
+        List<long> ids = [.. saying, .. numbered, .. await WithNumberAsync(db, typed, token), .. await OfSenderAsync(tickets, db, typed, vault, user, token)];
+        var files = WithFile(tickets, db, typed, isLast: ids.Count == 0) is { } named ? await named.Take(MostFound).ToListAsync(token) : [];
+        ids = [.. ids.Concat(files).Distinct()];
         return new(tickets.Where(t => ids.Contains(t.Id)), IsCut: saying.Count == MostFound || files.Count == MostFound || numbered.Count == MostFound);
     }
 
@@ -56,8 +57,11 @@ public static class TicketSearch
         }
 
         var typed = words!.Trim();
-        List<long> ids = [.. WithFile(tickets, db, typed) is { } named ? await named.ToListAsync(token) : [], .. BeginningSo(tickets, typed) is { } begun ? await begun.ToListAsync(token) : [], .. await WithNumberAsync(db, typed, token), .. await OfSenderAsync(tickets, db, typed, vault, user, token)];
-        return WithWords(db, typed) is { } hits ? tickets.Where(t => hits.Select(static h => h.Id).Contains(t.Id) || ids.Contains(t.Id)) : tickets.Where(t => ids.Contains(t.Id));
+        List<long> ids = [.. BeginningSo(tickets, typed) is { } begun ? await begun.ToListAsync(token) : [], .. await WithNumberAsync(db, typed, token), .. await OfSenderAsync(tickets, db, typed, vault, user, token)];
+        var hits = WithWords(db, typed);
+        var isLast = ids.Count == 0 && (hits is null || !await tickets.AnyAsync(t => hits.Select(static h => h.Id).Contains(t.Id), token));
+        ids.AddRange(WithFile(tickets, db, typed, isLast) is { } named ? await named.ToListAsync(token) : []);
+        return hits is null ? tickets.Where(t => ids.Contains(t.Id)) : tickets.Where(t => hits.Select(static h => h.Id).Contains(t.Id) || ids.Contains(t.Id));
     }
 
     /// <summary>What needs no looking for: everything, or the one with that number.</summary>
@@ -129,10 +133,11 @@ public static class TicketSearch
         return tickets.Where(t => string.Compare(t.Number, first) >= 0 && string.Compare(t.Number, last) <= 0).OrderByDescending(t => t.Number).Select(t => t.Id);
     }
 
-    /// <summary>Those that have a file of that name, came in or sent, with or without its ending, the newest first; null when it is too short for one.</summary>
-    private static IQueryable<long>? WithFile(IQueryable<Ticket> tickets, HubDbContext db, string typed)
+    /// <summary>Those that have a file of that name, came in or sent, the newest first; null when it looks like none.</summary>
+    /// <param name="isLast">Nothing else was found: then a name is looked for without its ending too, through the names of all files.</param>
+    private static IQueryable<long>? WithFile(IQueryable<Ticket> tickets, HubDbContext db, string typed, bool isLast)
     {
-        if (!LooksLikeFile(typed))
+        if (!(HasEnding(typed) || (isLast && MayBeFile(typed))))
         {
             return null;
         }
@@ -150,7 +155,9 @@ public static class TicketSearch
 
     private static bool IsAddress(string typed) => typed.Contains('@', StringComparison.Ordinal);
 
-    private static bool LooksLikeFile(string typed) => typed.Length >= ShortestFile && typed.Any(char.IsLetter) && !IsAddress(typed);
+    private static bool HasEnding(string typed) => Path.GetExtension(typed) is { Length: > 2 and < 6 } end && char.IsAsciiLetter(end[1]);
+
+    private static bool MayBeFile(string typed) => typed.Length >= ShortestFile && typed.Any(char.IsLetter) && !IsAddress(typed);
 }
 
 /// <summary>What a search leaves of some tickets.</summary>
