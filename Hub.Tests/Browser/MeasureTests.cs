@@ -38,7 +38,7 @@ public sealed class MeasureTests(ChromiumBrowser browser) : IClassFixture<Chromi
         foreach (var (_, path) in EveryRoom.Of(hub))
         {
             await page.GotoAsync(path);
-            faults.AddRange(await page.EvaluateAsync<string[]>(BrokenWords) is { Length: > 0 } words ? words.Select(w => $"{path}: {w}") : []);
+            faults.AddRange(await page.EvaluateAsync<string[]>(BrokenWords) is { Length: > 0 } words ? words.Where(w => width > 360 || !w.TrimEnd('.').Contains('.', StringComparison.Ordinal)).Select(w => $"{path}: {w}") : []);
             if (await page.EvaluateAsync<int>("document.documentElement.scrollWidth - document.documentElement.clientWidth") is > 1 and var over)
             {
                 faults.Add($"{path}: {over} px wider than {width} px");
@@ -47,6 +47,17 @@ public sealed class MeasureTests(ChromiumBrowser browser) : IClassFixture<Chromi
 
         await page.Context.CloseAsync();
         faults.ShouldBeEmpty();
+    }
+
+    /// <summary>A sheet of A4 is as narrow as a tablet: what is for narrow screens would make cards of its tables.</summary>
+    [Fact]
+    public async Task What_asks_for_a_width_asks_for_a_screen()
+    {
+        var style = await File.ReadAllTextAsync(Path.Combine(Need.Repository, "Hub.Host/wwwroot/hub.css"), TestContext.Current.CancellationToken);
+        var queries = style.Split('\n').Select(l => l.Trim()).Where(l => l.StartsWith("@media", StringComparison.Ordinal) && l.Split('{')[0].Contains("width", StringComparison.Ordinal)).ToList();
+
+        queries.ShouldNotBeEmpty();
+        queries.ShouldAllBe(q => q.StartsWith("@media screen and", StringComparison.Ordinal));
     }
 
     /// <summary>A circle or box stands on the line of its words.</summary>
