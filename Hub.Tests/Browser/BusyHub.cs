@@ -91,6 +91,7 @@ internal sealed class BusyHub : IAsyncDisposable
         await RulesAsync();
         await PeopleAsync();
         await ItemsAsync();
+        await MailsAsync();
         await rooms.Services.GetRequiredService<AmendmentDrafts>().AddAsync(new CalendarAmendment(Act), "siti", CancellationToken.None);
     }
 
@@ -160,6 +161,20 @@ internal sealed class BusyHub : IAsyncDisposable
         QuarantinedItem = quarantined.Id;
     }
 
+    /// <summary>A recipient whose mail comes back, and what could not be sent to it.</summary>
+    private async Task MailsAsync()
+    {
+        const string Address = "penghubung.inspektorat.kalimantanutara@contoh.id";
+        await using var db = rooms.Database.Open();
+        db.Contacts.Add(new Contact { Address = Address, Bureau = "organisasi", Role = ContactRole.Staff, BouncingSince = RoomsFixture.Now.AddDays(-1), BounceReason = Said.Quote($"550 5.1.1 {Address}: tidak dikenal") });
+        db.Outbox.Add(new OutboxMessage
+        {
+            Key = "uji", MessageId = "uji", Channel = OutboxChannel.Mail, Recipient = Address, Purpose = NoticePurpose.Reminder, TicketId = 1, Bureau = "adbang", Payload = "{}",
+            State = OutboxState.Failed, Answer = Said.Quote($"550 5.1.1 {Address}: tidak dikenal"), CreatedAt = RoomsFixture.Now.AddDays(-1), DueAt = RoomsFixture.Now,
+        });
+        await db.SaveChangesAsync();
+    }
+
     private static StoredEnvelope Item(string id, string json) => new()
     {
         Source = "lapor", ExternalId = id, ItemVersion = "1", MediaType = "application/json", Raw = Packed.Pack(Encoding.UTF8.GetBytes(json)), RawLength = json.Length,
@@ -195,7 +210,7 @@ internal sealed class BusyHub : IAsyncDisposable
 
     private async Task SourcesAsync()
     {
-        await rooms.AddSourceAsync("email-kesra", "Surat elektronik Biro Kesra");
+        await rooms.AddSourceAsync("email-biroorganisasiprovkaltara", "Kotak surat Organisasi: biroorganisasiprovkaltara@gmail.com");
         await rooms.AddSourceAsync("sihab", "SIHAB");
         await rooms.AddSourceAsync("e-bang", "e-Bang");
         await rooms.AddSourceAsync("lapor", "LAPOR! SP4N", health =>
@@ -203,6 +218,7 @@ internal sealed class BusyHub : IAsyncDisposable
             health.FailingSince = RoomsFixture.Now.AddMinutes(-40);
             health.Failures = 3;
             health.Cause = Said.Quote("429 dari server");
+            health.LastSuccessAt = RoomsFixture.Now.AddDays(-2);
             health.FailureKind = "Transient";
             health.RetryAt = RoomsFixture.Now.AddMinutes(12);
         });
