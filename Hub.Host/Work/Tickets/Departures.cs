@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Hub.Connectors;
 using Hub.Domain;
 using Hub.Domain.Conversation;
@@ -95,7 +96,8 @@ public sealed class Departures(INotices notices, ConnectorCatalog systems, Answe
         TicketEventKind.Answered => Step(told),
         TicketEventKind.Resolved or TicketEventKind.Refused => ReplyKind.Finished,
         TicketEventKind.NotOurs => ReplyKind.NotOurs,
-        _ => ReplyKind.FollowUp,
+        TicketEventKind.AskedReporter or TicketEventKind.PpidExtended => ReplyKind.FollowUp,
+        _ => throw new UnreachableException(),
     };
 
     private static ReplyKind Step(TicketEvent answer) => answer.Of<Happening.Answered>()!.First == true ? ReplyKind.FirstResponse : ReplyKind.FollowUp;

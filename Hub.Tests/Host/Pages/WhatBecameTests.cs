@@ -52,7 +52,7 @@ public sealed class WhatBecameTests : IAsyncLifetime
     [Fact]
     public async Task Triage_shows_first_what_waits_longest_shows_all_and_says_when_that_was_all()
     {
-        var undated = await rooms.AddTicketAsync("Tanpa tenggat triase", bureau: null);
+        var undated = await rooms.AddTicketAsync("Tanpa tenggat triase", bureau: null, due: new DateOnly(2030, 1, 1));
         var calm = await rooms.AddTicketAsync("Masih lama", bureau: null, then: t => t.SetClocks([Triage(RoomsFixture.Now.AddDays(2))]));
         var late = await rooms.AddTicketAsync("Sudah lewat", bureau: null, then: t => t.SetClocks([Triage(RoomsFixture.Now.AddDays(-3))]));
 
