@@ -26,6 +26,9 @@ public static class TicketSearch
     private const int Probed = 1_000;
     private const int OftenAmongProbed = 10;
 
+    /// <summary>What LIKE does not take for itself, the sign that says so first.</summary>
+    private static readonly string[] LikeSigns = [@"\", "%", "_"];
+
     /// <param name="tickets">What may be seen and is wanted: bureau and filter are applied before anything is left out.</param>
     /// <param name="words">A ticket number, how it begins or its digits, a source's own number, an address, a telephone number, the name of a file, or words of title and text; null changes nothing.</param>
     /// <param name="vault">Recognises a sender without opening anything.</param>
@@ -142,8 +145,8 @@ public static class TicketSearch
             return null;
         }
 
-        var name = typed.ToLowerInvariant();
-        return db.Attachments.Where(a => a.Name.ToLower().Contains(name)).Join(tickets.Where(t => !t.Secret), a => a.TicketId, t => t.Id, (a, _) => new { a.Id, a.TicketId }).OrderByDescending(a => a.Id).Select(a => a.TicketId);
+        var name = $"%{LikeSigns.Aggregate(typed.ToLowerInvariant(), static (name, sign) => name.Replace(sign, @"\" + sign, StringComparison.Ordinal))}%";
+        return db.Attachments.Where(a => EF.Functions.Like(a.Name.ToLower(), name, @"\")).Join(tickets.Where(t => !t.Secret), a => a.TicketId, t => t.Id, (a, _) => new { a.Id, a.TicketId }).OrderByDescending(a => a.Id).Select(a => a.TicketId);
     }
 
     /// <summary>The numbers that end in these digits, of every year.</summary>
