@@ -164,13 +164,13 @@ internal sealed class BusyHub : IAsyncDisposable
     /// <summary>A recipient whose mail comes back, and what could not be sent to it.</summary>
     private async Task MailsAsync()
     {
-        const string Address = "penghubung.inspektorat.kalimantanutara@contoh.id";
+        const string Lost = "penghubung.inspektorat.kalimantanutara@contoh.id";
         await using var db = rooms.Database.Open();
-        db.Contacts.Add(new Contact { Address = Address, Bureau = "organisasi", Role = ContactRole.Staff, BouncingSince = RoomsFixture.Now.AddDays(-1), BounceReason = Said.Quote($"550 5.1.1 {Address}: tidak dikenal") });
+        db.Contacts.Add(new Contact { Address = Lost, Bureau = "organisasi", Role = ContactRole.Staff, BouncingSince = RoomsFixture.Now.AddDays(-1), BounceReason = Said.Quote($"550 5.1.1 {Lost}: tidak dikenal") });
         db.Outbox.Add(new OutboxMessage
         {
-            Key = "uji", MessageId = "uji", Channel = OutboxChannel.Mail, Recipient = Address, Purpose = NoticePurpose.Reminder, TicketId = 1, Bureau = "adbang", Payload = "{}",
-            State = OutboxState.Failed, Answer = Said.Quote($"550 5.1.1 {Address}: tidak dikenal"), CreatedAt = RoomsFixture.Now.AddDays(-1), DueAt = RoomsFixture.Now,
+            Key = "uji", MessageId = "uji", Channel = OutboxChannel.Mail, Recipient = Lost, Purpose = NoticePurpose.Reminder, TicketId = 1, Bureau = "adbang", Payload = "{}",
+            State = OutboxState.Failed, Answer = Said.Quote($"550 5.1.1 {Lost}: tidak dikenal"), CreatedAt = RoomsFixture.Now.AddDays(-1), DueAt = RoomsFixture.Now,
         });
         await db.SaveChangesAsync();
     }
