@@ -166,7 +166,7 @@ internal sealed class BusyHub : IAsyncDisposable
     {
         const string Lost = "penghubung.inspektorat.kalimantanutara@contoh.id";
         await using var db = rooms.Database.Open();
-        db.Contacts.Add(new Contact { Address = Lost, Bureau = "organisasi", Role = ContactRole.Staff, BouncingSince = RoomsFixture.Now.AddDays(-1), BounceReason = Said.Quote($"550 5.1.1 {Lost}: tidak dikenal") });
+        db.Contacts.Add(new Contact { Address = Lost, Bureau = "organisasi", Role = ContactRole.Staff, BouncingSince = RoomsFixture.Now.AddDays(-1), BounceReason = Said.Quote($"tidak dikenal: 550 5.1.1 {Lost}") });
         db.Outbox.Add(new OutboxMessage
         {
             Key = "uji", MessageId = "uji", Channel = OutboxChannel.Mail, Recipient = Lost, Purpose = NoticePurpose.Reminder, TicketId = 1, Bureau = "adbang", Payload = "{}",

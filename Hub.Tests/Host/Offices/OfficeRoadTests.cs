@@ -76,7 +76,7 @@ public sealed class OfficeRoadTests : IAsyncLifetime
         var refused = await Should.ThrowAsync<TicketRefusal>(() => hub.ChangeAsync(number, new TicketChange.Assign(Office, null, null)));
 
         refused.Message.ShouldContain("Dinas Perhubungan belum punya alamat surel");
-        refused.Message.ShouldContain("/offices");
+        refused.Message.ShouldContain("mengisinya di Perangkat daerah");
         (await TicketAsync()).Bureau.ShouldNotBe(Office);
     }
 
