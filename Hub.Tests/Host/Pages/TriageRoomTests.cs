@@ -39,14 +39,16 @@ public sealed class TriageRoomTests(RoomsFixture rooms) : IClassFixture<RoomsFix
     [Fact]
     public async Task The_queue_shows_its_own_clock_and_how_many_are_past_it()
     {
+        await using var own = new RoomsFixture();
+        await own.InitializeAsync();
         var late = RoomsFixture.Now.AddHours(-2);
-        await rooms.AddTicketAsync("Parkir liar", bureau: null, due: new DateOnly(2026, 3, 26), then: t => t.SetClocks(
+        await own.AddTicketAsync("Parkir liar", bureau: null, due: new DateOnly(2026, 3, 26), then: t => t.SetClocks(
         [
             Clock(ClockKind.Promise, "service-3", new DateOnly(2026, 3, 26), RoomsFixture.Now.AddDays(2), binding: true),
             Clock(ClockKind.Triage, "triage", new DateOnly(2026, 3, 24), late, binding: false),
         ]));
 
-        var page = await rooms.GetAsync("/triage");
+        var page = await own.GetAsync("/triage");
 
         page.ShouldContain("Putuskan paling lambat");
         page.ShouldContain("24 Mar 2026");
