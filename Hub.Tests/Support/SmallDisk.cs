@@ -23,12 +23,12 @@ internal sealed class SmallDisk : IDisposable
     }
 
     /// <summary>The disk is busy while a loop of the hub writes: for five seconds it is asked again.</summary>
-    public void MakeReadOnly()
+    public async Task MakeReadOnlyAsync()
     {
         (int Code, string Said) answer = (1, "");
         for (var i = 0; i < 50 && answer.Code != 0; i++)
         {
-            Thread.Sleep(i == 0 ? 0 : 100);
+            await Task.Delay(i == 0 ? 0 : 100, TestContext.Current.CancellationToken);
             Microsoft.Data.Sqlite.SqliteConnection.ClearAllPools();
             answer = Run("mount", "-o", "remount,ro", Path);
         }

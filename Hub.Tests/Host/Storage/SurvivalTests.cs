@@ -73,7 +73,7 @@ public sealed class SurvivalTests
         await using var hub = await StartOnAsync(disk);
         await StoreAsync(hub, 0);
         SqliteConnection.ClearAllPools();
-        disk.MakeReadOnly();
+        await disk.MakeReadOnlyAsync();
 
         var refusal = (await Record.ExceptionAsync(() => StoreAsync(hub, 1))).ShouldNotBeNull();
 
