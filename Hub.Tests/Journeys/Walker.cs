@@ -57,12 +57,9 @@ public sealed class Walker(IPage page, string journey)
         await place.ClickAsync();
         await arrived.Task.WaitAsync(Patience, TestContext.Current.CancellationToken);
         page.FrameNavigated -= Arrive;
-        await page.WaitForLoadStateAsync(options: new() { Timeout = (float)Patience.TotalMilliseconds });
-        if (!(page.Url.Contains('#', StringComparison.Ordinal) && page.Url.Split('#')[0] == before))
-        {
-            await page.WaitForFunctionAsync("() => window.walked !== false", options: new() { Timeout = (float)Patience.TotalMilliseconds });
-        }
-
+        // Asked of the page itself: Playwright's own word for "loaded" is lost when it comes between two of its threads.
+        var within = page.Url.Contains('#', StringComparison.Ordinal) && page.Url.Split('#')[0] == before;
+        await page.WaitForFunctionAsync("within => document.readyState === 'complete' && (within || window.walked !== false)", within, new() { Timeout = (float)Patience.TotalMilliseconds });
         await SeenAsync();
     }
 
