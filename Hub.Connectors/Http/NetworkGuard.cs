@@ -39,10 +39,23 @@ public sealed class NetworkGuard(bool allowPrivate)
             throw new ConnectorFailure(FailureKind.Refused, Said.Of<WireTexts>("InnerNetwork", host));
         }
 
+        return await ReachAsync(socket => socket.ConnectAsync(permitted, port, token));
+    }
+
+    /// <summary>Connects without asking what the address is: for servers of the operator's own settings.</summary>
+    /// <exception cref="SocketException">It did not answer, or the name is unknown.</exception>
+    public static Task<Socket> ReachAsync(DnsEndPoint server, CancellationToken token) => ReachAsync(socket => socket.ConnectAsync(server, token));
+
+    /// <summary>For <see cref="SocketsHttpHandler.ConnectCallback"/>.</summary>
+    public async ValueTask<Stream> ConnectAsync(SocketsHttpConnectionContext context, CancellationToken token) =>
+        new NetworkStream(await ConnectAsync(context.DnsEndPoint.Host, context.DnsEndPoint.Port, token), ownsSocket: true);
+
+    private static async Task<Socket> ReachAsync(Func<Socket, ValueTask> connect)
+    {
         var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
         try
         {
-            await socket.ConnectAsync(permitted, port, token);
+            await connect(socket);
             return socket;
         }
         catch
@@ -51,10 +64,6 @@ public sealed class NetworkGuard(bool allowPrivate)
             throw;
         }
     }
-
-    /// <summary>For <see cref="SocketsHttpHandler.ConnectCallback"/>.</summary>
-    public async ValueTask<Stream> ConnectAsync(SocketsHttpConnectionContext context, CancellationToken token) =>
-        new NetworkStream(await ConnectAsync(context.DnsEndPoint.Host, context.DnsEndPoint.Port, token), ownsSocket: true);
 
     private static IPNetwork[] Parse(params string[] networks) => Array.ConvertAll(networks, IPNetwork.Parse);
 }

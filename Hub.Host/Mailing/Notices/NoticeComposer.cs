@@ -32,10 +32,12 @@ public sealed class NoticeComposer(LawInForce law, OfficeRegister offices, HubOp
 {
     private const int LongestExcerpt = 3000;
 
-    private static readonly TicketEventKind[] Told = [.. Checklist.Kinds, .. TicketHistory.Placing];
-
     /// <returns>The mail, or why it must not leave.</returns>
-    internal async Task<ComposedNotice> ComposeAsync(HubDbContext db, OutboxMessage row, CancellationToken token)
+    internal async Task<ComposedNotice> ComposeAsync(HubDbContext db, OutboxMessage row, CancellationToken token) =>
+        await ComposeAsync(db, row, await NoticeMatter.ReadAsync(db, [row], token), token);
+
+    /// <param name="matter">Read with those that leave together.</param>
+    internal async Task<ComposedNotice> ComposeAsync(HubDbContext db, OutboxMessage row, NoticeMatter matter, CancellationToken token)
     {
         await texts.FreshenAsync(token);
         if (row.TicketId is null)
@@ -53,7 +55,7 @@ public sealed class NoticeComposer(LawInForce law, OfficeRegister offices, HubOp
             };
         }
 
-        var ticket = await db.Tickets.AsNoTracking().Include(t => t.Attachments).Include(t => t.Clocks).Include(t => t.Events.Where(e => Told.Contains(e.Kind))).AsSplitQuery().SingleAsync(t => t.Id == row.TicketId, token);
+        var ticket = matter.TicketOf(row);
         if (seal.Payload(row, ticket.Key) is not { } said || seal.Recipient(row, ticket.Key) is not { } recipient)
         {
             return new ComposedNotice(null, Said.Of<HeldTexts>("Erased"));
@@ -89,7 +91,7 @@ public sealed class NoticeComposer(LawInForce law, OfficeRegister offices, HubOp
 
         notice = notice with
         {
-            Actions = await ActionsAsync(db, ticket, row, payload, token),
+            Actions = Actions(ticket, row, payload, matter),
             Links = row.Purpose == NoticePurpose.Answer && payload.Reply == ReplyKind.Finished ? [.. notice.Links, new(texts["Rate"], ratings.LinkFor(ticket.Number, row.Id, row.CreatedAt).ToString())] : notice.Links,
         };
         var holder = new TokenHolder(recipient, row.Bureau is not null);
@@ -278,17 +280,15 @@ public sealed class NoticeComposer(LawInForce law, OfficeRegister offices, HubOp
     }
 
     /// <summary>The links by which this recipient can act; none for reporters and for notices that ask for nothing.</summary>
-    private async Task<IReadOnlyList<KeyValuePair<string, string>>> ActionsAsync(HubDbContext db, Ticket ticket, OutboxMessage row, NoticePayload payload, CancellationToken token)
+    private IReadOnlyList<KeyValuePair<string, string>> Actions(Ticket ticket, OutboxMessage row, NoticePayload payload, NoticeMatter matter)
     {
         if (row.Purpose is not (NoticePurpose.Assigned or NoticePurpose.Triage or NoticePurpose.Changed or NoticePurpose.Reminder) && payload.Waiting is null)
         {
             return [];
         }
 
-        var bureau = ticket.Bureau ?? Owners.Triagers(law.Catalogue);
-        var contact = await db.Contacts.AsNoTracking().FirstOrDefaultAsync(c => c.Address == row.Recipient && c.Bureau == bureau, token);
         IReadOnlyList<LinkAct> acts = payload.Waiting is null ? LinkActs.For(ticket) : payload.Shows ? LinkActs.Deciding(ticket) : [LinkAct.Confirm];
-        return contact is not { } person
+        return matter.PersonOf(row, ticket.Bureau ?? Owners.Triagers(law.Catalogue)) is not { } person
             ? []
             : [.. acts.Select(act => new KeyValuePair<string, string>(texts[$"Act{act}"], links.Create(act, ticket.Number, person, payload.Waiting ?? row.Id, row.CreatedAt).ToString()))];
     }

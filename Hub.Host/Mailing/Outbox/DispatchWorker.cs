@@ -112,15 +112,20 @@ public sealed partial class DispatchWorker(
 
     private async Task SendAsync(HubDbContext db, List<OutboxMessage> messages, OpenWay open, CancellationToken token)
     {
-        var sendable = new List<(OutboxMessage Row, OutgoingMail Mail)>();
+        var leaving = new List<OutboxMessage>();
         foreach (var row in messages)
         {
-            if (!await MayLeaveAsync(db, row, token))
+            if (await MayLeaveAsync(db, row, token))
             {
-                continue;
+                leaving.Add(row);
             }
+        }
 
-            var composed = await ComposeAsync(db, row, token);
+        var sendable = new List<(OutboxMessage Row, OutgoingMail Mail)>();
+        var matter = await ReadAsync(db, leaving, token);
+        foreach (var row in leaving)
+        {
+            var composed = await ComposeAsync(db, row, matter, token);
             if (composed is null)
             {
                 continue;
@@ -149,10 +154,11 @@ public sealed partial class DispatchWorker(
         var results = await open.Transport.SendAsync([.. sendable.Select(s => s.Mail)], token);
         await KillPoint.ReachAsync(KillPoint.Sent);
         await KeepGateAsync(open.Gate, results);
-        foreach (var (row, mail) in sendable)
+        var outcomes = sendable.ConvertAll(s => (s.Row.Id, Result: results.FirstOrDefault(r => r.MessageId == s.Mail.MessageId)));
+        var taken = await NoteTakenAsync([.. outcomes.Where(o => o.Result?.State == DeliveryState.Delivered).Select(o => o.Id)]);
+        foreach (var (id, result) in outcomes.ExceptBy(taken, o => o.Id))
         {
-            var result = results.FirstOrDefault(r => r.MessageId == mail.MessageId);
-            await NoteAsync(row.Id, (own, noted) => NoteAsync(own, noted, result));
+            await NoteAsync(id, (own, noted) => NoteAsync(own, noted, result));
         }
 
         await KillPoint.ReachAsync(KillPoint.Noted);
@@ -180,12 +186,26 @@ public sealed partial class DispatchWorker(
         return verdict == SentVerdict.MayLeave;
     }
 
-    /// <summary>One notice that cannot be written must not keep the others from leaving.</summary>
-    private async Task<ComposedNotice?> ComposeAsync(HubDbContext db, OutboxMessage row, CancellationToken token)
+    /// <returns>Null when something of them cannot be read: then each is read by itself.</returns>
+    private async Task<NoticeMatter?> ReadAsync(HubDbContext db, List<OutboxMessage> rows, CancellationToken token)
     {
         try
         {
-            return await composer.ComposeAsync(db, row, token);
+            return await NoticeMatter.ReadAsync(db, rows, token);
+        }
+        catch (Exception e) when (e is not OperationCanceledException)
+        {
+            LogUnread(e, rows.Count);
+            return null;
+        }
+    }
+
+    /// <summary>One notice that cannot be written must not keep the others from leaving.</summary>
+    private async Task<ComposedNotice?> ComposeAsync(HubDbContext db, OutboxMessage row, NoticeMatter? matter, CancellationToken token)
+    {
+        try
+        {
+            return matter is null ? await composer.ComposeAsync(db, row, token) : await composer.ComposeAsync(db, row, matter, token);
         }
         catch (Exception e) when (e is not OperationCanceledException)
         {
@@ -359,6 +379,28 @@ public sealed partial class DispatchWorker(
         }
     }
 
+    /// <summary>What the server took is written down at once, all of it.</summary>
+    /// <returns>What was written down; none where that failed, and each is then noted by itself.</returns>
+    private async Task<IReadOnlyList<long>> NoteTakenAsync(IReadOnlyList<long> ids)
+    {
+        try
+        {
+            await using var db = database.Open();
+            foreach (var row in await db.Outbox.Where(m => ids.Contains(m.Id)).ToListAsync())
+            {
+                Sent(row, null);
+            }
+
+            await db.SaveChangesAsync();
+            return ids;
+        }
+        catch (Exception e)
+        {
+            LogUnnotedTogether(e, ids.Count);
+            return [];
+        }
+    }
+
     private void Sent(OutboxMessage row, Said? answer) => (row.State, row.SentAt, row.Answer) = (OutboxState.Sent, clock.GetUtcNow(), answer);
 
     private void Again(OutboxMessage row, Said? cause, TimeSpan? asked = null)
@@ -378,6 +420,12 @@ public sealed partial class DispatchWorker(
 
     [LoggerMessage(131, LogLevel.Error, "Notice {Row} could not be written")]
     private partial void LogUnwritten(Exception exception, long row);
+
+    [LoggerMessage(138, LogLevel.Warning, "What {Count} notices tell of could not be read together; each is read by itself")]
+    private partial void LogUnread(Exception exception, int count);
+
+    [LoggerMessage(139, LogLevel.Warning, "{Count} notices that were taken could not be noted together; each is noted by itself")]
+    private partial void LogUnnotedTogether(Exception exception, int count);
 
     [LoggerMessage(132, LogLevel.Error, "What became of message {Row} could not be written down")]
     private partial void LogUnnoted(Exception exception, long row);

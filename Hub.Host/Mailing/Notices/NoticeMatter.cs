@@ -1,0 +1,33 @@
+using Hub.Domain.Tickets;
+using Hub.Host.Storage;
+using Hub.Host.Storage.Rows;
+using Hub.Host.Work.Tickets;
+using Microsoft.EntityFrameworkCore;
+
+namespace Hub.Host.Mailing.Notices;
+
+/// <summary>What notices that leave together tell of, read in one look: their tickets as they are now, and the people who are told.</summary>
+internal sealed class NoticeMatter
+{
+    private static readonly TicketEventKind[] Told = [.. Checklist.Kinds, .. TicketHistory.Placing];
+
+    private readonly Dictionary<long, Ticket> tickets;
+    private readonly ILookup<string, Contact> people;
+
+    private NoticeMatter(Dictionary<long, Ticket> tickets, ILookup<string, Contact> people) => (this.tickets, this.people) = (tickets, people);
+
+    public static async Task<NoticeMatter> ReadAsync(HubDbContext db, IReadOnlyList<OutboxMessage> rows, CancellationToken token)
+    {
+        var (ids, addresses) = (rows.Select(r => r.TicketId).OfType<long>().Distinct().ToArray(), rows.Select(r => r.Recipient).Distinct(StringComparer.Ordinal).ToArray());
+        return new NoticeMatter(
+            ids.Length == 0 ? [] : await db.Tickets.AsNoTracking().Include(t => t.Attachments).Include(t => t.Clocks).Include(t => t.Events.Where(e => Told.Contains(e.Kind))).AsSplitQuery()
+                .Where(t => ids.Contains(t.Id)).ToDictionaryAsync(t => t.Id, token),
+            (await db.Contacts.AsNoTracking().Where(c => addresses.Contains(c.Address)).OrderBy(c => c.Id).ToListAsync(token)).ToLookup(c => c.Address, StringComparer.Ordinal));
+    }
+
+    /// <exception cref="KeyNotFoundException">The row is none of those that were read, or tells of no ticket.</exception>
+    public Ticket TicketOf(OutboxMessage row) => tickets[row.TicketId!.Value];
+
+    /// <returns>Null: the recipient answers for that bureau no more.</returns>
+    public Contact? PersonOf(OutboxMessage row, string bureau) => people[row.Recipient].FirstOrDefault(c => string.Equals(c.Bureau, bureau, StringComparison.Ordinal));
+}
