@@ -11,6 +11,10 @@ internal sealed class ItemVersions
     private const char Again = '~';
 
     private readonly Dictionary<string, Item> items = new(StringComparer.Ordinal);
+    private readonly HashSet<string> setAside = new(StringComparer.Ordinal);
+
+    /// <summary>Items of which a version was set aside as older than its source.</summary>
+    public IReadOnlyCollection<string> SetAside => setAside;
 
     public static async Task<ItemVersions> LoadAsync(HubDbContext db, string source, IReadOnlyList<Envelope> envelopes, CancellationToken token)
     {
@@ -19,6 +23,7 @@ internal sealed class ItemVersions
         {
             var rows = await db.Envelopes.AsNoTracking().Where(e => e.Source == source && some.Contains(e.ExternalId)).OrderBy(e => e.Id)
                 .Select(e => new { e.ExternalId, e.ItemVersion, e.Sequence, e.ChangedAt, e.CauseCode, e.TicketId }).ToListAsync(token);
+            loaded.setAside.UnionWith(rows.Where(r => r.CauseCode == Ledger.OldItem).Select(r => r.ExternalId));
             foreach (var row in rows.Where(r => !MendedVersion.Is(r.ItemVersion)))
             {
                 var item = loaded.Of(row.ExternalId);

@@ -70,12 +70,12 @@ public sealed class Ledger(Database database, TimeProvider clock)
         {
             await TakeTurnAsync(db, ofSource.Key, token);
             List<Envelope> all = [.. ofSource.SelectMany(i => deliveries[i].Envelopes)];
-            foreach (var some in all.Select(e => e.Key.ExternalId).Distinct(StringComparer.Ordinal).Chunk(500))
+            var items = await ItemVersions.LoadAsync(db, ofSource.Key, all, token);
+            foreach (var some in items.SetAside.Chunk(500))
             {
                 await TakeUpAsync(db.Envelopes.Where(e => e.Source == ofSource.Key && some.Contains(e.ExternalId)), quiet, token);
             }
 
-            var items = await ItemVersions.LoadAsync(db, ofSource.Key, all, token);
             foreach (var i in ofSource)
             {
                 taken[i] = AddNew(db, items, deliveries[i], how, runId: null, quiet);

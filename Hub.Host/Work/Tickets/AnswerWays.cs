@@ -12,7 +12,7 @@ public sealed class AnswerWays(ConfiguredConnectors connectors)
 {
     public async Task<AnswerWay> OfAsync(HubDbContext db, Ticket ticket, ReplyKind word, CancellationToken token)
     {
-        var source = await db.Sources.AsNoTracking().FirstOrDefaultAsync(s => s.Name == ticket.Source, token);
+        var source = await db.Remembered.OnceAsync(new SourceNamed(ticket.Source), () => db.Sources.AsNoTracking().FirstOrDefaultAsync(s => s.Name == ticket.Source, token));
         var way = (source is null ? null : connectors.Catalog.Find(source.Kind))?.Answers ?? connectors.Catalog.AnswersOf(ticket.System);
         return way == AnswerWay.ToSource && source is not null && !Takes(source, ticket.IsPart ? ReplyKind.FollowUp : word) ? AnswerWay.ByPerson : way;
     }
@@ -29,4 +29,7 @@ public sealed class AnswerWays(ConfiguredConnectors connectors)
             return true;
         }
     }
+
+    /// <summary>Asked for each word that a page may send.</summary>
+    private sealed record SourceNamed(string Name);
 }

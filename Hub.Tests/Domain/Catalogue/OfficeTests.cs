@@ -33,6 +33,18 @@ public sealed class OfficeTests
     [InlineData("Yth. Kepala Dinas Kehutanan, mohon ditinjau", "dinas-kehutanan")]
     [InlineData("Pegawai Cabang Dinas Pendidikan dan Kebudayaan Wilayah Nunukan belum digaji", "cabang-dinas-pendidikan-dan-kebudayaan-wilayah-nunukan")]
     [InlineData("Dari Dishub kepada BPBD", null)]
+    [InlineData("BPBD tidak datang. Sudah kami telepon BPBD: <b>Badan</b> itu diam", "badan-penanggulangan-bencana-daerah")]
+    [InlineData("Cabang Dinas Pendidikan dan Kebudayaan Wilayah Nunukan dan Dinas Pendidikan dan Kebudayaan", null)]
+    [InlineData("Cabang Dinas Pendidikan dan Kebudayaan Wilayah", "dinas-pendidikan-dan-kebudayaan")]
     [InlineData("Jalan di kampung kami rusak", null)]
     public void A_text_names_one_office_or_none(string text, string? code) => (OfficeNames.Named(text, Shipped)?.Code).ShouldBe(code);
+
+    [Fact]
+    public void A_name_without_a_word_is_in_no_text()
+    {
+        Office[] offices = [new() { Code = "bisu", Name = "-" }, Shipped[0]];
+
+        OfficeNames.Named("Jalan rusak", offices).ShouldBeNull();
+        OfficeNames.Begin(["jalan"], offices).ShouldBeNull();
+    }
 }
