@@ -1,6 +1,8 @@
 using System.Buffers.Binary;
+using System.Net;
 using System.Net.Sockets;
 using System.Text;
+using Hub.Connectors.Http;
 using Hub.Host.Storage.Rows;
 
 namespace Hub.Host.Foundation.Antivirus;
@@ -29,9 +31,7 @@ public sealed class VirusScanner(HubOptions options)
         late.CancelAfter(TimeSpan.FromSeconds(options.Seconds));
         try
         {
-            using var client = new TcpClient();
-            await client.ConnectAsync(options.Host!, options.Port, late.Token);
-            await using var stream = client.GetStream();
+            await using var stream = new NetworkStream(await NetworkGuard.ReachAsync(new DnsEndPoint(options.Host!, options.Port), late.Token), ownsSocket: true);
             await SendAsync(stream, content, late.Token);
             return Verdict(await AnswerAsync(stream, late.Token));
         }

@@ -76,4 +76,18 @@ public sealed class NetworkGuardTests
         (await stream.ReadAtLeastAsync(new byte[16], 16)).ShouldBeGreaterThan(0);
         await stream.WriteAsync("HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: 2\r\nConnection: close\r\n\r\n{}"u8.ToArray());
     }
+
+    [Fact]
+    public async Task Small_writes_leave_at_once_whoever_typed_the_address()
+    {
+        using var server = new TcpListener(IPAddress.Loopback, 0);
+        server.Start();
+        var port = ((IPEndPoint)server.LocalEndpoint).Port;
+
+        using var typed = await new NetworkGuard(allowPrivate: true).ConnectAsync("127.0.0.1", port, TestContext.Current.CancellationToken);
+        using var set = await NetworkGuard.ReachAsync(new DnsEndPoint("localhost", port), TestContext.Current.CancellationToken);
+
+        typed.NoDelay.ShouldBeTrue();
+        set.NoDelay.ShouldBeTrue();
+    }
 }
