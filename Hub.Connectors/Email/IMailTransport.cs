@@ -8,7 +8,7 @@ public interface IMailTransport
     /// <summary>False while no account is known: everything waits.</summary>
     bool IsReady => true;
 
-    /// <summary>Sends over one connection. Never throws for a mail or a server: every recipient of every mail gets its result, in the order asked.</summary>
+    /// <summary>Sends in about that order, the first ones first. Never throws for a mail or a server: every recipient of every mail gets its result, in the order asked.</summary>
     Task<IReadOnlyList<DeliveryResult>> SendAsync(IReadOnlyList<OutgoingMail> mails, CancellationToken token);
 
     /// <summary>Whether the account's own folder of sent mail holds this one; asked before a mail is sent again whose first attempt ended <see cref="DeliveryState.Uncertain"/>.</summary>

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Hub.Connectors.Http;
 using Hub.Domain;
 using MailKit;
@@ -8,45 +9,86 @@ using MimeKit;
 
 namespace Hub.Connectors.Email;
 
-/// <summary>SMTP submission (RFC 6409): one connection for all mails of a call, a result for every recipient.</summary>
+/// <summary>SMTP submission (RFC 6409): one connection for the mails of a call, two where many wait; a result for every recipient.</summary>
 /// <param name="guard">For a server that somebody typed into a form; null for the operator's own settings.</param>
 public sealed class SmtpTransport(SmtpOptions options, TimeProvider clock, HttpMessageHandler? wire = null, NetworkGuard? guard = null) : IMailTransport
 {
+    /// <summary>Fewer than providers allow an account at once (Microsoft 365: three).</summary>
+    private const int MostConnections = 2;
+
+    /// <summary>So few are sent before a second connection would be open.</summary>
+    private const int EnoughForOne = 10;
+
+    private readonly SemaphoreSlim _opening = new(1, 1);
     private readonly MailLogin _login = new(options, clock, wire, guard);
 
     public async Task<IReadOnlyList<DeliveryResult>> SendAsync(IReadOnlyList<OutgoingMail> mails, CancellationToken token)
     {
-        var results = new List<DeliveryResult>();
+        var waiting = new ConcurrentQueue<OutgoingMail>(mails);
+        var results = new ConcurrentDictionary<OutgoingMail, IReadOnlyList<DeliveryResult>>(ReferenceEqualityComparer.Instance);
+        using var over = new CancellationTokenSource();
+        var ends = await Task.WhenAll(Enumerable.Range(0, mails.Count > EnoughForOne ? MostConnections : 1).Select(_ => SendWaitingAsync(waiting, results, over, token)));
+        foreach (var left in waiting)
+        {
+            // Nothing of it has left; the outbox decides when to try again.
+            results[left] = token.IsCancellationRequested
+                ? All(left, DeliveryState.Transient, Said.Of<MailboxTexts>("Stopping"))
+                : All(left, DeliveryState.Transient, ends.OfType<Said>().First(), Blame.Ours);
+        }
+
+        return [.. mails.SelectMany(mail => results[mail])];
+    }
+
+    /// <summary>One connection, as long as mails wait and it can be opened.</summary>
+    /// <param name="over">Told when none waits: nobody goes on knocking at a server that takes one connection at a time.</param>
+    /// <returns>Why it could not be opened; null when it was not that which ended it.</returns>
+    private async Task<Said?> SendWaitingAsync(ConcurrentQueue<OutgoingMail> waiting, ConcurrentDictionary<OutgoingMail, IReadOnlyList<DeliveryResult>> results, CancellationTokenSource over, CancellationToken token)
+    {
         using var watch = new SmtpWatch();
         using var client = new SubmissionClient(watch);
-        foreach (var mail in mails)
+
+        // Stopping means: take no new mail, finish this one. The results so far must not be lost.
+        while (!waiting.IsEmpty && !token.IsCancellationRequested)
         {
-            // Stopping means: take no new mail, finish this one. The results so far must not be lost.
-            if (token.IsCancellationRequested)
+            if (!client.IsConnected && await OpenAsync(client, over.Token) is { } failure)
             {
-                results.AddRange(All(mail, DeliveryState.Transient, Said.Of<MailboxTexts>("Stopping")));
-                continue;
+                return failure;
             }
 
-            try
+            if (client.IsConnected && waiting.TryDequeue(out var mail))
             {
-                if (!client.IsConnected)
-                {
-                    await _login.OpenAsync(client, CancellationToken.None);
-                }
+                results[mail] = await SendOneAsync(client, watch, mail);
             }
-            catch (ConnectorFailure failure)
-            {
-                // Nothing of this mail has left; the outbox decides when to try again.
-                results.AddRange(All(mail, DeliveryState.Transient, failure.Said, Blame.Ours));
-                continue;
-            }
-
-            results.AddRange(await SendOneAsync(client, watch, mail));
         }
 
         await QuitAsync(client);
-        return results;
+        await over.CancelAsync();
+        return null;
+    }
+
+    /// <returns>Why not; null when it is open, or need not be any more.</returns>
+    private async Task<Said?> OpenAsync(SubmissionClient client, CancellationToken over)
+    {
+        // One at a time: a provider may void a refresh token with its first use.
+        await _opening.WaitAsync(CancellationToken.None);
+        try
+        {
+            await _login.OpenAsync(client, over);
+            return null;
+        }
+        catch (ConnectorFailure failure)
+        {
+            return failure.Said;
+        }
+        catch (OperationCanceledException) when (over.IsCancellationRequested)
+        {
+            client.Abandon();
+            return null;
+        }
+        finally
+        {
+            _opening.Release();
+        }
     }
 
     public bool KeepsSent => !string.IsNullOrWhiteSpace(options.SentFolder);

@@ -10,13 +10,16 @@ internal sealed class ScriptedSmtp : IAsyncDisposable
     private readonly TcpListener _listener;
     private readonly CancellationTokenSource _stop = new();
     private readonly Func<string, string?> _script;
+    private readonly bool _together;
+    private readonly Lock _gate = new();
     private readonly Task _serving;
 
     /// <param name="script">The answer to a line; null for the usual one; "hang up" to end the connection, "silence" to say nothing more. The whole mail is asked for as ".".</param>
     /// <param name="port">0 takes a free one.</param>
-    public ScriptedSmtp(Func<string, string?> script, int port = 0)
+    /// <param name="together">Talks to all who connect; else to one after the other.</param>
+    public ScriptedSmtp(Func<string, string?> script, int port = 0, bool together = false)
     {
-        (_script, _listener) = (script, new TcpListener(IPAddress.Loopback, port));
+        (_script, _together, _listener) = (script, together, new TcpListener(IPAddress.Loopback, port));
         _listener.Start();
         _serving = ServeAsync();
     }
@@ -42,21 +45,33 @@ internal sealed class ScriptedSmtp : IAsyncDisposable
         {
             while (true)
             {
-                using var client = await _listener.AcceptTcpClientAsync(_stop.Token);
+                var client = await _listener.AcceptTcpClientAsync(_stop.Token);
                 Connections++;
-                try
+                var talk = TalkAsync(client);
+                if (!_together)
                 {
-                    await TalkAsync(client.GetStream());
-                }
-                catch (IOException)
-                {
-                    // The client went away; the next one is served.
+                    await talk;
                 }
             }
         }
         catch (Exception ended) when (ended is OperationCanceledException or SocketException or ObjectDisposedException or InvalidOperationException)
         {
             // The test is over.
+        }
+    }
+
+    private async Task TalkAsync(TcpClient client)
+    {
+        try
+        {
+            using (client)
+            {
+                await TalkAsync(client.GetStream());
+            }
+        }
+        catch (Exception gone) when (gone is IOException || (_together && gone is OperationCanceledException))
+        {
+            // The client went away, or the test is over; the next one is served.
         }
     }
 
@@ -105,7 +120,10 @@ internal sealed class ScriptedSmtp : IAsyncDisposable
 
         if (verdict is null)
         {
-            Taken.Add(mail.ToString());
+            lock (_gate)
+            {
+                Taken.Add(mail.ToString());
+            }
         }
 
         await writer.WriteLineAsync(verdict ?? "250 taken");

@@ -115,6 +115,54 @@ public sealed class SmtpTransportTests
         server.Taken[0].ShouldNotContain("\nBcc:");
     }
 
+    [Fact]
+    public async Task Many_that_wait_leave_over_two_connections_and_are_answered_for_as_asked()
+    {
+        await using var server = new ScriptedSmtp(_ => null, together: true);
+        var mails = Many();
+
+        var results = await Transport(server).SendAsync(mails, TestContext.Current.CancellationToken);
+
+        results.Select(r => (r.MessageId, r.State)).ShouldBe(mails.Select(m => (m.MessageId, DeliveryState.Delivered)));
+        server.Taken.Count.ShouldBe(mails.Length);
+        server.Connections.ShouldBe(2);
+    }
+
+    [Fact]
+    public async Task A_server_that_talks_to_one_at_a_time_is_not_waited_for_by_another()
+    {
+        await using var server = new ScriptedSmtp(_ => null);
+
+        var results = await Transport(server, o => o.ConnectSeconds = 300).SendAsync(Many(), TestContext.Current.CancellationToken).WaitAsync(TimeSpan.FromSeconds(60), TestContext.Current.CancellationToken);
+
+        results.ShouldAllBe(r => r.State == DeliveryState.Delivered);
+    }
+
+    [Fact]
+    public async Task A_second_connection_that_is_refused_leaves_its_mails_to_the_first()
+    {
+        var greeted = 0;
+        await using var server = new ScriptedSmtp(line => line.StartsWith("EHLO", StringComparison.Ordinal) && Interlocked.Increment(ref greeted) > 1 ? "421 4.3.2 too many connections" : null, together: true);
+
+        var results = await Transport(server).SendAsync(Many(), TestContext.Current.CancellationToken);
+
+        results.ShouldAllBe(r => r.State == DeliveryState.Delivered);
+    }
+
+    [Fact]
+    public async Task A_server_that_is_away_is_asked_once_for_all_that_wait()
+    {
+        await using var server = new ScriptedSmtp(line => line.StartsWith("EHLO", StringComparison.Ordinal) ? "hang up" : null, together: true);
+
+        var results = await Transport(server).SendAsync(Many(), TestContext.Current.CancellationToken);
+
+        results.ShouldAllBe(r => r.State == DeliveryState.Transient && r.Blame == Blame.Ours);
+        results.Count.ShouldBe(Many().Length);
+        server.Connections.ShouldBe(2);
+    }
+
+    private static OutgoingMail[] Many() => [.. Enumerable.Range(1, 25).Select(i => Notice($"{i}@hub", $"warga{i}@contoh.id"))];
+
     private static SmtpTransport Transport(ScriptedSmtp server, Action<SmtpOptions>? change = null)
     {
         var options = new SmtpOptions { Host = "127.0.0.1", Port = server.Port, Security = ConnectionSecurity.None, Auth = MailAuth.Anonymous, From = "hub@contoh.go.id" };

@@ -44,7 +44,7 @@ public sealed class WhoIsIllTests : IAsyncLifetime
     public async Task A_quota_of_ours_stops_everything_once_marks_nobody_and_the_urgent_leaves_first_afterwards()
     {
         answer = "550 5.4.5 Daily user sending limit exceeded";
-        for (var i = 0; i < 18; i++)
+        for (var i = 0; i < 8; i++)
         {
             await TellAsync(NoticePurpose.Assigned);
         }
