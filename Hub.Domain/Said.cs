@@ -27,6 +27,10 @@ public sealed class Said : IEquatable<Said>
     /// <summary>Family and name of the sentence, <c>WireTexts.NoAnswer</c>; empty for a quotation and for several in a row.</summary>
     public string Code { get; }
 
+    /// <summary>Whether it is that sentence, or says it within another.</summary>
+    /// <param name="code">See <see cref="Code"/>.</param>
+    public bool Holds(string code) => Code == code || values.OfType<Said>().Any(said => said.Holds(code));
+
     /// <summary>As one text column keeps it: JSON, or the text of a quotation as it is.</summary>
     public string Stored => Code.Length == 0 && values is [string text] && !LooksCoded(text) ? text : Write().ToJsonString(Compact);
 

@@ -14,6 +14,9 @@ internal sealed class LaporReplies(ILaporApi api, LaporOptions options)
     private static readonly Said AlreadyThere = Said.Of<LaporTexts>("AlreadyThere");
     private const int MostPages = 100;
 
+    /// <summary>In which the reporters there are written to.</summary>
+    private static readonly CultureInfo Indonesian = CultureInfo.GetCultureInfo("id");
+
     /// <summary>The template by which LAPOR itself tells that a report was passed on.</summary>
     public const string Disposition = "disposition";
 
@@ -25,15 +28,24 @@ internal sealed class LaporReplies(ILaporApi api, LaporOptions options)
         }
 
         var complaint = (await api.ComplaintAsync(id, token)).Field("results");
-        return reply.Kind == ReplyKind.NotOurs
-            ? await RejectAsync(id, reply, complaint, token)
-            : await FollowUpAsync(id, reply, complaint, token);
+        return reply.Kind switch
+        {
+            ReplyKind.NotOurs when await InstitutionAsync(reply.Target, token) is { } theirs => await RejectAsync(id, theirs, reply, complaint, token),
+            ReplyKind.Disposition when await OfficeAsync(reply.Target, token) is { } office => await FollowUpAsync(id, reply, office, complaint, token),
+
+            // LAPOR cannot be told whose it is; whoever wrote there reads it all the same.
+            ReplyKind.NotOurs or ReplyKind.Disposition => Said.Of<LaporTexts>("TargetInWords", await FollowUpAsync(id, InWords(reply), null, complaint, token), reply.Target),
+            ReplyKind.FirstResponse or ReplyKind.FollowUp or ReplyKind.Finished => await FollowUpAsync(id, reply, null, complaint, token),
+        };
     }
+
+    private static Reply InWords(Reply reply) =>
+        reply with { Kind = ReplyKind.FollowUp, Text = reply.Kind == ReplyKind.NotOurs ? $"{Said.Of<LaporTexts>("Theirs", reply.Target).In(Indonesian)} {reply.Text}" : reply.Text };
 
     /// <summary>The reference of an answer, the same at every attempt.</summary>
     public static string Reference(string idempotencyKey) => $"Ref. {Fingerprint.Of(Encoding.UTF8.GetBytes(idempotencyKey))[..12]}";
 
-    private async Task<Said> FollowUpAsync(long id, Reply reply, JsonElement complaint, CancellationToken token)
+    private async Task<Said> FollowUpAsync(long id, Reply reply, long? office, JsonElement complaint, CancellationToken token)
     {
         var reference = Reference(reply.IdempotencyKey);
         if (await HoldsAsync(id, reference, token))
@@ -41,11 +53,10 @@ internal sealed class LaporReplies(ILaporApi api, LaporOptions options)
             return AlreadyThere;
         }
 
-        var to = reply.Kind == ReplyKind.Disposition ? Text(await OfficeAsync(reply.Target, token)) : "";
         using var form = new MultipartFormDataContent();
         Add(form, "user_id", Text(options.UserId));
         Add(form, "institution_from_id", Text(options.InstitutionId));
-        Add(form, "institution_to_id", to);
+        Add(form, "institution_to_id", office is { } to ? Text(to) : "");
         Add(form, "complaint_id", Text(id));
         Add(form, "info_disposition", reply.Kind == ReplyKind.Disposition ? reply.Text : "");
         Add(form, "template_code", reply.Kind switch
@@ -108,7 +119,7 @@ internal sealed class LaporReplies(ILaporApi api, LaporOptions options)
         return false;
     }
 
-    private async Task<Said> RejectAsync(long id, Reply reply, JsonElement complaint, CancellationToken token)
+    private async Task<Said> RejectAsync(long id, long institution, Reply reply, JsonElement complaint, CancellationToken token)
     {
         if (LaporWords.IsReturned(complaint.Field("data").Line("status_name")))
         {
@@ -117,17 +128,18 @@ internal sealed class LaporReplies(ILaporApi api, LaporOptions options)
 
         var rejection = new LaporRejection
         {
-            Reason = await InstitutionAsync(reply.Target, token),
+            Reason = institution,
             ReasonDescription = $"{reply.Text}\n\n{Reference(reply.IdempotencyKey)}",
         };
         return Answer(await api.RejectAsync(id, rejection, token), "Returned");
     }
 
     /// <summary>An office of the province by its number; the list that LAPOR gives out has the institutions outside, and not all within.</summary>
-    private async Task<long> OfficeAsync(string? target, CancellationToken token) =>
+    private async Task<long?> OfficeAsync(string? target, CancellationToken token) =>
         long.TryParse(target, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : await InstitutionAsync(target, token);
 
-    private async Task<long> InstitutionAsync(string? target, CancellationToken token)
+    /// <returns>Null when LAPOR's list does not have it.</returns>
+    private async Task<long?> InstitutionAsync(string? target, CancellationToken token)
     {
         if (string.IsNullOrWhiteSpace(target))
         {
@@ -137,7 +149,7 @@ internal sealed class LaporReplies(ILaporApi api, LaporOptions options)
         var institutions = (await api.InstitutionsAsync(1000, token)).Field("results").Field("data").Items().ToArray();
         var wanted = PlainText.Line(target);
         var found = institutions.FirstOrDefault(i => i.Raw("id") == wanted || string.Equals(i.Line("name"), wanted, StringComparison.OrdinalIgnoreCase));
-        return found.Id("id") ?? throw new ConnectorFailure(FailureKind.Refused, Said.Of<LaporTexts>("TargetUnknown", wanted));
+        return found.Id("id");
     }
 
     private static Said Answer(JsonElement answer, string otherwise) =>

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using Hub.Connectors;
+using Hub.Connectors.Http;
 using Hub.Connectors.KaltaraApi;
 using Hub.Connectors.Letters;
 using Hub.Domain;
@@ -191,7 +192,10 @@ public sealed partial class SourceDesk(
         {
             using var limit = CancellationTokenSource.CreateLinkedTokenSource(token);
             limit.CancelAfter(LongestTry);
-            return await (await connectors.FindAsync(name, token)).ProbeAsync(limit.Token);
+            var probe = await (await connectors.FindAsync(name, token)).ProbeAsync(limit.Token);
+
+            // Whoever asks wants to know how it is now, not that the hub rests after what was.
+            return probe.Ok || !probe.Detail.Holds(SourceHandler.Resting) ? probe : await (await connectors.RenewAsync(name, token)).ProbeAsync(limit.Token);
         }
         catch (Exception e) when (IsOfSource(e))
         {

@@ -32,6 +32,14 @@ public sealed class ConfiguredConnectors(ConnectorCatalog catalog, Database data
         return Build(source);
     }
 
+    /// <summary>A new connector for the source and its runs: nothing that went wrong before counts for it.</summary>
+    /// <exception cref="SourceUnusable">See <see cref="FindAsync"/>.</exception>
+    public Task<IConnector> RenewAsync(string name, CancellationToken token)
+    {
+        built.TryRemove(name, out _);
+        return FindAsync(name, token);
+    }
+
     /// <summary>The one connector of a source as it is set now; its runs share what it remembers.</summary>
     /// <exception cref="SourceUnusable">See <see cref="FindAsync"/>.</exception>
     public IConnector Build(Source source)

@@ -14,12 +14,20 @@ namespace Hub.Mocks.Demo;
 /// <summary>One run of the demo, from the first port to Ctrl-C.</summary>
 internal static class DemoRun
 {
+    /// <summary>Lies beside the hub's program, built or published.</summary>
+    private const string HubPages = "hub.staticwebassets.endpoints.json";
+
     public static async Task<int> RunAsync(DemoChoices choices, CancellationToken token)
     {
         var clock = new DemoClock();
         try
         {
             var folder = DemoFolder.Open(choices, clock);
+            if (!choices.FakesOnly && !File.Exists(Path.Combine(AppContext.BaseDirectory, HubPages)))
+            {
+                throw new DemoRefusal("HubMissing", AppContext.BaseDirectory);
+            }
+
             await using var world = await FakeWorld.StartAsync(choices, folder, clock);
             var settings = HubSettings.Of(world, folder);
             Say("Fakes", string.Join(", ", world.Fakes.Select(f => $"{f.Name} {f.Address}")));

@@ -43,8 +43,8 @@ public sealed class StaffReplies(TicketRoad road, LawInForce law, OfficeRegister
         var news = Meanwhile.Since(ticket, await SeenAsync(db, ticket, mail, token));
         var said = MailCommand.Parse(text) switch
         {
-            null => new NoticePayload(await NoteAsync(db, ticket, actor, new(text, letter), texts["EchoNote"], token)),
-            { Problem: { } problem } command => new NoticePayload(await NoteAsync(db, ticket, actor, new(text, letter), texts[$"Echo{problem}", MailCommand.WordOf(command.Kind), Occasions(ticket)], token)),
+            null => new NoticePayload(await NoteAsync(db, ticket, actor, new(text, letter), texts["EchoNote"], token), Level: NoticePayload.Undone),
+            { Problem: { } problem } command => new NoticePayload(await NoteAsync(db, ticket, actor, new(text, letter), texts[$"Echo{problem}", MailCommand.WordOf(command.Kind), Occasions(ticket)], token), Level: NoticePayload.Undone),
             { } when !mail.IsVouched => new NoticePayload(WithFiles(texts["EchoWaits"], [], files), Waiting: await waiting.KeepAsync(db, ticket, colleague, text, token)),
             var command => await CarryOutAsync(db, ticket, command, actor, text, files, token),
         };
@@ -88,7 +88,7 @@ public sealed class StaffReplies(TicketRoad road, LawInForce law, OfficeRegister
         var (change, echo) = await ReadAsync(command, ticket, actor, token);
         if (change is null)
         {
-            return new NoticePayload(echo);
+            return new NoticePayload(echo, Level: NoticePayload.Undone);
         }
 
         try
@@ -103,7 +103,7 @@ public sealed class StaffReplies(TicketRoad road, LawInForce law, OfficeRegister
         }
         catch (TicketRefusal refusal)
         {
-            return new NoticePayload(texts["EchoRefused", refusal.Message]);
+            return new NoticePayload(texts["EchoRefused", refusal.Message], Level: NoticePayload.Undone);
         }
     }
 

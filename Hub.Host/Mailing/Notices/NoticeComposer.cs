@@ -125,9 +125,10 @@ public sealed class NoticeComposer(LawInForce law, OfficeRegister offices, HubOp
     {
         var decides = purpose == NoticePurpose.Triage;
         var isClosed = ticket.Secret || bare;
-        var key = payload.Level is NoticePayload.Draft or NoticePayload.Reopened ? payload.Level : ticket.IsStub ? "Stub" : purpose == NoticePurpose.Changed && ticket.Status == TicketStatus.Resolved ? "Doubt"
+        var key = payload.Level is NoticePayload.Draft or NoticePayload.Reopened or NoticePayload.Undone ? payload.Level : ticket.IsStub ? "Stub" : purpose == NoticePurpose.Changed && ticket.Status == TicketStatus.Resolved ? "Doubt"
             : decides && ticket.Protection is not null ? "Protected" : purpose == NoticePurpose.Assigned ? AssignedKey(ticket) : purpose.ToString();
         var presses = purpose is NoticePurpose.Reminder or NoticePurpose.Escalation;
+        var undone = payload.Level == NoticePayload.Undone;
         var told = decides || presses ? Pressing(ticket, payload) : null;
         var by = OfficeDates.Day(told?.DueOn ?? ticket.DueOn);
         var facts = new List<KeyValuePair<string, string>>
@@ -160,12 +161,12 @@ public sealed class NoticeComposer(LawInForce law, OfficeRegister offices, HubOp
         return new Notice
         {
             IsForStaff = true,
-            Subject = $"[{ticket.Number}] {(decides ? texts["SubjectDecide", by] : presses ? texts["SubjectDue", by] : DueOf(ticket, texts))} · {(isClosed ? texts["SecretTitle"] : Cut(ticket.Title, 120))}",
-            Lead = texts[$"Lead{key}", BureauName(ticket), told is not null ? Standing(told, payload.Target) : payload.Level == NoticePayload.Reopened ? ReopenedBy(payload.Target!) : "", by],
+            Subject = $"[{ticket.Number}] {(undone ? texts["SubjectUndone"] : purpose == NoticePurpose.Echo && payload.Waiting is null ? texts["SubjectEcho"] : decides ? texts["SubjectDecide", by] : presses ? texts["SubjectDue", by] : DueOf(ticket, texts))} · {(isClosed ? texts["SecretTitle"] : Cut(ticket.Title, 120))}",
+            Lead = texts[$"Lead{key}", BureauName(ticket), told is not null ? Standing(told, payload.Target) : payload.Level == NoticePayload.Reopened ? ReopenedBy(payload.Target!) : undone ? payload.Text ?? "" : "", by],
             Facts = facts,
             Title = isClosed ? texts["SecretTitle"] : ticket.Title,
             Body = isClosed ? texts["SecretBody"] : Cut(ticket.Body, LongestExcerpt),
-            Note = bare ? null : purpose == NoticePurpose.Changed && payload.Text is { } news ? Cut(news, LongestExcerpt) : payload.Text,
+            Note = bare || undone ? null : purpose == NoticePurpose.Changed && payload.Text is { } news ? Cut(news, LongestExcerpt) : payload.Text,
             Links = [new(texts["OpenTicket"], address)],
             Footer = texts[decides ? ticket.Protection is null ? "TriageWords" : "ProtectedWords" : purpose is NoticePurpose.Assigned or NoticePurpose.Changed ? "ReplyWords" : "Automatic"],
         };

@@ -5,7 +5,7 @@ namespace Hub.Host.Work.Tickets;
 /// <summary>What a notice says beyond the ticket itself.</summary>
 /// <param name="Text">Words written by a person: question, answer, reason, echo.</param>
 /// <param name="InReplyTo">The mail it answers.</param>
-/// <param name="Level">For news: <see cref="Draft"/>, <see cref="Reopened"/> or nothing; of who hears for an office: <see cref="Added"/> or <see cref="Removed"/>.</param>
+/// <param name="Level">For news: <see cref="Draft"/>, <see cref="Reopened"/> or nothing; for an echo: <see cref="Undone"/> or nothing; of who hears for an office: <see cref="Added"/> or <see cref="Removed"/>.</param>
 /// <param name="Reply">For write-backs: what the reply means to the source.</param>
 /// <param name="Target">For "not ours": the institution; for reminders: the ticket that this one follows; of what was reopened: by whom.</param>
 /// <param name="Waiting">For an echo: the command that waits for a click.</param>
@@ -22,6 +22,9 @@ public sealed record NoticePayload(
 
     /// <summary>The news is that a ticket that was answered is at work again.</summary>
     public const string Reopened = "Reopened";
+
+    /// <summary>What was written by mail changed nothing.</summary>
+    public const string Undone = "Undone";
 
     /// <summary>Somebody hears for the office from now on.</summary>
     public const string Added = "Added";

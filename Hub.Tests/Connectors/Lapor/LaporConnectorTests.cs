@@ -152,11 +152,26 @@ public class LaporConnectorTests : ConnectorContract
     }
 
     [Theory]
-    [InlineData("Dinas Antariksa", "Instansi \"Dinas Antariksa\" tidak ada dalam daftar instansi LAPOR.")]
-    [InlineData(null, "LAPOR meminta instansi tujuan untuk \"bukan wewenang\"; isikan nama atau nomornya.")]
-    public async Task An_unknown_target_is_refused_in_one_sentence(string? target, string sentence)
+    [InlineData(ReplyKind.NotOurs, "Laporan ini wewenang PLN. ")]
+    [InlineData(ReplyKind.Disposition, "")]
+    public async Task Whose_LAPOR_cannot_be_told_is_told_to_the_reporter_in_words_once(ReplyKind kind, string begins)
     {
-        var reply = AnswerTo(Lapor.Ids[0]) with { Kind = ReplyKind.NotOurs, Target = target };
+        var reply = AnswerTo(Lapor.Ids[0]) with { Kind = kind, Target = "PLN" };
+
+        var said = await ((IReplies)Connect()).ReplyAsync(reply, Token);
+        await ((IReplies)Connect()).ReplyAsync(reply, Token);
+
+        said.ToString().ShouldEndWith("instansi \"PLN\" tidak ada dalam daftar LAPOR, jadi laporan di sana tidak dipindahkan dan hanya dijawab dengan kata-kata");
+        var effect = Lapor.Effects.ShouldHaveSingleItem();
+        (effect.Kind, effect.Fields["institution_to_id"], effect.Fields["template_code"]).ShouldBe(("followup", "", ""));
+        effect.Fields["content"].ShouldStartWith($"{begins}{reply.Text}");
+    }
+
+    [Fact]
+    public async Task Not_ours_without_a_target_is_refused_in_one_sentence()
+    {
+        const string sentence = "LAPOR meminta instansi tujuan untuk \"bukan wewenang\"; isikan nama atau nomornya.";
+        var reply = AnswerTo(Lapor.Ids[0]) with { Kind = ReplyKind.NotOurs, Target = null };
 
         var failure = await Should.ThrowAsync<ConnectorFailure>(() => ((IReplies)Connect()).ReplyAsync(reply, Token));
 
