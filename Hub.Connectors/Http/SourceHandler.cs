@@ -12,11 +12,6 @@ internal sealed class SourceHandler : DelegatingHandler
 {
     private static readonly ResiliencePropertyKey<HttpRequestMessage> Request = new("hub.request");
 
-    /// <summary>The sentence of a source that failed so often that it is left alone for a while.</summary>
-    public const string Resting = $"{nameof(WireTexts)}.{RestingName}";
-
-    private const string RestingName = "Broken";
-
     private readonly string origin;
     private readonly WireTraits traits;
     private readonly TimeProvider clock;
@@ -58,7 +53,7 @@ internal sealed class SourceHandler : DelegatingHandler
         catch (BrokenCircuitException e)
         {
             throw new ConnectorFailure(
-                FailureKind.Transient, Said.Of<WireTexts>(RestingName, Host(request)), e, e.RetryAfter);
+                FailureKind.Transient, Said.Of<WireTexts>(WireTexts.RestingName, Host(request)), e, e.RetryAfter);
         }
         finally
         {

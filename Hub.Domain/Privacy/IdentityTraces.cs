@@ -20,20 +20,23 @@ internal sealed class IdentityTraces
 
     public IdentityTraces(Reporter reporter)
     {
-        IsEndless = new[] { reporter.Name, reporter.Email, reporter.Phone, reporter.NationalId, reporter.Address, reporter.IsProtected ? reporter.Organisation : null }.Any(static said => said?.Length > Longest);
+        IsEndless = reporter.All().SelectMany(one => new[] { one.Name, one.Email, one.Phone, one.NationalId, one.Address, reporter.IsProtected ? one.Organisation : null }).Any(static said => said?.Length > Longest);
         if (IsEndless)
         {
             return;
         }
 
-        AddNumber(LeakKind.NationalId, reporter.NationalId, 8);
-        AddNumber(LeakKind.Phone, National(reporter.Phone), 6);
-        AddEmail(reporter.Email);
-        AddName(reporter.Name);
-        AddAddress(reporter.Address);
-        if (reporter.IsProtected)
+        foreach (var one in reporter.All())
         {
-            AddOrganisation(reporter.Organisation);
+            AddNumber(LeakKind.NationalId, one.NationalId, 8);
+            AddNumber(LeakKind.Phone, National(one.Phone), 6);
+            AddEmail(one.Email);
+            AddName(one.Name);
+            AddAddress(one.Address);
+            if (reporter.IsProtected)
+            {
+                AddOrganisation(one.Organisation);
+            }
         }
     }
 

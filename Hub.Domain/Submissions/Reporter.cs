@@ -5,6 +5,9 @@ public sealed record Reporter
 {
     public static readonly Reporter Unknown = new();
 
+    /// <summary>A source that names another sender each time makes no record without end.</summary>
+    private const int MostBeside = 100;
+
     public string? Name { get; init; }
 
     /// <summary>An e-mail address, lower case.</summary>
@@ -26,8 +29,29 @@ public sealed record Reporter
 
     public bool IsProtected => Anonymous || Secret;
 
-    /// <summary>The same with what a later item adds; what was known stays.</summary>
-    public Reporter With(Reporter later) => this with
+    /// <summary>What was said differently of who sent it, later or by another: nobody is written to by it, and of a protected reporter it is covered like the rest. Null while there is none.</summary>
+    public IReadOnlyList<Reporter>? Also { get; init; }
+
+    /// <summary>All that it was said to be.</summary>
+    public IEnumerable<Reporter> All() => [this, .. Also ?? []];
+
+    /// <summary>The same with what a later item adds; what was known stays, and what it says differently stands beside it.</summary>
+    public Reporter With(Reporter later) => Filled(later).Beside(later);
+
+    /// <summary>The same, with all that another item says differently beside it.</summary>
+    public Reporter Beside(Reporter other) => other.All().Aggregate(this, static (known, one) => known.BesideOne(one));
+
+    private Reporter BesideOne(Reporter other)
+    {
+        string? New(Func<Reporter, string?> field) => field(other) is { Length: > 0 } said && !All().Any(known => string.Equals(field(known), said, StringComparison.OrdinalIgnoreCase)) ? said : null;
+        var different = new Reporter
+        {
+            Name = New(static r => r.Name), Email = New(static r => r.Email), Phone = New(static r => r.Phone), Address = New(static r => r.Address), NationalId = New(static r => r.NationalId), Organisation = New(static r => r.Organisation),
+        };
+        return different == Unknown || Also?.Count >= MostBeside ? this : this with { Also = [.. Also ?? [], different] };
+    }
+
+    private Reporter Filled(Reporter later) => this with
     {
         Name = Name ?? later.Name,
         Email = Email ?? later.Email,
@@ -39,5 +63,5 @@ public sealed record Reporter
         Secret = Secret || later.Secret,
     };
 
-    public bool HasIdentity => Name is not null || Email is not null || Phone is not null || Address is not null || NationalId is not null;
+    public bool HasIdentity => All().Any(static r => r.Name is not null || r.Email is not null || r.Phone is not null || r.Address is not null || r.NationalId is not null);
 }

@@ -202,7 +202,7 @@ public sealed partial class Pipeline(
         {
             var question = (await threads.AskAsync(batch.Db, kind.System, submission, known, token)) with { IsWanted = envelope.CauseCode == IgnoredDesk.Wanted };
             var decision = Domain.Intake.Decide(question, law.Route);
-            await ApplyAsync(new Intaken(batch.Db, envelope, source, kind, batch.Scope, submission), decision, token);
+            await ApplyAsync(new Intaken(batch.Db, envelope, source, kind, batch.Scope, question.Submission), decision, token);
             await NoteDriftAsync(batch.Db, source.Name, submission, known?.IsProtected == true, token);
         }
 
@@ -231,7 +231,7 @@ public sealed partial class Pipeline(
                 break;
             case IntakeDecision.Heal heal:
                 await road.ChangeAsync(item.Db, heal.Stub, new TicketChange.Heal(item.Submission, heal.Route), new Actor.Source(), null, token, quiet: true);
-                await StandBesideAsync(item, heal.Stub, now, token);
+                await StandBesideAsync(item, heal.Stub, after: null, now, token);
                 await TellOfAsync(item, heal.Stub, now, token);
                 break;
             case IntakeDecision.Update update:
@@ -252,7 +252,7 @@ public sealed partial class Pipeline(
 
     private async Task OpenAsync(Intaken item, Ticket ticket, Ticket? after, DateTimeOffset now, CancellationToken token)
     {
-        await road.OpenAsync(item.Db, ticket, () => StandBesideAsync(item, ticket, now, token), item.Submission, item.Envelope.Quiet, token);
+        await road.OpenAsync(item.Db, ticket, () => StandBesideAsync(item, ticket, after, now, token), item.Submission, item.Envelope.Quiet, token);
         if (after is not null)
         {
             await road.ChangeAsync(item.Db, ticket, new TicketChange.Keep(new Happening.Linked(IntakeReasons.FollowUp), after.Number), new Actor.Hub(), null, token);
@@ -263,9 +263,15 @@ public sealed partial class Pipeline(
     private static TicketOrigin OriginOf(Intaken item) => new("", item.Kind.System, item.Source.Name, item.Scope, item.Envelope.ExternalId);
 
     /// <summary>Files, thread, rules and identity of a ticket that begins or is healed.</summary>
-    private async Task StandBesideAsync(Intaken item, Ticket ticket, DateTimeOffset now, CancellationToken token)
+    /// <param name="after">The ticket that it continues: its words may name who sent that.</param>
+    private async Task StandBesideAsync(Intaken item, Ticket ticket, Ticket? after, DateTimeOffset now, CancellationToken token)
     {
         await vault.KeepAsync(item.Db, ticket, item.Submission.Reporter, token);
+        if (after is not null)
+        {
+            await vault.LearnFromAsync(item.Db, ticket, after, token);
+        }
+
         item.Envelope.Files = await AttachmentStore.AddAsync(item.Db, seal, ticket, item.Submission.Attachments, now, token);
         await threads.LinkAsync(item, ticket, token);
         item.Envelope.TicketId = ticket.Id;

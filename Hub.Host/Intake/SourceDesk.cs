@@ -195,7 +195,7 @@ public sealed partial class SourceDesk(
             var probe = await (await connectors.FindAsync(name, token)).ProbeAsync(limit.Token);
 
             // Whoever asks wants to know how it is now, not that the hub rests after what was.
-            return probe.Ok || !probe.Detail.Holds(SourceHandler.Resting) ? probe : await (await connectors.RenewAsync(name, token)).ProbeAsync(limit.Token);
+            return probe.Ok || !probe.Detail.Holds(WireTexts.Resting) ? probe : await (await connectors.RenewAsync(name, token)).ProbeAsync(limit.Token);
         }
         catch (Exception e) when (IsOfSource(e))
         {

@@ -43,7 +43,20 @@ public sealed class MailThreads(ReporterVault vault, TicketSeal seal, NoticeToke
             return question with { Thread = ticket, IsStaff = match.IsStaff == true, GoesOn = match.IsStaff != true && GoesOn(ticket, submission) };
         }
 
-        return isRobot && await db.Contacts.AnyAsync(c => c.Address == submission.Reporter.Email, token) ? question : question with { Doubt = DoubtOf(match, ticket.Number) };
+        return isRobot && await db.Contacts.AnyAsync(c => c.Address == submission.Reporter.Email, token) ? question
+            : question with { Submission = await GuardAsync(db, submission, ticket, token), Doubt = DoubtOf(match, ticket.Number) };
+    }
+
+    /// <summary>What may answer a protected ticket says of its reporter what whoever wrote it knows: it is guarded like that ticket until somebody has looked.</summary>
+    private async Task<Submission> GuardAsync(HubDbContext db, Submission submission, Ticket ticket, CancellationToken token)
+    {
+        if (!ticket.IsProtected && ticket.Protection is null)
+        {
+            return submission;
+        }
+
+        var sender = submission.Reporter with { Anonymous = submission.Reporter.Anonymous || ticket.Anonymous, Secret = submission.Reporter.Secret || ticket.Secret };
+        return submission with { Reporter = await db.Reporters.FindAsync([ticket.Id], token) is { } record ? sender.Beside(vault.Unseal(record)) : sender, Protection = submission.Protection ?? ticket.Protection };
     }
 
     /// <summary>After the closing only what its reporter still wants begins anew; an objection under UU 14/2008, thanks and words of the staff stay with the closed ticket.</summary>
@@ -65,11 +78,20 @@ public sealed class MailThreads(ReporterVault vault, TicketSeal seal, NoticeToke
         }
         else
         {
+            // A name that comes with an answer identifies as much as one that came at first.
+            await LearnSenderAsync(item, ticket, token);
             await road.ChangeAsync(item.Db, ticket, new TicketChange.HearReporter(text, letter, item.Submission.Protection), new Actor.Reporter(), null, token);
         }
 
         // After the words: what went on to the reporter with them is not kept a second time.
         item.Envelope.Files = await AttachmentStore.AddAsync(item.Db, seal, ticket, item.Submission.Attachments, now, token);
+    }
+
+    private async Task LearnSenderAsync(Intaken item, Ticket ticket, CancellationToken token)
+    {
+        var sender = item.Submission.Reporter;
+        var lookup = vault.LookupOf(sender.Email ?? "");
+        await (await item.Db.Reporters.AnyAsync(r => r.TicketId == ticket.Id && r.Lookup == lookup && lookup != null, token) ? vault.KeepAsync(item.Db, ticket, sender, token) : vault.LearnAsync(item.Db, ticket, sender, token));
     }
 
     /// <summary>Automatic mail is kept and changes neither state nor clock (P31); a bounce marks the address it came back from.</summary>

@@ -29,7 +29,19 @@ public sealed class ReporterSeal(TicketKeys keys, IDataProtectionProvider protec
     /// <summary>All who are known to have sent that ticket: as the compartment has it, and as the newest item says.</summary>
     internal async Task<IReadOnlyList<Reporter>> KnownAsync(HubDbContext db, Ticket ticket, CancellationToken token)
     {
-        var record = db.IsNew(ticket) ? null : await db.Reporters.FindAsync([ticket.Id], token);
-        return [.. new[] { ticket.Brought(), record is null ? null : Open(record) }.OfType<Reporter>().Distinct()];
+        return [.. new[] { ticket.Brought(), await RecordAsync(db, ticket, token) is { } record ? Open(record) : null }.OfType<Reporter>().Distinct()];
     }
+
+    /// <summary>What the compartment has, or will have with this save; the store is not asked about a ticket that is not in it yet.</summary>
+    internal async Task<ReporterRecord?> RecordAsync(HubDbContext db, Ticket ticket, CancellationToken token) =>
+        await db.Remembered.OnceAsync<ReporterRecord?>(new Learnt(ticket.Id), static () => Task.FromResult<ReporterRecord?>(null)) ?? (db.IsNew(ticket) ? null : await db.Reporters.FindAsync([ticket.Id], token));
+
+    /// <summary>More is known since, within this unit of work.</summary>
+    internal static void Learn(HubDbContext db, ReporterRecord record) => db.Remembered.Know(new Learnt(record.TicketId), record);
+
+    /// <summary>More is known of who sent it than its words were covered by.</summary>
+    internal static async Task<bool> LearnsAsync(HubDbContext db, Ticket ticket) => await db.Remembered.OnceAsync<ReporterRecord?>(new Learnt(ticket.Id), static () => Task.FromResult<ReporterRecord?>(null)) is not null;
+
+    /// <summary>Asks for the record of a ticket that this unit of work has written to.</summary>
+    private sealed record Learnt(long Ticket);
 }

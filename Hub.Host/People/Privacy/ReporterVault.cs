@@ -36,29 +36,48 @@ public sealed class ReporterVault
     }
 
     /// <summary>Puts into the compartment what an item says of who sent the ticket; a later item adds what was not known, and takes nothing away.</summary>
-    public async Task KeepAsync(HubDbContext db, Ticket ticket, Reporter reporter, CancellationToken token)
+    public Task KeepAsync(HubDbContext db, Ticket ticket, Reporter reporter, CancellationToken token) => KeepAsync(db, ticket, known => known is null ? reporter : known.With(reporter), token);
+
+    /// <summary>Puts in beside what is known who may have sent the ticket as well: they are covered and found like its sender, and nobody writes to them.</summary>
+    public Task LearnAsync(HubDbContext db, Ticket ticket, Reporter reporter, CancellationToken token) => KeepAsync(db, ticket, known => (known ?? Reporter.Unknown).Beside(reporter), token);
+
+    /// <summary>Learns of the sender of another ticket, from which this one came or whose words it takes.</summary>
+    public async Task LearnFromAsync(HubDbContext db, Ticket ticket, Ticket other, CancellationToken token)
     {
-        if (!reporter.HasIdentity)
+        if (await seal.RecordAsync(db, other, token) is { } record)
+        {
+            await LearnAsync(db, ticket, seal.Open(record), token);
+        }
+    }
+
+    private async Task KeepAsync(HubDbContext db, Ticket ticket, Func<Reporter?, Reporter> learn, CancellationToken token)
+    {
+        var known = await seal.RecordAsync(db, ticket, token);
+        var before = known is null ? null : seal.Open(known);
+        var all = learn(before);
+        if (!all.HasIdentity || all == before)
         {
             return;
         }
 
-        var known = db.IsNew(ticket) ? null : await db.Reporters.FindAsync([ticket.Id], token);
         var record = known ?? db.Reporters.Add(new ReporterRecord { TicketId = ticket.Id, Sealed = [] }).Entity;
-        var before = known is null ? Reporter.Unknown : seal.Open(known);
-        var all = known is null ? reporter : before.With(reporter);
         var key = ticketKeys.For(ticket);
         (record.Key, record.Sealed, record.Lookup) = (key, seal.Close(key, all), all.Email is null ? null : LookupOf(all.Email));
-        if (before.Phone is null && PhoneMarkOf(all.Phone) is { } mark)
-        {
-            db.SamenessBands.Add(new StoredBand { Hash = mark, TicketId = ticket.Id });
-        }
+        ReporterSeal.Learn(db, record);
+        db.SamenessBands.AddRange(MarksOf(all).Except(before is null ? [] : MarksOf(before)).Select(mark => new StoredBand { Hash = mark, TicketId = ticket.Id }));
     }
+
+    /// <summary>Under which it is found again: the telephone number, and addresses that are not the record's own.</summary>
+    private IEnumerable<long> MarksOf(Reporter reporter) =>
+        reporter.All().Select(r => PhoneMarkOf(r.Phone)).Concat((reporter.Also ?? []).Select(r => r.Email is null ? null : MailMarkOf(r.Email))).OfType<long>().Distinct();
 
     /// <summary>The keyed hash by which the same address is recognised without opening anything; null for a blank address.</summary>
     public string? LookupOf(string email) => string.IsNullOrWhiteSpace(email)
         ? null
         : Convert.ToHexStringLower(HMACSHA256.HashData(lookupKey, Encoding.UTF8.GetBytes(email.Trim().ToLowerInvariant())));
+
+    /// <summary>The keyed mark of an address that was named beside the first; null for a blank one.</summary>
+    public long? MailMarkOf(string email) => LookupOf(email) is null ? null : BinaryPrimitives.ReadInt64LittleEndian(HMACSHA256.HashData(lookupKey, Encoding.UTF8.GetBytes($"mail:{email.Trim().ToLowerInvariant()}")));
 
     /// <summary>The keyed mark under which the same telephone number is found again, however it is written; null for what is no telephone number.</summary>
     public long? PhoneMarkOf(string? phone) => PhoneNumber.National(phone) is { } digits

@@ -43,7 +43,7 @@ public sealed class SubjectRequests(Database database, ReporterVault vault, Tick
 
     private async Task<List<(Ticket Ticket, ReporterRecord Record)>> FindAsync(HubDbContext db, string email, CurrentUser user, CancellationToken token)
     {
-        if (vault.LookupOf(email) is not { } lookup)
+        if (vault.LookupOf(email) is not { } lookup || vault.MailMarkOf(email) is not { } mark)
         {
             return [];
         }
@@ -51,7 +51,7 @@ public sealed class SubjectRequests(Database database, ReporterVault vault, Tick
         var found = await (
             from record in db.Reporters.AsNoTracking()
             join ticket in db.Tickets.AsNoTracking().For(user) on record.TicketId equals ticket.Id
-            where record.Lookup == lookup
+            where record.Lookup == lookup || db.SamenessBands.Any(b => b.Hash == mark && b.TicketId == record.TicketId)
             orderby ticket.Id
             select new { ticket, record }).ToListAsync(token);
         return [.. found.Select(f => (f.ticket, f.record))];

@@ -227,7 +227,7 @@ public sealed class TicketSeal(TicketKeys keys, ReporterSeal reporters) : SaveCh
             return;
         }
 
-        var raised = entry.State != EntityState.Added && (ticket.Sealed is null || Differs(entry.Property(t => t.Anonymous)) || Differs(entry.Property(t => t.Secret)));
+        var raised = entry.State != EntityState.Added && (await ReporterSeal.LearnsAsync(db, ticket) || ticket.Sealed is null || Differs(entry.Property(t => t.Anonymous)) || Differs(entry.Property(t => t.Secret)));
         if (raised)
         {
             await entry.Collection(t => t.Events).LoadAsync(token);

@@ -36,6 +36,9 @@ public sealed class TicketParts(ReporterVault vault, TicketSeal seal)
         }));
     }
 
+    /// <summary>Who wrote what is taken into a ticket is known there too.</summary>
+    internal Task LearnAsync(HubDbContext db, Ticket target, Ticket reply, CancellationToken token) => vault.LearnFromAsync(db, target, reply, token);
+
     /// <summary>All that the reporter sent, with true names; under another ticket's key it is sealed anew.</summary>
     private async Task<IReadOnlyList<Attachment>> FilesAsync(HubDbContext db, Ticket whole, CancellationToken token)
     {

@@ -63,9 +63,9 @@ public sealed class TicketRoad(Database database, LawInForce law, Departures dep
         var other = change.Other is { } number ? await FindAsync(db, number, token) : null;
         RefuseWithout(change.Needs, actor, ticket, other);
         RefuseMeanwhile(ticket, change, seen);
-        if (change is TicketChange.Join && (ticket.Anonymous || ticket.Secret) && !await HaveOneSenderAsync(db, ticket, other!, token))
+        if (change is TicketChange.Join && ((ticket.Anonymous && !other!.Anonymous) || (ticket.Secret && !other!.Secret)))
         {
-            // The other ticket's key and blots know nothing of who sent this one.
+            // There its words would lie open; where they do not, the other ticket learns of who sent this one.
             throw TicketRefusal.Of("JoinUncovers", ticket.Number, other!.Number);
         }
 
@@ -94,6 +94,7 @@ public sealed class TicketRoad(Database database, LawInForce law, Departures dep
         await PassByVerifierAsync(db, ticket, now, token);
         if (change is TicketChange.Join)
         {
+            await parts.LearnAsync(db, other!, ticket, token);
             await CarryOverAsync(db, ticket, other!, now, token);
         }
 
@@ -205,10 +206,6 @@ public sealed class TicketRoad(Database database, LawInForce law, Departures dep
             throw ChangedMeanwhile.By(news);
         }
     }
-
-    private static async Task<bool> HaveOneSenderAsync(HubDbContext db, Ticket ticket, Ticket other, CancellationToken token) =>
-        await db.Reporters.AsNoTracking().Where(r => r.TicketId == ticket.Id).Select(r => r.Lookup).FirstOrDefaultAsync(token) is { } sender
-        && await db.Reporters.AsNoTracking().AnyAsync(r => r.TicketId == other.Id && r.Lookup == sender, token);
 
     /// <summary>The files of a reply, and where later answers to it are looked for, go with it.</summary>
     private static async Task CarryOverAsync(HubDbContext db, Ticket reply, Ticket target, DateTimeOffset now, CancellationToken token)

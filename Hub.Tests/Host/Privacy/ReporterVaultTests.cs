@@ -65,7 +65,9 @@ public sealed class ReporterVaultTests : IAsyncLifetime
         }
 
         await using var later = database.Open();
-        vault.Unseal(await later.Reporters.SingleAsync(r => r.TicketId == id, Token)).ShouldBe(new Reporter { Name = "Budi Santoso", Email = "budi@contoh.id" });
+        var kept = vault.Unseal(await later.Reporters.SingleAsync(r => r.TicketId == id, Token));
+        (kept with { Also = null }).ShouldBe(new Reporter { Name = "Budi Santoso", Email = "budi@contoh.id" });
+        kept.Also.ShouldBe([new Reporter { Name = "B. Santoso" }]);
     }
 
     [Fact]
