@@ -33,7 +33,7 @@ public sealed class ReporterSeal(TicketKeys keys, IDataProtectionProvider protec
     }
 
     /// <summary>What the compartment has, or will have with this save; the store is not asked about a ticket that is not in it yet.</summary>
-    internal async Task<ReporterRecord?> RecordAsync(HubDbContext db, Ticket ticket, CancellationToken token) =>
+    internal static async Task<ReporterRecord?> RecordAsync(HubDbContext db, Ticket ticket, CancellationToken token) =>
         await db.Remembered.OnceAsync<ReporterRecord?>(new Learnt(ticket.Id), static () => Task.FromResult<ReporterRecord?>(null)) ?? (db.IsNew(ticket) ? null : await db.Reporters.FindAsync([ticket.Id], token));
 
     /// <summary>More is known since, within this unit of work.</summary>

@@ -44,7 +44,7 @@ public sealed class ReporterVault
     /// <summary>Learns of the sender of another ticket, from which this one came or whose words it takes.</summary>
     public async Task LearnFromAsync(HubDbContext db, Ticket ticket, Ticket other, CancellationToken token)
     {
-        if (await seal.RecordAsync(db, other, token) is { } record)
+        if (await ReporterSeal.RecordAsync(db, other, token) is { } record)
         {
             await LearnAsync(db, ticket, seal.Open(record), token);
         }
@@ -52,7 +52,7 @@ public sealed class ReporterVault
 
     private async Task KeepAsync(HubDbContext db, Ticket ticket, Func<Reporter?, Reporter> learn, CancellationToken token)
     {
-        var known = await seal.RecordAsync(db, ticket, token);
+        var known = await ReporterSeal.RecordAsync(db, ticket, token);
         var before = known is null ? null : seal.Open(known);
         var all = learn(before);
         if (!all.HasIdentity || all == before)
