@@ -140,7 +140,7 @@ internal sealed class IdentityTraces
         for (var i = 0; i < Math.Min(words.Count, MostShortened); i++)
         {
             var others = words.Where((_, at) => at != i).Take(MostShortened).ToList();
-            var firsts = string.Concat(others.Select(w => w[0]).Distinct()).Replace("]", "", StringComparison.Ordinal);
+            var firsts = string.Concat(others.Select(w => w[0]).Distinct());
             Add(LeakKind.Name, $@"(?<!\p{{L}}){Disguised(words[i])} [{firsts}](?:\.|(?![\p{{L}}\d]))", capital: true);
             Add(LeakKind.Name, $@"(?<![\p{{L}}\d])(?:{string.Join('|', others.Select(InShort))})(?:\. ?|(?<=\p{{L}}{{3}}) ){Disguised(words[i])}(?!\p{{L}})", capital: true);
         }

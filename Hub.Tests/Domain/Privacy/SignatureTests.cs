@@ -46,6 +46,7 @@ public sealed class SignatureTests
             var blotted = Body(body.Replace("X", name, StringComparison.Ordinal));
 
             blotted.ShouldBe(Masked(body.Replace("X", LeakGate.Blot, StringComparison.Ordinal)), $"{body} {name}");
+            Body(body.Replace("X", name, StringComparison.Ordinal), Reporter.Unknown).ShouldBe(blotted);
         }
     }
 
@@ -66,6 +67,19 @@ public sealed class SignatureTests
     [Fact]
     public void A_plea_before_the_closing_does_not_take_the_closing_for_the_name() =>
         Body("Petugas salah tulis nama saya\n\nHormat saya,\nMarkudius Lawetang").ShouldBe("Petugas salah tulis nama saya\n\nHormat saya,\n▇▇▇▇");
+
+    /// <summary>What the reporter writes later is his text too; what an office answers is not.</summary>
+    [Fact]
+    public void A_later_letter_of_the_reporter_is_covered_where_it_is_signed()
+    {
+        var texts = new TicketTexts { Title = "Jalan rusak", Body = "Isi", Route = new RoutingDecision { Kind = SubmissionKind.Complaint, Score = 1, Triage = true, Why = [] } };
+        var blotting = new Blotting([Shop], isProtected: true, isSecret: false, texts);
+
+        Event(TicketEventKind.ReporterWrote).ShouldBe("Belum selesai.\nHormat saya,\n▇▇▇▇");
+        Event(TicketEventKind.Answered).ShouldBe("Belum selesai.\nHormat saya,\nMarkudius Lawetang");
+
+        string? Event(TicketEventKind kind) => blotting.Of(kind, new EventTexts("Belum selesai.\nHormat saya,\nMarkudius Lawetang", null)).Blotted.Text;
+    }
 
     [Fact]
     public void A_text_of_closings_costs_as_much_as_it_is_long()
@@ -101,6 +115,7 @@ public sealed class SignatureTests
     [InlineData("Mohon rahasiakan identitas pelapor.\nPetugas meminta uang.")]
     [InlineData("Nama kegiatan: Perbaikan Jembatan\nLokasi: Jelarai")]
     [InlineData("Hormat kami,\nDinas Kesehatan")]
+    [InlineData("Terima kasih atas perhatian Bapak.\nUPTD PERLINDUNGAN PEREMPUAN\nNomor 005/41/UPTD-PPA\nHal Permohonan Narasumber")]
     [InlineData("Nama: dirahasiakan")]
     [InlineData("Salam hormat, Jalan kami rusak.")]
     [InlineData("Jalan rusak.\nWassalamu'alaikum Wr. Wb.")]
@@ -108,11 +123,13 @@ public sealed class SignatureTests
     public void Ordinary_words_stay_open(string body) => Body(body).ShouldBe(Masked(body));
 
     /// <summary>What the reader of numbers and addresses covers anyway.</summary>
-    private static string Masked(string text) => LeakGate.Mask(text, new Reporter { Name = "Toko Maju", Anonymous = true });
+    private static string Masked(string text) => LeakGate.Mask(text, Shop);
 
-    private static string Body(string body)
+    private static readonly Reporter Shop = new() { Name = "Toko Maju", Anonymous = true };
+
+    private static string Body(string body, Reporter? sender = null)
     {
         var texts = new TicketTexts { Title = "Jalan rusak", Body = body, Route = new RoutingDecision { Kind = SubmissionKind.Complaint, Score = 1, Triage = true, Why = [] } };
-        return new Blotting([new Reporter { Name = "Toko Maju", Anonymous = true }], isProtected: true, isSecret: false, texts).Of(texts).Blotted.Body;
+        return new Blotting([sender ?? Shop], isProtected: true, isSecret: false, texts).Of(texts).Blotted.Body;
     }
 }
