@@ -1,11 +1,10 @@
-using System.Text.RegularExpressions;
 using Hub.Domain.Submissions;
 using Hub.Domain.Tickets;
 
 namespace Hub.Domain.Privacy;
 
 /// <summary>What of a protected ticket may lie open: found once, from who sent it and from how the texts are signed. Pure.</summary>
-public sealed partial class Blotting
+public sealed class Blotting
 {
     /// <summary>Nobody signs with more names; further ones are covered where they stand, and not looked for elsewhere.</summary>
     private const int MostSignatures = 20;
@@ -23,20 +22,20 @@ public sealed partial class Blotting
     public Blotting(IReadOnlyList<Reporter> senders, bool isProtected, bool isSecret, TicketTexts texts)
     {
         (this.isProtected, this.isSecret) = (isProtected, isSecret);
-        var signatures = SignaturesIn($"{texts.Title}\n{texts.Body}\n{texts.OriginalBody}").ToList();
+        var signatures = new[] { texts.Title, texts.Body, texts.OriginalBody }.OfType<string>().SelectMany(SignaturesIn).Distinct(StringComparer.Ordinal).ToList();
         signsOften = signatures.Count > MostSignatures;
         hidden =
         [
             .. senders.DefaultIfEmpty(Reporter.Unknown),
-            .. signatures.Take(MostSignatures).Select(name => new Reporter { Name = name }),
+            .. signatures.Take(MostSignatures).Select(Signer),
             .. (isProtected ? BodiesOf(texts) : []).Select(body => new Reporter { Organisation = body, Anonymous = true }),
         ];
     }
 
-    public Layers<TicketTexts> Of(TicketTexts whole) => new(whole, isProtected ? WithoutBodies(whole.Each(Over)) : whole.Each(Over));
+    public Layers<TicketTexts> Of(TicketTexts whole) => new(whole, isProtected ? WithoutBodies(whole.Each(OverSigned)) : whole.Each(OverSigned));
 
     public Layers<EventTexts> Of(TicketEventKind kind, EventTexts whole) =>
-        new(whole, new EventTexts(whole.Text is null || !kind.HoldsWords() ? whole.Text : Over(whole.Text), Happening.Read(kind, whole.Data).Each(Over).Write()));
+        new(whole, new EventTexts(whole.Text is null || !kind.HoldsWords() ? whole.Text : kind == TicketEventKind.ReporterWrote ? OverSigned(whole.Text) : Over(whole.Text), Happening.Read(kind, whole.Data).Each(Over).Write()));
 
     public Layers<FileTexts> Of(FileTexts whole) => new(whole, new FileTexts(OverName(whole.Name), null));
 
@@ -73,8 +72,13 @@ public sealed partial class Blotting
             shown = masked;
         }
 
-        return signsOften ? Signature().Replace(shown, static m => string.Concat(m.ValueSpan[..^m.Groups["name"].Length], LeakGate.Blot)) : shown;
+        return signsOften ? WithoutSignatures(shown) : shown;
     }
+
+    /// <summary>A text of the sender: who signs it is covered there whatever the name is made of.</summary>
+    private string OverSigned(string text) => Over(WithoutSignatures(text));
+
+    private static string WithoutSignatures(string text) => LeakGate.Blotted(text, Signatures.In(text).Select(s => new Leak(s.Kind, "", s.Start, s.Length)));
 
     /// <summary>Words of a file's name are joined by signs that part no words elsewhere.</summary>
     private string OverName(string name)
@@ -95,10 +99,9 @@ public sealed partial class Blotting
         Letter = texts.Letter is { File: null, From: not null } letter ? letter with { From = LeakGate.Blot } : texts.Letter,
     };
 
-    private static IEnumerable<string> SignaturesIn(string text) =>
-        Signature().Matches(text).Select(m => m.Groups["name"].Value.Trim()).Where(name => name.Length > 2).Distinct(StringComparer.Ordinal);
+    private static IEnumerable<string> SignaturesIn(string text) => Signatures.In(text).Select(s => text.Substring(s.Start, s.Length).Trim()).Where(name => name.Length > 1);
 
-    /// <summary>A name after the words with which people name themselves or sign.</summary>
-    [GeneratedRegex(@"(?i:\b(?:nama\s+(?:lengkap\s+)?(?:saya|pelapor)|saya\s+bernama|hormat\s+(?:saya|kami)|salam|tertanda|ttd|pelapor))[\s:,.\-–(]{1,6}(?<name>\p{Lu}[\p{L}'’.\-]+(?:[ \t]+\p{Lu}[\p{L}'’.\-]*){0,4})", RegexOptions.CultureInvariant, 2000)]
-    private static partial Regex Signature();
+    /// <summary>A body that signs is known by its own words, not by those that many bodies have.</summary>
+    private static Reporter Signer(string name) =>
+        IdentityTraces.IsBody(name) ? new Reporter { Organisation = name, Anonymous = true } : new Reporter { Name = name };
 }

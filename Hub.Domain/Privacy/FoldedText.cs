@@ -82,8 +82,8 @@ internal sealed class FoldedText
         return piece.Done();
     }
 
-    /// <summary>Whether the character there was written as a capital.</summary>
-    public bool IsCapital(int index) => Rune.TryGetRuneAt(source, origins[index].Start, out var rune) && Rune.IsUpper(rune);
+    /// <summary>Whether the character there was written as a capital, or has none.</summary>
+    public bool IsCapital(int index) => Rune.TryGetRuneAt(source, origins[index].Start, out var rune) && (Rune.IsUpper(rune) || Rune.GetUnicodeCategory(rune) == UnicodeCategory.OtherLetter);
 
     /// <returns>Where the characters stand in the original.</returns>
     public (int Start, int Length) Origin(int start, int length)

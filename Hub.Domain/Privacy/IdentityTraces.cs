@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using System.Text.RegularExpressions;
 using Hub.Domain.Submissions;
@@ -10,6 +11,9 @@ internal sealed class IdentityTraces
     private const int ShortestTelling = 4;
     private const int ShortestTogether = 6;
     private const int ShortestJoined = 8;
+    private const int LongestRoman = 4;
+    private const int MostShortened = 6;
+    private const int LongestShortened = 7;
     private const int Longest = 500;
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
 
@@ -31,14 +35,17 @@ internal sealed class IdentityTraces
             AddNumber(LeakKind.NationalId, one.NationalId, 8);
             AddNumber(LeakKind.Phone, National(one.Phone), 6);
             AddEmail(one.Email);
-            AddName(one.Name);
+            AddName(Sent(one.Name));
             AddAddress(one.Address);
             if (reporter.IsProtected)
             {
-                AddOrganisation(one.Organisation);
+                AddOrganisation(Sent(one.Organisation));
             }
         }
     }
+
+    /// <summary>Whether the name is that of a body, not of a person.</summary>
+    public static bool IsBody(string name) => Words(name).Exists(OrdinaryWords.IsBody);
 
     /// <param name="text">As it is read, or with its spoken digits as digits.</param>
     public IEnumerable<Finding> In(FoldedText text) =>
@@ -52,6 +59,18 @@ internal sealed class IdentityTraces
     {
         var digits = phone is null ? "" : LeakGate.Digits(FoldedText.OfPlain(phone).Text);
         return digits.StartsWith("62", StringComparison.Ordinal) ? digits[2..] : digits.TrimStart('0');
+    }
+
+    /// <summary>Words as they are read. Those that were sent encoded are looked for in that form too.</summary>
+    private string? Sent(string? words)
+    {
+        if (words is null || EncodedWords.Decode(words) is var decoded && decoded == words)
+        {
+            return words;
+        }
+
+        Add(LeakKind.Name, Regex.Escape(FoldedText.OfPlain(words.Trim()).Text));
+        return decoded;
     }
 
     private void AddNumber(LeakKind kind, string? number, int shortest)
@@ -80,10 +99,15 @@ internal sealed class IdentityTraces
     private void AddName(string? name)
     {
         var all = name is null ? [] : Words(name);
-        var words = all.Where(w => w.Length > 2 && !Titles.Contains(w)).DefaultIfEmpty(all.FirstOrDefault() ?? "").ToList();
+        var words = all.Where(w => (w.Length > 2 || IsCaseless(w)) && !Titles.Contains(w)).DefaultIfEmpty(all.FirstOrDefault() ?? "").ToList();
         if (words[0].Length == 0)
         {
             return;
+        }
+
+        if (all.Count > words.Count && all.Sum(w => w.Length) >= ShortestTelling)
+        {
+            AddTogether(all);
         }
 
         if (words.Count == 1)
@@ -107,20 +131,43 @@ internal sealed class IdentityTraces
             AddWord(word, alone: false);
         }
 
-        Add(LeakKind.Name, $@"(?<!\p{{L}}){Disguised(words[0])} {words[1][0]}(?:\.|(?![\p{{L}}\d]))", capital: true);
-        Add(LeakKind.Name, $@"(?<!\p{{L}}){words[0][0]}\. ?{Disguised(words[^1])}(?!\p{{L}})", capital: true);
+        AddShortened(words);
 
         var initials = string.Join(@"[.\s]{0,2}", words.Select(w => w[..1]));
         Add(LeakKind.Name, $@"(?<=\b(?:inisial|berinisial)\W{{1,3}}){initials}(?![\p{{L}}\d])");
     }
 
-    /// <summary>All its words in their order; one alone tells unless it is an everyday word.</summary>
+    /// <summary>One word of the name whole, and another as its first letter or in short: "Rahmat A.", "Abd. Rahmat", "Mhd Rahmat".</summary>
+    private void AddShortened(List<string> words)
+    {
+        for (var i = 0; i < Math.Min(words.Count, MostShortened); i++)
+        {
+            var others = words.Where((_, at) => at != i).Take(MostShortened).ToList();
+            var firsts = string.Concat(others.Select(w => w[0]).Distinct());
+            Add(LeakKind.Name, $@"(?<!\p{{L}}){Disguised(words[i])} [{firsts}](?:\.|(?![\p{{L}}\d]))", capital: true);
+            Add(LeakKind.Name, $@"(?<![\p{{L}}\d])(?:{string.Join('|', others.Select(InShort))})(?:\. ?|(?<=\p{{L}}{{3}}) ){Disguised(words[i])}(?!\p{{L}})", capital: true);
+        }
+    }
+
+    /// <summary>Its first letter and any of the others in their order.</summary>
+    private static string InShort(string word) => word[0] + string.Concat(word.Skip(1).Take(LongestShortened).Select(static c => $"{(c is 'u' or 'o' ? "[uo]" : c)}?"));
+
+    /// <summary>All its words in their order, and each that tells by itself: no kind of body, no place, no word of every day. A person who stands in that field is a person.</summary>
     private void AddOrganisation(string? organisation)
     {
         var words = organisation is null ? [] : Words(organisation);
         if (words.Count > 1)
         {
             AddTogether(words);
+            foreach (var word in words.Where(w => w.Length >= ShortestTelling && !OrdinaryWords.IsCommon(w) && !w.All(char.IsDigit)))
+            {
+                Add(LeakKind.Name, Within(Disguised(word)));
+            }
+
+            if (words.TrueForAll(w => OrdinaryWords.Contains(w) || !OrdinaryWords.IsCommon(w)))
+            {
+                AddName(organisation);
+            }
         }
         else if (words is [{ Length: >= ShortestTelling } word] && !OrdinaryWords.Contains(word))
         {
@@ -131,6 +178,12 @@ internal sealed class IdentityTraces
     /// <summary>Words of the name after one another, with or without something between them.</summary>
     private void AddTogether(List<string> words)
     {
+        if (words.Exists(IsCaseless))
+        {
+            Add(LeakKind.Name, string.Join(@"[^\p{L}\d]{0,2}", words.Select(Disguised)));
+            return;
+        }
+
         Add(LeakKind.Name, Whole(string.Join(@"[^\p{L}\d]{1,3}", words.Select(Disguised))));
         var joined = string.Join(@"[^\p{L}\d]{0,2}", words.Select(Disguised));
         if (words.Sum(w => w.Length) is >= ShortestTogether and var letters)
@@ -142,7 +195,11 @@ internal sealed class IdentityTraces
     /// <summary>One word of the name: it tells by itself unless many are called so or it is an everyday word; that one needs a title, or to be all there is.</summary>
     private void AddWord(string word, bool alone)
     {
-        if (word.Length >= ShortestTelling && !OrdinaryWords.Contains(word))
+        if (IsCaseless(word) && word.Length > 1)
+        {
+            Add(LeakKind.Name, Disguised(word));
+        }
+        else if (word.Length >= ShortestTelling && !OrdinaryWords.Contains(word))
         {
             Add(LeakKind.Name, Within(Disguised(word)));
             Add(LeakKind.Name, Whole(Spaced(word)));
@@ -160,6 +217,9 @@ internal sealed class IdentityTraces
             }
         }
     }
+
+    /// <summary>Of a script without small letters, whose writers part words as they like and whose names are short.</summary>
+    private static bool IsCaseless(string word) => char.GetUnicodeCategory(word[0]) == UnicodeCategory.OtherLetter;
 
     /// <summary>The word with digits and signs for letters, letters doubled, and the old spelling.</summary>
     private static string Disguised(string word) => string.Concat(word.Select(Letter));
@@ -193,12 +253,24 @@ internal sealed class IdentityTraces
         for (var i = 0; i + 1 < words.Count; i++)
         {
             var (word, number) = (words[i], words[i + 1]);
-            if (word.Length >= ShortestTelling && !word.Any(char.IsDigit) && number.Any(char.IsDigit))
+            if (IsHouse(word) || !IsHouse(number))
             {
-                Add(LeakKind.Address, Whole($@"{Regex.Escape(word)}[^\p{{L}}\d]{{1,3}}(?:(?:no|nomor|nomer|rt|rw|blok|gang|gg)[^\p{{L}}\d]{{0,3}})*{Regex.Escape(number)}"));
+                continue;
+            }
+
+            // "Jalan 3 Mei": a street that is called by a day.
+            var isDay = i > 0 && words[i - 1].All(char.IsDigit);
+            if (word.Length >= ShortestTelling || isDay)
+            {
+                var street = isDay ? $@"(?:{words[i - 1]}[^\p{{L}}\d]{{1,3}}){(word.Length >= ShortestTelling ? "?" : "")}{Regex.Escape(word)}" : Regex.Escape(word);
+                var flat = i + 2 < words.Count && IsHouse(words[i + 2]) ? $@"(?:[^\p{{L}}\d]{{1,3}}{Regex.Escape(words[i + 2])})?" : "";
+                Add(LeakKind.Address, Whole($@"{street}[^\p{{L}}\d]{{1,3}}(?:(?:no|nomor|nomer|rt|rw|blok|gang|gg)[^\p{{L}}\d]{{0,3}})*{Regex.Escape(number)}{flat}"));
             }
         }
     }
+
+    /// <summary>Figures, also Roman ones.</summary>
+    private static bool IsHouse(string word) => word.Any(char.IsDigit) || (word.Length <= LongestRoman && word.All(static c => c is 'i' or 'v' or 'x'));
 
     private void Add(LeakKind kind, string pattern, bool capital = false) =>
         patterns.Add((kind, new Regex(pattern, RegexOptions.CultureInvariant, Patience), capital));

@@ -1,3 +1,5 @@
+using System.Collections.Frozen;
+
 namespace Hub.Domain.Privacy;
 
 /// <summary>Parts of names that are also everyday words, titles, places or so common that alone they point to nobody. They count only within a full name.</summary>
@@ -24,5 +26,15 @@ internal static class OrdinaryWords
         "bulungan", "tarakan", "nunukan", "malinau", "tanjung", "selor", "tana", "tidung", "tideng", "pale", "sebatik", "kalimantan", "kaltara",
     };
 
+    private static readonly Lexicon Known = Lexicon.Read("common");
+    private static readonly FrozenSet<string> Bodies = Known.Words("bodies").ToFrozenSet(StringComparer.Ordinal);
+    private static readonly FrozenSet<string> Common = new[] { "common", "places", "offices" }.SelectMany(Known.Words).Concat(Bodies).Concat(Words).ToFrozenSet(StringComparer.Ordinal);
+
     public static bool Contains(string word) => Words.Contains(word);
+
+    /// <summary>So many write it, or are called so, that no body is told by it.</summary>
+    public static bool IsCommon(string word) => Common.Contains(word);
+
+    /// <summary>A kind of body, a legal form, or what bodies call themselves.</summary>
+    public static bool IsBody(string word) => Bodies.Contains(word);
 }

@@ -11,7 +11,7 @@ internal static partial class PersonalMarks
     private static readonly Lexicon Known = Lexicon.Read("offices");
     private static readonly Regex OfficeName = Known.Any("office-name");
     private static readonly Regex Office = Known.Any("office", @"\b{}\b");
-    private static readonly Regex Introduction = Known.Any("introduction", @"\b{}\s*(?:adalah|ialah|yaitu|:|=|,)?\s*(?<name>\p{L}[\p{L}.'\-]+(?:[ ]\p{L}[\p{L}.'\-]*){0,3})");
+    private static readonly Regex Introduction = Known.Any("introduction", @"\b{}[^\S\n]{0,8}(?:adalah|ialah|yaitu|:|=|,)?[^\S\n]{0,8}(?:\n[^\S\n]{0,8})?(?<name>\p{L}[\p{L}.'\-]+(?:[ ]\p{L}[\p{L}.'\-]*){0,3})");
     private static readonly Regex Nobody = Known.Any("nobody", @"^{}\b");
 
     public static IEnumerable<Finding> In(FoldedText text, IReadOnlySet<string> allowed) =>
@@ -97,7 +97,7 @@ internal static partial class PersonalMarks
     private static partial Regex OfficeCar();
 
     /// <summary>RT and RW together: a few houses.</summary>
-    [GeneratedRegex($@"(?<![\p{{L}}\d])(?:(?:r\W?t|erte|rukun tetangga)\W{{0,3}}(?:no\W{{0,2}}|nomor )?{Few}[\s,./\-&]{{0,4}}(?:dan )?(?:r\W?w|erwe|rukun warga)\W{{0,3}}(?:no\W{{0,2}}|nomor )?{Few}|r\W?t\W{{0,3}}r\W?w\W{{0,4}}{Few}\W{{1,3}}{Few}|r\W?t\W{{0,3}}\d{{1,3}} ?/ ?\d{{1,3}}(?!/)|(?:r\W?w|erwe)\W{{0,3}}{Few}[\s,./\-]{{0,4}}(?:r\W?t|erte)\W{{0,3}}{Few})(?![\p{{L}}\d])", RegexOptions.CultureInvariant, 2000)]
+    [GeneratedRegex($@"(?<![\p{{L}}\d])(?:(?:r\W?t|erte|rukun tetangga)\W{{0,3}}(?:no\W{{0,2}}|nomor )?{Few}[\s,./\-&]{{0,4}}(?:dan )?(?:r\W?w|erwe|rukun warga)\W{{0,3}}(?:no\W{{0,2}}|nomor )?{Few}|r\W?t\W{{0,3}}r\W?w\W{{0,4}}{Few}\W{{1,3}}{Few}|r\W?t\W{{0,3}}(?:\d{{1,3}}|[ivx]{{1,4}}) ?/ ?\d{{1,3}}(?!/)|(?:r\W?w|erwe)\W{{0,3}}{Few}[\s,./\-]{{0,4}}(?:r\W?t|erte)\W{{0,3}}{Few})(?![\p{{L}}\d])", RegexOptions.CultureInvariant, 2000)]
     private static partial Regex Neighbourhood();
 
     /// <summary>An RT alone is a few dozen houses: it tells where it is said of a home.</summary>
@@ -105,7 +105,7 @@ internal static partial class PersonalMarks
     private static partial Regex OwnNeighbours();
 
     /// <summary>A street, lane or estate with the number of a house.</summary>
-    [GeneratedRegex($@"(?<![\p{{L}}\d])(?:jl|jln|jalan(?! (?:rusak|berlubang|umum|tersebut|ini|itu|yang|dan|di|ke|desa|provinsi|nasional|kabupaten|lingkungan|sehat|usaha|tol)\b)|gg|gang|lorong|lrg|perum|perumahan|komplek|kompleks|blok)[. ]{{1,2}}(?:(?:[\p{{L}}.'\-]+|\d{{1,3}})[ ,]{{1,2}}){{0,5}}?(?:[\p{{L}}]{{0,2}}\d{{0,3}}[ ,]{{1,2}})?(?:(?:no|nomor|nomer|nmr|nmer|rt|blok)[. :]{{0,2}}(?:\d{{1,4}}\p{{L}}?|{Spoken})|[ivx]{{1,4}}/\d{{1,3}})(?![\p{{L}}\d/]|\.[\p{{L}}\d])", RegexOptions.CultureInvariant, 2000)]
+    [GeneratedRegex($@"(?<![\p{{L}}\d])(?:jl|jln|jalan(?! (?:rusak|berlubang|umum|tersebut|ini|itu|yang|dan|di|ke|desa|provinsi|nasional|kabupaten|lingkungan|sehat|usaha|tol)\b)|gg|gang|lorong|lrg|perum|perumahan|komplek|kompleks|blok)[. ]{{1,2}}(?:(?:[\p{{L}}.'\-]+|\d{{1,3}})[ ,]{{1,2}}){{0,5}}?(?:[\p{{L}}]{{0,2}}\d{{0,3}}[ ,]{{1,2}})?(?:(?:no|nomor|nomer|nmr|nmer|rt|blok)[. :]{{0,2}}(?:\d{{1,4}}\p{{L}}?|{Spoken})|[ivx]{{1,4}} ?/ ?\d{{1,3}})(?![\p{{L}}\d/]|\.[\p{{L}}\d])", RegexOptions.CultureInvariant, 2000)]
     private static partial Regex Street();
 
     /// <summary>"tinggal di …", "rumah saya di …", "alamat saya: …" with a number or a street.</summary>
