@@ -60,4 +60,7 @@ public sealed record Reason(string Code, IReadOnlyList<string> Values)
     /// <summary>It says words of the item itself, not only names of ours.</summary>
     [JsonIgnore]
     public bool QuotesText => Code is not ("system" or "inbox" or "service" or "source-says" or "reporter" or "close-call" or "inbox-disagrees" or "below-threshold" or "no-match" or "not-ours" or "several-matters" or "follow-up" or "thread-doubt" or "rule-asks" or "lesson");
+
+    /// <summary>The same with the words of the item as that function shows them; the names of ours beside them (a service, a bureau, a rule) tell nobody, and stay.</summary>
+    public Reason Each(Func<string, string> shown) => this with { Values = [.. Values.Select((value, at) => QuotesText && !(Code == "against" && at == 0) ? shown(value) : value)] };
 }

@@ -32,7 +32,7 @@ public abstract record Happening
     /// <summary>The record of an event of that kind, from whatever was stored.</summary>
     public static Happening Read(TicketEventKind kind, string? data) => (Happening)JsonSerializer.Deserialize(data ?? "{}", Types[kind], Json)!;
 
-    /// <summary>The same with every word of the reporter as that function shows it.</summary>
+    /// <summary>The same with every word that its source, its reporter or a person wrote as that function shows it; codes and numbers of ours stay.</summary>
     public virtual Happening Each(Func<string, string> shown) => this;
 
     /// <summary>The letter of which the event's text is a part; null where it is all of it, or there is none.</summary>
@@ -41,7 +41,11 @@ public abstract record Happening
     /// <returns>Null when there is nothing to write beyond the kind.</returns>
     public string? Write() => JsonSerializer.Serialize(this, GetType(), Json) is var text && text == "{}" ? null : text;
 
-    public sealed record Opened(string? Source = null, string? SourceStatus = null) : Happening;
+    /// <param name="SourceStatus">In the words of its source, which may name anybody.</param>
+    public sealed record Opened(string? Source = null, string? SourceStatus = null) : Happening
+    {
+        public override Happening Each(Func<string, string> shown) => this with { SourceStatus = Over(SourceStatus, shown) };
+    }
 
     /// <param name="To">Null where a healed item waits in triage.</param>
     public sealed record Routed(string? To = null, int? Service = null) : Happening;
@@ -66,7 +70,10 @@ public abstract record Happening
 
     /// <param name="Authority">The key of its standard.</param>
     /// <param name="Whom">As the writer called it.</param>
-    public sealed record WaitingBegan(string? Authority = null, string? Whom = null, string? Letter = null, DateOnly? Since = null) : Happening;
+    public sealed record WaitingBegan(string? Authority = null, string? Whom = null, string? Letter = null, DateOnly? Since = null) : Happening
+    {
+        public override Happening Each(Func<string, string> shown) => this with { Whom = Over(Whom, shown), Letter = Over(Letter, shown) };
+    }
 
     /// <summary>It answered; the event's text says what.</summary>
     public sealed record WaitingEnded : Happening;
@@ -108,14 +115,18 @@ public abstract record Happening
 
     public sealed record Reopened : Happening;
 
-    public sealed record NotOurs(string? Target = null) : Happening;
+    /// <param name="Target">As the writer called it.</param>
+    public sealed record NotOurs(string? Target = null) : Happening
+    {
+        public override Happening Each(Func<string, string> shown) => this with { Target = Over(Target, shown) };
+    }
 
     public sealed record Returned(string? From = null) : Happening;
 
     /// <summary>What stood there before; the body only where it changed.</summary>
     public sealed record SourceChanged(string? SourceStatus = null, string? Title = null, string? Body = null) : Happening
     {
-        public override Happening Each(Func<string, string> shown) => this with { Title = Title is null ? null : shown(Title), Body = Body is null ? null : shown(Body) };
+        public override Happening Each(Func<string, string> shown) => this with { SourceStatus = Over(SourceStatus, shown), Title = Over(Title, shown), Body = Over(Body, shown) };
     }
 
     /// <param name="Meaning">How the words were read; null where there was nothing to reopen.</param>
@@ -124,7 +135,7 @@ public abstract record Happening
     {
         public override string? WholeLetter() => Letter;
 
-        public override Happening Each(Func<string, string> shown) => this with { Letter = Letter is null ? null : shown(Letter) };
+        public override Happening Each(Func<string, string> shown) => this with { Letter = Over(Letter, shown) };
     }
 
     public sealed record AutomaticMail(bool? IsBounce = null) : Happening;
@@ -147,7 +158,7 @@ public abstract record Happening
     {
         public override string? WholeLetter() => Letter;
 
-        public override Happening Each(Func<string, string> shown) => this with { Letter = Letter is null ? null : shown(Letter) };
+        public override Happening Each(Func<string, string> shown) => this with { Letter = Over(Letter, shown) };
     }
 
     /// <summary>An answer that would have shown who wrote; the event's text are its words.</summary>
@@ -185,6 +196,8 @@ public abstract record Happening
 
     /// <param name="Id">The stored item.</param>
     public sealed record Quarantined(long? Id = null) : Happening;
+
+    private static string? Over(string? words, Func<string, string> shown) => words is null ? null : shown(words);
 }
 
 /// <summary>A due date that an act or another reading moved.</summary>

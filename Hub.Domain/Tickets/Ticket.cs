@@ -117,8 +117,11 @@ public sealed partial class Ticket
     public bool IsDoubtfulReply => Status == TicketStatus.Triage && Route.Why is [{ Code: IntakeReasons.ThreadDoubt }, ..];
 
     /// <summary>The authority that is waited for now; null when none is. Needs the events.</summary>
-    public Happening.WaitingBegan? Waiting =>
-        events.Where(e => TicketHistory.WaitKinds.Contains(e.Kind)).MaxBy(e => e.Sequence)?.Of<Happening.WaitingBegan>();
+    public Happening.WaitingBegan? Waiting => WaitingSince?.Of<Happening.WaitingBegan>();
+
+    /// <summary>The event by which that waiting began, for whoever reads its words; null as <see cref="Waiting"/>.</summary>
+    public TicketEvent? WaitingSince =>
+        events.Where(e => TicketHistory.WaitKinds.Contains(e.Kind)).MaxBy(e => e.Sequence) is { Kind: TicketEventKind.WaitingBegan } began ? began : null;
 
     public bool IsLate(DateTimeOffset now) => IsOpen && LateAt <= now;
 

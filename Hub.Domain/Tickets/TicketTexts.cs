@@ -38,7 +38,7 @@ public sealed record TicketTexts
         Organisation = Over(Organisation, shown),
         SourceStatus = Over(SourceStatus, shown),
         Facts = [.. Facts.Select(f => new KeyValuePair<string, string>(f.Key, shown(f.Value)))],
-        Route = Route with { Why = [.. Route.Why.Select(r => r with { Values = [.. r.Values.Select(shown)] })] },
+        Route = Route with { Why = [.. Route.Why.Select(r => r.Each(shown))] },
     };
 
     /// <summary>What is left when no word may be read: where it went and by which kinds of ground.</summary>

@@ -48,7 +48,7 @@ public sealed class HandoverFile(TicketReading reading, TicketQueries tickets, L
         }
 
         await AddAsync("ringkasan.pdf", Paper(opened, Clean, now));
-        await AddAsync("tiket.json", JsonSerializer.SerializeToUtf8Bytes(Data(opened, Clean), Readable));
+        await AddAsync("tiket.json", JsonSerializer.SerializeToUtf8Bytes(Data(opened, Clean, named), Readable));
         await AddAsync("riwayat.csv", await HistoryAsync(opened, Clean, token));
         await AddAsync("jejak-audit.csv", await TrailAsync(opened.Ticket.Number, token));
         var held = new StringBuilder();
@@ -187,11 +187,11 @@ public sealed class HandoverFile(TicketReading reading, TicketQueries tickets, L
         }
     }
 
-    private static object Data(OpenedTicket opened, Func<string?, string> clean) => new
+    private static object Data(OpenedTicket opened, Func<string?, string> clean, bool named) => new
     {
         opened.Ticket.Number,
         opened.Ticket.System,
-        opened.Ticket.ExternalId,
+        ExternalId = named ? opened.Ticket.ExternalId : opened.ExternalId,
         opened.Ticket.Kind,
         opened.Ticket.Status,
         opened.Ticket.Bureau,

@@ -32,7 +32,10 @@ public sealed class TicketReading(TicketQueries tickets, TicketDoor door, Ticket
             .Select(m => new SentNotice(m.Purpose, m.Channel, m.Bureau, m.State, m.CreatedAt, m.SentAt, m.Answer)).ToListAsync(token);
         var leader = ticket.MergedInto is { } id ? await db.Tickets.Where(t => t.Id == id).Select(t => t.Number).FirstOrDefaultAsync(token) : null;
         var followers = await tickets.Visible(db).Where(t => t.MergedInto == ticket.Id).OrderBy(t => t.LateAt).Select(t => new Follower(t.Number, t.DueOn, t.FirstResponseAt != null)).ToListAsync(token);
-        return new OpenedTicket(ticket, envelopes, notices, leader, followers, door.Show(ticket, visit.User), await WaysAsync(db, ticket, token));
+        return new OpenedTicket(ticket, envelopes, notices, leader, followers, door.Show(ticket, visit.User), await WaysAsync(db, ticket, token))
+        {
+            ExternalId = seal.ExternalId(ticket, ticket.IsProtected ? await db.Reporters.AsNoTracking().FirstOrDefaultAsync(r => r.TicketId == ticket.Id, token) : null),
+        };
     }
 
     private async Task<TellingWays> WaysAsync(HubDbContext db, Ticket ticket, CancellationToken token) => new(
@@ -72,7 +75,11 @@ public sealed record KeptFile(byte[] Content, Said? Barred);
 /// <param name="Followers">Tickets merged into this one.</param>
 /// <param name="View">Its words, as this reader may read them.</param>
 /// <param name="Ways">How its reporter is told something.</param>
-public sealed record OpenedTicket(Ticket Ticket, IReadOnlyList<RawVersion> Versions, IReadOnlyList<SentNotice> Notices, string? Leader, IReadOnlyList<Follower> Followers, TicketView View, TellingWays Ways);
+public sealed record OpenedTicket(Ticket Ticket, IReadOnlyList<RawVersion> Versions, IReadOnlyList<SentNotice> Notices, string? Leader, IReadOnlyList<Follower> Followers, TicketView View, TellingWays Ways)
+{
+    /// <summary>Its number at its source, as people may read it.</summary>
+    public required string ExternalId { get; init; }
+}
 
 /// <summary>The ways of an answer, of a question and of the last word.</summary>
 public sealed record TellingWays(AnswerWay Answer, AnswerWay Question, AnswerWay LastWord);

@@ -30,7 +30,6 @@ internal static class DigestMail
 
         var notice = new Notice
         {
-            IsForStaff = true,
             Subject = texts["DigestSubject", tickets.Count],
             Lead = texts["LeadDigest", catalogue.FindBureau(row.Bureau)?.Name ?? ""],
             Facts = [],

@@ -1,14 +1,11 @@
 using System.Net;
 using System.Text;
-using Hub.Domain.Privacy;
 
 namespace Hub.Host.Mailing.Notices;
 
 /// <summary>A notice before it is a mail: the same content as plain text and as HTML.</summary>
 public sealed record Notice
 {
-    /// <summary>False for the reporter's own mail: it may carry what the reporter wrote.</summary>
-    public bool IsForStaff { get; init; }
     public required string Subject { get; init; }
 
     /// <summary>The first line: what to do.</summary>
@@ -26,19 +23,6 @@ public sealed record Notice
     /// <summary>What the reader can do at once, by signed links.</summary>
     public IReadOnlyList<KeyValuePair<string, string>> Actions { get; init; } = [];
     public required string Footer { get; init; }
-
-    /// <summary>The same notice with every text put through a function.</summary>
-    public Notice Each(Func<string, string> change) => this with
-    {
-        Subject = change(Subject),
-        Facts = [.. Facts.Select(f => new KeyValuePair<string, string>(f.Key, change(f.Value)))],
-        Title = Title is null ? null : change(Title),
-        Body = Body is null ? null : change(Body),
-        Note = Note is null ? null : change(Note),
-    };
-
-    /// <summary>All of what leaves, for the gate.</summary>
-    public IEnumerable<OutgoingPart> Parts() => [new("perihal", Subject), new("isi", ToText())];
 
     public string ToText()
     {

@@ -68,16 +68,7 @@ public sealed class NoticeComposer(LawInForce law, OfficeRegister offices, HubOp
         }
 
         var reporter = await ReporterOfAsync(db, ticket, token);
-        var notice = Write(ticket, row.Purpose, payload);
-        if (reporter.IsProtected && notice.IsForStaff)
-        {
-            notice = notice.Each(text => LeakGate.Mask(text, reporter));
-            var guarded = new Guarded(reporter) { Title = seal.Whole(ticket).Title, Body = seal.Whole(ticket).Body, Allowed = own.All };
-
-            // Staff hear of it without its words sooner than not at all: what is left is the hub's own, and a name that is a word of it ("Panitia Hari Jadi") gives nobody away there.
-            notice = row.Purpose == NoticePurpose.Changed && LeakGate.Check(notice.Parts(), guarded).Count > 0 ? notice with { Note = null } : notice;
-            notice = LeakGate.Check(notice.Parts(), guarded).Count > 0 ? ToStaff(ticket, row.Purpose, payload, bare: true) : notice;
-        }
+        var notice = reporter.IsProtected && IsForStaff(row.Purpose) ? Guard(ticket, row.Purpose, payload, reporter) : Write(ticket, row.Purpose, payload);
 
         IReadOnlyList<Attachment> files;
         try
@@ -113,15 +104,37 @@ public sealed class NoticeComposer(LawInForce law, OfficeRegister offices, HubOp
     }
 
     /// <summary>The words of a notice; pure, also used for previews.</summary>
-    public Notice Write(Ticket ticket, NoticePurpose purpose, NoticePayload payload) => purpose switch
+    public Notice Write(Ticket ticket, NoticePurpose purpose, NoticePayload payload) =>
+        IsForStaff(purpose) ? ToStaff(ticket, purpose, payload, BroughtWords.AsTheyAre()) : ToReporter(ticket, purpose, payload);
+
+    private static bool IsForStaff(NoticePurpose purpose) => purpose switch
     {
-        NoticePurpose.Receipt or NoticePurpose.Question or NoticePurpose.Answer => ToReporter(ticket, purpose, payload),
-        NoticePurpose.Assigned or NoticePurpose.Triage or NoticePurpose.Changed or NoticePurpose.Reminder or NoticePurpose.Escalation or NoticePurpose.Echo => ToStaff(ticket, purpose, payload),
+        NoticePurpose.Receipt or NoticePurpose.Question or NoticePurpose.Answer => false,
+        NoticePurpose.Assigned or NoticePurpose.Triage or NoticePurpose.Changed or NoticePurpose.Reminder or NoticePurpose.Escalation or NoticePurpose.Echo => true,
         NoticePurpose.Alarm or NoticePurpose.Digest or NoticePurpose.WriteBack or NoticePurpose.Invitation or NoticePurpose.PasswordReset or NoticePurpose.Debt or NoticePurpose.Recipients => throw new UnreachableException(),
     };
 
+    /// <summary>Without who is protected. Staff hear of it without its words sooner than not at all; what is left then is the hub's own, and a name that is a word of it ("Panitia Hari Jadi") gives nobody away there.</summary>
+    private Notice Guard(Ticket ticket, NoticePurpose purpose, NoticePayload payload, Reporter reporter)
+    {
+        var whole = seal.Whole(ticket);
+        var guarded = new Guarded(reporter) { Title = whole.Title, Body = whole.Body, Allowed = own.All };
+        foreach (var said in purpose == NoticePurpose.Changed && payload.Text is not null ? new[] { payload, payload with { Text = null } } : [payload])
+        {
+            var words = BroughtWords.Without(reporter);
+            var notice = ToStaff(ticket, purpose, said, words);
+            if (LeakGate.Check(words.Parts(), guarded).Count == 0)
+            {
+                return notice;
+            }
+        }
+
+        return ToStaff(ticket, purpose, payload, BroughtWords.Without(reporter), bare: true);
+    }
+
+    /// <param name="words">What came with the item goes through it.</param>
     /// <param name="bare">Nothing that came with the item: neither words nor names.</param>
-    private Notice ToStaff(Ticket ticket, NoticePurpose purpose, NoticePayload payload, bool bare = false)
+    private Notice ToStaff(Ticket ticket, NoticePurpose purpose, NoticePayload payload, BroughtWords words, bool bare = false)
     {
         var decides = purpose == NoticePurpose.Triage;
         var isClosed = ticket.Secret || bare;
@@ -135,7 +148,7 @@ public sealed class NoticeComposer(LawInForce law, OfficeRegister offices, HubOp
         {
             new(texts["What"], texts[$"Kind{ticket.Kind}"]),
         };
-        facts.AddRange(bare ? [] : [new(texts["From"], Sender(ticket))]);
+        facts.AddRange(bare ? [] : [new(texts["From"], Sender(ticket, words))]);
         if (ticket.Protection is null && law.Catalogue.FindService(ticket.Service) is { } service)
         {
             facts.Add(new(texts["Service"], $"{service.Number}. {service.Name}"));
@@ -150,23 +163,22 @@ public sealed class NoticeComposer(LawInForce law, OfficeRegister offices, HubOp
         facts.AddRange(decides && ticket.Protection is null ? Choices(ticket.Route) : []);
         facts.AddRange(purpose is NoticePurpose.Triage or NoticePurpose.Assigned && OfficeProposal.For(ticket, offices.Known) is { } office ? [new(texts["Choice", 3], office.Name)] : Array.Empty<KeyValuePair<string, string>>());
         // Of a report on the protected road the mail says only why it is there: neither words of it nor whom it names.
-        facts.AddRange(ticket.Protection is { } ground ? [new(texts["Why"], texts[$"Protection{ground}"])] : bare ? [] : [new(texts["Why"], Why(ticket))]);
-        facts.AddRange(isClosed ? [] : ticket.Facts);
+        facts.AddRange(ticket.Protection is { } ground ? [new(texts["Why"], texts[$"Protection{ground}"])] : bare ? [] : [new(texts["Why"], Why(ticket, words))]);
+        facts.AddRange(isClosed ? [] : ticket.Facts.Select(f => new KeyValuePair<string, string>(f.Key, words.Of(f.Value))));
         if (ticket.Attachments.Where(a => a.SentWith is null).Select(a => a.Name).ToList() is { Count: > 0 } came)
         {
-            facts.Add(new(texts["Attachments"], isClosed ? texts["AttachmentCount", came.Count] : string.Join(", ", came)));
+            facts.Add(new(texts["Attachments"], isClosed ? texts["AttachmentCount", came.Count] : words.Of(string.Join(", ", came))));
         }
 
         var address = new Uri(options.PublicAddress, $"/tickets/{ticket.Number}").ToString();
         return new Notice
         {
-            IsForStaff = true,
-            Subject = $"[{ticket.Number}] {(undone ? texts["SubjectUndone"] : purpose == NoticePurpose.Echo && payload.Waiting is null ? texts["SubjectEcho"] : decides ? texts["SubjectDecide", by] : presses ? texts["SubjectDue", by] : DueOf(ticket, texts))} · {(isClosed ? texts["SecretTitle"] : Cut(ticket.Title, 120))}",
-            Lead = texts[$"Lead{key}", BureauName(ticket), told is not null ? Standing(told, payload.Target) : payload.Level == NoticePayload.Reopened ? ReopenedBy(payload.Target!) : undone ? payload.Text ?? "" : "", by],
+            Subject = $"[{ticket.Number}] {(undone ? texts["SubjectUndone"] : purpose == NoticePurpose.Echo && payload.Waiting is null ? texts["SubjectEcho"] : decides ? texts["SubjectDecide", by] : presses ? texts["SubjectDue", by] : DueOf(ticket, texts))} · {(isClosed ? texts["SecretTitle"] : words.Of(Cut(ticket.Title, 120)))}",
+            Lead = texts[$"Lead{key}", BureauName(ticket), told is not null ? Standing(told, payload.Target) : payload.Level == NoticePayload.Reopened ? ReopenedBy(payload.Target!) : undone && !bare ? words.Of(payload.Text ?? "") : "", by],
             Facts = facts,
-            Title = isClosed ? texts["SecretTitle"] : ticket.Title,
-            Body = isClosed ? texts["SecretBody"] : Cut(ticket.Body, LongestExcerpt),
-            Note = bare || undone ? null : purpose == NoticePurpose.Changed && payload.Text is { } news ? Cut(news, LongestExcerpt) : payload.Text,
+            Title = isClosed ? texts["SecretTitle"] : words.Of(ticket.Title),
+            Body = isClosed ? texts["SecretBody"] : words.Of(Cut(ticket.Body, LongestExcerpt)),
+            Note = bare || undone || payload.Text is not { } news ? null : words.Of(purpose == NoticePurpose.Changed ? Cut(news, LongestExcerpt) : news),
             Links = [new(texts["OpenTicket"], address)],
             Footer = texts[decides ? ticket.Protection is null ? "TriageWords" : "ProtectedWords" : purpose is NoticePurpose.Assigned or NoticePurpose.Changed ? "ReplyWords" : "Automatic"],
         };
@@ -209,10 +221,10 @@ public sealed class NoticeComposer(LawInForce law, OfficeRegister offices, HubOp
     private string DayOf(Ticket ticket) => ticket.DeadlineOn is not { } due ? DueOf(ticket, texts) : ticket.Provisional ? texts["Provisional", OfficeDates.Day(due)] : OfficeDates.Day(due);
 
     /// <summary>Whoever passed it on and their words; where nobody did, the grounds of the route.</summary>
-    private string Why(Ticket ticket) => TicketHistory.PlacedByPerson(ticket) switch
+    private string Why(Ticket ticket, BroughtWords words) => TicketHistory.PlacedByPerson(ticket) switch
     {
-        null => string.Join(" ", ticket.Route.Why.Select(reasons.Say)),
-        { Text: { Length: > 0 } words } placed when !ticket.Secret => texts["HandedOnBecause", placed.Actor, Said.Read(words)],
+        null => string.Join(" ", ticket.Route.Why.Select(r => reasons.Say(r.Each(words.Of)))),
+        { Text: { Length: > 0 } because } placed when !ticket.Secret => texts["HandedOnBecause", placed.Actor, words.Of(Said.Read(because).ToString())],
         var placed => texts["HandedOn", placed.Actor],
     };
 
@@ -301,10 +313,10 @@ public sealed class NoticeComposer(LawInForce law, OfficeRegister offices, HubOp
         return seal.About(ticket, record);
     }
 
-    private string Sender(Ticket ticket) =>
+    private string Sender(Ticket ticket, BroughtWords words) =>
         ticket.Anonymous ? texts["AnonymousReporter"]
-        : ticket is { Secret: false, Organisation: { } organisation } ? organisation
-        : texts["Reporter", law.Catalogue.Systems.FirstOrDefault(s => s.Code == ticket.System)?.Name ?? ticket.To ?? ticket.System];
+        : ticket is { Secret: false, Organisation: { } organisation } ? words.Of(organisation)
+        : texts["Reporter", law.Catalogue.Systems.FirstOrDefault(s => s.Code == ticket.System)?.Name ?? (ticket.To is { } to ? words.Of(to) : ticket.System)];
 
     private string BureauName(Ticket ticket) => offices.NameOf(ticket.Bureau) ?? texts["Nobody"];
 

@@ -7,11 +7,11 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Hub.Host.People.Privacy;
 
-/// <summary>Seals what earlier versions stored open: before 0.3 identities under the installation's ring, words of protected tickets, raw items and files; after it the office or body that a protected ticket came from, and its standing at the source. A store is gone through once for each; what is stored since is sealed on its way.</summary>
+/// <summary>Seals what earlier versions stored open: before 0.3 identities under the installation's ring, words of protected tickets, raw items and files; after it the office or body that a protected ticket came from, and its standing at the source, in its history too, with whom its handlers asked. A store is gone through once for each; what is stored since is sealed on its way.</summary>
 public sealed class OldWords(Database database, TicketKeys keys, ReporterSeal reporters, TicketSeal seal)
 {
     private const string Mark = "old-words";
-    private const string BodiesMark = "old-words-2";
+    private const string BodiesMark = "old-words-3";
     private const int Portion = 100;
 
     /// <summary>Goes through a store that no start has gone through to the end.</summary>
@@ -74,10 +74,13 @@ public sealed class OldWords(Database database, TicketKeys keys, ReporterSeal re
         return found.LastOrDefault()?.record.TicketId;
     }
 
+    /// <summary>Whose stored form held words that were not looked through.</summary>
+    private static readonly TicketEventKind[] Telling = [TicketEventKind.Opened, TicketEventKind.SourceChanged, TicketEventKind.WaitingBegan, TicketEventKind.NotOurs];
+
     /// <summary>The seal gets what lay beside it: without one, and with the true words at hand, the ticket is covered anew with its history.</summary>
     private async Task<long?> BodiesAsync(HubDbContext db, long after, CancellationToken token)
     {
-        var found = await db.Tickets.Where(t => (t.Anonymous || t.Secret) && t.Sealed != null && t.Id > after && (t.SourceStatus != null || (t.Organisation != null && t.Organisation != LeakGate.Blot)))
+        var found = await db.Tickets.Where(t => (t.Anonymous || t.Secret) && t.Sealed != null && t.Id > after && (t.SourceStatus != null || (t.Organisation != null && t.Organisation != LeakGate.Blot) || t.Events.Any(e => Telling.Contains(e.Kind) && e.Data != null)))
             .OrderBy(t => t.Id).Take(Portion).ToListAsync(token);
         foreach (var ticket in found)
         {

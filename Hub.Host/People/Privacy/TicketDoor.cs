@@ -80,7 +80,10 @@ public sealed class TicketView
     public string? Words(TicketEvent happened) => See(happened.Sealed, happened.Texts()).Text;
 
     /// <summary>The whole letter, where the event's words are only what was written new.</summary>
-    public string? Letter(TicketEvent happened) => Happening.Read(happened.Kind, See(happened.Sealed, happened.Texts()).Data).WholeLetter();
+    public string? Letter(TicketEvent happened) => Happened(happened).WholeLetter();
+
+    /// <summary>What happened, with the words in it as this reader may read them: whom somebody asked, where it was sent.</summary>
+    public Happening Happened(TicketEvent happened) => Happening.Read(happened.Kind, See(happened.Sealed, happened.Texts()).Data);
 
     public FileTexts File(TicketAttachment file) => See(file.Sealed, file.Texts());
 

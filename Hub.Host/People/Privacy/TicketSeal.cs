@@ -119,6 +119,10 @@ public sealed class TicketSeal(TicketKeys keys, ReporterSeal reporters) : SaveCh
         Organisation = ticket.IsProtected ? Whole(ticket).Organisation : null,
     };
 
+    /// <summary>The item's number at its source, as people may read it: a source may write into it who sent the item. What is stored, and known again by it, stays.</summary>
+    internal string ExternalId(Ticket ticket, ReporterRecord? record) =>
+        ticket.IsProtected ? LeakGate.Mask(ticket.ExternalId, About(ticket, record)) : ticket.ExternalId;
+
     /// <summary>The true name and address of a file.</summary>
     internal FileTexts Whole(Ticket ticket, TicketAttachment file) => Open<Layers<FileTexts>>(ticket.Key, file.Sealed)?.Whole ?? file.Texts();
 
@@ -291,6 +295,7 @@ public sealed class TicketSeal(TicketKeys keys, ReporterSeal reporters) : SaveCh
         {
             row.Sealed = keys.Seal(key, Encoding.UTF8.GetBytes(row.Payload));
             payload.Remove("text");
+            payload.Remove("target");
             row.Payload = payload.ToJsonString(JsonSerializerOptions.Web);
         }
     }

@@ -51,7 +51,8 @@ public sealed class OldWordsTests
             await hub.ChangeAsync(number, new TicketChange.Protect(true, false));
             await hub.ChangeAsync(number, new TicketChange.Note($"Ditelepon {body}."));
             await db.Database.ExecuteSqlAsync($"UPDATE tickets SET organisation = {body}", Token);
-            await db.Marks.Where(static m => m.Name == "old-words-2").ExecuteDeleteAsync(Token);
+            await db.Database.ExecuteSqlAsync($"UPDATE ticket_events SET data = {$$"""{"sourceStatus":"Diajukan oleh {{body}}"}"""} WHERE kind = 'Opened'", Token);
+            await db.Marks.Where(static m => m.Name == "old-words-3").ExecuteDeleteAsync(Token);
         }
 
         await using var again = await HubFixture.StartAsync(HubFixture.Mailbox("email-organisasi", "organisasi@setda.contoh"), folder: folder);
@@ -60,6 +61,7 @@ public sealed class OldWordsTests
         (ticket.Organisation, again.Get<TicketSeal>().Whole(ticket).Organisation).ShouldBe(("▇▇▇▇", body));
         ticket.Events.ShouldAllBe(e => e.Text == null || !e.Text.Contains(body));
         ticket.Events.ShouldContain(e => e.Text == "Ditelepon ▇▇▇▇.");
+        ticket.Events.ShouldContain(e => e.Happened() == new Happening.Opened(null, "Diajukan oleh ▇▇▇▇"));
     }
 
     /// <summary>As the version before wrote them: past everything that seals.</summary>
