@@ -102,9 +102,9 @@ public sealed class OwnWordsTests : IAsyncLifetime
         await using var db = rooms.Database.Open();
         var ticket = await PutAsync(new Submission { Title = "Laporan", Body = "Isi.", SourceStatus = "Diajukan oleh Brimoteru", ReceivedAt = clock.GetUtcNow(), Reporter = new Reporter { Name = "Brimoteru Zulvanka", Anonymous = true } }, "SIHAB-1");
 
-        var opened = await db.TicketEvents.AsNoTracking().SingleAsync(e => e.TicketId == ticket.Id && e.Kind == TicketEventKind.Opened, Token);
-        opened.Of<Happening.Opened>()!.SourceStatus.ShouldBe("Diajukan oleh ▇▇▇▇");
-        rooms.Running.Get<TicketSeal>().Open<Layers<EventTexts>>((await db.Tickets.AsNoTracking().SingleAsync(t => t.Id == ticket.Id, Token)).Key, opened.Sealed)!.Whole.Data.ShouldNotBeNull().ShouldContain("Brimoteru");
+        var begun = await db.TicketEvents.AsNoTracking().SingleAsync(e => e.TicketId == ticket.Id && e.Kind == TicketEventKind.Opened, Token);
+        begun.Of<Happening.Opened>()!.SourceStatus.ShouldBe("Diajukan oleh ▇▇▇▇");
+        rooms.Running.Get<TicketSeal>().Open<Layers<EventTexts>>((await db.Tickets.AsNoTracking().SingleAsync(t => t.Id == ticket.Id, Token)).Key, begun.Sealed)!.Whole.Data.ShouldNotBeNull().ShouldContain("Brimoteru");
     }
 
     [Fact]
