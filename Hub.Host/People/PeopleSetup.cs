@@ -51,6 +51,7 @@ public static class PeopleSetup
         services.TryAddSingleton<ReporterSeal>();
         services.TryAddSingleton<TicketSeal>();
         services.TryAddSingleton<TicketDoor>();
+        services.TryAddSingleton<ItemNumbers>();
         services.TryAddSingleton<ReporterVault>();
         services.TryAddSingleton<OldWords>();
         services.TryAddSingleton<KeptForms>();

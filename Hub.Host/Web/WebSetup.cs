@@ -52,7 +52,6 @@ public static class WebSetup
         services.AddScoped<SavedFilters>();
         services.AddScoped<OverviewQueries>();
         services.AddScoped<SourceQueries>();
-        services.AddScoped<ItemNumbers>();
         services.AddScoped<AskedList>();
         services.AddScoped<RuleWords>();
         services.AddScoped<AuditWords>();

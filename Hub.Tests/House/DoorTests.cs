@@ -22,7 +22,7 @@ public sealed class DoorTests
     /// <summary>True words without a reader: before the store, for what leaves through the gate, for reading an item again, and the door.</summary>
     private static readonly Type[] HoldTheSeal =
     [
-        typeof(TicketDoor), typeof(TicketView), typeof(SubjectRequests), typeof(OldWords), typeof(PeopleSetup), typeof(Hub.Host.HubApp),
+        typeof(TicketDoor), typeof(TicketView), typeof(ItemNumbers), typeof(SubjectRequests), typeof(OldWords), typeof(PeopleSetup), typeof(Hub.Host.HubApp),
         typeof(TicketRoad), typeof(AnswerGate), typeof(TicketParts), typeof(AttachmentStore), typeof(AttachmentList), typeof(FileScan),
         typeof(NoticeComposer), typeof(OutboxWriter), typeof(DispatchWorker), typeof(MailThreads),
         typeof(Pipeline), typeof(SourceDesk), typeof(MailRound),

@@ -111,7 +111,8 @@ public sealed class TriageMailTests : IAsyncLifetime
         await using var db = hub.Database.Open();
         var mark = hub.Get<TicketSeal>().MarkOf(Reporter);
         var answer = await db.Outbox.SingleAsync(m => m.Recipient == mark && m.Purpose == NoticePurpose.Answer, Token);
-        answer.Payload.ShouldContain("Dinas PUPR");
+        hub.Get<TicketSeal>().Payload(answer, ticket.Key)!.ShouldContain("Dinas PUPR");
+        answer.Payload.ShouldNotContain("Dinas PUPR", customMessage: "whoever sent it has a key: what a person typed lies under it");
     }
 
     [Theory]

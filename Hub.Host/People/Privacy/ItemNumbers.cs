@@ -1,11 +1,10 @@
 using Hub.Domain.Privacy;
-using Hub.Host.People.Privacy;
 using Hub.Host.Storage;
 using Microsoft.EntityFrameworkCore;
 
-namespace Hub.Host.Web.Sources;
+namespace Hub.Host.People.Privacy;
 
-/// <summary>The numbers of items at their source as people may read them: a source may write into one who sent the item.</summary>
+/// <summary>The numbers of items at their source as people may read them: a source may write into one who sent the item. Gives out masked numbers alone.</summary>
 public sealed class ItemNumbers(TicketSeal seal)
 {
     /// <returns>For each number what may be shown of it. Where no ticket says yet whether somebody is protected, nothing that leads to a person.</returns>
