@@ -16,12 +16,15 @@ internal static partial class Signatures
     private const int MostSmallWords = 4;
 
     private const string Short = @"(?:\p{Lu}\p{L}?|(?i:moh|muh|mhd|mohd|abd|drs|dra|hj))\.";
-    private const string Capitalised = $@"(?:{Short}|[\p{{Lu}}\p{{Lo}}][\p{{L}}\p{{M}}'’\-]*)";
+    /// <summary>People write figures to their names ("Budi88").</summary>
+    private const string Figures = @"\d{0,4}";
+
+    private const string Capitalised = $@"(?:{Short}|[\p{{Lu}}\p{{Lo}}][\p{{L}}\p{{M}}'’\-]*{Figures})";
 
     /// <summary>A dot ends a name unless it stands behind a short word: no name begins in one sentence and ends in the next.</summary>
     private const string Capitals = $@"(?<name>{Capitalised}(?:[ \t]{{1,3}}(?:(?:bin|binti|van|al)[ \t]{{1,3}})?{Capitalised}|(?<=\.){Capitalised}){{0,5}})";
 
-    private const string AnyCase = @"(?<name>\p{L}[\p{L}\p{M}'’.\-]*(?:[ \t]{1,3}\p{L}[\p{L}\p{M}'’.\-]*){0,5})";
+    private const string AnyCase = $@"(?<name>\p{{L}}[\p{{L}}\p{{M}}'’.\-]*{Figures}(?:[ \t]{{1,3}}\p{{L}}[\p{{L}}\p{{M}}'’.\-]*{Figures}){{0,5}})";
 
     private static readonly Lexicon Known = Lexicon.Read("signatures");
     private static readonly Lexicon Offices = Lexicon.Read("offices");

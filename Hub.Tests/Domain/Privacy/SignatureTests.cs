@@ -40,7 +40,7 @@ public sealed class SignatureTests
     [InlineData("Perkenalkan, nama saya X. Jalan kami rusak.")]
     public void A_signature_is_covered_whoever_the_channel_says_wrote(string body)
     {
-        foreach (var name in new[] { Signer, "Brimoteru", "M. Lawetang", "王小明" })
+        foreach (var name in new[] { Signer, "Brimoteru", "M. Lawetang", "Markudius Lawetang61", "MARKUDIUS LAWETANG", "王小明" })
         {
             var blotted = Body(body.Replace("X", name, StringComparison.Ordinal));
 
