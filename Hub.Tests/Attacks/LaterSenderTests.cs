@@ -21,6 +21,8 @@ public sealed class LaterSenderTests : IAsyncLifetime
     private MailOffice office = null!;
     private int arrived;
 
+    private static CurrentUser Verifier => new("vera", new HashSet<string>(StringComparer.Ordinal) { Roles.Verifier }, null);
+
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
     public async ValueTask InitializeAsync()
@@ -49,7 +51,10 @@ public sealed class LaterSenderTests : IAsyncLifetime
         Shown(ticket).ShouldNotContain("Solvatir");
         await hub.ChangeAsync(number, new TicketChange.Resolve("Selesai."));
         await hub.ChangeAsync(number, new TicketChange.Close(null));
-        (await hub.Get<SubjectRequests>().EraseAsync("hs@warga.contoh", "permintaan subjek data", new CurrentUser("vera", new HashSet<string>(StringComparer.Ordinal) { Roles.Verifier }, null), Token)).Erased.ShouldBe([number]);
+        var requests = hub.Get<SubjectRequests>();
+        (await requests.ExportAsync("hs@warga.contoh", "permintaan subjek data", Verifier, Token)).Items.ShouldBeEmpty();
+        (await requests.ExportAsync(Writer, "permintaan subjek data", Verifier, Token)).Items.ShouldHaveSingleItem().Reporter.All().ShouldNotContain(r => r.Name == "Hendrika Solvatir");
+        (await requests.EraseAsync("hs@warga.contoh", "permintaan subjek data", Verifier, Token)).Erased.ShouldBe([number]);
     }
 
     [Fact]

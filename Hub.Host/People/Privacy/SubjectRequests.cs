@@ -16,14 +16,18 @@ public sealed class SubjectRequests(Database database, ReporterVault vault, Tick
     public async Task<SubjectFile> ExportAsync(string email, string purpose, CurrentUser user, CancellationToken token)
     {
         await using var db = database.Open();
-        var found = await FindAsync(db, email, user, token);
-        var items = found.Select(f => new SubjectItem(f.Ticket.Number, seal.Whole(f.Ticket).Title, seal.Whole(f.Ticket).Body, f.Ticket.System, f.Ticket.ReceivedAt, f.Ticket.Status, vault.Unseal(f.Record))).ToList();
-        foreach (var item in items)
+        var lookup = vault.LookupOf(email);
+
+        // Whoever was named beside the sender has a right to be forgotten there, and none to read who the sender is; nor the other way round.
+        var found = (await FindAsync(db, email, user, token)).Where(f => f.Record.Lookup == lookup).ToList();
+        foreach (var (ticket, record) in found)
         {
-            await audit.WriteAsync(db, user.Name, "reporter.exported", item.Number, LeakGate.Mask(purpose, item.Reporter), token);
+            await audit.WriteAsync(db, user.Name, "reporter.exported", ticket.Number, LeakGate.Mask(purpose, vault.Unseal(record)), token);
         }
 
-        return new SubjectFile(email, items);
+        return new SubjectFile(
+            email,
+            [.. found.Select(f => new SubjectItem(f.Ticket.Number, seal.Whole(f.Ticket).Title, seal.Whole(f.Ticket).Body, f.Ticket.System, f.Ticket.ReceivedAt, f.Ticket.Status, vault.Unseal(f.Record) with { Also = null }))]);
     }
 
     /// <summary>Erases the identity behind every finished ticket of that address; open and held ones stay, and are named.</summary>
