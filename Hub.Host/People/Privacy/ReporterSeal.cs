@@ -34,13 +34,15 @@ public sealed class ReporterSeal(TicketKeys keys, IDataProtectionProvider protec
 
     /// <summary>What the compartment has, or will have with this save; the store is not asked about a ticket that is not in it yet.</summary>
     internal static async Task<ReporterRecord?> RecordAsync(HubDbContext db, Ticket ticket, CancellationToken token) =>
-        await db.Remembered.OnceAsync<ReporterRecord?>(new Learnt(ticket.Id), static () => Task.FromResult<ReporterRecord?>(null)) ?? (db.IsNew(ticket) ? null : await db.Reporters.FindAsync([ticket.Id], token));
+        await LearntAsync(db, ticket) ?? (db.IsNew(ticket) ? null : await db.Reporters.FindAsync([ticket.Id], token));
 
     /// <summary>More is known since, within this unit of work.</summary>
     internal static void Learn(HubDbContext db, ReporterRecord record) => db.Remembered.Know(new Learnt(record.TicketId), record);
 
     /// <summary>More is known of who sent it than its words were covered by.</summary>
-    internal static async Task<bool> LearnsAsync(HubDbContext db, Ticket ticket) => await db.Remembered.OnceAsync<ReporterRecord?>(new Learnt(ticket.Id), static () => Task.FromResult<ReporterRecord?>(null)) is not null;
+    internal static async Task<bool> LearnsAsync(HubDbContext db, Ticket ticket) => await LearntAsync(db, ticket) is not null;
+
+    private static ValueTask<ReporterRecord?> LearntAsync(HubDbContext db, Ticket ticket) => db.Remembered.OnceAsync<ReporterRecord?>(new Learnt(ticket.Id), static () => Task.FromResult<ReporterRecord?>(null));
 
     /// <summary>Asks for the record of a ticket that this unit of work has written to.</summary>
     private sealed record Learnt(long Ticket);
