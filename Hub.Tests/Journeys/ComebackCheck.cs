@@ -13,7 +13,8 @@ internal static class ComebackCheck
         runs.Count(outcome => outcome == RunOutcome.Failed).ShouldBeGreaterThanOrEqualTo(2, "it was asked, and did not answer");
         runs.SkipWhile(outcome => outcome != RunOutcome.Failed).ShouldContain(RunOutcome.Succeeded, "it answers again");
 
-        var alarm = (await db.Alarms.AsNoTracking().Where(a => a.Subject == source).ToListAsync(token)).ShouldHaveSingleItem();
+        var alarms = await db.Alarms.AsNoTracking().Where(a => a.Subject == source).ToListAsync(token);
+        var alarm = alarms.ShouldHaveSingleItem(string.Join('\n', alarms.Select(a => $"{a.Code} {a.FirstSeenAt:u} to {a.EndedAt:u}: {a.Cause.Stored}")));
         alarm.Code.ShouldBe("source-failing");
         alarm.EndedAt.ShouldNotBeNull("it is back");
         var key = $"alarm/{alarm.Id}/";

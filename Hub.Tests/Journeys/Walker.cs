@@ -57,9 +57,7 @@ public sealed class Walker(IPage page, string journey)
         await place.ClickAsync();
         await arrived.Task.WaitAsync(Patience, TestContext.Current.CancellationToken);
         page.FrameNavigated -= Arrive;
-        // Asked of the page itself: Playwright's own word for "loaded" is lost when it comes between two of its threads.
-        var within = page.Url.Contains('#', StringComparison.Ordinal) && page.Url.Split('#')[0] == before;
-        await page.WaitForFunctionAsync("within => document.readyState === 'complete' && (within || window.walked !== false)", within, new() { Timeout = (float)Patience.TotalMilliseconds });
+        await WholeAsync(page.Url.Contains('#', StringComparison.Ordinal) && page.Url.Split('#')[0] == before);
         await SeenAsync();
     }
 
@@ -69,6 +67,30 @@ public sealed class Walker(IPage page, string journey)
     public Task ChooseAsync(string label, string choice) => Field(label).SelectOptionAsync(new SelectOptionValue { Label = choice });
 
     public Task ReadsAsync(string words) => Assertions.Expect(page.Locator("main")).ToContainTextAsync(words, new() { Timeout = (float)Patience.TotalMilliseconds });
+
+    /// <summary>
+    /// Waits until the page is there in whole. It is asked again and again from here: Playwright's own word for "loaded" is lost when it
+    /// comes between two of its threads, and a page whose JavaScript is off never wakes a wait of its own.
+    /// </summary>
+    private async Task WholeAsync(bool within)
+    {
+        for (var asked = Stopwatch.StartNew(); asked.Elapsed < Patience; await Task.Delay(50, TestContext.Current.CancellationToken))
+        {
+            try
+            {
+                if (await page.EvaluateAsync<bool>("within => document.readyState === 'complete' && (within || window.walked !== false)", within))
+                {
+                    return;
+                }
+            }
+            catch (PlaywrightException e) when (e.Message.Contains("navigation", StringComparison.Ordinal) || e.Message.Contains("context", StringComparison.Ordinal))
+            {
+                // The page left while it was asked: the next one answers.
+            }
+        }
+
+        throw new TimeoutException($"{journey}, step {step}: {page.Url} is not there in whole after {Patience}.");
+    }
 
     private ILocator Field(string label) => page.GetByLabel(label, new() { Exact = true }).Locator("visible=true").First;
 

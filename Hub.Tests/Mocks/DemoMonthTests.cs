@@ -137,9 +137,8 @@ public sealed class DemoMonthTests : IAsyncDisposable
     /// <summary>Where the story of the year says that nobody could reach it.</summary>
     private void SetHealth(DateTimeOffset now)
     {
-        var ill = now > Start.AddDays(-plan.SilentFrom) && now < Start.AddDays(-plan.SilentTo);
         var faults = world.Fakes.Single(f => f.Name == plan.Silent).Faults;
-        if (ill)
+        if (new YearDays(Start).IsSilent(now, plan))
         {
             faults.Play(Fault.Unavailable);
         }

@@ -26,6 +26,13 @@ internal sealed record YearDays(DateTimeOffset Start)
     /// <summary>In order; the start is none of them.</summary>
     public IReadOnlyList<DateTimeOffset> Moments => field ??= [.. Walk()];
 
+    /// <summary>Whether the plan's one source answers nobody. Counted in mornings that are played, for of days many may be free.</summary>
+    public bool IsSilent(DateTimeOffset now, YearPlan plan)
+    {
+        var mornings = Moments.Where(m => m > SceneAt && m < ConnectedAt).ToList();
+        return mornings.Count > plan.SilentAfter + plan.BackBefore && now >= mornings[plan.SilentAfter] && now < mornings[^plan.BackBefore];
+    }
+
     private IEnumerable<DateTimeOffset> Walk()
     {
         var calendar = WorkingCalendar.Embedded();

@@ -15,11 +15,12 @@ internal sealed record YearPlan
     /// <summary>The source that nobody could reach for a while.</summary>
     public required string Silent { get; init; }
 
-    /// <summary>From so many days before the start.</summary>
-    public required int SilentFrom { get; init; }
+    /// <summary>After so many mornings of the scene.</summary>
+    public required int SilentAfter { get; init; }
 
-    /// <summary>Until so many days before it; then what had waited came at once.</summary>
-    public required int SilentTo { get; init; }
+    /// <summary>Until so many mornings before the hub was connected; then what had waited came at once. At least one: its alarm is ended by a look at it.</summary>
+    public required int BackBefore { get; init; }
+
     public required IReadOnlyList<string> Senders { get; init; }
     public required IReadOnlyList<string> Answers { get; init; }
     public required IReadOnlyList<string> Refusals { get; init; }

@@ -65,11 +65,11 @@ internal sealed class YearPlay(WebApplication hub, FakeWorld world, YearPlan pla
         SetHealth(now);
         var arrived = world.Arrive(items, before, now);
         await FetchAsync(now > days.SceneAt && now < days.Start ? world.Sources : arrived, now, token);
+        await WatchAsync(now, token);
         await intake.DrainAllAsync(token);
         await staff.WorkAsync(now, next, token);
         await reminders.RunAsync(token);
         await closing.RunAsync(token);
-        await WatchAsync(now, token);
         while (await dispatch.DispatchAsync(token))
         {
             token.ThrowIfCancellationRequested();
@@ -82,7 +82,7 @@ internal sealed class YearPlay(WebApplication hub, FakeWorld world, YearPlan pla
     /// <summary>One source answers nobody for a while.</summary>
     private void SetHealth(DateTimeOffset now)
     {
-        if (now > days.Start.AddDays(-plan.SilentFrom) && now < days.Start.AddDays(-plan.SilentTo))
+        if (days.IsSilent(now, plan))
         {
             silent.Play(Fault.Unavailable);
         }
@@ -92,7 +92,10 @@ internal sealed class YearPlay(WebApplication hub, FakeWorld world, YearPlan pla
         }
     }
 
-    /// <summary>The hub's own alarms are raised, mailed and ended; no longer than until it is connected, for then it would miss the runs that its schedule plans between two days that are played.</summary>
+    /// <summary>
+    /// The hub's own alarms are raised, mailed and ended; before anybody works, which takes the clock on, and no longer than until the hub is
+    /// connected: it would miss the runs that its schedule plans between two days that are played.
+    /// </summary>
     private async Task WatchAsync(DateTimeOffset now, CancellationToken token)
     {
         if (now > days.SceneAt && now < days.ConnectedAt)
