@@ -13,7 +13,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Hub.Tests.Support;
 
-/// <summary>The real hub on a free loopback port with its own SQLite file. Workers stand still unless asked for: a test moves items itself.</summary>
+/// <summary>The real hub on a free loopback port with a store of its own. Workers stand still unless asked for: a test moves items itself.</summary>
 internal sealed class HubFixture : IAsyncDisposable
 {
     private readonly TemporaryFolder folder;
@@ -37,7 +37,7 @@ internal sealed class HubFixture : IAsyncDisposable
     public static async Task<HubFixture> StartAsync(IDictionary<string, string?>? settings = null, Action<WebApplicationBuilder>? configure = null, TemporaryFolder? folder = null)
     {
         var place = folder ?? new TemporaryFolder();
-        await EmptyStore.CopyToAsync(place.File("hub.db"));
+        var store = await TestStore.SettingsAsync(place);
         var built = HubApp.Build([], builder =>
         {
             builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?>
@@ -52,6 +52,7 @@ internal sealed class HubFixture : IAsyncDisposable
                 ["Hub:Contacts:hukum:Staff:0"] = "staf.hukum@setda.contoh",
                 ["Serilog:MinimumLevel:Default"] = "Fatal",
             });
+            builder.Configuration.AddInMemoryCollection(store);
             builder.Configuration.AddInMemoryCollection(settings ?? new Dictionary<string, string?>());
 
             // Passwords of people who live for a second.
@@ -103,6 +104,7 @@ internal sealed class HubFixture : IAsyncDisposable
         await app.DisposeAsync();
         if (ownsFolder)
         {
+            await TestStore.LeaveAsync(folder);
             folder.Dispose();
         }
     }

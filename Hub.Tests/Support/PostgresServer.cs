@@ -49,6 +49,18 @@ public sealed class PostgresServer : IAsyncDisposable
         }
     }
 
+    /// <summary>Ends whoever is still connected to it.</summary>
+    /// <param name="connection">As <see cref="NewDatabaseAsync"/> gave it.</param>
+    public async Task DropAsync(string connection)
+    {
+        using (var pool = new NpgsqlConnection(connection))
+        {
+            NpgsqlConnection.ClearPool(pool);
+        }
+
+        await ExecuteAsync("postgres", $"DROP DATABASE IF EXISTS {new NpgsqlConnectionStringBuilder(connection).Database} WITH (FORCE)");
+    }
+
     /// <summary>One without any table.</summary>
     /// <returns>Its connection string.</returns>
     public async Task<string> NewEmptyDatabaseAsync()

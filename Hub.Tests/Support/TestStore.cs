@@ -1,0 +1,37 @@
+using System.Collections.Concurrent;
+using Hub.Tests.Support;
+
+[assembly: AssemblyFixture(typeof(TestStore))]
+
+namespace Hub.Tests.Support;
+
+/// <summary>Where the hubs of tests keep their rows unless a test says it: in a file in the hub's folder, or with <c>HUB_TESTS_STORE=Postgres</c> each in a database of its own on one server.</summary>
+public sealed class TestStore : IAsyncDisposable
+{
+    private static readonly bool IsPostgres = Environment.GetEnvironmentVariable("HUB_TESTS_STORE") == "Postgres";
+    private static readonly PostgresServer Server = new();
+    private static readonly ConcurrentDictionary<string, Task<string>> Databases = new(StringComparer.Ordinal);
+
+    /// <summary>An empty store for a hub in that folder; the same again for one that is started there again.</summary>
+    internal static async Task<IDictionary<string, string?>> SettingsAsync(TemporaryFolder folder)
+    {
+        if (IsPostgres)
+        {
+            return PostgresServer.SettingsFor(await Databases.GetOrAdd(folder.Path, static _ => Server.NewDatabaseAsync()));
+        }
+
+        await EmptyStore.CopyToAsync(folder.File("hub.db"));
+        return new Dictionary<string, string?>(StringComparer.Ordinal);
+    }
+
+    /// <summary>No hub comes back to that folder.</summary>
+    internal static async Task LeaveAsync(TemporaryFolder folder)
+    {
+        if (Databases.TryRemove(folder.Path, out var made))
+        {
+            await Server.DropAsync(await made);
+        }
+    }
+
+    public ValueTask DisposeAsync() => Server.DisposeAsync();
+}
