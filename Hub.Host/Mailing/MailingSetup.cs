@@ -44,6 +44,9 @@ internal static class MailingSetup
         builder.Services.AddSingleton<SendingGate>();
         builder.Services.AddSingleton<SendingWay>();
         builder.Services.AddSingleton<SentFolder>();
+        builder.Services.AddSingleton<OutboxNotes>();
+        builder.Services.AddSingleton<MailDispatch>();
+        builder.Services.AddSingleton<ReplyDispatch>();
         builder.Services.AddSingleton<DispatchWorker>();
         builder.Services.AddSingleton<RestoredMail>();
     }

@@ -24,7 +24,7 @@ public sealed class DoorTests
     [
         typeof(TicketDoor), typeof(TicketView), typeof(ItemNumbers), typeof(SubjectRequests), typeof(OldWords), typeof(PeopleSetup), typeof(Hub.Host.HubApp),
         typeof(TicketRoad), typeof(AnswerGate), typeof(TicketParts), typeof(AttachmentStore), typeof(AttachmentList), typeof(FileScan),
-        typeof(NoticeComposer), typeof(OutboxWriter), typeof(DispatchWorker), typeof(MailThreads),
+        typeof(NoticeComposer), typeof(OutboxWriter), typeof(ReplyDispatch), typeof(MailThreads),
         typeof(Pipeline), typeof(SourceDesk), typeof(MailRound),
         typeof(TicketReading),
     ];

@@ -1,3 +1,4 @@
+using Hub.Host.Storage;
 using Hub.Host.Storage.Rows;
 using Microsoft.EntityFrameworkCore;
 
@@ -17,6 +18,9 @@ internal static class SendingOrder
 
     /// <summary>What is in none of them comes last.</summary>
     private static readonly NoticePurpose[][] Kinds = [AtTheDoor, ToReporters, Warnings];
+
+    public static IQueryable<OutboxMessage> Due(HubDbContext db, OutboxChannel channel, DateTimeOffset now) =>
+        db.Outbox.Where(m => m.State == OutboxState.Pending && m.Channel == channel && m.DueAt <= now);
 
     /// <param name="due">Those that may leave now.</param>
     /// <param name="most">So many at once.</param>
