@@ -63,9 +63,9 @@ internal static class Schedules
 
     private static IReadOnlyList<Loop> Working(IServiceProvider of) =>
     [
-        new("processing", Pace.On(of.GetRequiredService<InboxSignal>(), TimeSpan.FromSeconds(1)), of.GetRequiredService<ProcessWorker>().TurnAsync) { Rest = of.GetRequiredService<ProcessWorker>().RestAsync },
-        new("mail", Pace.On(of.GetRequiredService<OutboxSignal>(), TimeSpan.FromSeconds(2)), of.GetRequiredService<DispatchWorker>().SendAllAsync),
-        new("write-back", Pace.On(of.GetRequiredService<OutboxSignal>(), TimeSpan.FromSeconds(2)), of.GetRequiredService<DispatchWorker>().ReplyAllAsync),
+        new("processing", Pace.On(of.GetRequiredService<InboxSignal>(), TimeSpan.FromSeconds(3)), of.GetRequiredService<ProcessWorker>().TurnAsync) { Rest = of.GetRequiredService<ProcessWorker>().RestAsync },
+        new("mail", Pace.On(of.GetRequiredService<OutboxSignal>(), TimeSpan.FromSeconds(5)), of.GetRequiredService<DispatchWorker>().SendAllAsync),
+        new("write-back", Pace.On(of.GetRequiredService<OutboxSignal>(), TimeSpan.FromSeconds(5)), of.GetRequiredService<DispatchWorker>().ReplyAllAsync),
         new("virus-scan", Pace.Every(TimeSpan.FromSeconds(5)), of.GetRequiredService<FileScan>().TurnAsync),
         new("sameness", Pace.Every(TimeSpan.FromSeconds(5)), of.GetRequiredService<SamenessWorker>().TurnAsync),
         new("rules", Pace.Every(TimeSpan.FromSeconds(10)), of.GetRequiredService<RulesWorker>().TurnAsync),
