@@ -27,6 +27,9 @@ public readonly record struct TimeToGo(Urgency Urgency, int Days)
 public enum Urgency
 {
     Done,
+
+    /// <summary>Somebody outside has the next word.</summary>
+    Paused,
     Calm,
     Soon,
 

@@ -116,6 +116,13 @@ public sealed partial class Ticket
     /// <summary>A mail that looks like an answer and was not joined, because token, sender and references disagree: a person says what it is.</summary>
     public bool IsDoubtfulReply => Status == TicketStatus.Triage && Route.Why is [{ Code: IntakeReasons.ThreadDoubt }, ..];
 
+    /// <summary>The reporter answered a question or a reply of ours, and nobody has taken that up yet. Needs the events.</summary>
+    public bool IsAnsweredByReporter => IsOpen && (Status == TicketStatus.WaitingForReporter || FirstResponseAt is not null)
+        && events.Where(e => TicketHistory.Turns.Contains(e.Kind)).MaxBy(e => e.Sequence) is { Kind: TicketEventKind.ReporterWrote };
+
+    /// <summary>Since when the headline clock waits for the reporter; null while it runs. Needs the clocks.</summary>
+    public DateOnly? PausedSince => Status == TicketStatus.WaitingForReporter ? clocks.FirstOrDefault(c => c.Binding)?.PausedSince : null;
+
     /// <summary>The authority that is waited for now; null when none is. Needs the events.</summary>
     public Happening.WaitingBegan? Waiting => WaitingSince?.Of<Happening.WaitingBegan>();
 

@@ -85,6 +85,13 @@ public static class TicketHistory
         return begun;
     }
 
+    /// <summary>The reporter's words, and what takes them up: whichever came last says whose turn it is.</summary>
+    public static IReadOnlyList<TicketEventKind> Turns { get; } =
+    [
+        TicketEventKind.ReporterWrote, TicketEventKind.AskedReporter, TicketEventKind.Completed, TicketEventKind.RequirementsChecked, TicketEventKind.Drafted,
+        TicketEventKind.Answered, TicketEventKind.Resolved, TicketEventKind.Refused, TicketEventKind.WaitingBegan, TicketEventKind.WaitingEnded,
+    ];
+
     /// <summary>Events that begin or end a request for completion (R19).</summary>
     public static IReadOnlyList<TicketEventKind> PauseKinds { get; } =
     [

@@ -9,6 +9,7 @@ internal static class FiguresSetup
         services.AddScoped<TicketQueries>();
         services.AddScoped<TicketReading>();
         services.AddScoped<OpenTickets>();
+        services.AddScoped<PassedOn>();
         services.AddScoped<ReportQueries>();
         services.AddScoped<ExportRows>();
         services.AddScoped<PpidRegister>();

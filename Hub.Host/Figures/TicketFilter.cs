@@ -58,7 +58,7 @@ public sealed record TicketFilter
     public TicketOrder Order { get; init; }
 
     /// <summary>Time left orders what is open; finished tickets come newest first, which every store reads from an index.</summary>
-    public TicketOrder Sorted => Standing is Standing.Open or Standing.Triage or Standing.New or Standing.InProgress or Standing.WaitingForReporter or Standing.WaitingForAuthority ? Order : TicketOrder.Newest;
+    public TicketOrder Sorted => Standing is Standing.Open or Standing.Triage or Standing.New or Standing.InProgress or Standing.WaitingForReporter or Standing.WaitingForAuthority or Standing.AnsweredByReporter ? Order : TicketOrder.Newest;
 
     /// <summary>The address of exactly these tickets.</summary>
     public string Address(string path = "/tickets", string? after = null)
@@ -129,6 +129,9 @@ public enum Standing
     WaitingForReporter,
     WaitingForAuthority,
 
+    /// <summary>Open, and the reporter's answer is what came last (<see cref="Ticket.IsAnsweredByReporter"/>).</summary>
+    AnsweredByReporter,
+
     /// <summary>Resolved or closed.</summary>
     Finished,
     NotOurs,
@@ -145,6 +148,9 @@ public enum Due
 
     /// <summary>From now to the coming Sunday.</summary>
     Week,
+
+    /// <summary>Within three working days.</summary>
+    Near,
 
     /// <summary>Within five working days.</summary>
     Soon,

@@ -27,6 +27,12 @@ public sealed record TicketLine
     public required DateTimeOffset? LateAt { get; init; }
     public required bool Provisional { get; init; }
 
+    /// <summary>As <see cref="Ticket.PausedSince"/>.</summary>
+    public required DateOnly? PausedSince { get; init; }
+
+    /// <summary>As <see cref="Ticket.IsAnsweredByReporter"/>.</summary>
+    public required bool IsAnsweredByReporter { get; init; }
+
     /// <summary>Reads exactly these columns.</summary>
     public static Expression<Func<Ticket, TicketLine>> FromTicket { get; } = t => new TicketLine
     {
@@ -47,6 +53,9 @@ public sealed record TicketLine
         DueOn = t.LateAt == null ? null : t.DueOn,
         LateAt = t.LateAt,
         Provisional = t.Provisional,
+        PausedSince = t.Status == TicketStatus.WaitingForReporter ? t.Clocks.Where(c => c.Binding).Select(c => c.PausedSince).FirstOrDefault() : null,
+        IsAnsweredByReporter = TicketQueries.Open.Contains(t.Status) && (t.Status == TicketStatus.WaitingForReporter || t.FirstResponseAt != null)
+            && t.Events.Where(e => TicketHistory.Turns.Contains(e.Kind)).OrderByDescending(e => e.Sequence).Select(e => (TicketEventKind?)e.Kind).FirstOrDefault() == TicketEventKind.ReporterWrote,
     };
 
     /// <summary>The share of the term that is used up at that instant; null without a term.</summary>

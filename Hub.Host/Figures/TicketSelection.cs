@@ -80,6 +80,12 @@ public static class TicketSelection
             return tickets.Where(t => !NotFinished.Contains(t.Status));
         }
 
+        if (standing == Figures.Standing.AnsweredByReporter)
+        {
+            return tickets.Where(t => TicketQueries.Open.Contains(t.Status) && (t.Status == TicketStatus.WaitingForReporter || t.FirstResponseAt != null)
+                && t.Events.Where(e => TicketHistory.Turns.Contains(e.Kind)).OrderByDescending(e => e.Sequence).Select(e => (TicketEventKind?)e.Kind).FirstOrDefault() == TicketEventKind.ReporterWrote);
+        }
+
         TicketStatus[] wanted = standing switch
         {
             Figures.Standing.Open => TicketQueries.Open,
@@ -117,6 +123,7 @@ public static class TicketSelection
         var last = due switch
         {
             Due.Today => today,
+            Due.Near => calendar.AddWorkingDays(today, 3),
             Due.Soon => calendar.AddWorkingDays(today, 5),
             _ => today.AddDays((7 - (int)today.DayOfWeek) % 7),
         };

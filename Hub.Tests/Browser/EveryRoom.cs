@@ -24,6 +24,7 @@ internal static class EveryRoom
         ("satu-laporan-berkala", "/debts/duties/e-bang"),
         ("register-ppid", "/ppid"),
         ("register-surat", "/letters"),
+        ("yang-diteruskan", "/tickets/passed-on"),
         ("persyaratan", hub.AskedFor),
         ("sumber", "/sources"),
         ("satu-sumber", "/sources/lapor"),

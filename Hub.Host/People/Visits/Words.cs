@@ -68,8 +68,11 @@ public sealed class Words(Visit visit, IStringLocalizer<PagesTexts> texts, Worki
         _ => Instant(at),
     };
 
+    public TimeLeft Left(Ticket ticket) => Left(ticket.Status, ticket.DueOn, ticket.LateAt, ticket.PausedSince);
+
     /// <summary>How long a ticket still has, in working days.</summary>
-    public TimeLeft Left(TicketStatus status, DateOnly? dueOn, DateTimeOffset? lateAt)
+    /// <param name="pausedSince">Since when it waits for its reporter: what is left then is nobody's here, and its day moves. Past the longest pause the count goes on, and its day is a day again (R19).</param>
+    public TimeLeft Left(TicketStatus status, DateOnly? dueOn, DateTimeOffset? lateAt, DateOnly? pausedSince)
     {
         if (!status.IsOpen())
         {
@@ -79,6 +82,11 @@ public sealed class Words(Visit visit, IStringLocalizer<PagesTexts> texts, Worki
         if (dueOn is not DateOnly due || lateAt is not DateTimeOffset late)
         {
             return new(Urgency.Calm, this["left.none"]);
+        }
+
+        if (pausedSince is { } since && visit.Today <= since.AddDays(Pauses.LongestOpen))
+        {
+            return new(Urgency.Paused, this["left.paused", Day(since)]);
         }
 
         var (urgency, days) = TimeToGo.Of(due, late, calendar, visit.Now);

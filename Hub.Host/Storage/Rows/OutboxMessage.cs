@@ -75,6 +75,9 @@ public enum OutboxState
 
     /// <summary>Went out as a line of a digest; the answer names it.</summary>
     Folded,
+
+    /// <summary>A person decided that it need not leave any more; why stands in the trail.</summary>
+    SetAside,
 }
 
 /// <summary>Why somebody hears from the hub.</summary>

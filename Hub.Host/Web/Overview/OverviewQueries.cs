@@ -37,6 +37,10 @@ public sealed class OverviewQueries(TicketQueries tickets, OpenTickets opened, M
             Bureaus = await BureausAsync(open, token),
             Late = open.Sum(static h => h.Late),
             DueToday = open.Sum(static h => h.Today),
+            DueNextDay = open.Sum(static h => h.NextDay),
+            DueNear = open.Sum(static h => h.Near),
+            New = open.Sum(static h => h.New),
+            Answered = await tickets.Visible(db).Matching(db, AnsweredOnes, visit.Now, calendar).CountAsync(token),
             Offices = await OfficesAsync(db, open, token),
             Triage = await tickets.Visible(db).CountAsync(t => t.Status == TicketStatus.Triage, token),
             Pressing = await PressingAsync(db, token),
@@ -57,12 +61,29 @@ public sealed class OverviewQueries(TicketQueries tickets, OpenTickets opened, M
         var now = visit.Now;
         var today = TicketSelection.EndOf(Due.Today, visit.Today, calendar);
         var week = TicketSelection.EndOf(Due.Week, visit.Today, calendar);
+        var near = TicketSelection.EndOf(Due.Near, visit.Today, calendar);
         return
         [
-            .. (await opened.ReadAsync(token)).GroupBy(t => t.Bureau, t => t.LateAt, StringComparer.Ordinal)
-                .Select(g => new Held(g.Key, g.Count(), g.Count(at => at <= now), g.Count(at => at > now && at <= today), g.Count(at => at > now && at <= week))),
+            .. (await opened.ReadAsync(token)).GroupBy(t => t.Bureau, StringComparer.Ordinal)
+                .Select(g => new Held(g.Key, g.Count(), g.Count(t => t.LateAt <= now), Until(g, today), Until(g, week))
+                {
+                    NextDay = g.Count(t => t.LateAt is { } at && DueOn(at) == NextDay),
+                    Near = Until(g, near),
+                    New = g.Count(t => t.Status == TicketStatus.New),
+                }),
         ];
     }
+
+    /// <summary>Open tickets whose reporter answered.</summary>
+    internal static readonly TicketFilter AnsweredOnes = new() { Standing = Standing.AnsweredByReporter };
+
+    /// <summary>The working day after this one.</summary>
+    internal DateOnly NextDay => calendar.AddWorkingDays(visit.Today, 1);
+
+    private int Until(IEnumerable<FigureRow> rows, DateTimeOffset end) => rows.Count(t => t.LateAt > visit.Now && t.LateAt <= end);
+
+    /// <summary>The day of a list that is asked for by it: late from the start of the day after (R6).</summary>
+    private static DateOnly DueOn(DateTimeOffset lateAt) => Wita.DateOf(lateAt.AddTicks(-1));
 
     private async Task<IReadOnlyList<BureauLine>> BureausAsync(IReadOnlyList<Held> open, CancellationToken token)
     {
@@ -138,7 +159,17 @@ public sealed class OverviewQueries(TicketQueries tickets, OpenTickets opened, M
 /// <param name="By">The code of a bureau or an office; null for nobody.</param>
 /// <param name="Today">Due today and not late yet.</param>
 /// <param name="Week">Due from now to Sunday.</param>
-internal sealed record Held(string? By, int Open, int Late, int Today, int Week);
+internal sealed record Held(string? By, int Open, int Late, int Today, int Week)
+{
+    /// <summary>Due on the next working day.</summary>
+    public required int NextDay { get; init; }
+
+    /// <summary>Due within three working days and not late yet.</summary>
+    public required int Near { get; init; }
+
+    /// <summary>Given to it and not accepted yet.</summary>
+    public required int New { get; init; }
+}
 
 /// <summary>Everything on the first screen.</summary>
 public sealed record OverviewFigures
@@ -165,6 +196,18 @@ public sealed record OverviewFigures
 
     /// <summary>Due today, whoever holds it.</summary>
     public required int DueToday { get; init; }
+
+    /// <summary>Due on the next working day.</summary>
+    public required int DueNextDay { get; init; }
+
+    /// <summary>Due within three working days, today with them.</summary>
+    public required int DueNear { get; init; }
+
+    /// <summary>Given to somebody and not accepted yet.</summary>
+    public required int New { get; init; }
+
+    /// <summary>The reporter answered, and nobody has taken it up yet.</summary>
+    public required int Answered { get; init; }
 }
 
 /// <summary>One bureau: what waits now and what this month brought.</summary>

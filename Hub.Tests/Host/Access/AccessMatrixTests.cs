@@ -78,6 +78,7 @@ public sealed class AccessMatrixTests(EveryRole everyRole) : IClassFixture<Every
         ["/"] = [SignedIn],
         ["/tickets"] = [SignedIn],
         ["/tickets/{Number}"] = [SignedIn],
+        ["/tickets/passed-on"] = [SignedIn],
         ["/typed"] = [SignedIn],
         ["/tickets/{number}/raw/{envelope:long}"] = [SignedIn],
         ["/tickets/{number}/handover"] = [Roles.Verifier],

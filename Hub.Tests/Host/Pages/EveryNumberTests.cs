@@ -57,6 +57,12 @@ public sealed partial class EveryNumberTests
         await rooms.AddTicketAsync("Terlambat di dinas", "inspektorat", new DateOnly(2026, 3, 20));
         await rooms.AddTicketAsync("Jatuh tempo di dinas", "inspektorat", new DateOnly(2026, 3, 25));
         await rooms.AddTicketAsync("Segera di dinas", "inspektorat", new DateOnly(2026, 3, 27));
+        await rooms.AddTicketAsync("Besok", due: new DateOnly(2026, 3, 26));
+        await rooms.AddTicketAsync("Sudah dijawab pelapor", then: t =>
+        {
+            t.AskReporter("andi", "Mohon akta.", RoomsFixture.Now.AddDays(-1));
+            t.HearReporter("Ini aktanya.", RoomsFixture.Now);
+        });
         var today = await rooms.AddTicketAsync("Masuk hari ini");
         await using var db = rooms.Database.Open();
         await db.Database.ExecuteSqlAsync($"UPDATE tickets SET received_at = '2026-03-25 00:30:00' WHERE id = {today.Id}");

@@ -78,6 +78,32 @@ public sealed class SettingsRoomTests(RoomsFixture rooms) : IClassFixture<RoomsF
         (await db.Audit.AnyAsync(a => a.Action == "outbox.again" && a.Subject == $"{refused}", Token)).ShouldBeTrue();
     }
 
+    /// <summary>Its room offered to send again what a source refuses for good, answered nothing, and led to pages that its reader may not open.</summary>
+    [Fact]
+    public async Task Of_a_notice_the_room_says_what_to_do_and_what_was_done_and_links_only_where_the_reader_may_go()
+    {
+        var ticket = await rooms.AddTicketAsync("Ditolak sumbernya");
+        var refused = await AddMailAsync(ticket.Id, OutboxState.Failed, "422 jawaban ditolak");
+        await using var db = rooms.Database.Open();
+        await db.Outbox.Where(m => m.Id == refused).ExecuteUpdateAsync(set => set.SetProperty(m => m.Channel, OutboxChannel.Source).SetProperty(m => m.Purpose, NoticePurpose.WriteBack), Token);
+        await rooms.ActAsAsync(new CurrentUser("admin", new HashSet<string>(StringComparer.Ordinal) { Roles.Administrator }, null), async () =>
+        {
+            var page = await rooms.GetAsync("/settings/outbox");
+            page.ShouldContain(ticket.Number);
+            page.ShouldContain("Kesra");
+            page.ShouldNotContain($"href=\"/tickets/{ticket.Number}\"");
+            page.ShouldContain("menjawab dengan cara lain");
+        });
+        (await rooms.GetAsync("/settings/outbox")).ShouldContain($"href=\"/tickets/{ticket.Number}\"");
+
+        (await rooms.PostAsync("/settings/outbox", $"aside-{refused}", ("reason", " "))).ShouldContain("Belum ada yang disisihkan");
+        var done = await rooms.PostAsync("/settings/outbox", $"aside-{refused}", ("reason", "Dijawab lewat telepon"));
+
+        done.ShouldContain("Disisihkan: tidak akan dikirim lagi");
+        done.ShouldNotContain($"aside-{refused}");
+        (await db.Audit.AsNoTracking().SingleAsync(a => a.Action == "outbox.aside" && a.Subject == $"{refused}", Token)).Detail.ShouldBe("Dijawab lewat telepon");
+    }
+
     [Fact]
     public async Task A_head_changes_and_removes_no_answer_of_another_bureau()
     {
