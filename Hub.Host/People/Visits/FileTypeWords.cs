@@ -20,6 +20,7 @@ internal static class FileTypeWords
         ["application/vnd.ms-powerpoint"] = "Slides",
         ["application/vnd.openxmlformats-officedocument.presentationml.presentation"] = "Slides",
         ["application/vnd.oasis.opendocument.presentation"] = "Slides",
+        ["application/x-ole-storage"] = "Office",
         ["application/zip"] = "Archive",
         ["application/x-zip-compressed"] = "Archive",
         ["application/vnd.rar"] = "Archive",
