@@ -95,7 +95,7 @@ internal sealed class LaporExportReader(LaporExportOptions options)
 
     private static List<KeyValuePair<string, string>> Facts(Envelope envelope, IReadOnlyDictionary<string, string?> cells)
     {
-        var facts = new List<KeyValuePair<string, string>> { new("Tracking ID", envelope.Key.ExternalId) };
+        var facts = new List<KeyValuePair<string, string>> { new("Nomor LAPOR!", envelope.Key.ExternalId) };
         foreach (var column in new[] { LaporColumns.Classification, LaporColumns.Channel, LaporColumns.Institution, LaporColumns.Reason, LaporColumns.Rating })
         {
             if (Line(cells, column) is string value)

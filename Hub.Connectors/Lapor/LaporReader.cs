@@ -116,7 +116,7 @@ internal sealed class LaporReader(LaporOptions options)
     private static List<KeyValuePair<string, string>> Facts(JsonElement data, LaporLog log)
     {
         var facts = new List<KeyValuePair<string, string>>();
-        Add("Tracking ID", data.Line("tracking_id") ?? data.Line("id"));
+        Add("Nomor LAPOR!", data.Line("tracking_id") ?? data.Line("id"));
         Add("Klasifikasi", data.Line("classification_name"));
         Add("Sumber laporan", data.Line("channel_name") ?? data.Line("channel"));
         Add("Instansi terdisposisi", data.Line("disposition_name"));

@@ -21,8 +21,9 @@ public abstract partial record TicketChange
                 ?? Done(() => at.Ticket.AskReporter(at.Actor, Words(at, lines), at.Now, lines.Count == 0 ? null : lines));
         }
 
+        /// <summary>The reporter counts what is asked, not what the decree lists.</summary>
         private string Words(TicketsAtHand at, IReadOnlyList<int> lines) =>
-            lines.Count == 0 ? Question : $"{RequirementTexts.PleaseComplete}\n{string.Join('\n', lines.Order().Select(n => $"{n}. {ChecklistOf(at)[n - 1].Text}"))}\n\n{Question}".Trim();
+            lines.Count == 0 ? Question : $"{RequirementTexts.PleaseComplete}\n{string.Join('\n', lines.Order().Select((n, i) => $"{i + 1}. {ChecklistOf(at)[n - 1].Text}"))}\n\n{Question}".Trim();
     }
 
     /// <summary>A person says that what was missing has come; the clocks go on.</summary>

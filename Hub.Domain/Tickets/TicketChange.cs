@@ -276,7 +276,7 @@ public abstract partial record TicketChange
         public override TicketRight Needs => TicketRight.Verify;
 
         public override ChangeRefusal? Apply(TicketsAtHand at) =>
-            Blank(Reason, "BlankReason") ?? When(at.Ticket.Protection is null, "NotProtected") ?? Done(() => at.Ticket.LiftProtection(at.Actor, Reason, at.Now));
+            Blank(Reason, "BlankReason") ?? Short(Reason) ?? When(at.Ticket.Protection is null, "NotProtected") ?? Done(() => at.Ticket.LiftProtection(at.Actor, Reason, at.Now));
     }
 
     /// <summary>The verifier looked into a file and found that whoever works on the ticket may have it, though its words name somebody or nobody could read them.</summary>
@@ -289,7 +289,7 @@ public abstract partial record TicketChange
         public override bool ChangesFacts => false;
 
         public override ChangeRefusal? Apply(TicketsAtHand at) =>
-            Blank(Reason, "BlankReason") ?? When(!at.Ticket.IsProtected, "NotProtected") ?? Done(() => at.Ticket.ReleaseFile(File, at.Actor, Reason, at.Now));
+            Blank(Reason, "BlankReason") ?? Short(Reason) ?? When(!at.Ticket.IsProtected, "NotProtected") ?? Done(() => at.Ticket.ReleaseFile(File, at.Actor, Reason, at.Now));
     }
 
     /// <summary>Follows another ticket; both keep their clocks, and it can be taken back.</summary>
@@ -373,6 +373,13 @@ public abstract partial record TicketChange
     private static bool IsBlank(string? text) => string.IsNullOrWhiteSpace(text);
 
     private static ChangeRefusal? Blank(string? text, string code) => When(IsBlank(text), code);
+
+    /// <summary>What takes protection away is explained to whoever looks at it later: "ok" explains nothing.</summary>
+    private static ChangeRefusal? Short(string reason) =>
+        When(reason.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries).Count(word => word.Any(char.IsLetter)) < FewestWords, "ShortReason", FewestWords);
+
+    /// <summary>Of a reason that takes protection away.</summary>
+    public const int FewestWords = 3;
 
     private static ChangeRefusal? When(bool refused, string code, params object?[] values) => refused ? new ChangeRefusal(code, values) : null;
 

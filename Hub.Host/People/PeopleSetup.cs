@@ -58,6 +58,7 @@ public static class PeopleSetup
         services.TryAddSingleton<Erasure>();
         services.TryAddSingleton<Retention>();
         services.TryAddSingleton<SubjectRequests>();
+        services.TryAddSingleton<PersonNames>();
         services.AddScoped<Visit>();
         services.AddScoped<Words>();
         builder.AddSso();

@@ -252,7 +252,7 @@ public sealed class MailAuthorityTests : IAsyncLifetime
         reply.Number.ShouldNotBeOneOf(reporter, target.Number);
 
         await hub.ChangeAsync(reply.Number, new TicketChange.Join(target.Number));
-        await hub.ChangeAsync(target.Number, new TicketChange.LiftProtection("sudah diperiksa"));
+        await hub.ChangeAsync(target.Number, new TicketChange.LiftProtection("sudah diperiksa verifikator"));
 
         var after = await db.Tickets.AsNoTracking().SingleAsync(t => t.Number == target.Number, Token);
         (after.Protection, after.Anonymous, after.Secret).ShouldBe((null, true, true));
@@ -273,7 +273,7 @@ public sealed class MailAuthorityTests : IAsyncLifetime
         await ArriveAsync("pelapor3@contoh.id", $"Re: [{target.Number}] hibah", text, $"In-Reply-To: <{receipt.MessageId}>\r\n{headers}");
         (await TwoAsync()).Second.Events.ShouldContain(e => e.Kind == TicketEventKind.ReporterWrote);
 
-        await hub.ChangeAsync(target.Number, new TicketChange.LiftProtection("sudah diperiksa"));
+        await hub.ChangeAsync(target.Number, new TicketChange.LiftProtection("sudah diperiksa verifikator"));
 
         var (_, after) = await TwoAsync();
         (after.Protection, after.Anonymous, after.Secret).ShouldBe((null, isProtected, isProtected));

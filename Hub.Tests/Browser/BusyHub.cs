@@ -42,7 +42,7 @@ internal sealed class BusyHub : IAsyncDisposable
     public string AskedFor { get; private set; } = "/tickets/KU-2026-000001";
 
     /// <summary>The page on which a reporter says how content they are.</summary>
-    public string RatingLink => rooms.Running.Get<Ratings>().LinkFor("KU-2026-000001", 1, RoomsFixture.Now).PathAndQuery;
+    public string RatingLink => rooms.Running.Get<Ratings>().LinkFor("KU-2026-000001", 1, RoomsFixture.Now, 4).PathAndQuery;
 
     public RoomsFixture Rooms => rooms;
 

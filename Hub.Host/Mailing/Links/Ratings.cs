@@ -14,11 +14,15 @@ public sealed class Ratings(KeyFolder keys, HubOptions options, Database databas
 {
     public const string Path = "/nilai";
 
+    /// <summary>Best first, as the page and the mail offer them.</summary>
+    internal static readonly IReadOnlyList<int> Stars = [.. Enumerable.Range(1, Ticket.MostStars).Reverse()];
+
     private readonly SignedText signed = new(keys.KeyFor("rating-link"));
 
     /// <param name="row">The outbox row of the answer: a ticket that was opened again is asked about anew.</param>
-    public Uri LinkFor(string number, long row, DateTimeOffset since) =>
-        new(options.PublicAddress, $"{Path}?kunci={signed.Sign(string.Create(CultureInfo.InvariantCulture, $"{number}/{row}/{(since + ActionLinks.Life).ToUnixTimeSeconds()}"))}");
+    /// <param name="stars">Chosen on the page that it opens; it rates nothing before a button is pressed there.</param>
+    public Uri LinkFor(string number, long row, DateTimeOffset since, int stars) =>
+        new(options.PublicAddress, $"{Path}?nilai={stars}&kunci={signed.Sign(string.Create(CultureInfo.InvariantCulture, $"{number}/{row}/{(since + ActionLinks.Life).ToUnixTimeSeconds()}"))}");
 
     /// <summary>Changes nothing.</summary>
     /// <returns>Why stars would not be taken; null when they would.</returns>

@@ -32,6 +32,9 @@ public sealed class NoticeComposer(LawInForce law, OfficeRegister offices, HubOp
 {
     private const int LongestExcerpt = 3000;
 
+    /// <summary>Of a ticket that its reader had whole already.</summary>
+    private const int LongestReminder = 300;
+
     /// <returns>The mail, or why it must not leave.</returns>
     internal async Task<ComposedNotice> ComposeAsync(HubDbContext db, OutboxMessage row, CancellationToken token) =>
         await ComposeAsync(db, row, await NoticeMatter.ReadAsync(db, [row], token), token);
@@ -51,7 +54,7 @@ public sealed class NoticeComposer(LawInForce law, OfficeRegister offices, HubOp
                 NoticePurpose.Recipients => new ComposedNotice(RecipientsMail.Compose(row, payloadOfNone, options, offices, texts), null),
                 NoticePurpose.Alarm => new ComposedNotice(AlarmMail.Compose(row, payloadOfNone, options, texts), null),
                 NoticePurpose.Assigned or NoticePurpose.Triage or NoticePurpose.Receipt or NoticePurpose.Question or NoticePurpose.Answer or NoticePurpose.Changed or NoticePurpose.Reminder
-                    or NoticePurpose.Escalation or NoticePurpose.Echo or NoticePurpose.WriteBack => throw new UnreachableException(),
+                    or NoticePurpose.Escalation or NoticePurpose.Echo or NoticePurpose.WriteBack or NoticePurpose.Moved => throw new UnreachableException(),
             };
         }
 
@@ -83,8 +86,12 @@ public sealed class NoticeComposer(LawInForce law, OfficeRegister offices, HubOp
         notice = notice with
         {
             Actions = Actions(ticket, row, payload, matter),
-            Links = row.Purpose == NoticePurpose.Answer && payload.Reply == ReplyKind.Finished ? [.. notice.Links, new(texts["Rate"], ratings.LinkFor(ticket.Number, row.Id, row.CreatedAt).ToString())] : notice.Links,
         };
+        if (row.Purpose == NoticePurpose.Answer && payload.Reply == ReplyKind.Finished)
+        {
+            notice = notice with { Question = texts["Rate"], Actions = [.. Ratings.Stars.Select(stars => new KeyValuePair<string, string>(Said.Of<PagesTexts>($"rating.{stars}").ToString(), ratings.LinkFor(ticket.Number, row.Id, row.CreatedAt, stars).ToString()))] };
+        }
+
         var holder = new TokenHolder(recipient, row.Bureau is not null);
         var mail = new OutgoingMail
         {
@@ -109,7 +116,7 @@ public sealed class NoticeComposer(LawInForce law, OfficeRegister offices, HubOp
 
     private static bool IsForStaff(NoticePurpose purpose) => purpose switch
     {
-        NoticePurpose.Receipt or NoticePurpose.Question or NoticePurpose.Answer => false,
+        NoticePurpose.Receipt or NoticePurpose.Question or NoticePurpose.Answer or NoticePurpose.Moved => false,
         NoticePurpose.Assigned or NoticePurpose.Triage or NoticePurpose.Changed or NoticePurpose.Reminder or NoticePurpose.Escalation or NoticePurpose.Echo => true,
         NoticePurpose.Alarm or NoticePurpose.Digest or NoticePurpose.WriteBack or NoticePurpose.Invitation or NoticePurpose.PasswordReset or NoticePurpose.Debt or NoticePurpose.Recipients => throw new UnreachableException(),
     };
@@ -138,6 +145,8 @@ public sealed class NoticeComposer(LawInForce law, OfficeRegister offices, HubOp
     {
         var decides = purpose == NoticePurpose.Triage;
         var isClosed = ticket.Secret || bare;
+        var isSent = purpose is NoticePurpose.Assigned or NoticePurpose.Triage;
+        var isKnown = purpose is NoticePurpose.Changed or NoticePurpose.Echo;
         var key = payload.Level is NoticePayload.Draft or NoticePayload.Reopened or NoticePayload.Undone ? payload.Level : ticket.IsStub ? "Stub" : purpose == NoticePurpose.Changed && ticket.Status == TicketStatus.Resolved ? "Doubt"
             : decides && ticket.Protection is not null ? "Protected" : purpose == NoticePurpose.Assigned ? AssignedKey(ticket) : purpose.ToString();
         var presses = purpose is NoticePurpose.Reminder or NoticePurpose.Escalation;
@@ -163,8 +172,8 @@ public sealed class NoticeComposer(LawInForce law, OfficeRegister offices, HubOp
         facts.AddRange(decides && ticket.Protection is null ? Choices(ticket.Route) : []);
         facts.AddRange(purpose is NoticePurpose.Triage or NoticePurpose.Assigned && OfficeProposal.For(ticket, offices.Known) is { } office ? [new(texts["Choice", 3], office.Name)] : Array.Empty<KeyValuePair<string, string>>());
         // Of a report on the protected road the mail says only why it is there: neither words of it nor whom it names.
-        facts.AddRange(ticket.Protection is { } ground ? [new(texts["Why"], texts[$"Protection{ground}"])] : bare ? [] : [new(texts["Why"], Why(ticket, words))]);
-        facts.AddRange(isClosed ? [] : ticket.Facts.Select(f => new KeyValuePair<string, string>(f.Key, words.Of(f.Value))));
+        facts.AddRange(ticket.Protection is { } ground ? [new(texts[isSent ? "Why" : "Mark"], texts[$"Protection{ground}"])] : bare || !isSent ? [] : [new(texts["Why"], Why(ticket, words))]);
+        facts.AddRange(isClosed || isKnown ? [] : ticket.Facts.Select(f => new KeyValuePair<string, string>(f.Key, words.Of(f.Value))));
         if (ticket.Attachments.Where(a => a.SentWith is null).Select(a => a.Name).ToList() is { Count: > 0 } came)
         {
             facts.Add(new(texts["Attachments"], isClosed ? texts["AttachmentCount", came.Count] : words.Of(string.Join(", ", came))));
@@ -177,8 +186,8 @@ public sealed class NoticeComposer(LawInForce law, OfficeRegister offices, HubOp
             Lead = texts[$"Lead{key}", BureauName(ticket), told is not null ? Standing(told, payload.Target) : payload.Level == NoticePayload.Reopened ? ReopenedBy(payload.Target!) : undone && !bare ? words.Of(payload.Text ?? "") : "", by],
             Facts = facts,
             Title = isClosed ? texts["SecretTitle"] : words.Of(ticket.Title),
-            Body = isClosed ? texts["SecretBody"] : words.Of(Cut(ticket.Body, LongestExcerpt)),
-            Note = bare || undone || payload.Text is not { } news ? null : words.Of(purpose == NoticePurpose.Changed ? Cut(news, LongestExcerpt) : news),
+            Body = isClosed ? texts["SecretBody"] : words.Of(Cut(ticket.Body, isKnown ? LongestReminder : LongestExcerpt)),
+            News = bare || undone || payload.Text is not { } news ? null : words.Of(purpose == NoticePurpose.Changed ? Cut(news, LongestExcerpt) : news),
             Links = [new(texts["OpenTicket"], address)],
             Footer = texts[decides ? ticket.Protection is null ? "TriageWords" : "ProtectedWords" : purpose is NoticePurpose.Assigned or NoticePurpose.Changed ? "ReplyWords" : "Automatic"],
         };
@@ -249,37 +258,55 @@ public sealed class NoticeComposer(LawInForce law, OfficeRegister offices, HubOp
     private Notice ToReporter(Ticket ticket, NoticePurpose purpose, NoticePayload payload) => new()
     {
         Subject = $"[{ticket.Number}] {texts[$"Subject{purpose}"]}{(ticket.Secret ? "" : $" · {Cut(ticket.Title, 120)}")}",
-        Lead = texts[purpose == NoticePurpose.Receipt ? $"LeadReceipt{PromiseOf(ticket) ?? "Undated"}" : $"Lead{purpose}", ticket.Number, OfficeDates.Day(ticket.DueOn)],
+        Lead = texts[purpose == NoticePurpose.Receipt ? $"LeadReceipt{PromiseOf(ticket) ?? "Undated"}" : $"Lead{purpose}", ticket.Number, OfficeDates.Day(ticket.DueOn), Speaker(ticket) ?? ""],
         Facts =
         [
             new(texts["Number"], ticket.Number),
             new(texts["ReceivedAt"], OfficeDates.Instant(ticket.ReceivedAt)),
             .. purpose == NoticePurpose.Receipt && ticket.Bureau is not null ? [new KeyValuePair<string, string>(texts["HandledBy"], BureauName(ticket))] : Array.Empty<KeyValuePair<string, string>>(),
+            .. purpose is NoticePurpose.Answer or NoticePurpose.Question && Speaker(ticket) is { } speaker ? [new KeyValuePair<string, string>(texts[$"{purpose}By"], speaker)] : Array.Empty<KeyValuePair<string, string>>(),
             .. purpose == NoticePurpose.Receipt && PromiseOf(ticket) is { } promise ? [new KeyValuePair<string, string>(texts[$"Promise{promise}"], OfficeDates.Day(ticket.DueOn))] : Array.Empty<KeyValuePair<string, string>>(),
             .. purpose == NoticePurpose.Receipt && PromiseOf(ticket) is not null ? Basis(ticket) : [],
             .. purpose == NoticePurpose.Receipt && law.AsksForEvent(ticket) ? [new KeyValuePair<string, string>(texts["Event"], texts["EventAsked"])] : Array.Empty<KeyValuePair<string, string>>(),
             .. purpose == NoticePurpose.Receipt && law.IsLateRequest(ticket) ? [new KeyValuePair<string, string>(texts["Mark"], texts["LateRequest"])] : Array.Empty<KeyValuePair<string, string>>(),
-            .. purpose == NoticePurpose.Receipt ? [new KeyValuePair<string, string>(texts["TrackingCode"], codes.Of(ticket.Number))] : Array.Empty<KeyValuePair<string, string>>(),
+            new(texts["TrackingCode"], codes.Of(ticket.Number)),
             .. payload.Event is { } with ? [new KeyValuePair<string, string>(texts["Attachments"], string.Join(", ", ticket.Attachments.Where(a => a.SentWith == with).Select(a => a.Name)))] : Array.Empty<KeyValuePair<string, string>>(),
             .. payload.Target is { } target ? [new KeyValuePair<string, string>(texts["Target"], target)] : Array.Empty<KeyValuePair<string, string>>(),
         ],
         Note = purpose == NoticePurpose.Receipt ? ToBring(ticket) : null,
         Body = purpose == NoticePurpose.Receipt && ticket.Route.Why is [{ Code: IntakeReasons.ThreadDoubt } doubt, ..] ? texts["ReplyUnplaced", reasons.Say(doubt)] : payload.Text,
-        Links = purpose == NoticePurpose.Receipt ? [new(texts["Track"], new Uri(options.PublicAddress, $"/track?nomor={ticket.Number}").ToString())] : [],
+        Links = [new(texts["Track"], new Uri(options.PublicAddress, $"/track?nomor={ticket.Number}").ToString())],
         Footer = texts[$"Footer{purpose}"],
     };
+
+    /// <summary>Who speaks to the reporter: whoever has the ticket, else those that sort; null where only the leadership knows of it.</summary>
+    private string? Speaker(Ticket ticket)
+    {
+        if (ticket is { Bureau: null, KeepsVerifierOut: true })
+        {
+            return null;
+        }
+
+        var holder = ticket.Bureau ?? Owners.Triagers(law.Catalogue);
+        return law.Catalogue.FindBureau(holder) is { } bureau ? texts["OfSecretariat", bureau.Name] : offices.NameOf(holder);
+    }
 
     /// <summary>With the numbers by which staff name them in a reply.</summary>
     private IEnumerable<KeyValuePair<string, string>> Requirements(Ticket ticket) =>
         Checklist.Of(ticket, law.Catalogue).Select(line => new KeyValuePair<string, string>(texts["Requirement", line.Number], texts[$"Requirement{line.Standing}", line.Requirement.Text]));
 
-    /// <summary>What the service asks of its applicant, for the receipt; null where it asks for nothing.</summary>
+    /// <summary>What the service asks of its applicant, for the receipt; null where it asks for nothing, or nobody applied. Numbered as the reader counts: those that the office sees to are not among them.</summary>
     private string? ToBring(Ticket ticket)
     {
+        if (ticket.Kind != SubmissionKind.Request)
+        {
+            return null;
+        }
+
         var lines = Checklist.Of(ticket, law.Catalogue).Where(line => !line.Requirement.Own).ToList();
         return lines.Count == 0
             ? null
-            : $"{texts[lines.Exists(l => l.IsMissing) ? "RequirementsOpen" : "RequirementsOf"]}\n{string.Join('\n', lines.Select(l => $"{l.Number}. {texts[l.IsMissing ? "RequirementMissing" : "RequirementPlain", l.Requirement.Text].Value}"))}";
+            : $"{texts[lines.Exists(l => l.IsMissing) ? "RequirementsOpen" : "RequirementsOf"]}\n{string.Join('\n', lines.Select((l, i) => $"{i + 1}. {texts[l.IsMissing ? "RequirementMissing" : "RequirementPlain", l.Requirement.Text].Value}"))}";
     }
 
     /// <summary>What a reporter may rely on, where a rule binds us to the date and nothing about it is assumed: a first answer, the end, or readiness before the event; null where nothing is promised.</summary>

@@ -26,6 +26,7 @@ public sealed partial class NoticeWording(IStringLocalizerFactory factory, Datab
         [NoticePurpose.Receipt] = ["SubjectReceipt", "LeadReceiptAnswer", "LeadReceiptDone", "LeadReceiptEvent", "LeadReceiptUndated", "FooterReceipt"],
         [NoticePurpose.Question] = ["SubjectQuestion", "LeadQuestion", "FooterQuestion"],
         [NoticePurpose.Answer] = ["SubjectAnswer", "LeadAnswer", "FooterAnswer"],
+        [NoticePurpose.Moved] = ["SubjectMoved", "LeadMoved", "FooterMoved"],
         [NoticePurpose.Assigned] = ["LeadAssigned", "LeadAssignedUndated", "LeadPassed", "LeadPassedUndated", "ReplyWords"],
         [NoticePurpose.Triage] = ["LeadTriage"],
         [NoticePurpose.Changed] = ["LeadChanged"],

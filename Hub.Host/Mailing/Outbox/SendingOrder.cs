@@ -12,7 +12,7 @@ internal static class SendingOrder
 
     private static readonly NoticePurpose[] AtTheDoor = [NoticePurpose.Invitation, NoticePurpose.PasswordReset, NoticePurpose.Echo];
 
-    private static readonly NoticePurpose[] ToReporters = [NoticePurpose.Receipt, NoticePurpose.Question, NoticePurpose.Answer];
+    private static readonly NoticePurpose[] ToReporters = [NoticePurpose.Receipt, NoticePurpose.Question, NoticePurpose.Answer, NoticePurpose.Moved];
 
     private static readonly NoticePurpose[] Warnings = [NoticePurpose.Escalation, NoticePurpose.Reminder, NoticePurpose.Alarm];
 

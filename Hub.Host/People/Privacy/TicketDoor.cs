@@ -79,8 +79,13 @@ public sealed class TicketView
 
     public string? Words(TicketEvent happened) => See(happened.Sealed, happened.Texts()).Text;
 
-    /// <summary>The whole letter, where the event's words are only what was written new.</summary>
-    public string? Letter(TicketEvent happened) => Happened(happened).WholeLetter();
+    /// <summary>What else stands in the letter of which the event's words are only what was written new: each word is shown once. Null where nothing else does.</summary>
+    public string? Letter(TicketEvent happened)
+    {
+        var (letter, words) = (Happened(happened).WholeLetter(), Words(happened)?.Trim() ?? "");
+        var rest = letter is not null && letter.IndexOf(words, StringComparison.Ordinal) is var at and >= 0 ? letter.Remove(at, words.Length) : letter;
+        return string.IsNullOrWhiteSpace(rest) ? null : rest.Trim();
+    }
 
     /// <summary>What happened, with the words in it as this reader may read them: whom somebody asked, where it was sent.</summary>
     public Happening Happened(TicketEvent happened) => Happening.Read(happened.Kind, See(happened.Sealed, happened.Texts()).Data);

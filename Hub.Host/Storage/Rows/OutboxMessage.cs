@@ -124,4 +124,7 @@ public enum NoticePurpose
 
     /// <summary>To whoever hears for the same office: somebody else does from now on, or no longer.</summary>
     Recipients,
+
+    /// <summary>To the reporter: another bureau has it now.</summary>
+    Moved,
 }

@@ -39,7 +39,7 @@ public sealed class WalkText(IStringLocalizer<DeadlineTexts> texts)
 
         if (deadline is { AlternativeOn: DateOnly other } && term.Otherwise is TermUnit unit)
         {
-            yield return texts["Alternative", DateText(other), texts[unit.ToString(), term.Amount].Value];
+            yield return texts["Alternative", DateText(other), Counted(unit, term.Amount, $"{term.Amount}")];
         }
 
         if (deadline.Provisional)
@@ -52,7 +52,9 @@ public sealed class WalkText(IStringLocalizer<DeadlineTexts> texts)
     public static string DateText(DateOnly date) => OfficeDates.Day(date, Spoken);
 
     /// <summary><c>14 hari kerja</c>.</summary>
-    public string Amount(Term term) => texts[term.Unit.ToString(), term.Target is int from ? $"{from}-{term.Amount}" : term.Amount];
+    public string Amount(Term term) => Counted(term.Unit, term.Amount, term.Target is int from ? $"{from}-{term.Amount}" : $"{term.Amount}");
+
+    private string Counted(TermUnit unit, int amount, string written) => Sentences.Fill(texts[unit.ToString()].Value, written, amount);
 
     /// <summary>Neighbours that say the same thing are told in one line; the due day stands alone.</summary>
     private static IEnumerable<List<Step>> Runs(IReadOnlyList<Step> steps)

@@ -46,7 +46,7 @@ public sealed class Departures(INotices notices, ConnectorCatalog systems, Answe
 
     private Task WriteAsync(HubDbContext db, Ticket ticket, TicketEvent happened, Ticket? leader, DateTimeOffset now, CancellationToken token) => happened.Kind switch
     {
-        TicketEventKind.Routed or TicketEventKind.Reassigned => HandOnAsync(db, ticket, happened, now, token),
+        TicketEventKind.Routed or TicketEventKind.Reassigned => HandOnAsync(db, ticket, happened, leader, now, token),
         TicketEventKind.Returned or TicketEventKind.Protected => ticket.IsOpen ? notices.TicketAssignedAsync(db, ticket, now, token) : Task.CompletedTask,
         TicketEventKind.AskedReporter => ToReporterAsync(db, ticket, happened, leader, NoticePurpose.Question, new NoticePayload(happened.Text, Reply: WordOf(happened)), now, token),
 
@@ -77,16 +77,32 @@ public sealed class Departures(INotices notices, ConnectorCatalog systems, Answe
             or TicketEventKind.Flagged or TicketEventKind.ProtectionLifted or TicketEventKind.EventSet or TicketEventKind.WaitingBegan or TicketEventKind.WaitingEnded or TicketEventKind.TermBegan or TicketEventKind.PpidStarted or TicketEventKind.PpidDecided or TicketEventKind.RequirementsChecked or TicketEventKind.Taken or TicketEventKind.LetGo or TicketEventKind.DeliveryFailed or TicketEventKind.Quarantined or TicketEventKind.FileReleased => Task.CompletedTask,
     };
 
-    /// <summary>Whoever holds it is told; a source that keeps with which office an item is, too.</summary>
-    private async Task HandOnAsync(HubDbContext db, Ticket ticket, TicketEvent happened, DateTimeOffset now, CancellationToken token)
+    /// <summary>Whoever holds it is told, and the reporter to whom another bureau was named; a source that keeps with which office an item is, too.</summary>
+    private async Task HandOnAsync(HubDbContext db, Ticket ticket, TicketEvent happened, Ticket? leader, DateTimeOffset now, CancellationToken token)
     {
         await notices.TicketAssignedAsync(db, ticket, now, token);
+        if (leader is null && ticket is { IsOpen: true, IsProtected: false, Bureau: not null } && now - ticket.OpenedAt >= Sorting
+            && await BeforeAsync(db, ticket, happened, token) is { } before && before != ticket.Bureau
+            && await db.Outbox.AnyAsync(m => m.TicketId == ticket.Id && m.Purpose == NoticePurpose.Receipt, token))
+        {
+            await MailReporterAsync(db, ticket, NoticePurpose.Moved, new NoticePayload(), now, token);
+        }
+
         if (ticket.Bureau is { } holder && systems.Disposes(ticket.System) && await ways.OfAsync(db, ticket, ReplyKind.Disposition, token) is AnswerWay.ToSource && await OfficeRegister.FindAsync(db, holder, token) is { } office)
         {
             var words = happened.Text ?? Said.Of<OfficeTexts>("HandedOn", office.Name).ToString();
             await notices.WriteBackAsync(db, ticket, new NoticePayload(words, Reply: ReplyKind.Disposition, Target: office.LaporId ?? office.Name), now, token);
         }
     }
+
+    /// <summary>So soon after its arrival it is only being sorted.</summary>
+    private static readonly TimeSpan Sorting = TimeSpan.FromMinutes(15);
+
+    /// <returns>The bureau that had it; null where none did.</returns>
+    private static async Task<string?> BeforeAsync(HubDbContext db, Ticket ticket, TicketEvent happened, CancellationToken token) =>
+        happened.Of<Happening.Reassigned>() is { } moved
+            ? moved.From
+            : (await db.TicketEvents.AsNoTracking().Where(e => e.TicketId == ticket.Id && e.Kind == TicketEventKind.Returned).OrderByDescending(e => e.Sequence).FirstOrDefaultAsync(token))?.Of<Happening.Returned>()!.From;
 
     private static readonly string SourceName = new Actor.Source().Name;
 
@@ -116,7 +132,15 @@ public sealed class Departures(INotices notices, ConnectorCatalog systems, Answe
         {
             await notices.WriteBackAsync(db, ticket, payload, now, token);
         }
-        else if (way is AnswerWay.ByMail && await db.Reporters.FindAsync([ticket.Id], token) is { } record && vault.Unseal(record).Email is string address)
+        else if (way is AnswerWay.ByMail)
+        {
+            await MailReporterAsync(db, ticket, purpose, payload, now, token);
+        }
+    }
+
+    private async Task MailReporterAsync(HubDbContext db, Ticket ticket, NoticePurpose purpose, NoticePayload payload, DateTimeOffset now, CancellationToken token)
+    {
+        if (await db.Reporters.FindAsync([ticket.Id], token) is { } record && vault.Unseal(record).Email is string address)
         {
             var mail = await db.MailLinks.Where(l => l.TicketId == ticket.Id && l.Source != null).OrderBy(l => l.Id).Select(l => l.MessageId).FirstOrDefaultAsync(token);
             await notices.AddAsync(db, ticket, purpose, address, bureau: null, payload with { InReplyTo = mail }, now, token);

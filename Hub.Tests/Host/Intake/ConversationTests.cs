@@ -308,7 +308,8 @@ public sealed class ConversationTests : IAsyncLifetime
         heard.Happened().WholeLetter().ShouldNotBeNull().ShouldContain("Baris 60 dari surat dinas lain");
         using var verifier = await Visitor.SignedInAsync(hub, "siti", null, Roles.Verifier);
         var page = await verifier.ReadAsync($"/tickets/{ticket.Number}");
-        page.IndexOf("Surel selengkapnya", StringComparison.Ordinal).ShouldBeInRange(0, page.IndexOf("Baris 60 dari surat dinas lain", StringComparison.Ordinal));
+        page.IndexOf("Bagian lain dari surelnya", StringComparison.Ordinal).ShouldBeInRange(0, page.IndexOf("Baris 60 dari surat dinas lain", StringComparison.Ordinal));
+        page.Split("Berikut kabar dari dinas sosial.").Length.ShouldBe(2, "once, not as the letter again");
         if (from == Reporter)
         {
             (await MailAsync(NoticePurpose.Changed)).Text.ShouldSatisfyAllConditions(mail => mail.ShouldContain("Berikut kabar"), mail => mail.ShouldNotContain("Baris 60"));

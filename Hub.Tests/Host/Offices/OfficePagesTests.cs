@@ -80,7 +80,8 @@ public sealed class OfficePagesTests(RoomsFixture rooms) : IClassFixture<RoomsFi
         page.ShouldContain("Pelapor meminta namanya dirahasiakan.");
         page.ShouldNotContain("id=\"assign-bureau\"");
         (await rooms.PostAsync($"/tickets/{ticket.Number}", "lift", ("number", ticket.Number), ("reason", " "))).ShouldContain("Isi alasan dahulu.");
-        await rooms.PostAsync($"/tickets/{ticket.Number}", "lift", ("number", ticket.Number), ("reason", "salah baca"));
+        (await rooms.PostAsync($"/tickets/{ticket.Number}", "lift", ("number", ticket.Number), ("reason", "ok"))).ShouldContain("sekurang-kurangnya 3 kata");
+        (await rooms.PostAsync($"/tickets/{ticket.Number}", "lift", ("number", ticket.Number), ("reason", "hub salah membacanya"))).ShouldContain("Perlindungan diangkat. Tiket ini sekarang menunggu di triase");
 
         await using var db = rooms.Database.Open();
         var lifted = await db.Tickets.SingleAsync(t => t.Number == ticket.Number, Token);

@@ -34,7 +34,25 @@ public sealed partial class RatingTests : IAsyncLifetime
         (await office.MailAsync(ticket, NoticePurpose.Receipt)).ShouldNotContain("/nilai");
         (await office.MailAsync(ticket, NoticePurpose.Answer)).ShouldNotContain("/nilai");
 
-        (await LastLinkAsync()).ShouldStartWith("/nilai?kunci=");
+        (await LastLinkAsync()).ShouldStartWith("/nilai?nilai=5&kunci=");
+        var mail = await office.MailAsync(ticket, NoticePurpose.Answer);
+        Link().Matches(mail).Select(m => m.Value.Split("nilai=")[1][0]).ShouldBe(['5', '4', '3', '2', '1']);
+        mail.ShouldContain("2: kurang puas: http");
+        mail.ShouldNotContain("satu klik", Case.Insensitive);
+    }
+
+    [Fact]
+    public async Task The_star_of_the_link_is_chosen_on_its_page_and_waits_for_one_press()
+    {
+        var link = (await LastLinkAsync()).Replace("nilai=5", "nilai=2", StringComparison.Ordinal);
+
+        var page = await visitor.ReadAsync(link);
+        page.ShouldMatch("<input[^>]*value=\"2\"[^>]*checked");
+        page.Split(" checked").Length.ShouldBe(2, "no other");
+        (await office.TicketAsync()).Rating.ShouldBeNull();
+
+        (await RateAsync(link, "2")).ShouldContain("Terima kasih");
+        (await visitor.ReadAsync(link.Replace("nilai=2", "nilai=9x", StringComparison.Ordinal))).ShouldNotContain(" checked");
     }
 
     [Fact]

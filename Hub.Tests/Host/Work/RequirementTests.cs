@@ -53,7 +53,7 @@ public sealed class RequirementTests : IAsyncLifetime
         var asked = await office.TicketAsync(ticket.Number);
         asked.Status.ShouldBe(TicketStatus.WaitingForReporter);
         var question = await office.MailAsync(asked, NoticePurpose.Question);
-        question.ShouldContain("2. Foto pegawai");
+        question.ShouldContain("1. Foto pegawai", customMessage: "who is asked for one thing counts one");
         question.ShouldContain("latar merah");
 
         await office.AnswerAsync(Staff, ticket, NoticePurpose.Assigned, "LENGKAP");

@@ -38,7 +38,7 @@ public sealed class VerifierAccusedTests : IAsyncLifetime
         await using var db = office.Hub.Database.Open();
         db.Tickets.For(Verifier).ShouldBeEmpty();
         db.Tickets.For(Leader).ShouldHaveSingleItem();
-        (await Should.ThrowAsync<TicketRefusal>(() => office.Hub.ChangeAsync(ticket.Number, new TicketChange.LiftProtection("salah baca")))).Message.ShouldNotBeEmpty();
+        (await Should.ThrowAsync<TicketRefusal>(() => office.Hub.ChangeAsync(ticket.Number, new TicketChange.LiftProtection("hub salah membacanya")))).Message.ShouldNotBeEmpty();
     }
 
     /// <summary>The attack: to learn who accuses one's own bureau by asking for, erasing or holding what a suspected address sent.</summary>
