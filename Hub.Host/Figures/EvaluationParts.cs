@@ -63,7 +63,7 @@ internal sealed class EvaluationParts(PdfSheet sheet, Words say, ServiceCatalogu
 
     private IReadOnlyList<string> Cells(string name, FigureTally t) =>
     [
-        name, say.Number(t.Received), say.Number(t.Base), say.Number(t.Finished), ReportWords.Share(t.OnTimeShare, say), say.Number(t.Overdue),
+        name, say.Number(t.Received), say.Number(t.Base), say.Number(t.Finished), ReportWords.OnTime(t, say), say.Number(t.Overdue),
         ReportWords.Days(t.MedianResolution, say), ReportWords.Days(t.P90Resolution, say),
     ];
 }

@@ -12,6 +12,9 @@ public sealed record Indicator(string Key, int? Count, double? Percent, double? 
     public const string Rating = "rating";
     public const string Units = "units-active";
 
+    /// <summary>Of how many tickets <see cref="Percent"/> is the share; null where it is no share of tickets.</summary>
+    public int? Whole { get; init; }
+
     public static IReadOnlyList<Indicator> Of(ReportFigures figures) =>
         [.. Of(figures.All), new(Units, figures.UnitsActive, Tenth(figures.UnitsActiveShare), null, null)];
 
@@ -25,23 +28,23 @@ public sealed record Indicator(string Key, int? Count, double? Percent, double? 
             new("received", t.Received, null, null, Figure.Received),
             new("returned", t.Returned, null, null, Figure.Returned),
             new("archived", t.Archived, null, null, Figure.Archived),
-            new("base", t.Base, Of(1_000), null, Figure.Base),
-            new("untouched", t.Untouched, Of(untouched), null, Figure.Untouched),
-            new("in-process", t.InProcess, Of(inProcess), null, Figure.InProcess),
-            new("finished", t.Finished, Of(finished), null, Figure.Finished),
+            new("base", t.Base, Of(1_000), null, Figure.Base) { Whole = t.Base },
+            new("untouched", t.Untouched, Of(untouched), null, Figure.Untouched) { Whole = t.Base },
+            new("in-process", t.InProcess, Of(inProcess), null, Figure.InProcess) { Whole = t.Base },
+            new("finished", t.Finished, Of(finished), null, Figure.Finished) { Whole = t.Base },
             new("end-unknown", t.EndUnknown, null, null, Figure.EndUnknown),
-            new("followed-up", t.FollowedUp, Of(inProcess + finished), null, Figure.FollowedUp),
+            new("followed-up", t.FollowedUp, Of(inProcess + finished), null, Figure.FollowedUp) { Whole = t.Base },
             new("answered", t.Answered, null, null, Figure.Answered),
-            new("within-five", t.WithinFive, Tenth(t.WithinFiveShare), null, Figure.WithinFive),
+            new("within-five", t.WithinFive, Tenth(t.WithinFiveShare), null, Figure.WithinFive) { Whole = t.Answered },
             new("response-median", null, null, t.MedianResponse, null),
             new("response-mean", null, null, t.MeanResponse, null),
             new("response-p90", null, null, t.P90Response, null),
             new("resolution-median", null, null, t.MedianResolution, null),
             new("resolution-p90", null, null, t.P90Resolution, null),
-            new("on-time", t.OnTime, Tenth(t.OnTimeShare), null, Figure.OnTime),
+            new("on-time", t.OnTime, Tenth(t.OnTimeShare), null, Figure.OnTime) { Whole = t.OnTime + t.Overdue },
             new("overdue", t.Overdue, null, null, Figure.Overdue),
             new("overdue-open", t.OverdueOpen, null, null, Figure.OverdueOpen),
-            new("reopened", t.Reopened, Tenth(t.ReopenedShare), null, Figure.Reopened),
+            new("reopened", t.Reopened, Tenth(t.ReopenedShare), null, Figure.Reopened) { Whole = t.Base },
             new(Rating, t.Rated, null, t.AverageRating, Figure.Rated),
             new("ombudsman-risk", t.OmbudsmanRisk, null, null, Figure.OmbudsmanRisk),
         ];
@@ -53,7 +56,7 @@ public sealed record Indicator(string Key, int? Count, double? Percent, double? 
 
     public string CountText(Words say) => Count is { } count ? say.Number(count) : "";
 
-    public string PercentText(Words say) => Percent is { } percent ? say.Tenth(percent) : Count is null || Key is not ("untouched" or "in-process" or "finished" or "followed-up" or "within-five" or "on-time" or "reopened" or Units) ? "" : "–";
+    public string PercentText(Words say) => Percent is { } percent ? Whole is > 0 and < ReportWords.FewestForPercent && Count is { } few ? say["report.few", say.Number(few), say.Number(Whole.Value)] : say.Tenth(percent) : Count is null || Key is not ("untouched" or "in-process" or "finished" or "followed-up" or "within-five" or "on-time" or "reopened" or Units) ? "" : "–";
 
     public string ValueText(Words say) => Value is { } value ? Key == Rating ? say.Fine(value) : say.Number(value) : Count is null || Key == Rating ? "–" : "";
 

@@ -28,6 +28,8 @@ public sealed record ReportFigures(
 {
     public static readonly IReadOnlyDictionary<string, FigureTally> NoOffices = new Dictionary<string, FigureTally>();
 
+    public LateNow LateNow { get; init; } = LateNow.None;
+
     /// <summary>What offices of the province hold, by their code; in none of the other numbers.</summary>
     public IReadOnlyDictionary<string, FigureTally> Offices { get; init; } = NoOffices;
 
@@ -35,6 +37,13 @@ public sealed record ReportFigures(
 
     /// <summary>Bureaus with a sign-in in the thirty days, of all; null when there is none to count.</summary>
     public double? UnitsActiveShare => Units.Count == 0 ? null : (double)UnitsActive / Units.Count;
+}
+
+/// <summary>What is open past its day, whenever it was received.</summary>
+/// <param name="Worst">The short name of the bureau that holds most of them; null where one bureau is looked at, or none.</param>
+public sealed record LateNow(DateOnly On, int Count, string? Worst, int WorstCount)
+{
+    public static readonly LateNow None = new(DateOnly.MinValue, 0, null, 0);
 }
 
 /// <summary>Open tickets by age in calendar days of WITA: received up to 30 days ago, 31 to 90, longer.</summary>

@@ -39,11 +39,12 @@ public sealed class ReportQueries(TicketQueries tickets, OpenTickets open, Recei
         await using var db = tickets.Read();
         var counted = await received.ReadAsync([period, period.Before], held => Wants(held, bureau), by, visit.Now, token);
         var offices = bureau is null ? await received.ReadAsync([period], held => visit.User.Sees(held) && IsOffice(held), [Dimension.Bureau], visit.Now, token) : [];
-        var (soon, backlog) = await NowAsync(bureau, token);
+        var (soon, backlog, late) = await NowAsync(bureau, token);
         var last = period.To < visit.Today ? period.To : visit.Today;
         var units = await UnitActivity.ReadAsync(db, catalogue, tickets.OnlyBureau ?? bureau, last, token);
         return new ReportFigures(period, counted[0].All, counted[1].All, counted[0].Groups, soon, backlog, units)
         {
+            LateNow = late,
             Offices = offices.Count == 0 ? ReportFigures.NoOffices : offices[0].Groups[Dimension.Bureau],
         };
     }
@@ -142,13 +143,19 @@ public sealed class ReportQueries(TicketQueries tickets, OpenTickets open, Recei
         ];
     }
 
-    /// <summary>How many breach within five working days if nobody acts, and how old the open ones are.</summary>
-    private async Task<(int Soon, Backlog Backlog)> NowAsync(string? bureau, CancellationToken token)
+    /// <summary>What is late, how many breach within five working days if nobody acts, and how old the open ones are.</summary>
+    private async Task<(int Soon, Backlog Backlog, LateNow Late)> NowAsync(string? bureau, CancellationToken token)
     {
         var end = TicketSelection.EndOf(Due.Soon, visit.Today, calendar);
         var (soon, month, quarter, longer) = (0, 0, 0, 0);
+        var late = new Dictionary<string, int>(StringComparer.Ordinal);
         foreach (var row in (await open.ReadAsync(token)).Where(row => Wants(row.Bureau, bureau)))
         {
+            if (row.LateAt <= visit.Now)
+            {
+                late[row.Bureau ?? ""] = late.GetValueOrDefault(row.Bureau ?? "") + 1;
+            }
+
             soon += row.LateAt > visit.Now && row.LateAt <= end ? 1 : 0;
             var age = visit.Today.DayNumber - Wita.DateOf(row.ReceivedAt).DayNumber;
             month += age <= Backlog.Month ? 1 : 0;
@@ -156,7 +163,14 @@ public sealed class ReportQueries(TicketQueries tickets, OpenTickets open, Recei
             longer += age > Backlog.Quarter ? 1 : 0;
         }
 
-        return (soon, new Backlog(month, quarter, longer));
+        return (soon, new Backlog(month, quarter, longer), LateOf(late, isOne: (tickets.OnlyBureau ?? bureau) is not null));
+    }
+
+    /// <param name="late">How many by bureau; under the empty code those of none.</param>
+    private LateNow LateOf(Dictionary<string, int> late, bool isOne)
+    {
+        var worst = late.Where(l => l.Key.Length > 0).OrderByDescending(static l => l.Value).ThenBy(static l => l.Key, StringComparer.Ordinal).FirstOrDefault();
+        return new LateNow(visit.Today, late.Values.Sum(), isOne || worst.Key is null ? null : catalogue.FindBureau(worst.Key)?.ShortName ?? worst.Key, worst.Value);
     }
 
     private sealed record Asked(Rights Rights, DateOnly Today, Period Period, string? Bureau, Dimension By, Period Due);

@@ -10,31 +10,44 @@ public static class ReportWords
         : period.IsWholeYear ? say["report.year", period.From.Year]
         : say["report.from-to", say.ShortDay(period.From), say.ShortDay(period.To)];
 
-    public static string Share(double? share, Words say) => share is { } known ? say.Percent(known) : "–";
+    /// <summary>Of fewer no percentage is said or compared: one of one would stand above everything.</summary>
+    public const int FewestForPercent = 5;
+
+    public static string Share(int part, int whole, Words say) =>
+        whole == 0 ? "–" : whole < FewestForPercent ? say["report.few", say.Number(part), say.Number(whole)] : say.Percent((double)part / whole);
+
+    /// <summary>Finished in time, of all that were finished or are overdue.</summary>
+    public static string OnTime(FigureTally tally, Words say) => Share(tally.OnTime, tally.OnTime + tally.Overdue, say);
 
     public static string Days(double? days, Words say) => days is { } known ? say.Number(known) : "–";
 
     /// <summary>Where more than one in so many may still be late a share says little, and a comparison misleads: those that are slow are not in it yet.</summary>
     private const int MostUndecided = 10;
 
+    /// <summary>First what waits for somebody now, then what was done.</summary>
     public static IEnumerable<string> Sentences(ReportFigures figures, Words say)
     {
         var (all, before) = (figures.All, figures.Before);
+        yield return Now(figures.LateNow, figures.BreachSoon, say);
         yield return say["report.says-received", say.Number(all.Received), say.Number(all.Finished), say.Number(all.Untouched + all.InProcess)];
         if (all.OnTimeShare is { } share)
         {
-            yield return say["report.says-on-time", say.Percent(share), all.Undecided * MostUndecided > all.Base ? say["report.undecided", say.Number(all.Undecided)] : Change(share, before.OnTimeShare, figures.Period.Before, say)];
+            yield return say["report.says-on-time", OnTime(all, say), all.Undecided * MostUndecided > all.Base ? say["report.undecided", say.Number(all.Undecided)] : Change(all.OnTime + all.Overdue < FewestForPercent ? null : share, before.OnTime + before.Overdue < FewestForPercent ? null : before.OnTimeShare, figures.Period.Before, say)];
         }
 
         if (all.MedianResponse is { } median)
         {
-            yield return say["report.says-response", say.Number(median), say.Percent(all.WithinFiveShare ?? 0)];
+            yield return say["report.says-response", say.Number(median), Share(all.WithinFive, all.Answered, say)];
         }
     }
 
-    private static string Change(double share, double? before, Period period, Words say)
+    private static string Now(LateNow late, int soon, Words say) => say[
+        late.Count == 0 ? "report.says-none-late" : late.Worst is null ? "report.says-late" : "report.says-worst",
+        say.ShortDay(late.On), say.Number(late.Count), say.Number(soon), late.Worst ?? "", say.Number(late.WorstCount)];
+
+    private static string Change(double? now, double? before, Period period, Words say)
     {
-        if (before is not { } earlier)
+        if ((now, before) is not ({ } share, { } earlier))
         {
             return say["report.no-before"];
         }

@@ -122,7 +122,7 @@ public sealed class QuarantineDesk(Database database, AuditTrail audit, TicketRo
     private void Release(StoredEnvelope item) =>
         (item.Status, item.Attempts, item.NextAttemptAt, item.Owner) = (EnvelopeStatus.Received, 0, clock.GetUtcNow(), null);
 
-    private static string Subject(StoredEnvelope item) => $"{item.Source}/{item.ExternalId}";
+    private static string Subject(StoredEnvelope item) => $"{item.Source}/{item.Id}";
 
     private static void RefuseBlank(string? reason)
     {

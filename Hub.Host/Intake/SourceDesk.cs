@@ -7,6 +7,7 @@ using Hub.Connectors.Letters;
 using Hub.Domain;
 using Hub.Domain.Deadlines;
 using Hub.Domain.Envelopes;
+using Hub.Domain.Privacy;
 using Hub.Domain.Routing;
 using Hub.Domain.Submissions;
 using Hub.Domain.Tickets;
@@ -326,6 +327,9 @@ public sealed record Reading(Envelope Envelope, Submission? Submission, RoutingD
 
     /// <summary>As a ticket it would have a flag, by its source or by its words.</summary>
     public bool IsProtected { get; init; }
+
+    /// <summary>Its number at the source, as people may read it: a source may write into one who sent the item.</summary>
+    public string Number => IsProtected ? LeakGate.Mask(Envelope.Key.ExternalId, Submission!.Reporter with { Anonymous = true }) : LeakGate.Mask(Envelope.Key.ExternalId);
 
     /// <summary>As a ticket it would go past the verifiers, whom it accuses.</summary>
     public bool AccusesVerifier { get; init; }

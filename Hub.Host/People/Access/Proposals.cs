@@ -57,6 +57,14 @@ public sealed class Proposals(Database database, IRecipientNews news, AuditTrail
         return [.. marks.Select(m => (m.Name, JsonSerializer.Deserialize<Proposal>(m.Value)!)).OrderBy(p => p.Item2.At)];
     }
 
+    /// <summary>The address that waits for the second person to reach that office; null when none does.</summary>
+    public async Task<Proposal?> WaitingForAsync(string office, CancellationToken token)
+    {
+        await using var db = database.Open();
+        var mark = await db.Marks.AsNoTracking().FirstOrDefaultAsync(m => m.Name == $"{Prefix}{Watcher}:{office}", token);
+        return mark is null ? null : JsonSerializer.Deserialize<Proposal>(mark.Value);
+    }
+
     public static bool MayConfirm(Proposal proposal, CurrentUser actor) =>
         actor.Name != proposal.By
         && ((actor.Is(Roles.Verifier) && proposal.What != Watcher) || (actor.Is(Roles.Administrator) && proposal.What != Recipient) || (actor.Is(Roles.Leadership) && proposal.What == Watcher));

@@ -5,8 +5,8 @@ using Hub.Connectors.Letters;
 namespace Hub.Host.People.Files;
 
 /// <summary>
-/// Office documents (ECMA-376 and OpenDocument 1.3) as a new archive. Of Word documents what <see cref="WordShapes"/> allows; of the others the same parts without properties, thumbnails, printers and
-/// data stores, without authors of comments and changes, and with clean pictures. What carries other files or programs is held.
+/// Office documents (ECMA-376 and OpenDocument 1.3) as a new archive. Of Word documents what <see cref="WordShapes"/> allows; of the others the same parts without properties, thumbnails, printers,
+/// data stores and logs of changes, without authors of comments and changes, and with clean pictures. What carries other files or programs is held.
 /// </summary>
 internal static class DocumentCleaning
 {
@@ -15,8 +15,8 @@ internal static class DocumentCleaning
     private const long LargestPart = 32L * 1024 * 1024;
     private const int LargestPicture = 24 * 1024 * 1024;
 
-    private static readonly string[] Dropped = ["customXml/", "docProps/thumbnail", "Thumbnails/", "Configurations2/", "ObjectReplacements/", "layout-cache", "META-INF/documentsignatures.xml", "_xmlsignatures/", "xl/printerSettings/", "ppt/printerSettings/"];
-    private static readonly string[] Carrying = ["vbaProject", "/embeddings/", "/activeX/", "Basic/", "Scripts/"];
+    private static readonly string[] Dropped = ["customXml/", "docProps/thumbnail", "Thumbnails/", "Configurations2/", "ObjectReplacements/", "layout-cache", "META-INF/documentsignatures.xml", "_xmlsignatures/", "xl/printerSettings/", "ppt/printerSettings/", "xl/revisions/", "ppt/changesInfos/", "ppt/revisionInfo", "VersionList.xml"];
+    private static readonly string[] Carrying = ["vbaProject", "/embeddings/", "/activeX/", "Basic/", "Scripts/", "/connections.xml", "/queryTables/", "/webextensions/"];
 
     /// <exception cref="FileHeld">It cannot be made safe.</exception>
     public static byte[] Clean(byte[] document, CancellationToken token = default)
@@ -67,11 +67,12 @@ internal static class DocumentCleaning
             return;
         }
 
+        var authors = CommentAuthors.Of(parts, unpacking, token);
         foreach (var part in parts)
         {
             using var read = unpacking.Open(part);
             using var written = Create(to, part.FullName);
-            Copy(part.FullName, read, written, token);
+            Copy(part.FullName, read, written, authors, token);
         }
     }
 
@@ -83,7 +84,7 @@ internal static class DocumentCleaning
         return copy.Open();
     }
 
-    private static void Copy(string name, Stream read, Stream written, CancellationToken token)
+    private static void Copy(string name, Stream read, Stream written, CommentAuthors authors, CancellationToken token)
     {
         if (name == "mimetype")
         {
@@ -93,9 +94,9 @@ internal static class DocumentCleaning
         {
             PartCleaning.CopyRoot(read, written, token);
         }
-        else if (Path.GetExtension(name).ToUpperInvariant() is ".XML" or ".RELS" or ".RDF" or ".VML")
+        else if (Path.GetExtension(name).ToUpperInvariant() is ".XML" or ".RELS" or ".VML")
         {
-            PartCleaning.Copy(read, written, token);
+            PartCleaning.Copy(read, written, token, CommentAuthors.IsTold(name) ? authors : null);
         }
         else
         {
@@ -120,7 +121,7 @@ internal static class DocumentCleaning
         return ImageMetadata.Strip(whole.GetBuffer().AsSpan(0, (int)whole.Length)) ?? throw new FileHeld(HeldFile.Carries);
     }
 
-    private static bool IsProperties(string name) => name.StartsWith("docProps/", StringComparison.OrdinalIgnoreCase) || name is "meta.xml" or "settings.xml";
+    private static bool IsProperties(string name) => name.StartsWith("docProps/", StringComparison.OrdinalIgnoreCase) || Path.GetFileName(name) is "meta.xml" or "settings.xml" || name.EndsWith(".rdf", StringComparison.OrdinalIgnoreCase);
 
     private static bool StartsAs(string name, string[] beginnings) => beginnings.Any(b => name.StartsWith(b, StringComparison.OrdinalIgnoreCase));
 

@@ -9,6 +9,9 @@ internal static class PartCleaning
     /// <summary>In place of a name that a part must have.</summary>
     private const string Nobody = "-";
 
+    /// <summary>In place of an address.</summary>
+    private const string Nowhere = "about:blank";
+
     public static readonly XmlReaderSettings Reading = new()
     {
         DtdProcessing = DtdProcessing.Prohibit,
@@ -22,33 +25,41 @@ internal static class PartCleaning
     {
         "absPath", "fileSharing", "creator", "creator-initials",
 
-        // Keys that programs hang on slides, and older versions of the text.
-        "tag", "tracked-changes",
+        // Keys that programs hang on slides, older versions of the text, what nobody sees of it, and views that are called like their users.
+        "tag", "tracked-changes", "hidden-text", "hidden-paragraph", "customWorkbookViews", "customSheetViews",
     };
 
     /// <summary>Elements that stay empty: others count on their place.</summary>
     private static readonly HashSet<string> Emptied = new(StringComparer.Ordinal)
     {
-        "author", "author-name", "author-initials", "initial-creator", "sender-firstname", "sender-lastname", "sender-initials", "sender-email", "sender-phone-private", "sender-phone-work", "sender-street", "sender-company",
+        "author", "author-name", "author-initials", "initial-creator", "printed-by", "user-defined", "file-name", "template-name",
+        "sender-firstname", "sender-lastname", "sender-initials", "sender-email", "sender-phone-private", "sender-phone-work", "sender-fax", "sender-street", "sender-city", "sender-postal-code", "sender-state-or-province",
+        "sender-country", "sender-company", "sender-title", "sender-position",
+
+        // Properties under another name than the usual one.
+        "lastModifiedBy", "Manager", "Company", "HyperlinkBase",
     };
 
-    private static readonly HashSet<string> GoneAttributes = new(StringComparer.Ordinal) { "userId", "providerId", "userName", "lastUser", "descr" };
+    private static readonly HashSet<string> GoneAttributes = new(StringComparer.Ordinal) { "userId", "providerId", "userName", "lastUser", "descr", "alt", "refreshedBy", "destinationFile" };
 
     /// <summary>Relationships whose targets do not come along.</summary>
-    private static readonly string[] GoneRelations = ["/thumbnail", "/printerSettings", "/customXml", "/customXmlProps", "/digital-signature/origin"];
+    private static readonly string[] GoneRelations = ["/thumbnail", "/printerSettings", "/customXml", "/customXmlProps", "/digital-signature/origin", "/revisionHeaders", "/usernames", "/changesInfo", "/revisionInfo"];
 
-    private static readonly string[] GoneParts = ["/customXml/", "/docProps/thumbnail", "/xl/printerSettings", "Thumbnails/", "Configurations2/", "ObjectReplacements/", "layout-cache", "/_xmlsignatures/"];
+    private static readonly string[] GoneParts = ["/customXml/", "/docProps/thumbnail", "/xl/printerSettings", "Thumbnails/", "Configurations2/", "ObjectReplacements/", "layout-cache", "/_xmlsignatures/", "/xl/revisions/", "/ppt/changesInfos/", "/ppt/revisionInfo", "VersionList.xml"];
 
+    /// <param name="authors">Who is not named in this part's text; null where text stays as it is.</param>
     /// <exception cref="XmlException">The part is not well-formed, or declares a document type.</exception>
-    public static void Copy(Stream from, Stream to, CancellationToken token)
+    public static void Copy(Stream from, Stream to, CancellationToken token, CommentAuthors? authors = null)
     {
         using var markup = new BoundedMarkup(from, token);
         using var reader = XmlReader.Create(markup, Reading);
         using var writer = XmlWriter.Create(to);
         for (var more = reader.Read(); more;)
         {
-            more = Step(reader, writer);
+            more = Step(reader, writer, authors);
         }
+
+        authors?.HoldIfNamed();
     }
 
     /// <summary>The outermost element alone: such a part is there, and says nothing.</summary>
@@ -68,7 +79,7 @@ internal static class PartCleaning
     }
 
     /// <returns>Whether there is more to read.</returns>
-    private static bool Step(XmlReader reader, XmlWriter writer)
+    private static bool Step(XmlReader reader, XmlWriter writer, CommentAuthors? authors)
     {
         if (reader.NodeType == XmlNodeType.Element && IsGone(reader))
         {
@@ -98,6 +109,9 @@ internal static class PartCleaning
             case XmlNodeType.EndElement:
                 writer.WriteFullEndElement();
                 break;
+            case XmlNodeType.Text or XmlNodeType.CDATA or XmlNodeType.SignificantWhitespace when authors is not null:
+                writer.WriteString(authors.Without(reader.Value));
+                break;
             case XmlNodeType.Text or XmlNodeType.CDATA or XmlNodeType.SignificantWhitespace:
                 CopyText(reader, writer);
                 break;
@@ -123,6 +137,7 @@ internal static class PartCleaning
 
     private static bool IsGone(XmlReader reader) => Gone.Contains(reader.LocalName) || reader.LocalName switch
     {
+        "title" or "desc" => reader.NamespaceURI.Contains(":svg-", StringComparison.Ordinal),
         "Relationship" => GoneRelations.Any(r => reader.GetAttribute("Type")?.EndsWith(r, StringComparison.Ordinal) == true),
         "Override" => GoneParts.Any(p => reader.GetAttribute("PartName")?.StartsWith(p, StringComparison.OrdinalIgnoreCase) == true),
         "file-entry" => GoneParts.Any(p => reader.GetAttribute("full-path", reader.NamespaceURI)?.StartsWith(p, StringComparison.OrdinalIgnoreCase) == true),
@@ -134,11 +149,12 @@ internal static class PartCleaning
     {
         var element = reader.LocalName;
         writer.WriteStartElement(reader.Prefix, element, reader.NamespaceURI);
+        var isLink = element == "Relationship" && IsElsewhere(reader);
         while (reader.MoveToNextAttribute())
         {
             if (!IsGone(element, reader.LocalName, reader.Prefix))
             {
-                writer.WriteAttributeString(reader.Prefix, reader.LocalName, reader.NamespaceURI, Shown(element, reader.LocalName, reader.Value));
+                writer.WriteAttributeString(reader.Prefix, reader.LocalName, reader.NamespaceURI, isLink && reader.LocalName == "Target" ? Nowhere : Shown(element, reader.LocalName, reader.Value));
             }
         }
 
@@ -146,15 +162,24 @@ internal static class PartCleaning
     }
 
     private static bool IsGone(string element, string attribute, string prefix) =>
-        prefix != "xmlns" && (GoneAttributes.Contains(attribute) || (element == "pageSetup" && prefix == "r"));
+        prefix != "xmlns" && (GoneAttributes.Contains(attribute) || (element, attribute) switch
+        {
+            ("pageSetup", _) => prefix == "r",
+            ("scenario", "user" or "comment") or ("cNvPr" or "docPr" or "imagedata", "title") => true,
+            _ => false,
+        });
 
     private static string Shown(string element, string attribute, string value) => (element, attribute) switch
     {
-        (_, "author" or "initials") or ("person", "displayName") or ("cmAuthor" or "author" or "cNvPr" or "docPr", "name") => Nobody,
-        ("Relationship", "Target") when IsOnADisk(value) => "about:blank",
+        (_, "author" or "initials") or ("person", "displayName") or ("cmAuthor" or "author" or "cNvPr" or "docPr" or "frame", "name") => Nobody,
+        ("Relationship", "Target") or (_, "href") when IsOnADisk(value) => Nowhere,
         _ => value,
     };
 
     /// <summary>A path on somebody's disk names its owner.</summary>
-    private static bool IsOnADisk(string target) => target.StartsWith("file:", StringComparison.OrdinalIgnoreCase) || target.Contains('\\');
+    private static bool IsOnADisk(string target) => target.StartsWith("file:", StringComparison.OrdinalIgnoreCase) || target.Contains('\\') || target.StartsWith("../../", StringComparison.Ordinal);
+
+    /// <summary>Another file of whoever made this one, wherever they keep theirs.</summary>
+    private static bool IsElsewhere(XmlReader relationship) => relationship.GetAttribute("TargetMode") == "External"
+        && (relationship.GetAttribute("Type")?.EndsWith("/hyperlink", StringComparison.Ordinal) != true || relationship.GetAttribute("Target")?.Split(':')[0].ToUpperInvariant() is not ("HTTP" or "HTTPS" or "MAILTO" or "TEL"));
 }

@@ -99,7 +99,7 @@ public sealed class OverviewQueries(TicketQueries tickets, OpenTickets opened, M
                 held?.Week ?? 0,
                 held?.Late ?? 0,
                 trend[^1].Bureaus.GetValueOrDefault(bureau.Code),
-                [.. trend.Select(m => m.Bureaus.GetValueOrDefault(bureau.Code)?.OnTimeShare)]);
+                [.. trend.Select(m => m.Bureaus.GetValueOrDefault(bureau.Code) is { Measured: >= ReportWords.FewestForPercent } month ? month.OnTimeShare : null)]);
         })];
     }
 

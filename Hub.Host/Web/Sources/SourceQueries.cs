@@ -5,6 +5,7 @@ using Hub.Domain.Envelopes;
 using Hub.Domain.Privacy;
 using Hub.Host.Figures;
 using Hub.Host.Intake;
+using Hub.Host.People.Privacy;
 using Hub.Host.People.Visits;
 using Hub.Host.Sources;
 using Hub.Host.Storage;
@@ -15,7 +16,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Hub.Host.Web.Sources;
 
 /// <summary>What the room of the sources shows.</summary>
-public sealed class SourceQueries(Database database, ConfiguredConnectors connectors, Backfill backfill, SharedLooks looks, Visit visit)
+public sealed class SourceQueries(Database database, ConfiguredConnectors connectors, Backfill backfill, ItemNumbers numbers, SharedLooks looks, Visit visit)
 {
     /// <summary>Today's count is compared with the working-day average of so many weeks.</summary>
     private const int UsualWeeks = 4;
@@ -39,14 +40,16 @@ public sealed class SourceQueries(Database database, ConfiguredConnectors connec
             return null;
         }
 
+        var unseen = await db.UnseenItems.AsNoTracking().Where(u => u.Source == name && u.ClosedAt == null).OrderByDescending(u => u.Nights).ThenBy(u => u.ExternalId).Take(50)
+            .Select(u => new { Item = u, Ticket = db.Tickets.Where(t => t.Source == name && t.ExternalId == u.ExternalId).Select(t => t.Number).FirstOrDefault() }).ToListAsync(token);
+        var shown = await numbers.ShownAsync(db, name, [.. unseen.Select(u => u.Item.ExternalId)], token);
         return new SourceDetail
         {
             Row = row,
             Runs = await db.Runs.AsNoTracking().Where(r => r.Source == name).OrderByDescending(r => r.PlannedAt).Take(20).ToListAsync(token),
             Drifts = Proposed(row.Source, await db.Drifts.AsNoTracking().Where(d => d.Source == name && d.AcknowledgedAt == null).OrderByDescending(d => d.LastSeenAt).Take(50).ToListAsync(token)),
             Statements = await db.Statements.AsNoTracking().Where(s => s.Source == name).OrderByDescending(s => s.Day).Take(14).ToListAsync(token),
-            Unseen = await db.UnseenItems.Where(u => u.Source == name && u.ClosedAt == null).OrderByDescending(u => u.Nights).ThenBy(u => u.ExternalId).Take(50)
-                .Select(u => new UnseenTicket(u, db.Tickets.Where(t => t.Source == name && t.ExternalId == u.ExternalId).Select(t => t.Number).FirstOrDefault())).ToListAsync(token),
+            Unseen = [.. unseen.Select(u => new UnseenTicket(u.Item, u.Ticket, shown[u.Item.ExternalId]))],
             Backfill = await backfill.LastAsync(name, token),
             Statuses = await db.Envelopes.Where(e => e.Source == name).GroupBy(e => e.Status).Select(g => new { g.Key, Count = g.Count() }).ToDictionaryAsync(g => g.Key, g => g.Count, token),
         };
@@ -161,7 +164,8 @@ public sealed record SourceRow(Source Source, SourceHealth? Health, Alarm? Alarm
 public sealed record ProposedDrift(DriftSample Sample, MappingProposal? Proposal);
 
 /// <summary>An open item that the source shows no longer, with the number of its ticket; null where it goes on in another.</summary>
-public sealed record UnseenTicket(UnseenItem Item, string? Ticket);
+/// <param name="Number">Its number at the source, as people may read it.</param>
+public sealed record UnseenTicket(UnseenItem Item, string? Ticket, string Number);
 
 /// <summary>One source opened.</summary>
 public sealed record SourceDetail

@@ -14,6 +14,9 @@ namespace Hub.Host.Work.Offices;
 /// <param name="Email">Of the liaison officer, lower case; null while there is none: then no ticket can be handed to the office.</param>
 public sealed record OfficeEntry(string Code, string Name, string Also, string? Liaison, string? Email, string? Phone, string? PostalAddress, string? LaporId)
 {
+    /// <summary>Verifiers keep every office but the one that hears of what accuses them.</summary>
+    public static bool MayGiveAddress(CurrentUser user, string code) => user.Is(Roles.Administrator) || (user.Is(Roles.Verifier) && code != Office.Inspectorate);
+
     public static OfficeEntry Of(StoredOffice office, Contact? liaison) =>
         new(office.Code, office.Name, office.Also, liaison?.Name, liaison?.Address, office.Phone, office.PostalAddress, office.LaporId);
 
@@ -55,7 +58,7 @@ public sealed record OfficeFault(string Field, Said Cause)
     /// <summary>What accuses Biro Organisasi goes to the Inspektorat's address: its verifiers do not choose who reads it.</summary>
     internal static OfficeFault? Beyond(CurrentUser user, OfficeEntry entry, IReadOnlyList<OfficeEntry> known) =>
         entry.Code != Office.Inspectorate || known.FirstOrDefault(o => o.Code == entry.Code)?.Email is var before && before == entry.Email ? null
-        : !user.Is(Roles.Administrator) ? Of(OfficeSheet.Email, "InspectorateAddress")
+        : !OfficeEntry.MayGiveAddress(user, entry.Code) ? Of(OfficeSheet.Email, "InspectorateAddress")
         : before is not null && entry.Email is null ? new OfficeFault(OfficeSheet.Email, Stays)
         : null;
 

@@ -60,6 +60,18 @@ public sealed class OfficeRegister(Database database, ServiceCatalogue catalogue
         return [.. (await db.Offices.AsNoTracking().OrderBy(o => o.Name).ToListAsync(token)).Select(o => OfficeEntry.Of(o, liaisons.GetValueOrDefault(o.Code)))];
     }
 
+    /// <summary>The names of those who give the Inspektorat its address.</summary>
+    public async Task<IReadOnlyList<string>> InspectorateKeepersAsync(CancellationToken token)
+    {
+        await using var db = database.Open();
+        return await (
+            from user in db.Users
+            join link in db.UserRoles on user.Id equals link.UserId
+            join role in db.Roles on link.RoleId equals role.Id
+            where user.DisabledAt == null && role.Name == Roles.Administrator
+            select user.DisplayName ?? user.UserName!).Distinct().OrderBy(static n => n).ToListAsync(token);
+    }
+
     /// <summary>Keeps one office, new or known by its code.</summary>
     /// <returns>What stands in the way; null when it was kept.</returns>
     public async Task<OfficeFault?> SaveAsync(OfficeEntry entry, CurrentUser user, CancellationToken token)

@@ -1,10 +1,14 @@
 using System.Globalization;
+using System.Net;
 using System.Text;
 using Hub.Domain;
 using Hub.Domain.Envelopes;
+using Hub.Domain.Privacy;
 using Hub.Domain.Tickets;
 using Hub.Host.Foundation;
 using Hub.Host.Intake;
+using Hub.Host.People.Access;
+using Hub.Tests.Host.Access;
 using Hub.Tests.Support;
 using Microsoft.EntityFrameworkCore;
 
@@ -48,6 +52,43 @@ public sealed class IgnoredDeskTests
         await ArriveAsync(hub, 3, "List-Id: <kabar.contoh.id>", subject, text);
 
         (await hub.Get<IgnoredDesk>().ListAsync(null, 50, Token)).ShouldHaveSingleItem().Title.ShouldBeNull();
+    }
+
+    /// <summary>A mailbox makes the number of an item of its message's id, which programs make of their owner's address.</summary>
+    [Fact]
+    public async Task Nor_does_its_number_at_the_source_say_who_sent_it_on_that_page_or_in_the_trail()
+    {
+        await using var hub = await HubFixture.StartAsync(HubFixture.Mailbox("email-kesra", "birososial.kaltara@gmail.com"));
+        const string mail = "From: Zulkarnaen Wiratmaja <zul@contoh.id>\r\nTo: birososial.kaltara@gmail.com\r\nSubject: Mohon rahasiakan identitas saya\r\nMessage-ID: <zulkarnaen.wiratmaja@rumah>\r\nList-Id: <kabar.contoh.id>\r\n\r\nIsi.\r\n";
+        await hub.ArriveAsync("email-kesra", "<zulkarnaen.wiratmaja@rumah>", "message/rfc822", Encoding.UTF8.GetBytes(mail), Received);
+        await hub.ArriveAsync("email-kesra", "<zul@contoh.id>", "message/rfc822", Encoding.UTF8.GetBytes("List-Id: <kabar.contoh.id>\r\nFrom: b@contoh.id\r\nTo: birososial.kaltara@gmail.com\r\n\r\nIsi.\r\n"), Received);
+        using var verifier = await Visitor.SignedInAsync(hub, "siti", null, Roles.Verifier);
+
+        var listed = await hub.Get<IgnoredDesk>().ListAsync(null, 50, Token);
+        listed.ShouldAllBe(i => i.Number.Contains(LeakGate.Blot));
+        (await verifier.ReadAsync("/triage/ignored")).ShouldNotContain("zulkarnaen", Case.Insensitive);
+        await hub.Get<IgnoredDesk>().BringBackAsync(listed[^1].Stored.Id, "siti", Token);
+
+        await using var db = hub.Database.Open();
+        (await db.Audit.Select(a => a.Subject).ToListAsync(Token)).ShouldNotContain(s => s.Contains("zulkarnaen"));
+    }
+
+    /// <summary>What an item's number says is masked wherever items stand without their tickets.</summary>
+    [Fact]
+    public async Task Nor_does_the_page_of_a_source_that_lists_what_it_shows_no_longer()
+    {
+        await using var hub = await HubFixture.StartAsync(HubFixture.Mailbox("email-kesra", "birososial.kaltara@gmail.com"));
+        await using (var db = hub.Database.Open())
+        {
+            db.UnseenItems.Add(new() { Source = "email-kesra", ExternalId = "<zul@contoh.id>", Since = new(2026, 3, 11), Nights = 2 });
+            await db.SaveChangesAsync(Token);
+        }
+
+        using var administrator = await Visitor.SignedInAsync(hub, "adi", null, Roles.Administrator);
+
+        var page = await administrator.ReadAsync("/sources/email-kesra");
+        WebUtility.HtmlDecode(page).ShouldContain(LeakGate.Blot);
+        page.ShouldNotContain("zul@contoh.id");
     }
 
     private static Task ArriveAsync(HubFixture hub, int number, string header, string subject, string text = "")

@@ -83,6 +83,18 @@ public sealed partial class ReportTests(RoomsFixture rooms) : IClassFixture<Room
     }
 
     [Fact]
+    public async Task A_report_says_first_what_is_late_now()
+    {
+        await new TicketSeed(rooms.Database, ServiceCatalogue.Embedded(), Calendar, RoomsFixture.Now).AddAsync(4_000, null, CancellationToken.None);
+
+        var page = System.Net.WebUtility.HtmlDecode(await rooms.GetAsync("/reports?from=2026-02-01&to=2026-02-28"));
+
+        var first = page.IndexOf("<p>Per ", StringComparison.Ordinal);
+        first.ShouldBeGreaterThan(0);
+        first.ShouldBeLessThan(page.IndexOf("tiket diterima;", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public async Task Stages_and_weeks_open_as_many_tickets_as_they_say()
     {
         await new TicketSeed(rooms.Database, ServiceCatalogue.Embedded(), Calendar, RoomsFixture.Now).AddAsync(4_000, null, CancellationToken.None);
