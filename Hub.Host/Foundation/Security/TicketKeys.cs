@@ -33,6 +33,9 @@ public sealed class TicketKeys(KeyFolder keys)
         return name;
     }
 
+    /// <summary>False when it was destroyed.</summary>
+    public bool Has(string name) => File.Exists(PathOf(name));
+
     /// <param name="name">Null: under the hub's own key.</param>
     /// <exception cref="KeyGone">It was destroyed.</exception>
     public byte[] Seal(string? name, ReadOnlySpan<byte> open) => Seal(Find(name) ?? throw new KeyGone(name!), open, []);

@@ -279,10 +279,10 @@ public sealed class NoticeComposer(LawInForce law, OfficeRegister offices, HubOp
         Footer = texts[$"Footer{purpose}"],
     };
 
-    /// <summary>Who speaks to the reporter: whoever has the ticket, else those that sort; null where only the leadership knows of it.</summary>
+    /// <summary>Who speaks to the reporter: whoever has the ticket, else those that sort; null where it accuses them.</summary>
     private string? Speaker(Ticket ticket)
     {
-        if (ticket is { Bureau: null, KeepsVerifierOut: true })
+        if (ticket is { Bureau: null, AccusesVerifier: true })
         {
             return null;
         }

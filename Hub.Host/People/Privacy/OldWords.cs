@@ -12,14 +12,15 @@ public sealed class OldWords(Database database, TicketKeys keys, ReporterSeal re
 {
     private const string Mark = "old-words";
     private const string BodiesMark = "old-words-3";
+    private const string NoticesMark = "old-words-notices";
     private const int Portion = 100;
 
     /// <summary>Goes through a store that no start has gone through to the end.</summary>
     public async Task SealAsync(CancellationToken token)
     {
         await using var db = database.Open();
-        var marks = await db.Marks.Where(static m => m.Name == Mark || m.Name == BodiesMark).Select(static m => m.Name).ToListAsync(token);
-        if (marks.Count == 2)
+        var marks = await db.Marks.Where(static m => m.Name == Mark || m.Name == BodiesMark || m.Name == NoticesMark).Select(static m => m.Name).ToListAsync(token);
+        if (marks.Count == 3)
         {
             return;
         }
@@ -27,6 +28,7 @@ public sealed class OldWords(Database database, TicketKeys keys, ReporterSeal re
         // First: what is covered below is complete.
         var any = !marks.Contains(BodiesMark) && await PortionsAsync(BodiesAsync, token);
         any = !marks.Contains(Mark) && await EverythingAsync(token) || any;
+        any = !marks.Contains(NoticesMark) && await PortionsAsync(NoticesAsync, token) || any;
         if (any)
         {
             await db.WipeAsync(token);
@@ -40,6 +42,7 @@ public sealed class OldWords(Database database, TicketKeys keys, ReporterSeal re
     {
         await db.KeepFirstAsync(Mark, "", token);
         await db.KeepFirstAsync(BodiesMark, "", token);
+        await db.KeepFirstAsync(NoticesMark, "", token);
     }
 
     private async Task<bool> EverythingAsync(CancellationToken token) => await PortionsAsync(IdentitiesAsync, token) | await PortionsAsync(TicketsAsync, token) | await PortionsAsync(EnvelopesAsync, token) | await PortionsAsync(FilesAsync, token) | await PortionsAsync(AddressesAsync, token);
@@ -124,6 +127,19 @@ public sealed class OldWords(Database database, TicketKeys keys, ReporterSeal re
             (row.Key, row.Recipient) = (row.Key.Replace(row.Recipient, mark, StringComparison.Ordinal), mark);
         }
 
+        return found.LastOrDefault()?.row.Id;
+    }
+
+    /// <summary>Notices that lay open but for their text, and those of which nothing but a name was typed.</summary>
+    private async Task<long?> NoticesAsync(HubDbContext db, long after, CancellationToken token)
+    {
+        var found = await (
+            from row in db.Outbox
+            join ticket in db.Tickets on row.TicketId equals ticket.Id
+            where row.Id > after && ticket.Key != null && EF.Functions.Like(row.Payload, "%\"target\":\"%")
+            orderby row.Id
+            select new { row, ticket.Key }).Take(Portion).ToListAsync(token);
+        found.ForEach(f => seal.CloseWords(f.row, f.Key));
         return found.LastOrDefault()?.row.Id;
     }
 

@@ -291,13 +291,28 @@ public sealed class TicketSeal(TicketKeys keys, ReporterSeal reporters) : SaveCh
 
     private async Task CoverAsync(HubDbContext db, OutboxMessage row, CancellationToken token)
     {
-        if (row is { Sealed: null, TicketId: { } id } && JsonNode.Parse(row.Payload) is JsonObject payload && payload["text"] is not null && await KeyOfAsync(db, id, token) is { } key)
+        if (row is { Sealed: null, TicketId: { } id } && await KeyOfAsync(db, id, token) is { } key)
         {
-            row.Sealed = keys.Seal(key, Encoding.UTF8.GetBytes(row.Payload));
-            payload.Remove("text");
-            payload.Remove("target");
-            row.Payload = payload.ToJsonString(JsonSerializerOptions.Web);
+            CloseWords(row, key);
         }
+    }
+
+    /// <summary>What people typed lies in a notice under its ticket's key alone; where that was destroyed it is gone.</summary>
+    internal void CloseWords(OutboxMessage row, string key)
+    {
+        if (JsonNode.Parse(row.Payload) is not JsonObject payload || (payload["text"] ?? payload["target"]) is null)
+        {
+            return;
+        }
+
+        if (keys.Has(key))
+        {
+            row.Sealed ??= keys.Seal(key, Encoding.UTF8.GetBytes(row.Payload));
+        }
+
+        payload.Remove("text");
+        payload.Remove("target");
+        row.Payload = payload.ToJsonString(JsonSerializerOptions.Web);
     }
 
     private async Task CoverAsync(HubDbContext db, StoredEnvelope envelope, CancellationToken token)

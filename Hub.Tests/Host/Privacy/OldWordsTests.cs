@@ -1,7 +1,9 @@
 using System.Text;
 using Hub.Domain.Envelopes;
 using Hub.Domain.Tickets;
+using Hub.Host.Foundation.Security;
 using Hub.Host.People.Privacy;
+using Hub.Host.Storage.Rows;
 using Hub.Tests.Support;
 using Microsoft.EntityFrameworkCore;
 
@@ -63,6 +65,58 @@ public sealed class OldWordsTests
         ticket.Events.ShouldContain(e => e.Text == "Ditelepon ▇▇▇▇.");
         ticket.Events.ShouldContain(e => e.Happened() == new Happening.Opened(null, "Diajukan oleh ▇▇▇▇"));
     }
+
+    /// <summary>Until 0.3 a notice of which nothing but a name was typed lay open; what was sealed of the others left that name beside it.</summary>
+    [Fact]
+    public async Task The_name_in_a_notice_is_sealed_with_its_words_and_gone_where_the_key_is()
+    {
+        const string name = "Melati Putih";
+        const string open = $$"""{"text":null,"target":"{{name}}"}""";
+        using var folder = new TemporaryFolder();
+        var settings = HubFixture.Mailbox("email-organisasi", "organisasi@setda.contoh");
+        string key;
+        await using (var hub = await HubFixture.StartAsync(settings, folder: folder))
+        {
+            await hub.ArriveAsync("email-organisasi", "1", "message/rfc822", Encoding.ASCII.GetBytes("From: budi@warga.contoh\r\nTo: organisasi@setda.contoh\r\nSubject: Laporan\r\nMessage-ID: <1@kirim.contoh>\r\n\r\nJalan rusak.\r\n"), new(2026, 11, 20, 1, 0, 0, TimeSpan.Zero));
+            await using var db = hub.Database.Open();
+            var ticket = await db.Tickets.AsNoTracking().SingleAsync(Token);
+            key = ticket.Key.ShouldNotBeNull();
+            db.Outbox.Add(Notice("now", ticket.Id, open));
+            await db.SaveChangesAsync(Token);
+            db.ChangeTracker.Clear();
+            var written = await db.Outbox.SingleAsync(m => m.Key == "now", Token);
+            written.Payload.ShouldNotContain(name);
+            hub.Get<TicketSeal>().Payload(written, key)!.ShouldContain(name);
+
+            db.Outbox.Add(Notice("before", ticket.Id, "{}"));
+            await db.SaveChangesAsync(Token);
+            await db.Outbox.Where(m => m.Key == "before").ExecuteUpdateAsync(set => set.SetProperty(m => m.Payload, open), Token);
+            (await db.Marks.Where(static m => m.Name == "old-words-notices").ExecuteDeleteAsync(Token)).ShouldBe(1);
+        }
+
+        await using (var again = await HubFixture.StartAsync(settings, folder: folder))
+        {
+            await using var db = again.Database.Open();
+            var before = await db.Outbox.SingleAsync(m => m.Key == "before", Token);
+            before.Payload.ShouldNotContain(name);
+            again.Get<TicketSeal>().Payload(before, key)!.ShouldContain(name);
+
+            await db.Outbox.Where(m => m.Key == "before").ExecuteUpdateAsync(set => set.SetProperty(m => m.Payload, open).SetProperty(m => m.Sealed, (byte[]?)null), Token);
+            await db.Marks.Where(static m => m.Name == "old-words-notices").ExecuteDeleteAsync(Token);
+            again.Get<TicketKeys>().Destroy(key);
+        }
+
+        await using var last = await HubFixture.StartAsync(settings, folder: folder);
+        await using var store = last.Database.Open();
+        var erased = await store.Outbox.SingleAsync(m => m.Key == "before", Token);
+        (erased.Sealed, erased.Payload.Contains(name, StringComparison.Ordinal)).ShouldBe((null, false));
+    }
+
+    private static OutboxMessage Notice(string key, long ticket, string payload) => new()
+    {
+        Key = key, TicketId = ticket, Channel = OutboxChannel.Mail, Recipient = "staf.kesra@setda.contoh", Bureau = "kesra", Purpose = NoticePurpose.Reminder, Payload = payload,
+        MessageId = $"{key}@hub.contoh", State = OutboxState.Held, DueAt = new(2026, 11, 20, 2, 0, 0, TimeSpan.Zero), CreatedAt = new(2026, 11, 20, 2, 0, 0, TimeSpan.Zero),
+    };
 
     /// <summary>As the version before wrote them: past everything that seals.</summary>
     private static async Task PlantAsync(HubFixture hub, int count)
