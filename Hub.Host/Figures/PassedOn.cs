@@ -12,10 +12,10 @@ public sealed class PassedOn(TicketQueries tickets, Visit visit)
 {
     private const int Most = 100;
 
-    /// <summary>Older tickets are not looked through.</summary>
+    /// <summary>What was given away before is not looked through.</summary>
     private const int Days = 180;
 
-    private static readonly TicketEventKind[] Giving = [TicketEventKind.Routed, TicketEventKind.Reassigned, TicketEventKind.Returned];
+    private static readonly TicketEventKind[] Giving = [TicketEventKind.Reassigned, TicketEventKind.Returned];
 
     /// <summary>The last time each was given away, newest first.</summary>
     public async Task<IReadOnlyList<PassedOnTicket>> ReadAsync(CancellationToken token)
@@ -27,8 +27,7 @@ public sealed class PassedOn(TicketQueries tickets, Visit visit)
 
         await using var db = tickets.Read();
         var since = visit.Now.AddDays(-Days).ToUniversalTime();
-        var recent = db.Tickets.AsNoTracking().Where(t => t.ReceivedAt >= since);
-        var given = await Given(db, recent).Take(Most).ToListAsync(token);
+        var given = await Given(db.TicketEvents.Where(e => e.At >= since), db.Tickets).Take(Most).ToListAsync(token);
         return await ShownAsync(db, given, token);
     }
 
@@ -36,15 +35,15 @@ public sealed class PassedOn(TicketQueries tickets, Visit visit)
     public async Task<PassedOnTicket?> FindAsync(string number, CancellationToken token)
     {
         await using var db = tickets.Read();
-        var given = visit.User.SeesTickets() ? await Given(db, db.Tickets.AsNoTracking().Where(t => t.Number == number)).Take(1).ToListAsync(token) : [];
-        return (await ShownAsync(db, given, token)).FirstOrDefault();
+        var given = visit.User.SeesTickets() ? await Given(db.TicketEvents, db.Tickets.Where(t => t.Number == number)).Take(1).ToListAsync(token) : [];
+        return await ShownAsync(db, given, token) is [var passed, ..] ? passed : null;
     }
 
-    private IQueryable<Gift> Given(HubDbContext db, IQueryable<Ticket> from)
+    private IQueryable<Gift> Given(IQueryable<TicketEvent> events, IQueryable<Ticket> of)
     {
         var (actor, bureau) = (visit.Actor, visit.User.SeesAllBureaus ? null : visit.User.Bureau);
         var ours = $"%\"from\":\"{bureau}\"%";
-        return from.SelectMany(t => t.Events, (t, e) => new { Ticket = t, Event = e })
+        return events.AsNoTracking().Join(of, e => e.TicketId, t => t.Id, (e, t) => new { Ticket = t, Event = e })
             .Where(g => Giving.Contains(g.Event.Kind) && (g.Event.Actor == actor || (bureau != null && !g.Ticket.Anonymous && !g.Ticket.Secret && EF.Functions.Like(g.Event.Data!, ours))))
             .OrderByDescending(g => g.Event.Id)
             .Select(g => new Gift(g.Ticket.Id, g.Ticket.Number, g.Ticket.Status, g.Ticket.Anonymous || g.Ticket.Secret, g.Event.Kind, g.Event.Data, g.Event.At));
@@ -64,12 +63,7 @@ public sealed class PassedOn(TicketQueries tickets, Visit visit)
         ];
     }
 
-    private static string? To(Happening happened) => happened switch
-    {
-        Happening.Routed routed => routed.To,
-        Happening.Reassigned handed => handed.To,
-        _ => null,
-    };
+    private static string? To(Happening happened) => (happened as Happening.Reassigned)?.To;
 
     private sealed record Gift(long Ticket, string Number, TicketStatus Status, bool IsProtected, TicketEventKind Kind, string? Data, DateTimeOffset At);
 }

@@ -10,7 +10,6 @@ using Hub.Host.People.Privacy;
 using Hub.Host.Storage.Rows;
 using Hub.Tests.Host.Access;
 using Hub.Tests.Support;
-using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 
 namespace Hub.Tests.Attacks;
@@ -61,7 +60,7 @@ public sealed class ItemErasingTests : IAsyncLifetime
         await Should.ThrowAsync<TicketRefusal>(() => hub.Get<IgnoredDesk>().BringBackAsync(id, "siti", Token));
         await Should.ThrowAsync<TicketRefusal>(() => hub.Get<IgnoredErasure>().EraseAsync([id], "sekali lagi", Verifier, Token));
         (await MailAsync(1, "Di luar kantor")).ShouldBe(id, "what was erased is not taken anew");
-        NothingIsLeft();
+        await NothingIsLeftAsync();
     }
 
     [Fact]
@@ -84,7 +83,7 @@ public sealed class ItemErasingTests : IAsyncLifetime
         await hub.Get<QuarantineDesk>().IgnoreAsync(item, "budi", "tidak terbaca", Token);
         (await hub.Get<IgnoredErasure>().EraseOfAsync(Email, "Permintaan pemilik", Verifier, Token)).Erased.ShouldBe(1);
         (await IsEmptyAsync(item)).ShouldBeTrue();
-        NothingIsLeft();
+        await NothingIsLeftAsync();
     }
 
     [Fact]
@@ -190,15 +189,9 @@ public sealed class ItemErasingTests : IAsyncLifetime
     }
 
     /// <summary>In no byte of store, its log, the hub's log, or a copy made now.</summary>
-    private void NothingIsLeft()
+    private async Task NothingIsLeftAsync()
     {
-        using (var from = new SqliteConnection(Hub.Host.Storage.Database.SqliteFile(folder.File("hub.db"))))
-        using (var copy = new SqliteConnection($"Data Source={folder.File("after.db")};Pooling=False"))
-        {
-            from.Open();
-            copy.Open();
-            from.BackupDatabase(copy);
-        }
+        await TestStore.SpillAsync(folder, folder.File("after.db"));
 
         foreach (var file in Directory.EnumerateFiles(folder.Path, "*", SearchOption.AllDirectories).Where(static f => !f.EndsWith("-shm", StringComparison.Ordinal) && !f.Contains("/starts/", StringComparison.Ordinal)))
         {

@@ -12,7 +12,7 @@ internal static class PlantedPages
     [
         "/", "/masuk", "/masuk/kode", "/masuk/tautan", "/masuk/undangan", "/masuk/sandi-baru", "/masuk/lupa", "/setup", "/error", "/not-found", "/aksi", "/nilai", "/track", "/statistics", "/health/live", "/health/ready",
         "/account", "/account/second-factor", "/account/proof", "/answers",
-        "/tickets", "/tickets/export.csv", "/tickets/export.xlsx", "/triage", "/triage/replies", "/triage/ignored", "/ppid", "/ppid/register.csv", "/ppid/register.xlsx", "/letters", "/letters/export.csv", "/letters/export.xlsx",
+        "/tickets", "/tickets/passed-on", "/tickets/export.csv", "/tickets/export.xlsx", "/triage", "/triage/replies", "/triage/ignored", "/ppid", "/ppid/register.csv", "/ppid/register.xlsx", "/letters", "/letters/export.csv", "/letters/export.xlsx",
         "/reports", "/reports/wall", "/reports/figures.csv", "/reports/figures.xlsx", "/reports/evaluation.pdf", "/debts", "/debts/debts.csv", "/debts/debts.xlsx", "/debts/duties", "/debts/duties/x",
         "/offices", "/offices/kesra", "/offices/offices.csv", "/sources", "/sources/new", "/sources/quarantine", "/sources/lapor", "/sources/lapor/settings", "/sources/lapor/quarantine", "/sources/lapor/statements/2026-11-20",
         "/sources/lapor/messages", "/sources/email-organisasi/messages", "/sources/sihab/messages",

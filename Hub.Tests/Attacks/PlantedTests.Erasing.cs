@@ -4,7 +4,7 @@ using Hub.Host.Intake;
 using Hub.Host.People.Access;
 using Hub.Host.People.Privacy;
 using Hub.Host.Storage;
-using Microsoft.Data.Sqlite;
+using Hub.Tests.Support;
 using Microsoft.EntityFrameworkCore;
 
 namespace Hub.Tests.Attacks;
@@ -22,7 +22,7 @@ public sealed partial class PlantedTests
 
         // What lay open until its flag was raised leaves the disk in the night.
         await WipeAsync();
-        await CopyAsync(before);
+        await TestStore.SpillAsync(folder, before);
         var keys = Directory.GetFiles(Path.Combine(folder.Path, "keys", "tickets"), "*", SearchOption.AllDirectories).Length;
         foreach (var (planted, number) in numbers)
         {
@@ -37,10 +37,13 @@ public sealed partial class PlantedTests
         (await db.Outbox.AnyAsync(m => m.TicketId != null && erased.Contains(m.TicketId.Value) && m.Payload.Contains("inReplyTo"), Token)).ShouldBeFalse();
 
         var after = folder.File("after.db");
-        await CopyAsync(after);
+        await TestStore.SpillAsync(folder, after);
         Search([after]).ShouldBeEmpty();
         Search(Files(folder.Path).Where(f => f != before)).ShouldBeEmpty();
         Search([before]).ShouldBeEmpty();
+        Directory.GetFiles(Path.Combine(folder.Path, "keys", "tickets"), "*", SearchOption.AllDirectories).Length.ShouldBeLessThanOrEqualTo(keys);
+        Need.SqliteFile();
+
         await using var old = new Database(StoreKind.Sqlite, Database.SqliteFile(before)).Open();
         var seal = hub.Get<TicketSeal>();
         foreach (var ticket in await old.Tickets.AsNoTracking().ToListAsync(Token))
@@ -57,8 +60,6 @@ public sealed partial class PlantedTests
         {
             hub.Get<ReporterVault>().Unseal(record).HasIdentity.ShouldBeFalse();
         }
-
-        Directory.GetFiles(Path.Combine(folder.Path, "keys", "tickets"), "*", SearchOption.AllDirectories).Length.ShouldBeLessThanOrEqualTo(keys);
     }
 
     /// <summary>Two files laid into the folder: rows that must be mended, and one that nobody can read.</summary>
@@ -72,14 +73,15 @@ public sealed partial class PlantedTests
         Search(Files(drop)).ShouldNotBeEmpty("they lie open until then");
     }
 
-    private Task CopyAsync(string to)
+    /// <summary>In the folder of the hub; of a store on PostgreSQL its tables are laid there before.</summary>
+    private async Task<List<string>> OnDiskAsync()
     {
-        using var from = new SqliteConnection(Database.SqliteFile(folder.File("hub.db")));
-        using var copy = new SqliteConnection($"Data Source={to};Pooling=False");
-        from.Open();
-        copy.Open();
-        from.BackupDatabase(copy);
-        return Task.CompletedTask;
+        if (TestStore.IsPostgres)
+        {
+            await TestStore.SpillAsync(folder, folder.File("tables"));
+        }
+
+        return Search(Files(folder.Path));
     }
 
     /// <summary>Without the index beside a store that SQLite makes and takes away, and what a running hub holds to be alone: they hold no words.</summary>

@@ -29,7 +29,7 @@ public sealed partial class PlantedTests
                 "pages" => await OnPagesAsync(),
                 "search" => await BySearchAsync(),
                 "mails" => await InMailsAsync(),
-                _ => Search(Files(folder.Path)),
+                _ => await OnDiskAsync(),
             }).ShouldContain(fault => All.Any(planted => planted.Who.Any(fault.Contains)), $"{mask}: {walk}");
         }
     }

@@ -117,7 +117,7 @@ public sealed partial class PlantedTests : IAsyncLifetime
     {
         await WipeAsync();
 
-        Search(Files(folder.Path)).ShouldBeEmpty();
+        (await OnDiskAsync()).ShouldBeEmpty();
     }
 
     [Fact]

@@ -20,6 +20,9 @@ internal static class Need
     /// <summary>Skips what only a long run does.</summary>
     public static void Time() => Assert.SkipUnless(IsLong, "It takes long: HUB_TESTS_LONG=1 runs it.");
 
+    /// <summary>Skips what is about the SQLite file, or asks it in its own words, where the tests' hubs are on PostgreSQL.</summary>
+    public static void SqliteFile() => Assert.SkipWhen(TestStore.IsPostgres, "It is about the SQLite file.");
+
     /// <summary>Other people's test data beside the checkout; never required, because the project does not ship it.</summary>
     /// <returns>The folder's full path.</returns>
     public static string Corpus(string folder)

@@ -61,6 +61,29 @@ public sealed class PostgresServer : IAsyncDisposable
         await ExecuteAsync("postgres", $"DROP DATABASE IF EXISTS {new NpgsqlConnectionStringBuilder(connection).Database} WITH (FORCE)");
     }
 
+    /// <summary>Every table as it stands, byte by byte, one behind the other.</summary>
+    internal static async Task SpillAsync(string connection, string to)
+    {
+        await using var open = new NpgsqlConnection(connection);
+        await open.OpenAsync();
+        var tables = new List<string>();
+        await using (var names = new NpgsqlCommand("SELECT tablename FROM pg_tables WHERE schemaname = 'public' ORDER BY tablename", open))
+        await using (var read = await names.ExecuteReaderAsync())
+        {
+            while (await read.ReadAsync())
+            {
+                tables.Add(read.GetString(0));
+            }
+        }
+
+        await using var file = File.Create(to);
+        foreach (var table in tables)
+        {
+            await using var rows = await open.BeginRawBinaryCopyAsync($"COPY \"{table}\" TO STDOUT (FORMAT BINARY)");
+            await rows.CopyToAsync(file);
+        }
+    }
+
     /// <summary>One without any table.</summary>
     /// <returns>Its connection string.</returns>
     public async Task<string> NewEmptyDatabaseAsync()

@@ -1,5 +1,7 @@
 using System.Collections.Concurrent;
+using Hub.Host.Storage;
 using Hub.Tests.Support;
+using Microsoft.Data.Sqlite;
 
 [assembly: AssemblyFixture(typeof(TestStore))]
 
@@ -8,7 +10,7 @@ namespace Hub.Tests.Support;
 /// <summary>Where the hubs of tests keep their rows unless a test says it: in a file in the hub's folder, or with <c>HUB_TESTS_STORE=Postgres</c> each in a database of its own on one server.</summary>
 public sealed class TestStore : IAsyncDisposable
 {
-    private static readonly bool IsPostgres = Environment.GetEnvironmentVariable("HUB_TESTS_STORE") == "Postgres";
+    internal static readonly bool IsPostgres = Environment.GetEnvironmentVariable("HUB_TESTS_STORE") == "Postgres";
     private static readonly PostgresServer Server = new();
     private static readonly ConcurrentDictionary<string, Task<string>> Databases = new(StringComparer.Ordinal);
 
@@ -22,6 +24,22 @@ public sealed class TestStore : IAsyncDisposable
 
         await EmptyStore.CopyToAsync(folder.File("hub.db"));
         return new Dictionary<string, string?>(StringComparer.Ordinal);
+    }
+
+    /// <summary>Every table of a store on PostgreSQL, byte by byte, in a file; a store that is a file is copied there.</summary>
+    internal static async Task SpillAsync(TemporaryFolder folder, string to)
+    {
+        if (IsPostgres)
+        {
+            await PostgresServer.SpillAsync(await Databases[folder.Path], to);
+            return;
+        }
+
+        await using var from = new SqliteConnection(Database.SqliteFile(folder.File("hub.db")));
+        await using var copy = new SqliteConnection($"Data Source={to};Pooling=False");
+        from.Open();
+        copy.Open();
+        from.BackupDatabase(copy);
     }
 
     /// <summary>No hub comes back to that folder.</summary>

@@ -145,6 +145,7 @@ public sealed class AmendmentsTests
     [MemberData(nameof(KillPoints))]
     public async Task Killed_half_way_it_has_not_happened(string point)
     {
+        Need.SqliteFile();
         const int Tickets = 2_000;
         using var folder = new TemporaryFolder();
         await using (var hub = await HubFixture.StartAsync(folder: folder))

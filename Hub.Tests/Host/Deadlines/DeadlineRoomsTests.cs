@@ -1,3 +1,4 @@
+using Hub.Tests.Support;
 using System.Net;
 using System.Text;
 using System.Text.RegularExpressions;
@@ -136,6 +137,7 @@ public sealed partial class DeadlineRoomsTests : IAsyncLifetime
     [Fact]
     public async Task One_switch_changes_how_a_service_is_read_everywhere()
     {
+        Need.SqliteFile();
         var ticket = await OpenAsync(service: 8, kind: SubmissionKind.Request, received: "2026-03-02 10:00");
         var before = await DueAsync(ticket);
 

@@ -45,6 +45,7 @@ public sealed class AttachmentListTests : IAsyncLifetime
     [InlineData("CREATE TRIGGER hilang AFTER INSERT ON ticket_attachments WHEN NEW.name = 'berkas-7.bin' BEGIN DELETE FROM ticket_attachments WHERE id = NEW.id; END")]
     public async Task A_store_that_loses_or_changes_a_file_is_found_out_at_once(string fault)
     {
+        Need.SqliteFile();
         await using var db = hub.Database.Open();
         await db.Database.ExecuteSqlRawAsync(fault);
 

@@ -127,6 +127,7 @@ public sealed class IntakeBatchTests(PostgresServer postgres, ITestOutputHelper 
     [InlineData(StoreKind.Postgres)]
     public async Task One_that_the_store_refuses_holds_up_no_other_and_leaves_no_gap(StoreKind store)
     {
+        Need.SqliteFile();
         await using var hub = await StartAsync(store);
         var ids = await StoreAsync(hub, Items(Api, 1, 20));
         await using (var db = hub.Database.Open())

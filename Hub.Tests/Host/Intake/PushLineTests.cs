@@ -21,6 +21,7 @@ public sealed class PushLineTests
     [Fact]
     public async Task Pushes_that_wait_together_are_stored_with_one_commit()
     {
+        Need.SqliteFile();
         var told = new List<string>();
         using var statements = new StatementCount(told.Add);
         await using var hub = await HubFixture.StartAsync(Scenes.Sihab(), builder => builder.Services.AddSingleton<IInterceptor>(statements));
@@ -43,6 +44,7 @@ public sealed class PushLineTests
     [Fact]
     public async Task One_that_cannot_be_stored_is_answered_alone()
     {
+        Need.SqliteFile();
         await using var hub = await HubFixture.StartAsync(Scenes.Sihab());
         await using (var db = hub.Database.Open())
         {
@@ -61,6 +63,7 @@ public sealed class PushLineTests
     [Fact]
     public async Task A_large_push_is_stored_in_portions_and_brings_nothing_when_it_is_sent_again()
     {
+        Need.SqliteFile();
         var told = new List<string>();
         using var statements = new StatementCount(told.Add);
         await using var hub = await HubFixture.StartAsync(Scenes.Sihab(), builder => builder.Services.AddSingleton<IInterceptor>(statements));
@@ -77,6 +80,7 @@ public sealed class PushLineTests
     [Fact]
     public async Task A_large_push_that_fails_half_way_is_whole_when_it_is_sent_again()
     {
+        Need.SqliteFile();
         await using var hub = await HubFixture.StartAsync(Scenes.Sihab());
         await using var db = hub.Database.Open();
         await db.Database.ExecuteSqlRawAsync("CREATE TRIGGER bad BEFORE INSERT ON envelopes WHEN NEW.external_id = '300' BEGIN SELECT RAISE(ABORT, 'bad'); END", Token);

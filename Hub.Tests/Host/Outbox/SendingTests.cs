@@ -187,6 +187,7 @@ public sealed class SendingTests
     [Fact]
     public async Task What_cannot_be_written_down_of_one_mail_does_not_let_the_others_leave_again()
     {
+        Need.SqliteFile();
         await using var hub = await StartAsync();
         await TellAsync(hub, NoticePurpose.Reminder);
         await TellAsync(hub, NoticePurpose.Reminder);

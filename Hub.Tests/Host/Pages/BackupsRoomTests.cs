@@ -69,6 +69,7 @@ public sealed class BackupsRoomTests
     [InlineData("send", "sent", OutboxState.Pending)]
     public async Task A_store_that_was_put_back_is_ended_in_the_room_by_one_decision(string choice, string done, OutboxState after)
     {
+        Need.SqliteFile();
         using var folder = new TemporaryFolder();
         using var fresh = new TemporaryFolder();
         var settings = Scenes.Sihab();

@@ -37,6 +37,7 @@ public sealed partial class OverviewRecountTests(RoomsFixture rooms) : IClassFix
     [Fact]
     public async Task Numbers_on_the_overview_equal_an_independent_recount()
     {
+        Need.SqliteFile();
         var lines = Lines(await rooms.GetAsync("/"));
 
         lines.Count.ShouldBe(9);
@@ -82,6 +83,7 @@ public sealed partial class OverviewRecountTests(RoomsFixture rooms) : IClassFix
     [InlineData("&bureau=kesra", "bureau = 'kesra'")]
     public async Task Indicators_of_a_period_equal_an_independent_recount(string asked, string where)
     {
+        Need.SqliteFile();
         await SignedInAsync();
         const string period = "from=2025-11-01&to=2026-02-28";
         var sheet = (await rooms.GetAsync($"/reports/figures.csv?{period}{asked}&separator=comma")).Split("\r\n").Skip(1).Take(Keys.Length).Select(CsvLine.CommaCells).ToList();

@@ -1,3 +1,4 @@
+using Hub.Tests.Support;
 using System.Data.Common;
 using System.Security.Cryptography;
 using System.Text;
@@ -24,6 +25,7 @@ public sealed partial class SecretsNeverKeptTests
     [Fact]
     public async Task No_table_holds_a_secret_that_was_typed_and_not_sent()
     {
+        Need.SqliteFile();
         await using var hub = await BusyHub.StartAsync();
         using var client = hub.Rooms.Client();
         var forms = new List<SecretForm>();

@@ -128,7 +128,7 @@ public sealed class OldWordsTests
             await db.Database.ExecuteSqlAsync(
                 $"""
                 INSERT INTO envelopes (source, external_id, item_version, media_type, raw, raw_length, received_at, seen_at, status, attempts, next_attempt_at, quiet)
-                VALUES ({Source}, {$"{Guid.NewGuid()}"}, '1', 'text/plain', {raw}, {raw.Length}, '2026-01-05 01:00:00', '2026-01-05 01:00:00', {nameof(EnvelopeStatus.Ignored)}, 0, '2026-01-05 01:00:00', 0)
+                VALUES ({Source}, {$"{Guid.NewGuid()}"}, '1', 'text/plain', {raw}, {raw.Length}, '2026-01-05 01:00:00', '2026-01-05 01:00:00', {nameof(EnvelopeStatus.Ignored)}, 0, '2026-01-05 01:00:00', {false})
                 """, Token);
         }
     }

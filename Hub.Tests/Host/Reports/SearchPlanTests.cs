@@ -83,6 +83,7 @@ public sealed class SearchPlanTests : IAsyncLifetime
     [Fact]
     public async Task What_is_overdue_is_counted_from_one_index_and_whose_it_is_is_asked_last()
     {
+        Need.SqliteFile();
         var year = new TicketFilter { Standing = Standing.All, Figure = Figure.Overdue, From = new DateOnly(2025, 1, 1), To = new DateOnly(2025, 12, 31) };
         await using var db = hub.Database.Open();
         told.Clear();

@@ -100,6 +100,7 @@ public sealed class RunningSourceTests : IAsyncLifetime
     [Fact]
     public async Task A_change_whose_audit_cannot_be_written_does_not_happen()
     {
+        Need.SqliteFile();
         await AddAsync();
         var desk = hub.Get<SourceDesk>();
         await using (var db = hub.Database.Open())

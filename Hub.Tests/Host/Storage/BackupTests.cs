@@ -24,6 +24,7 @@ public sealed class BackupTests : IDisposable
     [Fact]
     public async Task What_was_backed_up_is_restored_into_an_empty_folder_and_nothing_leaves_before_a_person_looked()
     {
+        Need.SqliteFile();
         using var old = new TemporaryFolder();
         string backup;
         await using (var hub = await HubFixture.StartAsync(Settings(), folder: old))
@@ -56,6 +57,7 @@ public sealed class BackupTests : IDisposable
     [Fact]
     public async Task A_code_to_make_an_administrator_does_not_come_back_with_a_backup()
     {
+        Need.SqliteFile();
         using var old = new TemporaryFolder();
         string backup, before;
         await using (var hub = await HubFixture.StartAsync(Settings(), folder: old))
@@ -77,6 +79,7 @@ public sealed class BackupTests : IDisposable
     [Fact]
     public async Task A_file_put_back_by_hand_is_noticed_by_the_witness()
     {
+        Need.SqliteFile();
         using var data = new TemporaryFolder();
         string code;
         await using (var hub = await HubFixture.StartAsync(Settings(), folder: data))
@@ -149,6 +152,7 @@ public sealed class BackupTests : IDisposable
     [Fact]
     public async Task A_damaged_backup_other_keys_and_a_full_folder_are_refused_and_leave_nothing()
     {
+        Need.SqliteFile();
         string backup;
         await using (var hub = await HubFixture.StartAsync(Settings()))
         {
@@ -184,6 +188,7 @@ public sealed class BackupTests : IDisposable
     [Fact]
     public async Task A_store_that_was_exchanged_in_the_file_is_refused()
     {
+        Need.SqliteFile();
         string backup;
         await using (var hub = await HubFixture.StartAsync(Settings()))
         {

@@ -21,6 +21,7 @@ public sealed class BucketBackupTests : IDisposable
     [Fact]
     public async Task One_is_put_opened_again_and_restored_by_its_address_or_its_name()
     {
+        Need.SqliteFile();
         await using var store = await S3Store.StartAsync();
         string address;
         await using (var hub = await StartAsync(store.Settings()))

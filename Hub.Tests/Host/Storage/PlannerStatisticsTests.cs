@@ -13,6 +13,7 @@ public sealed class PlannerStatisticsTests
     [Fact]
     public async Task A_store_that_has_grown_is_looked_at_and_a_small_one_is_left_alone()
     {
+        Need.SqliteFile();
         await using var hub = await HubFixture.StartAsync();
         await AmendedTickets.OpenAsync(hub.Database, hub.Get<LawInForce>(), 1);
         await PlannerStatistics.RefreshAsync(hub.Database, CancellationToken.None);

@@ -21,6 +21,7 @@ public sealed class StoreMoveTests(PostgresServer postgres)
     [Fact]
     public async Task Every_row_arrives_the_source_stays_and_the_hub_goes_on()
     {
+        Need.SqliteFile();
         using var folder = new TemporaryFolder();
         await LiveAsync(folder, postgres: null, "SIHAB/2026/000001");
         await StoreSeed.FillAsync(Sqlite(folder), folder.Path, 300, At, null, Token);
@@ -43,6 +44,7 @@ public sealed class StoreMoveTests(PostgresServer postgres)
     [Fact]
     public async Task What_was_copied_is_passed_over_and_what_differs_is_refused()
     {
+        Need.SqliteFile();
         using var folder = new TemporaryFolder();
         await LiveAsync(folder, postgres: null, "SIHAB/2026/000001");
         var target = new Database(StoreKind.Postgres, await postgres.NewEmptyDatabaseAsync());

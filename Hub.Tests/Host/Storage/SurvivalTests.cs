@@ -50,6 +50,7 @@ public sealed class SurvivalTests
     [Fact]
     public async Task A_full_disk_is_said_in_one_sentence_and_loses_nothing_committed()
     {
+        Need.SqliteFile();
         using var disk = SmallDisk.Mount(megabytes: 12);
         await using var hub = await StartOnAsync(disk);
         var stored = 0;
@@ -69,6 +70,7 @@ public sealed class SurvivalTests
     [Fact]
     public async Task A_read_only_disk_is_said_in_one_sentence_and_afterwards_all_goes_on()
     {
+        Need.SqliteFile();
         using var disk = SmallDisk.Mount(megabytes: 12);
         await using var hub = await StartOnAsync(disk);
         await StoreAsync(hub, 0);

@@ -111,6 +111,7 @@ public sealed class TicketRoadTests : IAsyncLifetime
     [InlineData("ticket_events")]
     public async Task Event_audit_and_outbox_stand_or_fall_together(string table)
     {
+        Need.SqliteFile();
         await using (var db = hub.Database.Open())
         {
 #pragma warning disable EF1002 // The table's name is the test's own.
