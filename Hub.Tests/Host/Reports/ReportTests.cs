@@ -7,10 +7,12 @@ using Hub.Domain.Deadlines;
 using Hub.Domain.Submissions;
 using Hub.Domain.Tickets;
 using Hub.Host.Figures;
+using Hub.Host.People.Visits;
 using Hub.Host.Storage.Rows;
 using Hub.Host.Verbs.Bench;
 using Hub.Tests.Host.Pages;
 using Hub.Tests.Support;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Hub.Tests.Host.Reports;
 
@@ -92,6 +94,18 @@ public sealed partial class ReportTests(RoomsFixture rooms) : IClassFixture<Room
         var first = page.IndexOf("<p>Per ", StringComparison.Ordinal);
         first.ShouldBeGreaterThan(0);
         first.ShouldBeLessThan(page.IndexOf("tiket diterima;", StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData(0, 0, "–")]
+    [InlineData(1, 1, "1 dari 1")]
+    [InlineData(3, 4, "3 dari 4")]
+    [InlineData(5, 5, "100")]
+    public void Of_fewer_than_five_no_percentage_is_said(int part, int whole, string said)
+    {
+        using var scope = rooms.Services.CreateScope();
+
+        ReportWords.Share(part, whole, scope.ServiceProvider.GetRequiredService<Words>()).ShouldStartWith(said);
     }
 
     [Fact]
