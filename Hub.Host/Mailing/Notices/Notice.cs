@@ -51,13 +51,13 @@ public sealed record Notice
     public string ToHtml()
     {
         var (links, matter) = (LinksAsHtml(), MatterAsHtml());
-        var html = new StringBuilder("<!doctype html><html><body style=\"margin:0;padding:24px;background:#f4f5f3;color:#1c2421;font:16px/1.5 system-ui,'Segoe UI',Roboto,sans-serif\">");
-        html.Append("<div style=\"max-width:40em;margin:0 auto;padding:24px;background:#fff;border:1px solid #d9ddd8;border-radius:6px\">");
+        var html = new StringBuilder("<!doctype html><html><body style=\"margin:0;padding:12px;background:#f4f5f3;color:#1c2421;font:16px/1.5 system-ui,'Segoe UI',Roboto,sans-serif\">");
+        html.Append("<div style=\"max-width:40em;margin:0 auto;padding:20px;background:#fff;border:1px solid #d9ddd8;border-radius:6px;overflow-wrap:anywhere\">");
         html.Append("<p style=\"margin:0 0 16px;font-size:18px\"><strong>").Append(Text(Lead)).Append("</strong></p>");
         html.Append(HasNews ? Set(News!) : "").Append("<table role=\"presentation\" style=\"border-collapse:collapse;width:100%;margin:0 0 16px\">");
         foreach (var (name, value) in Facts)
         {
-            html.Append("<tr><td style=\"padding:4px 16px 4px 0;color:#56615b;vertical-align:top;white-space:nowrap\">").Append(Text(name))
+            html.Append("<tr><td style=\"padding:4px 12px 4px 0;color:#56615b;vertical-align:top;width:30%;overflow-wrap:normal\">").Append(Text(name))
                 .Append("</td><td style=\"padding:4px 0;vertical-align:top\">").Append(Text(value)).Append("</td></tr>");
         }
 
