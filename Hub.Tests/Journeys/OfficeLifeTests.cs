@@ -2,6 +2,7 @@ using Hub.Domain;
 using Hub.Domain.Deadlines;
 using Hub.Domain.Submissions;
 using Hub.Domain.Tickets;
+using Hub.Host.Figures;
 using Hub.Host.FollowUp;
 using Hub.Host.People.Access;
 using Hub.Host.People.Privacy;
@@ -252,7 +253,7 @@ internal sealed record TimelineCount(string? Bureau, bool IsOpen, DateTimeOffset
             var (inTime, late) = (done.Count(t => t.DoneAt < t.LateAt), done.Count(t => t.DoneAt >= t.LateAt));
             var line = lines[bureau.ShortName];
             (line.Open, line.Late, line.OnTime).ShouldBe(
-                (own.Count(t => t.IsOpen), own.Count(t => t.IsOpen && t.LateAt <= now), inTime + late == 0 ? "–" : $"{inTime * 100 / (inTime + late)} %"), bureau.Code);
+                (own.Count(t => t.IsOpen), own.Count(t => t.IsOpen && t.LateAt <= now), inTime + late == 0 ? "–" : inTime + late < ReportWords.FewestForPercent ? $"{inTime} dari {inTime + late}" : $"{inTime * 100 / (inTime + late)} %"), bureau.Code);
         }
 
         told.ShouldContain(t => t.IsOpen && t.LateAt != null, "a count of nothing proves nothing");
