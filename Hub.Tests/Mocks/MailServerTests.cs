@@ -226,6 +226,26 @@ public sealed class MailServerTests : IDisposable
         (await http.GetAsync("/kotak/tidak@ada.id/masuk")).StatusCode.ShouldBe(System.Net.HttpStatusCode.NotFound);
     }
 
+    /// <summary>A browser that must not say where it comes from says "null".</summary>
+    [Theory]
+    [InlineData("null", 403)]
+    [InlineData("http://situs.lain.contoh", 403)]
+    [InlineData(null, 302)]
+    public async Task Faults_are_set_from_the_page_itself_alone(string? origin, int status)
+    {
+        await using var server = Start();
+        await using var page = await MailPage.StartAsync(server);
+        using var http = new HttpClient(new HttpClientHandler { AllowAutoRedirect = false }) { BaseAddress = page.Address };
+        using var form = await http.GetAsync("/gangguan");
+        form.Headers.GetValues("Referrer-Policy").ShouldBe(["same-origin"]);
+        using var sent = new HttpRequestMessage(HttpMethod.Post, "/gangguan") { Content = new FormUrlEncodedContent([new("sandi", "ya")]) };
+        sent.Headers.Add("Origin", origin ?? page.Address.GetLeftPart(UriPartial.Authority));
+
+        using var answer = await http.SendAsync(sent);
+
+        ((int)answer.StatusCode, server.Faults.RefuseLogin).ShouldBe((status, status == 302));
+    }
+
     private static byte[] Raw(ReadOnlySpan<byte> body) =>
         [.. "From: Rina <rina@contoh.id>\r\nTo: birososial.kaltara@gmail.com\r\nSubject: =?utf-8?q?Uji=2C_=22kutip=22_dan_=C3=A9?=\r\n\r\n"u8, .. body];
 

@@ -43,7 +43,7 @@ public sealed class MailPage : IAsyncDisposable
         {
             http.Response.Headers.ContentSecurityPolicy = PageRules;
             http.Response.Headers.XContentTypeOptions = "nosniff";
-            http.Response.Headers["Referrer-Policy"] = "no-referrer";
+            http.Response.Headers["Referrer-Policy"] = "same-origin";
             return next(http);
         });
         app.MapGet("/", () => Html(MailHtml.Boxes(server.Office.Boxes)));
@@ -104,7 +104,7 @@ public sealed class MailPage : IAsyncDisposable
     private async Task<IResult> SetFaultsAsync(HttpContext http)
     {
         // Another site in the same browser must not switch faults on.
-        if (http.Request.Headers.Origin is [string origin] && !string.Equals(new Uri(origin).Authority, http.Request.Host.Value, StringComparison.Ordinal))
+        if (http.Request.Headers.Origin is [string origin] && !(Uri.TryCreate(origin, UriKind.Absolute, out var from) && from.Authority == http.Request.Host.Value))
         {
             return Results.StatusCode(StatusCodes.Status403Forbidden);
         }

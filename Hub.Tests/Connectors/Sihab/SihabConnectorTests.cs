@@ -52,6 +52,16 @@ public sealed class SihabConnectorTests : ConnectorContract
         ((string?)effect.Set["catatan"]).ShouldBe("Proposal diterima Biro Kesra.");
     }
 
+    [Theory]
+    [InlineData(ReplyKind.FirstResponse)]
+    [InlineData(ReplyKind.Finished)]
+    public async Task No_answer_decides_on_a_grant(ReplyKind kind)
+    {
+        await ((IReplies)Connect()).ReplyAsync(new Reply { ExternalId = "SIHAB/2026/000801", Kind = kind, Text = "Maaf, belum dapat dipenuhi tahun ini.", IdempotencyKey = "KU-1/2" }, Token);
+
+        ((string?)Own.Effects.ShouldHaveSingleItem().Set["status"]).ShouldBe("Verifikasi Berkas");
+    }
+
     [Fact]
     public async Task A_reply_to_an_item_that_is_gone_is_refused_with_its_number()
     {
