@@ -276,7 +276,7 @@ public sealed class NoticeComposer(LawInForce law, OfficeRegister offices, HubOp
         Note = purpose == NoticePurpose.Receipt ? ToBring(ticket) : null,
         Body = purpose == NoticePurpose.Receipt && ticket.Route.Why is [{ Code: IntakeReasons.ThreadDoubt } doubt, ..] ? texts["ReplyUnplaced", reasons.Say(doubt)] : payload.Text,
         Links = [new(texts["Track"], new Uri(options.PublicAddress, $"/track?nomor={ticket.Number}").ToString())],
-        Footer = texts[$"Footer{purpose}"],
+        Footer = texts[purpose == NoticePurpose.Answer && payload.Reply is ReplyKind.FirstResponse or ReplyKind.FollowUp ? "FooterInterim" : $"Footer{purpose}"],
     };
 
     /// <summary>Who speaks to the reporter: whoever has the ticket, else those that sort; null where it accuses them.</summary>

@@ -25,7 +25,7 @@ public sealed partial class NoticeWording(IStringLocalizerFactory factory, Datab
     {
         [NoticePurpose.Receipt] = ["SubjectReceipt", "LeadReceiptAnswer", "LeadReceiptDone", "LeadReceiptEvent", "LeadReceiptUndated", "FooterReceipt"],
         [NoticePurpose.Question] = ["SubjectQuestion", "LeadQuestion", "FooterQuestion"],
-        [NoticePurpose.Answer] = ["SubjectAnswer", "LeadAnswer", "FooterAnswer"],
+        [NoticePurpose.Answer] = ["SubjectAnswer", "LeadAnswer", "FooterInterim", "FooterAnswer"],
         [NoticePurpose.Moved] = ["SubjectMoved", "LeadMoved", "FooterMoved"],
         [NoticePurpose.Assigned] = ["LeadAssigned", "LeadAssignedUndated", "LeadPassed", "LeadPassedUndated", "ReplyWords"],
         [NoticePurpose.Triage] = ["LeadTriage"],

@@ -43,6 +43,24 @@ public sealed class ReporterMailTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task An_answer_that_is_not_the_last_offers_nothing_to_open_again()
+    {
+        var ticket = await HibahAsync();
+        await office.Hub.ChangeAsync(ticket.Number, new TicketChange.Answer("Kami periksa dulu."));
+        var first = await office.MailAsync(ticket, NoticePurpose.Answer);
+        (first.Contains("Laporan Anda masih kami kerjakan.", StringComparison.Ordinal), first.Contains("buka kembali", StringComparison.Ordinal)).ShouldBe((true, false));
+    }
+
+    [Fact]
+    public async Task The_last_answer_says_how_it_is_opened_again()
+    {
+        var ticket = await HibahAsync();
+        await office.Hub.ChangeAsync(ticket.Number, new TicketChange.Resolve("Sudah kami bayarkan."));
+
+        (await office.MailAsync(ticket, NoticePurpose.Answer)).ShouldContain("kami buka kembali");
+    }
+
+    [Fact]
     public async Task A_move_to_another_bureau_is_told_once_by_name_and_the_page_shows_it()
     {
         var ticket = await HibahAsync();
