@@ -2,6 +2,7 @@ using System.Net;
 using System.Text.RegularExpressions;
 using Hub.Domain;
 using Hub.Domain.Submissions;
+using Hub.Host.People.Access;
 
 namespace Hub.Tests.Host.Pages;
 
@@ -43,6 +44,28 @@ public sealed partial class FirstRoomsTests(RoomsFixture rooms) : IClassFixture<
             (await client.GetAsync($"/tickets/{other.Number}")).StatusCode.ShouldBe(HttpStatusCode.NotFound);
             (await rooms.GetAsync("/tickets?status=All")).ShouldNotContain("Hanya untuk Hukum");
             (await rooms.GetAsync("/tickets?status=All&bureau=hukum")).ShouldNotContain("Hanya untuk Hukum");
+        }
+        finally
+        {
+            rooms.As = RoomsFixture.Verifier;
+        }
+    }
+
+    /// <summary>An auditor reads the trail: no room says that there are no tickets, or leads in a circle.</summary>
+    [Theory]
+    [InlineData("/", "Per biro")]
+    [InlineData("/tickets", "Kurangi saringan")]
+    [InlineData("/reports", "Pilih periode lain")]
+    public async Task Whoever_sees_no_ticket_is_told_why_and_nothing_else(string room, string untrue)
+    {
+        await rooms.AddTicketAsync("Bantuan guru mengaji");
+        rooms.As = new("rina", new HashSet<string> { Roles.Auditor }, null);
+        try
+        {
+            var page = WebUtility.HtmlDecode(await rooms.GetAsync(room));
+
+            page.ShouldContain("Akun ini tidak melihat tiket");
+            page.ShouldNotContain(untrue);
         }
         finally
         {
