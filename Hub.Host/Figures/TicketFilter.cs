@@ -132,6 +132,9 @@ public enum Standing
     /// <summary>Open, and the reporter's answer is what came last (<see cref="Ticket.IsAnsweredByReporter"/>).</summary>
     AnsweredByReporter,
 
+    /// <summary>Words for the reporter were refused or stopped on their way, and nobody has set that aside.</summary>
+    Undelivered,
+
     /// <summary>Resolved or closed.</summary>
     Finished,
     NotOurs,

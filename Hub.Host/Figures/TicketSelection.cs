@@ -2,6 +2,7 @@ using Hub.Domain;
 using Hub.Domain.Deadlines;
 using Hub.Domain.Tickets;
 using Hub.Host.Storage;
+using Hub.Host.Storage.Rows;
 using Microsoft.EntityFrameworkCore;
 
 namespace Hub.Host.Figures;
@@ -12,7 +13,7 @@ public static class TicketSelection
     /// <param name="now">What "late" and "today" are measured against.</param>
     public static IQueryable<Ticket> Matching(this IQueryable<Ticket> tickets, HubDbContext db, TicketFilter filter, DateTimeOffset now, WorkingCalendar calendar)
     {
-        tickets = tickets.Standing(filter.Standing).DueWithin(filter.Due, now, calendar).Counted(filter.Figure, now);
+        tickets = tickets.Standing(db, filter.Standing).DueWithin(filter.Due, now, calendar).Counted(filter.Figure, now);
         if (filter.Figure == Figure.WithinFive)
         {
             tickets = tickets.AnsweredPromptly(db, filter.From, filter.To ?? Wita.DateOf(now), calendar);
@@ -73,7 +74,9 @@ public static class TicketSelection
     /// <summary>Most tickets of an old store are finished: said by what they are not, the index of the status, which would lead through all of them, is not taken.</summary>
     private static readonly TicketStatus[] NotFinished = [.. Enum.GetValues<TicketStatus>().Except(Finished)];
 
-    private static IQueryable<Ticket> Standing(this IQueryable<Ticket> tickets, Standing standing)
+    private static readonly NoticePurpose[] ToReporters = [NoticePurpose.Question, NoticePurpose.Answer, NoticePurpose.WriteBack];
+
+    private static IQueryable<Ticket> Standing(this IQueryable<Ticket> tickets, HubDbContext db, Standing standing)
     {
         if (standing == Figures.Standing.Finished)
         {
@@ -84,6 +87,13 @@ public static class TicketSelection
         {
             return tickets.Where(t => TicketQueries.Open.Contains(t.Status) && (t.Status == TicketStatus.WaitingForReporter || t.FirstResponseAt != null)
                 && t.Events.Where(e => TicketHistory.Turns.Contains(e.Kind)).OrderByDescending(e => e.Sequence).Select(e => (TicketEventKind?)e.Kind).FirstOrDefault() == TicketEventKind.ReporterWrote);
+        }
+
+        if (standing == Figures.Standing.Undelivered)
+        {
+            // From the few rows that are stuck to their tickets, not from each ticket to its rows.
+            var stuck = db.Outbox.Where(m => (m.State == OutboxState.Failed || m.State == OutboxState.Held) && ToReporters.Contains(m.Purpose)).Select(m => m.TicketId);
+            return tickets.Where(t => stuck.Contains(t.Id));
         }
 
         TicketStatus[] wanted = standing switch

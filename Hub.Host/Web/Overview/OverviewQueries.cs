@@ -41,6 +41,7 @@ public sealed class OverviewQueries(TicketQueries tickets, OpenTickets opened, M
             DueNear = open.Sum(static h => h.Near),
             New = open.Sum(static h => h.New),
             Answered = await tickets.Visible(db).Matching(db, AnsweredOnes, visit.Now, calendar).CountAsync(token),
+            Undelivered = await tickets.Visible(db).Matching(db, UndeliveredOnes, visit.Now, calendar).CountAsync(token),
             Offices = await OfficesAsync(db, open, token),
             Triage = await tickets.Visible(db).CountAsync(t => t.Status == TicketStatus.Triage, token),
             Pressing = await PressingAsync(db, token),
@@ -76,6 +77,9 @@ public sealed class OverviewQueries(TicketQueries tickets, OpenTickets opened, M
 
     /// <summary>Open tickets whose reporter answered.</summary>
     internal static readonly TicketFilter AnsweredOnes = new() { Standing = Standing.AnsweredByReporter };
+
+    /// <summary>Tickets whose words did not reach the reporter.</summary>
+    internal static readonly TicketFilter UndeliveredOnes = new() { Standing = Standing.Undelivered };
 
     /// <summary>The working day after this one.</summary>
     internal DateOnly NextDay => calendar.AddWorkingDays(visit.Today, 1);
@@ -208,6 +212,9 @@ public sealed record OverviewFigures
 
     /// <summary>The reporter answered, and nobody has taken it up yet.</summary>
     public required int Answered { get; init; }
+
+    /// <summary>What was written to the reporter did not arrive.</summary>
+    public required int Undelivered { get; init; }
 }
 
 /// <summary>One bureau: what waits now and what this month brought.</summary>

@@ -2,6 +2,7 @@ using Hub.Domain.Deadlines;
 using Hub.Domain.Submissions;
 using Hub.Domain.Tickets;
 using Hub.Host.People.Access;
+using Hub.Host.Storage.Rows;
 
 namespace Hub.Tests.Host.Pages;
 
@@ -63,6 +64,37 @@ public sealed class WhoseTurnTests : IAsyncLifetime
         (await rooms.GetAsync("/tickets")).Split(Mark).Length.ShouldBe(2);
         (await rooms.GetAsync($"/tickets/{ticket.Number}")).ShouldContain(Mark);
         (await rooms.GetAsync("/")).ShouldMatch("<a class=\"num[^>]*status=AnsweredByReporter[^>]*>1</a>");
+    }
+
+    /// <summary>Only administrators had heard of it.</summary>
+    [Fact]
+    public async Task An_answer_that_did_not_arrive_is_on_the_first_screen_of_whoever_holds_the_ticket_until_it_is_set_aside()
+    {
+        var ticket = await rooms.AddTicketAsync("Jawaban ditolak");
+        await rooms.AddTicketAsync("Jawaban sampai");
+        await using var db = rooms.Database.Open();
+        var notice = new OutboxMessage
+        {
+            Key = $"jawaban/{ticket.Id}", TicketId = ticket.Id, Channel = OutboxChannel.Mail, Recipient = "reporter/x", Purpose = NoticePurpose.Answer, Payload = "{}", MessageId = $"{ticket.Id}@hub.contoh",
+            State = OutboxState.Failed, DueAt = RoomsFixture.Now, CreatedAt = RoomsFixture.Now,
+        };
+        db.Outbox.Add(notice);
+        await db.SaveChangesAsync();
+        rooms.As = RoomsFixture.StaffOf("kesra");
+        try
+        {
+            (await rooms.GetAsync("/")).ShouldMatch("<a class=\"num[^>]*status=Undelivered[^>]*>1</a>");
+            var found = await rooms.GetAsync("/tickets?status=Undelivered");
+            (found.Contains("Jawaban ditolak", StringComparison.Ordinal), found.Contains("Jawaban sampai", StringComparison.Ordinal)).ShouldBe((true, false));
+
+            notice.State = OutboxState.SetAside;
+            await db.SaveChangesAsync();
+            (await rooms.GetAsync("/tickets?status=Undelivered")).ShouldNotContain("Jawaban ditolak");
+        }
+        finally
+        {
+            rooms.As = RoomsFixture.Verifier;
+        }
     }
 
     /// <summary>Deciding led back to the card that was skipped first.</summary>
