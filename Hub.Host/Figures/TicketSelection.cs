@@ -92,7 +92,7 @@ public static class TicketSelection
         if (standing == Figures.Standing.Undelivered)
         {
             // From the few rows that are stuck to their tickets, not from each ticket to its rows.
-            var stuck = db.Outbox.Where(m => (m.State == OutboxState.Failed || m.State == OutboxState.Held) && ToReporters.Contains(m.Purpose)).Select(m => m.TicketId);
+            var stuck = db.Stuck.Where(m => ToReporters.Contains(m.Purpose)).Select(m => m.TicketId);
             return tickets.Where(t => stuck.Contains(t.Id));
         }
 

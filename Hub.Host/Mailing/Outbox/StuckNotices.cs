@@ -11,6 +11,6 @@ internal static class StuckNotices
 
     private static readonly TicketStatus[] Over = [.. Enum.GetValues<TicketStatus>().Where(s => !s.IsOpen())];
 
-    public static IQueryable<OutboxMessage> Of(HubDbContext db) => db.Outbox.Where(
-        m => (m.State == OutboxState.Failed || m.State == OutboxState.Held) && !(ToStaff.Contains(m.Purpose) && db.Tickets.Any(t => t.Id == m.TicketId && Over.Contains(t.Status))));
+    public static IQueryable<OutboxMessage> Of(HubDbContext db) => db.Stuck.Where(
+        m => !(ToStaff.Contains(m.Purpose) && db.Tickets.Any(t => t.Id == m.TicketId && Over.Contains(t.Status))));
 }

@@ -2,6 +2,7 @@ using Hub.Domain;
 using Hub.Domain.Deadlines;
 using Hub.Host.Figures;
 using Hub.Host.Foundation;
+using Hub.Host.Mailing.Outbox;
 using Hub.Host.People.Access;
 using Hub.Host.People.Privacy;
 using Hub.Host.Verbs.Bench;
@@ -58,6 +59,24 @@ public sealed class SearchPlanTests : IAsyncLifetime
             {
                 plan.ShouldNotContain("USE TEMP B-TREE FOR ORDER BY", $"the newest come first from the index: {statement}");
             }
+        }
+    }
+
+    /// <summary>Nearly all that was sent has left: few rows are stuck, and nothing walks through the others.</summary>
+    [Fact]
+    public async Task What_did_not_arrive_is_found_from_the_rows_that_are_stuck()
+    {
+        await using var db = hub.Database.Open();
+        told.Clear();
+
+        await db.Tickets.Matching(db, new TicketFilter { Standing = Standing.Undelivered }, Now, hub.Get<WorkingCalendar>()).CountAsync(Token);
+        await StuckNotices.Of(db).CountAsync(Token);
+
+        var asked = told.Where(static s => s.Contains("\"outbox\"", StringComparison.Ordinal)).ToList();
+        asked.Count.ShouldBe(2);
+        foreach (var statement in asked)
+        {
+            (await PlanAsync(statement)).ShouldNotContain(static step => step.StartsWith("SCAN", StringComparison.Ordinal) && !step.StartsWith("SCAN CONSTANT", StringComparison.Ordinal), statement);
         }
     }
 
