@@ -1,5 +1,6 @@
 using Hub.Domain.Catalogue;
 using Hub.Domain.Routing;
+using Hub.Domain.Tickets;
 
 namespace Hub.Domain.Conversation;
 
@@ -20,6 +21,13 @@ public static class ForwardWords
     public static (ForwardChoice? First, ForwardChoice? Second) Choices(RoutingDecision route) =>
         (route.Bureau is { } best && (route.NotOurs is not null || route.Score >= LeastShare) ? new ForwardChoice(best, route.Service, route.NotOurs is null ? route.Score : null) : null,
         route.RunnerUp is { } other && other.Bureau != route.Bureau && other.Score >= LeastShare ? new ForwardChoice(other.Bureau, other.Service, other.Score) : null);
+
+    /// <summary>The numbers that a notice of the ticket names: those of its bureaus while somebody has to choose one, and that of the office.</summary>
+    public static IReadOnlyList<string> Numbers(Ticket ticket, Office? proposed)
+    {
+        var (first, second) = ticket is { Bureau: null, Protection: null, IsStub: false } ? Choices(ticket.Route) : (null, null);
+        return [.. first is null ? Array.Empty<string>() : [First], .. second is null ? Array.Empty<string>() : [Second], .. proposed is null ? Array.Empty<string>() : [Proposed]];
+    }
 
     /// <param name="proposed">The office that stands beside the choices as the third; null when there is none.</param>
     /// <returns>The code of the bureau or office, the service where a choice was named, and the reason; each null when it is not there.</returns>

@@ -195,13 +195,16 @@ public sealed partial class Ticket
     /// <summary>Something began that a term counts from: a visit to the counter, an appeal, a decision.</summary>
     internal void Begin(string rule, DateTimeOffset at, string actor, DateTimeOffset now) => Record(new Happening.TermBegan(rule, at), now, actor);
 
-    /// <summary>A substantive answer that does not end the matter (R20).</summary>
+    /// <summary>A substantive answer that does not end the matter (R20); a question that the reporter has not answered stays open (R19).</summary>
     internal void Answer(string actor, string text, DateTimeOffset now)
     {
         var first = FirstResponseAt is null;
         FirstResponseAt ??= now;
-        Stand(AtWork);
         Record(new Happening.Answered(first ? true : null), now, actor, text);
+        if (Status != TicketStatus.WaitingForReporter || !TicketHistory.IsPaused(this))
+        {
+            Stand(AtWork);
+        }
     }
 
     /// <summary>Nobody acted or wrote since the reporter got these very words; false where the words lie under seal.</summary>

@@ -35,7 +35,7 @@ public static class TicketHistory
             Class = ticket.Class,
             ReceivedAt = ticket.ReceivedAt,
             EventOn = ticket.EventOn,
-            Pauses = PausesOf(ticket.Events.OrderBy(e => e.Sequence).Select(e => (e.Kind, e.At))),
+            Pauses = PausesOf(ticket),
             Waits = WaitsOf(ticket.Events.OrderBy(e => e.Sequence).Where(e => WaitKinds.Contains(e.Kind)).Select(e => (e.At, e.Happened()))),
             Begun = BegunOf(ticket),
             StageEndsAt = ticket.StageEndsAt,
@@ -92,25 +92,35 @@ public static class TicketHistory
         TicketEventKind.Answered, TicketEventKind.Resolved, TicketEventKind.Refused, TicketEventKind.WaitingBegan, TicketEventKind.WaitingEnded,
     ];
 
-    /// <summary>Events that begin or end a request for completion (R19).</summary>
+    /// <summary>Events that begin or end a request for completion, or say whether an answer of ours takes up what came of it (R19).</summary>
     public static IReadOnlyList<TicketEventKind> PauseKinds { get; } =
     [
-        TicketEventKind.AskedReporter, TicketEventKind.Completed, TicketEventKind.Answered, TicketEventKind.Resolved, TicketEventKind.Refused, TicketEventKind.Withdrawn, TicketEventKind.Closed, TicketEventKind.Returned, TicketEventKind.NotOurs,
+        TicketEventKind.AskedReporter, TicketEventKind.ReporterWrote, TicketEventKind.Completed, TicketEventKind.Answered, TicketEventKind.Resolved, TicketEventKind.Refused, TicketEventKind.Withdrawn, TicketEventKind.Closed, TicketEventKind.Returned, TicketEventKind.NotOurs,
     ];
 
-    /// <summary>When the bureau was asked to wait for the reporter, in WITA dates (R19).</summary>
+    /// <summary>Whether a request for completion is open. Needs the events.</summary>
+    public static bool IsPaused(Ticket ticket) => PausesOf(ticket) is [.., { To: null }];
+
+    private static IReadOnlyList<Pause> PausesOf(Ticket ticket) => PausesOf(ticket.Events.OrderBy(e => e.Sequence).Select(e => (e.Kind, e.At)));
+
+    /// <summary>When the bureau was asked to wait for the reporter, in WITA dates (R19). An answer that is not the last ends the wait only where the reporter wrote since: what was asked for is still missing.</summary>
     /// <param name="happened">At least the events of <see cref="PauseKinds"/>, in their order.</param>
     public static IReadOnlyList<Pause> PausesOf(IEnumerable<(TicketEventKind Kind, DateTimeOffset At)> happened)
     {
         var pauses = new List<Pause>();
+        var wrote = false;
         foreach (var (kind, at) in happened)
         {
-            var day = Wita.DateOf(at);
-            if (kind == TicketEventKind.AskedReporter && (pauses.Count == 0 || pauses[^1].To is not null))
+            var (day, waits) = (Wita.DateOf(at), pauses is [.., { To: null }]);
+            if (kind is TicketEventKind.AskedReporter or TicketEventKind.ReporterWrote)
             {
-                pauses.Add(new Pause(day, null));
+                wrote = kind == TicketEventKind.ReporterWrote;
+                if (!wrote && !waits)
+                {
+                    pauses.Add(new Pause(day, null));
+                }
             }
-            else if (pauses.Count > 0 && pauses[^1].To is null && kind != TicketEventKind.AskedReporter && PauseKinds.Contains(kind))
+            else if (waits && PauseKinds.Contains(kind) && (wrote || kind != TicketEventKind.Answered))
             {
                 pauses[^1] = pauses[^1] with { To = day };
             }

@@ -52,6 +52,21 @@ internal sealed class EvaluationParts(PdfSheet sheet, Words say, ServiceCatalogu
         sheet.Table(columns, rows.Append((say["pdf.total"], all)).Select(row => Cells(row.Item1, row.Item2)), total: true);
     }
 
+    /// <summary>What is late, by the bureau that holds it, whenever it came in; nothing where nothing is.</summary>
+    public void Held(IReadOnlyList<Custody> held, DateOnly on)
+    {
+        if (held.Count == 0)
+        {
+            return;
+        }
+
+        sheet.Heading(say["pdf.custody", say.LongDate(on)], 11.5);
+        sheet.Table(
+            [new(say["col.bureau"], 273, Right: false), new(say["col.late"], 70, Right: true), new(say["report.custody-median"], 70, Right: true), new(say["report.custody-longest"], 70, Right: true)],
+            held.Select(h => (IReadOnlyList<string>)[catalogue.FindBureau(h.Bureau)?.Name ?? h.Bureau, say.Number(h.Late), ReportWords.Days(h.MedianDays, say), say.Number(h.LongestDays)]));
+        sheet.Text(say["report.custody-text"], 8);
+    }
+
     /// <summary>Every bureau and the last day somebody of it was signed in.</summary>
     public void Units(ReportFigures figures)
     {

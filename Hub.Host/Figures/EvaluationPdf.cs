@@ -8,8 +8,9 @@ namespace Hub.Host.Figures;
 public sealed class EvaluationPdf(Words say, ServiceCatalogue catalogue)
 {
     /// <param name="figures">Divided by class, and by service for a bureau or by bureau for all.</param>
+    /// <param name="held">What is late now, by the bureau that holds it.</param>
     /// <param name="bureau">Null for the whole secretariat.</param>
-    public byte[] Make(ReportFigures figures, Bureau? bureau, DateTimeOffset now)
+    public byte[] Make(ReportFigures figures, IReadOnlyList<Custody> held, Bureau? bureau, DateTimeOffset now)
     {
         var period = ReportWords.Of(figures.Period, say);
         var name = bureau?.Name ?? say["pdf.all-bureaus"];
@@ -25,6 +26,7 @@ public sealed class EvaluationPdf(Words say, ServiceCatalogue catalogue)
         parts.Indicators(figures);
         parts.Groups(figures, bureau is null ? Dimension.Bureau : Dimension.Service);
         parts.Groups(figures, Dimension.Class);
+        parts.Held(held, Wita.DateOf(now));
         sheet.Gap(4);
         sheet.Text(say["report.method"], 8);
         sheet.Text(say["pdf.basis", catalogue.Decree.Number], 8);

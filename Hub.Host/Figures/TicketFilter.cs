@@ -188,6 +188,9 @@ public enum Figure
     /// <summary>Finished before it was late.</summary>
     OnTime,
 
+    /// <summary>Finished, with a date to keep.</summary>
+    Measured,
+
     /// <summary>Finished late, or open and late.</summary>
     Overdue,
     Returned,

@@ -154,6 +154,7 @@ public static class TicketSelection
             Figure.Finished => tickets.Where(t => !NotFinished.Contains(t.Status)),
             Figure.FollowedUp => tickets.Where(t => !NotFinished.Contains(t.Status) || (TicketQueries.Open.Contains(t.Status) && t.FirstResponseAt != null)),
             Figure.OnTime => tickets.Where(t => !NotFinished.Contains(t.Status) && t.LateAt != null && (t.ResolvedAt ?? t.ClosedAt) < t.LateAt),
+            Figure.Measured => tickets.Where(t => !NotFinished.Contains(t.Status) && t.LateAt != null && (t.ResolvedAt ?? t.ClosedAt) != null),
             // First what few are, and without an "or": most tickets are dropped after one look at their dates.
             Figure.Overdue => tickets.Where(t => t.LateAt <= (Finished.Contains(t.Status) ? t.ResolvedAt ?? t.ClosedAt : now) && !outside.Contains(t.Status)),
             Figure.OverdueOpen => tickets.Where(t => TicketQueries.Open.Contains(t.Status) && t.LateAt <= now),

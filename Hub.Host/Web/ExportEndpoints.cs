@@ -62,11 +62,11 @@ internal static class ExportEndpoints
         await SendXlsxAsync(context, request.FileName("indikator", "xlsx"), say["report.indicators"], sheet.Columns, sheet.Rows(figures, request.By, request.Whole).ToAsyncEnumerable(), token);
     }
 
-    private static async Task<IResult> PdfAsync(ReportRequest request, EvaluationPdf monthly, YearEvaluationPdf yearly, Visit visit, CancellationToken token)
+    private static async Task<IResult> PdfAsync(ReportRequest request, EvaluationPdf monthly, YearEvaluationPdf yearly, ReportQueries reports, Visit visit, CancellationToken token)
     {
         var pdf = request is { Bureau: null, Period.IsWholeYear: true }
             ? yearly.Make(await request.ReadAsync(YearEvaluationPdf.By, token), visit.Now)
-            : monthly.Make(await request.ReadAsync([request.Bureau is null ? Dimension.Bureau : Dimension.Service, Dimension.Class], token), request.Bureau, visit.Now);
+            : monthly.Make(await request.ReadAsync([request.Bureau is null ? Dimension.Bureau : Dimension.Service, Dimension.Class], token), await reports.CustodyAsync(request.Bureau?.Code, token), request.Bureau, visit.Now);
         return TypedResults.File(pdf, "application/pdf", request.FileName("evaluasi", "pdf"));
     }
 

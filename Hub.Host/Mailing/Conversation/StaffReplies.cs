@@ -40,11 +40,11 @@ public sealed class StaffReplies(TicketRoad road, LawInForce law, OfficeRegister
     internal async Task ApplyAsync(HubDbContext db, Ticket ticket, Contact colleague, string text, string? letter, Mail mail, IReadOnlyList<Attachment> files, CancellationToken token)
     {
         var actor = new Actor.Correspondent(colleague, Owners.Triagers(law.Catalogue));
-        var news = Meanwhile.Since(ticket, await SeenAsync(db, ticket, mail, token));
+        var news = Meanwhile.Since(ticket, await SeenAsync(db, ticket, mail, token), actor.Name);
         var said = MailCommand.Parse(text) switch
         {
             null => new NoticePayload(await NoteAsync(db, ticket, actor, new(text, letter), texts["EchoNote"], token), Level: NoticePayload.Undone),
-            { Problem: { } problem } command => new NoticePayload(await NoteAsync(db, ticket, actor, new(text, letter), texts[$"Echo{problem}", MailCommand.WordOf(command.Kind), Occasions(ticket)], token), Level: NoticePayload.Undone),
+            { Problem: { } problem } command => new NoticePayload(await NoteAsync(db, ticket, actor, new(text, letter), problem == MailCommandProblem.NoBureau ? Choose(MailCommand.WordOf(command.Kind), ForwardWords.Numbers(ticket, OfficeProposal.For(ticket, offices.Known))) : texts[$"Echo{problem}", MailCommand.WordOf(command.Kind), Occasions(ticket)], token), Level: NoticePayload.Undone),
             { } when !mail.IsVouched => new NoticePayload(WithFiles(texts["EchoWaits"], [], files), Waiting: await waiting.KeepAsync(db, ticket, colleague, text, token)),
             var command => await CarryOutAsync(db, ticket, command, actor, text, files, token),
         };
@@ -210,16 +210,21 @@ public sealed class StaffReplies(TicketRoad road, LawInForce law, OfficeRegister
     private (TicketChange? Change, string Echo) Forward(string argument, Ticket ticket, IReadOnlyList<Office> known)
     {
         var word = MailCommand.WordOf(MailCommandKind.Forward);
-        var (holder, service, reason) = ForwardWords.Read(argument, ticket.Route, law.Catalogue, known, OfficeProposal.For(ticket, known));
+        var proposed = OfficeProposal.For(ticket, known);
+        var (holder, service, reason) = ForwardWords.Read(argument, ticket.Route, law.Catalogue, known, proposed);
         if (holder is null)
         {
-            return (null, texts["EchoNoBureau", word]);
+            return (null, Choose(word, ForwardWords.Numbers(ticket, proposed)));
         }
 
         return ticket.Bureau is not null && reason is null
             ? (null, texts["EchoNoReason", $"{word} {offices.ShortNameOf(holder)}"])
             : (new TicketChange.Assign(holder, service, reason), texts["EchoForward", offices.NameOf(holder)!]);
     }
+
+    /// <param name="numbers">Of the choices that the notices name.</param>
+    private string Choose(string word, IReadOnlyList<string> numbers) =>
+        numbers.Count == 0 ? texts["EchoNoBureau", word] : texts["EchoNoChoice", word, string.Join(", ", numbers.Select(n => $"{word} {n}"))];
 
     /// <summary>Only the verifier says that nothing here is ours; a bureau gives back.</summary>
     private (TicketChange? Change, string Echo) NotOurs(string argument, Actor.Correspondent actor)

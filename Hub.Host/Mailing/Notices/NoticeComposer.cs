@@ -86,6 +86,8 @@ public sealed class NoticeComposer(LawInForce law, OfficeRegister offices, HubOp
         notice = notice with
         {
             Actions = Actions(ticket, row, payload, matter),
+            // Nobody of an office has an account: the page of the ticket would ask for one.
+            Links = IsForStaff(row.Purpose) && law.Catalogue.FindBureau(row.Bureau) is null && row.Bureau is not null ? [] : notice.Links,
         };
         if (row.Purpose == NoticePurpose.Answer && payload.Reply == ReplyKind.Finished)
         {
@@ -189,7 +191,19 @@ public sealed class NoticeComposer(LawInForce law, OfficeRegister offices, HubOp
             Body = isClosed ? texts["SecretBody"] : words.Of(Cut(ticket.Body, isKnown ? LongestReminder : LongestExcerpt)),
             News = bare || undone || payload.Text is not { } news ? null : words.Of(purpose == NoticePurpose.Changed ? Cut(news, LongestExcerpt) : news),
             Links = [new(texts["OpenTicket"], address)],
-            Footer = texts[decides ? ticket.Protection is null ? "TriageWords" : "ProtectedWords" : purpose is NoticePurpose.Assigned or NoticePurpose.Changed ? "ReplyWords" : "Automatic"],
+            Footer = decides || undone || purpose is NoticePurpose.Assigned or NoticePurpose.Changed ? ReplyWords(ticket) : texts["Automatic"],
+        };
+    }
+
+    /// <summary>The words that an answer to the mail may begin with.</summary>
+    private string ReplyWords(Ticket ticket)
+    {
+        var numbers = string.Concat(ForwardWords.Numbers(ticket, OfficeProposal.For(ticket, offices.Known)).Select(n => $"{MailCommand.WordOf(MailCommandKind.Forward)} {n} · "));
+        return ticket switch
+        {
+            { Bureau: not null } => texts["ReplyWords"],
+            { Protection: null } => texts["TriageWords", numbers],
+            _ => texts["ProtectedWords", numbers],
         };
     }
 

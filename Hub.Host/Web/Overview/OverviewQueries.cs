@@ -43,7 +43,8 @@ public sealed class OverviewQueries(TicketQueries tickets, OpenTickets opened, M
             Answered = await tickets.Visible(db).Matching(db, AnsweredOnes, visit.Now, calendar).CountAsync(token),
             Undelivered = await tickets.Visible(db).Matching(db, UndeliveredOnes, visit.Now, calendar).CountAsync(token),
             Offices = await OfficesAsync(db, open, token),
-            Triage = await tickets.Visible(db).CountAsync(t => t.Status == TicketStatus.Triage, token),
+            Triage = await TicketQueries.InTriage(tickets.Visible(db)).CountAsync(token),
+            TriageLate = await TicketQueries.LateInTriage(db, tickets.Visible(db), visit.Now).CountAsync(token),
             Pressing = await PressingAsync(db, token),
             Alarms = await AlarmsAsync(db, token),
             Quarantined = visit.Administers ? await db.Envelopes.CountAsync(e => e.Status == EnvelopeStatus.Quarantined, token) : 0,
@@ -181,6 +182,9 @@ public sealed record OverviewFigures
     public required IReadOnlyList<BureauLine> Bureaus { get; init; }
     public required IReadOnlyList<OfficeLine> Offices { get; init; }
     public required int Triage { get; init; }
+
+    /// <summary>Those whose day for the decision has passed.</summary>
+    public required int TriageLate { get; init; }
     public required IReadOnlyList<TicketLine> Pressing { get; init; }
     public required IReadOnlyList<Alarm> Alarms { get; init; }
     public required int Quarantined { get; init; }

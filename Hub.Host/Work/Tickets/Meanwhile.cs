@@ -11,15 +11,16 @@ public static class Meanwhile
 
     /// <param name="ticket">With its events.</param>
     /// <param name="seen">How many events it had then; null when nobody looked.</param>
+    /// <param name="except">Who need not be told what he did himself; null for nobody.</param>
     /// <returns>Who did what and when; null when nothing happened that must be known.</returns>
-    public static string? Since(Ticket ticket, int? seen)
+    public static string? Since(Ticket ticket, int? seen, string? except = null)
     {
         if (seen is not { } count)
         {
             return null;
         }
 
-        var news = ticket.Events.Where(e => e.Sequence > count && e.Kind.IsNews()).OrderBy(e => e.Sequence).Select(Say).ToList();
+        var news = ticket.Events.Where(e => e.Sequence > count && e.Kind.IsNews() && e.Actor != except).OrderBy(e => e.Sequence).Select(Say).ToList();
         return news.Count == 0 ? null : string.Join("; ", news);
     }
 

@@ -64,6 +64,23 @@ public sealed partial class PublicRoomsTests(RoomsFixture rooms) : IClassFixture
         (await Task.WhenAll(Enumerable.Range(0, 50).Select(_ => statistics.ReadAsync(TestContext.Current.CancellationToken)))).ShouldAllBe(figures => ReferenceEquals(figures, first));
     }
 
+    [Fact]
+    public async Task Who_answered_a_question_sees_that_it_arrived()
+    {
+        var codes = (TrackingCode)rooms.Services.GetService(typeof(TrackingCode))!;
+        var asked = await rooms.AddTicketAsync("Bukti kepemilikan", then: t => t.AskReporter("siti", "Mohon kirim KTP.", RoomsFixture.Now.AddHours(-2)));
+        var answered = await rooms.AddTicketAsync("Bukti menyusul", then: t =>
+        {
+            t.AskReporter("siti", "Mohon kirim KTP.", RoomsFixture.Now.AddHours(-2));
+            t.HearReporter("KTP terlampir.", RoomsFixture.Now.AddHours(-1));
+        });
+
+        (await TrackAsync(asked.Number, codes.Of(asked.Number))).ShouldSatisfyAllConditions(
+            page => page.ShouldContain("Kami meminta data dari Anda"), page => page.ShouldContain("Kami menunggu data dari Anda"));
+        (await TrackAsync(answered.Number, codes.Of(answered.Number))).ShouldSatisfyAllConditions(
+            page => page.ShouldContain("Anda menulis kepada kami"), page => page.ShouldContain("sudah kami terima dan sedang kami periksa"), page => page.ShouldNotContain("Kami menunggu data dari Anda"));
+    }
+
     private async Task<string> AsNobodyAsync(string path)
     {
         rooms.As = CurrentUser.Nobody;
