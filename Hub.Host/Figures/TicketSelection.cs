@@ -76,6 +76,9 @@ public static class TicketSelection
 
     private static readonly NoticePurpose[] ToReporters = [NoticePurpose.Question, NoticePurpose.Answer, NoticePurpose.WriteBack];
 
+    /// <summary>What was written to reporters and did not arrive.</summary>
+    internal static IQueryable<OutboxMessage> Undelivered(HubDbContext db) => db.Stuck.Where(m => ToReporters.Contains(m.Purpose));
+
     private static IQueryable<Ticket> Standing(this IQueryable<Ticket> tickets, HubDbContext db, Standing standing)
     {
         if (standing == Figures.Standing.Finished)
@@ -92,7 +95,7 @@ public static class TicketSelection
         if (standing == Figures.Standing.Undelivered)
         {
             // From the few rows that are stuck to their tickets, not from each ticket to its rows.
-            var stuck = db.Stuck.Where(m => ToReporters.Contains(m.Purpose)).Select(m => m.TicketId);
+            var stuck = Undelivered(db).Select(m => m.TicketId);
             return tickets.Where(t => stuck.Contains(t.Id));
         }
 

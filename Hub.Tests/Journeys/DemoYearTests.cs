@@ -49,6 +49,16 @@ public sealed class DemoYearTests(DemoOfAYear demo)
         (await db.Alarms.AsNoTracking().Where(a => a.EndedAt == null).Select(a => a.Subject).Distinct().ToListAsync(Token)).ShouldBeSubsetOf([Ill]);
     }
 
+    /// <summary>Four of a source that is ill had been received after they became tickets.</summary>
+    [Fact]
+    public async Task Nothing_is_received_after_it_became_a_ticket()
+    {
+        Need.Time();
+        await using var db = Open();
+        var tickets = await db.Tickets.AsNoTracking().Select(t => new { t.Number, t.Source, t.ReceivedAt, t.OpenedAt }).ToListAsync(Token);
+        tickets.Where(t => t.ReceivedAt > t.OpenedAt).Select(t => $"{t.Number} {t.Source} {t.ReceivedAt:O} {t.OpenedAt:O}").ShouldBeEmpty();
+    }
+
     [Theory]
     [InlineData("demo", "administrator, verifikator, auditor")]
     [InlineData("staf.kesra", "staf")]

@@ -222,7 +222,7 @@ internal sealed class KaltaraTable
 
     /// <summary>Its date lies before the start and the clock is not there yet: a year that is played.</summary>
     private bool IsOfLater(KaltaraRow row, DateTimeOffset now) =>
-        now < options.Now && string.CompareOrdinal((string?)DatedText.Fill(row.Data["updated_at"], options.Now), Time(now)) > 0;
+        now < options.Now && string.CompareOrdinal((string?)DatedText.Fill(row.Data["updated_at"] ?? row.Data["tanggal_kirim"], options.Now), Time(now)) > 0;
 
     private DateTimeOffset ArrivesAt(KaltaraRow row) => row.Arrives <= 0 ? DateTimeOffset.MinValue : options.Now.AddMinutes(row.Arrives);
 

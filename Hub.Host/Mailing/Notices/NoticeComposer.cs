@@ -71,7 +71,7 @@ public sealed class NoticeComposer(LawInForce law, OfficeRegister offices, HubOp
         }
 
         var reporter = await ReporterOfAsync(db, ticket, token);
-        var notice = reporter.IsProtected && IsForStaff(row.Purpose) ? Guard(ticket, row.Purpose, payload, reporter) : Write(ticket, row.Purpose, payload);
+        var notice = reporter.IsProtected && IsForStaff(row.Purpose) ? Guard(ticket, row.Purpose, payload, reporter, matter.Called) : Write(ticket, row.Purpose, payload, matter.Called);
 
         IReadOnlyList<Attachment> files;
         try
@@ -113,8 +113,9 @@ public sealed class NoticeComposer(LawInForce law, OfficeRegister offices, HubOp
     }
 
     /// <summary>The words of a notice; pure, also used for previews.</summary>
-    public Notice Write(Ticket ticket, NoticePurpose purpose, NoticePayload payload) =>
-        IsForStaff(purpose) ? ToStaff(ticket, purpose, payload, BroughtWords.AsTheyAre()) : ToReporter(ticket, purpose, payload);
+    /// <param name="called">How a person of an office is called by whom only the account is known; null: like the account.</param>
+    public Notice Write(Ticket ticket, NoticePurpose purpose, NoticePayload payload, Func<string, string>? called = null) =>
+        IsForStaff(purpose) ? ToStaff(ticket, purpose, payload, BroughtWords.AsTheyAre(), called) : ToReporter(ticket, purpose, payload);
 
     private static bool IsForStaff(NoticePurpose purpose) => purpose switch
     {
@@ -124,26 +125,26 @@ public sealed class NoticeComposer(LawInForce law, OfficeRegister offices, HubOp
     };
 
     /// <summary>Without who is protected. Staff hear of it without its words sooner than not at all; what is left then is the hub's own, and a name that is a word of it ("Panitia Hari Jadi") gives nobody away there.</summary>
-    private Notice Guard(Ticket ticket, NoticePurpose purpose, NoticePayload payload, Reporter reporter)
+    private Notice Guard(Ticket ticket, NoticePurpose purpose, NoticePayload payload, Reporter reporter, Func<string, string> called)
     {
         var whole = seal.Whole(ticket);
         var guarded = new Guarded(reporter) { Title = whole.Title, Body = whole.Body, Allowed = own.All };
         foreach (var said in purpose == NoticePurpose.Changed && payload.Text is not null ? new[] { payload, payload with { Text = null } } : [payload])
         {
             var words = BroughtWords.Without(reporter);
-            var notice = ToStaff(ticket, purpose, said, words);
+            var notice = ToStaff(ticket, purpose, said, words, called);
             if (LeakGate.Check(words.Parts(), guarded).Count == 0)
             {
                 return notice;
             }
         }
 
-        return ToStaff(ticket, purpose, payload, BroughtWords.Without(reporter), bare: true);
+        return ToStaff(ticket, purpose, payload, BroughtWords.Without(reporter), called, bare: true);
     }
 
     /// <param name="words">What came with the item goes through it.</param>
     /// <param name="bare">Nothing that came with the item: neither words nor names.</param>
-    private Notice ToStaff(Ticket ticket, NoticePurpose purpose, NoticePayload payload, BroughtWords words, bool bare = false)
+    private Notice ToStaff(Ticket ticket, NoticePurpose purpose, NoticePayload payload, BroughtWords words, Func<string, string>? called, bool bare = false)
     {
         var decides = purpose == NoticePurpose.Triage;
         var isClosed = ticket.Secret || bare;
@@ -174,7 +175,7 @@ public sealed class NoticeComposer(LawInForce law, OfficeRegister offices, HubOp
         facts.AddRange(decides && ticket.Protection is null ? Choices(ticket.Route) : []);
         facts.AddRange(purpose is NoticePurpose.Triage or NoticePurpose.Assigned && OfficeProposal.For(ticket, offices.Known) is { } office ? [new(texts["Choice", 3], office.Name)] : Array.Empty<KeyValuePair<string, string>>());
         // Of a report on the protected road the mail says only why it is there: neither words of it nor whom it names.
-        facts.AddRange(ticket.Protection is { } ground ? [new(texts[isSent ? "Why" : "Mark"], texts[$"Protection{ground}"])] : bare || !isSent ? [] : [new(texts["Why"], Why(ticket, words))]);
+        facts.AddRange(ticket.Protection is { } ground ? [new(texts[isSent ? "Why" : "Mark"], texts[$"Protection{ground}"])] : bare || !isSent ? [] : [new(texts["Why"], Why(ticket, words, called))]);
         facts.AddRange(isClosed || isKnown ? [] : ticket.Facts.Select(f => new KeyValuePair<string, string>(f.Key, words.Of(f.Value))));
         if (ticket.Attachments.Where(a => a.SentWith is null).Select(a => a.Name).ToList() is { Count: > 0 } came)
         {
@@ -244,11 +245,11 @@ public sealed class NoticeComposer(LawInForce law, OfficeRegister offices, HubOp
     private string DayOf(Ticket ticket) => ticket.DeadlineOn is not { } due ? DueOf(ticket, texts) : ticket.Provisional ? texts["Provisional", OfficeDates.Day(due)] : OfficeDates.Day(due);
 
     /// <summary>Whoever passed it on and their words; where nobody did, the grounds of the route.</summary>
-    private string Why(Ticket ticket, BroughtWords words) => TicketHistory.PlacedByPerson(ticket) switch
+    private string Why(Ticket ticket, BroughtWords words, Func<string, string>? called) => TicketHistory.PlacedByPerson(ticket) switch
     {
         null => string.Join(" ", ticket.Route.Why.Select(r => reasons.Say(r.Each(words.Of)))),
-        { Text: { Length: > 0 } because } placed when !ticket.Secret => texts["HandedOnBecause", placed.Actor, words.Of(Said.Read(because).ToString())],
-        var placed => texts["HandedOn", placed.Actor],
+        { Text: { Length: > 0 } because } placed when !ticket.Secret => texts["HandedOnBecause", called?.Invoke(placed.Actor) ?? placed.Actor, words.Of(Said.Read(because).ToString())],
+        var placed => texts["HandedOn", called?.Invoke(placed.Actor) ?? placed.Actor],
     };
 
     /// <summary>The bureaus to choose from, as TERUSKAN 1 and TERUSKAN 2 mean them.</summary>

@@ -1,4 +1,5 @@
 using Hub.Domain.Tickets;
+using Hub.Host.People.Visits;
 using Hub.Host.Storage;
 using Hub.Host.Storage.Rows;
 using Hub.Host.Work.Tickets;
@@ -11,19 +12,28 @@ internal sealed class NoticeMatter
 {
     private static readonly TicketEventKind[] Told = [.. Checklist.Kinds, .. TicketHistory.Placing];
 
+    private static readonly IReadOnlyDictionary<string, string> NoNames = new Dictionary<string, string>();
+
     private readonly Dictionary<long, Ticket> tickets;
     private readonly ILookup<string, Contact> people;
+    private readonly IReadOnlyDictionary<string, string> names;
 
-    private NoticeMatter(Dictionary<long, Ticket> tickets, ILookup<string, Contact> people) => (this.tickets, this.people) = (tickets, people);
+    private NoticeMatter(Dictionary<long, Ticket> tickets, ILookup<string, Contact> people, IReadOnlyDictionary<string, string> names) => (this.tickets, this.people, this.names) = (tickets, people, names);
 
     public static async Task<NoticeMatter> ReadAsync(HubDbContext db, IReadOnlyList<OutboxMessage> rows, CancellationToken token)
     {
         var (ids, addresses) = (rows.Select(r => r.TicketId).OfType<long>().Distinct().ToArray(), rows.Select(r => r.Recipient).Distinct(StringComparer.Ordinal).ToArray());
+        Dictionary<long, Ticket> tickets = ids.Length == 0 ? [] : await db.Tickets.AsNoTracking().Include(t => t.Attachments).Include(t => t.Clocks).Include(t => t.Events.Where(e => Told.Contains(e.Kind))).AsSplitQuery()
+            .Where(t => ids.Contains(t.Id)).ToDictionaryAsync(t => t.Id, token);
+        var placers = tickets.Values.Select(t => TicketHistory.PlacedByPerson(t)?.Actor).OfType<string>().Distinct(StringComparer.Ordinal).ToArray();
         return new NoticeMatter(
-            ids.Length == 0 ? [] : await db.Tickets.AsNoTracking().Include(t => t.Attachments).Include(t => t.Clocks).Include(t => t.Events.Where(e => Told.Contains(e.Kind))).AsSplitQuery()
-                .Where(t => ids.Contains(t.Id)).ToDictionaryAsync(t => t.Id, token),
-            (await db.Contacts.AsNoTracking().Where(c => addresses.Contains(c.Address)).OrderBy(c => c.Id).ToListAsync(token)).ToLookup(c => c.Address, StringComparer.Ordinal));
+            tickets,
+            (await db.Contacts.AsNoTracking().Where(c => addresses.Contains(c.Address)).OrderBy(c => c.Id).ToListAsync(token)).ToLookup(c => c.Address, StringComparer.Ordinal),
+            placers.Length == 0 ? NoNames : await PersonNames.OfAsync(db, placers, token));
     }
+
+    /// <summary>How whoever sent a ticket on is called.</summary>
+    public string Called(string actor) => names.GetValueOrDefault(actor, actor);
 
     /// <exception cref="KeyNotFoundException">The row is none of those that were read, or tells of no ticket.</exception>
     public Ticket TicketOf(OutboxMessage row) => tickets[row.TicketId!.Value];

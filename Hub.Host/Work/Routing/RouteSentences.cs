@@ -15,6 +15,7 @@ public sealed partial class RouteSentences(IStringLocalizer<RouteTexts> texts, S
         var values = reason.Values;
         return reason.Code switch
         {
+            "rule-asks" when values is [_, { Length: > 0 } note] => texts["rule-says", note],
             "source-says" or "letter-number" or "below-threshold" or "rule-asks" when values.Count > 1 => texts[reason.Code, values[0], values[1]],
             "close-call" when values.Count > 1 => texts[reason.Code, Name(values[0]), Name(values[1])],
             "inbox-disagrees" when values.Count > 2 => texts[reason.Code, values[0], Name(values[1]), Name(values[2])],
@@ -39,5 +40,5 @@ public sealed partial class RouteSentences(IStringLocalizer<RouteTexts> texts, S
     [GeneratedRegex(@" \([+-][0-9.,]+\)$", RegexOptions.None, 1000)]
     private static partial Regex Weight();
 
-    private static string Listed(IEnumerable<string> values) => string.Join(", ", values);
+    private static string Listed(IEnumerable<string> values) => string.Join(", ", values.Distinct(StringComparer.Ordinal));
 }

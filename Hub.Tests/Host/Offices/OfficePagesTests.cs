@@ -47,6 +47,19 @@ public sealed class OfficePagesTests(RoomsFixture rooms) : IClassFixture<RoomsFi
         OfficeProposal.For(ticket, Hub.Domain.Catalogue.Office.Shipped())!.Code.ShouldBe("dinas-perhubungan");
     }
 
+    /// <summary>A letter is about somebody else, or nobody needs to choose.</summary>
+    [Fact]
+    public async Task An_office_is_not_proposed_for_what_it_sent_itself()
+    {
+        var ticket = await rooms.AddTicketAsync("Lampu jalan padam", bureau: "organisasi", then: t =>
+        {
+            typeof(Ticket).GetProperty(nameof(Ticket.Route))!.SetValue(t, t.Route with { NotOurs = "Dinas Perhubungan" });
+            typeof(Ticket).GetProperty(nameof(Ticket.Organisation))!.SetValue(t, "Dinas Perhubungan Provinsi Kalimantan Utara");
+        });
+
+        OfficeProposal.For(ticket, Hub.Domain.Catalogue.Office.Shipped()).ShouldBeNull();
+    }
+
     [Fact]
     public async Task A_report_of_LAPOR_is_disposed_there_by_the_offices_number_and_not_refused()
     {
