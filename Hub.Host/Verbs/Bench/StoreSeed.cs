@@ -27,16 +27,22 @@ internal static class StoreSeed
         await using var db = database.Open();
         var after = await db.Tickets.MaxAsync(t => (long?)t.Id, token) ?? 0;
         var taken = after == 0 ? await TakeIndexesAsync(db, token) : [];
-        await new TicketSeed(database, ServiceCatalogue.Embedded(), WorkingCalendar.Embedded(), now).AddAsync(tickets, progress, token);
-        await using (await WideCache.OnAsync(db, token))
+        var W = System.Diagnostics.Stopwatch.StartNew();
+        void Mark(string what) => Console.Error.WriteLine($"{W.Elapsed.TotalSeconds:0.00} cpu {Environment.CpuUsage.TotalTime.TotalSeconds:0.00} {what[..Math.Min(60, what.Length)]}");
+        await using (after == 0 ? await BareFile.OnAsync(db, token) : await WideCache.OnAsync(db, token))
         {
-            await using var reader = database.Open();
-            await LifeSeed.AddAsync(db, reader, after, now, new KeyFolder(Path.GetFullPath(Path.Combine(folder, "keys"))), token);
+            Mark("begin");
+            await new TicketSeed(database, ServiceCatalogue.Embedded(), WorkingCalendar.Embedded(), now).AddAsync(db, tickets, progress, token);
+            Mark("rows");
+            await LifeSeed.AddAsync(db, after, now, new KeyFolder(Path.GetFullPath(Path.Combine(folder, "keys"))), token);
+            Mark("life");
             foreach (var part in taken)
             {
                 await db.Database.ExecuteSqlRawAsync(part, token);
+                Mark(part);
             }
         }
+        Mark("closed");
 
         await OldWords.NoteSealedAsync(db, token);
         if (database.Kind == StoreKind.Postgres)
