@@ -87,10 +87,10 @@ internal static class LifeSeed
         {
             foreach (var ticket in portion)
             {
-            var entry = new AuditEntry { Id = (last?.Id ?? 0) + 1, At = AuditChain.Instant(ticket.OpenedAt), Actor = "verifikator", Action = "ticket.assign", Subject = ticket.Number, Hash = "" };
-            entry.Hash = AuditChain.Hash(last?.Hash ?? AuditChain.Beginning, entry);
-            await rows.AddAsync([entry.Id, entry.At.UtcDateTime, entry.Actor, entry.Action, entry.Subject, entry.Hash], token);
-            last = entry;
+                var entry = new AuditEntry { Id = (last?.Id ?? 0) + 1, At = AuditChain.Instant(ticket.OpenedAt), Actor = "verifikator", Action = "ticket.assign", Subject = ticket.Number, Hash = "" };
+                entry.Hash = AuditChain.Hash(last?.Hash ?? AuditChain.Beginning, entry);
+                await rows.AddAsync([entry.Id, entry.At.UtcDateTime, entry.Actor, entry.Action, entry.Subject, entry.Hash], token);
+                last = entry;
             }
 
             after = portion[^1].Id;
