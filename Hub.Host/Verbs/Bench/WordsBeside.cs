@@ -33,9 +33,9 @@ internal sealed class WordsBeside : IAsyncDisposable
     /// <param name="folder">In which the file lies meanwhile.</param>
     public static async Task<WordsBeside> BeginAsync(string folder, CancellationToken token)
     {
-        var file = Path.Combine(folder, "seed-words.db");
-        File.Delete(file);
-        var beside = new WordsBeside(file);
+        var place = Path.Combine(folder, "seed-words.db");
+        File.Delete(place);
+        var beside = new WordsBeside(place);
         await beside.db.Database.OpenConnectionAsync(token);
         foreach (var statement in new[] { Bare, Tickets, Migration("CREATE VIRTUAL TABLE ticket_words", "INSERT INTO ticket_words"), $"INSERT INTO ticket_words (ticket_words, rank) VALUES ('hashsize', {Piece});" })
         {
