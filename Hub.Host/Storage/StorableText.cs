@@ -46,6 +46,7 @@ internal sealed class StorableText : DbCommandInterceptor
     public static object? Of(object? value) => value switch
     {
         string text => Of(text),
+        null or ValueType => value,
         IReadOnlyCollection<string?> texts when texts.Any(static t => t?.Contains('\0', StringComparison.Ordinal) == true) => texts.Select(static t => t is null ? null : Of(t)).ToArray(),
         _ => value,
     };

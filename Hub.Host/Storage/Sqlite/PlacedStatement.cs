@@ -8,8 +8,10 @@ namespace Hub.Host.Storage.Sqlite;
 /// <summary>A prepared statement whose values stand by their place. SQLite's driver looks every value up by its name, through all the names before it: with many rows to a statement that costs more than the rows.</summary>
 internal sealed class PlacedStatement : IManyRowsStatement
 {
-    private const string InstantForm = "yyyy'-'MM'-'dd HH':'mm':'ss.FFFFFFF";
-    private const string DayForm = "yyyy'-'MM'-'dd";
+    /// <summary>The framework writes these two without reading a pattern; the first ends with a Z.</summary>
+    private const string SecondForm = "u";
+    private const string DayForm = "o";
+    private const string FractionForm = "D7";
     private const int BytesOfCharacter = 3;
 
     private readonly sqlite3 store;
@@ -53,8 +55,8 @@ internal sealed class PlacedStatement : IManyRowsStatement
         long number => raw.sqlite3_bind_int64(statement, place, number),
         int number => raw.sqlite3_bind_int64(statement, place, number),
         bool claim => raw.sqlite3_bind_int64(statement, place, claim ? 1 : 0),
-        DateTime instant => Formatted(place, instant, InstantForm),
-        DateOnly day => Formatted(place, day, DayForm),
+        DateTime instant => Instant(place, instant),
+        DateOnly day => Day(place, day),
         byte[] bytes => raw.sqlite3_bind_blob(statement, place, bytes),
         double number => raw.sqlite3_bind_double(statement, place, number),
         Guid id => Text(place, id.ToString().ToUpperInvariant()),
@@ -77,10 +79,23 @@ internal sealed class PlacedStatement : IManyRowsStatement
         return raw.sqlite3_bind_text(statement, place, text.AsSpan(0, Encoding.UTF8.GetBytes(given, text)));
     }
 
-    private int Formatted<T>(int place, T value, string form)
-        where T : IUtf8SpanFormattable
+    private int Instant(int place, DateTime instant)
     {
-        value.TryFormat(text, out var written, form, CultureInfo.InvariantCulture);
+        instant.TryFormat(text, out var written, SecondForm, CultureInfo.InvariantCulture);
+        written--;
+        if (instant.Ticks % TimeSpan.TicksPerSecond is > 0 and var fraction)
+        {
+            text[written++] = (byte)'.';
+            fraction.TryFormat(text.AsSpan(written), out var digits, FractionForm, CultureInfo.InvariantCulture);
+            written = text.AsSpan(0, written + digits).LastIndexOfAnyExcept((byte)'0') + 1;
+        }
+
+        return raw.sqlite3_bind_text(statement, place, text.AsSpan(0, written));
+    }
+
+    private int Day(int place, DateOnly day)
+    {
+        day.TryFormat(text, out var written, DayForm, CultureInfo.InvariantCulture);
         return raw.sqlite3_bind_text(statement, place, text.AsSpan(0, written));
     }
 }

@@ -12,11 +12,14 @@ internal static class LifeSeed
     /// <summary>The sources were asked four times a day.</summary>
     private const int RunsOfSource = 120;
 
+    /// <summary>So many of these tickets are read together.</summary>
+    private const int Portion = 20_000;
+
     /// <summary>For each so many tickets somebody wrote something into the audit trail.</summary>
     private const int Audited = 3;
 
     /// <param name="after">The last ticket that has all this.</param>
-    public static async Task AddAsync(HubDbContext db, HubDbContext reader, long after, DateTimeOffset now, KeyFolder keys, CancellationToken token)
+    public static async Task AddAsync(HubDbContext db, long after, DateTimeOffset now, KeyFolder keys, CancellationToken token)
     {
         await AddSourcesAsync(db, now, token);
         await using var transaction = await db.Database.BeginTransactionAsync(token);
@@ -26,7 +29,7 @@ internal static class LifeSeed
             await db.Database.ExecuteSqlRawAsync(statement, [after, "{}"], token);
         }
 
-        await AddAuditAsync(db, reader, after, keys, token);
+        await AddAuditAsync(db, after, keys, token);
         await transaction.CommitAsync(token);
     }
 
@@ -76,16 +79,21 @@ internal static class LifeSeed
     }
 
     /// <summary>The chain goes on from its last entry.</summary>
-    private static async Task AddAuditAsync(HubDbContext db, HubDbContext reader, long after, KeyFolder keys, CancellationToken token)
+    private static async Task AddAuditAsync(HubDbContext db, long after, KeyFolder keys, CancellationToken token)
     {
         var last = await db.Audit.AsNoTracking().OrderByDescending(e => e.Id).FirstOrDefaultAsync(token);
         using var rows = new ManyRows(db, "audit", "id", "at", "actor", "action", "subject", "hash");
-        await foreach (var ticket in reader.Tickets.Where(t => t.Id > after && t.Id % Audited == 0).OrderBy(t => t.Id).Select(t => new { t.Number, t.OpenedAt }).AsAsyncEnumerable().WithCancellation(token))
+        while (await db.Tickets.Where(t => t.Id > after && t.Id % Audited == 0).OrderBy(t => t.Id).Select(t => new { t.Id, t.Number, t.OpenedAt }).Take(Portion).ToListAsync(token) is { Count: > 0 } portion)
         {
-            var entry = new AuditEntry { Id = (last?.Id ?? 0) + 1, At = AuditChain.Instant(ticket.OpenedAt), Actor = "verifikator", Action = "ticket.assign", Subject = ticket.Number, Hash = "" };
-            entry.Hash = AuditChain.Hash(last?.Hash ?? AuditChain.Beginning, entry);
-            await rows.AddAsync([entry.Id, entry.At.UtcDateTime, entry.Actor, entry.Action, entry.Subject, entry.Hash], token);
-            last = entry;
+            foreach (var ticket in portion)
+            {
+                var entry = new AuditEntry { Id = (last?.Id ?? 0) + 1, At = AuditChain.Instant(ticket.OpenedAt), Actor = "verifikator", Action = "ticket.assign", Subject = ticket.Number, Hash = "" };
+                entry.Hash = AuditChain.Hash(last?.Hash ?? AuditChain.Beginning, entry);
+                await rows.AddAsync([entry.Id, entry.At.UtcDateTime, entry.Actor, entry.Action, entry.Subject, entry.Hash], token);
+                last = entry;
+            }
+
+            after = portion[^1].Id;
         }
 
         await rows.FlushAsync(token);

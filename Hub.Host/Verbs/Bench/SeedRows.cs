@@ -103,15 +103,21 @@ internal sealed record SeedValues(object?[] Ticket, IReadOnlyList<object?[]> Eve
 /// <summary>Writes the rows of one portion, many to a statement.</summary>
 internal sealed class SeedRows(HubDbContext db) : IDisposable
 {
-    private readonly ManyRows tickets = new(
-        db, "tickets",
+    private static readonly string[] OfTicket =
+    [
         "id", "number", "system", "source", "scope", "external_id", "kind", "status", "title", "body", "area", "source_state", "facts", "anonymous", "secret", "bureau", "service", "class", "route",
-        "received_at", "opened_at", "first_response_at", "resolved_at", "closed_at", "reopened", "rating", "due_on", "late_at", "provisional", "is_stub", "version", "event_count", "letter", "letter_number");
+        "received_at", "opened_at", "first_response_at", "resolved_at", "closed_at", "reopened", "rating", "due_on", "late_at", "provisional", "is_stub", "version", "event_count", "letter", "letter_number",
+    ];
+
+    private readonly ManyRows tickets = new(db, "tickets", OfTicket);
 
     private readonly ManyRows events = new(db, "ticket_events", "ticket_id", "sequence", "kind", "at", "actor", "text", "data");
 
     private readonly ManyRows clocks = new(
         db, "ticket_clocks", "ticket_id", "kind", "rule", "started_at", "due_on", "late_at", "provisional", "binding", "informational", "assumed", "version", "ended_at");
+
+    /// <returns>Some columns of a ticket.</returns>
+    public static object?[] Of(SeedValues row, string[] columns) => Array.ConvertAll(columns, column => row.Ticket[Array.IndexOf(OfTicket, column)]);
 
     /// <summary>Tickets first, which the others belong to.</summary>
     public async Task WriteAsync(IReadOnlyList<SeedValues> portion, CancellationToken token)

@@ -13,13 +13,6 @@ internal static class StoreSeed
 {
     private const string Tables = "'tickets', 'ticket_events', 'ticket_clocks', 'ticket_attachments', 'envelopes', 'outbox', 'mail_links', 'reporters', 'rule_matches', 'audit', 'same_pairs'";
 
-    /// <summary>SQLite sorts the rows of an index with two threads beside.</summary>
-    private const string SortedBeside = "PRAGMA threads=2;";
-
-    /// <summary>Bytes that SQLite's text index gathers before it writes a piece: as usual, and so many that few pieces have to be put together again.</summary>
-    private const int UsualPiece = 1024 * 1024;
-    private const int LargePiece = 128 * 1024 * 1024;
-
     /// <param name="folder">The hub's data; its keys sign the audit trail.</param>
     /// <param name="progress">Hears how many tickets are stored.</param>
     public static async Task FillAsync(Database database, string folder, int tickets, DateTimeOffset now, IProgress<int>? progress, CancellationToken token)
@@ -27,15 +20,18 @@ internal static class StoreSeed
         await using var db = database.Open();
         var after = await db.Tickets.MaxAsync(t => (long?)t.Id, token) ?? 0;
         var taken = after == 0 ? await TakeIndexesAsync(db, token) : [];
-        await new TicketSeed(database, ServiceCatalogue.Embedded(), WorkingCalendar.Embedded(), now).AddAsync(tickets, progress, token);
-        await using (await WideCache.OnAsync(db, token))
+        await using var words = after == 0 && database.Kind == StoreKind.Sqlite ? await WordsBeside.BeginAsync(folder, token) : null;
+        await using (after == 0 ? await BareFile.OnAsync(db, token) : await WideCache.OnAsync(db, token))
         {
-            await using var reader = database.Open();
-            await LifeSeed.AddAsync(db, reader, after, now, new KeyFolder(Path.GetFullPath(Path.Combine(folder, "keys"))), token);
+            await new TicketSeed(database, ServiceCatalogue.Embedded(), WorkingCalendar.Embedded(), now).AddAsync(db, tickets, words, progress, token);
+            words?.Make(token);
+            await LifeSeed.AddAsync(db, after, now, new KeyFolder(Path.GetFullPath(Path.Combine(folder, "keys"))), token);
             foreach (var part in taken)
             {
                 await db.Database.ExecuteSqlRawAsync(part, token);
             }
+
+            await (words?.PutAsync(db, token) ?? Task.CompletedTask);
         }
 
         await OldWords.NoteSealedAsync(db, token);
@@ -63,17 +59,8 @@ internal static class StoreSeed
             await db.Database.ExecuteSqlRawAsync(drop, token);
         }
 
-        return [.. (isServer ? [] : Words()).Concat(taken.Select(static t => t.Sql)).Select(static sql => sql.Replace("{", "{{", StringComparison.Ordinal).Replace("}", "}}", StringComparison.Ordinal))];
+        return [.. taken.Select(static t => t.Sql.Replace("{", "{{", StringComparison.Ordinal).Replace("}", "}}", StringComparison.Ordinal))];
     }
-
-    /// <summary>Fills SQLite's text index, in which nothing stands, from the tickets: the last step of the migration that made it.</summary>
-    private static string[] Words()
-    {
-        var migration = RawSql.Read("Sqlite.version06.sql");
-        return [SortedBeside, Gathering(LargePiece), migration[migration.IndexOf("INSERT INTO ticket_words", StringComparison.Ordinal)..], Gathering(UsualPiece)];
-    }
-
-    private static string Gathering(int bytes) => $"INSERT INTO ticket_words (ticket_words, rank) VALUES ('hashsize', {bytes});";
 
     /// <param name="Kind">Index or trigger.</param>
     private sealed record Part(string Kind, string Name, string Sql);

@@ -43,10 +43,17 @@ public sealed class TicketSeed(Database database, ServiceCatalogue catalogue, Wo
     public async Task AddAsync(int count, IProgress<int>? progress, CancellationToken token)
     {
         await using var db = database.Open();
+        await using var cache = await WideCache.OnAsync(db, token);
+        await AddAsync(db, count, beside: null, progress, token);
+    }
+
+    /// <summary>The same by a unit of work that is open.</summary>
+    /// <param name="beside">Where the text index is made; null: with each row.</param>
+    internal async Task AddAsync(HubDbContext db, int count, WordsBeside? beside, IProgress<int>? progress, CancellationToken token)
+    {
         var first = (await db.Tickets.MaxAsync(t => (long?)t.Id, token) ?? 0) + 1;
         var numbers = await db.Counters.Where(c => c.Name.StartsWith("ticket:")).ToDictionaryAsync(c => c.Name, c => c.Last, token);
         var random = new Random(20_260_325);
-        await using var cache = await WideCache.OnAsync(db, token);
         var next = MakeAsync(0);
         for (var done = 0; done < count; done += Portion)
         {
@@ -54,9 +61,11 @@ public sealed class TicketSeed(Database database, ServiceCatalogue catalogue, Wo
             next = MakeAsync(done + Portion);
             await using var transaction = await db.Database.BeginTransactionAsync(token);
             using var rows = new SeedRows(db);
+            var words = beside?.AddAsync(portion, token) ?? Task.CompletedTask;
             await rows.WriteAsync(portion, token);
             await CountAsync(db, last, token);
             await transaction.CommitAsync(token);
+            await words;
             progress?.Report(Math.Min(count, done + Portion));
         }
 
