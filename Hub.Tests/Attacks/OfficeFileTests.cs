@@ -91,8 +91,12 @@ public sealed class OfficeFileTests
 
     private static (string Name, string Text) Cells(string cells) => ("xl/worksheets/sheet1.xml", $"<worksheet {X}><sheetData><row r=\"1\">{cells}</row></sheetData></worksheet>");
 
-    private static byte[] Sheet(params (string Name, string Text)[] more) =>
-        Zip([("[Content_Types].xml", "<Types xmlns=\"http://schemas.openxmlformats.org/package/2006/content-types\"/>"), .. ((string Name, string Text)[])[("xl/workbook.xml", $"<workbook {X}/>"), ("xl/sharedStrings.xml", $"<sst {X}><si><t>{Visible}</t></si></sst>"), Cells("<c r=\"A1\" t=\"s\"><v>0</v></c>")].Where(own => !Array.Exists(more, m => m.Name == own.Name)), .. more]);
+    /// <param name="more">Parts, also in place of those that every workbook here has.</param>
+    private static byte[] Sheet(params (string Name, string Text)[] more)
+    {
+        (string Name, string Text)[] usual = [("xl/workbook.xml", $"<workbook {X}/>"), ("xl/sharedStrings.xml", $"<sst {X}><si><t>{Visible}</t></si></sst>"), Cells("<c r=\"A1\" t=\"s\"><v>0</v></c>")];
+        return Zip([("[Content_Types].xml", "<Types xmlns=\"http://schemas.openxmlformats.org/package/2006/content-types\"/>"), .. usual.Where(own => !Array.Exists(more, m => m.Name == own.Name)), .. more]);
+    }
 
     private static byte[] Open(string body, params (string Name, string Text)[] more) =>
         Zip([("mimetype", "application/vnd.oasis.opendocument.text"), ("content.xml", $"<office:document-content {O}><office:body><office:text>{body}<text:p>{Visible}</text:p></office:text></office:body></office:document-content>"), .. more]);
