@@ -41,7 +41,7 @@ internal static class Packed
 
     private static byte[] PackLarge(ReadOnlySpan<byte> raw)
     {
-        if (Squeeze(raw, []) is var length && length < raw.Length)
+        if (Squeeze(raw, []) is var length and > 0 && length < raw.Length)
         {
             var packed = new byte[length + 1];
             packed[0] = Brotli;
@@ -55,27 +55,22 @@ internal static class Packed
     }
 
     /// <param name="into">Empty: the bytes are only counted.</param>
-    /// <returns>How many bytes it became.</returns>
+    /// <returns>How many bytes it became; -1 where they did not fit.</returns>
     private static int Squeeze(ReadOnlySpan<byte> raw, Span<byte> into)
     {
         using var encoder = new BrotliEncoder(Quality, LargeWindow);
-        Span<byte> counted = into.IsEmpty ? new byte[64 * 1024] : [];
+        Span<byte> beside = new byte[64 * 1024];
         var length = 0;
-        while (true)
+        var status = OperationStatus.DestinationTooSmall;
+        while (status == OperationStatus.DestinationTooSmall)
         {
-            var status = encoder.Compress(raw, into.IsEmpty ? counted : into[length..], out var consumed, out var written, isFinalBlock: true);
+            // Full to its last byte the encoder has not said yet that it is done.
+            status = encoder.Compress(raw, length < into.Length ? into[length..] : beside, out var consumed, out var written, isFinalBlock: true);
             raw = raw[consumed..];
             length += written;
-            if (status == OperationStatus.Done)
-            {
-                return length;
-            }
-
-            if (status != OperationStatus.DestinationTooSmall || (!into.IsEmpty && length == into.Length))
-            {
-                return -1;
-            }
         }
+
+        return status == OperationStatus.Done && (into.IsEmpty || length <= into.Length) ? length : -1;
     }
 
     /// <param name="length">The length before packing.</param>
