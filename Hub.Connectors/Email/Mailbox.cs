@@ -13,7 +13,7 @@ internal sealed class Mailbox(EmailOptions options, MailLogin login) : IDisposab
     private const uint TogetherBytes = 4 * 1024 * 1024;
 
     /// <summary>Bigger ones come in slices of this size, so that memory holds the mail once.</summary>
-    private const int SliceBytes = 4 * 1024 * 1024;
+    private const int SliceBytes = 1024 * 1024;
 
     private const int LeastListed = 2_000;
 
@@ -147,6 +147,8 @@ internal sealed class Mailbox(EmailOptions options, MailLogin login) : IDisposab
             await SettleUnlistedAsync(visit, uid, token);
         }
 
+        // Before the line is watched for its pace: the turn may take a while.
+        await HeavyTurn.TakeAsync(portion.Max(uid => (long)visit.SizeOf(uid)), token);
         using var pace = new MailPace(options, token);
         try
         {

@@ -35,11 +35,14 @@ internal static class SpareMemory
         }
     }
 
+    /// <summary>Whether a step about so many bytes is worth that they are let go as soon as may be.</summary>
+    public static bool IsLarge(long bytes) => bytes >= Large;
+
     /// <summary>Collects what the step before left, before one that needs much: the collector by itself would let both lie together.</summary>
     /// <param name="bytes">What the step is about.</param>
     public static void MakeRoom(long bytes)
     {
-        if (bytes >= Large)
+        if (IsLarge(bytes))
         {
             Collect();
         }

@@ -31,12 +31,22 @@ public sealed class Ledger(Database database, TimeProvider clock)
         await using var transaction = await db.Database.BeginTransactionAsync(token);
         await fence.RenewAsync(db, token);
         await TakeTurnAsync(db, source, token);
-        SpareMemory.MakeRoom(batch.Envelopes.Sum(static e => (long)e.Raw.Length));
+        var bytes = batch.Envelopes.Sum(static e => (long)e.Raw.Length);
+        SpareMemory.MakeRoom(bytes);
         var connected = await db.Sources.Where(s => s.Name == source).Select(s => new Connected(s.CreatedAt, s.OldItems)).SingleOrDefaultAsync(token);
         var taken = AddNew(db, await ItemVersions.LoadAsync(db, source, batch.Envelopes, token), new Delivery(source, batch.Envelopes), Sighting.Shown, run, quiet: false);
         connected?.Mark(db.Envelopes.Local);
         await SaveCheckpointAsync(db, source, batch.Cursor, token);
-        SpareMemory.MakeRoom(batch.Envelopes.Sum(static e => (long)e.Raw.Length));
+        if (SpareMemory.IsLarge(bytes))
+        {
+            // Packed they are in the rows; what fails is fetched anew.
+            foreach (var envelope in batch.Envelopes)
+            {
+                envelope.LetGo();
+            }
+        }
+
+        SpareMemory.MakeRoom(bytes);
         await db.SaveChangesAsync(token);
         if (batch.More)
         {

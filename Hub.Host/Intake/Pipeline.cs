@@ -114,8 +114,17 @@ public sealed partial class Pipeline(
             ReceivedAt = stored.ReceivedAt,
         };
         SpareMemory.MakeRoom(stored.RawLength);
-        var submission = await Task.Run(() => EnclosedLetter.AddTo(connector.Read(envelope), pictures), token).WaitAsync(LongestReading + pictures.Longest, clock, token);
+        var submission = await Task.Run(() => EnclosedLetter.AddTo(ReadWhole(connector, envelope), pictures), token).WaitAsync(LongestReading + pictures.Longest, clock, token);
         return MendedVersion.Is(stored.ItemVersion) ? await GuardAsOriginalAsync(connector, stored, submission, token) : submission;
+    }
+
+    /// <summary>The bytes of a large item are let go before its files are read.</summary>
+    private static Submission ReadWhole(IConnector connector, Envelope envelope)
+    {
+        var (bytes, submission) = (envelope.Raw.Length, connector.Read(envelope));
+        envelope.LetGo();
+        SpareMemory.MakeRoom(bytes);
+        return submission;
     }
 
     /// <summary>Whoever mends an item may raise its protection and never lower it: what the original asks for holds, whom it accuses it goes past, and where nobody can read that it is unclear. Only the verifier lifts.</summary>
@@ -169,6 +178,7 @@ public sealed partial class Pipeline(
             await CarryOutAsync(batch, source, kind, item, token);
         }
 
+        SpareMemory.MakeRoom(items.Sum(static i => i.Envelope.RawLength));
         await db.SaveChangesAsync(token);
         await KillPoint.ReachAsync(KillPoint.Ticket);
         await transaction.CommitAsync(token);
@@ -272,7 +282,7 @@ public sealed partial class Pipeline(
             await vault.LearnFromAsync(item.Db, ticket, after, token);
         }
 
-        item.Envelope.Files = await AttachmentStore.AddAsync(item.Db, seal, ticket, item.Submission.Attachments, now, token);
+        item.Envelope.Files = await AttachmentStore.AddAsync(item.Db, seal, ticket, item.Submission.Attachments, now, token, isLast: true);
         await threads.LinkAsync(item, ticket, token);
         item.Envelope.TicketId = ticket.Id;
         item.Db.RuleMatches.AddRange(StoredRuleMatch.Of(ticket.Id, ticket.Route, now));
@@ -290,7 +300,7 @@ public sealed partial class Pipeline(
         await road.ChangeAsync(item.Db, ticket, new TicketChange.SourceUpdate(item.Submission), new Actor.Source(), null, token, quiet: item.Envelope.Quiet);
         if (ticket.EventCount > events)
         {
-            item.Envelope.Files = await AttachmentStore.AddAsync(item.Db, seal, ticket, item.Submission.Attachments, now, token);
+            item.Envelope.Files = await AttachmentStore.AddAsync(item.Db, seal, ticket, item.Submission.Attachments, now, token, isLast: true);
         }
     }
 

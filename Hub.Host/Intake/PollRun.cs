@@ -78,6 +78,7 @@ public sealed partial class PollRun(Database database, LeaseBook leases, Ledger 
         var warnings = new List<Said>();
         for (var batches = 0; batches < MostBatches; batches++)
         {
+            using var turn = HeavyTurn.Begin();
             await KillPoint.ReachAsync(KillPoint.Fetch);
             var batch = await connector.FetchAsync(cursor, token);
             await KillPoint.ReachAsync(KillPoint.Fetched);

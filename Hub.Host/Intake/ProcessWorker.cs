@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using Hub.Connectors;
 using Hub.Domain.Envelopes;
 using Hub.Host.Foundation;
 using Hub.Host.Foundation.Loops;
@@ -74,23 +75,25 @@ public sealed class ProcessWorker(Database database, Pipeline pipeline, LoopBook
 
     private async Task DrainAsync(Waiting waiting, CancellationToken token)
     {
-        // One alone is known by its id already, and mostly at hand.
-        var (ids, isLast) = waiting.First == waiting.Last ? ([waiting.First], true) : await NextAsync(waiting.Source.Name, token);
+        // One alone is at hand already, unless it is large.
         var alone = waiting.Alone;
+        var (ids, bytes, isLast) = alone is not null ? ([alone.Id], alone.RawLength, true) : await NextAsync(waiting.Source.Name, token);
         while (ids.Count > 0)
         {
             // Stopping: the items in hand are finished, the rest stays stored.
             token.ThrowIfCancellationRequested();
+            using var turn = HeavyTurn.Begin();
+            await HeavyTurn.TakeAsync(bytes, token);
             await (alone is null ? pipeline.ProcessAsync(ids, token) : pipeline.ProcessAsync([alone], waiting.Source, token));
             alone = null;
-            (ids, isLast) = isLast && !called.TryRemove(waiting.Source.Name, out _) ? ([], true) : await NextAsync(waiting.Source.Name, token);
+            (ids, bytes, isLast) = isLast && !called.TryRemove(waiting.Source.Name, out _) ? ([], 0, true) : await NextAsync(waiting.Source.Name, token);
         }
 
         SpareMemory.GiveBack();
     }
 
-    /// <returns>Those that go together, and whether nothing waits behind them.</returns>
-    private async Task<(List<long> Ids, bool IsLast)> NextAsync(string source, CancellationToken token)
+    /// <returns>Those that go together, their length, and whether nothing waits behind them.</returns>
+    private async Task<(List<long> Ids, long Bytes, bool IsLast)> NextAsync(string source, CancellationToken token)
     {
         await using var db = database.Open();
         var now = clock.GetUtcNow();
@@ -103,7 +106,7 @@ public sealed class ProcessWorker(Database database, Pipeline pipeline, LoopBook
             bytes += next[count++].RawLength;
         }
 
-        return ([.. next.Take(count).Select(n => n.Id)], count == next.Count && count < Portion);
+        return ([.. next.Take(count).Select(n => n.Id)], bytes, count == next.Count && count < Portion);
     }
 
     /// <summary>A source with the first and the last item that waits; where that is one of moderate size, with the item.</summary>

@@ -33,6 +33,20 @@ public sealed class OfficeFileTests
         ["sheet: another workbook"] = Sheet(("xl/externalLinks/_rels/externalLink1.xml.rels", $"<Relationships {Ways}><Relationship Id=\"r1\" Type=\"{Kinds}/externalLinkPath\" TargetMode=\"External\" Target=\"https://kantor.contoh/personal/{Planted}/a.xlsx\"/></Relationships>")),
         ["sheet: connections"] = Sheet(("xl/connections.xml", $"<connections {X}><connection name=\"a\"><dbPr connection=\"User ID={Planted}\"/></connection></connections>")),
         ["sheet: drawings"] = Sheet(("xl/drawings/vmlDrawing1.vml", $"<xml xmlns:v=\"urn:schemas-microsoft-com:vml\" xmlns:o=\"urn:schemas-microsoft-com:office:office\"><v:shape alt=\"{Planted}\"><v:imagedata o:title=\"{Planted}\"/></v:shape></xml>")),
+        ["sheet: a shared string that no cell shows"] = Sheet(("xl/sharedStrings.xml", $"<sst {X}><si><t>{Visible}</t></si><si><t>{Planted}</t></si><si><r><t>Zulkar</t></r><r><t>naen</t></r></si></sst>")),
+        ["sheet: a shared string that a cell shows"] = Sheet(Cells("<c r=\"A1\" t=\"s\"><v>0</v></c>"), ("xl/sharedStrings.xml", $"<sst {X}><si><t>{Visible}</t></si><si><t>{Planted}</t></si></sst>")),
+        ["sheet: how a string sounds"] = Sheet(("xl/sharedStrings.xml", $"<sst {X}><si><t>{Visible}</t><rPh sb=\"0\" eb=\"1\"><t>{Planted}</t></rPh></si></sst>")),
+        ["sheet: records of a pivot"] = Sheet(
+            ("xl/pivotCache/pivotCacheDefinition1.xml", $"<pivotCacheDefinition {X}><cacheSource type=\"worksheet\"><worksheetSource sheet=\"{Planted}\" ref=\"A1:B2\"/></cacheSource><cacheFields><cacheField name=\"{Planted}\"><sharedItems><s v=\"{Planted}\"/></sharedItems></cacheField></cacheFields></pivotCacheDefinition>"),
+            ("xl/pivotCache/pivotCacheRecords1.xml", $"<pivotCacheRecords {X}><r><s v=\"{Planted}\"/></r></pivotCacheRecords>"),
+            ("xl/pivotTables/pivotTable1.xml", $"<pivotTableDefinition {X} name=\"{Planted}\"/>")),
+        ["sheet: a sheet that is hidden"] = Sheet(
+            ("xl/workbook.xml", $"<workbook {X} xmlns:r=\"{Kinds}\"><sheets><sheet name=\"Data\" sheetId=\"1\" r:id=\"r1\"/><sheet name=\"Rujukan\" sheetId=\"2\" state=\"veryHidden\" r:id=\"r2\"/></sheets></workbook>"),
+            ("xl/_rels/workbook.xml.rels", $"<Relationships {Ways}><Relationship Id=\"r1\" Type=\"{Kinds}/worksheet\" Target=\"worksheets/sheet1.xml\"/><Relationship Id=\"r2\" Type=\"{Kinds}/worksheet\" Target=\"worksheets/sheet2.xml\"/></Relationships>"),
+            ("xl/worksheets/sheet2.xml", $"<worksheet {X}><sheetData><row r=\"1\"><c r=\"A1\" t=\"inlineStr\"><is><t>{Planted}</t></is></c></row></sheetData></worksheet>")),
+        ["sheet: names that are hidden"] = Sheet(("xl/workbook.xml", $"<workbook {X}><definedNames><definedName name=\"{Planted}\" hidden=\"1\" comment=\"{Planted}\">'{Planted}'!$A$1</definedName></definedNames></workbook>")),
+        ["sheet: what another workbook said"] = Sheet(("xl/externalLinks/externalLink1.xml", $"<externalLink {X}><externalBook><sheetNames><sheetName val=\"{Planted}\"/></sheetNames><sheetDataSet><sheetData sheetId=\"0\"><row r=\"1\"><cell r=\"A1\" t=\"str\"><v>{Planted}</v></cell></row></sheetData></sheetDataSet></externalBook></externalLink>")),
+        ["sheet: data stores and properties"] = Sheet(("customXml/item1.xml", $"<a>{Planted}</a>"), ("docProps/core.xml", Core), ("docProps/custom.xml", $"<Properties><property name=\"{Planted}\"><lpwstr>{Planted}</lpwstr></property></Properties>"), ("docProps/app.xml", $"<Properties><TitlesOfParts><vector><lpstr>{Planted}</lpstr></vector></TitlesOfParts></Properties>")),
         ["open: properties"] = Open("", ("meta.xml", $"<office:document-meta {O}><office:meta><meta:initial-creator>{Planted}</meta:initial-creator><dc:creator>{Planted}</dc:creator><meta:printed-by>{Planted}</meta:printed-by></office:meta></office:document-meta>"), ("Object 1/meta.xml", $"<office:document-meta {O}><office:meta><meta:user-defined>{Planted}</meta:user-defined><meta:template xlink:title=\"{Planted}\"/></office:meta></office:document-meta>"), ("manifest.rdf", $"<rdf:RDF xmlns:rdf=\"http://www.w3.org/1999/02/22-rdf-syntax-ns#\"><rdf:Description>{Planted}</rdf:Description></rdf:RDF>")),
         ["open: changes and comments"] = Open($"<text:tracked-changes><text:changed-region><text:deletion><office:change-info><dc:creator>{Planted}</dc:creator></office:change-info><text:p>{Planted}</text:p></text:deletion></text:changed-region></text:tracked-changes><office:annotation><dc:creator>{Planted}</dc:creator><meta:creator-initials>{Planted}</meta:creator-initials><text:p>periksa</text:p></office:annotation>"),
         ["open: fields"] = Open($"<text:p><text:author-name>{Planted}</text:author-name><text:printed-by>{Planted}</text:printed-by><text:sender-position>{Planted}</text:sender-position><text:file-name>/home/{Planted}/a.odt</text:file-name><text:hidden-text text:string-value=\"{Planted}\"/></text:p>"),
@@ -75,8 +89,14 @@ public sealed class OfficeFileTests
     private static byte[] Slides(params (string Name, string Text)[] more) =>
         Zip([("[Content_Types].xml", "<Types xmlns=\"http://schemas.openxmlformats.org/package/2006/content-types\"/>"), ("ppt/presentation.xml", $"<p:presentation {P}/>"), ("ppt/slides/slide1.xml", $"<p:sld {P}><a:p><a:r><a:t>{Visible}</a:t></a:r></a:p></p:sld>"), .. more]);
 
-    private static byte[] Sheet(params (string Name, string Text)[] more) =>
-        Zip([("[Content_Types].xml", "<Types xmlns=\"http://schemas.openxmlformats.org/package/2006/content-types\"/>"), ("xl/workbook.xml", $"<workbook {X}/>"), ("xl/sharedStrings.xml", $"<sst {X}><si><t>{Visible}</t></si></sst>"), .. more]);
+    private static (string Name, string Text) Cells(string cells) => ("xl/worksheets/sheet1.xml", $"<worksheet {X}><sheetData><row r=\"1\">{cells}</row></sheetData></worksheet>");
+
+    /// <param name="more">Parts, also in place of those that every workbook here has.</param>
+    private static byte[] Sheet(params (string Name, string Text)[] more)
+    {
+        (string Name, string Text)[] usual = [("xl/workbook.xml", $"<workbook {X}/>"), ("xl/sharedStrings.xml", $"<sst {X}><si><t>{Visible}</t></si></sst>"), Cells("<c r=\"A1\" t=\"s\"><v>0</v></c>")];
+        return Zip([("[Content_Types].xml", "<Types xmlns=\"http://schemas.openxmlformats.org/package/2006/content-types\"/>"), .. usual.Where(own => !Array.Exists(more, m => m.Name == own.Name)), .. more]);
+    }
 
     private static byte[] Open(string body, params (string Name, string Text)[] more) =>
         Zip([("mimetype", "application/vnd.oasis.opendocument.text"), ("content.xml", $"<office:document-content {O}><office:body><office:text>{body}<text:p>{Visible}</text:p></office:text></office:body></office:document-content>"), .. more]);

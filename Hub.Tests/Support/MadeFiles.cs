@@ -53,6 +53,7 @@ internal static class MadeFiles
         ("xl/persons/person.xml", Bytes($"<personList xmlns=\"http://x\"><person displayName=\"{Maker}\" userId=\"{Maker}\"/></personList>")),
         ("xl/printerSettings/printerSettings1.bin", Bytes(Maker)),
         ("xl/tables/table1.xml", Bytes("<table xmlns=\"http://x\" displayName=\"Tabel1\"/>")),
+        ("xl/worksheets/sheet1.xml", Bytes("<worksheet xmlns=\"http://x\"><sheetData><row><c t=\"s\"><v>0</v></c></row></sheetData></worksheet>")),
         ("xl/sharedStrings.xml", Bytes($"<sst xmlns=\"http://x\"><si><t>{Words}</t></si></sst>")),
     ]);
 

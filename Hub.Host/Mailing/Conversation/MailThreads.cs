@@ -84,7 +84,7 @@ public sealed class MailThreads(ReporterVault vault, TicketSeal seal, NoticeToke
         }
 
         // After the words: what went on to the reporter with them is not kept a second time.
-        item.Envelope.Files = await AttachmentStore.AddAsync(item.Db, seal, ticket, item.Submission.Attachments, now, token);
+        item.Envelope.Files = await AttachmentStore.AddAsync(item.Db, seal, ticket, item.Submission.Attachments, now, token, isLast: true);
     }
 
     private async Task LearnSenderAsync(Intaken item, Ticket ticket, CancellationToken token)

@@ -6,7 +6,7 @@ namespace Hub.Host.People.Files;
 
 /// <summary>
 /// Office documents (ECMA-376 and OpenDocument 1.3) as a new archive. Of Word documents what <see cref="WordShapes"/> allows; of the others the same parts without properties, thumbnails, printers,
-/// data stores and logs of changes, without authors of comments and changes, and with clean pictures. What carries other files or programs is held.
+/// data stores, logs of changes, copies of data and hidden sheets, without authors of comments and changes, and with clean pictures. What carries other files or programs is held.
 /// </summary>
 internal static class DocumentCleaning
 {
@@ -15,8 +15,8 @@ internal static class DocumentCleaning
     private const long LargestPart = 32L * 1024 * 1024;
     private const int LargestPicture = 24 * 1024 * 1024;
 
-    private static readonly string[] Dropped = ["customXml/", "docProps/thumbnail", "Thumbnails/", "Configurations2/", "ObjectReplacements/", "layout-cache", "META-INF/documentsignatures.xml", "_xmlsignatures/", "xl/printerSettings/", "ppt/printerSettings/", "xl/revisions/", "ppt/changesInfos/", "ppt/revisionInfo", "VersionList.xml"];
-    private static readonly string[] Carrying = ["vbaProject", "/embeddings/", "/activeX/", "Basic/", "Scripts/", "/connections.xml", "/queryTables/", "/webextensions/"];
+    private static readonly string[] Dropped = ["customXml/", "docProps/thumbnail", "Thumbnails/", "Configurations2/", "ObjectReplacements/", "layout-cache", "META-INF/documentsignatures.xml", "_xmlsignatures/", "xl/printerSettings/", "ppt/printerSettings/", "xl/revisions/", "ppt/changesInfos/", "ppt/revisionInfo", "VersionList.xml", "xl/pivotTables/", "xl/pivotCache/"];
+    private static readonly string[] Carrying = ["vbaProject", "/embeddings/", "/activeX/", "Basic/", "Scripts/", "/connections.xml", "/queryTables/", "/webextensions/", "xl/slicer", "xl/timeline"];
 
     /// <exception cref="FileHeld">It cannot be made safe.</exception>
     public static byte[] Clean(byte[] document, CancellationToken token = default)
@@ -68,11 +68,12 @@ internal static class DocumentCleaning
         }
 
         var authors = CommentAuthors.Of(parts, unpacking, token);
-        foreach (var part in parts)
+        var sheets = HiddenSheets.Of(parts, token);
+        foreach (var part in parts.Where(p => !sheets.IsDropped(p.FullName)))
         {
             using var read = unpacking.Open(part);
             using var written = Create(to, part.FullName);
-            Copy(part.FullName, read, written, authors, token);
+            Copy(part.FullName, read, written, authors, sheets, token);
         }
     }
 
@@ -84,7 +85,7 @@ internal static class DocumentCleaning
         return copy.Open();
     }
 
-    private static void Copy(string name, Stream read, Stream written, CommentAuthors authors, CancellationToken token)
+    private static void Copy(string name, Stream read, Stream written, CommentAuthors authors, HiddenSheets sheets, CancellationToken token)
     {
         if (name == "mimetype")
         {
@@ -96,7 +97,7 @@ internal static class DocumentCleaning
         }
         else if (Path.GetExtension(name).ToUpperInvariant() is ".XML" or ".RELS" or ".VML")
         {
-            PartCleaning.Copy(read, written, token, CommentAuthors.IsTold(name) ? authors : null);
+            PartCleaning.Copy(read, written, token, CommentAuthors.IsTold(name) ? authors : null, sheets.Gone(name), sheets.Emptied(name));
         }
         else
         {

@@ -27,6 +27,9 @@ internal static class PartCleaning
 
         // Keys that programs hang on slides, older versions of the text, what nobody sees of it, and views that are called like their users.
         "tag", "tracked-changes", "hidden-text", "hidden-paragraph", "customWorkbookViews", "customSheetViews",
+
+        // Copies of data behind a table of figures, or taken from another workbook, and how a text sounds.
+        "pivotCaches", "sheetNames", "sheetDataSet", "rPh",
     };
 
     /// <summary>Elements that stay empty: others count on their place.</summary>
@@ -43,20 +46,22 @@ internal static class PartCleaning
     private static readonly HashSet<string> GoneAttributes = new(StringComparer.Ordinal) { "userId", "providerId", "userName", "lastUser", "descr", "alt", "refreshedBy", "destinationFile" };
 
     /// <summary>Relationships whose targets do not come along.</summary>
-    private static readonly string[] GoneRelations = ["/thumbnail", "/printerSettings", "/customXml", "/customXmlProps", "/digital-signature/origin", "/revisionHeaders", "/usernames", "/changesInfo", "/revisionInfo"];
+    private static readonly string[] GoneRelations = ["/thumbnail", "/printerSettings", "/customXml", "/customXmlProps", "/digital-signature/origin", "/revisionHeaders", "/usernames", "/changesInfo", "/revisionInfo", "/pivotTable", "/pivotCacheDefinition", "/pivotCacheRecords"];
 
-    private static readonly string[] GoneParts = ["/customXml/", "/docProps/thumbnail", "/xl/printerSettings", "Thumbnails/", "Configurations2/", "ObjectReplacements/", "layout-cache", "/_xmlsignatures/", "/xl/revisions/", "/ppt/changesInfos/", "/ppt/revisionInfo", "VersionList.xml"];
+    private static readonly string[] GoneParts = ["/customXml/", "/docProps/thumbnail", "/xl/printerSettings", "Thumbnails/", "Configurations2/", "ObjectReplacements/", "layout-cache", "/_xmlsignatures/", "/xl/revisions/", "/ppt/changesInfos/", "/ppt/revisionInfo", "VersionList.xml", "/xl/pivotTables/", "/xl/pivotCache/"];
 
     /// <param name="authors">Who is not named in this part's text; null where text stays as it is.</param>
+    /// <param name="gone">Further elements that go with all that is in them.</param>
+    /// <param name="emptied">Further elements that stay empty.</param>
     /// <exception cref="XmlException">The part is not well-formed, or declares a document type.</exception>
-    public static void Copy(Stream from, Stream to, CancellationToken token, CommentAuthors? authors = null)
+    public static void Copy(Stream from, Stream to, CancellationToken token, CommentAuthors? authors = null, Func<XmlReader, bool>? gone = null, Func<XmlReader, bool>? emptied = null)
     {
         using var markup = new BoundedMarkup(from, token);
         using var reader = XmlReader.Create(markup, Reading);
         using var writer = XmlWriter.Create(to);
         for (var more = reader.Read(); more;)
         {
-            more = Step(reader, writer, authors);
+            more = Step(reader, writer, authors, gone, emptied);
         }
 
         authors?.HoldIfNamed();
@@ -79,15 +84,15 @@ internal static class PartCleaning
     }
 
     /// <returns>Whether there is more to read.</returns>
-    private static bool Step(XmlReader reader, XmlWriter writer, CommentAuthors? authors)
+    private static bool Step(XmlReader reader, XmlWriter writer, CommentAuthors? authors, Func<XmlReader, bool>? gone, Func<XmlReader, bool>? emptied)
     {
-        if (reader.NodeType == XmlNodeType.Element && IsGone(reader))
+        if (reader.NodeType == XmlNodeType.Element && (IsGone(reader) || gone?.Invoke(reader) == true))
         {
             reader.Skip();
             return !reader.EOF;
         }
 
-        if (reader.NodeType == XmlNodeType.Element && Emptied.Contains(reader.LocalName))
+        if (reader.NodeType == XmlNodeType.Element && (Emptied.Contains(reader.LocalName) || emptied?.Invoke(reader) == true))
         {
             Begin(reader, writer);
             writer.WriteEndElement();
@@ -141,6 +146,7 @@ internal static class PartCleaning
         "Relationship" => GoneRelations.Any(r => reader.GetAttribute("Type")?.EndsWith(r, StringComparison.Ordinal) == true),
         "Override" => GoneParts.Any(p => reader.GetAttribute("PartName")?.StartsWith(p, StringComparison.OrdinalIgnoreCase) == true),
         "file-entry" => GoneParts.Any(p => reader.GetAttribute("full-path", reader.NamespaceURI)?.StartsWith(p, StringComparison.OrdinalIgnoreCase) == true),
+        "definedName" => reader.GetAttribute("hidden") is "1" or "true",
         "encryption-data" => throw new FileHeld(HeldFile.Locked),
         _ => false,
     };
@@ -165,7 +171,7 @@ internal static class PartCleaning
         prefix != "xmlns" && (GoneAttributes.Contains(attribute) || (element, attribute) switch
         {
             ("pageSetup", _) => prefix == "r",
-            ("scenario", "user" or "comment") or ("cNvPr" or "docPr" or "imagedata", "title") => true,
+            ("scenario", "user" or "comment") or ("definedName", "comment" or "description") or ("cNvPr" or "docPr" or "imagedata", "title") => true,
             _ => false,
         });
 

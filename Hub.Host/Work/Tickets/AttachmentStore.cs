@@ -1,6 +1,7 @@
 using Hub.Domain.Envelopes;
 using Hub.Domain.Submissions;
 using Hub.Domain.Tickets;
+using Hub.Host.Foundation;
 using Hub.Host.Foundation.Security;
 using Hub.Host.People.Privacy;
 using Hub.Host.Storage;
@@ -13,8 +14,9 @@ namespace Hub.Host.Work.Tickets;
 internal static class AttachmentStore
 {
     /// <summary>Adds those that the ticket does not have yet.</summary>
+    /// <param name="isLast">Nobody reads their bytes after this.</param>
     /// <returns>The list of what must now be there, for <see cref="AttachmentList"/>.</returns>
-    public static async Task<string?> AddAsync(HubDbContext db, TicketSeal seal, Ticket ticket, IReadOnlyList<Attachment> attachments, DateTimeOffset now, CancellationToken token)
+    public static async Task<string?> AddAsync(HubDbContext db, TicketSeal seal, Ticket ticket, IReadOnlyList<Attachment> attachments, DateTimeOffset now, CancellationToken token, bool isLast = false)
     {
         if (!db.IsNew(ticket))
         {
@@ -36,6 +38,11 @@ internal static class AttachmentStore
             if (known.Add((new FileTexts(attachment.Name, attachment.Link?.ToString()), hash)))
             {
                 ticket.Attach(new TicketAttachment(attachment.Name, TypeOf(attachment), hash, attachment.Content.Length, attachment.Link?.ToString(), now));
+            }
+
+            if (isLast && SpareMemory.IsLarge(attachment.Content.Length))
+            {
+                attachment.LetGo();
             }
         }
 
@@ -90,9 +97,24 @@ internal static class AttachmentStore
         var blob = seal.Keep(ticket, Bytes.ArrayOf(file.Content));
         if (db.Blobs.Local.All(b => b.Hash != blob.Hash) && !await db.Blobs.AnyAsync(b => b.Hash == blob.Hash, token))
         {
-            db.Blobs.Add(blob);
+            await AddAsync(db, blob, token);
         }
 
         return blob;
+    }
+
+    /// <summary>A large one is written at once where a transaction is open: none waits in memory for the others.</summary>
+    private static async Task AddAsync(HubDbContext db, Blob blob, CancellationToken token)
+    {
+        if (db.Database.CurrentTransaction is null || !SpareMemory.IsLarge(blob.Content.Length))
+        {
+            db.Blobs.Add(blob);
+            return;
+        }
+
+        SpareMemory.MakeRoom(blob.Content.Length);
+        using var row = new ManyRows(db, "\"blobs\"", "\"hash\"", "\"content\"", "\"key\"", "\"size\"");
+        await row.AddAsync([blob.Hash, blob.Content, blob.Key, blob.Size], token);
+        await row.FlushAsync(token);
     }
 }

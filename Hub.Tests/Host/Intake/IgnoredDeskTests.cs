@@ -91,6 +91,26 @@ public sealed class IgnoredDeskTests
         page.ShouldNotContain("zul@contoh.id");
     }
 
+    /// <summary>The stub of what nobody can read knows of no flag, and its number may have been made of an address all the same.</summary>
+    [Theory]
+    [InlineData("/sources/quarantine")]
+    [InlineData("/sources/sihab/quarantine")]
+    public async Task Nor_does_the_page_of_what_could_not_be_read(string address)
+    {
+        await using var hub = await HubFixture.StartAsync(Scenes.Sihab());
+        await hub.ArriveAsync("sihab", "zul@contoh.id:7", "application/json", Encoding.UTF8.GetBytes("""{"id": 7, "judul": "Hibah tanpa nomor", "status": "Diajukan"}"""), Received);
+        using var administrator = await Visitor.SignedInAsync(hub, "adi", null, Roles.Administrator);
+        await using (var db = hub.Database.Open())
+        {
+            var ticket = await db.Tickets.SingleAsync(Token);
+            (ticket.ExternalId, ticket.IsProtected).ShouldBe(("zul@contoh.id:7", true));
+        }
+
+        var page = await administrator.ReadAsync(address);
+        WebUtility.HtmlDecode(page).ShouldContain(LeakGate.Blot);
+        page.ShouldNotContain("zul@contoh.id");
+    }
+
     private static Task ArriveAsync(HubFixture hub, int number, string header, string subject, string text = "")
     {
         var mail = $"From: robot@contoh.id\r\nTo: birososial.kaltara@gmail.com\r\nSubject: {subject}\r\nMessage-ID: <r{number}@contoh.id>\r\n{header}\r\n\r\nKami kembali hari Senin. {text}\r\n";

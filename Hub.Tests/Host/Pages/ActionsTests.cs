@@ -185,6 +185,25 @@ public sealed class ActionsTests(RoomsFixture rooms) : IClassFixture<RoomsFixtur
         (await trail.Audit.AnyAsync(a => a.Action == "reporter.opened" && a.Subject == ticket.Number)).ShouldBeTrue();
     }
 
+    [Fact]
+    public async Task An_opened_identity_tells_every_name_under_which_somebody_sent()
+    {
+        var ticket = await rooms.AddTicketAsync("Laporan dua nama", reporter: new Reporter { Name = "Budi Contoh", Anonymous = true });
+        await using (var db = rooms.Database.Open())
+        {
+            await Services<ReporterVault>().KeepAsync(db, ticket, new Reporter { Name = "Budi Contoh" }, CancellationToken.None);
+            await db.SaveChangesAsync();
+            await Services<ReporterVault>().KeepAsync(db, ticket, new Reporter { Name = "Wulansari Teladan", Email = "wulan@contoh.id" }, CancellationToken.None);
+            await db.SaveChangesAsync();
+        }
+
+        var page = await PostAsync($"/tickets/{ticket.Number}", "identity", ("purpose", "Menghubungi untuk klarifikasi"));
+
+        page.ShouldContain("Budi Contoh");
+        page.ShouldContain("Wulansari Teladan");
+        (await rooms.GetAsync($"/tickets/{ticket.Number}")).ShouldNotContain("Wulansari");
+    }
+
     private T Services<T>() where T : notnull => (T)rooms.Services.GetService(typeof(T))!;
 
     private async Task<Ticket> LoadAsync(string number)
