@@ -23,11 +23,11 @@ internal sealed class NoticeMatter
     public static async Task<NoticeMatter> ReadAsync(HubDbContext db, IReadOnlyList<OutboxMessage> rows, CancellationToken token)
     {
         var (ids, addresses) = (rows.Select(r => r.TicketId).OfType<long>().Distinct().ToArray(), rows.Select(r => r.Recipient).Distinct(StringComparer.Ordinal).ToArray());
-        Dictionary<long, Ticket> tickets = ids.Length == 0 ? [] : await db.Tickets.AsNoTracking().Include(t => t.Attachments).Include(t => t.Clocks).Include(t => t.Events.Where(e => Told.Contains(e.Kind))).AsSplitQuery()
+        Dictionary<long, Ticket> told = ids.Length == 0 ? [] : await db.Tickets.AsNoTracking().Include(t => t.Attachments).Include(t => t.Clocks).Include(t => t.Events.Where(e => Told.Contains(e.Kind))).AsSplitQuery()
             .Where(t => ids.Contains(t.Id)).ToDictionaryAsync(t => t.Id, token);
-        var placers = tickets.Values.Select(t => TicketHistory.PlacedByPerson(t)?.Actor).OfType<string>().Distinct(StringComparer.Ordinal).ToArray();
+        var placers = told.Values.Select(t => TicketHistory.PlacedByPerson(t)?.Actor).OfType<string>().Distinct(StringComparer.Ordinal).ToArray();
         return new NoticeMatter(
-            tickets,
+            told,
             (await db.Contacts.AsNoTracking().Where(c => addresses.Contains(c.Address)).OrderBy(c => c.Id).ToListAsync(token)).ToLookup(c => c.Address, StringComparer.Ordinal),
             placers.Length == 0 ? NoNames : await PersonNames.OfAsync(db, placers, token));
     }
