@@ -149,7 +149,7 @@ public sealed partial class Ticket
     internal void GiveBack(string actor, string? reason, DateTimeOffset now)
     {
         var from = Bureau;
-        (Bureau, TakenBy, Status) = (null, null, TicketStatus.Triage);
+        (Bureau, TakenBy, Status, ClosedAt) = (null, null, TicketStatus.Triage, null);
         Record(new Happening.Returned(from), now, actor, reason);
     }
 

@@ -8,16 +8,19 @@ public abstract partial record TicketChange
     /// <summary>Nobody is told before <see cref="Grace"/> is over.</summary>
     public bool MayBeUndone { get; init; }
 
-    /// <summary>Its actor takes a ticket back into triage that he has just passed on.</summary>
+    /// <summary>Its actor takes a ticket back into triage that he has just passed on, or said to be another authority's.</summary>
     public sealed record Undo : TicketChange
     {
         public override TicketRight Needs => TicketRight.Verify;
 
-        public override ChangeRefusal? Apply(TicketsAtHand at) =>
-            When(!IsPossible(at.Ticket.Events, at.Actor, at.Now), "TooLateToUndo") ?? Done(() => at.Ticket.GiveBack(at.Actor, null, at.Now));
+        public override bool NeedsFollowers => true;
 
+        public override ChangeRefusal? Apply(TicketsAtHand at) =>
+            When(at.Followers.Count > 0 || !IsPossible(at.Ticket.Events, at.Actor, at.Now), "TooLateToUndo") ?? Done(() => at.Ticket.GiveBack(at.Actor, null, at.Now));
+
+        /// <param name="events">Of a ticket that no other follows: those are told at once.</param>
         /// <param name="actor">Whoever wants to take it back.</param>
         public static bool IsPossible(IEnumerable<TicketEvent> events, string actor, DateTimeOffset now) =>
-            events.MaxBy(e => e.Sequence) is { Kind: TicketEventKind.Routed } last && last.Actor == actor && now - last.At <= Grace;
+            events.MaxBy(e => e.Sequence) is { Kind: TicketEventKind.Routed or TicketEventKind.NotOurs } last && last.Actor == actor && now - last.At <= Grace;
     }
 }

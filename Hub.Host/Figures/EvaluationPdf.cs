@@ -23,10 +23,10 @@ public sealed class EvaluationPdf(Words say, ServiceCatalogue catalogue)
             sheet.Text(sentence);
         }
 
+        parts.Held(held, Wita.DateOf(now));
         parts.Indicators(figures);
         parts.Groups(figures, bureau is null ? Dimension.Bureau : Dimension.Service);
         parts.Groups(figures, Dimension.Class);
-        parts.Held(held, Wita.DateOf(now));
         sheet.Gap(4);
         sheet.Text(say["report.method"], 8);
         sheet.Text(say["pdf.basis", catalogue.Decree.Number], 8);

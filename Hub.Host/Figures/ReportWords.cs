@@ -29,7 +29,8 @@ public static class ReportWords
     {
         var (all, before) = (figures.All, figures.Before);
         yield return Now(figures.LateNow, figures.BreachSoon, say);
-        yield return say["report.says-received", say.Number(all.Received), say.Number(all.Finished), say.Number(all.Untouched + all.InProcess)];
+        yield return say["report.says-received", say.Number(all.Received), say.Number(all.Finished), say.Number(all.Untouched + all.InProcess)]
+            + (all.Returned + all.Archived is > 0 and var outside ? " " + say["report.says-outside", say.Number(outside)] : "");
         if (all.OnTimeShare is { } share)
         {
             yield return say["report.says-on-time", OnTime(all, say), all.Undecided * MostUndecided > all.Base ? say["report.undecided", say.Number(all.Undecided)] : Change(all.OnTime + all.Overdue < FewestForPercent ? null : share, before.OnTime + before.Overdue < FewestForPercent ? null : before.OnTimeShare, figures.Period.Before, say)];

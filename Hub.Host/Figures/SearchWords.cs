@@ -11,20 +11,43 @@ public static class SearchWords
     /// <summary>What is shorter is a word of its own; as a beginning it stands in every text.</summary>
     private const int Beginning = 3;
 
+    private const int ShortestPhone = 10;
+    private const int LongestPhone = 13;
+
+    /// <summary>Digits of the second group, after four.</summary>
+    private static readonly int[] Groups = [3, 4];
+
     private static readonly string[] Plain = ["", "di", "ber", "be", "ter", "ke", "se", "per", "memper", "diper"];
 
     /// <summary>For SQLite FTS5: every word must occur, in any of its forms.</summary>
     /// <returns>Null when there is no word to look for.</returns>
-    public static string? ForFts5(string typed) => Join(typed, " AND ", " OR ", static form => form.Length < Beginning ? $"\"{form}\"" : $"\"{form}\" *");
+    public static string? ForFts5(string typed) =>
+        With(Join(typed, " AND ", " OR ", static form => form.Length < Beginning ? $"\"{form}\"" : $"\"{form}\" *"), " OR ", Grouped(typed).Select(static groups => $"({string.Join(" AND ", groups.Select(static g => $"\"{g}\""))})"));
 
     /// <summary>The same for PostgreSQL <c>to_tsquery('simple', …)</c>.</summary>
     /// <returns>Null when there is no word to look for.</returns>
-    public static string? ForTsquery(string typed) => Join(typed, " & ", " | ", static form => form.Length < Beginning ? $"'{form}'" : $"'{form}':*");
+    public static string? ForTsquery(string typed) =>
+        With(Join(typed, " & ", " | ", static form => form.Length < Beginning ? $"'{form}'" : $"'{form}':*"), " | ", Grouped(typed).Select(static groups => $"({string.Join(" & ", groups.Select(static g => $"'{g}'"))})"));
+
+    private static string? With(string? words, string or, IEnumerable<string> phrases) => words is null ? null : string.Join(or, phrases.Prepend(words));
 
     private static string? Join(string typed, string and, string or, Func<string, string> write)
     {
         var words = Words(typed).Take(MostWords).Select(word => "(" + string.Join(or, Forms(word).Select(write)) + ")").ToList();
         return words.Count == 0 ? null : string.Join(and, words);
+    }
+
+    /// <summary>How a telephone number that was typed in one piece is written in texts, in the groups that people make.</summary>
+    /// <returns>Each as its groups; none when no such number was typed.</returns>
+    private static IEnumerable<string[]> Grouped(string typed)
+    {
+        var digits = typed.Trim().TrimStart('+');
+        if (digits.Length is < ShortestPhone or > LongestPhone || !digits.All(char.IsAsciiDigit))
+        {
+            return [];
+        }
+
+        return Groups.Select(group => (string[])[digits[..4], digits[4..(4 + group)], digits[(4 + group)..]]);
     }
 
     private static IEnumerable<string> Words(string typed) => PlainText.Fold(typed)

@@ -152,7 +152,7 @@ public static class TicketSearch
     /// <summary>The numbers that end in these digits, of every year.</summary>
     private static List<string> NumbersOf(string typed) =>
         TicketNumber.Typed(typed) is not null ? [TicketNumber.Read(typed)!]
-        : typed.Length <= LongestDigits && typed.All(char.IsAsciiDigit) && int.TryParse(typed, out var digits) && digits > 0 ? [.. Enumerable.Range(FirstYear, Years).Select(year => TicketNumber.Of(year, digits))] : [];
+        : TicketNumber.Running(typed) is > 0 and var digits ? [.. Enumerable.Range(FirstYear, Years).Select(year => TicketNumber.Of(year, digits))] : [];
 
     private sealed record Hit(long Id);
 

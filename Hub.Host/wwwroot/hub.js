@@ -23,6 +23,14 @@
     event.preventDefault();
   });
 
+  // Of the bureau that was chosen only its own services; what is chosen stays within them.
+  document.addEventListener("change", event => {
+    const list = event.target.dataset.narrows && document.getElementById(event.target.dataset.narrows);
+    if (!list) return;
+    list.querySelectorAll("optgroup").forEach(group => { group.hidden = group.disabled = event.target.value !== "" && group.dataset.of !== event.target.value; });
+    if (list.selectedOptions[0]?.parentElement.disabled) list.value = "";
+  });
+
   // The files that would go along, before they do.
   document.addEventListener("change", event => {
     const list = event.target.dataset.files && document.getElementById(event.target.dataset.files);

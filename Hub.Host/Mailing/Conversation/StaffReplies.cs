@@ -44,7 +44,7 @@ public sealed class StaffReplies(TicketRoad road, LawInForce law, OfficeRegister
         var said = MailCommand.Parse(text) switch
         {
             null => new NoticePayload(await NoteAsync(db, ticket, actor, new(text, letter), texts["EchoNote"], token), Level: NoticePayload.Undone),
-            { Problem: { } problem } command => new NoticePayload(await NoteAsync(db, ticket, actor, new(text, letter), problem == MailCommandProblem.NoBureau ? Choose(MailCommand.WordOf(command.Kind), ForwardWords.Numbers(ticket, OfficeProposal.For(ticket, offices.Known))) : texts[$"Echo{problem}", MailCommand.WordOf(command.Kind), Occasions(ticket)], token), Level: NoticePayload.Undone),
+            { Problem: { } problem } command => new NoticePayload(await NoteAsync(db, ticket, actor, new(text, letter), problem == MailCommandProblem.NoBureau ? Choose(ForwardWords.Numbers(ticket, OfficeProposal.For(ticket, offices.Known)), null) : texts[$"Echo{problem}", MailCommand.WordOf(command.Kind), Occasions(ticket)], token), Level: NoticePayload.Undone),
             { } when !mail.IsVouched => new NoticePayload(WithFiles(texts["EchoWaits"], [], files), Waiting: await waiting.KeepAsync(db, ticket, colleague, text, token)),
             var command => await CarryOutAsync(db, ticket, command, actor, text, files, token),
         };
@@ -214,7 +214,7 @@ public sealed class StaffReplies(TicketRoad road, LawInForce law, OfficeRegister
         var (holder, service, reason) = ForwardWords.Read(argument, ticket.Route, law.Catalogue, known, proposed);
         if (holder is null)
         {
-            return (null, Choose(word, ForwardWords.Numbers(ticket, proposed)));
+            return (null, Choose(ForwardWords.Numbers(ticket, proposed), argument));
         }
 
         return ticket.Bureau is not null && reason is null
@@ -223,8 +223,14 @@ public sealed class StaffReplies(TicketRoad road, LawInForce law, OfficeRegister
     }
 
     /// <param name="numbers">Of the choices that the notices name.</param>
-    private string Choose(string word, IReadOnlyList<string> numbers) =>
-        numbers.Count == 0 ? texts["EchoNoBureau", word] : texts["EchoNoChoice", word, string.Join(", ", numbers.Select(n => $"{word} {n}"))];
+    /// <param name="written">What names nobody; null where nothing was written.</param>
+    private string Choose(IReadOnlyList<string> numbers, string? written)
+    {
+        var word = MailCommand.WordOf(MailCommandKind.Forward);
+        var names = string.Join(", ", law.Catalogue.Bureaus.Select(b => b.ShortName));
+        var unknown = written is null ? "" : texts["EchoUnknownBureau", written.Split('\n', 2)[0]].Value;
+        return unknown + (numbers.Count == 0 ? texts["EchoNoBureau", word, names] : texts["EchoNoChoice", word, names, string.Join(", ", numbers.Select(n => $"{word} {n}"))]);
+    }
 
     /// <summary>Only the verifier says that nothing here is ours; a bureau gives back.</summary>
     private (TicketChange? Change, string Echo) NotOurs(string argument, Actor.Correspondent actor)

@@ -202,7 +202,9 @@ public sealed class NoticeComposer(LawInForce law, OfficeRegister offices, HubOp
         var numbers = string.Concat(ForwardWords.Numbers(ticket, OfficeProposal.For(ticket, offices.Known)).Select(n => $"{MailCommand.WordOf(MailCommandKind.Forward)} {n} · "));
         return ticket switch
         {
-            { Bureau: not null } => texts["ReplyWords"],
+            { Status: TicketStatus.New } => texts["ReplyWords", texts["ReplyAccept"]],
+            { Status: TicketStatus.WaitingForReporter } => texts["ReplyWords", texts["ReplyComplete"]],
+            { Bureau: not null } => texts["ReplyWords", ""],
             { Protection: null } => texts["TriageWords", numbers],
             _ => texts["ProtectedWords", numbers],
         };
@@ -240,9 +242,9 @@ public sealed class NoticeComposer(LawInForce law, OfficeRegister offices, HubOp
         ticket.Protection is null && law.OtherTerm(ticket) is { } said ? [new(texts["Basis"], said.ToString())] : [];
 
     /// <summary>By when, as every mail says it and every page.</summary>
-    internal static string DueOf(Ticket ticket, IStringLocalizer<NoticeTexts> texts) => ticket.DeadlineOn is { } due ? texts["SubjectDue", OfficeDates.Day(due)] : Said.Of<PagesTexts>("left.none").ToString();
+    internal static string DueOf(Ticket ticket, IStringLocalizer<NoticeTexts> texts) => ticket.PausedSince is { } since ? texts["SubjectPaused", OfficeDates.Day(since)] : ticket.DeadlineOn is { } due ? texts["SubjectDue", OfficeDates.Day(due)] : Said.Of<PagesTexts>("left.none").ToString();
 
-    private string DayOf(Ticket ticket) => ticket.DeadlineOn is not { } due ? DueOf(ticket, texts) : ticket.Provisional ? texts["Provisional", OfficeDates.Day(due)] : OfficeDates.Day(due);
+    private string DayOf(Ticket ticket) => ticket.PausedSince is not null || ticket.DeadlineOn is not { } due ? DueOf(ticket, texts) : ticket.Provisional ? texts["Provisional", OfficeDates.Day(due)] : OfficeDates.Day(due);
 
     /// <summary>Whoever passed it on and their words; where nobody did, the grounds of the route.</summary>
     private string Why(Ticket ticket, BroughtWords words, Func<string, string>? called) => TicketHistory.PlacedByPerson(ticket) switch
@@ -272,15 +274,15 @@ public sealed class NoticeComposer(LawInForce law, OfficeRegister offices, HubOp
 
     private Notice ToReporter(Ticket ticket, NoticePurpose purpose, NoticePayload payload) => new()
     {
-        Subject = $"[{ticket.Number}] {texts[$"Subject{purpose}"]}{(ticket.Secret ? "" : $" · {Cut(ticket.Title, 120)}")}",
-        Lead = texts[purpose == NoticePurpose.Receipt ? $"LeadReceipt{PromiseOf(ticket) ?? "Undated"}" : $"Lead{purpose}", ticket.Number, OfficeDates.Day(ticket.DueOn), Speaker(ticket) ?? ""],
+        Subject = $"[{ticket.Number}] {texts[IsInterim(purpose, payload) ? "SubjectInterim" : $"Subject{purpose}"]}{(ticket.Secret ? "" : $" · {Cut(ticket.Title, 120)}")}",
+        Lead = texts[purpose == NoticePurpose.Receipt ? $"LeadReceipt{PromiseOf(ticket) ?? "Undated"}" : purpose == NoticePurpose.Moved && PromiseOf(ticket) is null ? "LeadMovedUndated" : $"Lead{purpose}", ticket.Number, OfficeDates.Day(ticket.DueOn), Speaker(ticket) ?? ""],
         Facts =
         [
             new(texts["Number"], ticket.Number),
             new(texts["ReceivedAt"], OfficeDates.Instant(ticket.ReceivedAt)),
             .. purpose == NoticePurpose.Receipt && ticket.Bureau is not null ? [new KeyValuePair<string, string>(texts["HandledBy"], BureauName(ticket))] : Array.Empty<KeyValuePair<string, string>>(),
             .. purpose is NoticePurpose.Answer or NoticePurpose.Question && Speaker(ticket) is { } speaker ? [new KeyValuePair<string, string>(texts[$"{purpose}By"], speaker)] : Array.Empty<KeyValuePair<string, string>>(),
-            .. purpose == NoticePurpose.Receipt && PromiseOf(ticket) is { } promise ? [new KeyValuePair<string, string>(texts[$"Promise{promise}"], OfficeDates.Day(ticket.DueOn))] : Array.Empty<KeyValuePair<string, string>>(),
+            .. purpose is NoticePurpose.Receipt or NoticePurpose.Moved && PromiseOf(ticket) is { } promise ? [new KeyValuePair<string, string>(texts[$"Promise{promise}"], OfficeDates.Day(ticket.DueOn))] : Array.Empty<KeyValuePair<string, string>>(),
             .. purpose == NoticePurpose.Receipt && PromiseOf(ticket) is not null ? Basis(ticket) : [],
             .. purpose == NoticePurpose.Receipt && law.AsksForEvent(ticket) ? [new KeyValuePair<string, string>(texts["Event"], texts["EventAsked"])] : Array.Empty<KeyValuePair<string, string>>(),
             .. purpose == NoticePurpose.Receipt && law.IsLateRequest(ticket) ? [new KeyValuePair<string, string>(texts["Mark"], texts["LateRequest"])] : Array.Empty<KeyValuePair<string, string>>(),
@@ -291,8 +293,11 @@ public sealed class NoticeComposer(LawInForce law, OfficeRegister offices, HubOp
         Note = purpose == NoticePurpose.Receipt ? ToBring(ticket) : null,
         Body = purpose == NoticePurpose.Receipt && ticket.Route.Why is [{ Code: IntakeReasons.ThreadDoubt } doubt, ..] ? texts["ReplyUnplaced", reasons.Say(doubt)] : payload.Text,
         Links = [new(texts["Track"], new Uri(options.PublicAddress, $"/track?nomor={ticket.Number}").ToString())],
-        Footer = texts[purpose == NoticePurpose.Answer && payload.Reply is ReplyKind.FirstResponse or ReplyKind.FollowUp ? "FooterInterim" : $"Footer{purpose}"],
+        Footer = texts[IsInterim(purpose, payload) ? "FooterInterim" : $"Footer{purpose}"] + (purpose == NoticePurpose.Question && ticket.PausedSince is { } since ? " " + texts["AnswerBy", OfficeDates.Day(since.AddDays(Pauses.LongestOpen))] : ""),
     };
+
+    /// <summary>An answer after which the bureau goes on.</summary>
+    private static bool IsInterim(NoticePurpose purpose, NoticePayload payload) => purpose == NoticePurpose.Answer && payload.Reply is ReplyKind.FirstResponse or ReplyKind.FollowUp;
 
     /// <summary>Who speaks to the reporter: whoever has the ticket, else those that sort; null where it accuses them.</summary>
     private string? Speaker(Ticket ticket)

@@ -103,12 +103,12 @@ public sealed class KeptForms(Database database, TicketKeys keys, TimeProvider c
         return rows.Select(r => (r.Form, Fields: Open(r))).Where(r => r.Fields is not null).ToDictionary(r => r.Form, r => r.Fields!, StringComparer.Ordinal);
     }
 
-    /// <summary>Who else is writing on a ticket right now, and when the last word was kept.</summary>
+    /// <summary>Who else is writing on a ticket right now, and when the last word was kept; nobody who acted on it since.</summary>
     public async Task<IReadOnlyList<(string User, DateTimeOffset At)>> OthersAsync(long ticketId, string user, CancellationToken token)
     {
         var since = clock.GetUtcNow() - Writing;
         await using var db = database.Open();
-        var rows = await db.KeptForms.AsNoTracking().Where(f => f.TicketId == ticketId && f.UserName != user && f.KeptAt > since).Select(f => new { f.UserName, f.KeptAt }).ToListAsync(token);
+        var rows = await db.KeptForms.AsNoTracking().Where(f => f.TicketId == ticketId && f.UserName != user && f.KeptAt > since && !db.TicketEvents.Any(e => e.TicketId == ticketId && e.Actor == f.UserName && e.At > f.KeptAt)).Select(f => new { f.UserName, f.KeptAt }).ToListAsync(token);
         return [.. rows.GroupBy(r => r.UserName, StringComparer.Ordinal).Select(g => (g.Key, g.Max(r => r.KeptAt))).OrderBy(r => r.Key, StringComparer.Ordinal)];
     }
 

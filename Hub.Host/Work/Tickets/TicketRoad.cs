@@ -123,7 +123,7 @@ public sealed class TicketRoad(Database database, LawInForce law, Departures dep
         {
             await Departures.WithdrawAsync(db, ticket, now, token);
         }
-        else if (change.MayBeUndone)
+        else if (change.MayBeUndone && followers.Count == 0)
         {
             Departures.Hold(db, ticket, now);
         }

@@ -127,6 +127,17 @@ public sealed class TriageMailTests : IAsyncLifetime
         hub.Get<TicketSeal>().Payload(await db.Outbox.SingleAsync(m => m.Purpose == NoticePurpose.Echo, Token), (await TicketAsync()).Key)!.ShouldContain("perlu");
     }
 
+    [Fact]
+    public async Task A_bureau_that_there_is_not_is_quoted_beside_those_that_there_are()
+    {
+        await AnswerAsync(Triager, NoticePurpose.Triage, "TERUSKAN biro hukm karena perlu SK");
+
+        await using var db = hub.Database.Open();
+        var echo = hub.Get<TicketSeal>().Payload(await db.Outbox.SingleAsync(m => m.Purpose == NoticePurpose.Echo, Token), (await TicketAsync()).Key)!;
+        echo.ShouldContain("biro hukm karena perlu SK");
+        echo.ShouldContain("Perekonomian");
+    }
+
     [Theory]
     [InlineData("TERUSKAN hukum", "umum")]
     [InlineData("TERUSKAN hukum karena menyangkut naskah", "hukum")]

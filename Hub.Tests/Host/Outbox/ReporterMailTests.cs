@@ -72,6 +72,36 @@ public sealed class ReporterMailTests : IAsyncLifetime
         (await MovesAsync(ticket)).ShouldBe(1);
     }
 
+    /// <summary>Whoever had read a day in the receipt was told only who has it now.</summary>
+    [Fact]
+    public async Task A_move_after_which_no_day_is_promised_says_so()
+    {
+        var ticket = await HibahAsync();
+        ticket.LateAt.ShouldNotBeNull();
+        office.Clock.Advance(TimeSpan.FromHours(2));
+        await office.Hub.ChangeAsync(ticket.Number, new TicketChange.Assign("pbj", 17, "Ini tentang pengadaan."));
+
+        (await office.TicketAsync(ticket.Number)).LateAt.ShouldBeNull();
+        (await office.MailAsync(ticket, NoticePurpose.Moved)).ShouldContain("tanggal itu tidak berlaku lagi");
+    }
+
+    /// <summary>The mail had named the day on which the pause would end if nobody answered.</summary>
+    [Fact]
+    public async Task News_of_a_ticket_that_waits_for_its_reporter_names_no_day_but_the_word_that_ends_the_wait()
+    {
+        var ticket = await HibahAsync();
+        await office.Hub.ChangeAsync(ticket.Number, new TicketChange.Ask("Berapa luas bangunannya?"));
+        (await office.MailAsync(ticket, NoticePurpose.Question)).ShouldContain("tenggat kami berhenti menunggu jawaban Anda");
+        await office.AnswerAsync(Reporter, ticket, NoticePurpose.Question, "Luasnya 200 meter persegi.");
+
+        var mail = await office.MailAsync(ticket, NoticePurpose.Changed);
+
+        mail.ShouldContain("Tenggat berhenti sejak");
+        mail.ShouldContain("LENGKAP");
+        mail.ShouldNotContain("TERIMA ·");
+        (await office.TicketAsync(ticket.Number)).Status.ShouldBe(TicketStatus.WaitingForReporter);
+    }
+
     [Fact]
     public async Task Given_back_and_sent_on_is_a_move_too()
     {

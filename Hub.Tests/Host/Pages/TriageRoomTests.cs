@@ -123,6 +123,23 @@ public sealed class TriageRoomTests(RoomsFixture rooms) : IClassFixture<RoomsFix
         (await rooms.PostAsync("/triage", "undo", ("number", ticket.Number))).ShouldContain("Tidak dapat diurungkan lagi");
     }
 
+    /// <summary>It went to the reporter at once, and to stay.</summary>
+    [Fact]
+    public async Task What_was_said_to_be_another_authoritys_is_taken_back_too_and_its_card_is_there_again()
+    {
+        var ticket = await rooms.AddTicketAsync("Tagihan listrik", bureau: null);
+        await rooms.AddTicketAsync("Lain lagi", bureau: null);
+
+        (await rooms.PostAsync("/triage", "not-ours", ("number", ticket.Number), ("target", "PLN"), ("evidence", "Jaringan listrik."))).ShouldContain("Urungkan");
+        (await StoredAsync(ticket)).Status.ShouldBe(TicketStatus.NotOurs);
+        var page = await rooms.PostAsync($"/triage?done={ticket.Number}", "undo", ("number", ticket.Number));
+
+        page.ShouldContain($"name=\"number\" value=\"{ticket.Number}\"");
+        (await StoredAsync(ticket)).ShouldSatisfyAllConditions(t => t.ClosedAt.ShouldBeNull(), t => t.Status.ShouldBe(TicketStatus.Triage));
+        await using var db = rooms.Database.Open();
+        (await db.Outbox.CountAsync(m => m.TicketId == ticket.Id)).ShouldBe(0);
+    }
+
     [Fact]
     public async Task What_another_verifier_did_meanwhile_stands_and_what_was_typed_is_kept()
     {

@@ -105,6 +105,26 @@ public sealed class SearchTests(RoomsFixture rooms) : IClassFixture<RoomsFixture
         (await rooms.GetAsync($"/tickets/export.csv?status=All&q={Uri.EscapeDataString(typed)}")).ShouldContain(ticket.Number);
     }
 
+    [Fact]
+    public async Task A_telephone_number_in_a_text_is_found_however_it_is_written()
+    {
+        var ticket = await rooms.AddTicketAsync("Mohon dihubungi", body: "Telepon saya 0812-5522-1100 setelah magrib.");
+
+        (await rooms.GetAsync("/tickets?status=All&q=081255221100")).ShouldContain(ticket.Number);
+    }
+
+    [Theory]
+    [InlineData("KU-2026-{0:000000}")]
+    [InlineData("ku 2026 {0}")]
+    public async Task A_whole_number_opens_its_ticket_though_it_is_over(string typed)
+    {
+        var ticket = await rooms.AddTicketAsync("Sudah selesai", then: t => t.Resolve("siti", "Selesai.", RoomsFixture.Now));
+        var running = int.Parse(ticket.Number.Split('-')[^1], System.Globalization.CultureInfo.InvariantCulture);
+
+        (await rooms.GetAsync($"/tickets?q={Uri.EscapeDataString(string.Format(System.Globalization.CultureInfo.InvariantCulture, typed, running))}")).ShouldContain($"<h1>Sudah selesai</h1>");
+        (await rooms.GetAsync($"/tickets?status=All&q={Uri.EscapeDataString($"ku {running}")}")).ShouldContain(ticket.Number);
+    }
+
     /// <summary>The attack: to learn from a number or an address which tickets a person wrote.</summary>
     [Theory]
     [InlineData(Roles.Verifier, null, true)]
