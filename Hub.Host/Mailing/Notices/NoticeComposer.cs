@@ -293,7 +293,7 @@ public sealed class NoticeComposer(LawInForce law, OfficeRegister offices, HubOp
         Note = purpose == NoticePurpose.Receipt ? ToBring(ticket) : null,
         Body = purpose == NoticePurpose.Receipt && ticket.Route.Why is [{ Code: IntakeReasons.ThreadDoubt } doubt, ..] ? texts["ReplyUnplaced", reasons.Say(doubt)] : payload.Text,
         Links = [new(texts["Track"], new Uri(options.PublicAddress, $"/track?nomor={ticket.Number}").ToString())],
-        Footer = texts[IsInterim(purpose, payload) ? "FooterInterim" : $"Footer{purpose}"] + (purpose == NoticePurpose.Question && ticket.PausedSince is { } since ? " " + texts["AnswerBy", OfficeDates.Day(since.AddDays(Pauses.LongestOpen))] : ""),
+        Footer = texts[IsInterim(purpose, payload) ? "FooterInterim" : $"Footer{purpose}"] + (purpose == NoticePurpose.Question && ticket.PausedSince is { } since ? " " + texts["StandsUntil", OfficeDates.Day(since.AddDays(Pauses.LongestOpen))] : ""),
     };
 
     /// <summary>An answer after which the bureau goes on.</summary>
