@@ -1,4 +1,3 @@
-using Hub.Domain.Deadlines;
 using Hub.Domain.Tickets;
 using Hub.Host.People.Access;
 using Hub.Host.People.Visits;
@@ -25,13 +24,6 @@ public sealed class TicketQueries(Database database, Visit visit)
 
     /// <summary>Of those that are wanted, the ones that the visitor may see. Asked in this order, the store looks up the number of what is wanted only, not of all that it passes.</summary>
     public IQueryable<Ticket> Visible(HubDbContext db, IQueryable<Ticket> wanted) => wanted.For(visit.User, db.Tickets);
-
-    /// <summary>Those that wait for a person to choose.</summary>
-    public static IQueryable<Ticket> InTriage(IQueryable<Ticket> of) => of.Where(t => t.Status == TicketStatus.Triage);
-
-    /// <summary>Those whose day for that choice has passed.</summary>
-    public static IQueryable<Ticket> LateInTriage(HubDbContext db, IQueryable<Ticket> of, DateTimeOffset now) =>
-        InTriage(of).Where(t => db.Clocks.Any(c => c.TicketId == t.Id && c.Kind == ClockKind.Triage && c.EndedAt == null && c.LateAt <= now));
 
     /// <summary>The configured sources as people call them, by name.</summary>
     public async Task<IReadOnlyDictionary<string, string>> SourceTitlesAsync(CancellationToken token)
