@@ -190,9 +190,17 @@ public sealed class ClockChangesTests
     [InlineData("asked 5 Nov, answered 6 Nov", """
         custody 11-02..11-04 done 11-06 late
         lapor-response 11-02..11-09 done 11-06
-        lapor/tidak-berkadar-pengawasan 11-02..11-23 open *
-        uu25-completion 11-05..12-05 done 11-06
-        uu25-decision 11-06..01-05 open
+        lapor/tidak-berkadar-pengawasan 11-02..12-21 paused 11-05 *
+        uu25-completion 11-05..12-05 open
+        uu25-decision 11-02..01-01 open
+        uu25-reply 11-02..11-16 done 11-05
+        """)]
+    [InlineData("asked 5 Nov, reporter wrote 19 Nov, answered 20 Nov", """
+        custody 11-02..11-04 done 11-20 late
+        lapor-response 11-02..11-09 done 11-20 late
+        lapor/tidak-berkadar-pengawasan 11-02..12-07 open *
+        uu25-completion 11-05..12-05 done 11-20
+        uu25-decision 11-20..01-19 open
         uu25-reply 11-02..11-16 done 11-05
         """)]
     [InlineData("given back 5 Nov, handed to Hukum 6 Nov", """
