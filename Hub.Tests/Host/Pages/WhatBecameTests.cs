@@ -48,6 +48,17 @@ public sealed class WhatBecameTests : IAsyncLifetime
         });
     }
 
+    /// <summary>Left empty, the day that the old service promised was lost without a word.</summary>
+    [Fact]
+    public async Task Whoever_passes_on_a_promise_says_which_service_it_is_and_others_need_not()
+    {
+        var promised = await rooms.AddTicketAsync("Proposal hibah");
+        var channel = await rooms.AddTicketAsync("Laporan", then: t => t.SetClocks([Triage(RoomsFixture.Now.AddDays(2)) with { Kind = ClockKind.Channel, Binding = true }]));
+
+        (await rooms.GetAsync($"/tickets/{promised.Number}")).ShouldContain("<option value=\"text\">");
+        (await rooms.GetAsync($"/tickets/{channel.Number}")).ShouldContain("<option value=\"text\" selected>");
+    }
+
     /// <summary>Their order was that of another clock, and what had none was never shown.</summary>
     [Fact]
     public async Task Triage_shows_first_what_waits_longest_shows_all_and_says_when_that_was_all()
