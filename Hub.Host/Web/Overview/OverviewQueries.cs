@@ -156,9 +156,7 @@ public sealed class OverviewQueries(TicketQueries tickets, OpenTickets opened, M
             db.SourceHealth.Where(h => h.Source == s.Name).Select(h => h.FailingSince).FirstOrDefault(),
             db.SourceHealth.Where(h => h.Source == s.Name).Select(h => h.LastSuccessAt).FirstOrDefault(),
             0)).ToListAsync(token);
-        var all = sources.Select(s => s with { Items = arrived.GetValueOrDefault(s.Name) });
-        // Inboxes of other bureaus tell nothing to whoever sees only his own tickets.
-        return [.. tickets.OnlyBureau is null || visit.Administers ? all : all.Where(s => s.Items > 0 || (s.FailingSince is not null && s.PausedAt is null))];
+        return [.. sources.Select(s => s with { Items = arrived.GetValueOrDefault(s.Name) })];
     }
 }
 
