@@ -26,7 +26,7 @@ public static class ForwardWords
     public static IReadOnlyList<string> Numbers(Ticket ticket, Office? proposed)
     {
         var (first, second) = ticket is { Bureau: null, Protection: null, IsStub: false } ? Choices(ticket.Route) : (null, null);
-        return [.. first is null ? Array.Empty<string>() : [First], .. second is null ? Array.Empty<string>() : [Second], .. proposed is null ? Array.Empty<string>() : [Proposed]];
+        return [.. new[] { first is null ? null : First, second is null ? null : Second, proposed is null ? null : Proposed }.OfType<string>()];
     }
 
     /// <param name="proposed">The office that stands beside the choices as the third; null when there is none.</param>

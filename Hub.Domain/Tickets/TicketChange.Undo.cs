@@ -16,11 +16,12 @@ public abstract partial record TicketChange
         public override bool NeedsFollowers => true;
 
         public override ChangeRefusal? Apply(TicketsAtHand at) =>
-            When(at.Followers.Count > 0 || !IsPossible(at.Ticket.Events, at.Actor, at.Now), "TooLateToUndo") ?? Done(() => at.Ticket.GiveBack(at.Actor, null, at.Now));
+            When(at.Followers.Count > 0 || !IsPossible(at.Ticket.Bureau, at.Ticket.Events, at.Actor, at.Now), "TooLateToUndo") ?? Done(() => at.Ticket.GiveBack(at.Actor, null, at.Now));
 
+        /// <param name="holder">Who has it; what a bureau had and is another authority's goes back to nobody.</param>
         /// <param name="events">Of a ticket that no other follows: those are told at once.</param>
         /// <param name="actor">Whoever wants to take it back.</param>
-        public static bool IsPossible(IEnumerable<TicketEvent> events, string actor, DateTimeOffset now) =>
-            events.MaxBy(e => e.Sequence) is { Kind: TicketEventKind.Routed or TicketEventKind.NotOurs } last && last.Actor == actor && now - last.At <= Grace;
+        public static bool IsPossible(string? holder, IEnumerable<TicketEvent> events, string actor, DateTimeOffset now) =>
+            events.MaxBy(e => e.Sequence) is { } last && last.Kind == (holder is null ? TicketEventKind.NotOurs : TicketEventKind.Routed) && last.Actor == actor && now - last.At <= Grace;
     }
 }

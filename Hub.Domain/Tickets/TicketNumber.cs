@@ -17,9 +17,9 @@ public static partial class TicketNumber
     /// <returns>The number that somebody typed, however it is written; null when it is none.</returns>
     public static string? Read(string? text) => FindIn(text) ?? (Typed(text) is var (year, digits) ? Of(year, int.Parse(digits, NumberStyles.None, CultureInfo.InvariantCulture)) : null);
 
-    /// <summary>As <see cref="Read"/>, and the running number alone.</summary>
+    /// <summary>As <see cref="Read(string?)"/>, and the running number alone.</summary>
     /// <param name="year">Of a running number alone, as people call a ticket among themselves: <c>438</c>, <c>KU 438</c>.</param>
-    public static string? Of(string? text, int year) => Read(text) ?? (Running(text) is { } running ? Of(year, running) : null);
+    public static string? Read(string? text, int year) => Read(text) ?? (Running(text) is { } running ? Of(year, running) : null);
 
     /// <returns>The running number, where somebody typed it alone; null when something else was typed.</returns>
     public static int? Running(string? text) => Alone().Match(text ?? "") is { Success: true } alone ? int.Parse(alone.Groups["digits"].ValueSpan, NumberStyles.None, CultureInfo.InvariantCulture) : null;

@@ -27,7 +27,10 @@ public static class SearchWords
     /// <summary>The same for PostgreSQL <c>to_tsquery('simple', …)</c>.</summary>
     /// <returns>Null when there is no word to look for.</returns>
     public static string? ForTsquery(string typed) =>
-        With(Join(typed, " & ", " | ", static form => form.Length < Beginning ? $"'{form}'" : $"'{form}':*"), " | ", Grouped(typed).Select(static groups => $"({string.Join(" & ", groups.Select(static g => $"'{g}'"))})"));
+        With(Join(typed, " & ", " | ", static form => Lexeme(form, form.Length < Beginning ? "" : ":*")), " | ", Grouped(typed).Select(static groups => $"({string.Join(" & ", groups.Select(static g => Lexeme(g, "")))})"));
+
+    /// <summary>PostgreSQL takes what follows a hyphen for the sign of a number: <c>0812-5522</c> is 0812 and -5522.</summary>
+    private static string Lexeme(string form, string end) => form.All(char.IsAsciiDigit) ? $"('{form}'{end} | '-{form}'{end})" : $"'{form}'{end}";
 
     private static string? With(string? words, string or, IEnumerable<string> phrases) => words is null ? null : string.Join(or, phrases.Prepend(words));
 

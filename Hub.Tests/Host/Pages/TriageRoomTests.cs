@@ -140,6 +140,22 @@ public sealed class TriageRoomTests(RoomsFixture rooms) : IClassFixture<RoomsFix
         (await db.Outbox.CountAsync(m => m.TicketId == ticket.Id)).ShouldBe(0);
     }
 
+    /// <summary>By the form on its page nobody waits for whoever undoes it, unless the ticket was in triage.</summary>
+    [Theory]
+    [InlineData(null, true)]
+    [InlineData("kesra", false)]
+    public async Task What_is_undone_has_told_nobody_whichever_form_said_it(string? bureau, bool isUndone)
+    {
+        var ticket = await rooms.AddTicketAsync("Listrik padam", bureau: bureau);
+
+        (await rooms.PostAsync($"/tickets/{ticket.Number}", "not-ours", ("target", "PLN"), ("evidence", "Jaringan listrik."))).Contains("Urungkan", StringComparison.Ordinal).ShouldBe(isUndone);
+        await rooms.PostAsync("/triage", "undo", ("number", ticket.Number));
+
+        (await StoredAsync(ticket)).Status.ShouldBe(isUndone ? TicketStatus.Triage : TicketStatus.NotOurs);
+        await using var db = rooms.Database.Open();
+        (await db.Outbox.AnyAsync(m => m.TicketId == ticket.Id)).ShouldBeFalse();
+    }
+
     [Fact]
     public async Task What_another_verifier_did_meanwhile_stands_and_what_was_typed_is_kept()
     {
