@@ -77,7 +77,7 @@ public sealed class OneItemTests : IAsyncLifetime
         await using var db = hub.Database.Open();
         var envelope = await db.Envelopes.SingleAsync();
         envelope.Status.ShouldBe(EnvelopeStatus.Done);
-        Encoding.UTF8.GetString(hub.Get<TicketSeal>().Raw(envelope)!).ShouldBe(Letter);
+        Encoding.UTF8.GetString(hub.Get<ByteStore>().Read(envelope)!).ShouldBe(Letter);
         Encoding.UTF8.GetString(envelope.Raw).ShouldNotContain("masjid");
     }
 

@@ -8,9 +8,12 @@ internal static class BareText
     /// <summary>A person reads this; more would help nobody.</summary>
     private const int MaxBytes = 64 * 1024;
 
-    public static MailReading Of(ReadOnlyMemory<byte> raw, Exception cause)
+    public static MailReading Of(Stream raw, Exception cause)
     {
-        var text = Encoding.Latin1.GetString(raw.Span[..Math.Min(raw.Length, MaxBytes)]);
+        raw.Position = 0;
+        var start = new byte[Math.Min(raw.Length, MaxBytes)];
+        raw.ReadExactly(start);
+        var text = Encoding.Latin1.GetString(start);
         return new()
         {
             Subject = Field(text, "Subject:"),

@@ -17,6 +17,8 @@ internal static class BigMail
     /// <summary>Marks a mail that the server could not hand over; the value is the server's reason.</summary>
     public const string UnreadableField = "X-Hub-Unreadable";
 
+    private static ReadOnlySpan<byte> Mark => "X-Hub-Unreadable: "u8;
+
     /// <summary>No text is read further than this.</summary>
     private const int TextBytes = 1024 * 1024;
 
@@ -45,10 +47,15 @@ internal static class BigMail
         + $"{Said.Of<MailboxTexts>("NotHandedOver", reason).Stored}\r\n");
 
     /// <summary>Why the server did not hand over the mail that this stub stands for.</summary>
-    public static Said ReasonOf(ReadOnlyMemory<byte> stub) => Said.Read((MailReader.Read(stub).Text ?? "").ReplaceLineEndings(" ").Trim());
+    public static Said ReasonOf(Stream stub) => Said.Read((MailReader.Read(stub).Text ?? "").ReplaceLineEndings(" ").Trim());
 
     /// <summary>True for what <see cref="Stub"/> made: no delivered mail begins with this field.</summary>
-    public static bool IsStub(ReadOnlySpan<byte> raw) => raw.StartsWith("X-Hub-Unreadable: "u8);
+    public static bool IsStub(Stream raw)
+    {
+        Span<byte> start = stackalloc byte[Mark.Length];
+        raw.Position = 0;
+        return raw.ReadAtLeast(start, start.Length, throwOnEndOfStream: false) == start.Length && start.SequenceEqual(Mark);
+    }
 
     private static async Task<HeaderList> HeadersAsync(ImapFolder folder, UniqueId id, CancellationToken token)
     {

@@ -15,12 +15,13 @@ public sealed class EmailReader(EmailOptions options)
     /// <exception cref="ConnectorFailure">Malformed: the server listed the mail and could not hand it over; a person has to look into the mailbox.</exception>
     public Submission Read(Envelope envelope)
     {
-        if (BigMail.IsStub(envelope.Raw.Span))
+        var raw = envelope.Open();
+        if (BigMail.IsStub(raw))
         {
-            throw new ConnectorFailure(FailureKind.Malformed, BigMail.ReasonOf(envelope.Raw));
+            throw new ConnectorFailure(FailureKind.Malformed, BigMail.ReasonOf(raw));
         }
 
-        var reading = MailReader.Read(envelope.Raw);
+        var reading = MailReader.Read(raw);
         var files = MailAttachments.Of(reading);
         var calendar = files.Calendar;
         var body = PlainText(FirstText(reading.Text, files.TnefText, calendar?.Text, reading.LooseText));

@@ -11,6 +11,9 @@ internal sealed class MailAttachments
     private const long MaxBytes = 40L * 1024 * 1024;
     private const int MaxFiles = 500;
 
+    /// <summary>Bytes.</summary>
+    private const long Large = 1024 * 1024;
+
     private readonly List<Attachment> _files = [];
     private readonly HashSet<string> _names = new(StringComparer.OrdinalIgnoreCase);
     private long _bytes;
@@ -60,9 +63,22 @@ internal sealed class MailAttachments
             return;
         }
 
-        var content = ContentOf(part);
-        _bytes += content.Length;
-        _files.Add(new() { Name = Unique(NameOf(part)), MediaType = part.MediaType, Content = content, IsInline = part.IsInline });
+        var kept = FileOf(part);
+        _bytes += kept.Length;
+        _files.Add(kept with { Name = Unique(NameOf(part)), MediaType = part.MediaType, IsInline = part.IsInline });
+    }
+
+    /// <summary>A large file is decoded when its bytes are wanted: memory holds one of them.</summary>
+    private static Attachment FileOf(MailPart part) => part is { Entity: MimePart { Content: not null } file, IsText: false, Size: >= Large and var size }
+        ? new Attachment(size, () => Exact(file, size)) { Name = "", MediaType = "" }
+        : new Attachment { Name = "", MediaType = "", Content = ContentOf(part) };
+
+    private static byte[] Exact(MimePart file, long size)
+    {
+        var exact = new byte[size];
+        using var target = new MemoryStream(exact);
+        TransferDecoding.To(file, target);
+        return exact;
     }
 
     private string NameOf(MailPart part)
@@ -105,13 +121,7 @@ internal sealed class MailAttachments
         {
             case MimePart { Content: not null } file when !part.IsText && part.Size is { } size:
                 // The size is known: one array, exactly as long as the file.
-                var exact = new byte[size];
-                using (var target = new MemoryStream(exact))
-                {
-                    TransferDecoding.To(file, target);
-                }
-
-                return exact;
+                return Exact(file, size);
             case MimePart file:
                 using (var target = new MemoryStream())
                 {

@@ -1,4 +1,5 @@
 using System.Text;
+using Hub.Domain.Envelopes;
 using MimeKit;
 using MimeKit.Utils;
 

@@ -1,3 +1,4 @@
+using Hub.Domain.Envelopes;
 using MimeKit;
 
 namespace Hub.Connectors.Email;
@@ -11,12 +12,18 @@ public static class MailReader
     /// <summary>Empty covers around empty covers are opened so far.</summary>
     private const int MaxCovers = 4;
 
+    /// <summary>Bytes; what is more is no exporter's habit.</summary>
+    private const int MaxLeadIn = 4 * 1024;
+
     /// <summary>No letter is longer; what comes after stays in the raw original.</summary>
     private const int MaxTextBytes = 2 * 1024 * 1024;
 
     private static readonly ParserOptions Parsing = MakeParsing();
 
-    public static MailReading Read(ReadOnlyMemory<byte> raw)
+    public static MailReading Read(ReadOnlyMemory<byte> raw) => Read(RawStream.Over(raw));
+
+    /// <param name="raw">Seeks; the parts of the reading are read from it when they are wanted.</param>
+    public static MailReading Read(Stream raw)
     {
         try
         {
@@ -38,16 +45,23 @@ public static class MailReader
     }
 
     /// <exception cref="InvalidDataException">No letter looks like that; whoever parses it would need many times its size.</exception>
-    internal static MimeMessage Parse(ReadOnlyMemory<byte> raw)
+    internal static MimeMessage Parse(ReadOnlyMemory<byte> raw) => Parse(RawStream.Over(raw));
+
+    private static MimeMessage Parse(Stream raw)
     {
-        MailBounds.Check(raw.Span);
-        var stream = RawStream.Over(raw[LeadIn(raw.Span)..]);
-        return new MimeParser(Parsing, stream, MimeFormat.Entity, persistent: true).ParseMessage();
+        raw.Position = 0;
+        MailBounds.Check(raw);
+        raw.Position = LeadIn(raw);
+        return new MimeParser(Parsing, raw, MimeFormat.Entity, persistent: true).ParseMessage();
     }
 
     /// <summary>Blank lines, and lines that continue nothing, before the first field: some exporters write them.</summary>
-    private static int LeadIn(ReadOnlySpan<byte> raw)
+    private static int LeadIn(Stream mail)
     {
+        mail.Position = 0;
+        var beginning = new byte[Math.Min(mail.Length, MaxLeadIn)];
+        mail.ReadExactly(beginning);
+        ReadOnlySpan<byte> raw = beginning;
         var start = 0;
         while (start < raw.Length && raw[start] is (byte)' ' or (byte)'\t' or (byte)'\r' or (byte)'\n')
         {

@@ -1,3 +1,4 @@
+using Hub.Domain.Envelopes;
 using Hub.Domain;
 using MimeKit;
 

@@ -23,7 +23,7 @@ public sealed class LetterFiles
     /// <param name="reader">Null leaves pictures to people.</param>
     public static IReadOnlyList<FileText> Read(IReadOnlyList<Attachment> files, PictureReader? reader = null)
     {
-        var wanted = files.Where(f => !f.IsInline && (KindOf(f) is not (Sort.Other or Sort.Picture) || reader is { IsOn: true } && KindOf(f) is Sort.Picture)).ToList();
+        var wanted = files.Where(f => !f.IsInline && IsWanted(f, reader)).ToList();
         if (wanted.Count == 0)
         {
             return [];
@@ -44,17 +44,25 @@ public sealed class LetterFiles
         return [.. wanted.SelectMany((file, i) => Volatile.Read(ref read[i]) ?? [Unread(file)])];
     }
 
+    private static bool IsWanted(Attachment file, PictureReader? reader)
+    {
+        var sort = KindOf(file);
+        file.PutDown();
+        return sort is not (Sort.Other or Sort.Picture) || (reader is { IsOn: true } && sort is Sort.Picture);
+    }
+
     private void ReadEach(List<Attachment> files, FileText[]?[] read)
     {
         for (var i = 0; i < Math.Min(MaxFiles, files.Count) && !token.IsCancellationRequested; i++)
         {
             Volatile.Write(ref read[i], [Of(files[i]), .. Brought(files[i])]);
+            files[i].PutDown();
         }
     }
 
     private FileText Of(Attachment file)
     {
-        if (file.Content.Length > FileBounds.MaxBytes)
+        if (file.Length > FileBounds.MaxBytes)
         {
             return Unread(file);
         }
@@ -85,7 +93,7 @@ public sealed class LetterFiles
     }
 
     /// <summary>The letters in a mail that came as a file; what lies deeper is not looked for.</summary>
-    private FileText[] Brought(Attachment file) => KindOf(file) is Sort.Mail && file.Content.Length <= FileBounds.MaxBytes
+    private FileText[] Brought(Attachment file) => file.Length <= FileBounds.MaxBytes && KindOf(file) is Sort.Mail
         ? [.. MailAttachments.Of(MailReader.Read(file.Content)).Files.Where(f => KindOf(f) is Sort.Pdf or Sort.Packed).Take(2).Select(Of)]
         : [];
 

@@ -2,6 +2,7 @@ using System.IO.Compression;
 using System.Text;
 using System.Xml;
 using Hub.Connectors.Email;
+using Hub.Domain.Envelopes;
 
 namespace Hub.Connectors.Letters;
 

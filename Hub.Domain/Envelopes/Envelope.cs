@@ -10,7 +10,11 @@ public sealed record Envelope
     /// <summary>What the bytes are: <c>application/json</c>, <c>message/rfc822</c> …</summary>
     public required string MediaType { get; init; }
 
-    public required ReadOnlyMemory<byte> Raw { get => raw; init => raw = value; }
+    /// <summary>All of it, made anew at each asking where it lies in pieces.</summary>
+    public required ReadOnlyMemory<byte> Raw { get => Pieces is { } pieces ? All(pieces()) : raw; init => raw = value; }
+
+    /// <summary>Opens the bytes of an item that is too large to be held at once, as often as they are wanted; a stream that seeks. Null where <see cref="Raw"/> holds them.</summary>
+    public Func<Stream>? Pieces { get; init; }
 
     /// <summary>The source's own count of this item's versions, where it has one: a lower one never follows a higher one.</summary>
     public int? Sequence { get; init; }
@@ -24,6 +28,19 @@ public sealed record Envelope
     /// <summary>When the system named for it took the item in (R3): the source's or the mail server's receipt, else the moment of fetching. Never a claimed header.</summary>
     public required DateTimeOffset ReceivedAt { get; init; }
 
+    /// <summary>The bytes from their beginning; a stream that seeks.</summary>
+    public Stream Open() => Pieces?.Invoke() ?? RawStream.Over(raw);
+
     /// <summary>Said by the last who needs its bytes: of a large item memory holds no copy longer than that.</summary>
     public void LetGo() => raw = default;
+
+    private static byte[] All(Stream stream)
+    {
+        using (stream)
+        {
+            var all = new byte[stream.Length];
+            stream.ReadExactly(all);
+            return all;
+        }
+    }
 }

@@ -13,7 +13,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Hub.Host.Figures;
 
 /// <summary>One ticket with all that belongs to it, if the visitor may see it.</summary>
-public sealed class TicketReading(TicketQueries tickets, TicketDoor door, TicketSeal seal, VirusScanner scanner, AnswerWays ways, Visit visit)
+public sealed class TicketReading(TicketQueries tickets, TicketDoor door, TicketSeal seal, ByteStore bytes, VirusScanner scanner, AnswerWays ways, Visit visit)
 {
     public async Task<OpenedTicket?> FindAsync(string number, CancellationToken token)
     {
@@ -55,14 +55,14 @@ public sealed class TicketReading(TicketQueries tickets, TicketDoor door, Ticket
     {
         await using var db = tickets.Read();
         var stored = await db.Envelopes.AsNoTracking().FirstOrDefaultAsync(e => e.Id == envelope && e.TicketId == ticket.Id, token);
-        return stored is not null && seal.Raw(stored) is { } raw ? (stored.MediaType, raw, await FileBar.OfAsync(scanner, raw, token)) : null;
+        return stored is not null && bytes.Read(stored) is { } raw ? (stored.MediaType, raw, await FileBar.OfAsync(scanner, raw, token)) : null;
     }
 
     /// <summary>The stored bytes of an attachment; null when only a link is known.</summary>
     public async Task<KeptFile?> ContentAsync(TicketAttachment attachment, CancellationToken token)
     {
         await using var db = tickets.Read();
-        return await db.Blobs.AsNoTracking().FirstOrDefaultAsync(b => b.Hash == attachment.ContentHash, token) is { } blob && seal.Content(blob) is { } content ? new KeptFile(content, FileBar.Of(blob, scanner.IsOn)) : null;
+        return await db.Blobs.AsNoTracking().FirstOrDefaultAsync(b => b.Hash == attachment.ContentHash, token) is { } blob && bytes.Read(blob) is { } content ? new KeptFile(content, FileBar.Of(blob, scanner.IsOn)) : null;
     }
 }
 

@@ -84,7 +84,7 @@ public sealed class IgnoredErasure(Database database, SourceDesk sources, Config
 
             var before = clock.GetUtcNow().AddMonths(-months);
             await using var transaction = await db.Database.BeginTransactionAsync(token);
-            if (await Erasure.EmptyAsync(Kept(db).Where(e => e.Source == source.Name && e.SeenAt <= before), token) is > 0 and var count)
+            if (await Erasure.EmptyAsync(db, Kept(db).Where(e => e.Source == source.Name && e.SeenAt <= before), token) is > 0 and var count)
             {
                 erased += count;
                 await audit.WriteAsync(db, "hub", "retention.emptied", source.Name, $"{count}", token);
@@ -100,6 +100,7 @@ public sealed class IgnoredErasure(Database database, SourceDesk sources, Config
     {
         var (source, externalId) = (item.Stored.Source, item.Stored.ExternalId);
         await Erasure.EmptyAsync(
+            db,
             db.Envelopes.Where(e => e.Source == source && e.ExternalId == externalId && (e.Status == EnvelopeStatus.Ignored || e.Status == EnvelopeStatus.Superseded)
                 && (e.Id == item.Stored.Id || e.TicketId == null || db.Tickets.Any(t => t.Id == e.TicketId && t.IsStub))), token);
         await audit.WriteAsync(db, user.Name, "ignored.erased", $"{source}/{item.Stored.Id}", LeakGate.Mask(purpose, item.Reading?.Submission?.Reporter), token);

@@ -4,6 +4,7 @@ using Hub.Domain;
 using Hub.Domain.Envelopes;
 using Hub.Host.Foundation;
 using Hub.Host.Foundation.Leases;
+using Hub.Host.People.Privacy;
 using Hub.Host.Sources;
 using Hub.Host.Storage;
 using Hub.Host.Storage.Rows;
@@ -12,7 +13,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Hub.Host.Intake;
 
 /// <summary>Keeps what arrived: envelopes and the checkpoint they belong to, in one transaction.</summary>
-public sealed class Ledger(Database database, TimeProvider clock)
+public sealed class Ledger(Database database, ByteStore store, TimeProvider clock)
 {
     /// <summary>The cause of items that are older than their source here, and set aside.</summary>
     internal const string OldItem = "old-item";
@@ -31,32 +32,36 @@ public sealed class Ledger(Database database, TimeProvider clock)
         await using var transaction = await db.Database.BeginTransactionAsync(token);
         await fence.RenewAsync(db, token);
         await TakeTurnAsync(db, source, token);
-        var bytes = batch.Envelopes.Sum(static e => (long)e.Raw.Length);
-        SpareMemory.MakeRoom(bytes);
         var connected = await db.Sources.Where(s => s.Name == source).Select(s => new Connected(s.CreatedAt, s.OldItems)).SingleOrDefaultAsync(token);
         var taken = AddNew(db, await ItemVersions.LoadAsync(db, source, batch.Envelopes, token), new Delivery(source, batch.Envelopes), Sighting.Shown, run, quiet: false);
         connected?.Mark(db.Envelopes.Local);
         await SaveCheckpointAsync(db, source, batch.Cursor, token);
-        if (SpareMemory.IsLarge(bytes))
+        await SaveAsync(db, taken, token);
+        foreach (var (_, item) in taken.Where(static t => PieceStream.Takes(t.Row.RawLength)))
         {
-            // Packed they are in the rows; what fails is fetched anew.
-            foreach (var envelope in batch.Envelopes)
-            {
-                envelope.LetGo();
-            }
+            // What fails is fetched anew.
+            item.LetGo();
         }
 
-        SpareMemory.MakeRoom(bytes);
-        await db.SaveChangesAsync(token);
         if (batch.More)
         {
-            await NoteProgressAsync(db, run, batch, taken, token);
+            await NoteProgressAsync(db, run, batch, taken.Count, token);
         }
 
         await KillPoint.ReachAsync(KillPoint.Store);
         await transaction.CommitAsync(token);
         await KillPoint.ReachAsync(KillPoint.Stored);
-        return taken;
+        return taken.Count;
+    }
+
+    /// <summary>Large bytes follow their rows, which have their ids then.</summary>
+    private async Task SaveAsync(HubDbContext db, IEnumerable<Taken> taken, CancellationToken token)
+    {
+        await db.SaveChangesAsync(token);
+        foreach (var (row, item) in taken.Where(static t => PieceStream.Takes(t.Row.RawLength)))
+        {
+            await store.KeepPiecesAsync(db, row, item.Raw, token);
+        }
     }
 
     /// <summary>How far a run is that goes on; its end is written with its outcome.</summary>
@@ -75,7 +80,7 @@ public sealed class Ledger(Database database, TimeProvider clock)
     {
         await using var db = database.Open();
         await using var transaction = await db.Database.BeginTransactionAsync(token);
-        var taken = new int[deliveries.Count];
+        var taken = new List<Taken>[deliveries.Count];
         foreach (var ofSource in Enumerable.Range(0, deliveries.Count).GroupBy(i => deliveries[i].Source, StringComparer.Ordinal).OrderBy(static g => g.Key, StringComparer.Ordinal))
         {
             await TakeTurnAsync(db, ofSource.Key, token);
@@ -92,12 +97,11 @@ public sealed class Ledger(Database database, TimeProvider clock)
             }
         }
 
-        SpareMemory.MakeRoom(deliveries.Sum(static d => d.Bytes));
-        await db.SaveChangesAsync(token);
+        await SaveAsync(db, taken.SelectMany(static t => t), token);
         await KillPoint.ReachAsync(KillPoint.Store);
         await transaction.CommitAsync(token);
         await KillPoint.ReachAsync(KillPoint.Stored);
-        return taken;
+        return [.. taken.Select(static t => t.Count)];
     }
 
     /// <summary>What a source brings is looked up and stored by one at a time: run, push, upload and statement may bring the same.</summary>
@@ -112,10 +116,10 @@ public sealed class Ledger(Database database, TimeProvider clock)
             token);
     }
 
-    private int AddNew(HubDbContext db, ItemVersions items, Delivery delivery, Sighting how, long? runId, bool quiet)
+    private List<Taken> AddNew(HubDbContext db, ItemVersions items, Delivery delivery, Sighting how, long? runId, bool quiet)
     {
         var now = clock.GetUtcNow();
-        var taken = 0;
+        var taken = new List<Taken>();
         foreach (var (envelope, version, place) in items.Take(delivery, how))
         {
             var stored = new StoredEnvelope
@@ -126,7 +130,7 @@ public sealed class Ledger(Database database, TimeProvider clock)
                 Sequence = envelope.Sequence,
                 ChangedAt = envelope.ChangedAt,
                 MediaType = envelope.MediaType,
-                Raw = Packed.Pack(envelope.Raw.Span),
+                Raw = PieceStream.Takes(envelope.Raw.Length) ? [] : Packed.Pack(envelope.Raw.Span),
                 RawLength = envelope.Raw.Length,
                 Place = envelope.Place,
                 ReceivedAt = envelope.ReceivedAt,
@@ -142,11 +146,14 @@ public sealed class Ledger(Database database, TimeProvider clock)
             }
 
             db.Envelopes.Add(stored);
-            taken++;
+            taken.Add(new Taken(stored, envelope));
         }
 
         return taken;
     }
+
+    /// <summary>A new row with the item that it keeps.</summary>
+    private sealed record Taken(StoredEnvelope Row, Envelope Item);
 
     /// <summary>When a source was connected, and what is wished of what is older.</summary>
     private sealed record Connected(DateTimeOffset At, OldItems Wish)

@@ -15,7 +15,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Hub.Host.Intake;
 
 /// <summary>Sends two mails of the hub to itself, one to an address with a token and one without, fetches them as answers are fetched, and says where on the way they were lost.</summary>
-public sealed class MailRound(Database database, MailAccount account, IMailTransport transport, SendingWay way, NoticeToken tokens, PollRun runs, TicketSeal seal, TimeProvider clock)
+public sealed class MailRound(Database database, MailAccount account, IMailTransport transport, SendingWay way, NoticeToken tokens, PollRun runs, ByteStore bytes, TimeProvider clock)
 {
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(60);
     private static readonly TimeSpan Look = TimeSpan.FromSeconds(2);
@@ -125,7 +125,7 @@ public sealed class MailRound(Database database, MailAccount account, IMailTrans
         await using var db = database.Open();
         await foreach (var row in db.Envelopes.AsNoTracking().Where(e => e.Source == source && e.SeenAt >= since).AsAsyncEnumerable().WithCancellation(token))
         {
-            if (seal.Raw(row) is { } mail)
+            if (bytes.Read(row) is { } mail)
             {
                 yield return mail;
             }

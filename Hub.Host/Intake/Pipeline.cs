@@ -23,7 +23,7 @@ namespace Hub.Host.Intake;
 
 /// <summary>The way of an item: read, identify, route, set the deadline, and store ticket, events, notices and envelope status in one transaction. Items that wait together go it together.</summary>
 public sealed partial class Pipeline(
-    Database database, ConfiguredConnectors connectors, LawInForce law, OutboxWriter outbox, MailThreads threads, TicketRoad road, ReporterVault vault, TicketSeal seal, PictureReader pictures, TimeProvider clock, ILogger<Pipeline> log)
+    Database database, ConfiguredConnectors connectors, LawInForce law, OutboxWriter outbox, MailThreads threads, TicketRoad road, ReporterVault vault, ByteStore bytes, AttachmentStore files, PictureReader pictures, TimeProvider clock, ILogger<Pipeline> log)
 {
     /// <summary>Tries for causes that may pass; what cannot be understood is set aside at once.</summary>
     public const int MostAttempts = 3;
@@ -105,26 +105,9 @@ public sealed partial class Pipeline(
     private async Task<Submission> ReadAsync(IConnector connector, StoredEnvelope stored, CancellationToken token)
     {
         SpareMemory.MakeRoom(stored.RawLength);
-        var envelope = new Envelope
-        {
-            Key = new EnvelopeKey(stored.Source, stored.ExternalId, stored.ItemVersion),
-            MediaType = stored.MediaType,
-            Raw = seal.TakeRaw(stored) ?? throw new InvalidDataException(nameof(KeyGone)),
-            Place = stored.Place,
-            ReceivedAt = stored.ReceivedAt,
-        };
-        SpareMemory.MakeRoom(stored.RawLength);
-        var submission = await Task.Run(() => EnclosedLetter.AddTo(ReadWhole(connector, envelope), pictures), token).WaitAsync(LongestReading + pictures.Longest, clock, token);
+        var envelope = bytes.ItemOf(stored) ?? throw new InvalidDataException(nameof(KeyGone));
+        var submission = await Task.Run(() => EnclosedLetter.AddTo(connector.Read(envelope), pictures), token).WaitAsync(LongestReading + pictures.Longest, clock, token);
         return MendedVersion.Is(stored.ItemVersion) ? await GuardAsOriginalAsync(connector, stored, submission, token) : submission;
-    }
-
-    /// <summary>The bytes of a large item are let go before its files are read.</summary>
-    private static Submission ReadWhole(IConnector connector, Envelope envelope)
-    {
-        var (bytes, submission) = (envelope.Raw.Length, connector.Read(envelope));
-        envelope.LetGo();
-        SpareMemory.MakeRoom(bytes);
-        return submission;
     }
 
     /// <summary>Whoever mends an item may raise its protection and never lower it: what the original asks for holds, whom it accuses it goes past, and where nobody can read that it is unclear. Only the verifier lifts.</summary>
@@ -193,7 +176,7 @@ public sealed partial class Pipeline(
         SpareMemory.MakeRoom(withFiles.Sum(static e => e.RawLength));
         foreach (var envelope in withFiles)
         {
-            await AttachmentList.CheckAsync(database, seal, road, envelope.Id, token);
+            await AttachmentList.CheckAsync(database, bytes, road, envelope.Id, token);
             SpareMemory.MakeRoom(envelope.RawLength);
         }
     }
@@ -282,7 +265,7 @@ public sealed partial class Pipeline(
             await vault.LearnFromAsync(item.Db, ticket, after, token);
         }
 
-        item.Envelope.Files = await AttachmentStore.AddAsync(item.Db, seal, ticket, item.Submission.Attachments, now, token, isLast: true);
+        item.Envelope.Files = await files.AddAsync(item.Db, ticket, item.Submission.Attachments, now, token, isLast: true);
         await threads.LinkAsync(item, ticket, token);
         item.Envelope.TicketId = ticket.Id;
         item.Db.RuleMatches.AddRange(StoredRuleMatch.Of(ticket.Id, ticket.Route, now));
@@ -300,7 +283,7 @@ public sealed partial class Pipeline(
         await road.ChangeAsync(item.Db, ticket, new TicketChange.SourceUpdate(item.Submission), new Actor.Source(), null, token, quiet: item.Envelope.Quiet);
         if (ticket.EventCount > events)
         {
-            item.Envelope.Files = await AttachmentStore.AddAsync(item.Db, seal, ticket, item.Submission.Attachments, now, token, isLast: true);
+            item.Envelope.Files = await files.AddAsync(item.Db, ticket, item.Submission.Attachments, now, token, isLast: true);
         }
     }
 

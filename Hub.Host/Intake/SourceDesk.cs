@@ -26,7 +26,7 @@ namespace Hub.Host.Intake;
 
 /// <summary>What administrators do to a source; every change is in the audit trail.</summary>
 public sealed partial class SourceDesk(
-    Database database, ConfiguredConnectors connectors, PollRun runs, Ledger ledger, InboxSignal inbox, OutboxWriter outbox, LawInForce law, Proposals proposals, AuditTrail audit, TicketSeal seal, PictureReader pictures, IHostApplicationLifetime lifetime, TimeProvider clock, ILogger<SourceDesk> log)
+    Database database, ConfiguredConnectors connectors, PollRun runs, Ledger ledger, InboxSignal inbox, OutboxWriter outbox, LawInForce law, Proposals proposals, AuditTrail audit, ByteStore bytes, PictureReader pictures, IHostApplicationLifetime lifetime, TimeProvider clock, ILogger<SourceDesk> log)
 {
     private const int MostTried = 20;
 
@@ -246,19 +246,12 @@ public sealed partial class SourceDesk(
     }
 
     /// <summary>What a source brought; null when its key was destroyed.</summary>
-    public byte[]? Raw(StoredEnvelope stored) => seal.Raw(stored);
+    public byte[]? Raw(StoredEnvelope stored) => bytes.Read(stored);
 
     /// <summary>Reads a stored item again, for looking at it.</summary>
     public Reading Read(StoredEnvelope stored, Source source)
     {
-        var envelope = new Envelope
-        {
-            Key = new EnvelopeKey(stored.Source, stored.ExternalId, stored.ItemVersion),
-            MediaType = stored.MediaType,
-            Raw = seal.Raw(stored) ?? [],
-            Place = stored.Place,
-            ReceivedAt = stored.ReceivedAt,
-        };
+        var envelope = bytes.ItemOf(stored) ?? new Envelope { Key = new EnvelopeKey(stored.Source, stored.ExternalId, stored.ItemVersion), MediaType = stored.MediaType, Raw = default, ReceivedAt = stored.ReceivedAt };
         return Read(connectors.Build(source), envelope, source);
     }
 

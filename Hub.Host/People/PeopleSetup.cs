@@ -50,6 +50,7 @@ public static class PeopleSetup
         services.AddAuthorization(Policies.Add);
         services.TryAddSingleton<ReporterSeal>();
         services.TryAddSingleton<TicketSeal>();
+        services.AddSingleton<ByteStore>();
         services.TryAddSingleton<TicketDoor>();
         services.TryAddSingleton<ItemNumbers>();
         services.TryAddSingleton<ReporterVault>();

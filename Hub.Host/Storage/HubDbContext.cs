@@ -19,6 +19,7 @@ public abstract class HubDbContext(DbContextOptions options) : IdentityDbContext
     public DbSet<Statement> Statements => Set<Statement>();
     public DbSet<UnseenItem> UnseenItems => Set<UnseenItem>();
     public DbSet<StoredEnvelope> Envelopes => Set<StoredEnvelope>();
+    public DbSet<EnvelopePiece> EnvelopePieces => Set<EnvelopePiece>();
     public DbSet<Ticket> Tickets => Set<Ticket>();
     /// <summary>Rows of the outbox that failed or are held. Asked for by their state alone first: with any other condition beside it SQLite, which knows that nearly all left, reads through all of them.</summary>
     internal IQueryable<OutboxMessage> Stuck => Outbox.Where(m => Outbox.Where(s => s.State == OutboxState.Failed || s.State == OutboxState.Held).Select(s => s.Id).Contains(m.Id));
@@ -27,6 +28,7 @@ public abstract class HubDbContext(DbContextOptions options) : IdentityDbContext
     public DbSet<TicketClock> Clocks => Set<TicketClock>();
     public DbSet<TicketAttachment> Attachments => Set<TicketAttachment>();
     public DbSet<Blob> Blobs => Set<Blob>();
+    public DbSet<BlobPiece> BlobPieces => Set<BlobPiece>();
     public DbSet<ReporterRecord> Reporters => Set<ReporterRecord>();
     public DbSet<MailLink> MailLinks => Set<MailLink>();
     public DbSet<OutboxMessage> Outbox => Set<OutboxMessage>();

@@ -47,6 +47,7 @@ internal static class WorkSetup
         services.AddSingleton<Departures>();
         services.AddSingleton<OwnAddresses>();
         services.AddSingleton<AnswerGate>();
+        services.AddSingleton<AttachmentStore>();
         services.AddSingleton<TicketParts>();
         services.AddSingleton<TicketRoad>();
         services.AddSingleton<CannedAnswers>();

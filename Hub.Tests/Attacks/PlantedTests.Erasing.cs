@@ -53,7 +53,7 @@ public sealed partial class PlantedTests
 
         foreach (var envelope in await old.Envelopes.AsNoTracking().ToListAsync(Token))
         {
-            seal.Raw(envelope).ShouldBeNull();
+            hub.Get<ByteStore>().Read(envelope).ShouldBeNull();
         }
 
         foreach (var record in await old.Reporters.AsNoTracking().ToListAsync(Token))

@@ -17,7 +17,7 @@ namespace Hub.Tests.House;
 public sealed class DoorTests
 {
     /// <summary>The keys themselves.</summary>
-    private static readonly Type[] HoldKeys = [typeof(TicketSeal), typeof(ReporterSeal), typeof(ReporterVault), typeof(KeptForms), typeof(Erasure), typeof(OldWords), typeof(FoundationSetup)];
+    private static readonly Type[] HoldKeys = [typeof(TicketSeal), typeof(ByteStore), typeof(ReporterSeal), typeof(ReporterVault), typeof(KeptForms), typeof(Erasure), typeof(OldWords), typeof(FoundationSetup)];
 
     /// <summary>True words without a reader: before the store, for what leaves through the gate, for reading an item again, and the door.</summary>
     private static readonly Type[] HoldTheSeal =
@@ -29,8 +29,14 @@ public sealed class DoorTests
         typeof(TicketReading),
     ];
 
-    /// <summary>Packed raw bytes: the seal, and who writes what arrived.</summary>
-    private static readonly Type[] HoldRawBytes = [typeof(TicketSeal), typeof(Ledger), typeof(QuarantineDesk)];
+    /// <summary>Packed raw bytes: their store, and who writes what arrived.</summary>
+    private static readonly Type[] HoldRawBytes = [typeof(ByteStore), typeof(Ledger), typeof(QuarantineDesk)];
+
+    /// <summary>The bytes of items and files: who writes them, who reads an item, and those behind the door.</summary>
+    private static readonly Type[] HoldTheBytes =
+    [
+        typeof(Ledger), typeof(Pipeline), typeof(SourceDesk), typeof(MailRound), typeof(AttachmentStore), typeof(AttachmentList), typeof(TicketParts), typeof(FileScan), typeof(TicketReading), typeof(OldWords), typeof(PeopleSetup),
+    ];
 
     [Fact]
     public void Keys_are_held_by_few() => UsersOf(typeof(TicketKeys)).Except(HoldKeys).ShouldBeEmpty();
@@ -39,7 +45,10 @@ public sealed class DoorTests
     public void True_words_are_at_hand_only_where_nobody_reads() => UsersOf(typeof(TicketSeal)).Except(HoldTheSeal).ShouldBeEmpty("show a TicketView from the TicketDoor");
 
     [Fact]
-    public void Raw_bytes_are_unpacked_by_the_seal_alone() => UsersOf(typeof(Packed)).Except(HoldRawBytes).ShouldBeEmpty();
+    public void Bytes_are_at_hand_only_where_nobody_reads() => UsersOf(typeof(ByteStore)).Except(HoldTheBytes).ShouldBeEmpty();
+
+    [Fact]
+    public void Raw_bytes_are_unpacked_by_their_store_alone() => UsersOf(typeof(Packed)).Except(HoldRawBytes).ShouldBeEmpty();
 
     [Fact]
     public void Sealed_columns_are_read_by_the_seal_alone() =>

@@ -56,7 +56,7 @@ internal sealed record Balance(int Items, int Lost, int Doubled, int Poisons, in
             }
         }
 
-        var aside = await AsideAsync(db, lane.Seal(), token);
+        var aside = await AsideAsync(db, lane.Bytes(), token);
         var missing = lane.Poisons.Where(p => !aside.Exists(raw => raw.Contains(Stage.Mark(p), StringComparison.Ordinal))).ToList();
         faults.AddRange(missing.Select(p => $"butir rusak {p} tidak terlihat di karantina"));
         var waiting = await db.Envelopes.Where(e => e.Status == EnvelopeStatus.Received).Select(e => $"amplop {e.ExternalId} belum diolah ({e.Cause})").ToListAsync(token);
@@ -64,10 +64,10 @@ internal sealed record Balance(int Items, int Lost, int Doubled, int Poisons, in
         return (lost + missing.Count + waiting.Count, doubled);
     }
 
-    private static async Task<List<string>> AsideAsync(HubDbContext db, TicketSeal seal, CancellationToken token)
+    private static async Task<List<string>> AsideAsync(HubDbContext db, ByteStore bytes, CancellationToken token)
     {
         var rows = await db.Envelopes.AsNoTracking().Where(e => e.Status == EnvelopeStatus.Quarantined && e.Owner != null && e.TicketId != null).ToListAsync(token);
-        return [.. rows.Select(r => Encoding.Latin1.GetString(seal.Raw(r) ?? []))];
+        return [.. rows.Select(r => Encoding.Latin1.GetString(bytes.Read(r) ?? []))];
     }
 
     /// <summary>Every notice lies once, and only once, in its recipient's box; and each ticket was told of.</summary>

@@ -67,6 +67,9 @@ internal sealed class Lane : IAsyncDisposable
     /// <summary>Opens what the lane's hub sealed.</summary>
     public TicketSeal Seal() => TicketSeal.Of(new KeyFolder(Path.Combine(data, "keys")));
 
+    /// <summary>The bytes of what arrived.</summary>
+    public ByteStore Bytes() => new(Database(), new TicketKeys(new KeyFolder(Path.Combine(data, "keys"))));
+
     /// <summary>The scene begins.</summary>
     public void Begin(Scene scene)
     {

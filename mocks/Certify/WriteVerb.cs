@@ -2,7 +2,10 @@ using System.CommandLine;
 using System.Globalization;
 using System.Security.Cryptography;
 using Hub.Domain.Envelopes;
+using Hub.Host.Foundation.Security;
+using Hub.Host.Foundation;
 using Hub.Host.Intake;
+using Hub.Host.People.Privacy;
 using Hub.Host.Storage;
 using Hub.Host.Storage.Rows;
 
@@ -35,7 +38,8 @@ internal static class WriteVerb
 
     private static async Task WriteAsync(string file, int place, CancellationToken token)
     {
-        var ledger = new Ledger(new Database(StoreKind.Sqlite, Database.SqliteFile(file)), TimeProvider.System);
+        var database = new Database(StoreKind.Sqlite, Database.SqliteFile(file));
+        var ledger = new Ledger(database, new ByteStore(database, new TicketKeys(new KeyFolder($"{file}.keys"))), TimeProvider.System);
         var mark = Guid.NewGuid().ToString("N");
         for (var number = 0; ; number += Portion)
         {

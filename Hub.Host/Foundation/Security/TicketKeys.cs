@@ -48,6 +48,9 @@ public sealed class TicketKeys(KeyFolder keys)
     /// <exception cref="KeyGone">It was destroyed.</exception>
     public string Mark(string? name, ReadOnlySpan<byte> content) => Convert.ToHexStringLower(HMACSHA256.HashData(Find(name) ?? throw new KeyGone(name!), content));
 
+    /// <inheritdoc cref="Mark(string?, ReadOnlySpan{byte})"/>
+    public string Mark(string name, Stream content) => Convert.ToHexStringLower(HMACSHA256.HashData(Find(name) ?? throw new KeyGone(name), content));
+
     public void Destroy(string name)
     {
         var path = PathOf(name);

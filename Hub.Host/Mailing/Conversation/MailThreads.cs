@@ -13,7 +13,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Hub.Host.Mailing.Conversation;
 
 /// <summary>Finds the ticket a mail answers, and joins it only when signed token, sender and references agree; what disagrees opens a ticket of its own in triage, with the reason (P36).</summary>
-public sealed class MailThreads(ReporterVault vault, TicketSeal seal, NoticeToken tokens, LawInForce law, TicketRoad road, StaffReplies staff)
+public sealed class MailThreads(ReporterVault vault, TicketSeal seal, AttachmentStore files, NoticeToken tokens, LawInForce law, TicketRoad road, StaffReplies staff)
 {
     /// <summary>What is known about a submission before it is decided.</summary>
     internal async Task<IntakeQuestion> AskAsync(HubDbContext db, string system, Submission submission, Ticket? known, CancellationToken token)
@@ -84,7 +84,7 @@ public sealed class MailThreads(ReporterVault vault, TicketSeal seal, NoticeToke
         }
 
         // After the words: what went on to the reporter with them is not kept a second time.
-        item.Envelope.Files = await AttachmentStore.AddAsync(item.Db, seal, ticket, item.Submission.Attachments, now, token, isLast: true);
+        item.Envelope.Files = await files.AddAsync(item.Db, ticket, item.Submission.Attachments, now, token, isLast: true);
     }
 
     private async Task LearnSenderAsync(Intaken item, Ticket ticket, CancellationToken token)

@@ -28,7 +28,7 @@ using Microsoft.Extensions.Localization;
 namespace Hub.Host.Mailing.Notices;
 
 /// <summary>Makes the mail of an outbox row from the ticket as it is now: what to do first, then the facts, then the text.</summary>
-public sealed class NoticeComposer(LawInForce law, OfficeRegister offices, HubOptions options, RouteSentences reasons, TicketSeal seal, NoticeToken tokens, TrackingCode codes, ActionLinks links, Ratings ratings, SignInLinks accounts, OwnAddresses own, VirusScanner scanner, TimeProvider clock, NoticeWording texts)
+public sealed class NoticeComposer(LawInForce law, OfficeRegister offices, HubOptions options, RouteSentences reasons, TicketSeal seal, AttachmentStore kept, NoticeToken tokens, TrackingCode codes, ActionLinks links, Ratings ratings, SignInLinks accounts, OwnAddresses own, VirusScanner scanner, TimeProvider clock, NoticeWording texts)
 {
     private const int LongestExcerpt = 3000;
 
@@ -76,7 +76,7 @@ public sealed class NoticeComposer(LawInForce law, OfficeRegister offices, HubOp
         IReadOnlyList<Attachment> files;
         try
         {
-            files = await AttachmentStore.SentAsync(db, seal, ticket, payload.Event, scanner.IsOn, token);
+            files = await kept.SentAsync(db, ticket, payload.Event, scanner.IsOn, token);
         }
         catch (FileBarred barred) when (!barred.Waits)
         {

@@ -16,7 +16,7 @@ namespace Hub.Host.Mailing.Outbox;
 
 /// <summary>Writes answers of the outbox back to the sources that their tickets came from.</summary>
 public sealed partial class ReplyDispatch(
-    Database database, LeaseBook leases, ConfiguredConnectors connectors, TicketSeal seal, VirusScanner scanner, OutboxNotes notes, TimeProvider clock, ILogger<ReplyDispatch> log)
+    Database database, LeaseBook leases, ConfiguredConnectors connectors, TicketSeal seal, AttachmentStore kept, VirusScanner scanner, OutboxNotes notes, TimeProvider clock, ILogger<ReplyDispatch> log)
 {
     private const int Portion = 50;
 
@@ -101,7 +101,7 @@ public sealed partial class ReplyDispatch(
                     Target = payload.Target,
                     Secret = ticket.Secret,
                     IdempotencyKey = row.MessageId,
-                    Attachments = await AttachmentStore.SentAsync(db, seal, ticket, payload.Event, scanner.IsOn, token),
+                    Attachments = await kept.SentAsync(db, ticket, payload.Event, scanner.IsOn, token),
                 },
                 token);
             return Note(noted => notes.Sent(noted, answer));

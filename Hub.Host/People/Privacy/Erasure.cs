@@ -61,15 +61,19 @@ public sealed class Erasure(TicketKeys keys, ReporterSeal reporters, PutAway awa
 
     /// <summary>Takes what they brought; that they were seen, and what became of them, stays.</summary>
     /// <returns>How many there were.</returns>
-    internal static Task<int> EmptyAsync(IQueryable<StoredEnvelope> items, CancellationToken token) => items.ExecuteUpdateAsync(
-        set => set.SetProperty(e => e.Raw, Array.Empty<byte>()).SetProperty(e => e.RawLength, 0).SetProperty(e => e.RawKey, (byte[]?)null).SetProperty(e => e.Key, (string?)null).SetProperty(e => e.Files, (string?)null), token);
+    internal static async Task<int> EmptyAsync(HubDbContext db, IQueryable<StoredEnvelope> items, CancellationToken token)
+    {
+        await db.EnvelopePieces.Where(p => items.Any(e => e.Id == p.EnvelopeId)).ExecuteDeleteAsync(token);
+        return await items.ExecuteUpdateAsync(
+            set => set.SetProperty(e => e.Raw, Array.Empty<byte>()).SetProperty(e => e.RawLength, 0).SetProperty(e => e.RawKey, (byte[]?)null).SetProperty(e => e.Key, (string?)null).SetProperty(e => e.Files, (string?)null), token);
+    }
 
     /// <summary>Older versions that came beside its own and were never read have no ticket: they go with the item that they are a version of.</summary>
     private static async Task ForgetItemsAsync(HubDbContext db, long ticketId, CancellationToken token)
     {
         var own = db.Envelopes.Where(e => e.TicketId == ticketId
             || (e.TicketId == null && e.Status == EnvelopeStatus.Superseded && db.Envelopes.Any(o => o.TicketId == ticketId && o.Source == e.Source && o.ExternalId == e.ExternalId)));
-        await EmptyAsync(own, token);
+        await EmptyAsync(db, own, token);
         await own.ExecuteUpdateAsync(set => set.SetProperty(e => e.Cause, (Said?)null), token);
     }
 

@@ -8,7 +8,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Hub.Host.People.Privacy;
 
 /// <summary>Seals what earlier versions stored open: before 0.3 identities under the installation's ring, words of protected tickets, raw items and files; after it the office or body that a protected ticket came from, and its standing at the source, in its history too, with whom its handlers asked. A store is gone through once for each; what is stored since is sealed on its way.</summary>
-public sealed class OldWords(Database database, TicketKeys keys, ReporterSeal reporters, TicketSeal seal)
+public sealed class OldWords(Database database, TicketKeys keys, ReporterSeal reporters, TicketSeal seal, ByteStore bytes)
 {
     private const string Mark = "old-words";
     private const string BodiesMark = "old-words-3";
@@ -154,13 +154,13 @@ public sealed class OldWords(Database database, TicketKeys keys, ReporterSeal re
             select new { file, ticket, blob }).Take(Portion / 10).ToListAsync(token);
         foreach (var (file, ticket, blob) in found.Select(f => (f.file, f.ticket, f.blob)))
         {
-            var kept = seal.Keep(ticket, blob.Content);
-            if (db.Blobs.Local.All(b => b.Hash != kept.Hash) && !await db.Blobs.AnyAsync(b => b.Hash == kept.Hash, token))
+            if (bytes.Read(blob) is not { } content)
             {
-                db.Blobs.Add(kept);
+                continue;
             }
 
-            file.KeptAs(kept.Hash);
+            seal.EnsureKey(ticket);
+            file.KeptAs((await bytes.KeepAsync(db, ticket, content, token)).Hash);
             await db.SaveChangesAsync(token);
             await db.Blobs.Where(b => b.Hash == blob.Hash && !db.Attachments.Any(a => a.ContentHash == b.Hash)).ExecuteDeleteAsync(token);
         }

@@ -21,12 +21,6 @@ namespace Hub.Host.People.Privacy;
 /// </summary>
 public sealed class TicketSeal(TicketKeys keys, ReporterSeal reporters) : SaveChangesInterceptor
 {
-    private const int RawKeyLength = 32;
-    private const int TagLength = 16;
-
-    /// <summary>Each raw key encrypts once, so its nonce may stand still.</summary>
-    private static readonly byte[] Once = new byte[12];
-
     /// <summary>Beside a running hub, with nothing but its folder of keys.</summary>
     public static TicketSeal Of(KeyFolder folder)
     {
@@ -66,48 +60,6 @@ public sealed class TicketSeal(TicketKeys keys, ReporterSeal reporters) : SaveCh
     /// <inheritdoc cref="ReporterSeal.WithoutSenderAsync"/>
     internal Task<string> WithoutSenderAsync(HubDbContext db, Ticket ticket, string text, CancellationToken token) => reporters.WithoutSenderAsync(db, ticket, text, token);
 
-    /// <summary>The raw bytes of an item; null when they were erased, or their key was destroyed.</summary>
-    public byte[]? Raw(StoredEnvelope envelope)
-    {
-        if (envelope.Raw.Length == 0)
-        {
-            return null;
-        }
-
-        if (envelope.RawKey is null)
-        {
-            return Packed.Unpack(envelope.Raw, envelope.RawLength);
-        }
-
-        return Decrypted(envelope, new byte[envelope.Raw.Length]) is { } packed ? Packed.Unpack(packed, envelope.RawLength) : null;
-    }
-
-    /// <summary>The same for the last who reads that row at hand: the bytes in it are let go, so that of a big item memory holds one copy. None are stored from it.</summary>
-    public byte[]? TakeRaw(StoredEnvelope envelope)
-    {
-        if (envelope.Raw.Length == 0 || envelope.RawKey is null || Decrypted(envelope, envelope.Raw) is not { } packed)
-        {
-            return Raw(envelope);
-        }
-
-        envelope.Raw = [];
-        return Packed.Unpack(packed, envelope.RawLength);
-    }
-
-    /// <param name="target">As long as what is encrypted, or that itself.</param>
-    /// <returns>Null when the key was destroyed.</returns>
-    private byte[]? Decrypted(StoredEnvelope envelope, byte[] target)
-    {
-        if (keys.Open(envelope.Key, envelope.RawKey) is not { } key)
-        {
-            return null;
-        }
-
-        using var cipher = new AesGcm(key.AsSpan(0, RawKeyLength), TagLength);
-        cipher.Decrypt(Once, envelope.Raw, key.AsSpan(RawKeyLength), target);
-        return target;
-    }
-
     /// <summary>The true words of a ticket, for work that is shown to nobody and for the person whose they are.</summary>
     public TicketTexts Whole(Ticket ticket) => Open<Layers<TicketTexts>>(ticket.Key, ticket.Sealed)?.Whole ?? ticket.Texts();
 
@@ -126,37 +78,8 @@ public sealed class TicketSeal(TicketKeys keys, ReporterSeal reporters) : SaveCh
     /// <summary>The true name and address of a file.</summary>
     internal FileTexts Whole(Ticket ticket, TicketAttachment file) => Open<Layers<FileTexts>>(ticket.Key, file.Sealed)?.Whole ?? file.Texts();
 
-    /// <summary>A file as it is kept with that ticket.</summary>
-    internal Blob Keep(Ticket ticket, byte[] content)
-    {
-        EnsureKey(ticket);
-        return new Blob
-        {
-            Hash = HashOf(ticket.Key, content),
-            Content = ticket.Key is null ? content : keys.Seal(ticket.Key, content),
-            Key = ticket.Key,
-            Size = content.Length,
-        };
-    }
-
-    /// <summary>The bytes of a file; null when its key was destroyed or they are not what was kept.</summary>
-    public byte[]? Content(Blob blob)
-    {
-        try
-        {
-            var content = blob.Key is null ? blob.Content : keys.Open(blob.Key, blob.Content);
-            return content is not null && content.Length == blob.Size && HashOf(blob.Key, content) == blob.Hash ? content : null;
-        }
-        catch (CryptographicException)
-        {
-            return null;
-        }
-    }
-
-    private string HashOf(string? key, byte[] content) => key is null ? Convert.ToHexStringLower(SHA256.HashData(content)) : keys.Mark(key, content);
-
     /// <summary>Whoever is protected or named has a key before the first word is kept.</summary>
-    private void EnsureKey(Ticket ticket)
+    internal void EnsureKey(Ticket ticket)
     {
         if (ticket.IsProtected || ticket.Brought() is { HasIdentity: true })
         {
@@ -319,12 +242,9 @@ public sealed class TicketSeal(TicketKeys keys, ReporterSeal reporters) : SaveCh
     {
         if (envelope.RawKey is null)
         {
-            // The array was packed for this row alone: it is encrypted where it lies, memory holds it once.
-            var key = new byte[RawKeyLength + TagLength];
-            RandomNumberGenerator.Fill(key.AsSpan(0, RawKeyLength));
-            using var cipher = new AesGcm(key.AsSpan(0, RawKeyLength), TagLength);
-            var raw = envelope.Raw;
-            cipher.Encrypt(Once, raw, raw, key.AsSpan(RawKeyLength));
+            // The array was packed for this row alone: it is encrypted where it lies. Of a large item the row has none.
+            var key = RawCipher.CreateKey();
+            RawCipher.SealInPlace(key, envelope.Raw);
             envelope.RawKey = keys.Seal(envelope.Key, key);
             db.Entry(envelope).Property(e => e.Raw).IsModified = db.Entry(envelope).State == EntityState.Modified;
         }

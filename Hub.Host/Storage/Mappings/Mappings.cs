@@ -84,6 +84,21 @@ internal sealed class EnvelopeMapping : IEntityTypeConfiguration<StoredEnvelope>
     }
 }
 
+internal sealed class PiecesMapping : IEntityTypeConfiguration<EnvelopePiece>, IEntityTypeConfiguration<BlobPiece>
+{
+    public void Configure(EntityTypeBuilder<EnvelopePiece> entity)
+    {
+        entity.HasKey(p => new { p.EnvelopeId, p.Number });
+        entity.HasOne<StoredEnvelope>().WithMany().HasForeignKey(p => p.EnvelopeId);
+    }
+
+    public void Configure(EntityTypeBuilder<BlobPiece> entity)
+    {
+        entity.HasKey(p => new { p.Hash, p.Number });
+        entity.HasOne<Blob>().WithMany().HasForeignKey(p => p.Hash);
+    }
+}
+
 /// <summary>Bytes that are written once and never changed in place: the tracker need not keep a copy to compare with, which for a big mail is as much again.</summary>
 internal static class KeptBytes
 {

@@ -5,7 +5,8 @@ public sealed class Blob
 {
     /// <summary>Lower-case hexadecimal: SHA-256; with <see cref="Key"/> an HMAC, so that nobody can ask whether a known file is here.</summary>
     public required string Hash { get; set; }
-    /// <summary>Encrypted when there is a <see cref="Key"/>.</summary>
+
+    /// <summary>Encrypted when there is a <see cref="Key"/>; empty where they lie in pieces (<see cref="BlobPiece"/>).</summary>
     public required byte[] Content { get; set; }
 
     /// <summary>The key of the ticket that brought it; null for files of nobody in particular.</summary>

@@ -20,7 +20,7 @@ public sealed class StoredEnvelope
     public DateTimeOffset? ChangedAt { get; set; }
     public required string MediaType { get; set; }
 
-    /// <summary>The packed raw bytes (<see cref="Packed"/>), encrypted under a key of their own.</summary>
+    /// <summary>The packed raw bytes (<see cref="Packed"/>), encrypted under a key of their own; empty where they lie in pieces (<see cref="EnvelopePiece"/>), and when they were erased.</summary>
     public required byte[] Raw { get; set; }
 
     /// <summary>The key of the raw bytes, itself sealed: under <see cref="Key"/>, or under the installation's while no ticket has it. Null in rows of versions that did not encrypt.</summary>
@@ -29,7 +29,7 @@ public sealed class StoredEnvelope
     /// <summary>The key of its ticket; null while it has none.</summary>
     public string? Key { get; set; }
 
-    /// <summary>Length of the raw bytes before packing.</summary>
+    /// <summary>Length of the raw bytes before packing; 0 when they were erased.</summary>
     public required int RawLength { get; set; }
 
     /// <summary>Where it lay at its source; null where a source has no places.</summary>

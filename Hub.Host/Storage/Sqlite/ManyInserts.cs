@@ -12,7 +12,7 @@ namespace Hub.Host.Storage.Sqlite;
 /// <remarks>Ids that the store gives are those before the last one it gave: the transaction is the only writer (BEGIN IMMEDIATE).</remarks>
 internal sealed class ManyInserts : SaveChangesInterceptor
 {
-    /// <summary>Fewer go the provider's own way, unless one is large.</summary>
+    /// <summary>Fewer go the provider's own way.</summary>
     private const int Few = 4;
 
     private static readonly ConcurrentDictionary<IEntityType, RowPlan> Plans = new();
@@ -22,7 +22,7 @@ internal sealed class ManyInserts : SaveChangesInterceptor
         if (eventData.Context is HubDbContext { Database.CurrentTransaction: not null } db)
         {
             var changed = db.ChangeTracker.Entries().Where(static e => e.State is EntityState.Added or EntityState.Deleted).ToList();
-            if ((changed.Count >= Few || changed.Exists(static e => PlanOf(e).IsLarge(e))) && changed.TrueForAll(static e => e.State == EntityState.Added && PlanOf(e).IsPlain))
+            if (changed.Count >= Few && changed.TrueForAll(static e => e.State == EntityState.Added && PlanOf(e).IsPlain))
             {
                 await WriteAsync(db, changed, cancellationToken);
                 await ChangeAsync(db, cancellationToken);
@@ -161,9 +161,6 @@ internal sealed class RowPlan
 
     /// <summary>How many rows stand in line before it, each needed by the next.</summary>
     public int Depth { get; }
-
-    /// <summary>Holds bytes that the provider would copy, and that are bound where they lie.</summary>
-    public bool IsLarge(EntityEntry entry) => Array.Exists(properties, p => p.ClrType == typeof(byte[]) && PlacedStatement.IsLarge(entry.CurrentValues[p] as byte[]));
 
     public object?[] ValuesOf(EntityEntry entry) => Values(entry, properties);
 

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Runtime.InteropServices;
 using System.Text;
 using Microsoft.Data.Sqlite;
 using SQLitePCL;
@@ -15,21 +14,6 @@ internal sealed class PlacedStatement : IManyRowsStatement
     private const string FractionForm = "D7";
     private const int BytesOfCharacter = 3;
 
-    /// <summary>Bytes.</summary>
-    private const int Large = 1024 * 1024;
-
-    /// <summary><c>SQLITE_STATIC</c>: the bytes stay where they are until the statement has run.</summary>
-    private const nint Static = 0;
-
-    /// <summary>The library's own function: what calls it for .NET always has SQLite copy what is bound. Null where it is not found.</summary>
-    private static readonly BindBlob? InPlace =
-        NativeLibrary.TryLoad("e_sqlite3", typeof(SQLite3Provider_e_sqlite3).Assembly, null, out var library) && NativeLibrary.TryGetExport(library, "sqlite3_bind_blob", out var function)
-            ? Marshal.GetDelegateForFunctionPointer<BindBlob>(function)
-            : null;
-
-    private delegate int BindBlob(nint statement, int place, nint bytes, int length, nint free);
-
-    private readonly List<GCHandle> pinned = [];
     private readonly sqlite3 store;
     private readonly sqlite3_stmt statement;
     private byte[] text = new byte[4_096];
@@ -46,33 +30,22 @@ internal sealed class PlacedStatement : IManyRowsStatement
     public Task RunAsync(IReadOnlyList<object?[]> rows, CancellationToken token)
     {
         token.ThrowIfCancellationRequested();
-        try
+        var place = 0;
+        foreach (var row in rows)
         {
-            var place = 0;
-            foreach (var row in rows)
+            foreach (var value in row)
             {
-                foreach (var value in row)
-                {
-                    SqliteException.ThrowExceptionForRC(Bind(++place, value), store);
-                }
+                SqliteException.ThrowExceptionForRC(Bind(++place, value), store);
             }
-
-            var step = raw.sqlite3_step(statement);
-            var end = raw.sqlite3_reset(statement);
-            SqliteException.ThrowExceptionForRC(step == raw.SQLITE_DONE ? end : step, store);
-        }
-        finally
-        {
-            Unpin();
         }
 
+        var step = raw.sqlite3_step(statement);
+        var end = raw.sqlite3_reset(statement);
+        SqliteException.ThrowExceptionForRC(step == raw.SQLITE_DONE ? end : step, store);
         return Task.CompletedTask;
     }
 
     public void Dispose() => statement.Dispose();
-
-    /// <summary>Whether it is worth not to be copied.</summary>
-    public static bool IsLarge(byte[]? bytes) => bytes?.Length >= Large;
 
     /// <summary>In the forms of SQLite's driver, by which the rows are read again.</summary>
     private int Bind(int place, object? value) => value switch
@@ -84,29 +57,11 @@ internal sealed class PlacedStatement : IManyRowsStatement
         bool claim => raw.sqlite3_bind_int64(statement, place, claim ? 1 : 0),
         DateTime instant => Instant(place, instant),
         DateOnly day => Day(place, day),
-        byte[] bytes => IsLarge(bytes) && InPlace is { } bind ? Pinned(bind, place, bytes) : raw.sqlite3_bind_blob(statement, place, bytes),
+        byte[] bytes => raw.sqlite3_bind_blob(statement, place, bytes),
         double number => raw.sqlite3_bind_double(statement, place, number),
         Guid id => Text(place, id.ToString().ToUpperInvariant()),
         _ => throw new ArgumentException(value.GetType().Name, nameof(value)),
     };
-
-    private int Pinned(BindBlob bind, int place, byte[] bytes)
-    {
-        var handle = GCHandle.Alloc(bytes, GCHandleType.Pinned);
-        pinned.Add(handle);
-        return bind(statement.DangerousGetHandle(), place, handle.AddrOfPinnedObject(), bytes.Length, Static);
-    }
-
-    /// <summary>After the statement forgot where they lie.</summary>
-    private void Unpin()
-    {
-        if (pinned.Count > 0)
-        {
-            raw.sqlite3_clear_bindings(statement);
-            pinned.ForEach(static handle => handle.Free());
-            pinned.Clear();
-        }
-    }
 
     private int Text(int place, string given)
     {

@@ -24,7 +24,7 @@ public sealed class AttachmentList
 
     /// <summary>Reads back what was stored and compares size and hash of every file.</summary>
     /// <returns>One sentence that names what is wrong; null when all is whole.</returns>
-    internal static async Task<Said?> FaultAsync(Database database, TicketSeal seal, string? list, long ticketId, CancellationToken token)
+    internal static async Task<Said?> FaultAsync(Database database, ByteStore bytes, string? list, long ticketId, CancellationToken token)
     {
         if (list is null)
         {
@@ -40,7 +40,7 @@ public sealed class AttachmentList
             var file = kept.Find(k => k.Size == line.Size && k.ContentHash == line.Hash);
             // One at a time: memory holds one file, however many the item brought.
             var blob = file is null ? null : await db.Blobs.AsNoTracking().FirstOrDefaultAsync(b => b.Hash == line.Hash, token);
-            if (blob is null || blob.Size != line.Size || seal.Content(blob) is null)
+            if (blob is null || blob.Size != line.Size || !bytes.IsWhole(blob))
             {
                 missing.Add(line.Name ?? line.Hash[..8]);
             }
@@ -50,11 +50,11 @@ public sealed class AttachmentList
     }
 
     /// <summary>Compares and makes a fault visible: on the ticket, at the envelope, and by an alarm.</summary>
-    internal static async Task CheckAsync(Database database, TicketSeal seal, TicketRoad road, long envelopeId, CancellationToken token)
+    internal static async Task CheckAsync(Database database, ByteStore bytes, TicketRoad road, long envelopeId, CancellationToken token)
     {
         await using var db = database.Open();
         var envelope = await db.Envelopes.Where(e => e.Id == envelopeId).Select(e => new { e.Files, e.TicketId }).FirstAsync(token);
-        if (envelope.Files is null || envelope.TicketId is not { } ticketId || await FaultAsync(database, seal, envelope.Files, ticketId, token) is not { } fault)
+        if (envelope.Files is null || envelope.TicketId is not { } ticketId || await FaultAsync(database, bytes, envelope.Files, ticketId, token) is not { } fault)
         {
             return;
         }

@@ -11,12 +11,12 @@ using Microsoft.EntityFrameworkCore;
 namespace Hub.Host.Work.Tickets;
 
 /// <summary>Keeps the bytes of attachments once, under their hash and the ticket's key.</summary>
-internal static class AttachmentStore
+public sealed class AttachmentStore(TicketSeal seal, ByteStore bytes)
 {
     /// <summary>Adds those that the ticket does not have yet.</summary>
     /// <param name="isLast">Nobody reads their bytes after this.</param>
     /// <returns>The list of what must now be there, for <see cref="AttachmentList"/>.</returns>
-    public static async Task<string?> AddAsync(HubDbContext db, TicketSeal seal, Ticket ticket, IReadOnlyList<Attachment> attachments, DateTimeOffset now, CancellationToken token, bool isLast = false)
+    internal async Task<string?> AddAsync(HubDbContext db, Ticket ticket, IReadOnlyList<Attachment> attachments, DateTimeOffset now, CancellationToken token, bool isLast = false)
     {
         if (!db.IsNew(ticket))
         {
@@ -28,19 +28,20 @@ internal static class AttachmentStore
         foreach (var attachment in attachments)
         {
             string? hash = null;
-            if (attachment.Content.Length > 0)
+            if (attachment.Length > 0)
             {
-                var blob = await KeepAsync(db, seal, ticket, attachment, token);
+                var blob = await KeepAsync(db, ticket, attachment, token);
                 hash = blob.Hash;
                 list.Add(blob, ticket.IsProtected ? null : attachment.Name);
             }
 
             if (known.Add((new FileTexts(attachment.Name, attachment.Link?.ToString()), hash)))
             {
-                ticket.Attach(new TicketAttachment(attachment.Name, TypeOf(attachment), hash, attachment.Content.Length, attachment.Link?.ToString(), now));
+                ticket.Attach(new TicketAttachment(attachment.Name, TypeOf(attachment), hash, attachment.Length, attachment.Link?.ToString(), now));
             }
 
-            if (isLast && SpareMemory.IsLarge(attachment.Content.Length))
+            attachment.PutDown();
+            if (isLast && SpareMemory.IsLarge(attachment.Length))
             {
                 attachment.LetGo();
             }
@@ -50,12 +51,12 @@ internal static class AttachmentStore
     }
 
     /// <summary>Keeps files that go to the reporter with an event of the ticket.</summary>
-    public static async Task SendAsync(HubDbContext db, TicketSeal seal, Ticket ticket, IReadOnlyList<Attachment> files, int sequence, DateTimeOffset now, CancellationToken token)
+    internal async Task SendAsync(HubDbContext db, Ticket ticket, IReadOnlyList<Attachment> files, int sequence, DateTimeOffset now, CancellationToken token)
     {
         foreach (var file in files)
         {
-            var blob = await KeepAsync(db, seal, ticket, file, token);
-            ticket.Attach(new TicketAttachment(file.Name, TypeOf(file), blob.Hash, file.Content.Length, null, now, sequence));
+            var blob = await KeepAsync(db, ticket, file, token);
+            ticket.Attach(new TicketAttachment(file.Name, TypeOf(file), blob.Hash, file.Length, null, now, sequence));
         }
     }
 
@@ -63,7 +64,7 @@ internal static class AttachmentStore
     /// <param name="sequence">Null for a notice about no event.</param>
     /// <param name="scans">A virus scanner looks at files.</param>
     /// <exception cref="FileBarred">One must not leave, or not yet.</exception>
-    public static async Task<IReadOnlyList<Attachment>> SentAsync(HubDbContext db, TicketSeal seal, Ticket ticket, int? sequence, bool scans, CancellationToken token)
+    internal async Task<IReadOnlyList<Attachment>> SentAsync(HubDbContext db, Ticket ticket, int? sequence, bool scans, CancellationToken token)
     {
         if (sequence is null)
         {
@@ -77,13 +78,13 @@ internal static class AttachmentStore
             throw new FileBarred(FileBar.Of(barred.Blob, scans)!, waits: barred.Blob.Scan is null);
         }
 
-        return [.. rows.Select(r => new Attachment { Name = seal.Whole(ticket, r.File).Name, MediaType = r.File.MediaType, Content = seal.Content(r.Blob) ?? throw new KeyGone(ticket.Number) })];
+        return [.. rows.Select(r => new Attachment { Name = seal.Whole(ticket, r.File).Name, MediaType = r.File.MediaType, Content = bytes.Read(r.Blob) ?? throw new KeyGone(ticket.Number) })];
     }
 
     /// <summary>By its bytes; a label is believed only where there are none, or where it says which text it is.</summary>
     private static string TypeOf(Attachment file)
     {
-        if (file.Content.IsEmpty)
+        if (file.Length == 0)
         {
             return file.MediaType;
         }
@@ -92,29 +93,10 @@ internal static class AttachmentStore
         return found.Kind == FileKind.Text && file.MediaType is ("text/csv" or "text/calendar") ? file.MediaType : found.MediaType;
     }
 
-    private static async Task<Blob> KeepAsync(HubDbContext db, TicketSeal seal, Ticket ticket, Attachment file, CancellationToken token)
+    private Task<Blob> KeepAsync(HubDbContext db, Ticket ticket, Attachment file, CancellationToken token)
     {
-        var blob = seal.Keep(ticket, Bytes.ArrayOf(file.Content));
-        if (db.Blobs.Local.All(b => b.Hash != blob.Hash) && !await db.Blobs.AnyAsync(b => b.Hash == blob.Hash, token))
-        {
-            await AddAsync(db, blob, token);
-        }
-
-        return blob;
-    }
-
-    /// <summary>A large one is written at once where a transaction is open: none waits in memory for the others.</summary>
-    private static async Task AddAsync(HubDbContext db, Blob blob, CancellationToken token)
-    {
-        if (db.Database.CurrentTransaction is null || !SpareMemory.IsLarge(blob.Content.Length))
-        {
-            db.Blobs.Add(blob);
-            return;
-        }
-
-        SpareMemory.MakeRoom(blob.Content.Length);
-        using var row = new ManyRows(db, "\"blobs\"", "\"hash\"", "\"content\"", "\"key\"", "\"size\"");
-        await row.AddAsync([blob.Hash, blob.Content, blob.Key, blob.Size], token);
-        await row.FlushAsync(token);
+        seal.EnsureKey(ticket);
+        SpareMemory.MakeRoom(file.Length);
+        return bytes.KeepAsync(db, ticket, Bytes.ArrayOf(file.Content), token);
     }
 }

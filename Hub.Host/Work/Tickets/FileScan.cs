@@ -10,7 +10,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Hub.Host.Work.Tickets;
 
 /// <summary>Hands every kept file to the scanner, writes down what it says, and tells the tickets whose file stays barred.</summary>
-public sealed class FileScan(Database database, VirusScanner scanner, TicketSeal seal, TicketRoad road, LeaseBook leases, TimeProvider clock)
+public sealed class FileScan(Database database, VirusScanner scanner, ByteStore bytes, TicketRoad road, LeaseBook leases, TimeProvider clock)
 {
     /// <summary>Since when the scanner gives no verdict; null while it does.</summary>
     public DateTimeOffset? SilentSince { get; private set; }
@@ -54,7 +54,7 @@ public sealed class FileScan(Database database, VirusScanner scanner, TicketSeal
         try
         {
             // Of a file whose key is gone nobody will ever get anything.
-            await NoteAsync(blob.Hash, seal.Content(blob) is { } content ? await scanner.ScanAsync(content, token) : new ScanAnswer(ScanVerdict.Unscannable, null), token);
+            await NoteAsync(blob.Hash, bytes.Read(blob) is { } content ? await scanner.ScanAsync(content, token) : new ScanAnswer(ScanVerdict.Unscannable, null), token);
             return true;
         }
         catch (ScannerSilent e)

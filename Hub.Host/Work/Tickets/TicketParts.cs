@@ -9,7 +9,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Hub.Host.Work.Tickets;
 
 /// <summary>What stands beside a ticket that was split off another: who sent it, its files, and that both are not the same grievance.</summary>
-public sealed class TicketParts(ReporterVault vault, TicketSeal seal)
+public sealed class TicketParts(ReporterVault vault, TicketSeal seal, ByteStore bytes, AttachmentStore files)
 {
     /// <param name="whole">The ticket that brought several matters.</param>
     /// <param name="all">All that are split off it now, in their order.</param>
@@ -20,7 +20,7 @@ public sealed class TicketParts(ReporterVault vault, TicketSeal seal)
             await vault.KeepAsync(db, part, vault.Unseal(record), token);
         }
 
-        await AttachmentStore.AddAsync(db, seal, part, await FilesAsync(db, whole, token), now, token);
+        await files.AddAsync(db, part, await FilesAsync(db, whole, token), now, token);
         db.RuleMatches.AddRange(StoredRuleMatch.Of(part.Id, part.Route, now));
         db.SamePairs.AddRange(all.TakeWhile(other => other != part).Prepend(whole).Select(other => new SamePair
         {
@@ -52,7 +52,7 @@ public sealed class TicketParts(ReporterVault vault, TicketSeal seal)
                 Name = words.Name,
                 MediaType = file.MediaType,
                 Link = words.Link is null ? null : new Uri(words.Link),
-                Content = blob is null ? default : seal.Content(blob) ?? throw new KeyGone(whole.Number),
+                Content = blob is null ? default : bytes.Read(blob) ?? throw new KeyGone(whole.Number),
             });
         }
 

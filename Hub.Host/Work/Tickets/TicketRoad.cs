@@ -18,7 +18,7 @@ namespace Hub.Host.Work.Tickets;
 /// It checks the actor's right on every ticket that the change touches and what happened since the actor looked, applies the change, derives anew all that
 /// follows from it, writes events, audit and outbox rows, and commits once.
 /// </remarks>
-public sealed class TicketRoad(Database database, LawInForce law, Departures departures, AnswerGate gate, INotices notices, AuditTrail audit, TicketSeal seal, TicketParts parts, TimeProvider clock)
+public sealed class TicketRoad(Database database, LawInForce law, Departures departures, AnswerGate gate, INotices notices, AuditTrail audit, TicketSeal seal, AttachmentStore kept, TicketParts parts, TimeProvider clock)
 {
     /// <summary>Makes one change in a transaction of its own.</summary>
     /// <param name="seen">How many events the ticket had when the actor looked at it; null when nobody looked.</param>
@@ -260,11 +260,11 @@ public sealed class TicketRoad(Database database, LawInForce law, Departures dep
     {
         if (ticket.Events.LastOrDefault(e => e.Sequence > since && e.TellsReporter) is { } told)
         {
-            await AttachmentStore.SendAsync(db, seal, ticket, files, told.Sequence, now, token);
+            await kept.SendAsync(db, ticket, files, told.Sequence, now, token);
         }
         else
         {
-            await AttachmentStore.AddAsync(db, seal, ticket, files, now, token);
+            await kept.AddAsync(db, ticket, files, now, token);
         }
     }
 

@@ -99,8 +99,8 @@ public sealed class HorizontalTests(EveryRole everyRole) : IClassFixture<EveryRo
         await using var db = world.Hub.Database.Open();
         if (file is not null)
         {
-            var blob = world.Hub.Get<TicketSeal>().Keep(ticket, Encoding.UTF8.GetBytes(number));
-            db.Blobs.Add(blob);
+            world.Hub.Get<TicketSeal>().EnsureKey(ticket);
+            var blob = await world.Hub.Get<ByteStore>().KeepAsync(db, ticket, Encoding.UTF8.GetBytes(number), CancellationToken.None);
             ticket.Attach(new TicketAttachment(file, "application/pdf", blob.Hash, blob.Size, null, at));
         }
 

@@ -31,7 +31,7 @@ public sealed class AttachmentListTests : IAsyncLifetime
         var contents = new List<byte[]?>();
         foreach (var file in kept.Where(a => a.Name.EndsWith(".bin", StringComparison.Ordinal)))
         {
-            contents.Add(hub.Get<TicketSeal>().Content(await db.Blobs.SingleAsync(b => b.Hash == file.ContentHash)));
+            contents.Add(hub.Get<ByteStore>().Read(await db.Blobs.SingleAsync(b => b.Hash == file.ContentHash)));
         }
 
         contents.ShouldBe(Files);

@@ -47,7 +47,7 @@ public sealed class QuarantineDeskTests : IAsyncLifetime
         await hub.Get<ProcessWorker>().DrainAllAsync(Token);
 
         await using var db = hub.Database.Open();
-        hub.Get<TicketSeal>().Raw(await db.Envelopes.AsNoTracking().SingleAsync(e => e.Id == item.Id, Token)).ShouldBe(Encoding.UTF8.GetBytes(Poison));
+        hub.Get<ByteStore>().Read(await db.Envelopes.AsNoTracking().SingleAsync(e => e.Id == item.Id, Token)).ShouldBe(Encoding.UTF8.GetBytes(Poison));
         var ticket = await db.Tickets.SingleAsync(t => t.Number == item.Ticket);
         ticket.IsStub.ShouldBeFalse();
         hub.Get<TicketSeal>().Reveal(ticket);

@@ -30,7 +30,7 @@ public sealed class UnreadableMailTests
         envelope.Status.ShouldBe(EnvelopeStatus.Quarantined);
         envelope.Owner.ShouldBe("kesra");
         envelope.Cause!.ToString().ShouldContain("SERVERBUG");
-        hub.Get<TicketSeal>().Raw(envelope).ShouldBe(raw);
+        hub.Get<ByteStore>().Read(envelope).ShouldBe(raw);
         var ticket = await db.Tickets.SingleAsync();
         ticket.IsStub.ShouldBeTrue();
         (ticket.Bureau, ticket.Status).ShouldBe((null, TicketStatus.Triage), "it may accuse the very bureau that owns the box");
@@ -50,7 +50,7 @@ public sealed class UnreadableMailTests
         var ticket = await db.Tickets.SingleAsync();
         ticket.IsProtected.ShouldBeTrue("nobody has read yet whether it is a plea");
         hub.Get<TicketSeal>().Whole(ticket).Title.ShouldNotBeNullOrWhiteSpace();
-        hub.Get<TicketSeal>().Raw(await db.Envelopes.SingleAsync()).ShouldBe(raw);
+        hub.Get<ByteStore>().Read(await db.Envelopes.SingleAsync()).ShouldBe(raw);
     }
 
     [Theory]

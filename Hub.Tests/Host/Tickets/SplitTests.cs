@@ -75,7 +75,7 @@ public sealed class SplitTests : IAsyncLifetime
         await using var db = hub.Database.Open();
         var files = await db.Attachments.Where(a => a.TicketId == part.Id).ToListAsync(Token);
         var blob = await db.Blobs.SingleAsync(b => b.Hash == files[0].ContentHash, Token);
-        Encoding.UTF8.GetString(hub.Get<TicketSeal>().Content(blob)!).ShouldContain("Daftar panitia");
+        Encoding.UTF8.GetString(hub.Get<ByteStore>().Read(blob)!).ShouldContain("Daftar panitia");
         await hub.Get<SamenessRun>().RunAsync(Token);
         (await db.SamePairs.CountAsync(p => p.State == SamePairState.Open, Token)).ShouldBe(0, "two matters are not the same grievance");
         var entry = await db.Audit.SingleAsync(a => a.Action == "ticket.Split", Token);

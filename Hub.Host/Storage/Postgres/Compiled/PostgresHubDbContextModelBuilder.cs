@@ -12,7 +12,7 @@ namespace Hub.Host.Storage.Postgres.Compiled
     public partial class PostgresHubDbContextModel
     {
         private PostgresHubDbContextModel()
-            : base(skipDetectChanges: false, modelId: new Guid("fe6c3413-ae80-4ad3-8802-e1f5409eac20"), entityTypeCount: 54)
+            : base(skipDetectChanges: false, modelId: new Guid("fdfac04e-25ca-4887-8861-972d94b00a31"), entityTypeCount: 56)
         {
         }
 
@@ -26,11 +26,13 @@ namespace Hub.Host.Storage.Postgres.Compiled
             var alarm = AlarmEntityType.Create(this);
             var auditEntry = AuditEntryEntityType.Create(this);
             var blob = BlobEntityType.Create(this);
+            var blobPiece = BlobPieceEntityType.Create(this);
             var cannedAnswer = CannedAnswerEntityType.Create(this);
             var checkpoint = CheckpointEntityType.Create(this);
             var contact = ContactEntityType.Create(this);
             var counter = CounterEntityType.Create(this);
             var driftSample = DriftSampleEntityType.Create(this);
+            var envelopePiece = EnvelopePieceEntityType.Create(this);
             var keptForm = KeptFormEntityType.Create(this);
             var lease = LeaseEntityType.Create(this);
             var legalHold = LegalHoldEntityType.Create(this);
@@ -76,6 +78,8 @@ namespace Hub.Host.Storage.Postgres.Compiled
             TicketAttachmentEntityType.CreateForeignKey1(ticketAttachment, ticket);
             TicketClockEntityType.CreateForeignKey1(ticketClock, ticket);
             TicketEventEntityType.CreateForeignKey1(ticketEvent, ticket);
+            BlobPieceEntityType.CreateForeignKey1(blobPiece, blob);
+            EnvelopePieceEntityType.CreateForeignKey1(envelopePiece, storedEnvelope);
             KeptFormEntityType.CreateForeignKey1(keptForm, ticket);
             SignInLinkEntityType.CreateForeignKey1(signInLink, user);
             StoredAppointmentEntityType.CreateForeignKey1(storedAppointment, user);
@@ -97,11 +101,13 @@ namespace Hub.Host.Storage.Postgres.Compiled
             AlarmEntityType.CreateAnnotations(alarm);
             AuditEntryEntityType.CreateAnnotations(auditEntry);
             BlobEntityType.CreateAnnotations(blob);
+            BlobPieceEntityType.CreateAnnotations(blobPiece);
             CannedAnswerEntityType.CreateAnnotations(cannedAnswer);
             CheckpointEntityType.CreateAnnotations(checkpoint);
             ContactEntityType.CreateAnnotations(contact);
             CounterEntityType.CreateAnnotations(counter);
             DriftSampleEntityType.CreateAnnotations(driftSample);
+            EnvelopePieceEntityType.CreateAnnotations(envelopePiece);
             KeptFormEntityType.CreateAnnotations(keptForm);
             LeaseEntityType.CreateAnnotations(lease);
             LegalHoldEntityType.CreateAnnotations(legalHold);

@@ -11,7 +11,7 @@ namespace Hub.Host.Storage.Sqlite.Compiled
     public partial class SqliteHubDbContextModel
     {
         private SqliteHubDbContextModel()
-            : base(skipDetectChanges: false, modelId: new Guid("be3d7af5-d869-4440-a0c5-259a6ef64c8a"), entityTypeCount: 54)
+            : base(skipDetectChanges: false, modelId: new Guid("404e5be1-e019-40ae-8730-467783acea8f"), entityTypeCount: 56)
         {
         }
 
@@ -25,11 +25,13 @@ namespace Hub.Host.Storage.Sqlite.Compiled
             var alarm = AlarmEntityType.Create(this);
             var auditEntry = AuditEntryEntityType.Create(this);
             var blob = BlobEntityType.Create(this);
+            var blobPiece = BlobPieceEntityType.Create(this);
             var cannedAnswer = CannedAnswerEntityType.Create(this);
             var checkpoint = CheckpointEntityType.Create(this);
             var contact = ContactEntityType.Create(this);
             var counter = CounterEntityType.Create(this);
             var driftSample = DriftSampleEntityType.Create(this);
+            var envelopePiece = EnvelopePieceEntityType.Create(this);
             var keptForm = KeptFormEntityType.Create(this);
             var lease = LeaseEntityType.Create(this);
             var legalHold = LegalHoldEntityType.Create(this);
@@ -75,6 +77,8 @@ namespace Hub.Host.Storage.Sqlite.Compiled
             TicketAttachmentEntityType.CreateForeignKey1(ticketAttachment, ticket);
             TicketClockEntityType.CreateForeignKey1(ticketClock, ticket);
             TicketEventEntityType.CreateForeignKey1(ticketEvent, ticket);
+            BlobPieceEntityType.CreateForeignKey1(blobPiece, blob);
+            EnvelopePieceEntityType.CreateForeignKey1(envelopePiece, storedEnvelope);
             KeptFormEntityType.CreateForeignKey1(keptForm, ticket);
             SignInLinkEntityType.CreateForeignKey1(signInLink, user);
             StoredAppointmentEntityType.CreateForeignKey1(storedAppointment, user);
@@ -96,11 +100,13 @@ namespace Hub.Host.Storage.Sqlite.Compiled
             AlarmEntityType.CreateAnnotations(alarm);
             AuditEntryEntityType.CreateAnnotations(auditEntry);
             BlobEntityType.CreateAnnotations(blob);
+            BlobPieceEntityType.CreateAnnotations(blobPiece);
             CannedAnswerEntityType.CreateAnnotations(cannedAnswer);
             CheckpointEntityType.CreateAnnotations(checkpoint);
             ContactEntityType.CreateAnnotations(contact);
             CounterEntityType.CreateAnnotations(counter);
             DriftSampleEntityType.CreateAnnotations(driftSample);
+            EnvelopePieceEntityType.CreateAnnotations(envelopePiece);
             KeptFormEntityType.CreateAnnotations(keptForm);
             LeaseEntityType.CreateAnnotations(lease);
             LegalHoldEntityType.CreateAnnotations(legalHold);

@@ -1,9 +1,9 @@
 using System.Runtime.InteropServices;
 
-namespace Hub.Connectors.Email;
+namespace Hub.Domain.Envelopes;
 
 /// <summary>A stream over bytes that are already in memory, without a copy.</summary>
-internal static class RawStream
+public static class RawStream
 {
     public static MemoryStream Over(ReadOnlyMemory<byte> raw) =>
         MemoryMarshal.TryGetArray(raw, out var array)
