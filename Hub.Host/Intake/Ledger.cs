@@ -32,6 +32,7 @@ public sealed class Ledger(Database database, ByteStore store, TimeProvider cloc
         await using var transaction = await db.Database.BeginTransactionAsync(token);
         await fence.RenewAsync(db, token);
         await TakeTurnAsync(db, source, token);
+        SpareMemory.MakeRoom(batch.Envelopes.Sum(static e => (long)e.Raw.Length));
         var connected = await db.Sources.Where(s => s.Name == source).Select(s => new Connected(s.CreatedAt, s.OldItems)).SingleOrDefaultAsync(token);
         var taken = AddNew(db, await ItemVersions.LoadAsync(db, source, batch.Envelopes, token), new Delivery(source, batch.Envelopes), Sighting.Shown, run, quiet: false);
         connected?.Mark(db.Envelopes.Local);

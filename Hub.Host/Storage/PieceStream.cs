@@ -1,26 +1,32 @@
 namespace Hub.Host.Storage;
 
-/// <summary>Reads large bytes from the store, where they lie in pieces: it seeks, and memory holds one piece.</summary>
+/// <summary>Reads large bytes from the store, where they lie in pieces: it seeks, and memory holds a few pieces.</summary>
 /// <param name="length">Of all of them, in bytes.</param>
-/// <param name="read">Gives the bytes of a piece: <see cref="Size"/> of them, of the last one the rest.</param>
-internal sealed class PieceStream(long length, Func<int, byte[]> read) : Stream
+/// <param name="read">Gives so many pieces from a number on, each <see cref="Size"/> bytes long, the last of all the rest.</param>
+internal sealed class PieceStream(long length, Func<int, int, IReadOnlyList<ReadOnlyMemory<byte>>> read) : Stream
 {
-    /// <summary>Bytes of a piece.</summary>
-    public const int Size = 1024 * 1024;
+    /// <summary>Bytes of a piece: no more than what the collector takes away young.</summary>
+    public const int Size = 64 * 1024;
 
-    private byte[] piece = [];
-    private int number = -1;
+    /// <summary>Bytes from which they are kept in pieces.</summary>
+    public const int Large = 1024 * 1024;
+
+    /// <summary>So many are read and written by one question.</summary>
+    public const int Together = 16;
+
+    private IReadOnlyList<ReadOnlyMemory<byte>> pieces = [];
+    private int first;
     private long position;
 
     /// <summary>Whether so many bytes are kept in pieces.</summary>
-    public static bool Takes(long length) => length > Size;
+    public static bool Takes(long length) => length > Large;
 
     /// <summary>The pieces of what is at hand.</summary>
-    public static IEnumerable<ReadOnlyMemory<byte>> Of(ReadOnlyMemory<byte> bytes)
+    public static IEnumerable<(int Number, ReadOnlyMemory<byte> Bytes)> Of(ReadOnlyMemory<byte> bytes)
     {
-        for (var at = 0; at < bytes.Length; at += Size)
+        for (var number = 0; (long)number * Size < bytes.Length; number++)
         {
-            yield return bytes[at..Math.Min(at + Size, bytes.Length)];
+            yield return (number, bytes.Slice(number * Size, LengthOf(number, bytes.Length)));
         }
     }
 
@@ -44,13 +50,7 @@ internal sealed class PieceStream(long length, Func<int, byte[]> read) : Stream
             return 0;
         }
 
-        var wanted = (int)(position / Size);
-        if (wanted != number)
-        {
-            (piece, number) = (read(wanted), wanted);
-        }
-
-        var rest = piece.AsSpan((int)(position % Size));
+        var rest = PieceAt((int)(position / Size)).Span[(int)(position % Size)..];
         rest = rest[..Math.Min(rest.Length, buffer.Length)];
         rest.CopyTo(buffer);
         position += rest.Length;
@@ -73,4 +73,15 @@ internal sealed class PieceStream(long length, Func<int, byte[]> read) : Stream
     public override void SetLength(long value) => throw new NotSupportedException();
 
     public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
+
+    private ReadOnlyMemory<byte> PieceAt(int number)
+    {
+        if (number < first || number >= first + pieces.Count)
+        {
+            (first, pieces) = (number, []);
+            pieces = read(number, Together);
+        }
+
+        return pieces[number - first];
+    }
 }

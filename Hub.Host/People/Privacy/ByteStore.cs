@@ -35,7 +35,7 @@ public sealed class ByteStore(Database database, TicketKeys keys)
             return Whole(envelope) is { } whole ? new MemoryStream(whole, writable: false) : null;
         }
 
-        return keys.Open(envelope.Key, envelope.RawKey) is { } key ? new PieceStream(envelope.RawLength, number => RawPiece(envelope, key, number)) : null;
+        return keys.Open(envelope.Key, envelope.RawKey) is { } key ? new PieceStream(envelope.RawLength, (first, count) => RawPieces(envelope, key, first, count)) : null;
     }
 
     /// <summary>The same all at once.</summary>
@@ -54,11 +54,7 @@ public sealed class ByteStore(Database database, TicketKeys keys)
     internal async Task KeepPiecesAsync(HubDbContext db, StoredEnvelope envelope, ReadOnlyMemory<byte> raw, CancellationToken token)
     {
         var key = keys.Open(envelope.Key, envelope.RawKey) ?? throw new KeyGone(envelope.Key!);
-        foreach (var (number, piece) in PieceStream.Of(raw).Index())
-        {
-            var closed = RawCipher.SealPiece(key, number, Packed.Pack(piece.Span));
-            await WriteAsync(db, "\"envelope_pieces\"", "\"envelope_id\"", envelope.Id, number, closed, token);
-        }
+        await WriteAsync(db, "\"envelope_pieces\"", "\"envelope_id\"", PieceStream.Of(raw).Select(p => new object?[] { envelope.Id, p.Number, RawCipher.SealPiece(key, p.Number, Packed.Pack(p.Bytes.Span)) }), token);
     }
 
     /// <summary>Keeps a file under its hash and the ticket's key, in the caller's transaction or with its unit of work.</summary>
@@ -81,7 +77,7 @@ public sealed class ByteStore(Database database, TicketKeys keys)
         if (!inPieces || db.Database.CurrentTransaction is null)
         {
             db.Blobs.Add(blob);
-            db.BlobPieces.AddRange(inPieces ? PieceStream.Of(content).Select((piece, number) => new BlobPiece { Hash = blob.Hash, Number = number, Content = Sealed(blob.Key, piece.ToArray()) }) : []);
+            db.BlobPieces.AddRange(inPieces ? PieceStream.Of(content).Select(p => new BlobPiece { Hash = blob.Hash, Number = p.Number, Content = Sealed(blob.Key, p.Bytes.ToArray()) }) : []);
             return blob;
         }
 
@@ -89,11 +85,7 @@ public sealed class ByteStore(Database database, TicketKeys keys)
         using var row = new ManyRows(db, "\"blobs\"", "\"hash\"", "\"content\"", "\"key\"", "\"size\"");
         await row.AddAsync([blob.Hash, blob.Content, blob.Key, blob.Size], token);
         await row.FlushAsync(token);
-        foreach (var (number, piece) in PieceStream.Of(content).Index())
-        {
-            await WriteAsync(db, "\"blob_pieces\"", "\"hash\"", blob.Hash, number, Sealed(blob.Key, piece.ToArray()), token);
-        }
-
+        await WriteAsync(db, "\"blob_pieces\"", "\"hash\"", PieceStream.Of(content).Select(p => new object?[] { blob.Hash, p.Number, Sealed(blob.Key, p.Bytes.ToArray()) }), token);
         return blob;
     }
 
@@ -134,7 +126,7 @@ public sealed class ByteStore(Database database, TicketKeys keys)
             return content is null || content.Length != blob.Size ? null : new MemoryStream(content, writable: false);
         }
 
-        return blob.Key is null || keys.Has(blob.Key) ? new PieceStream(blob.Size, number => FilePiece(blob, number)) : null;
+        return blob.Key is null || keys.Has(blob.Key) ? new PieceStream(blob.Size, (first, count) => FilePieces(blob, first, count)) : null;
     }
 
     private static bool IsInPieces(StoredEnvelope envelope) => envelope is { Raw.Length: 0, RawLength: > 0 };
@@ -150,30 +142,50 @@ public sealed class ByteStore(Database database, TicketKeys keys)
         return packed is null ? null : Packed.Unpack(packed, envelope.RawLength);
     }
 
-    private byte[] RawPiece(StoredEnvelope envelope, byte[] key, int number)
+    private List<ReadOnlyMemory<byte>> RawPieces(StoredEnvelope envelope, byte[] key, int first, int count)
     {
         using var db = database.Open();
-        var closed = db.EnvelopePieces.AsNoTracking().Where(p => p.EnvelopeId == envelope.Id && p.Number == number).Select(p => p.Content).FirstOrDefault() ?? throw new InvalidDataException(nameof(EnvelopePiece));
-        return Packed.Unpack(RawCipher.OpenPiece(key, number, closed), PieceStream.LengthOf(number, envelope.RawLength));
+        var closed = db.EnvelopePieces.AsNoTracking().Where(p => p.EnvelopeId == envelope.Id && p.Number >= first && p.Number < first + count).OrderBy(p => p.Number).Select(p => p.Content).ToList();
+        return Opened(closed, first, count, envelope.RawLength, (number, piece, length) => Packed.Unpack(RawCipher.OpenPiece(key, number, piece), length));
     }
 
-    private byte[] FilePiece(Blob blob, int number)
+    private List<ReadOnlyMemory<byte>> FilePieces(Blob blob, int first, int count)
     {
         using var db = database.Open();
-        var closed = db.BlobPieces.AsNoTracking().Where(p => p.Hash == blob.Hash && p.Number == number).Select(p => p.Content).FirstOrDefault() ?? throw new InvalidDataException(nameof(BlobPiece));
-        var open = blob.Key is null ? closed : keys.Open(blob.Key, closed);
-        return open?.Length == PieceStream.LengthOf(number, blob.Size) ? open : throw new InvalidDataException(nameof(BlobPiece));
+        var closed = db.BlobPieces.AsNoTracking().Where(p => p.Hash == blob.Hash && p.Number >= first && p.Number < first + count).OrderBy(p => p.Number).Select(p => p.Content).ToList();
+        return Opened(closed, first, count, blob.Size, (_, piece, _) => blob.Key is null ? piece : keys.Open(blob.Key, piece));
+    }
+
+    /// <exception cref="InvalidDataException">One is missing, or has another length.</exception>
+    private static List<ReadOnlyMemory<byte>> Opened(List<byte[]> closed, int first, int count, long length, Func<int, byte[], int, byte[]?> open)
+    {
+        var opened = new List<ReadOnlyMemory<byte>>(closed.Count);
+        foreach (var (at, piece) in closed.Index())
+        {
+            var whole = PieceStream.LengthOf(first + at, length);
+            opened.Add(open(first + at, piece, whole) is { } bytes && bytes.Length == whole ? bytes : throw new InvalidDataException(nameof(PieceStream)));
+        }
+
+        return opened.Count == Math.Min(count, (int)((length - ((long)first * PieceStream.Size) + PieceStream.Size - 1) / PieceStream.Size)) ? opened : throw new InvalidDataException(nameof(PieceStream));
     }
 
     private byte[] Sealed(string? key, byte[] content) => key is null ? content : keys.Seal(key, content);
 
     private string HashOf(string? key, byte[] content) => key is null ? Convert.ToHexStringLower(SHA256.HashData(content)) : keys.Mark(key, content);
 
-    private static async Task WriteAsync(HubDbContext db, string table, string owner, object id, int number, byte[] content, CancellationToken token)
+    /// <summary>Some at a time: memory holds no more of them.</summary>
+    private static async Task WriteAsync(HubDbContext db, string table, string owner, IEnumerable<object?[]> pieces, CancellationToken token)
     {
-        using var row = new ManyRows(db, table, owner, "\"number\"", "\"content\"");
-        await row.AddAsync([id, number, content], token);
-        await row.FlushAsync(token);
+        foreach (var some in pieces.Chunk(PieceStream.Together))
+        {
+            using var rows = new ManyRows(db, table, owner, "\"number\"", "\"content\"");
+            foreach (var piece in some)
+            {
+                await rows.AddAsync(piece, token);
+            }
+
+            await rows.FlushAsync(token);
+        }
     }
 
     private static byte[] All(Stream stream)

