@@ -28,7 +28,6 @@ public abstract class HubDbContext(DbContextOptions options) : IdentityDbContext
     public DbSet<TicketAttachment> Attachments => Set<TicketAttachment>();
     public DbSet<Blob> Blobs => Set<Blob>();
     public DbSet<ReporterRecord> Reporters => Set<ReporterRecord>();
-    public DbSet<MailLink> MailLinks => Set<MailLink>();
     public DbSet<OutboxMessage> Outbox => Set<OutboxMessage>();
     public DbSet<Contact> Contacts => Set<Contact>();
     public DbSet<StoredOffice> Offices => Set<StoredOffice>();

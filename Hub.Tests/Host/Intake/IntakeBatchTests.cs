@@ -211,7 +211,7 @@ public sealed class IntakeBatchTests(PostgresServer postgres, ITestOutputHelper 
         var told = new StringBuilder();
         foreach (var ticket in await db.Tickets.AsNoTracking().Include(t => t.Events).Include(t => t.Clocks).OrderBy(t => t.Number).ToListAsync(Token))
         {
-            var links = await db.MailLinks.Where(l => l.TicketId == ticket.Id && l.Source != null).Select(l => l.MessageId).OrderBy(m => m).ToListAsync(Token);
+            var links = await TicketMail.Of(db).Where(m => m.TicketId == ticket.Id && m.Source != null).Select(m => m.MessageId).OrderBy(m => m).ToListAsync(Token);
             var mails = await db.Outbox.Where(m => m.TicketId == ticket.Id).OrderBy(m => m.Key).Select(m => $"{m.Purpose} {m.State}").ToListAsync(Token);
             told.AppendLine(CultureInfo.InvariantCulture, $"{ticket.Number} {ticket.ExternalId} {ticket.Status} {ticket.Bureau} {ticket.Service} {ticket.Secret} {ticket.DueOn} {ticket.Version} {ticket.Title}")
                 .AppendLine(CultureInfo.InvariantCulture, $"  {string.Join(' ', ticket.Events.OrderBy(e => e.Sequence).Select(e => $"{e.Sequence}:{e.Kind}"))}")

@@ -12,7 +12,7 @@ namespace Hub.Host.Storage.Postgres.Compiled
     public partial class PostgresHubDbContextModel
     {
         private PostgresHubDbContextModel()
-            : base(skipDetectChanges: false, modelId: new Guid("fe6c3413-ae80-4ad3-8802-e1f5409eac20"), entityTypeCount: 54)
+            : base(skipDetectChanges: false, modelId: new Guid("63952fd6-61cf-49c6-a9e7-acbba110ee11"), entityTypeCount: 54)
         {
         }
 

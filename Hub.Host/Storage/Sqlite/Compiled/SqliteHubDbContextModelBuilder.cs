@@ -11,7 +11,7 @@ namespace Hub.Host.Storage.Sqlite.Compiled
     public partial class SqliteHubDbContextModel
     {
         private SqliteHubDbContextModel()
-            : base(skipDetectChanges: false, modelId: new Guid("be3d7af5-d869-4440-a0c5-259a6ef64c8a"), entityTypeCount: 54)
+            : base(skipDetectChanges: false, modelId: new Guid("f0d99435-8c85-4a69-85a9-1f7c1c7f36cd"), entityTypeCount: 54)
         {
         }
 
