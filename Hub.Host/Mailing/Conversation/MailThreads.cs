@@ -108,6 +108,9 @@ public sealed class MailThreads(ReporterVault vault, TicketSeal seal, NoticeToke
         submission.Mail is not { } mail
         || (mail is { InReplyTo: null, References: [], IsBounce: false } && TicketNumber.FindIn(submission.Title) is null && mail.Recipients.All(static r => NoticeToken.NumberIn(r) is null));
 
+    /// <summary>What has no ticket yet most likely begins one: no answer, nothing that a robot wrote.</summary>
+    internal static bool BeginsTicket(Submission submission) => StandsAlone(submission) && submission.Mail is null or { IsAutomatic: false, IsList: false };
+
     /// <summary>Asks at once which tickets the Message-IDs of several mails belong to.</summary>
     internal static IQueryable<LookedUp> Links(HubDbContext db, List<string> messageIds) =>
         TicketMail.Of(db).Where(m => messageIds.Contains(m.MessageId)).Select(m => new LookedUp { What = LookedUp.LinkedMessage, Name = m.MessageId, Number = m.TicketId });

@@ -59,28 +59,48 @@ public sealed class SendingPlan
     private static IQueryable<Chosen> Choices(HubDbContext db) =>
         db.Users.AsNoTracking().Where(u => u.DisabledAt == null && u.Notices != null).Select(u => new Chosen { Address = u.NormalizedEmail, Person = u.UserName, Notices = u.Notices });
 
-    /// <summary>Who answers for an office, and in the same look what <see cref="PlaceAsync"/> asks of each.</summary>
-    internal async Task<List<Contact>> PeopleAsync(HubDbContext db, string bureau, DateTimeOffset now, CancellationToken token)
+    /// <summary>Who answers for an office.</summary>
+    internal ValueTask<List<OfficePerson>> PeopleAsync(HubDbContext db, string office, DateTimeOffset now, CancellationToken token) => db.Remembered.OnceAsync(new PeopleOf(office), async () =>
     {
-        var (day, hour, budget) = (StartOfDay(now), now - LoopGuard.Window, BudgetOf(bureau));
-        var found = await db.Contacts.AsNoTracking().Where(c => c.Bureau == bureau && (c.Role == ContactRole.Staff || c.Role == ContactRole.Head)).OrderBy(c => c.Address)
-            .Select(c => new { Person = c, Upper = c.Address.ToUpper() })
-            .Select(c => new
+        var people = await People(db, [office], now).ToListAsync(token);
+        KnowPeople(db, people);
+        return InOrder(people);
+    });
+
+    /// <summary>Who answers for some offices, and in the same look what <see cref="PlaceAsync"/> asks of each.</summary>
+    internal IQueryable<OfficePerson> People(HubDbContext db, IReadOnlyList<string> offices, DateTimeOffset now)
+    {
+        var (day, hour, budget) = (StartOfDay(now), now - LoopGuard.Window, offices.Select(BudgetOf).DefaultIfEmpty().Max());
+        return db.Contacts.Where(c => offices.Contains(c.Bureau) && (c.Role == ContactRole.Staff || c.Role == ContactRole.Head))
+            .Select(c => new { Person = c, Office = c.Bureau ?? "", Upper = c.Address.ToUpper() })
+            .Select(c => new OfficePerson
             {
-                c.Person,
-                OfOffice = RecentMails.Counted(db).Where(m => m.Bureau == bureau && m.CreatedAt >= day).Take(budget).Count(),
+                Office = c.Office,
+                Address = c.Person.Address,
+                Role = c.Person.Role,
+                BouncingSince = c.Person.BouncingSince,
+                OfOffice = RecentMails.Counted(db).Where(m => m.Bureau == c.Office && m.CreatedAt >= day).Take(budget).Count(),
                 Notices = Choices(db).Where(o => o.Address == c.Upper).Select(o => o.Notices).FirstOrDefault(),
                 Account = Choices(db).Where(o => o.Address == c.Upper).Select(o => o.Person).FirstOrDefault(),
                 OfAddress = RecentMails.Counted(db).Where(m => m.Recipient == c.Person.Address && m.CreatedAt > hour).Take(options.HourlyPerAddress).Count(),
-            }).ToListAsync(token);
-        foreach (var one in found)
-        {
-            db.Remembered.Know(new ChoiceOf(one.Person.Address.ToUpperInvariant()), new Chosen { Person = one.Account, Notices = one.Notices });
-            RecentMails.Know(db, bureau, one.OfOffice, one.Person.Address, one.OfAddress);
-        }
-
-        return [.. found.Select(static f => f.Person)];
+            });
     }
+
+    /// <param name="found">What <see cref="People"/> brought; an office without anybody is asked for once more.</param>
+    internal static void KnowPeople(HubDbContext db, IEnumerable<OfficePerson> found)
+    {
+        foreach (var people in found.GroupBy(static p => p.Office!, StringComparer.Ordinal))
+        {
+            db.Remembered.Know(new PeopleOf(people.Key), InOrder(people));
+            foreach (var one in people)
+            {
+                db.Remembered.Know(new ChoiceOf(one.Address!.ToUpperInvariant()), new Chosen { Person = one.Account, Notices = one.Notices });
+                RecentMails.Know(db, people.Key, one.OfOffice ?? 0, one.Address, one.OfAddress ?? 0);
+            }
+        }
+    }
+
+    private static List<OfficePerson> InOrder(IEnumerable<OfficePerson> people) => [.. people.OrderBy(static p => p.Address, StringComparer.Ordinal)];
 
     private int BudgetOf(string bureau) => options.Budgets.TryGetValue(bureau, out var own) ? own : options.DailyBudget;
 
@@ -91,6 +111,32 @@ public sealed class SendingPlan
 
     private async Task<bool> IsFloodedAsync(HubDbContext db, string recipient, DateTimeOffset now, CancellationToken token) =>
         options.HourlyPerAddress != 0 && await RecentMails.AddressHadAsync(db, recipient, now - LoopGuard.Window, options.HourlyPerAddress, token);
+}
+
+/// <summary>Asks who belongs to an office, and who of them is reached.</summary>
+internal sealed record PeopleOf(string Office);
+
+/// <summary>Somebody who answers for an office; all null where a look found nobody.</summary>
+internal sealed record OfficePerson
+{
+    public string? Office { get; init; }
+
+    public string? Address { get; init; }
+
+    public ContactRole? Role { get; init; }
+
+    public DateTimeOffset? BouncingSince { get; init; }
+
+    /// <summary>News that the office had today.</summary>
+    public int? OfOffice { get; init; }
+
+    /// <summary>News that the address had lately.</summary>
+    public int? OfAddress { get; init; }
+
+    public NoticeChoice? Notices { get; init; }
+
+    /// <summary>Who has an account with that address and chose.</summary>
+    public string? Account { get; init; }
 }
 
 /// <summary>Asks what the owner of an address chose.</summary>

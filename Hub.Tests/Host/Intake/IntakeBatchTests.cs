@@ -34,8 +34,8 @@ public sealed class IntakeBatchTests(PostgresServer postgres, ITestOutputHelper 
     [InlineData(StoreKind.Sqlite, Mailbox, 100, 0.3)]
     [InlineData(StoreKind.Postgres, Api, 100, 0.2)]
     [InlineData(StoreKind.Postgres, Mailbox, 100, 0.2)]
-    [InlineData(StoreKind.Sqlite, Api, 1, 12)]
-    [InlineData(StoreKind.Sqlite, Mailbox, 1, 14)]
+    [InlineData(StoreKind.Sqlite, Api, 1, 11)]
+    [InlineData(StoreKind.Sqlite, Mailbox, 1, 12)]
     [InlineData(StoreKind.Postgres, Api, 1, 8)]
     [InlineData(StoreKind.Postgres, Mailbox, 1, 8)]
     public async Task An_item_asks_its_store_no_more_than_this(StoreKind store, string source, int together, double ceiling)
