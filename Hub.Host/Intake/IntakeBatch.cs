@@ -63,10 +63,9 @@ internal sealed class IntakeBatch
         });
         look = messageIds.Count == 0 ? look : look.Concat(MailThreads.Links(Db, messageIds));
         look = reporters.Count == 0 ? look : look.Concat(RecentMails.ToAddresses(Db, reporters, now));
-        // The staff come beside the first that is foreseen to begin a ticket, and beside what else has its number; distinct, they are looked for once and not for each row.
-        var (first, staff) = (told.Find(static r => r.Foreseen is not null)?.Envelope.Id ?? -1, outbox.StaffOf(Db, told.Select(static r => r.Foreseen?.Route).OfType<RoutingDecision>(), now));
-        var found = await look.LeftJoin(staff.Distinct(), static l => l.Number, _ => first, static (l, p) => new { Look = l, Person = p }).ToListAsync(token);
-        SendingPlan.KnowPeople(Db, found.Select(static f => f.Person).Where(static p => p?.Address is not null).Distinct()!);
+        // The staff come beside the first item, and beside what else has its number; distinct, they are looked for once and not for each row.
+        var (first, offices) = (ids[0], outbox.OfficesOf(told.Select(static r => r.Foreseen?.Route).OfType<RoutingDecision>()));
+        var found = await look.LeftJoin(outbox.People(Db, offices, now).Distinct(), static l => l.Number, _ => first, static (l, p) => new { Look = l, Person = p }).ToListAsync(token);
         var seen = found.Select(static f => f.Look).ToLookup(static l => l.What);
         MailThreads.KnowLinks(Db, messageIds, seen[LookedUp.LinkedMessage]);
         RecentMails.KnowAddresses(Db, reporters, seen[LookedUp.WrittenAddress]);
@@ -76,6 +75,11 @@ internal sealed class IntakeBatch
         }
 
         var waiting = seen[LookedUp.NewItem].Concat(seen[LookedUp.KnownItem]).Select(static l => l.Number).ToHashSet();
+        if (waiting.Contains(first))
+        {
+            SendingPlan.KnowPeople(Db, offices, found.Select(static f => f.Person).Where(static p => p?.Address is not null).Distinct()!);
+        }
+
         return [.. read.Where(r => waiting.Contains(r.Envelope.Id))];
     }
 

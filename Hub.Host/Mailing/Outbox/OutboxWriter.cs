@@ -43,8 +43,11 @@ public sealed class OutboxWriter(LawInForce law, HubOptions options, NoticeToken
     /// <summary>To whom <see cref="TicketOpenedAsync"/> would write that several items arrived, as the outbox names them.</summary>
     internal List<string> ReportersOf(IEnumerable<Submission> submissions) => [.. submissions.Select(ReceiptAddress).OfType<string>().Select(seal.MarkOf).Distinct(StringComparer.Ordinal)];
 
-    /// <summary>The staff to whom it would write of items that go these ways.</summary>
-    internal IQueryable<OfficePerson> StaffOf(HubDbContext db, IEnumerable<RoutingDecision> routes, DateTimeOffset now) => plan.People(db, [.. routes.Select(OfficeOf).Distinct(StringComparer.Ordinal)], now);
+    /// <summary>To whose staff it would write of items that go these ways.</summary>
+    internal List<string> OfficesOf(IEnumerable<RoutingDecision> routes) => [.. routes.Select(OfficeOf).Distinct(StringComparer.Ordinal)];
+
+    /// <inheritdoc cref="SendingPlan.People"/>
+    internal IQueryable<OfficePerson> People(HubDbContext db, List<string> offices, DateTimeOffset now) => plan.People(db, offices, now);
 
     private string OfficeOf(RoutingDecision route) => BureauOf(route) ?? Owners.Triagers(law.Catalogue);
 

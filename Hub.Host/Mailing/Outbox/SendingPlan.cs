@@ -60,18 +60,14 @@ public sealed class SendingPlan
         db.Users.AsNoTracking().Where(u => u.DisabledAt == null && u.Notices != null).Select(u => new Chosen { Address = u.NormalizedEmail, Person = u.UserName, Notices = u.Notices });
 
     /// <summary>Who answers for an office.</summary>
-    internal ValueTask<List<OfficePerson>> PeopleAsync(HubDbContext db, string office, DateTimeOffset now, CancellationToken token) => db.Remembered.OnceAsync(new PeopleOf(office), async () =>
-    {
-        var people = await People(db, [office], now).ToListAsync(token);
-        KnowPeople(db, people);
-        return InOrder(people);
-    });
+    internal async Task<IReadOnlyList<OfficePerson>> PeopleAsync(HubDbContext db, string office, DateTimeOffset now, CancellationToken token) =>
+        await db.Remembered.OnceAsync(new PeopleOf(office), async () => Known(db, office, await People(db, [office], now).ToListAsync(token)));
 
     /// <summary>Who answers for some offices, and in the same look what <see cref="PlaceAsync"/> asks of each.</summary>
-    internal IQueryable<OfficePerson> People(HubDbContext db, IReadOnlyList<string> offices, DateTimeOffset now)
+    internal IQueryable<OfficePerson> People(HubDbContext db, List<string> offices, DateTimeOffset now)
     {
         var (day, hour, budget) = (StartOfDay(now), now - LoopGuard.Window, offices.Select(BudgetOf).DefaultIfEmpty().Max());
-        return db.Contacts.Where(c => offices.Contains(c.Bureau) && (c.Role == ContactRole.Staff || c.Role == ContactRole.Head))
+        return db.Contacts.Where(c => offices.Contains(c.Bureau!) && (c.Role == ContactRole.Staff || c.Role == ContactRole.Head))
             .Select(c => new { Person = c, Office = c.Bureau ?? "", Upper = c.Address.ToUpper() })
             .Select(c => new OfficePerson
             {
@@ -86,21 +82,25 @@ public sealed class SendingPlan
             });
     }
 
-    /// <param name="found">What <see cref="People"/> brought; an office without anybody is asked for once more.</param>
-    internal static void KnowPeople(HubDbContext db, IEnumerable<OfficePerson> found)
+    /// <param name="found">What <see cref="People"/> brought.</param>
+    internal static void KnowPeople(HubDbContext db, List<string> offices, IEnumerable<OfficePerson> found)
     {
-        foreach (var people in found.GroupBy(static p => p.Office!, StringComparer.Ordinal))
-        {
-            db.Remembered.Know(new PeopleOf(people.Key), InOrder(people));
-            foreach (var one in people)
-            {
-                db.Remembered.Know(new ChoiceOf(one.Address!.ToUpperInvariant()), new Chosen { Person = one.Account, Notices = one.Notices });
-                RecentMails.Know(db, people.Key, one.OfOffice ?? 0, one.Address, one.OfAddress ?? 0);
-            }
-        }
+        var people = found.ToLookup(static p => p.Office, StringComparer.Ordinal);
+        offices.ForEach(office => db.Remembered.Know(new PeopleOf(office), Known(db, office, people[office])));
     }
 
-    private static List<OfficePerson> InOrder(IEnumerable<OfficePerson> people) => [.. people.OrderBy(static p => p.Address, StringComparer.Ordinal)];
+    /// <returns>Them in the order of their addresses.</returns>
+    private static IReadOnlyList<OfficePerson> Known(HubDbContext db, string office, IEnumerable<OfficePerson> people)
+    {
+        var known = people.OrderBy(static p => p.Address, StringComparer.Ordinal).ToList();
+        foreach (var one in known)
+        {
+            db.Remembered.Know(new ChoiceOf(one.Address!.ToUpperInvariant()), new Chosen { Person = one.Account, Notices = one.Notices });
+            RecentMails.Know(db, office, one.OfOffice ?? 0, one.Address, one.OfAddress ?? 0);
+        }
+
+        return known;
+    }
 
     private int BudgetOf(string bureau) => options.Budgets.TryGetValue(bureau, out var own) ? own : options.DailyBudget;
 
