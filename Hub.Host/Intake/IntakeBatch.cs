@@ -1,4 +1,5 @@
 using Hub.Domain.Envelopes;
+using Hub.Domain.Routing;
 using Hub.Domain.Submissions;
 using Hub.Domain.Tickets;
 using Hub.Host.Mailing.Conversation;
@@ -9,8 +10,16 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Hub.Host.Intake;
 
-/// <summary>An envelope with what was read in it.</summary>
-internal sealed record ReadItem(StoredEnvelope Envelope, Submission Submission);
+/// <summary>An envelope that waits.</summary>
+/// <param name="IsFirst">Its source brought nothing of the item before: most likely it begins a ticket.</param>
+internal sealed record WaitingItem(StoredEnvelope Envelope, bool IsFirst);
+
+/// <summary>An envelope with what was read in it, and where it most likely goes.</summary>
+/// <param name="Foreseen">Null where it most likely begins no ticket of its own.</param>
+internal sealed record ReadItem(StoredEnvelope Envelope, Submission Submission, ForeseenRoute? Foreseen);
+
+/// <summary>A route decided before the transaction: deciding takes longer than others should wait for theirs.</summary>
+internal sealed record ForeseenRoute(RoutingQuestion Question, RoutingDecision Route);
 
 /// <summary>Items of one source in one transaction. What the store knows of them is asked for all at once and what they bring is written at once, unless one asks after another: then the store is given first what stands before it.</summary>
 internal sealed class IntakeBatch
@@ -39,12 +48,13 @@ internal sealed class IntakeBatch
     /// <summary>Within a scope one transaction at a time looks for tickets and begins them, whichever copy of the hub and whichever source it is.</summary>
     public static Task TakeTurnAsync(HubDbContext db, string scope, CancellationToken token) => db.TakeTurnAsync($"intake:{scope}", token);
 
-    /// <param name="reporters">To whom receipts would go, as the outbox names them.</param>
+    /// <param name="outbox">Says to whom it would write of them.</param>
     /// <returns>Those that nobody else has processed meanwhile.</returns>
-    public async Task<IReadOnlyList<ReadItem>> BeginAsync(IReadOnlyList<ReadItem> read, List<string> reporters, DateTimeOffset now, CancellationToken token)
+    public async Task<IReadOnlyList<ReadItem>> BeginAsync(IReadOnlyList<ReadItem> read, OutboxWriter outbox, DateTimeOffset now, CancellationToken token)
     {
         await TakeTurnAsync(Db, Scope, token);
-        var (ids, messageIds) = (read.Select(static r => r.Envelope.Id).ToList(), MessagesOf(read));
+        var told = read.Where(static r => !r.Envelope.Quiet).ToList();
+        var (ids, messageIds, reporters) = (read.Select(static r => r.Envelope.Id).ToList(), MessagesOf(read), outbox.ReportersOf(told.Select(static r => r.Submission)));
         var look = Db.Envelopes.Where(e => ids.Contains(e.Id) && e.Status == EnvelopeStatus.Received).Select(e => new LookedUp
         {
             What = Db.Tickets.Any(t => t.Scope == Scope && t.ExternalId == e.ExternalId) ? LookedUp.KnownItem : LookedUp.NewItem,
@@ -53,7 +63,10 @@ internal sealed class IntakeBatch
         });
         look = messageIds.Count == 0 ? look : look.Concat(MailThreads.Links(Db, messageIds));
         look = reporters.Count == 0 ? look : look.Concat(RecentMails.ToAddresses(Db, reporters, now));
-        var seen = (await look.ToListAsync(token)).ToLookup(static l => l.What);
+        // The staff come beside the first item, and beside what else has its number; distinct, they are looked for once and not for each row.
+        var (first, offices) = (ids[0], outbox.OfficesOf(told.Select(static r => r.Foreseen?.Route).OfType<RoutingDecision>()));
+        var found = await look.LeftJoin(outbox.People(Db, offices, now).Distinct(), static l => l.Number, _ => first, static (l, p) => new { Look = l, Person = p }).ToListAsync(token);
+        var seen = found.Select(static f => f.Look).ToLookup(static l => l.What);
         MailThreads.KnowLinks(Db, messageIds, seen[LookedUp.LinkedMessage]);
         RecentMails.KnowAddresses(Db, reporters, seen[LookedUp.WrittenAddress]);
         if (seen[LookedUp.KnownItem].Select(static l => l.Name).Distinct(StringComparer.Ordinal).ToList() is { Count: > 0 } items)
@@ -62,13 +75,18 @@ internal sealed class IntakeBatch
         }
 
         var waiting = seen[LookedUp.NewItem].Concat(seen[LookedUp.KnownItem]).Select(static l => l.Number).ToHashSet();
+        if (waiting.Contains(first))
+        {
+            SendingPlan.KnowPeople(Db, offices, found.Select(static f => f.Person).Where(static p => p?.Address is not null).Distinct()!);
+        }
+
         return [.. read.Where(r => waiting.Contains(r.Envelope.Id))];
     }
 
     /// <returns>The item's ticket, if there is one, and whether a later version of the item was processed before it.</returns>
     public async Task<(Ticket? Known, bool IsOvertaken)> FindAsync(ReadItem item, CancellationToken token)
     {
-        var (envelope, submission) = item;
+        var (envelope, submission, _) = item;
         var standsAlone = MailThreads.StandsAlone(submission);
         if (hasAnswer || !standsAlone || items.Contains(envelope.ExternalId) || (submission.Mail?.MessageId is { } message && messages.Contains(message)))
         {

@@ -37,24 +37,25 @@ public sealed partial class Pipeline(
     {
         await using var db = database.Open();
         var found = await db.Envelopes.AsNoTracking().Where(e => envelopeIds.Contains(e.Id) && e.Status == EnvelopeStatus.Received)
-            .Join(db.Sources.AsNoTracking(), e => e.Source, s => s.Name, (envelope, source) => new { Envelope = envelope, Source = source }).OrderBy(f => f.Envelope.Id).ToListAsync(token);
+            .Join(db.Sources.AsNoTracking(), e => e.Source, s => s.Name, (envelope, source) => new { Envelope = envelope, Source = source, IsFirst = !db.Envelopes.Any(o => o.Source == envelope.Source && o.ExternalId == envelope.ExternalId && o.Id < envelope.Id) })
+            .OrderBy(f => f.Envelope.Id).ToListAsync(token);
         if (found is [{ Source: var source }, ..])
         {
-            await ProcessAsync([.. found.Select(static f => f.Envelope)], source, token);
+            await ProcessAsync([.. found.Select(static f => new WaitingItem(f.Envelope, f.IsFirst))], source, token);
         }
     }
 
     /// <summary>The same for envelopes as they lay in the store a moment ago.</summary>
-    internal async Task ProcessAsync(IReadOnlyList<StoredEnvelope> envelopes, Source source, CancellationToken token)
+    internal async Task ProcessAsync(IReadOnlyList<WaitingItem> waiting, Source source, CancellationToken token)
     {
         try
         {
-            var withFiles = await CarryOutAsync(source, await ReadAsync(envelopes, source, token), token);
+            var withFiles = await CarryOutAsync(source, await ReadAsync(waiting, source, token), token);
             await CheckFilesAsync(withFiles, token);
         }
         catch (Exception e) when (e is not OperationCanceledException || !token.IsCancellationRequested)
         {
-            if (envelopes is [var alone])
+            if (waiting is [{ Envelope: var alone }])
             {
                 using var scope = Scope(log, source.Name, alone.Id);
                 LogFailed(e);
@@ -62,10 +63,10 @@ public sealed partial class Pipeline(
             }
             else
             {
-                LogApart(e, envelopes.Count);
-                var half = envelopes.Count / 2;
-                await ProcessAsync([.. envelopes.Take(half).Select(static v => v.Id)], token);
-                await ProcessAsync([.. envelopes.Skip(half).Select(static v => v.Id)], token);
+                LogApart(e, waiting.Count);
+                var half = waiting.Count / 2;
+                await ProcessAsync([.. waiting.Take(half).Select(static w => w.Envelope.Id)], token);
+                await ProcessAsync([.. waiting.Skip(half).Select(static w => w.Envelope.Id)], token);
             }
         }
     }
@@ -88,18 +89,22 @@ public sealed partial class Pipeline(
     }
 
     /// <summary>Before any transaction begins.</summary>
-    private async Task<IReadOnlyList<ReadItem>> ReadAsync(IReadOnlyList<StoredEnvelope> envelopes, Source source, CancellationToken token)
+    private async Task<IReadOnlyList<ReadItem>> ReadAsync(IReadOnlyList<WaitingItem> waiting, Source source, CancellationToken token)
     {
         var connector = connectors.Build(source);
-        var items = new List<ReadItem>(envelopes.Count);
-        foreach (var envelope in envelopes)
+        var system = connectors.KindOf(source).System;
+        var items = new List<ReadItem>(waiting.Count);
+        foreach (var (envelope, isFirst) in waiting)
         {
             token.ThrowIfCancellationRequested();
-            items.Add(new ReadItem(envelope, await ReadAsync(connector, envelope, token)));
+            var submission = await ReadAsync(connector, envelope, token);
+            items.Add(new ReadItem(envelope, submission, isFirst && MailThreads.BeginsTicket(submission) ? Foresee(RoutingQuestion.About(system, submission)) : null));
         }
 
         return items;
     }
+
+    private ForeseenRoute Foresee(RoutingQuestion question) => new(question, law.Route(question));
 
     /// <summary>Reads within a bounded time, so that one monstrous item cannot hold its source up.</summary>
     private async Task<Submission> ReadAsync(IConnector connector, StoredEnvelope stored, CancellationToken token)
@@ -154,7 +159,7 @@ public sealed partial class Pipeline(
         await using var db = database.Open();
         await using var transaction = await db.Database.BeginTransactionAsync(token);
         var batch = new IntakeBatch(db, source.Name, ScopeOf(source, kind));
-        items = await batch.BeginAsync(items, outbox.ReportersOf(items.Where(static i => !i.Envelope.Quiet).Select(static i => i.Submission)), clock.GetUtcNow(), token);
+        items = await batch.BeginAsync(items, outbox, clock.GetUtcNow(), token);
         foreach (var item in items)
         {
             using var scope = Scope(log, source.Name, item.Envelope.Id);
@@ -183,7 +188,7 @@ public sealed partial class Pipeline(
 
     private async Task CarryOutAsync(IntakeBatch batch, Source source, ConnectorKind kind, ReadItem item, CancellationToken token)
     {
-        var (envelope, submission) = item;
+        var (envelope, submission, foreseen) = item;
         var (known, isOvertaken) = await batch.FindAsync(item, token);
         // Not read once more: of a big mail memory holds the raw bytes once.
         batch.Db.Attach(envelope);
@@ -194,7 +199,7 @@ public sealed partial class Pipeline(
         else
         {
             var question = (await threads.AskAsync(batch.Db, kind.System, submission, known, token)) with { IsWanted = envelope.CauseCode == IgnoredDesk.Wanted };
-            var decision = Domain.Intake.Decide(question, law.Route);
+            var decision = Domain.Intake.Decide(question, asked => foreseen?.Question == asked ? foreseen.Route : law.Route(asked));
             await ApplyAsync(new Intaken(batch.Db, envelope, source, kind, batch.Scope, question.Submission), decision, token);
             await NoteDriftAsync(batch.Db, source.Name, submission, known?.IsProtected == true, token);
         }

@@ -63,7 +63,7 @@ public sealed class ProcessWorker(Database database, Pipeline pipeline, LoopBook
             .Join(db.Sources.AsNoTracking(), w => w.Source, s => s.Name, (w, s) => new { Source = s, w.First, w.Last })
             .LeftJoin(
                 db.Envelopes.AsNoTracking().Where(e => e.RawLength <= MostAtSight), w => new { w.First, w.Last }, e => new { First = e.Id, Last = e.Id },
-                (w, e) => new Waiting(w.Source, w.First, w.Last, e))
+                (w, e) => new Waiting(w.Source, w.First, w.Last, e, !db.Envelopes.Any(o => o.Source == e!.Source && o.ExternalId == e.ExternalId && o.Id < e.Id)))
             .ToListAsync(token);
     }
 
@@ -84,7 +84,7 @@ public sealed class ProcessWorker(Database database, Pipeline pipeline, LoopBook
             token.ThrowIfCancellationRequested();
             using var turn = HeavyTurn.Begin();
             await HeavyTurn.TakeAsync(bytes, token);
-            await (alone is null ? pipeline.ProcessAsync(ids, token) : pipeline.ProcessAsync([alone], waiting.Source, token));
+            await (alone is null ? pipeline.ProcessAsync(ids, token) : pipeline.ProcessAsync([new WaitingItem(alone, waiting.IsFirst)], waiting.Source, token));
             alone = null;
             (ids, bytes, isLast) = isLast && !called.TryRemove(waiting.Source.Name, out _) ? ([], 0, true) : await NextAsync(waiting.Source.Name, token);
         }
@@ -110,5 +110,5 @@ public sealed class ProcessWorker(Database database, Pipeline pipeline, LoopBook
     }
 
     /// <summary>A source with the first and the last item that waits; where that is one of moderate size, with the item.</summary>
-    private sealed record Waiting(Source Source, long First, long Last, StoredEnvelope? Alone);
+    private sealed record Waiting(Source Source, long First, long Last, StoredEnvelope? Alone, bool IsFirst);
 }

@@ -30,7 +30,6 @@ public abstract class HubDbContext(DbContextOptions options) : IdentityDbContext
     public DbSet<Blob> Blobs => Set<Blob>();
     public DbSet<BlobPiece> BlobPieces => Set<BlobPiece>();
     public DbSet<ReporterRecord> Reporters => Set<ReporterRecord>();
-    public DbSet<MailLink> MailLinks => Set<MailLink>();
     public DbSet<OutboxMessage> Outbox => Set<OutboxMessage>();
     public DbSet<Contact> Contacts => Set<Contact>();
     public DbSet<StoredOffice> Offices => Set<StoredOffice>();

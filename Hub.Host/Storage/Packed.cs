@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.IO.Compression;
 
 namespace Hub.Host.Storage;
@@ -15,16 +16,21 @@ internal static class Packed
 
     public static byte[] Pack(ReadOnlySpan<byte> raw)
     {
-        var packed = new byte[raw.Length + 1];
-        if (raw.Length > 64 && BrotliEncoder.TryCompress(raw, packed.AsSpan(1), out var written, Quality, Window) && written < raw.Length)
+        var room = ArrayPool<byte>.Shared.Rent(raw.Length + 1);
+        try
         {
-            packed[0] = Brotli;
-            return packed[..(written + 1)];
-        }
+            if (raw.Length > 64 && BrotliEncoder.TryCompress(raw, room.AsSpan(1, raw.Length), out var written, Quality, Window) && written < raw.Length)
+            {
+                room[0] = Brotli;
+                return room[..(written + 1)];
+            }
 
-        packed[0] = Plain;
-        raw.CopyTo(packed.AsSpan(1));
-        return packed;
+            return [Plain, .. raw];
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(room);
+        }
     }
 
     /// <param name="length">The length before packing.</param>

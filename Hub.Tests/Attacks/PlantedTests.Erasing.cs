@@ -33,7 +33,7 @@ public sealed partial class PlantedTests
         // Mail programs write names of users and machines into the names of mails.
         var all = numbers.Values.ToList();
         var erased = await db.Tickets.Where(t => all.Contains(t.Number)).Select(t => t.Id).ToListAsync(Token);
-        (await db.MailLinks.AnyAsync(l => l.Source != null && erased.Contains(l.TicketId), Token)).ShouldBeFalse();
+        (await TicketMail.Of(db).AnyAsync(m => m.Source != null && erased.Contains(m.TicketId), Token)).ShouldBeFalse();
         (await db.Outbox.AnyAsync(m => m.TicketId != null && erased.Contains(m.TicketId.Value) && m.Payload.Contains("inReplyTo"), Token)).ShouldBeFalse();
 
         var after = folder.File("after.db");

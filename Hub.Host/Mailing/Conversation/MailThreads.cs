@@ -108,9 +108,12 @@ public sealed class MailThreads(ReporterVault vault, TicketSeal seal, Attachment
         submission.Mail is not { } mail
         || (mail is { InReplyTo: null, References: [], IsBounce: false } && TicketNumber.FindIn(submission.Title) is null && mail.Recipients.All(static r => NoticeToken.NumberIn(r) is null));
 
+    /// <summary>What has no ticket yet most likely begins one: no answer, nothing that a robot wrote.</summary>
+    internal static bool BeginsTicket(Submission submission) => StandsAlone(submission) && submission.Mail is null or { IsAutomatic: false, IsList: false };
+
     /// <summary>Asks at once which tickets the Message-IDs of several mails belong to.</summary>
     internal static IQueryable<LookedUp> Links(HubDbContext db, List<string> messageIds) =>
-        db.MailLinks.Where(l => messageIds.Contains(l.MessageId)).Select(l => new LookedUp { What = LookedUp.LinkedMessage, Name = l.MessageId, Number = l.TicketId });
+        TicketMail.Of(db).Where(m => messageIds.Contains(m.MessageId)).Select(m => new LookedUp { What = LookedUp.LinkedMessage, Name = m.MessageId, Number = m.TicketId });
 
     /// <param name="found">What <see cref="Links"/> brought.</param>
     internal static void KnowLinks(HubDbContext db, List<string> messageIds, IEnumerable<LookedUp> found)
@@ -130,7 +133,7 @@ public sealed class MailThreads(ReporterVault vault, TicketSeal seal, Attachment
             return;
         }
 
-        var linked = await item.Db.Remembered.OnceAsync(new LinksOf(id), () => item.Db.MailLinks.Where(l => l.MessageId == id).Select(l => l.TicketId).ToListAsync(token));
+        var linked = await item.Db.Remembered.OnceAsync(new LinksOf(id), () => TicketMail.Of(item.Db).Where(m => m.MessageId == id).Select(m => m.TicketId).ToListAsync(token));
         var others = linked.Where(l => l != ticket.Id).ToList();
         foreach (var other in others.Count == 0 ? [] : await item.Db.Tickets.Where(t => others.Contains(t.Id)).ToListAsync(token))
         {
@@ -140,7 +143,7 @@ public sealed class MailThreads(ReporterVault vault, TicketSeal seal, Attachment
 
         if (!linked.Contains(ticket.Id))
         {
-            item.Db.MailLinks.Add(new MailLink { MessageId = id, TicketId = ticket.Id, Source = item.Source.Name });
+            item.Envelope.MessageId = id;
         }
     }
 
@@ -176,7 +179,7 @@ public sealed class MailThreads(ReporterVault vault, TicketSeal seal, Attachment
     /// <summary>To which tickets the mails that came, and those that we wrote, belong.</summary>
     private static async Task<List<(string MessageId, string Number)>> MessagesAsync(HubDbContext db, List<string> ids, CancellationToken token) => ids.Count == 0
         ? []
-        : [.. (await db.MailLinks.Where(l => ids.Contains(l.MessageId)).Select(l => new { l.MessageId, l.TicketId })
+        : [.. (await TicketMail.Of(db).Where(m => ids.Contains(m.MessageId)).Select(m => new { m.MessageId, m.TicketId })
             .Union(db.Outbox.Where(m => ids.Contains(m.MessageId) && m.TicketId != null).Select(m => new { m.MessageId, TicketId = m.TicketId!.Value }))
             .Join(db.Tickets, l => l.TicketId, t => t.Id, (l, t) => new { l.MessageId, t.Number }).ToListAsync(token)).Select(m => (m.MessageId, m.Number))];
 

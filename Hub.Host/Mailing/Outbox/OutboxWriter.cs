@@ -43,14 +43,23 @@ public sealed class OutboxWriter(LawInForce law, HubOptions options, NoticeToken
     /// <summary>To whom <see cref="TicketOpenedAsync"/> would write that several items arrived, as the outbox names them.</summary>
     internal List<string> ReportersOf(IEnumerable<Submission> submissions) => [.. submissions.Select(ReceiptAddress).OfType<string>().Select(seal.MarkOf).Distinct(StringComparer.Ordinal)];
 
+    /// <summary>To whose staff it would write of items that go these ways.</summary>
+    internal List<string> OfficesOf(IEnumerable<RoutingDecision> routes) => [.. routes.Select(OfficeOf).Distinct(StringComparer.Ordinal)];
+
+    /// <inheritdoc cref="SendingPlan.People"/>
+    internal IQueryable<OfficePerson> People(HubDbContext db, List<string> offices, DateTimeOffset now) => plan.People(db, offices, now);
+
+    private string OfficeOf(RoutingDecision route) => BureauOf(route) ?? Owners.Triagers(law.Catalogue);
+
+    private static string? BureauOf(RoutingDecision route) => route.Triage ? null : route.Bureau;
+
     /// <summary>The mails that <see cref="TicketOpenedAsync"/> would write for an item routed like this.</summary>
     internal async Task<IReadOnlyList<FirstMail>> FirstMailsAsync(HubDbContext db, RoutingDecision route, Submission submission, DateTimeOffset now, CancellationToken token)
     {
-        var bureau = route.Triage ? null : route.Bureau;
-        var staff = await ReachedAsync(db, bureau ?? Owners.Triagers(law.Catalogue), now, token);
+        var staff = await ReachedAsync(db, OfficeOf(route), now, token);
         return
         [
-            .. staff.Select(address => new FirstMail(bureau is null ? NoticePurpose.Triage : NoticePurpose.Assigned, address)),
+            .. staff.Select(address => new FirstMail(BureauOf(route) is null ? NoticePurpose.Triage : NoticePurpose.Assigned, address)),
             .. ReceiptAddress(submission) is { } reporter ? [new FirstMail(NoticePurpose.Receipt, reporter)] : Array.Empty<FirstMail>(),
         ];
     }
@@ -262,15 +271,15 @@ public sealed class OutboxWriter(LawInForce law, HubOptions options, NoticeToken
     /// <summary>The bureau's staff or the office's liaison officer; where mail to all of them bounces its head, and after that Biro Organisasi, so that no ticket is told to nobody.</summary>
     private async Task<List<string>> ReachedAsync(HubDbContext db, string bureau, DateTimeOffset now, CancellationToken token)
     {
-        var people = await db.Remembered.OnceAsync(new PeopleOf(bureau), () => plan.PeopleAsync(db, bureau, now, token));
+        var people = await plan.PeopleAsync(db, bureau, now, token);
         var staff = people.Where(c => c.Role == ContactRole.Staff).ToList();
         var reached = staff.Where(c => c.BouncingSince is null).ToList();
         if (reached.Count > 0 || (staff.Count == 0 && law.Catalogue.FindBureau(bureau) is not null))
         {
-            return [.. reached.Select(c => c.Address)];
+            return [.. reached.Select(c => c.Address!)];
         }
 
-        var heads = people.Where(c => c.Role == ContactRole.Head && c.BouncingSince is null).Select(c => c.Address).ToList();
+        var heads = people.Where(c => c.Role == ContactRole.Head && c.BouncingSince is null).Select(c => c.Address!).ToList();
         var triagers = Owners.Triagers(law.Catalogue);
         return heads.Count > 0 || bureau == triagers ? heads : await ReachedAsync(db, triagers, now, token);
     }
@@ -289,6 +298,3 @@ public sealed record FirstMail(NoticePurpose Purpose, string Recipient);
 
 /// <summary>A notice that this unit of work has written or found written.</summary>
 internal sealed record NoticeOf(string Key);
-
-/// <summary>Asks who belongs to an office, and who of them is reached.</summary>
-internal sealed record PeopleOf(string Bureau);

@@ -59,27 +59,47 @@ public sealed class SendingPlan
     private static IQueryable<Chosen> Choices(HubDbContext db) =>
         db.Users.AsNoTracking().Where(u => u.DisabledAt == null && u.Notices != null).Select(u => new Chosen { Address = u.NormalizedEmail, Person = u.UserName, Notices = u.Notices });
 
-    /// <summary>Who answers for an office, and in the same look what <see cref="PlaceAsync"/> asks of each.</summary>
-    internal async Task<List<Contact>> PeopleAsync(HubDbContext db, string bureau, DateTimeOffset now, CancellationToken token)
+    /// <summary>Who answers for an office.</summary>
+    internal async Task<IReadOnlyList<OfficePerson>> PeopleAsync(HubDbContext db, string office, DateTimeOffset now, CancellationToken token) =>
+        await db.Remembered.OnceAsync(new PeopleOf(office), async () => Known(db, office, await People(db, [office], now).ToListAsync(token)));
+
+    /// <summary>Who answers for some offices, and in the same look what <see cref="PlaceAsync"/> asks of each.</summary>
+    internal IQueryable<OfficePerson> People(HubDbContext db, List<string> offices, DateTimeOffset now)
     {
-        var (day, hour, budget) = (StartOfDay(now), now - LoopGuard.Window, BudgetOf(bureau));
-        var found = await db.Contacts.AsNoTracking().Where(c => c.Bureau == bureau && (c.Role == ContactRole.Staff || c.Role == ContactRole.Head)).OrderBy(c => c.Address)
-            .Select(c => new { Person = c, Upper = c.Address.ToUpper() })
-            .Select(c => new
+        var (day, hour, budget) = (StartOfDay(now), now - LoopGuard.Window, offices.Select(BudgetOf).DefaultIfEmpty().Max());
+        return db.Contacts.Where(c => offices.Contains(c.Bureau!) && (c.Role == ContactRole.Staff || c.Role == ContactRole.Head))
+            .Select(c => new { Person = c, Office = c.Bureau ?? "", Upper = c.Address.ToUpper() })
+            .Select(c => new OfficePerson
             {
-                c.Person,
-                OfOffice = RecentMails.Counted(db).Where(m => m.Bureau == bureau && m.CreatedAt >= day).Take(budget).Count(),
+                Office = c.Office,
+                Address = c.Person.Address,
+                Role = c.Person.Role,
+                BouncingSince = c.Person.BouncingSince,
+                OfOffice = RecentMails.Counted(db).Where(m => m.Bureau == c.Office && m.CreatedAt >= day).Take(budget).Count(),
                 Notices = Choices(db).Where(o => o.Address == c.Upper).Select(o => o.Notices).FirstOrDefault(),
                 Account = Choices(db).Where(o => o.Address == c.Upper).Select(o => o.Person).FirstOrDefault(),
                 OfAddress = RecentMails.Counted(db).Where(m => m.Recipient == c.Person.Address && m.CreatedAt > hour).Take(options.HourlyPerAddress).Count(),
-            }).ToListAsync(token);
-        foreach (var one in found)
+            });
+    }
+
+    /// <param name="found">What <see cref="People"/> brought.</param>
+    internal static void KnowPeople(HubDbContext db, List<string> offices, IEnumerable<OfficePerson> found)
+    {
+        var people = found.ToLookup(static p => p.Office, StringComparer.Ordinal);
+        offices.ForEach(office => db.Remembered.Know(new PeopleOf(office), Known(db, office, people[office])));
+    }
+
+    /// <returns>Them in the order of their addresses.</returns>
+    private static IReadOnlyList<OfficePerson> Known(HubDbContext db, string office, IEnumerable<OfficePerson> people)
+    {
+        var known = people.OrderBy(static p => p.Address, StringComparer.Ordinal).ToList();
+        foreach (var one in known)
         {
-            db.Remembered.Know(new ChoiceOf(one.Person.Address.ToUpperInvariant()), new Chosen { Person = one.Account, Notices = one.Notices });
-            RecentMails.Know(db, bureau, one.OfOffice, one.Person.Address, one.OfAddress);
+            db.Remembered.Know(new ChoiceOf(one.Address!.ToUpperInvariant()), new Chosen { Person = one.Account, Notices = one.Notices });
+            RecentMails.Know(db, office, one.OfOffice ?? 0, one.Address, one.OfAddress ?? 0);
         }
 
-        return [.. found.Select(static f => f.Person)];
+        return known;
     }
 
     private int BudgetOf(string bureau) => options.Budgets.TryGetValue(bureau, out var own) ? own : options.DailyBudget;
@@ -91,6 +111,32 @@ public sealed class SendingPlan
 
     private async Task<bool> IsFloodedAsync(HubDbContext db, string recipient, DateTimeOffset now, CancellationToken token) =>
         options.HourlyPerAddress != 0 && await RecentMails.AddressHadAsync(db, recipient, now - LoopGuard.Window, options.HourlyPerAddress, token);
+}
+
+/// <summary>Asks who belongs to an office, and who of them is reached.</summary>
+internal sealed record PeopleOf(string Office);
+
+/// <summary>Somebody who answers for an office; all null where a look found nobody.</summary>
+internal sealed record OfficePerson
+{
+    public string? Office { get; init; }
+
+    public string? Address { get; init; }
+
+    public ContactRole? Role { get; init; }
+
+    public DateTimeOffset? BouncingSince { get; init; }
+
+    /// <summary>News that the office had today.</summary>
+    public int? OfOffice { get; init; }
+
+    /// <summary>News that the address had lately.</summary>
+    public int? OfAddress { get; init; }
+
+    public NoticeChoice? Notices { get; init; }
+
+    /// <summary>Who has an account with that address and chose.</summary>
+    public string? Account { get; init; }
 }
 
 /// <summary>Asks what the owner of an address chose.</summary>

@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using Hub.Domain.Envelopes;
 using Hub.Domain.Tickets;
+using Hub.Host.Foundation;
 using Hub.Host.Foundation.Security;
 using Hub.Host.Storage;
 using Hub.Host.Storage.Rows;
@@ -159,6 +160,7 @@ public sealed class ByteStore(Database database, TicketKeys keys)
     /// <exception cref="InvalidDataException">One is missing, or has another length.</exception>
     private static List<ReadOnlyMemory<byte>> Opened(List<byte[]> closed, int first, int count, long length, Func<int, byte[], int, byte[]?> open)
     {
+        SpareMemory.Sweep();
         var opened = new List<ReadOnlyMemory<byte>>(closed.Count);
         foreach (var (at, piece) in closed.Index())
         {
@@ -178,6 +180,7 @@ public sealed class ByteStore(Database database, TicketKeys keys)
     {
         foreach (var some in pieces.Chunk(PieceStream.Together))
         {
+            SpareMemory.Sweep();
             using var rows = new ManyRows(db, table, owner, "\"number\"", "\"content\"");
             foreach (var piece in some)
             {

@@ -65,7 +65,8 @@ public sealed class Erasure(TicketKeys keys, ReporterSeal reporters, PutAway awa
     {
         await db.EnvelopePieces.Where(p => items.Any(e => e.Id == p.EnvelopeId)).ExecuteDeleteAsync(token);
         return await items.ExecuteUpdateAsync(
-            set => set.SetProperty(e => e.Raw, Array.Empty<byte>()).SetProperty(e => e.RawLength, 0).SetProperty(e => e.RawKey, (byte[]?)null).SetProperty(e => e.Key, (string?)null).SetProperty(e => e.Files, (string?)null), token);
+            set => set.SetProperty(e => e.Raw, Array.Empty<byte>()).SetProperty(e => e.RawLength, 0).SetProperty(e => e.RawKey, (byte[]?)null).SetProperty(e => e.Key, (string?)null).SetProperty(e => e.Files, (string?)null)
+                .SetProperty(e => e.MessageId, (string?)null), token);
     }
 
     /// <summary>Older versions that came beside its own and were never read have no ticket: they go with the item that they are a version of.</summary>
@@ -80,7 +81,7 @@ public sealed class Erasure(TicketKeys keys, ReporterSeal reporters, PutAway awa
     /// <summary>Mail programs write the names of users and machines into the names of their mails. A later answer is known by the hub's own.</summary>
     private static async Task ForgetMessageIdsAsync(HubDbContext db, long ticketId, CancellationToken token)
     {
-        await db.MailLinks.Where(l => l.TicketId == ticketId && l.Source != null).ExecuteDeleteAsync(token);
+        await TicketMail.ForgetMovedAsync(db, ticketId, token);
         foreach (var row in await db.Outbox.Where(m => m.TicketId == ticketId && m.Payload.Contains("inReplyTo")).Select(m => new { m.Id, m.Payload }).ToListAsync(token))
         {
             var payload = JsonNode.Parse(row.Payload)!.AsObject();

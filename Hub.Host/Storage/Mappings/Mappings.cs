@@ -79,6 +79,7 @@ internal sealed class EnvelopeMapping : IEntityTypeConfiguration<StoredEnvelope>
         entity.HasIndex(e => new { e.Source, e.ExternalId, e.ItemVersion }).IsUnique();
         entity.HasIndex(e => new { e.Status, e.Source, e.NextAttemptAt });
         entity.HasIndex(e => e.TicketId);
+        entity.HasIndex(e => e.MessageId).HasFilter("message_id IS NOT NULL");
         entity.HasIndex(e => new { e.Source, e.SeenAt });
         entity.Property(e => e.Raw).Metadata.SetValueComparer(KeptBytes.Comparer);
     }
@@ -175,6 +176,7 @@ internal sealed class MailLinkMapping : IEntityTypeConfiguration<MailLink>
 {
     public void Configure(EntityTypeBuilder<MailLink> entity)
     {
+        entity.ToTable("MailLinks");
         entity.HasIndex(l => new { l.MessageId, l.TicketId }).IsUnique();
         entity.HasIndex(l => l.TicketId);
     }

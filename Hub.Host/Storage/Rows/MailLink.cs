@@ -1,6 +1,6 @@
 namespace Hub.Host.Storage.Rows;
 
-/// <summary>A Message-ID that belongs to a ticket: received or sent. By it replies find home.</summary>
+/// <summary>A Message-ID that belongs to a ticket without standing at an envelope of it; asked for as <see cref="TicketMail"/>.</summary>
 public sealed class MailLink
 {
     public long Id { get; set; }
@@ -9,4 +9,7 @@ public sealed class MailLink
 
     /// <summary>The source for received mail, null for our own notices.</summary>
     public string? Source { get; set; }
+
+    /// <summary>At which it stood before; null where envelopes did not have any yet.</summary>
+    public long? EnvelopeId { get; set; }
 }

@@ -60,6 +60,9 @@ public sealed class StoredEnvelope
     public string? Owner { get; set; }
     public long? TicketId { get; set; }
 
+    /// <summary>Of a mail that belongs to its ticket; asked for as <see cref="TicketMail"/>. Null where a ticket has it otherwise, or nobody.</summary>
+    public string? MessageId { get; set; }
+
     /// <summary>Name, size and hash of the files it brought, as JSON; written when it is read, compared after storing. Null when it brought none.</summary>
     public string? Files { get; set; }
 

@@ -37,8 +37,8 @@ internal static class LifeSeed
     private static string[] Statements(string bytes, string unpacked, string sealedBytes, string lookup) =>
     [
         $$"""
-        INSERT INTO envelopes (source, external_id, item_version, media_type, raw, raw_length, received_at, seen_at, status, attempts, next_attempt_at, ticket_id, quiet)
-        SELECT source, external_id, '1', 'text/plain', {{unpacked}} || {{bytes}}, length({{bytes}}), received_at, received_at, 'Done', 1, received_at, id, false FROM tickets WHERE id > {0} ORDER BY id
+        INSERT INTO envelopes (source, external_id, item_version, media_type, raw, raw_length, received_at, seen_at, status, attempts, next_attempt_at, ticket_id, message_id, quiet)
+        SELECT source, external_id, '1', 'text/plain', {{unpacked}} || {{bytes}}, length({{bytes}}), received_at, received_at, 'Done', 1, received_at, id, CASE WHEN system = 'email' THEN lower(number) || '.masuk@hub.invalid' END, false FROM tickets WHERE id > {0} ORDER BY id
         """,
         """
         INSERT INTO outbox (key, channel, recipient, purpose, ticket_id, bureau, payload, message_id, state, attempts, due_at, created_at, handed_over_at, sent_at)
@@ -50,7 +50,6 @@ internal static class LifeSeed
         SELECT number || '/2/Receipt', 'Mail', 'reporter/' || {{lookup}}, 'Receipt', id, {1}, lower(number) || '.pelapor@hub.invalid', 'Sent', 1, opened_at, opened_at, opened_at, opened_at
         FROM tickets WHERE id > {0} AND system = 'email' AND NOT anonymous ORDER BY id
         """,
-        "INSERT INTO mail_links (message_id, ticket_id, source) SELECT lower(number) || '.masuk@hub.invalid', id, source FROM tickets WHERE id > {0} AND system = 'email' ORDER BY id",
         $$"""INSERT INTO reporters (ticket_id, key, sealed, lookup) SELECT id, 'seed', {{sealedBytes}}, {{lookup}} FROM tickets WHERE id > {0} AND NOT anonymous ORDER BY id""",
         "INSERT INTO rule_matches (ticket_id, rule, version, decided, at) SELECT id, 'svc-' || service, 0, true, opened_at FROM tickets WHERE id > {0} AND service IS NOT NULL ORDER BY id",
         """

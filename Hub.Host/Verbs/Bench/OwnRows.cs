@@ -12,7 +12,7 @@ internal sealed class OwnRows
     private static readonly (string Table, string Owner)[] Tables =
     [
         ("tickets", "id"), ("ticket_events", "ticket_id"), ("ticket_clocks", "ticket_id"), ("rule_matches", "ticket_id"),
-        ("reporters", "ticket_id"), ("outbox", "ticket_id"), ("mail_links", "ticket_id"), ("envelopes", "ticket_id"),
+        ("reporters", "ticket_id"), ("outbox", "ticket_id"), ("envelopes", "ticket_id"),
     ];
 
     private readonly List<(string Table, string[] Columns, ILookup<long, object?[]> Rows)> tables = [];

@@ -11,7 +11,7 @@ namespace Hub.Host.Verbs.Bench;
 /// <summary>Fills a store, SQLite or PostgreSQL, with made-up tickets and what stands beside them.</summary>
 internal static class StoreSeed
 {
-    private const string Tables = "'tickets', 'ticket_events', 'ticket_clocks', 'ticket_attachments', 'envelopes', 'outbox', 'mail_links', 'reporters', 'rule_matches', 'audit', 'same_pairs'";
+    private const string Tables = "'tickets', 'ticket_events', 'ticket_clocks', 'ticket_attachments', 'envelopes', 'outbox', 'reporters', 'rule_matches', 'audit', 'same_pairs'";
 
     /// <param name="folder">The hub's data; its keys sign the audit trail.</param>
     /// <param name="progress">Hears how many tickets are stored.</param>

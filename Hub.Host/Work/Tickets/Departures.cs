@@ -142,7 +142,7 @@ public sealed class Departures(INotices notices, ConnectorCatalog systems, Answe
     {
         if (await db.Reporters.FindAsync([ticket.Id], token) is { } record && vault.Unseal(record).Email is string address)
         {
-            var mail = await db.MailLinks.Where(l => l.TicketId == ticket.Id && l.Source != null).OrderBy(l => l.Id).Select(l => l.MessageId).FirstOrDefaultAsync(token);
+            var mail = await TicketMail.Of(db).Where(m => m.TicketId == ticket.Id && m.Source != null).OrderBy(m => m.Envelope).ThenBy(m => m.Row).Select(m => m.MessageId).FirstOrDefaultAsync(token);
             await notices.AddAsync(db, ticket, purpose, address, bureau: null, payload with { InReplyTo = mail }, now, token);
         }
     }

@@ -215,8 +215,7 @@ public sealed class TicketRoad(Database database, LawInForce law, Departures dep
             target.Attach(new TicketAttachment(file.Name, file.MediaType, file.ContentHash, file.Size, file.Link, now));
         }
 
-        await db.MailLinks.Where(l => l.TicketId == reply.Id && l.Source != null && !db.MailLinks.Any(o => o.TicketId == target.Id && o.MessageId == l.MessageId))
-            .ExecuteUpdateAsync(set => set.SetProperty(l => l.TicketId, target.Id), token);
+        await TicketMail.MoveAsync(db, reply.Id, target.Id, token);
     }
 
     private TicketsAtHand AtHand(Ticket ticket, Actor actor, DateTimeOffset now) => new()

@@ -50,7 +50,7 @@ public sealed class MailboxesTests
         hub.Kill();
 
         await using var db = database.Open();
-        var taken = await db.MailLinks.Where(l => l.Source != null).Select(l => new { l.Source, l.MessageId, l.TicketId }).ToListAsync(TestContext.Current.CancellationToken);
+        var taken = await TicketMail.Of(db).Where(l => l.Source != null).Select(l => new { l.Source, l.MessageId, l.TicketId }).ToListAsync(TestContext.Current.CancellationToken);
         foreach (var (user, mails) in sent)
         {
             taken.Where(l => l.Source == user).Select(l => l.MessageId).Order(StringComparer.Ordinal).ShouldBe(mails.Order(StringComparer.Ordinal), user);

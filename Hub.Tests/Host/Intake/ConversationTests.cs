@@ -8,6 +8,7 @@ using Hub.Host.Foundation;
 using Hub.Host.Mailing.Notices;
 using Hub.Host.People.Access;
 using Hub.Host.People.Privacy;
+using Hub.Host.Storage;
 using Hub.Host.Storage.Rows;
 using Hub.Host.Watch;
 using Hub.Host.Work.Tickets;
@@ -290,6 +291,31 @@ public sealed class ConversationTests : IAsyncLifetime
         (await DoubtfulReplies.Of(db.Tickets).CountAsync()).ShouldBe(0);
         (await SentToAsync(Staff)).ShouldContain(NoticePurpose.Changed);
         await Should.ThrowAsync<TicketRefusal>(() => hub.ChangeAsync(ticket.Number, new TicketChange.Join(doubtful.Number), "siti"));
+    }
+
+    /// <summary>In whatever place a version of the hub kept the Message-IDs, the order in which the mails came holds.</summary>
+    [Theory]
+    [InlineData(false, "surat-1@contoh.id")]
+    [InlineData(true, "lama@contoh.id")]
+    public async Task An_answer_names_the_first_mail_of_its_ticket_also_after_a_join(bool isOld, string first)
+    {
+        await AnswerAsync("orang.lain@contoh.id", NoticePurpose.Assigned, "Saya suami pelapor; suratnya menyusul.");
+        await using var db = hub.Database.Open();
+        var tickets = await db.Tickets.AsNoTracking().OrderBy(t => t.Id).ToListAsync();
+        if (isOld)
+        {
+            db.Add(new MailLink { MessageId = "lama@contoh.id", TicketId = tickets[0].Id, Source = "email-kesra" });
+            await db.SaveChangesAsync();
+        }
+
+        await hub.ChangeAsync(tickets[1].Number, new TicketChange.Join(tickets[0].Number), "siti");
+        await AnswerAsync(Staff, NoticePurpose.Assigned, "SELESAI Proposal sudah kami teruskan ke TAPD.");
+
+        var answer = await db.Outbox.SingleAsync(m => m.Purpose == NoticePurpose.Answer && m.TicketId == tickets[0].Id);
+        (await hub.Get<NoticeComposer>().ComposeAsync(db, answer, CancellationToken.None)).Mail!.InReplyTo.ShouldBe(first);
+        var mails = await TicketMail.Of(db).OrderBy(m => m.Envelope).ThenBy(m => m.Row).Select(m => new { m.MessageId, m.TicketId }).ToListAsync();
+        mails.ShouldAllBe(m => m.TicketId == tickets[0].Id);
+        mails.Select(m => m.MessageId).SkipWhile(m => m != "surat-1@contoh.id").ShouldBe(["surat-1@contoh.id", "surat-2@contoh.id", "surat-3@contoh.id"]);
     }
 
     /// <summary>Nothing of a reply is thrown away by a guess: the page folds the whole letter, and "there is news" tells the news.</summary>

@@ -20,7 +20,7 @@ namespace Hub.Host.Storage.Postgres.Compiled
                 "Hub.Host.Storage.Rows.MailLink",
                 typeof(MailLink),
                 baseEntityType,
-                propertyCount: 4,
+                propertyCount: 5,
                 unnamedIndexCount: 2,
                 keyCount: 1);
 
@@ -34,6 +34,15 @@ namespace Hub.Host.Storage.Postgres.Compiled
                 sentinel: 0L);
             id.AddAnnotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn);
             id.AddAnnotation("Relational:ColumnName", "id");
+
+            var envelopeId = runtimeEntityType.AddProperty(
+                "EnvelopeId",
+                typeof(long?),
+                propertyInfo: typeof(MailLink).GetProperty("EnvelopeId", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                fieldInfo: typeof(MailLink).GetField("<EnvelopeId>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                nullable: true);
+            envelopeId.AddAnnotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.None);
+            envelopeId.AddAnnotation("Relational:ColumnName", "envelope_id");
 
             var messageId = runtimeEntityType.AddProperty(
                 "MessageId",

@@ -12,7 +12,7 @@ namespace Hub.Host.Storage.Postgres.Compiled
     public partial class PostgresHubDbContextModel
     {
         private PostgresHubDbContextModel()
-            : base(skipDetectChanges: false, modelId: new Guid("fdfac04e-25ca-4887-8861-972d94b00a31"), entityTypeCount: 56)
+            : base(skipDetectChanges: false, modelId: new Guid("2571ccfc-c938-4b20-912e-bfb41bb15ec6"), entityTypeCount: 56)
         {
         }
 

@@ -24,8 +24,8 @@ namespace Hub.Host.Storage.Postgres.Compiled
                 "Hub.Host.Storage.Rows.StoredEnvelope",
                 typeof(StoredEnvelope),
                 baseEntityType,
-                propertyCount: 24,
-                unnamedIndexCount: 4,
+                propertyCount: 25,
+                unnamedIndexCount: 5,
                 keyCount: 1);
 
             var id = runtimeEntityType.AddProperty(
@@ -118,6 +118,15 @@ namespace Hub.Host.Storage.Postgres.Compiled
                 fieldInfo: typeof(StoredEnvelope).GetField("<MediaType>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly));
             mediaType.AddAnnotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.None);
             mediaType.AddAnnotation("Relational:ColumnName", "media_type");
+
+            var messageId = runtimeEntityType.AddProperty(
+                "MessageId",
+                typeof(string),
+                propertyInfo: typeof(StoredEnvelope).GetProperty("MessageId", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                fieldInfo: typeof(StoredEnvelope).GetField("<MessageId>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                nullable: true);
+            messageId.AddAnnotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.None);
+            messageId.AddAnnotation("Relational:ColumnName", "message_id");
 
             var nextAttemptAt = runtimeEntityType.AddProperty(
                 "NextAttemptAt",
@@ -257,16 +266,20 @@ namespace Hub.Host.Storage.Postgres.Compiled
             runtimeEntityType.SetPrimaryKey(key0);
 
             var index = runtimeEntityType.AddIndex(
-                new[] { ticketId });
+                new[] { messageId });
+            index.AddAnnotation("Relational:Filter", "message_id IS NOT NULL");
 
             var index0 = runtimeEntityType.AddIndex(
-                new[] { source, seenAt });
+                new[] { ticketId });
 
             var index1 = runtimeEntityType.AddIndex(
+                new[] { source, seenAt });
+
+            var index2 = runtimeEntityType.AddIndex(
                 new[] { source, externalId, itemVersion },
                 unique: true);
 
-            var index2 = runtimeEntityType.AddIndex(
+            var index3 = runtimeEntityType.AddIndex(
                 new[] { status, source, nextAttemptAt });
 
             return runtimeEntityType;

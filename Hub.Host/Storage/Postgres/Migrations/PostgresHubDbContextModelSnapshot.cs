@@ -938,6 +938,10 @@ namespace Hub.Host.Storage.Postgres.Migrations
 
                     NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
 
+                    b.Property<long?>("EnvelopeId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("envelope_id");
+
                     b.Property<string>("MessageId")
                         .IsRequired()
                         .HasColumnType("text")
@@ -1806,6 +1810,10 @@ namespace Hub.Host.Storage.Postgres.Migrations
                         .HasColumnType("text")
                         .HasColumnName("media_type");
 
+                    b.Property<string>("MessageId")
+                        .HasColumnType("text")
+                        .HasColumnName("message_id");
+
                     b.Property<DateTime>("NextAttemptAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("next_attempt_at");
@@ -1867,6 +1875,9 @@ namespace Hub.Host.Storage.Postgres.Migrations
                         .HasColumnName("ticket_id");
 
                     b.HasKey("Id");
+
+                    b.HasIndex("MessageId")
+                        .HasFilter("message_id IS NOT NULL");
 
                     b.HasIndex("TicketId");
 

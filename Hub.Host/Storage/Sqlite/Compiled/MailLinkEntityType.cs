@@ -19,7 +19,7 @@ namespace Hub.Host.Storage.Sqlite.Compiled
                 "Hub.Host.Storage.Rows.MailLink",
                 typeof(MailLink),
                 baseEntityType,
-                propertyCount: 4,
+                propertyCount: 5,
                 unnamedIndexCount: 2,
                 keyCount: 1);
 
@@ -32,6 +32,14 @@ namespace Hub.Host.Storage.Sqlite.Compiled
                 afterSaveBehavior: PropertySaveBehavior.Throw,
                 sentinel: 0L);
             id.AddAnnotation("Relational:ColumnName", "id");
+
+            var envelopeId = runtimeEntityType.AddProperty(
+                "EnvelopeId",
+                typeof(long?),
+                propertyInfo: typeof(MailLink).GetProperty("EnvelopeId", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                fieldInfo: typeof(MailLink).GetField("<EnvelopeId>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                nullable: true);
+            envelopeId.AddAnnotation("Relational:ColumnName", "envelope_id");
 
             var messageId = runtimeEntityType.AddProperty(
                 "MessageId",

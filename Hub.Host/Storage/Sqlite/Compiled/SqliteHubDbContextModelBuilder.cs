@@ -11,7 +11,7 @@ namespace Hub.Host.Storage.Sqlite.Compiled
     public partial class SqliteHubDbContextModel
     {
         private SqliteHubDbContextModel()
-            : base(skipDetectChanges: false, modelId: new Guid("404e5be1-e019-40ae-8730-467783acea8f"), entityTypeCount: 56)
+            : base(skipDetectChanges: false, modelId: new Guid("eb8cd347-0a0a-4d2e-8e2c-a7a9a78544ed"), entityTypeCount: 56)
         {
         }
 

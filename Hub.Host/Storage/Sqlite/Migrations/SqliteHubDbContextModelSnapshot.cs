@@ -915,6 +915,10 @@ namespace Hub.Host.Storage.Sqlite.Migrations
                         .HasColumnType("INTEGER")
                         .HasColumnName("id");
 
+                    b.Property<long?>("EnvelopeId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("envelope_id");
+
                     b.Property<string>("MessageId")
                         .IsRequired()
                         .HasColumnType("TEXT")
@@ -1771,6 +1775,10 @@ namespace Hub.Host.Storage.Sqlite.Migrations
                         .HasColumnType("TEXT")
                         .HasColumnName("media_type");
 
+                    b.Property<string>("MessageId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("message_id");
+
                     b.Property<DateTime>("NextAttemptAt")
                         .HasColumnType("TEXT")
                         .HasColumnName("next_attempt_at");
@@ -1832,6 +1840,9 @@ namespace Hub.Host.Storage.Sqlite.Migrations
                         .HasColumnName("ticket_id");
 
                     b.HasKey("Id");
+
+                    b.HasIndex("MessageId")
+                        .HasFilter("message_id IS NOT NULL");
 
                     b.HasIndex("TicketId");
 

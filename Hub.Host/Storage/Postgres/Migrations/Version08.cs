@@ -1,0 +1,31 @@
+using Microsoft.EntityFrameworkCore.Infrastructure;
+using Microsoft.EntityFrameworkCore.Migrations;
+
+namespace Hub.Host.Storage.Postgres.Migrations;
+
+/// <summary>A mail's Message-ID stands at its envelope.</summary>
+[DbContext(typeof(PostgresHubDbContext))]
+[Migration("20261129120000_Version08")]
+internal sealed class Version08 : Migration
+{
+    protected override void Up(MigrationBuilder migrationBuilder)
+    {
+        migrationBuilder.AddColumn<string>(
+            name: "message_id",
+            table: "envelopes",
+            type: "text",
+            nullable: true);
+
+        migrationBuilder.AddColumn<long>(
+            name: "envelope_id",
+            table: "mail_links",
+            type: "bigint",
+            nullable: true);
+
+        migrationBuilder.CreateIndex(
+            name: "IX_envelopes_message_id",
+            table: "envelopes",
+            column: "message_id",
+            filter: "message_id IS NOT NULL");
+    }
+}
