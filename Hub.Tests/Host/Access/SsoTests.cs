@@ -89,6 +89,19 @@ public sealed class SsoTests : IAsyncLifetime
         (await visitor.GetAsync("/account")).StatusCode.ShouldBe(HttpStatusCode.Found);
     }
 
+    [Fact]
+    public async Task Whoever_lost_the_role_at_the_issuer_is_out_at_the_next_sign_in_everywhere()
+    {
+        issuer.Says("12", "dewi", """{"roles":["hub-verifier"]}""", null);
+        using var earlier = await ThroughAsync();
+        (await earlier.GetAsync("/triage")).StatusCode.ShouldBe(HttpStatusCode.OK);
+
+        issuer.Says("12", "dewi", """{"roles":["offline_access"]}""", null);
+        using var later = await ThroughAsync("/masuk?sso=ditolak");
+
+        (await earlier.GetAsync("/triage")).StatusCode.ShouldBe(HttpStatusCode.Found);
+    }
+
     /// <summary>PostgreSQL refuses longer ones, which was a fault of the hub.</summary>
     [Theory]
     [InlineData(121, 20)]
