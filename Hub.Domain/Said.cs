@@ -65,6 +65,9 @@ public sealed class Said : IEquatable<Said>
         }
     }
 
+    /// <summary>The same with each text in it changed.</summary>
+    public Said Over(Func<string, string> change) => new(Code, [.. values.Select(v => v switch { Said said => said.Over(change), string text => change(text), _ => v })]);
+
     /// <summary>The sentence in the language of <see cref="CultureInfo.CurrentUICulture"/>.</summary>
     public override string ToString() => In(CultureInfo.CurrentUICulture);
 

@@ -370,6 +370,9 @@ internal sealed class Mailbox(EmailOptions options, MailLogin login) : IDisposab
             }
 
             await slice.ReadExactlyAsync(buffer.AsMemory(length, count), token);
+
+            // What the library read it by is taken away young.
+            GC.Collect(0, GCCollectionMode.Forced, blocking: true);
             length += count;
             if (count < SliceBytes)
             {

@@ -1,9 +1,10 @@
 using System.Text;
 using System.Text.Json;
+using Hub.Domain.Privacy;
 
 namespace Hub.Connectors.Http;
 
-/// <summary>Finds the sentence a source gives with a refusal, short and on one line.</summary>
+/// <summary>Finds the sentence a source gives with a refusal, short, on one line, and without numbers and addresses of people: it is kept, logged and shown.</summary>
 internal static class SourceWords
 {
     private const int Longest = 200;
@@ -65,8 +66,6 @@ internal static class SourceWords
     private static string? Short(string text)
     {
         var line = string.Join(' ', text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
-        return line.Length == 0 ? null
-            : line.Length > Longest ? line[..Longest].TrimEnd() + "…"
-            : line;
+        return line.Length == 0 ? null : LeakGate.Mask(line.Length > Longest ? line[..Longest].TrimEnd() + "…" : line);
     }
 }

@@ -36,14 +36,12 @@ internal sealed class KaltaraClient(IKaltaraApi api, string key, ListMapping lis
         return ListPage.Of(await response.Content.ReadAsByteArrayAsync(token), list);
     }
 
-    /// <returns>The source's own words.</returns>
     /// <exception cref="ConnectorFailure">The reply was not taken.</exception>
-    public async Task<string> SendAsync(ReplyMethod method, string path, IReadOnlyDictionary<string, string> body, string idempotencyKey, CancellationToken token)
+    public async Task SendAsync(ReplyMethod method, string path, IReadOnlyDictionary<string, string> body, string idempotencyKey, CancellationToken token)
     {
         using var response = method == ReplyMethod.Post
             ? await api.ActAsync(Below(path), body, key, idempotencyKey, token)
             : await api.ChangeAsync(Below(path), body, key, idempotencyKey, token);
-        return await response.Content.ReadAsStringAsync(token);
     }
 
     private static string Below(string path) =>

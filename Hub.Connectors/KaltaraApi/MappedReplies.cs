@@ -28,7 +28,8 @@ internal sealed class MappedReplies(KaltaraClient client, Mapping mapping)
         }
 
         var path = call.Path.Replace("{key}", key, StringComparison.Ordinal);
-        return Said.Quote(await client.SendAsync(call.Method, path, body, reply.IdempotencyKey, token));
+        await client.SendAsync(call.Method, path, body, reply.IdempotencyKey, token);
+        return Said.Of<MappedTexts>("Taken");
     }
 
     private async Task<(string Key, JsonElement? Item)> KeyAsync(ReplyMapping call, string externalId, CancellationToken token)

@@ -22,7 +22,7 @@ internal static class Prose
     {
         var name = Told.Match(LetterSheet.Fold(text)) is { Success: true } told ? text[..told.Index] : text;
         name = name.Trim(' ', ',', '.', ';', ':', '-');
-        return name.Length <= MaxName ? name : name[..name.LastIndexOf(' ', MaxName, MaxName / 2)].TrimEnd();
+        return name.Length <= MaxName ? name : name[..(name.LastIndexOf(' ', MaxName, MaxName / 2) is var end and > 0 ? end : MaxName)].TrimEnd();
     }
 
     /// <summary>Of a subject behind which the text goes on in the same line the subject.</summary>

@@ -3,8 +3,11 @@ namespace Hub.Domain.Submissions;
 /// <summary>What only a mail has: its place in a conversation and the marks of automatic mail.</summary>
 public sealed record Mail
 {
-    /// <summary>Without angle brackets; null when the mail has none.</summary>
-    public string? MessageId { get; init; }
+    /// <summary>No line of a mail may be longer (RFC 5322, 2.1.1), nor what a store looks mails up by.</summary>
+    private const int LongestId = 998;
+
+    /// <summary>Without angle brackets; null when the mail has none, or one that no mail may have.</summary>
+    public string? MessageId { get; init => field = value?.Length <= LongestId ? value : null; }
     public string? InReplyTo { get; init; }
     public IReadOnlyList<string> References { get; init; } = [];
 

@@ -8,6 +8,9 @@ namespace Hub.Domain.Tickets;
 /// <content>How a ticket begins from an item of a source, and follows it.</content>
 public sealed partial class Ticket
 {
+    /// <summary>No office or body is called so; longer than <see cref="IdentityTraces"/> looks for, so that what is cut is covered whole where it must be.</summary>
+    private const int LongestOrganisation = 600;
+
     /// <summary>Opens the ticket of a submission seen for the first time. The caller sets the clocks next.</summary>
     /// <param name="after">The closed ticket that it continues; null when it stands alone.</param>
     public static Ticket Open(TicketOrigin origin, Submission submission, RoutingDecision route, DateTimeOffset now, Ticket? after = null)
@@ -230,7 +233,7 @@ public sealed partial class Ticket
         To = submission.To;
         EventOn = submission.EventOn;
         SentAt = submission.SentAt < submission.ReceivedAt ? submission.SentAt : null;
-        Organisation = submission.Reporter.Organisation;
+        Organisation = submission.Reporter.Organisation is { Length: > LongestOrganisation } endless ? endless[..LongestOrganisation] : submission.Reporter.Organisation;
         Anonymous = submission.Reporter.Anonymous;
         Secret = submission.Reporter.Secret;
         Take(submission);

@@ -18,6 +18,9 @@ public sealed class PpidRegister(TicketQueries tickets, OfficeRegister offices, 
 
     private static readonly NoticePurpose[] ToApplicant = [NoticePurpose.Answer, NoticePurpose.WriteBack];
 
+    /// <summary>The year that is asked for; this one where none is, or none of which an office speaks.</summary>
+    public int YearOf(int? asked) => asked is >= 2000 and <= 9998 ? asked.Value : visit.Today.Year;
+
     /// <summary>The years in which requests came, newest first.</summary>
     public async Task<IReadOnlyList<int>> YearsAsync(CancellationToken token)
     {

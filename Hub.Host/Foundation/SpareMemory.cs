@@ -49,7 +49,7 @@ internal static class SpareMemory
     }
 
     /// <summary>Takes away what has just been used, for work that goes through many bytes bit by bit: the collector by itself waits until tens of megabytes lie about, the more the larger the processor's cache is.</summary>
-    public static void Sweep() => GC.Collect(0, GCCollectionMode.Forced, blocking: true);
+    public static void Sweep() => GC.Collect(1, GCCollectionMode.Forced, blocking: true);
 
     /// <summary>Costs nothing where the collector holds no more than usual, else a whole collection, during which the program stands: for the end of a file, a push, or what waited at a source.</summary>
     public static void GiveBack()

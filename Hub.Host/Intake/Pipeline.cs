@@ -372,6 +372,7 @@ public sealed partial class Pipeline(
 
     /// <summary>So many new fields of one item are noted: a form that changed has a few, and each costs the store a question.</summary>
     private const int MostDrifts = 50;
+    private const int LongestDrift = 200;
 
     private async Task NoteDriftAsync(HubDbContext db, string source, Submission submission, bool isProtected, CancellationToken token)
     {
@@ -386,12 +387,12 @@ public sealed partial class Pipeline(
         {
             // What no reader knows may be anybody's name, and a flag may be raised later: the office or body that sent it is covered too.
             var seen = isProtected ? LeakGate.Blot : LeakGate.Mask(drift.Value, submission.Reporter with { Anonymous = true });
-            var value = seen.Length > 200 ? seen[..200] : seen;
-            var sample = db.Drifts.Local.FirstOrDefault(d => d.Source == source && d.Field == drift.Field && d.Value == value)
-                ?? await db.Drifts.FirstOrDefaultAsync(d => d.Source == source && d.Field == drift.Field && d.Value == value, token);
+            var (field, value) = (Short(drift.Field), Short(seen));
+            var sample = db.Drifts.Local.FirstOrDefault(d => d.Source == source && d.Field == field && d.Value == value)
+                ?? await db.Drifts.FirstOrDefaultAsync(d => d.Source == source && d.Field == field && d.Value == value, token);
             if (sample is null)
             {
-                sample = new DriftSample { Source = source, Field = drift.Field, Value = value, FirstSeenAt = now };
+                sample = new DriftSample { Source = source, Field = field, Value = value, FirstSeenAt = now };
                 db.Drifts.Add(sample);
             }
 
@@ -399,6 +400,9 @@ public sealed partial class Pipeline(
             sample.LastSeenAt = now;
         }
     }
+
+    /// <summary>Both stand in an index; what was cut to that is the same on every store, and found again.</summary>
+    private static string Short(string text) => StorableText.Of(text.Length > LongestDrift ? text[..LongestDrift] : text);
 
     private static readonly Func<ILogger, string, long, IDisposable?> Scope = LoggerMessage.DefineScope<string, long>("{Source} {Envelope}");
 

@@ -33,6 +33,7 @@ public static class PeopleSetup
             .AddUserStore<SealedUserStore>()
             .AddClaimsPrincipalFactory<UserClaims>()
             .AddSignInManager<HubSignIn>()
+            .AddUserValidator<AccountBounds>()
             .AddPasswordValidator<PasswordRules>()
             .AddTokenProvider<OneTimeCodeProvider>(TokenOptions.DefaultAuthenticatorProvider);
         services.AddSingleton<SignInPace>();

@@ -1,9 +1,13 @@
 using System.Data.Common;
+using System.Text;
 using Microsoft.EntityFrameworkCore.Diagnostics;
 
 namespace Hub.Host.Storage;
 
-/// <summary>PostgreSQL holds no U+0000 in a text, and fonts, names of fields and forms bring it: whatever is written to a store or asked of it has U+FFFD in its place, in both stores.</summary>
+/// <summary>
+/// PostgreSQL holds no U+0000 in a text, and fonts, names of fields and forms bring it; nor half a sign (a lone surrogate), which some encodings bring, and every text that is cut where it is too long.
+/// Whatever is written to a store or asked of it has U+FFFD in its place, in both stores.
+/// </summary>
 internal sealed class StorableText : DbCommandInterceptor
 {
     public override InterceptionResult<DbDataReader> ReaderExecuting(DbCommand command, CommandEventData eventData, InterceptionResult<DbDataReader> result)
@@ -47,13 +51,15 @@ internal sealed class StorableText : DbCommandInterceptor
     {
         string text => Of(text),
         null or ValueType => value,
-        IReadOnlyCollection<string?> texts when texts.Any(static t => t?.Contains('\0', StringComparison.Ordinal) == true) => texts.Select(static t => t is null ? null : Of(t)).ToArray(),
+        IReadOnlyCollection<string?> texts when texts.Any(static t => t is not null && !ReferenceEquals(Of(t), t)) => texts.Select(static t => t is null ? null : Of(t)).ToArray(),
         _ => value,
     };
 
     /// <remarks>A list is asked for in SQLite as JSON, where the sign stands escaped.</remarks>
     public static string Of(string text) =>
-        (text is ['[' or '{', ..] ? text.Replace(@"\u0000", @"\uFFFD", StringComparison.Ordinal) : text).Replace('\0', '\uFFFD');
+        Whole((text is ['[' or '{', ..] ? text.Replace(@"\u0000", @"\uFFFD", StringComparison.Ordinal) : text).Replace('\0', '\uFFFD'));
+
+    private static string Whole(string text) => text.AsSpan().ContainsAnyInRange('\uD800', '\uDFFF') ? Encoding.UTF8.GetString(Encoding.UTF8.GetBytes(text)) : text;
 
     private static void Mend(DbCommand command)
     {

@@ -25,10 +25,13 @@ public sealed class AddressTests(RoomsFixture rooms) : IClassFixture<RoomsFixtur
     [InlineData("/settings/rules?p=")]
     [InlineData("/settings/calendars?year=")]
     [InlineData("/letters?before=")]
+    [InlineData("/ppid?year=")]
+    [InlineData("/ppid/register.csv?year=")]
+    [InlineData("/ppid/register.xlsx?year=")]
     public async Task A_number_that_is_none_is_answered_as_a_wrong_address(string page)
     {
         using var client = rooms.Client();
-        foreach (var value in (string[])[Endless, "satu", "%00"])
+        foreach (var value in (string[])[Endless, "satu", "%00", "-1", "0", "9999"])
         {
             using var answer = await client.GetAsync(page + value, Token);
             ((int)answer.StatusCode).ShouldBeInRange(200, 499, page + value);

@@ -16,7 +16,7 @@ namespace Hub.Host.Mailing.Outbox;
 
 /// <summary>Writes answers of the outbox back to the sources that their tickets came from.</summary>
 public sealed partial class ReplyDispatch(
-    Database database, LeaseBook leases, ConfiguredConnectors connectors, TicketSeal seal, AttachmentStore kept, VirusScanner scanner, OutboxNotes notes, TimeProvider clock, ILogger<ReplyDispatch> log)
+    Database database, LeaseBook leases, ConfiguredConnectors connectors, TicketSeal seal, AttachmentStore kept, ReporterSeal reporters, VirusScanner scanner, OutboxNotes notes, TimeProvider clock, ILogger<ReplyDispatch> log)
 {
     private const int Portion = 50;
 
@@ -82,6 +82,9 @@ public sealed partial class ReplyDispatch(
             return Note(noted => (noted.State, noted.Answer) = (OutboxState.Held, Said.Of<HeldTexts>("Erased")));
         }
 
+        // A source repeats whose item it is.
+        Task<Said> ToldAsync(Said told) => reporters.SaidWithoutSenderAsync(db, ticket, told, token);
+
         var payload = NoticePayload.Read(said);
         try
         {
@@ -92,7 +95,7 @@ public sealed partial class ReplyDispatch(
                 return Note(noted => (noted.State, noted.Answer) = (OutboxState.Held, Said.Of<OutboxTexts>("NoAnswersTaken")));
             }
 
-            var answer = await source.ReplyAsync(
+            var answer = await ToldAsync(await source.ReplyAsync(
                 new Reply
                 {
                     ExternalId = ticket.SourceItem,
@@ -103,12 +106,13 @@ public sealed partial class ReplyDispatch(
                     IdempotencyKey = row.MessageId,
                     Attachments = await kept.SentAsync(db, ticket, payload.Event, scanner.IsOn, token),
                 },
-                token);
+                token));
             return Note(noted => notes.Sent(noted, answer));
         }
         catch (ConnectorFailure e) when (e.Kind is FailureKind.Refused or FailureKind.Malformed)
         {
-            return (db, noted) => notes.FailAsync(db, noted, e.Said);
+            var told = await ToldAsync(e.Said);
+            return (db, noted) => notes.FailAsync(db, noted, told);
         }
         catch (FileBarred barred) when (!barred.Waits)
         {
@@ -116,13 +120,15 @@ public sealed partial class ReplyDispatch(
         }
         catch (Exception e) when (e is ConnectorFailure or SourceUnusable or FileBarred)
         {
-            return Note(noted => notes.Again(noted, Said.Of(e), (e as ConnectorFailure)?.RetryAfter));
+            var told = await ToldAsync(Said.Of(e));
+            return Note(noted => notes.Again(noted, told, (e as ConnectorFailure)?.RetryAfter));
         }
         catch (Exception e) when (e is not OperationCanceledException || !token.IsCancellationRequested)
         {
             // One answer that breaks in an unforeseen way waits; those behind it go on.
             LogBroke(e, row.Id);
-            return Note(noted => notes.Again(noted, Said.Of<OutboxTexts>("AnswerBroke", e.Message)));
+            var told = await ToldAsync(Said.Of<OutboxTexts>("AnswerBroke", e.Message));
+            return Note(noted => notes.Again(noted, told));
         }
     }
 

@@ -8,20 +8,27 @@ using Microsoft.AspNetCore.Identity;
 namespace Hub.Host.People.Access;
 
 /// <summary>Who comes by single sign-on: found by issuer and subject, never by a claimed e-mail address; roles and bureau follow the token at each sign-in.</summary>
-internal sealed class SsoAccounts(UserManager<User> users, UserAdmin admin, ServiceCatalogue catalogue, SsoOptions? options = null)
+internal sealed class SsoAccounts(UserManager<User> users, UserAdmin admin, Sessions sessions, ServiceCatalogue catalogue, SsoOptions? options = null)
 {
-    /// <returns>Null when the token gives no role of the hub, or the name belongs to somebody else.</returns>
+    /// <returns>Null when the token gives no role of the hub, or the name belongs to somebody else; whoever comes so ends their earlier sessions too.</returns>
     public async Task<User?> TakeAsync(ClaimsPrincipal principal, CancellationToken token)
     {
-        if (principal.FindFirstValue("sub") is not { } subject || Draft(principal) is not { } draft)
+        if (principal.FindFirstValue("sub") is not { } subject)
         {
             return null;
         }
 
-        var issuer = options!.Authority!.ToString();
-        return await users.FindByLoginAsync(issuer, subject) is { } known
-            ? await FollowAsync(known, draft, token)
-            : await WelcomeAsync(draft, new UserLoginInfo(issuer, subject, options.Title), token);
+        var (issuer, draft) = (options!.Authority!.ToString(), Draft(principal));
+        var known = await users.FindByLoginAsync(issuer, subject);
+        var user = draft is null ? null
+            : known is null ? await WelcomeAsync(draft, new UserLoginInfo(issuer, subject, options.Title), token)
+            : await FollowAsync(known, draft, token);
+        if (user is null && known is not null)
+        {
+            await sessions.EndAllAsync(known.Id, null, token);
+        }
+
+        return user;
     }
 
     private async Task<User?> FollowAsync(User user, UserDraft draft, CancellationToken token)

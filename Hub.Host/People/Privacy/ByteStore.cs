@@ -145,6 +145,7 @@ public sealed class ByteStore(Database database, TicketKeys keys)
 
     private List<ReadOnlyMemory<byte>> RawPieces(StoredEnvelope envelope, byte[] key, int first, int count)
     {
+        SpareMemory.Sweep();
         using var db = database.Open();
         var closed = db.EnvelopePieces.AsNoTracking().Where(p => p.EnvelopeId == envelope.Id && p.Number >= first && p.Number < first + count).OrderBy(p => p.Number).Select(p => p.Content).ToList();
         return Opened(closed, first, count, envelope.RawLength, (number, piece, length) => Packed.Unpack(RawCipher.OpenPiece(key, number, piece), length));
@@ -152,6 +153,7 @@ public sealed class ByteStore(Database database, TicketKeys keys)
 
     private List<ReadOnlyMemory<byte>> FilePieces(Blob blob, int first, int count)
     {
+        SpareMemory.Sweep();
         using var db = database.Open();
         var closed = db.BlobPieces.AsNoTracking().Where(p => p.Hash == blob.Hash && p.Number >= first && p.Number < first + count).OrderBy(p => p.Number).Select(p => p.Content).ToList();
         return Opened(closed, first, count, blob.Size, (_, piece, _) => blob.Key is null ? piece : keys.Open(blob.Key, piece));
@@ -160,7 +162,6 @@ public sealed class ByteStore(Database database, TicketKeys keys)
     /// <exception cref="InvalidDataException">One is missing, or has another length.</exception>
     private static List<ReadOnlyMemory<byte>> Opened(List<byte[]> closed, int first, int count, long length, Func<int, byte[], int, byte[]?> open)
     {
-        SpareMemory.Sweep();
         var opened = new List<ReadOnlyMemory<byte>>(closed.Count);
         foreach (var (at, piece) in closed.Index())
         {
@@ -180,7 +181,6 @@ public sealed class ByteStore(Database database, TicketKeys keys)
     {
         foreach (var some in pieces.Chunk(PieceStream.Together))
         {
-            SpareMemory.Sweep();
             using var rows = new ManyRows(db, table, owner, "\"number\"", "\"content\"");
             foreach (var piece in some)
             {
@@ -188,6 +188,7 @@ public sealed class ByteStore(Database database, TicketKeys keys)
             }
 
             await rows.FlushAsync(token);
+            SpareMemory.Sweep();
         }
     }
 

@@ -40,6 +40,7 @@ public sealed class Erasure(TicketKeys keys, ReporterSeal reporters, PutAway awa
         await db.Outbox.Where(m => m.TicketId == ticketId).ExecuteUpdateAsync(set => set.SetProperty(m => m.Sealed, (byte[]?)null).SetProperty(m => m.Address, (byte[]?)null), token);
         await db.Outbox.Where(m => m.TicketId == ticketId && m.Bureau == null && m.Channel == OutboxChannel.Mail).ExecuteUpdateAsync(
             set => set.SetProperty(m => m.Recipient, "").SetProperty(m => m.Key, m => "erased/" + m.Id).SetProperty(m => m.Answer, (Said?)null), token);
+        await db.Outbox.Where(m => m.TicketId == ticketId && m.Channel == OutboxChannel.Source).ExecuteUpdateAsync(set => set.SetProperty(m => m.Answer, (Said?)null), token);
         await ForgetMessageIdsAsync(db, ticketId, token);
         await db.KeptForms.Where(f => f.TicketId == ticketId).ExecuteDeleteAsync(token);
         await db.SamenessProfiles.Where(p => p.TicketId == ticketId).ExecuteDeleteAsync(token);

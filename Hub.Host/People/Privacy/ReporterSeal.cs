@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Hub.Domain;
 using Hub.Domain.Privacy;
 using Hub.Domain.Submissions;
 using Hub.Domain.Tickets;
@@ -24,7 +25,17 @@ public sealed class ReporterSeal(TicketKeys keys, IDataProtectionProvider protec
 
     /// <summary>What a person wrote about a ticket, for the trail that nothing is taken from: without whoever sent it.</summary>
     internal async Task<string> WithoutSenderAsync(HubDbContext db, Ticket ticket, string text, CancellationToken token) =>
-        LeakGate.Mask(text, await db.Reporters.AsNoTracking().FirstOrDefaultAsync(r => r.TicketId == ticket.Id, token) is { } record ? Open(record) : null);
+        LeakGate.Mask(text, await SenderAsync(db, ticket, token));
+
+    /// <summary>What its source said of a ticket, without whoever sent it.</summary>
+    internal async Task<Said> SaidWithoutSenderAsync(HubDbContext db, Ticket ticket, Said said, CancellationToken token)
+    {
+        var sender = await SenderAsync(db, ticket, token);
+        return said.Over(text => LeakGate.Mask(text, sender));
+    }
+
+    private async Task<Reporter?> SenderAsync(HubDbContext db, Ticket ticket, CancellationToken token) =>
+        await db.Reporters.AsNoTracking().FirstOrDefaultAsync(r => r.TicketId == ticket.Id, token) is { } record ? Open(record) : null;
 
     /// <summary>All who are known to have sent that ticket: as the compartment has it, and as the newest item says.</summary>
     internal async Task<IReadOnlyList<Reporter>> KnownAsync(HubDbContext db, Ticket ticket, CancellationToken token)

@@ -66,10 +66,11 @@ public sealed class Retention(Database database, Erasure erasure, ReporterSeal r
             return false;
         }
 
+        var shown = await reporters.WithoutSenderAsync(db, ticket, reason, token);
         await db.LegalHolds.Where(h => h.Number == number).ExecuteDeleteAsync(token);
-        db.LegalHolds.Add(new LegalHold { Number = number, Reason = reason, By = user.Name, At = clock.GetUtcNow() });
+        db.LegalHolds.Add(new LegalHold { Number = number, Reason = shown, By = user.Name, At = clock.GetUtcNow() });
         await db.SaveChangesAsync(token);
-        await audit.WriteAsync(db, user.Name, "hold.placed", number, await reporters.WithoutSenderAsync(db, ticket, reason, token), token);
+        await audit.WriteAsync(db, user.Name, "hold.placed", number, shown, token);
         await transaction.CommitAsync(token);
         return true;
     }

@@ -17,14 +17,14 @@ internal static class PpidCalls
 
     private static async Task CsvAsync(HttpContext context, int? year, string? separator, PpidRegister register, Visit visit, AuditTrail audit, HubDbContext db, CancellationToken token)
     {
-        var of = year ?? visit.Today.Year;
+        var of = register.YearOf(year);
         await audit.WriteAsync(db, visit.Actor, "list.exported", "ppid-csv", $"{of}", token);
         await ExportEndpoints.SendCsvAsync(context, $"register-ppid-{of}.csv", separator, register.Columns, register.Rows(await register.ReadAsync(of, token)).ToAsyncEnumerable(), token);
     }
 
     private static async Task XlsxAsync(HttpContext context, int? year, PpidRegister register, Visit visit, Words say, AuditTrail audit, HubDbContext db, CancellationToken token)
     {
-        var of = year ?? visit.Today.Year;
+        var of = register.YearOf(year);
         await audit.WriteAsync(db, visit.Actor, "list.exported", "ppid-xlsx", $"{of}", token);
         await ExportEndpoints.SendXlsxAsync(context, $"register-ppid-{of}.xlsx", say["ppid.title"], register.Columns, register.Rows(await register.ReadAsync(of, token)).ToAsyncEnumerable(), token);
     }

@@ -23,6 +23,7 @@ public sealed class UnsentForms(KeptForms kept, TicketRoad road, Visit visit, ID
     public const string Writer = "writer";
 
     private const int LongestField = 20_000;
+    private const int LongestName = 100;
 
     /// <summary>What in a page's query says what its forms are about.</summary>
     private static readonly string[] Naming = ["id", "notice"];
@@ -48,9 +49,9 @@ public sealed class UnsentForms(KeptForms kept, TicketRoad road, Visit visit, ID
     {
         switch ((Read(form[Writer]), form["_handler"].ToString()))
         {
-            case ([var number, var user], { Length: > 0 } name):
+            case ([var number, var user], { Length: > 0 and <= LongestName } name):
                 return await kept.KeepAsync(number, user, name, Typed(form), token);
-            case ([var place, var user, var secrets], { Length: > 0 } name):
+            case ([var place, var user, var secrets], { Length: > 0 and <= LongestName } name):
                 await kept.KeepAsync(place, user, name, TypedOnPage(form, secrets.Split(',')), token);
                 return true;
             default:

@@ -111,6 +111,9 @@ public sealed partial class FirstRoomsTests(RoomsFixture rooms) : IClassFixture<
         Hub.Host.Foundation.Security.SafePath.Of("//evil.example/x").ShouldBe("/");
         Hub.Host.Foundation.Security.SafePath.Of("/\\evil.example").ShouldBe("/");
         Hub.Host.Foundation.Security.SafePath.Of("/tickets?due=Late").ShouldBe("/tickets?due=Late");
+        Hub.Host.Foundation.Security.SafePath.Of("/tickets?q=Jl.%20Merdeka#isi").ShouldBe("/tickets?q=Jl.%20Merdeka#isi");
+        Hub.Host.Foundation.Security.SafePath.Of("/sources/é\u202E?q=é😀").All(char.IsAscii).ShouldBeTrue("a header holds nothing else");
+        Hub.Host.Foundation.Security.SafePath.Of("/sources/\uD83D").All(char.IsAscii).ShouldBeTrue();
     }
 
     [Fact]

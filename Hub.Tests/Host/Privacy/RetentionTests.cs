@@ -79,6 +79,7 @@ public sealed class RetentionTests : IAsyncLifetime
         await retention.ChangeAsync(new RetentionRules(1, new Dictionary<string, int>()), "budi", Token);
         (await retention.HoldAsync("KU-2026-000001", "perkara Budi Santoso di Ombudsman", Verifier, Token)).ShouldBeTrue();
         (await retention.HoldAsync("KU-2026-000009", "tidak ada", Verifier, Token)).ShouldBeFalse();
+        (await retention.HoldsAsync(Verifier, Token)).ShouldHaveSingleItem().Reason.ShouldBe("perkara ▇▇▇▇ di Ombudsman");
         clock.Advance(TimeSpan.FromDays(60));
 
         (await retention.EraseDueAsync(Token)).ShouldBe(0);
