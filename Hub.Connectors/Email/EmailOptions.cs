@@ -27,10 +27,10 @@ public sealed class EmailOptions : MailServerOptions, IIsInbox
     /// <summary>The folder for <see cref="AfterFetch.Move"/>.</summary>
     public string? MoveTo { get; set; }
 
-    /// <summary>Megabytes (2^20) up to which a mail is taken whole; of a bigger one text and headers are taken and a placeholder says what stayed at the server. Default 40.</summary>
+    /// <summary>Megabytes (2^20) up to which a mail is taken whole; of a bigger one text and headers are taken and a placeholder says what stayed at the server. Default 35: files of 25 MB, the most that large mail services let through. Memory holds such a mail once while it is fetched.</summary>
     [FineTuning]
     [Range(1, 200, ErrorMessageResourceType = typeof(OptionFaults), ErrorMessageResourceName = nameof(OptionFaults.Range))]
-    public int MaxMessageMegabytes { get; set; } = 40;
+    public int MaxMessageMegabytes { get; set; } = 35;
 
     /// <summary>The name under which the provider of this mailbox writes <c>Authentication-Results</c> (authserv-id), for example <c>mx.google.com</c>. A command by mail counts at once only when it
     /// found the sender to be true; else a click is asked for. Null: Google's name at Gmail, elsewhere nobody is trusted.</summary>

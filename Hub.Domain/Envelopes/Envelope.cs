@@ -28,6 +28,16 @@ public sealed record Envelope
     /// <summary>When the system named for it took the item in (R3): the source's or the mail server's receipt, else the moment of fetching. Never a claimed header.</summary>
     public required DateTimeOffset ReceivedAt { get; init; }
 
+    /// <summary>Bytes, counted where they lie.</summary>
+    public long Length
+    {
+        get
+        {
+            using var pieces = Pieces?.Invoke();
+            return pieces?.Length ?? raw.Length;
+        }
+    }
+
     /// <summary>The bytes from their beginning; a stream that seeks.</summary>
     public Stream Open() => Pieces?.Invoke() ?? RawStream.Over(raw);
 

@@ -32,7 +32,7 @@ public sealed class Ledger(Database database, ByteStore store, TimeProvider cloc
         await using var transaction = await db.Database.BeginTransactionAsync(token);
         await fence.RenewAsync(db, token);
         await TakeTurnAsync(db, source, token);
-        SpareMemory.MakeRoom(batch.Envelopes.Sum(static e => (long)e.Raw.Length));
+        SpareMemory.MakeRoom(batch.Envelopes.Sum(static e => e.Length));
         var connected = await db.Sources.Where(s => s.Name == source).Select(s => new Connected(s.CreatedAt, s.OldItems)).SingleOrDefaultAsync(token);
         var taken = AddNew(db, await ItemVersions.LoadAsync(db, source, batch.Envelopes, token), new Delivery(source, batch.Envelopes), Sighting.Shown, run, quiet: false);
         connected?.Mark(db.Envelopes.Local);
@@ -61,7 +61,7 @@ public sealed class Ledger(Database database, ByteStore store, TimeProvider cloc
         await db.SaveChangesAsync(token);
         foreach (var (row, item) in taken.Where(static t => PieceStream.Takes(t.Row.RawLength)))
         {
-            await store.KeepPiecesAsync(db, row, item.Raw, token);
+            await store.KeepPiecesAsync(db, row, item, token);
         }
     }
 
@@ -131,8 +131,8 @@ public sealed class Ledger(Database database, ByteStore store, TimeProvider cloc
                 Sequence = envelope.Sequence,
                 ChangedAt = envelope.ChangedAt,
                 MediaType = envelope.MediaType,
-                Raw = PieceStream.Takes(envelope.Raw.Length) ? [] : Packed.Pack(envelope.Raw.Span),
-                RawLength = envelope.Raw.Length,
+                Raw = PieceStream.Takes(envelope.Length) ? [] : Packed.Pack(envelope.Raw.Span),
+                RawLength = (int)envelope.Length,
                 Place = envelope.Place,
                 ReceivedAt = envelope.ReceivedAt,
                 SeenAt = now,
@@ -189,7 +189,7 @@ public sealed class Ledger(Database database, ByteStore store, TimeProvider cloc
 /// <summary>What came of a source at once.</summary>
 internal sealed record Delivery(string Source, IReadOnlyList<Envelope> Envelopes)
 {
-    public long Bytes => Envelopes.Sum(static e => (long)e.Raw.Length);
+    public long Bytes => Envelopes.Sum(static e => e.Length);
 
     /// <summary>Items of which a later portion brings a version: that one is what their source says now.</summary>
     public IReadOnlySet<string> ToCome { get; private init; } = FrozenSet<string>.Empty;

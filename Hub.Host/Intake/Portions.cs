@@ -18,14 +18,14 @@ internal static class Portions
         var bytes = 0L;
         foreach (var envelope in envelopes)
         {
-            if (portion.Count > 0 && bytes + envelope.Raw.Length > MostBytes)
+            if (portion.Count > 0 && bytes + envelope.Length > MostBytes)
             {
                 yield return portion;
                 (portion, bytes) = (new List<Envelope>(), 0);
             }
 
             portion.Add(envelope);
-            bytes += envelope.Raw.Length;
+            bytes += envelope.Length;
             if (portion.Count == MostItems)
             {
                 yield return portion;

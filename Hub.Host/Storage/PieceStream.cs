@@ -22,11 +22,15 @@ internal sealed class PieceStream(long length, Func<int, int, IReadOnlyList<Read
     public static bool Takes(long length) => length > Large;
 
     /// <summary>The pieces of what is at hand.</summary>
-    public static IEnumerable<(int Number, ReadOnlyMemory<byte> Bytes)> Of(ReadOnlyMemory<byte> bytes)
+    /// <remarks>Each is there until the next is asked for.</remarks>
+    public static IEnumerable<(int Number, ReadOnlyMemory<byte> Bytes)> Of(Stream bytes)
     {
+        var piece = new byte[Size];
         for (var number = 0; (long)number * Size < bytes.Length; number++)
         {
-            yield return (number, bytes.Slice(number * Size, LengthOf(number, bytes.Length)));
+            var rest = piece.AsMemory(0, LengthOf(number, bytes.Length));
+            bytes.ReadExactly(rest.Span);
+            yield return (number, rest);
         }
     }
 

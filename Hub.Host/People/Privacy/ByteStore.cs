@@ -52,9 +52,10 @@ public sealed class ByteStore(Database database, TicketKeys keys)
     }
 
     /// <summary>Keeps the raw bytes of a large item whose row is stored, in the caller's transaction.</summary>
-    internal async Task KeepPiecesAsync(HubDbContext db, StoredEnvelope envelope, ReadOnlyMemory<byte> raw, CancellationToken token)
+    internal async Task KeepPiecesAsync(HubDbContext db, StoredEnvelope envelope, Envelope item, CancellationToken token)
     {
         var key = keys.Open(envelope.Key, envelope.RawKey) ?? throw new KeyGone(envelope.Key!);
+        using var raw = item.Open();
         await WriteAsync(db, "\"envelope_pieces\"", "\"envelope_id\"", PieceStream.Of(raw).Select(p => new object?[] { envelope.Id, p.Number, RawCipher.SealPiece(key, p.Number, Packed.Pack(p.Bytes.Span)) }), token);
     }
 
@@ -78,7 +79,7 @@ public sealed class ByteStore(Database database, TicketKeys keys)
         if (!inPieces || db.Database.CurrentTransaction is null)
         {
             db.Blobs.Add(blob);
-            db.BlobPieces.AddRange(inPieces ? PieceStream.Of(content).Select(p => new BlobPiece { Hash = blob.Hash, Number = p.Number, Content = Sealed(blob.Key, p.Bytes.ToArray()) }) : []);
+            db.BlobPieces.AddRange(inPieces ? PieceStream.Of(RawStream.Over(content)).Select(p => new BlobPiece { Hash = blob.Hash, Number = p.Number, Content = Sealed(blob.Key, p.Bytes.ToArray()) }) : []);
             return blob;
         }
 
@@ -86,7 +87,7 @@ public sealed class ByteStore(Database database, TicketKeys keys)
         using var row = new ManyRows(db, "\"blobs\"", "\"hash\"", "\"content\"", "\"key\"", "\"size\"");
         await row.AddAsync([blob.Hash, blob.Content, blob.Key, blob.Size], token);
         await row.FlushAsync(token);
-        await WriteAsync(db, "\"blob_pieces\"", "\"hash\"", PieceStream.Of(content).Select(p => new object?[] { blob.Hash, p.Number, Sealed(blob.Key, p.Bytes.ToArray()) }), token);
+        await WriteAsync(db, "\"blob_pieces\"", "\"hash\"", PieceStream.Of(RawStream.Over(content)).Select(p => new object?[] { blob.Hash, p.Number, Sealed(blob.Key, p.Bytes.ToArray()) }), token);
         return blob;
     }
 
