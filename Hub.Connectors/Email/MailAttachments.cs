@@ -11,12 +11,16 @@ internal sealed class MailAttachments
     private const long MaxBytes = 40L * 1024 * 1024;
     private const int MaxFiles = 500;
 
-    /// <summary>Bytes.</summary>
+    /// <summary>Bytes from which a file is decoded when its bytes are wanted; where all together are more than <see cref="Many"/>, smaller ones too.</summary>
     private const long Large = 1024 * 1024;
+
+    private const long Many = 4 * Large;
+    private const long Small = 4 * 1024;
 
     private readonly List<Attachment> _files = [];
     private readonly HashSet<string> _names = new(StringComparer.OrdinalIgnoreCase);
     private long _bytes;
+    private long _waitFrom;
 
     public IReadOnlyList<Attachment> Files => _files;
 
@@ -30,7 +34,7 @@ internal sealed class MailAttachments
 
     public static MailAttachments Of(MailReading reading)
     {
-        var files = new MailAttachments();
+        var files = new MailAttachments { _waitFrom = reading.Parts.Sum(static p => p.Size ?? 0) > Many ? Small : Large };
         foreach (var part in reading.Parts)
         {
             files.Add(part);
@@ -68,10 +72,25 @@ internal sealed class MailAttachments
         _files.Add(kept with { Name = Unique(NameOf(part)), MediaType = part.MediaType, IsInline = part.IsInline });
     }
 
-    /// <summary>A large file is decoded when its bytes are wanted: memory holds one of them.</summary>
-    private static Attachment FileOf(MailPart part) => part is { Entity: MimePart { Content: not null } file, IsText: false, Size: >= Large and var size }
-        ? new Attachment(size, () => Exact(file, size)) { Name = "", MediaType = "" }
-        : new Attachment { Name = "", MediaType = "", Content = ContentOf(part) };
+    /// <summary>What is large, or much, is decoded when its bytes are wanted: memory holds one file.</summary>
+    private Attachment FileOf(MailPart part)
+    {
+        if (part is not { Entity: MimePart { Content: not null } file, Size: { } measured } || measured < _waitFrom)
+        {
+            return new Attachment { Name = "", MediaType = "", Content = ContentOf(part) };
+        }
+
+        var size = part.IsText ? SizeOf(file) : measured;
+        return new Attachment(size, () => Exact(file, size)) { Name = "", MediaType = "" };
+    }
+
+    /// <summary>Of a text, as its ends of lines are.</summary>
+    private static long SizeOf(MimePart file)
+    {
+        using var measured = new PartMeasure(asText: false);
+        TransferDecoding.To(file, measured);
+        return measured.Length;
+    }
 
     private static byte[] Exact(MimePart file, long size)
     {

@@ -6,10 +6,10 @@ namespace Hub.Connectors.Email;
 internal static class MailBounds
 {
     /// <summary>Bytes before the first empty line.</summary>
-    private const int LongestHead = 1024 * 1024;
+    private const int LongestHead = 256 * 1024;
 
     /// <summary>Lines that may begin or end a part.</summary>
-    private const int MostBoundaries = 10_000;
+    private const int MostBoundaries = 5_000;
 
     private const int BufferBytes = 64 * 1024;
 

@@ -7,13 +7,16 @@ namespace Hub.Connectors.Email;
 /// <summary>The header fields of a mail, decoded and mended.</summary>
 internal sealed class MailHeaders(HeaderList headers, string? hint)
 {
+    private const int MostReferences = 200;
+
     public string? Subject => Value("Subject");
 
     public string? MessageId => Ids(HeaderId.MessageId).FirstOrDefault();
 
     public string? InReplyTo => Ids(HeaderId.InReplyTo).FirstOrDefault();
 
-    public IReadOnlyList<string> References => Ids(HeaderId.References);
+    /// <summary>The newest stand last.</summary>
+    public IReadOnlyList<string> References => [.. Ids(HeaderId.References).TakeLast(MostReferences)];
 
     public DateTimeOffset? Date => Raw(HeaderId.Date) is { } text && DateUtils.TryParse(text, out var date) ? date.ToUniversalTime() : null;
 

@@ -35,6 +35,7 @@ internal sealed partial record Flags(bool Anonymous, bool Secret, bool IsUnclear
     /// <summary>Fields that look like flags, at any depth.</summary>
     private static IEnumerable<(string Path, string Name, JsonElement Value)> Named(JsonElement element, string prefix) => element.ValueKind switch
     {
+        JsonValueKind.Object when Pair(element) is var (name, value) && Looks(name) => [(prefix + name, name, value)],
         JsonValueKind.Object => element.EnumerateObject().SelectMany(field => Named(field, prefix + field.Name)),
         JsonValueKind.Array => element.EnumerateArray().SelectMany(entry => Named(entry, prefix)),
         _ => [],
@@ -42,6 +43,26 @@ internal sealed partial record Flags(bool Anonymous, bool Secret, bool IsUnclear
 
     private static IEnumerable<(string Path, string Name, JsonElement Value)> Named(JsonProperty field, string path) =>
         Looks(field.Name) ? [(path, field.Name, field.Value), .. Named(field.Value, path + ".")] : Named(field.Value, path + ".");
+
+    /// <summary>A field whose name is a value itself, as answers of a form are: <c>{"nama": "anonim", "nilai": "ya"}</c>; null where it is none. A price or a count answers nothing.</summary>
+    private static (string Name, JsonElement Value)? Pair(JsonElement element)
+    {
+        var (name, value) = (default(string), default(JsonElement?));
+        foreach (var field in element.EnumerateObject())
+        {
+            switch (Folded(field.Name))
+            {
+                case "nama" or "name" or "key" or "kunci" or "field" or "isian" or "label" or "pertanyaan" or "question" when field.Value.ValueKind == JsonValueKind.String:
+                    name = field.Value.GetString();
+                    break;
+                case "nilai" or "value" or "isi" or "jawaban" or "answer" when field.Value.ValueKind != JsonValueKind.Number || field.Value.GetRawText() is "0" or "1":
+                    value = field.Value;
+                    break;
+            }
+        }
+
+        return name is not null && value is { } said ? (name, said) : null;
+    }
 
     /// <summary>A name in small letters, its words parted by <c>_</c>.</summary>
     internal static string Folded(string name) => Humps().Replace(name, "_").Replace('-', '_').Replace(' ', '_').ToLowerInvariant();

@@ -11,6 +11,12 @@ internal static class SpareMemory
     /// <summary>Bytes of a step before which a collection is worth its time.</summary>
     private const long Large = 4L * 1024 * 1024;
 
+    /// <summary>Bytes from which an item may be made of very many parts, fields or signs.</summary>
+    private const long Costly = 512 * 1024;
+
+    /// <summary>Bytes that are worth a collection after such an item.</summary>
+    private const long Noticed = 8L * 1024 * 1024;
+
     /// <summary><c>M_MMAP_THRESHOLD</c> of mallopt(3).</summary>
     private const int MappedFrom = -3;
 
@@ -21,6 +27,9 @@ internal static class SpareMemory
 
     /// <summary>Bytes that stayed the last time: of what is really needed nothing can be given back.</summary>
     private static long stayed;
+
+    /// <summary>Bytes of the whole program after the last collection.</summary>
+    private static long resident;
 
     private static long rested;
 
@@ -62,6 +71,16 @@ internal static class SpareMemory
         CollectAll();
     }
 
+    /// <summary>For the end of one item: one that is large enough may be made of so many parts or fields that it costs much more than its size.</summary>
+    /// <param name="bytes">Its size.</param>
+    public static void GiveBackAfter(long bytes)
+    {
+        if (bytes >= Costly && Environment.WorkingSet > Interlocked.Read(ref resident) + Noticed)
+        {
+            CollectAll();
+        }
+    }
+
     /// <summary>For a moment when nothing waits: gives back what is far above what stayed the last time, once in <see cref="Rest"/> at most.</summary>
     public static void GiveBackAtRest()
     {
@@ -79,6 +98,7 @@ internal static class SpareMemory
     {
         Collect();
         Interlocked.Exchange(ref stayed, GC.GetGCMemoryInfo().TotalCommittedBytes);
+        Interlocked.Exchange(ref resident, Environment.WorkingSet);
     }
 
     private static void Collect() => GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);

@@ -86,6 +86,7 @@ public sealed class ProcessWorker(Database database, Pipeline pipeline, LoopBook
             await HeavyTurn.TakeAsync(bytes, token);
             await (alone is null ? pipeline.ProcessAsync(ids, token) : pipeline.ProcessAsync([new WaitingItem(alone, waiting.IsFirst)], waiting.Source, token));
             alone = null;
+            SpareMemory.GiveBackAfter(ids.Count == 1 ? bytes : 0);
             (ids, bytes, isLast) = isLast && !called.TryRemove(waiting.Source.Name, out _) ? ([], 0, true) : await NextAsync(waiting.Source.Name, token);
         }
 

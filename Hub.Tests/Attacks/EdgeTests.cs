@@ -48,8 +48,8 @@ public sealed class EdgeTests
         ["cells of a text table: 1,000,000"] = new(() => Table(Rows(1000, 1000)), () => Table(Rows(1001, 1000)), Cells),
         ["cells of one line: 1,000,000"] = new(() => Table(Rows(1, 1_000_000)), () => Table(Rows(1, 1_000_001)), Cells),
         ["a file of sheets: 64 MB"] = new(() => Table(Workbook(64 * Megabyte)), () => Table(Workbook((64 * Megabyte) + 1)), "lebih dari 64 MB"),
-        ["head of a mail: 1 MB"] = new(() => Mail(Head(Megabyte)), () => Mail(Head(Megabyte + 1)), "Surel rusak"),
-        ["boundaries of a mail: 10,000"] = new(() => Mail(Boundaries(10_000)), () => Mail(Boundaries(10_001)), "unparsable"),
+        ["head of a mail: 256 KB"] = new(() => Mail(Head(256 * 1024)), () => Mail(Head((256 * 1024) + 1)), "Surel rusak"),
+        ["boundaries of a mail: 5,000"] = new(() => Mail(Boundaries(5_000)), () => Mail(Boundaries(5_001)), "unparsable"),
         ["files of a mail: 500"] = new(() => Mail(Files(500, 1)), () => Mail(Files(501, 1)), "1 lampiran melebihi batas"),
         ["files of a mail: 40 MB"] = new(() => Mail(Files(2, 20 * Megabyte)), () => Mail(Files(2, (20 * Megabyte) + 1)), "1 lampiran melebihi batas"),
         ["recipients of a mail: 5,000"] = new(() => Recipients(5000), () => Recipients(5001), "5000"),
@@ -73,8 +73,8 @@ public sealed class EdgeTests
     [Fact]
     public void A_mail_that_cannot_be_read_is_protected_until_somebody_read_it()
     {
-        Submission(Boundaries(10_001)).Protection.ShouldBe(ProtectionGround.UnclearFlag);
-        Submission(Boundaries(10_000)).Protection.ShouldBeNull();
+        Submission(Boundaries(5_001)).Protection.ShouldBe(ProtectionGround.UnclearFlag);
+        Submission(Boundaries(5_000)).Protection.ShouldBeNull();
     }
 
     /// <param name="At">Null when all of it was read, else the sentence that a person reads.</param>

@@ -1,6 +1,8 @@
 using Hub.Domain.Submissions;
+using Hub.Domain.Tickets;
 using Hub.Host.Storage.Rows;
 using Hub.Tests.Host.Pages;
+using Microsoft.EntityFrameworkCore;
 
 namespace Hub.Tests.Attacks;
 
@@ -8,6 +10,21 @@ namespace Hub.Tests.Attacks;
 public sealed class SamePairTests(RoomsFixture rooms) : IClassFixture<RoomsFixture>
 {
     private const string Same = "pelapor sama";
+
+    /// <summary>Nor is it left in the store when a flag is raised.</summary>
+    [Fact]
+    public async Task A_flag_that_is_raised_takes_it_from_the_store()
+    {
+        var first = await rooms.AddTicketAsync("Lampu padam", reporter: new Reporter { Name = "Zubaidah Quraisyin", Email = "zq2@warga.contoh" });
+        var second = await rooms.AddTicketAsync("Lampu padam lagi", reporter: new Reporter { Name = "Zubaidah Quraisyin", Email = "zq2@warga.contoh" });
+        await using var db = rooms.Database.Open();
+        db.SamePairs.Add(new SamePair { TicketId = second.Id, OtherId = first.Id, Score = 0.9, Text = 0.9, SameReporter = true, DaysApart = 0, FoundAt = RoomsFixture.Now });
+        await db.SaveChangesAsync(TestContext.Current.CancellationToken);
+
+        await rooms.Running.ChangeAsync(first.Number, new TicketChange.Protect(Anonymous: true, Secret: false));
+
+        (await db.SamePairs.AsNoTracking().SingleAsync(p => p.TicketId == second.Id, TestContext.Current.CancellationToken)).SameReporter.ShouldBeNull();
+    }
 
     [Theory]
     [InlineData(false, false, true)]

@@ -163,6 +163,11 @@ public sealed class TicketSeal(TicketKeys keys, ReporterSeal reporters) : SaveCh
             {
                 envelope.Files = null;
             }
+
+            foreach (var pair in await db.SamePairs.Where(p => (p.TicketId == ticket.Id || p.OtherId == ticket.Id) && p.SameReporter != null).ToListAsync(token))
+            {
+                pair.SameReporter = null;
+            }
         }
 
         var events = ticket.Events.Where(e => raised || db.Entry(e).State == EntityState.Added).ToList();

@@ -40,6 +40,10 @@ public sealed class FlagsTests
     [InlineData("\"kode_wbs\": \"1.2.3\", \"confidence_score\": 0.93, \"private_sector\": \"CV Contoh\"", false, false, false)]
     [InlineData("\"is_private\": 1", false, true, false)]
     [InlineData("\"wbs\": true", false, true, false)]
+    [InlineData("\"isian\": [{ \"nama\": \"anonim\", \"nilai\": \"ya\" }, { \"nama\": \"rahasia\", \"nilai\": 0 }]", true, false, false)]
+    [InlineData("\"answers\": [{ \"Question\": \"Apakah identitas Anda dirahasiakan?\", \"answer\": true, \"no\": 7 }]", false, true, false)]
+    [InlineData("\"isian\": [{ \"nama\": \"anonim\", \"nilai\": \"mungkin\" }]", true, false, true)]
+    [InlineData("\"rab\": [{ \"nama\": \"Lemari berkas rahasia\", \"nilai\": 4500000 }, { \"nama\": \"Kertas\", \"nilai\": 1 }]", false, false, false)]
     public void Every_shipped_mapping_hears_a_flag_that_it_does_not_speak_of(string flags, bool anonymous, bool secret, bool isUnclear)
     {
         foreach (var folder in Folders)
