@@ -42,12 +42,12 @@ public sealed class TicketParts(ReporterVault vault, TicketSeal seal, ByteStore 
     /// <summary>All that the reporter sent, with true names; under another ticket's key it is sealed anew.</summary>
     private async Task<IReadOnlyList<Attachment>> FilesAsync(HubDbContext db, Ticket whole, CancellationToken token)
     {
-        var files = new List<Attachment>();
+        var found = new List<Attachment>();
         foreach (var file in await db.Attachments.AsNoTracking().Where(a => a.TicketId == whole.Id && a.SentWith == null).OrderBy(a => a.Id).ToListAsync(token))
         {
             var words = seal.Whole(whole, file);
             var blob = file.ContentHash is null ? null : await db.Blobs.AsNoTracking().FirstOrDefaultAsync(b => b.Hash == file.ContentHash, token);
-            files.Add(new Attachment
+            found.Add(new Attachment
             {
                 Name = words.Name,
                 MediaType = file.MediaType,
@@ -56,6 +56,6 @@ public sealed class TicketParts(ReporterVault vault, TicketSeal seal, ByteStore 
             });
         }
 
-        return files;
+        return found;
     }
 }
