@@ -9,6 +9,9 @@ internal static class SourceWords
 {
     private const int Longest = 200;
 
+    /// <summary>So much is looked at.</summary>
+    private const int Read = 2_000;
+
     // In the order in which the systems met so far are most telling.
     private static readonly string[] Keys = ["message", "msg", "error", "errors", "details", "status_message"];
 
@@ -66,6 +69,13 @@ internal static class SourceWords
     private static string? Short(string text)
     {
         var line = string.Join(' ', text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
-        return line.Length == 0 ? null : LeakGate.Mask(line.Length > Longest ? line[..Longest].TrimEnd() + "…" : line);
+        if (line.Length == 0)
+        {
+            return null;
+        }
+
+        // Before the cut: half a number is seen by nobody.
+        var masked = LeakGate.Mask(line.Length > Read ? line[..Read] : line);
+        return masked.Length > Longest ? masked[..Longest].TrimEnd() + "…" : masked;
     }
 }

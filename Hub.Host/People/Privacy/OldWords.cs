@@ -7,20 +7,21 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Hub.Host.People.Privacy;
 
-/// <summary>Seals what earlier versions stored open: before 0.3 identities under the installation's ring, words of protected tickets, raw items and files; after it the office or body that a protected ticket came from, and its standing at the source, in its history too, with whom its handlers asked. A store is gone through once for each; what is stored since is sealed on its way.</summary>
+/// <summary>Seals what earlier versions stored open: before 0.3 identities under the installation's ring, words of protected tickets, raw items and files; after it the office or body that a protected ticket came from, and its standing at the source, in its history too, with whom its handlers asked; and what sources said back. A store is gone through once for each; what is stored since is sealed on its way.</summary>
 public sealed class OldWords(Database database, TicketKeys keys, ReporterSeal reporters, TicketSeal seal, ByteStore bytes)
 {
     private const string Mark = "old-words";
     private const string BodiesMark = "old-words-3";
     private const string NoticesMark = "old-words-notices";
+    private const string EchoesMark = "old-words-echoes";
     private const int Portion = 100;
 
     /// <summary>Goes through a store that no start has gone through to the end.</summary>
     public async Task SealAsync(CancellationToken token)
     {
         await using var db = database.Open();
-        var marks = await db.Marks.Where(static m => m.Name == Mark || m.Name == BodiesMark || m.Name == NoticesMark).Select(static m => m.Name).ToListAsync(token);
-        if (marks.Count == 3)
+        var marks = await db.Marks.Where(static m => m.Name == Mark || m.Name == BodiesMark || m.Name == NoticesMark || m.Name == EchoesMark).Select(static m => m.Name).ToListAsync(token);
+        if (marks.Count == 4)
         {
             return;
         }
@@ -29,6 +30,7 @@ public sealed class OldWords(Database database, TicketKeys keys, ReporterSeal re
         var any = !marks.Contains(BodiesMark) && await PortionsAsync(BodiesAsync, token);
         any = !marks.Contains(Mark) && await EverythingAsync(token) || any;
         any = !marks.Contains(NoticesMark) && await PortionsAsync(NoticesAsync, token) || any;
+        any = !marks.Contains(EchoesMark) && await EchoesAsync(token) || any;
         if (any)
         {
             await db.WipeAsync(token);
@@ -43,9 +45,19 @@ public sealed class OldWords(Database database, TicketKeys keys, ReporterSeal re
         await db.KeepFirstAsync(Mark, "", token);
         await db.KeepFirstAsync(BodiesMark, "", token);
         await db.KeepFirstAsync(NoticesMark, "", token);
+        await db.KeepFirstAsync(EchoesMark, "", token);
     }
 
     private async Task<bool> EverythingAsync(CancellationToken token) => await PortionsAsync(IdentitiesAsync, token) | await PortionsAsync(TicketsAsync, token) | await PortionsAsync(EnvelopesAsync, token) | await PortionsAsync(FilesAsync, token) | await PortionsAsync(AddressesAsync, token);
+
+    /// <summary>What sources said back, and that a protected ticket is of the same reporter as another.</summary>
+    private async Task<bool> EchoesAsync(CancellationToken token)
+    {
+        await using var db = database.Open();
+        var pairs = await db.SamePairs.Where(p => p.SameReporter != null && db.Tickets.Any(t => (t.Id == p.TicketId || t.Id == p.OtherId) && (t.Anonymous || t.Secret)))
+            .ExecuteUpdateAsync(static set => set.SetProperty(static p => p.SameReporter, (bool?)null), token);
+        return await PortionsAsync(AnswersAsync, token) | pairs > 0;
+    }
 
     /// <param name="next">Covers a portion of the rows behind a number and says the last of theirs; null when there are no more.</param>
     private async Task<bool> PortionsAsync(Func<HubDbContext, long, CancellationToken, Task<long?>> next, CancellationToken token)
@@ -140,6 +152,19 @@ public sealed class OldWords(Database database, TicketKeys keys, ReporterSeal re
             orderby row.Id
             select new { row, ticket.Key }).Take(Portion).ToListAsync(token);
         found.ForEach(f => seal.CloseWords(f.row, f.Key));
+        return found.LastOrDefault()?.row.Id;
+    }
+
+    /// <summary>A whole item that a source gave back goes, a sentence stays without who sent the item.</summary>
+    private async Task<long?> AnswersAsync(HubDbContext db, long after, CancellationToken token)
+    {
+        var found = await db.Outbox.Where(m => m.Id > after && m.Channel == OutboxChannel.Source && m.Answer != null).Join(db.Tickets, m => m.TicketId, t => (long?)t.Id, (row, ticket) => new { row, ticket })
+            .OrderBy(f => f.row.Id).Take(Portion).ToListAsync(token);
+        foreach (var (row, ticket) in found.Select(f => (f.row, f.ticket)))
+        {
+            row.Answer = row.Answer!.ToString().TrimStart() is ['{' or '[', ..] ? null : await reporters.SaidWithoutSenderAsync(db, ticket, row.Answer, token);
+        }
+
         return found.LastOrDefault()?.row.Id;
     }
 

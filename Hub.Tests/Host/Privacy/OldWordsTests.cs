@@ -1,4 +1,5 @@
 using System.Text;
+using Hub.Domain;
 using Hub.Domain.Envelopes;
 using Hub.Domain.Tickets;
 using Hub.Host.Foundation.Security;
@@ -110,6 +111,36 @@ public sealed class OldWordsTests
         await using var store = last.Database.Open();
         var erased = await store.Outbox.SingleAsync(m => m.Key == "before", Token);
         (erased.Sealed, erased.Payload.Contains(name, StringComparison.Ordinal)).ShouldBe((null, false));
+    }
+
+    /// <summary>Until 0.3 all that a source answered to an answer was kept; SIHAB gives the whole proposal back.</summary>
+    [Fact]
+    public async Task What_a_source_repeated_about_its_item_goes()
+    {
+        using var folder = new TemporaryFolder();
+        var settings = HubFixture.Mailbox("email-organisasi", "organisasi@setda.contoh");
+        await using (var hub = await HubFixture.StartAsync(settings, folder: folder))
+        {
+            await hub.ArriveAsync("email-organisasi", "1", "message/rfc822", Encoding.ASCII.GetBytes("From: Budi Santoso <budi@warga.contoh>\r\nTo: organisasi@setda.contoh\r\nSubject: Laporan\r\nMessage-ID: <1@kirim.contoh>\r\n\r\nJalan rusak.\r\n"), new(2026, 11, 20, 1, 0, 0, TimeSpan.Zero));
+            await using var db = hub.Database.Open();
+            var ticket = (await db.Tickets.AsNoTracking().SingleAsync(Token)).Id;
+            foreach (var (key, answer) in new[] { ("whole", """{"nama": "Budi Santoso"}"""), ("sentence", "Diterima dari budi@warga.contoh (Budi Santoso)") })
+            {
+                var row = Notice(key, ticket, "{}");
+                (row.Channel, row.State, row.Answer) = (OutboxChannel.Source, OutboxState.Sent, Said.Quote(answer));
+                db.Outbox.Add(row);
+            }
+
+            await db.SaveChangesAsync(Token);
+            await db.Marks.Where(static m => m.Name == "old-words-echoes").ExecuteDeleteAsync(Token);
+        }
+
+        await using var again = await HubFixture.StartAsync(settings, folder: folder);
+        await using var store = again.Database.Open();
+        (await store.Outbox.SingleAsync(m => m.Key == "whole", Token)).Answer.ShouldBeNull();
+        var kept = (await store.Outbox.SingleAsync(m => m.Key == "sentence", Token)).Answer.ShouldNotBeNull().ToString();
+        kept.ShouldStartWith("Diterima dari ");
+        kept.ShouldNotContain("budi", Case.Insensitive);
     }
 
     private static OutboxMessage Notice(string key, long ticket, string payload) => new()
