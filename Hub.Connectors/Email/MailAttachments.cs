@@ -81,7 +81,7 @@ internal sealed class MailAttachments
         }
 
         var size = part.IsText ? SizeOf(file) : measured;
-        return new Attachment(size, () => Exact(file, size)) { Name = "", MediaType = "" };
+        return new Attachment((int)size, most => Exact(file, most)) { Name = "", MediaType = "" };
     }
 
     /// <summary>Of a text, as its ends of lines are.</summary>
@@ -92,10 +92,11 @@ internal sealed class MailAttachments
         return measured.Length;
     }
 
-    private static byte[] Exact(MimePart file, long size)
+    private static byte[] Exact(MimePart file, int size)
     {
         var exact = new byte[size];
-        using var target = new MemoryStream(exact);
+        using var room = new MemoryStream(exact);
+        using var target = new CappedStream(room, size);
         TransferDecoding.To(file, target);
         return exact;
     }
@@ -140,7 +141,7 @@ internal sealed class MailAttachments
         {
             case MimePart { Content: not null } file when !part.IsText && part.Size is { } size:
                 // The size is known: one array, exactly as long as the file.
-                return Exact(file, size);
+                return Exact(file, (int)size);
             case MimePart file:
                 using (var target = new MemoryStream())
                 {

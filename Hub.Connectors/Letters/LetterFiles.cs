@@ -8,6 +8,9 @@ public sealed class LetterFiles
 {
     private const int MaxFiles = 12;
 
+    /// <summary>Bytes at the beginning of a file that tell what it is; a picture says its size behind what its camera and its colours say.</summary>
+    private const int MostSeen = 256 * 1024;
+
     /// <summary>Deep enough for what the readers themselves allow.</summary>
     private const int Stack = 16 * 1024 * 1024;
 
@@ -23,7 +26,7 @@ public sealed class LetterFiles
     /// <param name="reader">Null leaves pictures to people.</param>
     public static IReadOnlyList<FileText> Read(IReadOnlyList<Attachment> files, PictureReader? reader = null)
     {
-        var wanted = files.Where(f => !f.IsInline && IsWanted(f, reader)).ToList();
+        var wanted = files.Where(f => !f.IsInline && (KindOf(f) is not (Sort.Other or Sort.Picture) || (reader is { IsOn: true } && KindOf(f) is Sort.Picture))).ToList();
         if (wanted.Count == 0)
         {
             return [];
@@ -42,13 +45,6 @@ public sealed class LetterFiles
         }
 
         return [.. wanted.SelectMany((file, i) => Volatile.Read(ref read[i]) ?? [Unread(file)])];
-    }
-
-    private static bool IsWanted(Attachment file, PictureReader? reader)
-    {
-        var sort = KindOf(file);
-        file.PutDown();
-        return sort is not (Sort.Other or Sort.Picture) || (reader is { IsOn: true } && sort is Sort.Picture);
     }
 
     private void ReadEach(List<Attachment> files, FileText[]?[] read)
@@ -102,10 +98,10 @@ public sealed class LetterFiles
     /// <summary>By what a file is, not by what it is called.</summary>
     private static Sort KindOf(Attachment file)
     {
-        var start = file.Content.Span[..Math.Min(file.Content.Length, 1024)];
-        return start.IndexOf("%PDF-"u8) >= 0 ? Sort.Pdf
+        var start = file.Start(MostSeen).Span;
+        return start[..Math.Min(start.Length, 1024)].IndexOf("%PDF-"u8) >= 0 ? Sort.Pdf
             : start.StartsWith("PK\u0003\u0004"u8) ? Sort.Packed
-            : PictureReader.IsPage(file.Content.Span) ? Sort.Picture
+            : PictureReader.IsPage(start) ? Sort.Picture
             : file.MediaType is "message/rfc822" || file.Name.EndsWith(".eml", StringComparison.OrdinalIgnoreCase) ? Sort.Mail
             : Sort.Other;
     }

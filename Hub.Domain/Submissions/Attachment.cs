@@ -3,8 +3,8 @@ namespace Hub.Domain.Submissions;
 /// <summary>A file that came with an item, or the address where the source keeps it.</summary>
 public sealed record Attachment
 {
-    private readonly Func<ReadOnlyMemory<byte>>? read;
-    private readonly long length;
+    private readonly Func<int, ReadOnlyMemory<byte>>? read;
+    private readonly int length;
     private ReadOnlyMemory<byte> content;
 
     public Attachment()
@@ -12,8 +12,9 @@ public sealed record Attachment
     }
 
     /// <summary>A large file, whose bytes are made when somebody wants them, and again when they were put down.</summary>
-    /// <param name="length">Bytes; what <paramref name="read"/> gives is as long.</param>
-    public Attachment(long length, Func<ReadOnlyMemory<byte>> read) => (this.length, this.read) = (length, read);
+    /// <param name="length">Bytes.</param>
+    /// <param name="read">Gives so many of them from the beginning.</param>
+    public Attachment(int length, Func<int, ReadOnlyMemory<byte>> read) => (this.length, this.read) = (length, read);
 
     /// <summary>A safe file name: no path, no control characters.</summary>
     public required string Name { get; init; }
@@ -22,12 +23,15 @@ public sealed record Attachment
     /// <summary>The bytes; empty when only <see cref="Link"/> is known.</summary>
     public ReadOnlyMemory<byte> Content
     {
-        get => content.IsEmpty && read is not null ? content = read() : content;
+        get => content.IsEmpty && read is not null ? content = read(length) : content;
         init => content = value;
     }
 
     /// <summary>Bytes, known without making them.</summary>
-    public long Length => read is null ? content.Length : length;
+    public int Length => read is null ? content.Length : length;
+
+    /// <summary>So many bytes from the beginning, or all where there are fewer; the others are not made for it.</summary>
+    public ReadOnlyMemory<byte> Start(int most) => content.IsEmpty && read is not null ? read(Math.Min(most, length)) : content[..Math.Min(most, content.Length)];
 
     /// <summary>Stands within the text of a mail, as the picture of a signature does.</summary>
     public bool IsInline { get; init; }

@@ -33,7 +33,12 @@ internal static class SpareMemory
 
     private static long rested;
 
+    /// <summary>malloc_trim(3); null where the C library is another.</summary>
+    private static Trim? trim;
+
     private delegate int Mallopt(int setting, int value);
+
+    private delegate int Trim(nint kept);
 
     /// <summary>Large blocks of native code, as SQLite's, are the machine's again when they are freed: glibc by itself raises what it keeps to 32 MB after the first such block. Nothing where the C library is another.</summary>
     public static void ReturnFreedBlocks()
@@ -41,6 +46,7 @@ internal static class SpareMemory
         if (OperatingSystem.IsLinux() && NativeLibrary.TryLoad("libc.so.6", out var library) && NativeLibrary.TryGetExport(library, "mallopt", out var function))
         {
             _ = Marshal.GetDelegateForFunctionPointer<Mallopt>(function)(MappedFrom, MappedBlock);
+            trim = NativeLibrary.TryGetExport(library, "malloc_trim", out var trimming) ? Marshal.GetDelegateForFunctionPointer<Trim>(trimming) : null;
         }
     }
 
@@ -97,6 +103,7 @@ internal static class SpareMemory
     private static void CollectAll()
     {
         Collect();
+        _ = trim?.Invoke(0);
         Interlocked.Exchange(ref stayed, GC.GetGCMemoryInfo().TotalCommittedBytes);
         Interlocked.Exchange(ref resident, Environment.WorkingSet);
     }

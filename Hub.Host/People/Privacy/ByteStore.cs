@@ -12,6 +12,9 @@ namespace Hub.Host.People.Privacy;
 /// <summary>The bytes of items and files as they came. What is larger than a piece lies in pieces beside its row, which so stays small, and is read piece by piece.</summary>
 public sealed class ByteStore(Database database, TicketKeys keys)
 {
+    /// <summary>Bytes of a file from which it is written at once: of many none waits in memory for the others.</summary>
+    private const int AtOnce = 32 * 1024;
+
     /// <summary>An item as it came; null when its bytes were erased, or their key was destroyed.</summary>
     public Envelope? ItemOf(StoredEnvelope stored)
     {
@@ -76,18 +79,17 @@ public sealed class ByteStore(Database database, TicketKeys keys)
             return blob;
         }
 
-        if (!inPieces || db.Database.CurrentTransaction is null)
+        if (db.Database.CurrentTransaction is null || content.Length < AtOnce)
         {
             db.Blobs.Add(blob);
             db.BlobPieces.AddRange(inPieces ? PieceStream.Of(RawStream.Over(content)).Select(p => new BlobPiece { Hash = blob.Hash, Number = p.Number, Content = Sealed(blob.Key, p.Bytes.ToArray()) }) : []);
             return blob;
         }
 
-        // At once: none waits in memory for the others.
         using var row = new ManyRows(db, "\"blobs\"", "\"hash\"", "\"content\"", "\"key\"", "\"size\"");
         await row.AddAsync([blob.Hash, blob.Content, blob.Key, blob.Size], token);
         await row.FlushAsync(token);
-        await WriteAsync(db, "\"blob_pieces\"", "\"hash\"", PieceStream.Of(RawStream.Over(content)).Select(p => new object?[] { blob.Hash, p.Number, Sealed(blob.Key, p.Bytes.ToArray()) }), token);
+        await WriteAsync(db, "\"blob_pieces\"", "\"hash\"", PieceStream.Of(RawStream.Over(inPieces ? content : [])).Select(p => new object?[] { blob.Hash, p.Number, Sealed(blob.Key, p.Bytes.ToArray()) }), token);
         return blob;
     }
 
