@@ -16,6 +16,7 @@ internal static class IntakeSetup
         services.AddSingleton<InboxSignal>();
         services.AddSingleton<PollRun>();
         services.AddSingleton(of => new PictureReader(of.GetRequiredService<HubOptions>().Ocr));
+        services.AddSingleton<ItemReader>();
         services.AddSingleton<Pipeline>();
         services.AddSingleton<ProcessWorker>();
         services.AddSingleton<FileIntake>();

@@ -1,5 +1,4 @@
 using Hub.Connectors;
-using Hub.Connectors.Letters;
 using Hub.Domain;
 using Hub.Domain.Deadlines;
 using Hub.Domain.Envelopes;
@@ -8,7 +7,6 @@ using Hub.Domain.Routing;
 using Hub.Domain.Submissions;
 using Hub.Domain.Tickets;
 using Hub.Host.Foundation;
-using Hub.Host.Foundation.Security;
 using Hub.Host.Mailing.Conversation;
 using Hub.Host.Mailing.Outbox;
 using Hub.Host.People.Privacy;
@@ -23,12 +21,11 @@ namespace Hub.Host.Intake;
 
 /// <summary>The way of an item: read, identify, route, set the deadline, and store ticket, events, notices and envelope status in one transaction. Items that wait together go it together.</summary>
 public sealed partial class Pipeline(
-    Database database, ConfiguredConnectors connectors, LawInForce law, OutboxWriter outbox, MailThreads threads, TicketRoad road, ReporterVault vault, ByteStore bytes, AttachmentStore files, PictureReader pictures, TimeProvider clock, ILogger<Pipeline> log)
+    Database database, ConfiguredConnectors connectors, LawInForce law, OutboxWriter outbox, MailThreads threads, TicketRoad road, ReporterVault vault, ByteStore bytes, AttachmentStore files, ItemReader reader, TimeProvider clock, ILogger<Pipeline> log)
 {
     /// <summary>Tries for causes that may pass; what cannot be understood is set aside at once.</summary>
     public const int MostAttempts = 3;
 
-    private static readonly TimeSpan LongestReading = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan StepBack = TimeSpan.FromMinutes(5);
 
     /// <summary>Processes stored envelopes of one source in the order of their ids. Safe to repeat: a finished envelope is left alone.</summary>
@@ -50,7 +47,7 @@ public sealed partial class Pipeline(
     {
         try
         {
-            var withFiles = await CarryOutAsync(source, await ReadAsync(waiting, source, token), token);
+            var withFiles = await CarryOutAsync(source, await reader.ReadAsync(waiting, source, token), token);
             await CheckFilesAsync(withFiles, token);
         }
         catch (Exception e) when (e is not OperationCanceledException || !token.IsCancellationRequested)
@@ -85,66 +82,6 @@ public sealed partial class Pipeline(
             await using var db = database.Open();
             await db.Envelopes.Where(v => v.Id == envelopeId).ExecuteUpdateAsync(
                 set => set.SetProperty(v => v.NextAttemptAt, clock.GetUtcNow() + StepBack).SetProperty(v => v.Attempts, v => v.Attempts + 1).SetProperty(v => v.Cause, cause), token);
-        }
-    }
-
-    /// <summary>Before any transaction begins.</summary>
-    private async Task<IReadOnlyList<ReadItem>> ReadAsync(IReadOnlyList<WaitingItem> waiting, Source source, CancellationToken token)
-    {
-        var connector = connectors.Build(source);
-        var system = connectors.KindOf(source).System;
-        var items = new List<ReadItem>(waiting.Count);
-        foreach (var (envelope, isFirst) in waiting)
-        {
-            token.ThrowIfCancellationRequested();
-            var submission = await ReadAsync(connector, envelope, token);
-            items.Add(new ReadItem(envelope, submission, isFirst && MailThreads.BeginsTicket(submission) ? Foresee(RoutingQuestion.About(system, submission)) : null));
-        }
-
-        return items;
-    }
-
-    private ForeseenRoute Foresee(RoutingQuestion question) => new(question, law.Route(question));
-
-    /// <summary>Reads within a bounded time, so that one monstrous item cannot hold its source up.</summary>
-    private async Task<Submission> ReadAsync(IConnector connector, StoredEnvelope stored, CancellationToken token)
-    {
-        SpareMemory.MakeRoom(stored.RawLength);
-        var envelope = bytes.ItemOf(stored) ?? throw new InvalidDataException(nameof(KeyGone));
-        var submission = await Task.Run(() => EnclosedLetter.AddTo(connector.Read(envelope), pictures), token).WaitAsync(LongestReading + pictures.Longest, clock, token);
-        return MendedVersion.Is(stored.ItemVersion) ? await GuardAsOriginalAsync(connector, stored, submission, token) : submission;
-    }
-
-    /// <summary>Whoever mends an item may raise its protection and never lower it: what the original asks for holds, whom it accuses it goes past, and where nobody can read that it is unclear. Only the verifier lifts.</summary>
-    private async Task<Submission> GuardAsOriginalAsync(IConnector connector, StoredEnvelope copy, Submission mended, CancellationToken token)
-    {
-        if (await OriginalAsync(connector, copy, token) is not { } original)
-        {
-            return mended with { Protection = mended.Protection ?? ProtectionGround.UnclearFlag };
-        }
-
-        var reporter = mended.Reporter with { Anonymous = mended.Reporter.Anonymous || original.Reporter.Anonymous, Secret = mended.Reporter.Secret || original.Reporter.Secret };
-        return mended with { Reporter = reporter, Protection = mended.Protection ?? ProtectionReader.Of(original), AccusedVerifier = ProtectionReader.AccusesVerifier(original) };
-    }
-
-    /// <returns>What the item says that was mended; null when it is gone or cannot be read.</returns>
-    private async Task<Submission?> OriginalAsync(IConnector connector, StoredEnvelope copy, CancellationToken token)
-    {
-        var id = MendedVersion.OriginalOf(copy.ItemVersion);
-        await using var db = database.Open();
-        if (await db.Envelopes.AsNoTracking().FirstOrDefaultAsync(e => e.Id == id && e.Source == copy.Source, token) is not { } original)
-        {
-            return null;
-        }
-
-        try
-        {
-            return await ReadAsync(connector, original, token);
-        }
-        catch (Exception e) when (Trouble.Of(e) is var trouble && (trouble.ForGood || trouble.Code == original.CauseCode))
-        {
-            // What passes by itself, other than what set it aside, fails the copy, which is tried again.
-            return null;
         }
     }
 

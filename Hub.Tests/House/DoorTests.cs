@@ -35,7 +35,7 @@ public sealed class DoorTests
     /// <summary>The bytes of items and files: who writes them, who reads an item, and those behind the door.</summary>
     private static readonly Type[] HoldTheBytes =
     [
-        typeof(Ledger), typeof(Pipeline), typeof(SourceDesk), typeof(MailRound), typeof(AttachmentStore), typeof(AttachmentList), typeof(TicketParts), typeof(FileScan), typeof(TicketReading), typeof(OldWords), typeof(PeopleSetup),
+        typeof(Ledger), typeof(ItemReader), typeof(Pipeline), typeof(SourceDesk), typeof(MailRound), typeof(AttachmentStore), typeof(AttachmentList), typeof(TicketParts), typeof(FileScan), typeof(TicketReading), typeof(OldWords), typeof(PeopleSetup),
     ];
 
     [Fact]
