@@ -98,6 +98,20 @@ public sealed class SearchPlanTests : IAsyncLifetime
         }
     }
 
+    /// <summary>Looked at on every first screen: 0.4 s among a million tickets, for it walked through all of them.</summary>
+    [Fact]
+    public async Task What_reporters_answered_is_found_from_the_open_ones()
+    {
+        await using var db = hub.Database.Open();
+        told.Clear();
+
+        await db.Tickets.Matching(db, new TicketFilter { Standing = Standing.AnsweredByReporter }, Now, hub.Get<WorkingCalendar>()).CountAsync(Token);
+
+        var asked = told.Where(static s => s.Contains("\"ticket_events\"", StringComparison.Ordinal)).ToList();
+        asked.ShouldHaveSingleItem();
+        (await PlanAsync(asked[0])).ShouldNotContain(static step => step.StartsWith("SCAN", StringComparison.Ordinal) && !step.StartsWith("SCAN CONSTANT", StringComparison.Ordinal), asked[0]);
+    }
+
     /// <summary>What is over is kept from the first look; what a look asks again is the open ones.</summary>
     [Fact]
     public async Task Figures_that_are_looked_at_again_walk_through_no_table()
