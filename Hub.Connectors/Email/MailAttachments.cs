@@ -67,21 +67,21 @@ internal sealed class MailAttachments
             return;
         }
 
-        var kept = FileOf(part);
+        var kept = FileOf(part, Unique(NameOf(part)));
         _bytes += kept.Length;
-        _files.Add(kept with { Name = Unique(NameOf(part)), MediaType = part.MediaType, IsInline = part.IsInline });
+        _files.Add(kept);
     }
 
     /// <summary>What is large, or much, is decoded when its bytes are wanted: memory holds one file.</summary>
-    private Attachment FileOf(MailPart part)
+    private Attachment FileOf(MailPart part, string name)
     {
         if (part is not { Entity: MimePart { Content: not null } file, Size: { } measured } || measured < _waitFrom)
         {
-            return new Attachment { Name = "", MediaType = "", Content = ContentOf(part) };
+            return new Attachment { Name = name, MediaType = part.MediaType, IsInline = part.IsInline, Content = ContentOf(part) };
         }
 
         var size = part.IsText ? SizeOf(file) : measured;
-        return new Attachment((int)size, most => Exact(file, most)) { Name = "", MediaType = "" };
+        return new Attachment((int)size, most => Exact(file, most)) { Name = name, MediaType = part.MediaType, IsInline = part.IsInline };
     }
 
     /// <summary>Of a text, as its ends of lines are.</summary>

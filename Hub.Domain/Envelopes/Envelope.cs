@@ -11,7 +11,7 @@ public sealed record Envelope
     public required string MediaType { get; init; }
 
     /// <summary>All of it, made anew at each asking where it lies in pieces.</summary>
-    public required ReadOnlyMemory<byte> Raw { get => Pieces is { } pieces ? All(pieces()) : raw; init => raw = value; }
+    public required ReadOnlyMemory<byte> Raw { get => Pieces is { } pieces ? Whole(pieces()) : raw; init => raw = value; }
 
     /// <summary>Opens the bytes of an item that is too large to be held at once, as often as they are wanted; a stream that seeks. Null where <see cref="Raw"/> holds them.</summary>
     public Func<Stream>? Pieces { get; init; }
@@ -44,13 +44,11 @@ public sealed record Envelope
     /// <summary>Said by the last who needs its bytes: of a large item memory holds no copy longer than that.</summary>
     public void LetGo() => raw = default;
 
-    private static byte[] All(Stream stream)
+    private static byte[] Whole(Stream pieces)
     {
-        using (stream)
+        using (pieces)
         {
-            var all = new byte[stream.Length];
-            stream.ReadExactly(all);
-            return all;
+            return RawStream.All(pieces);
         }
     }
 }

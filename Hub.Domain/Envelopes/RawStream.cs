@@ -9,4 +9,12 @@ public static class RawStream
         MemoryMarshal.TryGetArray(raw, out var array)
             ? new MemoryStream(array.Array!, array.Offset, array.Count, writable: false)
             : new MemoryStream(raw.ToArray(), writable: false);
+
+    /// <summary>The bytes of a stream that knows its length, from where it stands.</summary>
+    public static byte[] All(Stream stream)
+    {
+        var all = new byte[stream.Length - stream.Position];
+        stream.ReadExactly(all);
+        return all;
+    }
 }

@@ -8,7 +8,7 @@ internal sealed class PieceStream(long length, Func<int, int, IReadOnlyList<Read
     /// <summary>Bytes of a piece: no more than what the collector takes away young.</summary>
     public const int Size = 64 * 1024;
 
-    /// <summary>Bytes from which they are kept in pieces.</summary>
+    /// <summary>More bytes than these are kept in pieces.</summary>
     public const int Large = 1024 * 1024;
 
     /// <summary>So many are read and written by one question.</summary>

@@ -23,9 +23,9 @@ public sealed class DoorTests
     private static readonly Type[] HoldTheSeal =
     [
         typeof(TicketDoor), typeof(TicketView), typeof(ItemNumbers), typeof(SubjectRequests), typeof(OldWords), typeof(PeopleSetup), typeof(Hub.Host.HubApp),
-        typeof(TicketRoad), typeof(AnswerGate), typeof(TicketParts), typeof(AttachmentStore), typeof(AttachmentList), typeof(FileScan),
+        typeof(TicketRoad), typeof(AnswerGate), typeof(TicketParts), typeof(AttachmentStore),
         typeof(NoticeComposer), typeof(OutboxWriter), typeof(ReplyDispatch), typeof(MailThreads),
-        typeof(Pipeline), typeof(SourceDesk), typeof(MailRound),
+        typeof(SourceDesk),
         typeof(TicketReading),
     ];
 

@@ -9,7 +9,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Hub.Host.People.Privacy;
 
-/// <summary>The bytes of items and files as they came. What is larger than a piece lies in pieces beside its row, which so stays small, and is read piece by piece.</summary>
+/// <summary>The bytes of items and files as they came. What is larger than a megabyte lies in pieces beside its row, which so stays small, and is read piece by piece.</summary>
 public sealed class ByteStore(Database database, TicketKeys keys)
 {
     /// <summary>Bytes of a file from which it is written at once: of many none waits in memory for the others.</summary>
@@ -51,7 +51,7 @@ public sealed class ByteStore(Database database, TicketKeys keys)
         }
 
         using var stream = Open(envelope);
-        return stream is null ? null : All(stream);
+        return stream is null ? null : RawStream.All(stream);
     }
 
     /// <summary>Keeps the raw bytes of a large item whose row is stored, in the caller's transaction.</summary>
@@ -99,7 +99,7 @@ public sealed class ByteStore(Database database, TicketKeys keys)
         try
         {
             using var stream = Open(blob);
-            return stream is not null && All(stream) is var content && HashOf(blob.Key, content) == blob.Hash ? content : null;
+            return stream is not null && RawStream.All(stream) is var content && HashOf(blob.Key, content) == blob.Hash ? content : null;
         }
         catch (Exception e) when (e is CryptographicException or InvalidDataException)
         {
@@ -193,12 +193,5 @@ public sealed class ByteStore(Database database, TicketKeys keys)
             await rows.FlushAsync(token);
             SpareMemory.Sweep();
         }
-    }
-
-    private static byte[] All(Stream stream)
-    {
-        var all = new byte[stream.Length];
-        stream.ReadExactly(all);
-        return all;
     }
 }

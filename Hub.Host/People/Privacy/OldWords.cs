@@ -179,7 +179,8 @@ public sealed class OldWords(Database database, TicketKeys keys, ReporterSeal re
             select new { file, ticket, blob }).Take(Portion / 10).ToListAsync(token);
         foreach (var (file, ticket, blob) in found.Select(f => (f.file, f.ticket, f.blob)))
         {
-            if (bytes.Read(blob) is not { } content)
+            // As it lies there, damaged or not: versions that kept files open kept them in the row.
+            if ((blob.Content.Length > 0 ? blob.Content : bytes.Read(blob)) is not { } content)
             {
                 continue;
             }
