@@ -1,6 +1,8 @@
 using Hub.Domain;
 using Hub.Host.Storage.Postgres;
+using Hub.Host.Storage.Postgres.Compiled;
 using Hub.Host.Storage.Sqlite;
+using Hub.Host.Storage.Sqlite.Compiled;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Diagnostics;
@@ -21,12 +23,12 @@ public sealed class Database
         Kind = kind;
         if (kind == StoreKind.Postgres)
         {
-            var options = new DbContextOptionsBuilder<PostgresHubDbContext>().UseNpgsql(Uncompiled(connection)).ConfigureWarnings(Unasked).AddInterceptors([.. guards, new TicketTurns(), new StorableText()]).Options;
+            var options = new DbContextOptionsBuilder<PostgresHubDbContext>().UseNpgsql(Uncompiled(connection)).UseModel(PostgresHubDbContextModel.Instance).ConfigureWarnings(Unasked).AddInterceptors([.. guards, new TicketTurns(), new StorableText()]).Options;
             open = () => new PostgresHubDbContext(options) { Database = { AutoSavepointsEnabled = false } };
         }
         else
         {
-            var options = new DbContextOptionsBuilder<SqliteHubDbContext>().UseSqlite(connection).ConfigureWarnings(Unasked).AddInterceptors([.. guards, new SqlitePragmas(), new WriteTurns(), new ManyInserts(), new StorableText()]).Options;
+            var options = new DbContextOptionsBuilder<SqliteHubDbContext>().UseSqlite(connection).UseModel(SqliteHubDbContextModel.Instance).ConfigureWarnings(Unasked).AddInterceptors([.. guards, new SqlitePragmas(), new WriteTurns(), new ManyInserts(), new StorableText()]).Options;
 
             // Also a saving of one row is a transaction, which waits for its turn.
             open = () => new SqliteHubDbContext(options) { Database = { AutoTransactionBehavior = AutoTransactionBehavior.Always, AutoSavepointsEnabled = false } };

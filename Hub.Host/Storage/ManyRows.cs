@@ -1,8 +1,10 @@
 using System.Data.Common;
+using Hub.Host.Storage.Postgres;
 using Hub.Host.Storage.Sqlite;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Storage;
+using Npgsql;
 
 namespace Hub.Host.Storage;
 
@@ -15,12 +17,17 @@ internal sealed class ManyRows : IDisposable
     /// <summary>There is no trip, but each statement ends what the text index gathers in memory: a statement for few tickets leaves many small pieces to be put together.</summary>
     private const int SqliteParameters = 2_400;
 
-    private readonly HubDbContext db;
-    private readonly int width;
-    private readonly Func<string, string> statement;
+    /// <summary>Rows that PostgreSQL is sent at once where they are copied.</summary>
+    private const int Copied = 2_000;
+
+    /// <summary>Characters and bytes after which rows are not held any longer, however few they are.</summary>
+    private const int HeldSize = 8 * 1024 * 1024;
+
     private readonly int rowsEach;
+    private readonly Func<int, IManyRowsStatement> prepared;
     private readonly List<object?[]> held;
     private IManyRowsStatement? full;
+    private long size;
 
     /// <summary>Told after each statement how many rows it wrote.</summary>
     public Action<int>? Written { get; set; }
@@ -31,11 +38,15 @@ internal sealed class ManyRows : IDisposable
     }
 
     private ManyRows(HubDbContext db, int width, Func<string, string> statement)
+        : this((db.Database.IsNpgsql() ? PostgresParameters : SqliteParameters) / width, rows => Statement(db, statement, rows, width))
     {
-        (this.db, this.width, this.statement) = (db, width, statement);
-        rowsEach = (db.Database.IsNpgsql() ? PostgresParameters : SqliteParameters) / width;
-        held = new List<object?[]>(rowsEach);
     }
+
+    private ManyRows(int rowsEach, Func<int, IManyRowsStatement> prepared) => (this.rowsEach, this.prepared, held) = (rowsEach, prepared, new List<object?[]>(rowsEach));
+
+    /// <summary>For very many rows: PostgreSQL takes them by <c>COPY</c>, SQLite as ever.</summary>
+    public static ManyRows Copying(HubDbContext db, string table, params string[] columns) =>
+        db.Database.GetDbConnection() is NpgsqlConnection server ? new ManyRows(Copied, _ => new ServerCopy(server, table, columns)) : new ManyRows(db, table, columns);
 
     /// <summary>SQLite: changes rows that are there; each is given as its key and the new values.</summary>
     public static ManyRows Changing(HubDbContext db, string table, string key, params string[] columns) => new(
@@ -47,12 +58,17 @@ internal sealed class ManyRows : IDisposable
         for (var i = 0; i < row.Length; i++)
         {
             row[i] = StorableText.Of(row[i]);
+            size += row[i] switch { string text => text.Length, byte[] bytes => bytes.Length, _ => 0 };
         }
 
         held.Add(row);
         if (held.Count == rowsEach)
         {
-            await RunAsync(full ??= Prepared(rowsEach), token);
+            await RunAsync(full ??= prepared(rowsEach), token);
+        }
+        else if (size > HeldSize)
+        {
+            await FlushAsync(token);
         }
     }
 
@@ -61,25 +77,26 @@ internal sealed class ManyRows : IDisposable
     {
         if (held.Count > 0)
         {
-            using var rest = Prepared(held.Count);
+            using var rest = prepared(held.Count);
             await RunAsync(rest, token);
         }
     }
 
     public void Dispose() => full?.Dispose();
 
-    private async Task RunAsync(IManyRowsStatement prepared, CancellationToken token)
+    private async Task RunAsync(IManyRowsStatement rows, CancellationToken token)
     {
-        await prepared.RunAsync(held, token);
+        await rows.RunAsync(held, token);
         Written?.Invoke(held.Count);
         held.Clear();
+        size = 0;
     }
 
-    private IManyRowsStatement Prepared(int rows) => db.Database.GetDbConnection() is SqliteConnection sqlite
-        ? new PlacedStatement(sqlite, statement(Values(rows, static _ => "?")))
-        : new NamedStatement(db, statement(Values(rows, static place => $"@p{place}")), rows * width);
+    private static IManyRowsStatement Statement(HubDbContext db, Func<string, string> statement, int rows, int width) => db.Database.GetDbConnection() is SqliteConnection sqlite
+        ? new PlacedStatement(sqlite, statement(Values(rows, width, static _ => "?")))
+        : new NamedStatement(db, statement(Values(rows, width, static place => $"@p{place}")), rows * width);
 
-    private string Values(int rows, Func<int, string> value) =>
+    private static string Values(int rows, int width, Func<int, string> value) =>
         string.Join(", ", Enumerable.Range(0, rows).Select(row => $"({string.Join(", ", Enumerable.Range(row * width, width).Select(value))})"));
 
     /// <summary>The driver's own way: each value has a name.</summary>

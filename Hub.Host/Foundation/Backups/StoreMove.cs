@@ -64,7 +64,7 @@ public sealed class StoreMove(Database target)
     private static async Task CopyAsync(SqliteConnection from, HubDbContext db, Table table, CancellationToken token)
     {
         await using var transaction = await db.Database.BeginTransactionAsync(token);
-        using var rows = new ManyRows(db, $"\"{table.Name}\"", table.Columns);
+        using var rows = ManyRows.Copying(db, $"\"{table.Name}\"", table.Columns);
         await foreach (var row in ReadAsync(from, table, token))
         {
             await rows.AddAsync(row, token);

@@ -81,7 +81,7 @@ internal static class LifeSeed
     private static async Task AddAuditAsync(HubDbContext db, long after, KeyFolder keys, CancellationToken token)
     {
         var last = await db.Audit.AsNoTracking().OrderByDescending(e => e.Id).FirstOrDefaultAsync(token);
-        using var rows = new ManyRows(db, "audit", "id", "at", "actor", "action", "subject", "hash");
+        using var rows = ManyRows.Copying(db, "audit", "id", "at", "actor", "action", "subject", "hash");
         while (await db.Tickets.Where(t => t.Id > after && t.Id % Audited == 0).OrderBy(t => t.Id).Select(t => new { t.Id, t.Number, t.OpenedAt }).Take(Portion).ToListAsync(token) is { Count: > 0 } portion)
         {
             foreach (var ticket in portion)

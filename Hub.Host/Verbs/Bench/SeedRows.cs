@@ -101,7 +101,7 @@ internal sealed record SeedValues(object?[] Ticket, IReadOnlyList<object?[]> Eve
 }
 
 /// <summary>Writes the rows of one portion, many to a statement.</summary>
-internal sealed class SeedRows(HubDbContext db) : IDisposable
+internal sealed class SeedRows(HubDbContext db, HubDbContext second) : IDisposable
 {
     private static readonly string[] OfTicket =
     [
@@ -109,22 +109,28 @@ internal sealed class SeedRows(HubDbContext db) : IDisposable
         "received_at", "opened_at", "first_response_at", "resolved_at", "closed_at", "reopened", "rating", "due_on", "late_at", "provisional", "is_stub", "version", "event_count", "letter", "letter_number",
     ];
 
-    private readonly ManyRows tickets = new(db, "tickets", OfTicket);
+    private readonly ManyRows tickets = ManyRows.Copying(db, "tickets", OfTicket);
 
-    private readonly ManyRows events = new(db, "ticket_events", "ticket_id", "sequence", "kind", "at", "actor", "text", "data");
+    private readonly ManyRows events = ManyRows.Copying(second, "ticket_events", "ticket_id", "sequence", "kind", "at", "actor", "text", "data");
 
-    private readonly ManyRows clocks = new(
-        db, "ticket_clocks", "ticket_id", "kind", "rule", "started_at", "due_on", "late_at", "provisional", "binding", "informational", "assumed", "version", "ended_at");
+    private readonly ManyRows clocks = ManyRows.Copying(
+        second, "ticket_clocks", "ticket_id", "kind", "rule", "started_at", "due_on", "late_at", "provisional", "binding", "informational", "assumed", "version", "ended_at");
 
     /// <returns>Some columns of a ticket.</returns>
     public static object?[] Of(SeedValues row, string[] columns) => Array.ConvertAll(columns, column => row.Ticket[Array.IndexOf(OfTicket, column)]);
 
-    /// <summary>Tickets first, which the others belong to.</summary>
+    /// <summary>Tickets first, which the others belong to; with a second connection both at once.</summary>
     public async Task WriteAsync(IReadOnlyList<SeedValues> portion, CancellationToken token)
     {
-        await WriteAsync(tickets, portion.Select(static p => p.Ticket), token);
+        var first = WriteAsync(tickets, portion.Select(static p => p.Ticket), token);
+        if (second == db)
+        {
+            await first;
+        }
+
         await WriteAsync(events, portion.SelectMany(static p => p.Events), token);
         await WriteAsync(clocks, portion.SelectMany(static p => p.Clocks), token);
+        await first;
     }
 
     public void Dispose()

@@ -1,6 +1,5 @@
 using Hub.Domain.Tickets;
 using Hub.Host.Storage;
-using Hub.Host.Storage.Sqlite;
 using Microsoft.EntityFrameworkCore;
 
 namespace Hub.Host.Verbs.Bench;
@@ -16,12 +15,10 @@ internal static class TicketCopies
         await CopyAsync<TicketEvent>(db, "ticket_id", originals, copies, token);
         if (db.Database.IsNpgsql())
         {
-            await db.Database.ExecuteSqlRawAsync("SELECT setval(pg_get_serial_sequence('tickets','id'), (SELECT max(id) FROM tickets)); ANALYZE tickets; ANALYZE ticket_clocks;", token);
+            await db.Database.ExecuteSqlRawAsync("SELECT setval(pg_get_serial_sequence('tickets','id'), (SELECT max(id) FROM tickets))", token);
         }
-        else
-        {
-            await PlannerStatistics.LookAsync(db, token);
-        }
+
+        await StoreSeed.LookAsync(db, token);
     }
 
     private static Task<int> CopyAsync<T>(HubDbContext db, string owner, int originals, int copies, CancellationToken token)

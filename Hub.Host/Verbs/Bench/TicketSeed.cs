@@ -44,12 +44,14 @@ public sealed class TicketSeed(Database database, ServiceCatalogue catalogue, Wo
     {
         await using var db = database.Open();
         await using var cache = await WideCache.OnAsync(db, token);
-        await AddAsync(db, count, beside: null, progress, token);
+        await AddAsync(db, db, count, beside: null, progress, token);
+        await StoreSeed.LookAsync(db, token);
     }
 
     /// <summary>The same by a unit of work that is open.</summary>
+    /// <param name="second">Writes events and clocks; another one than <paramref name="db"/> only where nothing asks whether their tickets are there.</param>
     /// <param name="beside">Where the text index is made; null: with each row.</param>
-    internal async Task AddAsync(HubDbContext db, int count, WordsBeside? beside, IProgress<int>? progress, CancellationToken token)
+    internal async Task AddAsync(HubDbContext db, HubDbContext second, int count, WordsBeside? beside, IProgress<int>? progress, CancellationToken token)
     {
         var first = (await db.Tickets.MaxAsync(t => (long?)t.Id, token) ?? 0) + 1;
         var numbers = await db.Counters.Where(c => c.Name.StartsWith("ticket:")).ToDictionaryAsync(c => c.Name, c => c.Last, token);
@@ -60,11 +62,13 @@ public sealed class TicketSeed(Database database, ServiceCatalogue catalogue, Wo
             var (portion, last) = await next;
             next = MakeAsync(done + Portion);
             await using var transaction = await db.Database.BeginTransactionAsync(token);
-            using var rows = new SeedRows(db);
+            await using var follows = second == db ? null : await second.Database.BeginTransactionAsync(token);
+            using var rows = new SeedRows(db, second);
             var words = beside?.AddAsync(portion, token) ?? Task.CompletedTask;
             await rows.WriteAsync(portion, token);
             await CountAsync(db, last, token);
             await transaction.CommitAsync(token);
+            await (follows?.CommitAsync(token) ?? Task.CompletedTask);
             await words;
             progress?.Report(Math.Min(count, done + Portion));
         }
@@ -76,11 +80,6 @@ public sealed class TicketSeed(Database database, ServiceCatalogue catalogue, Wo
         if (database.Kind == StoreKind.Postgres)
         {
             await db.Database.ExecuteSqlRawAsync("SELECT setval(pg_get_serial_sequence('tickets','id'), (SELECT max(id) FROM tickets))", token);
-            await db.Database.ExecuteSqlRawAsync("ANALYZE tickets; ANALYZE ticket_events;", token);
-        }
-        else
-        {
-            await PlannerStatistics.LookAsync(db, token);
         }
     }
 

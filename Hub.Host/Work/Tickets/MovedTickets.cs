@@ -64,10 +64,10 @@ internal sealed class MovedTickets(HubDbContext db, Amendment amendment)
     private async Task StageAsync(IReadOnlyList<StoredMove> moves, CancellationToken token)
     {
         await db.Database.ExecuteSqlRawAsync(Drop + Create, token);
-        using var dateRows = new ManyRows(db, "moved_dates", "id", "due_on", "late_at", "due_at", "target_on", "alternative_on", "provisional", "warn_on");
-        using var storyRows = new ManyRows(db, "moved_stories", "id", "data");
-        using var clockRows = new ManyRows(db, "moved_clocks", "id", "dates", "binding", "step");
-        using var ticketRows = new ManyRows(db, "moved_tickets", "id", "dates", "can_be_late", "story");
+        using var dateRows = ManyRows.Copying(db, "moved_dates", "id", "due_on", "late_at", "due_at", "target_on", "alternative_on", "provisional", "warn_on");
+        using var storyRows = ManyRows.Copying(db, "moved_stories", "id", "data");
+        using var clockRows = ManyRows.Copying(db, "moved_clocks", "id", "dates", "binding", "step");
+        using var ticketRows = ManyRows.Copying(db, "moved_tickets", "id", "dates", "can_be_late", "story");
         foreach (var move in moves)
         {
             foreach (var clock in move.Clocks)
