@@ -43,6 +43,7 @@ public sealed class Erasure(TicketKeys keys, ReporterSeal reporters, PutAway awa
         await db.Outbox.Where(m => m.TicketId == ticketId && m.Channel == OutboxChannel.Source).ExecuteUpdateAsync(set => set.SetProperty(m => m.Answer, (Said?)null), token);
         await ForgetMessageIdsAsync(db, ticketId, token);
         await db.KeptForms.Where(f => f.TicketId == ticketId).ExecuteDeleteAsync(token);
+        await db.Set<WaitingCommand>().Where(c => c.TicketId == ticketId).ExecuteDeleteAsync(token);
         await db.SamenessProfiles.Where(p => p.TicketId == ticketId).ExecuteDeleteAsync(token);
         await db.SamenessBands.Where(b => b.TicketId == ticketId).ExecuteDeleteAsync(token);
         await ForgetFiltersAsync(db, blotting.Over, token);
