@@ -31,6 +31,10 @@ public sealed class WaitingCommands(TicketKeys keys, IDataProtectionProvider pro
     internal async Task<string?> WordsAsync(HubDbContext db, long id, Ticket ticket, long person, CancellationToken token) =>
         await db.Set<WaitingCommand>().AsNoTracking().FirstOrDefaultAsync(c => c.Id == id && c.TicketId == ticket.Id && c.Contact == person, token) is { } row ? Open(row.Sealed, ticket.Key) : null;
 
+    /// <summary>Whether that person's same words wait.</summary>
+    internal async Task<bool> HasAsync(HubDbContext db, Ticket ticket, long person, string words, CancellationToken token) =>
+        (await db.Set<WaitingCommand>().AsNoTracking().Where(c => c.TicketId == ticket.Id && c.Contact == person).ToListAsync(token)).Exists(c => Open(c.Sealed, ticket.Key) == words);
+
     /// <summary>It was carried out: no other link of it acts again.</summary>
     internal static Task ForgetAsync(HubDbContext db, long id, CancellationToken token) => db.Set<WaitingCommand>().Where(c => c.Id == id).ExecuteDeleteAsync(token);
 
