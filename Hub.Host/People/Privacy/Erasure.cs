@@ -15,7 +15,10 @@ namespace Hub.Host.People.Privacy;
 /// <summary>Makes who sent a ticket unreadable everywhere at once: what lies open is blotted for good, and the ticket's key is destroyed, so that seals in every copy of the store stay shut.</summary>
 public sealed class Erasure(TicketKeys keys, ReporterSeal reporters, PutAway away)
 {
-    /// <summary>Erases in the caller's transaction.</summary>
+    /// <summary>Before the name of a key that goes as soon as the erasing is committed.</summary>
+    private const string Doomed = "key-to-destroy:";
+
+    /// <summary>Erases in the caller's transaction; <see cref="FinishAsync"/> is for afterwards.</summary>
     /// <returns>False when there is nothing to erase.</returns>
     internal async Task<bool> EraseAsync(HubDbContext db, long ticketId, CancellationToken token)
     {
@@ -50,11 +53,21 @@ public sealed class Erasure(TicketKeys keys, ReporterSeal reporters, PutAway awa
         away.Forget(blotting.Over);
         if (key is not null)
         {
-            // Before the commit: should that fail, the words are gone and the rows follow at the next try.
-            keys.Destroy(key);
+            // After the commit: whoever is to be blotted is known by that key alone, and if it went first a power failure here would leave their name in what lies open for good.
+            await db.KeepAsync(Doomed + key, "", token);
         }
 
         return true;
+    }
+
+    /// <summary>Destroys the keys of what was erased, once that is committed; after a stop in between at the next start.</summary>
+    internal async Task FinishAsync(HubDbContext db, CancellationToken token)
+    {
+        foreach (var name in await db.Marks.AsNoTracking().Where(static m => m.Name.StartsWith(Doomed)).Select(static m => m.Name).ToListAsync(token))
+        {
+            keys.Destroy(name[Doomed.Length..]);
+            await db.Marks.Where(m => m.Name == name).ExecuteDeleteAsync(token);
+        }
     }
 
     /// <summary>Tickets that say who sent them: a person, or sealed the office or body.</summary>
