@@ -5,6 +5,7 @@ using Hub.Domain.Tickets;
 using Hub.Host.Foundation;
 using Hub.Host.Mailing.Outbox;
 using Hub.Host.People.Access;
+using Hub.Host.People.Privacy;
 using Hub.Host.Storage.Rows;
 using Hub.Host.Work.Offices;
 using Hub.Host.Work.Tickets;
@@ -123,6 +124,43 @@ public sealed class LaporWireTests : IAsyncLifetime
         (await SentAsync()).ShouldBeEmpty();
         await hub.ChangeAsync(ticket, new TicketChange.Answer("Terlampir.") { Files = [file], Wording = Wording.AsTheyAre });
         (await SentAsync()).ShouldNotBeEmpty();
+    }
+
+    /// <summary>LAPOR! got an answer without a word in it.</summary>
+    [Fact]
+    public async Task An_answer_whose_words_were_erased_while_it_waited_does_not_leave_empty()
+    {
+        var number = await ArriveAsync("true");
+        await hub.ChangeAsync(number, new TicketChange.Answer("Jalan itu kami periksa."));
+        await using var db = hub.Database.Open();
+        (await hub.Get<Erasure>().EraseAsync(db, (await db.Tickets.AsNoTracking().SingleAsync(Token)).Id, Token)).ShouldBeTrue();
+
+        (await SentAsync()).ShouldBeEmpty();
+
+        var row = await db.Outbox.AsNoTracking().SingleAsync(m => m.Channel == OutboxChannel.Source, Token);
+        (row.State, row.Answer?.Code).ShouldBe((OutboxState.Held, "HeldTexts.Erased"));
+    }
+
+    /// <summary>Nobody was known when it was written, so no key was there to seal it.</summary>
+    [Fact]
+    public async Task Words_that_were_written_before_anybody_was_known_go_with_who_is_known_since()
+    {
+        var raw = System.Text.RegularExpressions.Regex.Replace(Who.ToLapor(), "\"reporter\": \\{[^}]*\\}", "\"reporter\": null").Replace("\"is_anonymous\": true", "\"is_anonymous\": false", StringComparison.Ordinal).Replace("Loket meminta uang", "Jalan rusak", StringComparison.Ordinal);
+        await hub.ArriveAsync("lapor", Who.Id, "application/json", Encoding.UTF8.GetBytes(raw), TimeProvider.System.GetUtcNow());
+        await using var db = hub.Database.Open();
+        var ticket = await db.Tickets.AsNoTracking().SingleAsync(Token);
+        ticket.Key.ShouldBeNull();
+        await hub.ChangeAsync(ticket.Number, new TicketChange.Assign("kesra", null, null));
+        await hub.ChangeAsync(ticket.Number, new TicketChange.Answer($"Ibu {Who.Name} ({Who.Phone}) sudah kami temui."));
+        await ArriveAsync("false");
+
+        (await hub.Get<Erasure>().EraseAsync(db, ticket.Id, Token)).ShouldBeTrue();
+
+        foreach (var row in await db.Outbox.AsNoTracking().ToListAsync(Token))
+        {
+            row.Payload.ShouldNotContain(Who.Name);
+            row.Payload.ShouldNotContain(Who.Phone);
+        }
     }
 
     private async Task<string> ArriveAsync(string anonymous)

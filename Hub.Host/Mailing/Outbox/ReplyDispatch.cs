@@ -86,6 +86,12 @@ public sealed partial class ReplyDispatch(
         Task<Said> ToldAsync(Said told) => reporters.SaidWithoutSenderAsync(db, ticket, told, token);
 
         var payload = NoticePayload.Read(said);
+        if (payload.Text is null)
+        {
+            // Every word to a source has a text: this one's went with the identity.
+            return Note(noted => (noted.State, noted.Answer) = (OutboxState.Held, Said.Of<HeldTexts>("Erased")));
+        }
+
         try
         {
             // A word about one of several matters ends nothing at the source.
@@ -102,7 +108,7 @@ public sealed partial class ReplyDispatch(
                 {
                     ExternalId = ticket.SourceItem,
                     Kind = kind,
-                    Text = payload.Text ?? "",
+                    Text = payload.Text!,
                     Target = payload.Target,
                     Secret = ticket.Secret,
                     IdempotencyKey = row.MessageId,

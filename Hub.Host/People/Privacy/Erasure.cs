@@ -44,7 +44,7 @@ public sealed class Erasure(TicketKeys keys, ReporterSeal reporters, PutAway awa
         await db.Outbox.Where(m => m.TicketId == ticketId && m.Bureau == null && m.Channel == OutboxChannel.Mail).ExecuteUpdateAsync(
             set => set.SetProperty(m => m.Recipient, "").SetProperty(m => m.Key, m => "erased/" + m.Id).SetProperty(m => m.Answer, (Said?)null), token);
         await db.Outbox.Where(m => m.TicketId == ticketId && m.Channel == OutboxChannel.Source).ExecuteUpdateAsync(set => set.SetProperty(m => m.Answer, (Said?)null), token);
-        await ForgetMessageIdsAsync(db, ticketId, token);
+        await ForgetNoticesAsync(db, ticketId, token);
         await db.KeptForms.Where(f => f.TicketId == ticketId).ExecuteDeleteAsync(token);
         await db.Set<WaitingCommand>().Where(c => c.TicketId == ticketId).ExecuteDeleteAsync(token);
         await db.SamenessProfiles.Where(p => p.TicketId == ticketId).ExecuteDeleteAsync(token);
@@ -93,14 +93,20 @@ public sealed class Erasure(TicketKeys keys, ReporterSeal reporters, PutAway awa
         await own.ExecuteUpdateAsync(set => set.SetProperty(e => e.Cause, (Said?)null), token);
     }
 
-    /// <summary>Mail programs write the names of users and machines into the names of their mails. A later answer is known by the hub's own.</summary>
-    private static async Task ForgetMessageIdsAsync(HubDbContext db, long ticketId, CancellationToken token)
+    /// <summary>Mail programs write the names of users and machines into the names of their mails; a later answer is known by the hub's own. Words that were written before anybody was known had no key to be sealed by.</summary>
+    private static async Task ForgetNoticesAsync(HubDbContext db, long ticketId, CancellationToken token)
     {
         await TicketMail.ForgetMovedAsync(db, ticketId, token);
-        foreach (var row in await db.Outbox.Where(m => m.TicketId == ticketId && m.Payload.Contains("inReplyTo")).Select(m => new { m.Id, m.Payload }).ToListAsync(token))
+        foreach (var row in await db.Outbox.Where(m => m.TicketId == ticketId && (m.Payload.Contains("inReplyTo") || m.Payload.Contains("\"text\""))).Select(m => new { m.Id, m.Payload }).ToListAsync(token))
         {
             var payload = JsonNode.Parse(row.Payload)!.AsObject();
             payload.Remove("inReplyTo");
+            if (payload["text"] is not null)
+            {
+                payload.Remove("text");
+                payload.Remove("target");
+            }
+
             await db.Outbox.Where(m => m.Id == row.Id).ExecuteUpdateAsync(set => set.SetProperty(m => m.Payload, payload.ToJsonString(null)), token);
         }
     }
