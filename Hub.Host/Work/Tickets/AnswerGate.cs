@@ -26,7 +26,7 @@ public sealed class AnswerGate(LeavingWords leaving, INotices notices, AuditTrai
         {
             Wording.Undecided => throw ShowsWhoWrote.By(leaks, file, told[0]),
             Wording.ToVerifier => await DraftAsync(db, words, told[0], token),
-            Wording.AsTheyAre => await AsTheyAreAsync(db, change, actor, told[0], [.. leaks.Select(l => $"{l.Kind}").Distinct(), .. file is null ? [] : new[] { "File" }], token),
+            Wording.AsTheyAre => await AsTheyAreAsync(db, change, actor, told[0], [.. leaks.Select(l => $"{l.Kind}").Append(file is null ? null : "File").OfType<string>().Distinct()], token),
 
             // Words are blotted; a file is another one, or none.
             Wording.Blotted when file is not null => throw TicketRefusal.Of("FileShowsWhoWrote", file.Name),
