@@ -46,6 +46,7 @@ internal static class WorkSetup
         services.AddSingleton<Outcomes>();
         services.AddSingleton<Departures>();
         services.AddSingleton<OwnAddresses>();
+        services.AddSingleton<LeavingWords>();
         services.AddSingleton<AnswerGate>();
         services.AddSingleton<AttachmentStore>();
         services.AddSingleton<TicketParts>();

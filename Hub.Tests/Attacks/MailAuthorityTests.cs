@@ -37,6 +37,11 @@ public sealed class MailAuthorityTests : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         var settings = HubFixture.Mailbox("email-kesra", "birososial.kaltara@gmail.com");
+        foreach (var (key, value) in HubFixture.Mailbox("email-kedua", "kedua@setda.contoh"))
+        {
+            settings[key] = value;
+        }
+
         settings["Hub:Mail:Host"] = "127.0.0.1";
         settings["Hub:Mail:Security"] = "None";
         settings["Hub:Mail:Auth"] = "Anonymous";
@@ -103,6 +108,87 @@ public sealed class MailAuthorityTests : IAsyncLifetime
         ticket.Status.ShouldBe(TicketStatus.Resolved);
         ticket.Events[^1].Actor.ShouldBe(Staff);
         System.Net.WebUtility.HtmlDecode(await visitor.ReadAsync(link)).ShouldContain("sudah dipakai");
+    }
+
+    /// <summary>A clerk answers to all: the hub's account and the bureau's inbox are both read.</summary>
+    [Theory]
+    [InlineData(true, true)]
+    [InlineData(true, false)]
+    [InlineData(false, true)]
+    public async Task One_mail_that_comes_by_two_mailboxes_is_heard_once(bool isStaff, bool vouched)
+    {
+        var (from, purpose) = isStaff ? (Staff, NoticePurpose.Assigned) : (Reporter, NoticePurpose.Receipt);
+        var notice = await NoticeAsync(purpose);
+        foreach (var (source, text) in new[] { ("email-kesra", "MINTA DATA Mohon kirim proposalnya."), ("email-kedua", "MINTA DATA Mohon kirim proposalnya."), ("email-kedua", "CATATAN dengan nama surel yang sama") })
+        {
+            var mail = $"{(vouched ? HubFixture.Vouched(from) : "")}From: {from}\r\nTo: {source}@setda.contoh\r\nSubject: Re: tiket\r\nMessage-ID: <sama@contoh.id>\r\nIn-Reply-To: <{notice.MessageId}>\r\n\r\n{text}\r\n";
+            await hub.ArriveAsync(source, $"{source}{text.Length}", "message/rfc822", Encoding.UTF8.GetBytes(mail), Received);
+        }
+
+        var ticket = await TicketAsync();
+        ticket.Events.Count(e => e.Text?.Contains("proposalnya", StringComparison.Ordinal) == true).ShouldBe(isStaff && !vouched ? 0 : 1);
+        await using var db = hub.Database.Open();
+        (await db.Tickets.CountAsync(Token)).ShouldBe(1);
+        (await db.Envelopes.CountAsync(e => e.TicketId == ticket.Id, Token)).ShouldBe(4);
+
+        // Other words under the same name are no repeat: nothing is lost.
+        (await db.Set<WaitingCommand>().CountAsync(Token)).ShouldBe(isStaff && !vouched ? 2 : 0);
+        ticket.Events.Count(e => e.Text?.Contains("nama surel yang sama", StringComparison.Ordinal) == true).ShouldBe(isStaff && !vouched ? 0 : 1);
+    }
+
+    /// <summary>The words stayed for four weeks under a key that no erasing destroys, in every copy of the store.</summary>
+    [Fact]
+    public async Task A_command_that_waits_goes_with_the_identity_and_a_copy_from_before_stays_shut()
+    {
+        await AnswerAsync(Staff, NoticePurpose.Assigned, "SELESAI Yth. Ibu Penanda Rahasiawati, NIK 6503014507850002.", vouched: false);
+        var link = await WaitingLinkAsync(LinkAct.Confirm, await NoticeAsync(NoticePurpose.Echo));
+        using var visitor = new Visitor(hub);
+        (await visitor.ReadAsync(link)).ShouldContain("Rahasiawati");
+        await using var db = hub.Database.Open();
+        var before = await db.Set<WaitingCommand>().AsNoTracking().SingleAsync(Token);
+
+        (await hub.Get<Erasure>().EraseAsync(db, before.TicketId, Token)).ShouldBeTrue();
+
+        (await db.Set<WaitingCommand>().AnyAsync(Token)).ShouldBeFalse();
+        db.Set<WaitingCommand>().Add(before);
+        await db.SaveChangesAsync(Token);
+        (await visitor.ReadAsync(link)).ShouldNotContain("Rahasiawati");
+    }
+
+    /// <summary>Both ways out of one mail stood open after one was taken.</summary>
+    [Fact]
+    public async Task Words_that_were_sent_blotted_are_handed_to_nobody_a_second_time()
+    {
+        await hub.ChangeAsync((await TicketAsync()).Number, new TicketChange.Protect(Anonymous: true, Secret: false));
+        await AnswerAsync(Staff, NoticePurpose.Assigned, "SELESAI Yth. panitia@contoh.id, selesai.", vouched: true);
+        var echo = await NoticeAsync(NoticePurpose.Echo);
+        using var visitor = new Visitor(hub);
+        var (sending, handing) = (await WaitingLinkAsync(LinkAct.SendBlotted, echo), await WaitingLinkAsync(LinkAct.HandToVerifier, echo));
+        await visitor.SubmitAsync(sending, "act");
+
+        (await visitor.ReadAsync(handing)).ShouldNotContain("selesai.");
+
+        (await TicketAsync()).Events.ShouldNotContain(e => e.Kind == TicketEventKind.Drafted);
+        await using var db = hub.Database.Open();
+        (await db.Set<WaitingCommand>().AnyAsync(Token)).ShouldBeFalse();
+    }
+
+    /// <summary>Two tickets were one until the leader was protected; its answer waited for the follower's reporter.</summary>
+    [Fact]
+    public async Task An_answer_that_waits_for_who_follows_does_not_name_a_leader_protected_since()
+    {
+        await ArriveAsync("pelapor2@contoh.id", "Permohonan bantuan hibah kedua", "Kami mengajukan proposal bantuan hibah untuk renovasi rumah ibadah di desa lain.");
+        var (leader, follower) = await TwoAsync();
+        await hub.ChangeAsync(follower.Number, new TicketChange.Merge(leader.Number, "sama"));
+        await hub.ChangeAsync(leader.Number, new TicketChange.Answer($"Usul dari {Reporter} kami periksa bersama."));
+
+        await hub.ChangeAsync(leader.Number, new TicketChange.Protect(Anonymous: true, Secret: false));
+
+        await using var db = hub.Database.Open();
+        var row = await db.Outbox.AsNoTracking().SingleAsync(m => m.TicketId == follower.Id && m.Purpose == NoticePurpose.Answer, Token);
+        var mail = (await hub.Get<NoticeComposer>().ComposeAsync(db, row, Token)).Mail!;
+        mail.Text.ShouldContain("kami periksa bersama");
+        (mail.Text + mail.Html).ShouldNotContain(Reporter);
     }
 
     [Theory]

@@ -69,6 +69,11 @@ public sealed class MailThreads(ReporterVault vault, TicketSeal seal, Attachment
     internal async Task AppendAsync(Intaken item, Ticket ticket, bool isStaff, DateTimeOffset now, CancellationToken token)
     {
         item.Envelope.TicketId = ticket.Id;
+        if (await IsHeardAsync(item, ticket, isStaff, token))
+        {
+            return;
+        }
+
         await LinkAsync(item, ticket, token);
         var (text, letter) = item.Submission.Mail!.NewText is { } written ? (written, item.Submission.Body) : (item.Submission.Body, null);
         if (isStaff && await StaffReplies.ColleagueAsync(item.Db, law, ticket, item.Submission.Reporter.Email!, token) is { } colleague)
@@ -85,6 +90,22 @@ public sealed class MailThreads(ReporterVault vault, TicketSeal seal, Attachment
 
         // After the words: what went on to the reporter with them is not kept a second time.
         item.Envelope.Files = await files.AddAsync(item.Db, ticket, item.Submission.Attachments, now, token, isLast: true);
+    }
+
+    /// <summary>The same mail came by another inbox: what it says is not done, nor told, a second time. Other words under its name are another mail.</summary>
+    private async Task<bool> IsHeardAsync(Intaken item, Ticket ticket, bool isStaff, CancellationToken token)
+    {
+        var mail = item.Submission.Mail!;
+        if (mail.MessageId is not { } id || !await TicketMail.Of(item.Db).AnyAsync(m => m.MessageId == id && m.TicketId == ticket.Id && m.Envelope != item.Envelope.Id, token))
+        {
+            return false;
+        }
+
+        var text = mail.NewText ?? item.Submission.Body;
+        var words = (isStaff && MailCommand.Parse(text) is { Problem: null } command ? command.Argument ?? "" : text).Trim();
+        return words.Length == 0
+            || ticket.Events.Any(e => seal.Whole(ticket, e).Text?.Trim() is { Length: > 0 } said && words.EndsWith(said, StringComparison.Ordinal))
+            || (isStaff && await staff.WaitsAsync(item.Db, ticket, item.Submission.Reporter.Email!, text, token));
     }
 
     private async Task LearnSenderAsync(Intaken item, Ticket ticket, CancellationToken token)

@@ -55,6 +55,10 @@ public sealed class StaffReplies(TicketRoad road, LawInForce law, OfficeRegister
         await outbox.AddAsync(db, ticket, cause, NoticePurpose.Echo, colleague.Address, colleague.Bureau, said, clock.GetUtcNow(), token);
     }
 
+    /// <summary>Whether the same words of that person wait for a click already.</summary>
+    internal async Task<bool> WaitsAsync(HubDbContext db, Ticket ticket, string address, string text, CancellationToken token) =>
+        await ColleagueAsync(db, law, ticket, address, token) is { } colleague && await waiting.HasAsync(db, ticket, colleague.Id, text, token);
+
     /// <summary>Carries out what waited for a click.</summary>
     /// <param name="form">What the person decided and chose on the page of the link.</param>
     /// <exception cref="TicketRefusal">Something is missing in the words, or the ticket does not allow it.</exception>

@@ -46,9 +46,17 @@ public sealed class LinkUse(Database database, TicketRoad road, LawInForce law, 
         }
     }
 
-    private Task ActAsync(HubDbContext db, Ticket ticket, LinkPreview judged, ActionLink link, LinkForm form, CancellationToken token) => judged.Words is { } words
-        ? replies.CarryOutAsync(db, ticket, judged.Person!, words, form, token)
-        : road.ChangeAsync(db, ticket, link.Act.ChangeOf(form) with { Wording = form.Wording, Files = form.Files }, new Actor.Correspondent(judged.Person!, Owners.Triagers(law.Catalogue)), form.Seen, token);
+    private async Task ActAsync(HubDbContext db, Ticket ticket, LinkPreview judged, ActionLink link, LinkForm form, CancellationToken token)
+    {
+        if (judged.Words is { } words)
+        {
+            await replies.CarryOutAsync(db, ticket, judged.Person!, words, form, token);
+            await WaitingCommands.ForgetAsync(db, link.Row, token);
+            return;
+        }
+
+        await road.ChangeAsync(db, ticket, link.Act.ChangeOf(form) with { Wording = form.Wording, Files = form.Files }, new Actor.Correspondent(judged.Person!, Owners.Triagers(law.Catalogue)), form.Seen, token);
+    }
 
     /// <summary>Forgets uses of links that are too old to be used anyway.</summary>
     public async Task ForgetAsync(CancellationToken token)
@@ -68,7 +76,7 @@ public sealed class LinkUse(Database database, TicketRoad road, LawInForce law, 
             return new(null, null, null, TicketRefusal.Say("LinkNotYours"));
         }
 
-        var words = link.Act.Waits() ? await waiting.WordsAsync(db, link.Row, ticket.Id, person.Id, token) : null;
+        var words = link.Act.Waits() ? await waiting.WordsAsync(db, link.Row, ticket, person.Id, token) : null;
         var isOver = (link.Act.Waits() && words is null) || await db.Set<ActionUse>().AnyAsync(u => u.Hash == link.Hash, token);
         return new(ticket, person, words, isOver ? TicketRefusal.Say("LinkUsed") : null);
     }

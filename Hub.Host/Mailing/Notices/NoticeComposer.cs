@@ -28,7 +28,7 @@ using Microsoft.Extensions.Localization;
 namespace Hub.Host.Mailing.Notices;
 
 /// <summary>Makes the mail of an outbox row from the ticket as it is now: what to do first, then the facts, then the text.</summary>
-public sealed class NoticeComposer(LawInForce law, OfficeRegister offices, HubOptions options, RouteSentences reasons, TicketSeal seal, AttachmentStore kept, NoticeToken tokens, TrackingCode codes, ActionLinks links, Ratings ratings, SignInLinks accounts, OwnAddresses own, VirusScanner scanner, TimeProvider clock, NoticeWording texts)
+public sealed class NoticeComposer(LawInForce law, OfficeRegister offices, HubOptions options, RouteSentences reasons, TicketSeal seal, LeavingWords leaving, AttachmentStore kept, NoticeToken tokens, TrackingCode codes, ActionLinks links, Ratings ratings, SignInLinks accounts, OwnAddresses own, VirusScanner scanner, TimeProvider clock, NoticeWording texts)
 {
     private const int LongestExcerpt = 3000;
 
@@ -70,19 +70,19 @@ public sealed class NoticeComposer(LawInForce law, OfficeRegister offices, HubOp
             return new ComposedNotice(null, Said.Of<HeldTexts>("ClockEnded"));
         }
 
-        var reporter = await ReporterOfAsync(db, ticket, token);
-        var notice = reporter.IsProtected && IsForStaff(row.Purpose) ? Guard(ticket, row.Purpose, payload, reporter, matter.Called) : Write(ticket, row.Purpose, payload, matter.Called);
-
         IReadOnlyList<Attachment> files;
         try
         {
             files = await kept.SentAsync(db, ticket, payload.Event, scanner.IsOn, token);
+            payload = IsForStaff(row.Purpose) ? payload : await leaving.PassAsync(db, ticket, payload, files, token);
         }
         catch (FileBarred barred) when (!barred.Waits)
         {
             return new ComposedNotice(null, barred.Said);
         }
 
+        var reporter = await ReporterOfAsync(db, ticket, token);
+        var notice = reporter.IsProtected && IsForStaff(row.Purpose) ? Guard(ticket, row.Purpose, payload, reporter, matter.Called) : Write(ticket, row.Purpose, payload, matter.Called);
         notice = notice with
         {
             Actions = Actions(ticket, row, payload, matter),

@@ -16,7 +16,7 @@ namespace Hub.Host.Mailing.Outbox;
 
 /// <summary>Writes answers of the outbox back to the sources that their tickets came from.</summary>
 public sealed partial class ReplyDispatch(
-    Database database, LeaseBook leases, ConfiguredConnectors connectors, TicketSeal seal, AttachmentStore kept, ReporterSeal reporters, VirusScanner scanner, OutboxNotes notes, TimeProvider clock, ILogger<ReplyDispatch> log)
+    Database database, LeaseBook leases, ConfiguredConnectors connectors, TicketSeal seal, LeavingWords leaving, AttachmentStore kept, ReporterSeal reporters, VirusScanner scanner, OutboxNotes notes, TimeProvider clock, ILogger<ReplyDispatch> log)
 {
     private const int Portion = 50;
 
@@ -86,6 +86,12 @@ public sealed partial class ReplyDispatch(
         Task<Said> ToldAsync(Said told) => reporters.SaidWithoutSenderAsync(db, ticket, told, token);
 
         var payload = NoticePayload.Read(said);
+        if (payload.Text is null)
+        {
+            // Every word to a source has a text: this one's went with the identity.
+            return Note(noted => (noted.State, noted.Answer) = (OutboxState.Held, Said.Of<HeldTexts>("Erased")));
+        }
+
         try
         {
             // A word about one of several matters ends nothing at the source.
@@ -95,16 +101,18 @@ public sealed partial class ReplyDispatch(
                 return Note(noted => (noted.State, noted.Answer) = (OutboxState.Held, Said.Of<OutboxTexts>("NoAnswersTaken")));
             }
 
+            var files = await kept.SentAsync(db, ticket, payload.Event, scanner.IsOn, token);
+            payload = await leaving.PassAsync(db, ticket, payload, files, token);
             var answer = await ToldAsync(await source.ReplyAsync(
                 new Reply
                 {
                     ExternalId = ticket.SourceItem,
                     Kind = kind,
-                    Text = payload.Text ?? "",
+                    Text = payload.Text!,
                     Target = payload.Target,
                     Secret = ticket.Secret,
                     IdempotencyKey = row.MessageId,
-                    Attachments = await kept.SentAsync(db, ticket, payload.Event, scanner.IsOn, token),
+                    Attachments = files,
                 },
                 token));
             return Note(noted => notes.Sent(noted, answer));

@@ -15,7 +15,10 @@ namespace Hub.Host.People.Privacy;
 /// <summary>Makes who sent a ticket unreadable everywhere at once: what lies open is blotted for good, and the ticket's key is destroyed, so that seals in every copy of the store stay shut.</summary>
 public sealed class Erasure(TicketKeys keys, ReporterSeal reporters, PutAway away)
 {
-    /// <summary>Erases in the caller's transaction.</summary>
+    /// <summary>Before the name of a key that goes as soon as the erasing is committed.</summary>
+    private const string Doomed = "key-to-destroy:";
+
+    /// <summary>Erases in the caller's transaction; <see cref="FinishAsync"/> is for afterwards.</summary>
     /// <returns>False when there is nothing to erase.</returns>
     internal async Task<bool> EraseAsync(HubDbContext db, long ticketId, CancellationToken token)
     {
@@ -41,19 +44,30 @@ public sealed class Erasure(TicketKeys keys, ReporterSeal reporters, PutAway awa
         await db.Outbox.Where(m => m.TicketId == ticketId && m.Bureau == null && m.Channel == OutboxChannel.Mail).ExecuteUpdateAsync(
             set => set.SetProperty(m => m.Recipient, "").SetProperty(m => m.Key, m => "erased/" + m.Id).SetProperty(m => m.Answer, (Said?)null), token);
         await db.Outbox.Where(m => m.TicketId == ticketId && m.Channel == OutboxChannel.Source).ExecuteUpdateAsync(set => set.SetProperty(m => m.Answer, (Said?)null), token);
-        await ForgetMessageIdsAsync(db, ticketId, token);
+        await ForgetNoticesAsync(db, ticketId, token);
         await db.KeptForms.Where(f => f.TicketId == ticketId).ExecuteDeleteAsync(token);
+        await db.Set<WaitingCommand>().Where(c => c.TicketId == ticketId).ExecuteDeleteAsync(token);
         await db.SamenessProfiles.Where(p => p.TicketId == ticketId).ExecuteDeleteAsync(token);
         await db.SamenessBands.Where(b => b.TicketId == ticketId).ExecuteDeleteAsync(token);
         await ForgetFiltersAsync(db, blotting.Over, token);
         away.Forget(blotting.Over);
         if (key is not null)
         {
-            // Before the commit: should that fail, the words are gone and the rows follow at the next try.
-            keys.Destroy(key);
+            // After the commit: whoever is to be blotted is known by that key alone, and if it went first a power failure here would leave their name in what lies open for good.
+            await db.KeepAsync(Doomed + key, "", token);
         }
 
         return true;
+    }
+
+    /// <summary>Destroys the keys of what was erased, once that is committed; after a stop in between at the next start.</summary>
+    internal async Task FinishAsync(HubDbContext db, CancellationToken token)
+    {
+        foreach (var name in await db.Marks.AsNoTracking().Where(static m => m.Name.StartsWith(Doomed)).Select(static m => m.Name).ToListAsync(token))
+        {
+            keys.Destroy(name[Doomed.Length..]);
+            await db.Marks.Where(m => m.Name == name).ExecuteDeleteAsync(token);
+        }
     }
 
     /// <summary>Tickets that say who sent them: a person, or sealed the office or body.</summary>
@@ -79,14 +93,20 @@ public sealed class Erasure(TicketKeys keys, ReporterSeal reporters, PutAway awa
         await own.ExecuteUpdateAsync(set => set.SetProperty(e => e.Cause, (Said?)null), token);
     }
 
-    /// <summary>Mail programs write the names of users and machines into the names of their mails. A later answer is known by the hub's own.</summary>
-    private static async Task ForgetMessageIdsAsync(HubDbContext db, long ticketId, CancellationToken token)
+    /// <summary>Mail programs write the names of users and machines into the names of their mails; a later answer is known by the hub's own. Words that were written before anybody was known had no key to be sealed by.</summary>
+    private static async Task ForgetNoticesAsync(HubDbContext db, long ticketId, CancellationToken token)
     {
         await TicketMail.ForgetMovedAsync(db, ticketId, token);
-        foreach (var row in await db.Outbox.Where(m => m.TicketId == ticketId && m.Payload.Contains("inReplyTo")).Select(m => new { m.Id, m.Payload }).ToListAsync(token))
+        foreach (var row in await db.Outbox.Where(m => m.TicketId == ticketId && (m.Payload.Contains("inReplyTo") || m.Payload.Contains("\"text\""))).Select(m => new { m.Id, m.Payload }).ToListAsync(token))
         {
             var payload = JsonNode.Parse(row.Payload)!.AsObject();
             payload.Remove("inReplyTo");
+            if (payload["text"] is not null)
+            {
+                payload.Remove("text");
+                payload.Remove("target");
+            }
+
             await db.Outbox.Where(m => m.Id == row.Id).ExecuteUpdateAsync(set => set.SetProperty(m => m.Payload, payload.ToJsonString(null)), token);
         }
     }

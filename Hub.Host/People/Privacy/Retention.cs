@@ -93,6 +93,7 @@ public sealed class Retention(Database database, Erasure erasure, ReporterSeal r
     {
         var rules = await RulesAsync(token);
         await using var db = database.Open();
+        await erasure.FinishAsync(db, token);
         if (rules.Months is null && rules.BySystem.Count == 0)
         {
             // What lay open before a flag was raised leaves the disk all the same.
@@ -141,7 +142,15 @@ public sealed class Retention(Database database, Erasure erasure, ReporterSeal r
 
         await audit.WriteAsync(db, actor, action, number, detail, token);
         await transaction.CommitAsync(token);
+        await erasure.FinishAsync(db, token);
         return true;
+    }
+
+    /// <summary>Destroys the keys of erasings after which the hub was stopped too soon.</summary>
+    public async Task FinishAsync(CancellationToken token)
+    {
+        await using var db = database.Open();
+        await erasure.FinishAsync(db, token);
     }
 
     private static async Task<RetentionRules> ReadAsync(HubDbContext db, CancellationToken token)

@@ -78,6 +78,9 @@ public sealed class TicketSeal(TicketKeys keys, ReporterSeal reporters) : SaveCh
     /// <summary>The true name and address of a file.</summary>
     internal FileTexts Whole(Ticket ticket, TicketAttachment file) => Open<Layers<FileTexts>>(ticket.Key, file.Sealed)?.Whole ?? file.Texts();
 
+    /// <summary>The true words of something that happened, for work that is shown to nobody.</summary>
+    internal EventTexts Whole(Ticket ticket, TicketEvent happened) => Open<Layers<EventTexts>>(ticket.Key, happened.Sealed)?.Whole ?? happened.Texts();
+
     /// <summary>Whoever is protected or named has a key before the first word is kept.</summary>
     internal void EnsureKey(Ticket ticket)
     {

@@ -15,12 +15,12 @@ namespace Hub.Host.Work.Tickets;
 public sealed class Departures(INotices notices, ConnectorCatalog systems, AnswerWays ways, ReporterVault vault)
 {
     /// <param name="since">How many events the ticket had before the change.</param>
-    /// <param name="leader">The ticket under which this one is followed and whose answer it shares; null when it stands by itself.</param>
-    internal async Task WriteAsync(HubDbContext db, Ticket ticket, int since, Ticket? leader, DateTimeOffset now, CancellationToken token)
+    /// <param name="told">With whose answer, and who decided about its words.</param>
+    internal async Task WriteAsync(HubDbContext db, Ticket ticket, int since, Telling told, DateTimeOffset now, CancellationToken token)
     {
         foreach (var happened in ticket.Events.Where(e => e.Sequence > since).OrderBy(e => e.Sequence).ToList())
         {
-            await WriteAsync(db, ticket, happened, leader, now, token);
+            await WriteAsync(db, ticket, happened, told, now, token);
         }
     }
 
@@ -44,22 +44,22 @@ public sealed class Departures(INotices notices, ConnectorCatalog systems, Answe
     /// <summary>Clocks of two hubs on one store differ a little.</summary>
     private static readonly TimeSpan Margin = TimeSpan.FromSeconds(5);
 
-    private Task WriteAsync(HubDbContext db, Ticket ticket, TicketEvent happened, Ticket? leader, DateTimeOffset now, CancellationToken token) => happened.Kind switch
+    private Task WriteAsync(HubDbContext db, Ticket ticket, TicketEvent happened, Telling told, DateTimeOffset now, CancellationToken token) => happened.Kind switch
     {
-        TicketEventKind.Routed or TicketEventKind.Reassigned => HandOnAsync(db, ticket, happened, leader, now, token),
+        TicketEventKind.Routed or TicketEventKind.Reassigned => HandOnAsync(db, ticket, happened, told.Leader, now, token),
         TicketEventKind.Returned or TicketEventKind.Protected => ticket.IsOpen ? notices.TicketAssignedAsync(db, ticket, now, token) : Task.CompletedTask,
-        TicketEventKind.AskedReporter => ToReporterAsync(db, ticket, happened, leader, NoticePurpose.Question, new NoticePayload(happened.Text, Reply: WordOf(happened)), now, token),
+        TicketEventKind.AskedReporter => ToReporterAsync(db, ticket, happened, told, NoticePurpose.Question, new NoticePayload(happened.Text, Reply: WordOf(happened)), now, token),
 
         // An answer that the source itself gave was told there.
         TicketEventKind.Answered when happened.Actor == SourceName => Task.CompletedTask,
-        TicketEventKind.Answered => ToReporterAsync(db, ticket, happened, leader, NoticePurpose.Answer, new NoticePayload(happened.Text, Reply: WordOf(happened)), now, token),
-        TicketEventKind.PpidExtended => ToReporterAsync(db, ticket, happened, leader, NoticePurpose.Answer, new NoticePayload(happened.Text, Reply: WordOf(happened)), now, token),
-        TicketEventKind.Resolved or TicketEventKind.Refused => ToReporterAsync(db, ticket, happened, leader, NoticePurpose.Answer, new NoticePayload(happened.Text, Reply: WordOf(happened)), now, token),
+        TicketEventKind.Answered => ToReporterAsync(db, ticket, happened, told, NoticePurpose.Answer, new NoticePayload(happened.Text, Reply: WordOf(happened)), now, token),
+        TicketEventKind.PpidExtended => ToReporterAsync(db, ticket, happened, told, NoticePurpose.Answer, new NoticePayload(happened.Text, Reply: WordOf(happened)), now, token),
+        TicketEventKind.Resolved or TicketEventKind.Refused => ToReporterAsync(db, ticket, happened, told, NoticePurpose.Answer, new NoticePayload(happened.Text, Reply: WordOf(happened)), now, token),
 
         // What the source itself gave back needs no word to it.
         TicketEventKind.NotOurs when happened.Actor == SourceName => Task.CompletedTask,
         TicketEventKind.NotOurs => ToReporterAsync(
-            db, ticket, happened, leader, NoticePurpose.Answer, new NoticePayload(happened.Text, Reply: WordOf(happened), Target: happened.Of<Happening.NotOurs>()!.Target), now, token),
+            db, ticket, happened, told, NoticePurpose.Answer, new NoticePayload(happened.Text, Reply: WordOf(happened), Target: happened.Of<Happening.NotOurs>()!.Target), now, token),
         TicketEventKind.Reopened or TicketEventKind.PpidObjected or TicketEventKind.PpidDisputed => notices.TicketChangedAsync(db, ticket, happened, now, token),
 
         // Thanks for an answer call nobody to work.
@@ -91,7 +91,7 @@ public sealed class Departures(INotices notices, ConnectorCatalog systems, Answe
         if (ticket.Bureau is { } holder && systems.Disposes(ticket.System) && await ways.OfAsync(db, ticket, ReplyKind.Disposition, token) is AnswerWay.ToSource && await OfficeRegister.FindAsync(db, holder, token) is { } office)
         {
             var words = happened.Text ?? Said.Of<OfficeTexts>("HandedOn", office.Name).ToString();
-            await notices.WriteBackAsync(db, ticket, new NoticePayload(words, Reply: ReplyKind.Disposition, Target: office.LaporId ?? office.Name), now, token);
+            await notices.WriteBackAsync(db, ticket, new NoticePayload(words, Reply: ReplyKind.Disposition, Target: office.LaporId ?? office.Name, Settled: happened.Text is null), now, token);
         }
     }
 
@@ -119,10 +119,10 @@ public sealed class Departures(INotices notices, ConnectorCatalog systems, Answe
     private static ReplyKind Step(TicketEvent answer) => answer.Of<Happening.Answered>()!.First == true ? ReplyKind.FirstResponse : ReplyKind.FollowUp;
 
     /// <summary>By mail where the reporter wrote by mail, else back to the source; what takes no word is left to a person, whom the ticket's page tells so.</summary>
-    private async Task ToReporterAsync(HubDbContext db, Ticket ticket, TicketEvent happened, Ticket? leader, NoticePurpose purpose, NoticePayload words, DateTimeOffset now, CancellationToken token)
+    private async Task ToReporterAsync(HubDbContext db, Ticket ticket, TicketEvent happened, Telling told, NoticePurpose purpose, NoticePayload words, DateTimeOffset now, CancellationToken token)
     {
-        var payload = ticket.Attachments.Any(a => a.SentWith == happened.Sequence) ? words with { Event = happened.Sequence } : words;
-        if (leader is not null && await HasLeadersAnswerAsync(db, ticket, leader, token))
+        var payload = words with { Settled = told.Settled, Event = ticket.Attachments.Any(a => a.SentWith == happened.Sequence) ? happened.Sequence : null };
+        if (told.Leader is { } leader && await HasLeadersAnswerAsync(db, ticket, leader, token))
         {
             return;
         }
@@ -155,4 +155,13 @@ public sealed class Departures(INotices notices, ConnectorCatalog systems, Answe
         var reporters = await db.Reporters.Where(r => r.TicketId == leader.Id || r.TicketId == follower.Id).Select(r => r.Lookup).ToListAsync(token);
         return IsMailed(follower) && IsMailed(leader) && reporters is [string first, var second] && first == second;
     }
+}
+
+/// <summary>How what happened to a ticket is told to its reporter.</summary>
+/// <param name="Leader">The ticket under which this one is followed and whose answer it shares; null when it stands by itself.</param>
+/// <param name="IsDisclosed">The verifier let the words go as they are.</param>
+internal sealed record Telling(Ticket? Leader, bool IsDisclosed)
+{
+    /// <summary>Of a protected leader those who follow it read the hub's own words.</summary>
+    public bool Settled => IsDisclosed || Leader is { IsProtected: true };
 }

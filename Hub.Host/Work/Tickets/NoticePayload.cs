@@ -13,9 +13,10 @@ namespace Hub.Host.Work.Tickets;
 /// <param name="Lines">For a digest: the tickets, by id.</param>
 /// <param name="Clock">For reminders and escalations: the clock, by its id. How it stands is read when the mail is written.</param>
 /// <param name="Event">The number of the event whose files go along; null when none do.</param>
+/// <param name="Settled">Its words are not looked through again when they leave: they are the hub's own, or the verifier let them go as they are.</param>
 public sealed record NoticePayload(
     string? Text = null, string? InReplyTo = null, string? Level = null, Connectors.ReplyKind? Reply = null, string? Target = null, IReadOnlyList<long>? Lines = null,
-    long? Waiting = null, bool Shows = false, int? Event = null, long? Clock = null)
+    long? Waiting = null, bool Shows = false, int? Event = null, long? Clock = null, bool Settled = false)
 {
     /// <summary>The news is that an answer waits for the verifier.</summary>
     public const string Draft = "Draft";

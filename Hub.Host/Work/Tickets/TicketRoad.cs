@@ -115,7 +115,7 @@ public sealed class TicketRoad(Database database, LawInForce law, Departures dep
             await KeepFilesAsync(db, changed, changed.MergedInto == ticket.Id && (ticket.Anonymous || ticket.Secret) ? [] : files, events, now, token);
             if (!quiet && change is not TicketChange.Undo)
             {
-                await departures.WriteAsync(db, changed, events, changed.MergedInto == ticket.Id ? ticket : null, now, token);
+                await departures.WriteAsync(db, changed, events, new Telling(changed.MergedInto == ticket.Id ? ticket : null, change.Wording == Wording.AsTheyAre), now, token);
             }
         }
 
