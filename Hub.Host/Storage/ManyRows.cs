@@ -15,12 +15,16 @@ internal sealed class ManyRows : IDisposable
     /// <summary>There is no trip, but each statement ends what the text index gathers in memory: a statement for few tickets leaves many small pieces to be put together.</summary>
     private const int SqliteParameters = 2_400;
 
+    /// <summary>Bytes of texts and files among the rows that wait, after which they are written: a thousand pieces of files together would take the memory of a hub.</summary>
+    private const long MostHeld = 4 * 1024 * 1024;
+
     private readonly HubDbContext db;
     private readonly int width;
     private readonly Func<string, string> statement;
     private readonly int rowsEach;
     private readonly List<object?[]> held;
     private IManyRowsStatement? full;
+    private long heldBytes;
 
     /// <summary>Told after each statement how many rows it wrote.</summary>
     public Action<int>? Written { get; set; }
@@ -47,12 +51,17 @@ internal sealed class ManyRows : IDisposable
         for (var i = 0; i < row.Length; i++)
         {
             row[i] = StorableText.Of(row[i]);
+            heldBytes += row[i] switch { byte[] bytes => bytes.Length, string text => (long)text.Length * sizeof(char), _ => 0 };
         }
 
         held.Add(row);
         if (held.Count == rowsEach)
         {
             await RunAsync(full ??= Prepared(rowsEach), token);
+        }
+        else if (heldBytes >= MostHeld)
+        {
+            await FlushAsync(token);
         }
     }
 
@@ -73,6 +82,7 @@ internal sealed class ManyRows : IDisposable
         await prepared.RunAsync(held, token);
         Written?.Invoke(held.Count);
         held.Clear();
+        heldBytes = 0;
     }
 
     private IManyRowsStatement Prepared(int rows) => db.Database.GetDbConnection() is SqliteConnection sqlite
