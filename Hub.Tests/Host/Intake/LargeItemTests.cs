@@ -4,9 +4,11 @@ using Hub.Connectors;
 using Hub.Domain;
 using Hub.Domain.Envelopes;
 using Hub.Host.Foundation.Security;
+using Hub.Host.People.Access;
 using Hub.Host.People.Privacy;
 using Hub.Host.Storage;
 using Hub.Host.Storage.Rows;
+using Hub.Tests.Host.Access;
 using Hub.Tests.Support;
 using Microsoft.EntityFrameworkCore;
 
@@ -75,6 +77,37 @@ public sealed class LargeItemTests
         bytes.Read(file).ShouldBeNull();
         bytes.IsWhole(file).ShouldBeFalse();
         (Should.Throw<Exception>(() => bytes.Read(item)) is CryptographicException or InvalidDataException).ShouldBeTrue();
+    }
+
+    /// <summary>Whoever downloads slowly holds no file in memory: neither an attachment nor an original.</summary>
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Slow_downloads_hold_pieces_and_no_files(bool original)
+    {
+        await using var hub = await HubFixture.StartAsync(HubFixture.Mailbox("email-organisasi", "organisasi@setda.contoh"));
+        var file = Noise(1, 20 * Megabyte);
+        var mail = Mail([file]);
+        await hub.ArriveAsync("email-organisasi", "<besar@contoh.id>", "message/rfc822", mail, Received);
+        await using var db = hub.Database.Open();
+        var ticket = await db.Tickets.AsNoTracking().Include(t => t.Attachments).SingleAsync(Token);
+        using var verifier = await Visitor.SignedInAsync(hub, "verifikator", null, Roles.Verifier, Roles.Identities);
+        var token = Visitor.TokenOf(await verifier.ReadAsync($"/tickets/{ticket.Number}"))!;
+        using var slow = new HttpClient(new HttpClientHandler { CookieContainer = verifier.Cookies }) { BaseAddress = hub.Address };
+        var before = GC.GetTotalMemory(forceFullCollection: true);
+
+        var answers = await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => slow.SendAsync(original
+            ? new(HttpMethod.Post, $"/tickets/{ticket.Number}/raw/{ticket.Attachments.Count}") { Content = new FormUrlEncodedContent([new("__RequestVerificationToken", token), new("purpose", "Memeriksa laporan ini")]) }
+            : new(HttpMethod.Get, $"/tickets/{ticket.Number}/files/{ticket.Attachments.Single().Id}"), HttpCompletionOption.ResponseHeadersRead, Token)));
+
+        (GC.GetTotalMemory(forceFullCollection: true) - before).ShouldBeLessThan(file.Length);
+        foreach (var answer in answers)
+        {
+            using (answer)
+            {
+                (await answer.Content.ReadAsByteArrayAsync(Token)).AsSpan().SequenceEqual(original ? mail : file).ShouldBeTrue($"{answer.StatusCode}");
+            }
+        }
     }
 
     /// <summary>Versions before 0.4 kept all bytes in the row; they are read from there.</summary>
