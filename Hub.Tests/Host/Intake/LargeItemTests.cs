@@ -4,6 +4,7 @@ using Hub.Connectors;
 using Hub.Domain;
 using Hub.Domain.Envelopes;
 using Hub.Host.Foundation.Security;
+using Hub.Host.Intake;
 using Hub.Host.People.Access;
 using Hub.Host.People.Privacy;
 using Hub.Host.Storage;
@@ -77,6 +78,22 @@ public sealed class LargeItemTests
         bytes.Read(file).ShouldBeNull();
         bytes.IsWhole(file).ShouldBeFalse();
         (Should.Throw<Exception>(() => bytes.Read(item)) is CryptographicException or InvalidDataException).ShouldBeTrue();
+    }
+
+    /// <summary>The parts that are read meet in the middle of it.</summary>
+    [Theory]
+    [InlineData(0)]
+    [InlineData(65_530)]
+    [InlineData(65_551)]
+    [InlineData(131_075)]
+    [InlineData(3_000_000)]
+    public void Who_is_named_in_a_large_item_is_found_wherever_it_stands(int at)
+    {
+        var bytes = new byte[at + 100];
+        Encoding.ASCII.GetBytes("Siti@Contoh.ID").CopyTo(bytes, at);
+
+        Mention.Of("siti@contoh.id", new MemoryStream(bytes)).ShouldBeTrue();
+        Mention.Of("sita@contoh.id", new MemoryStream(bytes)).ShouldBeFalse();
     }
 
     /// <summary>Whoever downloads slowly holds no file in memory: neither an attachment nor an original.</summary>
