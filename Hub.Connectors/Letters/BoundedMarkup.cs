@@ -10,6 +10,9 @@ public sealed class BoundedMarkup(Stream part, CancellationToken token = default
     /// <summary>Of one tag with its attributes, or of one remark.</summary>
     public const int LongestTag = 1024 * 1024;
 
+    /// <summary>Blanks before the first element and behind the last, which the reader holds as one text.</summary>
+    public const int MostOutside = 64 * 1024;
+
     private readonly StreamReader reader = new(part, Encoding.UTF8, detectEncodingFromByteOrderMarks: true);
     private Place place;
     private char quote;
@@ -18,6 +21,7 @@ public sealed class BoundedMarkup(Stream part, CancellationToken token = default
     private bool isEnd;
     private int length;
     private int depth;
+    private int outside;
 
     public override int Peek() => reader.Peek();
 
@@ -58,6 +62,7 @@ public sealed class BoundedMarkup(Stream part, CancellationToken token = default
         {
             case Place.Text:
                 (place, length) = c == '<' ? (Place.Opened, 1) : (Place.Text, 0);
+                outside += depth == 0 ? 1 : 0;
                 break;
             case Place.Opened:
                 isEnd = c == '/';
@@ -85,7 +90,7 @@ public sealed class BoundedMarkup(Stream part, CancellationToken token = default
                 break;
         }
 
-        if (depth > Deepest || (isBound && length > LongestTag))
+        if (depth > Deepest || outside > MostOutside || (isBound && length > LongestTag))
         {
             throw new FileTooMuch();
         }

@@ -39,7 +39,7 @@ internal static class CsvSheet
         while (reader.Read())
         {
             bounds.Take(sheet, rows, reader.FieldCount);
-            var cells = Enumerable.Range(0, reader.FieldCount).Select(i => reader.GetString(i)).Select(c => string.IsNullOrWhiteSpace(c) ? null : c.Trim()).ToArray();
+            var cells = Enumerable.Range(0, reader.FieldCount).Select(i => reader.GetString(i)).Select(c => c?.Length > WorkbookBounds.LongestText ? throw new ConnectorFailure(FailureKind.Malformed, Said.Of<SheetTexts>("TextTooLong", name)) : c).Select(c => string.IsNullOrWhiteSpace(c) ? null : c.Trim()).ToArray();
             if (Array.Exists(cells, c => c is not null))
             {
                 rows++;

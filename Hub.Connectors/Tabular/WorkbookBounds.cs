@@ -14,7 +14,7 @@ internal static class WorkbookBounds
     private const long MostTexts = 32L * 1024 * 1024;
 
     /// <summary>Bytes from one tag to the next: more than Excel's longest cell (32,767 characters) can have, each written as an entity.</summary>
-    private const int LongestText = 32_767 * 8;
+    internal const int LongestText = 32_767 * 8;
 
     /// <summary>Of one part, also of a hidden sheet that nobody reads (lists to choose from are long); what is read has its own bound, <see cref="GridBounds"/>.</summary>
     private const int MostRows = 200_000;

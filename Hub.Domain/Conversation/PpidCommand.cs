@@ -35,7 +35,7 @@ public sealed partial record PpidCommand(PpidStep Step, PpidDecision Decision = 
 
     private static PpidCommand Dated(PpidStep step, string rest)
     {
-        var match = LetterAndDay().Match(rest.ReplaceLineEndings(" "));
+        var match = LetterAndDay().Match(CommandLine.Of(rest));
         return new(step, Letter: Given(match.Groups["letter"]), Day: Given(match.Groups["day"]));
     }
 

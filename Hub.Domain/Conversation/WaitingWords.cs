@@ -7,7 +7,7 @@ public static partial class WaitingWords
 {
     public static (string Whom, string? Letter, string? Day) Read(string argument)
     {
-        var match = Parts().Match(argument.ReplaceLineEndings(" ").Trim());
+        var match = Parts().Match(CommandLine.Of(argument));
         return (match.Groups["whom"].Value.Trim(' ', ',', ':'), Given(match.Groups["letter"]), Given(match.Groups["day"]));
     }
 

@@ -77,7 +77,7 @@ internal static partial class PersonalMarks
     [GeneratedRegex(@"(?<![\p{L}\d._%+\-])@[a-z_][a-z0-9_.]{2,29}|\b(?:t\.me|wa\.me|instagram\.com|facebook\.com|fb\.com|m\.facebook\.com|tiktok\.com|twitter\.com|x\.com|threads\.net|linkedin\.com/in|youtube\.com)/@?[a-z0-9_.\-]{3,}", RegexOptions.CultureInvariant, 2000)]
     private static partial Regex Handle();
 
-    [GeneratedRegex(@"\b(?:ig|instagram|insta|fb|facebook|telegram|tele|twitter|tiktok|threads|line|discord|medsos|username|akun)(?:\s+(?:id|saya|pelapor|beliau|dia|pribadi|ig|instagram|fb|facebook|tiktok|telegram))*\s*(?:[:=]\s*|(?<=saya|pelapor|beliau|pribadi)\s+(?:adalah\s+|ialah\s+|bernama\s+)?)(?<name>@?[a-z0-9][a-z0-9_.\-]{2,29}(?:[ ][a-z]+){0,2})", RegexOptions.CultureInvariant, 2000)]
+    [GeneratedRegex(@"\b(?:ig|instagram|insta|fb|facebook|telegram|tele|twitter|tiktok|threads|line|discord|medsos|username|akun)(?:\s{1,8}(?:id|saya|pelapor|beliau|dia|pribadi|ig|instagram|fb|facebook|tiktok|telegram)){0,4}\s{0,8}(?:[:=]\s{0,8}|(?<=saya|pelapor|beliau|pribadi)\s{1,8}(?:adalah\s{1,8}|ialah\s{1,8}|bernama\s{1,8})?)(?<name>@?[a-z0-9][a-z0-9_.\-]{2,29}(?:[ ][a-z]+){0,2})", RegexOptions.CultureInvariant, 2000)]
     private static partial Regex NamedHandle();
 
     [GeneratedRegex(@"(?<![\p{L}\d/.\-])(?<area>[a-z]{1,2})(?<sep>[ \-.]{0,2})(?<number>\d{1,4})\k<sep>(?<series>[a-z]{1,3})(?![\p{L}\d/])(?!-\d)", RegexOptions.CultureInvariant, 2000)]

@@ -6,6 +6,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using Hub.Domain;
 using Hub.Domain.Catalogue;
+using Hub.Domain.Envelopes;
 using Hub.Domain.Privacy;
 using Hub.Domain.Submissions;
 using Hub.Domain.Tickets;
@@ -13,6 +14,7 @@ using Hub.Host.Foundation;
 using Hub.Host.People.Files;
 using Hub.Host.People.Privacy;
 using Hub.Host.People.Visits;
+using Hub.Host.Storage;
 using Hub.Host.Work;
 using Hub.Host.Work.Deadlines;
 using Hub.Host.Work.Offices;
@@ -40,11 +42,24 @@ public sealed class HandoverFile(TicketReading reading, TicketQueries tickets, L
         string Clean(string? text) => text is null ? "" : named ? text : LeakGate.Mask(text, about);
         var hashes = new StringBuilder();
         await using var zip = new ZipArchive(into, ZipArchiveMode.Create, leaveOpen: true, Encoding.UTF8);
-        async Task AddAsync(string name, byte[] content)
+        Task AddAsync(string name, byte[] content) => AddOpenAsync(name, RawStream.Over(content));
+
+        // Memory holds a part of a large one.
+        async Task AddOpenAsync(string name, Stream content)
         {
-            hashes.Append(Convert.ToHexStringLower(SHA256.HashData(content))).Append("  ").Append(name).Append('\n');
-            await using var entry = await zip.CreateEntry(name, CompressionLevel.Optimal).OpenAsync(token);
-            await entry.WriteAsync(content, token);
+            await using (content)
+            await using (var entry = await zip.CreateEntry(name, CompressionLevel.Optimal).OpenAsync(token))
+            {
+                using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+                var part = new byte[PieceStream.Size];
+                while (await content.ReadAsync(part, token) is > 0 and var read)
+                {
+                    hash.AppendData(part, 0, read);
+                    await entry.WriteAsync(part.AsMemory(0, read), token);
+                }
+
+                hashes.Append(Convert.ToHexStringLower(hash.GetHashAndReset())).Append("  ").Append(name).Append('\n');
+            }
         }
 
         await AddAsync("ringkasan.pdf", Paper(opened, Clean, now));
@@ -55,10 +70,10 @@ public sealed class HandoverFile(TicketReading reading, TicketQueries tickets, L
         if (named)
         {
             await AddAsync("pelapor.json", JsonSerializer.SerializeToUtf8Bytes(about, Readable));
-            await AddOriginalsAsync(opened, AddAsync, held, token);
+            await AddOriginalsAsync(opened, AddOpenAsync, held, token);
         }
 
-        await AddFilesAsync(opened, named ? null : about, AddAsync, held, token);
+        await AddFilesAsync(opened, named ? null : about, AddOpenAsync, held, token);
         if (held.Length > 0)
         {
             await AddAsync("lampiran/TIDAK-DISERTAKAN.txt", Encoding.UTF8.GetBytes($"{say["handover.held"]}\n{held}"));
@@ -68,7 +83,7 @@ public sealed class HandoverFile(TicketReading reading, TicketQueries tickets, L
         await list.WriteAsync(Encoding.UTF8.GetBytes(hashes.ToString()), token);
     }
 
-    private async Task AddOriginalsAsync(OpenedTicket opened, Func<string, byte[], Task> add, StringBuilder held, CancellationToken token)
+    private async Task AddOriginalsAsync(OpenedTicket opened, Func<string, Stream, Task> add, StringBuilder held, CancellationToken token)
     {
         foreach (var version in opened.Versions)
         {
@@ -91,7 +106,7 @@ public sealed class HandoverFile(TicketReading reading, TicketQueries tickets, L
 
     /// <param name="hidden">Null takes the files as they came; else only what was made safe and does not name that person goes along.</param>
     /// <param name="held">Gets a line for each file that does not.</param>
-    private async Task AddFilesAsync(OpenedTicket opened, Reporter? hidden, Func<string, byte[], Task> add, StringBuilder held, CancellationToken token)
+    private async Task AddFilesAsync(OpenedTicket opened, Reporter? hidden, Func<string, Stream, Task> add, StringBuilder held, CancellationToken token)
     {
         foreach (var (file, index) in opened.Ticket.Attachments.Select((f, i) => (f, i + 1)))
         {
@@ -102,26 +117,21 @@ public sealed class HandoverFile(TicketReading reading, TicketQueries tickets, L
 
             var known = opened.View.File(file).Name;
             var name = $"{index:00}-{FileNames.SafeName(hidden is null ? known : LeakGate.Mask(known, hidden))}";
-            var copy = await CopyAsync(opened.Ticket, file, kept.Content, hidden, token);
-            if (kept.Barred is null && copy.Content is { } safe)
+            var copy = hidden is null ? null : await CopyAsync(opened.Ticket, file, RawStream.All(kept.Content), hidden, token);
+            if (kept.Barred is null && (copy is null ? kept.Content : copy.Content is { } safe ? RawStream.Over(safe) : null) is { } content)
             {
-                await add($"lampiran/{name}", safe);
+                await add($"lampiran/{name}", content);
             }
             else
             {
-                held.Append(name).Append(": ").Append(kept.Barred?.ToString() ?? TicketRefusal.Say($"FileHeld{copy.Why}")).Append('\n');
+                held.Append(name).Append(": ").Append(kept.Barred?.ToString() ?? TicketRefusal.Say($"FileHeld{copy!.Why}")).Append('\n');
             }
         }
     }
 
     /// <summary>A picture or scan, which nobody could read, goes along where the office sent it, where the verifier released it, and where its reporter asked for no protection.</summary>
-    private static async Task<SafeCopy> CopyAsync(Ticket ticket, TicketAttachment file, byte[] content, Reporter? hidden, CancellationToken token)
+    private static async Task<SafeCopy> CopyAsync(Ticket ticket, TicketAttachment file, byte[] content, Reporter hidden, CancellationToken token)
     {
-        if (hidden is null)
-        {
-            return new SafeCopy(FileType.Of(content), content, null);
-        }
-
         string Mask(string text) => LeakGate.Mask(text, hidden);
         var copy = await SafeCopy.OfAsync(content, Mask, token, ticket.IsReleased(file.Id) ? null : FileWords.Showing(hidden));
         return copy.Why is HeldFile.Unread && (!ticket.IsProtected || file.SentWith is not null) ? await SafeCopy.OfAsync(content, Mask, token) : copy;

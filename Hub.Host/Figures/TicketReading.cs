@@ -50,25 +50,25 @@ public sealed class TicketReading(TicketQueries tickets, TicketDoor door, Ticket
         return seal.About(ticket, await db.Reporters.AsNoTracking().FirstOrDefaultAsync(r => r.TicketId == ticket.Id, token));
     }
 
-    /// <summary>The raw bytes of one version, and why nobody may have them; null when it is not this ticket's.</summary>
-    public async Task<(string MediaType, byte[] Raw, Said? Barred)?> RawAsync(Ticket ticket, long envelope, CancellationToken token)
+    /// <summary>The raw bytes of one version, and why nobody may have them; null when it is not this ticket's, or was erased.</summary>
+    public async Task<(string MediaType, Stream Raw, Said? Barred)?> RawAsync(Ticket ticket, long envelope, CancellationToken token)
     {
         await using var db = tickets.Read();
         var stored = await db.Envelopes.AsNoTracking().FirstOrDefaultAsync(e => e.Id == envelope && e.TicketId == ticket.Id, token);
-        return stored is not null && bytes.Read(stored) is { } raw ? (stored.MediaType, raw, await FileBar.OfAsync(scanner, raw, token)) : null;
+        return stored is not null && bytes.Open(stored) is { } raw ? (stored.MediaType, raw, await FileBar.OfAsync(scanner, raw, token)) : null;
     }
 
     /// <summary>The stored bytes of an attachment; null when only a link is known.</summary>
     public async Task<KeptFile?> ContentAsync(TicketAttachment attachment, CancellationToken token)
     {
         await using var db = tickets.Read();
-        return await db.Blobs.AsNoTracking().FirstOrDefaultAsync(b => b.Hash == attachment.ContentHash, token) is { } blob && bytes.Read(blob) is { } content ? new KeptFile(content, FileBar.Of(blob, scanner.IsOn)) : null;
+        return await db.Blobs.AsNoTracking().FirstOrDefaultAsync(b => b.Hash == attachment.ContentHash, token) is { } blob && bytes.OpenWhole(blob) is { } content ? new KeptFile(content, FileBar.Of(blob, scanner.IsOn)) : null;
     }
 }
 
-/// <summary>The bytes of a file as it came.</summary>
+/// <summary>The bytes of a file as it came; of a large one memory holds a piece.</summary>
 /// <param name="Barred">Why nobody gets them; null when they may be given.</param>
-public sealed record KeptFile(byte[] Content, Said? Barred);
+public sealed record KeptFile(Stream Content, Said? Barred);
 
 /// <summary>A ticket opened for reading.</summary>
 /// <param name="Leader">The ticket it is followed under; null when it stands alone.</param>

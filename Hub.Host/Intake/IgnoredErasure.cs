@@ -1,4 +1,3 @@
-using System.Text;
 using Hub.Domain.Envelopes;
 using Hub.Domain.Privacy;
 using Hub.Host.Foundation;
@@ -125,8 +124,11 @@ public sealed class IgnoredErasure(Database database, SourceDesk sources, Config
     private static bool IsFrom(Opened item, string email) =>
         item.Reading?.Submission is not { } submission || string.Equals(submission.Reporter.Email, email.Trim(), StringComparison.OrdinalIgnoreCase);
 
-    private bool Mentions(StoredEnvelope item, string email) =>
-        email.Trim() is { Length: > 0 } address && sources.Raw(item) is { } raw && Encoding.Latin1.GetString(raw).Contains(address, StringComparison.OrdinalIgnoreCase);
+    private bool Mentions(StoredEnvelope item, string email)
+    {
+        using var raw = sources.Open(item);
+        return email.Trim() is { Length: > 0 } address && raw is not null && Mention.Of(address, raw);
+    }
 
     private static IQueryable<StoredEnvelope> Readable(HubDbContext db) =>
         db.Envelopes.Where(e => e.RawLength > 0 && (e.Status == EnvelopeStatus.Ignored || e.Status == EnvelopeStatus.Quarantined) && !db.Tickets.Any(t => t.Id == e.TicketId && db.LegalHolds.Any(h => h.Number == t.Number)));

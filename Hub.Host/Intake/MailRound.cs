@@ -119,11 +119,11 @@ public sealed class MailRound(Database database, MailAccount account, IMailTrans
         return await db.SourceHealth.Where(h => h.Source == source && h.FailingSince != null).Select(h => h.Cause).FirstOrDefaultAsync(token);
     }
 
-    /// <summary>One by one: a mailbox may bring thousands meanwhile.</summary>
+    /// <summary>One by one: a mailbox may bring thousands meanwhile. None that is large: the hub did not send it.</summary>
     private async IAsyncEnumerable<byte[]> ArrivedAsync(string source, DateTimeOffset since, [EnumeratorCancellation] CancellationToken token)
     {
         await using var db = database.Open();
-        await foreach (var row in db.Envelopes.AsNoTracking().Where(e => e.Source == source && e.SeenAt >= since).AsAsyncEnumerable().WithCancellation(token))
+        await foreach (var row in db.Envelopes.AsNoTracking().Where(e => e.Source == source && e.SeenAt >= since && e.RawLength <= PieceStream.Large).AsAsyncEnumerable().WithCancellation(token))
         {
             if (bytes.Read(row) is { } mail)
             {

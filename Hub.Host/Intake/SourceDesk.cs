@@ -248,6 +248,9 @@ public sealed partial class SourceDesk(
     /// <summary>What a source brought; null when its key was destroyed.</summary>
     public byte[]? Raw(StoredEnvelope stored) => bytes.Read(stored);
 
+    /// <summary>The same for who goes through it; memory holds a piece.</summary>
+    public Stream? Open(StoredEnvelope stored) => bytes.Open(stored);
+
     /// <summary>Reads a stored item again, for looking at it.</summary>
     public Reading Read(StoredEnvelope stored, Source source)
     {

@@ -20,14 +20,14 @@ internal sealed class ManyRows : IDisposable
     /// <summary>Rows that PostgreSQL is sent at once where they are copied.</summary>
     private const int Copied = 2_000;
 
-    /// <summary>Characters and bytes after which rows are not held any longer, however few they are.</summary>
-    private const int HeldSize = 8 * 1024 * 1024;
+    /// <summary>Bytes of texts and files among the rows that wait, after which they are written: a thousand pieces of files together would take the memory of a hub.</summary>
+    private const long MostHeld = 4 * 1024 * 1024;
 
     private readonly int rowsEach;
     private readonly Func<int, IManyRowsStatement> prepared;
     private readonly List<object?[]> held;
     private IManyRowsStatement? full;
-    private long size;
+    private long heldBytes;
 
     /// <summary>Told after each statement how many rows it wrote.</summary>
     public Action<int>? Written { get; set; }
@@ -58,7 +58,7 @@ internal sealed class ManyRows : IDisposable
         for (var i = 0; i < row.Length; i++)
         {
             row[i] = StorableText.Of(row[i]);
-            size += row[i] switch { string text => text.Length, byte[] bytes => bytes.Length, _ => 0 };
+            heldBytes += row[i] switch { byte[] bytes => bytes.Length, string text => (long)text.Length * sizeof(char), _ => 0 };
         }
 
         held.Add(row);
@@ -66,7 +66,7 @@ internal sealed class ManyRows : IDisposable
         {
             await RunAsync(full ??= prepared(rowsEach), token);
         }
-        else if (size > HeldSize)
+        else if (heldBytes >= MostHeld)
         {
             await FlushAsync(token);
         }
@@ -89,7 +89,7 @@ internal sealed class ManyRows : IDisposable
         await rows.RunAsync(held, token);
         Written?.Invoke(held.Count);
         held.Clear();
-        size = 0;
+        heldBytes = 0;
     }
 
     private static IManyRowsStatement Statement(HubDbContext db, Func<string, string> statement, int rows, int width) => db.Database.GetDbConnection() is SqliteConnection sqlite

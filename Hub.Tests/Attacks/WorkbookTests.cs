@@ -26,6 +26,16 @@ public sealed class WorkbookTests
         Refused("xl/sharedStrings.xml", text).ShouldContain("lebih panjang");
     }
 
+    /// <summary>A cell of 30 MB in a CSV took the hub to 1,251 MB.</summary>
+    [Fact]
+    public void One_endless_text_of_a_CSV_is_not_read()
+    {
+        static string? Cell(int length) => SheetFile.Read("panjang.csv", new MemoryStream(Encoding.ASCII.GetBytes($"nomor;uraian\n1;{new string('x', length)}\n")))[0].Rows.Last().At(1);
+
+        Cell(262_136)!.Length.ShouldBe(262_136);
+        Should.Throw<ConnectorFailure>(() => Cell(262_137)).Message.ShouldContain("lebih panjang");
+    }
+
     [Fact]
     public void A_table_of_texts_without_end_is_not_read()
     {

@@ -3,6 +3,7 @@ using System.Net;
 using System.Net.Sockets;
 using System.Text;
 using Hub.Connectors.Http;
+using Hub.Domain.Envelopes;
 using Hub.Host.Storage.Rows;
 
 namespace Hub.Host.Foundation.Antivirus;
@@ -19,8 +20,12 @@ public sealed class VirusScanner(HubOptions options)
 
     public bool IsOn => options.Host is not null;
 
+    /// <inheritdoc cref="ScanAsync(Stream, CancellationToken)"/>
+    public Task<ScanAnswer> ScanAsync(ReadOnlyMemory<byte> content, CancellationToken token) => ScanAsync(RawStream.Over(content), token);
+
+    /// <param name="content">Read from its beginning; memory holds a part of it.</param>
     /// <exception cref="ScannerSilent">It is not reached, does not answer in time, or answers nothing that is a verdict.</exception>
-    public async Task<ScanAnswer> ScanAsync(ReadOnlyMemory<byte> content, CancellationToken token)
+    public async Task<ScanAnswer> ScanAsync(Stream content, CancellationToken token)
     {
         if (content.Length > options.LargestMegabytes * 1024L * 1024)
         {
@@ -41,18 +46,18 @@ public sealed class VirusScanner(HubOptions options)
         }
     }
 
-    private static async Task SendAsync(NetworkStream stream, ReadOnlyMemory<byte> content, CancellationToken token)
+    private static async Task SendAsync(NetworkStream stream, Stream content, CancellationToken token)
     {
         try
         {
             await stream.WriteAsync("zINSTREAM\0"u8.ToArray(), token);
             var length = new byte[4];
-            for (var at = 0; at < content.Length; at += Chunk)
+            var part = new byte[Chunk];
+            while (await content.ReadAsync(part, token) is > 0 and var read)
             {
-                var part = content.Slice(at, Math.Min(Chunk, content.Length - at));
-                BinaryPrimitives.WriteInt32BigEndian(length, part.Length);
+                BinaryPrimitives.WriteInt32BigEndian(length, read);
                 await stream.WriteAsync(length, token);
-                await stream.WriteAsync(part, token);
+                await stream.WriteAsync(part.AsMemory(0, read), token);
             }
 
             BinaryPrimitives.WriteInt32BigEndian(length, 0);

@@ -110,15 +110,27 @@ public sealed class ByteStore(Database database, TicketKeys keys)
     /// <summary>Whether a file is what was kept; memory holds a piece of it.</summary>
     internal bool IsWhole(Blob blob)
     {
+        using var stream = OpenWhole(blob);
+        return stream is not null;
+    }
+
+    /// <summary>The bytes of a file for who hands them on, looked through before the first is given; memory holds a piece of them. Null as with <see cref="Read(Blob)"/>.</summary>
+    public Stream? OpenWhole(Blob blob)
+    {
         try
         {
-            using var stream = Open(blob);
-            return stream is not null && (blob.Key is null ? Convert.ToHexStringLower(SHA256.HashData(stream)) : keys.Mark(blob.Key, stream)) == blob.Hash;
+            if (Open(blob) is { } stream && (blob.Key is null ? Convert.ToHexStringLower(SHA256.HashData(stream)) : keys.Mark(blob.Key, stream)) == blob.Hash)
+            {
+                stream.Position = 0;
+                return stream;
+            }
         }
         catch (Exception e) when (e is CryptographicException or InvalidDataException)
         {
-            return false;
+            // Not what was kept.
         }
+
+        return null;
     }
 
     /// <returns>Null when the key was destroyed or it has another length.</returns>
@@ -126,6 +138,7 @@ public sealed class ByteStore(Database database, TicketKeys keys)
     {
         if (blob.Content.Length > 0 || blob.Size == 0)
         {
+            SpareMemory.MakeRoom(blob.Content.Length);
             var content = blob.Key is null ? blob.Content : keys.Open(blob.Key, blob.Content);
             return content is null || content.Length != blob.Size ? null : new MemoryStream(content, writable: false);
         }
@@ -142,6 +155,7 @@ public sealed class ByteStore(Database database, TicketKeys keys)
             return null;
         }
 
+        SpareMemory.MakeRoom(envelope.Raw.Length);
         var packed = envelope.RawKey is null ? envelope.Raw : keys.Open(envelope.Key, envelope.RawKey) is { } key ? RawCipher.Open(key, envelope.Raw) : null;
         return packed is null ? null : Packed.Unpack(packed, envelope.RawLength);
     }

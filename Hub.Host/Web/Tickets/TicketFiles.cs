@@ -1,4 +1,5 @@
 using System.Text;
+using Hub.Domain.Envelopes;
 using Hub.Domain.Privacy;
 using Hub.Domain.Submissions;
 using Hub.Domain.Tickets;
@@ -22,6 +23,8 @@ namespace Hub.Host.Web.Tickets;
 internal static class TicketFiles
 {
     private static readonly string[] Showable = ["image/png", "image/jpeg", "image/gif", "image/webp", "application/pdf"];
+
+    private const string OfficeTypes = "application/vnd.openxmlformats-officedocument.";
 
     public static void MapTicketFiles(this WebApplication app)
     {
@@ -59,8 +62,8 @@ internal static class TicketFiles
 
         Lock(context);
         return download == true
-            ? TypedResults.File(raw, "application/octet-stream", $"{number}-{envelope}{FileNames.Extension(mediaType)}")
-            : TypedResults.Text(Encoding.UTF8.GetString(raw), "text/plain", Encoding.UTF8);
+            ? TypedResults.Stream(raw, "application/octet-stream", $"{number}-{envelope}{FileNames.Extension(mediaType)}")
+            : TypedResults.Stream(raw, "text/plain; charset=utf-8");
     }
 
     /// <summary>A file of a ticket that is not protected; its address can be opened as it is.</summary>
@@ -77,7 +80,9 @@ internal static class TicketFiles
             return TypedResults.NotFound();
         }
 
-        var copy = await CopyAsync(reading, opened.Ticket, file, kept.Content, visit.User, show == true, token);
+        var type = TypeOf(kept.Content, file);
+        var isCopied = IsCopied(opened.Ticket, visit.User, show == true && MayShow(type.MediaType));
+        var copy = isCopied ? await CopyAsync(reading, opened.Ticket, file, RawStream.All(kept.Content), visit.User, token) : new SafeCopy(type, null, null);
         var refusal = kept.Barred is { } barred ? $"{barred}" : copy.Why is { } why ? TicketRefusal.Say(opened.Ticket.IsProtected && !visit.User.Is(Roles.Verifier) ? $"FileHeld{why}" : "FileNotShown") : null;
         await using var db = database.Open();
         try
@@ -95,25 +100,34 @@ internal static class TicketFiles
         }
 
         Lock(context);
+        var content = isCopied ? RawStream.Over(copy.Content!) : kept.Content;
         if (show == true && MayShow(copy.Type.MediaType))
         {
             context.Response.Headers[HeaderNames.ContentDisposition] = "inline";
-            return TypedResults.Bytes(copy.Content!, copy.Type.MediaType);
+            return TypedResults.Stream(content, copy.Type.MediaType);
         }
 
-        return TypedResults.File(copy.Content!, MayRun(copy.Type.Kind) ? "application/octet-stream" : copy.Type.MediaType, FileNames.SafeName(opened.View.File(file).Name));
+        return TypedResults.Stream(content, MayRun(copy.Type.Kind) ? "application/octet-stream" : copy.Type.MediaType, FileNames.SafeName(opened.View.File(file).Name));
+    }
+
+    /// <summary>By its bytes; of a large file by its beginning. An archive says behind its parts that it is a document: of a large one that is known from when it came.</summary>
+    private static FileType TypeOf(Stream content, TicketAttachment file)
+    {
+        var start = new byte[(int)Math.Min(content.Length, PieceStream.Large)];
+        content.ReadExactly(start);
+        content.Position = 0;
+        var type = FileType.Of(start);
+        return type.Kind == FileKind.Archive && content.Length > start.Length && file.MediaType.StartsWith(OfficeTypes, StringComparison.Ordinal) ? new FileType(FileKind.OfficeOpen, file.MediaType) : type;
     }
 
     /// <summary>Others than the verifier get of a protected reporter's files, and everybody sees in the browser, only what was made safe.</summary>
-    private static async Task<SafeCopy> CopyAsync(TicketReading reading, Ticket ticket, TicketAttachment file, byte[] content, CurrentUser user, bool show, CancellationToken token)
-    {
-        var isPrivate = ticket.IsProtected && !user.Is(Roles.Verifier);
-        if (!user.MayReadText(ticket) || !(isPrivate || (show && MayShow(FileType.Of(content).MediaType))))
-        {
-            return new SafeCopy(FileType.Of(content), content, null);
-        }
+    private static bool IsCopied(Ticket ticket, CurrentUser user, bool isShown) => user.MayReadText(ticket) && (isShown || IsPrivate(ticket, user));
 
-        var about = isPrivate ? await reading.AboutAsync(ticket, token) : null;
+    private static bool IsPrivate(Ticket ticket, CurrentUser user) => ticket.IsProtected && !user.Is(Roles.Verifier);
+
+    private static async Task<SafeCopy> CopyAsync(TicketReading reading, Ticket ticket, TicketAttachment file, byte[] content, CurrentUser user, CancellationToken token)
+    {
+        var about = IsPrivate(ticket, user) ? await reading.AboutAsync(ticket, token) : null;
         Func<string, bool>? shows = about is null || file.SentWith is not null || user.MayOpenIdentity(ticket) || ticket.IsReleased(file.Id)
             ? null
             : FileWords.Showing(about);

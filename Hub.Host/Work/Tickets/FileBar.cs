@@ -17,8 +17,8 @@ public static class FileBar
         ScanVerdict.Clean or ScanVerdict.Unscannable or null => null,
     };
 
-    /// <summary>Bytes that are not kept as a file, asked of the scanner at once.</summary>
-    public static async Task<Said?> OfAsync(VirusScanner scanner, byte[] content, CancellationToken token)
+    /// <summary>Bytes that are not kept as a file, asked of the scanner at once; they stand at their beginning again.</summary>
+    public static async Task<Said?> OfAsync(VirusScanner scanner, Stream content, CancellationToken token)
     {
         if (!scanner.IsOn)
         {
@@ -27,7 +27,9 @@ public static class FileBar
 
         try
         {
-            return await scanner.ScanAsync(content, token) switch
+            var answer = await scanner.ScanAsync(content, token);
+            content.Position = 0;
+            return answer switch
             {
                 { Verdict: ScanVerdict.Clean } => null,
                 { Verdict: ScanVerdict.Infected } found => Said.Of<AttachmentTexts>("Infected", found.Finding),

@@ -54,7 +54,8 @@ public sealed class FileScan(Database database, VirusScanner scanner, ByteStore 
         try
         {
             // Of a file whose key is gone nobody will ever get anything.
-            await NoteAsync(blob.Hash, bytes.Read(blob) is { } content ? await scanner.ScanAsync(content, token) : new ScanAnswer(ScanVerdict.Unscannable, null), token);
+            await using var content = bytes.OpenWhole(blob);
+            await NoteAsync(blob.Hash, content is not null ? await scanner.ScanAsync(content, token) : new ScanAnswer(ScanVerdict.Unscannable, null), token);
             return true;
         }
         catch (ScannerSilent e)

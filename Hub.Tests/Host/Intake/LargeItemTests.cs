@@ -4,9 +4,12 @@ using Hub.Connectors;
 using Hub.Domain;
 using Hub.Domain.Envelopes;
 using Hub.Host.Foundation.Security;
+using Hub.Host.Intake;
+using Hub.Host.People.Access;
 using Hub.Host.People.Privacy;
 using Hub.Host.Storage;
 using Hub.Host.Storage.Rows;
+using Hub.Tests.Host.Access;
 using Hub.Tests.Support;
 using Microsoft.EntityFrameworkCore;
 
@@ -75,6 +78,53 @@ public sealed class LargeItemTests
         bytes.Read(file).ShouldBeNull();
         bytes.IsWhole(file).ShouldBeFalse();
         (Should.Throw<Exception>(() => bytes.Read(item)) is CryptographicException or InvalidDataException).ShouldBeTrue();
+    }
+
+    /// <summary>The parts that are read meet in the middle of it.</summary>
+    [Theory]
+    [InlineData(0)]
+    [InlineData(65_530)]
+    [InlineData(65_551)]
+    [InlineData(131_075)]
+    [InlineData(3_000_000)]
+    public void Who_is_named_in_a_large_item_is_found_wherever_it_stands(int at)
+    {
+        var bytes = new byte[at + 100];
+        Encoding.ASCII.GetBytes("Siti@Contoh.ID").CopyTo(bytes, at);
+
+        Mention.Of("siti@contoh.id", new MemoryStream(bytes)).ShouldBeTrue();
+        Mention.Of("sita@contoh.id", new MemoryStream(bytes)).ShouldBeFalse();
+    }
+
+    /// <summary>Whoever downloads slowly holds no file in memory: neither an attachment nor an original.</summary>
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Slow_downloads_hold_pieces_and_no_files(bool original)
+    {
+        await using var hub = await HubFixture.StartAsync(HubFixture.Mailbox("email-organisasi", "organisasi@setda.contoh"));
+        var file = Noise(1, 20 * Megabyte);
+        var mail = Mail([file]);
+        await hub.ArriveAsync("email-organisasi", "<besar@contoh.id>", "message/rfc822", mail, Received);
+        await using var db = hub.Database.Open();
+        var ticket = await db.Tickets.AsNoTracking().Include(t => t.Attachments).SingleAsync(Token);
+        using var verifier = await Visitor.SignedInAsync(hub, "verifikator", null, Roles.Verifier, Roles.Identities);
+        var token = Visitor.TokenOf(await verifier.ReadAsync($"/tickets/{ticket.Number}"))!;
+        using var slow = new HttpClient(new HttpClientHandler { CookieContainer = verifier.Cookies }) { BaseAddress = hub.Address };
+        var before = GC.GetTotalMemory(forceFullCollection: true);
+
+        var answers = await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => slow.SendAsync(original
+            ? new(HttpMethod.Post, $"/tickets/{ticket.Number}/raw/{ticket.Attachments.Count}") { Content = new FormUrlEncodedContent([new("__RequestVerificationToken", token), new("purpose", "Memeriksa laporan ini")]) }
+            : new(HttpMethod.Get, $"/tickets/{ticket.Number}/files/{ticket.Attachments.Single().Id}"), HttpCompletionOption.ResponseHeadersRead, Token)));
+
+        (GC.GetTotalMemory(forceFullCollection: true) - before).ShouldBeLessThan(file.Length);
+        foreach (var answer in answers)
+        {
+            using (answer)
+            {
+                (await answer.Content.ReadAsByteArrayAsync(Token)).AsSpan().SequenceEqual(original ? mail : file).ShouldBeTrue($"{answer.StatusCode}");
+            }
+        }
     }
 
     /// <summary>Versions before 0.4 kept all bytes in the row; they are read from there.</summary>

@@ -1,5 +1,8 @@
+using Hub.Domain.Envelopes;
 using Hub.Host.Foundation.Backups;
+using Hub.Host.Foundation.Security;
 using Hub.Host.Intake;
+using Hub.Host.People.Privacy;
 using Hub.Host.Storage;
 using Hub.Host.Storage.Rows;
 using Hub.Host.Verbs;
@@ -61,6 +64,55 @@ public sealed class StoreMoveTests(PostgresServer postgres)
         }
 
         (await Should.ThrowAsync<BackupRefusal>(() => new StoreMove(target).RunAsync(folder.File("hub.db"), null, Token))).Said.ToString().ShouldContain("tickets");
+    }
+
+    /// <summary>Large bytes lie in pieces; what a version before 0.3 stored lies in its row.</summary>
+    [Fact]
+    public async Task Large_items_and_files_arrive_byte_for_byte()
+    {
+        Need.SqliteFile();
+        using var folder = new TemporaryFolder();
+        var mail = LargeMail();
+        await using (var hub = await HubFixture.StartAsync(Inbox(postgres: null), folder: folder))
+        {
+            await hub.ArriveAsync("email-kesra", "baru", "message/rfc822", mail, At);
+            await using var before = hub.Database.Open();
+            before.Envelopes.Add(InItsRow(hub, mail));
+            await before.SaveChangesAsync(Token);
+        }
+
+        var connection = await postgres.NewEmptyDatabaseAsync();
+        var moved = await new StoreMove(new Database(StoreKind.Postgres, connection)).RunAsync(folder.File("hub.db"), null, Token);
+
+        moved.Where(t => t.Name.EndsWith("_pieces", StringComparison.Ordinal)).Select(t => t.Rows).ShouldBe([2 * 1024 * 1024 / PieceStream.Size, (mail.Length + PieceStream.Size - 1) / PieceStream.Size]);
+        await using var there = await HubFixture.StartAsync(Inbox(connection), folder: folder);
+        await using var db = there.Database.Open();
+        foreach (var item in await db.Envelopes.AsNoTracking().ToListAsync(Token))
+        {
+            there.Get<ByteStore>().Read(item)!.AsSpan().SequenceEqual(mail).ShouldBeTrue(item.ExternalId);
+        }
+
+        there.Get<ByteStore>().IsWhole(await db.Blobs.AsNoTracking().SingleAsync(Token)).ShouldBeTrue();
+    }
+
+    /// <summary>A thousand pieces of 64 KB, or a hundred old mails, would else wait in memory for one statement.</summary>
+    [Fact]
+    public async Task Large_rows_do_not_wait_for_each_other()
+    {
+        var target = new Database(StoreKind.Postgres, await postgres.NewDatabaseAsync());
+        await using var db = target.Open();
+        await using var transaction = await db.Database.BeginTransactionAsync(Token);
+        var written = new List<int>();
+        using var rows = ManyRows.Copying(db, "blobs", "hash", "content", "key", "size");
+        rows.Written = written.Add;
+        for (var i = 0; i < 20; i++)
+        {
+            await rows.AddAsync([$"berkas-{i}", new byte[1024 * 1024], null, 1024 * 1024L], Token);
+        }
+
+        await rows.FlushAsync(Token);
+
+        (written.Max(), written.Sum()).ShouldBe((4, 20));
     }
 
     /// <summary>A store with a session, or with a backfill, broke off in the middle: their columns are of other types there.</summary>
@@ -140,6 +192,37 @@ public sealed class StoreMoveTests(PostgresServer postgres)
         await hub.Get<ProcessWorker>().DrainAllAsync(Token);
         await using var db = hub.Database.Open();
         (await db.Tickets.AnyAsync(t => t.ExternalId == number, Token)).ShouldBeTrue();
+    }
+
+    private static Dictionary<string, string?> Inbox(string? postgres)
+    {
+        var settings = HubFixture.Mailbox("email-kesra", "birokesra.kaltara@gmail.com");
+        foreach (var (key, value) in postgres is null ? new Dictionary<string, string?>(StringComparer.Ordinal) : PostgresServer.SettingsFor(postgres))
+        {
+            settings[key] = value;
+        }
+
+        return settings;
+    }
+
+    /// <summary>With a file of 2 MB.</summary>
+    private static byte[] LargeMail()
+    {
+        var file = new byte[2 * 1024 * 1024];
+        new Random(7).NextBytes(file);
+        return System.Text.Encoding.ASCII.GetBytes("From: siti@contoh.id\r\nTo: birokesra.kaltara@gmail.com\r\nSubject: Foto jalan\r\nMessage-ID: <besar@contoh.id>\r\nMIME-Version: 1.0\r\nContent-Type: multipart/mixed; boundary=b\r\n\r\n--b\r\nContent-Type: text/plain\r\n\r\nJalan rusak.\r\n"
+            + $"--b\r\nContent-Type: application/octet-stream\r\nContent-Disposition: attachment; filename=berkas.bin\r\nContent-Transfer-Encoding: base64\r\n\r\n{Convert.ToBase64String(file, Base64FormattingOptions.InsertLineBreaks)}\r\n--b--\r\n");
+    }
+
+    private static StoredEnvelope InItsRow(HubFixture hub, byte[] mail)
+    {
+        var (key, packed) = (RawCipher.CreateKey(), Packed.Pack(mail));
+        RawCipher.SealInPlace(key, packed);
+        return new StoredEnvelope
+        {
+            Source = "email-kesra", ExternalId = "lama", ItemVersion = "1", MediaType = "message/rfc822", Raw = packed, RawKey = hub.Get<TicketKeys>().Seal(null, key), RawLength = mail.Length,
+            ReceivedAt = At, SeenAt = At, NextAttemptAt = At, Status = EnvelopeStatus.Ignored,
+        };
     }
 
     private static Database Sqlite(TemporaryFolder folder) => new(StoreKind.Sqlite, Database.SqliteFile(folder.File("hub.db")));
