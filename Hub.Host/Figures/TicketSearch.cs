@@ -31,9 +31,9 @@ public static class TicketSearch
 
     /// <param name="tickets">What may be seen and is wanted: bureau and filter are applied before anything is left out.</param>
     /// <param name="words">A ticket number, how it begins or its digits, a source's own number, an address, a telephone number, the name of a file, or words of title and text; null changes nothing.</param>
-    /// <param name="vault">Recognises a sender without opening anything.</param>
+    /// <param name="marks">Recognises a sender without opening anything.</param>
     /// <param name="user">Who asks.</param>
-    public static async Task<FoundTickets> SayingAsync(this IQueryable<Ticket> tickets, HubDbContext db, string? words, ReporterVault vault, CurrentUser user, CancellationToken token)
+    public static async Task<FoundTickets> SayingAsync(this IQueryable<Ticket> tickets, HubDbContext db, string? words, ReporterMarks marks, CurrentUser user, CancellationToken token)
     {
         if (Whole(tickets, words) is { } whole)
         {
@@ -45,14 +45,14 @@ public static class TicketSearch
             ? await tickets.Join(hits, t => t.Id, h => h.Id, (_, h) => h.Id).OrderByDescending(id => id).Take(MostFound).ToListAsync(token)
             : [];
         var numbered = BeginningSo(tickets, typed) is { } begun ? await begun.Take(MostFound).ToListAsync(token) : [];
-        List<long> ids = [.. saying, .. numbered, .. await WithNumberAsync(db, typed, token), .. await OfSenderAsync(tickets, db, typed, vault, user, token)];
+        List<long> ids = [.. saying, .. numbered, .. await WithNumberAsync(db, typed, token), .. await OfSenderAsync(tickets, db, typed, marks, user, token)];
         var files = WithFile(tickets, db, typed, isLast: ids.Count == 0) is { } named ? await named.Take(MostFound).ToListAsync(token) : [];
         ids = [.. ids.Concat(files).Distinct()];
         return new(tickets.Where(t => ids.Contains(t.Id)), IsCut: saying.Count == MostFound || files.Count == MostFound || numbered.Count == MostFound);
     }
 
     /// <summary>The same without an end, for what is taken away or read page by page: nothing is left out.</summary>
-    public static async Task<IQueryable<Ticket>> AllSayingAsync(this IQueryable<Ticket> tickets, HubDbContext db, string? words, ReporterVault vault, CurrentUser user, CancellationToken token)
+    public static async Task<IQueryable<Ticket>> AllSayingAsync(this IQueryable<Ticket> tickets, HubDbContext db, string? words, ReporterMarks marks, CurrentUser user, CancellationToken token)
     {
         if (Whole(tickets, words) is { } whole)
         {
@@ -60,7 +60,7 @@ public static class TicketSearch
         }
 
         var typed = words!.Trim();
-        List<long> ids = [.. BeginningSo(tickets, typed) is { } begun ? await begun.ToListAsync(token) : [], .. await WithNumberAsync(db, typed, token), .. await OfSenderAsync(tickets, db, typed, vault, user, token)];
+        List<long> ids = [.. BeginningSo(tickets, typed) is { } begun ? await begun.ToListAsync(token) : [], .. await WithNumberAsync(db, typed, token), .. await OfSenderAsync(tickets, db, typed, marks, user, token)];
         var hits = WithWords(db, typed);
         var isLast = ids.Count == 0 && (hits is null || !await tickets.AnyAsync(t => hits.Select(static h => h.Id).Contains(t.Id), token));
         ids.AddRange(WithFile(tickets, db, typed, isLast) is { } named ? await named.ToListAsync(token) : []);
@@ -92,16 +92,16 @@ public static class TicketSearch
     }
 
     /// <summary>Whoever may not open the identity finds nothing, as if nobody had written.</summary>
-    private static async Task<List<long>> OfSenderAsync(IQueryable<Ticket> tickets, HubDbContext db, string typed, ReporterVault vault, CurrentUser user, CancellationToken token)
+    private static async Task<List<long>> OfSenderAsync(IQueryable<Ticket> tickets, HubDbContext db, string typed, ReporterMarks marks, CurrentUser user, CancellationToken token)
     {
         var open = tickets.OfOpenSenders(user);
         if (IsAddress(typed))
         {
-            var sender = vault.LookupOf(typed);
+            var sender = marks.OfAddress(typed);
             return await db.Reporters.Where(r => r.Lookup == sender).Join(open, r => r.TicketId, t => t.Id, (r, _) => r.TicketId).ToListAsync(token);
         }
 
-        return vault.PhoneMarkOf(typed) is { } mark ? await db.SamenessBands.Where(b => b.Hash == mark).Join(open, b => b.TicketId, t => t.Id, (b, _) => b.TicketId).ToListAsync(token) : [];
+        return marks.OfPhone(typed) is { } mark ? await db.SamenessBands.Where(b => b.Hash == mark).Join(open, b => b.TicketId, t => t.Id, (b, _) => b.TicketId).ToListAsync(token) : [];
     }
 
     /// <summary>Those with such a number here or at their source; the index of the latter begins with the scope, of which there are few.</summary>
@@ -146,7 +146,10 @@ public static class TicketSearch
         }
 
         var name = $"%{LikeSigns.Aggregate(typed.ToLowerInvariant(), static (name, sign) => name.Replace(sign, @"\" + sign, StringComparison.Ordinal))}%";
-        return db.Attachments.Where(a => EF.Functions.Like(a.Name.ToLower(), name, @"\")).Join(tickets.Where(t => !t.Secret), a => a.TicketId, t => t.Id, (a, _) => new { a.Id, a.TicketId }).OrderByDescending(a => a.Id).Select(a => a.TicketId);
+
+        // Signs beyond ASCII keep their case, as in SQLite: the language of a PostgreSQL costs twice the whole search.
+        var files = db.Database.IsNpgsql() ? db.Attachments.Where(a => EF.Functions.Like(EF.Functions.Collate(a.Name, "C").ToLower(), name, @"\")) : db.Attachments.Where(a => EF.Functions.Like(a.Name.ToLower(), name, @"\"));
+        return files.Join(tickets.Where(t => !t.Secret), a => a.TicketId, t => t.Id, (a, _) => new { a.Id, a.TicketId }).OrderByDescending(a => a.Id).Select(a => a.TicketId);
     }
 
     /// <summary>The numbers that end in these digits, of every year.</summary>

@@ -54,7 +54,7 @@ internal sealed class IntakeBatch
     {
         await TakeTurnAsync(Db, Scope, token);
         var told = read.Where(static r => !r.Envelope.Quiet).ToList();
-        var (ids, messageIds, reporters) = (read.Select(static r => r.Envelope.Id).ToList(), MessagesOf(read), outbox.ReportersOf(told.Select(static r => r.Submission)));
+        var (ids, messageIds, reporters) = (read.Select(static r => r.Envelope.Id).ToList(), MessagesOf(read), outbox.ReportersOf(told.Select(static r => r.Submission), now));
         var look = Db.Envelopes.Where(e => ids.Contains(e.Id) && e.Status == EnvelopeStatus.Received).Select(e => new LookedUp
         {
             What = Db.Tickets.Any(t => t.Scope == Scope && t.ExternalId == e.ExternalId) ? LookedUp.KnownItem : LookedUp.NewItem,

@@ -10,11 +10,6 @@ internal sealed class ItemVersions
     /// <summary>Between a version and the count of its returns.</summary>
     private const char Again = '~';
 
-    /// <summary>A push asks this alone; put together anew each time it would cost a good part of it.</summary>
-    private static readonly Func<HubDbContext, string, string[], IAsyncEnumerable<Known>> KnownOf = EF.CompileAsyncQuery(
-        (HubDbContext db, string source, string[] items) => db.Envelopes.AsNoTracking().Where(e => e.Source == source && items.Contains(e.ExternalId)).OrderBy(e => e.Id)
-            .Select(e => new Known(e.ExternalId, e.ItemVersion, e.Sequence, e.ChangedAt, e.CauseCode, e.TicketId)));
-
     private readonly Dictionary<string, Item> items = new(StringComparer.Ordinal);
     private readonly HashSet<string> setAside = new(StringComparer.Ordinal);
 
@@ -26,7 +21,8 @@ internal sealed class ItemVersions
         var loaded = new ItemVersions();
         foreach (var some in envelopes.Select(e => e.Key.ExternalId).Distinct(StringComparer.Ordinal).Chunk(500))
         {
-            var rows = await KnownOf(db, source, some).ToListAsync(token);
+            var rows = await db.Envelopes.AsNoTracking().Where(e => e.Source == source && some.Contains(e.ExternalId)).OrderBy(e => e.Id)
+                .Select(e => new { e.ExternalId, e.ItemVersion, e.Sequence, e.ChangedAt, e.CauseCode, e.TicketId }).ToListAsync(token);
             loaded.setAside.UnionWith(rows.Where(r => r.CauseCode == Ledger.OldItem).Select(r => r.ExternalId));
             foreach (var row in rows.Where(r => !MendedVersion.Is(r.ItemVersion)))
             {
@@ -67,9 +63,6 @@ internal sealed class ItemVersions
     private static string Bare(string version) => version.Split(Again)[0];
 
     private Item Of(string externalId) => items.TryGetValue(externalId, out var item) ? item : items[externalId] = new Item();
-
-    /// <summary>A version that the ledger holds.</summary>
-    private sealed record Known(string ExternalId, string ItemVersion, int? Sequence, DateTimeOffset? ChangedAt, string? CauseCode, long? TicketId);
 
     private sealed class Item
     {

@@ -49,6 +49,7 @@ public static class PeopleSetup
         services.ConfigureApplicationCookie(Configure);
         services.Configure<CookieAuthenticationOptions>(IdentityConstants.TwoFactorUserIdScheme, o => Guard(o, "hub.langkah-dua", TimeSpan.FromMinutes(5)));
         services.AddAuthorization(Policies.Add);
+        services.TryAddSingleton<ReporterMarks>();
         services.TryAddSingleton<ReporterSeal>();
         services.TryAddSingleton<TicketSeal>();
         services.AddSingleton<ByteStore>();

@@ -111,8 +111,7 @@ public sealed class MailThreads(ReporterVault vault, TicketSeal seal, Attachment
     private async Task LearnSenderAsync(Intaken item, Ticket ticket, CancellationToken token)
     {
         var sender = item.Submission.Reporter;
-        var lookup = vault.LookupOf(sender.Email ?? "");
-        await (await item.Db.Reporters.AnyAsync(r => r.TicketId == ticket.Id && r.Lookup == lookup && lookup != null, token) ? vault.KeepAsync(item.Db, ticket, sender, token) : vault.LearnAsync(item.Db, ticket, sender, token));
+        await (await vault.IsSenderAsync(item.Db, ticket.Id, sender.Email, token) ? vault.KeepAsync(item.Db, ticket, sender, token) : vault.LearnAsync(item.Db, ticket, sender, token));
     }
 
     /// <summary>Automatic mail is kept and changes neither state nor clock (P31); a bounce marks the address it came back from.</summary>
@@ -219,12 +218,8 @@ public sealed class MailThreads(ReporterVault vault, TicketSeal seal, Attachment
         ];
     }
 
-    private async Task<bool> TakesPartAsync(HubDbContext db, Ticket ticket, string sender, CancellationToken token)
-    {
-        var lookup = vault.LookupOf(sender);
-        return await db.Reporters.AnyAsync(r => r.TicketId == ticket.Id && r.Lookup == lookup, token)
-            || await StaffReplies.ColleagueAsync(db, law, ticket, sender, token) is not null;
-    }
+    private async Task<bool> TakesPartAsync(HubDbContext db, Ticket ticket, string sender, CancellationToken token) =>
+        await vault.IsSenderAsync(db, ticket.Id, sender, token) || await StaffReplies.ColleagueAsync(db, law, ticket, sender, token) is not null;
 
     private static string DoubtOf(ThreadMatch match, string? ticket) => (match.Reason switch
     {

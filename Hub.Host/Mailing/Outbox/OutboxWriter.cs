@@ -41,7 +41,8 @@ public sealed class OutboxWriter(LawInForce law, HubOptions options, NoticeToken
     }
 
     /// <summary>To whom <see cref="TicketOpenedAsync"/> would write that several items arrived, as the outbox names them.</summary>
-    internal List<string> ReportersOf(IEnumerable<Submission> submissions) => [.. submissions.Select(ReceiptAddress).OfType<string>().Select(seal.MarkOf).Distinct(StringComparer.Ordinal)];
+    internal List<string> ReportersOf(IEnumerable<Submission> submissions, DateTimeOffset now) =>
+        [.. submissions.Where(s => ReceiptAddress(s) is not null).Select(s => seal.MarkOf(ReceiptAddress(s)!, s.Reporter.IsProtected ? now : null)).Distinct(StringComparer.Ordinal)];
 
     /// <summary>To whose staff it would write of items that go these ways.</summary>
     internal List<string> OfficesOf(IEnumerable<RoutingDecision> routes) => [.. routes.Select(OfficeOf).Distinct(StringComparer.Ordinal)];
@@ -115,8 +116,8 @@ public sealed class OutboxWriter(LawInForce law, HubOptions options, NoticeToken
     public async Task AddAsync(HubDbContext db, Ticket ticket, string cause, NoticePurpose purpose, string recipient, string? bureau, NoticePayload payload, DateTimeOffset now, CancellationToken token)
     {
         var address = bureau is null ? seal.Address(ticket, recipient) : null;
-        recipient = bureau is null ? seal.MarkOf(recipient) : recipient;
-        var key = $"{cause}/{OutboxChannel.Mail}/{recipient}";
+        var key = $"{cause}/{OutboxChannel.Mail}/{(bureau is null ? seal.NameOf(recipient, ticket) : recipient)}";
+        recipient = bureau is null ? seal.MarkOf(recipient, ticket.IsProtected ? now : null) : recipient;
         if (!db.Remembered.IsFirst(new NoticeOf(key)) || (!db.IsNew(ticket) && await db.Outbox.AnyAsync(m => m.Key == key, token)))
         {
             return;

@@ -7,21 +7,22 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Hub.Host.People.Privacy;
 
-/// <summary>Seals what earlier versions stored open: before 0.3 identities under the installation's ring, words of protected tickets, raw items and files; after it the office or body that a protected ticket came from, and its standing at the source, in its history too, with whom its handlers asked; and what sources said back. A store is gone through once for each; what is stored since is sealed on its way.</summary>
+/// <summary>Seals what earlier versions stored open: before 0.3 identities under the installation's ring, words of protected tickets, raw items and files; after it the office or body that a protected ticket came from, and its standing at the source, in its history too, with whom its handlers asked; what sources said back; and marks by which a protected reporter was known again. A store is gone through once for each; what is stored since is sealed on its way.</summary>
 public sealed class OldWords(Database database, TicketKeys keys, ReporterSeal reporters, TicketSeal seal, ByteStore bytes)
 {
     private const string Mark = "old-words";
     private const string BodiesMark = "old-words-3";
     private const string NoticesMark = "old-words-notices";
     private const string EchoesMark = "old-words-echoes";
+    private const string MarksMark = "old-words-marks";
     private const int Portion = 100;
 
     /// <summary>Goes through a store that no start has gone through to the end.</summary>
     public async Task SealAsync(CancellationToken token)
     {
         await using var db = database.Open();
-        var marks = await db.Marks.Where(static m => m.Name == Mark || m.Name == BodiesMark || m.Name == NoticesMark || m.Name == EchoesMark).Select(static m => m.Name).ToListAsync(token);
-        if (marks.Count == 4)
+        var marks = await db.Marks.Where(static m => m.Name == Mark || m.Name == BodiesMark || m.Name == NoticesMark || m.Name == EchoesMark || m.Name == MarksMark).Select(static m => m.Name).ToListAsync(token);
+        if (marks.Count == 5)
         {
             return;
         }
@@ -31,6 +32,7 @@ public sealed class OldWords(Database database, TicketKeys keys, ReporterSeal re
         any = !marks.Contains(Mark) && await EverythingAsync(token) || any;
         any = !marks.Contains(NoticesMark) && await PortionsAsync(NoticesAsync, token) || any;
         any = !marks.Contains(EchoesMark) && await EchoesAsync(token) || any;
+        any = !marks.Contains(MarksMark) && await PortionsAsync(MarksAsync, token) || any;
         if (any)
         {
             await db.WipeAsync(token);
@@ -46,6 +48,7 @@ public sealed class OldWords(Database database, TicketKeys keys, ReporterSeal re
         await db.KeepFirstAsync(BodiesMark, "", token);
         await db.KeepFirstAsync(NoticesMark, "", token);
         await db.KeepFirstAsync(EchoesMark, "", token);
+        await db.KeepFirstAsync(MarksMark, "", token);
     }
 
     private async Task<bool> EverythingAsync(CancellationToken token) => await PortionsAsync(IdentitiesAsync, token) | await PortionsAsync(TicketsAsync, token) | await PortionsAsync(EnvelopesAsync, token) | await PortionsAsync(FilesAsync, token) | await PortionsAsync(AddressesAsync, token);
@@ -134,12 +137,23 @@ public sealed class OldWords(Database database, TicketKeys keys, ReporterSeal re
             select new { row, ticket }).Take(Portion).ToListAsync(token);
         foreach (var (row, ticket) in found.Select(f => (f.row, f.ticket)))
         {
-            var mark = seal.MarkOf(row.Recipient);
             row.Address = seal.Address(ticket, row.Recipient);
-            (row.Key, row.Recipient) = (row.Key.Replace(row.Recipient, mark, StringComparison.Ordinal), mark);
+            (row.Key, row.Recipient) = (row.Key.Replace(row.Recipient, seal.NameOf(row.Recipient, ticket), StringComparison.Ordinal), seal.MarkOf(row.Recipient, ticket.IsProtected ? row.CreatedAt : null));
         }
 
         return found.LastOrDefault()?.row.Id;
+    }
+
+    /// <summary>Marks that were the same beside a ticket that lies open.</summary>
+    private async Task<long?> MarksAsync(HubDbContext db, long after, CancellationToken token)
+    {
+        var found = await db.Tickets.Where(t => (t.Anonymous || t.Secret) && t.Id > after && db.Reporters.Any(r => r.TicketId == t.Id)).OrderBy(t => t.Id).Take(Portion).ToListAsync(token);
+        foreach (var ticket in found)
+        {
+            await seal.ForgetMarksAsync(db, ticket, token);
+        }
+
+        return found.LastOrDefault()?.Id;
     }
 
     /// <summary>Notices that lay open but for their text, and those of which nothing but a name was typed.</summary>

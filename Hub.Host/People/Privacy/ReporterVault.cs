@@ -1,6 +1,3 @@
-using System.Buffers.Binary;
-using System.Security.Cryptography;
-using System.Text;
 using Hub.Domain.Privacy;
 using Hub.Domain.Submissions;
 using Hub.Domain.Tickets;
@@ -24,15 +21,15 @@ public sealed class ReporterVault
     private readonly AuditTrail audit;
     private readonly ReporterSeal seal;
     private readonly TicketKeys ticketKeys;
-    private readonly byte[] lookupKey;
+    private readonly ReporterMarks marks;
 
-    public ReporterVault(Database database, ReporterSeal seal, TicketKeys ticketKeys, KeyFolder keys, AuditTrail audit)
+    public ReporterVault(Database database, ReporterSeal seal, TicketKeys ticketKeys, ReporterMarks marks, AuditTrail audit)
     {
         this.database = database;
         this.audit = audit;
         this.seal = seal;
         this.ticketKeys = ticketKeys;
-        lookupKey = keys.KeyFor("reporter-lookup");
+        this.marks = marks;
     }
 
     /// <summary>Puts into the compartment what an item says of who sent the ticket; a later item adds what was not known, and takes nothing away.</summary>
@@ -62,27 +59,18 @@ public sealed class ReporterVault
 
         var record = known ?? db.Reporters.Add(new ReporterRecord { TicketId = ticket.Id, Sealed = [] }).Entity;
         var key = ticketKeys.For(ticket);
-        (record.Key, record.Sealed, record.Lookup) = (key, seal.Close(key, all), all.Email is null ? null : LookupOf(all.Email));
+        (record.Key, record.Sealed) = (key, seal.Close(key, all));
         ReporterSeal.Learn(db, record);
-        db.SamenessBands.AddRange(MarksOf(all).Except(before is null ? [] : MarksOf(before)).Select(mark => new StoredBand { Hash = mark, TicketId = ticket.Id }));
+        if (!ticket.IsProtected)
+        {
+            record.Lookup = marks.OfAddress(all.Email);
+            db.SamenessBands.AddRange(marks.Of(all).Except(before is null ? [] : marks.Of(before)).Select(mark => new StoredBand { Hash = mark, TicketId = ticket.Id }));
+        }
     }
 
-    /// <summary>Under which it is found again: the telephone number, and addresses that are not the record's own.</summary>
-    private IEnumerable<long> MarksOf(Reporter reporter) =>
-        reporter.All().Select(r => PhoneMarkOf(r.Phone)).Concat((reporter.Also ?? []).Select(r => r.Email is null ? null : MailMarkOf(r.Email))).OfType<long>().Distinct();
-
-    /// <summary>The keyed hash by which the same address is recognised without opening anything; null for a blank address.</summary>
-    public string? LookupOf(string email) => string.IsNullOrWhiteSpace(email)
-        ? null
-        : Convert.ToHexStringLower(HMACSHA256.HashData(lookupKey, Encoding.UTF8.GetBytes(email.Trim().ToLowerInvariant())));
-
-    /// <summary>The keyed mark of an address that was named beside the first; null for a blank one.</summary>
-    public long? MailMarkOf(string email) => LookupOf(email) is null ? null : BinaryPrimitives.ReadInt64LittleEndian(HMACSHA256.HashData(lookupKey, Encoding.UTF8.GetBytes($"mail:{email.Trim().ToLowerInvariant()}")));
-
-    /// <summary>The keyed mark under which the same telephone number is found again, however it is written; null for what is no telephone number.</summary>
-    public long? PhoneMarkOf(string? phone) => PhoneNumber.National(phone) is { } digits
-        ? BinaryPrimitives.ReadInt64LittleEndian(HMACSHA256.HashData(lookupKey, Encoding.UTF8.GetBytes($"tel:{digits}")))
-        : null;
+    /// <summary>Whether the ticket was sent from that address.</summary>
+    internal async Task<bool> IsSenderAsync(HubDbContext db, long ticketId, string? email, CancellationToken token) =>
+        await db.Reporters.AsNoTracking().FirstOrDefaultAsync(r => r.TicketId == ticketId, token) is { } record && ReporterMarks.IsSame(Unseal(record).Email, email);
 
     /// <summary>Opens an identity for a person. The opening is in the audit trail before the identity is returned.</summary>
     /// <param name="ticketId">The ticket whose reporter is asked for.</param>

@@ -10,16 +10,15 @@ using Microsoft.EntityFrameworkCore;
 namespace Hub.Host.People.Privacy;
 
 /// <summary>Requests of the people whose data we keep (UU 27/2022): what do you have of me, and erase it. Found by address, through the keyed hash, among what the person who asks may see: what accuses that person's own bureau is neither handed out nor erased, nor named.</summary>
-public sealed class SubjectRequests(Database database, ReporterVault vault, TicketSeal seal, Retention retention, AuditTrail audit)
+public sealed class SubjectRequests(Database database, ReporterVault vault, ReporterMarks marks, TicketSeal seal, Retention retention, AuditTrail audit)
 {
     /// <summary>Everything kept under that address, for its owner. Written down with the purpose.</summary>
     public async Task<SubjectFile> ExportAsync(string email, string purpose, CurrentUser user, CancellationToken token)
     {
         await using var db = database.Open();
-        var lookup = vault.LookupOf(email);
 
         // Whoever was named beside the sender has a right to be forgotten there, and none to read who the sender is; nor the other way round.
-        var found = (await FindAsync(db, email, user, token)).Where(f => f.Record.Lookup == lookup).ToList();
+        var found = (await FindAsync(db, email, user, token)).Where(f => ReporterMarks.IsSame(vault.Unseal(f.Record).Email, email)).ToList();
         foreach (var (ticket, record) in found)
         {
             await audit.WriteAsync(db, user.Name, "reporter.exported", ticket.Number, LeakGate.Mask(purpose, vault.Unseal(record)), token);
@@ -47,7 +46,7 @@ public sealed class SubjectRequests(Database database, ReporterVault vault, Tick
 
     private async Task<List<(Ticket Ticket, ReporterRecord Record)>> FindAsync(HubDbContext db, string email, CurrentUser user, CancellationToken token)
     {
-        if (vault.LookupOf(email) is not { } lookup || vault.MailMarkOf(email) is not { } mark)
+        if (marks.OfAddress(email) is not { } lookup || marks.OfOtherAddress(email) is not { } mark)
         {
             return [];
         }
@@ -56,9 +55,22 @@ public sealed class SubjectRequests(Database database, ReporterVault vault, Tick
             from record in db.Reporters.AsNoTracking()
             join ticket in db.Tickets.AsNoTracking().For(user) on record.TicketId equals ticket.Id
             where record.Lookup == lookup || db.SamenessBands.Any(b => b.Hash == mark && b.TicketId == record.TicketId)
-            orderby ticket.Id
             select new { ticket, record }).ToListAsync(token);
-        return [.. found.Select(f => (f.ticket, f.record))];
+
+        // Who is protected has no mark; each is opened and looked at.
+        await foreach (var unmarked in (
+            from record in db.Reporters.AsNoTracking()
+            join ticket in db.Tickets.AsNoTracking().For(user) on record.TicketId equals ticket.Id
+            where ticket.Anonymous || ticket.Secret
+            select new { ticket, record }).AsAsyncEnumerable().WithCancellation(token))
+        {
+            if (vault.Unseal(unmarked.record).All().Any(r => ReporterMarks.IsSame(r.Email, email)))
+            {
+                found.Add(unmarked);
+            }
+        }
+
+        return [.. found.DistinctBy(static f => f.ticket.Id).OrderBy(static f => f.ticket.Id).Select(static f => (f.ticket, f.record))];
     }
 }
 

@@ -1,7 +1,9 @@
+using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Hub.Domain;
 using Hub.Domain.Privacy;
 using Hub.Domain.Submissions;
 using Hub.Domain.Tickets;
@@ -19,13 +21,13 @@ namespace Hub.Host.People.Privacy;
 /// Stands before the store: whatever unit of work saves, the words of a protected ticket go in blotted, the true ones sealed under the ticket's own key; raw items and
 /// words to reporters go in encrypted. So a page, mail, export, index or log that reads the store cannot show what is protected.
 /// </summary>
-public sealed class TicketSeal(TicketKeys keys, ReporterSeal reporters) : SaveChangesInterceptor
+public sealed class TicketSeal(TicketKeys keys, ReporterSeal reporters, ReporterMarks marks) : SaveChangesInterceptor
 {
     /// <summary>Beside a running hub, with nothing but its folder of keys.</summary>
     public static TicketSeal Of(KeyFolder folder)
     {
         var keys = new TicketKeys(folder);
-        return new TicketSeal(keys, new ReporterSeal(keys, DataProtectionProvider.Create(folder.Create())));
+        return new TicketSeal(keys, new ReporterSeal(keys, DataProtectionProvider.Create(folder.Create())), new ReporterMarks(folder));
     }
 
     public override InterceptionResult<int> SavingChanges(DbContextEventData eventData, InterceptionResult<int> result) =>
@@ -94,8 +96,15 @@ public sealed class TicketSeal(TicketKeys keys, ReporterSeal reporters) : SaveCh
     public string? Payload(OutboxMessage row, string? key) =>
         row.Sealed is null ? row.Payload : keys.Open(key, row.Sealed) is { } open ? Encoding.UTF8.GetString(open) : null;
 
-    /// <summary>What stands for a reporter's address in the outbox: the same for the same address, and readable for nobody.</summary>
-    public string MarkOf(string address) => $"reporter/{keys.Mark(null, Encoding.UTF8.GetBytes(address.Trim().ToLowerInvariant()))[..32]}";
+    /// <summary>What stands for a reporter's address in the outbox: the same for the same address, and readable for nobody. Of a protected one it is another each day, so that it counts the mails of a day and leads to no ticket that lies open.</summary>
+    /// <param name="protectedAt">When it is written to who is protected; null where nobody is.</param>
+    public string MarkOf(string address, DateTimeOffset? protectedAt = null) =>
+        Mark(protectedAt is { } at ? string.Create(CultureInfo.InvariantCulture, $"{Wita.DateOf(at):O}\n{address.Trim()}") : address);
+
+    /// <summary>The same in the key of a notice: of a protected reporter the ticket's own, as long as the ticket stands.</summary>
+    public string NameOf(string address, Ticket ticket) => Mark(ticket.IsProtected ? $"{ticket.Scope}\n{ticket.ExternalId}\n{address.Trim()}" : address);
+
+    private string Mark(string words) => $"reporter/{keys.Mark(null, Encoding.UTF8.GetBytes(words.Trim().ToLowerInvariant()))[..32]}";
 
     internal byte[] Address(Ticket ticket, string address) => keys.Seal(keys.For(ticket), Encoding.UTF8.GetBytes(address));
 
@@ -171,6 +180,8 @@ public sealed class TicketSeal(TicketKeys keys, ReporterSeal reporters) : SaveCh
             {
                 pair.SameReporter = null;
             }
+
+            await ForgetMarksAsync(db, ticket, token);
         }
 
         var events = ticket.Events.Where(e => raised || db.Entry(e).State == EntityState.Added).ToList();
@@ -206,6 +217,13 @@ public sealed class TicketSeal(TicketKeys keys, ReporterSeal reporters) : SaveCh
             return;
         }
 
+        if (await ReporterSeal.RecordAsync((HubDbContext)entry.Context, ticket, token) is { Lookup: null } record)
+        {
+            var reporter = reporters.Open(record);
+            record.Lookup = marks.OfAddress(reporter.Email);
+            ((HubDbContext)entry.Context).SamenessBands.AddRange(marks.Of(reporter).Select(mark => new StoredBand { Hash = mark, TicketId = ticket.Id }));
+        }
+
         await entry.Collection(t => t.Events).LoadAsync(token);
         await entry.Collection(t => t.Attachments).LoadAsync(token);
         ticket.Cover(ticket.IsWhole() ? ticket.Texts() : layers.Whole, null);
@@ -217,6 +235,27 @@ public sealed class TicketSeal(TicketKeys keys, ReporterSeal reporters) : SaveCh
         foreach (var file in ticket.Attachments)
         {
             file.Cover(Whole(ticket, file), null);
+        }
+    }
+
+    /// <summary>Takes away by what the reporter of a ticket that is protected now is known again beside others.</summary>
+    internal async Task ForgetMarksAsync(HubDbContext db, Ticket ticket, CancellationToken token)
+    {
+        if (await ReporterSeal.RecordAsync(db, ticket, token) is { Lookup: not null } record)
+        {
+            record.Lookup = null;
+        }
+
+        // The text's own go with them, and come back with the next look for like ones.
+        db.SamenessBands.RemoveRange(await db.SamenessBands.Where(b => b.TicketId == ticket.Id).ToListAsync(token));
+        db.SamenessProfiles.RemoveRange(await db.SamenessProfiles.Where(p => p.TicketId == ticket.Id).ToListAsync(token));
+        foreach (var row in await db.Outbox.Where(m => m.TicketId == ticket.Id && m.Bureau == null && m.Channel == OutboxChannel.Mail && m.Address != null).ToListAsync(token))
+        {
+            if (Recipient(row, ticket.Key) is { } address)
+            {
+                row.Key = row.Key.Replace(row.Recipient, NameOf(address, ticket), StringComparison.Ordinal);
+                row.Recipient = MarkOf(address, row.CreatedAt);
+            }
         }
     }
 

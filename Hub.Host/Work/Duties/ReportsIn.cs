@@ -7,7 +7,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Hub.Host.Work.Duties;
 
 /// <summary>Which reports of a duty have come in, by debtor and period, from the tickets that they became.</summary>
-public sealed class ReportsIn(DebtorNames names, ReporterVault vault)
+public sealed class ReportsIn(DebtorNames names, ReporterMarks marks)
 {
     /// <summary>Duty and period stand at the beginning of a letter.</summary>
     private const int Beginning = 1000;
@@ -41,7 +41,7 @@ public sealed class ReportsIn(DebtorNames names, ReporterVault vault)
     /// <summary>Whose contact an address is, by its mark.</summary>
     private async Task<Dictionary<string, string>> SendersAsync(HubDbContext db, CancellationToken token) =>
         (await db.Contacts.AsNoTracking().Where(c => c.Bureau != null).Select(c => new { c.Address, c.Bureau }).ToListAsync(token))
-            .GroupBy(c => vault.LookupOf(c.Address)!, StringComparer.Ordinal).Where(g => g.Select(c => c.Bureau).Distinct().Count() == 1).ToDictionary(g => g.Key, g => g.First().Bureau!, StringComparer.Ordinal);
+            .GroupBy(c => marks.OfAddress(c.Address)!, StringComparer.Ordinal).Where(g => g.Select(c => c.Bureau).Distinct().Count() == 1).ToDictionary(g => g.Key, g => g.First().Bureau!, StringComparer.Ordinal);
 }
 
 /// <summary>A report that became a ticket.</summary>

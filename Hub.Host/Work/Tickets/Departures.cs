@@ -152,8 +152,13 @@ public sealed class Departures(INotices notices, ConnectorCatalog systems, Answe
     /// <summary>Who wrote both tickets is told once.</summary>
     private async Task<bool> HasLeadersAnswerAsync(HubDbContext db, Ticket follower, Ticket leader, CancellationToken token)
     {
-        var reporters = await db.Reporters.Where(r => r.TicketId == leader.Id || r.TicketId == follower.Id).Select(r => r.Lookup).ToListAsync(token);
-        return IsMailed(follower) && IsMailed(leader) && reporters is [string first, var second] && first == second;
+        if (!IsMailed(follower) || !IsMailed(leader))
+        {
+            return false;
+        }
+
+        var reporters = await db.Reporters.AsNoTracking().Where(r => r.TicketId == leader.Id || r.TicketId == follower.Id).ToListAsync(token);
+        return reporters is [var first, var second] && ReporterMarks.IsSame(vault.Unseal(first).Email, vault.Unseal(second).Email);
     }
 }
 

@@ -73,11 +73,13 @@ public sealed class ReporterVaultTests : IAsyncLifetime
     [Fact]
     public void The_same_address_is_recognised_and_only_with_the_key()
     {
-        vault.LookupOf(" Budi@Contoh.id ").ShouldBe(vault.LookupOf("budi@contoh.id"));
-        vault.LookupOf("budi@contoh.id").ShouldNotBe(vault.LookupOf("budi2@contoh.id"));
-        Vault(folder.File("keys")).LookupOf("budi@contoh.id").ShouldBe(vault.LookupOf("budi@contoh.id"));
-        Vault(folder.File("other")).LookupOf("budi@contoh.id").ShouldNotBe(vault.LookupOf("budi@contoh.id"));
-        vault.LookupOf(" ").ShouldBeNull();
+        var (marks, again, other) = (Marks("keys"), Marks("keys"), Marks("other"));
+        marks.OfAddress(" Budi@Contoh.id ").ShouldBe(marks.OfAddress("budi@contoh.id"));
+        marks.OfAddress("budi@contoh.id").ShouldNotBe(marks.OfAddress("budi2@contoh.id"));
+        again.OfAddress("budi@contoh.id").ShouldBe(marks.OfAddress("budi@contoh.id"));
+        other.OfAddress("budi@contoh.id").ShouldNotBe(marks.OfAddress("budi@contoh.id"));
+        marks.OfAddress(" ").ShouldBeNull();
+        ReporterMarks Marks(string place) => new(new KeyFolder(folder.File(place)));
     }
 
     [Fact]
@@ -150,7 +152,7 @@ public sealed class ReporterVaultTests : IAsyncLifetime
     {
         var keys = new KeyFolder(keyFolder);
         var ticketKeys = new TicketKeys(keys);
-        return new ReporterVault(database, new ReporterSeal(ticketKeys, DataProtectionProvider.Create(keys.Create())), ticketKeys, keys, new AuditTrail(keys, TimeProvider.System));
+        return new ReporterVault(database, new ReporterSeal(ticketKeys, DataProtectionProvider.Create(keys.Create())), ticketKeys, new ReporterMarks(keys), new AuditTrail(keys, TimeProvider.System));
     }
 
     private async Task<long> StoreAsync(Reporter reporter)

@@ -32,12 +32,12 @@ public sealed class RetentionTests : IAsyncLifetime
         var keys = new KeyFolder(folder.File("keys"));
         var ticketKeys = new TicketKeys(keys);
         var reporters = new ReporterSeal(ticketKeys, DataProtectionProvider.Create(keys.Create()));
-        seal = new TicketSeal(ticketKeys, reporters);
+        seal = new TicketSeal(ticketKeys, reporters, new ReporterMarks(keys));
         database = new Database(StoreKind.Sqlite, Database.SqliteFile(folder.File("hub.db")), seal);
         var audit = new AuditTrail(keys, clock);
-        vault = new ReporterVault(database, reporters, ticketKeys, keys, audit);
+        vault = new ReporterVault(database, reporters, ticketKeys, new ReporterMarks(keys), audit);
         retention = new Retention(database, new Erasure(ticketKeys, reporters, new PutAway(new HubOptions { Data = folder.Path }, clock)), reporters, audit, clock);
-        subjects = new SubjectRequests(database, vault, seal, retention, audit);
+        subjects = new SubjectRequests(database, vault, new ReporterMarks(keys), seal, retention, audit);
     }
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;

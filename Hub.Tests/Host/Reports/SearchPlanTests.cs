@@ -45,7 +45,7 @@ public sealed class SearchPlanTests : IAsyncLifetime
         await using var db = hub.Database.Open();
         told.Clear();
 
-        var found = await db.Tickets.SayingAsync(db, typed, hub.Get<ReporterVault>(), Verifier, Token);
+        var found = await db.Tickets.SayingAsync(db, typed, hub.Get<ReporterMarks>(), Verifier, Token);
         var asked = told.ToList();
 
         (await found.Tickets.CountAsync(Token)).ShouldBeGreaterThanOrEqualTo(least);
@@ -151,8 +151,8 @@ public sealed class SearchPlanTests : IAsyncLifetime
     {
         await using var db = hub.Database.Open();
 
-        var often = await db.Tickets.SayingAsync(db, SeedTexts.Often, hub.Get<ReporterVault>(), Verifier, Token);
-        var seldom = await db.Tickets.SayingAsync(db, "seed-77", hub.Get<ReporterVault>(), Verifier, Token);
+        var often = await db.Tickets.SayingAsync(db, SeedTexts.Often, hub.Get<ReporterMarks>(), Verifier, Token);
+        var seldom = await db.Tickets.SayingAsync(db, "seed-77", hub.Get<ReporterMarks>(), Verifier, Token);
 
         often.IsCut.ShouldBeTrue();
         (await often.Tickets.CountAsync(Token)).ShouldBe(TicketSearch.MostFound);
@@ -163,11 +163,11 @@ public sealed class SearchPlanTests : IAsyncLifetime
     public async Task What_is_left_out_is_left_out_of_what_was_asked_for()
     {
         await using var db = hub.Database.Open();
-        var vault = hub.Get<ReporterVault>();
-        var oldest = await (await db.Tickets.AllSayingAsync(db, SeedTexts.Often, vault, Verifier, Token)).Where(t => t.Bureau != null).OrderBy(t => t.Id).FirstAsync(Token);
+        var marks = hub.Get<ReporterMarks>();
+        var oldest = await (await db.Tickets.AllSayingAsync(db, SeedTexts.Often, marks, Verifier, Token)).Where(t => t.Bureau != null).OrderBy(t => t.Id).FirstAsync(Token);
 
         var soon = oldest.ReceivedAt.AddDays(60);
-        var own = await db.Tickets.Where(t => t.Bureau == oldest.Bureau && t.ReceivedAt < soon).SayingAsync(db, SeedTexts.Often, vault, Verifier, Token);
+        var own = await db.Tickets.Where(t => t.Bureau == oldest.Bureau && t.ReceivedAt < soon).SayingAsync(db, SeedTexts.Often, marks, Verifier, Token);
 
         own.IsCut.ShouldBeFalse();
         (await own.Tickets.AnyAsync(t => t.Id == oldest.Id, Token)).ShouldBeTrue("the tickets of others do not push out those of a bureau");
@@ -178,7 +178,7 @@ public sealed class SearchPlanTests : IAsyncLifetime
     {
         await using var db = hub.Database.Open();
 
-        var all = await db.Tickets.AllSayingAsync(db, SeedTexts.Often, hub.Get<ReporterVault>(), Verifier, Token);
+        var all = await db.Tickets.AllSayingAsync(db, SeedTexts.Often, hub.Get<ReporterMarks>(), Verifier, Token);
 
         (await all.CountAsync(Token)).ShouldBeGreaterThan(TicketSearch.MostFound);
     }
