@@ -108,9 +108,9 @@ public sealed class TicketSeal(TicketKeys keys, ReporterSeal reporters, Reporter
 
     internal byte[] Address(Ticket ticket, string address) => keys.Seal(keys.For(ticket), Encoding.UTF8.GetBytes(address));
 
-    /// <summary>Where a notice goes; null when that was erased.</summary>
+    /// <summary>Where a notice goes; null when that was erased: what it was sealed by is gone, and the ticket may have another key since.</summary>
     public string? Recipient(OutboxMessage row, string? key) =>
-        row.Address is null ? (row.Recipient.Length == 0 ? null : row.Recipient) : keys.Open(key, row.Address) is { } open ? Encoding.UTF8.GetString(open) : null;
+        row.Recipient.Length == 0 ? null : row.Address is null ? row.Recipient : keys.Open(key, row.Address) is { } open ? Encoding.UTF8.GetString(open) : null;
 
     /// <returns>Null when nothing is sealed or the key was destroyed.</returns>
     internal T? Open<T>(string? key, byte[]? closed) where T : class =>
@@ -166,7 +166,8 @@ public sealed class TicketSeal(TicketKeys keys, ReporterSeal reporters, Reporter
             return;
         }
 
-        var raised = entry.State != EntityState.Added && (await ReporterSeal.LearnsAsync(db, ticket) || ticket.Sealed is null || Differs(entry.Property(t => t.Anonymous)) || Differs(entry.Property(t => t.Secret)));
+        var isFlagged = entry.State != EntityState.Added && (Differs(entry.Property(t => t.Anonymous)) || Differs(entry.Property(t => t.Secret)));
+        var raised = entry.State != EntityState.Added && (isFlagged || ticket.Sealed is null || await ReporterSeal.LearnsAsync(db, ticket));
         if (raised)
         {
             await entry.Collection(t => t.Events).LoadAsync(token);
@@ -181,7 +182,10 @@ public sealed class TicketSeal(TicketKeys keys, ReporterSeal reporters, Reporter
                 pair.SameReporter = null;
             }
 
-            await ForgetMarksAsync(db, ticket, token);
+            if (isFlagged)
+            {
+                await ForgetMarksAsync(db, ticket, token);
+            }
         }
 
         var events = ticket.Events.Where(e => raised || db.Entry(e).State == EntityState.Added).ToList();
