@@ -66,9 +66,14 @@ internal sealed class LaporExportReader(LaporExportOptions options)
             ? TimeSpan.FromSeconds(Math.Round(share * 86_400)).ToString(@"hh\:mm\:ss", CultureInfo.InvariantCulture)
             : cell is not null && cell.Length > 11 && cell.StartsWith("18", StringComparison.Ordinal) ? cell[11..] : cell;
 
-    /// <returns>Null when the type of the report is a word that nobody knows.</returns>
+    /// <returns>Null when the type of the report is a word that nobody knows, or the table has no such column; a blank cell says neither.</returns>
     private static bool? KnowsType(IReadOnlyDictionary<string, string?> cells)
     {
+        if (!cells.ContainsKey(LaporColumns.Type))
+        {
+            return null;
+        }
+
         var type = Line(cells, LaporColumns.Type);
         return type is null || type.Contains("anonim", StringComparison.OrdinalIgnoreCase) || type.Contains("rahasia", StringComparison.OrdinalIgnoreCase) || type.Equals("normal", StringComparison.OrdinalIgnoreCase) ? true : null;
     }

@@ -136,6 +136,45 @@ public sealed class MailAuthorityTests : IAsyncLifetime
         ticket.Events.Count(e => e.Text?.Contains("nama surel yang sama", StringComparison.Ordinal) == true).ShouldBe(isStaff && !vouched ? 0 : 1);
     }
 
+    /// <summary>A mail to staff that was forwarded, answered with the officer's address as sender: it stood as his note at once, and said that he is reached again.</summary>
+    [Theory]
+    [InlineData("Pelapor sudah kami telepon, berkas lengkap.", false)]
+    [InlineData("Pelapor sudah kami telepon, berkas lengkap.", true)]
+    [InlineData("TERUSKAN", false)]
+    [InlineData("TERIMA\r\nSELESAI sudah beres", false)]
+    public async Task What_is_no_command_stands_in_an_officers_name_only_when_somebody_vouches_for_him(string words, bool vouched)
+    {
+        var before = (await TicketAsync()).EventCount;
+        await using var db = hub.Database.Open();
+        await db.Contacts.Where(c => c.Address == Staff).ExecuteUpdateAsync(set => set.SetProperty(c => c.BouncingSince, Received), Token);
+
+        await AnswerAsync(Staff, NoticePurpose.Assigned, words, vouched);
+
+        (await TicketAsync()).EventCount.ShouldBe(vouched ? before + 1 : before);
+        (await db.Contacts.AsNoTracking().SingleAsync(c => c.Address == Staff, Token)).BouncingSince.HasValue.ShouldBe(!vouched);
+        (await NoticeAsync(NoticePurpose.Echo)).Recipient.ShouldBe(Staff);
+    }
+
+    [Fact]
+    public async Task A_note_whose_sender_nobody_vouches_for_waits_for_one_click_like_a_command()
+    {
+        await using var db = hub.Database.Open();
+        await db.Contacts.Where(c => c.Address == Staff).ExecuteUpdateAsync(set => set.SetProperty(c => c.BouncingSince, Received), Token);
+        await AnswerAsync(Staff, NoticePurpose.Assigned, "Pelapor sudah kami telepon.", vouched: false);
+        var echo = await NoticeAsync(NoticePurpose.Echo);
+        (await SaidAsync(db, echo)).ShouldContain("belum dicatat");
+
+        using var visitor = new Visitor(hub);
+        await visitor.SubmitAsync(await WaitingLinkAsync(LinkAct.Confirm, echo), "act");
+
+        var note = (await TicketAsync()).Events[^1];
+        (note.Kind, note.Actor, note.Text).ShouldBe((TicketEventKind.Note, Staff, "Pelapor sudah kami telepon."));
+        (await db.Set<WaitingCommand>().AnyAsync(Token)).ShouldBeFalse();
+
+        // Whoever opens a link of a mail got that mail.
+        (await db.Contacts.AsNoTracking().SingleAsync(c => c.Address == Staff, Token)).BouncingSince.ShouldBeNull();
+    }
+
     /// <summary>The words stayed for four weeks under a key that no erasing destroys, in every copy of the store.</summary>
     [Fact]
     public async Task A_command_that_waits_goes_with_the_identity_and_a_copy_from_before_stays_shut()

@@ -78,7 +78,6 @@ public sealed class MailThreads(ReporterVault vault, TicketSeal seal, Attachment
         var (text, letter) = item.Submission.Mail!.NewText is { } written ? (written, item.Submission.Body) : (item.Submission.Body, null);
         if (isStaff && await StaffReplies.ColleagueAsync(item.Db, law, ticket, item.Submission.Reporter.Email!, token) is { } colleague)
         {
-            await Bounces.ClearAsync(item.Db, colleague.Address, token);
             await staff.ApplyAsync(item.Db, ticket, colleague, text, letter, item.Submission.Mail, item.Submission.Attachments, token);
         }
         else

@@ -33,7 +33,7 @@ public sealed class StaffReplies(TicketRoad road, LawInForce law, OfficeRegister
         return db.Contacts.FirstOrDefaultAsync(c => c.Address == address && c.Bureau == bureau, token);
     }
 
-    /// <summary>Carries a command out, keeps anything else as a note, and says so.</summary>
+    /// <summary>Carries a command out, keeps anything else as a note, and says so; where nobody vouches for the sender, either waits for a click of the person.</summary>
     /// <param name="text">What was written new.</param>
     /// <param name="letter">All of the letter, where it is more; a note keeps it.</param>
     /// <param name="files">Came with the reply; those that may go to a reporter go along with words that do.</param>
@@ -41,12 +41,22 @@ public sealed class StaffReplies(TicketRoad road, LawInForce law, OfficeRegister
     {
         var actor = new Actor.Correspondent(colleague, Owners.Triagers(law.Catalogue));
         var news = Meanwhile.Since(ticket, await SeenAsync(db, ticket, mail, token), actor.Name);
-        var said = MailCommand.Parse(text) switch
+        var command = MailCommand.Parse(text);
+        if (mail.IsVouched)
         {
-            null => new NoticePayload(await NoteAsync(db, ticket, actor, new(text, letter), texts["EchoNote"], token), Level: NoticePayload.Undone),
-            { Problem: { } problem } command => new NoticePayload(await NoteAsync(db, ticket, actor, new(text, letter), problem == MailCommandProblem.NoBureau ? Choose(ForwardWords.Numbers(ticket, OfficeProposal.For(ticket, offices.Known)), null) : texts[$"Echo{problem}", MailCommand.WordOf(command.Kind), Occasions(ticket)], token), Level: NoticePayload.Undone),
-            { } when !mail.IsVouched => new NoticePayload(WithFiles(texts["EchoWaits"], [], files), Waiting: await waiting.KeepAsync(db, ticket, colleague, text, token)),
-            var command => await CarryOutAsync(db, ticket, command, actor, text, files, token),
+            await Bounces.ClearAsync(db, colleague.Address, token);
+            if (command is null or { Problem: not null })
+            {
+                await road.ChangeAsync(db, ticket, new TicketChange.Note(text, letter), actor, null, token);
+            }
+        }
+
+        var said = command switch
+        {
+            { Problem: { } problem } => new NoticePayload(Problem(ticket, command, problem), Level: NoticePayload.Undone),
+            _ when !mail.IsVouched => new NoticePayload(WithFiles(texts[command is null ? "EchoNoteWaits" : "EchoWaits"], [], files), Waiting: await waiting.KeepAsync(db, ticket, colleague, text, token)),
+            null => new NoticePayload(texts["EchoNote"], Level: NoticePayload.Undone),
+            _ => await CarryOutAsync(db, ticket, command, actor, text, files, token),
         };
         said = said with { Text = news is null ? said.Text : texts["EchoMeanwhile", said.Text!, news], InReplyTo = mail.MessageId };
 
@@ -65,12 +75,14 @@ public sealed class StaffReplies(TicketRoad road, LawInForce law, OfficeRegister
     internal async Task CarryOutAsync(HubDbContext db, Ticket ticket, Contact colleague, string words, LinkForm form, CancellationToken token)
     {
         var actor = new Actor.Correspondent(colleague, Owners.Triagers(law.Catalogue));
-        var (change, echo) = await ReadAsync(MailCommand.Parse(words)!, ticket, actor, token);
+        var (change, echo) = MailCommand.Parse(words) is { } command ? await ReadAsync(command, ticket, actor, token) : (new TicketChange.Note(words), "");
         if (change is null)
         {
             throw new TicketRefusal(echo);
         }
 
+        // The link came by mail: the person is reached.
+        await Bounces.ClearAsync(db, colleague.Address, token);
         await road.ChangeAsync(db, ticket, change with { Wording = form.Wording, Files = form.Files }, actor, form.Seen, token);
     }
 
@@ -81,11 +93,10 @@ public sealed class StaffReplies(TicketRoad road, LawInForce law, OfficeRegister
         return OutboxWriter.EventsIn(key, ticket.Number);
     }
 
-    private async Task<string> NoteAsync(HubDbContext db, Ticket ticket, Actor actor, TicketChange.Note note, string echo, CancellationToken token)
-    {
-        await road.ChangeAsync(db, ticket, note, actor, null, token);
-        return echo;
-    }
+    /// <summary>What is missing, or too much, in a command.</summary>
+    private string Problem(Ticket ticket, MailCommand command, MailCommandProblem problem) => problem == MailCommandProblem.NoBureau
+        ? Choose(ForwardWords.Numbers(ticket, OfficeProposal.For(ticket, offices.Known)), null)
+        : texts[$"Echo{problem}", MailCommand.WordOf(command.Kind), Occasions(ticket)];
 
     private async Task<NoticePayload> CarryOutAsync(HubDbContext db, Ticket ticket, MailCommand command, Actor.Correspondent actor, string text, IReadOnlyList<Attachment> files, CancellationToken token)
     {

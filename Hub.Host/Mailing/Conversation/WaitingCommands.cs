@@ -8,7 +8,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Hub.Host.Mailing.Conversation;
 
-/// <summary>Commands by mail that are not carried out before the person they are said to be from has clicked: nobody vouches for the sender, or their words show who wrote.</summary>
+/// <summary>Commands and notes by mail that do not count before the person they are said to be from has clicked: nobody vouches for the sender, or their words show who wrote.</summary>
 /// <remarks>They are sealed under their ticket's key, and go with the identity that it seals, in copies of the store too.</remarks>
 public sealed class WaitingCommands(TicketKeys keys, IDataProtectionProvider protection, TimeProvider clock)
 {

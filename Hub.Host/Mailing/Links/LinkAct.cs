@@ -18,7 +18,7 @@ public enum LinkAct
     /// <summary>Another authority's; the verifier's alone.</summary>
     NotOurs = 5,
 
-    /// <summary>Carries out a command by mail for whose sender nobody vouched.</summary>
+    /// <summary>Carries out a command, or keeps a note, by mail for whose sender nobody vouched.</summary>
     Confirm = 6,
 
     /// <summary>Carries out a command by mail whose words show who wrote, without them.</summary>

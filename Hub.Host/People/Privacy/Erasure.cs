@@ -18,6 +18,9 @@ public sealed class Erasure(TicketKeys keys, ReporterSeal reporters, PutAway awa
     /// <summary>Before the name of a key that goes as soon as the erasing is committed.</summary>
     private const string Doomed = "key-to-destroy:";
 
+    /// <summary>Before the id of a protected ticket that was erased: what is sealed there since is what was left.</summary>
+    private const string Covered = "erased-ticket:";
+
     /// <summary>Erases in the caller's transaction; <see cref="FinishAsync"/> is for afterwards.</summary>
     /// <returns>False when there is nothing to erase.</returns>
     internal async Task<bool> EraseAsync(HubDbContext db, long ticketId, CancellationToken token)
@@ -51,6 +54,11 @@ public sealed class Erasure(TicketKeys keys, ReporterSeal reporters, PutAway awa
         await db.SamenessBands.Where(b => b.TicketId == ticketId).ExecuteDeleteAsync(token);
         await ForgetFiltersAsync(db, blotting.Over, token);
         away.Forget(blotting.Over);
+        if (ticket.IsProtected)
+        {
+            await db.KeepAsync(Covered + ticketId, "", token);
+        }
+
         if (key is not null)
         {
             // After the commit: whoever is to be blotted is known by that key alone, and if it went first a power failure here would leave their name in what lies open for good.
@@ -70,9 +78,11 @@ public sealed class Erasure(TicketKeys keys, ReporterSeal reporters, PutAway awa
         }
     }
 
-    /// <summary>Tickets that say who sent them: a person, or sealed the office or body.</summary>
-    internal static IQueryable<Ticket> Erasable(HubDbContext db) =>
-        db.Tickets.Where(t => db.Reporters.Any(r => r.TicketId == t.Id) || (t.Sealed != null && t.Organisation == LeakGate.Blot));
+    /// <summary>Tickets that may say who sent them: by a record, an office or body, sealed words or an original. Where a source names nobody, as LAPOR! of anonymous reports, the words often do.</summary>
+    internal static IQueryable<Ticket> Erasable(HubDbContext db) => db.Tickets.Where(t =>
+        db.Reporters.Any(r => r.TicketId == t.Id)
+        || (t.Sealed != null && (t.Organisation == LeakGate.Blot || !db.Marks.Any(m => m.Name == Covered + t.Id)))
+        || db.Envelopes.Any(e => e.TicketId == t.Id && e.RawLength > 0));
 
     /// <summary>Takes what they brought; that they were seen, and what became of them, stays.</summary>
     /// <returns>How many there were.</returns>

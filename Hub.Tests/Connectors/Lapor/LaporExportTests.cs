@@ -1,6 +1,7 @@
 using System.Text;
 using Hub.Connectors;
 using Hub.Connectors.Lapor;
+using Hub.Domain.Privacy;
 using Hub.Tests.Connectors.Tabular;
 using Hub.Tests.Support;
 
@@ -56,6 +57,21 @@ public class LaporExportTests
         var reading = Read(Sheet(Report(1, date: new DateOnly(2026, 1, 3), time: 0.34375)));
 
         reading.Envelopes.ShouldHaveSingleItem().ReceivedAt.ShouldBe(new DateTimeOffset(2026, 1, 3, 1, 15, 0, TimeSpan.Zero));
+    }
+
+    /// <summary>A blank cell says neither; a column that is not there, or has another name, says nothing.</summary>
+    [Theory]
+    [InlineData("Tipe Laporan (Anonim/Rahasia)", null)]
+    [InlineData("Tipe Laporan", ProtectionGround.UnclearFlag)]
+    [InlineData(null, ProtectionGround.UnclearFlag)]
+    public void A_table_without_the_column_of_flags_is_protected(string? heading, ProtectionGround? ground)
+    {
+        var header = Header.Select(h => h is "Tipe Laporan (Anonim/Rahasia)" ? heading : h).ToArray();
+        var builder = new XlsxBuilder();
+        builder.Row(header);
+        builder.Row(Report(1));
+
+        connector.Read(Read(builder.Build()).Envelopes.ShouldHaveSingleItem()).Protection.ShouldBe(ground);
     }
 
     [Fact]
