@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using System.Text;
 using System.Text.Json;
 
@@ -5,6 +6,7 @@ namespace Hub.Connectors.Http;
 
 /// <summary>Where an item lies in an answer.</summary>
 /// <param name="Values">How many it is made of.</param>
+[StructLayout(LayoutKind.Auto)]
 internal readonly record struct JsonSlice(int Start, int Length, int Values);
 
 /// <summary>Finds the items of a list in an answer without a document of the whole.</summary>
