@@ -21,12 +21,15 @@ public sealed class HeavyTurn : IDisposable
     /// <summary>Waits for the turn where the item is large; outside of a step nobody would give it back, and nobody waits.</summary>
     public static async Task TakeAsync(long bytes, CancellationToken token)
     {
-        if (bytes >= Large && Current.Value is { isOver: false, isHeld: false } step)
+        if (bytes >= Large && Current.Value is { isOver: false } step)
         {
-            await Free.WaitAsync(token);
-            step.isHeld = true;
+            if (!step.isHeld)
+            {
+                await Free.WaitAsync(token);
+                step.isHeld = true;
+            }
 
-            // What lies about from before would come on top of the item.
+            // What lies about from before, also from the item before within the step, would come on top of the item.
             GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
         }
     }

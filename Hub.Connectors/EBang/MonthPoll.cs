@@ -11,6 +11,11 @@ namespace Hub.Connectors.EBang;
 /// <summary>Reads one month's list after the other, oldest first, and adds an open item for every report that is due and absent.</summary>
 internal sealed class MonthPoll(KaltaraClient client, Mapping mapping, MappedReader reader, Enveloping enveloping, EBangOptions options, TimeProvider clock) : IListPoll
 {
+    /// <summary>Letters; names of activities in the budget have up to 300.</summary>
+    private const int LongestName = 400;
+
+    private static readonly string[] Named = ["kode_opd", "nama_opd", "kode_kegiatan", "nama_kegiatan", "kode_sub_kegiatan", "nama_sub_kegiatan"];
+
     private readonly ListWalk walk = new(client, mapping.List, reader);
     private readonly Dictionary<DateOnly, IReadOnlyList<JsonElement>> run = [];
 
@@ -64,7 +69,7 @@ internal sealed class MonthPoll(KaltaraClient client, Mapping mapping, MappedRea
     private async Task<ListPass> ReadAsync(DateOnly month, CancellationToken token)
     {
         var pass = await ListPass.ReadAsync(walk, reader, Query(month), token);
-        run[month] = pass.Items;
+        run[month] = [.. pass.Items.Where(static i => Subject(i) is not null).Select(Kept)];
         return pass;
     }
 
@@ -100,6 +105,11 @@ internal sealed class MonthPoll(KaltaraClient client, Mapping mapping, MappedRea
             .Where(i => Subject(i) is string subject && !here.Contains(subject))
             .Select(i => NotReported(i, month)).ToArray();
     }
+
+    /// <summary>Of the months before only who reports what is needed.</summary>
+    private static JsonElement Kept(JsonElement item) => JsonSerializer.SerializeToElement(Named.ToDictionary(static name => name, name => Short(item.Line(name)), StringComparer.Ordinal));
+
+    private static string? Short(string? text) => text is { Length: > LongestName } ? text[..LongestName] : text;
 
     private static string? Subject(JsonElement item) =>
         item.ValueKind == JsonValueKind.Object && item.IsReadable() && item.Line("kode_opd") is string office && item.Line("kode_sub_kegiatan") is string sub ? $"{office}/{sub}" : null;

@@ -10,6 +10,9 @@ namespace Hub.Connectors.Email;
 /// <summary>Exchanges the refresh token for access tokens (RFC 6749 section 6) and keeps one until shortly before it expires.</summary>
 internal sealed class AccessTokens(MailServerOptions options, TimeProvider clock, HttpMessageHandler? wire, NetworkGuard? guard, Func<string, string, CancellationToken, Task>? keepSecret = null)
 {
+    /// <summary>Bytes; a token has some thousand.</summary>
+    private const long LargestAnswer = 256 * 1024;
+
     private static readonly TimeSpan Margin = TimeSpan.FromMinutes(1);
     private string? _access;
     private DateTimeOffset _expiresAt;
@@ -26,6 +29,7 @@ internal sealed class AccessTokens(MailServerOptions options, TimeProvider clock
 
         using var http = wire is null ? new HttpClient(Network()) : new HttpClient(wire, disposeHandler: false);
         http.Timeout = TimeSpan.FromSeconds(options.ConnectSeconds);
+        http.MaxResponseContentBufferSize = LargestAnswer;
         using var form = new FormUrlEncodedContent(Fields());
         using var response = await http.PostAsync(options.TokenEndpoint, form, token);
         if (response.StatusCode is HttpStatusCode.BadRequest or HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden)

@@ -96,6 +96,11 @@ internal static class JsonVerdict
 
     private static Said Words(ReadOnlyMemory<byte> body)
     {
+        if (body.Length > SourceWords.LargestRefusal)
+        {
+            return Said.Of<WireTexts>("NoWords");
+        }
+
         using var document = JsonDocument.Parse(body, new JsonDocumentOptions { AllowTrailingCommas = true, CommentHandling = JsonCommentHandling.Skip });
         return SourceWords.Of(document.RootElement) is { } said ? Said.Quote(said) : Said.Of<WireTexts>("NoWords");
     }

@@ -129,9 +129,10 @@ internal sealed class SourceHandler : DelegatingHandler
         var response = await base.SendAsync(request, token);
         try
         {
-            await response.Content.LoadIntoBufferAsync(largest, token);
-            var body = Utf8Body.Of(response, await response.Content.ReadAsByteArrayAsync(token));
-            if ((StatusVerdict.Of(response, body, Host(request), clock) ?? traits.Judge(request, body)) is ConnectorFailure failure)
+            using var packed = response.Content;
+            var answer = Utf8Body.Of(await AnswerContent.ReadAsync(packed, Host(request), largest, token));
+            response.Content = answer;
+            if ((StatusVerdict.Of(response, answer.Body.Span, Host(request), clock) ?? AnswerBounds.Of(answer.Json.Span, Host(request), largest) ?? traits.Judge(request, answer.Body)) is ConnectorFailure failure)
             {
                 throw failure;
             }

@@ -12,13 +12,19 @@ internal static class SourceWords
     /// <summary>So much is looked at.</summary>
     private const int Read = 2_000;
 
+    /// <summary>Bytes: a page of a fault with its whole trace has a tenth; beyond it there are no words for people.</summary>
+    public const int LargestRefusal = 1024 * 1024;
+
+    /// <summary>So deep lies no sentence; each level is looked at twice.</summary>
+    private const int Deepest = 8;
+
     // In the order in which the systems met so far are most telling.
     private static readonly string[] Keys = ["message", "msg", "error", "errors", "details", "status_message"];
 
     /// <returns>Null where the body says nothing readable (empty, HTML, binary).</returns>
     public static string? From(ReadOnlySpan<byte> body)
     {
-        if (IsHtml(body))
+        if (IsHtml(body) || body.Length > LargestRefusal)
         {
             return null;
         }
@@ -37,12 +43,14 @@ internal static class SourceWords
     }
 
     /// <returns>The first message found in an envelope, looking into <c>error</c> and <c>errors</c>; null when there is none.</returns>
-    public static string? Of(JsonElement element) => element.ValueKind switch
+    public static string? Of(JsonElement element) => Of(element, 0);
+
+    private static string? Of(JsonElement element, int depth) => depth > Deepest ? null : element.ValueKind switch
     {
         JsonValueKind.String => Short(element.GetString()!),
-        JsonValueKind.Object => Keys.Select(key => element.TryGetProperty(key, out var value) ? Of(value) : null).FirstOrDefault(w => w is not null)
-            ?? FieldErrors(element),
-        JsonValueKind.Array => element.EnumerateArray().Select(Of).FirstOrDefault(w => w is not null),
+        JsonValueKind.Object => Keys.Select(key => element.TryGetProperty(key, out var value) ? Of(value, depth + 1) : null).FirstOrDefault(w => w is not null)
+            ?? FieldErrors(element, depth),
+        JsonValueKind.Array => element.EnumerateArray().Select(e => Of(e, depth + 1)).FirstOrDefault(w => w is not null),
         _ => null,
     };
 
@@ -53,11 +61,11 @@ internal static class SourceWords
     }
 
     // Laravel: {"errors":{"nama":["wajib diisi"]}}
-    private static string? FieldErrors(JsonElement element)
+    private static string? FieldErrors(JsonElement element, int depth)
     {
         foreach (var field in element.EnumerateObject())
         {
-            if (field.Value.ValueKind == JsonValueKind.Array && Of(field.Value) is string words)
+            if (field.Value.ValueKind == JsonValueKind.Array && Of(field.Value, depth + 1) is string words)
             {
                 return $"{field.Name}: {words}";
             }
@@ -68,7 +76,7 @@ internal static class SourceWords
 
     private static string? Short(string text)
     {
-        var line = string.Join(' ', text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
+        var line = string.Join(' ', (text.Length > 2 * Read ? text[..(2 * Read)] : text).Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
         if (line.Length == 0)
         {
             return null;

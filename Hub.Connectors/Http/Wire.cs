@@ -9,8 +9,8 @@ namespace Hub.Connectors.Http;
 /// <summary>The one place where a client for a source is made: gentle, stubborn, and with every bad outcome a <see cref="ConnectorFailure"/>.</summary>
 public static class Wire
 {
-    private static readonly RefitSettings Settings = new(new SystemTextJsonContentSerializer(
-        new JsonSerializerOptions(JsonSerializerDefaults.Web) { TypeInfoResolver = new DefaultJsonTypeInfoResolver() }))
+    private static readonly RefitSettings Settings = new(new AnswerSerializer(new SystemTextJsonContentSerializer(
+        new JsonSerializerOptions(JsonSerializerDefaults.Web) { TypeInfoResolver = new DefaultJsonTypeInfoResolver() })))
     {
         // The handler below has judged every answer already; nothing is wrapped, so the failure's kind reaches the job.
         ExceptionFactory = static _ => ValueTask.FromResult<Exception?>(null),

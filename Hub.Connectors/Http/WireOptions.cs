@@ -43,8 +43,13 @@ public abstract class WireOptions : IExpires
     [Range(1, 3600, ErrorMessageResourceType = typeof(OptionFaults), ErrorMessageResourceName = nameof(OptionFaults.Range))]
     public int BreakSeconds { get; set; } = 60;
 
-    /// <summary>The largest answer that is taken, unpacked; default 64.</summary>
+    /// <summary>The largest answer that is taken, unpacked; default 8: a page of 200 items has 1. An answer may take six times its size in memory.</summary>
     [FineTuning]
-    [Range(1, 1024, ErrorMessageResourceType = typeof(OptionFaults), ErrorMessageResourceName = nameof(OptionFaults.Range))]
-    public int LargestAnswerMb { get; set; } = 64;
+    [Range(1, 256, ErrorMessageResourceType = typeof(OptionFaults), ErrorMessageResourceName = nameof(OptionFaults.Range))]
+    public virtual int LargestAnswerMb { get; set; } = 8;
+
+    /// <summary>The largest item in an answer; a larger one is set aside and the others are taken. Default 1024, as much as a push.</summary>
+    [FineTuning]
+    [Range(16, 65_536, ErrorMessageResourceType = typeof(OptionFaults), ErrorMessageResourceName = nameof(OptionFaults.Range))]
+    public int LargestItemKb { get; set; } = 1024;
 }

@@ -9,6 +9,9 @@ namespace Hub.Connectors.KaltaraApi;
 /// <summary>Polls a list for what changed: from the last change seen, inclusive and with an overlap, page by page; each portion is handed over before the next page is asked for.</summary>
 internal sealed class ChangePoll(KaltaraClient client, Mapping mapping, MappedReader reader, Enveloping enveloping, KaltaraOptions options, TimeProvider clock) : IListPoll
 {
+    /// <summary>Raw bytes of a portion of several pages: pages of few large items fill it before it has many.</summary>
+    private const long MostBytes = 4 * 1024 * 1024;
+
     private readonly ListWalk walk = new(client, mapping.List, reader);
 
     /// <summary>The rest of a list that came as one page.</summary>
@@ -40,7 +43,7 @@ internal sealed class ChangePoll(KaltaraClient client, Mapping mapping, MappedRe
                     : end.With(Sorted(items));
             }
 
-            if (items.Count >= options.PortionSize)
+            if (items.Count >= options.PortionSize || items.Sum(static i => i.Envelope.Length) >= MostBytes)
             {
                 return new Batch { Envelopes = [.. Sorted(items).Select(static i => i.Envelope)], Cursor = new ChangeCursor(at.Since, null, pass).Write(), More = true };
             }

@@ -16,7 +16,7 @@ internal sealed class Enveloping(string source, Mapping mapping, MappedReader re
     {
         var raw = JsonMarshal.GetRawUtf8Value(item).ToArray();
         var isReadable = item.ValueKind == JsonValueKind.Object && item.IsReadable();
-        var version = isReadable ? Version(item) : Fingerprint.Of(raw);
+        var version = isReadable ? Version(item, raw.Length) : Fingerprint.Of(raw);
         return new Envelope
         {
             // An item without a number is kept under its content, so that it is set aside once and not at every poll.
@@ -28,9 +28,10 @@ internal sealed class Enveloping(string source, Mapping mapping, MappedReader re
         };
     }
 
-    private string Version(JsonElement item)
+    /// <param name="length">Room for it, so that a large one is not copied again and again while it grows.</param>
+    private string Version(JsonElement item, int length)
     {
-        var buffer = new ArrayBufferWriter<byte>();
+        var buffer = new ArrayBufferWriter<byte>(length);
         using (var writer = new Utf8JsonWriter(buffer))
         {
             WriteSorted(item, writer, top: true);

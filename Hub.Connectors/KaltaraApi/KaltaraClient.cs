@@ -5,12 +5,12 @@ using Hub.Domain;
 namespace Hub.Connectors.KaltaraApi;
 
 /// <summary>Speaks to one system: asks for pages, sends replies.</summary>
-internal sealed class KaltaraClient(IKaltaraApi api, string key, ListMapping list)
+internal sealed class KaltaraClient(IKaltaraApi api, string key, ListMapping list, ItemBounds bounds)
 {
     public static KaltaraClient For(SourceContext context, KaltaraOptions options, ListMapping list)
     {
         var client = Wire.Client(context, new Uri(options.Address!), options);
-        return new(Wire.Api<IKaltaraApi>(client), options.ApiKey!, list);
+        return new(Wire.Api<IKaltaraApi>(client), options.ApiKey!, list, new ItemBounds(options.LargestItemKb));
     }
 
     /// <exception cref="ConnectorFailure">No page came.</exception>
@@ -33,7 +33,7 @@ internal sealed class KaltaraClient(IKaltaraApi api, string key, ListMapping lis
         }
 
         using var response = await api.ListAsync(Below(list.Path), all, key, token);
-        return ListPage.Of(await response.Content.ReadAsByteArrayAsync(token), list);
+        return ListPage.Of(AnswerContent.Of(response.Content).Json, list, bounds);
     }
 
     /// <exception cref="ConnectorFailure">The reply was not taken.</exception>

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using Hub.Connectors.Http;
 using Hub.Connectors.Reading;
 using Hub.Domain;
 
@@ -10,44 +11,53 @@ namespace Hub.Connectors.KaltaraApi;
 /// <param name="Total">Null when the answer does not say.</param>
 internal sealed record ListPage(IReadOnlyList<JsonElement> Items, bool? HasNext, int? Total)
 {
-    private static readonly JsonDocumentOptions Lenient = new() { AllowTrailingCommas = true, CommentHandling = JsonCommentHandling.Skip };
+    /// <summary>Bytes of an answer beside its items.</summary>
+    private const int LargestRest = 1024 * 1024;
 
-    /// <exception cref="ConnectorFailure">Malformed: there is no list where the mapping looks for one.</exception>
-    public static ListPage Of(ReadOnlyMemory<byte> body, ListMapping mapping)
+    /// <exception cref="ConnectorFailure">Malformed: there is no list where the mapping looks for one, or it is longer than a list may be.</exception>
+    public static ListPage Of(ReadOnlyMemory<byte> body, ListMapping mapping, ItemBounds bounds)
     {
-        using var document = Parse(body.Span.StartsWith("\uFEFF"u8) ? body[3..] : body);
         try
         {
-            return Of(document.RootElement, mapping);
+            return Of(body.Span, mapping, bounds);
         }
-        catch (InvalidOperationException e)
+        catch (Exception e) when (e is JsonException or InvalidOperationException)
         {
             // Half a character in what says where the list goes on; one in an item is the item's matter.
             throw new ConnectorFailure(FailureKind.Malformed, Said.Of<MappedTexts>("AnswerNoJson"), e);
         }
     }
 
-    private static ListPage Of(JsonElement root, ListMapping mapping)
+    private static ListPage Of(ReadOnlySpan<byte> body, ListMapping mapping, ItemBounds bounds)
     {
-        var list = mapping.Items.Select(path => Find(root, path)).FirstOrDefault(e => e.ValueKind == JsonValueKind.Array);
-        if (list.ValueKind != JsonValueKind.Array)
+        var (slices, list) = List(body, mapping);
+        var most = mapping.Paging == PagingStyle.OnePage ? ItemBounds.MostUnpaged : ItemBounds.MostItems;
+        if (slices.Count > most || body.Length - (list.End.Value - list.Start.Value) > LargestRest)
         {
-            throw new ConnectorFailure(FailureKind.Malformed, Said.Of<MappedTexts>("NoList", mapping.Path, string.Join(", ", mapping.Items.Where(p => p.Length > 0))));
+            throw new ConnectorFailure(FailureKind.Malformed, Said.Of<MappedTexts>("ListTooLong", mapping.Path, most, LargestRest / (1024 * 1024)));
         }
 
-        return new([.. list.EnumerateArray().Select(e => e.Clone())], Next(root), TotalOf(root));
+        var items = new JsonElement[slices.Count];
+        for (var i = 0; i < items.Length; i++)
+        {
+            items[i] = bounds.Of(slices[i], body);
+        }
+
+        var rest = JsonSlices.Element([.. body[..list.Start], .. "[]"u8, .. body[list.End..]]);
+        return new(items, Next(rest), TotalOf(rest));
     }
 
-    private static JsonDocument Parse(ReadOnlyMemory<byte> body)
+    private static (List<JsonSlice> Items, Range Place) List(ReadOnlySpan<byte> body, ListMapping mapping)
     {
-        try
+        foreach (var path in mapping.Items)
         {
-            return JsonDocument.Parse(body, Lenient);
+            if (JsonSlices.Of(body, path, out var place) is { } found)
+            {
+                return (found, place);
+            }
         }
-        catch (JsonException e)
-        {
-            throw new ConnectorFailure(FailureKind.Malformed, Said.Of<MappedTexts>("AnswerNoJson"), e);
-        }
+
+        throw new ConnectorFailure(FailureKind.Malformed, Said.Of<MappedTexts>("NoList", mapping.Path, string.Join(", ", mapping.Items.Where(p => p.Length > 0))));
     }
 
     private static JsonElement Find(JsonElement root, string path) => path.Length == 0 ? root : FieldForms.At(root, path);

@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json;
+using Hub.Connectors.Http;
 using Hub.Connectors.Reading;
 using Hub.Domain;
 using Hub.Domain.Envelopes;
@@ -65,6 +66,11 @@ public sealed class MappedReader(Mapping mapping)
         if (!item.IsReadable())
         {
             throw new ConnectorFailure(FailureKind.Malformed, Said.Of<MappedTexts>("ItemNotReadable"));
+        }
+
+        if (ItemBounds.Refused(item) is { } tooLarge)
+        {
+            throw new ConnectorFailure(FailureKind.Malformed, tooLarge);
         }
 
         if (IdOf(item) is null)

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Runtime.InteropServices;
 using System.Text.Json;
 using Hub.Connectors.Http;
 using Hub.Connectors.Reading;
@@ -20,6 +21,7 @@ public sealed class LaporConnector : IConnector, IReplies, IDisposable, IPropose
     private readonly ILaporApi api;
     private readonly LaporReader reader;
     private readonly LaporReplies replies;
+    private readonly ItemBounds bounds;
     private (string Cursor, LaporRun Run)? open;
 
     public LaporConnector(SourceContext context, LaporOptions options)
@@ -32,6 +34,7 @@ public sealed class LaporConnector : IConnector, IReplies, IDisposable, IPropose
         client.DefaultRequestHeaders.TryAddWithoutValidation("token", options.Token);
         api = Wire.Api<ILaporApi>(client);
         reader = new LaporReader(options);
+        bounds = new ItemBounds(options.LargestItemKb);
         replies = new LaporReplies(api, options);
     }
 
@@ -145,6 +148,11 @@ public sealed class LaporConnector : IConnector, IReplies, IDisposable, IPropose
         try
         {
             var complaint = (await api.ComplaintAsync(row.Id, token)).Field("results");
+            if (ItemBounds.Refused(bounds.Of(complaint)) is { } tooLarge)
+            {
+                return Wrap(id, LaporRaw.Unreadable(row.Json, tooLarge));
+            }
+
             if (!complaint.IsReadable())
             {
                 return Wrap(id, LaporRaw.Unreadable(complaint, Said.Of<LaporTexts>("NotReadable")));
@@ -165,19 +173,31 @@ public sealed class LaporConnector : IConnector, IReplies, IDisposable, IPropose
 
     private async Task<IReadOnlyList<JsonElement>> FollowUpsAsync(long id, List<Said> warnings, CancellationToken token)
     {
-        var rows = new List<JsonElement>();
+        var (rows, known) = (new List<JsonElement>(), new HashSet<string>(StringComparer.Ordinal));
+        var (bytes, values) = (0L, 0);
         for (var page = 1; page <= MostFollowUpPages; page++)
         {
             var results = (await api.FollowUpsAsync(id, page, token)).Field("results");
+            foreach (var row in results.Field("data").Items())
+            {
+                bytes += JsonMarshal.GetRawUtf8Value(row).Length;
+                values += JsonSlices.Values(JsonMarshal.GetRawUtf8Value(row));
+                if (bounds.Refused(bytes, values) is { } tooLarge)
+                {
+                    throw new ConnectorFailure(FailureKind.Malformed, tooLarge);
+                }
+            }
+
             var data = results.Field("data").Items().ToArray();
-            var isRepeat = page > 1 && data.Length > 0 && data.All(d => rows.Exists(r => r.GetRawText() == d.GetRawText()));
+            var isRepeat = page > 1 && data.Length > 0 && data.All(d => known.Contains(d.GetRawText()));
             if (isRepeat)
             {
                 warnings.Add(Said.Of<LaporTexts>("FollowUpsRepeated", id, page));
                 break;
             }
 
-            rows.AddRange(data);
+            rows.AddRange(data.Select(static d => d.Clone()));
+            known.UnionWith(data.Select(static d => d.GetRawText()));
             if (string.IsNullOrEmpty(results.Raw("next_page_url")))
             {
                 break;

@@ -1,6 +1,8 @@
 using System.Globalization;
+using System.Runtime.InteropServices;
 using System.Text.Json;
 using System.Web;
+using Hub.Connectors.Http;
 using Hub.Connectors.Reading;
 using Hub.Domain;
 using Hub.Domain.Envelopes;
@@ -22,8 +24,16 @@ internal sealed class LaporListing(ILaporApi api, LaporOptions options)
     private const int MostPasses = 5;
     private const int MostPages = 10_000;
 
+    /// <summary>Far more than a province gets in a lifetime.</summary>
+    private const int MostRows = 200_000;
+
+    /// <summary>Bytes of lines kept beside their numbers: they stand for a report that is not handed over, and a first list has very many.</summary>
+    private const long MostKept = 8 * 1024 * 1024;
+
     private readonly Dictionary<string, LaporRow> rows = new(StringComparer.Ordinal);
     private readonly HashSet<Said> warnings = [];
+    private readonly ItemBounds bounds = new(options.LargestItemKb);
+    private long kept;
 
     /// <summary>What was listed, in the order of change, equal changes in the order of numbers.</summary>
     public IReadOnlyList<LaporRow> Rows => [.. rows.Values.OrderBy(r => r.Changed).ThenBy(r => r.Id)];
@@ -110,7 +120,7 @@ internal sealed class LaporListing(ILaporApi api, LaporOptions options)
         }
 
         Total = (int?)results.Id("total") ?? Total;
-        foreach (var json in data.EnumerateArray())
+        foreach (var json in bounds.Of(data.EnumerateArray(), "/complaints"))
         {
             Add(json);
         }
@@ -122,10 +132,26 @@ internal sealed class LaporListing(ILaporApi api, LaporOptions options)
     {
         var row = !json.IsReadable() ? new LaporRow(0, DateTimeOffset.MinValue, json) : new LaporRow(json.Id("id") ?? 0, IndonesianDate.Instant(json.Raw("updated_at"), options.Zone) ?? DateTimeOffset.MinValue, json);
         var key = row.IsNumbered ? row.Id.ToString(CultureInfo.InvariantCulture) : json.GetRawText();
-        if (!rows.TryGetValue(key, out var known) || known.Changed < row.Changed)
+        if (rows.TryGetValue(key, out var known) && known.Changed >= row.Changed)
         {
-            rows[key] = row;
+            return;
         }
+
+        if (rows.Count >= MostRows)
+        {
+            throw new ConnectorFailure(FailureKind.Malformed, Said.Of<WireTexts>("TooManyItems", "/complaints", MostRows));
+        }
+
+        rows[key] = Kept(row);
+    }
+
+    /// <summary>A copy of the line, so that it does not hold its whole page; its number alone where that is enough and many are held.</summary>
+    private LaporRow Kept(LaporRow row)
+    {
+        kept += JsonMarshal.GetRawUtf8Value(row.Json).Length;
+        return kept <= MostKept ? row with { Json = row.Json.Clone() }
+            : row.IsNumbered ? row with { Json = default }
+            : throw new ConnectorFailure(FailureKind.Malformed, Said.Of<LaporTexts>("TooManyNameless", MostKept / (1024 * 1024)));
     }
 
     private static int? NextPage(JsonElement results)

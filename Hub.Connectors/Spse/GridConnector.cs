@@ -19,6 +19,7 @@ public sealed class GridConnector : IConnector, IDisposable, IProposes, ITellsHo
     private readonly ISpseGridApi api;
     private readonly SpseRaw raw;
     private readonly SpseReader reader;
+    private readonly ItemBounds bounds;
     private GridSession? session;
 
     public GridConnector(SourceContext context, GridOptions options)
@@ -29,6 +30,7 @@ public sealed class GridConnector : IConnector, IDisposable, IProposes, ITellsHo
         api = Wire.Api<ISpseGridApi>(client);
         raw = new SpseRaw(context, options.Zone);
         reader = new SpseReader(options.Zone);
+        bounds = new ItemBounds(options.LargestItemKb);
     }
 
     public async Task<Batch> FetchAsync(string? cursor, CancellationToken token)
@@ -110,7 +112,7 @@ public sealed class GridConnector : IConnector, IDisposable, IProposes, ITellsHo
             var answer = await api.RowsAsync(
                 grid.Name["dt/".Length..], year, Form(session, grid, from, length, order), session.Cookie, $"{options.Address!.ToString().TrimEnd('/')}/lelang", token);
             return answer.Field("data") is { ValueKind: JsonValueKind.Array } data
-                ? [.. data.EnumerateArray()]
+                ? bounds.Of(data.EnumerateArray(), grid.Name)
                 : throw new ConnectorFailure(FailureKind.Malformed, Said.Of<SpseTexts>("GridWithoutData", grid.Name));
         }
         catch (ConnectorFailure)

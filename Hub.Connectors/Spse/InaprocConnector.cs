@@ -19,6 +19,7 @@ public sealed class InaprocConnector : IConnector, IDisposable, IProposes
     private readonly IInaprocApi api;
     private readonly SpseRaw raw;
     private readonly SpseReader reader;
+    private readonly ItemBounds bounds;
 
     public InaprocConnector(SourceContext context, InaprocOptions options)
     {
@@ -30,6 +31,7 @@ public sealed class InaprocConnector : IConnector, IDisposable, IProposes
         api = Wire.Api<IInaprocApi>(client);
         raw = new SpseRaw(context, options.Zone);
         reader = new SpseReader(options.Zone);
+        bounds = new ItemBounds(options.LargestItemKb);
     }
 
     public async Task<Batch> FetchAsync(string? cursor, CancellationToken token)
@@ -47,7 +49,7 @@ public sealed class InaprocConnector : IConnector, IDisposable, IProposes
         var next = Next(page, place, resource, warnings);
         return new Batch
         {
-            Envelopes = [.. page.Field("data").Items().Select(row => raw.Wrap(resource, row)).OfType<Envelope>()],
+            Envelopes = [.. bounds.Of(page.Field("data").Items(), resource.Name).Select(row => raw.Wrap(resource, row)).OfType<Envelope>()],
             Cursor = (next.Job < jobs.Count ? next : Place.Start).ToString(),
             More = next.Job < jobs.Count,
             Warnings = warnings,

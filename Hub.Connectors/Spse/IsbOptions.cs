@@ -47,6 +47,11 @@ public sealed class IsbOptions : WireOptions, IValidatableObject
     [Range(0, 2100, ErrorMessageResourceType = typeof(OptionFaults), ErrorMessageResourceName = nameof(OptionFaults.Range))]
     public int Tahun { get; set; }
 
+    /// <summary>A year comes in one answer, of up to 21,000 rows; default 32.</summary>
+    [FineTuning]
+    [Range(1, 256, ErrorMessageResourceType = typeof(OptionFaults), ErrorMessageResourceName = nameof(OptionFaults.Range))]
+    public override int LargestAnswerMb { get; set; } = 32;
+
     /// <summary>A year comes in one answer; the hub stores it in portions of this size. Default 500.</summary>
     [FineTuning]
     [Range(1, 10_000, ErrorMessageResourceType = typeof(OptionFaults), ErrorMessageResourceName = nameof(OptionFaults.Range))]

@@ -2,6 +2,7 @@ using System.Collections.Frozen;
 using System.Globalization;
 using System.Text.Json;
 using System.Text.RegularExpressions;
+using Hub.Connectors.Http;
 using Hub.Connectors.Reading;
 using Hub.Domain;
 using Hub.Domain.Envelopes;
@@ -34,6 +35,11 @@ internal sealed partial class SpseReader(SourceZone zone)
         var resource = SpseResource.Find(root.Raw("resource"))
             ?? throw new ConnectorFailure(FailureKind.Malformed, Said.Of<SpseTexts>("UnknownResource", envelope.Key.ExternalId, root.Raw("resource")));
         var row = root.Field("row");
+        if (ItemBounds.Refused(row) is { } tooLarge)
+        {
+            throw new ConnectorFailure(FailureKind.Malformed, tooLarge);
+        }
+
         if (SpseRaw.Code(resource, row) is not long code)
         {
             throw new ConnectorFailure(FailureKind.Malformed, Said.Of<SpseTexts>("RowWithoutCode", resource.Name, resource.IdField));

@@ -35,6 +35,7 @@ public sealed partial class PollRun(Database database, LeaseBook leases, Ledger 
         using var scope = Scope(log, source, run);
         var result = await TryAsync(source, lease, run, token);
         await EndAsync(source, run, result);
+        SpareMemory.GiveBack();
         return result.Outcome;
     }
 

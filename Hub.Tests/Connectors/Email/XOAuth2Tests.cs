@@ -29,6 +29,19 @@ public sealed class XOAuth2Tests
         server.Taken.Count.ShouldBe(3);
     }
 
+    /// <summary>Two gigabytes would have been held before the first look at them.</summary>
+    [Fact]
+    public async Task An_answer_without_end_is_no_token()
+    {
+        await using var server = new ScriptedSmtp(line => Script(line, "token-1"));
+        _endpoint.Padding = new string('x', 300_000);
+
+        var sent = await Transport(server).SendAsync([SmtpTransportTests.Notice("1@hub", "a@contoh.id")], TestContext.Current.CancellationToken);
+
+        sent.ShouldHaveSingleItem().State.ShouldBe(DeliveryState.Transient);
+        server.Taken.ShouldBeEmpty();
+    }
+
     [Fact]
     public async Task A_withdrawn_token_is_asked_for_anew_at_the_next_login()
     {
@@ -93,12 +106,14 @@ public sealed class XOAuth2Tests
 
         public bool Refuses { get; set; }
 
+        public string Padding { get; set; } = "";
+
         protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
         {
             (await request.Content!.ReadAsStringAsync(cancellationToken)).ShouldContain("grant_type=refresh_token");
             return Refuses
                 ? new HttpResponseMessage(HttpStatusCode.BadRequest)
-                : new HttpResponseMessage(HttpStatusCode.OK) { Content = JsonContent.Create(new { access_token = $"token-{++Issued}", expires_in = 3600 }) };
+                : new HttpResponseMessage(HttpStatusCode.OK) { Content = JsonContent.Create(new { access_token = $"token-{++Issued}", expires_in = 3600, scope = Padding }) };
         }
     }
 }
