@@ -8,7 +8,7 @@ namespace Hub.Mocks.Certify;
 internal sealed class ExportStage(string data, string connector) : Stage
 {
     private static readonly string[] Columns =
-        ["Tracking ID", "Tanggal Laporan Masuk", "Waktu Laporan Masuk", "Nama Pelapor", "Klasifikasi Laporan", "Judul Laporan", "Isi Laporan Awal", "Isi Laporan Akhir", "Status Laporan"];
+        ["Tracking ID", "Tanggal Laporan Masuk", "Waktu Laporan Masuk", "Nama Pelapor", "Klasifikasi Laporan", "Tipe Laporan (Anonim/Rahasia)", "Judul Laporan", "Isi Laporan Awal", "Isi Laporan Akhir", "Status Laporan"];
 
     private readonly List<string[]> waiting = [];
     private readonly List<string[]> nameless = [];
@@ -109,7 +109,7 @@ internal sealed class ExportStage(string data, string connector) : Stage
     }
 
     private static string Text(IReadOnlyList<string[]> rows) => string.Join('\n', [
-        "Pemerintah Provinsi Kalimantan Utara;;;;;;;;", string.Join(';', Columns), .. rows.Select(r => string.Join(';', r)), ""]);
+        "Pemerintah Provinsi Kalimantan Utara;;;;;;;;;", string.Join(';', Columns), .. rows.Select(r => string.Join(';', r)), ""]);
 
     private string[] Row(int number, DateTimeOffset at, string title)
     {
@@ -118,7 +118,7 @@ internal sealed class ExportStage(string data, string connector) : Stage
         return
         [
             (8_000_000 + number).ToString(CultureInfo.InvariantCulture), late.ToString("dd/MM/yyyy", CultureInfo.InvariantCulture), late.ToString("HH:mm:ss", CultureInfo.InvariantCulture),
-            "Anonim", "Pengaduan", title, $"{title}, mohon ditangani.", "-", "Belum Ditindaklanjuti",
+            "Anonim", "Pengaduan", "", title, $"{title}, mohon ditangani.", "-", "Belum Ditindaklanjuti",
         ];
     }
 }

@@ -11,7 +11,7 @@ namespace Hub.Host.Mailing.Conversation;
 /// <summary>Mail of ours that came back: the notice has failed after all, and its address is marked until somebody writes from it or says that it is reached again.</summary>
 internal static class Bounces
 {
-    /// <summary>Only a mail that quotes the id of one of our notices is believed: nobody but its recipient's servers can know it.</summary>
+    /// <summary>Only a mail that quotes the id of one of our notices is believed: the recipient's servers know it, and whoever was handed that notice on. A false one marks an address, so that notices go to the others of its office until it is unmarked; it opens nothing.</summary>
     /// <param name="title">What its subject says.</param>
     public static async Task NoteAsync(HubDbContext db, Mail mail, string title, DateTimeOffset now, CancellationToken token)
     {
