@@ -9,8 +9,6 @@ internal static class AnswerBounds
     /// <summary>Bytes for each value, on the average of a full answer; with names and marks real ones have 20 and more.</summary>
     private const int BytesPerValue = 16;
 
-    private static readonly JsonReaderOptions Lenient = new() { AllowTrailingCommas = true, CommentHandling = JsonCommentHandling.Skip };
-
     /// <returns>Null for what keeps to it, and for what is no JSON: that is judged elsewhere.</returns>
     public static ConnectorFailure? Of(ReadOnlySpan<byte> json, string host, long largest)
     {
@@ -20,7 +18,7 @@ internal static class AnswerBounds
             return null;
         }
 
-        var reader = new Utf8JsonReader(json, isFinalBlock: false, new JsonReaderState(Lenient));
+        var reader = new Utf8JsonReader(json, isFinalBlock: false, new JsonReaderState(JsonSlices.Lenient));
         try
         {
             for (var values = 0L; reader.Read();)

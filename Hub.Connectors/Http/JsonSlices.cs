@@ -12,7 +12,7 @@ internal readonly record struct JsonSlice(int Start, int Length, int Values);
 /// <summary>Finds the items of a list in an answer without a document of the whole.</summary>
 internal static class JsonSlices
 {
-    private static readonly JsonReaderOptions Lenient = new() { AllowTrailingCommas = true, CommentHandling = JsonCommentHandling.Skip };
+    internal static readonly JsonReaderOptions Lenient = new() { AllowTrailingCommas = true, CommentHandling = JsonCommentHandling.Skip };
 
     public static Utf8JsonReader Reader(ReadOnlySpan<byte> json) => new(json, Lenient);
 

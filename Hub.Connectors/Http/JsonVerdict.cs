@@ -6,8 +6,6 @@ namespace Hub.Connectors.Http;
 /// <summary>Judges an answer by its content, because status 200 proves nothing with these systems.</summary>
 internal static class JsonVerdict
 {
-    private static readonly JsonReaderOptions Lenient = new() { AllowTrailingCommas = true, CommentHandling = JsonCommentHandling.Skip };
-
     /// <returns>Null when the body is complete JSON that reports no error.</returns>
     public static ConnectorFailure? Of(HttpRequestMessage request, ReadOnlyMemory<byte> body) =>
         Of(request, body, isRead: request.Method == HttpMethod.Get);
@@ -51,7 +49,7 @@ internal static class JsonVerdict
     /// <summary>One pass over the whole text, which proves it complete; true when its top level speaks of errors.</summary>
     private static bool Errors(ReadOnlySpan<byte> json)
     {
-        var reader = new Utf8JsonReader(json, Lenient);
+        var reader = JsonSlices.Reader(json);
         var errors = false;
         while (reader.Read())
         {
@@ -108,7 +106,7 @@ internal static class JsonVerdict
     /// <summary>True when the text is good as far as it goes.</summary>
     private static bool IsCut(ReadOnlySpan<byte> json)
     {
-        var reader = new Utf8JsonReader(json, isFinalBlock: false, new JsonReaderState(Lenient));
+        var reader = new Utf8JsonReader(json, isFinalBlock: false, new JsonReaderState(JsonSlices.Lenient));
         try
         {
             while (reader.Read())

@@ -61,6 +61,26 @@ public sealed class LinkedMarksTests : IDisposable
         (await SharedAsync(hub, 1, 3)).ShouldNotBeEmpty();
     }
 
+    /// <summary>A later version says who it was, and that nobody may know, in one.</summary>
+    [Fact]
+    public async Task A_number_that_comes_with_the_flag_leaves_no_mark()
+    {
+        const string item = """{"nomor_registrasi": "SIHAB/2026/%ID%", "jenis": "hibah", "judul": "Bantuan hibah", "anonim": %FLAG%, "pemohon": {"nama": "Kelompok Tani", "penanggung_jawab": "Zubaidah", "telp": "%PHONE%"}, "kabupaten": "Bulungan", "status": "Diajukan", "tanggal_masuk": "2026-03-10 09:00:00", "updated_at": "2026-03-%DAY% 09:00:00"}""";
+        await using var hub = await HubFixture.StartAsync(Scenes.Sihab(), folder: folder);
+        Task SayAsync(int id, string flag, string phone, int day) => hub.ArriveAsync(
+            "sihab", $"{id}", "application/json",
+            Encoding.UTF8.GetBytes(item.Replace("%ID%", $"{id}", StringComparison.Ordinal).Replace("%FLAG%", flag, StringComparison.Ordinal).Replace("%PHONE%", phone, StringComparison.Ordinal).Replace("%DAY%", $"{day}", StringComparison.Ordinal)),
+            new DateTimeOffset(2026, 3, 10, 10, 0, 0, TimeSpan.Zero));
+
+        await SayAsync(1, "false", "0812-5551-2345", 11);
+        await SayAsync(2, "false", "", 11);
+        await SayAsync(2, "true", "0812-5551-2345", 12);
+
+        (await TicketAsync(hub, 2)).IsProtected.ShouldBeTrue();
+        (await MarksAsync(hub, await TicketAsync(hub, 1))).ShouldNotBeEmpty();
+        (await SharedAsync(hub, 1, 2)).ShouldBeEmpty();
+    }
+
     [Fact]
     public async Task Marks_that_an_older_version_kept_go_at_the_next_start()
     {

@@ -56,7 +56,7 @@ public sealed class StaffReplies(TicketRoad road, LawInForce law, OfficeRegister
             { Problem: { } problem } => new NoticePayload(Problem(ticket, command, problem), Level: NoticePayload.Undone),
             _ when !mail.IsVouched => new NoticePayload(WithFiles(texts[command is null ? "EchoNoteWaits" : "EchoWaits"], [], files), Waiting: await waiting.KeepAsync(db, ticket, colleague, text, token)),
             null => new NoticePayload(texts["EchoNote"], Level: NoticePayload.Undone),
-            _ => await CarryOutAsync(db, ticket, command, actor, text, files, token),
+            { Problem: null } => await CarryOutAsync(db, ticket, command, actor, text, files, token),
         };
         said = said with { Text = news is null ? said.Text : texts["EchoMeanwhile", said.Text!, news], InReplyTo = mail.MessageId };
 

@@ -250,6 +250,12 @@ public sealed class TicketSeal(TicketKeys keys, ReporterSeal reporters, Reporter
             record.Lookup = null;
         }
 
+        // What the same unit of work has learnt before the flag came up is not stored yet.
+        foreach (var mark in db.ChangeTracker.Entries<StoredBand>().Where(e => e.State == EntityState.Added && e.Entity.TicketId == ticket.Id).ToList())
+        {
+            mark.State = EntityState.Detached;
+        }
+
         // The text's own go with them, and come back with the next look for like ones.
         db.SamenessBands.RemoveRange(await db.SamenessBands.Where(b => b.TicketId == ticket.Id).ToListAsync(token));
         db.SamenessProfiles.RemoveRange(await db.SamenessProfiles.Where(p => p.TicketId == ticket.Id).ToListAsync(token));
