@@ -6,6 +6,7 @@ using Hub.Host.Storage.Sqlite.Compiled;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Diagnostics;
+using Microsoft.EntityFrameworkCore.Infrastructure;
 using Npgsql;
 
 namespace Hub.Host.Storage;
@@ -15,6 +16,9 @@ public sealed class Database
 {
     private static readonly TimeSpan BetweenTries = TimeSpan.FromSeconds(2);
 
+    /// <summary>Units of work that are kept for the next: what one is made of costs a fifth of a push. Where more are open at once the others are made and let go.</summary>
+    private const int Kept = 16;
+
     private readonly Func<HubDbContext> open;
 
     /// <param name="guards">Stand before every saving.</param>
@@ -23,21 +27,17 @@ public sealed class Database
         Kind = kind;
         if (kind == StoreKind.Postgres)
         {
-            var options = new DbContextOptionsBuilder<PostgresHubDbContext>().UseNpgsql(Uncompiled(connection)).UseModel(PostgresHubDbContextModel.Instance).ConfigureWarnings(Unasked).AddInterceptors([.. guards, new TicketTurns(), new StorableText()]).Options;
-            open = () => new PostgresHubDbContext(options) { Database = { AutoSavepointsEnabled = false } };
+            open = Pool(new DbContextOptionsBuilder<PostgresHubDbContext>().UseNpgsql(Uncompiled(connection)).UseModel(PostgresHubDbContextModel.Instance).ConfigureWarnings(Unasked).AddInterceptors([.. guards, new TicketTurns(), new StorableText()]));
         }
         else
         {
-            var options = new DbContextOptionsBuilder<SqliteHubDbContext>().UseSqlite(connection).UseModel(SqliteHubDbContextModel.Instance).ConfigureWarnings(Unasked).AddInterceptors([.. guards, new SqlitePragmas(), new WriteTurns(), new ManyInserts(), new StorableText()]).Options;
-
-            // Also a saving of one row is a transaction, which waits for its turn.
-            open = () => new SqliteHubDbContext(options) { Database = { AutoTransactionBehavior = AutoTransactionBehavior.Always, AutoSavepointsEnabled = false } };
+            open = Pool(new DbContextOptionsBuilder<SqliteHubDbContext>().UseSqlite(connection).UseModel(SqliteHubDbContextModel.Instance).ConfigureWarnings(Unasked).AddInterceptors([.. guards, new SqlitePragmas(), new WriteTurns(), new ManyInserts(), new StorableText()]));
         }
     }
 
     public StoreKind Kind { get; }
 
-    /// <summary>A fresh unit of work; the caller disposes it. A saving that fails within a transaction is the end of that transaction: no savepoint stands before it.</summary>
+    /// <summary>A unit of work that knows of none before it; the caller disposes it, once, and does not touch it after. A saving that fails within a transaction is the end of that transaction: no savepoint stands before it.</summary>
     public HubDbContext Open() => open();
 
     /// <summary>Waits until no other copy of the hub is at that work, over several transactions.</summary>
@@ -129,6 +129,8 @@ public sealed class Database
     /// <summary>The connection string for a SQLite file.</summary>
     public static string SqliteFile(string path) =>
         new SqliteConnectionStringBuilder { DataSource = path, Mode = SqliteOpenMode.ReadWriteCreate, Pooling = true }.ToString();
+
+    private static Func<HubDbContext> Pool<T>(DbContextOptionsBuilder<T> options) where T : HubDbContext => new PooledDbContextFactory<T>(options.Options, Kept).CreateDbContext;
 
     /// <summary>PostgreSQL compiles a question that it takes for a costly one: most of a second for answers of a few milliseconds. Options that the operator gives stay as they are.</summary>
     private static string Uncompiled(string connection)
