@@ -24,6 +24,8 @@ internal static partial class PersonalMarks
             .Concat(Of(text, LeakKind.Plate, SpokenPlate(), m => Areas.Contains(m.Groups["area"].Value) && !Units.Contains(m.Groups["series"].Value)))
             .Concat(Of(text, LeakKind.NationalId, Passport(), _ => true))
             .Concat(Of(text, LeakKind.Address, Neighbourhood(), _ => true))
+            .Concat(Of(text, LeakKind.Address, WideNeighbourhood(), _ => true))
+            .Concat(Of(text, LeakKind.Address, ShortNeighbourhood(), _ => true))
             .Concat(Of(text, LeakKind.Address, OwnNeighbours(), _ => true))
             .Concat(Of(text, LeakKind.Address, Street(), m => !IsOfOffice(text.Text, m)))
             .Concat(Of(text, LeakKind.Address, Home(), _ => true))
@@ -96,9 +98,17 @@ internal static partial class PersonalMarks
     [GeneratedRegex(@"(?:dinas|operasional|ambulans?|inventaris|pelat merah|plat merah)\W*(?:\w+\W+){0,3}$", RegexOptions.CultureInvariant, 2000)]
     private static partial Regex OfficeCar();
 
-    /// <summary>RT and RW together: a few houses.</summary>
-    [GeneratedRegex($@"(?<![\p{{L}}\d])(?:(?:r\W?t|erte|rukun tetangga)\W{{0,3}}(?:no\W{{0,2}}|nomor )?{Few}[\s,./\-&]{{0,4}}(?:dan )?(?:r\W?w|erwe|rukun warga)\W{{0,3}}(?:no\W{{0,2}}|nomor )?{Few}|r\W?t\W{{0,3}}r\W?w\W{{0,4}}{Few}\W{{1,3}}{Few}|r\W?t\W{{0,3}}(?:\d{{1,3}}|[ivx]{{1,4}}) ?/ ?\d{{1,3}}(?!/)|(?:r\W?w|erwe)\W{{0,3}}{Few}[\s,./\-]{{0,4}}(?:r\W?t|erte)\W{{0,3}}{Few})(?![\p{{L}}\d])", RegexOptions.CultureInvariant, 2000)]
+    /// <summary>RT and then RW: a few houses.</summary>
+    [GeneratedRegex($@"(?<![\p{{L}}\d])(?:r\W?t|erte|rukun tetangga)\W{{0,3}}(?:no\W{{0,2}}|nomor )?{Few}[\s,./\-&]{{0,4}}(?:dan )?(?:r\W?w|erwe|rukun warga)\W{{0,3}}(?:no\W{{0,2}}|nomor )?{Few}(?![\p{{L}}\d])", RegexOptions.CultureInvariant, 2000)]
     private static partial Regex Neighbourhood();
+
+    /// <summary>RW and then RT.</summary>
+    [GeneratedRegex($@"(?<![\p{{L}}\d])(?:r\W?w|erwe)\W{{0,3}}{Few}[\s,./\-]{{0,4}}(?:r\W?t|erte)\W{{0,3}}{Few}(?![\p{{L}}\d])", RegexOptions.CultureInvariant, 2000)]
+    private static partial Regex WideNeighbourhood();
+
+    /// <summary>Both numbers behind both letters, or behind RT alone.</summary>
+    [GeneratedRegex($@"(?<![\p{{L}}\d])(?:r\W?t\W{{0,3}}r\W?w\W{{0,4}}{Few}\W{{1,3}}{Few}|r\W?t\W{{0,3}}(?:\d{{1,3}}|[ivx]{{1,4}}) ?/ ?\d{{1,3}}(?!/))(?![\p{{L}}\d])", RegexOptions.CultureInvariant, 2000)]
+    private static partial Regex ShortNeighbourhood();
 
     /// <summary>An RT alone is a few dozen houses: it tells where it is said of a home.</summary>
     [GeneratedRegex($@"\b(?:(?:saya|kami)[^\d\n.;]{{0,12}} (?:warga|penduduk)|tinggal|rumah|alamat|domisili)\b[^\d\n.;]{{0,20}}?\b(?<name>(?:r\W?t|erte|rukun tetangga)\W{{0,3}}(?:no\W{{0,2}}|nomor )?{Few})(?![\p{{L}}\d])", RegexOptions.CultureInvariant, 2000)]

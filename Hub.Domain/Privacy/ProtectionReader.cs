@@ -51,39 +51,39 @@ public static class ProtectionReader
     {
         private static readonly Lexicon Known = Lexicon.Read("protection");
 
-        private readonly Regex pleas = Known.Any("pleas", compiled: compiled);
-        private readonly Regex deeds = Known.Any("deeds", @"\b{}\b", compiled);
-        private readonly Regex gifts = Known.Any("gifts", @"\b{}\b", compiled);
-        private readonly Regex demands = Known.Any("demands", compiled: compiled);
-        private readonly Regex officials = Known.Any("officials", @"\b{}\b", compiled);
-        private readonly Regex verifiers = Known.Any("verifiers", @"\b{}\b", compiled);
-        private readonly Regex prevented = Known.Any("prevented", @"\b{}\b(\s+\w+){0,2}\s*$", compiled);
-        private readonly Regex office = Known.Any("office", compiled: compiled);
+        private readonly IReadOnlyList<Regex> pleas = Known.Some("pleas", compiled: compiled);
+        private readonly IReadOnlyList<Regex> deeds = Known.Some("deeds", @"\b{}\b", compiled);
+        private readonly IReadOnlyList<Regex> gifts = Known.Some("gifts", @"\b{}\b", compiled);
+        private readonly IReadOnlyList<Regex> demands = Known.Some("demands", compiled: compiled);
+        private readonly IReadOnlyList<Regex> officials = Known.Some("officials", @"\b{}\b", compiled);
+        private readonly IReadOnlyList<Regex> verifiers = Known.Some("verifiers", @"\b{}\b", compiled);
+        private readonly IReadOnlyList<Regex> prevented = Known.Some("prevented", @"\b{}\b(\s+\w+){0,2}\s*$", compiled);
+        private readonly IReadOnlyList<Regex> office = Known.Some("office", compiled: compiled);
 
         public bool AccusesVerifier(IReadOnlyList<string> words)
         {
             var line = string.Join(' ', words);
-            return verifiers.IsMatch(line) && (Accuses(words, line, gifts, verifiers) || Accuses(words, line, deeds, verifiers) || demands.Matches(line).Any(demand => IsNear(words, line, demand, verifiers)));
+            return IsAny(verifiers, line) && (Accuses(words, line, gifts, verifiers) || Accuses(words, line, deeds, verifiers) || All(demands, line).Any(demand => IsNear(words, line, demand, verifiers)));
         }
 
         public ProtectionGround? Read(IReadOnlyList<string> words)
         {
             var line = string.Join(' ', words);
-            return pleas.IsMatch(line) ? ProtectionGround.Plea
+            return IsAny(pleas, line) ? ProtectionGround.Plea
                 : Accuses(words, line, gifts, officials) ? ProtectionGround.Gratification
-                : demands.IsMatch(line) || Accuses(words, line, deeds, officials) ? ProtectionGround.Accusation
+                : IsAny(demands, line) || Accuses(words, line, deeds, officials) ? ProtectionGround.Accusation
                 : null;
         }
 
         /// <summary>A deed that is done, by somebody who is named near it.</summary>
-        private bool Accuses(IReadOnlyList<string> words, string line, Regex what, Regex who)
+        private bool Accuses(IReadOnlyList<string> words, string line, IReadOnlyList<Regex> what, IReadOnlyList<Regex> who)
         {
-            foreach (Match deed in what.Matches(line))
+            foreach (var deed in All(what, line))
             {
                 var at = line.AsSpan(0, deed.Index).Count(' ');
                 var before = Part(words, at - Before, at);
                 var after = Part(words, at, at + 3);
-                if (!prevented.IsMatch(before) && !office.IsMatch(after) && IsNear(words, line, deed, who))
+                if (!IsAny(prevented, before) && !IsAny(office, after) && IsNear(words, line, deed, who))
                 {
                     return true;
                 }
@@ -92,11 +92,15 @@ public static class ProtectionReader
             return false;
         }
 
-        private static bool IsNear(IReadOnlyList<string> words, string line, Match deed, Regex who)
+        private static bool IsNear(IReadOnlyList<string> words, string line, Match deed, IReadOnlyList<Regex> who)
         {
             var at = line.AsSpan(0, deed.Index).Count(' ');
-            return who.IsMatch(Part(words, at - Reach, at + Reach));
+            return IsAny(who, Part(words, at - Reach, at + Reach));
         }
+
+        private static bool IsAny(IReadOnlyList<Regex> some, string words) => some.Any(one => one.IsMatch(words));
+
+        private static IEnumerable<Match> All(IReadOnlyList<Regex> some, string words) => some.SelectMany(one => one.Matches(words));
 
         private static string Part(IReadOnlyList<string> words, int from, int to) => string.Join(' ', words.Skip(Math.Max(0, from)).Take(to - Math.Max(0, from)));
     }

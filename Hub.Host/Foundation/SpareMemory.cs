@@ -17,6 +17,9 @@ internal static class SpareMemory
     /// <summary>Bytes that are worth a collection after such an item.</summary>
     private const long Noticed = 8L * 1024 * 1024;
 
+    /// <summary>Bytes that are worth a collection after many items, each of which is small.</summary>
+    private const long AddedUp = 16L * 1024 * 1024;
+
     /// <summary><c>M_MMAP_THRESHOLD</c> of mallopt(3).</summary>
     private const int MappedFrom = -3;
 
@@ -82,6 +85,15 @@ internal static class SpareMemory
     public static void GiveBackAfter(long bytes)
     {
         if (bytes >= Costly && Environment.WorkingSet > Interlocked.Read(ref resident) + Noticed)
+        {
+            CollectAll();
+        }
+    }
+
+    /// <summary>For the end of a portion of many small items: what they and the runtime, which compiles what it meets often, left lying about is given back before it adds up.</summary>
+    public static void GiveBackBetween()
+    {
+        if (Environment.WorkingSet > Interlocked.Read(ref resident) + AddedUp)
         {
             CollectAll();
         }

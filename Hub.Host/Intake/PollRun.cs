@@ -103,6 +103,7 @@ public sealed partial class PollRun(Database database, LeaseBook leases, Ledger 
             }
 
             cursor = batch.Cursor;
+            SpareMemory.GiveBackBetween();
         }
 
         return warnings.Count == 0 ? result : result with { Outcome = RunOutcome.Warned, Cause = Said.All(warnings.Distinct()) };

@@ -15,10 +15,10 @@ public sealed class ProcessWorker(Database database, Pipeline pipeline, LoopBook
     /// <summary>As many are stored together: enough to share what a transaction costs, few enough that whoever writes next waits for a moment only.</summary>
     private const int Portion = 100;
 
-    /// <summary>As many raw bytes are in memory together; a bigger item goes by itself.</summary>
-    private const int MostBytes = 4 * 1024 * 1024;
+    /// <summary>As many raw bytes are in memory together.</summary>
+    private const int MostBytes = 1024 * 1024;
 
-    /// <summary>One alone that is no larger comes with the look for what waits; a larger one is read when it is its turn, because a look may see it many times.</summary>
+    /// <summary>A larger item goes by itself: read and looked through it is many times its size. It does not come with the look for what waits either, because a look may see it many times.</summary>
     private const int MostAtSight = 256 * 1024;
 
     private readonly ConcurrentDictionary<string, Task> running = new(StringComparer.Ordinal);
@@ -86,7 +86,15 @@ public sealed class ProcessWorker(Database database, Pipeline pipeline, LoopBook
             await HeavyTurn.TakeAsync(bytes, token);
             await (alone is null ? pipeline.ProcessAsync(ids, token) : pipeline.ProcessAsync([new WaitingItem(alone, waiting.IsFirst)], waiting.Source, token));
             alone = null;
-            SpareMemory.GiveBackAfter(ids.Count == 1 ? bytes : 0);
+            if (ids.Count == 1)
+            {
+                SpareMemory.GiveBackAfter(bytes);
+            }
+            else
+            {
+                SpareMemory.GiveBackBetween();
+            }
+
             (ids, bytes, isLast) = isLast && !called.TryRemove(waiting.Source.Name, out _) ? ([], 0, true) : await NextAsync(waiting.Source.Name, token);
         }
 
@@ -102,7 +110,7 @@ public sealed class ProcessWorker(Database database, Pipeline pipeline, LoopBook
             .Where(e => e.Status == EnvelopeStatus.Received && e.Source == source && e.NextAttemptAt <= now)
             .OrderBy(e => e.Id).Select(e => new { e.Id, e.RawLength }).Take(Portion).ToListAsync(token);
         var (bytes, count) = (0L, 0);
-        while (count < next.Count && (count == 0 || bytes + next[count].RawLength <= MostBytes))
+        while (count < next.Count && (count == 0 || (Math.Max(next[0].RawLength, next[count].RawLength) <= MostAtSight && bytes + next[count].RawLength <= MostBytes)))
         {
             bytes += next[count++].RawLength;
         }
