@@ -24,9 +24,10 @@ public sealed class MailThreads(ReporterVault vault, TicketSeal seal, Attachment
             return question;
         }
 
-        if (tokens.ReadMessageId(mail.MessageId).Ticket is { } own)
+        // Whatever folder is read: what the hub wrote to people, ways into their accounts among it, is no item.
+        if (tokens.IsOwn(mail.MessageId))
         {
-            return question with { IsOwnNotice = true, IsOwnRound = own == NoticeToken.Round };
+            return question with { IsOwnNotice = true, IsOwnRound = tokens.ReadMessageId(mail.MessageId).Ticket == NoticeToken.Round };
         }
 
         var match = ThreadMatch.Of(mail, submission.Title, await EvidenceAsync(db, submission, mail, token));

@@ -6,6 +6,7 @@ using Hub.Domain.Tickets;
 using Hub.Host.FollowUp;
 using Hub.Host.Foundation;
 using Hub.Host.Mailing.Notices;
+using Hub.Host.Mailing.Outbox;
 using Hub.Host.People.Access;
 using Hub.Host.People.Privacy;
 using Hub.Host.Storage;
@@ -235,6 +236,26 @@ public sealed class ConversationTests : IAsyncLifetime
         await using var db = hub.Database.Open();
         var notice = await db.Outbox.FirstAsync();
         await ArriveAsync("hub@setda.contoh", "Pemberitahuan", "Tiket baru", null, $"<{notice.MessageId}>");
+
+        (await db.Tickets.CountAsync()).ShouldBe(1);
+        (await db.Envelopes.OrderBy(e => e.Id).LastAsync()).Status.ShouldBe(EnvelopeStatus.Ignored);
+    }
+
+    /// <summary>One administrator let the source read the folder of sent mail: the verifier's invitation became a ticket, for whom the rules said.</summary>
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task A_way_into_somebodys_account_becomes_no_ticket_wherever_it_is_read(bool isUpperCase)
+    {
+        await using var db = hub.Database.Open();
+        var siti = new User { UserName = "verifikator", Email = "verifikator@setda.contoh", CreatedAt = Received };
+        db.Users.Add(siti);
+        await db.SaveChangesAsync();
+        await hub.Get<AccountMails>().InviteAsync(siti, "adi", CancellationToken.None);
+        var sent = (await hub.Get<NoticeComposer>().ComposeAsync(db, await db.Outbox.SingleAsync(m => m.Purpose == NoticePurpose.Invitation), CancellationToken.None)).Mail!;
+        sent.Text.ShouldContain("/masuk/undangan?kunci=");
+
+        await ArriveAsync("hub@setda.contoh", sent.Subject, sent.Text, null, $"<{(isUpperCase ? sent.MessageId.ToUpperInvariant() : sent.MessageId)}>");
 
         (await db.Tickets.CountAsync()).ShouldBe(1);
         (await db.Envelopes.OrderBy(e => e.Id).LastAsync()).Status.ShouldBe(EnvelopeStatus.Ignored);
