@@ -70,6 +70,10 @@ public sealed class NoticeToken
             : TokenReading.None;
     }
 
+    /// <summary>Whether a Message-ID is that of any mail of ours, about a ticket or not.</summary>
+    public bool IsOwn(string? messageId) =>
+        messageId?.Trim('<', '>', ' ').Split('@')[0].ToLowerInvariant().Split('.') is [var name, var mark, var mac] && Equal(mac, Mac("id", name, mark));
+
     /// <summary>Reads an address that a mail was sent to.</summary>
     /// <param name="holders">To whom mails about a ticket went.</param>
     public TokenReading ReadAddress(string? address, Func<string, IEnumerable<TokenHolder>> holders) =>

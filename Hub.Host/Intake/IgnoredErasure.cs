@@ -1,5 +1,6 @@
 using Hub.Domain.Envelopes;
 using Hub.Domain.Privacy;
+using Hub.Domain.Submissions;
 using Hub.Host.Foundation;
 using Hub.Host.Foundation.Audit;
 using Hub.Host.People.Access;
@@ -59,7 +60,11 @@ public sealed class IgnoredErasure(Database database, SourceDesk sources, Config
             }
             else
             {
-                kept.AddRange(await db.Tickets.For(user).Where(t => t.Id == found.Item.TicketId).Select(static t => t.Number).ToListAsync(token));
+                foreach (var number in await db.Tickets.For(user).Where(t => t.Id == found.Item.TicketId).Select(static t => t.Number).ToListAsync(token))
+                {
+                    await audit.WriteAsync(db, user.Name, SubjectRequests.Named, number, LeakGate.Mask(purpose, reading.Reading?.Submission?.Reporter ?? new Reporter { Email = email.Trim() }), token);
+                    kept.Add(number);
+                }
             }
         }
 

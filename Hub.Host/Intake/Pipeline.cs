@@ -21,7 +21,7 @@ namespace Hub.Host.Intake;
 
 /// <summary>The way of an item: read, identify, route, set the deadline, and store ticket, events, notices and envelope status in one transaction. Items that wait together go it together.</summary>
 public sealed partial class Pipeline(
-    Database database, ConfiguredConnectors connectors, LawInForce law, OutboxWriter outbox, MailThreads threads, TicketRoad road, ReporterVault vault, ByteStore bytes, AttachmentStore files, ItemReader reader, TimeProvider clock, ILogger<Pipeline> log)
+    Database database, ConfiguredConnectors connectors, LawInForce law, OutboxWriter outbox, MailThreads threads, Bounces bounces, TicketRoad road, ReporterVault vault, ByteStore bytes, AttachmentStore files, ItemReader reader, TimeProvider clock, ILogger<Pipeline> log)
 {
     /// <summary>Tries for causes that may pass; what cannot be understood is set aside at once.</summary>
     public const int MostAttempts = 3;
@@ -154,7 +154,7 @@ public sealed partial class Pipeline(
                 (item.Envelope.Cause, item.Envelope.CauseCode) = (ignore.Reason, ignore.Code);
                 if (item.Submission.Mail is { } bounce)
                 {
-                    await Bounces.NoteAsync(item.Db, bounce, item.Submission.Title, now, token);
+                    await bounces.NoteAsync(item.Db, bounce, item.Submission.Title, now, token);
                 }
 
                 return;

@@ -31,6 +31,7 @@ internal static class MailingSetup
         builder.Services.AddSingleton<ActionLinks>();
         builder.Services.AddSingleton<LinkUse>();
         builder.Services.AddSingleton<Ratings>();
+        builder.Services.AddSingleton<Bounces>();
         builder.Services.AddSingleton<MailThreads>();
         builder.Services.AddSingleton<WaitingCommands>();
         builder.Services.AddSingleton<StaffReplies>();

@@ -47,7 +47,7 @@ public static class PeopleSetup
         services.AddSingleton<SetupCode>();
         services.AddSingleton<SignInLinks>();
         services.ConfigureApplicationCookie(Configure);
-        services.Configure<CookieAuthenticationOptions>(IdentityConstants.TwoFactorUserIdScheme, o => Guard(o, "hub.langkah-dua", TimeSpan.FromMinutes(5)));
+        services.Configure<CookieAuthenticationOptions>(IdentityConstants.TwoFactorUserIdScheme, ConfigureHalf);
         services.AddAuthorization(Policies.Add);
         services.TryAddSingleton<ReporterMarks>();
         services.TryAddSingleton<ReporterSeal>();
@@ -122,6 +122,15 @@ public static class PeopleSetup
             context.Response.StatusCode = StatusCodes.Status403Forbidden;
             return Task.CompletedTask;
         };
+    }
+
+    /// <summary>Between password and second factor: five minutes, however often the page is looked at, and only while the account stays as it was.</summary>
+    private static void ConfigureHalf(CookieAuthenticationOptions options)
+    {
+        Guard(options, "hub.langkah-dua", TimeSpan.FromMinutes(5));
+        options.SlidingExpiration = false;
+        options.Events.OnSigningIn = Sessions.StampHalfAsync;
+        options.Events.OnValidatePrincipal = Sessions.ValidateHalfAsync;
     }
 
     private static void Guard(CookieAuthenticationOptions options, string name, TimeSpan life)

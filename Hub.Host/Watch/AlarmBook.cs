@@ -1,8 +1,7 @@
 using System.Globalization;
-using System.Security.Cryptography;
-using System.Text;
 using System.Text.Json;
 using Hub.Domain;
+using Hub.Domain.Conversation;
 using Hub.Host.Foundation;
 using Hub.Host.Foundation.Leases;
 using Hub.Host.Mailing.Outbox;
@@ -14,7 +13,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Hub.Host.Watch;
 
 /// <summary>Keeps one alarm for one trouble: opened once, counted while it lasts, ended when it was quiet for a while, told to the administrators once.</summary>
-public sealed class AlarmBook(Database database, LeaseBook leases, HubOptions options, OutboxSignal signal)
+public sealed class AlarmBook(Database database, LeaseBook leases, NoticeToken tokens, HubOptions options, OutboxSignal signal)
 {
     /// <summary>A trouble that comes back within this time is still the same one.</summary>
     public static readonly TimeSpan Quiet = TimeSpan.FromMinutes(10);
@@ -101,7 +100,7 @@ public sealed class AlarmBook(Database database, LeaseBook leases, HubOptions op
             Recipient = address,
             Purpose = NoticePurpose.Alarm,
             Payload = JsonSerializer.Serialize(new NoticePayload(alarm.Cause.Stored, Level: since, Target: alarm.NextStep.Stored), JsonSerializerOptions.Web),
-            MessageId = $"alarm.{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(key)).AsSpan(0, 12))}@{Domain()}",
+            MessageId = tokens.MessageId("alarm", key, Domain()),
             DueAt = now,
             CreatedAt = now,
         };

@@ -117,6 +117,54 @@ public sealed class TwoPersonsTests : IAsyncLifetime
         (await db.Appointments.AnyAsync(Token)).ShouldBeFalse();
     }
 
+    /// <summary>Closing took two; one administrator opened the account again, whose password was known, and confirmed with it.</summary>
+    [Theory]
+    [InlineData(Roles.Administrator)]
+    [InlineData(Roles.Verifier)]
+    [InlineData(Roles.Leadership)]
+    public async Task Nobody_alone_opens_the_closed_account_of_a_second_person_again(string role)
+    {
+        using var verifier = await Visitor.SignedInAsync(hub, "siti", null, Roles.Verifier);
+        using var other = await Visitor.SignedInAsync(hub, "tuti", null, role);
+        (await administrator.SubmitAsync($"/settings/users/{await IdOfAsync("tuti")}", "disable")).Dispose();
+        await ConfirmAsync(verifier);
+        (await IsClosedAsync("tuti")).ShouldBeTrue();
+
+        using var opened = await administrator.SubmitAsync($"/settings/users/{await IdOfAsync("tuti")}", "enable");
+        (await opened.Content.ReadAsStringAsync(Token)).ShouldContain("Disimpan sebagai usulan");
+        await ConfirmAsync(administrator);
+        (await IsClosedAsync("tuti")).ShouldBeTrue();
+        (await LinkAsync($"/settings/users/{await IdOfAsync("tuti")}", "invite")).ShouldBeNull();
+
+        (await verifier.ReadAsync("/settings/appointments")).ShouldContain("Buka kembali");
+        await ConfirmAsync(verifier);
+        (await IsClosedAsync("tuti")).ShouldBeFalse();
+        (await RolesAsync("tuti")).ShouldBe([role]);
+        await using var db = hub.Database.Open();
+        (await db.Audit.AsNoTracking().SingleAsync(a => a.Action == "user.enabled", Token)).Actor.ShouldBe("siti + adi");
+    }
+
+    [Fact]
+    public async Task Who_opens_identities_is_let_in_again_by_a_verifier_and_whoever_does_not_by_one()
+    {
+        await Visitor.RegisterAsync(hub, "rina", "organisasi", Roles.Staff, Roles.Identities);
+        await Visitor.RegisterAsync(hub, "joni", "kesra", Roles.Staff);
+        await using var scope = hub.Services.CreateAsyncScope();
+        foreach (var name in new[] { "rina", "joni" })
+        {
+            (await administrator.SubmitAsync($"/settings/users/{await IdOfAsync(name)}", "disable")).Dispose();
+            (await IsClosedAsync(name)).ShouldBeTrue();
+            (await administrator.SubmitAsync($"/settings/users/{await IdOfAsync(name)}", "enable")).Dispose();
+            (await IsClosedAsync(name)).ShouldBe(name == "rina");
+        }
+
+        var appointments = scope.ServiceProvider.GetRequiredService<Appointments>();
+        var waiting = (await appointments.WaitingAsync(Token)).ShouldHaveSingleItem();
+        (await appointments.ConfirmAsync(waiting.Id, Nobody("tono", Roles.Administrator), Token)).ShouldNotBeNull();
+        (await appointments.ConfirmAsync(waiting.Id, Nobody("siti", Roles.Verifier), Token)).ShouldBeNull();
+        (await IsClosedAsync("rina")).ShouldBeFalse();
+    }
+
     /// <summary>The holder of a stolen account would keep it open by saying no.</summary>
     [Fact]
     public async Task Whoever_is_to_be_closed_neither_refuses_it_nor_replaces_it()

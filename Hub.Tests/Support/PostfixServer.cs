@@ -21,7 +21,7 @@ internal sealed class PostfixServer : IAsyncDisposable
     public int Port { get; } = Ports.Free();
 
     /// <param name="dovecot">Its users' mailboxes at <c>contoh.id</c> take the mail.</param>
-    /// <param name="boxes">Users that exist; any other is refused.</param>
+    /// <param name="boxes">Users that exist; any other is refused, but <c>pindah</c>: its mail is taken, goes on to nowhere, and comes back.</param>
     public static async Task<PostfixServer> StartAsync(DovecotServer dovecot, params string[] boxes)
     {
         var program = Need.Program("postfix", "/usr/sbin/postfix");
@@ -108,6 +108,7 @@ internal sealed class PostfixServer : IAsyncDisposable
 
         File.SetUnixFileMode(_folder, (UnixFileMode)0b111_101_101);
         Write("boxes", string.Concat(boxes.Select(b => $"{b}@contoh.id {b}/Maildir/\n")));
+        Write("aliases", "pindah@contoh.id tiada@luar.contoh\n");
         Write("access", "abu@contoh.id 450 4.7.1 greylisted, try again later\n");
         Write("main.cf", $$"""
             compatibility_level = 3.6
@@ -126,6 +127,7 @@ internal sealed class PostfixServer : IAsyncDisposable
             virtual_mailbox_domains = contoh.id
             virtual_mailbox_base = {{dovecot.MailFolder}}
             virtual_mailbox_maps = texthash:{{settings}}/boxes
+            virtual_alias_maps = texthash:{{settings}}/aliases
             virtual_minimum_uid = 1
             virtual_uid_maps = static:65534
             virtual_gid_maps = static:65534

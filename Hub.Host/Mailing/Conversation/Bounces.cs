@@ -9,11 +9,18 @@ using Microsoft.EntityFrameworkCore;
 namespace Hub.Host.Mailing.Conversation;
 
 /// <summary>Mail of ours that came back: the notice has failed after all, and its address is marked until somebody writes from it or says that it is reached again.</summary>
-internal static class Bounces
+/// <remarks>
+/// That a mail came back is only said: whoever was handed a notice on knows its Message-ID too, and could keep a colleague from hearing anything. So the address is asked by a mail of its own, which nobody else was ever sent;
+/// only when that one comes back, too, is the address marked (decision 16).
+/// </remarks>
+public sealed class Bounces(OutboxWriter outbox)
 {
-    /// <summary>Only a mail that quotes the id of one of our notices is believed: the recipient's servers know it, and whoever was handed that notice on. A false one marks an address, so that notices go to the others of its office until it is unmarked; it opens nothing.</summary>
+    /// <summary>What is this old and came back is told to others no longer: they have met the ticket by the reminders.</summary>
+    private static readonly TimeSpan StillNews = TimeSpan.FromDays(14);
+
+    /// <summary>Only a mail that quotes the id of one of our mails is looked at.</summary>
     /// <param name="title">What its subject says.</param>
-    public static async Task NoteAsync(HubDbContext db, Mail mail, string title, DateTimeOffset now, CancellationToken token)
+    public async Task NoteAsync(HubDbContext db, Mail mail, string title, DateTimeOffset now, CancellationToken token)
     {
         // A delay is told in the same form; then nobody has failed yet (RFC 3464, 2.3.3).
         if (mail is not { IsBounce: true, BouncedRecipient: not null })
@@ -25,10 +32,34 @@ internal static class Bounces
         var ids = mail.References.Append(mail.InReplyTo).OfType<string>().ToList();
         foreach (var row in await db.Outbox.Where(m => ids.Contains(m.MessageId)).ToListAsync(token))
         {
-            (row.State, row.Answer) = (OutboxState.Failed, Said.Of<OutboxTexts>("CameBack", cause));
-            await MarkAsync(db, row.Recipient, cause, now, token);
+            (row.State, row.Answer) = (OutboxState.Failed, Said.Of<OutboxTexts>(Back, cause));
+            if (row.Purpose == NoticePurpose.Probe)
+            {
+                await MarkAsync(db, row.Recipient, cause, now, token);
+                await TellOthersAsync(db, row.Recipient, now, token);
+            }
+            else if (await db.Contacts.AnyAsync(c => c.Address == row.Recipient && c.BouncingSince == null, token))
+            {
+                await outbox.ProbeAsync(db, row.Recipient, now, token);
+            }
         }
     }
+
+    /// <summary>What came back meanwhile goes to whoever of the office is reached, where it is still that office's.</summary>
+    private async Task TellOthersAsync(HubDbContext db, string address, DateTimeOffset now, CancellationToken token)
+    {
+        var since = now - StillNews;
+        var rows = await (from row in db.Outbox join ticket in db.Tickets on row.TicketId equals ticket.Id
+                          where row.Recipient == address && row.State == OutboxState.Failed && row.Bureau != null && row.Bureau == ticket.Bureau && row.CreatedAt > since orderby row.Id select row).ToListAsync(token);
+        foreach (var row in rows.Where(r => r.Answer?.Code == $"{nameof(OutboxTexts)}.{Back}"))
+        {
+            await outbox.ReaddressAsync(db, row, now, token);
+        }
+
+        outbox.Wake();
+    }
+
+    private const string Back = "CameBack";
 
     /// <summary>A text about mail that came back, without the address it came back from.</summary>
     public static string Without(Mail mail, string text) => mail.BouncedRecipient is { } address ? SmtpAnswers.Without(new MailAddress(null, address), text) : text;

@@ -13,7 +13,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Hub.Host.Mailing.Conversation;
 
 /// <summary>Finds the ticket a mail answers, and joins it only when signed token, sender and references agree; what disagrees opens a ticket of its own in triage, with the reason (P36).</summary>
-public sealed class MailThreads(ReporterVault vault, TicketSeal seal, AttachmentStore files, NoticeToken tokens, LawInForce law, TicketRoad road, StaffReplies staff)
+public sealed class MailThreads(ReporterVault vault, TicketSeal seal, AttachmentStore files, NoticeToken tokens, LawInForce law, TicketRoad road, StaffReplies staff, Bounces bounces)
 {
     /// <summary>What is known about a submission before it is decided.</summary>
     internal async Task<IntakeQuestion> AskAsync(HubDbContext db, string system, Submission submission, Ticket? known, CancellationToken token)
@@ -24,9 +24,10 @@ public sealed class MailThreads(ReporterVault vault, TicketSeal seal, Attachment
             return question;
         }
 
-        if (tokens.ReadMessageId(mail.MessageId).Ticket is { } own)
+        // Whatever folder is read: what the hub wrote to people, ways into their accounts among it, is no item.
+        if (tokens.IsOwn(mail.MessageId))
         {
-            return question with { IsOwnNotice = true, IsOwnRound = own == NoticeToken.Round };
+            return question with { IsOwnNotice = true, IsOwnRound = tokens.ReadMessageId(mail.MessageId).Ticket == NoticeToken.Round };
         }
 
         var match = ThreadMatch.Of(mail, submission.Title, await EvidenceAsync(db, submission, mail, token));
@@ -119,7 +120,7 @@ public sealed class MailThreads(ReporterVault vault, TicketSeal seal, Attachment
         item.Envelope.TicketId = ticket.Id;
         var mail = item.Submission.Mail!;
         await road.ChangeAsync(item.Db, ticket, new TicketChange.Keep(new Happening.AutomaticMail(mail.IsBounce), Bounces.Without(mail, item.Submission.Title)), new Actor.Hub(), null, token);
-        await Bounces.NoteAsync(item.Db, mail, item.Submission.Title, now, token);
+        await bounces.NoteAsync(item.Db, mail, item.Submission.Title, now, token);
     }
 
     /// <summary>The mail can be looked at without knowing what became of any other: it answers nothing and names no ticket.</summary>

@@ -52,6 +52,7 @@ public sealed class NoticeComposer(LawInForce law, OfficeRegister offices, HubOp
                 NoticePurpose.Invitation or NoticePurpose.PasswordReset => await AccountMail.ComposeAsync(db, row, payloadOfNone, accounts, options, texts, token),
                 NoticePurpose.Debt => await DebtMail.ComposeAsync(db, row, payloadOfNone, options, offices, texts, token),
                 NoticePurpose.Recipients => new ComposedNotice(RecipientsMail.Compose(row, payloadOfNone, options, offices, texts), null),
+                NoticePurpose.Probe => new ComposedNotice(ProbeMail.Compose(row, options, texts), null),
                 NoticePurpose.Alarm => new ComposedNotice(AlarmMail.Compose(row, payloadOfNone, options, texts), null),
                 NoticePurpose.Assigned or NoticePurpose.Triage or NoticePurpose.Receipt or NoticePurpose.Question or NoticePurpose.Answer or NoticePurpose.Changed or NoticePurpose.Reminder
                     or NoticePurpose.Escalation or NoticePurpose.Echo or NoticePurpose.WriteBack or NoticePurpose.Moved => throw new UnreachableException(),
@@ -121,7 +122,7 @@ public sealed class NoticeComposer(LawInForce law, OfficeRegister offices, HubOp
     {
         NoticePurpose.Receipt or NoticePurpose.Question or NoticePurpose.Answer or NoticePurpose.Moved => false,
         NoticePurpose.Assigned or NoticePurpose.Triage or NoticePurpose.Changed or NoticePurpose.Reminder or NoticePurpose.Escalation or NoticePurpose.Echo => true,
-        NoticePurpose.Alarm or NoticePurpose.Digest or NoticePurpose.WriteBack or NoticePurpose.Invitation or NoticePurpose.PasswordReset or NoticePurpose.Debt or NoticePurpose.Recipients => throw new UnreachableException(),
+        NoticePurpose.Alarm or NoticePurpose.Digest or NoticePurpose.WriteBack or NoticePurpose.Invitation or NoticePurpose.PasswordReset or NoticePurpose.Debt or NoticePurpose.Recipients or NoticePurpose.Probe => throw new UnreachableException(),
     };
 
     /// <summary>Without who is protected. Staff hear of it without its words sooner than not at all; what is left then is the hub's own, and a name that is a word of it ("Panitia Hari Jadi") gives nobody away there.</summary>

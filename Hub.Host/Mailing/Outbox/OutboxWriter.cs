@@ -249,6 +249,31 @@ public sealed class OutboxWriter(LawInForce law, HubOptions options, NoticeToken
         return true;
     }
 
+    /// <summary>To an address from which a notice is said to have come back, once a day. Its id was sent to nobody else, so whoever sends it back had it from there or from the servers on the way.</summary>
+    internal async Task ProbeAsync(HubDbContext db, string address, DateTimeOffset now, CancellationToken token)
+    {
+        var key = $"{NoticePurpose.Probe}/{Wita.DateOf(now):yyyy-MM-dd}/{OutboxChannel.Mail}/{address}";
+        if (!db.Remembered.IsFirst(new NoticeOf(key)) || await db.Outbox.AnyAsync(m => m.Key == key, token))
+        {
+            return;
+        }
+
+        db.Outbox.Add(new OutboxMessage
+        {
+            Key = key,
+            Channel = OutboxChannel.Mail,
+            Recipient = address,
+            Purpose = NoticePurpose.Probe,
+            Payload = JsonSerializer.Serialize(new NoticePayload(), JsonSerializerOptions.Web),
+            MessageId = MessageIdOf("probe", key),
+            DueAt = now,
+            CreatedAt = now,
+            State = HeldNow is null ? OutboxState.Pending : OutboxState.Held,
+            Answer = HeldNow,
+        });
+        Wake();
+    }
+
     /// <returns>How many events the ticket had when a notice with that key was written; null for one that was not about its events.</returns>
     internal static int? EventsIn(string? key, string number) =>
         key?.Split('/') is [var name, var count, ..] && name == number && int.TryParse(count, NumberStyles.None, CultureInfo.InvariantCulture, out var events) ? events : null;

@@ -52,6 +52,14 @@ public sealed class Appointments(UserAdmin admin, UserManager<User> users, HubDb
         return user.UserName != actor && TakesSecond(user, await users.GetRolesAsync(user), draft) ? await ProposeAsync(user, draft, actor, token) : await admin.DisableAsync(user, actor, token);
     }
 
+    /// <summary>Opens a closed account again: as a proposal where it has such a role, for to open it is to give it that role anew.</summary>
+    public async Task<string?> EnableAsync(User user, string actor, CancellationToken token)
+    {
+        var roles = await users.GetRolesAsync(user);
+        var draft = new UserDraft { Name = user.UserName!, DisplayName = user.DisplayName, Email = user.Email, Bureau = user.Bureau, Roles = [.. roles], IsReopened = true };
+        return TakesTwo(draft) ? await ProposeAsync(user, draft, actor, token) : await admin.EnableAsync(user, actor, token);
+    }
+
     /// <summary>Whoever forgets the second factor of somebody, and reads that person's mail, is that person.</summary>
     public async Task<string?> ForgetSecondFactorAsync(User user, string actor, CancellationToken token) =>
         await HasTwoAsync(user) ? await ProposeAsync(user, null, actor, token) : await admin.ForgetSecondFactorAsync(user, actor, token);
@@ -103,8 +111,10 @@ public sealed class Appointments(UserAdmin admin, UserManager<User> users, HubDb
     public async Task<Appointment?> OwnAsync(string userName, CancellationToken token) =>
         (await WaitingAsync(token)).FirstOrDefault(a => a.User.UserName == userName && a.ProposedBy != userName && IsFirstVerifier(a)) is { } own && !await HadVerifierAsync(token) ? own : null;
 
-    /// <summary>The second person agrees.</summary>
-    public async Task<string?> ConfirmAsync(long id, CurrentUser actor, CancellationToken token)
+    /// <summary>The second person agrees. All of it counts at once or nothing: between a password that goes and a link that does, somebody would slip in.</summary>
+    public Task<string?> ConfirmAsync(long id, CurrentUser actor, CancellationToken token) => admin.InOneAsync(() => CarryOutAsync(id, actor, token), token);
+
+    private async Task<string?> CarryOutAsync(long id, CurrentUser actor, CancellationToken token)
     {
         if ((await WaitingAsync(token)).FirstOrDefault(a => a.Id == id) is not { } waiting)
         {
@@ -127,18 +137,20 @@ public sealed class Appointments(UserAdmin admin, UserManager<User> users, HubDb
             {
                 null => await admin.ForgetSecondFactorAsync(user, both, token),
                 { IsClosed: true } => await admin.DisableAsync(user, both, token),
+                { IsReopened: true } => await admin.EnableAsync(user, both, token),
                 { } draft => await admin.ChangeAsync(user, draft, both, token),
             }
             ?? await EndAsync(waiting, actor.Name, "appointment.confirmed", token);
     }
 
     /// <summary>Whoever may confirm, and whoever proposed, may also say no.</summary>
-    public async Task<string?> RefuseAsync(long id, CurrentUser actor, CancellationToken token) =>
-        (await WaitingAsync(token)).FirstOrDefault(a => a.Id == id && MayRefuse(a, actor)) is { } waiting
+    public Task<string?> RefuseAsync(long id, CurrentUser actor, CancellationToken token) => admin.InOneAsync(
+        async () => (await WaitingAsync(token)).FirstOrDefault(a => a.Id == id && MayRefuse(a, actor)) is { } waiting
             ? await EndAsync(waiting, actor.Name, "appointment.refused", token)
-            : say["appointment.gone"].Value;
+            : say["appointment.gone"].Value,
+        token);
 
-    /// <summary>Whoever made the account may have chosen its password by an invitation: with its first right of two persons the owner chooses it anew.</summary>
+    /// <summary>Whoever made the account may have chosen its password by an invitation, and its second factor with it: with its first right of two persons the owner chooses both anew.</summary>
     private async Task<string?> CloseToOthersAsync(Appointment waiting, User user, CurrentUser actor, CancellationToken token)
     {
         if (waiting.Draft is not { } draft || actor.Name == user.UserName || await HasTwoAsync(user) || !TakesTwo(draft))
@@ -156,7 +168,7 @@ public sealed class Appointments(UserAdmin admin, UserManager<User> users, HubDb
             return say["user.invite-by-mail-only"];
         }
 
-        return user.PasswordHash is null || (await users.RemovePasswordAsync(user)).Succeeded ? null : say["appointment.gone"].Value;
+        return await admin.ForgetKnownAsync(user, token);
     }
 
     private async Task<string?> FaultAsync(Appointment waiting, CurrentUser actor, CancellationToken token)
@@ -236,20 +248,23 @@ public sealed class Appointments(UserAdmin admin, UserManager<User> users, HubDb
         return null;
     }
 
+    /// <summary>Whoever takes it away decides: of two at the same time one finds nothing, and nothing of what it did counts.</summary>
     private async Task<string?> EndAsync(Appointment waiting, string actor, string action, CancellationToken token)
     {
-        await using var transaction = await db.Database.BeginTransactionAsync(token);
-        await db.Appointments.Where(a => a.Id == waiting.Id).ExecuteDeleteAsync(token);
+        if (await db.Appointments.Where(a => a.Id == waiting.Id).ExecuteDeleteAsync(token) != 1)
+        {
+            return say["appointment.gone"];
+        }
+
         await EndLinksAsync(waiting.User, token);
         await audit.WriteAsync(db, actor, action, waiting.User.UserName!, $"{Describe(waiting.Draft)}; proposed by {waiting.ProposedBy}", token);
-        await transaction.CommitAsync(token);
         return null;
     }
 
     /// <summary>A link from before is worth neither what is proposed nor what was decided.</summary>
     private Task EndLinksAsync(User user, CancellationToken token) => db.Set<SignInLink>().Where(l => l.UserId == user.Id).ExecuteDeleteAsync(token);
 
-    private static string Describe(UserDraft? draft) => draft is null ? "second factor" : draft.IsClosed ? "account closed" : $"roles: {string.Join(", ", draft.Roles)}; address: {draft.Email}";
+    private static string Describe(UserDraft? draft) => draft is null ? "second factor" : draft.IsClosed ? "account closed" : $"{(draft.IsReopened ? "account opened again; " : "")}roles: {string.Join(", ", draft.Roles)}; address: {draft.Email}";
 
     private static UserDraft? Read(StoredAppointment row) => row.Draft is null ? null : JsonSerializer.Deserialize<UserDraft>(row.Draft, JsonSerializerOptions.Web);
 }

@@ -49,6 +49,28 @@ public sealed class Sessions(HubDbContext db, TimeProvider clock)
         }
     }
 
+    /// <summary>Half a sign-in remembers how the account was when its password was found right.</summary>
+    internal static async Task StampHalfAsync(CookieSigningInContext context) =>
+        ((ClaimsIdentity)context.Principal!.Identity!).AddClaim(new Claim(StampClaim, await Of(context.HttpContext).StampOfAsync(context.Principal, context.HttpContext.RequestAborted) ?? ""));
+
+    /// <summary>Half a sign-in is over with the password, the factor or the account it began with: what is known of them afterwards may be somebody else's.</summary>
+    internal static async Task ValidateHalfAsync(CookieValidatePrincipalContext context)
+    {
+        if (await Of(context.HttpContext).StampOfAsync(context.Principal!, context.HttpContext.RequestAborted) is not { } stamp || stamp != context.Principal!.FindFirstValue(StampClaim))
+        {
+            context.RejectPrincipal();
+        }
+    }
+
+    /// <returns>Null for a closed account.</returns>
+    private Task<string?> StampOfAsync(ClaimsPrincipal half, CancellationToken token)
+    {
+        var id = half.FindFirstValue(ClaimTypes.Name);
+        return db.Users.Where(u => u.Id == id && u.DisabledAt == null).Select(u => u.SecurityStamp).FirstOrDefaultAsync(token);
+    }
+
+    private static Sessions Of(HttpContext http) => http.RequestServices.GetRequiredService<Sessions>();
+
     private async Task<bool> IsGoodAsync(ClaimsPrincipal principal, CancellationToken token)
     {
         if (!Guid.TryParse(principal.FindFirstValue(UserClaims.Session), out var id))

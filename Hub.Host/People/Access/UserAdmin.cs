@@ -92,6 +92,7 @@ public sealed class UserAdmin(
         return Fault(await users.UpdateAsync(user)) ?? await EndSessionsAsync(user, token) ?? await NoteAsync(actor, "user.disabled", user.UserName!, null, token);
     }, token);
 
+    /// <summary>Opens a closed account again. People do it by <see cref="Appointments.EnableAsync"/>.</summary>
     public Task<string?> EnableAsync(User user, string actor, CancellationToken token) => InOneAsync(async () =>
     {
         user.DisabledAt = null;
@@ -104,6 +105,13 @@ public sealed class UserAdmin(
         ?? Fault(await users.ResetAuthenticatorKeyAsync(user))
         ?? await EndSessionsAsync(user, token)
         ?? await NoteAsync(actor, "user.second-factor-reset", user.UserName!, null, token), token);
+
+    /// <summary>What others may know of the account from before its owner had it goes: its password, the key of its second factor and the codes beside it.</summary>
+    internal Task<string?> ForgetKnownAsync(User user, CancellationToken token) => InOneAsync(async () =>
+        Fault(user.PasswordHash is null ? IdentityResult.Success : await users.RemovePasswordAsync(user))
+        ?? Fault(await users.SetTwoFactorEnabledAsync(user, false))
+        ?? Fault(await users.ResetAuthenticatorKeyAsync(user))
+        ?? (await users.GenerateNewTwoFactorRecoveryCodesAsync(user, 0) is null ? say["appointment.gone"].Value : null), token);
 
     /// <summary>Sets a password for its owner (invitation); every session ends, a lockout too.</summary>
     public Task<string?> SetPasswordAsync(User user, string password, CancellationToken token) => InOneAsync(async () =>
@@ -172,8 +180,14 @@ public sealed class UserAdmin(
 
     private string Say(IdentityError error) => say["identity." + error.Code] is { ResourceNotFound: false } text ? text : error.Description;
 
-    private async Task<string?> InOneAsync(Func<Task<string?>> change, CancellationToken token)
+    /// <summary>Several changes are one where whoever calls has begun a transaction: it ends theirs, too.</summary>
+    internal async Task<string?> InOneAsync(Func<Task<string?>> change, CancellationToken token)
     {
+        if (db.Database.CurrentTransaction is not null)
+        {
+            return await change();
+        }
+
         await using var transaction = await db.Database.BeginTransactionAsync(token);
         var fault = await change();
         if (fault is null)

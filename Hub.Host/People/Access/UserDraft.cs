@@ -13,6 +13,9 @@ public sealed record UserDraft
 
     /// <summary>The account is to be closed; nothing else of it changes. By no form.</summary>
     public bool IsClosed { get; init; }
+
+    /// <summary>The closed account is to be opened again as it is. By no form.</summary>
+    public bool IsReopened { get; init; }
 }
 
 /// <summary>One line of the list of users.</summary>

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Hub.Domain.Privacy;
 using Hub.Domain.Submissions;
 using Hub.Domain.Tickets;
@@ -12,6 +13,9 @@ namespace Hub.Host.People.Privacy;
 /// <summary>Requests of the people whose data we keep (UU 27/2022): what do you have of me, and erase it. Found by address, through the keyed hash, among what the person who asks may see: what accuses that person's own bureau is neither handed out nor erased, nor named.</summary>
 public sealed class SubjectRequests(Database database, ReporterVault vault, ReporterMarks marks, TicketSeal seal, Retention retention, AuditTrail audit)
 {
+    /// <summary>Somebody read that a ticket is of the person they named.</summary>
+    internal const string Named = "reporter.named";
+
     /// <summary>Everything kept under that address, for its owner. Written down with the purpose.</summary>
     public async Task<SubjectFile> ExportAsync(string email, string purpose, CurrentUser user, CancellationToken token)
     {
@@ -19,6 +23,7 @@ public sealed class SubjectRequests(Database database, ReporterVault vault, Repo
 
         // Whoever was named beside the sender has a right to be forgotten there, and none to read who the sender is; nor the other way round.
         var found = (await FindAsync(db, email, user, token)).Where(f => ReporterMarks.IsSame(vault.Unseal(f.Record).Email, email)).ToList();
+        await NoteAsync(db, found.Count, user, token);
         foreach (var (ticket, record) in found)
         {
             await audit.WriteAsync(db, user.Name, "reporter.exported", ticket.Number, LeakGate.Mask(purpose, vault.Unseal(record)), token);
@@ -34,15 +39,29 @@ public sealed class SubjectRequests(Database database, ReporterVault vault, Repo
     {
         await using var db = database.Open();
         var (erased, kept) = (new List<string>(), new List<string>());
-        foreach (var (ticket, record) in await FindAsync(db, email, user, token))
+        var found = await FindAsync(db, email, user, token);
+        await NoteAsync(db, found.Count, user, token);
+        foreach (var (ticket, record) in found)
         {
-            var gone = !ticket.IsOpen && await retention.EraseAsync(db, ticket.Id, ticket.Number, user.Name, "reporter.erased", LeakGate.Mask(purpose, vault.Unseal(record)), token);
-            (gone ? erased : kept).Add(ticket.Number);
+            var masked = LeakGate.Mask(purpose, vault.Unseal(record));
+            if (!ticket.IsOpen && await retention.EraseAsync(db, ticket.Id, ticket.Number, user.Name, "reporter.erased", masked, token))
+            {
+                erased.Add(ticket.Number);
+                continue;
+            }
+
+            // To be told that a ticket is of that address is to be told who sent it.
+            await audit.WriteAsync(db, user.Name, Named, ticket.Number, masked, token);
+            kept.Add(ticket.Number);
         }
 
         await db.WipeAsync(token);
         return new SubjectErasure(erased, kept);
     }
+
+    /// <summary>An answer that finds nothing tells something, too. Address and purpose stay out of the trail: where nothing is found nobody knows which of their words are a name.</summary>
+    private Task NoteAsync(HubDbContext db, int found, CurrentUser user, CancellationToken token) =>
+        audit.WriteAsync(db, user.Name, "subject.asked", "data-subject", found.ToString(CultureInfo.InvariantCulture), token);
 
     private async Task<List<(Ticket Ticket, ReporterRecord Record)>> FindAsync(HubDbContext db, string email, CurrentUser user, CancellationToken token)
     {

@@ -127,4 +127,7 @@ public enum NoticePurpose
 
     /// <summary>To the reporter: another bureau has it now.</summary>
     Moved,
+
+    /// <summary>To an address from which a notice seemed to come back: is it reached?</summary>
+    Probe,
 }

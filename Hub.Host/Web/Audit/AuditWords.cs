@@ -15,7 +15,7 @@ public sealed partial class AuditWords(IStringLocalizer<AccessTexts> texts, Word
     private static readonly HashSet<string> Spoken = new(StringComparer.Ordinal)
     {
         "amendment.proposed", "calendar.amended", "debt.ended", "hold.placed", "notice-text.changed", "quarantine.edited", "quarantine.ignored",
-        "reporter.exported", "reporter.opened", "rules.activated", "standard.reading-changed", "ticket.handed-over",
+        "reporter.exported", "reporter.named", "reporter.opened", "rules.activated", "standard.reading-changed", "ticket.handed-over",
     };
 
     public string Deed(string action) => texts["deed." + action] is { ResourceNotFound: false } text ? text : texts["audit.other"];

@@ -41,6 +41,24 @@ public sealed class PostfixTests
         (await transport.WasTakenAsync("tak-pernah@hub", token)).ShouldBe(false);
     }
 
+    /// <summary>Both mails that have to come back before an address is marked (decision 16) are read alike: which mail, and that it failed.</summary>
+    [Fact]
+    public async Task A_mail_that_a_real_server_takes_and_returns_is_known_again()
+    {
+        await using var dovecot = await DovecotServer.StartAsync();
+        dovecot.Create("siti", "terkirim");
+        await using var postfix = await PostfixServer.StartAsync(dovecot, "siti", "terkirim");
+        var token = TestContext.Current.CancellationToken;
+
+        var results = await Transport(dovecot, postfix.Port, ConnectionSecurity.StartTls).SendAsync([SmtpTransportTests.Notice("9@hub", "pindah@contoh.id") with { From = new("Hub Setda", "siti@contoh.id") }], token);
+
+        results.ShouldHaveSingleItem().State.ShouldBe(DeliveryState.Delivered);
+        var returned = MailReader.Read(await ArrivedAsync(dovecot, "siti", token));
+        returned.Nature.ShouldBe(MailNature.Bounce);
+        returned.ReturnedId.ShouldBe("9@hub");
+        returned.FailedRecipients.ShouldHaveSingleItem();
+    }
+
     /// <summary>A server takes a moment until it reads its settings again; a mail that was put off was certainly not taken, so it may be tried again.</summary>
     private static async Task<DeliveryResult> EventuallyDeliveredAsync(SmtpTransport transport, OutgoingMail mail, CancellationToken token)
     {

@@ -69,6 +69,7 @@ public sealed class NoticeTokenTests
     public void What_is_not_ours_says_nothing(string? text)
     {
         Token.ReadMessageId(text).ShouldBe(TokenReading.None);
+        Token.IsOwn(text).ShouldBeFalse();
         Token.ReadAddress(text, Told).ShouldBe(TokenReading.None);
     }
 }

@@ -66,6 +66,15 @@ internal sealed partial class Visitor : IDisposable
         return await PostAsync(page, [("_handler", form), ("__RequestVerificationToken", token), .. fields]);
     }
 
+    /// <summary>The same where the page still has a form.</summary>
+    public async Task SubmitIfShownAsync(string page, string form, params (string Name, string Value)[] fields)
+    {
+        if ((await ReadAsync(page)).Contains($"value=\"{form}\"", StringComparison.Ordinal))
+        {
+            (await SubmitAsync(page, form, fields)).Dispose();
+        }
+    }
+
     public Task<HttpResponseMessage> PostAsync(string path, params (string Name, string Value)[] fields) =>
         http.PostAsync(path, new FormUrlEncodedContent(fields.Select(f => KeyValuePair.Create(f.Name, f.Value))));
 

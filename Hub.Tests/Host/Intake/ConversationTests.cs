@@ -6,6 +6,7 @@ using Hub.Domain.Tickets;
 using Hub.Host.FollowUp;
 using Hub.Host.Foundation;
 using Hub.Host.Mailing.Notices;
+using Hub.Host.Mailing.Outbox;
 using Hub.Host.People.Access;
 using Hub.Host.People.Privacy;
 using Hub.Host.Storage;
@@ -240,13 +241,34 @@ public sealed class ConversationTests : IAsyncLifetime
         (await db.Envelopes.OrderBy(e => e.Id).LastAsync()).Status.ShouldBe(EnvelopeStatus.Ignored);
     }
 
+    /// <summary>One administrator let the source read the folder of sent mail: the verifier's invitation became a ticket, for whom the rules said.</summary>
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
-    public async Task A_bounce_that_quotes_a_notice_marks_its_address_whatever_its_form(bool standard)
+    public async Task A_way_into_somebodys_account_becomes_no_ticket_wherever_it_is_read(bool isUpperCase)
+    {
+        await using var db = hub.Database.Open();
+        var siti = new User { UserName = "verifikator", Email = "verifikator@setda.contoh", CreatedAt = Received };
+        db.Users.Add(siti);
+        await db.SaveChangesAsync();
+        await hub.Get<AccountMails>().InviteAsync(siti, "adi", CancellationToken.None);
+        var sent = (await hub.Get<NoticeComposer>().ComposeAsync(db, await db.Outbox.SingleAsync(m => m.Purpose == NoticePurpose.Invitation), CancellationToken.None)).Mail!;
+        sent.Text.ShouldContain("/masuk/undangan?kunci=");
+
+        await ArriveAsync("hub@setda.contoh", sent.Subject, sent.Text, null, $"<{(isUpperCase ? sent.MessageId.ToUpperInvariant() : sent.MessageId)}>");
+
+        (await db.Tickets.CountAsync()).ShouldBe(1);
+        (await db.Envelopes.OrderBy(e => e.Id).LastAsync()).Status.ShouldBe(EnvelopeStatus.Ignored);
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task A_bounce_that_quotes_a_notice_asks_its_address_and_marks_it_when_that_mail_comes_back_too(bool standard)
     {
         var notice = await NoticeAsync(NoticePurpose.Assigned);
         await BounceAsync(standard, notice.MessageId);
+        await BounceAsync(standard, (await NoticeAsync(NoticePurpose.Probe)).MessageId);
 
         await using var db = hub.Database.Open();
         (await db.Contacts.SingleAsync(c => c.Address == Staff)).BouncingSince.ShouldNotBeNull();
@@ -254,6 +276,53 @@ public sealed class ConversationTests : IAsyncLifetime
         (await db.Tickets.CountAsync()).ShouldBe(1);
         await hub.Get<WatchdogWorker>().LookAsync(CancellationToken.None);
         (await db.Alarms.SingleAsync(a => a.Code == "bounce")).Subject.ShouldBe(Staff);
+    }
+
+    /// <summary>Whoever was handed a notice on knows its Message-ID, and a colleague heard nothing any more when it was sent "back".</summary>
+    [Fact]
+    public async Task Who_was_handed_notices_on_silences_nobody_by_sending_them_back()
+    {
+        var notice = await NoticeAsync(NoticePurpose.Assigned);
+        await BounceAsync(standard: true, notice.MessageId);
+        await BounceAsync(standard: false, notice.MessageId);
+
+        await using var db = hub.Database.Open();
+        (await db.Contacts.SingleAsync(c => c.Address == Staff)).BouncingSince.ShouldBeNull();
+        await hub.Get<WatchdogWorker>().LookAsync(CancellationToken.None);
+        (await db.Alarms.AnyAsync(a => a.Code == "bounce")).ShouldBeFalse();
+
+        // The colleague is asked once, by a mail that tells of nothing.
+        var asked = await db.Outbox.AsNoTracking().SingleAsync(m => m.Purpose == NoticePurpose.Probe);
+        (asked.Recipient, asked.TicketId, asked.Bureau).ShouldBe((Staff, null, null));
+        var mail = (await hub.Get<NoticeComposer>().ComposeAsync(db, asked, CancellationToken.None)).Mail!;
+        mail.Text.ShouldSatisfyAllConditions(text => text.ShouldContain("Jangan teruskan"), text => text.ShouldNotContain("KU-2026"));
+        mail.MessageId.ShouldNotContain("ku-2026");
+    }
+
+    /// <summary>While the address is asked, notices go there and come back; when it is known to be dead, whoever else hears for the office reads them.</summary>
+    [Fact]
+    public async Task What_came_back_meanwhile_is_told_to_the_others_of_the_office()
+    {
+        const string Other = "staf.lain@setda.contoh";
+        await using var db = hub.Database.Open();
+        db.Contacts.Add(new Contact { Bureau = "kesra", Role = ContactRole.Staff, Address = Other });
+        await db.SaveChangesAsync();
+        await BounceAsync(standard: true, (await NoticeAsync(NoticePurpose.Assigned)).MessageId);
+        (await SentToAsync(Other)).ShouldBeEmpty();
+
+        await BounceAsync(standard: true, (await NoticeAsync(NoticePurpose.Probe)).MessageId);
+
+        (await SentToAsync(Other)).ShouldBe([NoticePurpose.Assigned]);
+    }
+
+    /// <summary>A reporter's address is no recipient's: nobody is asked.</summary>
+    [Fact]
+    public async Task A_receipt_that_comes_back_asks_nobody()
+    {
+        await BounceAsync(standard: true, (await NoticeAsync(NoticePurpose.Receipt)).MessageId);
+
+        await using var db = hub.Database.Open();
+        (await db.Outbox.AnyAsync(m => m.Purpose == NoticePurpose.Probe)).ShouldBeFalse();
     }
 
     [Fact]
@@ -269,6 +338,12 @@ public sealed class ConversationTests : IAsyncLifetime
     public async Task Who_writes_is_reached_again()
     {
         await BounceAsync(standard: true, (await NoticeAsync(NoticePurpose.Assigned)).MessageId);
+        await BounceAsync(standard: true, (await NoticeAsync(NoticePurpose.Probe)).MessageId);
+        await using (var marked = hub.Database.Open())
+        {
+            (await marked.Contacts.SingleAsync(c => c.Address == Staff)).BouncingSince.ShouldNotBeNull();
+        }
+
         await AnswerAsync(Staff, NoticePurpose.Assigned, "TERIMA");
 
         await using var db = hub.Database.Open();
@@ -367,7 +442,7 @@ public sealed class ConversationTests : IAsyncLifetime
     private async Task AnswerAsync(string from, NoticePurpose purpose, string text, string headers = "")
     {
         await using var db = hub.Database.Open();
-        var notice = await db.Outbox.SingleAsync(m => m.Purpose == purpose);
+        var notice = await db.Outbox.OrderBy(m => m.Id).FirstAsync(m => m.Purpose == purpose);
         await ArriveAsync(from, "Re: [KU] tiket", text, $"In-Reply-To: <{notice.MessageId}>\r\n{headers}");
     }
 

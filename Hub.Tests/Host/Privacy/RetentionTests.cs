@@ -119,6 +119,23 @@ public sealed class RetentionTests : IAsyncLifetime
         (await vault.OpenAsync(1, "memeriksa", Verifier, Token)).ShouldBe(Reporter.Unknown);
     }
 
+    /// <summary>Whoever typed a guessed address read which open ticket is that person's, and nobody knew that it was asked.</summary>
+    [Fact]
+    public async Task Nobody_asks_whose_a_ticket_is_without_a_trace()
+    {
+        await StoreAsync("KU-2026-000002", closed: false, anonymous: true);
+
+        (await subjects.EraseAsync("budi@contoh.id", "permintaan Budi Santoso", Verifier, Token)).Kept.ShouldBe(["KU-2026-000002"]);
+        (await subjects.EraseAsync("orang.lain@contoh.id", "permintaan orang lain", Verifier, Token)).Kept.ShouldBeEmpty();
+        (await subjects.ExportAsync("orang.lain@contoh.id", "permintaan orang lain", Verifier, Token)).Items.ShouldBeEmpty();
+
+        await using var db = database.Open();
+        var named = await db.Audit.AsNoTracking().SingleAsync(e => e.Action == "reporter.named", Token);
+        (named.Actor, named.Subject, named.Detail).ShouldBe(("siti", "KU-2026-000002", "permintaan ▇▇▇▇"));
+        (await db.Audit.AsNoTracking().Where(e => e.Action == "subject.asked").OrderBy(e => e.Id).Select(e => e.Detail).ToListAsync(Token)).ShouldBe(["1", "0", "0"]);
+        (await db.Audit.AsNoTracking().AnyAsync(e => e.Detail!.Contains("orang"), Token)).ShouldBeFalse();
+    }
+
     [Fact]
     public async Task What_lies_open_of_an_anonymous_ticket_names_nobody_before_and_after_erasing()
     {
