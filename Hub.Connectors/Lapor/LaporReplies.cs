@@ -13,6 +13,7 @@ internal sealed class LaporReplies(ILaporApi api, LaporOptions options)
 {
     private static readonly Said AlreadyThere = Said.Of<LaporTexts>("AlreadyThere");
     private const int MostPages = 100;
+    private static readonly string[] Flags = ["is_anonymous", "is_secret"];
 
     /// <summary>In which the reporters there are written to.</summary>
     private static readonly CultureInfo Indonesian = CultureInfo.GetCultureInfo("id");
@@ -28,7 +29,7 @@ internal sealed class LaporReplies(ILaporApi api, LaporOptions options)
         }
 
         var complaint = (await api.ComplaintAsync(id, token)).Field("results");
-        reply.Heed(new[] { "is_anonymous", "is_secret" }.SelectMany(flag => complaint.Field("data").All(flag)).Any(said => YesNo.Read(said.Raw()) == true));
+        reply.Heed(Flags.SelectMany(flag => complaint.Field("data").All(flag)).Any(said => YesNo.Read(said.Raw()) == true));
         return reply.Kind switch
         {
             ReplyKind.NotOurs when await InstitutionAsync(reply.Target, token) is { } theirs => await RejectAsync(id, theirs, reply, complaint, token),

@@ -34,7 +34,7 @@ public sealed class IgnoredErasure(Database database, SourceDesk sources, Config
             await transaction.CommitAsync(token);
         }
 
-        await db.WipeAsync(token);
+        await Erasure.WipeAsync(db, token);
     }
 
     /// <summary>What came from that address; what waits in quarantine is an open matter and stays.</summary>
@@ -63,7 +63,7 @@ public sealed class IgnoredErasure(Database database, SourceDesk sources, Config
             }
         }
 
-        await db.WipeAsync(token);
+        await Erasure.WipeAsync(db, token);
         return new ItemErasure(erased, kept);
     }
 
