@@ -97,8 +97,9 @@ public sealed class ErasingHalfwayTests : IAsyncLifetime
     [InlineData("pruning")]
     public async Task The_first_turn_comes_when_a_dead_hub_holds_its_work_no_longer(string name)
     {
+        await using var working = await HubFixture.StartAsync(new Dictionary<string, string?> { ["Hub:Work"] = "true" });
         var clock = new FakeTimeProvider();
-        var first = hub.Get<IReadOnlyList<Loop>>().Single(l => l.Name == name).Pace.FirstAsync(clock, Token);
+        var first = working.Get<IReadOnlyList<Loop>>().Single(l => l.Name == name).Pace.FirstAsync(clock, Token);
 
         clock.Advance(LeaseBook.Silence);
         first.IsCompleted.ShouldBeFalse();
