@@ -67,12 +67,29 @@ public sealed record Reply
     /// <summary>The matter is closed to the public, whatever the source itself says of it.</summary>
     public bool Secret { get; init; }
 
+    /// <summary>The words were looked through as those to somebody whose identity is closed. Where they were not, and the source by now says that it is, they do not leave (<see cref="Heed"/>).</summary>
+    public bool Guarded { get; init; }
+
+    /// <summary>Asked right before words leave, because a source may be asked for minutes before it takes any; throws when they have to be looked through again.</summary>
+    public Func<CancellationToken, Task> BeforeWriting { get; init; } = static _ => Task.CompletedTask;
+
     /// <summary>Sent along so that the source can recognise a repeat.</summary>
     public required string IdempotencyKey { get; init; }
 
     /// <summary>For <see cref="ReplyKind.NotOurs"/> and <see cref="ReplyKind.Disposition"/>: the target institution as the source calls or numbers it.</summary>
     public string? Target { get; init; }
     public IReadOnlyList<Hub.Domain.Submissions.Attachment> Attachments { get; init; } = [];
+
+    /// <summary>Why words that were looked through without a flag wait: the source has raised one since its item was read.</summary>
+    /// <param name="isRaised">The source's item clearly has a flag.</param>
+    /// <exception cref="ConnectorFailure">Transient: once the newer version is read the words leave as it wants.</exception>
+    internal void Heed(bool isRaised)
+    {
+        if (isRaised && !Guarded)
+        {
+            throw new ConnectorFailure(FailureKind.Transient, Said.Of<Http.WireTexts>("FlagAtSource"));
+        }
+    }
 }
 
 /// <summary>What a <see cref="Reply"/> means.</summary>

@@ -26,6 +26,9 @@ internal static class Schedules
     /// <summary>Many slow sources at once must not keep each other from being polled.</summary>
     private const int MostPollsAtOnce = 64;
 
+    /// <summary>A hub that was killed at such work keeps its lease for a while; a turn before that is over would be left out, and the next comes hours later.</summary>
+    private static readonly TimeSpan AfterDeath = LeaseBook.Silence + LeaseBook.Beat;
+
     public static void AddSchedules(this WebApplicationBuilder builder, HubOptions options)
     {
         builder.Services.AddQuartz(q =>
@@ -81,8 +84,8 @@ internal static class Schedules
         Alone("closing", Pace.Every(TimeSpan.FromMinutes(15)), of.GetRequiredService<ClosingRun>().RunAsync, of),
         Alone("debts", Pace.Every(TimeSpan.FromMinutes(30)), of.GetRequiredService<DebtRun>().RunAsync, of),
         new("reminder-watch", Pace.Every(TimeSpan.FromMinutes(15), first: TimeSpan.FromMinutes(15)), of.GetRequiredService<ReminderWatch>().LookAsync),
-        Alone("retention", Pace.Every(TimeSpan.FromHours(6)), of.GetRequiredService<RetentionKeeper>().TurnAsync, of),
-        Alone("pruning", Pace.Every(TimeSpan.FromHours(6)), of.GetRequiredService<Pruning>().PruneAsync, of),
+        Alone("retention", Pace.Every(TimeSpan.FromHours(6), first: AfterDeath), of.GetRequiredService<RetentionKeeper>().TurnAsync, of),
+        Alone("pruning", Pace.Every(TimeSpan.FromHours(6), first: AfterDeath), of.GetRequiredService<Pruning>().PruneAsync, of),
         new("restored-mail", Pace.Every(TimeSpan.FromSeconds(30)), of.GetRequiredService<RestoredMail>().AskAsync),
         new("backup", Pace.At(of.GetRequiredService<HubOptions>().Backup.Cron), of.GetRequiredService<BackupBook>().KeepAsync),
         Alone("lessons", Pace.Every(TimeSpan.FromHours(12), first: TimeSpan.FromMinutes(20)), of.GetRequiredService<LessonDesk>().TurnAsync, of),

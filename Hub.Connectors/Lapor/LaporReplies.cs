@@ -13,6 +13,7 @@ internal sealed class LaporReplies(ILaporApi api, LaporOptions options)
 {
     private static readonly Said AlreadyThere = Said.Of<LaporTexts>("AlreadyThere");
     private const int MostPages = 100;
+    private static readonly string[] Flags = ["is_anonymous", "is_secret"];
 
     /// <summary>In which the reporters there are written to.</summary>
     private static readonly CultureInfo Indonesian = CultureInfo.GetCultureInfo("id");
@@ -28,6 +29,7 @@ internal sealed class LaporReplies(ILaporApi api, LaporOptions options)
         }
 
         var complaint = (await api.ComplaintAsync(id, token)).Field("results");
+        reply.Heed(Flags.SelectMany(flag => complaint.Field("data").All(flag)).Any(said => YesNo.Read(said.Raw()) == true));
         return reply.Kind switch
         {
             ReplyKind.NotOurs when await InstitutionAsync(reply.Target, token) is { } theirs => await RejectAsync(id, theirs, reply, complaint, token),
@@ -53,6 +55,7 @@ internal sealed class LaporReplies(ILaporApi api, LaporOptions options)
             return AlreadyThere;
         }
 
+        await reply.BeforeWriting(token);
         using var form = new MultipartFormDataContent();
         Add(form, "user_id", Text(options.UserId));
         Add(form, "institution_from_id", Text(options.InstitutionId));
@@ -71,6 +74,11 @@ internal sealed class LaporReplies(ILaporApi api, LaporOptions options)
         foreach (var (file, index) in (await UploadAsync(reply, token)).Select((f, i) => (f, i)))
         {
             Add(form, $"attachment[{index}]", Text(file));
+        }
+
+        if (reply.Attachments.Count > 0)
+        {
+            await reply.BeforeWriting(token);
         }
 
         return Answer(await api.AddFollowUpAsync(form, token), "AnswerSent");
@@ -131,6 +139,7 @@ internal sealed class LaporReplies(ILaporApi api, LaporOptions options)
             Reason = institution,
             ReasonDescription = $"{reply.Text}\n\n{Reference(reply.IdempotencyKey)}",
         };
+        await reply.BeforeWriting(token);
         return Answer(await api.RejectAsync(id, rejection, token), "Returned");
     }
 

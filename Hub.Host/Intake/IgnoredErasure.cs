@@ -35,7 +35,7 @@ public sealed class IgnoredErasure(Database database, SourceDesk sources, Config
             await transaction.CommitAsync(token);
         }
 
-        await db.WipeAsync(token);
+        await Erasure.WipeAsync(db, token);
     }
 
     /// <summary>What came from that address; what waits in quarantine is an open matter and stays.</summary>
@@ -68,7 +68,7 @@ public sealed class IgnoredErasure(Database database, SourceDesk sources, Config
             }
         }
 
-        await db.WipeAsync(token);
+        await Erasure.WipeAsync(db, token);
         return new ItemErasure(erased, kept);
     }
 

@@ -84,6 +84,55 @@ public sealed class LaporWireTests : IAsyncLifetime
         Everything(sent).ShouldNotContain(Who.Phone);
     }
 
+    /// <summary>LAPOR! is read once an hour, and not at night; the reporter asked there a minute ago.</summary>
+    [Theory]
+    [InlineData("is_anonymous")]
+    [InlineData("is_secret")]
+    public async Task A_flag_at_the_source_counts_before_the_hub_has_read_it(string flag)
+    {
+        var ticket = await ArriveAsync("false");
+        await hub.ChangeAsync(ticket, new TicketChange.Answer($"Ibu {Who.Name} ({Who.Phone}) sudah kami temui."));
+        lapor.Change(Id, report => report[flag] = true);
+
+        (await SentAsync()).ShouldBeEmpty();
+        await using (var db = hub.Database.Open())
+        {
+            var row = await db.Outbox.AsNoTracking().SingleAsync(m => m.Channel == OutboxChannel.Source, Token);
+            (row.State, row.Answer?.Code).ShouldBe((OutboxState.Pending, "WireTexts.FlagAtSource"));
+        }
+
+        await ArriveAsync("true");
+
+        var sent = (await SentAsync()).ShouldHaveSingleItem();
+        sent.Text.ShouldContain("sudah kami temui");
+        Everything(sent).ShouldNotContain(Who.Name);
+        Everything(sent).ShouldNotContain(Who.Phone);
+    }
+
+    /// <summary>A source that stumbles is asked again and again before it takes a word; the flag came up in between.</summary>
+    [Fact]
+    public async Task A_flag_that_comes_up_while_the_source_is_asked_in_vain_counts()
+    {
+        var ticket = await ArriveAsync("false");
+        await hub.ChangeAsync(ticket, new TicketChange.Answer($"Ibu {Who.Name} ({Who.Phone}) sudah kami temui."));
+        lapor.Faults.Stand(Fault.Unavailable);
+        var before = lapor.Server.Journal.Visits.Count;
+        var sending = SentAsync();
+        while (lapor.Server.Journal.Visits.Count == before && !sending.IsCompleted)
+        {
+            await Task.Delay(5, Token);
+        }
+
+        await hub.ChangeAsync(ticket, new TicketChange.Protect(Anonymous: true, Secret: false));
+        lapor.Faults.Stand(Fault.None);
+        await sending;
+
+        var sent = (await SentAsync()).ShouldHaveSingleItem();
+        sent.Text.ShouldContain("sudah kami temui");
+        Everything(sent).ShouldNotContain(Who.Name);
+        Everything(sent).ShouldNotContain(Who.Phone);
+    }
+
     [Fact]
     public async Task What_the_verifier_let_go_as_it_is_leaves_as_it_is()
     {

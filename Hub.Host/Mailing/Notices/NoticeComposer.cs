@@ -75,7 +75,7 @@ public sealed class NoticeComposer(LawInForce law, OfficeRegister offices, HubOp
         try
         {
             files = await kept.SentAsync(db, ticket, payload.Event, scanner.IsOn, token);
-            payload = IsForStaff(row.Purpose) ? payload : await leaving.PassAsync(db, ticket, payload, files, token);
+            payload = IsForStaff(row.Purpose) ? payload : await leaving.PassAsync(db, await LeavingWords.ToldAsync(db, ticket, token), payload, files, token);
         }
         catch (FileBarred barred) when (!barred.Waits)
         {

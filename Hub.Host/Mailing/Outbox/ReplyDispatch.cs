@@ -102,7 +102,8 @@ public sealed partial class ReplyDispatch(
             }
 
             var files = await kept.SentAsync(db, ticket, payload.Event, scanner.IsOn, token);
-            payload = await leaving.PassAsync(db, ticket, payload, files, token);
+            var told = await LeavingWords.ToldAsync(db, ticket, token);
+            payload = await leaving.PassAsync(db, told, payload, files, token);
             var answer = await ToldAsync(await source.ReplyAsync(
                 new Reply
                 {
@@ -111,6 +112,8 @@ public sealed partial class ReplyDispatch(
                     Text = payload.Text!,
                     Target = payload.Target,
                     Secret = ticket.Secret,
+                    Guarded = ticket.IsProtected,
+                    BeforeWriting = stop => LookAgainAsync(told, stop),
                     IdempotencyKey = row.MessageId,
                     Attachments = files,
                 },
@@ -137,6 +140,16 @@ public sealed partial class ReplyDispatch(
             LogBroke(e, row.Id);
             var told = await ToldAsync(Said.Of<OutboxTexts>("AnswerBroke", e.Message));
             return Note(noted => notes.Again(noted, told));
+        }
+    }
+
+    /// <summary>A flag that came up while its source was asked in vain, or a later version, decides what may leave.</summary>
+    private async Task LookAgainAsync(IReadOnlyList<Ticket> told, CancellationToken token)
+    {
+        await using var db = database.Open();
+        if (!await LeavingWords.AreUnchangedAsync(db, told, token))
+        {
+            throw new ConnectorFailure(FailureKind.Transient, Said.Of<OutboxTexts>("ChangedOnTheWay"));
         }
     }
 

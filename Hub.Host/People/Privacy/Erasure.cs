@@ -21,6 +21,9 @@ public sealed class Erasure(TicketKeys keys, ReporterSeal reporters, PutAway awa
     /// <summary>Before the id of a protected ticket that was erased: what is sealed there since is what was left.</summary>
     private const string Covered = "erased-ticket:";
 
+    /// <summary>What was erased may still stand in the text index and the log of changes.</summary>
+    private const string Unwiped = "erased-not-wiped";
+
     /// <summary>Erases in the caller's transaction; <see cref="FinishAsync"/> is for afterwards.</summary>
     /// <returns>False when there is nothing to erase.</returns>
     internal async Task<bool> EraseAsync(HubDbContext db, long ticketId, CancellationToken token)
@@ -65,6 +68,7 @@ public sealed class Erasure(TicketKeys keys, ReporterSeal reporters, PutAway awa
             await db.KeepAsync(Doomed + key, "", token);
         }
 
+        await NoteUnwipedAsync(db, token);
         return true;
     }
 
@@ -78,6 +82,25 @@ public sealed class Erasure(TicketKeys keys, ReporterSeal reporters, PutAway awa
         }
     }
 
+    /// <summary>In the transaction that erases: after a stop before <see cref="WipeAsync"/> the next start does it.</summary>
+    internal static Task NoteUnwipedAsync(HubDbContext db, CancellationToken token) => db.KeepAsync(Unwiped, "", token);
+
+    /// <summary>Leaves nothing of what was erased in the text index and the log of changes.</summary>
+    internal static async Task WipeAsync(HubDbContext db, CancellationToken token)
+    {
+        await db.WipeAsync(token);
+        await db.Marks.Where(static m => m.Name == Unwiped).ExecuteDeleteAsync(token);
+    }
+
+    /// <summary>Wipes where the hub was stopped before it did.</summary>
+    internal static async Task WipeLeftAsync(HubDbContext db, CancellationToken token)
+    {
+        if (await db.Marks.AnyAsync(static m => m.Name == Unwiped, token))
+        {
+            await WipeAsync(db, token);
+        }
+    }
+
     /// <summary>Tickets that may say who sent them: by a record, an office or body, sealed words or an original. Where a source names nobody, as LAPOR! of anonymous reports, the words often do.</summary>
     internal static IQueryable<Ticket> Erasable(HubDbContext db) => db.Tickets.Where(t =>
         db.Reporters.Any(r => r.TicketId == t.Id)
@@ -88,6 +111,7 @@ public sealed class Erasure(TicketKeys keys, ReporterSeal reporters, PutAway awa
     /// <returns>How many there were.</returns>
     internal static async Task<int> EmptyAsync(HubDbContext db, IQueryable<StoredEnvelope> items, CancellationToken token)
     {
+        await NoteUnwipedAsync(db, token);
         await db.EnvelopePieces.Where(p => items.Any(e => e.Id == p.EnvelopeId)).ExecuteDeleteAsync(token);
         return await items.ExecuteUpdateAsync(
             set => set.SetProperty(e => e.Raw, Array.Empty<byte>()).SetProperty(e => e.RawLength, 0).SetProperty(e => e.RawKey, (byte[]?)null).SetProperty(e => e.Key, (string?)null).SetProperty(e => e.Files, (string?)null)

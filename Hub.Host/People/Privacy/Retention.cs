@@ -97,7 +97,7 @@ public sealed class Retention(Database database, Erasure erasure, ReporterSeal r
         if (rules.Months is null && rules.BySystem.Count == 0)
         {
             // What lay open before a flag was raised leaves the disk all the same.
-            await db.WipeAsync(token);
+            await Erasure.WipeAsync(db, token);
             return 0;
         }
 
@@ -119,7 +119,7 @@ public sealed class Retention(Database database, Erasure erasure, ReporterSeal r
                 }).Take(Portion).ToListAsync(token);
             if (closed.Count == 0)
             {
-                await db.WipeAsync(token);
+                await Erasure.WipeAsync(db, token);
                 return erased;
             }
 
@@ -146,11 +146,12 @@ public sealed class Retention(Database database, Erasure erasure, ReporterSeal r
         return true;
     }
 
-    /// <summary>Destroys the keys of erasings after which the hub was stopped too soon.</summary>
+    /// <summary>Finishes erasings after which the hub was stopped too soon: destroys their keys, and wipes what the disk still has of their words.</summary>
     public async Task FinishAsync(CancellationToken token)
     {
         await using var db = database.Open();
         await erasure.FinishAsync(db, token);
+        await Erasure.WipeLeftAsync(db, token);
     }
 
     private static async Task<RetentionRules> ReadAsync(HubDbContext db, CancellationToken token)

@@ -55,7 +55,7 @@ public sealed class SubjectRequests(Database database, ReporterVault vault, Repo
             kept.Add(ticket.Number);
         }
 
-        await db.WipeAsync(token);
+        await Erasure.WipeAsync(db, token);
         return new SubjectErasure(erased, kept);
     }
 

@@ -49,17 +49,28 @@ public sealed class LeavingWords(TicketSeal seal, OwnAddresses own)
         return null;
     }
 
+    /// <summary>The ticket, and the one that it follows: the words of a row may show the reporters of both.</summary>
+    internal static async Task<IReadOnlyList<Ticket>> ToldAsync(HubDbContext db, Ticket ticket, CancellationToken token) =>
+        ticket.MergedInto is { } id && await db.Tickets.AsNoTracking().FirstOrDefaultAsync(t => t.Id == id, token) is { } leader ? [ticket, leader] : [ticket];
+
+    /// <summary>Whether they are as they were when words about them were looked through.</summary>
+    internal static async Task<bool> AreUnchangedAsync(HubDbContext db, IReadOnlyList<Ticket> told, CancellationToken token)
+    {
+        var ids = told.Select(static t => t.Id).ToList();
+        var now = await db.Tickets.AsNoTracking().Where(t => ids.Contains(t.Id)).ToDictionaryAsync(static t => t.Id, static t => t.Version, token);
+        return told.All(t => now.TryGetValue(t.Id, out var version) && version == t.Version);
+    }
+
     /// <summary>A row as it may leave now: a flag may have come up, or more be known of who wrote, since it was written.</summary>
+    /// <param name="told">As <see cref="ToldAsync"/> gives them.</param>
     /// <exception cref="FileBarred">A file shows who wrote; nothing of it can be blotted.</exception>
-    internal async Task<NoticePayload> PassAsync(HubDbContext db, Ticket ticket, NoticePayload payload, IReadOnlyList<Attachment> files, CancellationToken token)
+    internal async Task<NoticePayload> PassAsync(HubDbContext db, IReadOnlyList<Ticket> told, NoticePayload payload, IReadOnlyList<Attachment> files, CancellationToken token)
     {
         if (payload.Settled || (payload.Text is null && payload.Target is null && files.Count == 0))
         {
             return payload;
         }
 
-        var leader = ticket.MergedInto is { } id ? await db.Tickets.AsNoTracking().FirstOrDefaultAsync(t => t.Id == id, token) : null;
-        Ticket[] told = leader is null ? [ticket] : [ticket, leader];
         if (await TellingFileAsync(db, files, told, token) is not null)
         {
             // Its name may be what shows it.

@@ -120,7 +120,7 @@ public class LaporConnectorTests : ConnectorContract
         var connector = Connect();
         var secret = (await RunAsync(connector, null)).Envelopes.First(e => connector.Read(e).Reporter.Secret);
 
-        await ((IReplies)connector).ReplyAsync(AnswerTo(long.Parse(secret.Key.ExternalId)), Token);
+        await ((IReplies)connector).ReplyAsync(AnswerTo(long.Parse(secret.Key.ExternalId)) with { Guarded = true }, Token);
 
         Lapor.Effects.ShouldHaveSingleItem().Fields["is_secret"].ShouldBe("1");
     }

@@ -62,6 +62,21 @@ public sealed class SihabConnectorTests : ConnectorContract
         ((string?)Own.Effects.ShouldHaveSingleItem().Set["status"]).ShouldBe("Verifikasi Berkas");
     }
 
+    /// <summary>The flag is there already, and the hub has not read it.</summary>
+    [Fact]
+    public async Task Words_that_were_looked_through_without_a_flag_wait_where_the_item_has_one()
+    {
+        var reply = new Reply { ExternalId = "SIHAB/2026/000801", Kind = ReplyKind.FirstResponse, Text = "Proposal Ibu Zubaidah diterima.", IdempotencyKey = "KU-1/1" };
+        Own.Items.Change("801", new JsonObject { ["anonim"] = true });
+
+        var failure = await Should.ThrowAsync<ConnectorFailure>(() => ((IReplies)Connect()).ReplyAsync(reply, Token));
+        (failure.Kind, failure.Said.Code).ShouldBe((FailureKind.Transient, "WireTexts.FlagAtSource"));
+        Own.Effects.ShouldBeEmpty();
+
+        await ((IReplies)Connect()).ReplyAsync(reply with { Text = "Proposal diterima.", Guarded = true }, Token);
+        ((string?)Own.Effects.ShouldHaveSingleItem().Set["catatan"]).ShouldBe("Proposal diterima.");
+    }
+
     [Fact]
     public async Task A_reply_to_an_item_that_is_gone_is_refused_with_its_number()
     {
