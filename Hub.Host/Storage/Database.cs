@@ -27,11 +27,12 @@ public sealed class Database
         Kind = kind;
         if (kind == StoreKind.Postgres)
         {
-            open = Pool(new DbContextOptionsBuilder<PostgresHubDbContext>().UseNpgsql(Uncompiled(connection)).UseModel(PostgresHubDbContextModel.Instance).ConfigureWarnings(Unasked).AddInterceptors([.. guards, new TicketTurns(), new StorableText()]));
+            open = Pool(AutoTransactionBehavior.WhenNeeded, new DbContextOptionsBuilder<PostgresHubDbContext>().UseNpgsql(Uncompiled(connection)).UseModel(PostgresHubDbContextModel.Instance).ConfigureWarnings(Unasked).AddInterceptors([.. guards, new TicketTurns(), new StorableText()]));
         }
         else
         {
-            open = Pool(new DbContextOptionsBuilder<SqliteHubDbContext>().UseSqlite(connection).UseModel(SqliteHubDbContextModel.Instance).ConfigureWarnings(Unasked).AddInterceptors([.. guards, new SqlitePragmas(), new WriteTurns(), new ManyInserts(), new StorableText()]));
+            // Also a saving of one row is a transaction, which waits for its turn.
+            open = Pool(AutoTransactionBehavior.Always, new DbContextOptionsBuilder<SqliteHubDbContext>().UseSqlite(connection).UseModel(SqliteHubDbContextModel.Instance).ConfigureWarnings(Unasked).AddInterceptors([.. guards, new SqlitePragmas(), new WriteTurns(), new ManyInserts(), new StorableText()]));
         }
     }
 
@@ -130,7 +131,17 @@ public sealed class Database
     public static string SqliteFile(string path) =>
         new SqliteConnectionStringBuilder { DataSource = path, Mode = SqliteOpenMode.ReadWriteCreate, Pooling = true }.ToString();
 
-    private static Func<HubDbContext> Pool<T>(DbContextOptionsBuilder<T> options) where T : HubDbContext => new PooledDbContextFactory<T>(options.Options, Kept).CreateDbContext;
+    private static Func<HubDbContext> Pool<T>(AutoTransactionBehavior transactions, DbContextOptionsBuilder<T> options)
+        where T : HubDbContext
+    {
+        var pool = new PooledDbContextFactory<T>(options.Options, Kept);
+        return () =>
+        {
+            var db = pool.CreateDbContext();
+            (db.Database.AutoTransactionBehavior, db.Database.AutoSavepointsEnabled) = (transactions, false);
+            return db;
+        };
+    }
 
     /// <summary>PostgreSQL compiles a question that it takes for a costly one: most of a second for answers of a few milliseconds. Options that the operator gives stay as they are.</summary>
     private static string Uncompiled(string connection)

@@ -8,11 +8,9 @@ using Microsoft.EntityFrameworkCore;
 namespace Hub.Host.Storage;
 
 /// <summary>Everything the hub remembers. The thin contexts beside it carry the migrations of SQLite and PostgreSQL.</summary>
-public abstract class HubDbContext : IdentityDbContext<User>
+public abstract class HubDbContext(DbContextOptions options) : IdentityDbContext<User>(options)
 {
-    protected HubDbContext(DbContextOptions options)
-        : base(options) =>
-        Database.AutoSavepointsEnabled = false;
+    private (DbContextId Unit, Remembered Answers) remembered;
 
     public DbSet<Source> Sources => Set<Source>();
     public DbSet<SourceHealth> SourceHealth => Set<SourceHealth>();
@@ -62,8 +60,19 @@ public abstract class HubDbContext : IdentityDbContext<User>
     public DbSet<StoredBand> SamenessBands => Set<StoredBand>();
     public DbSet<SamePair> SamePairs => Set<SamePair>();
 
-    /// <summary>What this unit of work has asked already.</summary>
-    public Remembered Remembered { get; private set; } = new();
+    /// <summary>What this unit of work has asked already; the context may have been another one's before.</summary>
+    public Remembered Remembered
+    {
+        get
+        {
+            if (remembered.Unit != ContextId)
+            {
+                remembered = (ContextId, new Remembered());
+            }
+
+            return remembered.Answers;
+        }
+    }
 
     /// <summary>The row is not stored yet, so nothing that belongs to it is.</summary>
     public bool IsNew(object row) => Entry(row).State is EntityState.Added or EntityState.Detached;
@@ -82,20 +91,6 @@ public abstract class HubDbContext : IdentityDbContext<User>
 
     /// <summary>Leaves no trace of deleted words on the disk: not in the text index, not in the log of changes.</summary>
     public virtual Task WipeAsync(CancellationToken token) => Task.CompletedTask;
-
-    /// <summary>The context may be the next unit of work, which has asked nothing yet.</summary>
-    public override void Dispose()
-    {
-        Remembered = new Remembered();
-        base.Dispose();
-    }
-
-    /// <inheritdoc cref="Dispose"/>
-    public override ValueTask DisposeAsync()
-    {
-        Remembered = new Remembered();
-        return base.DisposeAsync();
-    }
 
     protected override void OnModelCreating(ModelBuilder builder)
     {
