@@ -40,6 +40,7 @@ public sealed partial class ServedTests : IDisposable
         settings.ShouldContain("\"System.Runtime.TieredPGO\": false");
         settings.ShouldContain("\"System.Threading.ThreadPool.UnfairSemaphoreSpinLimit\": 0");
         settings.ShouldContain("\"System.Runtime.TieredCompilation.CallCountingDelayMs\": 20");
+        settings.ShouldContain("\"System.Runtime.TieredCompilation.CallCountThreshold\": 256");
     }
 
     [Fact]
