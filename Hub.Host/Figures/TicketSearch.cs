@@ -7,7 +7,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Hub.Host.Figures;
 
 /// <summary>Finds tickets by number, its last digits, sender, file or words. Secret tickets are found by number only; the sender of a protected one is not found, and no sender by who may not know.</summary>
-/// <remarks>Each way goes by its own index: a question with "or" in it would lead both stores through all tickets. Lists take the ids of the newest; what is taken away reads all.</remarks>
+/// <remarks>Each way goes by its own index: a question with "or" in it would lead both stores through all tickets. Whoever types a name with its ending wants the file: words are looked for where there is none. Lists take the ids of the newest; what is taken away reads all.</remarks>
 public static class TicketSearch
 {
     /// <summary>Words that occur in more of the wanted tickets find the newest so many.</summary>
@@ -41,12 +41,18 @@ public static class TicketSearch
         }
 
         var typed = words!.Trim();
+        if (HasEnding(typed) && await NewestWithFileAsync(tickets, db, typed, token) is { Count: > 0 } asked)
+        {
+            return new(tickets.Where(t => asked.Contains(t.Id)), IsCut: asked.Count == MostFound);
+        }
+
         var saying = await NewestWithWordsAsync(db, typed, token) is { } hits
             ? await tickets.Join(hits, t => t.Id, h => h.Id, (_, h) => h.Id).OrderByDescending(id => id).Take(MostFound).ToListAsync(token)
             : [];
         var numbered = BeginningSo(tickets, typed) is { } begun ? await begun.Take(MostFound).ToListAsync(token) : [];
         List<long> ids = [.. saying, .. numbered, .. await WithNumberAsync(db, typed, token), .. await OfSenderAsync(tickets, db, typed, marks, user, token)];
-        var files = WithFile(tickets, db, typed, isLast: ids.Count == 0) is { } named ? await named.Take(MostFound).ToListAsync(token) : [];
+        // Nothing else was found: then a name is looked for without its ending, too.
+        var files = ids.Count == 0 && !HasEnding(typed) && MayBeFile(typed) ? await NewestWithFileAsync(tickets, db, typed, token) : [];
         ids = [.. ids.Concat(files).Distinct()];
         return new(tickets.Where(t => ids.Contains(t.Id)), IsCut: saying.Count == MostFound || files.Count == MostFound || numbered.Count == MostFound);
     }
@@ -60,10 +66,19 @@ public static class TicketSearch
         }
 
         var typed = words!.Trim();
+        var named = WithFile(tickets, db, typed);
+        if (HasEnding(typed) && await named.AnyAsync(token))
+        {
+            return tickets.Where(t => named.Contains(t.Id));
+        }
+
         List<long> ids = [.. BeginningSo(tickets, typed) is { } begun ? await begun.ToListAsync(token) : [], .. await WithNumberAsync(db, typed, token), .. await OfSenderAsync(tickets, db, typed, marks, user, token)];
         var hits = WithWords(db, typed);
-        var isLast = ids.Count == 0 && (hits is null || !await tickets.AnyAsync(t => hits.Select(static h => h.Id).Contains(t.Id), token));
-        ids.AddRange(WithFile(tickets, db, typed, isLast) is { } named ? await named.ToListAsync(token) : []);
+        if (!HasEnding(typed) && MayBeFile(typed) && ids.Count == 0 && (hits is null || !await tickets.AnyAsync(t => hits.Select(static h => h.Id).Contains(t.Id), token)))
+        {
+            return tickets.Where(t => named.Contains(t.Id));
+        }
+
         return hits is null ? tickets.Where(t => ids.Contains(t.Id)) : tickets.Where(t => hits.Select(static h => h.Id).Contains(t.Id) || ids.Contains(t.Id));
     }
 
@@ -136,15 +151,12 @@ public static class TicketSearch
         return tickets.Where(t => string.Compare(t.Number, first) >= 0 && string.Compare(t.Number, last) <= 0).OrderByDescending(t => t.Number).Select(t => t.Id);
     }
 
-    /// <summary>Those that have a file of that name, came in or sent, the newest first; null when it looks like none.</summary>
-    /// <param name="isLast">Nothing else was found: then a name is looked for without its ending too, through the names of all files.</param>
-    private static IQueryable<long>? WithFile(IQueryable<Ticket> tickets, HubDbContext db, string typed, bool isLast)
-    {
-        if (!(HasEnding(typed) || (isLast && MayBeFile(typed))))
-        {
-            return null;
-        }
+    private static Task<List<long>> NewestWithFileAsync(IQueryable<Ticket> tickets, HubDbContext db, string typed, CancellationToken token) =>
+        WithFile(tickets, db, typed).Take(MostFound).ToListAsync(token);
 
+    /// <summary>Those that have a file of that name, came in or sent, the newest first. Looks through the names of all files.</summary>
+    private static IQueryable<long> WithFile(IQueryable<Ticket> tickets, HubDbContext db, string typed)
+    {
         var name = $"%{LikeSigns.Aggregate(typed.ToLowerInvariant(), static (name, sign) => name.Replace(sign, @"\" + sign, StringComparison.Ordinal))}%";
 
         // Signs beyond ASCII keep their case, as in SQLite: the language of a PostgreSQL costs twice the whole search.
@@ -161,6 +173,7 @@ public static class TicketSearch
 
     private static bool IsAddress(string typed) => typed.Contains('@', StringComparison.Ordinal);
 
+    /// <summary>What is typed is the name of a file.</summary>
     private static bool HasEnding(string typed) => Path.GetExtension(typed) is { Length: > 2 and < 6 } end && char.IsAsciiLetter(end[1]);
 
     private static bool MayBeFile(string typed) => typed.Length >= ShortestFile && typed.Any(char.IsLetter) && !IsAddress(typed);
