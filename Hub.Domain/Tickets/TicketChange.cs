@@ -345,11 +345,14 @@ public abstract partial record TicketChange
 
         public override string Other => Into;
 
+        public override bool NeedsFollowers => true;
+
         public override ChangeRefusal? Apply(TicketsAtHand at)
         {
             var target = at.Other!;
             return When(!at.Ticket.IsDoubtfulReply, "NotDoubtful")
                 ?? When(target.Id == at.Ticket.Id || target.MergedInto is not null, "TakesNoReply", Into)
+                ?? (at.Followers is [var follower, ..] ? new ChangeRefusal("Followed", follower.Number, Into) : null)
                 ?? When(Uncovers(at.Ticket, target), "JoinUncovers", at.Ticket.Number, Into)
                 ?? Done(() =>
                 {

@@ -92,6 +92,9 @@ public abstract class HubDbContext(DbContextOptions options) : IdentityDbContext
     /// <summary>Leaves no trace of deleted words on the disk: not in the text index, not in the log of changes.</summary>
     public virtual Task WipeAsync(CancellationToken token) => Task.CompletedTask;
 
+    /// <summary>Writes anew what a store keeps beside its rows of words that stand in none of them any more.</summary>
+    public virtual Task WriteAnewAsync(CancellationToken token) => Task.CompletedTask;
+
     protected override void OnModelCreating(ModelBuilder builder)
     {
         base.OnModelCreating(builder);

@@ -48,8 +48,9 @@ public sealed class Erasure(TicketKeys keys, ReporterSeal reporters, PutAway awa
         await ForgetItemsAsync(db, ticketId, token);
         await db.Outbox.Where(m => m.TicketId == ticketId).ExecuteUpdateAsync(set => set.SetProperty(m => m.Sealed, (byte[]?)null).SetProperty(m => m.Address, (byte[]?)null), token);
         await db.Outbox.Where(m => m.TicketId == ticketId && m.Bureau == null && m.Channel == OutboxChannel.Mail).ExecuteUpdateAsync(
-            set => set.SetProperty(m => m.Recipient, "").SetProperty(m => m.Key, m => "erased/" + m.Id).SetProperty(m => m.Answer, (Said?)null), token);
-        await db.Outbox.Where(m => m.TicketId == ticketId && m.Channel == OutboxChannel.Source).ExecuteUpdateAsync(set => set.SetProperty(m => m.Answer, (Said?)null), token);
+            set => set.SetProperty(m => m.Recipient, "").SetProperty(m => m.Key, m => "erased/" + m.Id), token);
+        // Whoever sent a mail back, or refused it, repeats of it what they like: of one to staff its subject, the ticket's title.
+        await db.Outbox.Where(m => m.TicketId == ticketId && (m.Bureau == null || m.State != OutboxState.Held)).ExecuteUpdateAsync(set => set.SetProperty(m => m.Answer, (Said?)null), token);
         await ForgetNoticesAsync(db, ticketId, token);
         await db.KeptForms.Where(f => f.TicketId == ticketId).ExecuteDeleteAsync(token);
         await db.Set<WaitingCommand>().Where(c => c.TicketId == ticketId).ExecuteDeleteAsync(token);
@@ -85,9 +86,14 @@ public sealed class Erasure(TicketKeys keys, ReporterSeal reporters, PutAway awa
     /// <summary>In the transaction that erases: after a stop before <see cref="WipeAsync"/> the next start does it.</summary>
     internal static Task NoteUnwipedAsync(HubDbContext db, CancellationToken token) => db.KeepAsync(Unwiped, "", token);
 
-    /// <summary>Leaves nothing of what was erased in the text index and the log of changes.</summary>
+    /// <summary>Leaves nothing of what was erased in the text index and the log of changes, nor in what the store keeps of its own accord.</summary>
     internal static async Task WipeAsync(HubDbContext db, CancellationToken token)
     {
+        if (await db.Marks.AnyAsync(static m => m.Name == Unwiped, token))
+        {
+            await db.WriteAnewAsync(token);
+        }
+
         await db.WipeAsync(token);
         await db.Marks.Where(static m => m.Name == Unwiped).ExecuteDeleteAsync(token);
     }

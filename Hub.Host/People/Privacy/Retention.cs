@@ -107,7 +107,9 @@ public sealed class Retention(Database database, Erasure erasure, ReporterSeal r
             db.ChangeTracker.Clear();
             var closed = await (
                 from ticket in Erasure.Erasable(db)
-                where (ticket.ClosedAt != null || Ended.Contains(ticket.Status)) && ticket.Id > after
+                // What follows another ticket never ends by itself: it is over when that one is.
+                join ending in db.Tickets on ticket.MergedInto ?? ticket.Id equals ending.Id
+                where (ending.ClosedAt != null || Ended.Contains(ending.Status)) && ticket.Id > after
                 orderby ticket.Id
                 select new
                 {
@@ -115,7 +117,7 @@ public sealed class Retention(Database database, Erasure erasure, ReporterSeal r
                     ticket.Number,
                     ticket.System,
                     // Where the source does not say when, its end counts from the day on which it was seen.
-                    EndedAt = ticket.ClosedAt ?? db.TicketEvents.Where(e => e.TicketId == ticket.Id && Ending.Contains(e.Kind)).Max(e => (DateTimeOffset?)e.At) ?? ticket.OpenedAt,
+                    EndedAt = ending.ClosedAt ?? db.TicketEvents.Where(e => e.TicketId == ending.Id && Ending.Contains(e.Kind)).Max(e => (DateTimeOffset?)e.At) ?? ending.OpenedAt,
                 }).Take(Portion).ToListAsync(token);
             if (closed.Count == 0)
             {

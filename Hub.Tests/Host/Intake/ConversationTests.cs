@@ -369,6 +369,21 @@ public sealed class ConversationTests : IAsyncLifetime
     }
 
     /// <summary>In whatever place a version of the hub kept the Message-IDs, the order in which the mails came holds.</summary>
+    /// <summary>What followed it would follow a ticket that itself follows another, and had no end of its own.</summary>
+    [Fact]
+    public async Task A_doubtful_mail_that_others_follow_joins_nothing()
+    {
+        await AnswerAsync("orang.lain@contoh.id", NoticePurpose.Assigned, "Saya suami pelapor; suratnya menyusul.");
+        await AnswerAsync("orang.ketiga@contoh.id", NoticePurpose.Assigned, "Saya tetangga pelapor; suratnya ada pada saya.");
+        await using var db = hub.Database.Open();
+        var tickets = await db.Tickets.AsNoTracking().OrderBy(t => t.Id).ToListAsync();
+        await hub.ChangeAsync(tickets[2].Number, new TicketChange.Merge(tickets[1].Number, "surat yang sama"), "siti");
+
+        (await Should.ThrowAsync<TicketRefusal>(() => hub.ChangeAsync(tickets[1].Number, new TicketChange.Join(tickets[0].Number), "siti"))).Message.ShouldContain(tickets[2].Number);
+
+        (await db.Tickets.AsNoTracking().SingleAsync(t => t.Id == tickets[1].Id)).MergedInto.ShouldBeNull();
+    }
+
     [Theory]
     [InlineData(false, "surat-1@contoh.id")]
     [InlineData(true, "lama@contoh.id")]

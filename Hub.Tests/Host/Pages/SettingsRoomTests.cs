@@ -30,6 +30,25 @@ public sealed class SettingsRoomTests(RoomsFixture rooms) : IClassFixture<RoomsF
         (await db.Audit.CountAsync(a => a.Action == "contact.removed" && a.Subject == "hukum", Token)).ShouldBeGreaterThanOrEqualTo(2);
     }
 
+    /// <summary>Without an account the person still gets the notices of the bureau, and works by their links: whoever closes it must know.</summary>
+    [Fact]
+    public async Task Where_an_account_is_closed_its_page_says_that_its_address_still_hears()
+    {
+        const string Address = "staf.pergi@setda.contoh";
+        await using var db = rooms.Database.Open();
+        var leaving = db.Users.Add(new User { UserName = "pergi", NormalizedUserName = "PERGI", Email = "Staf.Pergi@Setda.Contoh", SecurityStamp = "s" }).Entity;
+        await db.SaveChangesAsync(Token);
+        (await rooms.GetAsync($"/settings/users/{leaving.Id}")).ShouldNotContain("menerima pemberitahuan");
+        db.Contacts.Add(new Contact { Bureau = "hukum", Role = ContactRole.Staff, Address = Address });
+        await db.SaveChangesAsync(Token);
+
+        (await rooms.GetAsync($"/settings/users/{leaving.Id}")).ShouldContain($"{Address} masih menerima pemberitahuan untuk Hukum");
+
+        leaving.DisabledAt = RoomsFixture.Now;
+        await db.SaveChangesAsync(Token);
+        (await rooms.GetAsync($"/settings/users/{leaving.Id}")).ShouldContain($"{Address} masih menerima pemberitahuan untuk Hukum");
+    }
+
     [Theory]
     [InlineData("bukan alamat", "Staff", "hukum", "bukan alamat surel")]
     [InlineData("a@b@c", "Staff", "hukum", "bukan alamat surel")]

@@ -204,6 +204,61 @@ public sealed class RetentionTests : IAsyncLifetime
         (await retention.EraseDueAsync(Token)).ShouldBe(1);
     }
 
+    /// <summary>Merged tickets, and doubtful replies that joined one, never close by themselves: whoever sent them was kept for good.</summary>
+    [Fact]
+    public async Task What_follows_another_ticket_goes_by_the_end_of_that_one()
+    {
+        var leader = await StoreAsync("KU-2026-000001", closed: false);
+        await StoreAsync("KU-2026-000002", closed: false, email: "orang.lain@contoh.id");
+        await StoreAsync("KU-2026-000003", closed: true, email: "orang.ketiga@contoh.id");
+        await using var db = database.Open();
+        foreach (var follower in await db.Tickets.Include(t => t.Events).Where(t => t.Id != leader.Id).ToListAsync(Token))
+        {
+            follower.MergeInto(leader, "siti", "laporan yang sama", Start);
+        }
+
+        await db.SaveChangesAsync(Token);
+        await retention.ChangeAsync(new RetentionRules(12, new Dictionary<string, int>()), "budi", Token);
+        clock.Advance(TimeSpan.FromDays(400));
+        (await retention.EraseDueAsync(Token)).ShouldBe(0, "it is still worked on");
+
+        await db.Tickets.Where(t => t.Id == leader.Id).ExecuteUpdateAsync(set => set.SetProperty(t => t.Status, TicketStatus.Closed).SetProperty(t => t.ClosedAt, clock.GetUtcNow()), Token);
+        clock.Advance(TimeSpan.FromDays(364));
+        (await retention.EraseDueAsync(Token)).ShouldBe(0, "its own time counts from the leader's end");
+        clock.Advance(TimeSpan.FromDays(3));
+
+        (await retention.EraseDueAsync(Token)).ShouldBe(3);
+        (await db.Reporters.AnyAsync(Token)).ShouldBeFalse();
+    }
+
+    /// <summary>A page of SQLite that is divided keeps copies of the rows that moved, between those it has, and overwriting what is deleted does not reach them.</summary>
+    [Fact]
+    public async Task Copies_of_rows_that_moved_leave_the_file_with_what_was_erased()
+    {
+        const int Rows = 200;
+        await using var db = database.Open();
+        foreach (var words in (Func<int, string>[])[n => new string('x', n * 37 % 600), n => string.Concat(Enumerable.Repeat($"Tandiolak{n:00000} ", 1 + (n * 7 % 40))), _ => ""])
+        {
+            await using var transaction = await db.Database.BeginTransactionAsync(Token);
+            for (var n = 0; n < Rows; n++)
+            {
+                await db.KeepAsync($"words-{n}", words(n), Token);
+            }
+
+            await transaction.CommitAsync(Token);
+        }
+
+        await Erasure.NoteUnwipedAsync(db, Token);
+        await retention.FinishAsync(Token);
+
+        foreach (var file in Directory.EnumerateFiles(folder.Path, "hub.db*"))
+        {
+            await using var open = new FileStream(file, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+            using var reader = new StreamReader(open, System.Text.Encoding.Latin1);
+            (await reader.ReadToEndAsync(Token)).Contains("Tandiolak", StringComparison.Ordinal).ShouldBeFalse(Path.GetFileName(file));
+        }
+    }
+
     private async Task<Ticket> StoreAsync(string number, bool closed, string system = "email", string email = "budi@contoh.id", bool anonymous = false, string body = "b", Reporter? reporter = null)
     {
         reporter ??= new Reporter { Name = "Budi Santoso", Email = email, Anonymous = anonymous };
