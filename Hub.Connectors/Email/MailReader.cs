@@ -52,7 +52,10 @@ public static class MailReader
         raw.Position = 0;
         MailBounds.Check(raw);
         raw.Position = LeadIn(raw);
-        return new MimeParser(Parsing, raw, MimeFormat.Entity, persistent: true).ParseMessage();
+        var metered = new MeteredStream(raw);
+        var message = new MimeParser(Parsing, metered, MimeFormat.Entity, persistent: true).ParseMessage();
+        metered.Stop();
+        return message;
     }
 
     /// <summary>Blank lines, and lines that continue nothing, before the first field: some exporters write them.</summary>

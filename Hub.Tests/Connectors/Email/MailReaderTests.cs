@@ -120,4 +120,26 @@ public sealed class MailReaderTests
     [Fact]
     public void A_long_file_name_keeps_its_ending() =>
         SafeNames.Of(new string('a', 500) + ".pdf", "x").ShouldSatisfyAllConditions(n => n.Length.ShouldBe(120), n => n.ShouldEndWith(".pdf"));
+
+    /// <summary>The parser copies a whole field at each line that continues it: a quarter of a megabyte of recipients took gigabytes.</summary>
+    [Theory]
+    [InlineData("Cc: ", "", 11_000)]
+    [InlineData("Content-Type: multipart/mixed; boundary=batas\r\n\r\n--batas\r\nX-Panjang: ", "\r\n\r\nisi\r\n--batas--", 20_000)]
+    public void A_field_of_very_many_lines_is_given_up_before_it_costs_much(string before, string after, int lines)
+    {
+        var mail = Encoding.ASCII.GetBytes($"From: a@contoh.id\r\nSubject: Banyak\r\n{before}{Folded(lines)}{after}\r\n\r\nisi\r\n");
+        var begun = GC.GetAllocatedBytesForCurrentThread();
+
+        var reading = MailReader.Read(mail);
+
+        (GC.GetAllocatedBytesForCurrentThread() - begun).ShouldBeLessThan(400L * 1024 * 1024);
+        reading.IsUnread.ShouldBeTrue();
+        reading.Subject.ShouldBe("Banyak");
+    }
+
+    [Fact]
+    public void Two_thousand_recipients_are_read() =>
+        MailReader.Read(Encoding.ASCII.GetBytes($"From: a@contoh.id\r\nSubject: Banyak\r\nCc: {Folded(2_000)}\r\n\r\nisi\r\n")).Cc.Count.ShouldBe(2_000);
+
+    private static string Folded(int lines) => string.Join(",\r\n ", Enumerable.Range(0, lines).Select(static i => $"x{i}@contoh.id"));
 }
