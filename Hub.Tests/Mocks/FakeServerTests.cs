@@ -32,6 +32,16 @@ public sealed class FakeServerTests : IDisposable
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
     [Fact]
+    public void A_report_made_by_hand_gets_a_number_beyond_those_that_arrive_later()
+    {
+        var state = new LaporState(new FakeOptions { Now = Now, Clock = clock });
+        state.Add(9_999_999, "Datang besok", Now.AddDays(1));
+
+        new LaporItems(state, clock).Add([]).ShouldBe("10000000");
+        new LaporItems(state, clock).Add([]).ShouldBe("10000001");
+    }
+
+    [Fact]
     public async Task A_fault_is_switched_on_for_some_answers_and_then_gone()
     {
         (await client.PostAsJsonAsync("/__faults", new { fault = "Unavailable", answers = 2 }, Token)).EnsureSuccessStatusCode();

@@ -28,8 +28,7 @@ internal sealed class LaporItems(LaporState state, TimeProvider clock) : IFakeIt
         }
 
         var data = Sample().With(given);
-        var id = state.Ids.DefaultIfEmpty(9_000_000).Max() + 1;
-        state.Add(id, data["title"]!.ToString(), clock.GetUtcNow());
+        var id = state.AddNext(data["title"]!.ToString(), clock.GetUtcNow());
         state.Change(id, report => report.With(data));
         return id.ToString(CultureInfo.InvariantCulture);
     }

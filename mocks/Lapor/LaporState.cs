@@ -9,6 +9,7 @@ namespace Hub.Mocks.Lapor;
 internal sealed class LaporState
 {
     private const int FollowUpsOnAPage = 2;
+    private const long First = 9_000_000;
     private const string Province = "Pemerintah Provinsi Kalimantan Utara";
     private static readonly TimeSpan Wib = TimeSpan.FromHours(7);
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web);
@@ -222,6 +223,18 @@ internal sealed class LaporState
         lock (gate)
         {
             reports.Add(id, Make(Disposed(id, title, $"{title}, mohon ditangani.", at)));
+        }
+    }
+
+    /// <summary>Under the number after all there are, also of those that arrive later.</summary>
+    /// <returns>The number.</returns>
+    public long AddNext(string title, DateTimeOffset at)
+    {
+        lock (gate)
+        {
+            var id = reports.Keys.DefaultIfEmpty(First).Max() + 1;
+            Add(id, title, at);
+            return id;
         }
     }
 
