@@ -17,7 +17,7 @@ public sealed class Database
     private static readonly TimeSpan BetweenTries = TimeSpan.FromSeconds(2);
 
     /// <summary>Units of work that are kept for the next: what one is made of costs a fifth of a push. Where more are open at once the others are made and let go.</summary>
-    private const int Kept = 16;
+    private const int Kept = 4;
 
     private readonly Func<HubDbContext> open;
 
