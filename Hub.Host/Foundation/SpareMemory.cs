@@ -26,6 +26,9 @@ internal static class SpareMemory
     /// <summary>Bytes.</summary>
     private const int MappedBlock = 256 * 1024;
 
+    /// <summary>Between two collections the program works so many times as long as it stood for the last: a large heap takes seconds.</summary>
+    private const int Between = 20;
+
     private static readonly TimeSpan Rest = TimeSpan.FromMinutes(1);
 
     /// <summary>Bytes that stayed the last time: of what is really needed nothing can be given back.</summary>
@@ -35,6 +38,11 @@ internal static class SpareMemory
     private static long resident;
 
     private static long rested;
+
+    /// <summary>When the last collection ended, and how long the program stood, in milliseconds.</summary>
+    private static long collectedAt;
+
+    private static long took;
 
     /// <summary>malloc_trim(3); null where the C library is another.</summary>
     private static Trim? trim;
@@ -93,7 +101,7 @@ internal static class SpareMemory
     /// <summary>For the end of a portion of many small items: what they and the runtime, which compiles what it meets often, left lying about is given back before it adds up.</summary>
     public static void GiveBackBetween()
     {
-        if (Environment.WorkingSet > Interlocked.Read(ref resident) + AddedUp)
+        if (Environment.TickCount64 - Interlocked.Read(ref collectedAt) > Between * Interlocked.Read(ref took) && Environment.WorkingSet > Interlocked.Read(ref resident) + AddedUp)
         {
             CollectAll();
         }
@@ -114,8 +122,11 @@ internal static class SpareMemory
 
     private static void CollectAll()
     {
+        var began = Environment.TickCount64;
         Collect();
         _ = trim?.Invoke(0);
+        Interlocked.Exchange(ref collectedAt, Environment.TickCount64);
+        Interlocked.Exchange(ref took, Environment.TickCount64 - began);
         Interlocked.Exchange(ref stayed, GC.GetGCMemoryInfo().TotalCommittedBytes);
         Interlocked.Exchange(ref resident, Environment.WorkingSet);
     }
