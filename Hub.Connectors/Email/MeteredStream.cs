@@ -4,7 +4,7 @@ namespace Hub.Connectors.Email;
 /// <remarks>Made and parsed by one thread.</remarks>
 internal sealed class MeteredStream(Stream mail) : Stream
 {
-    /// <summary>Bytes that the parser may take for one mail: letters of 5,000 parts take a tenth of it, two thousand recipients a sixth.</summary>
+    /// <summary>Bytes that the parser may take for one mail. Two thousand recipients, a line each, stay below.</summary>
     private const long Most = 256L * 1024 * 1024;
 
     /// <summary>Bytes after which they are taken away.</summary>

@@ -30,17 +30,6 @@ internal static class AccountMail
             Links = [new(texts["ChoosePassword"], link.ToString())],
             Footer = texts[$"{row.Purpose}Footer"],
         };
-        return new ComposedNotice(
-            new OutgoingMail
-            {
-                MessageId = row.MessageId,
-                From = new MailAddress(options.Mail!.FromName, options.Mail.From),
-                To = [new MailAddress(user.DisplayName, row.Recipient)],
-                Subject = notice.Subject,
-                Text = notice.ToText(),
-                Html = notice.ToHtml(),
-                Headers = [new("X-Hub-Notice", row.Purpose.ToString())],
-            },
-            null);
+        return new ComposedNotice(notice.ToMail(row, options, user.DisplayName), null);
     }
 }

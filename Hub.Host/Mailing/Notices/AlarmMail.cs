@@ -22,15 +22,6 @@ internal static class AlarmMail
             Links = [new(texts["OpenHub"], options.PublicAddress.ToString())],
             Footer = texts["AlarmFooter"],
         };
-        return new OutgoingMail
-        {
-            MessageId = row.MessageId,
-            From = new MailAddress(options.Mail!.FromName, options.Mail.From),
-            To = [new MailAddress(null, row.Recipient)],
-            Subject = notice.Subject,
-            Text = notice.ToText(),
-            Html = notice.ToHtml(),
-            Headers = [new("X-Hub-Notice", row.Purpose.ToString())],
-        };
+        return notice.ToMail(row, options);
     }
 }

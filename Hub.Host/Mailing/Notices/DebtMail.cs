@@ -28,18 +28,7 @@ internal static class DebtMail
 
         var duties = await db.Duties.AsNoTracking().ToDictionaryAsync(d => d.Code, StringComparer.Ordinal, token);
         var notice = debts is [var only] ? One(only, duties[only.Duty], row, offices, texts) : Many(debts, duties, row, offices, texts);
-        return new ComposedNotice(
-            new OutgoingMail
-            {
-                MessageId = row.MessageId,
-                From = new MailAddress(options.Mail!.FromName, options.Mail.From),
-                To = [new MailAddress(null, row.Recipient)],
-                Subject = notice.Subject,
-                Text = notice.ToText(),
-                Html = notice.ToHtml(),
-                Headers = [new("X-Hub-Notice", row.Purpose.ToString())],
-            },
-            null);
+        return new ComposedNotice(notice.ToMail(row, options), null);
     }
 
     private static Notice One(StoredDebt debt, StoredDuty duty, OutboxMessage row, OfficeRegister offices, IStringLocalizer<NoticeTexts> texts)

@@ -37,16 +37,7 @@ internal static class DigestMail
             Links = [new(texts["OpenList"], new Uri(options.PublicAddress, $"/tickets?bureau={row.Bureau}").ToString())],
             Footer = texts["DigestFooter"],
         };
-        return new OutgoingMail
-        {
-            MessageId = row.MessageId,
-            From = new MailAddress(options.Mail!.FromName, options.Mail.From),
-            To = [new MailAddress(null, row.Recipient)],
-            Subject = notice.Subject,
-            Text = notice.ToText(),
-            Html = notice.ToHtml(),
-            Headers = [new("X-Hub-Notice", row.Purpose.ToString())],
-        };
+        return notice.ToMail(row, options);
     }
 
     private static string Line(Ticket ticket, IStringLocalizer<NoticeTexts> texts)

@@ -1,5 +1,8 @@
 using System.Net;
 using System.Text;
+using Hub.Connectors.Email;
+using Hub.Host.Foundation;
+using Hub.Host.Storage.Rows;
 
 namespace Hub.Host.Mailing.Notices;
 
@@ -29,6 +32,19 @@ public sealed record Notice
     /// <summary>What the reader can do at once, by signed links.</summary>
     public IReadOnlyList<KeyValuePair<string, string>> Actions { get; init; } = [];
     public required string Footer { get; init; }
+
+    /// <summary>As a mail of its own, that is of no ticket and takes no answer.</summary>
+    /// <param name="name">Of whoever gets it, where it is a person's.</param>
+    internal OutgoingMail ToMail(OutboxMessage row, HubOptions options, string? name = null) => new()
+    {
+        MessageId = row.MessageId,
+        From = new MailAddress(options.Mail!.FromName, options.Mail.From),
+        To = [new MailAddress(name, row.Recipient)],
+        Subject = Subject,
+        Text = ToText(),
+        Html = ToHtml(),
+        Headers = [new("X-Hub-Notice", row.Purpose.ToString())],
+    };
 
     public string ToText()
     {

@@ -9,25 +9,12 @@ namespace Hub.Host.Mailing.Notices;
 /// <summary>The mail to an address from which a notice seemed to come back. It says nothing of any ticket; whether it comes back, too, decides.</summary>
 internal static class ProbeMail
 {
-    public static OutgoingMail Compose(OutboxMessage row, HubOptions options, IStringLocalizer<NoticeTexts> texts)
+    public static OutgoingMail Compose(OutboxMessage row, HubOptions options, IStringLocalizer<NoticeTexts> texts) => new Notice
     {
-        var notice = new Notice
-        {
-            Subject = texts["ProbeSubject"],
-            Lead = texts["ProbeLead"],
-            Facts = [new(texts["Since"], OfficeDates.Instant(row.CreatedAt))],
-            Links = [],
-            Footer = texts["ProbeFooter"],
-        };
-        return new OutgoingMail
-        {
-            MessageId = row.MessageId,
-            From = new MailAddress(options.Mail!.FromName, options.Mail.From),
-            To = [new MailAddress(null, row.Recipient)],
-            Subject = notice.Subject,
-            Text = notice.ToText(),
-            Html = notice.ToHtml(),
-            Headers = [new("X-Hub-Notice", row.Purpose.ToString())],
-        };
-    }
+        Subject = texts["ProbeSubject"],
+        Lead = texts["ProbeLead"],
+        Facts = [new(texts["Since"], OfficeDates.Instant(row.CreatedAt))],
+        Links = [],
+        Footer = texts["ProbeFooter"],
+    }.ToMail(row, options);
 }

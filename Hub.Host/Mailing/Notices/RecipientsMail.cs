@@ -23,15 +23,6 @@ internal static class RecipientsMail
             Links = [new(texts["OpenHub"], options.PublicAddress.ToString())],
             Footer = texts["RecipientsFooter"],
         };
-        return new OutgoingMail
-        {
-            MessageId = row.MessageId,
-            From = new MailAddress(options.Mail!.FromName, options.Mail.From),
-            To = [new MailAddress(null, row.Recipient)],
-            Subject = notice.Subject,
-            Text = notice.ToText(),
-            Html = notice.ToHtml(),
-            Headers = [new("X-Hub-Notice", row.Purpose.ToString())],
-        };
+        return notice.ToMail(row, options);
     }
 }
