@@ -7,8 +7,11 @@ internal sealed class MeteredStream(Stream mail) : Stream
     /// <summary>Bytes that the parser may take for one mail. Two thousand recipients, a line each, stay below.</summary>
     private const long Most = 256L * 1024 * 1024;
 
-    /// <summary>Bytes after which they are taken away.</summary>
+    /// <summary>Bytes after which they are taken away, where the program holds little else.</summary>
     private const long Heap = 32L * 1024 * 1024;
+
+    /// <summary>The part of what the program holds anyway that does not matter beside it: a collection takes as long as that is large.</summary>
+    private const int Part = 8;
 
     private readonly long begun = GC.GetAllocatedBytesForCurrentThread();
     private long swept;
@@ -58,7 +61,7 @@ internal sealed class MeteredStream(Stream mail) : Stream
             throw new InvalidDataException(nameof(Most));
         }
 
-        if (taken - swept > Heap)
+        if (taken - swept > Heap && taken - swept > GC.GetGCMemoryInfo().HeapSizeBytes / Part)
         {
             // Fields longer than 85 KB lie where only a whole collection looks.
             swept = taken;

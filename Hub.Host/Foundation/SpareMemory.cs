@@ -14,8 +14,11 @@ internal static class SpareMemory
     /// <summary>Bytes from which an item may be made of very many parts, fields or signs.</summary>
     private const long Costly = 512 * 1024;
 
-    /// <summary>Bytes that are worth a collection after such an item.</summary>
+    /// <summary>Bytes that are worth a collection after such an item, in a program that is small.</summary>
     private const long Noticed = 8L * 1024 * 1024;
+
+    /// <summary>The part of a large program that it must have grown by: a collection takes as long as the program is large.</summary>
+    private const int Part = 32;
 
     /// <summary>Bytes that are worth a collection after many items, each of which is small.</summary>
     private const long AddedUp = 16L * 1024 * 1024;
@@ -92,7 +95,8 @@ internal static class SpareMemory
     /// <param name="bytes">Its size.</param>
     public static void GiveBackAfter(long bytes)
     {
-        if (bytes >= Costly && Environment.WorkingSet > Interlocked.Read(ref resident) + Noticed)
+        var before = Interlocked.Read(ref resident);
+        if (bytes >= Costly && Environment.WorkingSet - before > Math.Max(Noticed, before / Part))
         {
             CollectAll();
         }

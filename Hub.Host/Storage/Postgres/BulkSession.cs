@@ -7,6 +7,9 @@ internal sealed class BulkSession : IAsyncDisposable
 {
     private const string Bulk = "SET synchronous_commit = off; SET maintenance_work_mem = '256MB'; SET work_mem = '64MB'; SET max_parallel_maintenance_workers = 0;";
 
+    /// <summary>A commit that waits for the disk; it takes those before it along.</summary>
+    private const string Settled = "SET synchronous_commit = on; ANALYZE counters;";
+
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(30);
 
     private readonly HubDbContext db;
@@ -19,6 +22,15 @@ internal sealed class BulkSession : IAsyncDisposable
         await db.Database.OpenConnectionAsync(token);
         await db.Database.ExecuteSqlRawAsync(Bulk, token);
         return new BulkSession(db);
+    }
+
+    /// <summary>Vacuums and analyses. A page is marked as seen by all, so that an index answers for it alone, only when its commits are on the disk.</summary>
+    /// <param name="db">A unit of work of such a connection.</param>
+    /// <param name="tables">Names, divided by commas; empty means all.</param>
+    public static async Task VacuumAsync(HubDbContext db, string tables, CancellationToken token)
+    {
+        await db.Database.ExecuteSqlRawAsync(Settled, token);
+        await db.Database.ExecuteSqlRawAsync($"VACUUM ANALYZE {tables}", token);
     }
 
     /// <summary>What was set goes with the connection.</summary>
