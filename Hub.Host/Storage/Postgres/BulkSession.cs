@@ -24,13 +24,13 @@ internal sealed class BulkSession : IAsyncDisposable
         return new BulkSession(db);
     }
 
-    /// <summary>Vacuums and analyses. A page is marked as seen by all, so that an index answers for it alone, only when its commits are on the disk.</summary>
+    /// <summary>Vacuums. A page is marked as seen by all, so that an index answers for it alone, only when its commits are on the disk.</summary>
     /// <param name="db">A unit of work of such a connection.</param>
-    /// <param name="tables">Names, divided by commas; empty means all.</param>
-    public static async Task VacuumAsync(HubDbContext db, string tables, CancellationToken token)
+    /// <param name="vacuum">The statement.</param>
+    public static async Task VacuumAsync(HubDbContext db, string vacuum, CancellationToken token)
     {
         await db.Database.ExecuteSqlRawAsync(Settled, token);
-        await db.Database.ExecuteSqlRawAsync($"VACUUM ANALYZE {tables}", token);
+        await db.Database.ExecuteSqlRawAsync(vacuum, token);
     }
 
     /// <summary>What was set goes with the connection.</summary>

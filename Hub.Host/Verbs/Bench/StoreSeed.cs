@@ -40,7 +40,7 @@ internal static class StoreSeed
             await (words?.PutAsync(db, token) ?? Task.CompletedTask);
             if (db.Database.IsNpgsql())
             {
-                await Task.WhenAll(BulkSession.VacuumAsync(db, "tickets", token), BulkSession.VacuumAsync(second, "ticket_events, ticket_clocks, ticket_attachments, envelopes, outbox, reporters, rule_matches, audit, same_pairs", token));
+                await Task.WhenAll(BulkSession.VacuumAsync(db, "VACUUM ANALYZE tickets", token), BulkSession.VacuumAsync(second, "VACUUM ANALYZE ticket_events, ticket_clocks, ticket_attachments, envelopes, outbox, reporters, rule_matches, audit, same_pairs", token));
             }
         }
 
@@ -57,7 +57,7 @@ internal static class StoreSeed
         if (db.Database.IsNpgsql())
         {
             await using var session = await BulkSession.OnAsync(db, token);
-            await BulkSession.VacuumAsync(db, "", token);
+            await BulkSession.VacuumAsync(db, "VACUUM ANALYZE", token);
         }
         else
         {
