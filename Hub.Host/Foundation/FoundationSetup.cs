@@ -37,7 +37,6 @@ public static class FoundationSetup
         services.AddSingleton<VirusScanner>();
         services.TryAddSingleton(new NetworkGuard(hub.GetValue<bool>(nameof(HubOptions.AllowPrivateNetworks))));
         services.AddDataProtection().SetApplicationName("hub").PersistKeysToFileSystem(keys.Create());
-        services.AddRateLimiter(RateLimits.Add);
         services.AddSingleton<PushLimits>();
         services.Configure<ForwardedHeadersOptions>(options => Trust(options, hub.GetSection(nameof(HubOptions.Proxies)).Get<string[]>() ?? []));
         services.AddAntiforgery(options =>

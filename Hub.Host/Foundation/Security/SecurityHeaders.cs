@@ -46,7 +46,7 @@ public static class SecurityHeaders
         app.Use(AskForHead);
         // Before the limits, which are the pages'.
         app.UseRouting();
-        app.UseRateLimiter();
+        app.Use(new PostLimits().PassAsync);
         return app;
     }
 

@@ -13,7 +13,7 @@ internal static class AccessCalls
     public static void MapAccessCalls(this IEndpointRouteBuilder routes)
     {
         routes.MapPost("/keluar", SignOutAsync).RequireAuthorization();
-        routes.MapPost("/masuk/sso", SsoAsync).AllowAnonymous().RequireRateLimiting(RateLimits.SignIn);
+        routes.MapPost("/masuk/sso", SsoAsync).AllowAnonymous().WithMetadata(new PostLimitAttribute(PostLimitAttribute.SignIn));
     }
 
     private static async Task<IResult> SignOutAsync(HttpContext context, IAntiforgery antiforgery, HubSignIn door)

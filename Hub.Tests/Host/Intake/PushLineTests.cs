@@ -100,7 +100,7 @@ public sealed class PushLineTests
     [Fact]
     public void Refused_pushes_use_up_their_own_address_and_no_source()
     {
-        using var limits = new PushLimits();
+        var limits = new PushLimits();
         var (stranger, sender) = (IPAddress.Parse("192.0.2.1"), IPAddress.Parse("192.0.2.2"));
 
         for (var i = 0; i < PushLimits.RefusedOfAddress; i++)
@@ -117,7 +117,7 @@ public sealed class PushLineTests
     [Fact]
     public void What_one_source_sends_is_counted_for_it_alone()
     {
-        using var limits = new PushLimits();
+        var limits = new PushLimits();
 
         var taken = Enumerable.Range(0, PushLimits.OfSource + 1).Count(_ => limits.Takes("sihab"));
 
