@@ -1,3 +1,4 @@
+using System.Data;
 using Hub.Domain;
 using Hub.Domain.Tickets;
 using Hub.Host.Storage.Mappings;
@@ -10,7 +11,11 @@ namespace Hub.Host.Storage;
 /// <summary>Everything the hub remembers. The thin contexts beside it carry the migrations of SQLite and PostgreSQL.</summary>
 public abstract class HubDbContext(DbContextOptions options) : IdentityDbContext<User>(options)
 {
+    /// <summary>More than any unit opens its connection within itself.</summary>
+    private const int MostOpenings = 8;
+
     private (DbContextId Unit, Remembered Answers) remembered;
+    private DbContextId ended;
 
     public DbSet<Source> Sources => Set<Source>();
     public DbSet<SourceHealth> SourceHealth => Set<SourceHealth>();
@@ -94,6 +99,51 @@ public abstract class HubDbContext(DbContextOptions options) : IdentityDbContext
 
     /// <summary>Writes anew what a store keeps beside its rows of words that stand in none of them any more.</summary>
     public virtual Task WriteAnewAsync(CancellationToken token) => Task.CompletedTask;
+
+    /// <summary>Rolls back what was not committed and closes the connection. EF closes neither of a unit that it keeps to be used again, nor of one that it lets go because enough are kept: that one would hold it for good.</summary>
+    public override async ValueTask DisposeAsync()
+    {
+        if (EndsNow)
+        {
+            await (Database.CurrentTransaction?.DisposeAsync() ?? ValueTask.CompletedTask);
+            for (var openings = 0; openings < MostOpenings && IsConnected; openings++)
+            {
+                await Database.CloseConnectionAsync();
+            }
+        }
+
+        await base.DisposeAsync();
+        GC.SuppressFinalize(this);
+    }
+
+    /// <inheritdoc cref="DisposeAsync"/>
+    public override void Dispose()
+    {
+        if (EndsNow)
+        {
+            Database.CurrentTransaction?.Dispose();
+            for (var openings = 0; openings < MostOpenings && IsConnected; openings++)
+            {
+                Database.CloseConnection();
+            }
+        }
+
+        base.Dispose();
+        GC.SuppressFinalize(this);
+    }
+
+    /// <summary>Once for each use; EF disposes a unit that it lets go a second time.</summary>
+    private bool EndsNow
+    {
+        get
+        {
+            var isFirst = ended != ContextId;
+            ended = ContextId;
+            return isFirst;
+        }
+    }
+
+    private bool IsConnected => Database.GetDbConnection().State != ConnectionState.Closed;
 
     protected override void OnModelCreating(ModelBuilder builder)
     {

@@ -1,3 +1,4 @@
+using System.Data;
 using Hub.Host.Storage;
 using Hub.Host.Storage.Rows;
 using Hub.Tests.Support;
@@ -74,6 +75,46 @@ public sealed class UnitOfWorkTests(PostgresServer postgres) : IDisposable
         {
             (await one.Marks.AsNoTracking().CountAsync(m => m.Name == "none", Token)).ShouldBe(0);
             await one.DisposeAsync();
+        }
+    }
+
+    /// <summary>However a unit ends, its connection is free for others: opened by hand and never closed, in a transaction, broken off within rows.</summary>
+    [Theory]
+    [InlineData(StoreKind.Sqlite)]
+    [InlineData(StoreKind.Postgres)]
+    public async Task A_unit_that_ended_holds_no_connection(StoreKind kind)
+    {
+        var database = await StoreAsync(kind);
+        foreach (var use in (Func<HubDbContext, Task>[])
+        [
+            static db => db.Database.OpenConnectionAsync(Token),
+            static db => db.Database.BeginTransactionAsync(Token),
+            async db =>
+            {
+                await db.Database.OpenConnectionAsync(Token);
+                await db.Database.BeginTransactionAsync(Token);
+                await foreach (var _ in db.Database.SqlQueryRaw<int>("SELECT 1 AS \"Value\" UNION ALL SELECT 2").AsAsyncEnumerable())
+                {
+                    break;
+                }
+            },
+        ])
+        {
+            List<HubDbContext> all = [.. Enumerable.Range(0, 8).Select(_ => database.Open())];
+            foreach (var db in all)
+            {
+                var connection = db.Database.GetDbConnection();
+                await use(db);
+                await db.DisposeAsync();
+                connection.State.ShouldBe(ConnectionState.Closed);
+            }
+
+            List<HubDbContext> next = [.. Enumerable.Range(0, 8).Select(_ => database.Open())];
+            next.ShouldAllBe(static db => db.Database.GetDbConnection().State == ConnectionState.Closed);
+            foreach (var db in next)
+            {
+                await db.DisposeAsync();
+            }
         }
     }
 
