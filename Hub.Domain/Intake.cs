@@ -11,9 +11,10 @@ public static class Intake
     {
         if (question.Submission.Mail is { } mail)
         {
-            if (question is { IsOwnNotice: true, IsWanted: false })
+            // Whoever wants it, too: it may be a way into somebody's account.
+            if (question.IsOwnNotice)
             {
-                return question.IsOwnRound ? new IntakeDecision.Ignore(Said.Of<IgnoredTexts>("OwnRound"), IntakeReasons.OwnRound) : new IntakeDecision.Ignore(Said.Of<IgnoredTexts>("OwnNotice"));
+                return question.IsOwnRound ? new IntakeDecision.Ignore(Said.Of<IgnoredTexts>("OwnRound"), IntakeReasons.OwnRound) : new IntakeDecision.Ignore(Said.Of<IgnoredTexts>("OwnNotice"), IntakeReasons.OwnNotice);
             }
 
             if (question.Known is null && AsMail(question, mail, route) is { } decided)
@@ -84,6 +85,9 @@ public static class IntakeReasons
 
     /// <summary>The hub's own mail to itself, which tried its account.</summary>
     public const string OwnRound = "own-round";
+
+    /// <summary>A mail of the hub's own to somebody, read in a folder of sent mail or come back: never an item.</summary>
+    public const string OwnNotice = "own-notice";
 }
 
 /// <summary>What is known about a submission before anything is decided.</summary>

@@ -17,12 +17,15 @@ public sealed class IgnoredDesk(Database database, AuditTrail audit, SourceDesk 
     /// <summary>The code of an item that a person brought back: it is not ignored again.</summary>
     internal const string Wanted = "wanted";
 
-    /// <summary>The newest first, without the hub's own mails to itself.</summary>
+    /// <summary>The hub's own mails, to itself or to people: nobody reads them here or makes a ticket of them.</summary>
+    private static readonly string[] Own = [IntakeReasons.OwnRound, IntakeReasons.OwnNotice];
+
+    /// <summary>The newest first, without the hub's own mails.</summary>
     /// <param name="before">Only those older than that one; null begins with the newest.</param>
     public async Task<IReadOnlyList<IgnoredItem>> ListAsync(long? before, int most, CancellationToken token)
     {
         await using var db = database.Open();
-        var rows = await db.Envelopes.AsNoTracking().Where(e => e.Status == EnvelopeStatus.Ignored && e.CauseCode != IntakeReasons.OwnRound && (before == null || e.Id < before))
+        var rows = await db.Envelopes.AsNoTracking().Where(e => e.Status == EnvelopeStatus.Ignored && (e.CauseCode == null || !Own.Contains(e.CauseCode)) && (before == null || e.Id < before))
             .OrderByDescending(e => e.Id).Take(most).Join(db.Sources.AsNoTracking(), e => e.Source, s => s.Name, (e, s) => new { Envelope = e, Source = s }).ToListAsync(token);
         var shown = new Dictionary<string, IReadOnlyDictionary<string, string>>(StringComparer.Ordinal);
         foreach (var ofSource in rows.GroupBy(r => r.Source.Name, r => r.Envelope.ExternalId))
@@ -46,7 +49,7 @@ public sealed class IgnoredDesk(Database database, AuditTrail audit, SourceDesk 
     {
         await using var db = database.Open();
         await using var transaction = await db.Database.BeginTransactionAsync(token);
-        var item = await db.Envelopes.FirstOrDefaultAsync(e => e.Id == id && e.Status == EnvelopeStatus.Ignored && e.RawLength > 0, token) ?? throw TicketRefusal.Of("NotIgnored");
+        var item = await db.Envelopes.FirstOrDefaultAsync(e => e.Id == id && e.Status == EnvelopeStatus.Ignored && e.RawLength > 0 && (e.CauseCode == null || !Own.Contains(e.CauseCode)), token) ?? throw TicketRefusal.Of("NotIgnored");
         (item.Status, item.CauseCode, item.Attempts, item.NextAttemptAt) = (EnvelopeStatus.Received, Wanted, 0, clock.GetUtcNow());
         await audit.WriteAsync(db, actor, "ignored.brought-back", $"{item.Source}/{item.Id}", item.Cause is { } cause ? LeakGate.Mask($"{cause}") : null, token);
         await db.SaveChangesAsync(token);

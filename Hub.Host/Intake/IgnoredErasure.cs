@@ -136,7 +136,7 @@ public sealed class IgnoredErasure(Database database, SourceDesk sources, Config
     }
 
     private static IQueryable<StoredEnvelope> Readable(HubDbContext db) =>
-        db.Envelopes.Where(e => e.RawLength > 0 && (e.Status == EnvelopeStatus.Ignored || e.Status == EnvelopeStatus.Quarantined) && !db.Tickets.Any(t => t.Id == e.TicketId && db.LegalHolds.Any(h => h.Number == t.Number)));
+        db.Envelopes.Where(e => e.RawLength > 0 && (e.Status == EnvelopeStatus.Ignored || e.Status == EnvelopeStatus.Quarantined) && !Retention.Held(db).Any(t => t.Id == e.TicketId));
 
     private static IQueryable<StoredEnvelope> Kept(HubDbContext db) => Readable(db).Where(static e => e.Status == EnvelopeStatus.Ignored);
 

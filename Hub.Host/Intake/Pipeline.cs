@@ -1,3 +1,4 @@
+using System.Text;
 using Hub.Connectors;
 using Hub.Domain;
 using Hub.Domain.Deadlines;
@@ -7,8 +8,10 @@ using Hub.Domain.Routing;
 using Hub.Domain.Submissions;
 using Hub.Domain.Tickets;
 using Hub.Host.Foundation;
+using Hub.Host.Foundation.Audit;
 using Hub.Host.Mailing.Conversation;
 using Hub.Host.Mailing.Outbox;
+using Hub.Host.People.Access;
 using Hub.Host.People.Privacy;
 using Hub.Host.Sources;
 using Hub.Host.Storage;
@@ -21,10 +24,13 @@ namespace Hub.Host.Intake;
 
 /// <summary>The way of an item: read, identify, route, set the deadline, and store ticket, events, notices and envelope status in one transaction. Items that wait together go it together.</summary>
 public sealed partial class Pipeline(
-    Database database, ConfiguredConnectors connectors, LawInForce law, OutboxWriter outbox, MailThreads threads, Bounces bounces, TicketRoad road, ReporterVault vault, ByteStore bytes, AttachmentStore files, ItemReader reader, TimeProvider clock, ILogger<Pipeline> log)
+    Database database, ConfiguredConnectors connectors, LawInForce law, OutboxWriter outbox, MailThreads threads, Bounces bounces, TicketRoad road, ReporterVault vault, ByteStore bytes, AttachmentStore files, ItemReader reader, AuditTrail audit, TimeProvider clock, ILogger<Pipeline> log)
 {
     /// <summary>Tries for causes that may pass; what cannot be understood is set aside at once.</summary>
     public const int MostAttempts = 3;
+
+    /// <summary>Of a file, to look for the hub's own mails in it: they are short.</summary>
+    private const int MostEnclosed = 256 * 1024;
 
     private static readonly TimeSpan StepBack = TimeSpan.FromMinutes(5);
 
@@ -136,12 +142,27 @@ public sealed partial class Pipeline(
         else
         {
             var question = (await threads.AskAsync(batch.Db, kind.System, submission, known, token)) with { IsWanted = envelope.CauseCode == IgnoredDesk.Wanted };
+            if (!question.IsOwnNotice)
+            {
+                await EndLinksAsync(batch.Db, envelope, submission, token);
+            }
+
             var decision = Domain.Intake.Decide(question, asked => foreseen?.Question == asked ? foreseen.Route : law.Route(asked));
             await ApplyAsync(new Intaken(batch.Db, envelope, source, kind, batch.Scope, question.Submission), decision, token);
             await NoteDriftAsync(batch.Db, source.Name, submission, known?.IsProtected == true, token);
         }
 
         envelope.Attempts++;
+    }
+
+    /// <summary>Ways into accounts that stand in it, or in a mail of ours that came back with it. Those in the hub's own mail, read in a folder of sent mail, are still on their way.</summary>
+    private async Task EndLinksAsync(HubDbContext db, StoredEnvelope envelope, Submission submission, CancellationToken token)
+    {
+        var enclosed = submission.Attachments.Where(static a => a.MediaType is "message/rfc822" or "text/plain" or "text/html").Select(static a => Encoding.Latin1.GetString(a.Start(MostEnclosed).Span));
+        foreach (var owner in await SignInLinks.EndAsync(db, enclosed.Prepend(submission.LetterText).Prepend(submission.OriginalBody).Prepend(submission.Body).Prepend(submission.Title), token))
+        {
+            await audit.WriteAsync(db, CurrentUser.Hub.Name, "user.link-ended", owner, $"{envelope.Source}/{envelope.Id}", token);
+        }
     }
 
     private async Task ApplyAsync(Intaken item, IntakeDecision decision, CancellationToken token)

@@ -30,7 +30,9 @@ public sealed class Bounces(OutboxWriter outbox)
 
         var cause = Said.Quote(Without(mail, title));
         var ids = mail.References.Append(mail.InReplyTo).OfType<string>().ToList();
-        foreach (var row in await db.Outbox.Where(m => ids.Contains(m.MessageId)).ToListAsync(token))
+
+        // What is known to have come back is no news: two servers report one mail, a mailbox is read once more, and the address may be reached again by then.
+        foreach (var row in await db.Outbox.Where(m => ids.Contains(m.MessageId) && m.State != OutboxState.Failed).ToListAsync(token))
         {
             (row.State, row.Answer) = (OutboxState.Failed, Said.Of<OutboxTexts>(Back, cause));
             if (row.Purpose == NoticePurpose.Probe)

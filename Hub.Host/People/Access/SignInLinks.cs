@@ -32,7 +32,7 @@ public sealed class SignInLinks(Database database, HubOptions options, TimeProvi
         await using var db = database.Open();
         db.Set<SignInLink>().Add(new SignInLink { Hash = OneTimeSecret.Hash(secret), UserId = user.Id, Purpose = purpose, ExpiresAt = clock.GetUtcNow() + LifeOf(purpose) });
         await db.SaveChangesAsync(token);
-        return new Uri(options.PublicAddress, $"{PathOf(purpose)}?kunci={secret}");
+        return new Uri(options.PublicAddress, $"{PathOf(purpose)}?{Key}{secret}");
     }
 
     /// <returns>Whether the link would work now; takes nothing.</returns>
@@ -56,6 +56,44 @@ public sealed class SignInLinks(Database database, HubOptions options, TimeProvi
         await db.Set<SignInLink>().Where(l => l.UserId == user && l.Purpose == purpose).ExecuteDeleteAsync(token);
         return user;
     }
+
+    /// <summary>A link that comes in with an item stands where others than its owner read it: whoever answers such a mail quotes it, and one that came back has it whole. It is worth nothing from then on.</summary>
+    /// <returns>The names of the accounts whose links ended.</returns>
+    internal static async Task<IReadOnlyList<string>> EndAsync(HubDbContext db, IEnumerable<string?> texts, CancellationToken token)
+    {
+        var hashes = texts.OfType<string>().SelectMany(SecretsIn).Take(MostInItem).Select(OneTimeSecret.Hash).Distinct(StringComparer.Ordinal).ToList();
+        if (hashes.Count == 0)
+        {
+            return [];
+        }
+
+        var owners = await (from link in db.Set<SignInLink>() where hashes.Contains(link.Hash) join user in db.Users on link.UserId equals user.Id select user.UserName!).Distinct().ToListAsync(token);
+        await db.Set<SignInLink>().Where(l => hashes.Contains(l.Hash)).ExecuteDeleteAsync(token);
+        return owners;
+    }
+
+    /// <summary>What stands behind each key of a link, however a mail program broke or quoted its line; what is none has no hash here.</summary>
+    private static IEnumerable<string> SecretsIn(string text)
+    {
+        for (var at = text.IndexOf(Key, StringComparison.OrdinalIgnoreCase); at >= 0; at = text.IndexOf(Key, at, StringComparison.OrdinalIgnoreCase))
+        {
+            at += Key.Length;
+            var signs = string.Concat(text.Substring(at, Math.Min(LongestKey, text.Length - at)).Where(static c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_'));
+
+            // Quoted-printable writes the sign of equality as a number.
+            foreach (var secret in (string[])[signs, signs.StartsWith("3D", StringComparison.Ordinal) ? signs[2..] : ""])
+            {
+                if (secret.Length >= OneTimeSecret.Length)
+                {
+                    yield return secret[..OneTimeSecret.Length];
+                }
+            }
+        }
+    }
+
+    private const string Key = "kunci=";
+    private const int LongestKey = 120;
+    private const int MostInItem = 100;
 
     private IQueryable<SignInLink> Good(HubDbContext db, string? secret, LinkPurpose purpose)
     {

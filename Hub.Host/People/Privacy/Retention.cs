@@ -137,7 +137,7 @@ public sealed class Retention(Database database, Erasure erasure, ReporterSeal r
     internal async Task<bool> EraseAsync(HubDbContext db, long ticketId, string number, string actor, string action, string? detail, CancellationToken token)
     {
         await using var transaction = await db.Database.BeginTransactionAsync(token);
-        if (await db.LegalHolds.AnyAsync(h => h.Number == number, token) || !await erasure.EraseAsync(db, ticketId, token))
+        if (await Held(db).AnyAsync(t => t.Id == ticketId, token) || !await erasure.EraseAsync(db, ticketId, token))
         {
             return false;
         }
@@ -147,6 +147,9 @@ public sealed class Retention(Database database, Erasure erasure, ReporterSeal r
         await erasure.FinishAsync(db, token);
         return true;
     }
+
+    /// <summary>Tickets that a hold keeps: a matter is told of by what leads it and all that follows that, whichever of them is named.</summary>
+    internal static IQueryable<Ticket> Held(HubDbContext db) => db.Tickets.Where(t => db.LegalHolds.Any(h => h.Number == t.Number || db.Tickets.Any(o => o.Number == h.Number && (o.MergedInto ?? o.Id) == (t.MergedInto ?? t.Id))));
 
     /// <summary>Finishes erasings after which the hub was stopped too soon: destroys their keys, and wipes what the disk still has of their words.</summary>
     public async Task FinishAsync(CancellationToken token)

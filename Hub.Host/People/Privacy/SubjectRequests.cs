@@ -44,7 +44,7 @@ public sealed class SubjectRequests(Database database, ReporterVault vault, Repo
         foreach (var (ticket, record) in found)
         {
             var masked = LeakGate.Mask(purpose, vault.Unseal(record));
-            if (!ticket.IsOpen && await retention.EraseAsync(db, ticket.Id, ticket.Number, user.Name, "reporter.erased", masked, token))
+            if (!await IsOpenAsync(db, ticket, token) && await retention.EraseAsync(db, ticket.Id, ticket.Number, user.Name, "reporter.erased", masked, token))
             {
                 erased.Add(ticket.Number);
                 continue;
@@ -58,6 +58,10 @@ public sealed class SubjectRequests(Database database, ReporterVault vault, Repo
         await Erasure.WipeAsync(db, token);
         return new SubjectErasure(erased, kept);
     }
+
+    /// <summary>What follows another ticket is open as long as that one is.</summary>
+    private static async Task<bool> IsOpenAsync(HubDbContext db, Ticket ticket, CancellationToken token) =>
+        ticket.IsOpen || (ticket.MergedInto is { } leader && (await db.Tickets.AsNoTracking().SingleAsync(t => t.Id == leader, token)).IsOpen);
 
     /// <summary>An answer that finds nothing tells something, too. Address and purpose stay out of the trail: where nothing is found nobody knows which of their words are a name.</summary>
     private Task NoteAsync(HubDbContext db, int found, CurrentUser user, CancellationToken token) =>

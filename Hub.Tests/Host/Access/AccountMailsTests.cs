@@ -75,6 +75,31 @@ public sealed partial class AccountMailsTests : IAsyncLifetime
         (await visitor.ReadAsync(link)).ShouldNotContain("name=\"password\"");
     }
 
+    /// <summary>Whoever asks what a mail about the account is for quotes its link; bureau, verifiers and leadership read the ticket.</summary>
+    [Theory]
+    [InlineData("Content-Type: text/plain\r\n\r\nMohon bantuan akun.\r\n\r\nPada Senin Hub menulis:\r\n> {0}\r\n")]
+    [InlineData("Content-Type: text/plain\r\nContent-Transfer-Encoding: quoted-printable\r\n\r\nUntuk apa ini? {1}\r\n")]
+    [InlineData("Content-Type: multipart/report; report-type=delivery-status; boundary=b\r\n\r\n--b\r\n\r\nTidak sampai.\r\n--b\r\nContent-Type: message/delivery-status\r\n\r\nReporting-MTA: dns; mx\r\n\r\nFinal-Recipient: rfc822; siti@setda.contoh\r\nAction: failed\r\nStatus: 5.1.1\r\n--b\r\nContent-Type: message/rfc822\r\n\r\nFrom: hub@contoh.id\r\nSubject: s\r\nContent-Transfer-Encoding: quoted-printable\r\n\r\n{1}\r\n--b--\r\n")]
+    public async Task A_link_that_comes_in_with_an_item_is_worth_nothing_from_then_on(string mail)
+    {
+        await RegisterAsync("siti", Address);
+        using var visitor = new Visitor(hub);
+        await visitor.SubmitAsync("/masuk/lupa", "forgotten", ("name", "siti"));
+        await SendAsync();
+        var sent = LastTo(Address);
+        var link = Link().Match(sent.TextBody!).Value;
+        async Task ArriveAsync(string id, string rest) =>
+            await hub.ArriveAsync("surel-hub", $"<{id}>", "message/rfc822", System.Text.Encoding.ASCII.GetBytes($"From: siti@setda.contoh\r\nTo: hub.setda@contoh.id\r\nSubject: Re\r\nMessage-ID: <{id}>\r\n{rest}"), new DateTimeOffset(2026, 3, 11, 2, 0, 0, TimeSpan.Zero));
+
+        await ArriveAsync(sent.MessageId!, $"\r\n{link}\r\n");
+        (await visitor.ReadAsync(Local(link))).ShouldContain("name=\"password\"", Case.Sensitive, "the hub's own copy in the folder of sent mail takes nothing from it");
+        await ArriveAsync("balasan@setda.contoh", mail.Replace("{0}", link, StringComparison.Ordinal).Replace("{1}", link[..^20].Replace("=", "=3D", StringComparison.Ordinal) + "=\r\n" + link[^20..], StringComparison.Ordinal));
+
+        await using var db = hub.Database.Open();
+        (await visitor.ReadAsync(Local(link))).ShouldNotContain("name=\"password\"");
+        (await db.Audit.SingleAsync(e => e.Action == "user.link-ended", Token)).Subject.ShouldBe("siti");
+    }
+
     [Fact]
     public async Task Every_name_gets_the_same_answer_and_only_people_who_can_sign_in_get_mail()
     {

@@ -5,6 +5,7 @@ using Hub.Domain.Envelopes;
 using Hub.Domain.Tickets;
 using Hub.Host.FollowUp;
 using Hub.Host.Foundation;
+using Hub.Host.Mailing.Conversation;
 using Hub.Host.Mailing.Notices;
 using Hub.Host.Mailing.Outbox;
 using Hub.Host.People.Access;
@@ -332,6 +333,29 @@ public sealed class ConversationTests : IAsyncLifetime
 
         await using var db = hub.Database.Open();
         (await db.Contacts.SingleAsync(c => c.Address == Staff)).BouncingSince.ShouldBeNull();
+    }
+
+    /// <summary>Two servers on the way report one mail, and a mailbox is read once more; what was known is no news, and the address may work by then.</summary>
+    [Fact]
+    public async Task A_second_report_of_a_mail_marks_nobody_who_is_reached_again()
+    {
+        var probe = await ProbeBouncedAsync();
+        await using var db = hub.Database.Open();
+        await Bounces.ClearAsync(db, Staff, CancellationToken.None);
+
+        await BounceAsync(standard: false, probe.MessageId);
+
+        (await db.Contacts.AsNoTracking().SingleAsync(c => c.Address == Staff)).BouncingSince.ShouldBeNull();
+    }
+
+    private async Task<OutboxMessage> ProbeBouncedAsync()
+    {
+        await BounceAsync(standard: true, (await NoticeAsync(NoticePurpose.Assigned)).MessageId);
+        var probe = await NoticeAsync(NoticePurpose.Probe);
+        await BounceAsync(standard: true, probe.MessageId);
+        await using var db = hub.Database.Open();
+        (await db.Contacts.AsNoTracking().SingleAsync(c => c.Address == Staff)).BouncingSince.ShouldNotBeNull();
+        return probe;
     }
 
     [Fact]

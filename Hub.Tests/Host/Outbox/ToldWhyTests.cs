@@ -3,6 +3,7 @@ using Hub.Domain;
 using Hub.Domain.Routing;
 using Hub.Domain.Submissions;
 using Hub.Domain.Tickets;
+using Hub.Host.Foundation;
 using Hub.Host.Intake;
 using Hub.Host.Mailing.Notices;
 using Hub.Host.Storage.Rows;
@@ -10,6 +11,7 @@ using Hub.Host.Work;
 using Hub.Host.Work.Tickets;
 using Hub.Tests.Host.Pages;
 using Hub.Tests.Support;
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Time.Testing;
 
 namespace Hub.Tests.Host.Outbox;
@@ -90,15 +92,25 @@ public sealed class ToldWhyTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task The_hubs_own_test_mail_does_not_stand_among_what_was_ignored()
+    public async Task The_hubs_own_mails_do_not_stand_among_what_was_ignored_and_nobody_makes_a_ticket_of_one()
     {
-        var (round, notice) = (OwnMail(Hub.Domain.Conversation.NoticeToken.Round), OwnMail("KU-2026-000001"));
-        await ArriveAsync(round);
-        await ArriveAsync(notice);
+        foreach (var name in (string[])[Hub.Domain.Conversation.NoticeToken.Round, "KU-2026-000001", "account"])
+        {
+            await ArriveAsync(OwnMail(name));
+        }
 
-        var listed = await rooms.Running.Get<IgnoredDesk>().ListAsync(null, 50, CancellationToken.None);
+        (await rooms.Running.Get<IgnoredDesk>().ListAsync(null, 50, CancellationToken.None)).ShouldBeEmpty();
+        await using var db = rooms.Database.Open();
+        foreach (var id in await db.Envelopes.Select(e => e.Id).ToListAsync(CancellationToken.None))
+        {
+            await Should.ThrowAsync<TicketRefusal>(() => rooms.Running.Get<IgnoredDesk>().BringBackAsync(id, "siti", CancellationToken.None));
+        }
 
-        listed.ShouldHaveSingleItem().Stored.ExternalId.ShouldBe(notice);
+        // As a version from before wrote it down, which had no code for it.
+        await db.Envelopes.ExecuteUpdateAsync(set => set.SetProperty(e => e.CauseCode, (string?)null), CancellationToken.None);
+        await rooms.Running.Get<IgnoredDesk>().BringBackAsync(await db.Envelopes.MaxAsync(e => e.Id, CancellationToken.None), "siti", CancellationToken.None);
+        await rooms.Running.Get<ProcessWorker>().DrainAllAsync(CancellationToken.None);
+        (await db.Tickets.AnyAsync(CancellationToken.None)).ShouldBeFalse();
     }
 
     private async Task<string> PageAsync(Ticket ticket) => WebUtility.HtmlDecode(await rooms.GetAsync($"/tickets/{ticket.Number}"));

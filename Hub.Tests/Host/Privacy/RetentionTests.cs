@@ -231,6 +231,57 @@ public sealed class RetentionTests : IAsyncLifetime
         (await db.Reporters.AnyAsync(Token)).ShouldBeFalse();
     }
 
+    /// <summary>A case before the Ombudsman is told of by everybody who sent it; whoever was merged into it was erased while it was held.</summary>
+    [Theory]
+    [InlineData("KU-2026-000001", "KU-2026-000001")]
+    [InlineData("KU-2026-000002", "KU-2026-000001")]
+    [InlineData("KU-2026-000001", "KU-2026-000002")]
+    public async Task A_hold_keeps_all_tickets_of_one_matter(string leading, string held)
+    {
+        await using var db = database.Open();
+        foreach (var number in (string[])["KU-2026-000001", "KU-2026-000002"])
+        {
+            await StoreAsync(number, closed: number == leading, email: $"{number}@contoh.id");
+        }
+
+        await FollowAsync(db, leading, Token);
+        await retention.ChangeAsync(new RetentionRules(1, new Dictionary<string, int>()), "siti", Token);
+        (await retention.HoldAsync(held, "perkara di Ombudsman", Verifier, Token)).ShouldBeTrue();
+        clock.Advance(TimeSpan.FromDays(60));
+
+        (await retention.EraseDueAsync(Token)).ShouldBe(0);
+        (await subjects.EraseAsync("KU-2026-000002@contoh.id", "permintaan pelapor", Verifier, Token)).Kept.ShouldBe(["KU-2026-000002"]);
+        await retention.ReleaseAsync(held, Verifier, Token);
+
+        (await retention.EraseDueAsync(Token)).ShouldBe(2);
+    }
+
+    /// <summary>What follows a ticket that is worked on was taken for finished: its sender went, and heard nothing of the answer.</summary>
+    [Fact]
+    public async Task A_request_leaves_what_follows_an_open_ticket()
+    {
+        await using var db = database.Open();
+        await StoreAsync("KU-2026-000001", closed: false, email: "lain@contoh.id");
+        await StoreAsync("KU-2026-000002", closed: false);
+        await FollowAsync(db, "KU-2026-000001", Token);
+
+        (await subjects.EraseAsync("budi@contoh.id", "permintaan pelapor", Verifier, Token)).Kept.ShouldBe(["KU-2026-000002"]);
+        await db.Tickets.Where(t => t.Number == "KU-2026-000001").ExecuteUpdateAsync(set => set.SetProperty(t => t.Status, TicketStatus.Resolved), Token);
+
+        (await subjects.EraseAsync("budi@contoh.id", "permintaan pelapor", Verifier, Token)).Erased.ShouldBe(["KU-2026-000002"]);
+    }
+
+    private static async Task FollowAsync(HubDbContext db, string leading, CancellationToken token)
+    {
+        var leader = await db.Tickets.Include(t => t.Events).SingleAsync(t => t.Number == leading, token);
+        foreach (var follower in await db.Tickets.Include(t => t.Events).Where(t => t.Id != leader.Id).ToListAsync(token))
+        {
+            follower.MergeInto(leader, "siti", "laporan yang sama", Start);
+        }
+
+        await db.SaveChangesAsync(token);
+    }
+
     /// <summary>A page of SQLite that is divided keeps copies of the rows that moved, between those it has, and overwriting what is deleted does not reach them.</summary>
     [Fact]
     public async Task Copies_of_rows_that_moved_leave_the_file_with_what_was_erased()
