@@ -34,7 +34,7 @@ public sealed class ReporterSeal(TicketKeys keys, IDataProtectionProvider protec
         return said.Over(text => LeakGate.Mask(text, sender));
     }
 
-    private async Task<Reporter?> SenderAsync(HubDbContext db, Ticket ticket, CancellationToken token) =>
+    internal async Task<Reporter?> SenderAsync(HubDbContext db, Ticket ticket, CancellationToken token) =>
         await db.Reporters.AsNoTracking().FirstOrDefaultAsync(r => r.TicketId == ticket.Id, token) is { } record ? Open(record) : null;
 
     /// <summary>All who are known to have sent that ticket: as the compartment has it, and as the newest item says.</summary>

@@ -52,6 +52,9 @@ public sealed class TicketSeal(TicketKeys keys, ReporterSeal reporters, Reporter
         }
     }
 
+    /// <summary>Who sent it, for the gates alone; <see cref="Reporter.Unknown"/> where nobody is known.</summary>
+    internal async Task<Reporter> SenderAsync(HubDbContext db, Ticket ticket, CancellationToken token) => await reporters.SenderAsync(db, ticket, token) ?? Reporter.Unknown;
+
     /// <summary>The words of a ticket that is not stored, for who only looks after its source: without whoever wrote them, with a flag or without.</summary>
     public static TicketTexts Shown(Ticket ticket, Reporter reporter)
     {
