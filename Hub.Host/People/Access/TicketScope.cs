@@ -36,7 +36,7 @@ public static class TicketScope
     /// <summary>Of those that may be listed, the ones that may be found by who sent them: the identity opens for that person, and nobody is protected.</summary>
     public static IQueryable<Ticket> OfOpenSenders(this IQueryable<Ticket> tickets, CurrentUser user)
     {
-        var unprotected = tickets.Where(t => !t.Anonymous && !t.Secret);
+        var unprotected = tickets.Where(t => !t.Anonymous && !t.Secret && t.Sealed == null);
         var bureau = user.OwnBureau();
         return user.Is(Roles.Verifier) ? unprotected : user.Is(Roles.Identities) ? unprotected.Where(t => bureau != null && t.Bureau == bureau) : unprotected.Where(t => false);
     }
@@ -65,5 +65,5 @@ public static class TicketScope
     /// <summary>Nothing but that right is missing.</summary>
     public static bool LacksRightToIdentity(this CurrentUser user, Ticket ticket) => user.CouldOpenIdentity(ticket) && !user.MayOpenIdentity(ticket);
 
-    private static bool CouldOpenIdentity(this CurrentUser user, Ticket ticket) => !ticket.Anonymous && user.WorksIn(ticket.Bureau);
+    private static bool CouldOpenIdentity(this CurrentUser user, Ticket ticket) => !ticket.Anonymous && !ticket.LostFlags && user.WorksIn(ticket.Bureau);
 }

@@ -46,7 +46,7 @@ public sealed class TicketSeal(TicketKeys keys, ReporterSeal reporters, Reporter
     /// <summary>Puts the true words back into a ticket at hand, for work that is shown to nobody.</summary>
     public void Reveal(Ticket ticket)
     {
-        if (!ticket.IsWhole() && Open<Layers<TicketTexts>>(ticket.Key, ticket.Sealed) is { } layers)
+        if (!ticket.IsWhole() && Open<Layers<TicketTexts>>(ticket, ticket.Sealed) is { } layers)
         {
             ticket.Reveal(layers.Whole);
         }
@@ -66,7 +66,7 @@ public sealed class TicketSeal(TicketKeys keys, ReporterSeal reporters, Reporter
     internal Task<string> WithoutSenderAsync(HubDbContext db, Ticket ticket, string text, CancellationToken token) => reporters.WithoutSenderAsync(db, ticket, text, token);
 
     /// <summary>The true words of a ticket, for work that is shown to nobody and for the person whose they are.</summary>
-    public TicketTexts Whole(Ticket ticket) => Open<Layers<TicketTexts>>(ticket.Key, ticket.Sealed)?.Whole ?? ticket.Texts();
+    public TicketTexts Whole(Ticket ticket) => Open<Layers<TicketTexts>>(ticket, ticket.Sealed)?.Whole ?? ticket.Texts();
 
     /// <summary>What is known of who sent it, for a gate alone: flags are the ticket's, whoever raised them; the office or body counts where one is up.</summary>
     internal Reporter About(Ticket ticket, ReporterRecord? record) => (record is null ? Reporter.Unknown : reporters.Open(record)) with
@@ -77,14 +77,24 @@ public sealed class TicketSeal(TicketKeys keys, ReporterSeal reporters, Reporter
     };
 
     /// <summary>The item's number at its source, as people may read it: a source may write into it who sent the item. What is stored, and known again by it, stays.</summary>
-    internal string ExternalId(Ticket ticket, ReporterRecord? record) =>
-        ticket.IsProtected ? LeakGate.Mask(ticket.ExternalId, About(ticket, record)) : ticket.ExternalId;
+    internal string ExternalId(Ticket ticket, ReporterRecord? record)
+    {
+        try
+        {
+            return ticket.IsProtected ? LeakGate.Mask(ticket.ExternalId, About(ticket, record)) : ticket.ExternalId;
+        }
+        catch (SealBroken)
+        {
+            // Whom it may show nobody knows any more.
+            return LeakGate.Blot;
+        }
+    }
 
     /// <summary>The true name and address of a file.</summary>
-    internal FileTexts Whole(Ticket ticket, TicketAttachment file) => Open<Layers<FileTexts>>(ticket.Key, file.Sealed)?.Whole ?? file.Texts();
+    internal FileTexts Whole(Ticket ticket, TicketAttachment file) => Open<Layers<FileTexts>>(ticket, file.Sealed)?.Whole ?? file.Texts();
 
     /// <summary>The true words of something that happened, for work that is shown to nobody.</summary>
-    internal EventTexts Whole(Ticket ticket, TicketEvent happened) => Open<Layers<EventTexts>>(ticket.Key, happened.Sealed)?.Whole ?? happened.Texts();
+    internal EventTexts Whole(Ticket ticket, TicketEvent happened) => Open<Layers<EventTexts>>(ticket, happened.Sealed)?.Whole ?? happened.Texts();
 
     /// <summary>Whoever is protected or named has a key before the first word is kept.</summary>
     internal void EnsureKey(Ticket ticket)
@@ -116,10 +126,13 @@ public sealed class TicketSeal(TicketKeys keys, ReporterSeal reporters, Reporter
         row.Recipient.Length == 0 ? null : row.Address is null ? row.Recipient : keys.Open(key, row.Address) is { } open ? Encoding.UTF8.GetString(open) : null;
 
     /// <returns>Null when nothing is sealed or the key was destroyed.</returns>
-    internal T? Open<T>(string? key, byte[]? closed) where T : class =>
-        key is not null && closed is not null && keys.Open(key, closed) is { } open ? JsonSerializer.Deserialize<T>(open, JsonSerializerOptions.Web) : null;
+    /// <exception cref="SealBroken">It is another ticket's, or was altered.</exception>
+    internal T? Open<T>(Ticket ticket, byte[]? closed) where T : class =>
+        ticket.Key is { } key && closed is not null && keys.OpenAt(PlaceOf(ticket), key, closed) is { } open ? JsonSerializer.Deserialize<T>(open, JsonSerializerOptions.Web) : null;
 
-    private byte[] Close<T>(string key, T words) => keys.Seal(key, JsonSerializer.SerializeToUtf8Bytes(words, JsonSerializerOptions.Web));
+    private byte[] Close<T>(Ticket ticket, T words) => keys.SealAt(PlaceOf(ticket), ticket.Key!, JsonSerializer.SerializeToUtf8Bytes(words, JsonSerializerOptions.Web));
+
+    private static string PlaceOf(Ticket ticket) => $"words of {ticket.Number}";
 
     /// <summary>Looks at all rows for changes before, at those that are stored already after, and not at each question about one: a new row is written as it is.</summary>
     private async Task CoverAllAsync(HubDbContext db, CancellationToken token)
@@ -162,6 +175,12 @@ public sealed class TicketSeal(TicketKeys keys, ReporterSeal reporters, Reporter
     private async Task CoverAsync(HubDbContext db, EntityEntry<Ticket> entry, CancellationToken token)
     {
         var ticket = entry.Entity;
+        if (ticket.LostFlags && entry.State != EntityState.Added && !WasProtected(entry))
+        {
+            // Nobody lifted anything here: somebody took the flags out of the store.
+            ticket.TakeFlagsBack();
+        }
+
         EnsureKey(ticket);
         if (!ticket.IsProtected)
         {
@@ -198,20 +217,20 @@ public sealed class TicketSeal(TicketKeys keys, ReporterSeal reporters, Reporter
             return;
         }
 
-        var whole = ticket.IsWhole() ? ticket.Texts() : Open<Layers<TicketTexts>>(ticket.Key, ticket.Sealed)?.Whole ?? throw new KeyGone(ticket.Number);
+        var whole = ticket.IsWhole() ? ticket.Texts() : Open<Layers<TicketTexts>>(ticket, ticket.Sealed)?.Whole ?? throw new KeyGone(ticket.Number);
         var blotting = new Blotting([.. await reporters.KnownAsync(db, ticket, token)], isProtected: true, ticket.Secret, whole);
         var layers = blotting.Of(whole);
-        ticket.Cover(blotting.Open(layers), Close(ticket.Key!, layers));
+        ticket.Cover(blotting.Open(layers), Close(ticket, layers));
         foreach (var happened in events)
         {
-            var words = blotting.Of(happened.Kind, Open<Layers<EventTexts>>(ticket.Key, happened.Sealed)?.Whole ?? happened.Texts());
-            happened.Cover(blotting.Open(happened.Kind, words), words.Whole == words.Blotted && !ticket.Secret ? null : Close(ticket.Key!, words));
+            var words = blotting.Of(happened.Kind, Open<Layers<EventTexts>>(ticket, happened.Sealed)?.Whole ?? happened.Texts());
+            happened.Cover(blotting.Open(happened.Kind, words), words.Whole == words.Blotted && !ticket.Secret ? null : Close(ticket, words));
         }
 
         foreach (var file in files)
         {
-            var words = blotting.Of(Open<Layers<FileTexts>>(ticket.Key, file.Sealed)?.Whole ?? file.Texts());
-            file.Cover(blotting.Open(words), Close(ticket.Key!, words));
+            var words = blotting.Of(Open<Layers<FileTexts>>(ticket, file.Sealed)?.Whole ?? file.Texts());
+            file.Cover(blotting.Open(words), Close(ticket, words));
         }
     }
 
@@ -219,7 +238,7 @@ public sealed class TicketSeal(TicketKeys keys, ReporterSeal reporters, Reporter
     private async Task UncoverAsync(EntityEntry<Ticket> entry, CancellationToken token)
     {
         var ticket = entry.Entity;
-        if (ticket.Sealed is null || Open<Layers<TicketTexts>>(ticket.Key, ticket.Sealed) is not { } layers)
+        if (ticket.Sealed is null || Open<Layers<TicketTexts>>(ticket, ticket.Sealed) is not { } layers)
         {
             return;
         }
@@ -236,7 +255,7 @@ public sealed class TicketSeal(TicketKeys keys, ReporterSeal reporters, Reporter
         ticket.Cover(ticket.IsWhole() ? ticket.Texts() : layers.Whole, null);
         foreach (var happened in ticket.Events)
         {
-            happened.Cover(Open<Layers<EventTexts>>(ticket.Key, happened.Sealed)?.Whole ?? happened.Texts(), null);
+            happened.Cover(Open<Layers<EventTexts>>(ticket, happened.Sealed)?.Whole ?? happened.Texts(), null);
         }
 
         foreach (var file in ticket.Attachments)
@@ -317,6 +336,8 @@ public sealed class TicketSeal(TicketKeys keys, ReporterSeal reporters, Reporter
 
     private static async Task<string?> KeyOfAsync(HubDbContext db, long ticket, CancellationToken token) =>
         db.Tickets.Local.FindEntry(ticket)?.Entity is { } known ? known.Key : await db.Tickets.Where(t => t.Id == ticket).Select(t => t.Key).FirstOrDefaultAsync(token);
+
+    private static bool WasProtected(EntityEntry<Ticket> entry) => entry.Property(t => t.Anonymous).OriginalValue || entry.Property(t => t.Secret).OriginalValue;
 
     private static bool Differs<T>(PropertyEntry<Ticket, T> property) => !EqualityComparer<T>.Default.Equals(property.OriginalValue, property.CurrentValue);
 }
