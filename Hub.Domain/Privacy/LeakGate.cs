@@ -70,6 +70,9 @@ public static class LeakGate
         return Blotted(text, Find(new OutgoingPart("", text), traces, null, allowed ?? Guarded.NothingAllowed));
     }
 
+    /// <summary>Whether a name is that of a body (a foundation, a group, an office), not of a person.</summary>
+    public static bool IsBody(string name) => IdentityTraces.IsBody(name);
+
     /// <summary>Blots out what points to the given reporter, and nothing else that leads to a person.</summary>
     public static string Without(string text, Reporter reporter) => Blotted(text, Find(new OutgoingPart("", text), TracesOf(reporter), null, null));
 

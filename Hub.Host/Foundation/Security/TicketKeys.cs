@@ -33,6 +33,23 @@ public sealed class TicketKeys(KeyFolder keys)
         return name;
     }
 
+    /// <summary>The names of keys that the hub's own does not unwrap: cut off, or another's under that name.</summary>
+    public IEnumerable<string> Unopened() => Directory.Exists(Path.Combine(keys.Path, "tickets"))
+        ? Directory.EnumerateFiles(Path.Combine(keys.Path, "tickets"), "*", SearchOption.AllDirectories).Select(Path.GetFileName).OfType<string>().Where(name => !Opens(name))
+        : [];
+
+    private bool Opens(string name)
+    {
+        try
+        {
+            return Find(name) is not null;
+        }
+        catch (CryptographicException)
+        {
+            return false;
+        }
+    }
+
     /// <summary>False when it was destroyed.</summary>
     public bool Has(string name) => File.Exists(PathOf(name));
 

@@ -7,6 +7,7 @@ using Hub.Domain;
 using Hub.Domain.Privacy;
 using Hub.Domain.Submissions;
 using Hub.Domain.Tickets;
+using Hub.Host.Foundation;
 using Hub.Host.Foundation.Security;
 using Hub.Host.Storage;
 using Hub.Host.Storage.Rows;
@@ -23,6 +24,9 @@ namespace Hub.Host.People.Privacy;
 /// </summary>
 public sealed class TicketSeal(TicketKeys keys, ReporterSeal reporters, ReporterMarks marks) : SaveChangesInterceptor
 {
+    /// <summary>For each character of a text that is looked through for who wrote it.</summary>
+    private const long BytesToRead = 16;
+
     /// <summary>Beside a running hub, with nothing but its folder of keys.</summary>
     public static TicketSeal Of(KeyFolder folder)
     {
@@ -219,7 +223,9 @@ public sealed class TicketSeal(TicketKeys keys, ReporterSeal reporters, Reporter
 
         var whole = ticket.IsWhole() ? ticket.Texts() : Open<Layers<TicketTexts>>(ticket, ticket.Sealed)?.Whole ?? throw new KeyGone(ticket.Number);
         var blotting = new Blotting([.. await reporters.KnownAsync(db, ticket, token)], isProtected: true, ticket.Secret, whole);
+        SpareMemory.MakeRoom(whole.Body.Length * BytesToRead);
         var layers = blotting.Of(whole);
+        SpareMemory.MakeRoom(whole.Body.Length * BytesToRead);
         ticket.Cover(blotting.Open(layers), Close(ticket, layers));
         foreach (var happened in events)
         {
