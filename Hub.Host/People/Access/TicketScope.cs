@@ -36,7 +36,7 @@ public static class TicketScope
     /// <summary>Of those that may be listed, the ones that may be found by who sent them: the identity opens for that person, and nobody is protected.</summary>
     public static IQueryable<Ticket> OfOpenSenders(this IQueryable<Ticket> tickets, CurrentUser user)
     {
-        var unprotected = tickets.Where(t => !t.Anonymous && !t.Secret && t.Sealed == null);
+        var unprotected = tickets.Where(t => !t.Anonymous && !t.Secret);
         var bureau = user.OwnBureau();
         return user.Is(Roles.Verifier) ? unprotected : user.Is(Roles.Identities) ? unprotected.Where(t => bureau != null && t.Bureau == bureau) : unprotected.Where(t => false);
     }

@@ -179,7 +179,7 @@ public sealed class TicketSeal(TicketKeys keys, ReporterSeal reporters, Reporter
     private async Task CoverAsync(HubDbContext db, EntityEntry<Ticket> entry, CancellationToken token)
     {
         var ticket = entry.Entity;
-        if (ticket.LostFlags && entry.State != EntityState.Added && !WasProtected(entry))
+        if (ticket.LostFlags && ticket.Key is { } kept && keys.Has(kept) && entry.State != EntityState.Added && !WasProtected(entry))
         {
             // Nobody lifted anything here: somebody took the flags out of the store.
             ticket.TakeFlagsBack();
