@@ -17,7 +17,7 @@ internal sealed class KnownFields
             .Concat(new[]
             {
                 m.Updated, m.Kind.Field, m.Service.Field, m.Category, m.Area, m.LetterNumber, m.EventOn, m.Link, m.Attachments?.List,
-                m.Reporter.Name, m.Reporter.Organisation, m.Reporter.Email, m.Reporter.Phone, m.Reporter.Address, m.Reporter.NationalId, m.Reporter.Anonymous, m.Reporter.Secret,
+                m.Reporter.Name, m.Reporter.Organisation, m.Reporter.Applicant, m.Reporter.Email, m.Reporter.Phone, m.Reporter.Address, m.Reporter.NationalId, m.Reporter.Anonymous, m.Reporter.Secret,
                 m.Percent?.Field, m.Percent?.Part, m.Percent?.Whole,
             }.OfType<string>())
             .Concat(m.Replies.Values.Select(r => r.KeyField).OfType<string>());

@@ -186,7 +186,19 @@ public sealed class MappedReader(Mapping mapping)
         return mapping.Service.Default;
     }
 
-    private Reporter ReporterOf(JsonElement item) => new()
+    private Reporter ReporterOf(JsonElement item)
+    {
+        var stated = StatedOf(item);
+        return FieldForms.Show(item, mapping.Reporter.Applicant) switch
+        {
+            null => stated,
+            var body when LeakGate.IsBody(body) => stated with { Organisation = stated.Organisation ?? body },
+            var person when stated.Name is null => stated with { Name = person },
+            var person => stated.Beside(new Reporter { Name = person }),
+        };
+    }
+
+    private Reporter StatedOf(JsonElement item) => new()
     {
         Name = FieldForms.Show(item, mapping.Reporter.Name),
         Organisation = FieldForms.Show(item, mapping.Reporter.Organisation),

@@ -136,6 +136,9 @@ public sealed record ReporterMapping
 {
     public string? Name { get; init; }
     public string? Organisation { get; init; }
+
+    /// <summary>Who applies, where a source has one field for bodies and for persons: what is called like a body is the organisation, everybody else the reporter.</summary>
+    public string? Applicant { get; init; }
     public string? Email { get; init; }
     public string? Phone { get; init; }
     public string? Address { get; init; }

@@ -34,6 +34,6 @@ public sealed record MappingChange(string? Fault, IReadOnlyList<string> Lost)
     }
 
     private static IEnumerable<string?> Fields(ReporterMapping reporter) =>
-        new[] { reporter.Anonymous, reporter.Secret, reporter.Name, reporter.Email, reporter.Phone, reporter.Address, reporter.NationalId, reporter.Organisation }
+        new[] { reporter.Anonymous, reporter.Secret, reporter.Name, reporter.Email, reporter.Phone, reporter.Address, reporter.NationalId, reporter.Organisation, reporter.Applicant }
             .Select(static field => field is null ? null : FieldForms.PathOf(field));
 }

@@ -13,7 +13,7 @@ internal static partial class SenderFields
 
     /// <summary>The paths of name, number and addresses.</summary>
     public static IEnumerable<string> Of(ReporterMapping reporter) =>
-        new[] { reporter.Name, reporter.Email, reporter.Phone, reporter.Address, reporter.NationalId }.OfType<string>().Select(FieldForms.PathOf);
+        new[] { reporter.Name, reporter.Email, reporter.Phone, reporter.Address, reporter.NationalId, reporter.Applicant }.OfType<string>().Select(FieldForms.PathOf);
 
     /// <summary>Where the mapping lets such a field be read on a ticket that hides its reporter: in what is shown as it came, or in the text without its being covered there.</summary>
     /// <param name="before">The mapping until now, which may know of more such fields.</param>

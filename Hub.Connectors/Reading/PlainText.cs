@@ -3,6 +3,7 @@ using System.Text;
 using System.Text.RegularExpressions;
 using AngleSharp.Dom;
 using AngleSharp.Html.Parser;
+using Hub.Connectors.Email;
 
 namespace Hub.Connectors.Reading;
 
@@ -33,8 +34,16 @@ public static partial class PlainText
     /// <summary>The same on one line, or null when nothing is left or only a dash.</summary>
     public static string? LineOrNull(string? text) => Line(text) is { Length: > 0 } line && line is not ("-" or "–" or "null") ? line : null;
 
+    /// <summary>Each element of a page takes some 300 bytes while it is read; what has more than any form makes is read tag by tag, as a mail is.</summary>
+    private const int MostTags = 2_000;
+
     private static string FromHtml(string html)
     {
+        if (html.AsSpan().Count('<') > MostTags)
+        {
+            return HtmlText.Of(html);
+        }
+
         var text = new StringBuilder();
         Write(new HtmlParser().ParseDocument(html).Body!, text);
         return text.ToString();

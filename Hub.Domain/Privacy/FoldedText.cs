@@ -15,20 +15,22 @@ internal sealed class FoldedText
 
     private const int LongestEntity = 10;
 
-    private readonly StringBuilder text = new();
-    private readonly List<(int Start, int End)> origins = [];
+    private readonly StringBuilder text;
     private readonly string source;
+
+    /// <summary>Null as long as each character stands where it came from: of most texts, of which a long one is many times as large with it.</summary>
+    private List<(int Start, int End)>? origins;
 
     /// <summary>From here on no tag ends: looked for once, and not again from each sign that could begin one.</summary>
     private int lastTagEnd = int.MaxValue;
 
-    private FoldedText(string source) => this.source = source;
+    private FoldedText(string source, int length) => (this.source, text) = (source, new StringBuilder(length));
 
     public string Text { get; private set; } = "";
 
     public static FoldedText OfPlain(string source)
     {
-        var folded = new FoldedText(source);
+        var folded = new FoldedText(source, source.Length);
         for (var i = 0; i < source.Length; i++)
         {
             i = folded.Take(i);
@@ -39,7 +41,7 @@ internal sealed class FoldedText
 
     public static FoldedText OfMarkup(string source)
     {
-        var folded = new FoldedText(source);
+        var folded = new FoldedText(source, source.Length);
         for (var i = 0; i < source.Length; i++)
         {
             i = source[i] switch
@@ -57,14 +59,14 @@ internal sealed class FoldedText
     /// <param name="pieces">In order, without overlap: start and length in this text, and what stands there instead.</param>
     public FoldedText With(IEnumerable<(int Start, int Length, string Instead)> pieces)
     {
-        var written = new FoldedText(source);
+        var written = new FoldedText(source, Text.Length);
         var done = 0;
         foreach (var (start, length, instead) in pieces)
         {
             written.Copy(this, done, start);
             foreach (var c in instead)
             {
-                written.Add(c, origins[start].Start, origins[start + length - 1].End);
+                written.Add(c, PlaceOf(start).Start, PlaceOf(start + length - 1).End);
             }
 
             done = start + length;
@@ -77,39 +79,52 @@ internal sealed class FoldedText
     /// <summary>A piece of it; its characters come from where they came from.</summary>
     public FoldedText Piece(int start, int end)
     {
-        var piece = new FoldedText(source);
+        var piece = new FoldedText(source, end - start);
         piece.Copy(this, start, end);
         return piece.Done();
     }
 
     /// <summary>Whether the character there was written as a capital, or has none.</summary>
-    public bool IsCapital(int index) => Rune.TryGetRuneAt(source, origins[index].Start, out var rune) && (Rune.IsUpper(rune) || Rune.GetUnicodeCategory(rune) == UnicodeCategory.OtherLetter);
+    public bool IsCapital(int index) => Rune.TryGetRuneAt(source, PlaceOf(index).Start, out var rune) && (Rune.IsUpper(rune) || Rune.GetUnicodeCategory(rune) == UnicodeCategory.OtherLetter);
 
     /// <returns>Where the characters stand in the original.</returns>
     public (int Start, int Length) Origin(int start, int length)
     {
-        var first = origins[start].Start;
-        return (first, origins[start + length - 1].End - first);
+        var first = PlaceOf(start).Start;
+        return (first, PlaceOf(start + length - 1).End - first);
     }
 
     private void Copy(FoldedText other, int from, int to)
     {
         for (var i = from; i < to; i++)
         {
-            Add(other.Text[i], other.origins[i].Start, other.origins[i].End);
+            var (start, end) = other.PlaceOf(i);
+            Add(other.Text[i], start, end);
         }
     }
+
+    private (int Start, int End) PlaceOf(int index) => origins is null ? (index, index + 1) : origins[index];
 
     private FoldedText Done()
     {
         Text = text.ToString();
+        text.Clear().Capacity = 0;
         return this;
     }
 
     private void Add(char c, int start, int end)
     {
+        if (origins is null && (start != text.Length || end != start + 1))
+        {
+            origins = new List<(int Start, int End)>(text.Length + 1);
+            for (var i = 0; i < text.Length; i++)
+            {
+                origins.Add((i, i + 1));
+            }
+        }
+
         text.Append(c);
-        origins.Add((start, end));
+        origins?.Add((start, end));
     }
 
     /// <returns>The last index of the character that was taken.</returns>

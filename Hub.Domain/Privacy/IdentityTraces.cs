@@ -15,16 +15,26 @@ internal sealed class IdentityTraces
     private const int MostShortened = 6;
     private const int LongestShortened = 7;
     private const int Longest = 500;
+
+    /// <summary>Each word of a name is looked for in some forms, and each form is a walk through the text.</summary>
+    private const int MostWords = 24;
+
+    /// <summary>Bodies are called longer: a committee for a house of worship by its village, district and regency.</summary>
+    private const int MostWordsOfBody = 48;
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
 
     private readonly List<(LeakKind Kind, Regex Pattern, bool Capital)> patterns = [];
+
+    /// <summary>A word that stands twice in a name is looked for once.</summary>
+    private readonly HashSet<(LeakKind Kind, string Pattern, bool Capital)> added = [];
 
     /// <summary>What stands for a person is longer than anybody's name, number or address: it is looked for nowhere, and no text about it stays open.</summary>
     public bool IsEndless { get; }
 
     public IdentityTraces(Reporter reporter)
     {
-        IsEndless = reporter.All().SelectMany(one => new[] { one.Name, one.Email, one.Phone, one.NationalId, one.Address, reporter.IsProtected ? one.Organisation : null }).Any(static said => said?.Length > Longest);
+        IsEndless = reporter.All().SelectMany(one => new[] { one.Name, one.Email, one.Phone, one.NationalId, one.Address, reporter.IsProtected ? one.Organisation : null }).Any(static said => said?.Length > Longest)
+            || reporter.All().Any(one => MostIn(one.Name) > MostWords || MostIn(one.Address) > MostWordsOfBody || (reporter.IsProtected && MostIn(one.Organisation) > MostWordsOfBody));
         if (IsEndless)
         {
             return;
@@ -272,8 +282,15 @@ internal sealed class IdentityTraces
     /// <summary>Figures, also Roman ones.</summary>
     private static bool IsHouse(string word) => word.Any(char.IsDigit) || (word.Length <= LongestRoman && word.All(static c => c is 'i' or 'v' or 'x'));
 
-    private void Add(LeakKind kind, string pattern, bool capital = false) =>
-        patterns.Add((kind, new Regex(pattern, RegexOptions.CultureInvariant, Patience), capital));
+    private static int MostIn(string? said) => said is null ? 0 : Words(EncodedWords.Decode(said)).Count;
+
+    private void Add(LeakKind kind, string pattern, bool capital = false)
+    {
+        if (added.Add((kind, pattern, capital)))
+        {
+            patterns.Add((kind, new Regex(pattern, RegexOptions.CultureInvariant, Patience), capital));
+        }
+    }
 
     /// <summary>A word of its own; a number or one of our endings may follow it.</summary>
     private static string Within(string pattern) => $@"(?<!\p{{L}}){pattern}(?=(?:nya|lah|ku|mu|kah|pun)?(?!\p{{L}}))";

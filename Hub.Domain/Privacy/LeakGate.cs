@@ -17,6 +17,9 @@ public static class LeakGate
 
     internal const int LongestPiece = 16_000;
 
+    /// <summary>More than anybody is named in a text; what stands behind so many is not shown.</summary>
+    internal const int MostFindings = 20_000;
+
     /// <summary>More than stands before a number to say what it is, and than the longest address.</summary>
     private const int Around = 2_000;
 
@@ -67,6 +70,12 @@ public static class LeakGate
         return Blotted(text, Find(new OutgoingPart("", text), traces, null, allowed ?? Guarded.NothingAllowed));
     }
 
+    /// <summary>Whether a name is that of a body (a foundation, a group, an office), not of a person.</summary>
+    public static bool IsBody(string name) => IdentityTraces.IsBody(name);
+
+    /// <summary>Blots out what points to the given reporter, and nothing else that leads to a person.</summary>
+    public static string Without(string text, Reporter reporter) => Blotted(text, Find(new OutgoingPart("", text), TracesOf(reporter), null, null));
+
     /// <returns>The text without what points to that reporter; null when it cannot be looked through.</returns>
     internal static string? TryMask(string text, Reporter reporter) =>
         TryFind(new OutgoingPart("", text), TracesOf(reporter), null, Guarded.NothingAllowed) is { } leaks ? Blotted(text, leaks) : null;
@@ -105,20 +114,21 @@ public static class LeakGate
         StringComparison.OrdinalIgnoreCase);
 
     /// <summary>What cannot be looked through in time stays closed.</summary>
-    private static IReadOnlyList<Leak> Find(OutgoingPart part, IdentityTraces? traces, SecretQuotes? quotes, IReadOnlySet<string> allowed) =>
+    /// <param name="allowed">As <see cref="Guarded.Allowed"/>; null: nothing is looked for but the traces.</param>
+    private static IReadOnlyList<Leak> Find(OutgoingPart part, IdentityTraces? traces, SecretQuotes? quotes, IReadOnlySet<string>? allowed) =>
         TryFind(part, traces, quotes, allowed) ?? [new Leak(LeakKind.Name, part.Name, 0, part.Text.Length)];
 
-    private static IReadOnlyList<Leak>? TryFind(OutgoingPart part, IdentityTraces? traces, SecretQuotes? quotes, IReadOnlySet<string> allowed) =>
+    private static IReadOnlyList<Leak>? TryFind(OutgoingPart part, IdentityTraces? traces, SecretQuotes? quotes, IReadOnlySet<string>? allowed) =>
         traces is { IsEndless: true } ? null : RegexPatience.Read<IReadOnlyList<Leak>?>(() => [.. Look(part, traces, quotes, allowed)], static () => null);
 
-    private static IEnumerable<Leak> Look(OutgoingPart part, IdentityTraces? traces, SecretQuotes? quotes, IReadOnlySet<string> allowed)
+    private static IEnumerable<Leak> Look(OutgoingPart part, IdentityTraces? traces, SecretQuotes? quotes, IReadOnlySet<string>? allowed)
     {
         var isMarkup = part.Text.AsSpan().ContainsAny('<', '&');
         FoldedText[] readings = isMarkup ? [FoldedText.OfPlain(part.Text), FoldedText.OfMarkup(part.Text)] : [FoldedText.OfPlain(part.Text)];
         return readings.SelectMany(text => Find(text, traces, quotes, allowed)).Select(f => new Leak(f.Kind, part.Name, f.Start, f.Length));
     }
 
-    private static IEnumerable<Finding> Find(FoldedText whole, IdentityTraces? traces, SecretQuotes? quotes, IReadOnlySet<string> allowed)
+    private static IEnumerable<Finding> Find(FoldedText whole, IdentityTraces? traces, SecretQuotes? quotes, IReadOnlySet<string>? allowed)
     {
         var endless = Endless(whole.Text);
         var text = endless.Count == 0 ? whole : whole.With(endless.Select(e => (e.Start, e.Length, " ")));
@@ -126,7 +136,7 @@ public static class LeakGate
     }
 
     /// <summary>A long text is read piece by piece, so that its length counts once in the work whatever a reader does; each piece sees what stands before and after it.</summary>
-    private static List<Finding> InPieces(FoldedText text, IdentityTraces? traces, SecretQuotes? quotes, IReadOnlySet<string> allowed)
+    private static List<Finding> InPieces(FoldedText text, IdentityTraces? traces, SecretQuotes? quotes, IReadOnlySet<string>? allowed)
     {
         var found = new List<Finding>();
         foreach (var (start, end, from, to) in Pieces(text.Text.Length))
@@ -139,6 +149,13 @@ public static class LeakGate
                 {
                     // Longer than anything that tells of a person: what comes behind it is not read, so it does not stay open.
                     found.Add(finding with { Length = PlaceOf(text, text.Text.Length) - finding.Start });
+                    return found;
+                }
+
+                if (found.Count == MostFindings)
+                {
+                    // Made of one word, a text would fill the memory with places where it stands. A piece is read pattern by pattern, so all of it is covered.
+                    found.Add(new Finding(finding.Kind, begins, PlaceOf(text, text.Text.Length) - begins));
                     return found;
                 }
 
@@ -178,11 +195,11 @@ public static class LeakGate
         return index < text.Text.Length ? start : start + length;
     }
 
-    private static IEnumerable<Finding> InPiece(FoldedText text, IdentityTraces? traces, SecretQuotes? quotes, IReadOnlySet<string> allowed)
+    private static IEnumerable<Finding> InPiece(FoldedText text, IdentityTraces? traces, SecretQuotes? quotes, IReadOnlySet<string>? allowed)
     {
         var digits = SpokenDigits.In(text);
-        var written = PersonalMarks.In(text, allowed).Concat(traces?.In(text) ?? []).Concat(quotes?.In(text) ?? []).Select(f => InOriginal(text, f));
-        var spoken = PersonalNumbers.In(digits, allowed).Concat(digits == text ? [] : traces?.In(digits) ?? []).Select(f => InOriginal(digits, f));
+        var written = (allowed is null ? [] : PersonalMarks.In(text, allowed)).Concat(traces?.In(text) ?? []).Concat(quotes?.In(text) ?? []).Select(f => InOriginal(text, f));
+        var spoken = (allowed is null ? [] : PersonalNumbers.In(digits, allowed)).Concat(digits == text ? [] : traces?.In(digits) ?? []).Select(f => InOriginal(digits, f));
         return spoken.Concat(written);
     }
 

@@ -38,6 +38,23 @@ public sealed record Reporter
     /// <summary>The same with what a later item adds; what was known stays, and what it says differently stands beside it.</summary>
     public Reporter With(Reporter later) => Filled(later).Beside(later);
 
+    /// <summary>What of this one is not said of the other too.</summary>
+    /// <returns>Without a body and without flags; <see cref="Unknown"/> where nothing is left.</returns>
+    public Reporter Except(Reporter other)
+    {
+        var left = All().Select(one =>
+        {
+            string? Own(Func<Reporter, string?> field) => field(one) is { Length: > 0 } said && !other.All().Any(known => string.Equals(field(known)?.Trim(), said.Trim(), StringComparison.OrdinalIgnoreCase)) ? said : null;
+            return new Reporter { Name = Own(static r => r.Name), Email = Own(static r => r.Email), Phone = Own(static r => r.Phone), Address = Own(static r => r.Address), NationalId = Own(static r => r.NationalId) };
+        }).Where(static one => one != Unknown).ToList();
+        return left switch
+        {
+            [] => Unknown,
+            [var first] => first,
+            [var first, .. var also] => first with { Also = also },
+        };
+    }
+
     /// <summary>The same, with all that another item says differently beside it.</summary>
     public Reporter Beside(Reporter other) => other.All().Aggregate(this, static (known, one) => known.BesideOne(one));
 

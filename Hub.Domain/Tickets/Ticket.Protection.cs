@@ -27,7 +27,7 @@ public sealed partial class Ticket
         Record(new Happening.Flagged(Anonymous, Secret), now, actor);
     }
 
-    /// <summary>Puts it on the protected road, whoever had it: closed to all but the verifier, who decides where it goes; what accuses the verifier's own bureau goes past it.</summary>
+    /// <summary>Puts it on the protected road, whoever had it and whether it followed another ticket or was answered: closed to all but the verifier, who decides where it goes; what accuses the verifier's own bureau goes past it. Needs the events of a ticket that follows another.</summary>
     /// <param name="ground">Null does nothing.</param>
     /// <param name="accusesVerifier">Whether what was said now does; asked only where it matters.</param>
     private void Guard(ProtectionGround? ground, Func<bool> accusesVerifier, DateTimeOffset now)
@@ -40,9 +40,20 @@ public sealed partial class Ticket
 
         Record(new Happening.Protected(ground, Anonymous, Secret), now, "hub");
         (Protection, Anonymous, Secret) = (ground, true, true);
-        if (IsOpen && MergedInto is null)
+        if (MergedInto is not null)
         {
-            (Bureau, Status) = (null, TicketStatus.Triage);
+            Unmerge("hub", null, now);
+        }
+
+        // However far it had come: the bureau that had it may be the one that it accuses.
+        Bureau = null;
+        if (IsOpen)
+        {
+            Status = TicketStatus.Triage;
+        }
+        else if (Status == TicketStatus.Resolved)
+        {
+            Reopen("hub", now);
         }
     }
 

@@ -16,6 +16,12 @@ public sealed partial class Ticket
 
     public bool IsProtected => Anonymous || Secret;
 
+    /// <summary>Words are sealed and no flag says why: the store was altered by hand. A flag that is lowered within the hub opens them in the same breath.</summary>
+    public bool LostFlags => Sealed is not null && !IsProtected;
+
+    /// <summary>Both flags are up again: which one was taken nobody knows.</summary>
+    public void TakeFlagsBack() => (Anonymous, Secret) = (true, true);
+
     /// <summary>The words at hand are the true ones; of a protected ticket from the store only after <see cref="Reveal"/>.</summary>
     public bool IsWhole() => isWhole || Sealed is null;
 

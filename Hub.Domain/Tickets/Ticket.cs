@@ -292,7 +292,7 @@ public sealed partial class Ticket
     }
 
     /// <summary>Takes a merge back: the status before it, as its event recorded it, returns. Needs the events.</summary>
-    internal void Unmerge(string actor, string reason, DateTimeOffset now)
+    internal void Unmerge(string actor, string? reason, DateTimeOffset now)
     {
         var merge = events.Where(e => e.Kind == TicketEventKind.Merged).MaxBy(e => e.Sequence)!;
         var since = events.Where(e => e.Sequence > merge.Sequence).OrderByDescending(e => e.Sequence).Select(e => Outcome(e.Happened())).FirstOrDefault(o => o is not null);

@@ -37,7 +37,7 @@ public abstract partial record TicketChange
         public override ChangeRefusal? Apply(TicketsAtHand at) =>
             Blank(Text, "BlankFinalAnswer") ?? UnlessHeld(at.Ticket) ?? When(!at.Ticket.IsPpid, "NotPpid")
             ?? When(Decision != PpidDecision.Granted && Ground is null, "NoPpidGround")
-            ?? ForAll(at, Text, FollowerTexts.Answered, (ticket, words) => ticket.DecidePpid(Decision, Decision == PpidDecision.Granted ? null : Ground, at.Actor, words, at.Now));
+            ?? ForAll(at, (ticket, say) => ticket.DecidePpid(Decision, Decision == PpidDecision.Granted ? null : Ground, at.Actor, say(Text, FollowerTexts.Answered), at.Now));
     }
 
     /// <summary>The applicant objected to the superior of the PPID: thirty working days (art. 36). What was answered or closed goes on.</summary>

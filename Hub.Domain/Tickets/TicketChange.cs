@@ -120,7 +120,7 @@ public abstract partial record TicketChange
         public override TicketChange Saying(string words) => this with { Text = words };
 
         public override ChangeRefusal? Apply(TicketsAtHand at) =>
-            Blank(Text, "BlankAnswer") ?? UnlessHeld(at.Ticket) ?? When(Files.Count == 0 && at.Ticket.WasJustAnswered(Text), "AnsweredSo") ?? ForAll(at, Text, FollowerTexts.Answered, (ticket, words) => ticket.Answer(at.Actor, words, at.Now));
+            Blank(Text, "BlankAnswer") ?? UnlessHeld(at.Ticket) ?? When(Files.Count == 0 && at.Ticket.WasJustAnswered(Text), "AnsweredSo") ?? ForAll(at, (ticket, say) => ticket.Answer(at.Actor, say(Text, FollowerTexts.Answered), at.Now));
     }
 
     /// <summary>The final answer (R21).</summary>
@@ -133,7 +133,7 @@ public abstract partial record TicketChange
         public override TicketChange Saying(string words) => this with { Text = words };
 
         public override ChangeRefusal? Apply(TicketsAtHand at) =>
-            Blank(Text, "BlankFinalAnswer") ?? UnlessHeld(at.Ticket) ?? ForAll(at, Text, FollowerTexts.Answered, (ticket, words) => ticket.Resolve(at.Actor, words, at.Now));
+            Blank(Text, "BlankFinalAnswer") ?? UnlessHeld(at.Ticket) ?? ForAll(at, (ticket, say) => ticket.Resolve(at.Actor, say(Text, FollowerTexts.Answered), at.Now));
     }
 
     /// <summary>The final answer is a refusal, with the reason for the reporter.</summary>
@@ -146,7 +146,7 @@ public abstract partial record TicketChange
         public override TicketChange Saying(string words) => this with { Reason = words };
 
         public override ChangeRefusal? Apply(TicketsAtHand at) =>
-            Blank(Reason, "BlankReason") ?? UnlessHeld(at.Ticket) ?? ForAll(at, Reason, FollowerTexts.Answered, (ticket, words) => ticket.Refuse(at.Actor, words, at.Now));
+            Blank(Reason, "BlankReason") ?? UnlessHeld(at.Ticket) ?? ForAll(at, (ticket, say) => ticket.Refuse(at.Actor, say(Reason, FollowerTexts.Answered), at.Now));
     }
 
     /// <summary>The reporter withdraws it, or is deemed to have (R19).</summary>
@@ -208,7 +208,7 @@ public abstract partial record TicketChange
 
         public override ChangeRefusal? Apply(TicketsAtHand at) =>
             Blank(Target, "BlankTarget") ?? Blank(Evidence, "BlankReason") ?? UnlessOpen(at.Ticket)
-            ?? ForAll(at, (Target, Evidence), (Target: FollowerTexts.Elsewhere, Evidence: FollowerTexts.SentOn), (ticket, words) => ticket.DeclareNotOurs(words.Target, at.Actor, words.Evidence, at.Now));
+            ?? ForAll(at, (ticket, say) => ticket.DeclareNotOurs(say(Target, FollowerTexts.Elsewhere), at.Actor, say(Evidence, FollowerTexts.SentOn), at.Now));
     }
 
     /// <summary>Corrects kind, service or class; every clock is counted again from the original start (R17). A service of another bureau is reached by <see cref="Assign"/>.</summary>
@@ -308,7 +308,7 @@ public abstract partial record TicketChange
                 ?? (at.Followers is [var follower, ..] ? new ChangeRefusal("Followed", follower.Number, Into) : null)
                 ?? Done(() =>
                 {
-                    at.Ticket.MergeInto(leader, at.Actor, Reason, at.Now);
+                    at.Ticket.MergeInto(leader, at.Actor, at.Unnamed(at.Ticket, Reason), at.Now);
                     leader.Remark(new Happening.Linked("merged"), at.Actor, at.Ticket.Number, at.Now);
                 });
         }
@@ -401,13 +401,14 @@ public abstract partial record TicketChange
             ?? When(service is not null && service.Bureau != bureau, "ServiceElsewhere", number, at.Catalogue.FindBureau(service?.Bureau)?.Name);
     }
 
-    /// <summary>Whoever was merged under the ticket waits for the same answer, and has clocks of its own that it ends; of a protected ticket it hears only that there is one.</summary>
-    private static ChangeRefusal? ForAll<T>(TicketsAtHand at, T words, T covered, Action<Ticket, T> verb) => Done(() =>
+    /// <summary>Whoever was merged under the ticket waits for the same answer, and has clocks of its own that it ends; of a protected ticket it hears only that there is one, of another not who sent it.</summary>
+    /// <param name="verb">Gets what words each ticket takes: those typed, or the hub's own for who follows a protected one.</param>
+    private static ChangeRefusal? ForAll(TicketsAtHand at, Action<Ticket, Func<string, string, string>> verb) => Done(() =>
     {
-        verb(at.Ticket, words);
+        verb(at.Ticket, static (words, _) => words);
         foreach (var follower in at.Followers)
         {
-            verb(follower, at.Ticket.Anonymous || at.Ticket.Secret ? covered : words);
+            verb(follower, (words, covered) => at.Ticket.IsProtected ? covered : at.Unnamed(follower, words));
         }
     });
 

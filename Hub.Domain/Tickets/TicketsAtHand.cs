@@ -14,6 +14,9 @@ public sealed record TicketsAtHand
     /// <summary>Those merged under the ticket.</summary>
     public IReadOnlyList<Ticket> Followers { get; init; } = [];
 
+    /// <summary>Words about the ticket whose sender is at hand, as another ticket may carry them: without who sent that one, where the other's reporter is somebody else.</summary>
+    public Func<Ticket, string, string> Unnamed { get; init; } = static (_, words) => words;
+
     /// <summary>The name that the events carry.</summary>
     public required string Actor { get; init; }
     public required DateTimeOffset Now { get; init; }

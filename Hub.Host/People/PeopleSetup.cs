@@ -57,6 +57,7 @@ public static class PeopleSetup
         services.TryAddSingleton<ItemNumbers>();
         services.TryAddSingleton<ReporterVault>();
         services.TryAddSingleton<OldWords>();
+        services.TryAddSingleton<LostFlags>();
         services.TryAddSingleton<KeptForms>();
         services.TryAddSingleton<Erasure>();
         services.TryAddSingleton<Retention>();

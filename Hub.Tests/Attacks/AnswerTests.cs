@@ -71,7 +71,7 @@ public sealed class AnswerTests(RoomsFixture rooms) : IClassFixture<RoomsFixture
 
         refused.ShouldContain("Hanya verifikator");
         var stored = await LoadAsync(ticket);
-        stored.Events.Where(e => Seal.Open<Layers<EventTexts>>(stored.Key, e.Sealed)?.Whole.Text == Telling).ShouldHaveSingleItem().Actor.ShouldBe("siti");
+        stored.Events.Where(e => Seal.Open<Layers<EventTexts>>(stored, e.Sealed)?.Whole.Text == Telling).ShouldHaveSingleItem().Actor.ShouldBe("siti");
         stored.Events.ShouldAllBe(e => e.Text == null || !e.Text.Contains("6503"));
         await using var db = rooms.Database.Open();
         (await db.Audit.SingleAsync(a => a.Action == "ticket.disclosed" && a.Subject == ticket.Number)).Actor.ShouldBe("siti");

@@ -104,7 +104,7 @@ public sealed class OwnWordsTests : IAsyncLifetime
 
         var begun = await db.TicketEvents.AsNoTracking().SingleAsync(e => e.TicketId == ticket.Id && e.Kind == TicketEventKind.Opened, Token);
         begun.Of<Happening.Opened>()!.SourceStatus.ShouldBe("Diajukan oleh ▇▇▇▇");
-        rooms.Running.Get<TicketSeal>().Open<Layers<EventTexts>>((await db.Tickets.AsNoTracking().SingleAsync(t => t.Id == ticket.Id, Token)).Key, begun.Sealed)!.Whole.Data.ShouldNotBeNull().ShouldContain("Brimoteru");
+        rooms.Running.Get<TicketSeal>().Open<Layers<EventTexts>>((await db.Tickets.AsNoTracking().SingleAsync(t => t.Id == ticket.Id, Token)), begun.Sealed)!.Whole.Data.ShouldNotBeNull().ShouldContain("Brimoteru");
     }
 
     [Fact]

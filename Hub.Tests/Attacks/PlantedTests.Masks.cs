@@ -52,7 +52,7 @@ public sealed partial class PlantedTests
                 case "history":
                     foreach (var happened in ticket.Events)
                     {
-                        var text = seal.Open<Layers<EventTexts>>(ticket.Key, happened.Sealed)?.Whole.Text ?? happened.Text;
+                        var text = seal.Open<Layers<EventTexts>>(ticket, happened.Sealed)?.Whole.Text ?? happened.Text;
                         await db.Database.ExecuteSqlAsync($"UPDATE ticket_events SET text = {text} WHERE id = {happened.Id}", Token);
                     }
 

@@ -9,14 +9,14 @@ namespace Hub.Tests.House;
 public sealed class RoadTests
 {
     /// <summary>The road itself, the law that derives for it, the stores' own text, who takes from old tickets what erasing left there, and the benches, which fill stores of their own.</summary>
-    private static readonly string[] OnTheRoad = ["Hub.Host/Work/Tickets/", "Hub.Host/Work/LawInForce.cs", "Hub.Host/Storage/", "Hub.Host/People/Privacy/OldWords.cs", "Hub.Host/Verbs/Bench/"];
+    private static readonly string[] OnTheRoad = ["Hub.Host/People/Privacy/LostFlags.cs", "Hub.Host/Work/Tickets/", "Hub.Host/Work/LawInForce.cs", "Hub.Host/Storage/", "Hub.Host/People/Privacy/OldWords.cs", "Hub.Host/Verbs/Bench/"];
 
     /// <summary>What is public of a ticket besides reading it: its beginning, what the road derives, and files.</summary>
     private static readonly string[] OpenToAll = [nameof(Ticket.Open), nameof(Ticket.OpenStub), nameof(Ticket.Continue), nameof(Ticket.IsOpenedAnewBy), nameof(Ticket.Name), nameof(Ticket.SetClocks), nameof(Ticket.Attach), nameof(Ticket.IsLate), nameof(Ticket.IsObjectedBy), nameof(Ticket.IsReleased),
         .. Sealing];
 
     /// <summary>Covering and revealing words; who may is held by <see cref="DoorTests"/>.</summary>
-    private static string[] Sealing => [nameof(Ticket.IsWhole), nameof(Ticket.Brought), nameof(Ticket.Texts), nameof(Ticket.LockWith), nameof(Ticket.Reveal), nameof(Ticket.Cover), nameof(Ticket.Forgotten)];
+    private static string[] Sealing => [nameof(Ticket.IsWhole), nameof(Ticket.Brought), nameof(Ticket.Texts), nameof(Ticket.LockWith), nameof(Ticket.Reveal), nameof(Ticket.Cover), nameof(Ticket.Forgotten), nameof(Ticket.TakeFlagsBack)];
 
     [Fact]
     public void Nothing_beside_the_road_writes_a_ticket() =>

@@ -126,7 +126,14 @@ public sealed class BackupBook(Database database, HubOptions options, KeyFolder 
     {
         using var work = new WorkFolder(Path.GetTempPath());
         var manifest = await BackupFile.UnpackAsync(path, work.Tried, token);
-        return KeysCopy.MarkOf(keysPath) == manifest.KeysMark ? manifest : throw new BackupRefusal(Said.Of<BackupTexts>("OtherKeys", keysPath, path));
+        if (KeysCopy.MarkOf(keysPath) != manifest.KeysMark)
+        {
+            throw new BackupRefusal(Said.Of<BackupTexts>("OtherKeys", keysPath, path));
+        }
+
+        KeysCopy.Read(keysPath, work.Keys);
+        KeysCopy.Try(keysPath, work.Keys, path, manifest.KeysMark);
+        return manifest;
     }
 
     /// <summary>In each place the newest stays whatever its age.</summary>

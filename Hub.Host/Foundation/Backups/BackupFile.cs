@@ -42,7 +42,7 @@ public sealed record BackupFile(string Path, DateTimeOffset TakenAt, long Bytes)
         {
             using var zip = ZipFile.OpenRead(path);
             using var entry = zip.GetEntry(ManifestEntry)?.Open() ?? throw new InvalidDataException();
-            return JsonSerializer.Deserialize<BackupManifest>(entry, JsonSerializerOptions.Web)!;
+            return JsonSerializer.Deserialize<BackupManifest>(entry, JsonSerializerOptions.Web) ?? throw new InvalidDataException();
         }
         catch (Exception e) when (e is IOException or InvalidDataException or JsonException or UnauthorizedAccessException)
         {

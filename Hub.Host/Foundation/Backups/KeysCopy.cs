@@ -43,7 +43,7 @@ internal static class KeysCopy
         {
             PrivateFiles.CreateFolder(folder);
             using var zip = ZipFile.OpenRead(path);
-            foreach (var entry in zip.Entries)
+            foreach (var entry in zip.Entries.Where(static e => e.Name.Length > 0))
             {
                 var target = Path.GetFullPath(Path.Combine(folder, entry.FullName));
                 if (!target.StartsWith(Path.GetFullPath(folder) + Path.DirectorySeparatorChar, StringComparison.Ordinal))
@@ -57,9 +57,32 @@ internal static class KeysCopy
                 content.CopyTo(file);
             }
         }
-        catch (Exception e) when (e is IOException or InvalidDataException)
+        catch (Exception e) when (e is IOException or InvalidDataException or UnauthorizedAccessException)
         {
             throw new BackupRefusal(Said.Of<BackupTexts>("Unreadable", path), e);
+        }
+    }
+
+    /// <summary>Tries the keys of a copy: that it says whose it is does not make it whole.</summary>
+    /// <param name="folder">Where <see cref="Read"/> put them.</param>
+    /// <param name="backup">Which they are to open.</param>
+    /// <exception cref="BackupRefusal">Some are missing, are cut off or stand under another's name, or they are another hub's.</exception>
+    public static void Try(string path, string folder, string backup, string mark)
+    {
+        var keys = new KeyFolder(folder);
+        if (keys.Fault() is { } fault)
+        {
+            throw new BackupRefusal(Said.Of<BackupTexts>("KeysDamaged", path, fault));
+        }
+
+        if (MarkOf(keys) != mark)
+        {
+            throw new BackupRefusal(Said.Of<BackupTexts>("OtherKeys", path, backup));
+        }
+
+        if (new TicketKeys(keys).Unopened().FirstOrDefault() is { } shut)
+        {
+            throw new BackupRefusal(Said.Of<BackupTexts>("KeysDamaged", path, shut));
         }
     }
 }

@@ -22,6 +22,7 @@ internal static class Restore
         {
             await BackupFile.UnpackAsync(backup, unpacked, token);
             KeysCopy.Read(keys, keyFolder);
+            KeysCopy.Try(keys, keyFolder, backup, manifest.KeysMark);
             await IntoStoreAsync(manifest, unpacked, options, token);
             return manifest;
         }

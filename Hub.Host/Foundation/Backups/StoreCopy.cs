@@ -40,8 +40,14 @@ internal static class StoreCopy
             await connection.OpenAsync(token);
             await using var check = connection.CreateCommand();
             check.CommandText = "PRAGMA integrity_check(1)";
-            var said = (string)(await check.ExecuteScalarAsync(token))!;
-            return said == "ok" ? null : said;
+            if ((string)(await check.ExecuteScalarAsync(token))! is var said and not "ok")
+            {
+                return said;
+            }
+
+            // Whole, and of another program.
+            check.CommandText = "SELECT count(*) FROM sqlite_master WHERE type = 'table' AND name IN ('tickets', 'marks', 'audit')";
+            return (long)(await check.ExecuteScalarAsync(token))! == 3 ? null : nameof(BackupManifest.Schema);
         }
         catch (SqliteException e)
         {

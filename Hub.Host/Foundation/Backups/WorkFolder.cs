@@ -15,6 +15,8 @@ internal sealed class WorkFolder(string folder) : IDisposable
 
     public string Fetched => Of("fetched");
 
+    public string Keys => Of("keys");
+
     public string Made => Of("made");
 
     public void Dispose() => Directory.Delete(path, recursive: true);

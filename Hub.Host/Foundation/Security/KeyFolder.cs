@@ -1,5 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
+using System.Xml;
+using System.Xml.Linq;
 using Hub.Domain;
 using Hub.Host.Storage;
 
@@ -26,6 +28,31 @@ public sealed class KeyFolder
 
     /// <summary>Makes the folder readable for its owner only.</summary>
     public DirectoryInfo Create() => Private(Path);
+
+    /// <summary>Looks at a folder that should hold keys already, and makes none.</summary>
+    /// <returns>The first file that is missing or cut off; null where there is none. Of the ring at least one key must be there.</returns>
+    public string? Fault()
+    {
+        if (!File.Exists(OwnKeyPath) || new FileInfo(OwnKeyPath).Length != Length)
+        {
+            return System.IO.Path.GetFileName(OwnKeyPath);
+        }
+
+        var ring = Directory.GetFiles(Path, "key-*.xml");
+        return ring.Length == 0 ? "key-*.xml" : Array.Find(ring, static file => !IsXml(file)) is { } cut ? System.IO.Path.GetFileName(cut) : null;
+    }
+
+    private static bool IsXml(string file)
+    {
+        try
+        {
+            return XDocument.Load(file).Root is not null;
+        }
+        catch (XmlException)
+        {
+            return false;
+        }
+    }
 
     private byte[] ReadOrCreate()
     {

@@ -33,12 +33,61 @@ public sealed class TicketKeys(KeyFolder keys)
         return name;
     }
 
+    /// <summary>The names of keys that the hub's own does not unwrap: cut off, or another's under that name.</summary>
+    public IEnumerable<string> Unopened() => Directory.Exists(Path.Combine(keys.Path, "tickets"))
+        ? Directory.EnumerateFiles(Path.Combine(keys.Path, "tickets"), "*", SearchOption.AllDirectories).Select(Path.GetFileName).OfType<string>().Where(name => !Opens(name))
+        : [];
+
+    private bool Opens(string name)
+    {
+        try
+        {
+            return Find(name) is not null;
+        }
+        catch (CryptographicException)
+        {
+            return false;
+        }
+    }
+
     /// <summary>False when it was destroyed.</summary>
     public bool Has(string name) => File.Exists(PathOf(name));
 
     /// <param name="name">Null: under the hub's own key.</param>
     /// <exception cref="KeyGone">It was destroyed.</exception>
     public byte[] Seal(string? name, ReadOnlySpan<byte> open) => Seal(Find(name) ?? throw new KeyGone(name!), open, []);
+
+    /// <summary>The same for one place: put anywhere else it stays shut.</summary>
+    /// <param name="place">What it belongs to.</param>
+    /// <exception cref="KeyGone">It was destroyed.</exception>
+    public byte[] SealAt(string place, string name, ReadOnlySpan<byte> open) => Seal(Find(name) ?? throw new KeyGone(name), open, Encoding.UTF8.GetBytes(place));
+
+    /// <summary>Opens what <see cref="SealAt"/> sealed, and what earlier versions sealed without a place.</summary>
+    /// <returns>Null when the key was destroyed.</returns>
+    /// <exception cref="SealBroken">It belongs elsewhere, was altered, or was not sealed under that key.</exception>
+    public byte[]? OpenAt(string place, string name, ReadOnlySpan<byte> closed)
+    {
+        if (Find(name) is not { } key)
+        {
+            return null;
+        }
+
+        try
+        {
+            try
+            {
+                return Open(key, closed, Encoding.UTF8.GetBytes(place));
+            }
+            catch (AuthenticationTagMismatchException)
+            {
+                return Open(key, closed, []);
+            }
+        }
+        catch (CryptographicException e)
+        {
+            throw new SealBroken(e);
+        }
+    }
 
     /// <returns>Null when the key was destroyed.</returns>
     /// <exception cref="CryptographicException">It was not sealed under that key, or is damaged.</exception>
@@ -111,3 +160,6 @@ public sealed class TicketKeys(KeyFolder keys)
 
 /// <summary>A key that is asked for was destroyed with the identity that it sealed.</summary>
 public sealed class KeyGone(string name) : Exception(name);
+
+/// <summary>What is sealed was altered in the store, or put into another place there.</summary>
+public sealed class SealBroken(Exception inner) : TicketRefusal(Say("SealBroken"), inner);

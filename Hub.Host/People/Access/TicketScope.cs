@@ -65,5 +65,5 @@ public static class TicketScope
     /// <summary>Nothing but that right is missing.</summary>
     public static bool LacksRightToIdentity(this CurrentUser user, Ticket ticket) => user.CouldOpenIdentity(ticket) && !user.MayOpenIdentity(ticket);
 
-    private static bool CouldOpenIdentity(this CurrentUser user, Ticket ticket) => !ticket.Anonymous && user.WorksIn(ticket.Bureau);
+    private static bool CouldOpenIdentity(this CurrentUser user, Ticket ticket) => !ticket.Anonymous && !ticket.LostFlags && user.WorksIn(ticket.Bureau);
 }

@@ -86,7 +86,7 @@ public sealed class OldWords(Database database, TicketKeys keys, ReporterSeal re
         {
             var reporter = reporters.Open(record);
             record.Key = keys.For(ticket);
-            record.Sealed = reporters.Close(record.Key, reporter);
+            record.Sealed = reporters.Close(ticket.Id, record.Key, reporter);
         }
 
         return found.LastOrDefault()?.record.TicketId;
@@ -102,7 +102,7 @@ public sealed class OldWords(Database database, TicketKeys keys, ReporterSeal re
             .OrderBy(t => t.Id).Take(Portion).ToListAsync(token);
         foreach (var ticket in found)
         {
-            if (seal.Open<Layers<TicketTexts>>(ticket.Key, ticket.Sealed) is { Whole: var whole })
+            if (seal.Open<Layers<TicketTexts>>(ticket, ticket.Sealed) is { Whole: var whole })
             {
                 ticket.Cover(whole with { Organisation = whole.Organisation ?? ticket.Organisation, SourceStatus = whole.SourceStatus ?? ticket.SourceStatus }, null);
             }

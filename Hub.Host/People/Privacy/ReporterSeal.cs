@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using Hub.Domain;
 using Hub.Domain.Privacy;
@@ -17,11 +18,14 @@ public sealed class ReporterSeal(TicketKeys keys, IDataProtectionProvider protec
     /// <summary>Records of the first version were sealed under the installation's ring.</summary>
     private readonly IDataProtector first = protection.CreateProtector("reporter");
 
-    public byte[] Close(string key, Reporter reporter) => keys.Seal(key, JsonSerializer.SerializeToUtf8Bytes(reporter));
+    /// <param name="ticketId">Beside another ticket it stays shut.</param>
+    public byte[] Close(long ticketId, string key, Reporter reporter) => keys.SealAt(PlaceOf(ticketId), key, JsonSerializer.SerializeToUtf8Bytes(reporter));
+
+    private static string PlaceOf(long ticketId) => string.Create(CultureInfo.InvariantCulture, $"reporter of {ticketId}");
 
     /// <returns><see cref="Reporter.Unknown"/> when the key was destroyed.</returns>
     public Reporter Open(ReporterRecord record) =>
-        (record.Key is null ? first.Unprotect(record.Sealed) : keys.Open(record.Key, record.Sealed)) is { } open ? JsonSerializer.Deserialize<Reporter>(open)! : Reporter.Unknown;
+        (record.Key is null ? first.Unprotect(record.Sealed) : keys.OpenAt(PlaceOf(record.TicketId), record.Key, record.Sealed)) is { } open ? JsonSerializer.Deserialize<Reporter>(open)! : Reporter.Unknown;
 
     /// <summary>What a person wrote about a ticket, for the trail that nothing is taken from: without whoever sent it.</summary>
     internal async Task<string> WithoutSenderAsync(HubDbContext db, Ticket ticket, string text, CancellationToken token) =>
@@ -34,7 +38,7 @@ public sealed class ReporterSeal(TicketKeys keys, IDataProtectionProvider protec
         return said.Over(text => LeakGate.Mask(text, sender));
     }
 
-    private async Task<Reporter?> SenderAsync(HubDbContext db, Ticket ticket, CancellationToken token) =>
+    internal async Task<Reporter?> SenderAsync(HubDbContext db, Ticket ticket, CancellationToken token) =>
         await db.Reporters.AsNoTracking().FirstOrDefaultAsync(r => r.TicketId == ticket.Id, token) is { } record ? Open(record) : null;
 
     /// <summary>All who are known to have sent that ticket: as the compartment has it, and as the newest item says.</summary>

@@ -59,7 +59,7 @@ public sealed class ReporterVault
 
         var record = known ?? db.Reporters.Add(new ReporterRecord { TicketId = ticket.Id, Sealed = [] }).Entity;
         var key = ticketKeys.For(ticket);
-        (record.Key, record.Sealed) = (key, seal.Close(key, all));
+        (record.Key, record.Sealed) = (key, seal.Close(ticket.Id, key, all));
         ReporterSeal.Learn(db, record);
         if (!ticket.IsProtected)
         {
@@ -96,9 +96,21 @@ public sealed class ReporterVault
         }
 
         var record = await db.Reporters.AsNoTracking().FirstOrDefaultAsync(r => r.TicketId == ticketId, token);
-        var reporter = record is null ? Reporter.Unknown : Unseal(record);
+        var reporter = record is null ? Reporter.Unknown : Opened(record);
         await audit.WriteAsync(db, user.Name, "reporter.opened", ticket.Number, LeakGate.Mask(purpose.Trim(), reporter), token);
         return reporter;
+    }
+
+    private Reporter Opened(ReporterRecord record)
+    {
+        try
+        {
+            return Unseal(record);
+        }
+        catch (SealBroken broken)
+        {
+            throw new IdentityClosed(broken.Message);
+        }
     }
 
     /// <summary>For the hub's own work only (leak gate, delivery to the reporter, duplicate search): what it returns is shown to nobody.</summary>

@@ -1,6 +1,7 @@
 using Hub.Domain.Tickets;
 using Hub.Host.Foundation;
 using Hub.Host.Foundation.Audit;
+using Hub.Host.Foundation.Security;
 using Hub.Host.People.Access;
 using Hub.Host.Storage;
 
@@ -92,6 +93,19 @@ public sealed class TicketView
 
     public FileTexts File(TicketAttachment file) => See(file.Sealed, file.Texts());
 
-    private T See<T>(byte[]? closed, T stored) where T : class =>
-        sight != Sight.Stored && seal.Open<Layers<T>>(ticket.Key, closed) is { } layers ? (sight == Sight.Whole ? layers.Whole : layers.Blotted) : stored;
+    /// <summary>Some of it does not open, because the store was altered: in its place stands what lies open there.</summary>
+    public bool IsBroken { get; private set; }
+
+    private T See<T>(byte[]? closed, T stored) where T : class
+    {
+        try
+        {
+            return sight != Sight.Stored && seal.Open<Layers<T>>(ticket, closed) is { } layers ? (sight == Sight.Whole ? layers.Whole : layers.Blotted) : stored;
+        }
+        catch (SealBroken)
+        {
+            IsBroken = true;
+            return stored;
+        }
+    }
 }

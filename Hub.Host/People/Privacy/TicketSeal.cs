@@ -7,6 +7,7 @@ using Hub.Domain;
 using Hub.Domain.Privacy;
 using Hub.Domain.Submissions;
 using Hub.Domain.Tickets;
+using Hub.Host.Foundation;
 using Hub.Host.Foundation.Security;
 using Hub.Host.Storage;
 using Hub.Host.Storage.Rows;
@@ -23,6 +24,9 @@ namespace Hub.Host.People.Privacy;
 /// </summary>
 public sealed class TicketSeal(TicketKeys keys, ReporterSeal reporters, ReporterMarks marks) : SaveChangesInterceptor
 {
+    /// <summary>For each character of a text that is looked through for who wrote it.</summary>
+    private const long BytesToRead = 16;
+
     /// <summary>Beside a running hub, with nothing but its folder of keys.</summary>
     public static TicketSeal Of(KeyFolder folder)
     {
@@ -46,11 +50,14 @@ public sealed class TicketSeal(TicketKeys keys, ReporterSeal reporters, Reporter
     /// <summary>Puts the true words back into a ticket at hand, for work that is shown to nobody.</summary>
     public void Reveal(Ticket ticket)
     {
-        if (!ticket.IsWhole() && Open<Layers<TicketTexts>>(ticket.Key, ticket.Sealed) is { } layers)
+        if (!ticket.IsWhole() && Open<Layers<TicketTexts>>(ticket, ticket.Sealed) is { } layers)
         {
             ticket.Reveal(layers.Whole);
         }
     }
+
+    /// <summary>Who sent it, for the gates alone; <see cref="Reporter.Unknown"/> where nobody is known.</summary>
+    internal async Task<Reporter> SenderAsync(HubDbContext db, Ticket ticket, CancellationToken token) => await reporters.SenderAsync(db, ticket, token) ?? Reporter.Unknown;
 
     /// <summary>The words of a ticket that is not stored, for who only looks after its source: without whoever wrote them, with a flag or without.</summary>
     public static TicketTexts Shown(Ticket ticket, Reporter reporter)
@@ -63,7 +70,7 @@ public sealed class TicketSeal(TicketKeys keys, ReporterSeal reporters, Reporter
     internal Task<string> WithoutSenderAsync(HubDbContext db, Ticket ticket, string text, CancellationToken token) => reporters.WithoutSenderAsync(db, ticket, text, token);
 
     /// <summary>The true words of a ticket, for work that is shown to nobody and for the person whose they are.</summary>
-    public TicketTexts Whole(Ticket ticket) => Open<Layers<TicketTexts>>(ticket.Key, ticket.Sealed)?.Whole ?? ticket.Texts();
+    public TicketTexts Whole(Ticket ticket) => Open<Layers<TicketTexts>>(ticket, ticket.Sealed)?.Whole ?? ticket.Texts();
 
     /// <summary>What is known of who sent it, for a gate alone: flags are the ticket's, whoever raised them; the office or body counts where one is up.</summary>
     internal Reporter About(Ticket ticket, ReporterRecord? record) => (record is null ? Reporter.Unknown : reporters.Open(record)) with
@@ -74,14 +81,24 @@ public sealed class TicketSeal(TicketKeys keys, ReporterSeal reporters, Reporter
     };
 
     /// <summary>The item's number at its source, as people may read it: a source may write into it who sent the item. What is stored, and known again by it, stays.</summary>
-    internal string ExternalId(Ticket ticket, ReporterRecord? record) =>
-        ticket.IsProtected ? LeakGate.Mask(ticket.ExternalId, About(ticket, record)) : ticket.ExternalId;
+    internal string ExternalId(Ticket ticket, ReporterRecord? record)
+    {
+        try
+        {
+            return ticket.IsProtected ? LeakGate.Mask(ticket.ExternalId, About(ticket, record)) : ticket.ExternalId;
+        }
+        catch (SealBroken)
+        {
+            // Whom it may show nobody knows any more.
+            return LeakGate.Blot;
+        }
+    }
 
     /// <summary>The true name and address of a file.</summary>
-    internal FileTexts Whole(Ticket ticket, TicketAttachment file) => Open<Layers<FileTexts>>(ticket.Key, file.Sealed)?.Whole ?? file.Texts();
+    internal FileTexts Whole(Ticket ticket, TicketAttachment file) => Open<Layers<FileTexts>>(ticket, file.Sealed)?.Whole ?? file.Texts();
 
     /// <summary>The true words of something that happened, for work that is shown to nobody.</summary>
-    internal EventTexts Whole(Ticket ticket, TicketEvent happened) => Open<Layers<EventTexts>>(ticket.Key, happened.Sealed)?.Whole ?? happened.Texts();
+    internal EventTexts Whole(Ticket ticket, TicketEvent happened) => Open<Layers<EventTexts>>(ticket, happened.Sealed)?.Whole ?? happened.Texts();
 
     /// <summary>Whoever is protected or named has a key before the first word is kept.</summary>
     internal void EnsureKey(Ticket ticket)
@@ -113,10 +130,13 @@ public sealed class TicketSeal(TicketKeys keys, ReporterSeal reporters, Reporter
         row.Recipient.Length == 0 ? null : row.Address is null ? row.Recipient : keys.Open(key, row.Address) is { } open ? Encoding.UTF8.GetString(open) : null;
 
     /// <returns>Null when nothing is sealed or the key was destroyed.</returns>
-    internal T? Open<T>(string? key, byte[]? closed) where T : class =>
-        key is not null && closed is not null && keys.Open(key, closed) is { } open ? JsonSerializer.Deserialize<T>(open, JsonSerializerOptions.Web) : null;
+    /// <exception cref="SealBroken">It is another ticket's, or was altered.</exception>
+    internal T? Open<T>(Ticket ticket, byte[]? closed) where T : class =>
+        ticket.Key is { } key && closed is not null && keys.OpenAt(PlaceOf(ticket), key, closed) is { } open ? JsonSerializer.Deserialize<T>(open, JsonSerializerOptions.Web) : null;
 
-    private byte[] Close<T>(string key, T words) => keys.Seal(key, JsonSerializer.SerializeToUtf8Bytes(words, JsonSerializerOptions.Web));
+    private byte[] Close<T>(Ticket ticket, T words) => keys.SealAt(PlaceOf(ticket), ticket.Key!, JsonSerializer.SerializeToUtf8Bytes(words, JsonSerializerOptions.Web));
+
+    private static string PlaceOf(Ticket ticket) => $"words of {ticket.Number}";
 
     /// <summary>Looks at all rows for changes before, at those that are stored already after, and not at each question about one: a new row is written as it is.</summary>
     private async Task CoverAllAsync(HubDbContext db, CancellationToken token)
@@ -159,6 +179,12 @@ public sealed class TicketSeal(TicketKeys keys, ReporterSeal reporters, Reporter
     private async Task CoverAsync(HubDbContext db, EntityEntry<Ticket> entry, CancellationToken token)
     {
         var ticket = entry.Entity;
+        if (ticket.LostFlags && ticket.Key is { } kept && keys.Has(kept) && entry.State != EntityState.Added && !WasProtected(entry))
+        {
+            // Nobody lifted anything here: somebody took the flags out of the store.
+            ticket.TakeFlagsBack();
+        }
+
         EnsureKey(ticket);
         if (!ticket.IsProtected)
         {
@@ -195,20 +221,22 @@ public sealed class TicketSeal(TicketKeys keys, ReporterSeal reporters, Reporter
             return;
         }
 
-        var whole = ticket.IsWhole() ? ticket.Texts() : Open<Layers<TicketTexts>>(ticket.Key, ticket.Sealed)?.Whole ?? throw new KeyGone(ticket.Number);
+        var whole = ticket.IsWhole() ? ticket.Texts() : Open<Layers<TicketTexts>>(ticket, ticket.Sealed)?.Whole ?? throw new KeyGone(ticket.Number);
         var blotting = new Blotting([.. await reporters.KnownAsync(db, ticket, token)], isProtected: true, ticket.Secret, whole);
+        SpareMemory.MakeRoom(whole.Body.Length * BytesToRead);
         var layers = blotting.Of(whole);
-        ticket.Cover(blotting.Open(layers), Close(ticket.Key!, layers));
+        SpareMemory.MakeRoom(whole.Body.Length * BytesToRead);
+        ticket.Cover(blotting.Open(layers), Close(ticket, layers));
         foreach (var happened in events)
         {
-            var words = blotting.Of(happened.Kind, Open<Layers<EventTexts>>(ticket.Key, happened.Sealed)?.Whole ?? happened.Texts());
-            happened.Cover(blotting.Open(happened.Kind, words), words.Whole == words.Blotted && !ticket.Secret ? null : Close(ticket.Key!, words));
+            var words = blotting.Of(happened.Kind, Open<Layers<EventTexts>>(ticket, happened.Sealed)?.Whole ?? happened.Texts());
+            happened.Cover(blotting.Open(happened.Kind, words), words.Whole == words.Blotted && !ticket.Secret ? null : Close(ticket, words));
         }
 
         foreach (var file in files)
         {
-            var words = blotting.Of(Open<Layers<FileTexts>>(ticket.Key, file.Sealed)?.Whole ?? file.Texts());
-            file.Cover(blotting.Open(words), Close(ticket.Key!, words));
+            var words = blotting.Of(Open<Layers<FileTexts>>(ticket, file.Sealed)?.Whole ?? file.Texts());
+            file.Cover(blotting.Open(words), Close(ticket, words));
         }
     }
 
@@ -216,7 +244,7 @@ public sealed class TicketSeal(TicketKeys keys, ReporterSeal reporters, Reporter
     private async Task UncoverAsync(EntityEntry<Ticket> entry, CancellationToken token)
     {
         var ticket = entry.Entity;
-        if (ticket.Sealed is null || Open<Layers<TicketTexts>>(ticket.Key, ticket.Sealed) is not { } layers)
+        if (ticket.Sealed is null || Open<Layers<TicketTexts>>(ticket, ticket.Sealed) is not { } layers)
         {
             return;
         }
@@ -233,7 +261,7 @@ public sealed class TicketSeal(TicketKeys keys, ReporterSeal reporters, Reporter
         ticket.Cover(ticket.IsWhole() ? ticket.Texts() : layers.Whole, null);
         foreach (var happened in ticket.Events)
         {
-            happened.Cover(Open<Layers<EventTexts>>(ticket.Key, happened.Sealed)?.Whole ?? happened.Texts(), null);
+            happened.Cover(Open<Layers<EventTexts>>(ticket, happened.Sealed)?.Whole ?? happened.Texts(), null);
         }
 
         foreach (var file in ticket.Attachments)
@@ -314,6 +342,8 @@ public sealed class TicketSeal(TicketKeys keys, ReporterSeal reporters, Reporter
 
     private static async Task<string?> KeyOfAsync(HubDbContext db, long ticket, CancellationToken token) =>
         db.Tickets.Local.FindEntry(ticket)?.Entity is { } known ? known.Key : await db.Tickets.Where(t => t.Id == ticket).Select(t => t.Key).FirstOrDefaultAsync(token);
+
+    private static bool WasProtected(EntityEntry<Ticket> entry) => entry.Property(t => t.Anonymous).OriginalValue || entry.Property(t => t.Secret).OriginalValue;
 
     private static bool Differs<T>(PropertyEntry<Ticket, T> property) => !EqualityComparer<T>.Default.Equals(property.OriginalValue, property.CurrentValue);
 }

@@ -49,6 +49,35 @@ public sealed class LeavingWords(TicketSeal seal, OwnAddresses own)
         return null;
     }
 
+    /// <summary>Whom words about the ticket may name that another ticket takes over: who sent it, but for what its reader's own sender is called too.</summary>
+    /// <returns>Null where nobody is known, or it is the same person.</returns>
+    internal async Task<Reporter?> OtherSenderAsync(HubDbContext db, Ticket ticket, Ticket reader, CancellationToken token)
+    {
+        var other = (await seal.SenderAsync(db, ticket, token)).Except(await seal.SenderAsync(db, reader, token));
+        return other == Reporter.Unknown ? null : other;
+    }
+
+    /// <summary>Those of the files that do not show that person.</summary>
+    internal static async Task<IReadOnlyList<Attachment>> WithoutAsync(IReadOnlyList<Attachment> files, Reporter? sender, CancellationToken token)
+    {
+        if (sender is null)
+        {
+            return files;
+        }
+
+        bool Shows(string words) => LeakGate.Without(words, sender) != words;
+        var kept = new List<Attachment>();
+        foreach (var file in files)
+        {
+            if (!Shows(file.Name) && !await IsToldInAsync(file, Shows, token))
+            {
+                kept.Add(file);
+            }
+        }
+
+        return kept;
+    }
+
     /// <summary>The ticket, and the one that it follows: the words of a row may show the reporters of both.</summary>
     internal static async Task<IReadOnlyList<Ticket>> ToldAsync(HubDbContext db, Ticket ticket, CancellationToken token) =>
         ticket.MergedInto is { } id && await db.Tickets.AsNoTracking().FirstOrDefaultAsync(t => t.Id == id, token) is { } leader ? [ticket, leader] : [ticket];

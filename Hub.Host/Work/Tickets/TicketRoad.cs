@@ -1,6 +1,7 @@
 using Hub.Domain;
 using Hub.Domain.Catalogue;
 using Hub.Domain.Deadlines;
+using Hub.Domain.Privacy;
 using Hub.Domain.Submissions;
 using Hub.Domain.Tickets;
 using Hub.Host.Foundation;
@@ -18,7 +19,7 @@ namespace Hub.Host.Work.Tickets;
 /// It checks the actor's right on every ticket that the change touches and what happened since the actor looked, applies the change, derives anew all that
 /// follows from it, writes events, audit and outbox rows, and commits once.
 /// </remarks>
-public sealed class TicketRoad(Database database, LawInForce law, Departures departures, AnswerGate gate, INotices notices, AuditTrail audit, TicketSeal seal, AttachmentStore kept, TicketParts parts, TimeProvider clock)
+public sealed class TicketRoad(Database database, LawInForce law, Departures departures, AnswerGate gate, LeavingWords leaving, INotices notices, AuditTrail audit, TicketSeal seal, AttachmentStore kept, TicketParts parts, TimeProvider clock)
 {
     /// <summary>Makes one change in a transaction of its own.</summary>
     /// <param name="seen">How many events the ticket had when the actor looked at it; null when nobody looked.</param>
@@ -80,7 +81,8 @@ public sealed class TicketRoad(Database database, LawInForce law, Departures dep
         change = quiet ? change : await gate.PassAsync(db, change, actor, [ticket, .. followers], token);
         var touched = followers.Append(other).OfType<Ticket>().Prepend(ticket).Select(t => (Ticket: t, Events: t.EventCount)).ToList();
         var (before, now) = (Standing(ticket), clock.GetUtcNow());
-        var at = AtHand(ticket, actor, now) with { Other = other, Followers = followers, Offices = await OfficesAsync(db, change, token) };
+        var named = await NamedAsync(db, change, ticket, other, followers, token);
+        var at = AtHand(ticket, actor, now) with { Other = other, Followers = followers, Offices = await OfficesAsync(db, change, token), Unnamed = (reader, words) => named.GetValueOrDefault(reader) is { } sender ? LeakGate.Without(words, sender) : words };
         if (change.Apply(at) is { } refusal)
         {
             throw TicketRefusal.Of(refusal.Code, refusal.Values);
@@ -111,8 +113,9 @@ public sealed class TicketRoad(Database database, LawInForce law, Departures dep
                 law.SetClocks(changed);
             }
 
-            // Of a protected ticket those who follow it get no words and no files.
-            await KeepFilesAsync(db, changed, changed.MergedInto == ticket.Id && (ticket.Anonymous || ticket.Secret) ? [] : files, events, now, token);
+            // Of a protected ticket those who follow it get no words and no files, of another none that show who sent it.
+            var passed = changed.MergedInto != ticket.Id ? files : ticket.IsProtected ? [] : await LeavingWords.WithoutAsync(files, named.GetValueOrDefault(changed), token);
+            await KeepFilesAsync(db, changed, passed, events, now, token);
             if (!quiet && change is not TicketChange.Undo)
             {
                 await departures.WriteAsync(db, changed, events, new Telling(changed.MergedInto == ticket.Id ? ticket : null, change.Wording == Wording.AsTheyAre), now, token);
@@ -187,12 +190,13 @@ public sealed class TicketRoad(Database database, LawInForce law, Departures dep
 
     private static void RefuseWithout(TicketRight right, Actor actor, Ticket ticket, Ticket? other)
     {
-        if (!actor.Has(right, ticket) || (right == TicketRight.Verify && !actor.Has(TicketRight.Hold, ticket)))
+        bool May(Ticket one) => actor.Has(right, one) && (right != TicketRight.Verify || actor.Has(TicketRight.Hold, one));
+        if (!May(ticket))
         {
             throw TicketRefusal.Of(actor.Has(TicketRight.Hold, ticket) ? "OnlyVerifier" : "NotYours");
         }
 
-        if (other is not null && !actor.Has(right, other))
+        if (other is not null && !May(other))
         {
             throw TicketRefusal.Of("OtherNotYours", other.Number);
         }
@@ -205,6 +209,22 @@ public sealed class TicketRoad(Database database, LawInForce law, Departures dep
         {
             throw ChangedMeanwhile.By(news);
         }
+    }
+
+    /// <summary>Whom the change's words may name that are taken into a ticket of somebody else: those who follow get the words of the leader's page, and why one follows is typed beside the other.</summary>
+    /// <returns>By the ticket that takes them.</returns>
+    private async Task<Dictionary<Ticket, Reporter>> NamedAsync(HubDbContext db, TicketChange change, Ticket ticket, Ticket? other, IEnumerable<Ticket> followers, CancellationToken token)
+    {
+        var named = new Dictionary<Ticket, Reporter>();
+        foreach (var (reader, about) in change is TicketChange.Merge ? [(ticket, other!)] : followers.Select(f => (f, ticket)))
+        {
+            if (await leaving.OtherSenderAsync(db, about, reader, token) is { } sender)
+            {
+                named.Add(reader, sender);
+            }
+        }
+
+        return named;
     }
 
     /// <summary>The files of a reply, and where later answers to it are looked for, go with it.</summary>

@@ -67,6 +67,33 @@ public sealed class LongTextTests
         masked.ShouldBe($"Surel saya {LeakGate.Blot}");
     }
 
+    /// <summary>A push of 900 KB whose text was one word of the name, again and again, took the hub to 3.4 GB and held the store for a minute.</summary>
+    [Theory]
+    [InlineData("Zubaidah Quraisyin")]
+    [InlineData("Zubaidah Zubaidah Zubaidah Zubaidah Zubaidah Zubaidah Zubaidah Zubaidah Zubaidah Zubaidah")]
+    [InlineData("Z Zubaidah Quraisyin Hendrika Solvatir Aabcde Bcdefa Cdefab Defabc Efabcd")]
+    public void Whoever_is_named_without_end_is_found_within_bounds(string name)
+    {
+        var text = "jalan rusak. " + string.Concat(Enumerable.Repeat("Zubaidah ", 40_000));
+        var who = new Reporter { Name = name, Anonymous = true };
+
+        LeakGate.Check([new OutgoingPart("", text)], new Guarded(who)).Count.ShouldBeLessThanOrEqualTo(LeakGate.MostFindings + 1);
+
+        var masked = LeakGate.Mask(text, who);
+        masked.ShouldStartWith("jalan rusak. ");
+        masked.ShouldNotContain("Zubaidah");
+    }
+
+    /// <summary>Each word is a walk through the text; nobody has so many.</summary>
+    [Fact]
+    public void Of_who_has_more_words_to_a_name_than_anybody_no_text_stays_open()
+    {
+        var who = new Reporter { Name = string.Join(' ', Enumerable.Range(0, 60).Select(i => $"Zub{(char)('a' + (i % 26))}{(char)('a' + (i / 26))}")), Anonymous = true };
+
+        LeakGate.Mask("jalan rusak", who).ShouldBe(LeakGate.Blot);
+        LeakGate.Mask("jalan rusak", who with { Name = "Panitia Pembangunan Masjid Jami Nurul Iman Desa Tanjung Palas Hilir Kecamatan Tanjung Palas Kabupaten Bulungan" }).ShouldBe("jalan rusak");
+    }
+
     /// <summary>More than anybody's name: nothing is looked for, so nothing stays open.</summary>
     [Fact]
     public void Of_who_has_a_name_without_end_no_text_stays_open()

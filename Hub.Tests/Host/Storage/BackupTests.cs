@@ -74,6 +74,79 @@ public sealed class BackupTests : IDisposable
         (await back.Get<SetupCode>().IsGoodAsync(CodeIn(await back.Get<SetupCode>().IssueAsync(Token)), Token)).ShouldBeTrue();
     }
 
+    /// <summary>A backup was called good whose copy of the keys was empty: what names it stood beside them in the file.</summary>
+    [Theory]
+    [InlineData("empty", "KeysDamaged")]
+    [InlineData("cut", "KeysDamaged")]
+    [InlineData("ticket-cut", "KeysDamaged")]
+    [InlineData("ring", "KeysDamaged")]
+    [InlineData("other", "OtherKeys")]
+    public async Task A_copy_of_keys_that_opens_nothing_is_refused_before_it_is_needed(string how, string sentence)
+    {
+        Need.SqliteFile();
+        using var old = new TemporaryFolder();
+        string backup;
+        await using (var hub = await HubFixture.StartAsync(Settings(), folder: old))
+        {
+            await MailAsync(hub, "satu");
+            backup = (await hub.Get<BackupBook>().MakeAsync(Kept, Token)).Path;
+        }
+
+        var keys = folder.File("kunci.zip");
+        using (var whole = ZipFile.OpenRead(Path.Combine(Kept, BackupBook.KeysName)))
+        using (var made = ZipFile.Open(keys, ZipArchiveMode.Create))
+        {
+            made.Comment = whole.Comment;
+            foreach (var entry in how == "empty" ? [] : whole.Entries.Where(e => how != "ring" || !e.Name.EndsWith(".xml", StringComparison.Ordinal)))
+            {
+                using var from = entry.Open();
+                using var content = new MemoryStream();
+                from.CopyTo(content);
+                var bytes = content.ToArray();
+                bytes = how == "cut" || (how == "ticket-cut" && entry.FullName.StartsWith("tickets/", StringComparison.Ordinal)) ? bytes[..5]
+                    : how == "other" && entry.Name == "hub.key" ? [.. bytes.Select(b => (byte)(b ^ 1))] : bytes;
+                using var to = made.CreateEntry(entry.FullName).Open();
+                to.Write(bytes);
+            }
+        }
+
+        using var fresh = new TemporaryFolder();
+        await RefusedAsync(sentence, backup, keys, fresh);
+        Directory.GetFileSystemEntries(fresh.Path).ShouldBeEmpty();
+        (await Should.ThrowAsync<BackupRefusal>(() => BackupBook.VerifyAsync(backup, keys, Token))).Said.Code.ShouldBe($"BackupTexts.{sentence}");
+    }
+
+    [Theory]
+    [InlineData("null", true, "Unreadable")]
+    [InlineData(null, false, "Damaged")]
+    public async Task A_backup_that_holds_something_else_is_refused_in_one_sentence(string? manifest, bool whole, string sentence)
+    {
+        Need.SqliteFile();
+        using var old = new TemporaryFolder();
+        string backup;
+        await using (var hub = await HubFixture.StartAsync(Settings(), folder: old))
+        {
+            backup = (await hub.Get<BackupBook>().MakeAsync(Kept, Token)).Path;
+        }
+
+        byte[] store = [];
+        var said = System.Text.Json.JsonSerializer.Serialize(BackupFile.ManifestOf(backup) with { Sha256 = whole ? "" : Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(store)) }, System.Text.Json.JsonSerializerOptions.Web);
+        var other = folder.File("lain.backup");
+        using (var made = ZipFile.Open(other, ZipArchiveMode.Create))
+        {
+            using (var text = new StreamWriter(made.CreateEntry("manifest.json").Open()))
+            {
+                await text.WriteAsync(manifest ?? said);
+            }
+
+            made.CreateEntry("store").Open().Dispose();
+        }
+
+        using var fresh = new TemporaryFolder();
+        await RefusedAsync(sentence, other, Path.Combine(Kept, BackupBook.KeysName), fresh);
+        Directory.GetFileSystemEntries(fresh.Path).ShouldBeEmpty();
+    }
+
     private static string CodeIn(Uri address) => address.Query["?code=".Length..];
 
     [Fact]
