@@ -148,7 +148,6 @@ public static class HubApp
         await app.Services.GetRequiredService<KeyCanary>().CheckAsync(token);
         await app.Services.GetRequiredService<Generation>().CheckAsync(token);
         await app.Services.GetRequiredService<OldWords>().SealAsync(token);
-        await app.Services.GetRequiredService<LostFlags>().TakeBackAsync(token);
         await app.Services.GetRequiredService<Retention>().FinishAsync(token);
         await app.LoadRulesAsync(token);
         await app.PreparePeopleAsync(token);

@@ -85,6 +85,7 @@ internal static class Schedules
         Alone("debts", Pace.Every(TimeSpan.FromMinutes(30)), of.GetRequiredService<DebtRun>().RunAsync, of),
         new("reminder-watch", Pace.Every(TimeSpan.FromMinutes(15), first: TimeSpan.FromMinutes(15)), of.GetRequiredService<ReminderWatch>().LookAsync),
         Alone("retention", Pace.Every(TimeSpan.FromHours(6), first: AfterDeath), of.GetRequiredService<RetentionKeeper>().TurnAsync, of),
+        Alone("lost-flags", Pace.Every(TimeSpan.FromHours(24), first: TimeSpan.FromMinutes(5)), of.GetRequiredService<LostFlags>().TurnAsync, of),
         Alone("pruning", Pace.Every(TimeSpan.FromHours(6), first: AfterDeath), of.GetRequiredService<Pruning>().PruneAsync, of),
         new("restored-mail", Pace.Every(TimeSpan.FromSeconds(30)), of.GetRequiredService<RestoredMail>().AskAsync),
         new("backup", Pace.At(of.GetRequiredService<HubOptions>().Backup.Cron), of.GetRequiredService<BackupBook>().KeepAsync),
