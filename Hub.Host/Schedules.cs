@@ -7,6 +7,7 @@ using Hub.Host.Foundation.Leases;
 using Hub.Host.Foundation.Loops;
 using Hub.Host.Intake;
 using Hub.Host.Mailing.Outbox;
+using Hub.Host.People.Privacy;
 using Hub.Host.Storage;
 using Hub.Host.Watch;
 using Hub.Host.Work.Deadlines;
