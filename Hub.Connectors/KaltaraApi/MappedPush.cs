@@ -9,6 +9,9 @@ namespace Hub.Connectors.KaltaraApi;
 /// <summary>Items that a system sends by itself: one object, a list, or a list under <c>data</c>, each as its list shows it.</summary>
 internal sealed class MappedPush(Enveloping enveloping)
 {
+    /// <summary>Objects and lists within each other, as the reader takes them by default.</summary>
+    private const int MostDepth = 64;
+
     /// <inheritdoc cref="IReceives.Receive"/>
     /// <exception cref="ConnectorFailure">Malformed: not JSON, or something in it is no item.</exception>
     public IReadOnlyList<Envelope> Receive(ReadOnlyMemory<byte> body, DateTimeOffset receivedAt)
@@ -28,7 +31,25 @@ internal sealed class MappedPush(Enveloping enveloping)
         }
         catch (JsonException e)
         {
-            throw new ConnectorFailure(FailureKind.Malformed, Said.Of<MappedTexts>("PushNoJson", e.LineNumber + 1), e);
+            throw new ConnectorFailure(FailureKind.Malformed, IsWhole(body.Span) ? Said.Of<MappedTexts>("PushTooDeep", MostDepth) : Said.Of<MappedTexts>("PushNoJson", e.LineNumber + 1), e);
+        }
+    }
+
+    /// <summary>Only its depth is wrong with it.</summary>
+    private static bool IsWhole(ReadOnlySpan<byte> body)
+    {
+        var reader = new Utf8JsonReader(body, new JsonReaderOptions { MaxDepth = int.MaxValue });
+        try
+        {
+            while (reader.Read())
+            {
+            }
+
+            return true;
+        }
+        catch (JsonException)
+        {
+            return false;
         }
     }
 

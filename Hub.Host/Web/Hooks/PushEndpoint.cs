@@ -63,7 +63,7 @@ internal static class PushEndpoint
             }
 
             return connectors.Build(sender) is IReceives receiver
-                ? await TakeAsync(receiver, source, context.Request.ContentType, body, line, inbox, now, token)
+                ? await TakeAsync(receiver, source, headers, body, line, inbox, now, token)
                 : Refuse(new PushRefusal(422, "not-a-receiver", PushTexts.Say("NoReceiver", source)));
         }
         catch (SourceUnusable e)
@@ -77,9 +77,14 @@ internal static class PushEndpoint
         }
     }
 
-    private static async Task<IResult> TakeAsync(IReceives receiver, string source, string? type, byte[] body, PushLine line, InboxSignal inbox, DateTimeOffset now, CancellationToken token)
+    private static async Task<IResult> TakeAsync(IReceives receiver, string source, IHeaderDictionary headers, byte[] body, PushLine line, InboxSignal inbox, DateTimeOffset now, CancellationToken token)
     {
-        var mediaType = type?.Split(';')[0].Trim().ToLowerInvariant();
+        if (headers.ContentEncoding is [{ Length: > 0 } encoding, ..] && !string.Equals(encoding, "identity", StringComparison.OrdinalIgnoreCase))
+        {
+            return Refuse(new PushRefusal(415, "content-encoding", PushTexts.Say("Encoded", encoding)));
+        }
+
+        var mediaType = headers.ContentType.ToString().Split(';')[0].Trim().ToLowerInvariant();
         if (mediaType is not (Json or Form))
         {
             return Refuse(new PushRefusal(415, "media-type", PushTexts.Say("MediaType", Json, Form)));
@@ -93,7 +98,8 @@ internal static class PushEndpoint
         IReadOnlyList<Envelope> envelopes;
         try
         {
-            envelopes = receiver.Receive(Json, mediaType == Form ? JsonOf(body) : body, now);
+            // A mark of the order of bytes is no part of JSON; readers may pass it over (RFC 8259, 8.1).
+            envelopes = receiver.Receive(Json, mediaType == Form ? JsonOf(body) : body.AsMemory(body.AsSpan().StartsWith(Encoding.UTF8.Preamble) ? Encoding.UTF8.Preamble.Length : 0), now);
         }
         catch (Exception e) when (e is ConnectorFailure or InvalidOperationException or FormatException or ArgumentException or OverflowException or InvalidDataException)
         {

@@ -48,6 +48,21 @@ public sealed class PushTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task What_is_packed_or_nested_too_deep_is_called_so_and_a_byte_order_mark_is_passed_over()
+    {
+        var (status, answer) = await PushAsync(Scenes.Proposal(1), encoding: "gzip");
+        (status, Code(answer)).ShouldBe((HttpStatusCode.UnsupportedMediaType, "content-encoding"));
+        (await PushAsync(Scenes.Proposal(1), encoding: "identity")).Status.ShouldBe(HttpStatusCode.Accepted);
+
+        (status, answer) = await PushAsync(Deep(2, 200));
+        status.ShouldBe(HttpStatusCode.UnprocessableEntity);
+        answer.ShouldContain("64 tingkat");
+        (await PushAsync(Deep(2, 200)[..^1])).Answer.ShouldContain("bukan JSON");
+
+        (await PushAsync("\uFEFF" + Scenes.Proposal(3))).Status.ShouldBe(HttpStatusCode.Accepted);
+    }
+
+    [Fact]
     public async Task A_push_sent_twice_has_one_effect()
     {
         await PushAsync(Scenes.Proposal(1));
@@ -216,12 +231,13 @@ public sealed class PushTests : IAsyncLifetime
     }
 
     private async Task<(HttpStatusCode Status, string Answer)> PushAsync(
-        string body, string source = "sihab", string? signed = null, string secret = Scenes.HookSecret, string? signature = null, DateTimeOffset? at = null, string type = "application/json")
+        string body, string source = "sihab", string? signed = null, string secret = Scenes.HookSecret, string? signature = null, DateTimeOffset? at = null, string type = "application/json", string? encoding = null)
     {
         var timestamp = (at ?? Now).ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture);
         using var request = new HttpRequestMessage(HttpMethod.Post, new Uri(hub.Address, $"/hooks/{source}")) { Content = new StringContent(body, Encoding.UTF8, type) };
         request.Headers.Add(PushSignature.TimestampHeader, timestamp);
         request.Headers.TryAddWithoutValidation(PushSignature.SignatureHeader, signature ?? PushSignature.Sign(secret, timestamp, Encoding.UTF8.GetBytes(signed ?? body)));
+        request.Content.Headers.TryAddWithoutValidation("Content-Encoding", encoding);
         using var answer = await client.SendAsync(request);
         return (answer.StatusCode, await answer.Content.ReadAsStringAsync());
     }
