@@ -10,6 +10,9 @@ namespace Hub.Connectors.Reading;
 /// <summary>Cleans what people and systems wrote: markup, placeholders, invisible characters.</summary>
 public static partial class PlainText
 {
+    /// <summary>Each element of a page takes some 300 bytes while it is read; what has more than any form makes is read tag by tag, as a mail is.</summary>
+    private const int MostTags = 2_000;
+
     /// <summary>Readable text with its paragraphs; markup and invisible characters gone.</summary>
     /// <param name="text">Plain or HTML; null gives an empty string.</param>
     /// <param name="placeholders">What <c>{{name}}</c> stands for; unknown names vanish. Null leaves double braces alone.</param>
@@ -33,9 +36,6 @@ public static partial class PlainText
 
     /// <summary>The same on one line, or null when nothing is left or only a dash.</summary>
     public static string? LineOrNull(string? text) => Line(text) is { Length: > 0 } line && line is not ("-" or "–" or "null") ? line : null;
-
-    /// <summary>Each element of a page takes some 300 bytes while it is read; what has more than any form makes is read tag by tag, as a mail is.</summary>
-    private const int MostTags = 2_000;
 
     private static string FromHtml(string html)
     {

@@ -103,7 +103,7 @@ public abstract class HubDbContext(DbContextOptions options) : IdentityDbContext
     /// <summary>Rolls back what was not committed and closes the connection. EF closes neither of a unit that it keeps to be used again, nor of one that it lets go because enough are kept: that one would hold it for good.</summary>
     public override async ValueTask DisposeAsync()
     {
-        if (EndsNow)
+        if (EndsNow())
         {
             await (Database.CurrentTransaction?.DisposeAsync() ?? ValueTask.CompletedTask);
             for (var openings = 0; openings < MostOpenings && IsConnected; openings++)
@@ -119,7 +119,7 @@ public abstract class HubDbContext(DbContextOptions options) : IdentityDbContext
     /// <inheritdoc cref="DisposeAsync"/>
     public override void Dispose()
     {
-        if (EndsNow)
+        if (EndsNow())
         {
             Database.CurrentTransaction?.Dispose();
             for (var openings = 0; openings < MostOpenings && IsConnected; openings++)
@@ -133,14 +133,11 @@ public abstract class HubDbContext(DbContextOptions options) : IdentityDbContext
     }
 
     /// <summary>Once for each use; EF disposes a unit that it lets go a second time.</summary>
-    private bool EndsNow
+    private bool EndsNow()
     {
-        get
-        {
-            var isFirst = ended != ContextId;
-            ended = ContextId;
-            return isFirst;
-        }
+        var isFirst = ended != ContextId;
+        ended = ContextId;
+        return isFirst;
     }
 
     private bool IsConnected => Database.GetDbConnection().State != ConnectionState.Closed;

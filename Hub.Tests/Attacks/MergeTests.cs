@@ -1,9 +1,9 @@
 using System.Text;
 using Hub.Domain;
-using Hub.Domain.Privacy;
-using Hub.Domain.Tickets;
 using Hub.Domain.Catalogue;
 using Hub.Domain.Conversation;
+using Hub.Domain.Privacy;
+using Hub.Domain.Tickets;
 using Hub.Host.Foundation;
 using Hub.Host.People.Access;
 using Hub.Host.People.Privacy;
@@ -29,16 +29,7 @@ public sealed class MergeTests : IAsyncLifetime
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
-    public async ValueTask InitializeAsync()
-    {
-        var settings = HubFixture.Mailbox("email-umum", "umpersetdaprov@gmail.com");
-        settings["Hub:Contacts:umum:Staff:0"] = Bureau;
-        settings["Hub:Mail:Host"] = "127.0.0.1";
-        settings["Hub:Mail:Security"] = "None";
-        settings["Hub:Mail:Auth"] = "Anonymous";
-        settings["Hub:Mail:From"] = "hub@setda.contoh";
-        hub = await HubFixture.StartAsync(settings);
-    }
+    public async ValueTask InitializeAsync() => hub = await HubFixture.StartAsync(Scenes.Umum(Bureau));
 
     [Fact]
     public async Task A_plea_takes_a_follower_from_its_bureau_too()

@@ -1,5 +1,6 @@
 using Hub.Host.Figures;
 using Hub.Host.FollowUp;
+using Hub.Host.Foundation.Backups;
 using Hub.Host.Foundation;
 using Hub.Host.Foundation.Security;
 using Hub.Host.Intake;
@@ -16,10 +17,8 @@ namespace Hub.Tests.House;
 /// <summary>What is sealed is opened in few places, each named here; pages, lists, exports and logs have none of them at hand.</summary>
 public sealed class DoorTests
 {
-    /// <summary>The keys themselves.</summary>
-    private static readonly Type[] HoldKeys = [
-        // Tries whether a copy of the keys is whole; opens no words.
-        typeof(Hub.Host.Foundation.Backups.KeysCopy), typeof(TicketSeal), typeof(ByteStore), typeof(ReporterSeal), typeof(ReporterVault), typeof(KeptForms), typeof(WaitingCommands), typeof(Erasure), typeof(OldWords), typeof(FoundationSetup)];
+    /// <summary>The keys themselves. <see cref="KeysCopy"/> tries whether a copy of them is whole, and opens no words.</summary>
+    private static readonly Type[] HoldKeys = [typeof(KeysCopy), typeof(TicketSeal), typeof(ByteStore), typeof(ReporterSeal), typeof(ReporterVault), typeof(KeptForms), typeof(WaitingCommands), typeof(Erasure), typeof(OldWords), typeof(FoundationSetup)];
 
     /// <summary>True words without a reader: before the store, for what leaves through the gate, for reading an item again, and the door.</summary>
     private static readonly Type[] HoldTheSeal =

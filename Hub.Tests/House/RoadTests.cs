@@ -8,8 +8,8 @@ namespace Hub.Tests.House;
 /// <summary>A ticket begins and changes on one road; nothing beside it sets clocks, bureau or service.</summary>
 public sealed class RoadTests
 {
-    /// <summary>The road itself, the law that derives for it, the stores' own text, who takes from old tickets what erasing left there, and the benches, which fill stores of their own.</summary>
-    private static readonly string[] OnTheRoad = ["Hub.Host/People/Privacy/LostFlags.cs", "Hub.Host/Work/Tickets/", "Hub.Host/Work/LawInForce.cs", "Hub.Host/Storage/", "Hub.Host/People/Privacy/OldWords.cs", "Hub.Host/Verbs/Bench/"];
+    /// <summary>The road itself, the law that derives for it, the stores' own text, who takes from old tickets what erasing left there, who raises flags that were taken out of the store, and the benches, which fill stores of their own.</summary>
+    private static readonly string[] OnTheRoad = ["Hub.Host/Work/Tickets/", "Hub.Host/Work/LawInForce.cs", "Hub.Host/Storage/", "Hub.Host/People/Privacy/OldWords.cs", "Hub.Host/People/Privacy/LostFlags.cs", "Hub.Host/Verbs/Bench/"];
 
     /// <summary>What is public of a ticket besides reading it: its beginning, what the road derives, and files.</summary>
     private static readonly string[] OpenToAll = [nameof(Ticket.Open), nameof(Ticket.OpenStub), nameof(Ticket.Continue), nameof(Ticket.IsOpenedAnewBy), nameof(Ticket.Name), nameof(Ticket.SetClocks), nameof(Ticket.Attach), nameof(Ticket.IsLate), nameof(Ticket.IsObjectedBy), nameof(Ticket.IsReleased),

@@ -18,6 +18,18 @@ internal static class Scenes
         [$"Hub:Sources:{name}:Options:TimeoutSeconds"] = "10",
     };
 
+    /// <summary>The inbox of Biro Umum with one officer, and an account that sends; nobody answers at it.</summary>
+    public static Dictionary<string, string?> Umum(string officer)
+    {
+        var settings = HubFixture.Mailbox("email-umum", "umpersetdaprov@gmail.com");
+        settings["Hub:Contacts:umum:Staff:0"] = officer;
+        settings["Hub:Mail:Host"] = "127.0.0.1";
+        settings["Hub:Mail:Security"] = "None";
+        settings["Hub:Mail:Auth"] = "Anonymous";
+        settings["Hub:Mail:From"] = "hub@setda.contoh";
+        return settings;
+    }
+
     /// <summary>A proposal as SIHAB's list shows it.</summary>
     public static string Proposal(int id, string status = "Diajukan") =>
         $$"""{"id": {{id}}, "nomor_registrasi": "SIHAB/2026/{{id:D6}}", "jenis": "hibah", "judul": "Bantuan renovasi balai {{id}}", "pemohon": {"nama": "Kelompok Tani {{id}}"}, "kabupaten": "Bulungan", "status": "{{status}}", "tanggal_masuk": "2026-03-10 09:00:00", "updated_at": "2026-03-10 09:00:00"}""";

@@ -1,6 +1,6 @@
 namespace Hub.Host.Foundation.Security;
 
-/// <summary>How often each one may do something within a minute, which begins with the first time. Nothing runs while nobody comes: the library's limiters wake ten times a second each, which cost an idle hub a fifth of its processor.</summary>
+/// <summary>How often each one may do something within a minute, which begins with the first time. Nothing runs while nobody comes: the library's limiters wake ten times a second each, which cost an idle hub a quarter of its processor.</summary>
 /// <param name="clock">Its steps are counted, not its hours: setting the time of the machine changes nothing.</param>
 internal sealed class MinuteCount(int most, TimeProvider clock)
 {

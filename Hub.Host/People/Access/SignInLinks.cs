@@ -8,6 +8,14 @@ namespace Hub.Host.People.Access;
 /// <summary>Links that sign somebody in once. Opening one changes nothing; only its button does, so that a mail scanner cannot use it up.</summary>
 public sealed class SignInLinks(Database database, HubOptions options, TimeProvider clock)
 {
+    private const string Key = "kunci=";
+
+    /// <summary>Signs behind it, with those of a line that a mail program broke and quoted.</summary>
+    private const int LongestKey = 120;
+
+    /// <summary>More than anybody quotes.</summary>
+    private const int MostInItem = 100;
+
     /// <summary>A link that signs in; ten minutes.</summary>
     public Task<Uri> CreateAsync(User user, CancellationToken token = default) => CreateAsync(user, LinkPurpose.SignIn, token);
 
@@ -90,10 +98,6 @@ public sealed class SignInLinks(Database database, HubOptions options, TimeProvi
             }
         }
     }
-
-    private const string Key = "kunci=";
-    private const int LongestKey = 120;
-    private const int MostInItem = 100;
 
     private IQueryable<SignInLink> Good(HubDbContext db, string? secret, LinkPurpose purpose)
     {

@@ -31,16 +31,7 @@ public sealed class ProtectedRoadTests : IAsyncLifetime
     private static readonly CurrentUser Keeper = new("budi", new HashSet<string>(StringComparer.Ordinal) { Roles.Administrator }, null);
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
-    public async ValueTask InitializeAsync()
-    {
-        var settings = HubFixture.Mailbox("email-umum", "umpersetdaprov@gmail.com");
-        settings["Hub:Contacts:umum:Staff:0"] = Bureau;
-        settings["Hub:Mail:Host"] = "127.0.0.1";
-        settings["Hub:Mail:Security"] = "None";
-        settings["Hub:Mail:Auth"] = "Anonymous";
-        settings["Hub:Mail:From"] = "hub@setda.contoh";
-        hub = await HubFixture.StartAsync(settings);
-    }
+    public async ValueTask InitializeAsync() => hub = await HubFixture.StartAsync(Scenes.Umum(Bureau));
 
     [Theory]
     [InlineData("Laporan dari dalam", Secret, null, ProtectionGround.Plea)]
