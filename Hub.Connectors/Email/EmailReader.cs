@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using Hub.Connectors.Reading;
 using Hub.Domain;
 using Hub.Domain.Envelopes;
 using Hub.Domain.Privacy;
@@ -31,7 +32,7 @@ public sealed class EmailReader(EmailOptions options)
         {
             Title = TitleOf(reading, body, files),
             Body = body,
-            Reporter = new Reporter { Name = sender?.Name, Email = sender is { Address.Length: > 0 } ? sender.Address.ToLowerInvariant() : null },
+            Reporter = new Reporter { Name = NoName.Asks(sender?.Name) ? null : sender?.Name, Anonymous = NoName.Asks(sender?.Name), Email = sender is { Address.Length: > 0 } ? sender.Address.ToLowerInvariant() : null },
             Protection = reading.IsConfidential ? ProtectionGround.Plea : reading.IsUnread ? ProtectionGround.UnclearFlag : null,
             ReceivedAt = envelope.ReceivedAt,
             To = options.Inbox,

@@ -112,7 +112,7 @@ public sealed class MappedReader(Mapping mapping)
             Kind = KindOf(item),
             Title = TitleOf(Show) ?? IdOf(item)!,
             Body = body,
-            Reporter = ReporterOf(item) with { Anonymous = flags.Anonymous, Secret = flags.Secret },
+            Reporter = MappedReporter.Of(item, mapping.Reporter) with { Anonymous = flags.Anonymous || MappedReporter.AsksForNoName(item, mapping.Reporter), Secret = flags.Secret },
             Protection = flags.IsUnclear ? ProtectionGround.UnclearFlag : null,
             ReceivedAt = ReceivedAt(item) ?? fetchedAt,
             SourceStatus = string.Join(" | ", status.Where(s => s is not null)) is { Length: > 0 } said ? said : null,
@@ -185,28 +185,6 @@ public sealed class MappedReader(Mapping mapping)
         drifts.Note(mapping.Service.Field!, word);
         return mapping.Service.Default;
     }
-
-    private Reporter ReporterOf(JsonElement item)
-    {
-        var stated = StatedOf(item);
-        return FieldForms.Show(item, mapping.Reporter.Applicant) switch
-        {
-            null => stated,
-            var body when LeakGate.IsBody(body) => stated with { Organisation = stated.Organisation ?? body },
-            var person when stated.Name is null => stated with { Name = person },
-            var person => stated.Beside(new Reporter { Name = person }),
-        };
-    }
-
-    private Reporter StatedOf(JsonElement item) => new()
-    {
-        Name = FieldForms.Show(item, mapping.Reporter.Name),
-        Organisation = FieldForms.Show(item, mapping.Reporter.Organisation),
-        Email = FieldForms.Show(item, mapping.Reporter.Email)?.ToLowerInvariant(),
-        Phone = FieldForms.Show(item, mapping.Reporter.Phone) is string phone ? FieldForms.Phone(phone) : null,
-        Address = FieldForms.Show(item, mapping.Reporter.Address),
-        NationalId = FieldForms.Show(item, mapping.Reporter.NationalId),
-    };
 
     private IEnumerable<Attachment> AttachmentsOf(JsonElement item)
     {

@@ -27,7 +27,7 @@ internal sealed class MappedReplies(KaltaraClient client, Mapping mapping)
             return Said.Of<MappedTexts>("AlreadyThere");
         }
 
-        reply.Heed(item is JsonElement seen && Flags.Of(seen, mapping.Reporter) is { IsUnclear: false } and ({ Anonymous: true } or { Secret: true }));
+        reply.Heed(item is JsonElement seen && (Flags.Of(seen, mapping.Reporter) is { IsUnclear: false } and ({ Anonymous: true } or { Secret: true }) || MappedReporter.AsksForNoName(seen, mapping.Reporter)));
         await reply.BeforeWriting(token);
         var path = call.Path.Replace("{key}", key, StringComparison.Ordinal);
         await client.SendAsync(call.Method, path, body, reply.IdempotencyKey, token);

@@ -29,7 +29,8 @@ internal sealed class LaporReplies(ILaporApi api, LaporOptions options)
         }
 
         var complaint = (await api.ComplaintAsync(id, token)).Field("results");
-        reply.Heed(Flags.SelectMany(flag => complaint.Field("data").All(flag)).Any(said => YesNo.Read(said.Raw()) == true));
+        var data = complaint.Field("data");
+        reply.Heed(Flags.SelectMany(flag => data.All(flag)).Any(said => YesNo.Read(said.Raw()) == true) || NoName.Asks(data.Field("reporter").Line("name")));
         return reply.Kind switch
         {
             ReplyKind.NotOurs when await InstitutionAsync(reply.Target, token) is { } theirs => await RejectAsync(id, theirs, reply, complaint, token),

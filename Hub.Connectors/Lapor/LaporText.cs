@@ -8,10 +8,9 @@ internal static class LaporText
 {
     private const int LongestTitle = 100;
 
-    /// <summary>The name "Anonim" stands for no name, whatever the flag says.</summary>
     public static Reporter Reporter(string? name, bool anonymous, bool secret)
     {
-        var isNoName = name is not null && name.StartsWith("anonim", StringComparison.OrdinalIgnoreCase);
+        var isNoName = NoName.Asks(name);
         return new Reporter { Name = isNoName ? null : name, Anonymous = anonymous || isNoName, Secret = secret };
     }
 

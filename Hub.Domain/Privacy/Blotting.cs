@@ -6,9 +6,6 @@ namespace Hub.Domain.Privacy;
 /// <summary>What of a protected ticket may lie open: found once, from who sent it and from how the texts are signed. Pure.</summary>
 public sealed class Blotting
 {
-    /// <summary>Nobody signs with more names; further ones are covered where they stand, and not looked for elsewhere.</summary>
-    private const int MostSignatures = 20;
-
     private readonly List<Reporter> hidden;
     private readonly bool isSecret;
     private readonly bool isProtected;
@@ -22,12 +19,14 @@ public sealed class Blotting
     public Blotting(IReadOnlyList<Reporter> senders, bool isProtected, bool isSecret, TicketTexts texts)
     {
         (this.isProtected, this.isSecret) = (isProtected, isSecret);
-        var signatures = new[] { texts.Title, texts.Body, texts.OriginalBody }.OfType<string>().SelectMany(SignaturesIn).Distinct(StringComparer.Ordinal).ToList();
-        signsOften = signatures.Count > MostSignatures;
+        var signatures = SenderInText.SignaturesIn(texts);
+
+        // Further ones are covered where they stand, and not looked for elsewhere.
+        signsOften = signatures.Count > SenderInText.MostSignatures;
         hidden =
         [
             .. senders.DefaultIfEmpty(Reporter.Unknown),
-            .. signatures.Take(MostSignatures).Select(Signer),
+            .. signatures.Take(SenderInText.MostSignatures).Select(SenderInText.Signer),
             .. (isProtected ? BodiesOf(texts) : []).Select(body => new Reporter { Organisation = body, Anonymous = true }),
         ];
     }
@@ -98,10 +97,4 @@ public sealed class Blotting
         Organisation = texts.Organisation is null ? null : LeakGate.Blot,
         Letter = texts.Letter is { File: null, From: not null } letter ? letter with { From = LeakGate.Blot } : texts.Letter,
     };
-
-    private static IEnumerable<string> SignaturesIn(string text) => Signatures.In(text).Select(s => text.Substring(s.Start, s.Length).Trim()).Where(name => name.Length > 1);
-
-    /// <summary>A body that signs is known by its own words, not by those that many bodies have.</summary>
-    private static Reporter Signer(string name) =>
-        IdentityTraces.IsBody(name) ? new Reporter { Organisation = name, Anonymous = true } : new Reporter { Name = name };
 }

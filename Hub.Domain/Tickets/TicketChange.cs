@@ -308,7 +308,7 @@ public abstract partial record TicketChange
                 ?? (at.Followers is [var follower, ..] ? new ChangeRefusal("Followed", follower.Number, Into) : null)
                 ?? Done(() =>
                 {
-                    at.Ticket.MergeInto(leader, at.Actor, at.Unnamed(at.Ticket, Reason), at.Now);
+                    at.Ticket.MergeInto(leader, at.Actor, Reason, at.Now);
                     leader.Remark(new Happening.Linked("merged"), at.Actor, at.Ticket.Number, at.Now);
                 });
         }

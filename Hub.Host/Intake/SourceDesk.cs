@@ -5,6 +5,7 @@ using Hub.Connectors.Http;
 using Hub.Connectors.KaltaraApi;
 using Hub.Connectors.Letters;
 using Hub.Domain;
+using Hub.Domain.Conversation;
 using Hub.Domain.Deadlines;
 using Hub.Domain.Envelopes;
 using Hub.Domain.Privacy;
@@ -26,7 +27,7 @@ namespace Hub.Host.Intake;
 
 /// <summary>What administrators do to a source; every change is in the audit trail.</summary>
 public sealed partial class SourceDesk(
-    Database database, ConfiguredConnectors connectors, PollRun runs, Ledger ledger, InboxSignal inbox, OutboxWriter outbox, LawInForce law, Proposals proposals, AuditTrail audit, ByteStore bytes, PictureReader pictures, IHostApplicationLifetime lifetime, TimeProvider clock, ILogger<SourceDesk> log)
+    Database database, ConfiguredConnectors connectors, PollRun runs, Ledger ledger, InboxSignal inbox, OutboxWriter outbox, NoticeToken tokens, LawInForce law, Proposals proposals, AuditTrail audit, ByteStore bytes, PictureReader pictures, IHostApplicationLifetime lifetime, TimeProvider clock, ILogger<SourceDesk> log)
 {
     private const int MostTried = 20;
 
@@ -263,6 +264,12 @@ public sealed partial class SourceDesk(
         try
         {
             var submission = EnclosedLetter.AddTo(connector.Read(envelope), pictures);
+            if (tokens.IsOwn(submission.Mail?.MessageId))
+            {
+                // It becomes no item, and its subject is the title of a ticket: who looks after sources reads none.
+                return new Reading(envelope, null, null, null, SourceFaults.Say("OwnMail"));
+            }
+
             var ticket = law.Imagine(connectors.KindOf(source).System, submission, clock.GetUtcNow());
             return new Reading(envelope, submission, ticket.Route, ticket.DueOn, null) { Shown = TicketSeal.Shown(ticket, submission.Reporter), IsProtected = ticket.IsProtected, AccusesVerifier = ticket.AccusesVerifier };
         }

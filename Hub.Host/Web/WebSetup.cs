@@ -130,9 +130,13 @@ public static class WebSetup
         return options;
     }
 
-    /// <summary>The cookie of the switch first, then what the user's account says; else Bahasa Indonesia.</summary>
+    /// <summary>The cookie of the switch first, then what the user's account says, of a program that pushes what it asks for; else Bahasa Indonesia.</summary>
     private static Language? Chosen(HttpContext context) =>
-        Languages.Read(context.Request.Cookies[Visit.LanguageCookie]) ?? Languages.Read(context.User.FindFirst("language")?.Value);
+        Languages.Read(context.Request.Cookies[Visit.LanguageCookie]) ?? Languages.Read(context.User.FindFirst("language")?.Value) ?? (context.Request.Path.StartsWithSegments(PushEndpoint.Root) ? Asked(context.Request) : null);
+
+    /// <summary>People have the switch, and their browsers ask for a language that nobody chose; a program has the header alone.</summary>
+    private static Language? Asked(HttpRequest request) =>
+        request.GetTypedHeaders().AcceptLanguage.Where(static l => l.Quality != 0).OrderByDescending(static l => l.Quality ?? 1).Select(static l => Languages.Read(l.Value.Value)).FirstOrDefault(static l => l is not null);
 
     private static async Task<IResult> Prefer(HttpContext context, IAntiforgery antiforgery, [FromForm] string? language, [FromForm] string? theme, [FromForm] string? back)
     {

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using System.Text.Json.Nodes;
 using Hub.Domain.Submissions;
 using Hub.Domain.Tickets;
 using Hub.Host.Foundation;
@@ -34,6 +35,7 @@ public sealed class LaporWireTests : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         lapor.Add(Id, "Laporan", TimeProvider.System.GetUtcNow());
+        lapor.Change(Id, static report => report["reporter"] = new JsonObject { ["name"] = Who.Name });
         hub = await HubFixture.StartAsync(new Dictionary<string, string?>
         {
             ["Hub:Sources:lapor:Kind"] = "lapor",
@@ -107,6 +109,21 @@ public sealed class LaporWireTests : IAsyncLifetime
         sent.Text.ShouldContain("sudah kami temui");
         Everything(sent).ShouldNotContain(Who.Name);
         Everything(sent).ShouldNotContain(Who.Phone);
+    }
+
+    /// <summary>Where the form has no box for it, people call themselves so.</summary>
+    [Theory]
+    [InlineData("Anonim")]
+    [InlineData("anonymous 12")]
+    public async Task A_name_that_asks_for_no_name_counts_before_the_hub_has_read_it(string name)
+    {
+        var ticket = await ArriveAsync("false");
+        await hub.ChangeAsync(ticket, new TicketChange.Answer($"Ibu {Who.Name} ({Who.Phone}) sudah kami temui."));
+        lapor.Change(Id, report => report["reporter"] = new JsonObject { ["name"] = name });
+
+        (await SentAsync()).ShouldBeEmpty();
+        await using var db = hub.Database.Open();
+        (await db.Outbox.AsNoTracking().SingleAsync(m => m.Channel == OutboxChannel.Source, Token)).Answer?.Code.ShouldBe("WireTexts.FlagAtSource");
     }
 
     /// <summary>A source that stumbles is asked again and again before it takes a word; the flag came up in between.</summary>

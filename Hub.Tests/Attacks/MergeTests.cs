@@ -22,6 +22,9 @@ public sealed class MergeTests : IAsyncLifetime
     private const string Verifier = "staf.organisasi@setda.contoh";
     private const string Plea = "Kepala bagian di biro umum menerima amplop dari rekanan, mohon identitas saya dirahasiakan.";
 
+    /// <summary>Who signed the leader's letter, their number, and six words of it in a row.</summary>
+    private const string Telling = "Sama dengan surat Zubaidah Quraisyin HP 0812-7777-4321: peminjaman Ruang rapat lantai 2 tanggal 20 Maret 2026 untuk rapat koordinasi.";
+
     private static readonly DateTimeOffset Received = new(2026, 3, 11, 10, 0, 0, Wita.Offset);
 
     private HubFixture hub = null!;
@@ -126,6 +129,81 @@ public sealed class MergeTests : IAsyncLifetime
                 all.ShouldNotContain("Penandazq");
             }
         }
+    }
+
+    /// <summary>No source said who wrote: only the letter itself tells, under its closing.</summary>
+    [Theory]
+    [InlineData(false, false)]
+    [InlineData(true, false)]
+    [InlineData(true, true)]
+    [InlineData(false, true)]
+    public async Task Who_only_signs_is_not_named_to_who_follows(bool anonymous, bool secret)
+    {
+        var (leader, follower) = (await SignedAsync("satu@contoh.id", "Ruang rapat lantai 2"), await ArriveAsync("dua@contoh.id", "Ruang rapat lantai dua"));
+        if (anonymous || secret)
+        {
+            await hub.ChangeAsync(leader.Number, new TicketChange.Protect(anonymous, secret));
+        }
+
+        await hub.ChangeAsync(follower.Number, new TicketChange.Merge(leader.Number, Telling));
+        await hub.ChangeAsync(leader.Number, new TicketChange.Answer($"Jawaban kami. {Telling}") { Wording = Wording.Blotted });
+        await hub.ChangeAsync(follower.Number, new TicketChange.Unmerge(Telling));
+
+        var all = await WordsOfAsync(follower);
+        all.ShouldNotContain("Quraisyin");
+        all.ShouldNotContain("0812-7777-4321");
+        if (secret)
+        {
+            all.ShouldNotContain("peminjaman");
+        }
+    }
+
+    /// <summary>The source names nobody, and the letter is signed: whoever answers by that name is asked, and no trail keeps it.</summary>
+    [Fact]
+    public async Task Who_only_signs_is_known_to_the_gate_and_to_the_trail()
+    {
+        var ticket = await SignedAsync("satu@contoh.id", "Ruang rapat lantai 2");
+        await hub.ChangeAsync(ticket.Number, new TicketChange.Protect(true, false));
+
+        await Should.ThrowAsync<ShowsWhoWrote>(() => hub.ChangeAsync(ticket.Number, new TicketChange.Answer("Yth. Ibu Zubaidah Quraisyin, ruang sudah kami siapkan.")));
+        (await hub.Get<Retention>().HoldAsync(ticket.Number, "Ombudsman, perkara Zubaidah Quraisyin", new CurrentUser("siti", new HashSet<string>(StringComparer.Ordinal) { Roles.Verifier }, null), Token)).ShouldBeTrue();
+
+        await using var db = hub.Database.Open();
+        (await db.LegalHolds.SingleAsync(Token)).Reason.ShouldBe("Ombudsman, perkara ▇▇▇▇");
+        (await db.Audit.AsNoTracking().Select(a => a.Detail).ToListAsync(Token)).ShouldNotContain(detail => detail != null && detail.Contains("Quraisyin"));
+    }
+
+    /// <summary>A hold keeps the whole matter, and whoever places it writes whose it is on any of its tickets.</summary>
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task A_hold_on_one_ticket_of_a_matter_names_nobody_of_it(bool onFollower)
+    {
+        var (leader, follower) = (await ArriveAsync("satu@contoh.id", "Ruang rapat lantai 2", "Zubaidah Quraisyin"), await ArriveAsync("dua@contoh.id", "Ruang rapat lantai dua", "Wirodikromo Xandamurti"));
+        await hub.ChangeAsync(follower.Number, new TicketChange.Merge(leader.Number, "ruang yang sama"));
+
+        var verifier = new CurrentUser("siti", new HashSet<string>(StringComparer.Ordinal) { Roles.Verifier }, null);
+        await hub.Get<Retention>().HoldAsync((onFollower ? follower : leader).Number, "Perkara Zubaidah Quraisyin dan Wirodikromo Xandamurti", verifier, Token);
+
+        await using var db = hub.Database.Open();
+        (await db.LegalHolds.SingleAsync(Token)).Reason.ShouldBe("Perkara ▇▇▇▇ dan ▇▇▇▇");
+        (await db.Audit.AsNoTracking().Select(a => a.Detail).ToListAsync(Token)).ShouldNotContain(detail => detail != null && (detail.Contains("Quraisyin") || detail.Contains("Xandamurti")));
+    }
+
+    private async Task<string> WordsOfAsync(Ticket ticket)
+    {
+        await using var db = hub.Database.Open();
+        var after = await db.Tickets.AsNoTracking().Include(t => t.Events).SingleAsync(t => t.Id == ticket.Id, Token);
+        var seal = hub.Get<TicketSeal>();
+        var rows = await db.Outbox.AsNoTracking().Where(m => m.TicketId == ticket.Id && m.Purpose != NoticePurpose.Assigned).ToListAsync(Token);
+        return string.Join('\n', after.Events.Select(e => seal.Whole(after, e)).Select(e => e.Text + e.Data).Concat(rows.Select(m => seal.Payload(m, after.Key))));
+    }
+
+    private async Task<Ticket> SignedAsync(string from, string subject)
+    {
+        await SendAsync(from, subject, $"Mohon peminjaman {subject} tanggal 20 Maret 2026 untuk rapat koordinasi tim percepatan.\r\n\r\nHormat kami,\r\nZubaidah Quraisyin\r\nHP 0812-7777-4321");
+        await using var db = hub.Database.Open();
+        return await db.Tickets.AsNoTracking().OrderByDescending(t => t.Id).FirstAsync(Token);
     }
 
     private async Task MoveAsync(Ticket ticket, string bureau)

@@ -16,7 +16,7 @@ namespace Hub.Host.Mailing.Outbox;
 
 /// <summary>Writes answers of the outbox back to the sources that their tickets came from.</summary>
 public sealed partial class ReplyDispatch(
-    Database database, LeaseBook leases, ConfiguredConnectors connectors, TicketSeal seal, LeavingWords leaving, AttachmentStore kept, ReporterSeal reporters, VirusScanner scanner, OutboxNotes notes, TimeProvider clock, ILogger<ReplyDispatch> log)
+    Database database, LeaseBook leases, ConfiguredConnectors connectors, TicketSeal seal, LeavingWords leaving, AttachmentStore kept, VirusScanner scanner, OutboxNotes notes, TimeProvider clock, ILogger<ReplyDispatch> log)
 {
     private const int Portion = 50;
 
@@ -83,7 +83,7 @@ public sealed partial class ReplyDispatch(
         }
 
         // A source repeats whose item it is.
-        Task<Said> ToldAsync(Said told) => reporters.SaidWithoutSenderAsync(db, ticket, told, token);
+        Task<Said> ToldAsync(Said told) => seal.SaidWithoutSenderAsync(db, ticket, told, token);
 
         var payload = NoticePayload.Read(said);
         if (payload.Text is null)

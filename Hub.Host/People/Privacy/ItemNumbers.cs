@@ -18,7 +18,7 @@ public sealed class ItemNumbers(TicketSeal seal)
         return numbers.Distinct(StringComparer.Ordinal).ToDictionary(
             number => number,
             number => known.Contains(number)
-                ? known[number].Where(hidden.ContainsKey).Aggregate(number, (shown, id) => LeakGate.Mask(shown, seal.About(hidden[id], senders.GetValueOrDefault(id))))
+                ? known[number].Where(hidden.ContainsKey).Aggregate(number, (shown, id) => LeakGate.Mask(shown, seal.Kept(hidden[id], senders.GetValueOrDefault(id))))
                 : LeakGate.Mask(number),
             StringComparer.Ordinal);
     }

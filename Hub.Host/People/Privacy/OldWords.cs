@@ -176,7 +176,7 @@ public sealed class OldWords(Database database, TicketKeys keys, ReporterSeal re
             .OrderBy(f => f.row.Id).Take(Portion).ToListAsync(token);
         foreach (var (row, ticket) in found.Select(f => (f.row, f.ticket)))
         {
-            row.Answer = row.Answer!.ToString().TrimStart() is ['{' or '[', ..] ? null : await reporters.SaidWithoutSenderAsync(db, ticket, row.Answer, token);
+            row.Answer = row.Answer!.ToString().TrimStart() is ['{' or '[', ..] ? null : await seal.SaidWithoutSenderAsync(db, ticket, row.Answer, token);
         }
 
         return found.LastOrDefault()?.row.Id;

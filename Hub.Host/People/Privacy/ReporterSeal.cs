@@ -27,17 +27,7 @@ public sealed class ReporterSeal(TicketKeys keys, IDataProtectionProvider protec
     public Reporter Open(ReporterRecord record) =>
         (record.Key is null ? first.Unprotect(record.Sealed) : keys.OpenAt(PlaceOf(record.TicketId), record.Key, record.Sealed)) is { } open ? JsonSerializer.Deserialize<Reporter>(open)! : Reporter.Unknown;
 
-    /// <summary>What a person wrote about a ticket, for the trail that nothing is taken from: without whoever sent it.</summary>
-    internal async Task<string> WithoutSenderAsync(HubDbContext db, Ticket ticket, string text, CancellationToken token) =>
-        LeakGate.Mask(text, await SenderAsync(db, ticket, token));
-
-    /// <summary>What its source said of a ticket, without whoever sent it.</summary>
-    internal async Task<Said> SaidWithoutSenderAsync(HubDbContext db, Ticket ticket, Said said, CancellationToken token)
-    {
-        var sender = await SenderAsync(db, ticket, token);
-        return said.Over(text => LeakGate.Mask(text, sender));
-    }
-
+    /// <returns>Null where the compartment has nobody.</returns>
     internal async Task<Reporter?> SenderAsync(HubDbContext db, Ticket ticket, CancellationToken token) =>
         await db.Reporters.AsNoTracking().FirstOrDefaultAsync(r => r.TicketId == ticket.Id, token) is { } record ? Open(record) : null;
 

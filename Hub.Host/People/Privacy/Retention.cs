@@ -19,7 +19,7 @@ public sealed record RetentionRules(int? Months, IReadOnlyDictionary<string, int
 }
 
 /// <summary>Keeps the rules and the holds, and erases what is due. Tickets, figures and history stay; who sent them goes.</summary>
-public sealed class Retention(Database database, Erasure erasure, ReporterSeal reporters, AuditTrail audit, TimeProvider clock)
+public sealed class Retention(Database database, Erasure erasure, TicketDoor door, AuditTrail audit, TimeProvider clock)
 {
     private const int Portion = 200;
 
@@ -66,7 +66,7 @@ public sealed class Retention(Database database, Erasure erasure, ReporterSeal r
             return false;
         }
 
-        var shown = await reporters.WithoutSenderAsync(db, ticket, reason, token);
+        var shown = await door.WithoutSenderAsync(db, ticket, reason, token);
         await db.LegalHolds.Where(h => h.Number == number).ExecuteDeleteAsync(token);
         db.LegalHolds.Add(new LegalHold { Number = number, Reason = shown, By = user.Name, At = clock.GetUtcNow() });
         await db.SaveChangesAsync(token);

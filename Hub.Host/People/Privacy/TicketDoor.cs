@@ -29,6 +29,9 @@ public sealed class TicketDoor(TicketSeal seal, AuditTrail audit)
     public Task OpenFileAsync(HubDbContext db, Ticket ticket, TicketAttachment file, CurrentUser user, string? purpose, string action, CancellationToken token) =>
         WriteDownAsync(db, ticket, user, user.MayReadText(ticket), ticket.IsProtected ? purpose : "", action, $"{file.Id}", token, asks: ticket.IsProtected);
 
+    /// <summary>What a person wrote about a ticket, for what stays when the ticket's words go: without whoever sent it, or another of the same matter.</summary>
+    internal Task<string> WithoutSenderAsync(HubDbContext db, Ticket ticket, string text, CancellationToken token) => seal.WithoutSenderAsync(db, ticket, text, token);
+
     private async Task WriteDownAsync(
         HubDbContext db, Ticket ticket, CurrentUser user, bool may, string? purpose, string action, string? detail, CancellationToken token, bool asks = true)
     {

@@ -56,8 +56,8 @@ public sealed class TicketSeal(TicketKeys keys, ReporterSeal reporters, Reporter
         }
     }
 
-    /// <summary>Who sent it, for the gates alone; <see cref="Reporter.Unknown"/> where nobody is known.</summary>
-    internal async Task<Reporter> SenderAsync(HubDbContext db, Ticket ticket, CancellationToken token) => await reporters.SenderAsync(db, ticket, token) ?? Reporter.Unknown;
+    /// <summary>Who sent it, for the gates alone, as the compartment has it and as its texts are signed; <see cref="Reporter.Unknown"/> where nobody is known.</summary>
+    internal async Task<Reporter> SenderAsync(HubDbContext db, Ticket ticket, CancellationToken token) => (await reporters.SenderAsync(db, ticket, token) ?? Reporter.Unknown).WithSigners(Whole(ticket));
 
     /// <summary>The words of a ticket that is not stored, for who only looks after its source: without whoever wrote them, with a flag or without.</summary>
     public static TicketTexts Shown(Ticket ticket, Reporter reporter)
@@ -66,14 +66,35 @@ public sealed class TicketSeal(TicketKeys keys, ReporterSeal reporters, Reporter
         return blotting.Open(blotting.Of(ticket.Texts()));
     }
 
-    /// <inheritdoc cref="ReporterSeal.WithoutSenderAsync"/>
-    internal Task<string> WithoutSenderAsync(HubDbContext db, Ticket ticket, string text, CancellationToken token) => reporters.WithoutSenderAsync(db, ticket, text, token);
+    /// <summary>What a person wrote about a ticket, for the trail that nothing is taken from: without whoever sent it, or another of the same matter.</summary>
+    internal async Task<string> WithoutSenderAsync(HubDbContext db, Ticket ticket, string text, CancellationToken token)
+    {
+        var (own, leader) = (ticket.Id, ticket.MergedInto ?? ticket.Id);
+        var others = await db.Tickets.AsNoTracking().Where(t => t.Id != own && (t.Id == leader || t.MergedInto == leader)).ToListAsync(token);
+        var shown = text;
+        foreach (var one in others.Prepend(ticket))
+        {
+            shown = LeakGate.Mask(shown, await SenderAsync(db, one, token));
+        }
+
+        return shown;
+    }
+
+    /// <summary>What its source said of a ticket, without whoever sent it.</summary>
+    internal async Task<Said> SaidWithoutSenderAsync(HubDbContext db, Ticket ticket, Said said, CancellationToken token)
+    {
+        var sender = await SenderAsync(db, ticket, token);
+        return said.Over(text => LeakGate.Mask(text, sender));
+    }
 
     /// <summary>The true words of a ticket, for work that is shown to nobody and for the person whose they are.</summary>
     public TicketTexts Whole(Ticket ticket) => Open<Layers<TicketTexts>>(ticket, ticket.Sealed)?.Whole ?? ticket.Texts();
 
-    /// <summary>What is known of who sent it, for a gate alone: flags are the ticket's, whoever raised them; the office or body counts where one is up.</summary>
-    internal Reporter About(Ticket ticket, ReporterRecord? record) => (record is null ? Reporter.Unknown : reporters.Open(record)) with
+    /// <summary>What is known of who sent it, for a gate alone, also by how its texts are signed: flags are the ticket's, whoever raised them; the office or body counts where one is up.</summary>
+    internal Reporter About(Ticket ticket, ReporterRecord? record) => Kept(ticket, record).WithSigners(Whole(ticket));
+
+    /// <summary>The same without signatures: lists ask for it row by row, and no text is read for that.</summary>
+    internal Reporter Kept(Ticket ticket, ReporterRecord? record) => (record is null ? Reporter.Unknown : reporters.Open(record)) with
     {
         Anonymous = ticket.Anonymous,
         Secret = ticket.Secret,
@@ -85,7 +106,7 @@ public sealed class TicketSeal(TicketKeys keys, ReporterSeal reporters, Reporter
     {
         try
         {
-            return ticket.IsProtected ? LeakGate.Mask(ticket.ExternalId, About(ticket, record)) : ticket.ExternalId;
+            return ticket.IsProtected ? LeakGate.Mask(ticket.ExternalId, Kept(ticket, record)) : ticket.ExternalId;
         }
         catch (SealBroken)
         {

@@ -18,12 +18,14 @@ namespace Hub.Host.Web.Hooks;
 /// <summary><c>POST /hooks/{source}</c>: takes what a source pushes. The answer 202 is given only when the items stand in the ledger; a repeat changes nothing.</summary>
 internal static class PushEndpoint
 {
+    public const string Root = "/hooks";
+
     private const string Json = "application/json";
     private const string Form = "application/x-www-form-urlencoded";
 
     /// <summary>No session protects it: the signature does.</summary>
     public static void MapPushes(this IEndpointRouteBuilder app) =>
-        app.MapPost("/hooks/{source}", ReceiveAsync).AllowAnonymous().DisableAntiforgery();
+        app.MapPost($"{Root}/{{source}}", ReceiveAsync).AllowAnonymous().DisableAntiforgery();
 
     private static async Task<IResult> ReceiveAsync(
         string source, HttpContext context, Database database, ConfiguredConnectors connectors, PushLine line, PushLimits limits, InboxSignal inbox, HubOptions options, TimeProvider clock, CancellationToken token)
@@ -93,6 +95,12 @@ internal static class PushEndpoint
         if (!Utf8.IsValid(body))
         {
             return Refuse(new PushRefusal(400, "not-utf-8", PushTexts.Say("NotUtf8")));
+        }
+
+        if (mediaType == Form && body.AsSpan().TrimStart(" \t\r\n"u8) is [(byte)'{' or (byte)'[', ..])
+        {
+            // No form writes these signs so; programs that send JSON without saying so call it a form (curl -d does), and its fields would be one nobody reads.
+            return Refuse(new PushRefusal(415, "media-type", PushTexts.Say("JsonAsForm", Json, Form)));
         }
 
         IReadOnlyList<Envelope> envelopes;

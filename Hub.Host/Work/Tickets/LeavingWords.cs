@@ -49,12 +49,23 @@ public sealed class LeavingWords(TicketSeal seal, OwnAddresses own)
         return null;
     }
 
-    /// <summary>Whom words about the ticket may name that another ticket takes over: who sent it, but for what its reader's own sender is called too.</summary>
+    /// <summary>Whom words about the ticket may name that another ticket takes over: who sent it, by record, signature and the numbers in its texts, but for what its reader's own sender is called too.</summary>
     /// <returns>Null where nobody is known, or it is the same person.</returns>
     internal async Task<Reporter?> OtherSenderAsync(HubDbContext db, Ticket ticket, Ticket reader, CancellationToken token)
     {
-        var other = (await seal.SenderAsync(db, ticket, token)).Except(await seal.SenderAsync(db, reader, token));
+        async Task<Reporter> SenderAsync(Ticket one) => (await seal.SenderAsync(db, one, token)).WithNumbers(seal.Whole(one), own.All);
+
+        var other = (await SenderAsync(ticket)).Except(await SenderAsync(reader));
         return other == Reporter.Unknown ? null : other;
+    }
+
+    /// <summary>Words typed about a ticket as another one may keep them, which is not guarded as that one is: without who sent it, of a protected ticket without whatever leads to a person, of a secret one without its text too.</summary>
+    internal async Task<string> BesideAsync(HubDbContext db, string words, Ticket ticket, Ticket reader, CancellationToken token)
+    {
+        var whole = seal.Whole(ticket);
+        var guarded = new Guarded(await AboutAsync(db, ticket, token)) { Title = whole.Title, Body = whole.Body, Allowed = own.All };
+        var shown = LeakGate.Blotted(words, LeakGate.Check([new OutgoingPart("", words)], guarded));
+        return await OtherSenderAsync(db, ticket, reader, token) is { } sender ? LeakGate.Without(shown, sender) : shown;
     }
 
     /// <summary>Those of the files that do not show that person.</summary>

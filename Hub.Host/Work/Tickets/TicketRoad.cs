@@ -81,7 +81,8 @@ public sealed class TicketRoad(Database database, LawInForce law, Departures dep
         change = quiet ? change : await gate.PassAsync(db, change, actor, [ticket, .. followers], token);
         var touched = followers.Append(other).OfType<Ticket>().Prepend(ticket).Select(t => (Ticket: t, Events: t.EventCount)).ToList();
         var (before, now) = (Standing(ticket), clock.GetUtcNow());
-        var named = await NamedAsync(db, change, ticket, other, followers, token);
+        var named = await NamedAsync(db, ticket, followers, token);
+        change = await WithoutLeaderAsync(db, change, ticket, other, token);
         var at = AtHand(ticket, actor, now) with { Other = other, Followers = followers, Offices = await OfficesAsync(db, change, token), Unnamed = (reader, words) => named.GetValueOrDefault(reader) is { } sender ? LeakGate.Without(words, sender) : words };
         if (change.Apply(at) is { } refusal)
         {
@@ -211,20 +212,34 @@ public sealed class TicketRoad(Database database, LawInForce law, Departures dep
         }
     }
 
-    /// <summary>Whom the change's words may name that are taken into a ticket of somebody else: those who follow get the words of the leader's page, and why one follows is typed beside the other.</summary>
+    /// <summary>Whom the change's words may name that are taken into a ticket of somebody else: those who follow get the words of the leader's page.</summary>
     /// <returns>By the ticket that takes them.</returns>
-    private async Task<Dictionary<Ticket, Reporter>> NamedAsync(HubDbContext db, TicketChange change, Ticket ticket, Ticket? other, IEnumerable<Ticket> followers, CancellationToken token)
+    private async Task<Dictionary<Ticket, Reporter>> NamedAsync(HubDbContext db, Ticket ticket, IEnumerable<Ticket> followers, CancellationToken token)
     {
         var named = new Dictionary<Ticket, Reporter>();
-        foreach (var (reader, about) in change is TicketChange.Merge ? [(ticket, other!)] : followers.Select(f => (f, ticket)))
+        foreach (var follower in followers)
         {
-            if (await leaving.OtherSenderAsync(db, about, reader, token) is { } sender)
+            if (await leaving.OtherSenderAsync(db, ticket, follower, token) is { } sender)
             {
-                named.Add(reader, sender);
+                named.Add(follower, sender);
             }
         }
 
         return named;
+    }
+
+    /// <summary>Why a ticket follows another, or no longer does, is typed with that other in view and stays in this one, whose flags do not guard it.</summary>
+    private async Task<TicketChange> WithoutLeaderAsync(HubDbContext db, TicketChange change, Ticket ticket, Ticket? other, CancellationToken token)
+    {
+        var leader = change is TicketChange.Unmerge && ticket.MergedInto is { } id ? await db.Tickets.AsNoTracking().FirstOrDefaultAsync(t => t.Id == id, token) : other;
+        Task<string> ShownAsync(string reason) => leaving.BesideAsync(db, reason, leader!, ticket, token);
+
+        return change switch
+        {
+            TicketChange.Merge merge when leader is not null => merge with { Reason = await ShownAsync(merge.Reason) },
+            TicketChange.Unmerge unmerge when leader is not null => unmerge with { Reason = await ShownAsync(unmerge.Reason) },
+            _ => change,
+        };
     }
 
     /// <summary>The files of a reply, and where later answers to it are looked for, go with it.</summary>

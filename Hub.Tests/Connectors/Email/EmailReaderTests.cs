@@ -20,6 +20,17 @@ public sealed class EmailReaderTests
         submission.Body.ShouldContain("iPhone");
     }
 
+    [Theory]
+    [InlineData("Anonim", true)]
+    [InlineData("Pelapor Anonim", true)]
+    [InlineData("Siti Aminah", false)]
+    public void A_name_that_asks_for_no_name_is_a_flag(string name, bool anonymous)
+    {
+        var reporter = Letters.Read($"From: {name} <siti@contoh.id>\nSubject: Permohonan\n\nMohon bantuan.\n").Reporter;
+
+        (reporter.Anonymous, reporter.Name, reporter.Email).ShouldBe((anonymous, anonymous ? null : name, "siti@contoh.id"));
+    }
+
     [Fact]
     public void An_invitation_alone_is_read_with_its_day()
     {

@@ -69,6 +69,28 @@ public sealed class FlagsTests
         (read.Reporter.Anonymous, read.Protection == ProtectionGround.UnclearFlag).ShouldBe((anonymous, isUnclear));
     }
 
+    /// <summary>Where the form has no box for it, people call themselves so.</summary>
+    [Theory]
+    [InlineData("Anonim", true)]
+    [InlineData("ANONYMOUS", true)]
+    [InlineData("Warga Anonim", true)]
+    [InlineData("(tanpa nama)", true)]
+    [InlineData("Anom Imawan", false)]
+    [InlineData("Zubaidah Quraisyin", false)]
+    public void A_name_that_asks_for_no_name_is_a_flag(string name, bool anonymous)
+    {
+        foreach (var (folder, mapping) in Folders.Select(f => (f, MappingFile.Embedded(f))).Where(m => (m.Item2.Reporter.Name ?? m.Item2.Reporter.Applicant) is not null))
+        {
+            foreach (var field in new[] { mapping.Reporter.Name, mapping.Reporter.Applicant }.OfType<string>().Select(FieldForms.PathOf))
+            {
+                var said = field.Split('.').Reverse().Aggregate($"\"{name}\"", (inner, part) => $"{{ \"{part}\": {inner} }}")[1..^1];
+                var reporter = Read(mapping, string.Join(", ", mapping.Id.Select(f => $"\"{FieldForms.PathOf(f)}\": 1").Append(said))).Reporter;
+
+                (reporter.Anonymous, reporter.Name).ShouldBe((anonymous, anonymous ? null : name), $"{folder} {field}");
+            }
+        }
+    }
+
     /// <summary>Whoever writes a mapping turns no protection off by it.</summary>
     [Fact]
     public void A_flag_counts_by_its_name_whatever_the_mapping_does_with_it()

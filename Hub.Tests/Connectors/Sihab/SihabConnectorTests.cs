@@ -78,6 +78,16 @@ public sealed class SihabConnectorTests : ConnectorContract
     }
 
     [Fact]
+    public async Task They_wait_too_where_the_applicant_asks_for_no_name()
+    {
+        var reply = new Reply { ExternalId = "SIHAB/2026/000801", Kind = ReplyKind.FirstResponse, Text = "Proposal Ibu Zubaidah diterima.", IdempotencyKey = "KU-1/1" };
+        Own.Items.Change("801", new JsonObject { ["pemohon"] = new JsonObject { ["nama"] = "Anonim" } });
+
+        (await Should.ThrowAsync<ConnectorFailure>(() => ((IReplies)Connect()).ReplyAsync(reply, Token))).Said.Code.ShouldBe("WireTexts.FlagAtSource");
+        Own.Effects.ShouldBeEmpty();
+    }
+
+    [Fact]
     public async Task A_reply_to_an_item_that_is_gone_is_refused_with_its_number()
     {
         var reply = new Reply { ExternalId = "SIHAB/2020/1", Kind = ReplyKind.Finished, Text = "x", IdempotencyKey = "k" };

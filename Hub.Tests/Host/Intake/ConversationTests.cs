@@ -3,6 +3,7 @@ using Hub.Connectors.Email;
 using Hub.Domain;
 using Hub.Domain.Envelopes;
 using Hub.Domain.Tickets;
+using Hub.Host.Intake;
 using Hub.Host.FollowUp;
 using Hub.Host.Foundation;
 using Hub.Host.Mailing.Conversation;
@@ -259,7 +260,12 @@ public sealed class ConversationTests : IAsyncLifetime
         await ArriveAsync("hub@setda.contoh", sent.Subject, sent.Text, null, $"<{(isUpperCase ? sent.MessageId.ToUpperInvariant() : sent.MessageId)}>");
 
         (await db.Tickets.CountAsync()).ShouldBe(1);
-        (await db.Envelopes.OrderBy(e => e.Id).LastAsync()).Status.ShouldBe(EnvelopeStatus.Ignored);
+        var stored = await db.Envelopes.OrderBy(e => e.Id).LastAsync();
+        stored.Status.ShouldBe(EnvelopeStatus.Ignored);
+
+        // Whoever tries the source, or looks at what it brought, reads no word of it either.
+        var read = hub.Get<SourceDesk>().Read(stored, await db.Sources.SingleAsync(s => s.Name == stored.Source));
+        (read.Submission, read.Shown, read.Fault).ShouldBe((null, null, "surel dari hub sendiri, bukan kiriman."));
     }
 
     [Theory]

@@ -230,14 +230,45 @@ public sealed class PushTests : IAsyncLifetime
         (await db.Envelopes.SingleAsync()).ExternalId.ShouldBe("SIHAB/2026/000009");
     }
 
+    /// <summary>What <c>curl -d</c> makes of JSON: taken as a form it would be one field that nobody reads.</summary>
+    [Theory]
+    [InlineData("{0}")]
+    [InlineData("\n [{0}]")]
+    public async Task Json_that_is_called_a_form_is_refused_and_nothing_is_stored(string body)
+    {
+        var (status, answer) = await PushAsync(body.Replace("{0}", Scenes.Proposal(1), StringComparison.Ordinal), type: "application/x-www-form-urlencoded");
+
+        (status, Code(answer)).ShouldBe((HttpStatusCode.UnsupportedMediaType, "media-type"));
+        answer.ShouldContain("Isinya JSON");
+        await using var db = hub.Database.Open();
+        (await db.Envelopes.CountAsync()).ShouldBe(0);
+    }
+
+    /// <summary>A program has no switch of languages; who reads its log may not speak Indonesian.</summary>
+    [Theory]
+    [InlineData("en-GB, id;q=0.5", "does not match")]
+    [InlineData("de, en;q=0.4, id;q=0.3", "does not match")]
+    [InlineData("id, en;q=0.9", "tidak cocok")]
+    [InlineData("en;q=0, de", "tidak cocok")]
+    [InlineData("?, ;;", "tidak cocok")]
+    [InlineData(null, "tidak cocok")]
+    public async Task A_refusal_is_said_in_the_language_that_the_sender_asks_for(string? language, string words)
+    {
+        (await PushAsync(Scenes.Proposal(1), secret: "bukan-rahasia-ini-1234", language: language)).Answer.ShouldContain(words);
+
+        // What the reader of the kind says is said so too.
+        (await PushAsync("5", language: language)).Answer.ShouldContain(words == "tidak cocok" ? "bukan objek" : "no JSON object");
+    }
+
     private async Task<(HttpStatusCode Status, string Answer)> PushAsync(
-        string body, string source = "sihab", string? signed = null, string secret = Scenes.HookSecret, string? signature = null, DateTimeOffset? at = null, string type = "application/json", string? encoding = null)
+        string body, string source = "sihab", string? signed = null, string secret = Scenes.HookSecret, string? signature = null, DateTimeOffset? at = null, string type = "application/json", string? encoding = null, string? language = null)
     {
         var timestamp = (at ?? Now).ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture);
         using var request = new HttpRequestMessage(HttpMethod.Post, new Uri(hub.Address, $"/hooks/{source}")) { Content = new StringContent(body, Encoding.UTF8, type) };
         request.Headers.Add(PushSignature.TimestampHeader, timestamp);
         request.Headers.TryAddWithoutValidation(PushSignature.SignatureHeader, signature ?? PushSignature.Sign(secret, timestamp, Encoding.UTF8.GetBytes(signed ?? body)));
         request.Content.Headers.TryAddWithoutValidation("Content-Encoding", encoding);
+        request.Headers.TryAddWithoutValidation("Accept-Language", language);
         using var answer = await client.SendAsync(request);
         return (answer.StatusCode, await answer.Content.ReadAsStringAsync());
     }

@@ -36,7 +36,7 @@ public sealed class RetentionTests : IAsyncLifetime
         database = new Database(StoreKind.Sqlite, Database.SqliteFile(folder.File("hub.db")), seal);
         var audit = new AuditTrail(keys, clock);
         vault = new ReporterVault(database, reporters, ticketKeys, new ReporterMarks(keys), audit);
-        retention = new Retention(database, new Erasure(ticketKeys, reporters, new PutAway(new HubOptions { Data = folder.Path }, clock)), reporters, audit, clock);
+        retention = new Retention(database, new Erasure(ticketKeys, reporters, new PutAway(new HubOptions { Data = folder.Path }, clock)), new TicketDoor(seal, audit), audit, clock);
         subjects = new SubjectRequests(database, vault, new ReporterMarks(keys), seal, retention, audit);
     }
 
