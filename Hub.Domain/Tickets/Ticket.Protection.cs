@@ -57,6 +57,21 @@ public sealed partial class Ticket
         }
     }
 
+    /// <summary>How far it is protected; a change that raises any of it raises the tickets of the same item too.</summary>
+    public (bool Anonymous, bool Secret, bool Guarded, bool AccusesVerifier) Shield => (Anonymous, Secret, Protection is not null, AccusesVerifier);
+
+    /// <summary>Another ticket of the same item, and so of the same reporter, is protected as that one now is. Needs the events of both.</summary>
+    internal void ProtectAs(Ticket kin, DateTimeOffset now)
+    {
+        var (anonymous, secret) = kin.OwnFlags;
+        if ((anonymous && !Anonymous) || (secret && !Secret))
+        {
+            Protect(anonymous, secret, "hub", now);
+        }
+
+        Guard(kin.Protection, () => kin.AccusesVerifier, now);
+    }
+
     /// <summary>The verifier found that it may go the ordinary way: the flags are again what reporter, source and people set. Needs the events.</summary>
     internal void LiftProtection(string actor, string reason, DateTimeOffset now)
     {

@@ -66,6 +66,16 @@ public abstract partial record TicketChange
         public override ChangeRefusal? Apply(TicketsAtHand at) => Done(() => at.Ticket.Reappear(at.Now));
     }
 
+    /// <summary>Another ticket of the same item was protected, and whoever wrote the one wrote the other.</summary>
+    public sealed record ProtectAs(Ticket Kin) : TicketChange
+    {
+        public override TicketRight Needs => TicketRight.Run;
+
+        public override bool IsAddition => true;
+
+        public override ChangeRefusal? Apply(TicketsAtHand at) => Done(() => at.Ticket.ProtectAs(Kin, at.Now));
+    }
+
     /// <summary>Kept beside the ticket; changes neither state nor clock: automatic mail, a link, a reminder, a failed delivery, a file that is not whole.</summary>
     public sealed record Keep(Happening Happened, string? Text = null) : TicketChange
     {

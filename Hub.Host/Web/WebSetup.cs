@@ -132,7 +132,7 @@ public static class WebSetup
 
     /// <summary>The cookie of the switch first, then what the user's account says, of a program that pushes what it asks for; else Bahasa Indonesia.</summary>
     private static Language? Chosen(HttpContext context) =>
-        Languages.Read(context.Request.Cookies[Visit.LanguageCookie]) ?? Languages.Read(context.User.FindFirst("language")?.Value) ?? (context.Request.Path.StartsWithSegments(PushEndpoint.Root) ? Asked(context.Request) : null);
+        Languages.Read(context.Request.Cookies[Visit.LanguageCookie]) ?? Languages.Read(context.User.FindFirst("language")?.Value) ?? (context.Request.Path.StartsWithSegments(PushEndpoint.Root, StringComparison.OrdinalIgnoreCase) ? Asked(context.Request) : null);
 
     /// <summary>People have the switch, and their browsers ask for a language that nobody chose; a program has the header alone.</summary>
     private static Language? Asked(HttpRequest request) =>

@@ -190,6 +190,36 @@ public sealed class MergeTests : IAsyncLifetime
         (await db.Audit.AsNoTracking().Select(a => a.Detail).ToListAsync(Token)).ShouldNotContain(detail => detail != null && (detail.Contains("Quraisyin") || detail.Contains("Xandamurti")));
     }
 
+    /// <summary>Split off before the plea came, the part lay open at another bureau with the name of who had asked.</summary>
+    [Theory]
+    [InlineData(true, false)]
+    [InlineData(false, false)]
+    [InlineData(true, true)]
+    [InlineData(false, true)]
+    public async Task A_plea_about_one_part_covers_all_that_came_of_the_item(bool onWhole, bool byFlag)
+    {
+        var whole = await SignedAsync("satu@contoh.id", "Ruang rapat lantai 2");
+        await hub.ChangeAsync(whole.Number, new TicketChange.Split([new("Pinjam ruang rapat.", "umum", null), new("Mohon bantuan berobat. Hormat kami, Zubaidah Quraisyin", "kesra", null)]));
+        await using var db = hub.Database.Open();
+        var part = await db.Tickets.AsNoTracking().OrderByDescending(t => t.Id).FirstAsync(Token);
+        part.IsPart.ShouldBeTrue();
+
+        var asked = onWhole ? whole : part;
+        if (byFlag)
+        {
+            await hub.ChangeAsync(asked.Number, new TicketChange.Protect(true, false));
+        }
+        else
+        {
+            await hub.Get<TicketRoad>().ChangeAsync(asked.Number, new TicketChange.HearReporter(Plea), new Actor.Reporter(), null, Token);
+        }
+
+        var both = await db.Tickets.AsNoTracking().Where(t => t.Id == whole.Id || t.Id == part.Id).ToListAsync(Token);
+        both.ShouldAllBe(t => t.Anonymous && !t.Body.Contains("Quraisyin") && t.Secret == !byFlag && t.Bureau == null == !byFlag);
+        both.Select(t => t.Protection).ShouldAllBe(ground => ground != null == !byFlag);
+        (await db.Outbox.CountAsync(m => m.Recipient == Verifier && m.TicketId == whole.Id, Token) > 0).ShouldBe(!byFlag);
+    }
+
     private async Task<string> WordsOfAsync(Ticket ticket)
     {
         await using var db = hub.Database.Open();

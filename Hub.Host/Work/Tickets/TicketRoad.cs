@@ -80,6 +80,7 @@ public sealed class TicketRoad(Database database, LawInForce law, Departures dep
         var followers = change.NeedsFollowers ? await With(db).Where(t => t.MergedInto == ticket.Id).ToListAsync(token) : [];
         change = quiet ? change : await gate.PassAsync(db, change, actor, [ticket, .. followers], token);
         var touched = followers.Append(other).OfType<Ticket>().Prepend(ticket).Select(t => (Ticket: t, Events: t.EventCount)).ToList();
+        var shields = touched.ToDictionary(static t => t.Ticket, static t => t.Ticket.Shield);
         var (before, now) = (Standing(ticket), clock.GetUtcNow());
         var named = await NamedAsync(db, ticket, followers, token);
         change = await WithoutLeaderAsync(db, change, ticket, other, token);
@@ -123,6 +124,11 @@ public sealed class TicketRoad(Database database, LawInForce law, Departures dep
             }
         }
 
+        foreach (var raised in touched.Select(static t => t.Ticket).Where(t => IsRaised(shields[t], t.Shield)))
+        {
+            await ProtectKinAsync(db, raised, quiet, token);
+        }
+
         if (change is TicketChange.Undo)
         {
             await Departures.WithdrawAsync(db, ticket, now, token);
@@ -139,6 +145,22 @@ public sealed class TicketRoad(Database database, LawInForce law, Departures dep
 
         return true;
     }
+
+    /// <summary>Who asks not to be named asks it for all that came of the item: its parts, the whole, what went on of it. One of them that lay open would tell whose the others are.</summary>
+    private async Task ProtectKinAsync(HubDbContext db, Ticket raised, bool quiet, CancellationToken token)
+    {
+        var (own, item) = (raised.Id, raised.SourceItem);
+        var (parts, next) = (item + Ticket.PartMark, item + Ticket.ContinuationMark);
+        var kin = await With(db).Where(t => t.Id != own && t.Scope == raised.Scope && (t.ExternalId == item || t.ExternalId.StartsWith(parts) || t.ExternalId.StartsWith(next))).ToListAsync(token);
+        foreach (var one in kin)
+        {
+            // Each raises what it is kin to itself; that is protected by then, and nothing goes round.
+            await ChangeAsync(db, one, new TicketChange.ProtectAs(raised), new Actor.Hub(), null, token, quiet);
+        }
+    }
+
+    private static bool IsRaised((bool Anonymous, bool Secret, bool Guarded, bool AccusesVerifier) before, (bool Anonymous, bool Secret, bool Guarded, bool AccusesVerifier) now) =>
+        (now.Anonymous && !before.Anonymous) || (now.Secret && !before.Secret) || (now.Guarded && !before.Guarded) || (now.AccusesVerifier && !before.AccusesVerifier);
 
     /// <summary>Begins a ticket in the caller's transaction, with its number and clocks.</summary>
     /// <param name="ticket">Not stored yet and without a number.</param>
@@ -157,6 +179,11 @@ public sealed class TicketRoad(Database database, LawInForce law, Departures dep
         if (!quiet)
         {
             await notices.TicketOpenedAsync(db, ticket, told, now, token);
+        }
+
+        if (ticket.IsProtected && ticket.SourceItem != ticket.ExternalId)
+        {
+            await ProtectKinAsync(db, ticket, quiet, token);
         }
     }
 
