@@ -11,7 +11,10 @@ public sealed partial class Ticket
     public const string ContinuationMark = " » ";
 
     /// <summary>Something went on after it, or it is itself what went on after another. Needs the events.</summary>
-    public bool IsContinued => LinkedAs(IntakeReasons.FollowUp).Count > 0;
+    public bool IsContinued => WentOn.Count > 0;
+
+    /// <summary>The numbers of what went on after it, and of what it went on from. Needs the events.</summary>
+    public IReadOnlyList<string> WentOn => LinkedAs(IntakeReasons.FollowUp);
 
     /// <summary>Under which id the source's item goes on after this ticket.</summary>
     public string NextExternalId

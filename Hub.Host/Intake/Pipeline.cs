@@ -213,6 +213,10 @@ public sealed partial class Pipeline(
         {
             await road.ChangeAsync(item.Db, ticket, new TicketChange.Keep(new Happening.Linked(IntakeReasons.FollowUp), after.Number), new Actor.Hub(), null, token);
             await road.ChangeAsync(item.Db, after, new TicketChange.Keep(new Happening.Linked(IntakeReasons.FollowUp), ticket.Number), new Actor.Hub(), null, token);
+            if (ticket.IsProtected)
+            {
+                await road.ProtectKinAsync(item.Db, ticket, item.Envelope.Quiet, token);
+            }
         }
     }
 

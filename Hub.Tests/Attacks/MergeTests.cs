@@ -220,6 +220,28 @@ public sealed class MergeTests : IAsyncLifetime
         (await db.Outbox.CountAsync(m => m.Recipient == Verifier && m.TicketId == whole.Id, Token) > 0).ShouldBe(!byFlag);
     }
 
+    /// <summary>The words that ask for it open a ticket of their own, and what they go on from stayed with its bureau, signed.</summary>
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task A_plea_after_the_closing_covers_what_was_closed(bool atOnce)
+    {
+        var closed = await SignedAsync("satu@contoh.id", "Ruang rapat lantai 2");
+        await hub.ChangeAsync(closed.Number, new TicketChange.Close("selesai"));
+        await AnswerAsync(closed, "satu@contoh.id", atOnce ? $"Belum selesai. {Plea}" : "Belum selesai, mohon ruang yang lain.");
+        await using var db = hub.Database.Open();
+        var after = await db.Tickets.AsNoTracking().OrderByDescending(t => t.Id).FirstAsync(Token);
+        after.Id.ShouldNotBe(closed.Id);
+        if (!atOnce)
+        {
+            await hub.Get<TicketRoad>().ChangeAsync(after.Number, new TicketChange.HearReporter(Plea), new Actor.Reporter(), null, Token);
+        }
+
+        var both = await db.Tickets.AsNoTracking().Where(t => t.Id == closed.Id || t.Id == after.Id).ToListAsync(Token);
+        both.ShouldAllBe(t => t.Anonymous && t.Secret && t.Bureau == null && t.Protection != null);
+        both.Single(t => t.Id == closed.Id).Status.ShouldBe(TicketStatus.Closed);
+    }
+
     private async Task<string> WordsOfAsync(Ticket ticket)
     {
         await using var db = hub.Database.Open();

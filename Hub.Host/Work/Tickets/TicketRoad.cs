@@ -79,8 +79,7 @@ public sealed class TicketRoad(Database database, LawInForce law, Departures dep
         seal.Reveal(ticket);
         var followers = change.NeedsFollowers ? await With(db).Where(t => t.MergedInto == ticket.Id).ToListAsync(token) : [];
         change = quiet ? change : await gate.PassAsync(db, change, actor, [ticket, .. followers], token);
-        var touched = followers.Append(other).OfType<Ticket>().Prepend(ticket).Select(t => (Ticket: t, Events: t.EventCount)).ToList();
-        var shields = touched.ToDictionary(static t => t.Ticket, static t => t.Ticket.Shield);
+        var touched = followers.Append(other).OfType<Ticket>().Prepend(ticket).Select(t => (Ticket: t, Events: t.EventCount, t.Shield)).ToList();
         var (before, now) = (Standing(ticket), clock.GetUtcNow());
         var named = await NamedAsync(db, ticket, followers, token);
         change = await WithoutLeaderAsync(db, change, ticket, other, token);
@@ -108,7 +107,7 @@ public sealed class TicketRoad(Database database, LawInForce law, Departures dep
             new TicketChange.Keep(new Happening.Linked(Happening.Linked.Split), part.Number).Apply(at);
         }
 
-        foreach (var (changed, events) in touched.Where(t => t.Ticket.EventCount > t.Events))
+        foreach (var (changed, events, _) in touched.Where(t => t.Ticket.EventCount > t.Events))
         {
             if (change.ChangesFacts)
             {
@@ -124,7 +123,7 @@ public sealed class TicketRoad(Database database, LawInForce law, Departures dep
             }
         }
 
-        foreach (var raised in touched.Select(static t => t.Ticket).Where(t => IsRaised(shields[t], t.Shield)))
+        foreach (var (raised, _, _) in touched.Where(t => IsRaised(t.Shield, t.Ticket.Shield)))
         {
             await ProtectKinAsync(db, raised, quiet, token);
         }
@@ -147,11 +146,12 @@ public sealed class TicketRoad(Database database, LawInForce law, Departures dep
     }
 
     /// <summary>Who asks not to be named asks it for all that came of the item: its parts, the whole, what went on of it. One of them that lay open would tell whose the others are.</summary>
-    private async Task ProtectKinAsync(HubDbContext db, Ticket raised, bool quiet, CancellationToken token)
+    /// <param name="raised">With events; those that link it are written already.</param>
+    internal async Task ProtectKinAsync(HubDbContext db, Ticket raised, bool quiet, CancellationToken token)
     {
-        var (own, item) = (raised.Id, raised.SourceItem);
+        var (own, item, linked) = (raised.Id, raised.SourceItem, raised.WentOn);
         var (parts, next) = (item + Ticket.PartMark, item + Ticket.ContinuationMark);
-        var kin = await With(db).Where(t => t.Id != own && t.Scope == raised.Scope && (t.ExternalId == item || t.ExternalId.StartsWith(parts) || t.ExternalId.StartsWith(next))).ToListAsync(token);
+        var kin = await With(db).Where(t => t.Id != own && (linked.Contains(t.Number) || (t.Scope == raised.Scope && (t.ExternalId == item || t.ExternalId.StartsWith(parts) || t.ExternalId.StartsWith(next))))).ToListAsync(token);
         foreach (var one in kin)
         {
             // Each raises what it is kin to itself; that is protected by then, and nothing goes round.
@@ -179,11 +179,6 @@ public sealed class TicketRoad(Database database, LawInForce law, Departures dep
         if (!quiet)
         {
             await notices.TicketOpenedAsync(db, ticket, told, now, token);
-        }
-
-        if (ticket.IsProtected && ticket.SourceItem != ticket.ExternalId)
-        {
-            await ProtectKinAsync(db, ticket, quiet, token);
         }
     }
 
