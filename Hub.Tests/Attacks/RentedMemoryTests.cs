@@ -17,7 +17,7 @@ public sealed class RentedMemoryTests
 
     private static readonly string Long = new StringBuilder().Insert(0, "jalan rusak\n", 75_000).ToString();
 
-    private static readonly string LongWords = new StringBuilder().Insert(0, new string('a', 250) + " ", 3_000).ToString();
+    private static readonly string LongWords = new StringBuilder().Insert(0, new string('a', 150_000) + " ", 6).ToString();
 
     [Fact]
     public void A_long_text_on_one_line_is_made_without_lent_memory() => LargestLent(() => PlainText.Line(Long).Length.ShouldBe(Long.Length - 1)).ShouldBeLessThan(Most);
@@ -27,7 +27,7 @@ public sealed class RentedMemoryTests
 
     [Fact]
     public void A_long_secret_text_is_learnt_without_lent_memory() =>
-        LargestLent(() => LeakGate.Check([new OutgoingPart("", LongWords)], new Guarded(new Reporter { Secret = true }) { Body = LongWords }).ShouldNotBeEmpty()).ShouldBeLessThan(Most);
+        LargestLent(() => LeakGate.Check([new OutgoingPart("", "jalan rusak")], new Guarded(new Reporter { Secret = true }) { Body = LongWords }).ShouldBeEmpty()).ShouldBeLessThan(Most);
 
     [Theory]
     [InlineData("a \r\n\r\n \r\n\r\n b", "a\n\nb")]
