@@ -1,3 +1,5 @@
+using System.Runtime.InteropServices;
+
 namespace Hub.Domain.Privacy;
 
 /// <summary>Finds a text marked rahasia where it is quoted: six words in its order, or its whole title.</summary>
@@ -82,5 +84,6 @@ internal sealed class SecretQuotes
         return words;
     }
 
+    [StructLayout(LayoutKind.Auto)]
     private readonly record struct Word(int Start, int Length);
 }
