@@ -63,6 +63,9 @@ internal sealed class Enveloping(string source, Mapping mapping, MappedReader re
 
                 writer.WriteEndArray();
                 break;
+            case JsonValueKind.String when JsonWords.IsLong(JsonMarshal.GetRawUtf8Value(value).Length):
+                JsonWords.Write(writer, value.GetString()!);
+                break;
             default:
                 value.WriteTo(writer);
                 break;

@@ -106,7 +106,9 @@ public sealed class MappedReader(Mapping mapping)
         var status = mapping.Status.Fields.Select(Show).ToArray();
         var state = StateOf(status, drifts);
         var flags = Flags.Of(item, mapping.Reporter);
-        var body = string.Join("\n\n", mapping.Body.Select(text => TextTemplate.Fill(text, Show)).Where(t => t is not null));
+        // Of a list the length is known before; else each thread keeps room for the longest.
+        string?[] paragraphs = [.. mapping.Body.Select(text => TextTemplate.Fill(text, Show)).Where(t => t is not null)];
+        var body = string.Join("\n\n", paragraphs);
         return new Submission
         {
             Kind = KindOf(item),

@@ -59,16 +59,10 @@ public sealed class Blotting
             return text;
         }
 
-        var shown = text;
-        foreach (var who in hidden)
+        if (isGivenUp || LeakGate.TryMask(text, hidden) is not { } shown)
         {
-            if (isGivenUp || LeakGate.TryMask(shown, who) is not { } masked)
-            {
-                isGivenUp = true;
-                return LeakGate.Blot;
-            }
-
-            shown = masked;
+            isGivenUp = true;
+            return LeakGate.Blot;
         }
 
         return signsOften ? WithoutSignatures(shown) : shown;

@@ -76,27 +76,44 @@ public static class LeakGate
     /// <summary>Blots out what points to the given reporter, and nothing else that leads to a person.</summary>
     public static string Without(string text, Reporter reporter) => Blotted(text, Find(new OutgoingPart("", text), TracesOf(reporter), null, null));
 
-    /// <returns>The text without what points to that reporter; null when it cannot be looked through.</returns>
-    internal static string? TryMask(string text, Reporter reporter) =>
-        TryFind(new OutgoingPart("", text), TracesOf(reporter), null, Guarded.NothingAllowed) is { } leaks ? Blotted(text, leaks) : null;
+    /// <returns>The text without what points to any of those reporters; null when it cannot be looked through.</returns>
+    internal static string? TryMask(string text, IEnumerable<Reporter> reporters)
+    {
+        // Where a look finds nothing the next has the same text to read: a long one is not folded again for each.
+        FoldedText[]? readings = null;
+        foreach (var traces in reporters.Select(TracesOf))
+        {
+            if (traces.IsEndless || TryFind(readings ??= ReadingsOf(text), "", traces, null, Guarded.NothingAllowed) is not { } leaks)
+            {
+                return null;
+            }
+
+            if (leaks.Count > 0)
+            {
+                (text, readings) = (Blotted(text, leaks), null);
+            }
+        }
+
+        return text;
+    }
 
     /// <summary>The text without what was found in it.</summary>
     /// <param name="leaks">Findings in that text; they may overlap, and one blot stands for all of them.</param>
     public static string Blotted(string text, IEnumerable<Leak> leaks)
     {
-        var masked = new StringBuilder(text.Length);
+        StringBuilder? masked = null;
         var done = 0;
         foreach (var leak in leaks.OrderBy(l => l.Start))
         {
             if (leak.Start >= done)
             {
-                masked.Append(text, done, leak.Start - done).Append(Blot);
+                (masked ??= new StringBuilder(text.Length)).Append(text, done, leak.Start - done).Append(Blot);
             }
 
             done = Math.Max(done, leak.Start + leak.Length);
         }
 
-        return masked.Append(text, done, text.Length - done).ToString();
+        return masked?.Append(text, done, text.Length - done).ToString() ?? text;
     }
 
     /// <summary>Many texts are read about the same person; what to look for is worked out once.</summary>
@@ -119,14 +136,14 @@ public static class LeakGate
         TryFind(part, traces, quotes, allowed) ?? [new Leak(LeakKind.Name, part.Name, 0, part.Text.Length)];
 
     private static IReadOnlyList<Leak>? TryFind(OutgoingPart part, IdentityTraces? traces, SecretQuotes? quotes, IReadOnlySet<string>? allowed) =>
-        traces is { IsEndless: true } ? null : RegexPatience.Read<IReadOnlyList<Leak>?>(() => [.. Look(part, traces, quotes, allowed)], static () => null);
+        traces is { IsEndless: true } ? null : TryFind(ReadingsOf(part.Text), part.Name, traces, quotes, allowed);
 
-    private static IEnumerable<Leak> Look(OutgoingPart part, IdentityTraces? traces, SecretQuotes? quotes, IReadOnlySet<string>? allowed)
-    {
-        var isMarkup = part.Text.AsSpan().ContainsAny('<', '&');
-        FoldedText[] readings = isMarkup ? [FoldedText.OfPlain(part.Text), FoldedText.OfMarkup(part.Text)] : [FoldedText.OfPlain(part.Text)];
-        return readings.SelectMany(text => Find(text, traces, quotes, allowed)).Select(f => new Leak(f.Kind, part.Name, f.Start, f.Length));
-    }
+    private static IReadOnlyList<Leak>? TryFind(FoldedText[] readings, string name, IdentityTraces? traces, SecretQuotes? quotes, IReadOnlySet<string>? allowed) =>
+        RegexPatience.Read<IReadOnlyList<Leak>?>(() => [.. readings.SelectMany(text => Find(text, traces, quotes, allowed)).Select(f => new Leak(f.Kind, name, f.Start, f.Length))], static () => null);
+
+    /// <summary>The text as it is, and as a browser shows it where it may be markup.</summary>
+    private static FoldedText[] ReadingsOf(string text) =>
+        text.AsSpan().ContainsAny('<', '&') ? [FoldedText.OfPlain(text), FoldedText.OfMarkup(text)] : [FoldedText.OfPlain(text)];
 
     private static IEnumerable<Finding> Find(FoldedText whole, IdentityTraces? traces, SecretQuotes? quotes, IReadOnlySet<string>? allowed)
     {

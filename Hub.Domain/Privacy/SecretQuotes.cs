@@ -1,3 +1,5 @@
+using System.Runtime.InteropServices;
+
 namespace Hub.Domain.Privacy;
 
 /// <summary>Finds a text marked rahasia where it is quoted: six words in its order, or its whole title.</summary>
@@ -6,19 +8,21 @@ internal sealed class SecretQuotes
     private const int Run = 6;
     private const int ShortestTitle = 3;
 
-    private readonly HashSet<string> runs = new(StringComparer.Ordinal);
+    /// <summary>Their marks, not their words: of a long text the words themselves would be its size many times over.</summary>
+    private readonly HashSet<ulong> runs = [];
     private readonly HashSet<int> lengths = [];
 
     public SecretQuotes(string? title, string? body)
     {
-        Learn(WordsOf(FoldedText.OfPlain(body ?? "")), Run);
-        var titleWords = WordsOf(FoldedText.OfPlain(title ?? ""));
-        Learn(titleWords, Math.Min(Run, titleWords.Count));
-        void Learn(List<Word> words, int length)
+        Learn(FoldedText.OfPlain(body ?? "").Text, whole: false);
+        Learn(FoldedText.OfPlain(title ?? "").Text, whole: true);
+        void Learn(string text, bool whole)
         {
+            var words = WordsOf(text);
+            var length = whole ? Math.Min(Run, words.Count) : Run;
             for (var i = 0; length >= ShortestTitle && i + length <= words.Count; i++)
             {
-                runs.Add(Key(words, i, length));
+                runs.Add(MarkOf(text, words, i, length));
                 lengths.Add(length);
             }
         }
@@ -26,26 +30,41 @@ internal sealed class SecretQuotes
 
     public IEnumerable<Finding> In(FoldedText text)
     {
-        var words = WordsOf(text);
+        var words = WordsOf(text.Text);
         foreach (var length in lengths)
         {
             for (var i = 0; i + length <= words.Count; i++)
             {
-                if (runs.Contains(Key(words, i, length)))
+                if (runs.Contains(MarkOf(text.Text, words, i, length)))
                 {
                     var last = words[i + length - 1];
-                    yield return new Finding(LeakKind.SecretText, words[i].Start, last.Start + last.Text.Length - words[i].Start);
+                    yield return new Finding(LeakKind.SecretText, words[i].Start, last.Start + last.Length - words[i].Start);
                 }
             }
         }
     }
 
-    private static string Key(List<Word> words, int start, int length) => string.Join(' ', words.Skip(start).Take(length).Select(w => w.Text));
+    /// <summary>FNV-1a of the words with a blank between them. Two runs with one mark would hold a mail's words back, no more.</summary>
+    private static ulong MarkOf(string text, List<Word> words, int start, int length)
+    {
+        var mark = 14695981039346656037;
+        for (var i = start; i < start + length; i++)
+        {
+            foreach (var c in text.AsSpan(words[i].Start, words[i].Length))
+            {
+                mark = (mark ^ c) * 1099511628211;
+            }
+
+            mark = (mark ^ ' ') * 1099511628211;
+        }
+
+        return mark;
+    }
 
     // Marks of quoting ("> ") and punctuation are not letters, so a quoted text has the same words.
-    private static List<Word> WordsOf(FoldedText folded)
+    private static List<Word> WordsOf(string text)
     {
-        var (text, words) = (folded.Text, new List<Word>());
+        var words = new List<Word>();
         for (var i = 0; i < text.Length; i++)
         {
             if (!char.IsLetterOrDigit(text[i]))
@@ -59,11 +78,12 @@ internal sealed class SecretQuotes
                 i++;
             }
 
-            words.Add(new Word(text[start..i], start));
+            words.Add(new Word(start, i - start));
         }
 
         return words;
     }
 
-    private sealed record Word(string Text, int Start);
+    [StructLayout(LayoutKind.Auto)]
+    private readonly record struct Word(int Start, int Length);
 }

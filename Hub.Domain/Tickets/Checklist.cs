@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.RegularExpressions;
 using Hub.Domain.Catalogue;
 using Hub.Domain.Submissions;
@@ -98,11 +99,25 @@ public static partial class Checklist
 
         private static bool Has(string text, IReadOnlyList<string> words) => words.Any(word => text.Contains($" {word}", StringComparison.Ordinal));
 
-        private static string Plain(string text) => $" {Gaps().Replace(text.ToLowerInvariant(), " ")}";
-    }
+        /// <summary>Small letters and figures, with one blank for all that stands between. Sign by sign: an expression that replaces keeps all the pieces, and a text may be long.</summary>
+        private static string Plain(string text)
+        {
+            var plain = new StringBuilder(text.Length + 1).Append(' ');
+            foreach (var c in text)
+            {
+                if (char.IsLetter(c) || char.IsNumber(c))
+                {
+                    plain.Append(char.ToLowerInvariant(c));
+                }
+                else if (plain[^1] is not ' ')
+                {
+                    plain.Append(' ');
+                }
+            }
 
-    [GeneratedRegex(@"[^\p{L}\p{N}]+", RegexOptions.None, 1000)]
-    private static partial Regex Gaps();
+            return plain.ToString();
+        }
+    }
 
     [GeneratedRegex(@"^(image\d{3}\b|logo|ttd|tanda ?tangan|signature)", RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex OfLetterhead();

@@ -53,6 +53,8 @@ public abstract partial record TicketChange
     /// <param name="Letter">The number of its letter.</param>
     public sealed record DisputePpid(DateOnly Since, string? Letter) : TicketChange
     {
+        public override IReadOnlyList<string?> Typed => [Letter];
+
         public override ChangeRefusal? Apply(TicketsAtHand at) =>
             UnlessPpid(at) ?? When(at.Ticket.Events.All(e => e.Kind != TicketEventKind.PpidObjected), "PpidNotObjected") ?? UnlessSinceReceipt(at, Wita.StartOf(Since.AddDays(1)).AddTicks(-1))
             ?? Done(() => at.Ticket.DisputePpid(new Happening.WaitingBegan(PpidRules.Commission, PpidRules.CommissionName, Letter, Since), at.Actor, at.Now));

@@ -11,6 +11,8 @@ public abstract partial record TicketChange
     /// <summary>Divides what brings several matters. The ticket keeps its number and all its words and goes on with the first; each other begins as a ticket of its own, linked to it.</summary>
     public sealed record Split(IReadOnlyList<TicketPart> Parts) : TicketChange
     {
+        public override IReadOnlyList<string?> Typed => [.. Parts.Select(static part => part.Text)];
+
         /// <summary>More is no letter but a list of questions.</summary>
         public const int MostParts = 9;
 

@@ -29,6 +29,12 @@ public abstract partial record TicketChange
     /// <summary>What it tells a reporter or a source in a person's own words; null when nothing of it leaves.</summary>
     public virtual string? Leaves => null;
 
+    /// <summary>All the words that a person wrote for it.</summary>
+    public virtual IReadOnlyList<string?> Typed => [Leaves];
+
+    /// <summary>Characters; some forty pages. More is a file: each look for who wrote it, each mail and each page would hold it many times over.</summary>
+    public const int LongestTyped = 100_000;
+
     /// <summary>What its writer decided about words that show who wrote.</summary>
     public Wording Wording { get; init; }
 
@@ -47,6 +53,8 @@ public abstract partial record TicketChange
     /// <param name="Service">One of that bureau; null lets the router choose among its services. Offices have none.</param>
     public sealed record Assign(string Bureau, int? Service, string? Reason) : TicketChange
     {
+        public override IReadOnlyList<string?> Typed => [Reason];
+
         public override TicketRight Needs => IsBlank(Reason) ? TicketRight.Verify : TicketRight.Hold;
 
         public override ChangeRefusal? Apply(TicketsAtHand at)
@@ -70,6 +78,8 @@ public abstract partial record TicketChange
     /// <summary>The bureau gives it back to triage.</summary>
     public sealed record GiveBack(string Reason) : TicketChange
     {
+        public override IReadOnlyList<string?> Typed => [Reason];
+
         public override ChangeRefusal? Apply(TicketsAtHand at) =>
             Blank(Reason, "BlankReason") ?? UnlessHeld(at.Ticket) ?? When(at.Ticket.AccusesVerifier, "OnProtectedRoad") ?? Done(() => at.Ticket.GiveBack(at.Actor, Reason, at.Now));
     }
@@ -89,6 +99,8 @@ public abstract partial record TicketChange
     /// <param name="Letter">The number of our letter.</param>
     public sealed record WaitFor(string Authority, string Whom, string? Letter, DateOnly Since) : TicketChange
     {
+        public override IReadOnlyList<string?> Typed => [Whom, Letter];
+
         public override ChangeRefusal? Apply(TicketsAtHand at) =>
             Blank(Whom, "BlankTarget") ?? UnlessHeld(at.Ticket)
             ?? When(Since < Wita.DateOf(at.Ticket.ReceivedAt) || Since > Wita.DateOf(at.Now), "WaitOutside")
@@ -98,6 +110,8 @@ public abstract partial record TicketChange
     /// <summary>The other authority answered; the terms go on.</summary>
     public sealed record StopWaiting(string? Text) : TicketChange
     {
+        public override IReadOnlyList<string?> Typed => [Text];
+
         public override ChangeRefusal? Apply(TicketsAtHand at) =>
             UnlessOpen(at.Ticket) ?? When(at.Ticket.Waiting is null, "NotWaitingForAuthority") ?? Done(() => at.Ticket.StopWaiting(at.Actor, Text, at.Now));
     }
@@ -152,6 +166,8 @@ public abstract partial record TicketChange
     /// <summary>The reporter withdraws it, or is deemed to have (R19).</summary>
     public sealed record Withdraw(string? Reason) : TicketChange
     {
+        public override IReadOnlyList<string?> Typed => [Reason];
+
         public override ChangeRefusal? Apply(TicketsAtHand at) => UnlessOpen(at.Ticket) ?? Done(() => at.Ticket.Withdraw(at.Actor, Reason, at.Now));
     }
 
@@ -233,6 +249,8 @@ public abstract partial record TicketChange
     /// <summary>Ends what needs no more answer.</summary>
     public sealed record Close(string? Reason) : TicketChange
     {
+        public override IReadOnlyList<string?> Typed => [Reason];
+
         public override TicketRight Needs => TicketRight.Verify;
 
         public override ChangeRefusal? Apply(TicketsAtHand at) =>
@@ -244,6 +262,8 @@ public abstract partial record TicketChange
     /// <param name="Letter">As in <see cref="HearReporter"/>.</param>
     public sealed record Note(string Text, string? Letter = null) : TicketChange
     {
+        public override IReadOnlyList<string?> Typed => [Text];
+
         public override bool IsAddition => true;
 
         public override bool ChangesFacts => false;
@@ -255,6 +275,8 @@ public abstract partial record TicketChange
     /// <summary>Words that show who wrote, handed to the verifier instead of the reporter or the source.</summary>
     public sealed record Draft(string Text) : TicketChange
     {
+        public override IReadOnlyList<string?> Typed => [Text];
+
         public override bool IsAddition => true;
 
         public override bool ChangesFacts => false;
@@ -273,6 +295,8 @@ public abstract partial record TicketChange
     /// <summary>Takes it off the protected road, with a written reason: it waits in triage, or goes on where it is.</summary>
     public sealed record LiftProtection(string Reason) : TicketChange
     {
+        public override IReadOnlyList<string?> Typed => [Reason];
+
         public override TicketRight Needs => TicketRight.Verify;
 
         public override ChangeRefusal? Apply(TicketsAtHand at) =>
@@ -282,6 +306,8 @@ public abstract partial record TicketChange
     /// <summary>The verifier looked into a file and found that whoever works on the ticket may have it, though its words name somebody or nobody could read them.</summary>
     public sealed record ReleaseFile(long File, string Reason) : TicketChange
     {
+        public override IReadOnlyList<string?> Typed => [Reason];
+
         public override TicketRight Needs => TicketRight.Verify;
 
         public override bool IsAddition => true;
@@ -295,6 +321,8 @@ public abstract partial record TicketChange
     /// <summary>Follows another ticket; both keep their clocks, and it can be taken back.</summary>
     public sealed record Merge(string Into, string Reason) : TicketChange
     {
+        public override IReadOnlyList<string?> Typed => [Reason];
+
         public override string Other => Into;
 
         public override bool NeedsFollowers => true;
@@ -317,6 +345,8 @@ public abstract partial record TicketChange
     /// <summary>Takes a merge back; the status before it returns.</summary>
     public sealed record Unmerge(string Reason) : TicketChange
     {
+        public override IReadOnlyList<string?> Typed => [Reason];
+
         public override ChangeRefusal? Apply(TicketsAtHand at) =>
             When(at.Ticket.MergedInto is null, "NotMerged") ?? Done(() => at.Ticket.Unmerge(at.Actor, Reason, at.Now));
     }

@@ -11,6 +11,9 @@ internal static class SpareMemory
     /// <summary>Bytes of a step before which a collection is worth its time.</summary>
     private const long Large = 4L * 1024 * 1024;
 
+    /// <summary>For each character of a text that is looked through.</summary>
+    private const long BytesToRead = 16;
+
     /// <summary>Bytes from which an item may be made of very many parts, fields or signs.</summary>
     private const long Costly = 512 * 1024;
 
@@ -32,6 +35,9 @@ internal static class SpareMemory
     /// <summary>Between two collections the program works so many times as long as it stood for the last: a large heap takes seconds.</summary>
     private const int Between = 20;
 
+    /// <summary>Collections at rest after work that needed some.</summary>
+    private const int ToSettle = 2;
+
     private static readonly TimeSpan Rest = TimeSpan.FromMinutes(1);
 
     /// <summary>Bytes that stayed the last time: of what is really needed nothing can be given back.</summary>
@@ -41,6 +47,9 @@ internal static class SpareMemory
     private static long resident;
 
     private static long rested;
+
+    /// <summary>So many looks at rest are due: a pool of the runtime lets go of what nobody took for half a minute, at the second collection that finds it so.</summary>
+    private static int unsettled;
 
     /// <summary>When the last collection ended, and how long the program stood, in milliseconds.</summary>
     private static long collectedAt;
@@ -76,6 +85,10 @@ internal static class SpareMemory
             Collect();
         }
     }
+
+    /// <summary>The same for a step that reads a text: each look through a long one leaves many times its length.</summary>
+    /// <param name="characters">The text's length.</param>
+    public static void MakeRoomForText(int characters) => MakeRoom(characters * BytesToRead);
 
     /// <summary>Takes away what has just been used, for work that goes through many bytes bit by bit: the collector by itself waits until tens of megabytes lie about, the more the larger the processor's cache is.</summary>
     public static void Sweep() => GC.Collect(1, GCCollectionMode.Forced, blocking: true);
@@ -115,13 +128,17 @@ internal static class SpareMemory
     public static void GiveBackAtRest()
     {
         var now = Environment.TickCount64;
-        if (now - Interlocked.Read(ref rested) < Rest.TotalMilliseconds || GC.GetGCMemoryInfo().TotalCommittedBytes < Math.Max(Large, Interlocked.Read(ref stayed) * 5 / 4))
+        if (now - Interlocked.Read(ref rested) < Rest.TotalMilliseconds
+            || (Volatile.Read(ref unsettled) == 0 && GC.GetGCMemoryInfo().TotalCommittedBytes < Math.Max(Large, Interlocked.Read(ref stayed) * 5 / 4)))
         {
             return;
         }
 
+        // What stayed in the midst of work says nothing of what a hub at rest needs.
+        var left = Math.Max(0, Volatile.Read(ref unsettled) - 1);
         Interlocked.Exchange(ref rested, now);
         CollectAll();
+        Volatile.Write(ref unsettled, left);
     }
 
     private static void CollectAll()
@@ -133,6 +150,7 @@ internal static class SpareMemory
         Interlocked.Exchange(ref took, Environment.TickCount64 - began);
         Interlocked.Exchange(ref stayed, GC.GetGCMemoryInfo().TotalCommittedBytes);
         Interlocked.Exchange(ref resident, Environment.WorkingSet);
+        Volatile.Write(ref unsettled, ToSettle);
     }
 
     private static void Collect() => GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);

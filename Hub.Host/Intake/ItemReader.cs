@@ -30,6 +30,7 @@ public sealed class ItemReader(Database database, ConfiguredConnectors connector
         {
             token.ThrowIfCancellationRequested();
             var submission = await ReadAsync(connector, envelope, token);
+            SpareMemory.MakeRoomForText(submission.Body.Length);
             items.Add(new ReadItem(envelope, submission, isFirst && MailThreads.BeginsTicket(submission) ? Foresee(RoutingQuestion.About(system, submission)) : null));
         }
 
@@ -42,6 +43,7 @@ public sealed class ItemReader(Database database, ConfiguredConnectors connector
     private async Task<Submission> ReadAsync(IConnector connector, StoredEnvelope stored, CancellationToken token)
     {
         SpareMemory.MakeRoom(stored.RawLength);
+        SpareMemory.MakeRoomForText(stored.MediaType == "application/json" ? stored.RawLength : 0);
         var envelope = bytes.ItemOf(stored) ?? throw new InvalidDataException(nameof(KeyGone));
         var submission = await Task.Run(() => EnclosedLetter.AddTo(connector.Read(envelope), pictures), token).WaitAsync(LongestReading + pictures.Longest, clock, token);
         return MendedVersion.Is(stored.ItemVersion) ? await GuardAsOriginalAsync(connector, stored, submission, token) : submission;

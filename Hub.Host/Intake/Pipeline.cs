@@ -98,6 +98,7 @@ public sealed partial class Pipeline(
     private async Task<IReadOnlyList<StoredEnvelope>> CarryOutAsync(Source source, IReadOnlyList<ReadItem> items, CancellationToken token)
     {
         SpareMemory.MakeRoom(items.Sum(static i => i.Envelope.RawLength));
+        SpareMemory.MakeRoomForText(items.Sum(static i => i.Submission.Body.Length));
         var kind = connectors.KindOf(source);
         await using var db = database.Open();
         await using var transaction = await db.Database.BeginTransactionAsync(token);
@@ -110,6 +111,7 @@ public sealed partial class Pipeline(
         }
 
         SpareMemory.MakeRoom(items.Sum(static i => i.Envelope.RawLength));
+        SpareMemory.MakeRoomForText(items.Sum(static i => i.Submission.Body.Length));
         await db.SaveChangesAsync(token);
         await KillPoint.ReachAsync(KillPoint.Ticket);
         await transaction.CommitAsync(token);

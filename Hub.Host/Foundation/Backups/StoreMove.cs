@@ -51,6 +51,7 @@ public sealed class StoreMove(Database target)
         await using var db = target.Open();
         await db.Database.OpenConnectionAsync(token);
         var to = db.Database.GetDbConnection();
+        await RefuseOrphansAsync(from, table, token);
         var (there, here) = (await SumAsync(to, table, token), await SumAsync(from, table, token));
         if (there.Rows == 0 && here.Rows > 0)
         {
@@ -59,6 +60,18 @@ public sealed class StoreMove(Database target)
         }
 
         return there.Equals(here) ? here : throw new BackupRefusal(Said.Of<BackupTexts>("MoveDiffers", table.Name, here.Rows, there.Rows));
+    }
+
+    /// <summary>SQLite takes whatever another program writes with its keys switched off; PostgreSQL refuses the whole table for one such row.</summary>
+    private static async Task RefuseOrphansAsync(SqliteConnection from, Table table, CancellationToken token)
+    {
+        await using var command = from.CreateCommand();
+        command.CommandText = $"PRAGMA foreign_key_check(\"{table.Name}\")";
+        await using var reader = await command.ExecuteReaderAsync(token);
+        if (await reader.ReadAsync(token))
+        {
+            throw new BackupRefusal(Said.Of<BackupTexts>("MoveOrphan", table.Name, $"rowid {reader.GetValue(1)}", reader.GetString(2)));
+        }
     }
 
     private static async Task CopyAsync(SqliteConnection from, HubDbContext db, Table table, CancellationToken token)
@@ -101,10 +114,32 @@ public sealed class StoreMove(Database target)
             var row = new object?[table.Types.Length];
             for (var i = 0; i < row.Length; i++)
             {
-                row[i] = await reader.IsDBNullAsync(i, token) ? null : ValueOf(reader, i, table.Types[i]);
+                row[i] = await reader.IsDBNullAsync(i, token) ? null : reader is SqliteDataReader file ? KeptIn(file, i, table) : ValueOf(reader, i, table.Types[i]);
             }
 
             yield return row;
+        }
+    }
+
+    /// <summary>A column of SQLite takes values of any kind, and hands out a word as the number 0: what was put in by hand is named and not changed in silence.</summary>
+    private static object KeptIn(SqliteDataReader reader, int i, Table table)
+    {
+        var kind = reader.GetFieldType(i);
+        var fits = Type.GetTypeCode(table.Types[i]) switch
+        {
+            TypeCode.Int64 => kind == typeof(long),
+            TypeCode.Int32 => kind == typeof(long) && reader.GetInt64(i) is >= int.MinValue and <= int.MaxValue,
+            TypeCode.Boolean => kind == typeof(long) && reader.GetInt64(i) is 0 or 1,
+            TypeCode.Double => kind == typeof(double) || kind == typeof(long),
+            _ => kind == typeof(string) || (kind == typeof(byte[]) && table.Types[i] == typeof(byte[])),
+        };
+        try
+        {
+            return fits ? ValueOf(reader, i, table.Types[i]) : throw new FormatException();
+        }
+        catch (Exception e) when (e is FormatException or JsonException)
+        {
+            throw new BackupRefusal(Said.Of<BackupTexts>("MoveUnreadable", table.Name, string.Join(", ", table.Key.Select(k => $"{table.Columns[k].Trim('"')} {reader.GetValue(k)}")), table.Columns[i].Trim('"')));
         }
     }
 
@@ -158,6 +193,9 @@ public sealed class StoreMove(Database target)
         public string[] Columns { get; } = [.. type.GetProperties().Select(static p => $"\"{p.GetColumnName()}\"")];
 
         public Type[] Types { get; } = [.. type.GetProperties().Select(static p => p.GetElementType() is { } element ? element.ClrType.MakeArrayType() : p.GetTypeMapping().Converter?.ProviderClrType ?? p.ClrType).Select(static t => Nullable.GetUnderlyingType(t) ?? t)];
+
+        /// <summary>Where the columns stand that tell its rows apart.</summary>
+        public int[] Key { get; } = [.. type.GetProperties().Select(static (p, at) => (p, at)).Where(static c => c.p.IsPrimaryKey()).Select(static c => c.at)];
 
         /// <summary>The column whose numbers the store gives.</summary>
         public string? Counted { get; } = type.FindPrimaryKey()!.Properties is [{ ValueGenerated: ValueGenerated.OnAdd } key] && (key.ClrType == typeof(long) || key.ClrType == typeof(int)) ? key.GetColumnName() : null;

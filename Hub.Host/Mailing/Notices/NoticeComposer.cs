@@ -129,6 +129,7 @@ public sealed class NoticeComposer(LawInForce law, OfficeRegister offices, HubOp
     private Notice Guard(Ticket ticket, NoticePurpose purpose, NoticePayload payload, Reporter reporter, Func<string, string> called)
     {
         var whole = seal.Whole(ticket);
+        SpareMemory.MakeRoomForText(whole.Body.Length);
         var guarded = new Guarded(reporter) { Title = whole.Title, Body = whole.Body, Allowed = own.All };
         foreach (var said in purpose == NoticePurpose.Changed && payload.Text is not null ? new[] { payload, payload with { Text = null } } : [payload])
         {

@@ -24,9 +24,6 @@ namespace Hub.Host.People.Privacy;
 /// </summary>
 public sealed class TicketSeal(TicketKeys keys, ReporterSeal reporters, ReporterMarks marks) : SaveChangesInterceptor
 {
-    /// <summary>For each character of a text that is looked through for who wrote it.</summary>
-    private const long BytesToRead = 16;
-
     /// <summary>Beside a running hub, with nothing but its folder of keys.</summary>
     public static TicketSeal Of(KeyFolder folder)
     {
@@ -155,7 +152,7 @@ public sealed class TicketSeal(TicketKeys keys, ReporterSeal reporters, Reporter
     internal T? Open<T>(Ticket ticket, byte[]? closed) where T : class =>
         ticket.Key is { } key && closed is not null && keys.OpenAt(PlaceOf(ticket), key, closed) is { } open ? JsonSerializer.Deserialize<T>(open, JsonSerializerOptions.Web) : null;
 
-    private byte[] Close<T>(Ticket ticket, T words) => keys.SealAt(PlaceOf(ticket), ticket.Key!, JsonSerializer.SerializeToUtf8Bytes(words, JsonSerializerOptions.Web));
+    private byte[] Close<T>(Ticket ticket, T words) => keys.SealAt(PlaceOf(ticket), ticket.Key!, SealedWords.Of(words).Span);
 
     private static string PlaceOf(Ticket ticket) => $"words of {ticket.Number}";
 
@@ -244,9 +241,9 @@ public sealed class TicketSeal(TicketKeys keys, ReporterSeal reporters, Reporter
 
         var whole = ticket.IsWhole() ? ticket.Texts() : Open<Layers<TicketTexts>>(ticket, ticket.Sealed)?.Whole ?? throw new KeyGone(ticket.Number);
         var blotting = new Blotting([.. await reporters.KnownAsync(db, ticket, token)], isProtected: true, ticket.Secret, whole);
-        SpareMemory.MakeRoom(whole.Body.Length * BytesToRead);
+        SpareMemory.MakeRoomForText(whole.Body.Length);
         var layers = blotting.Of(whole);
-        SpareMemory.MakeRoom(whole.Body.Length * BytesToRead);
+        SpareMemory.MakeRoomForText(whole.Body.Length);
         ticket.Cover(blotting.Open(layers), Close(ticket, layers));
         foreach (var happened in events)
         {

@@ -135,7 +135,7 @@ internal static class PushEndpoint
             return null;
         }
 
-        using var body = new MemoryStream();
+        using var body = new MemoryStream((int)(request.ContentLength ?? 0));
         var buffer = new byte[16 * 1024];
         int read;
         while ((read = await request.Body.ReadAsync(buffer, token)) > 0)
@@ -148,7 +148,7 @@ internal static class PushEndpoint
             body.Write(buffer, 0, read);
         }
 
-        return body.ToArray();
+        return body.Length == body.Capacity ? body.GetBuffer() : body.ToArray();
     }
 
     /// <summary>The fields of a form as one JSON object, so that connectors know one form only.</summary>

@@ -76,6 +76,11 @@ public sealed class TicketRoad(Database database, LawInForce law, Departures dep
             throw TicketRefusal.Of(unfit.Code, unfit.Values);
         }
 
+        if (actor.IsOfficer && change.Typed.Any(static words => words?.Length > TicketChange.LongestTyped))
+        {
+            throw TicketRefusal.Of("TypedTooLong", TicketChange.LongestTyped);
+        }
+
         seal.Reveal(ticket);
         var followers = change.NeedsFollowers ? await With(db).Where(t => t.MergedInto == ticket.Id).ToListAsync(token) : [];
         change = quiet ? change : await gate.PassAsync(db, change, actor, [ticket, .. followers], token);

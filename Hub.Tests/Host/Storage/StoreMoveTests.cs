@@ -66,6 +66,35 @@ public sealed class StoreMoveTests(PostgresServer postgres)
         (await Should.ThrowAsync<BackupRefusal>(() => new StoreMove(target).RunAsync(folder.File("hub.db"), null, Token))).Said.ToString().ShouldContain("tickets");
     }
 
+    /// <summary>SQLite takes a word where a number or a date belongs, and hands it out as 0: the move had called both sides the same, or ended with a stack trace.</summary>
+    [Theory]
+    [InlineData("UPDATE tickets SET received_at = 'gestern' WHERE id = 1", "tickets", "id 1", "received_at")]
+    [InlineData("UPDATE tickets SET event_count = 'abc' WHERE id = 1", "tickets", "id 1", "event_count")]
+    [InlineData("UPDATE tickets SET event_count = 5000000000 WHERE id = 1", "tickets", "id 1", "event_count")]
+    [InlineData("UPDATE ticket_events SET text = CAST(x'ff00' AS BLOB) WHERE id = 1", "ticket_events", "id 1", "text")]
+    [InlineData("UPDATE ticket_events SET ticket_id = 999999 WHERE id = 1", "ticket_events", "rowid 1", "tickets")]
+    public async Task A_row_that_was_altered_by_hand_is_named_and_nothing_of_it_moves(string altering, string table, string row, string what)
+    {
+        Need.SqliteFile();
+        using var folder = new TemporaryFolder();
+        await LiveAsync(folder, postgres: null, "SIHAB/2026/000001");
+        await using (var by = new SqliteConnection($"Data Source={folder.File("hub.db")};Foreign Keys=False;Pooling=False"))
+        {
+            await by.OpenAsync(Token);
+            await using var command = by.CreateCommand();
+            command.CommandText = altering;
+            (await command.ExecuteNonQueryAsync(Token)).ShouldBe(1);
+        }
+
+        var target = new Database(StoreKind.Postgres, await postgres.NewEmptyDatabaseAsync());
+        var said = (await Should.ThrowAsync<BackupRefusal>(() => new StoreMove(target).RunAsync(folder.File("hub.db"), null, Token))).Said.ToString();
+
+        foreach (var named in new[] { table, row, what })
+        {
+            said.ShouldContain(named);
+        }
+    }
+
     /// <summary>Large bytes lie in pieces; what a version before 0.3 stored lies in its row.</summary>
     [Fact]
     public async Task Large_items_and_files_arrive_byte_for_byte()
