@@ -60,6 +60,9 @@ public sealed partial class Ticket
     /// <summary>How far it is protected; a change that raises any of it raises the tickets of the same item too.</summary>
     public (bool Anonymous, bool Secret, bool Guarded, bool AccusesVerifier) Shield => (Anonymous, Secret, Protection is not null, AccusesVerifier);
 
+    /// <summary>The numbers of the tickets that came of the same item: its parts, its whole, what went on. Needs the events.</summary>
+    public IReadOnlyList<string> Kin => [.. WentOn, .. Parts, .. Whole is { } whole ? [whole] : Array.Empty<string>()];
+
     /// <summary>Another ticket of the same item, and so of the same reporter, is protected as that one now is. Needs the events of both.</summary>
     internal void ProtectAs(Ticket kin, DateTimeOffset now)
     {

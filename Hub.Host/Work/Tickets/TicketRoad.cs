@@ -154,9 +154,8 @@ public sealed class TicketRoad(Database database, LawInForce law, Departures dep
     /// <param name="raised">With events; those that link it are written already.</param>
     internal async Task ProtectKinAsync(HubDbContext db, Ticket raised, bool quiet, CancellationToken token)
     {
-        var (own, item, linked) = (raised.Id, raised.SourceItem, raised.WentOn);
-        var (parts, next) = (item + Ticket.PartMark, item + Ticket.ContinuationMark);
-        var kin = await With(db).Where(t => t.Id != own && (linked.Contains(t.Number) || (t.Scope == raised.Scope && (t.ExternalId == item || t.ExternalId.StartsWith(parts) || t.ExternalId.StartsWith(next))))).ToListAsync(token);
+        var linked = raised.Kin;
+        var kin = await With(db).Where(t => linked.Contains(t.Number)).ToListAsync(token);
         foreach (var one in kin)
         {
             // Each raises what it is kin to itself; that is protected by then, and nothing goes round.
