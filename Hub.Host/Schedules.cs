@@ -27,6 +27,9 @@ internal static class Schedules
     /// <summary>Many slow sources at once must not keep each other from being polled.</summary>
     private const int MostPollsAtOnce = 64;
 
+    /// <summary>What nobody stands and waits for lets the first items pass: each first turn has the runtime compile what it asks.</summary>
+    private static readonly TimeSpan Settled = TimeSpan.FromSeconds(15);
+
     /// <summary>A hub that was killed at such work keeps its lease for a while; a turn before that is over would be left out, and the next comes hours later.</summary>
     private static readonly TimeSpan AfterDeath = LeaseBook.Silence + LeaseBook.Beat;
 
@@ -77,18 +80,18 @@ internal static class Schedules
         new("caretaker", Pace.Every(TimeSpan.FromSeconds(20)), of.GetRequiredService<Caretaker>().LookAsync),
         new("listening", Pace.Every(TimeSpan.FromSeconds(30)), of.GetRequiredService<ListenWorker>().TurnAsync) { Rest = of.GetRequiredService<ListenWorker>().RestAsync },
         new("watchdog", Pace.Every(TimeSpan.FromMinutes(1), first: TimeSpan.FromMinutes(1)), of.GetRequiredService<WatchdogWorker>().LookAsync),
-        new("sign-of-life", Pace.Every(TimeSpan.FromMinutes(1)), of.GetRequiredService<SignOfLife>().GiveAsync),
-        Alone("waiting", Pace.Every(TimeSpan.FromSeconds(20)), of.GetRequiredService<WaitingRun>().RunAsync, of),
-        new("digest", Pace.Every(TimeSpan.FromMinutes(1)), of.GetRequiredService<DigestRun>().RunAsync),
-        Alone("reminders", Pace.Every(TimeSpan.FromMinutes(5)), of.GetRequiredService<ReminderRun>().RunAsync, of),
-        new("recounts", Pace.Every(TimeSpan.FromMinutes(5)), of.GetRequiredService<Recounts>().RunAsync),
-        Alone("closing", Pace.Every(TimeSpan.FromMinutes(15)), of.GetRequiredService<ClosingRun>().RunAsync, of),
-        Alone("debts", Pace.Every(TimeSpan.FromMinutes(30)), of.GetRequiredService<DebtRun>().RunAsync, of),
+        new("sign-of-life", Pace.Every(TimeSpan.FromMinutes(1), first: Settled), of.GetRequiredService<SignOfLife>().GiveAsync),
+        Alone("waiting", Pace.Every(TimeSpan.FromSeconds(20), first: Settled), of.GetRequiredService<WaitingRun>().RunAsync, of),
+        new("digest", Pace.Every(TimeSpan.FromMinutes(1), first: Settled), of.GetRequiredService<DigestRun>().RunAsync),
+        Alone("reminders", Pace.Every(TimeSpan.FromMinutes(5), first: Settled), of.GetRequiredService<ReminderRun>().RunAsync, of),
+        new("recounts", Pace.Every(TimeSpan.FromMinutes(5), first: Settled), of.GetRequiredService<Recounts>().RunAsync),
+        Alone("closing", Pace.Every(TimeSpan.FromMinutes(15), first: Settled), of.GetRequiredService<ClosingRun>().RunAsync, of),
+        Alone("debts", Pace.Every(TimeSpan.FromMinutes(30), first: Settled), of.GetRequiredService<DebtRun>().RunAsync, of),
         new("reminder-watch", Pace.Every(TimeSpan.FromMinutes(15), first: TimeSpan.FromMinutes(15)), of.GetRequiredService<ReminderWatch>().LookAsync),
         Alone("retention", Pace.Every(TimeSpan.FromHours(6), first: AfterDeath), of.GetRequiredService<RetentionKeeper>().TurnAsync, of),
         Alone("lost-flags", Pace.Every(TimeSpan.FromHours(24), first: TimeSpan.FromMinutes(5)), of.GetRequiredService<LostFlags>().TurnAsync, of),
         Alone("pruning", Pace.Every(TimeSpan.FromHours(6), first: AfterDeath), of.GetRequiredService<Pruning>().PruneAsync, of),
-        new("restored-mail", Pace.Every(TimeSpan.FromSeconds(30)), of.GetRequiredService<RestoredMail>().AskAsync),
+        new("restored-mail", Pace.Every(TimeSpan.FromSeconds(30), first: Settled), of.GetRequiredService<RestoredMail>().AskAsync),
         new("backup", Pace.At(of.GetRequiredService<HubOptions>().Backup.Cron), of.GetRequiredService<BackupBook>().KeepAsync),
         Alone("lessons", Pace.Every(TimeSpan.FromHours(12), first: TimeSpan.FromMinutes(20)), of.GetRequiredService<LessonDesk>().TurnAsync, of),
         Alone("statements", Pace.Every(TimeSpan.FromMinutes(7), first: TimeSpan.FromMinutes(3)), of.GetRequiredService<NightlyStatements>().RunAsync, of),
