@@ -92,6 +92,20 @@ public sealed class TicketRoadTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Words_of_a_person_have_a_bound_and_what_is_longer_changes_nothing()
+    {
+        var staff = new Actor.Person(RoomsFixture.StaffOf("kesra"));
+        var longest = string.Concat(Enumerable.Repeat("sudah ", TicketChange.LongestTyped))[..TicketChange.LongestTyped];
+        var road = hub.Get<TicketRoad>();
+
+        (await Should.ThrowAsync<TicketRefusal>(() => road.ChangeAsync("KU-2026-000001", new TicketChange.Note(longest + "x"), staff, null, Token))).Message.ShouldContain("100000 huruf");
+        var events = (await TicketAsync()).EventCount;
+        await road.ChangeAsync("KU-2026-000001", new TicketChange.Note(longest), staff, null, Token);
+
+        (await TicketAsync()).EventCount.ShouldBe(events + 1);
+    }
+
+    [Fact]
     public async Task A_bureau_hands_on_with_a_reason_and_decides_nothing_for_the_verifier()
     {
         var staff = new Actor.Person(RoomsFixture.StaffOf("kesra"));
