@@ -77,7 +77,7 @@ internal sealed class HubFixture : IAsyncDisposable
     };
 
     /// <summary>What the server of <see cref="Mailbox"/> writes above a mail whose sender it found to be true.</summary>
-    public static string Vouched(string from) => $"Authentication-Results: mx.contoh; dmarc=pass header.from={from.Split('@')[^1]}\r\n";
+    public static string Vouched(string from) => $"Authentication-Results: mx.contoh; dmarc=pass header.from={from.TrimEnd('>').Split('@')[^1]}\r\n";
 
     /// <summary>Stores an item as a fetch would, and takes everything that waits through the pipeline.</summary>
     public async Task ArriveAsync(string source, string externalId, string mediaType, byte[] raw, DateTimeOffset receivedAt)

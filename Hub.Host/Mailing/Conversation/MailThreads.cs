@@ -1,5 +1,6 @@
 using Hub.Domain;
 using Hub.Domain.Conversation;
+using Hub.Domain.Privacy;
 using Hub.Domain.Submissions;
 using Hub.Domain.Tickets;
 using Hub.Host.Mailing.Outbox;
@@ -85,7 +86,8 @@ public sealed class MailThreads(ReporterVault vault, TicketSeal seal, Attachment
         {
             // A name that comes with an answer identifies as much as one that came at first.
             await LearnSenderAsync(item, ticket, token);
-            await road.ChangeAsync(item.Db, ticket, new TicketChange.HearReporter(text, letter, item.Submission.Protection), new Actor.Reporter(), null, token);
+            var asked = item.Submission.Protection ?? (item.Submission.Reporter.Anonymous ? ProtectionGround.Plea : null);
+            await road.ChangeAsync(item.Db, ticket, new TicketChange.HearReporter(text, letter, asked), new Actor.Reporter(), null, token);
         }
 
         // After the words: what went on to the reporter with them is not kept a second time.

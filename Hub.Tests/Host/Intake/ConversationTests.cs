@@ -2,6 +2,7 @@ using System.Text;
 using Hub.Connectors.Email;
 using Hub.Domain;
 using Hub.Domain.Envelopes;
+using Hub.Domain.Privacy;
 using Hub.Domain.Tickets;
 using Hub.Host.Intake;
 using Hub.Host.FollowUp;
@@ -76,6 +77,16 @@ public sealed class ConversationTests : IAsyncLifetime
         ticket.Events[^1].Kind.ShouldBe(TicketEventKind.ReporterWrote);
         (await SentToAsync(Staff)).ShouldBe([NoticePurpose.Assigned, NoticePurpose.Changed]);
         (await MailAsync(NoticePurpose.Changed)).Text.ShouldContain("Berikut kami tambahkan nomor telepon panitia.");
+    }
+
+    [Fact]
+    public async Task Who_answers_by_the_name_of_nobody_asks_not_to_be_named()
+    {
+        await AnswerAsync($"Anonim <{Reporter}>", NoticePurpose.Receipt, "Berikut kami tambahkan nomor rekening yayasan.");
+
+        var ticket = await TicketAsync();
+        (ticket.IsProtected, ticket.Protection).ShouldBe((true, ProtectionGround.Plea));
+        ticket.Events.ShouldContain(e => e.Kind == TicketEventKind.ReporterWrote);
     }
 
     [Theory]
