@@ -6,6 +6,7 @@ using Hub.Domain.Privacy;
 using Hub.Domain.Tickets;
 using Hub.Host.Foundation;
 using Hub.Host.People.Access;
+using Hub.Host.Mailing.Notices;
 using Hub.Host.People.Privacy;
 using Hub.Host.Storage.Rows;
 using Hub.Host.Work.Offices;
@@ -292,6 +293,25 @@ public sealed class MergeTests : IAsyncLifetime
         now.MergedInto.ShouldBeNull();
         (await db.Outbox.CountAsync(m => m.Recipient == Bureau, Token)).ShouldBe(before);
         (await db.Outbox.CountAsync(m => m.Recipient == Verifier && m.TicketId == ticket.Id, Token)).ShouldBeGreaterThan(0);
+    }
+
+    /// <summary>The follower's own bureau did not answer, and the other's may tell what the other ticket is about.</summary>
+    [Fact]
+    public async Task An_answer_that_comes_by_the_leader_says_of_no_bureau_that_it_answered()
+    {
+        var (leader, follower) = (await ArriveAsync("satu@contoh.id", "Ruang rapat lantai 2"), await ArriveAsync("dua@contoh.id", "Ruang rapat lantai dua"));
+        await MoveAsync(leader, "hukum");
+        await hub.ChangeAsync(follower.Number, new TicketChange.Merge(leader.Number, "sama"));
+        await hub.ChangeAsync(leader.Number, new TicketChange.Answer("Ruang sudah kami siapkan."));
+
+        await using var db = hub.Database.Open();
+        async Task<string> ToldAsync(Ticket ticket) =>
+            (await hub.Get<NoticeComposer>().ComposeAsync(db, await db.Outbox.SingleAsync(m => m.TicketId == ticket.Id && m.Purpose == NoticePurpose.Answer, Token), Token)).Mail!.Text;
+        (await ToldAsync(leader)).ShouldContain("Biro Hukum");
+        var told = await ToldAsync(follower);
+        told.ShouldContain("Ruang sudah kami siapkan.");
+        told.ShouldNotContain("Dijawab oleh");
+        told.ShouldNotContain("Biro Hukum");
     }
 
     [Fact]

@@ -301,10 +301,10 @@ public sealed class NoticeComposer(LawInForce law, OfficeRegister offices, HubOp
     /// <summary>An answer after which the bureau goes on.</summary>
     private static bool IsInterim(NoticePurpose purpose, NoticePayload payload) => purpose == NoticePurpose.Answer && payload.Reply is ReplyKind.FirstResponse or ReplyKind.FollowUp;
 
-    /// <summary>Who speaks to the reporter: whoever has the ticket, else those that sort; null where it accuses them.</summary>
+    /// <summary>Who speaks to the reporter: whoever has the ticket, else those that sort; null where it accuses them, and where it follows another: that one's bureau spoke, and would tell what it is about.</summary>
     private string? Speaker(Ticket ticket)
     {
-        if (ticket is { Bureau: null, AccusesVerifier: true })
+        if (ticket is { Bureau: null, AccusesVerifier: true } or { MergedInto: not null })
         {
             return null;
         }
