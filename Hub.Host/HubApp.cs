@@ -31,6 +31,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Diagnostics;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Serilog;
+using Serilog.Events;
 
 namespace Hub.Host;
 
@@ -55,6 +56,8 @@ public static class HubApp
         // Several hubs may live in one process (demo, tests): each writes its own log, none the log of whoever started last.
         builder.Services.AddSerilog(
             log => log
+                // A cookie that a visitor made up gets a new one, a form that lacks it its sentence; the library writes a stack trace for each.
+                .MinimumLevel.Override("Microsoft.AspNetCore.Antiforgery", LogEventLevel.Fatal)
                 .ReadFrom.Configuration(builder.Configuration)
                 .Enrich.FromLogContext()
                 .Enrich.With<HiddenSecrets>()

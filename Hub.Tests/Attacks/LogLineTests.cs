@@ -1,5 +1,7 @@
 using Hub.Host.Intake;
+using Hub.Tests.Host.Access;
 using Hub.Tests.Support;
+using Microsoft.Extensions.Logging;
 
 namespace Hub.Tests.Attacks;
 
@@ -48,6 +50,25 @@ public sealed class LogLineTests
         var lines = await File.ReadAllLinesAsync(log, TestContext.Current.CancellationToken);
         lines.ShouldContain(line => line.Contains(Forged, StringComparison.Ordinal), "the log is not the one that was written to");
         lines.ShouldAllBe(line => !line.StartsWith(Forged, StringComparison.Ordinal));
+    }
+
+    /// <summary>Anybody can send one, as often as they like.</summary>
+    [Fact]
+    public async Task A_cookie_that_is_made_up_writes_no_stack_trace()
+    {
+        using var folder = new TemporaryFolder();
+        var log = folder.File("uji.log");
+        await using (var hub = await HubFixture.StartAsync(To(log), folder: folder))
+        {
+            using var visitor = new Visitor(hub);
+            visitor.Cookies.Add(hub.Address, new System.Net.Cookie("hub.formulir", "CfDJ8dibuat-buat"));
+            (await visitor.ReadAsync("/masuk")).ShouldContain("name=\"password\"");
+            hub.Get<ILogger<LogLineTests>>().LogWarning("written");
+        }
+
+        var lines = await File.ReadAllTextAsync(log, TestContext.Current.CancellationToken);
+        lines.ShouldContain("written");
+        lines.ShouldNotContain("Antiforgery");
     }
 
     private static Dictionary<string, string?> To(string log) => new(StringComparer.Ordinal)

@@ -77,6 +77,25 @@ public sealed class SignInAttackTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Nobody_in_the_same_office_keeps_the_owner_waiting()
+    {
+        await Visitor.RegisterAsync(hub, "siti", "kesra", Roles.Staff);
+        using var owner = new Visitor(hub);
+        (await owner.SignInAsync("siti", Visitor.Password)).StatusCode.ShouldBe(HttpStatusCode.Found);
+        using var attacker = new Visitor(hub) { Network = owner.Network };
+        await WaitsAsync(attacker, "siti");
+        for (var i = 0; i < 70; i++)
+        {
+            await attacker.SignInAsync($"tidak-ada-{i}", "salah sekali ya");
+        }
+
+        using var stranger = new Visitor(hub) { Network = owner.Network };
+        (await stranger.SignInAsync("siti", Visitor.Password)).StatusCode.ShouldBe(HttpStatusCode.TooManyRequests);
+        (await owner.SignInAsync("siti", Visitor.Password)).StatusCode.ShouldBe(HttpStatusCode.Found);
+        (await WaitsAsync(owner, "siti")).ShouldBe([0, 0, 0, 0, 0, 1, 2, 4, 8], "its own wrong tries count");
+    }
+
+    [Fact]
     public async Task An_office_behind_one_address_begins_its_day_without_waiting()
     {
         using var office = new Visitor(hub);

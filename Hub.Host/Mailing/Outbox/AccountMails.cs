@@ -60,8 +60,11 @@ public sealed class AccountMails(Database database, SignInLinks links, OutboxWri
             .OrderBy(u => u.Id).Take(MostAccounts).ToListAsync(token);
         foreach (var user in users)
         {
-            await outbox.AccountAsync(db, user, NoticePurpose.PasswordReset, (now.Ticks / Quiet.Ticks).ToString(CultureInfo.InvariantCulture), now, token);
-            await audit.WriteAsync(db, user.UserName!, "user.password-forgotten", user.UserName!, null, token);
+            // Asked again meanwhile it is no second mail, and no second entry that anybody could have written by the thousand.
+            if (await outbox.AccountAsync(db, user, NoticePurpose.PasswordReset, (now.Ticks / Quiet.Ticks).ToString(CultureInfo.InvariantCulture), now, token))
+            {
+                await audit.WriteAsync(db, user.UserName!, "user.password-forgotten", user.UserName!, null, token);
+            }
         }
 
         await transaction.CommitAsync(token);

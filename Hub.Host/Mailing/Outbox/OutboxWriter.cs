@@ -202,12 +202,13 @@ public sealed class OutboxWriter(LawInForce law, HubOptions options, NoticeToken
 
     /// <summary>A way into the own account, to the person's address. The row says only whose it is: the link is made when the mail is written, and is kept nowhere.</summary>
     /// <param name="cause">What tells this mail from another one like it.</param>
-    internal async Task AccountAsync(HubDbContext db, User user, NoticePurpose purpose, string cause, DateTimeOffset now, CancellationToken token)
+    /// <returns>False where that mail is there already.</returns>
+    internal async Task<bool> AccountAsync(HubDbContext db, User user, NoticePurpose purpose, string cause, DateTimeOffset now, CancellationToken token)
     {
         var key = $"{purpose}/{user.Id}/{cause}/{OutboxChannel.Mail}/{user.Email}";
         if (await db.Outbox.AnyAsync(m => m.Key == key, token))
         {
-            return;
+            return false;
         }
 
         db.Outbox.Add(new OutboxMessage
@@ -221,6 +222,7 @@ public sealed class OutboxWriter(LawInForce law, HubOptions options, NoticeToken
             DueAt = now,
             CreatedAt = now,
         });
+        return true;
     }
 
     /// <summary>To whoever owes reports, once a day for all of them.</summary>

@@ -38,7 +38,8 @@ public sealed class HubSignIn(
     {
         var candidates = await CandidatesAsync(name);
         var address = Context.Connection.RemoteIpAddress;
-        if (pace.WaitOf(name, address, candidates.Exists(browsers.IsKnown)) is var wait && wait > TimeSpan.Zero)
+        var isKnown = candidates.Exists(browsers.IsKnown);
+        if (pace.WaitOf(name, address, isKnown) is var wait && wait > TimeSpan.Zero)
         {
             return (SignInResult.Failed, wait);
         }
@@ -52,11 +53,11 @@ public sealed class HubSignIn(
         var result = user is null ? SignInResult.Failed : await PreSignInCheck(user) ?? await SignInOrTwoFactorAsync(user, isPersistent: false);
         if (result.Succeeded || result.RequiresTwoFactor)
         {
-            pace.Succeeded(name, address);
+            pace.Succeeded(name, address, isKnown);
         }
         else
         {
-            pace.Failed(name, address);
+            pace.Failed(name, address, isKnown);
 
             // What was typed may be a password in the wrong field; only names that exist are kept.
             var known = (user ?? candidates.FirstOrDefault())?.UserName ?? "?";
@@ -91,7 +92,8 @@ public sealed class HubSignIn(
             return user is null ? SignInResult.Failed : SignInResult.LockedOut;
         }
 
-        var result = await TwoFactorRecoveryCodeSignInAsync(code);
+        // They are made in capitals, and a telephone begins small.
+        var result = await TwoFactorRecoveryCodeSignInAsync(code.ToUpperInvariant());
         if (!result.Succeeded)
         {
             await UserManager.AccessFailedAsync(user);

@@ -7,8 +7,8 @@ namespace Hub.Host.People.Access;
 
 /// <summary>Slows guessing down by making wrong tries wait longer and longer; it locks nobody out.</summary>
 /// <remarks>
-/// Counted are one name from one address, one address whatever the name, and one name whatever the address. The last does not hold up a browser in which that person was signed in before,
-/// so nobody who guesses keeps the owner away. Names that do not exist are counted alike.
+/// Counted are one name from one address, one address whatever the name, and one name whatever the address. A browser in which that person was signed in before is counted by itself and waits for
+/// its own wrong tries alone: nobody who guesses keeps the owner away, from the same office neither. Names that do not exist are counted alike.
 /// </remarks>
 public sealed class SignInPace(TimeProvider clock)
 {
@@ -28,14 +28,15 @@ public sealed class SignInPace(TimeProvider clock)
     public TimeSpan WaitOf(string name, IPAddress? address, bool isKnown)
     {
         var now = clock.GetUtcNow();
-        var wait = Kinds(name, address).Where(k => !(isKnown && k.Limit == OneName)).Select(k => failures.GetValueOrDefault(k.Key)).OfType<Failures>().Select(f => f.Until - now).DefaultIfEmpty().Max();
+        var wait = Kinds(name, address, isKnown).Select(k => failures.GetValueOrDefault(k.Key)).OfType<Failures>().Select(f => f.Until - now).DefaultIfEmpty().Max();
         return wait > TimeSpan.Zero ? wait : TimeSpan.Zero;
     }
 
-    public void Failed(string name, IPAddress? address)
+    /// <param name="isKnown">As in <see cref="WaitOf"/>.</param>
+    public void Failed(string name, IPAddress? address, bool isKnown)
     {
         var now = clock.GetUtcNow();
-        foreach (var (key, limit) in Kinds(name, address))
+        foreach (var (key, limit) in Kinds(name, address, isKnown))
         {
             failures.AddOrUpdate(key, _ => Failures.After(1, limit, now), (_, before) => Failures.After(now - before.At > Memory ? 1 : before.Count + 1, limit, now));
         }
@@ -47,7 +48,8 @@ public sealed class SignInPace(TimeProvider clock)
     }
 
     /// <summary>The right password from that address: nothing is held against the two any longer.</summary>
-    public void Succeeded(string name, IPAddress? address) => failures.TryRemove(Kinds(name, address)[0].Key, out _);
+    /// <param name="isKnown">As in <see cref="WaitOf"/>.</param>
+    public void Succeeded(string name, IPAddress? address, bool isKnown) => failures.TryRemove(Kinds(name, address, isKnown)[0].Key, out _);
 
     private void Forget(DateTimeOffset now)
     {
@@ -57,10 +59,11 @@ public sealed class SignInPace(TimeProvider clock)
         }
     }
 
-    private static (string Key, Limit Limit)[] Kinds(string name, IPAddress? address)
+    /// <returns>Its own first.</returns>
+    private static (string Key, Limit Limit)[] Kinds(string name, IPAddress? address, bool isKnown)
     {
         var (who, where) = (Fingerprint.Of(System.Text.Encoding.UTF8.GetBytes(name.Trim().ToLowerInvariant())), VisitorNetwork.Of(address));
-        return [($"{who}|{where}", NameFromAddress), ($"|{where}", OneAddress), ($"{who}|", OneName)];
+        return isKnown ? [($"{who}|known", NameFromAddress)] : [($"{who}|{where}", NameFromAddress), ($"|{where}", OneAddress), ($"{who}|", OneName)];
     }
 
     /// <param name="Free">Tries before the first wait.</param>

@@ -66,7 +66,13 @@ public sealed partial class AccountMailsTests : IAsyncLifetime
         using var visitor = new Visitor(hub);
 
         await visitor.SubmitAsync("/masuk/lupa", "forgotten", ("name", " Siti@Setda.contoh "));
+        await visitor.SubmitAsync("/masuk/lupa", "forgotten", ("name", "siti"));
         await SendAsync();
+        await using (var db = hub.Database.Open())
+        {
+            (await db.Audit.CountAsync(e => e.Action == "user.password-forgotten", Token)).ShouldBe(1, "what brings no second mail fills no trail");
+        }
+
         var link = Local(Link().Match(LastTo(Address).TextBody!).Value);
         await visitor.SubmitAsync(link, "invitation", ("password", "perahu kayu di kuala"));
 

@@ -194,6 +194,7 @@ public sealed class SignInTests(ClockedHub shared) : IClassFixture<ClockedHub>
         using var used = new Visitor(hub);
         await used.SignInAsync(siti, Visitor.Password);
         (await used.SubmitAsync("/masuk/kode", "code", ("code", recovery[0].Trim()))).StatusCode.ShouldBe(HttpStatusCode.OK);
+        (await used.SubmitAsync("/masuk/kode", "code", ("code", recovery[1].Trim().ToLowerInvariant()))).StatusCode.ShouldBe(HttpStatusCode.Found, "typed on a telephone");
     }
 
     [Fact]

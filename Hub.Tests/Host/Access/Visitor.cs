@@ -26,7 +26,18 @@ internal sealed partial class Visitor : IDisposable
         http.DefaultRequestHeaders.UserAgent.ParseAdd("uji/1.0");
 
         // Every visitor has an address of its own, as behind a reverse proxy on the same machine.
-        http.DefaultRequestHeaders.Add("X-Forwarded-For", $"198.51.100.{Interlocked.Increment(ref visitors) % 250}");
+        Network = $"198.51.100.{Interlocked.Increment(ref visitors) % 250}";
+    }
+
+    /// <summary>The address that the hub sees.</summary>
+    public string Network
+    {
+        get => http.DefaultRequestHeaders.GetValues("X-Forwarded-For").Single();
+        set
+        {
+            http.DefaultRequestHeaders.Remove("X-Forwarded-For");
+            http.DefaultRequestHeaders.Add("X-Forwarded-For", value);
+        }
     }
 
     public CookieContainer Cookies { get; }
