@@ -39,6 +39,6 @@ internal sealed record AuditEnd(AuditHead? Last, AuditHead? Head, bool IsSigned)
     /// <summary>The number of the next entry. After a break it leaves a gap, or goes on from what was signed and not from what stands there: the break stays to be seen.</summary>
     public long Next(bool isBroken) => isBroken ? Math.Max(1, Math.Max(Last?.Id ?? 0, Head?.Id ?? 0)) + 1 : (Last?.Id ?? 0) + 1;
 
-    /// <summary>The hash that the next entry seals.</summary>
-    public string Sealed(bool isBroken) => (isBroken ? Head : Last)?.Hash ?? AuditChain.Beginning;
+    /// <summary>The hash that stands before the next entry, which seals it.</summary>
+    public string Before(bool isBroken) => (isBroken ? Head : Last)?.Hash ?? AuditChain.Beginning;
 }

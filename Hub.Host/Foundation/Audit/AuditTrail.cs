@@ -53,7 +53,7 @@ public sealed class AuditTrail(KeyFolder keys, TimeProvider clock)
             Detail = detail is null ? null : StorableText.Of(detail),
             Hash = "",
         };
-        entry.Hash = AuditChain.Hash(end.Sealed(isBroken), entry);
+        entry.Hash = AuditChain.Hash(end.Before(isBroken), entry);
         db.Audit.Add(entry);
         await db.SaveChangesAsync(token);
         await AuditHead.SaveAsync(db, headKey, entry, token);
