@@ -149,6 +149,7 @@ public static class HubApp
             patience, app.Services.GetRequiredService<TimeProvider>(), silent => say.WriteLineAsync(StartTexts.Say("StoreAwaited", silent.Said, patience.TotalSeconds)), token);
         await using var turn = await app.Services.GetRequiredService<Database>().AloneAsync("start", patience, token);
         await app.Services.GetRequiredService<KeyCanary>().CheckAsync(token);
+        await app.Services.GetRequiredService<AuditWatch>().GuardAsync(token);
         await app.Services.GetRequiredService<Generation>().CheckAsync(token);
         await app.Services.GetRequiredService<OldWords>().SealAsync(token);
         await app.Services.GetRequiredService<Retention>().FinishAsync(token);

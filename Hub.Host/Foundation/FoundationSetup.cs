@@ -32,6 +32,7 @@ public static class FoundationSetup
         services.AddSingleton<LeaseBook>();
         services.AddSingleton<LoopBook>();
         services.TryAddSingleton<AuditTrail>();
+        services.AddSingleton<AuditWatch>();
         services.AddSingleton<Generation>();
         services.AddSingleton<BackupBook>();
         services.AddSingleton<VirusScanner>();

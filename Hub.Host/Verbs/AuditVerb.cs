@@ -59,6 +59,8 @@ public static class AuditVerb
         AuditFaultKind.Changed => VerbTexts.Say("AuditChanged", fault.Entry),
         AuditFaultKind.Gap => VerbTexts.Say("AuditGap", fault.Entry),
         AuditFaultKind.Head => VerbTexts.Say("AuditCut", fault.Entry),
+        AuditFaultKind.Removed => VerbTexts.Say("AuditRemoved"),
+        AuditFaultKind.Unguarded => VerbTexts.Say("AuditUnguarded"),
         _ => VerbTexts.Say("AuditHeadLost"),
     };
 }

@@ -5,6 +5,7 @@ using Hub.Connectors.Letters;
 using Hub.Domain;
 using Hub.Domain.Catalogue;
 using Hub.Host.Foundation;
+using Hub.Host.Foundation.Audit;
 using Hub.Host.Foundation.Backups;
 using Hub.Host.Mailing.Outbox;
 using Hub.Host.Sources;
@@ -17,6 +18,9 @@ namespace Hub.Host.Verbs;
 /// <summary><c>doctor</c>: tries store, sources, mail and people, and says what is wrong with each.</summary>
 internal static class DoctorVerb
 {
+    /// <summary>Entries; more would take doctor many seconds.</summary>
+    private const int MostWalked = 200_000;
+
     public static Command Create()
     {
         var command = new Command("doctor", VerbTexts.Say("Doctor"))
@@ -53,6 +57,7 @@ internal static class DoctorVerb
             yield return (VerbTexts.Say("DoctorIntegrity"), damage is null ? new Probe(true, Said.Of<VerbTexts>("DoctorWhole")) : new Probe(false, Said.Of<VerbTexts>("DoctorDamaged", damage)));
         }
 
+        yield return (VerbTexts.Say("DoctorTrail"), await TrailProbeAsync(services, db, token));
         var free = DiskSpace.Free(services.GetRequiredService<HubOptions>());
         yield return (VerbTexts.Say("DoctorSpace"), new Probe(free >= DiskSpace.Least, Said.Of<VerbTexts>("DoctorFree", free / (1024 * 1024))));
         yield return (VerbTexts.Say("DoctorBackup"), await BackupProbeAsync(services, token));
@@ -77,6 +82,21 @@ internal static class DoctorVerb
         var staffed = await db.Contacts.Where(c => c.Role == ContactRole.Staff && c.Bureau != null).Select(c => c.Bureau!).Distinct().ToListAsync(token);
         var without = services.GetRequiredService<ServiceCatalogue>().Bureaus.Where(b => !staffed.Contains(b.Code)).Select(b => b.ShortName).ToList();
         yield return (VerbTexts.Say("DoctorContacts"), without.Count == 0 ? new Probe(true, Said.Of<VerbTexts>("DoctorStaffed")) : new Probe(false, Said.Of<VerbTexts>("DoctorNoStaff", string.Join(", ", without))));
+    }
+
+    /// <summary>The start has made missing guards again by now; what it found stays for a week.</summary>
+    private static async Task<Probe> TrailProbeAsync(IServiceProvider services, HubDbContext db, CancellationToken token)
+    {
+        var trail = services.GetRequiredService<AuditWatch>();
+        var isShort = await db.Audit.OrderBy(e => e.Id).Skip(MostWalked).FirstOrDefaultAsync(token) is null;
+        var entries = isShort ? (await trail.WalkAsync(db, token)).Entries : 0;
+        return await trail.LookAsync(db, token) switch
+        {
+            { Broken: { } broken } => new Probe(false, Said.Of<VerbTexts>("DoctorTrailBroken", broken.Entry)),
+            { IsGuarded: false } => new Probe(false, Said.Of<VerbTexts>("AuditUnguarded")),
+            { UnguardedAt: { } at } when services.GetRequiredService<TimeProvider>().GetUtcNow() - at < TimeSpan.FromDays(7) => new Probe(false, Said.Of<VerbTexts>("DoctorTrailUnguarded", at)),
+            _ => new Probe(true, isShort ? Said.Of<VerbTexts>("DoctorTrailWhole", entries) : Said.Of<VerbTexts>("DoctorTrailEnds")),
+        };
     }
 
     private static async Task<Probe> BackupProbeAsync(IServiceProvider services, CancellationToken token)

@@ -4,6 +4,7 @@ using Hub.Domain;
 using Hub.Domain.Conversation;
 using Hub.Domain.Envelopes;
 using Hub.Host.Foundation;
+using Hub.Host.Foundation.Audit;
 using Hub.Host.Foundation.Backups;
 using Hub.Host.Foundation.Generations;
 using Hub.Host.Foundation.Loops;
@@ -20,7 +21,7 @@ using Quartz;
 namespace Hub.Host.Watch;
 
 /// <summary>Reads the signs from the database: what ran, what came, what waits.</summary>
-public sealed class SignReader(Database database, ConfiguredConnectors connectors, LoopBook loops, ClockWatch clocks, SendingGate gate, SendingWay way, BasisInForce basis, BackupBook backups, FileScan scan, Generation generation, HubOptions options, TimeProvider clock)
+public sealed class SignReader(Database database, ConfiguredConnectors connectors, LoopBook loops, ClockWatch clocks, SendingGate gate, SendingWay way, BasisInForce basis, BackupBook backups, FileScan scan, Generation generation, AuditWatch trail, HubOptions options, TimeProvider clock)
 {
     /// <summary>How far back "usual" looks.</summary>
     private const int UsualWeeks = 8;
@@ -65,6 +66,7 @@ public sealed class SignReader(Database database, ConfiguredConnectors connector
             FirstCapped = capped.Count > 0 ? capped[0] : null,
             Now = now,
             StartedAt = clocks.SetAt ?? startedAt,
+            Trail = await trail.LookAsync(db, token),
             Hub = Own(await backups.LastTakenAsync(token)),
             Sources = sources,
             OldestUnsent = unsent?.CreatedAt,

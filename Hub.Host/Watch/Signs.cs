@@ -1,4 +1,5 @@
 using Hub.Domain;
+using Hub.Host.Foundation.Audit;
 using Hub.Host.Foundation.Loops;
 
 namespace Hub.Host.Watch;
@@ -14,6 +15,9 @@ public sealed record Signs
 
     /// <summary>What this process knows of itself.</summary>
     public HubSigns Hub { get; init; } = new();
+
+    /// <summary>How the audit trail stands; null where nobody looked.</summary>
+    public AuditState? Trail { get; init; }
 
     /// <summary>The oldest notice that is due and has not left; null when none is.</summary>
     public DateTimeOffset? OldestUnsent { get; init; }

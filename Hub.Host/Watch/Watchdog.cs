@@ -27,6 +27,9 @@ public static class Watchdog
     /// <summary>So long a clock that was set stays told; then it is past.</summary>
     private static readonly TimeSpan ClockToldFor = TimeSpan.FromHours(1);
 
+    /// <summary>A broken trail stays broken; its page and the verbs go on saying it when the alarm has ended.</summary>
+    private static readonly TimeSpan TrailToldFor = TimeSpan.FromDays(7);
+
     private static readonly int[] ExpiryDays = [14, 7, 1];
 
     public static IReadOnlyList<Finding> Look(Signs signs) =>
@@ -35,6 +38,7 @@ public static class Watchdog
         .. Unsent(signs),
         .. Unhandled(signs),
         .. Looping(signs),
+        .. Trail(signs),
         .. signs.Bouncing.Select(b => new Finding("bounce", b.Address, Said.Of<AlarmTexts>("bounce", b.Address, b.Reason), Said.Of<AlarmTexts>("bounce.next"), b.Since)),
         .. signs.Refused.Select(r => new Finding("mail-refused", r.Ticket, Said.Of<AlarmTexts>("mail-refused", r.Ticket, r.Answer), Said.Of<AlarmTexts>("mail-refused.next"), r.Since)),
         .. signs.Damaged.Select(d => new Finding("attachments", d.Ticket, Said.Of<AlarmTexts>("attachments", d.Ticket, d.Cause), Said.Of<AlarmTexts>("attachments.next"), d.Since)),
@@ -96,6 +100,24 @@ public static class Watchdog
         if (hub.RestoredSince is { } since)
         {
             yield return new Finding("restored", "hub", Said.Of<AlarmTexts>("restored", since), Said.Of<AlarmTexts>("restored.next"), now);
+        }
+    }
+
+    /// <summary>Each break is an alarm of its own, told once.</summary>
+    private static IEnumerable<Finding> Trail(Signs signs)
+    {
+        if (signs.Trail?.Broken is { } broken && signs.Now - broken.FoundAt < TrailToldFor)
+        {
+            yield return new Finding("audit-broken", broken.Entry.ToString(CultureInfo.InvariantCulture), Said.Of<AlarmTexts>("audit-broken", broken.Entry), Said.Of<AlarmTexts>("audit-broken.next"), broken.FoundAt);
+        }
+
+        if (signs.Trail is { IsGuarded: false })
+        {
+            yield return new Finding("audit-unguarded", "now", Said.Of<AlarmTexts>("audit-unguarded"), Said.Of<AlarmTexts>("audit-unguarded.next"), signs.Now);
+        }
+        else if (signs.Trail?.UnguardedAt is { } at && signs.Now - at < TrailToldFor)
+        {
+            yield return new Finding("audit-unguarded", "start", Said.Of<AlarmTexts>("audit-guarded-again", at), Said.Of<AlarmTexts>("audit-broken.next"), at);
         }
     }
 

@@ -2,7 +2,6 @@ using System.Security.Cryptography;
 using System.Text;
 using Hub.Host.Storage;
 using Hub.Host.Storage.Rows;
-using Microsoft.EntityFrameworkCore;
 
 namespace Hub.Host.Foundation.Audit;
 
@@ -21,9 +20,8 @@ internal sealed record AuditHead(long Id, string Hash)
     }
 
     /// <returns>Null when there is none or its signature is not ours.</returns>
-    public static async Task<AuditHead?> ReadAsync(HubDbContext db, byte[] key, CancellationToken token)
+    public static AuditHead? Of(string? stored, byte[] key)
     {
-        var stored = await db.Marks.AsNoTracking().Where(s => s.Name == Setting).Select(s => s.Value).FirstOrDefaultAsync(token);
         if (stored?.Split(' ') is not [var number, var hash, _] || !long.TryParse(number, out var id))
         {
             return null;

@@ -36,18 +36,24 @@ public sealed class AuditTrail(KeyFolder keys, TimeProvider clock)
     private async Task AppendAsync(HubDbContext db, string actor, string action, string subject, string? detail, CancellationToken token)
     {
         await QueueAsync(db, token);
-        var last = await db.Audit.AsNoTracking().OrderByDescending(e => e.Id).FirstOrDefaultAsync(token);
+        var (end, now) = (await AuditEnd.ReadAsync(db, headKey, token), clock.GetUtcNow());
+        var isBroken = !end.IsWhole || await end.IsRemovedAsync(db, now, token);
+        if (isBroken)
+        {
+            await db.KeepAsync(AuditWatch.BreakMark, AuditWatch.Stored(new AuditPlace(end.Next(isBroken), now)), token);
+        }
+
         var entry = new AuditEntry
         {
-            Id = (last?.Id ?? 0) + 1,
-            At = AuditChain.Instant(clock.GetUtcNow()),
+            Id = end.Next(isBroken),
+            At = AuditChain.Instant(now),
             Actor = StorableText.Of(actor),
             Action = action,
             Subject = StorableText.Of(subject),
             Detail = detail is null ? null : StorableText.Of(detail),
             Hash = "",
         };
-        entry.Hash = AuditChain.Hash(last?.Hash ?? AuditChain.Beginning, entry);
+        entry.Hash = AuditChain.Hash(end.Before(isBroken), entry);
         db.Audit.Add(entry);
         await db.SaveChangesAsync(token);
         await AuditHead.SaveAsync(db, headKey, entry, token);

@@ -13,6 +13,9 @@ public sealed record AuditVerdict(long Entries, string Head, IReadOnlyList<Audit
 {
     public const int MostFaults = 20;
 
+    /// <summary>What a running hub wrote during a walk is walked too, so often; a hub that writes faster is not waited for.</summary>
+    private const int MostWalks = 5;
+
     public bool IsWhole => Faults.Count == 0;
 
     /// <summary>Walks the chain in constant memory. Changes nothing; the hub may be running or not.</summary>
@@ -24,21 +27,41 @@ public sealed record AuditVerdict(long Entries, string Head, IReadOnlyList<Audit
     {
         var faults = new List<AuditFault>();
         var (count, last, hash, seen) = (0L, 0L, AuditChain.Beginning, noted is null);
-        await foreach (var entry in db.Audit.AsNoTracking().OrderBy(e => e.Id).AsAsyncEnumerable().WithCancellation(token))
+        var rows = db.Audit.AsNoTracking().OrderBy(e => e.Id);
+        AuditEnd end;
+        var walks = 0;
+        do
         {
-            count++;
-            if (Fault(entry, last, hash) is { } kind && faults.Count < MostFaults)
+            var from = last;
+            await foreach (var entry in (walks == 0 ? rows : rows.Where(e => e.Id > from)).AsAsyncEnumerable().WithCancellation(token))
             {
-                faults.Add(new AuditFault(kind, entry.Id));
+                count++;
+                if (Fault(entry, last, hash) is { } kind && faults.Count < MostFaults)
+                {
+                    faults.Add(new AuditFault(kind, entry.Id));
+                }
+
+                (last, hash) = (entry.Id, entry.Hash);
+                seen |= hash == noted;
             }
 
-            (last, hash) = (entry.Id, entry.Hash);
-            seen |= hash == noted;
+            end = await AuditEnd.ReadAsync(db, keys.KeyFor(AuditHead.KeyPurpose), token);
         }
+        while (end.Last?.Id > last && ++walks < MostWalks);
 
-        if (!await EndsAtHeadAsync(db, keys, last, hash, token))
+        if (!end.IsWhole)
         {
             faults.Add(new AuditFault(AuditFaultKind.Head, last));
+        }
+
+        if (await end.IsRemovedAsync(db, null, token))
+        {
+            faults.Add(new AuditFault(AuditFaultKind.Removed, last));
+        }
+
+        if (!await AuditGuards.StandAsync(db, token))
+        {
+            faults.Add(new AuditFault(AuditFaultKind.Unguarded, last));
         }
 
         if (!seen)
@@ -53,14 +76,6 @@ public sealed record AuditVerdict(long Entries, string Head, IReadOnlyList<Audit
         entry.Id != last + 1 ? AuditFaultKind.Gap
         : entry.Hash != AuditChain.Hash(hash, entry) ? AuditFaultKind.Changed
         : null;
-
-    private static async Task<bool> EndsAtHeadAsync(HubDbContext db, KeyFolder keys, long last, string hash, CancellationToken token)
-    {
-        var head = await AuditHead.ReadAsync(db, keys.KeyFor(AuditHead.KeyPurpose), token);
-        return last == 0
-            ? !await db.Marks.AnyAsync(s => s.Name == AuditHead.Setting, token)
-            : head == new AuditHead(last, hash);
-    }
 }
 
 /// <summary>One thing that is wrong with the chain.</summary>
@@ -82,4 +97,10 @@ public enum AuditFaultKind
 
     /// <summary>The hash noted earlier is not in the chain.</summary>
     Noted,
+
+    /// <summary>No entry and no signed head, beside accounts: none of them is made without an entry.</summary>
+    Removed,
+
+    /// <summary>The triggers that refuse change and removal are missing, switched off or not ours.</summary>
+    Unguarded,
 }

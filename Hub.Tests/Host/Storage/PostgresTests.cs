@@ -56,6 +56,11 @@ public sealed class PostgresTests(PostgresServer postgres)
         await using (var hub = await HubFixture.StartAsync(await postgres.SettingsAsync()))
         {
             hub.Get<Generation>().Restored.ShouldBeNull();
+            await using (var live = hub.Database.Open())
+            {
+                await hub.Get<AuditTrail>().WriteAsync(live, "siti", "source.changed", "sihab", null, Token);
+            }
+
             backup = (await hub.Get<BackupBook>().MakeAsync(kept.Path, Token)).Path;
             var taken = await Should.ThrowAsync<BackupRefusal>(() => Restore.RunAsync(backup, kept.File(BackupBook.KeysName), OptionsOf(hub.Get<HubOptions>().Connection!, fresh), Token));
             taken.Said.Code.ShouldBe("BackupTexts.NotEmpty");
@@ -66,6 +71,9 @@ public sealed class PostgresTests(PostgresServer postgres)
 
         await using var back = await HubFixture.StartAsync(PostgresServer.SettingsFor(empty), folder: fresh);
         back.Get<Generation>().Restored.ShouldNotBeNull();
+        await using var db = back.Database.Open();
+        await back.Get<AuditTrail>().WriteAsync(db, "siti", "source.changed", "sihab", null, Token);
+        (await back.Get<AuditWatch>().LookAsync(db, Token)).ShouldBe(new AuditState(null, null, null, true), "a trail that was put back is no broken one");
 
         static HubOptions OptionsOf(string connection, TemporaryFolder data) => new() { Store = StoreKind.Postgres, Connection = connection, Data = data.Path };
     }

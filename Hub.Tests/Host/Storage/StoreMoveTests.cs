@@ -1,4 +1,5 @@
 using Hub.Domain.Envelopes;
+using Hub.Host.Foundation.Audit;
 using Hub.Host.Foundation.Backups;
 using Hub.Host.Foundation.Security;
 using Hub.Host.Intake;
@@ -50,10 +51,16 @@ public sealed class StoreMoveTests(PostgresServer postgres)
         Need.SqliteFile();
         using var folder = new TemporaryFolder();
         await LiveAsync(folder, postgres: null, "SIHAB/2026/000001");
+        await using (var source = new Database(StoreKind.Sqlite, Database.SqliteFile(folder.File("hub.db"))).Open())
+        {
+            await new AuditTrail(new KeyFolder(folder.File("keys")), TimeProvider.System).WriteAsync(source, "siti", "source.changed", "sihab", null, Token);
+        }
+
         var target = new Database(StoreKind.Postgres, await postgres.NewEmptyDatabaseAsync());
         var first = await new StoreMove(target).RunAsync(folder.File("hub.db"), null, Token);
         await using (var db = target.Open())
         {
+            (await AuditVerdict.OfAsync(db, new KeyFolder(folder.File("keys")), null, Token)).ShouldSatisfyAllConditions(v => v.Entries.ShouldBeGreaterThan(0), v => v.Faults.ShouldBeEmpty("a trail that moved is as whole as it was"));
             await db.TicketEvents.ExecuteDeleteAsync(Token);
         }
 

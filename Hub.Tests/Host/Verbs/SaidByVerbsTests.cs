@@ -26,6 +26,8 @@ public sealed class SaidByVerbsTests : IAsyncLifetime
 
         exit.ShouldBe(ExitCode.Refused);
         said.ShouldContain(VerbTexts.Say("DoctorWhole"));
+        said.ShouldContain(VerbTexts.Say("DoctorTrail"));
+        said.ShouldContain(VerbTexts.Say("DoctorTrailWhole", "")[..4]);
         said.ShouldContain(VerbTexts.Say("DoctorNoMail"));
         said.ShouldContain(VerbTexts.Say("DoctorBackupNone"));
         said.ShouldContain("Organisasi", Case.Sensitive, "no bureau has staff");
