@@ -46,13 +46,22 @@ internal static class ExcelSheets
             grid.Add(cells);
         }
 
+        var merged = 0L;
         foreach (var range in reader.MergeCells ?? [])
         {
+            // Ranges that lie on each other would fill the sheet as often as there are any.
+            merged += AreaIn(grid, range);
+            bounds.Check(reader.Name, merged);
             Fill(grid, range);
         }
 
         return new(reader.Name, [.. grid.Select((cells, i) => new SheetRow(i + 1, cells) { DigitsLostAt = lost.GetValueOrDefault(i) }).Where(r => r.Cells.Any(c => c is not null))]);
     }
+
+    private static long AreaIn(List<string?[]> grid, CellRange range) =>
+        range.FromRow >= grid.Count || range.FromColumn >= grid[range.FromRow].Length
+            ? 0
+            : Math.Max(0L, Math.Min(range.ToRow, grid.Count - 1) - range.FromRow + 1) * Math.Max(0, Math.Min(range.ToColumn, grid[range.FromRow].Length - 1) - range.FromColumn + 1);
 
     private static void Fill(List<string?[]> grid, CellRange range)
     {

@@ -11,7 +11,7 @@ internal sealed class GridBounds(string file)
     private const int MostRows = 65_536;
 
     /// <summary>Rows times columns of all sheets, empty ones too: one cell far to the right makes every row that wide.</summary>
-    private const long MostCells = 1_000_000;
+    internal const long MostCells = 1_000_000;
 
     /// <summary>Characters of all cells of a workbook that are held at once.</summary>
     private const long MostCharacters = 32L * 1024 * 1024;

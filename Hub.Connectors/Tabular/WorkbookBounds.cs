@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.IO.Compression;
+using System.Text;
 using Hub.Domain;
 
 namespace Hub.Connectors.Tabular;
@@ -16,46 +17,94 @@ internal static class WorkbookBounds
     /// <summary>Bytes from one tag to the next: more than Excel's longest cell (32,767 characters) can have, each written as an entity.</summary>
     internal const int LongestText = 32_767 * 8;
 
-    /// <summary>Of one part, also of a hidden sheet that nobody reads (lists to choose from are long); what is read has its own bound, <see cref="GridBounds"/>.</summary>
-    private const int MostRows = 200_000;
+    /// <summary>Printer settings, macros and embedded objects; as a sheet in Excel's binary form they were some hundred thousand cells.</summary>
+    private const int MostBinary = 4 * 1024 * 1024;
+
+    /// <summary>Files in the packed file, each of which is an object before anything is read.</summary>
+    internal const int MostParts = 4_000;
+
+    /// <summary>Bytes in which a declaration ends.</summary>
+    private const int Declaration = 512;
+
+    /// <summary>In which an angle is one byte, and nothing else is that byte.</summary>
+    private static readonly string[] Writings = ["utf-8", "us-ascii", "iso-8859-", "windows-125"];
+
+    /// <summary>What the reader would take in place of the parts that are counted.</summary>
+    private static readonly string[] Binary = ["xl/workbook.bin", "xl/sharedStrings.bin", "xl/styles.bin"];
 
     /// <exception cref="ConnectorFailure">Malformed: it becomes too large.</exception>
     public static void Check(string name, Stream content)
     {
+        if (HasMoreParts(content))
+        {
+            throw Refused("TooManyParts", name);
+        }
+
+        content.Position = 0;
         using var zip = new ZipArchive(content, ZipArchiveMode.Read, leaveOpen: true);
-        var left = MostUnpacked;
+        var (left, binary) = (MostUnpacked, (long)MostBinary);
         foreach (var entry in zip.Entries)
         {
-            var most = entry.FullName.EndsWith("sharedStrings.xml", StringComparison.OrdinalIgnoreCase) ? Math.Min(left, MostTexts) : left;
-            left -= Measure(name, entry, most);
+            var path = entry.FullName.Replace('\\', '/');
+            if (Binary.Contains(path, StringComparer.OrdinalIgnoreCase))
+            {
+                throw Refused("NoSheet", name);
+            }
+
+            var isBinary = path.EndsWith(".bin", StringComparison.OrdinalIgnoreCase);
+            var most = path.EndsWith("sharedStrings.xml", StringComparison.OrdinalIgnoreCase) ? Math.Min(left, MostTexts) : isBinary ? Math.Min(left, binary) : left;
+            var length = Measure(name, entry, most);
+            left -= length;
+            binary -= isBinary ? length : 0;
+        }
+    }
+
+    /// <summary>Counted by the heads of its list, wherever they stand.</summary>
+    private static bool HasMoreParts(Stream content)
+    {
+        var buffer = ArrayPool<byte>.Shared.Rent(64 * 1024);
+        try
+        {
+            var (count, kept) = (0, 0);
+            for (int read; count <= MostParts && (read = content.Read(buffer, kept, buffer.Length - kept)) > 0;)
+            {
+                var piece = buffer.AsSpan(0, kept + read);
+                count += piece.Count("PK\u0001\u0002"u8);
+                kept = Math.Min(3, piece.Length);
+                piece[^kept..].CopyTo(buffer);
+            }
+
+            return count > MostParts;
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(buffer);
         }
     }
 
     private static long Measure(string name, ZipArchiveEntry entry, long most)
     {
         using var content = entry.Open();
+        var markup = IsMarkup(entry.FullName) ? new CountedMarkup(name, Path.GetFileNameWithoutExtension(entry.FullName)) : null;
         var buffer = ArrayPool<byte>.Shared.Rent(64 * 1024);
         try
         {
-            var (all, sinceTag, rows) = (0L, 0, 0);
-            for (int read; (read = content.Read(buffer)) > 0;)
+            var all = 0L;
+            for (int read; (read = content.ReadAtLeast(buffer, Declaration, throwOnEndOfStream: false)) > 0;)
             {
+                var piece = buffer.AsSpan(0, read);
+                if (markup is not null && (piece.Contains((byte)0) || (all == 0 && !IsReadable(piece))))
+                {
+                    throw Refused("Damaged", name);
+                }
+
                 all += read;
-                rows += RowsIn(buffer.AsSpan(0, read));
-                if (rows > MostRows)
+                if (all > most)
                 {
-                    throw new ConnectorFailure(FailureKind.Malformed, Said.Of<SheetTexts>("TooManyRows", name, Path.GetFileNameWithoutExtension(entry.FullName), MostRows));
+                    throw Refused("UnpacksTooLarge", name);
                 }
 
-                var tag = buffer.AsSpan(0, read).LastIndexOf((byte)'<');
-                var first = buffer.AsSpan(0, read).IndexOf((byte)'<');
-                sinceTag = first < 0 ? sinceTag + read : Math.Max(sinceTag + first, 0);
-                if (all > most || sinceTag > LongestText)
-                {
-                    throw new ConnectorFailure(FailureKind.Malformed, Said.Of<SheetTexts>(all > most ? "UnpacksTooLarge" : "TextTooLong", name));
-                }
-
-                sinceTag = tag < 0 ? sinceTag : read - tag;
+                markup?.Take(piece);
             }
 
             return all;
@@ -66,6 +115,16 @@ internal static class WorkbookBounds
         }
     }
 
-    /// <summary>The reader of workbooks goes through all rows before it gives the first, and makes one of those with the same number. A row cut by the end of a piece is not counted here; <see cref="GridBounds"/> counts exactly.</summary>
-    private static int RowsIn(ReadOnlySpan<byte> part) => part.Count("<row"u8) + part.Count(":row "u8);
+    private static bool IsMarkup(string path) => path.EndsWith(".xml", StringComparison.OrdinalIgnoreCase) || path.EndsWith(".rels", StringComparison.OrdinalIgnoreCase);
+
+    /// <summary>In UTF-16 (whose text has zeros) and in writings that switch, an angle may be half of a sign; programs for tables write UTF-8.</summary>
+    private static bool IsReadable(ReadOnlySpan<byte> head)
+    {
+        var declared = Encoding.ASCII.GetString(head[..Math.Min(head.Length, Declaration)]);
+        var end = declared.IndexOf("?>", StringComparison.Ordinal);
+        return !declared.StartsWith("<?xml", StringComparison.Ordinal) && !declared.StartsWith("???<?xml", StringComparison.Ordinal)
+            || (end > 0 && (!declared[..end].Contains("encoding", StringComparison.Ordinal) || Array.Exists(Writings, w => declared[..end].Contains(w, StringComparison.OrdinalIgnoreCase))));
+    }
+
+    private static ConnectorFailure Refused(string what, string name) => new(FailureKind.Malformed, Said.Of<SheetTexts>(what, name));
 }

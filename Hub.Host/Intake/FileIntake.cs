@@ -21,17 +21,24 @@ public sealed class FileIntake(ConfiguredConnectors connectors, Ledger ledger, I
         }
 
         SpareMemory.MakeRoom(content.CanSeek ? content.Length : 0);
-        var file = Read(reader, name, content);
-        var (reports, seen, taken) = (new List<RowReport>(), 0, 0);
-        foreach (var portion in Portions.Of(Taken(file, reports)))
+        try
         {
-            seen += portion.Count;
-            taken += await ledger.StoreAsync(source, portion, Sighting.Filed, quiet, token);
-        }
+            var file = Read(reader, name, content);
+            var (reports, seen, taken) = (new List<RowReport>(), 0, 0);
+            foreach (var portion in Portions.Of(Taken(file, reports)))
+            {
+                seen += portion.Count;
+                taken += await ledger.StoreAsync(source, portion, Sighting.Filed, quiet, token);
+            }
 
-        inbox.Raise();
-        SpareMemory.GiveBack();
-        return new FileTaken(seen, taken, [.. reports.OrderBy(static r => r.Row)]);
+            inbox.Raise();
+            return new FileTaken(seen, taken, [.. reports.OrderBy(static r => r.Row)]);
+        }
+        finally
+        {
+            // What is refused may have cost as much as what is taken.
+            SpareMemory.GiveBack();
+        }
     }
 
     /// <summary>Gone through once before anything is stored: what breaks off at its last row is refused whole.</summary>

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Diagnostics;
+using System.IO.Enumeration;
 using System.Text.Json;
 using Hub.Connectors;
 using Hub.Domain;
@@ -45,11 +46,17 @@ internal static class ImportVerb
         var taken = 0;
         var refused = 0;
         var before = await CountAsync(app.Services, token);
+        foreach (var link in found.Where(static f => f.IsLink))
+        {
+            refused++;
+            await Console.Error.WriteLineAsync(VerbTexts.Say("ImportLink", link.Path));
+        }
+
         foreach (var (file, i) in files.Select((f, i) => (f, i)))
         {
             try
             {
-                await using var content = File.OpenRead(file);
+                await using var content = Open(file);
                 var result = await intake.TakeAsync(source, Path.GetFileName(file), content, quiet, token);
                 seen += result.Seen;
                 taken += result.Taken;
@@ -62,7 +69,7 @@ internal static class ImportVerb
             catch (ConnectorFailure e)
             {
                 refused++;
-                await Console.Error.WriteLineAsync($"{file}: {e.Said.In(TerminalLanguage.Spoken)}");
+                await Console.Error.WriteLineAsync(Named(file, e.Said.In(TerminalLanguage.Spoken)));
             }
 
             if (!json && files.Count > 1)
@@ -80,21 +87,19 @@ internal static class ImportVerb
         return refused == 0 ? 0 : 1;
     }
 
-    /// <summary>A folder stands for the files in it; of a maildir those in <c>new</c> and <c>cur</c>.</summary>
-    private static List<(string Path, bool IsNamed)> Files(string[] paths)
+    /// <summary>A folder stands for the files in it; of a maildir those in <c>new</c> and <c>cur</c>. What is linked there is not followed: it may lead nowhere, or in a circle.</summary>
+    private static List<Found> Files(string[] paths)
     {
-        var files = new List<(string, bool)>();
+        var files = new List<Found>();
         foreach (var path in paths)
         {
             if (Directory.Exists(path))
             {
-                files.AddRange(Directory.EnumerateFiles(path, "*", SearchOption.AllDirectories)
-                    .Where(f => !Path.GetFileName(f).StartsWith('.') && Path.GetFileName(Path.GetDirectoryName(f)) != "tmp")
-                    .Order(StringComparer.Ordinal).Select(static f => (f, false)));
+                files.AddRange(In(path));
             }
             else if (File.Exists(path))
             {
-                files.Add((path, true));
+                files.Add(new(path, IsNamed: true, IsLink: false));
             }
             else
             {
@@ -105,17 +110,61 @@ internal static class ImportVerb
         return files;
     }
 
+    private static List<Found> In(string folder)
+    {
+        try
+        {
+            var entries = new FileSystemEnumerable<Found>(
+                folder,
+                static (ref entry) => new(entry.ToSpecifiedFullPath(), IsNamed: false, IsLink(ref entry)),
+                new EnumerationOptions { RecurseSubdirectories = true, IgnoreInaccessible = false, AttributesToSkip = FileAttributes.None })
+            {
+                ShouldIncludePredicate = static (ref entry) => !entry.IsDirectory || IsLink(ref entry),
+                ShouldRecursePredicate = static (ref entry) => !IsLink(ref entry),
+            };
+            return [.. entries.Where(static f => !Path.GetFileName(f.Path).StartsWith('.') && Path.GetFileName(Path.GetDirectoryName(f.Path)) != "tmp").OrderBy(static f => f.Path, StringComparer.Ordinal)];
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new StartupRefusal(Said.Of<VerbTexts>("ImportUnopened", folder, e.GetType().Name));
+        }
+    }
+
+    private static bool IsLink(ref FileSystemEntry entry) => entry.Attributes.HasFlag(FileAttributes.ReparsePoint);
+
+    /// <exception cref="ConnectorFailure">It is gone, closed to this account, empty, or a pipe, which has no length and would hold the verb for ever.</exception>
+    private static FileStream Open(string path)
+    {
+        try
+        {
+            var file = new FileInfo(path);
+            file = file.ResolveLinkTarget(returnFinalTarget: true) as FileInfo ?? file;
+            return file.Length == 0 ? throw new ConnectorFailure(FailureKind.Malformed, Said.Of<VerbTexts>("ImportNoContent", path)) : file.OpenRead();
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new ConnectorFailure(FailureKind.Malformed, Said.Of<VerbTexts>("ImportUnopened", path, e.GetType().Name), e);
+        }
+    }
+
+    /// <summary>Many sentences begin with the name of the file by themselves.</summary>
+    private static string Named(string path, string sentence)
+    {
+        var name = $"{Path.GetFileName(path)}: ";
+        return sentence.StartsWith($"{path}: ", StringComparison.Ordinal) ? sentence : $"{path}: {(sentence.StartsWith(name, StringComparison.Ordinal) ? sentence[name.Length..] : sentence)}";
+    }
+
     /// <summary>Of a folder only what may be the source's; what somebody named is tried whatever it is.</summary>
-    private static async Task<List<string>> ChosenAsync(IServiceProvider services, string source, List<(string Path, bool IsNamed)> found, CancellationToken token)
+    private static async Task<List<string>> ChosenAsync(IServiceProvider services, string source, List<Found> found, CancellationToken token)
     {
         var reader = await services.GetRequiredService<ConfiguredConnectors>().FindAsync(source, token) as IReadsFiles;
-        var strange = found.Where(f => !f.IsNamed && reader?.MayRead(f.Path) == false).Select(static f => f.Path).ToList();
+        var strange = found.Where(f => f is { IsNamed: false, IsLink: false } && reader?.MayRead(f.Path) == false).Select(static f => f.Path).ToList();
         foreach (var path in strange)
         {
             await Console.Error.WriteLineAsync(VerbTexts.Say("ImportPassedOver", path));
         }
 
-        return [.. found.Select(static f => f.Path).Except(strange, StringComparer.Ordinal)];
+        return [.. found.Where(static f => !f.IsLink).Select(static f => f.Path).Except(strange, StringComparer.Ordinal)];
     }
 
     private static async Task<(int Tickets, int Quarantined)> CountAsync(IServiceProvider services, CancellationToken token)
@@ -123,4 +172,7 @@ internal static class ImportVerb
         await using var db = services.GetRequiredService<Database>().Open();
         return (await db.Tickets.CountAsync(token), await db.Envelopes.CountAsync(e => e.Status == EnvelopeStatus.Quarantined, token));
     }
+
+    /// <param name="IsNamed">By a person, not found in a folder.</param>
+    private readonly record struct Found(string Path, bool IsNamed, bool IsLink);
 }

@@ -369,7 +369,7 @@ public sealed class EdgeTests
             using var file = new XlsxBuilder().Row("satu").Build();
             using (var zip = new ZipArchive(file, ZipArchiveMode.Update, leaveOpen: true))
             {
-                using var part = zip.CreateEntry("xl/isi.bin", CompressionLevel.NoCompression).Open();
+                using var part = zip.CreateEntry("xl/media/isi.png", CompressionLevel.NoCompression).Open();
                 var content = new byte[filler];
                 content.AsSpan().Fill((byte)'<');
                 part.Write(content);

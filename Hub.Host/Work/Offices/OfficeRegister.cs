@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Hub.Domain.Catalogue;
+using Hub.Host.Foundation;
 using Hub.Host.Foundation.Audit;
 using Hub.Host.People.Access;
 using Hub.Host.Storage;
@@ -93,7 +94,18 @@ public sealed class OfficeRegister(Database database, ServiceCatalogue catalogue
     /// <exception cref="Connectors.ConnectorFailure">The file is no table of offices.</exception>
     public async Task<OfficeImport> ImportAsync(string name, Stream file, CurrentUser user, CancellationToken token)
     {
-        var rows = OfficeSheet.Read(name, file, await EntriesAsync(token), catalogue, user);
+        var before = await EntriesAsync(token);
+        OfficeImport rows;
+        try
+        {
+            rows = OfficeSheet.Read(name, file, before, catalogue, user);
+        }
+        finally
+        {
+            // What is refused may have cost as much as what is taken.
+            SpareMemory.GiveBack();
+        }
+
         await using var db = database.Open();
         await using var transaction = await db.Database.BeginTransactionAsync(token);
         foreach (var row in rows.Taken)

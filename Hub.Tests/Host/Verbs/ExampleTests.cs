@@ -133,6 +133,48 @@ public sealed partial class ExampleTests
         (await db.Envelopes.CountAsync(e => e.Status == EnvelopeStatus.Done, TestContext.Current.CancellationToken)).ShouldBe(3);
     }
 
+    /// <summary>A dangling link and a loop of folders ended the verb in a stack trace, a pipe held it for ever.</summary>
+    [Fact]
+    public async Task What_is_no_file_in_a_folder_is_named_and_the_others_are_taken()
+    {
+        using var folder = new TemporaryFolder();
+        using var mails = new TemporaryFolder();
+        foreach (var name in (string[])["a.eml", "z.eml"])
+        {
+            await File.WriteAllTextAsync(mails.File(name), $"From: Panitia <panitia@contoh.id>\r\nTo: kesra@setda.contoh\r\nSubject: {name}\r\nMessage-ID: <{name}@contoh.id>\r\n\r\nMohon bantuan.\r\n", Encoding.ASCII, TestContext.Current.CancellationToken);
+        }
+
+        File.CreateSymbolicLink(mails.File("b.eml"), mails.File("tidak-ada.eml"));
+        File.CreateSymbolicLink(mails.File("putar"), "..");
+        using (var made = System.Diagnostics.Process.Start("mkfifo", mails.File("c.eml")))
+        {
+            await made.WaitForExitAsync(TestContext.Current.CancellationToken);
+        }
+
+        var (exit, said) = await HeardConsole.DuringAsync(() => VerbList.RunAsync(["import", "kotak", mails.Path, "--no-notices", .. Settings(folder)])).WaitAsync(TimeSpan.FromMinutes(1), TestContext.Current.CancellationToken);
+
+        exit.ShouldBe(ExitCode.Refused);
+        said.ShouldContain(VerbTexts.Say("ImportLink", mails.File("b.eml")));
+        said.ShouldContain(VerbTexts.Say("ImportLink", mails.File("putar")));
+        said.ShouldContain(VerbTexts.Say("ImportNoContent", mails.File("c.eml")));
+        await using var db = Open(folder);
+        (await db.Tickets.CountAsync(TestContext.Current.CancellationToken)).ShouldBe(2);
+    }
+
+    /// <summary>The sentence begins with the name by itself.</summary>
+    [Fact]
+    public async Task A_refused_file_is_named_once()
+    {
+        using var folder = new TemporaryFolder();
+        var table = folder.File("besar.csv");
+        await File.WriteAllTextAsync(table, $"nomor;uraian\n1;{new string('x', 300_000)}\n", TestContext.Current.CancellationToken);
+
+        var (exit, said) = await HeardConsole.DuringAsync(() => VerbList.RunAsync(["import", "ekspor", table, "--Hub:Sources:ekspor:Kind=lapor-export", .. Settings(folder)]));
+
+        exit.ShouldBe(ExitCode.Refused);
+        said.ShouldContain($"{table}: sebuah sel berisi teks");
+    }
+
     private static string[] Settings(TemporaryFolder folder) =>
     [
         $"--Hub:Data={folder.Path}", "--Hub:AllowPrivateNetworks=true", "--Serilog:MinimumLevel:Default=Fatal", "--Hub:Sources:kotak:Kind=email", "--Hub:Sources:kotak:Options:Host=127.0.0.1",
