@@ -117,7 +117,7 @@ internal static class ImportVerb
             var entries = new FileSystemEnumerable<Found>(
                 folder,
                 static (ref entry) => new(entry.ToSpecifiedFullPath(), IsNamed: false, IsLink(ref entry)),
-                new EnumerationOptions { RecurseSubdirectories = true, IgnoreInaccessible = false, AttributesToSkip = 0 })
+                new EnumerationOptions { RecurseSubdirectories = true, IgnoreInaccessible = false, AttributesToSkip = FileAttributes.None })
             {
                 ShouldIncludePredicate = static (ref entry) => !entry.IsDirectory || IsLink(ref entry),
                 ShouldRecursePredicate = static (ref entry) => !IsLink(ref entry),
