@@ -41,7 +41,8 @@ public sealed partial class EntranceTests
         people.Where(name => !page.Contains($"TicketChange.{name}", StringComparison.Ordinal)).ShouldBeEmpty();
     }
 
-    private static readonly string[] OfSources = [nameof(TicketChange.HearReporter), nameof(TicketChange.SourceUpdate), nameof(TicketChange.Heal), nameof(TicketChange.Vanish), nameof(TicketChange.Reappear), nameof(TicketChange.Keep)];
+    /// <summary>Brought by a source or a reporter, or by the hub itself after one of them.</summary>
+    private static readonly string[] OfSources = [nameof(TicketChange.ProtectAs), nameof(TicketChange.HearReporter), nameof(TicketChange.SourceUpdate), nameof(TicketChange.Heal), nameof(TicketChange.Vanish), nameof(TicketChange.Reappear), nameof(TicketChange.Keep)];
 
     private static string KeyOf(TicketClock clock) => clock.Rule.EndsWith(Clock.AssumedMark, StringComparison.Ordinal) ? clock.Rule[..^Clock.AssumedMark.Length] : clock.Rule;
 
