@@ -1,3 +1,5 @@
+using System.Buffers;
+
 namespace Hub.Connectors.Letters;
 
 /// <summary>How many parts a file has, counted in its bytes before a reader makes an object of each.</summary>
@@ -9,19 +11,33 @@ public static class CountedParts
     /// <summary>An object may be named in many places, a page in the list of pages as often as it is to be shown.</summary>
     public const int MostReferences = 200_000;
 
-    /// <summary>Whether the list of a ZIP archive names more parts.</summary>
-    public static bool HasMoreParts(ReadOnlySpan<byte> archive, int most)
-    {
-        var count = 0;
-        for (var at = 0; archive[at..].IndexOf("PK\x01\x02"u8) is >= 0 and var found; at += found + 4)
-        {
-            if (++count > most)
-            {
-                return true;
-            }
-        }
+    /// <summary>The head of each entry in the list of a ZIP archive.</summary>
+    private static ReadOnlySpan<byte> Head => "PK\u0001\u0002"u8;
 
-        return false;
+    /// <summary>Whether the list of a ZIP archive names more parts.</summary>
+    public static bool HasMoreParts(ReadOnlySpan<byte> archive, int most) => archive.Count(Head) > most;
+
+    /// <summary>The same of one that is not held; read from where the stream stands.</summary>
+    public static bool HasMoreParts(Stream archive, int most)
+    {
+        var buffer = ArrayPool<byte>.Shared.Rent(64 * 1024);
+        try
+        {
+            var (count, kept) = (0, 0);
+            for (int read; count <= most && (read = archive.Read(buffer, kept, buffer.Length - kept)) > 0;)
+            {
+                var piece = buffer.AsSpan(0, kept + read);
+                count += piece.Count(Head);
+                kept = Math.Min(Head.Length - 1, piece.Length);
+                piece[^kept..].CopyTo(buffer);
+            }
+
+            return count > most;
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(buffer);
+        }
     }
 
     /// <summary>Whether a PDF has more objects or references, without those that lie packed.</summary>

@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.IO.Compression;
 using System.Text;
+using Hub.Connectors.Letters;
 using Hub.Domain;
 
 namespace Hub.Connectors.Tabular;
@@ -35,7 +36,7 @@ internal static class WorkbookBounds
     /// <exception cref="ConnectorFailure">Malformed: it becomes too large.</exception>
     public static void Check(string name, Stream content)
     {
-        if (HasMoreParts(content))
+        if (CountedParts.HasMoreParts(content, MostParts))
         {
             throw Refused("TooManyParts", name);
         }
@@ -56,29 +57,6 @@ internal static class WorkbookBounds
             var length = Measure(name, entry, most);
             left -= length;
             binary -= isBinary ? length : 0;
-        }
-    }
-
-    /// <summary>Counted by the heads of its list, wherever they stand.</summary>
-    private static bool HasMoreParts(Stream content)
-    {
-        var buffer = ArrayPool<byte>.Shared.Rent(64 * 1024);
-        try
-        {
-            var (count, kept) = (0, 0);
-            for (int read; count <= MostParts && (read = content.Read(buffer, kept, buffer.Length - kept)) > 0;)
-            {
-                var piece = buffer.AsSpan(0, kept + read);
-                count += piece.Count("PK\u0001\u0002"u8);
-                kept = Math.Min(3, piece.Length);
-                piece[^kept..].CopyTo(buffer);
-            }
-
-            return count > MostParts;
-        }
-        finally
-        {
-            ArrayPool<byte>.Shared.Return(buffer);
         }
     }
 

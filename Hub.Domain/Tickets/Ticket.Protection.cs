@@ -58,7 +58,7 @@ public sealed partial class Ticket
     }
 
     /// <summary>How far it is protected; a change that raises any of it raises the tickets of the same item too.</summary>
-    public (bool Anonymous, bool Secret, bool Guarded, bool AccusesVerifier) Shield => (Anonymous, Secret, Protection is not null, AccusesVerifier);
+    public Shield Shield => new(Anonymous, Secret, Protection is not null, AccusesVerifier);
 
     /// <summary>The numbers of the tickets that came of the same item: its parts, its whole, what went on. Needs the events.</summary>
     public IReadOnlyList<string> Kin => [.. WentOn, .. Parts, .. Whole is { } whole ? [whole] : Array.Empty<string>()];

@@ -17,7 +17,7 @@ public sealed class StoredBackfill
     public DateOnly? To { get; set; }
 
     /// <summary>The numbers it is limited to; empty: no limit.</summary>
-    public required string[] Ids { get; set; }
+    public required IList<string> Ids { get; set; }
     public required DateTimeOffset StartedAt { get; set; }
 
     /// <summary>Its last sign of life.</summary>

@@ -128,7 +128,7 @@ public sealed class TicketRoad(Database database, LawInForce law, Departures dep
             }
         }
 
-        foreach (var (raised, _, _) in touched.Where(t => IsRaised(t.Shield, t.Ticket.Shield)))
+        foreach (var (raised, _, _) in touched.Where(t => t.Ticket.Shield.IsRaisedFrom(t.Shield)))
         {
             await ProtectKinAsync(db, raised, quiet, token);
         }
@@ -162,9 +162,6 @@ public sealed class TicketRoad(Database database, LawInForce law, Departures dep
             await ChangeAsync(db, one, new TicketChange.ProtectAs(raised), new Actor.Hub(), null, token, quiet);
         }
     }
-
-    private static bool IsRaised((bool Anonymous, bool Secret, bool Guarded, bool AccusesVerifier) before, (bool Anonymous, bool Secret, bool Guarded, bool AccusesVerifier) now) =>
-        (now.Anonymous && !before.Anonymous) || (now.Secret && !before.Secret) || (now.Guarded && !before.Guarded) || (now.AccusesVerifier && !before.AccusesVerifier);
 
     /// <summary>Begins a ticket in the caller's transaction, with its number and clocks.</summary>
     /// <param name="ticket">Not stored yet and without a number.</param>

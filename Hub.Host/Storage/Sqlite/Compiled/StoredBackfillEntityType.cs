@@ -5,16 +5,8 @@ using System.Reflection;
 using Hub.Domain;
 using Hub.Host.Storage.Mappings;
 using Hub.Host.Storage.Rows;
-using Microsoft.EntityFrameworkCore.ChangeTracking;
-using Microsoft.EntityFrameworkCore.ChangeTracking.Internal;
 using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Metadata;
-using Microsoft.EntityFrameworkCore.Metadata.Internal;
-using Microsoft.EntityFrameworkCore.Sqlite.Storage.Internal;
-using Microsoft.EntityFrameworkCore.Sqlite.Storage.Json.Internal;
-using Microsoft.EntityFrameworkCore.Storage;
-using Microsoft.EntityFrameworkCore.Storage.Json;
-using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 
 #pragma warning disable 219, 612, 618
 #nullable disable
@@ -39,34 +31,6 @@ namespace Hub.Host.Storage.Sqlite.Compiled
                 propertyInfo: typeof(StoredBackfill).GetProperty("Source", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
                 fieldInfo: typeof(StoredBackfill).GetField("<Source>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
                 afterSaveBehavior: PropertySaveBehavior.Throw);
-            source.SetGetter(
-                string (StoredBackfill instance) => StoredBackfillUnsafeAccessors.Source(instance),
-                bool (StoredBackfill instance) => StoredBackfillUnsafeAccessors.Source(instance) == null);
-            source.SetSetter(
-                StoredBackfill (StoredBackfill instance, string value) =>
-                {
-                    StoredBackfillUnsafeAccessors.Source(instance) = value;
-                    return instance;
-                });
-            source.SetMaterializationSetter(
-                StoredBackfill (StoredBackfill instance, string value) =>
-                {
-                    StoredBackfillUnsafeAccessors.Source(instance) = value;
-                    return instance;
-                });
-            source.SetAccessors(
-                string (IInternalEntry entry) => StoredBackfillUnsafeAccessors.Source(((StoredBackfill)(entry.Entity))),
-                string (IInternalEntry entry) => StoredBackfillUnsafeAccessors.Source(((StoredBackfill)(entry.Entity))),
-                string (IInternalEntry entry) => entry.ReadOriginalValue<string>(source, 0),
-                string (IInternalEntry entry) => ((InternalEntityEntry)entry).ReadRelationshipSnapshotValue<string>(source, 0));
-            source.SetPropertyIndexes(
-                index: 0,
-                originalValueIndex: 0,
-                shadowIndex: -1,
-                relationshipIndex: 0,
-                storeGenerationIndex: -1);
-            source.TypeMapping = SqliteStringTypeMapping.Default;
-            source.SetCurrentValueComparer(new EntryCurrentValueComparer<string>(source));
             source.AddAnnotation("Relational:ColumnName", "source");
 
             var window = runtimeEntityType.AddProperty(
@@ -75,34 +39,6 @@ namespace Hub.Host.Storage.Sqlite.Compiled
                 propertyInfo: typeof(StoredBackfill).GetProperty("Window", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
                 fieldInfo: typeof(StoredBackfill).GetField("<Window>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
                 afterSaveBehavior: PropertySaveBehavior.Throw);
-            window.SetGetter(
-                string (StoredBackfill instance) => StoredBackfillUnsafeAccessors.Window(instance),
-                bool (StoredBackfill instance) => StoredBackfillUnsafeAccessors.Window(instance) == null);
-            window.SetSetter(
-                StoredBackfill (StoredBackfill instance, string value) =>
-                {
-                    StoredBackfillUnsafeAccessors.Window(instance) = value;
-                    return instance;
-                });
-            window.SetMaterializationSetter(
-                StoredBackfill (StoredBackfill instance, string value) =>
-                {
-                    StoredBackfillUnsafeAccessors.Window(instance) = value;
-                    return instance;
-                });
-            window.SetAccessors(
-                string (IInternalEntry entry) => StoredBackfillUnsafeAccessors.Window(((StoredBackfill)(entry.Entity))),
-                string (IInternalEntry entry) => StoredBackfillUnsafeAccessors.Window(((StoredBackfill)(entry.Entity))),
-                string (IInternalEntry entry) => entry.ReadOriginalValue<string>(window, 1),
-                string (IInternalEntry entry) => ((InternalEntityEntry)entry).ReadRelationshipSnapshotValue<string>(window, 1));
-            window.SetPropertyIndexes(
-                index: 1,
-                originalValueIndex: 1,
-                shadowIndex: -1,
-                relationshipIndex: 1,
-                storeGenerationIndex: -1);
-            window.TypeMapping = SqliteStringTypeMapping.Default;
-            window.SetCurrentValueComparer(new EntryCurrentValueComparer<string>(window));
             window.AddAnnotation("Relational:ColumnName", "window");
 
             var cause = runtimeEntityType.AddProperty(
@@ -112,53 +48,6 @@ namespace Hub.Host.Storage.Sqlite.Compiled
                 fieldInfo: typeof(StoredBackfill).GetField("<Cause>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
                 nullable: true,
                 valueConverter: new SaidText());
-            cause.SetGetter(
-                Said (StoredBackfill instance) => StoredBackfillUnsafeAccessors.Cause(instance),
-                bool (StoredBackfill instance) => StoredBackfillUnsafeAccessors.Cause(instance) == null);
-            cause.SetSetter(
-                StoredBackfill (StoredBackfill instance, Said value) =>
-                {
-                    StoredBackfillUnsafeAccessors.Cause(instance) = value;
-                    return instance;
-                });
-            cause.SetMaterializationSetter(
-                StoredBackfill (StoredBackfill instance, Said value) =>
-                {
-                    StoredBackfillUnsafeAccessors.Cause(instance) = value;
-                    return instance;
-                });
-            cause.SetAccessors(
-                Said (IInternalEntry entry) => StoredBackfillUnsafeAccessors.Cause(((StoredBackfill)(entry.Entity))),
-                Said (IInternalEntry entry) => StoredBackfillUnsafeAccessors.Cause(((StoredBackfill)(entry.Entity))),
-                Said (IInternalEntry entry) => entry.ReadOriginalValue<Said>(cause, 2),
-                Said (IInternalEntry entry) => entry.GetCurrentValue<Said>(cause));
-            cause.SetPropertyIndexes(
-                index: 2,
-                originalValueIndex: 2,
-                shadowIndex: -1,
-                relationshipIndex: -1,
-                storeGenerationIndex: -1);
-            cause.TypeMapping = SqliteStringTypeMapping.Default.Clone(
-                comparer: new ValueComparer<Said>(
-                    bool (Said v1, Said v2) => v1 == null && v2 == null || v1 != null && v2 != null && v1.Equals(v2),
-                    int (Said v) => ((object)v).GetHashCode(),
-                    Said (Said v) => v),
-                keyComparer: new ValueComparer<Said>(
-                    bool (Said v1, Said v2) => v1 == null && v2 == null || v1 != null && v2 != null && v1.Equals(v2),
-                    int (Said v) => ((object)v).GetHashCode(),
-                    Said (Said v) => v),
-                providerValueComparer: new ValueComparer<string>(
-                    bool (string v1, string v2) => v1 == v2,
-                    int (string v) => ((object)v).GetHashCode(),
-                    string (string v) => v),
-                converter: new ValueConverter<Said, string>(
-                    string (Said said) => said.Stored,
-                    Said (string stored) => Said.Read(stored)),
-                jsonValueReaderWriter: new JsonConvertedValueReaderWriter<Said, string>(
-                    JsonStringReaderWriter.Instance,
-                    new ValueConverter<Said, string>(
-                        string (Said said) => said.Stored,
-                        Said (string stored) => Said.Read(stored))));
             cause.AddAnnotation("Relational:ColumnName", "cause");
 
             var chosen = runtimeEntityType.AddProperty(
@@ -167,47 +56,6 @@ namespace Hub.Host.Storage.Sqlite.Compiled
                 propertyInfo: typeof(StoredBackfill).GetProperty("Chosen", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
                 fieldInfo: typeof(StoredBackfill).GetField("<Chosen>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
                 sentinel: 0);
-            chosen.SetGetter(
-                int (StoredBackfill instance) => StoredBackfillUnsafeAccessors.Chosen(instance),
-                bool (StoredBackfill instance) => StoredBackfillUnsafeAccessors.Chosen(instance) == 0);
-            chosen.SetSetter(
-                StoredBackfill (StoredBackfill instance, int value) =>
-                {
-                    StoredBackfillUnsafeAccessors.Chosen(instance) = value;
-                    return instance;
-                });
-            chosen.SetMaterializationSetter(
-                StoredBackfill (StoredBackfill instance, int value) =>
-                {
-                    StoredBackfillUnsafeAccessors.Chosen(instance) = value;
-                    return instance;
-                });
-            chosen.SetAccessors(
-                int (IInternalEntry entry) => StoredBackfillUnsafeAccessors.Chosen(((StoredBackfill)(entry.Entity))),
-                int (IInternalEntry entry) => StoredBackfillUnsafeAccessors.Chosen(((StoredBackfill)(entry.Entity))),
-                int (IInternalEntry entry) => entry.ReadOriginalValue<int>(chosen, 3),
-                int (IInternalEntry entry) => entry.GetCurrentValue<int>(chosen));
-            chosen.SetPropertyIndexes(
-                index: 3,
-                originalValueIndex: 3,
-                shadowIndex: -1,
-                relationshipIndex: -1,
-                storeGenerationIndex: -1);
-            chosen.TypeMapping = IntTypeMapping.Default.Clone(
-                comparer: new ValueComparer<int>(
-                    bool (int v1, int v2) => v1 == v2,
-                    int (int v) => v,
-                    int (int v) => v),
-                keyComparer: new ValueComparer<int>(
-                    bool (int v1, int v2) => v1 == v2,
-                    int (int v) => v,
-                    int (int v) => v),
-                providerValueComparer: new ValueComparer<int>(
-                    bool (int v1, int v2) => v1 == v2,
-                    int (int v) => v,
-                    int (int v) => v),
-                mappingInfo: new RelationalTypeMappingInfo(
-                    storeTypeName: "INTEGER"));
             chosen.AddAnnotation("Relational:ColumnName", "chosen");
 
             var cursor = runtimeEntityType.AddProperty(
@@ -216,33 +64,6 @@ namespace Hub.Host.Storage.Sqlite.Compiled
                 propertyInfo: typeof(StoredBackfill).GetProperty("Cursor", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
                 fieldInfo: typeof(StoredBackfill).GetField("<Cursor>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
                 nullable: true);
-            cursor.SetGetter(
-                string (StoredBackfill instance) => StoredBackfillUnsafeAccessors.Cursor(instance),
-                bool (StoredBackfill instance) => StoredBackfillUnsafeAccessors.Cursor(instance) == null);
-            cursor.SetSetter(
-                StoredBackfill (StoredBackfill instance, string value) =>
-                {
-                    StoredBackfillUnsafeAccessors.Cursor(instance) = value;
-                    return instance;
-                });
-            cursor.SetMaterializationSetter(
-                StoredBackfill (StoredBackfill instance, string value) =>
-                {
-                    StoredBackfillUnsafeAccessors.Cursor(instance) = value;
-                    return instance;
-                });
-            cursor.SetAccessors(
-                string (IInternalEntry entry) => StoredBackfillUnsafeAccessors.Cursor(((StoredBackfill)(entry.Entity))),
-                string (IInternalEntry entry) => StoredBackfillUnsafeAccessors.Cursor(((StoredBackfill)(entry.Entity))),
-                string (IInternalEntry entry) => entry.ReadOriginalValue<string>(cursor, 4),
-                string (IInternalEntry entry) => entry.GetCurrentValue<string>(cursor));
-            cursor.SetPropertyIndexes(
-                index: 4,
-                originalValueIndex: 4,
-                shadowIndex: -1,
-                relationshipIndex: -1,
-                storeGenerationIndex: -1);
-            cursor.TypeMapping = SqliteStringTypeMapping.Default;
             cursor.AddAnnotation("Relational:ColumnName", "cursor");
 
             var endedAt = runtimeEntityType.AddProperty(
@@ -252,55 +73,6 @@ namespace Hub.Host.Storage.Sqlite.Compiled
                 fieldInfo: typeof(StoredBackfill).GetField("<EndedAt>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
                 nullable: true,
                 valueConverter: new UtcInstant());
-            endedAt.SetGetter(
-                DateTimeOffset? (StoredBackfill instance) => StoredBackfillUnsafeAccessors.EndedAt(instance),
-                bool (StoredBackfill instance) => !(StoredBackfillUnsafeAccessors.EndedAt(instance).HasValue));
-            endedAt.SetSetter(
-                StoredBackfill (StoredBackfill instance, DateTimeOffset? value) =>
-                {
-                    StoredBackfillUnsafeAccessors.EndedAt(instance) = value;
-                    return instance;
-                });
-            endedAt.SetMaterializationSetter(
-                StoredBackfill (StoredBackfill instance, DateTimeOffset? value) =>
-                {
-                    StoredBackfillUnsafeAccessors.EndedAt(instance) = value;
-                    return instance;
-                });
-            endedAt.SetAccessors(
-                DateTimeOffset? (IInternalEntry entry) => StoredBackfillUnsafeAccessors.EndedAt(((StoredBackfill)(entry.Entity))),
-                DateTimeOffset? (IInternalEntry entry) => StoredBackfillUnsafeAccessors.EndedAt(((StoredBackfill)(entry.Entity))),
-                DateTimeOffset? (IInternalEntry entry) => entry.ReadOriginalValue<DateTimeOffset?>(endedAt, 5),
-                DateTimeOffset? (IInternalEntry entry) => entry.GetCurrentValue<DateTimeOffset?>(endedAt));
-            endedAt.SetPropertyIndexes(
-                index: 5,
-                originalValueIndex: 5,
-                shadowIndex: -1,
-                relationshipIndex: -1,
-                storeGenerationIndex: -1);
-            endedAt.TypeMapping = SqliteDateTimeTypeMapping.Default.Clone(
-                comparer: new ValueComparer<DateTimeOffset>(
-                    bool (DateTimeOffset v1, DateTimeOffset v2) => v1.EqualsExact(v2),
-                    int (DateTimeOffset v) => ((object)v).GetHashCode(),
-                    DateTimeOffset (DateTimeOffset v) => v),
-                keyComparer: new ValueComparer<DateTimeOffset>(
-                    bool (DateTimeOffset v1, DateTimeOffset v2) => v1.EqualsExact(v2),
-                    int (DateTimeOffset v) => ((object)v).GetHashCode(),
-                    DateTimeOffset (DateTimeOffset v) => v),
-                providerValueComparer: new ValueComparer<DateTime>(
-                    bool (DateTime v1, DateTime v2) => v1.Equals(v2),
-                    int (DateTime v) => ((object)v).GetHashCode(),
-                    DateTime (DateTime v) => v),
-                converter: new ValueConverter<DateTimeOffset, DateTime>(
-                    DateTime (DateTimeOffset instant) => instant.UtcDateTime,
-                    DateTimeOffset (DateTime stored) => new DateTimeOffset(DateTime.SpecifyKind(stored, DateTimeKind.Utc))),
-                jsonValueReaderWriter: new JsonConvertedValueReaderWriter<DateTimeOffset, DateTime>(
-                    SqliteJsonDateTimeReaderWriter.Instance,
-                    new ValueConverter<DateTimeOffset, DateTime>(
-                        DateTime (DateTimeOffset instant) => instant.UtcDateTime,
-                        DateTimeOffset (DateTime stored) => new DateTimeOffset(DateTime.SpecifyKind(stored, DateTimeKind.Utc)))));
-            endedAt.SetComparer(new NullableValueComparer<DateTimeOffset>(endedAt.TypeMapping.Comparer));
-            endedAt.SetKeyComparer(new NullableValueComparer<DateTimeOffset>(endedAt.TypeMapping.KeyComparer));
             endedAt.AddAnnotation("Relational:ColumnName", "ended_at");
 
             var from = runtimeEntityType.AddProperty(
@@ -309,88 +81,14 @@ namespace Hub.Host.Storage.Sqlite.Compiled
                 propertyInfo: typeof(StoredBackfill).GetProperty("From", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
                 fieldInfo: typeof(StoredBackfill).GetField("<From>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
                 nullable: true);
-            from.SetGetter(
-                DateOnly? (StoredBackfill instance) => StoredBackfillUnsafeAccessors.From(instance),
-                bool (StoredBackfill instance) => !(StoredBackfillUnsafeAccessors.From(instance).HasValue));
-            from.SetSetter(
-                StoredBackfill (StoredBackfill instance, DateOnly? value) =>
-                {
-                    StoredBackfillUnsafeAccessors.From(instance) = value;
-                    return instance;
-                });
-            from.SetMaterializationSetter(
-                StoredBackfill (StoredBackfill instance, DateOnly? value) =>
-                {
-                    StoredBackfillUnsafeAccessors.From(instance) = value;
-                    return instance;
-                });
-            from.SetAccessors(
-                DateOnly? (IInternalEntry entry) => StoredBackfillUnsafeAccessors.From(((StoredBackfill)(entry.Entity))),
-                DateOnly? (IInternalEntry entry) => StoredBackfillUnsafeAccessors.From(((StoredBackfill)(entry.Entity))),
-                DateOnly? (IInternalEntry entry) => entry.ReadOriginalValue<DateOnly?>(from, 6),
-                DateOnly? (IInternalEntry entry) => entry.GetCurrentValue<DateOnly?>(from));
-            from.SetPropertyIndexes(
-                index: 6,
-                originalValueIndex: 6,
-                shadowIndex: -1,
-                relationshipIndex: -1,
-                storeGenerationIndex: -1);
-            from.TypeMapping = SqliteDateOnlyTypeMapping.Default;
-            from.SetComparer(new NullableValueComparer<DateOnly>(from.TypeMapping.Comparer));
-            from.SetKeyComparer(new NullableValueComparer<DateOnly>(from.TypeMapping.KeyComparer));
             from.AddAnnotation("Relational:ColumnName", "from");
 
             var ids = runtimeEntityType.AddProperty(
                 "Ids",
-                typeof(string[]),
+                typeof(IList<string>),
                 propertyInfo: typeof(StoredBackfill).GetProperty("Ids", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
                 fieldInfo: typeof(StoredBackfill).GetField("<Ids>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly));
-            ids.SetGetter(
-                string[] (StoredBackfill instance) => StoredBackfillUnsafeAccessors.Ids(instance),
-                bool (StoredBackfill instance) => StoredBackfillUnsafeAccessors.Ids(instance) == null);
-            ids.SetSetter(
-                StoredBackfill (StoredBackfill instance, string[] value) =>
-                {
-                    StoredBackfillUnsafeAccessors.Ids(instance) = value;
-                    return instance;
-                });
-            ids.SetMaterializationSetter(
-                StoredBackfill (StoredBackfill instance, string[] value) =>
-                {
-                    StoredBackfillUnsafeAccessors.Ids(instance) = value;
-                    return instance;
-                });
-            ids.SetAccessors(
-                string[] (IInternalEntry entry) => StoredBackfillUnsafeAccessors.Ids(((StoredBackfill)(entry.Entity))),
-                string[] (IInternalEntry entry) => StoredBackfillUnsafeAccessors.Ids(((StoredBackfill)(entry.Entity))),
-                string[] (IInternalEntry entry) => entry.ReadOriginalValue<string[]>(ids, 7),
-                string[] (IInternalEntry entry) => entry.GetCurrentValue<string[]>(ids));
-            ids.SetPropertyIndexes(
-                index: 7,
-                originalValueIndex: 7,
-                shadowIndex: -1,
-                relationshipIndex: -1,
-                storeGenerationIndex: -1);
-            ids.TypeMapping = SqliteStringTypeMapping.Default.Clone(
-                comparer: new ListOfReferenceTypesComparer<string[], string>(new ValueComparer<string>(
-                    bool (string v1, string v2) => v1 == v2,
-                    int (string v) => ((object)v).GetHashCode(),
-                    string (string v) => v)),
-                keyComparer: new ListOfReferenceTypesComparer<string[], string>(new ValueComparer<string>(
-                    bool (string v1, string v2) => v1 == v2,
-                    int (string v) => ((object)v).GetHashCode(),
-                    string (string v) => v)),
-                providerValueComparer: new ValueComparer<string>(
-                    bool (string v1, string v2) => v1 == v2,
-                    int (string v) => ((object)v).GetHashCode(),
-                    string (string v) => v),
-                converter: new CollectionToJsonStringConverter<string>(new JsonCollectionOfReferencesReaderWriter<string[], string>(
-                    JsonStringReaderWriter.Instance)),
-                jsonValueReaderWriter: new JsonCollectionOfReferencesReaderWriter<string[], string>(
-                    JsonStringReaderWriter.Instance),
-                elementMapping: SqliteStringTypeMapping.Default);
             var idsElementType = ids.SetElementType(typeof(string));
-            idsElementType.TypeMapping = ids.TypeMapping.ElementTypeMapping;
             ids.AddAnnotation("Relational:ColumnName", "ids");
 
             var seen = runtimeEntityType.AddProperty(
@@ -399,47 +97,6 @@ namespace Hub.Host.Storage.Sqlite.Compiled
                 propertyInfo: typeof(StoredBackfill).GetProperty("Seen", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
                 fieldInfo: typeof(StoredBackfill).GetField("<Seen>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
                 sentinel: 0);
-            seen.SetGetter(
-                int (StoredBackfill instance) => StoredBackfillUnsafeAccessors.Seen(instance),
-                bool (StoredBackfill instance) => StoredBackfillUnsafeAccessors.Seen(instance) == 0);
-            seen.SetSetter(
-                StoredBackfill (StoredBackfill instance, int value) =>
-                {
-                    StoredBackfillUnsafeAccessors.Seen(instance) = value;
-                    return instance;
-                });
-            seen.SetMaterializationSetter(
-                StoredBackfill (StoredBackfill instance, int value) =>
-                {
-                    StoredBackfillUnsafeAccessors.Seen(instance) = value;
-                    return instance;
-                });
-            seen.SetAccessors(
-                int (IInternalEntry entry) => StoredBackfillUnsafeAccessors.Seen(((StoredBackfill)(entry.Entity))),
-                int (IInternalEntry entry) => StoredBackfillUnsafeAccessors.Seen(((StoredBackfill)(entry.Entity))),
-                int (IInternalEntry entry) => entry.ReadOriginalValue<int>(seen, 8),
-                int (IInternalEntry entry) => entry.GetCurrentValue<int>(seen));
-            seen.SetPropertyIndexes(
-                index: 8,
-                originalValueIndex: 8,
-                shadowIndex: -1,
-                relationshipIndex: -1,
-                storeGenerationIndex: -1);
-            seen.TypeMapping = IntTypeMapping.Default.Clone(
-                comparer: new ValueComparer<int>(
-                    bool (int v1, int v2) => v1 == v2,
-                    int (int v) => v,
-                    int (int v) => v),
-                keyComparer: new ValueComparer<int>(
-                    bool (int v1, int v2) => v1 == v2,
-                    int (int v) => v,
-                    int (int v) => v),
-                providerValueComparer: new ValueComparer<int>(
-                    bool (int v1, int v2) => v1 == v2,
-                    int (int v) => v,
-                    int (int v) => v),
-                mappingInfo: new RelationalTypeMappingInfo(
-                    storeTypeName: "INTEGER"));
             seen.AddAnnotation("Relational:ColumnName", "seen");
 
             var seenAt = runtimeEntityType.AddProperty(
@@ -448,53 +105,6 @@ namespace Hub.Host.Storage.Sqlite.Compiled
                 propertyInfo: typeof(StoredBackfill).GetProperty("SeenAt", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
                 fieldInfo: typeof(StoredBackfill).GetField("<SeenAt>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
                 valueConverter: new UtcInstant());
-            seenAt.SetGetter(
-                DateTimeOffset (StoredBackfill instance) => StoredBackfillUnsafeAccessors.SeenAt(instance),
-                bool (StoredBackfill instance) => StoredBackfillUnsafeAccessors.SeenAt(instance).EqualsExact(default(DateTimeOffset)));
-            seenAt.SetSetter(
-                StoredBackfill (StoredBackfill instance, DateTimeOffset value) =>
-                {
-                    StoredBackfillUnsafeAccessors.SeenAt(instance) = value;
-                    return instance;
-                });
-            seenAt.SetMaterializationSetter(
-                StoredBackfill (StoredBackfill instance, DateTimeOffset value) =>
-                {
-                    StoredBackfillUnsafeAccessors.SeenAt(instance) = value;
-                    return instance;
-                });
-            seenAt.SetAccessors(
-                DateTimeOffset (IInternalEntry entry) => StoredBackfillUnsafeAccessors.SeenAt(((StoredBackfill)(entry.Entity))),
-                DateTimeOffset (IInternalEntry entry) => StoredBackfillUnsafeAccessors.SeenAt(((StoredBackfill)(entry.Entity))),
-                DateTimeOffset (IInternalEntry entry) => entry.ReadOriginalValue<DateTimeOffset>(seenAt, 9),
-                DateTimeOffset (IInternalEntry entry) => entry.GetCurrentValue<DateTimeOffset>(seenAt));
-            seenAt.SetPropertyIndexes(
-                index: 9,
-                originalValueIndex: 9,
-                shadowIndex: -1,
-                relationshipIndex: -1,
-                storeGenerationIndex: -1);
-            seenAt.TypeMapping = SqliteDateTimeTypeMapping.Default.Clone(
-                comparer: new ValueComparer<DateTimeOffset>(
-                    bool (DateTimeOffset v1, DateTimeOffset v2) => v1.EqualsExact(v2),
-                    int (DateTimeOffset v) => ((object)v).GetHashCode(),
-                    DateTimeOffset (DateTimeOffset v) => v),
-                keyComparer: new ValueComparer<DateTimeOffset>(
-                    bool (DateTimeOffset v1, DateTimeOffset v2) => v1.EqualsExact(v2),
-                    int (DateTimeOffset v) => ((object)v).GetHashCode(),
-                    DateTimeOffset (DateTimeOffset v) => v),
-                providerValueComparer: new ValueComparer<DateTime>(
-                    bool (DateTime v1, DateTime v2) => v1.Equals(v2),
-                    int (DateTime v) => ((object)v).GetHashCode(),
-                    DateTime (DateTime v) => v),
-                converter: new ValueConverter<DateTimeOffset, DateTime>(
-                    DateTime (DateTimeOffset instant) => instant.UtcDateTime,
-                    DateTimeOffset (DateTime stored) => new DateTimeOffset(DateTime.SpecifyKind(stored, DateTimeKind.Utc))),
-                jsonValueReaderWriter: new JsonConvertedValueReaderWriter<DateTimeOffset, DateTime>(
-                    SqliteJsonDateTimeReaderWriter.Instance,
-                    new ValueConverter<DateTimeOffset, DateTime>(
-                        DateTime (DateTimeOffset instant) => instant.UtcDateTime,
-                        DateTimeOffset (DateTime stored) => new DateTimeOffset(DateTime.SpecifyKind(stored, DateTimeKind.Utc)))));
             seenAt.SetSentinelFromProviderValue(new DateTime(1, 1, 1, 0, 0, 0, 0, DateTimeKind.Utc));
             seenAt.AddAnnotation("Relational:ColumnName", "seen_at");
 
@@ -504,53 +114,6 @@ namespace Hub.Host.Storage.Sqlite.Compiled
                 propertyInfo: typeof(StoredBackfill).GetProperty("StartedAt", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
                 fieldInfo: typeof(StoredBackfill).GetField("<StartedAt>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
                 valueConverter: new UtcInstant());
-            startedAt.SetGetter(
-                DateTimeOffset (StoredBackfill instance) => StoredBackfillUnsafeAccessors.StartedAt(instance),
-                bool (StoredBackfill instance) => StoredBackfillUnsafeAccessors.StartedAt(instance).EqualsExact(default(DateTimeOffset)));
-            startedAt.SetSetter(
-                StoredBackfill (StoredBackfill instance, DateTimeOffset value) =>
-                {
-                    StoredBackfillUnsafeAccessors.StartedAt(instance) = value;
-                    return instance;
-                });
-            startedAt.SetMaterializationSetter(
-                StoredBackfill (StoredBackfill instance, DateTimeOffset value) =>
-                {
-                    StoredBackfillUnsafeAccessors.StartedAt(instance) = value;
-                    return instance;
-                });
-            startedAt.SetAccessors(
-                DateTimeOffset (IInternalEntry entry) => StoredBackfillUnsafeAccessors.StartedAt(((StoredBackfill)(entry.Entity))),
-                DateTimeOffset (IInternalEntry entry) => StoredBackfillUnsafeAccessors.StartedAt(((StoredBackfill)(entry.Entity))),
-                DateTimeOffset (IInternalEntry entry) => entry.ReadOriginalValue<DateTimeOffset>(startedAt, 10),
-                DateTimeOffset (IInternalEntry entry) => entry.GetCurrentValue<DateTimeOffset>(startedAt));
-            startedAt.SetPropertyIndexes(
-                index: 10,
-                originalValueIndex: 10,
-                shadowIndex: -1,
-                relationshipIndex: -1,
-                storeGenerationIndex: -1);
-            startedAt.TypeMapping = SqliteDateTimeTypeMapping.Default.Clone(
-                comparer: new ValueComparer<DateTimeOffset>(
-                    bool (DateTimeOffset v1, DateTimeOffset v2) => v1.EqualsExact(v2),
-                    int (DateTimeOffset v) => ((object)v).GetHashCode(),
-                    DateTimeOffset (DateTimeOffset v) => v),
-                keyComparer: new ValueComparer<DateTimeOffset>(
-                    bool (DateTimeOffset v1, DateTimeOffset v2) => v1.EqualsExact(v2),
-                    int (DateTimeOffset v) => ((object)v).GetHashCode(),
-                    DateTimeOffset (DateTimeOffset v) => v),
-                providerValueComparer: new ValueComparer<DateTime>(
-                    bool (DateTime v1, DateTime v2) => v1.Equals(v2),
-                    int (DateTime v) => ((object)v).GetHashCode(),
-                    DateTime (DateTime v) => v),
-                converter: new ValueConverter<DateTimeOffset, DateTime>(
-                    DateTime (DateTimeOffset instant) => instant.UtcDateTime,
-                    DateTimeOffset (DateTime stored) => new DateTimeOffset(DateTime.SpecifyKind(stored, DateTimeKind.Utc))),
-                jsonValueReaderWriter: new JsonConvertedValueReaderWriter<DateTimeOffset, DateTime>(
-                    SqliteJsonDateTimeReaderWriter.Instance,
-                    new ValueConverter<DateTimeOffset, DateTime>(
-                        DateTime (DateTimeOffset instant) => instant.UtcDateTime,
-                        DateTimeOffset (DateTime stored) => new DateTimeOffset(DateTime.SpecifyKind(stored, DateTimeKind.Utc)))));
             startedAt.SetSentinelFromProviderValue(new DateTime(1, 1, 1, 0, 0, 0, 0, DateTimeKind.Utc));
             startedAt.AddAnnotation("Relational:ColumnName", "started_at");
 
@@ -560,47 +123,6 @@ namespace Hub.Host.Storage.Sqlite.Compiled
                 propertyInfo: typeof(StoredBackfill).GetProperty("Taken", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
                 fieldInfo: typeof(StoredBackfill).GetField("<Taken>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
                 sentinel: 0);
-            taken.SetGetter(
-                int (StoredBackfill instance) => StoredBackfillUnsafeAccessors.Taken(instance),
-                bool (StoredBackfill instance) => StoredBackfillUnsafeAccessors.Taken(instance) == 0);
-            taken.SetSetter(
-                StoredBackfill (StoredBackfill instance, int value) =>
-                {
-                    StoredBackfillUnsafeAccessors.Taken(instance) = value;
-                    return instance;
-                });
-            taken.SetMaterializationSetter(
-                StoredBackfill (StoredBackfill instance, int value) =>
-                {
-                    StoredBackfillUnsafeAccessors.Taken(instance) = value;
-                    return instance;
-                });
-            taken.SetAccessors(
-                int (IInternalEntry entry) => StoredBackfillUnsafeAccessors.Taken(((StoredBackfill)(entry.Entity))),
-                int (IInternalEntry entry) => StoredBackfillUnsafeAccessors.Taken(((StoredBackfill)(entry.Entity))),
-                int (IInternalEntry entry) => entry.ReadOriginalValue<int>(taken, 11),
-                int (IInternalEntry entry) => entry.GetCurrentValue<int>(taken));
-            taken.SetPropertyIndexes(
-                index: 11,
-                originalValueIndex: 11,
-                shadowIndex: -1,
-                relationshipIndex: -1,
-                storeGenerationIndex: -1);
-            taken.TypeMapping = IntTypeMapping.Default.Clone(
-                comparer: new ValueComparer<int>(
-                    bool (int v1, int v2) => v1 == v2,
-                    int (int v) => v,
-                    int (int v) => v),
-                keyComparer: new ValueComparer<int>(
-                    bool (int v1, int v2) => v1 == v2,
-                    int (int v) => v,
-                    int (int v) => v),
-                providerValueComparer: new ValueComparer<int>(
-                    bool (int v1, int v2) => v1 == v2,
-                    int (int v) => v,
-                    int (int v) => v),
-                mappingInfo: new RelationalTypeMappingInfo(
-                    storeTypeName: "INTEGER"));
             taken.AddAnnotation("Relational:ColumnName", "taken");
 
             var to = runtimeEntityType.AddProperty(
@@ -609,35 +131,6 @@ namespace Hub.Host.Storage.Sqlite.Compiled
                 propertyInfo: typeof(StoredBackfill).GetProperty("To", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
                 fieldInfo: typeof(StoredBackfill).GetField("<To>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
                 nullable: true);
-            to.SetGetter(
-                DateOnly? (StoredBackfill instance) => StoredBackfillUnsafeAccessors.To(instance),
-                bool (StoredBackfill instance) => !(StoredBackfillUnsafeAccessors.To(instance).HasValue));
-            to.SetSetter(
-                StoredBackfill (StoredBackfill instance, DateOnly? value) =>
-                {
-                    StoredBackfillUnsafeAccessors.To(instance) = value;
-                    return instance;
-                });
-            to.SetMaterializationSetter(
-                StoredBackfill (StoredBackfill instance, DateOnly? value) =>
-                {
-                    StoredBackfillUnsafeAccessors.To(instance) = value;
-                    return instance;
-                });
-            to.SetAccessors(
-                DateOnly? (IInternalEntry entry) => StoredBackfillUnsafeAccessors.To(((StoredBackfill)(entry.Entity))),
-                DateOnly? (IInternalEntry entry) => StoredBackfillUnsafeAccessors.To(((StoredBackfill)(entry.Entity))),
-                DateOnly? (IInternalEntry entry) => entry.ReadOriginalValue<DateOnly?>(to, 12),
-                DateOnly? (IInternalEntry entry) => entry.GetCurrentValue<DateOnly?>(to));
-            to.SetPropertyIndexes(
-                index: 12,
-                originalValueIndex: 12,
-                shadowIndex: -1,
-                relationshipIndex: -1,
-                storeGenerationIndex: -1);
-            to.TypeMapping = SqliteDateOnlyTypeMapping.Default;
-            to.SetComparer(new NullableValueComparer<DateOnly>(to.TypeMapping.Comparer));
-            to.SetKeyComparer(new NullableValueComparer<DateOnly>(to.TypeMapping.KeyComparer));
             to.AddAnnotation("Relational:ColumnName", "to");
 
             var total = runtimeEntityType.AddProperty(
@@ -646,49 +139,6 @@ namespace Hub.Host.Storage.Sqlite.Compiled
                 propertyInfo: typeof(StoredBackfill).GetProperty("Total", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
                 fieldInfo: typeof(StoredBackfill).GetField("<Total>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
                 nullable: true);
-            total.SetGetter(
-                int? (StoredBackfill instance) => StoredBackfillUnsafeAccessors.Total(instance),
-                bool (StoredBackfill instance) => !(StoredBackfillUnsafeAccessors.Total(instance).HasValue));
-            total.SetSetter(
-                StoredBackfill (StoredBackfill instance, int? value) =>
-                {
-                    StoredBackfillUnsafeAccessors.Total(instance) = value;
-                    return instance;
-                });
-            total.SetMaterializationSetter(
-                StoredBackfill (StoredBackfill instance, int? value) =>
-                {
-                    StoredBackfillUnsafeAccessors.Total(instance) = value;
-                    return instance;
-                });
-            total.SetAccessors(
-                int? (IInternalEntry entry) => StoredBackfillUnsafeAccessors.Total(((StoredBackfill)(entry.Entity))),
-                int? (IInternalEntry entry) => StoredBackfillUnsafeAccessors.Total(((StoredBackfill)(entry.Entity))),
-                int? (IInternalEntry entry) => entry.ReadOriginalValue<int?>(total, 13),
-                int? (IInternalEntry entry) => entry.GetCurrentValue<int?>(total));
-            total.SetPropertyIndexes(
-                index: 13,
-                originalValueIndex: 13,
-                shadowIndex: -1,
-                relationshipIndex: -1,
-                storeGenerationIndex: -1);
-            total.TypeMapping = IntTypeMapping.Default.Clone(
-                comparer: new ValueComparer<int>(
-                    bool (int v1, int v2) => v1 == v2,
-                    int (int v) => v,
-                    int (int v) => v),
-                keyComparer: new ValueComparer<int>(
-                    bool (int v1, int v2) => v1 == v2,
-                    int (int v) => v,
-                    int (int v) => v),
-                providerValueComparer: new ValueComparer<int>(
-                    bool (int v1, int v2) => v1 == v2,
-                    int (int v) => v,
-                    int (int v) => v),
-                mappingInfo: new RelationalTypeMappingInfo(
-                    storeTypeName: "INTEGER"));
-            total.SetComparer(new NullableValueComparer<int>(total.TypeMapping.Comparer));
-            total.SetKeyComparer(new NullableValueComparer<int>(total.TypeMapping.KeyComparer));
             total.AddAnnotation("Relational:ColumnName", "total");
 
             var key = runtimeEntityType.AddKey(
@@ -700,52 +150,6 @@ namespace Hub.Host.Storage.Sqlite.Compiled
 
         public static void CreateAnnotations(RuntimeEntityType runtimeEntityType)
         {
-            var source = runtimeEntityType.FindProperty("Source");
-            var window = runtimeEntityType.FindProperty("Window");
-            var cause = runtimeEntityType.FindProperty("Cause");
-            var chosen = runtimeEntityType.FindProperty("Chosen");
-            var cursor = runtimeEntityType.FindProperty("Cursor");
-            var endedAt = runtimeEntityType.FindProperty("EndedAt");
-            var from = runtimeEntityType.FindProperty("From");
-            var ids = runtimeEntityType.FindProperty("Ids");
-            var seen = runtimeEntityType.FindProperty("Seen");
-            var seenAt = runtimeEntityType.FindProperty("SeenAt");
-            var startedAt = runtimeEntityType.FindProperty("StartedAt");
-            var taken = runtimeEntityType.FindProperty("Taken");
-            var to = runtimeEntityType.FindProperty("To");
-            var total = runtimeEntityType.FindProperty("Total");
-            var key = runtimeEntityType.FindKey(new[] { source, window });
-            key.SetPrincipalKeyValueFactory(KeyValueFactoryFactory.CreateCompositeFactory(key));
-            key.SetIdentityMapFactory(IdentityMapFactoryFactory.CreateFactory<IReadOnlyList<object>>(key));
-            runtimeEntityType.SetOriginalValuesFactory(
-                ISnapshot (IInternalEntry entry) =>
-                {
-                    var structuralType1 = ((StoredBackfill)(entry.Entity));
-                    return ((ISnapshot)(new Snapshot<string, string, Said, int, string, DateTimeOffset?, DateOnly?, string[], int, DateTimeOffset, DateTimeOffset, int, DateOnly?, int?>((entry.GetCurrentValue<string>(source) == null ? null : ((ValueComparer<string>)(((IProperty)source).GetValueComparer())).Snapshot(entry.GetCurrentValue<string>(source))), (entry.GetCurrentValue<string>(window) == null ? null : ((ValueComparer<string>)(((IProperty)window).GetValueComparer())).Snapshot(entry.GetCurrentValue<string>(window))), (entry.GetCurrentValue<Said>(cause) == null ? null : ((ValueComparer<Said>)(((IProperty)cause).GetValueComparer())).Snapshot(entry.GetCurrentValue<Said>(cause))), ((ValueComparer<int>)(((IProperty)chosen).GetValueComparer())).Snapshot(entry.GetCurrentValue<int>(chosen)), (entry.GetCurrentValue<string>(cursor) == null ? null : ((ValueComparer<string>)(((IProperty)cursor).GetValueComparer())).Snapshot(entry.GetCurrentValue<string>(cursor))), (entry.GetCurrentValue<DateTimeOffset?>(endedAt) == null ? null : ((ValueComparer<DateTimeOffset?>)(((IProperty)endedAt).GetValueComparer())).Snapshot(entry.GetCurrentValue<DateTimeOffset?>(endedAt))), (entry.GetCurrentValue<DateOnly?>(from) == null ? null : ((ValueComparer<DateOnly?>)(((IProperty)from).GetValueComparer())).Snapshot(entry.GetCurrentValue<DateOnly?>(from))), (((object)(entry.GetCurrentValue<string[]>(ids))) == null ? null : ((string[])(((ValueComparer<object>)(((IProperty)ids).GetValueComparer())).Snapshot(((object)(entry.GetCurrentValue<string[]>(ids))))))), ((ValueComparer<int>)(((IProperty)seen).GetValueComparer())).Snapshot(entry.GetCurrentValue<int>(seen)), ((ValueComparer<DateTimeOffset>)(((IProperty)seenAt).GetValueComparer())).Snapshot(entry.GetCurrentValue<DateTimeOffset>(seenAt)), ((ValueComparer<DateTimeOffset>)(((IProperty)startedAt).GetValueComparer())).Snapshot(entry.GetCurrentValue<DateTimeOffset>(startedAt)), ((ValueComparer<int>)(((IProperty)taken).GetValueComparer())).Snapshot(entry.GetCurrentValue<int>(taken)), (entry.GetCurrentValue<DateOnly?>(to) == null ? null : ((ValueComparer<DateOnly?>)(((IProperty)to).GetValueComparer())).Snapshot(entry.GetCurrentValue<DateOnly?>(to))), (entry.GetCurrentValue<int?>(total) == null ? null : ((ValueComparer<int?>)(((IProperty)total).GetValueComparer())).Snapshot(entry.GetCurrentValue<int?>(total))))));
-                });
-            runtimeEntityType.SetStoreGeneratedValuesFactory(
-                ISnapshot () => Snapshot.Empty);
-            runtimeEntityType.SetTemporaryValuesFactory(
-                ISnapshot (IInternalEntry entry) => Snapshot.Empty);
-            runtimeEntityType.SetShadowValuesFactory(
-                ISnapshot (IDictionary<string, object> source) => Snapshot.Empty);
-            runtimeEntityType.SetEmptyShadowValuesFactory(
-                ISnapshot () => Snapshot.Empty);
-            runtimeEntityType.SetRelationshipSnapshotFactory(
-                ISnapshot (IInternalEntry entry) =>
-                {
-                    var structuralType1 = ((StoredBackfill)(entry.Entity));
-                    return ((ISnapshot)(new Snapshot<string, string>((entry.GetCurrentValue<string>(source) == null ? null : ((ValueComparer<string>)(((IProperty)source).GetKeyValueComparer())).Snapshot(entry.GetCurrentValue<string>(source))), (entry.GetCurrentValue<string>(window) == null ? null : ((ValueComparer<string>)(((IProperty)window).GetKeyValueComparer())).Snapshot(entry.GetCurrentValue<string>(window))))));
-                });
-            runtimeEntityType.SetCounts(new PropertyCounts(
-                propertyCount: 14,
-                navigationCount: 0,
-                complexPropertyCount: 0,
-                complexCollectionCount: 0,
-                originalValueCount: 14,
-                shadowCount: 0,
-                relationshipCount: 2,
-                storeGeneratedCount: 0));
             runtimeEntityType.AddAnnotation("Relational:FunctionName", null);
             runtimeEntityType.AddAnnotation("Relational:Schema", null);
             runtimeEntityType.AddAnnotation("Relational:SqlQuery", null);

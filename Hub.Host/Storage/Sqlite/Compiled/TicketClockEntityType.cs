@@ -6,17 +6,8 @@ using Hub.Domain.Deadlines;
 using Hub.Domain.Tickets;
 using Hub.Host.Storage.Mappings;
 using Microsoft.EntityFrameworkCore;
-using Microsoft.EntityFrameworkCore.ChangeTracking;
-using Microsoft.EntityFrameworkCore.ChangeTracking.Internal;
 using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Metadata;
-using Microsoft.EntityFrameworkCore.Metadata.Internal;
-using Microsoft.EntityFrameworkCore.Sqlite.Storage.Internal;
-using Microsoft.EntityFrameworkCore.Sqlite.Storage.Json.Internal;
-using Microsoft.EntityFrameworkCore.Storage;
-using Microsoft.EntityFrameworkCore.Storage.Json;
-using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
-using Microsoft.EntityFrameworkCore.Storage.ValueConversion.Internal;
 
 #pragma warning disable 219, 612, 618
 #nullable disable
@@ -45,48 +36,6 @@ namespace Hub.Host.Storage.Sqlite.Compiled
                 valueGenerated: ValueGenerated.OnAdd,
                 afterSaveBehavior: PropertySaveBehavior.Throw,
                 sentinel: 0L);
-            id.SetGetter(
-                long (TicketClock instance) => TicketClockUnsafeAccessors.Id(instance),
-                bool (TicketClock instance) => TicketClockUnsafeAccessors.Id(instance) == 0L);
-            id.SetSetter(
-                TicketClock (TicketClock instance, long value) =>
-                {
-                    TicketClockUnsafeAccessors.Id(instance) = value;
-                    return instance;
-                });
-            id.SetMaterializationSetter(
-                TicketClock (TicketClock instance, long value) =>
-                {
-                    TicketClockUnsafeAccessors.Id(instance) = value;
-                    return instance;
-                });
-            id.SetAccessors(
-                long (IInternalEntry entry) => (entry.FlaggedAsStoreGenerated(0) ? entry.ReadStoreGeneratedValue<long>(0) : (entry.FlaggedAsTemporary(0) && TicketClockUnsafeAccessors.Id(((TicketClock)(entry.Entity))) == 0L ? entry.ReadTemporaryValue<long>(0) : TicketClockUnsafeAccessors.Id(((TicketClock)(entry.Entity))))),
-                long (IInternalEntry entry) => TicketClockUnsafeAccessors.Id(((TicketClock)(entry.Entity))),
-                long (IInternalEntry entry) => entry.ReadOriginalValue<long>(id, 0),
-                long (IInternalEntry entry) => ((InternalEntityEntry)entry).ReadRelationshipSnapshotValue<long>(id, 0));
-            id.SetPropertyIndexes(
-                index: 0,
-                originalValueIndex: 0,
-                shadowIndex: -1,
-                relationshipIndex: 0,
-                storeGenerationIndex: 0);
-            id.TypeMapping = LongTypeMapping.Default.Clone(
-                comparer: new ValueComparer<long>(
-                    bool (long v1, long v2) => v1 == v2,
-                    int (long v) => ((object)v).GetHashCode(),
-                    long (long v) => v),
-                keyComparer: new ValueComparer<long>(
-                    bool (long v1, long v2) => v1 == v2,
-                    int (long v) => ((object)v).GetHashCode(),
-                    long (long v) => v),
-                providerValueComparer: new ValueComparer<long>(
-                    bool (long v1, long v2) => v1 == v2,
-                    int (long v) => ((object)v).GetHashCode(),
-                    long (long v) => v),
-                mappingInfo: new RelationalTypeMappingInfo(
-                    storeTypeName: "INTEGER"));
-            id.SetCurrentValueComparer(new EntryCurrentValueComparer<long>(id));
             id.AddAnnotation("Relational:ColumnName", "id");
 
             var alternativeOn = runtimeEntityType.AddProperty(
@@ -95,35 +44,6 @@ namespace Hub.Host.Storage.Sqlite.Compiled
                 propertyInfo: typeof(TicketClock).GetProperty("AlternativeOn", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
                 fieldInfo: typeof(TicketClock).GetField("<AlternativeOn>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
                 nullable: true);
-            alternativeOn.SetGetter(
-                DateOnly? (TicketClock instance) => TicketClockUnsafeAccessors.AlternativeOn(instance),
-                bool (TicketClock instance) => !(TicketClockUnsafeAccessors.AlternativeOn(instance).HasValue));
-            alternativeOn.SetSetter(
-                TicketClock (TicketClock instance, DateOnly? value) =>
-                {
-                    TicketClockUnsafeAccessors.AlternativeOn(instance) = value;
-                    return instance;
-                });
-            alternativeOn.SetMaterializationSetter(
-                TicketClock (TicketClock instance, DateOnly? value) =>
-                {
-                    TicketClockUnsafeAccessors.AlternativeOn(instance) = value;
-                    return instance;
-                });
-            alternativeOn.SetAccessors(
-                DateOnly? (IInternalEntry entry) => TicketClockUnsafeAccessors.AlternativeOn(((TicketClock)(entry.Entity))),
-                DateOnly? (IInternalEntry entry) => TicketClockUnsafeAccessors.AlternativeOn(((TicketClock)(entry.Entity))),
-                DateOnly? (IInternalEntry entry) => entry.ReadOriginalValue<DateOnly?>(alternativeOn, 1),
-                DateOnly? (IInternalEntry entry) => entry.GetCurrentValue<DateOnly?>(alternativeOn));
-            alternativeOn.SetPropertyIndexes(
-                index: 1,
-                originalValueIndex: 1,
-                shadowIndex: -1,
-                relationshipIndex: -1,
-                storeGenerationIndex: -1);
-            alternativeOn.TypeMapping = SqliteDateOnlyTypeMapping.Default;
-            alternativeOn.SetComparer(new NullableValueComparer<DateOnly>(alternativeOn.TypeMapping.Comparer));
-            alternativeOn.SetKeyComparer(new NullableValueComparer<DateOnly>(alternativeOn.TypeMapping.KeyComparer));
             alternativeOn.AddAnnotation("Relational:ColumnName", "alternative_on");
 
             var assumed = runtimeEntityType.AddProperty(
@@ -132,47 +52,6 @@ namespace Hub.Host.Storage.Sqlite.Compiled
                 propertyInfo: typeof(TicketClock).GetProperty("Assumed", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
                 fieldInfo: typeof(TicketClock).GetField("<Assumed>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
                 sentinel: false);
-            assumed.SetGetter(
-                bool (TicketClock instance) => TicketClockUnsafeAccessors.Assumed(instance),
-                bool (TicketClock instance) => TicketClockUnsafeAccessors.Assumed(instance) == false);
-            assumed.SetSetter(
-                TicketClock (TicketClock instance, bool value) =>
-                {
-                    TicketClockUnsafeAccessors.Assumed(instance) = value;
-                    return instance;
-                });
-            assumed.SetMaterializationSetter(
-                TicketClock (TicketClock instance, bool value) =>
-                {
-                    TicketClockUnsafeAccessors.Assumed(instance) = value;
-                    return instance;
-                });
-            assumed.SetAccessors(
-                bool (IInternalEntry entry) => TicketClockUnsafeAccessors.Assumed(((TicketClock)(entry.Entity))),
-                bool (IInternalEntry entry) => TicketClockUnsafeAccessors.Assumed(((TicketClock)(entry.Entity))),
-                bool (IInternalEntry entry) => entry.ReadOriginalValue<bool>(assumed, 2),
-                bool (IInternalEntry entry) => entry.GetCurrentValue<bool>(assumed));
-            assumed.SetPropertyIndexes(
-                index: 2,
-                originalValueIndex: 2,
-                shadowIndex: -1,
-                relationshipIndex: -1,
-                storeGenerationIndex: -1);
-            assumed.TypeMapping = BoolTypeMapping.Default.Clone(
-                comparer: new ValueComparer<bool>(
-                    bool (bool v1, bool v2) => v1 == v2,
-                    int (bool v) => ((object)v).GetHashCode(),
-                    bool (bool v) => v),
-                keyComparer: new ValueComparer<bool>(
-                    bool (bool v1, bool v2) => v1 == v2,
-                    int (bool v) => ((object)v).GetHashCode(),
-                    bool (bool v) => v),
-                providerValueComparer: new ValueComparer<bool>(
-                    bool (bool v1, bool v2) => v1 == v2,
-                    int (bool v) => ((object)v).GetHashCode(),
-                    bool (bool v) => v),
-                mappingInfo: new RelationalTypeMappingInfo(
-                    storeTypeName: "INTEGER"));
             assumed.AddAnnotation("Relational:ColumnName", "assumed");
 
             var binding = runtimeEntityType.AddProperty(
@@ -181,47 +60,6 @@ namespace Hub.Host.Storage.Sqlite.Compiled
                 propertyInfo: typeof(TicketClock).GetProperty("Binding", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
                 fieldInfo: typeof(TicketClock).GetField("<Binding>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
                 sentinel: false);
-            binding.SetGetter(
-                bool (TicketClock instance) => TicketClockUnsafeAccessors.Binding(instance),
-                bool (TicketClock instance) => TicketClockUnsafeAccessors.Binding(instance) == false);
-            binding.SetSetter(
-                TicketClock (TicketClock instance, bool value) =>
-                {
-                    TicketClockUnsafeAccessors.Binding(instance) = value;
-                    return instance;
-                });
-            binding.SetMaterializationSetter(
-                TicketClock (TicketClock instance, bool value) =>
-                {
-                    TicketClockUnsafeAccessors.Binding(instance) = value;
-                    return instance;
-                });
-            binding.SetAccessors(
-                bool (IInternalEntry entry) => TicketClockUnsafeAccessors.Binding(((TicketClock)(entry.Entity))),
-                bool (IInternalEntry entry) => TicketClockUnsafeAccessors.Binding(((TicketClock)(entry.Entity))),
-                bool (IInternalEntry entry) => entry.ReadOriginalValue<bool>(binding, 3),
-                bool (IInternalEntry entry) => entry.GetCurrentValue<bool>(binding));
-            binding.SetPropertyIndexes(
-                index: 3,
-                originalValueIndex: 3,
-                shadowIndex: -1,
-                relationshipIndex: -1,
-                storeGenerationIndex: -1);
-            binding.TypeMapping = BoolTypeMapping.Default.Clone(
-                comparer: new ValueComparer<bool>(
-                    bool (bool v1, bool v2) => v1 == v2,
-                    int (bool v) => ((object)v).GetHashCode(),
-                    bool (bool v) => v),
-                keyComparer: new ValueComparer<bool>(
-                    bool (bool v1, bool v2) => v1 == v2,
-                    int (bool v) => ((object)v).GetHashCode(),
-                    bool (bool v) => v),
-                providerValueComparer: new ValueComparer<bool>(
-                    bool (bool v1, bool v2) => v1 == v2,
-                    int (bool v) => ((object)v).GetHashCode(),
-                    bool (bool v) => v),
-                mappingInfo: new RelationalTypeMappingInfo(
-                    storeTypeName: "INTEGER"));
             binding.AddAnnotation("Relational:ColumnName", "binding");
 
             var dueAt = runtimeEntityType.AddProperty(
@@ -231,55 +69,6 @@ namespace Hub.Host.Storage.Sqlite.Compiled
                 fieldInfo: typeof(TicketClock).GetField("<DueAt>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
                 nullable: true,
                 valueConverter: new UtcInstant());
-            dueAt.SetGetter(
-                DateTimeOffset? (TicketClock instance) => TicketClockUnsafeAccessors.DueAt(instance),
-                bool (TicketClock instance) => !(TicketClockUnsafeAccessors.DueAt(instance).HasValue));
-            dueAt.SetSetter(
-                TicketClock (TicketClock instance, DateTimeOffset? value) =>
-                {
-                    TicketClockUnsafeAccessors.DueAt(instance) = value;
-                    return instance;
-                });
-            dueAt.SetMaterializationSetter(
-                TicketClock (TicketClock instance, DateTimeOffset? value) =>
-                {
-                    TicketClockUnsafeAccessors.DueAt(instance) = value;
-                    return instance;
-                });
-            dueAt.SetAccessors(
-                DateTimeOffset? (IInternalEntry entry) => TicketClockUnsafeAccessors.DueAt(((TicketClock)(entry.Entity))),
-                DateTimeOffset? (IInternalEntry entry) => TicketClockUnsafeAccessors.DueAt(((TicketClock)(entry.Entity))),
-                DateTimeOffset? (IInternalEntry entry) => entry.ReadOriginalValue<DateTimeOffset?>(dueAt, 4),
-                DateTimeOffset? (IInternalEntry entry) => entry.GetCurrentValue<DateTimeOffset?>(dueAt));
-            dueAt.SetPropertyIndexes(
-                index: 4,
-                originalValueIndex: 4,
-                shadowIndex: -1,
-                relationshipIndex: -1,
-                storeGenerationIndex: -1);
-            dueAt.TypeMapping = SqliteDateTimeTypeMapping.Default.Clone(
-                comparer: new ValueComparer<DateTimeOffset>(
-                    bool (DateTimeOffset v1, DateTimeOffset v2) => v1.EqualsExact(v2),
-                    int (DateTimeOffset v) => ((object)v).GetHashCode(),
-                    DateTimeOffset (DateTimeOffset v) => v),
-                keyComparer: new ValueComparer<DateTimeOffset>(
-                    bool (DateTimeOffset v1, DateTimeOffset v2) => v1.EqualsExact(v2),
-                    int (DateTimeOffset v) => ((object)v).GetHashCode(),
-                    DateTimeOffset (DateTimeOffset v) => v),
-                providerValueComparer: new ValueComparer<DateTime>(
-                    bool (DateTime v1, DateTime v2) => v1.Equals(v2),
-                    int (DateTime v) => ((object)v).GetHashCode(),
-                    DateTime (DateTime v) => v),
-                converter: new ValueConverter<DateTimeOffset, DateTime>(
-                    DateTime (DateTimeOffset instant) => instant.UtcDateTime,
-                    DateTimeOffset (DateTime stored) => new DateTimeOffset(DateTime.SpecifyKind(stored, DateTimeKind.Utc))),
-                jsonValueReaderWriter: new JsonConvertedValueReaderWriter<DateTimeOffset, DateTime>(
-                    SqliteJsonDateTimeReaderWriter.Instance,
-                    new ValueConverter<DateTimeOffset, DateTime>(
-                        DateTime (DateTimeOffset instant) => instant.UtcDateTime,
-                        DateTimeOffset (DateTime stored) => new DateTimeOffset(DateTime.SpecifyKind(stored, DateTimeKind.Utc)))));
-            dueAt.SetComparer(new NullableValueComparer<DateTimeOffset>(dueAt.TypeMapping.Comparer));
-            dueAt.SetKeyComparer(new NullableValueComparer<DateTimeOffset>(dueAt.TypeMapping.KeyComparer));
             dueAt.AddAnnotation("Relational:ColumnName", "due_at");
 
             var dueOn = runtimeEntityType.AddProperty(
@@ -288,33 +77,6 @@ namespace Hub.Host.Storage.Sqlite.Compiled
                 propertyInfo: typeof(TicketClock).GetProperty("DueOn", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
                 fieldInfo: typeof(TicketClock).GetField("<DueOn>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
                 sentinel: new DateOnly(1, 1, 1));
-            dueOn.SetGetter(
-                DateOnly (TicketClock instance) => TicketClockUnsafeAccessors.DueOn(instance),
-                bool (TicketClock instance) => TicketClockUnsafeAccessors.DueOn(instance) == default(DateOnly));
-            dueOn.SetSetter(
-                TicketClock (TicketClock instance, DateOnly value) =>
-                {
-                    TicketClockUnsafeAccessors.DueOn(instance) = value;
-                    return instance;
-                });
-            dueOn.SetMaterializationSetter(
-                TicketClock (TicketClock instance, DateOnly value) =>
-                {
-                    TicketClockUnsafeAccessors.DueOn(instance) = value;
-                    return instance;
-                });
-            dueOn.SetAccessors(
-                DateOnly (IInternalEntry entry) => TicketClockUnsafeAccessors.DueOn(((TicketClock)(entry.Entity))),
-                DateOnly (IInternalEntry entry) => TicketClockUnsafeAccessors.DueOn(((TicketClock)(entry.Entity))),
-                DateOnly (IInternalEntry entry) => entry.ReadOriginalValue<DateOnly>(dueOn, 5),
-                DateOnly (IInternalEntry entry) => entry.GetCurrentValue<DateOnly>(dueOn));
-            dueOn.SetPropertyIndexes(
-                index: 5,
-                originalValueIndex: 5,
-                shadowIndex: -1,
-                relationshipIndex: -1,
-                storeGenerationIndex: -1);
-            dueOn.TypeMapping = SqliteDateOnlyTypeMapping.Default;
             dueOn.AddAnnotation("Relational:ColumnName", "due_on");
 
             var endedAt = runtimeEntityType.AddProperty(
@@ -324,55 +86,6 @@ namespace Hub.Host.Storage.Sqlite.Compiled
                 fieldInfo: typeof(TicketClock).GetField("<EndedAt>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
                 nullable: true,
                 valueConverter: new UtcInstant());
-            endedAt.SetGetter(
-                DateTimeOffset? (TicketClock instance) => TicketClockUnsafeAccessors.EndedAt(instance),
-                bool (TicketClock instance) => !(TicketClockUnsafeAccessors.EndedAt(instance).HasValue));
-            endedAt.SetSetter(
-                TicketClock (TicketClock instance, DateTimeOffset? value) =>
-                {
-                    TicketClockUnsafeAccessors.EndedAt(instance) = value;
-                    return instance;
-                });
-            endedAt.SetMaterializationSetter(
-                TicketClock (TicketClock instance, DateTimeOffset? value) =>
-                {
-                    TicketClockUnsafeAccessors.EndedAt(instance) = value;
-                    return instance;
-                });
-            endedAt.SetAccessors(
-                DateTimeOffset? (IInternalEntry entry) => TicketClockUnsafeAccessors.EndedAt(((TicketClock)(entry.Entity))),
-                DateTimeOffset? (IInternalEntry entry) => TicketClockUnsafeAccessors.EndedAt(((TicketClock)(entry.Entity))),
-                DateTimeOffset? (IInternalEntry entry) => entry.ReadOriginalValue<DateTimeOffset?>(endedAt, 6),
-                DateTimeOffset? (IInternalEntry entry) => entry.GetCurrentValue<DateTimeOffset?>(endedAt));
-            endedAt.SetPropertyIndexes(
-                index: 6,
-                originalValueIndex: 6,
-                shadowIndex: -1,
-                relationshipIndex: -1,
-                storeGenerationIndex: -1);
-            endedAt.TypeMapping = SqliteDateTimeTypeMapping.Default.Clone(
-                comparer: new ValueComparer<DateTimeOffset>(
-                    bool (DateTimeOffset v1, DateTimeOffset v2) => v1.EqualsExact(v2),
-                    int (DateTimeOffset v) => ((object)v).GetHashCode(),
-                    DateTimeOffset (DateTimeOffset v) => v),
-                keyComparer: new ValueComparer<DateTimeOffset>(
-                    bool (DateTimeOffset v1, DateTimeOffset v2) => v1.EqualsExact(v2),
-                    int (DateTimeOffset v) => ((object)v).GetHashCode(),
-                    DateTimeOffset (DateTimeOffset v) => v),
-                providerValueComparer: new ValueComparer<DateTime>(
-                    bool (DateTime v1, DateTime v2) => v1.Equals(v2),
-                    int (DateTime v) => ((object)v).GetHashCode(),
-                    DateTime (DateTime v) => v),
-                converter: new ValueConverter<DateTimeOffset, DateTime>(
-                    DateTime (DateTimeOffset instant) => instant.UtcDateTime,
-                    DateTimeOffset (DateTime stored) => new DateTimeOffset(DateTime.SpecifyKind(stored, DateTimeKind.Utc))),
-                jsonValueReaderWriter: new JsonConvertedValueReaderWriter<DateTimeOffset, DateTime>(
-                    SqliteJsonDateTimeReaderWriter.Instance,
-                    new ValueConverter<DateTimeOffset, DateTime>(
-                        DateTime (DateTimeOffset instant) => instant.UtcDateTime,
-                        DateTimeOffset (DateTime stored) => new DateTimeOffset(DateTime.SpecifyKind(stored, DateTimeKind.Utc)))));
-            endedAt.SetComparer(new NullableValueComparer<DateTimeOffset>(endedAt.TypeMapping.Comparer));
-            endedAt.SetKeyComparer(new NullableValueComparer<DateTimeOffset>(endedAt.TypeMapping.KeyComparer));
             endedAt.AddAnnotation("Relational:ColumnName", "ended_at");
 
             var informational = runtimeEntityType.AddProperty(
@@ -381,47 +94,6 @@ namespace Hub.Host.Storage.Sqlite.Compiled
                 propertyInfo: typeof(TicketClock).GetProperty("Informational", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
                 fieldInfo: typeof(TicketClock).GetField("<Informational>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
                 sentinel: false);
-            informational.SetGetter(
-                bool (TicketClock instance) => TicketClockUnsafeAccessors.Informational(instance),
-                bool (TicketClock instance) => TicketClockUnsafeAccessors.Informational(instance) == false);
-            informational.SetSetter(
-                TicketClock (TicketClock instance, bool value) =>
-                {
-                    TicketClockUnsafeAccessors.Informational(instance) = value;
-                    return instance;
-                });
-            informational.SetMaterializationSetter(
-                TicketClock (TicketClock instance, bool value) =>
-                {
-                    TicketClockUnsafeAccessors.Informational(instance) = value;
-                    return instance;
-                });
-            informational.SetAccessors(
-                bool (IInternalEntry entry) => TicketClockUnsafeAccessors.Informational(((TicketClock)(entry.Entity))),
-                bool (IInternalEntry entry) => TicketClockUnsafeAccessors.Informational(((TicketClock)(entry.Entity))),
-                bool (IInternalEntry entry) => entry.ReadOriginalValue<bool>(informational, 7),
-                bool (IInternalEntry entry) => entry.GetCurrentValue<bool>(informational));
-            informational.SetPropertyIndexes(
-                index: 7,
-                originalValueIndex: 7,
-                shadowIndex: -1,
-                relationshipIndex: -1,
-                storeGenerationIndex: -1);
-            informational.TypeMapping = BoolTypeMapping.Default.Clone(
-                comparer: new ValueComparer<bool>(
-                    bool (bool v1, bool v2) => v1 == v2,
-                    int (bool v) => ((object)v).GetHashCode(),
-                    bool (bool v) => v),
-                keyComparer: new ValueComparer<bool>(
-                    bool (bool v1, bool v2) => v1 == v2,
-                    int (bool v) => ((object)v).GetHashCode(),
-                    bool (bool v) => v),
-                providerValueComparer: new ValueComparer<bool>(
-                    bool (bool v1, bool v2) => v1 == v2,
-                    int (bool v) => ((object)v).GetHashCode(),
-                    bool (bool v) => v),
-                mappingInfo: new RelationalTypeMappingInfo(
-                    storeTypeName: "INTEGER"));
             informational.AddAnnotation("Relational:ColumnName", "informational");
 
             var kind = runtimeEntityType.AddProperty(
@@ -431,53 +103,6 @@ namespace Hub.Host.Storage.Sqlite.Compiled
                 fieldInfo: typeof(TicketClock).GetField("<Kind>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
                 maxLength: 24,
                 providerPropertyType: typeof(string));
-            kind.SetGetter(
-                ClockKind (TicketClock instance) => TicketClockUnsafeAccessors.Kind(instance),
-                bool (TicketClock instance) => object.Equals(((object)(TicketClockUnsafeAccessors.Kind(instance))), ((object)(ClockKind.Promise))));
-            kind.SetSetter(
-                TicketClock (TicketClock instance, ClockKind value) =>
-                {
-                    TicketClockUnsafeAccessors.Kind(instance) = value;
-                    return instance;
-                });
-            kind.SetMaterializationSetter(
-                TicketClock (TicketClock instance, ClockKind value) =>
-                {
-                    TicketClockUnsafeAccessors.Kind(instance) = value;
-                    return instance;
-                });
-            kind.SetAccessors(
-                ClockKind (IInternalEntry entry) => TicketClockUnsafeAccessors.Kind(((TicketClock)(entry.Entity))),
-                ClockKind (IInternalEntry entry) => TicketClockUnsafeAccessors.Kind(((TicketClock)(entry.Entity))),
-                ClockKind (IInternalEntry entry) => entry.ReadOriginalValue<ClockKind>(kind, 8),
-                ClockKind (IInternalEntry entry) => entry.GetCurrentValue<ClockKind>(kind));
-            kind.SetPropertyIndexes(
-                index: 8,
-                originalValueIndex: 8,
-                shadowIndex: -1,
-                relationshipIndex: -1,
-                storeGenerationIndex: -1);
-            kind.TypeMapping = SqliteStringTypeMapping.Default.Clone(
-                comparer: new ValueComparer<ClockKind>(
-                    bool (ClockKind v1, ClockKind v2) => object.Equals(((object)v1), ((object)v2)),
-                    int (ClockKind v) => ((object)v).GetHashCode(),
-                    ClockKind (ClockKind v) => v),
-                keyComparer: new ValueComparer<ClockKind>(
-                    bool (ClockKind v1, ClockKind v2) => object.Equals(((object)v1), ((object)v2)),
-                    int (ClockKind v) => ((object)v).GetHashCode(),
-                    ClockKind (ClockKind v) => v),
-                providerValueComparer: new ValueComparer<string>(
-                    bool (string v1, string v2) => v1 == v2,
-                    int (string v) => ((object)v).GetHashCode(),
-                    string (string v) => v),
-                converter: new ValueConverter<ClockKind, string>(
-                    string (ClockKind v) => ((object)v).ToString(),
-                    ClockKind (string v) => StringEnumConverter<ClockKind, string, ClockKind>.ConvertToEnum(v)),
-                jsonValueReaderWriter: new JsonConvertedValueReaderWriter<ClockKind, string>(
-                    JsonStringReaderWriter.Instance,
-                    new ValueConverter<ClockKind, string>(
-                        string (ClockKind v) => ((object)v).ToString(),
-                        ClockKind (string v) => StringEnumConverter<ClockKind, string, ClockKind>.ConvertToEnum(v))));
             kind.SetSentinelFromProviderValue("Promise");
             kind.AddAnnotation("Relational:ColumnName", "kind");
 
@@ -487,53 +112,6 @@ namespace Hub.Host.Storage.Sqlite.Compiled
                 propertyInfo: typeof(TicketClock).GetProperty("LateAt", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
                 fieldInfo: typeof(TicketClock).GetField("<LateAt>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
                 valueConverter: new UtcInstant());
-            lateAt.SetGetter(
-                DateTimeOffset (TicketClock instance) => TicketClockUnsafeAccessors.LateAt(instance),
-                bool (TicketClock instance) => TicketClockUnsafeAccessors.LateAt(instance).EqualsExact(default(DateTimeOffset)));
-            lateAt.SetSetter(
-                TicketClock (TicketClock instance, DateTimeOffset value) =>
-                {
-                    TicketClockUnsafeAccessors.LateAt(instance) = value;
-                    return instance;
-                });
-            lateAt.SetMaterializationSetter(
-                TicketClock (TicketClock instance, DateTimeOffset value) =>
-                {
-                    TicketClockUnsafeAccessors.LateAt(instance) = value;
-                    return instance;
-                });
-            lateAt.SetAccessors(
-                DateTimeOffset (IInternalEntry entry) => TicketClockUnsafeAccessors.LateAt(((TicketClock)(entry.Entity))),
-                DateTimeOffset (IInternalEntry entry) => TicketClockUnsafeAccessors.LateAt(((TicketClock)(entry.Entity))),
-                DateTimeOffset (IInternalEntry entry) => entry.ReadOriginalValue<DateTimeOffset>(lateAt, 9),
-                DateTimeOffset (IInternalEntry entry) => entry.GetCurrentValue<DateTimeOffset>(lateAt));
-            lateAt.SetPropertyIndexes(
-                index: 9,
-                originalValueIndex: 9,
-                shadowIndex: -1,
-                relationshipIndex: -1,
-                storeGenerationIndex: -1);
-            lateAt.TypeMapping = SqliteDateTimeTypeMapping.Default.Clone(
-                comparer: new ValueComparer<DateTimeOffset>(
-                    bool (DateTimeOffset v1, DateTimeOffset v2) => v1.EqualsExact(v2),
-                    int (DateTimeOffset v) => ((object)v).GetHashCode(),
-                    DateTimeOffset (DateTimeOffset v) => v),
-                keyComparer: new ValueComparer<DateTimeOffset>(
-                    bool (DateTimeOffset v1, DateTimeOffset v2) => v1.EqualsExact(v2),
-                    int (DateTimeOffset v) => ((object)v).GetHashCode(),
-                    DateTimeOffset (DateTimeOffset v) => v),
-                providerValueComparer: new ValueComparer<DateTime>(
-                    bool (DateTime v1, DateTime v2) => v1.Equals(v2),
-                    int (DateTime v) => ((object)v).GetHashCode(),
-                    DateTime (DateTime v) => v),
-                converter: new ValueConverter<DateTimeOffset, DateTime>(
-                    DateTime (DateTimeOffset instant) => instant.UtcDateTime,
-                    DateTimeOffset (DateTime stored) => new DateTimeOffset(DateTime.SpecifyKind(stored, DateTimeKind.Utc))),
-                jsonValueReaderWriter: new JsonConvertedValueReaderWriter<DateTimeOffset, DateTime>(
-                    SqliteJsonDateTimeReaderWriter.Instance,
-                    new ValueConverter<DateTimeOffset, DateTime>(
-                        DateTime (DateTimeOffset instant) => instant.UtcDateTime,
-                        DateTimeOffset (DateTime stored) => new DateTimeOffset(DateTime.SpecifyKind(stored, DateTimeKind.Utc)))));
             lateAt.SetSentinelFromProviderValue(new DateTime(1, 1, 1, 0, 0, 0, 0, DateTimeKind.Utc));
             lateAt.AddAnnotation("Relational:ColumnName", "late_at");
 
@@ -545,55 +123,6 @@ namespace Hub.Host.Storage.Sqlite.Compiled
                 nullable: true,
                 maxLength: 24,
                 providerPropertyType: typeof(string));
-            outcome.SetGetter(
-                ClockOutcome? (TicketClock instance) => TicketClockUnsafeAccessors.Outcome(instance),
-                bool (TicketClock instance) => !(TicketClockUnsafeAccessors.Outcome(instance).HasValue));
-            outcome.SetSetter(
-                TicketClock (TicketClock instance, ClockOutcome? value) =>
-                {
-                    TicketClockUnsafeAccessors.Outcome(instance) = (value == null ? value : ((ClockOutcome? )(((ClockOutcome)value))));
-                    return instance;
-                });
-            outcome.SetMaterializationSetter(
-                TicketClock (TicketClock instance, ClockOutcome? value) =>
-                {
-                    TicketClockUnsafeAccessors.Outcome(instance) = (value == null ? value : ((ClockOutcome? )(((ClockOutcome)value))));
-                    return instance;
-                });
-            outcome.SetAccessors(
-                ClockOutcome? (IInternalEntry entry) => TicketClockUnsafeAccessors.Outcome(((TicketClock)(entry.Entity))),
-                ClockOutcome? (IInternalEntry entry) => TicketClockUnsafeAccessors.Outcome(((TicketClock)(entry.Entity))),
-                ClockOutcome? (IInternalEntry entry) => entry.ReadOriginalValue<ClockOutcome?>(outcome, 10),
-                ClockOutcome? (IInternalEntry entry) => entry.GetCurrentValue<ClockOutcome?>(outcome));
-            outcome.SetPropertyIndexes(
-                index: 10,
-                originalValueIndex: 10,
-                shadowIndex: -1,
-                relationshipIndex: -1,
-                storeGenerationIndex: -1);
-            outcome.TypeMapping = SqliteStringTypeMapping.Default.Clone(
-                comparer: new ValueComparer<ClockOutcome>(
-                    bool (ClockOutcome v1, ClockOutcome v2) => object.Equals(((object)v1), ((object)v2)),
-                    int (ClockOutcome v) => ((object)v).GetHashCode(),
-                    ClockOutcome (ClockOutcome v) => v),
-                keyComparer: new ValueComparer<ClockOutcome>(
-                    bool (ClockOutcome v1, ClockOutcome v2) => object.Equals(((object)v1), ((object)v2)),
-                    int (ClockOutcome v) => ((object)v).GetHashCode(),
-                    ClockOutcome (ClockOutcome v) => v),
-                providerValueComparer: new ValueComparer<string>(
-                    bool (string v1, string v2) => v1 == v2,
-                    int (string v) => ((object)v).GetHashCode(),
-                    string (string v) => v),
-                converter: new ValueConverter<ClockOutcome, string>(
-                    string (ClockOutcome v) => ((object)v).ToString(),
-                    ClockOutcome (string v) => StringEnumConverter<ClockOutcome, string, ClockOutcome>.ConvertToEnum(v)),
-                jsonValueReaderWriter: new JsonConvertedValueReaderWriter<ClockOutcome, string>(
-                    JsonStringReaderWriter.Instance,
-                    new ValueConverter<ClockOutcome, string>(
-                        string (ClockOutcome v) => ((object)v).ToString(),
-                        ClockOutcome (string v) => StringEnumConverter<ClockOutcome, string, ClockOutcome>.ConvertToEnum(v))));
-            outcome.SetComparer(new NullableValueComparer<ClockOutcome>(outcome.TypeMapping.Comparer));
-            outcome.SetKeyComparer(new NullableValueComparer<ClockOutcome>(outcome.TypeMapping.KeyComparer));
             outcome.AddAnnotation("Relational:ColumnName", "outcome");
 
             var pausedSince = runtimeEntityType.AddProperty(
@@ -602,35 +131,6 @@ namespace Hub.Host.Storage.Sqlite.Compiled
                 propertyInfo: typeof(TicketClock).GetProperty("PausedSince", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
                 fieldInfo: typeof(TicketClock).GetField("<PausedSince>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
                 nullable: true);
-            pausedSince.SetGetter(
-                DateOnly? (TicketClock instance) => TicketClockUnsafeAccessors.PausedSince(instance),
-                bool (TicketClock instance) => !(TicketClockUnsafeAccessors.PausedSince(instance).HasValue));
-            pausedSince.SetSetter(
-                TicketClock (TicketClock instance, DateOnly? value) =>
-                {
-                    TicketClockUnsafeAccessors.PausedSince(instance) = value;
-                    return instance;
-                });
-            pausedSince.SetMaterializationSetter(
-                TicketClock (TicketClock instance, DateOnly? value) =>
-                {
-                    TicketClockUnsafeAccessors.PausedSince(instance) = value;
-                    return instance;
-                });
-            pausedSince.SetAccessors(
-                DateOnly? (IInternalEntry entry) => TicketClockUnsafeAccessors.PausedSince(((TicketClock)(entry.Entity))),
-                DateOnly? (IInternalEntry entry) => TicketClockUnsafeAccessors.PausedSince(((TicketClock)(entry.Entity))),
-                DateOnly? (IInternalEntry entry) => entry.ReadOriginalValue<DateOnly?>(pausedSince, 11),
-                DateOnly? (IInternalEntry entry) => entry.GetCurrentValue<DateOnly?>(pausedSince));
-            pausedSince.SetPropertyIndexes(
-                index: 11,
-                originalValueIndex: 11,
-                shadowIndex: -1,
-                relationshipIndex: -1,
-                storeGenerationIndex: -1);
-            pausedSince.TypeMapping = SqliteDateOnlyTypeMapping.Default;
-            pausedSince.SetComparer(new NullableValueComparer<DateOnly>(pausedSince.TypeMapping.Comparer));
-            pausedSince.SetKeyComparer(new NullableValueComparer<DateOnly>(pausedSince.TypeMapping.KeyComparer));
             pausedSince.AddAnnotation("Relational:ColumnName", "paused_since");
 
             var provisional = runtimeEntityType.AddProperty(
@@ -639,47 +139,6 @@ namespace Hub.Host.Storage.Sqlite.Compiled
                 propertyInfo: typeof(TicketClock).GetProperty("Provisional", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
                 fieldInfo: typeof(TicketClock).GetField("<Provisional>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
                 sentinel: false);
-            provisional.SetGetter(
-                bool (TicketClock instance) => TicketClockUnsafeAccessors.Provisional(instance),
-                bool (TicketClock instance) => TicketClockUnsafeAccessors.Provisional(instance) == false);
-            provisional.SetSetter(
-                TicketClock (TicketClock instance, bool value) =>
-                {
-                    TicketClockUnsafeAccessors.Provisional(instance) = value;
-                    return instance;
-                });
-            provisional.SetMaterializationSetter(
-                TicketClock (TicketClock instance, bool value) =>
-                {
-                    TicketClockUnsafeAccessors.Provisional(instance) = value;
-                    return instance;
-                });
-            provisional.SetAccessors(
-                bool (IInternalEntry entry) => TicketClockUnsafeAccessors.Provisional(((TicketClock)(entry.Entity))),
-                bool (IInternalEntry entry) => TicketClockUnsafeAccessors.Provisional(((TicketClock)(entry.Entity))),
-                bool (IInternalEntry entry) => entry.ReadOriginalValue<bool>(provisional, 12),
-                bool (IInternalEntry entry) => entry.GetCurrentValue<bool>(provisional));
-            provisional.SetPropertyIndexes(
-                index: 12,
-                originalValueIndex: 12,
-                shadowIndex: -1,
-                relationshipIndex: -1,
-                storeGenerationIndex: -1);
-            provisional.TypeMapping = BoolTypeMapping.Default.Clone(
-                comparer: new ValueComparer<bool>(
-                    bool (bool v1, bool v2) => v1 == v2,
-                    int (bool v) => ((object)v).GetHashCode(),
-                    bool (bool v) => v),
-                keyComparer: new ValueComparer<bool>(
-                    bool (bool v1, bool v2) => v1 == v2,
-                    int (bool v) => ((object)v).GetHashCode(),
-                    bool (bool v) => v),
-                providerValueComparer: new ValueComparer<bool>(
-                    bool (bool v1, bool v2) => v1 == v2,
-                    int (bool v) => ((object)v).GetHashCode(),
-                    bool (bool v) => v),
-                mappingInfo: new RelationalTypeMappingInfo(
-                    storeTypeName: "INTEGER"));
             provisional.AddAnnotation("Relational:ColumnName", "provisional");
 
             var rule = runtimeEntityType.AddProperty(
@@ -687,34 +146,6 @@ namespace Hub.Host.Storage.Sqlite.Compiled
                 typeof(string),
                 propertyInfo: typeof(TicketClock).GetProperty("Rule", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
                 fieldInfo: typeof(TicketClock).GetField("<Rule>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly));
-            rule.SetGetter(
-                string (TicketClock instance) => TicketClockUnsafeAccessors.Rule(instance),
-                bool (TicketClock instance) => TicketClockUnsafeAccessors.Rule(instance) == null);
-            rule.SetSetter(
-                TicketClock (TicketClock instance, string value) =>
-                {
-                    TicketClockUnsafeAccessors.Rule(instance) = value;
-                    return instance;
-                });
-            rule.SetMaterializationSetter(
-                TicketClock (TicketClock instance, string value) =>
-                {
-                    TicketClockUnsafeAccessors.Rule(instance) = value;
-                    return instance;
-                });
-            rule.SetAccessors(
-                string (IInternalEntry entry) => TicketClockUnsafeAccessors.Rule(((TicketClock)(entry.Entity))),
-                string (IInternalEntry entry) => TicketClockUnsafeAccessors.Rule(((TicketClock)(entry.Entity))),
-                string (IInternalEntry entry) => entry.ReadOriginalValue<string>(rule, 13),
-                string (IInternalEntry entry) => entry.GetCurrentValue<string>(rule));
-            rule.SetPropertyIndexes(
-                index: 13,
-                originalValueIndex: 13,
-                shadowIndex: -1,
-                relationshipIndex: -1,
-                storeGenerationIndex: -1);
-            rule.TypeMapping = SqliteStringTypeMapping.Default;
-            rule.SetCurrentValueComparer(new EntryCurrentValueComparer<string>(rule));
             rule.AddAnnotation("Relational:ColumnName", "rule");
 
             var startedAt = runtimeEntityType.AddProperty(
@@ -723,53 +154,6 @@ namespace Hub.Host.Storage.Sqlite.Compiled
                 propertyInfo: typeof(TicketClock).GetProperty("StartedAt", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
                 fieldInfo: typeof(TicketClock).GetField("<StartedAt>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
                 valueConverter: new UtcInstant());
-            startedAt.SetGetter(
-                DateTimeOffset (TicketClock instance) => TicketClockUnsafeAccessors.StartedAt(instance),
-                bool (TicketClock instance) => TicketClockUnsafeAccessors.StartedAt(instance).EqualsExact(default(DateTimeOffset)));
-            startedAt.SetSetter(
-                TicketClock (TicketClock instance, DateTimeOffset value) =>
-                {
-                    TicketClockUnsafeAccessors.StartedAt(instance) = value;
-                    return instance;
-                });
-            startedAt.SetMaterializationSetter(
-                TicketClock (TicketClock instance, DateTimeOffset value) =>
-                {
-                    TicketClockUnsafeAccessors.StartedAt(instance) = value;
-                    return instance;
-                });
-            startedAt.SetAccessors(
-                DateTimeOffset (IInternalEntry entry) => TicketClockUnsafeAccessors.StartedAt(((TicketClock)(entry.Entity))),
-                DateTimeOffset (IInternalEntry entry) => TicketClockUnsafeAccessors.StartedAt(((TicketClock)(entry.Entity))),
-                DateTimeOffset (IInternalEntry entry) => entry.ReadOriginalValue<DateTimeOffset>(startedAt, 14),
-                DateTimeOffset (IInternalEntry entry) => entry.GetCurrentValue<DateTimeOffset>(startedAt));
-            startedAt.SetPropertyIndexes(
-                index: 14,
-                originalValueIndex: 14,
-                shadowIndex: -1,
-                relationshipIndex: -1,
-                storeGenerationIndex: -1);
-            startedAt.TypeMapping = SqliteDateTimeTypeMapping.Default.Clone(
-                comparer: new ValueComparer<DateTimeOffset>(
-                    bool (DateTimeOffset v1, DateTimeOffset v2) => v1.EqualsExact(v2),
-                    int (DateTimeOffset v) => ((object)v).GetHashCode(),
-                    DateTimeOffset (DateTimeOffset v) => v),
-                keyComparer: new ValueComparer<DateTimeOffset>(
-                    bool (DateTimeOffset v1, DateTimeOffset v2) => v1.EqualsExact(v2),
-                    int (DateTimeOffset v) => ((object)v).GetHashCode(),
-                    DateTimeOffset (DateTimeOffset v) => v),
-                providerValueComparer: new ValueComparer<DateTime>(
-                    bool (DateTime v1, DateTime v2) => v1.Equals(v2),
-                    int (DateTime v) => ((object)v).GetHashCode(),
-                    DateTime (DateTime v) => v),
-                converter: new ValueConverter<DateTimeOffset, DateTime>(
-                    DateTime (DateTimeOffset instant) => instant.UtcDateTime,
-                    DateTimeOffset (DateTime stored) => new DateTimeOffset(DateTime.SpecifyKind(stored, DateTimeKind.Utc))),
-                jsonValueReaderWriter: new JsonConvertedValueReaderWriter<DateTimeOffset, DateTime>(
-                    SqliteJsonDateTimeReaderWriter.Instance,
-                    new ValueConverter<DateTimeOffset, DateTime>(
-                        DateTime (DateTimeOffset instant) => instant.UtcDateTime,
-                        DateTimeOffset (DateTime stored) => new DateTimeOffset(DateTime.SpecifyKind(stored, DateTimeKind.Utc)))));
             startedAt.SetSentinelFromProviderValue(new DateTime(1, 1, 1, 0, 0, 0, 0, DateTimeKind.Utc));
             startedAt.AddAnnotation("Relational:ColumnName", "started_at");
 
@@ -779,35 +163,6 @@ namespace Hub.Host.Storage.Sqlite.Compiled
                 propertyInfo: typeof(TicketClock).GetProperty("TargetOn", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
                 fieldInfo: typeof(TicketClock).GetField("<TargetOn>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
                 nullable: true);
-            targetOn.SetGetter(
-                DateOnly? (TicketClock instance) => TicketClockUnsafeAccessors.TargetOn(instance),
-                bool (TicketClock instance) => !(TicketClockUnsafeAccessors.TargetOn(instance).HasValue));
-            targetOn.SetSetter(
-                TicketClock (TicketClock instance, DateOnly? value) =>
-                {
-                    TicketClockUnsafeAccessors.TargetOn(instance) = value;
-                    return instance;
-                });
-            targetOn.SetMaterializationSetter(
-                TicketClock (TicketClock instance, DateOnly? value) =>
-                {
-                    TicketClockUnsafeAccessors.TargetOn(instance) = value;
-                    return instance;
-                });
-            targetOn.SetAccessors(
-                DateOnly? (IInternalEntry entry) => TicketClockUnsafeAccessors.TargetOn(((TicketClock)(entry.Entity))),
-                DateOnly? (IInternalEntry entry) => TicketClockUnsafeAccessors.TargetOn(((TicketClock)(entry.Entity))),
-                DateOnly? (IInternalEntry entry) => entry.ReadOriginalValue<DateOnly?>(targetOn, 15),
-                DateOnly? (IInternalEntry entry) => entry.GetCurrentValue<DateOnly?>(targetOn));
-            targetOn.SetPropertyIndexes(
-                index: 15,
-                originalValueIndex: 15,
-                shadowIndex: -1,
-                relationshipIndex: -1,
-                storeGenerationIndex: -1);
-            targetOn.TypeMapping = SqliteDateOnlyTypeMapping.Default;
-            targetOn.SetComparer(new NullableValueComparer<DateOnly>(targetOn.TypeMapping.Comparer));
-            targetOn.SetKeyComparer(new NullableValueComparer<DateOnly>(targetOn.TypeMapping.KeyComparer));
             targetOn.AddAnnotation("Relational:ColumnName", "target_on");
 
             var ticketId = runtimeEntityType.AddProperty(
@@ -816,48 +171,6 @@ namespace Hub.Host.Storage.Sqlite.Compiled
                 propertyInfo: typeof(TicketClock).GetProperty("TicketId", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
                 fieldInfo: typeof(TicketClock).GetField("<TicketId>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
                 sentinel: 0L);
-            ticketId.SetGetter(
-                long (TicketClock instance) => TicketClockUnsafeAccessors.TicketId(instance),
-                bool (TicketClock instance) => TicketClockUnsafeAccessors.TicketId(instance) == 0L);
-            ticketId.SetSetter(
-                TicketClock (TicketClock instance, long value) =>
-                {
-                    TicketClockUnsafeAccessors.TicketId(instance) = value;
-                    return instance;
-                });
-            ticketId.SetMaterializationSetter(
-                TicketClock (TicketClock instance, long value) =>
-                {
-                    TicketClockUnsafeAccessors.TicketId(instance) = value;
-                    return instance;
-                });
-            ticketId.SetAccessors(
-                long (IInternalEntry entry) => (entry.FlaggedAsStoreGenerated(16) ? entry.ReadStoreGeneratedValue<long>(1) : (entry.FlaggedAsTemporary(16) && TicketClockUnsafeAccessors.TicketId(((TicketClock)(entry.Entity))) == 0L ? entry.ReadTemporaryValue<long>(1) : TicketClockUnsafeAccessors.TicketId(((TicketClock)(entry.Entity))))),
-                long (IInternalEntry entry) => TicketClockUnsafeAccessors.TicketId(((TicketClock)(entry.Entity))),
-                long (IInternalEntry entry) => entry.ReadOriginalValue<long>(ticketId, 16),
-                long (IInternalEntry entry) => ((InternalEntityEntry)entry).ReadRelationshipSnapshotValue<long>(ticketId, 1));
-            ticketId.SetPropertyIndexes(
-                index: 16,
-                originalValueIndex: 16,
-                shadowIndex: -1,
-                relationshipIndex: 1,
-                storeGenerationIndex: 1);
-            ticketId.TypeMapping = LongTypeMapping.Default.Clone(
-                comparer: new ValueComparer<long>(
-                    bool (long v1, long v2) => v1 == v2,
-                    int (long v) => ((object)v).GetHashCode(),
-                    long (long v) => v),
-                keyComparer: new ValueComparer<long>(
-                    bool (long v1, long v2) => v1 == v2,
-                    int (long v) => ((object)v).GetHashCode(),
-                    long (long v) => v),
-                providerValueComparer: new ValueComparer<long>(
-                    bool (long v1, long v2) => v1 == v2,
-                    int (long v) => ((object)v).GetHashCode(),
-                    long (long v) => v),
-                mappingInfo: new RelationalTypeMappingInfo(
-                    storeTypeName: "INTEGER"));
-            ticketId.SetCurrentValueComparer(new EntryCurrentValueComparer<long>(ticketId));
             ticketId.AddAnnotation("Relational:ColumnName", "ticket_id");
 
             var version = runtimeEntityType.AddProperty(
@@ -866,47 +179,6 @@ namespace Hub.Host.Storage.Sqlite.Compiled
                 propertyInfo: typeof(TicketClock).GetProperty("Version", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
                 fieldInfo: typeof(TicketClock).GetField("<Version>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
                 sentinel: 0);
-            version.SetGetter(
-                int (TicketClock instance) => TicketClockUnsafeAccessors.Version(instance),
-                bool (TicketClock instance) => TicketClockUnsafeAccessors.Version(instance) == 0);
-            version.SetSetter(
-                TicketClock (TicketClock instance, int value) =>
-                {
-                    TicketClockUnsafeAccessors.Version(instance) = value;
-                    return instance;
-                });
-            version.SetMaterializationSetter(
-                TicketClock (TicketClock instance, int value) =>
-                {
-                    TicketClockUnsafeAccessors.Version(instance) = value;
-                    return instance;
-                });
-            version.SetAccessors(
-                int (IInternalEntry entry) => TicketClockUnsafeAccessors.Version(((TicketClock)(entry.Entity))),
-                int (IInternalEntry entry) => TicketClockUnsafeAccessors.Version(((TicketClock)(entry.Entity))),
-                int (IInternalEntry entry) => entry.ReadOriginalValue<int>(version, 17),
-                int (IInternalEntry entry) => entry.GetCurrentValue<int>(version));
-            version.SetPropertyIndexes(
-                index: 17,
-                originalValueIndex: 17,
-                shadowIndex: -1,
-                relationshipIndex: -1,
-                storeGenerationIndex: -1);
-            version.TypeMapping = IntTypeMapping.Default.Clone(
-                comparer: new ValueComparer<int>(
-                    bool (int v1, int v2) => v1 == v2,
-                    int (int v) => v,
-                    int (int v) => v),
-                keyComparer: new ValueComparer<int>(
-                    bool (int v1, int v2) => v1 == v2,
-                    int (int v) => v,
-                    int (int v) => v),
-                providerValueComparer: new ValueComparer<int>(
-                    bool (int v1, int v2) => v1 == v2,
-                    int (int v) => v,
-                    int (int v) => v),
-                mappingInfo: new RelationalTypeMappingInfo(
-                    storeTypeName: "INTEGER"));
             version.AddAnnotation("Relational:ColumnName", "version");
 
             var warnOn = runtimeEntityType.AddProperty(
@@ -915,35 +187,6 @@ namespace Hub.Host.Storage.Sqlite.Compiled
                 propertyInfo: typeof(TicketClock).GetProperty("WarnOn", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
                 fieldInfo: typeof(TicketClock).GetField("<WarnOn>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
                 nullable: true);
-            warnOn.SetGetter(
-                DateOnly? (TicketClock instance) => TicketClockUnsafeAccessors.WarnOn(instance),
-                bool (TicketClock instance) => !(TicketClockUnsafeAccessors.WarnOn(instance).HasValue));
-            warnOn.SetSetter(
-                TicketClock (TicketClock instance, DateOnly? value) =>
-                {
-                    TicketClockUnsafeAccessors.WarnOn(instance) = value;
-                    return instance;
-                });
-            warnOn.SetMaterializationSetter(
-                TicketClock (TicketClock instance, DateOnly? value) =>
-                {
-                    TicketClockUnsafeAccessors.WarnOn(instance) = value;
-                    return instance;
-                });
-            warnOn.SetAccessors(
-                DateOnly? (IInternalEntry entry) => TicketClockUnsafeAccessors.WarnOn(((TicketClock)(entry.Entity))),
-                DateOnly? (IInternalEntry entry) => TicketClockUnsafeAccessors.WarnOn(((TicketClock)(entry.Entity))),
-                DateOnly? (IInternalEntry entry) => entry.ReadOriginalValue<DateOnly?>(warnOn, 18),
-                DateOnly? (IInternalEntry entry) => entry.GetCurrentValue<DateOnly?>(warnOn));
-            warnOn.SetPropertyIndexes(
-                index: 18,
-                originalValueIndex: 18,
-                shadowIndex: -1,
-                relationshipIndex: -1,
-                storeGenerationIndex: -1);
-            warnOn.TypeMapping = SqliteDateOnlyTypeMapping.Default;
-            warnOn.SetComparer(new NullableValueComparer<DateOnly>(warnOn.TypeMapping.Comparer));
-            warnOn.SetKeyComparer(new NullableValueComparer<DateOnly>(warnOn.TypeMapping.KeyComparer));
             warnOn.AddAnnotation("Relational:ColumnName", "warn_on");
 
             var key = runtimeEntityType.AddKey(
@@ -975,94 +218,11 @@ namespace Hub.Host.Storage.Sqlite.Compiled
                 propertyInfo: typeof(Ticket).GetProperty("Clocks", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
                 fieldInfo: typeof(Ticket).GetField("clocks", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly));
 
-            clocks.SetGetter(
-                IReadOnlyList<TicketClock> (Ticket instance) => (TicketUnsafeAccessors.Clocks(instance) == null ? null : ((IReadOnlyList<TicketClock>)(TicketUnsafeAccessors.Clocks(instance)))),
-                bool (Ticket instance) => TicketUnsafeAccessors.Clocks(instance) == null);
-            clocks.SetSetter(
-                Ticket (Ticket instance, IReadOnlyList<TicketClock> value) =>
-                {
-                    TicketUnsafeAccessors.Clocks(instance) = ((List<TicketClock>)value);
-                    return instance;
-                });
-            clocks.SetMaterializationSetter(
-                Ticket (Ticket instance, IReadOnlyList<TicketClock> value) =>
-                {
-                    TicketUnsafeAccessors.Clocks(instance) = ((List<TicketClock>)value);
-                    return instance;
-                });
-            clocks.SetAccessors(
-                IReadOnlyList<TicketClock> (IInternalEntry entry) => ((IReadOnlyList<TicketClock>)(TicketUnsafeAccessors.Clocks(((Ticket)(entry.Entity))))),
-                IReadOnlyList<TicketClock> (IInternalEntry entry) => ((IReadOnlyList<TicketClock>)(TicketUnsafeAccessors.Clocks(((Ticket)(entry.Entity))))),
-                null,
-                IReadOnlyList<TicketClock> (IInternalEntry entry) => entry.GetCurrentValue<IReadOnlyList<TicketClock>>(clocks));
-            clocks.SetPropertyIndexes(
-                index: 1,
-                originalValueIndex: -1,
-                shadowIndex: -1,
-                relationshipIndex: 2,
-                storeGenerationIndex: -1);
-            clocks.SetCollectionAccessor<Ticket, List<TicketClock>, TicketClock>(
-                List<TicketClock> (Ticket entity) => TicketUnsafeAccessors.Clocks(entity),
-                (Ticket entity, List<TicketClock> collection) => TicketUnsafeAccessors.Clocks(entity) = ((List<TicketClock>)collection),
-                (Ticket entity, List<TicketClock> collection) => TicketUnsafeAccessors.Clocks(entity) = ((List<TicketClock>)collection),
-                List<TicketClock> (Ticket entity, Action<Ticket, List<TicketClock>> setter) => ClrCollectionAccessorFactory.CreateAndSet<Ticket, List<TicketClock>, List<TicketClock>>(entity, setter),
-                List<TicketClock> () => new List<TicketClock>());
             return runtimeForeignKey;
         }
 
         public static void CreateAnnotations(RuntimeEntityType runtimeEntityType)
         {
-            var id = runtimeEntityType.FindProperty("Id");
-            var alternativeOn = runtimeEntityType.FindProperty("AlternativeOn");
-            var assumed = runtimeEntityType.FindProperty("Assumed");
-            var binding = runtimeEntityType.FindProperty("Binding");
-            var dueAt = runtimeEntityType.FindProperty("DueAt");
-            var dueOn = runtimeEntityType.FindProperty("DueOn");
-            var endedAt = runtimeEntityType.FindProperty("EndedAt");
-            var informational = runtimeEntityType.FindProperty("Informational");
-            var kind = runtimeEntityType.FindProperty("Kind");
-            var lateAt = runtimeEntityType.FindProperty("LateAt");
-            var outcome = runtimeEntityType.FindProperty("Outcome");
-            var pausedSince = runtimeEntityType.FindProperty("PausedSince");
-            var provisional = runtimeEntityType.FindProperty("Provisional");
-            var rule = runtimeEntityType.FindProperty("Rule");
-            var startedAt = runtimeEntityType.FindProperty("StartedAt");
-            var targetOn = runtimeEntityType.FindProperty("TargetOn");
-            var ticketId = runtimeEntityType.FindProperty("TicketId");
-            var version = runtimeEntityType.FindProperty("Version");
-            var warnOn = runtimeEntityType.FindProperty("WarnOn");
-            var key = runtimeEntityType.FindKey(new[] { id });
-            key.SetPrincipalKeyValueFactory(KeyValueFactoryFactory.CreateSimpleNonNullableFactory<long>(key));
-            key.SetIdentityMapFactory(IdentityMapFactoryFactory.CreateFactory<long>(key));
-            runtimeEntityType.SetOriginalValuesFactory(
-                ISnapshot (IInternalEntry entry) =>
-                {
-                    var structuralType1 = ((TicketClock)(entry.Entity));
-                    return ((ISnapshot)(new Snapshot<long, DateOnly?, bool, bool, DateTimeOffset?, DateOnly, DateTimeOffset?, bool, ClockKind, DateTimeOffset, ClockOutcome?, DateOnly?, bool, string, DateTimeOffset, DateOnly?, long, int, DateOnly?>(((ValueComparer<long>)(((IProperty)id).GetValueComparer())).Snapshot(entry.GetCurrentValue<long>(id)), (entry.GetCurrentValue<DateOnly?>(alternativeOn) == null ? null : ((ValueComparer<DateOnly?>)(((IProperty)alternativeOn).GetValueComparer())).Snapshot(entry.GetCurrentValue<DateOnly?>(alternativeOn))), ((ValueComparer<bool>)(((IProperty)assumed).GetValueComparer())).Snapshot(entry.GetCurrentValue<bool>(assumed)), ((ValueComparer<bool>)(((IProperty)binding).GetValueComparer())).Snapshot(entry.GetCurrentValue<bool>(binding)), (entry.GetCurrentValue<DateTimeOffset?>(dueAt) == null ? null : ((ValueComparer<DateTimeOffset?>)(((IProperty)dueAt).GetValueComparer())).Snapshot(entry.GetCurrentValue<DateTimeOffset?>(dueAt))), ((ValueComparer<DateOnly>)(((IProperty)dueOn).GetValueComparer())).Snapshot(entry.GetCurrentValue<DateOnly>(dueOn)), (entry.GetCurrentValue<DateTimeOffset?>(endedAt) == null ? null : ((ValueComparer<DateTimeOffset?>)(((IProperty)endedAt).GetValueComparer())).Snapshot(entry.GetCurrentValue<DateTimeOffset?>(endedAt))), ((ValueComparer<bool>)(((IProperty)informational).GetValueComparer())).Snapshot(entry.GetCurrentValue<bool>(informational)), ((ValueComparer<ClockKind>)(((IProperty)kind).GetValueComparer())).Snapshot(entry.GetCurrentValue<ClockKind>(kind)), ((ValueComparer<DateTimeOffset>)(((IProperty)lateAt).GetValueComparer())).Snapshot(entry.GetCurrentValue<DateTimeOffset>(lateAt)), (entry.GetCurrentValue<ClockOutcome?>(outcome) == null ? null : ((ValueComparer<ClockOutcome?>)(((IProperty)outcome).GetValueComparer())).Snapshot(entry.GetCurrentValue<ClockOutcome?>(outcome))), (entry.GetCurrentValue<DateOnly?>(pausedSince) == null ? null : ((ValueComparer<DateOnly?>)(((IProperty)pausedSince).GetValueComparer())).Snapshot(entry.GetCurrentValue<DateOnly?>(pausedSince))), ((ValueComparer<bool>)(((IProperty)provisional).GetValueComparer())).Snapshot(entry.GetCurrentValue<bool>(provisional)), (entry.GetCurrentValue<string>(rule) == null ? null : ((ValueComparer<string>)(((IProperty)rule).GetValueComparer())).Snapshot(entry.GetCurrentValue<string>(rule))), ((ValueComparer<DateTimeOffset>)(((IProperty)startedAt).GetValueComparer())).Snapshot(entry.GetCurrentValue<DateTimeOffset>(startedAt)), (entry.GetCurrentValue<DateOnly?>(targetOn) == null ? null : ((ValueComparer<DateOnly?>)(((IProperty)targetOn).GetValueComparer())).Snapshot(entry.GetCurrentValue<DateOnly?>(targetOn))), ((ValueComparer<long>)(((IProperty)ticketId).GetValueComparer())).Snapshot(entry.GetCurrentValue<long>(ticketId)), ((ValueComparer<int>)(((IProperty)version).GetValueComparer())).Snapshot(entry.GetCurrentValue<int>(version)), (entry.GetCurrentValue<DateOnly?>(warnOn) == null ? null : ((ValueComparer<DateOnly?>)(((IProperty)warnOn).GetValueComparer())).Snapshot(entry.GetCurrentValue<DateOnly?>(warnOn))))));
-                });
-            runtimeEntityType.SetStoreGeneratedValuesFactory(
-                ISnapshot () => ((ISnapshot)(new Snapshot<long, long>(((ValueComparer<long>)(((IProperty)id).GetValueComparer())).Snapshot(default(long)), ((ValueComparer<long>)(((IProperty)ticketId).GetValueComparer())).Snapshot(default(long))))));
-            runtimeEntityType.SetTemporaryValuesFactory(
-                ISnapshot (IInternalEntry entry) => ((ISnapshot)(new Snapshot<long, long>(default(long), default(long)))));
-            runtimeEntityType.SetShadowValuesFactory(
-                ISnapshot (IDictionary<string, object> source) => Snapshot.Empty);
-            runtimeEntityType.SetEmptyShadowValuesFactory(
-                ISnapshot () => Snapshot.Empty);
-            runtimeEntityType.SetRelationshipSnapshotFactory(
-                ISnapshot (IInternalEntry entry) =>
-                {
-                    var structuralType1 = ((TicketClock)(entry.Entity));
-                    return ((ISnapshot)(new Snapshot<long, long>(((ValueComparer<long>)(((IProperty)id).GetKeyValueComparer())).Snapshot(entry.GetCurrentValue<long>(id)), ((ValueComparer<long>)(((IProperty)ticketId).GetKeyValueComparer())).Snapshot(entry.GetCurrentValue<long>(ticketId)))));
-                });
-            runtimeEntityType.SetCounts(new PropertyCounts(
-                propertyCount: 19,
-                navigationCount: 0,
-                complexPropertyCount: 0,
-                complexCollectionCount: 0,
-                originalValueCount: 19,
-                shadowCount: 0,
-                relationshipCount: 2,
-                storeGeneratedCount: 2));
             runtimeEntityType.AddAnnotation("Relational:FunctionName", null);
             runtimeEntityType.AddAnnotation("Relational:Schema", null);
             runtimeEntityType.AddAnnotation("Relational:SqlQuery", null);
