@@ -57,7 +57,7 @@ public sealed class SentOnce(TimeProvider clock)
             mine.Answer.SetResult(answer);
         }
 
-        await body.WriteAsync(answer.Body, context.RequestAborted);
+        await answer.WriteBodyAsync(context.Response);
     }
 
     private void Forget()
@@ -98,7 +98,10 @@ public sealed class SentOnce(TimeProvider clock)
         public async Task WriteAsync(HttpResponse response)
         {
             (response.StatusCode, response.Headers.Location, response.ContentType) = (Status, Location, ContentType);
-            await response.Body.WriteAsync(Body, response.HttpContext.RequestAborted);
+            await WriteBodyAsync(response);
         }
+
+        /// <summary>An answer without words is left open: writing nothing would begin it, and whoever finds words for its status would come too late.</summary>
+        public Task WriteBodyAsync(HttpResponse response) => Body.Length == 0 ? Task.CompletedTask : response.Body.WriteAsync(Body, response.HttpContext.RequestAborted).AsTask();
     }
 }

@@ -23,6 +23,7 @@ using Hub.Host.Web.Tickets;
 using Hub.Host.Work.Deadlines;
 using Hub.Host.Work.Tickets;
 using Microsoft.AspNetCore.Antiforgery;
+using Microsoft.AspNetCore.Components.Endpoints;
 using Microsoft.AspNetCore.ResponseCompression;
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Localization;
@@ -74,6 +75,7 @@ public static class WebSetup
         });
         app.UseStatusCodePagesWithReExecute("/not-found", createScopeForStatusCodePages: true);
         app.Use(ShowTrouble);
+        app.Use(SayRefusal);
         app.UseAuthentication();
         app.Use(UnsentForms.KeepAsync);
         app.UseAuthorization();
@@ -110,6 +112,19 @@ public static class WebSetup
 
         return next(context);
     }
+
+    /// <summary>A form that a page refuses before it runs (its token is of another sign-in, its cookie is gone or made up) would be answered by nothing at all: the page of words is shown only where no type is set.</summary>
+    private static async Task SayRefusal(HttpContext context, RequestDelegate next)
+    {
+        await next(context);
+        if (!context.Response.HasStarted && context.Response.StatusCode == StatusCodes.Status400BadRequest && IsFormOfPage(context))
+        {
+            context.Response.ContentType = null;
+        }
+    }
+
+    private static bool IsFormOfPage(HttpContext context) =>
+        HttpMethods.IsPost(context.Request.Method) && context.GetEndpoint()?.Metadata.GetMetadata<ComponentTypeMetadata>() is not null;
 
     /// <summary>What was sent and cannot be read is the sender's to mend, and no trouble of the hub.</summary>
     private static int StatusOf(Exception trouble) => trouble switch

@@ -96,6 +96,150 @@ public sealed class SignInAttackTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Name_and_address_of_one_person_are_one_to_whoever_guesses()
+    {
+        await WithAddressAsync("siti", "s.aminah@setda.contoh", "gerobak biru di dermaga");
+        using var visitor = new Visitor(hub);
+        foreach (var typed in new[] { "siti", "s.aminah@setda.contoh", "siti", " S.Aminah@setda.contoh", "siti" })
+        {
+            (await visitor.SignInAsync(typed, "salah sekali ya")).StatusCode.ShouldBe(HttpStatusCode.OK);
+        }
+
+        (await visitor.SignInAsync("siti", "salah sekali ya")).StatusCode.ShouldBe(HttpStatusCode.TooManyRequests);
+        (await visitor.SignInAsync("s.aminah@setda.contoh", "gerobak biru di dermaga")).StatusCode.ShouldBe(HttpStatusCode.TooManyRequests);
+        clock.Advance(TimeSpan.FromSeconds(1));
+        (await visitor.SignInAsync("s.aminah@setda.contoh", "gerobak biru di dermaga")).StatusCode.ShouldBe(HttpStatusCode.Found);
+        (await WaitsAsync(visitor, "siti")).ShouldBe([0, 0, 0, 0, 0, 1, 2, 4, 8], "the right password ended what was held against both");
+    }
+
+    /// <summary>Otherwise the sixth try would tell whose address it is, and that there is somebody of that name.</summary>
+    [Theory]
+    [InlineData("siti")]
+    [InlineData("tidak-ada")]
+    public async Task A_name_and_an_address_that_begins_with_it_are_counted_alike_whether_they_exist_or_not(string name)
+    {
+        await WithAddressAsync("siti", "siti@setda.contoh", "gerobak biru di dermaga");
+        using var visitor = new Visitor(hub);
+        await WaitsAsync(visitor, name);
+
+        foreach (var other in new[] { $"{name}@setda.contoh", $"{name}@lain.contoh" })
+        {
+            (await visitor.SignInAsync(other, "salah sekali ya")).StatusCode.ShouldBe(HttpStatusCode.TooManyRequests);
+        }
+
+        (await visitor.SignInAsync("orang-lain", "salah sekali ya")).StatusCode.ShouldBe(HttpStatusCode.OK);
+    }
+
+    [Fact]
+    public async Task Who_shares_an_address_with_somebody_who_is_guessed_at_comes_in_from_the_own_browser()
+    {
+        await WithAddressAsync("siti", "bersama@setda.contoh", "gerobak biru di dermaga");
+        await WithAddressAsync("andi", "bersama@setda.contoh", "perahu hijau di kuala");
+        using var owner = new Visitor(hub);
+        (await owner.SignInAsync("siti", "gerobak biru di dermaga")).StatusCode.ShouldBe(HttpStatusCode.Found);
+        using var attacker = new Visitor(hub) { Network = owner.Network };
+        await WaitsAsync(attacker, "andi");
+
+        (await owner.SignInAsync("bersama@setda.contoh", "gerobak biru di dermaga")).StatusCode.ShouldBe(HttpStatusCode.Found);
+        (await owner.SignInAsync("bersama@setda.contoh", "perahu hijau di kuala")).StatusCode.ShouldBe(HttpStatusCode.TooManyRequests, "andi never was in that browser");
+    }
+
+    [Theory]
+    [InlineData("as it is")]
+    [InlineData("small")]
+    [InlineData("without")]
+    [InlineData("blank")]
+    [InlineData("long dash")]
+    [InlineData("spelt")]
+    public async Task A_recovery_code_counts_however_it_is_typed(string how)
+    {
+        var code = await WithRecoveryCodeAsync("siti");
+        using var visitor = new Visitor(hub);
+        (await visitor.SignInAsync("siti", Visitor.Password)).Headers.Location!.ToString().ShouldStartWith("/masuk/kode");
+
+        var answer = await visitor.SubmitAsync("/masuk/kode", "code", ("code", how switch
+        {
+            "small" => code.ToLowerInvariant(),
+            "without" => code.Replace("-", "", StringComparison.Ordinal),
+            "blank" => $" {code.Replace('-', ' ')}\t",
+            "long dash" => code.Replace('-', '–'),
+            "spelt" => string.Join(' ', code.ToLowerInvariant().Where(char.IsAsciiLetterOrDigit)),
+            _ => code,
+        }));
+
+        answer.StatusCode.ShouldBe(HttpStatusCode.Found);
+        using var again = new Visitor(hub);
+        await again.SignInAsync("siti", Visitor.Password);
+        (await again.SubmitAsync("/masuk/kode", "code", ("code", code))).StatusCode.ShouldBe(HttpStatusCode.OK, "each is taken once");
+    }
+
+    /// <summary>A page that was open while somebody signed in or out beside it, or whose browser was closed.</summary>
+    [Theory]
+    [InlineData("/masuk", "sign-in", false)]
+    [InlineData("/masuk/lupa", "forgotten", false)]
+    [InlineData("/track", "track", false)]
+    [InlineData("/account", "password", true)]
+    public async Task A_form_that_is_good_no_more_is_answered_by_words_and_the_way_back(string page, string form, bool signedIn)
+    {
+        using var visitor = signedIn ? await Visitor.SignedInAsync(hub, "siti", "kesra", Roles.Staff) : new Visitor(hub);
+        foreach (var token in new[] { "CfDJ8dibuat-buat", Visitor.TokenOf(await visitor.ReadAsync(page))! })
+        {
+            // With the right token it is the form that no page has.
+            var answer = await visitor.PostAsync(page, ("_handler", token.EndsWith("buat", StringComparison.Ordinal) ? form : "tidak-ada"), ("__RequestVerificationToken", token));
+
+            answer.StatusCode.ShouldBe(HttpStatusCode.BadRequest);
+            var said = await answer.Content.ReadAsStringAsync(Token);
+            said.ShouldContain("Formulir ini tidak berlaku lagi");
+            said.ShouldContain($"href=\"{page}\"");
+        }
+    }
+
+    /// <summary>It was used up, and the page showed the form again without a word.</summary>
+    [Fact]
+    public async Task An_invitation_outlives_a_password_made_of_its_owners_name()
+    {
+        var link = await InvitationAsync("sitiaminah");
+        using var visitor = new Visitor(hub);
+
+        (await (await visitor.SubmitAsync(link, "invitation", ("password", "sitiaminah123"))).Content.ReadAsStringAsync(Token)).ShouldContain("aria-invalid");
+        await visitor.SubmitAsync(link, "invitation", ("password", "gerobak biru di dermaga"));
+
+        (await visitor.SignInAsync("sitiaminah", "gerobak biru di dermaga")).StatusCode.ShouldBe(HttpStatusCode.Found);
+    }
+
+    [Fact]
+    public async Task The_invitation_of_a_closed_account_says_that_it_is_good_no_more_and_changes_nothing()
+    {
+        var link = await InvitationAsync("siti");
+        using var visitor = new Visitor(hub);
+        var token = Visitor.TokenOf(await visitor.ReadAsync(link))!;
+        await using var db = hub.Database.Open();
+        await db.Users.Where(u => u.UserName == "siti").ExecuteUpdateAsync(u => u.SetProperty(x => x.DisabledAt, clock.GetUtcNow()), Token);
+
+        (await visitor.ReadAsync(link)).ShouldNotContain("name=\"password\"");
+        using var answer = await visitor.PostAsync(link, ("_handler", "invitation"), ("__RequestVerificationToken", token), ("password", "gerobak biru di dermaga"));
+
+        (await db.Users.AsNoTracking().SingleAsync(u => u.UserName == "siti", Token)).PasswordHash.ShouldBeNull();
+        WebUtility.HtmlDecode(await visitor.ReadAsync(link)).ShouldContain("Tautan ini salah, sudah dipakai, atau terlalu lama");
+    }
+
+    /// <summary>Two tabs of one link: the second said nothing.</summary>
+    [Fact]
+    public async Task An_invitation_that_was_used_meanwhile_says_so()
+    {
+        var link = await InvitationAsync("siti");
+        using var visitor = new Visitor(hub);
+        using var other = new Visitor(hub);
+        var token = Visitor.TokenOf(await visitor.ReadAsync(link))!;
+        await other.SubmitAsync(link, "invitation", ("password", "gerobak biru di dermaga"));
+
+        using var answer = await visitor.PostAsync(link, ("_handler", "invitation"), ("__RequestVerificationToken", token), ("password", "perahu hijau di kuala"));
+
+        var said = WebUtility.HtmlDecode(await answer.Content.ReadAsStringAsync(Token));
+        (answer.StatusCode == HttpStatusCode.BadRequest ? said.Contains("tidak berlaku lagi", StringComparison.Ordinal) : said.Contains("sudah dipakai", StringComparison.Ordinal)).ShouldBeTrue(said);
+    }
+
+    [Fact]
     public async Task An_office_behind_one_address_begins_its_day_without_waiting()
     {
         using var office = new Visitor(hub);
@@ -245,6 +389,26 @@ public sealed class SignInAttackTests : IAsyncLifetime
         }
 
         return waits;
+    }
+
+    /// <returns>One of ten, as the page shows them.</returns>
+    private async Task<string> WithRecoveryCodeAsync(string name)
+    {
+        var user = await Visitor.RegisterAsync(hub, name, "kesra", Roles.Staff);
+        await using var scope = hub.Services.CreateAsyncScope();
+        var users = scope.ServiceProvider.GetRequiredService<Microsoft.AspNetCore.Identity.UserManager<Hub.Host.Storage.Rows.User>>();
+        user = (await users.FindByIdAsync(user.Id))!;
+        await users.ResetAuthenticatorKeyAsync(user);
+        await users.SetTwoFactorEnabledAsync(user, true);
+        return (await users.GenerateNewTwoFactorRecoveryCodesAsync(user, 10))!.First();
+    }
+
+    private async Task<string> InvitationAsync(string name)
+    {
+        await using var scope = hub.Services.CreateAsyncScope();
+        (await scope.ServiceProvider.GetRequiredService<UserAdmin>().CreateAsync(new UserDraft { Name = name, Bureau = "kesra", Roles = [Roles.Staff] }, "uji", Token)).ShouldBeNull();
+        var user = await scope.ServiceProvider.GetRequiredService<Microsoft.AspNetCore.Identity.UserManager<Hub.Host.Storage.Rows.User>>().FindByNameAsync(name);
+        return (await hub.Get<SignInLinks>().CreateAsync(user!, Hub.Host.Storage.Rows.LinkPurpose.Invitation, Token)).PathAndQuery;
     }
 
     private async Task WithAddressAsync(string name, string? address, string password)

@@ -38,13 +38,16 @@ public sealed class HubSignIn(
     {
         var candidates = await CandidatesAsync(name);
         var address = Context.Connection.RemoteIpAddress;
-        var isKnown = candidates.Exists(browsers.IsKnown);
-        if (pace.WaitOf(name, address, isKnown) is var wait && wait > TimeSpan.Zero)
+        var waits = candidates.Count == 0 ? [pace.WaitOf(name, null, address, isKnown: false)] : candidates.ConvertAll(u => pace.WaitOf(name, u.Id, address, browsers.IsKnown(u)));
+
+        // Who shares an address waits for nobody else's wrong tries.
+        var tried = candidates.Where((_, at) => waits[at] == TimeSpan.Zero).ToList();
+        if (waits.TrueForAll(static w => w > TimeSpan.Zero))
         {
-            return (SignInResult.Failed, wait);
+            return (SignInResult.Failed, waits.Min());
         }
 
-        var user = candidates.Find(u => IsRight(u, password));
+        var user = tried.Find(u => IsRight(u, password));
         if (candidates.Count == 0)
         {
             UserManager.PasswordHasher.VerifyHashedPassword(new User(), Nobody, password);
@@ -53,18 +56,18 @@ public sealed class HubSignIn(
         var result = user is null ? SignInResult.Failed : await PreSignInCheck(user) ?? await SignInOrTwoFactorAsync(user, isPersistent: false);
         if (result.Succeeded || result.RequiresTwoFactor)
         {
-            pace.Succeeded(name, address, isKnown);
-        }
-        else
-        {
-            pace.Failed(name, address, isKnown);
-
-            // What was typed may be a password in the wrong field; only names that exist are kept.
-            var known = (user ?? candidates.FirstOrDefault())?.UserName ?? "?";
-            await audit.WriteAsync(db, known, result.IsLockedOut ? "user.locked-out" : "user.sign-in-failed", known, null, Gone);
+            pace.Succeeded(name, user!.Id, address, browsers.IsKnown(user));
+            return (result, TimeSpan.Zero);
         }
 
-        return (result, TimeSpan.Zero);
+        pace.Failed(name, tried.ConvertAll(u => (u.Id, browsers.IsKnown(u))), address);
+
+        // What was typed may be a password in the wrong field; only names that exist are kept.
+        var known = (user ?? tried.FirstOrDefault())?.UserName ?? "?";
+        await audit.WriteAsync(db, known, result.IsLockedOut ? "user.locked-out" : "user.sign-in-failed", known, null, Gone);
+
+        // Whose password could not be looked at yet is told to wait, and not that it is wrong.
+        return (result, waits.Max());
     }
 
     /// <summary>Whoever the typed name may mean: it is somebody's user name, and may be the address of several.</summary>
@@ -84,6 +87,7 @@ public sealed class HubSignIn(
         await PreSignInCheck(user) ?? await SignInOrTwoFactorAsync(user, isPersistent: false, loginProvider: null, bypassTwoFactor: secondFactorDone);
 
     /// <summary>The second step by a recovery code, which is used up; wrong ones count towards the lockout.</summary>
+    /// <param name="code">Its letters and digits, without the dash.</param>
     public async Task<SignInResult> ByRecoveryCodeAsync(string code)
     {
         var user = await GetTwoFactorAuthenticationUserAsync();
@@ -92,8 +96,8 @@ public sealed class HubSignIn(
             return user is null ? SignInResult.Failed : SignInResult.LockedOut;
         }
 
-        // They are made in capitals, and a telephone begins small.
-        var result = await TwoFactorRecoveryCodeSignInAsync(code.ToUpperInvariant());
+        // They are made in capitals, with a dash in the middle; a telephone begins small.
+        var result = await TwoFactorRecoveryCodeSignInAsync(code.ToUpperInvariant().Insert(code.Length / 2, "-"));
         if (!result.Succeeded)
         {
             await UserManager.AccessFailedAsync(user);

@@ -44,10 +44,13 @@ public sealed class SignInLinks(Database database, HubOptions options, TimeProvi
     }
 
     /// <returns>Whether the link would work now; takes nothing.</returns>
-    public async Task<bool> IsGoodAsync(string? secret, LinkPurpose purpose, CancellationToken token)
+    public async Task<bool> IsGoodAsync(string? secret, LinkPurpose purpose, CancellationToken token) => await OwnerAsync(secret, purpose, token) is not null;
+
+    /// <returns>Whose link it is; null when it would not work now. Takes nothing.</returns>
+    public async Task<string?> OwnerAsync(string? secret, LinkPurpose purpose, CancellationToken token)
     {
         await using var db = database.Open();
-        return await Good(db, secret, purpose).AnyAsync(token);
+        return await Good(db, secret, purpose).Select(l => l.UserId).FirstOrDefaultAsync(token);
     }
 
     /// <summary>Uses the link up.</summary>
@@ -99,10 +102,11 @@ public sealed class SignInLinks(Database database, HubOptions options, TimeProvi
         }
     }
 
+    /// <summary>A closed account has none, also none that was made while its mail waited.</summary>
     private IQueryable<SignInLink> Good(HubDbContext db, string? secret, LinkPurpose purpose)
     {
         var (hash, now) = (OneTimeSecret.Hash(secret ?? ""), clock.GetUtcNow());
-        return db.Set<SignInLink>().Where(l => l.Hash == hash && l.Purpose == purpose && l.ExpiresAt > now);
+        return db.Set<SignInLink>().Where(l => l.Hash == hash && l.Purpose == purpose && l.ExpiresAt > now && db.Users.Any(u => u.Id == l.UserId && u.DisabledAt == null));
     }
 
     private static TimeSpan LifeOf(LinkPurpose purpose) => purpose switch
