@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Net;
 using System.Text;
 using System.Text.RegularExpressions;
@@ -379,6 +380,9 @@ public sealed class TwoPersonsTests : IAsyncLifetime
     [InlineData("/settings/mail/second", "account")]
     [InlineData("/settings/contacts", "add")]
     [InlineData("/settings/backups", "end")]
+    [InlineData("/sources/laporan/settings", "settings")]
+    [InlineData("/sources/laporan/settings", "push-secret")]
+    [InlineData("/settings/rules/draft", "activate")]
     public async Task Rights_the_sending_account_and_restoring_need_the_same(string page, string form)
     {
         await using var db = hub.Database.Open();
@@ -388,6 +392,30 @@ public sealed class TwoPersonsTests : IAsyncLifetime
         using var answer = await administrator.PostAsync(page, ("_handler", form), ("__RequestVerificationToken", token));
 
         answer.StatusCode.ShouldBe(HttpStatusCode.SeeOther);
+    }
+
+    /// <summary>What is let off, handed out or no longer kept is as open as what was opened.</summary>
+    [Theory]
+    [InlineData("/tickets/{0}", "lift")]
+    [InlineData("/triage", "lift")]
+    [InlineData("/tickets/{0}/files/1/release", null)]
+    [InlineData("/settings/privacy", "retention")]
+    [InlineData("/settings/privacy", "hold")]
+    [InlineData("/settings/privacy", "release-{0}")]
+    public async Task Letting_a_ticket_off_needs_the_same(string page, string? form)
+    {
+        using var verifier = await Visitor.SignedInAsync(hub, "siti", null, Roles.Verifier);
+        var (number, _) = await ReportAsync();
+        await hub.ChangeAsync(number, new TicketChange.Protect(true, false));
+        await using var db = hub.Database.Open();
+        await db.Set<UserSession>().ExecuteUpdateAsync(s => s.SetProperty(x => x.ProvenAt, DateTimeOffset.UnixEpoch), Token);
+
+        using var stopped = await PostAsync(verifier, number, string.Format(CultureInfo.InvariantCulture, page, number), form is null ? null : string.Format(CultureInfo.InvariantCulture, form, number));
+
+        stopped.StatusCode.ShouldBe(HttpStatusCode.SeeOther);
+        stopped.Headers.Location!.ToString().ShouldStartWith("/account/proof");
+        await verifier.SubmitAsync("/account/proof?back=/", "proof", ("proof", Visitor.Password));
+        (await PostAsync(verifier, number, string.Format(CultureInfo.InvariantCulture, page, number), form is null ? null : string.Format(CultureInfo.InvariantCulture, form, number))).StatusCode.ShouldNotBe(HttpStatusCode.SeeOther);
     }
 
     /// <summary>The invitation of a confirmed verifier went to the server that one administrator named.</summary>

@@ -32,7 +32,7 @@ internal static class TicketFiles
         files.MapPost("/raw/{envelope:long}", RawAsync).WithMetadata(new NeedsProofAttribute());
         files.MapGet("/files/{attachment:long}", OpenFileAsync);
         files.MapPost("/files/{attachment:long}", FileAsync);
-        files.MapPost("/files/{attachment:long}/release", ReleaseAsync).RequireAuthorization(Policies.Verify);
+        files.MapPost("/files/{attachment:long}/release", ReleaseAsync).RequireAuthorization(Policies.Verify).WithMetadata(new NeedsProofAttribute());
         files.MapPost("/handover", HandOverAsync).RequireAuthorization(Policies.Verify).WithMetadata(new NeedsProofAttribute());
     }
 
