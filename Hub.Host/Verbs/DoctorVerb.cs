@@ -1,4 +1,3 @@
-using System.CommandLine;
 using Hub.Connectors;
 using Hub.Connectors.Email;
 using Hub.Connectors.Letters;
@@ -7,11 +6,13 @@ using Hub.Domain.Catalogue;
 using Hub.Host.Foundation;
 using Hub.Host.Foundation.Audit;
 using Hub.Host.Foundation.Backups;
+using Hub.Host.Foundation.Security;
 using Hub.Host.Mailing.Outbox;
 using Hub.Host.Sources;
 using Hub.Host.Storage;
 using Hub.Host.Storage.Rows;
 using Microsoft.EntityFrameworkCore;
+using System.CommandLine;
 
 namespace Hub.Host.Verbs;
 
@@ -57,6 +58,7 @@ internal static class DoctorVerb
             yield return (VerbTexts.Say("DoctorIntegrity"), damage is null ? new Probe(true, Said.Of<VerbTexts>("DoctorWhole")) : new Probe(false, Said.Of<VerbTexts>("DoctorDamaged", damage)));
         }
 
+        yield return (VerbTexts.Say("DoctorKeys"), await KeysProbeAsync(services, db, token));
         yield return (VerbTexts.Say("DoctorTrail"), await TrailProbeAsync(services, db, token));
         var free = DiskSpace.Free(services.GetRequiredService<HubOptions>());
         yield return (VerbTexts.Say("DoctorSpace"), new Probe(free >= DiskSpace.Least, Said.Of<VerbTexts>("DoctorFree", free / (1024 * 1024))));
@@ -82,6 +84,13 @@ internal static class DoctorVerb
         var staffed = await db.Contacts.Where(c => c.Role == ContactRole.Staff && c.Bureau != null).Select(c => c.Bureau!).Distinct().ToListAsync(token);
         var without = services.GetRequiredService<ServiceCatalogue>().Bureaus.Where(b => !staffed.Contains(b.Code)).Select(b => b.ShortName).ToList();
         yield return (VerbTexts.Say("DoctorContacts"), without.Count == 0 ? new Probe(true, Said.Of<VerbTexts>("DoctorStaffed")) : new Probe(false, Said.Of<VerbTexts>("DoctorNoStaff", string.Join(", ", without))));
+    }
+
+    /// <summary>An erased ticket names no key any more: one that is named and not there was lost.</summary>
+    internal static async Task<Probe> KeysProbeAsync(IServiceProvider services, HubDbContext db, CancellationToken token)
+    {
+        var (all, missing) = await KeysCopy.MissingAsync(services.GetRequiredService<KeyFolder>(), db.Tickets.Where(static t => t.Key != null).Select(static t => t.Key!).AsAsyncEnumerable(), token);
+        return missing == 0 ? new Probe(true, Said.Of<VerbTexts>("DoctorKeysWhole", all)) : new Probe(false, Said.Of<VerbTexts>("DoctorKeysMissing", missing));
     }
 
     /// <summary>The start has made missing guards again by now; what it found stays for a week.</summary>

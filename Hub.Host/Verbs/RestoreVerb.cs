@@ -21,6 +21,7 @@ internal static class RestoreVerb
         var options = HubApp.OptionsOf([.. settings]);
         using var named = await NamedBackup.OpenAsync(file, keys, options.Backup, token);
         var manifest = await Foundation.Backups.Restore.RunAsync(named.Path, named.Keys, options, token);
-        return VerbTexts.Say("Restored", Path.GetFullPath(options.Data), manifest.TakenAt, manifest.Tickets);
+        var said = VerbTexts.Say("Restored", Path.GetFullPath(options.Data), manifest.TakenAt, manifest.Tickets);
+        return await KeysCopy.MissingAsync(Path.Combine(options.Data, "keys"), named.Path, token) is > 0 and var missing ? $"{said} {VerbTexts.Say("RestoredWithoutKeys", missing)}" : said;
     }
 }

@@ -133,7 +133,7 @@ public sealed class BackupBook(Database database, HubOptions options, KeyFolder 
 
         KeysCopy.Read(keysPath, work.Keys);
         KeysCopy.Try(keysPath, work.Keys, path, manifest.KeysMark);
-        return manifest;
+        return await KeysCopy.MissingAsync(work.Keys, path, token) is > 0 and var missing ? throw new BackupRefusal(Said.Of<BackupTexts>("KeysMissing", keysPath, missing)) : manifest;
     }
 
     /// <summary>In each place the newest stays whatever its age.</summary>
@@ -198,6 +198,14 @@ public sealed class BackupBook(Database database, HubOptions options, KeyFolder 
         await using (var entry = await zip.CreateEntry(BackupFile.ManifestEntry).OpenAsync(token))
         {
             await JsonSerializer.SerializeAsync(entry, manifest, JsonSerializerOptions.Web, token);
+        }
+
+        await using (var names = new StreamWriter(await zip.CreateEntry(BackupFile.TicketKeysEntry).OpenAsync(token)))
+        {
+            await foreach (var name in copied.Tickets.Where(static t => t.Key != null).OrderBy(static t => t.Key).Select(static t => t.Key!).Distinct().AsAsyncEnumerable().WithCancellation(token))
+            {
+                await names.WriteAsync($"{name}\n");
+            }
         }
 
         await using var packed = await zip.CreateEntry(BackupFile.StoreEntry, CompressionLevel.Fastest).OpenAsync(token);

@@ -13,6 +13,9 @@ public sealed record BackupFile(string Path, DateTimeOffset TakenAt, long Bytes)
 {
     internal const string ManifestEntry = "manifest.json";
     internal const string StoreEntry = "store";
+
+    /// <summary>The names of the tickets' keys that its rows are sealed with, one a line; they open nothing. Missing in backups of versions before.</summary>
+    internal const string TicketKeysEntry = "ticket-keys";
     private const string Prefix = "hub-";
     private const string Suffix = ".backup";
     private const string Moment = "yyyyMMdd'T'HHmmss'Z'";
@@ -48,6 +51,28 @@ public sealed record BackupFile(string Path, DateTimeOffset TakenAt, long Bytes)
         {
             throw new BackupRefusal(Said.Of<BackupTexts>("Unreadable", path), e);
         }
+    }
+
+    /// <returns>See <see cref="TicketKeysEntry"/>; none in a backup that does not say.</returns>
+    internal static async Task<IReadOnlyList<string>> TicketKeysOfAsync(string path, CancellationToken token)
+    {
+        await using var zip = await ZipFile.OpenReadAsync(path, token);
+        if (zip.GetEntry(TicketKeysEntry) is not { } entry)
+        {
+            return [];
+        }
+
+        var names = new List<string>();
+        using var lines = new StreamReader(await entry.OpenAsync(token));
+        while (await lines.ReadLineAsync(token) is { } name)
+        {
+            if (name.Length > 0 && name.All(char.IsAsciiHexDigitLower))
+            {
+                names.Add(name);
+            }
+        }
+
+        return names;
     }
 
     /// <summary>Unpacks the store and holds it against the manifest.</summary>

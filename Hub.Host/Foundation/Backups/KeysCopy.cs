@@ -63,6 +63,30 @@ internal static class KeysCopy
         }
     }
 
+    /// <summary>How many keys that rows of the backup are sealed with are neither there nor were destroyed. A restore goes on without them: what they sealed stays shut, all else comes back.</summary>
+    /// <param name="folder">Where <see cref="Read"/> put them.</param>
+    public static async Task<int> MissingAsync(string folder, string backup, CancellationToken token)
+    {
+        var keys = new TicketKeys(new KeyFolder(folder));
+        return (await BackupFile.TicketKeysOfAsync(backup, token)).Count(keys.IsMissing);
+    }
+
+    /// <inheritdoc cref="MissingAsync(string, string, CancellationToken)"/>
+    /// <param name="keys">Where they should be.</param>
+    /// <param name="names">Of the keys that rows are sealed with.</param>
+    public static async Task<(int All, int Missing)> MissingAsync(KeyFolder keys, IAsyncEnumerable<string> names, CancellationToken token)
+    {
+        var held = new TicketKeys(keys);
+        var (all, missing) = (0, 0);
+        await foreach (var name in names.WithCancellation(token))
+        {
+            all++;
+            missing += held.IsMissing(name) ? 1 : 0;
+        }
+
+        return (all, missing);
+    }
+
     /// <summary>Tries the keys of a copy: that it says whose it is does not make it whole.</summary>
     /// <param name="folder">Where <see cref="Read"/> put them.</param>
     /// <param name="backup">Which they are to open.</param>

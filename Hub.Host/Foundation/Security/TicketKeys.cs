@@ -11,6 +11,9 @@ public sealed class TicketKeys(KeyFolder keys)
     private const int NonceLength = 12;
     private const int TagLength = 16;
 
+    /// <summary>Ends the name of the empty file that is left where a key was destroyed: whoever misses a key sees that it was meant.</summary>
+    private const string Destroyed = ".gone";
+
     private readonly Lazy<byte[]> own = new(() => keys.KeyFor("ticket-keys"));
 
     /// <summary>The name of the ticket's key; the first time one is made.</summary>
@@ -35,7 +38,7 @@ public sealed class TicketKeys(KeyFolder keys)
 
     /// <summary>The names of keys that the hub's own does not unwrap: cut off, or another's under that name.</summary>
     public IEnumerable<string> Unopened() => Directory.Exists(Path.Combine(keys.Path, "tickets"))
-        ? Directory.EnumerateFiles(Path.Combine(keys.Path, "tickets"), "*", SearchOption.AllDirectories).Select(Path.GetFileName).OfType<string>().Where(name => !Opens(name))
+        ? Directory.EnumerateFiles(Path.Combine(keys.Path, "tickets"), "*", SearchOption.AllDirectories).Select(Path.GetFileName).OfType<string>().Where(name => !name.EndsWith(Destroyed, StringComparison.Ordinal) && !Opens(name))
         : [];
 
     private bool Opens(string name)
@@ -50,8 +53,11 @@ public sealed class TicketKeys(KeyFolder keys)
         }
     }
 
-    /// <summary>False when it was destroyed.</summary>
+    /// <summary>False when it was destroyed, or is missing.</summary>
     public bool Has(string name) => File.Exists(PathOf(name));
+
+    /// <summary>Neither there nor destroyed by the hub: lost with a disk, a copy or by hand. Earlier versions left no record of what they destroyed.</summary>
+    public bool IsMissing(string name) => !Has(name) && !File.Exists(PathOf(name) + Destroyed);
 
     /// <param name="name">Null: under the hub's own key.</param>
     /// <exception cref="KeyGone">It was destroyed.</exception>
@@ -100,9 +106,15 @@ public sealed class TicketKeys(KeyFolder keys)
     /// <inheritdoc cref="Mark(string?, ReadOnlySpan{byte})"/>
     public string Mark(string name, Stream content) => Convert.ToHexStringLower(HMACSHA256.HashData(Find(name) ?? throw new KeyGone(name), content));
 
+    /// <summary>For ever. That it was done is on the disk before the key is not: a copy of the folder tells a destroyed key from a lost one.</summary>
     public void Destroy(string name)
     {
         var path = PathOf(name);
+        if (!File.Exists(path + Destroyed))
+        {
+            KeyFolder.WriteNew(path + Destroyed, []);
+        }
+
         if (File.Exists(path))
         {
             using (var file = new FileStream(path, FileMode.Open, FileAccess.Write))

@@ -116,6 +116,43 @@ public sealed class BackupTests : IDisposable
         (await Should.ThrowAsync<BackupRefusal>(() => BackupBook.VerifyAsync(backup, keys, Token))).Said.Code.ShouldBe($"BackupTexts.{sentence}");
     }
 
+    /// <summary>A key that an erasing destroyed leaves a record of it; one that is simply not there any more was taken for such a one.</summary>
+    [Fact]
+    public async Task A_single_key_that_is_missing_is_told_from_one_that_was_destroyed()
+    {
+        Need.SqliteFile();
+        using var old = new TemporaryFolder();
+        string backup;
+        await using (var hub = await HubFixture.StartAsync(Settings(), folder: old))
+        {
+            await MailAsync(hub, "satu");
+            await MailAsync(hub, "dua");
+            backup = folder.File("lama.backup");
+            File.Move((await hub.Get<BackupBook>().MakeAsync(Kept, Token)).Path, backup);
+            await using var db = hub.Database.Open();
+            hub.Get<Hub.Host.Foundation.Security.TicketKeys>().Destroy((await db.Tickets.OrderBy(t => t.Id).Select(t => t.Key).FirstAsync(Token))!);
+            await hub.Get<BackupBook>().MakeAsync(Kept, Token);
+            (await Hub.Host.Verbs.DoctorVerb.KeysProbeAsync(hub.Services, db, Token)).Ok.ShouldBeTrue();
+            File.Delete(Directory.EnumerateFiles(Path.Combine(old.Path, "keys", "tickets"), "*", SearchOption.AllDirectories).Single(f => !f.EndsWith(".gone", StringComparison.Ordinal)));
+            (await Hub.Host.Verbs.DoctorVerb.KeysProbeAsync(hub.Services, db, Token)).Ok.ShouldBeFalse();
+        }
+
+        var keys = Path.Combine(Kept, BackupBook.KeysName);
+        await BackupBook.VerifyAsync(backup, keys, Token);
+        using (var copy = ZipFile.Open(keys, ZipArchiveMode.Update))
+        {
+            copy.Entries.Single(e => e.FullName.StartsWith("tickets/", StringComparison.Ordinal) && e.Length > 0).Delete();
+        }
+
+        var refused = await Should.ThrowAsync<BackupRefusal>(() => BackupBook.VerifyAsync(backup, keys, Token));
+        refused.Said.Code.ShouldBe("BackupTexts.KeysMissing");
+        refused.Said.In(System.Globalization.CultureInfo.GetCultureInfo("en")).ShouldContain("1 key");
+
+        // What there is can still be put back.
+        using var fresh = new TemporaryFolder();
+        await RestoreAsync(backup, fresh);
+    }
+
     [Theory]
     [InlineData("null", true, "Unreadable")]
     [InlineData(null, false, "Damaged")]
