@@ -32,7 +32,12 @@ internal static class TerminalLanguage
         }
     }
 
-    /// <summary>A sentence for the terminal; what was said elsewhere is worded alike.</summary>
+    /// <summary>A sentence for the terminal; what was said elsewhere is worded alike, and a moment as on every page.</summary>
     public static string Say(Sentences texts, string sentence, params object?[] values) =>
-        texts.Say(Spoken, sentence, Array.ConvertAll(values, v => v is Said said ? said.In(Spoken) : v));
+        texts.Say(Spoken, sentence, Array.ConvertAll(values, static v => v switch
+        {
+            Said said => said.In(Spoken),
+            DateTimeOffset at => OfficeDates.Instant(at, Languages.Of(Spoken)),
+            _ => v,
+        }));
 }

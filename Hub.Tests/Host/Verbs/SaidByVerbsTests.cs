@@ -34,6 +34,7 @@ public sealed class SaidByVerbsTests : IAsyncLifetime
 
         (await RunAsync("doctor", $"--Hub:Backup:Folder={kept}")).Said.ShouldContain(VerbTexts.Say("DoctorBackupNever", kept));
         (await RunAsync("backup", "--to", kept)).Exit.ShouldBe(ExitCode.Done);
+        (await RunAsync("backup", "verify", Directory.EnumerateFiles(kept, "*.backup").Single())).Said.ShouldContain("WITA", Case.Sensitive, "a moment is said in the office's time, as on every page");
         (await RunAsync("doctor", $"--Hub:Backup:Folder={kept}")).Said.ShouldNotContain(VerbTexts.Say("DoctorBackupNever", kept));
     }
 
