@@ -1,3 +1,5 @@
+using System.Runtime.InteropServices;
+
 namespace Hub.Domain.Privacy;
 
 /// <summary>Where the characters of a folded text came from, row by row: most of them follow one another as they did, and a row is three numbers however long it is.</summary>
@@ -30,6 +32,7 @@ internal sealed class FoldedOrigins
     }
 
     /// <summary>Characters from the first to before the next row: each came from the one behind that of the one before, or all from the same ones.</summary>
+    [StructLayout(LayoutKind.Auto)]
     private readonly record struct Row(int First, int Start, int End)
     {
         public (int Start, int End) Of(int index) => End == Start + 1 ? (Start + index - First, End + index - First) : (Start, End);

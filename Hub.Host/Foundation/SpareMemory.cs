@@ -81,6 +81,9 @@ internal static class SpareMemory
     /// <summary>Whether a step about so many bytes is worth that they are let go as soon as may be.</summary>
     public static bool IsLarge(long bytes) => bytes >= Large;
 
+    /// <summary>Bytes that reading an item takes, more or less: of one that is a text as a whole many times its length.</summary>
+    public static long WeightOf(string mediaType, long bytes) => mediaType == "application/json" ? bytes * BytesToRead : bytes;
+
     /// <summary>Collects what the step before left, before one that needs much: the collector by itself would let both lie together.</summary>
     /// <param name="bytes">What the step is about.</param>
     public static void MakeRoom(long bytes)
