@@ -17,6 +17,9 @@ internal sealed class CompoundWorkbook : Stream
     private const int EntrySize = 128;
     private const int MiniSize = 64;
 
+    /// <summary>Bytes from which a stream lies in sectors of its own.</summary>
+    private const int Cutoff = 4096;
+
     /// <summary>Numbers from here on are no sectors but marks: end of chain, free, part of a table.</summary>
     private const uint Marks = 0xFFFFFFFA;
 
@@ -134,7 +137,7 @@ internal sealed class CompoundWorkbook : Stream
         {
             (this.name, this.file) = (name, file);
             file.Position = 0;
-            if (file.ReadAtLeast(header, HeaderSize, throwOnEndOfStream: false) < HeaderSize || Short(30) is not (9 or 12) || Short(32) != 6)
+            if (file.ReadAtLeast(header, HeaderSize, throwOnEndOfStream: false) < HeaderSize || Short(30) is not (9 or 12) || Short(32) != 6 || Number(56) != Cutoff)
             {
                 throw Refused("Damaged", name);
             }
@@ -166,7 +169,7 @@ internal sealed class CompoundWorkbook : Stream
 
         public CompoundWorkbook Stream(Entry root, Entry entry)
         {
-            var isMini = entry.Length < Number(56);
+            var isMini = entry.Length < Cutoff;
             long[] pieces = isMini ? MiniPieces(root, entry) : [.. Chain(entry.First, next).Select(Place)];
             var size = isMini ? MiniSize : sectorSize;
             return entry.Length <= (long)pieces.Length * size ? new CompoundWorkbook(file, pieces, size, entry.Length) : throw Refused("Damaged", name);
@@ -175,7 +178,13 @@ internal sealed class CompoundWorkbook : Stream
         /// <summary>Short streams lie in pieces of sectors, in a stream of the root that has a table of its own.</summary>
         private long[] MiniPieces(Entry root, Entry entry)
         {
-            var (own, within) = (Chain(root.First, next), Table(Chain(Number(60), next)));
+            var tables = Chain(Number(60), next);
+            if ((long)tables.Count * sectorSize > (long)MostEntries * (Cutoff / MiniSize) * sizeof(uint))
+            {
+                throw Refused("TooManyParts", name);
+            }
+
+            var (own, within) = (Chain(root.First, next), Table(tables));
             return [.. Chain(entry.First, within).Select(piece => (long)piece * MiniSize).Select(at =>
                 at / sectorSize < own.Count ? Place(own[(int)(at / sectorSize)]) + (at % sectorSize) : throw Refused("Damaged", name))];
         }
@@ -186,8 +195,15 @@ internal sealed class CompoundWorkbook : Stream
             var most = (sectors / (sectorSize / sizeof(uint))) + 1;
             var found = Enumerable.Range(0, 109).Select(i => Number(76 + (i * sizeof(uint)))).TakeWhile(static n => n < Marks).ToList();
             var sector = new byte[sectorSize];
+            var lists = 0L;
             for (var more = Number(68); more < Marks && found.Count <= most; more = Number(sector, sectorSize - sizeof(uint)))
             {
+                if (++lists > most)
+                {
+                    // One that lists nothing may lead to itself too.
+                    throw Refused("Damaged", name);
+                }
+
                 Read(more, sector);
                 found.AddRange(Enumerable.Range(0, (sectorSize / sizeof(uint)) - 1).Select(i => Number(sector, i * sizeof(uint))).TakeWhile(static n => n < Marks));
             }

@@ -68,15 +68,18 @@ public sealed class OldWorkbookTests
         Refused(XlsBuilder.Container(new byte[8192], "EncryptedPackage")).ShouldContain("sandi");
     }
 
-    /// <summary>Two kilobytes whose table of tables leads to itself two thousand million times.</summary>
-    [Fact]
-    public void A_table_that_leads_to_itself_ends()
+    /// <summary>Two kilobytes whose table of tables leads to itself two thousand million times, with the numbers of sectors in it or with none.</summary>
+    [Theory]
+    [InlineData(0)]
+    [InlineData(-1)]
+    public void A_table_that_leads_to_itself_ends(int listed)
     {
         using var file = XlsBuilder.Workbook(null, static s => s.Number(0, 0));
         var bytes = file.ToArray();
         XlsBuilder.Int(0).CopyTo(bytes, 68);
         XlsBuilder.Int(int.MaxValue).CopyTo(bytes, 72);
-        bytes.AsSpan(512, 512).Clear();
+        Many(127, i => XlsBuilder.Int(listed).CopyTo(bytes, 512 + (4 * i)));
+        bytes.AsSpan(1020, 4).Clear();
 
         Refused(new MemoryStream(bytes)).ShouldContain("rusak");
     }
@@ -84,6 +87,7 @@ public sealed class OldWorkbookTests
     [Theory]
     [InlineData(30, 30)]
     [InlineData(48, 0x00FFFFFF)]
+    [InlineData(56, int.MaxValue)]
     [InlineData(76, 0x00FFFFFF)]
     public void A_file_that_says_what_it_has_not_is_broken(int at, int number)
     {
