@@ -22,7 +22,7 @@ public sealed class OldWorkbookTests
     private static readonly Dictionary<string, (int Most, Func<int, MemoryStream> File, string Sentence)> Objects = new(StringComparer.Ordinal)
     {
         ["rows"] = (65_536, static n => XlsBuilder.Workbook(null, s => s.Reach(n, 1).Number(0, 0)), "65536 baris"),
-        ["cells"] = (1_000_000, static n => XlsBuilder.Workbook(null, s => Many(n, i => s.Record(0x01, [.. XlsBuilder.Short(i / 16), 0, 0]))), "1000000 sel"),
+        ["cells"] = (1_000_000, static n => XlsBuilder.Workbook(null, s => Many(n, i => s.Record(0x201, [.. XlsBuilder.Short(i / 16), 0, 0, 0, 0]))), "1000000 sel"),
         ["formats"] = (100_000, static n => XlsBuilder.Workbook(g => Many(n, _ => g.Record(0xE0, new byte[20])), static s => s.Number(0, 0)), Other),
         ["merged ranges"] = (100_000, static n => XlsBuilder.Workbook(null, s => { s.Number(0, 0); Many(n / 1000, _ => s.Record(0xE5, new byte[8_002])); Many(n % 1000, _ => s.Record(0xE5, new byte[10])); }), Other),
         ["texts"] = (250_000, static n => XlsBuilder.Workbook(g => Texts(g, n), static s => s.Text(0, 0, 0)), Large),
