@@ -1,11 +1,14 @@
 using System.Buffers;
+using System.Collections.Concurrent;
 using System.Reflection;
 
 namespace Hub.Domain;
 
 /// <summary>A large resource where it lies in the mapped file of the program: nothing is copied, and only the pages that are touched are in memory.</summary>
-internal sealed unsafe class ResourceMemory : MemoryManager<byte>
+public sealed unsafe class ResourceMemory : MemoryManager<byte>
 {
+    private static readonly ConcurrentDictionary<nint, int> Lying = new();
+
     private readonly byte* start;
     private readonly int length;
 
@@ -13,7 +16,11 @@ internal sealed unsafe class ResourceMemory : MemoryManager<byte>
     {
         start = stream.PositionPointer;
         length = (int)stream.Length;
+        Lying[(nint)start] = length;
     }
+
+    /// <summary>Where those that were asked for lie, and how many bytes each has: whoever runs the program may let the machine take their pages back, which come again when they are looked at.</summary>
+    public static IEnumerable<KeyValuePair<nint, int>> Places => Lying;
 
     /// <summary>Stays for as long as the program runs.</summary>
     /// <exception cref="InvalidOperationException">The assembly has none of that name.</exception>

@@ -8,7 +8,7 @@ internal sealed class MeteredStream(Stream mail) : Stream
     private const long Most = 256L * 1024 * 1024;
 
     /// <summary>Bytes after which they are taken away, where the program holds little else.</summary>
-    private const long Heap = 32L * 1024 * 1024;
+    private const long Heap = 12L * 1024 * 1024;
 
     /// <summary>The part of what the program holds anyway that does not matter beside it: a collection takes as long as that is large.</summary>
     private const int Part = 8;

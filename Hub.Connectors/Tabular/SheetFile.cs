@@ -33,9 +33,13 @@ public static class SheetFile
             {
                 WorkbookBounds.Check(name, whole);
                 whole.Position = 0;
+                return ExcelSheets.Read(name, whole);
             }
 
-            return ExcelSheets.Read(name, whole);
+            using var workbook = CompoundWorkbook.Open(name, whole);
+            new BiffBounds(name).Check(workbook);
+            workbook.Position = 0;
+            return ExcelSheets.Read(name, workbook);
         }
         catch (InvalidPasswordException e)
         {

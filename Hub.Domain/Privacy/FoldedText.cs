@@ -18,13 +18,22 @@ internal sealed class FoldedText
     private readonly StringBuilder text;
     private readonly string source;
 
-    /// <summary>Null as long as each character stands where it came from: of most texts, of which a long one is many times as large with it.</summary>
-    private List<(int Start, int End)>? origins;
+    /// <summary>Of a piece: so many characters of what it is a piece of stand before it.</summary>
+    private readonly int before;
+
+    /// <summary>Null as long as each character stands where it came from: in most texts all do.</summary>
+    private FoldedOrigins? origins;
 
     /// <summary>From here on no tag ends: looked for once, and not again from each sign that could begin one.</summary>
     private int lastTagEnd = int.MaxValue;
 
     private FoldedText(string source, int length) => (this.source, text) = (source, new StringBuilder(length));
+
+    private FoldedText(FoldedText whole, int start, int end)
+    {
+        (source, text, origins, before) = (whole.source, whole.text, whole.origins, whole.before + start);
+        Text = whole.Text[start..end];
+    }
 
     public string Text { get; private set; } = "";
 
@@ -76,13 +85,8 @@ internal sealed class FoldedText
         return written.Done();
     }
 
-    /// <summary>A piece of it; its characters come from where they came from.</summary>
-    public FoldedText Piece(int start, int end)
-    {
-        var piece = new FoldedText(source, end - start);
-        piece.Copy(this, start, end);
-        return piece.Done();
-    }
+    /// <summary>A piece of it; its characters come from where they came from, which is not written down again: a long text is read in a hundred pieces, for each who may be named in it.</summary>
+    public FoldedText Piece(int start, int end) => new(this, start, end);
 
     /// <summary>Whether the character there was written as a capital, or has none.</summary>
     public bool IsCapital(int index) => Rune.TryGetRuneAt(source, PlaceOf(index).Start, out var rune) && (Rune.IsUpper(rune) || Rune.GetUnicodeCategory(rune) == UnicodeCategory.OtherLetter);
@@ -103,7 +107,7 @@ internal sealed class FoldedText
         }
     }
 
-    private (int Start, int End) PlaceOf(int index) => origins is null ? (index, index + 1) : origins[index];
+    private (int Start, int End) PlaceOf(int index) => origins is null ? (before + index, before + index + 1) : origins.At(before + index);
 
     private FoldedText Done()
     {
@@ -116,15 +120,15 @@ internal sealed class FoldedText
     {
         if (origins is null && (start != text.Length || end != start + 1))
         {
-            origins = new List<(int Start, int End)>(text.Length + 1);
-            for (var i = 0; i < text.Length; i++)
+            origins = new FoldedOrigins();
+            if (text.Length > 0)
             {
-                origins.Add((i, i + 1));
+                origins.Add(0, 0, 1);
             }
         }
 
+        origins?.Add(text.Length, start, end);
         text.Append(c);
-        origins?.Add((start, end));
     }
 
     /// <returns>The last index of the character that was taken.</returns>

@@ -25,7 +25,7 @@ public static class ProtectionReader
         submission.Protection ?? Read(TextOf(submission));
 
     /// <summary>All that the reporter says in it.</summary>
-    public static string TextOf(Submission submission) => $"{submission.Title}\n{submission.NewBody}\n{submission.OriginalBody}";
+    public static string TextOf(Submission submission) => string.Concat([submission.Title, "\n", submission.NewBody, "\n", submission.OriginalBody]);
 
     /// <summary>The deed is laid to the bureau that verifies, or to people of it.</summary>
     public static bool AccusesVerifier(string text) => Listening().AccusesVerifier(TextView.Of(text).Words);

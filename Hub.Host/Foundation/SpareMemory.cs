@@ -38,6 +38,9 @@ internal static class SpareMemory
     /// <summary>Collections at rest after work that needed some.</summary>
     private const int ToSettle = 2;
 
+    /// <summary>Milliseconds between two looks at how large the program is, where many small items come one by one: a look costs as much as a hundredth of an item.</summary>
+    private const int Look = 200;
+
     private static readonly TimeSpan Rest = TimeSpan.FromMinutes(1);
 
     /// <summary>Bytes that stayed the last time: of what is really needed nothing can be given back.</summary>
@@ -50,6 +53,8 @@ internal static class SpareMemory
 
     /// <summary>So many looks at rest are due: a pool of the runtime lets go of what nobody took for half a minute, at the second collection that finds it so.</summary>
     private static int unsettled;
+
+    private static long lookedAt;
 
     /// <summary>When the last collection ended, and how long the program stood, in milliseconds.</summary>
     private static long collectedAt;
@@ -75,6 +80,9 @@ internal static class SpareMemory
 
     /// <summary>Whether a step about so many bytes is worth that they are let go as soon as may be.</summary>
     public static bool IsLarge(long bytes) => bytes >= Large;
+
+    /// <summary>Bytes that reading an item takes, more or less: of one that is a text as a whole many times its length.</summary>
+    public static long WeightOf(string mediaType, long bytes) => mediaType == "application/json" ? bytes * BytesToRead : bytes;
 
     /// <summary>Collects what the step before left, before one that needs much: the collector by itself would let both lie together.</summary>
     /// <param name="bytes">What the step is about.</param>
@@ -109,7 +117,17 @@ internal static class SpareMemory
     public static void GiveBackAfter(long bytes)
     {
         var before = Interlocked.Read(ref resident);
-        if (bytes >= Costly && Environment.WorkingSet - before > Math.Max(Noticed, before / Part))
+        if (bytes < Costly)
+        {
+            // A mail of a few kilobytes may be made of thousands of parts too. A hub that has not come to rest yet is not large by its items.
+            var now = Environment.TickCount64;
+            if (before > 0 && now - Interlocked.Read(ref lookedAt) > Look)
+            {
+                Interlocked.Exchange(ref lookedAt, now);
+                GiveBackBetween();
+            }
+        }
+        else if (Environment.WorkingSet - before > Math.Max(Noticed, before / Part))
         {
             CollectAll();
         }
@@ -153,5 +171,9 @@ internal static class SpareMemory
         Volatile.Write(ref unsettled, ToSettle);
     }
 
-    private static void Collect() => GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
+    private static void Collect()
+    {
+        GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
+        MappedPages.LetGo();
+    }
 }

@@ -42,8 +42,7 @@ public sealed class ItemReader(Database database, ConfiguredConnectors connector
     /// <summary>Reads within a bounded time, so that one monstrous item cannot hold its source up.</summary>
     private async Task<Submission> ReadAsync(IConnector connector, StoredEnvelope stored, CancellationToken token)
     {
-        SpareMemory.MakeRoom(stored.RawLength);
-        SpareMemory.MakeRoomForText(stored.MediaType == "application/json" ? stored.RawLength : 0);
+        SpareMemory.MakeRoom(SpareMemory.WeightOf(stored.MediaType, stored.RawLength));
         var envelope = bytes.ItemOf(stored) ?? throw new InvalidDataException(nameof(KeyGone));
         var submission = await Task.Run(() => EnclosedLetter.AddTo(connector.Read(envelope), pictures), token).WaitAsync(LongestReading + pictures.Longest, clock, token);
         return MendedVersion.Is(stored.ItemVersion) ? await GuardAsOriginalAsync(connector, stored, submission, token) : submission;

@@ -77,13 +77,13 @@ public sealed class ProcessWorker(Database database, Pipeline pipeline, LoopBook
     {
         // One alone is at hand already, unless it is large.
         var alone = waiting.Alone;
-        var (ids, bytes, isLast) = alone is not null ? ([alone.Id], alone.RawLength, true) : await NextAsync(waiting.Source.Name, token);
+        var (ids, bytes, weight, isLast) = alone is not null ? ([alone.Id], alone.RawLength, alone.RawLength, true) : await NextAsync(waiting.Source.Name, token);
         while (ids.Count > 0)
         {
             // Stopping: the items in hand are finished, the rest stays stored.
             token.ThrowIfCancellationRequested();
             using var turn = HeavyTurn.Begin();
-            await HeavyTurn.TakeAsync(bytes, token);
+            await HeavyTurn.TakeAsync(weight, token);
             await (alone is null ? pipeline.ProcessAsync(ids, token) : pipeline.ProcessAsync([new WaitingItem(alone, waiting.IsFirst)], waiting.Source, token));
             alone = null;
             if (ids.Count == 1)
@@ -95,27 +95,29 @@ public sealed class ProcessWorker(Database database, Pipeline pipeline, LoopBook
                 SpareMemory.GiveBackBetween();
             }
 
-            (ids, bytes, isLast) = isLast && !called.TryRemove(waiting.Source.Name, out _) ? ([], 0, true) : await NextAsync(waiting.Source.Name, token);
+            (ids, bytes, weight, isLast) = isLast && !called.TryRemove(waiting.Source.Name, out _) ? ([], 0, 0, true) : await NextAsync(waiting.Source.Name, token);
         }
 
         SpareMemory.GiveBack();
     }
 
-    /// <returns>Those that go together, their length, and whether nothing waits behind them.</returns>
-    private async Task<(List<long> Ids, long Bytes, bool IsLast)> NextAsync(string source, CancellationToken token)
+    /// <returns>Those that go together, their length, what reading them takes, and whether nothing waits behind them.</returns>
+    private async Task<(List<long> Ids, long Bytes, long Weight, bool IsLast)> NextAsync(string source, CancellationToken token)
     {
         await using var db = database.Open();
         var now = clock.GetUtcNow();
         var next = await db.Envelopes
             .Where(e => e.Status == EnvelopeStatus.Received && e.Source == source && e.NextAttemptAt <= now)
-            .OrderBy(e => e.Id).Select(e => new { e.Id, e.RawLength }).Take(Portion).ToListAsync(token);
+            .OrderBy(e => e.Id).Select(e => new { e.Id, e.RawLength, e.MediaType }).Take(Portion).ToListAsync(token);
         var (bytes, count) = (0L, 0);
         while (count < next.Count && (count == 0 || (Math.Max(next[0].RawLength, next[count].RawLength) <= MostAtSight && bytes + next[count].RawLength <= MostBytes)))
         {
             bytes += next[count++].RawLength;
         }
 
-        return ([.. next.Take(count).Select(n => n.Id)], bytes, count == next.Count && count < Portion);
+        // A large text is looked through many times: while it is, no page of a list is fetched beside it.
+        var weight = count == 1 ? SpareMemory.WeightOf(next[0].MediaType, bytes) : bytes;
+        return ([.. next.Take(count).Select(n => n.Id)], bytes, weight, count == next.Count && count < Portion);
     }
 
     /// <summary>A source with the first and the last item that waits; where that is one of moderate size, with the item.</summary>

@@ -10,10 +10,12 @@ internal static class SealedWords
 {
     private static readonly JsonSerializerOptions Options = new(JsonSerializerOptions.Web) { Converters = { new BitByBit() } };
 
-    public static ReadOnlyMemory<byte> Of<T>(T words)
+    /// <param name="words">What is sealed.</param>
+    /// <param name="length">Characters in it, more or less: a buffer that grows is made anew with each doubling, three times the whole in the end.</param>
+    public static ReadOnlyMemory<byte> Of<T>(T words, int length = 0)
     {
         // Not the serializer's own buffers, which stay with the thread.
-        var written = new ArrayBufferWriter<byte>();
+        var written = new ArrayBufferWriter<byte>(Math.Max(256, length + (length / 16)));
         using (var json = new Utf8JsonWriter(written))
         {
             JsonSerializer.Serialize(json, words, Options);

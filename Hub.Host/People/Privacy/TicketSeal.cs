@@ -152,7 +152,7 @@ public sealed class TicketSeal(TicketKeys keys, ReporterSeal reporters, Reporter
     internal T? Open<T>(Ticket ticket, byte[]? closed) where T : class =>
         ticket.Key is { } key && closed is not null && keys.OpenAt(PlaceOf(ticket), key, closed) is { } open ? JsonSerializer.Deserialize<T>(open, JsonSerializerOptions.Web) : null;
 
-    private byte[] Close<T>(Ticket ticket, T words) => keys.SealAt(PlaceOf(ticket), ticket.Key!, SealedWords.Of(words).Span);
+    private byte[] Close<T>(Ticket ticket, T words, int length = 0) => keys.SealAt(PlaceOf(ticket), ticket.Key!, SealedWords.Of(words, length).Span);
 
     private static string PlaceOf(Ticket ticket) => $"words of {ticket.Number}";
 
@@ -244,7 +244,7 @@ public sealed class TicketSeal(TicketKeys keys, ReporterSeal reporters, Reporter
         SpareMemory.MakeRoomForText(whole.Body.Length);
         var layers = blotting.Of(whole);
         SpareMemory.MakeRoomForText(whole.Body.Length);
-        ticket.Cover(blotting.Open(layers), Close(ticket, layers));
+        ticket.Cover(blotting.Open(layers), Close(ticket, layers, layers.Whole.Body.Length + layers.Blotted.Body.Length));
         foreach (var happened in events)
         {
             var words = blotting.Of(happened.Kind, Open<Layers<EventTexts>>(ticket, happened.Sealed)?.Whole ?? happened.Texts());
