@@ -1,5 +1,7 @@
 using System.Text;
 using Hub.Domain.Privacy;
+using Hub.Domain.Routing;
+using Hub.Domain.Submissions;
 using Hub.Domain.Tickets;
 using Hub.Host.People.Access;
 using Hub.Host.People.Privacy;
@@ -30,7 +32,7 @@ public sealed class TypedReasonTests : IAsyncLifetime
     [InlineData(TicketEventKind.Reassigned)]
     public void What_is_typed_or_quoted_with_an_event_is_looked_through(TicketEventKind kind)
     {
-        var texts = new TicketTexts { Title = "Laporan", Body = "Loket meminta uang." };
+        var texts = new TicketTexts { Title = "Laporan", Body = "Loket meminta uang.", Route = new RoutingDecision { Kind = SubmissionKind.Complaint, Score = 1, Triage = false, Why = [] } };
         var blotting = new Blotting([new() { Name = Name, Anonymous = true }], isProtected: true, isSecret: false, texts);
 
         blotting.Of(kind, new EventTexts($"karena {Name} warga sana", null)).Blotted.Text.ShouldBe("karena ▇▇▇▇ warga sana");
@@ -39,7 +41,7 @@ public sealed class TypedReasonTests : IAsyncLifetime
     [Fact]
     public async Task Why_a_ticket_was_placed_goes_with_who_sent_it()
     {
-        var number = await PlacedAsync("Mohon beasiswa");
+        var number = await PlacedAsync();
         await using var db = hub.Database.Open();
         db.RuleProposals.AddRange(Proposal($"Usul: karena {Name} warga Kesra"), Proposal("Usul"));
         await db.SaveChangesAsync(Token);
@@ -55,18 +57,18 @@ public sealed class TypedReasonTests : IAsyncLifetime
     [Fact]
     public async Task Why_a_protected_ticket_was_placed_does_not_lie_open()
     {
-        await PlacedAsync("Mohon identitas saya dirahasiakan. Loket meminta uang.");
+        await hub.ChangeAsync(await PlacedAsync(), new TicketChange.Protect(Anonymous: true, Secret: false));
 
         await using var db = hub.Database.Open();
         (await db.Tickets.SingleAsync(Token)).IsProtected.ShouldBeTrue();
         (await db.TicketEvents.AsNoTracking().Select(e => e.Text + e.Data).ToListAsync(Token)).ShouldAllBe(text => !text.Contains("Tandiolak"));
     }
 
-    private async Task<string> PlacedAsync(string body)
+    private async Task<string> PlacedAsync()
     {
         await hub.ArriveAsync(
             "email-organisasi", "surat", "message/rfc822",
-            Encoding.UTF8.GetBytes($"From: {Name} <{Email}>\r\nTo: organisasi@setda.contoh\r\nSubject: Permohonan\r\nMessage-ID: <surat@contoh.id>\r\n\r\n{body}\r\n"), TimeProvider.System.GetUtcNow());
+            Encoding.UTF8.GetBytes($"From: {Name} <{Email}>\r\nTo: organisasi@setda.contoh\r\nSubject: Permohonan\r\nMessage-ID: <surat@contoh.id>\r\n\r\nMohon beasiswa.\r\n"), TimeProvider.System.GetUtcNow());
         await using var db = hub.Database.Open();
         var ticket = await db.Tickets.AsNoTracking().SingleAsync(Token);
         await db.Tickets.Where(t => t.Bureau != null).ExecuteUpdateAsync(set => set.SetProperty(t => t.Bureau, (string?)null).SetProperty(t => t.Status, TicketStatus.Triage), Token);
