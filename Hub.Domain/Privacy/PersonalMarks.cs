@@ -51,7 +51,7 @@ internal static partial class PersonalMarks
     private static bool IsSplitPlate(FoldedText text, Match plate)
     {
         var (area, series) = (plate.Groups["area"], plate.Groups["series"]);
-        return (area.Length > 2 || plate.Groups["gap"].Success) && Areas.Contains(Letters(area)) && !Units.Contains(Letters(series))
+        return (area.Length > 2 || plate.Groups["gap"].Success) && Letters(area).Length + Letters(series).Length > 2 && Areas.Contains(Letters(area)) && !Units.Contains(Letters(series))
             && ((area.Value.Contains('.') && series.Value.Contains('.')) || Enumerable.Range(plate.Index, plate.Length).All(i => !char.IsLetter(text.Text[i]) || text.IsCapital(i)));
     }
 

@@ -98,7 +98,7 @@ internal static partial class PersonalNumbers
         || (part.Number.Length == 18 && OwnServant().IsMatch(part.Lead));
 
     private static bool IsAccount(Part part) =>
-        part.Number.Length is >= 8 and <= 18 && !part.IsCode && Account().IsMatch(part.Lead) && !Budget().IsMatch(part.Lead);
+        part.Number.Length is >= 8 and <= 18 && !part.IsCode && !part.IsDate && Account().IsMatch(part.Lead) && !Budget().IsMatch(part.Lead);
 
     private static bool IsMobile(Part part)
     {
@@ -201,6 +201,9 @@ internal static partial class PersonalNumbers
 
         /// <summary>08.30-12.15 and 08:30: hours.</summary>
         public bool IsClock => groups is [{ Length: 2 }, { Length: 2 }, ..] && (Gaps.Distinct().Count() > 1 || groups.Count < 5) && Gaps.First().Trim() is "." or ":";
+
+        /// <summary>24-12-2026.</summary>
+        public bool IsDate => groups is [{ Length: 2 }, { Length: 2 }, { Length: 4 }] && int.Parse(groups[0].Digits) is >= 1 and <= 31 && int.Parse(groups[1].Digits) is >= 1 and <= 12 && groups[2].Digits is ['1', '9', ..] or ['2', '0', ..];
 
         public bool HasSlash => Gaps.Any(g => g.Contains('/'));
 

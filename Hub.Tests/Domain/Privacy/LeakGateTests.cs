@@ -60,8 +60,10 @@ public sealed class LeakGateTests
     [Theory]
     [InlineData("huruf a. 1200 k.g beras dan b. 900 k.g gula")]
     [InlineData("Kolom A 1 2 3 pada lampiran")]
+    [InlineData("Daftar P 1 2 3 K")]
     [InlineData("halaman 12 s.d 14, b. 100 s.d 300")]
     [InlineData("(0552) 2034567 telepon kantor Biro Umum")]
+    [InlineData("Bank BCA Tarakan tutup 24-12-2026")]
     [InlineData("Surat 0552/21874 telah diterima")]
     [InlineData("Sebanyak seribu empat ratus delapan puluh dua warga")]
     public void What_only_looks_like_it_passes(string text) => LeakGate.Check([new OutgoingPart("text", text)], new Guarded(Protected)).ShouldBeEmpty();
