@@ -45,7 +45,7 @@ public static class Intake
             // Whoever calls himself a robot and names a ticket that nothing proves: a person looks.
             (null, true) when !mail.IsBounce && question.Doubt is not null => null,
             (null, true) when question.IsWanted => null,
-            (null, true) => new IntakeDecision.Ignore(Reason(mail)),
+            (null, true) => new IntakeDecision.Ignore(Reason(mail), question.Named is null ? null : IntakeReasons.NamesTicket),
             _ => null,
         };
     }
@@ -88,6 +88,9 @@ public static class IntakeReasons
 
     /// <summary>A mail of the hub's own to somebody, read in a folder of sent mail or come back: never an item.</summary>
     public const string OwnNotice = "own-notice";
+
+    /// <summary>An ignored mail of a robot that names a ticket and proves nothing: not part of it, and gone with its words.</summary>
+    public const string NamesTicket = "names-ticket";
 }
 
 /// <summary>What is known about a submission before anything is decided.</summary>
@@ -110,6 +113,9 @@ public sealed record IntakeQuestion
 
     /// <summary>Why a mail that looks like an answer was not joined; null when nothing is doubtful.</summary>
     public string? Doubt { get; init; }
+
+    /// <summary>The ticket that a robot's mail names and does not join: it may repeat that ticket's words.</summary>
+    public long? Named { get; init; }
 
     /// <summary>The mail is one of the hub's own notices.</summary>
     public bool IsOwnNotice { get; init; }

@@ -21,6 +21,7 @@ internal static partial class PersonalMarks
             .Concat(Of(text, LeakKind.Handle, NamedHandle(), m => !OfficeName.IsMatch(m.Value)))
             .Concat(Of(text, LeakKind.Plate, Plate(), m => IsPlate(text, m)))
             .Concat(Of(text, LeakKind.Plate, NamedPlate(), _ => true))
+            .Concat(Of(text, LeakKind.Plate, SplitPlate(), m => IsSplitPlate(text, m)))
             .Concat(Of(text, LeakKind.Plate, SpokenPlate(), m => Areas.Contains(m.Groups["area"].Value) && !Units.Contains(m.Groups["series"].Value)))
             .Concat(Of(text, LeakKind.NationalId, Passport(), _ => true))
             .Concat(Of(text, LeakKind.Address, Neighbourhood(), _ => true))
@@ -45,6 +46,16 @@ internal static partial class PersonalMarks
             && (number.Length > 1 || area.Length > 1)
             && !OfficeCar().IsMatch(text.Text[Math.Max(0, plate.Index - Before)..plate.Index]);
     }
+
+    /// <summary>Letters and figures that somebody took apart are a plate when all letters are capitals, or small ones with a dot in them before and behind.</summary>
+    private static bool IsSplitPlate(FoldedText text, Match plate)
+    {
+        var (area, series) = (plate.Groups["area"], plate.Groups["series"]);
+        return (area.Length > 2 || plate.Groups["gap"].Success) && Letters(area).Length + Letters(series).Length > 2 && Areas.Contains(Letters(area)) && !Units.Contains(Letters(series))
+            && ((area.Value.Contains('.') && series.Value.Contains('.')) || Enumerable.Range(plate.Index, plate.Length).All(i => !char.IsLetter(text.Text[i]) || text.IsCapital(i)));
+    }
+
+    private static string Letters(Group letters) => string.Concat(letters.Value.Where(char.IsLetter));
 
     private static bool IsCapital(FoldedText text, Group letters) => Enumerable.Range(letters.Index, letters.Length).All(text.IsCapital);
 
@@ -85,7 +96,11 @@ internal static partial class PersonalMarks
     [GeneratedRegex(@"(?<![\p{L}\d/.\-])(?<area>[a-z]{1,2})(?<sep>[ \-.]{0,2})(?<number>\d{1,4})\k<sep>(?<series>[a-z]{1,3})(?![\p{L}\d/])(?!-\d)", RegexOptions.CultureInvariant, 2000)]
     private static partial Regex Plate();
 
-    [GeneratedRegex(@"\b(?:plat|pelat|nopol|no\.? ?pol|nomor polisi|nomor kendaraan|bernopol|berplat|berpelat|tnkb)\b[^\d\n]{0,20}?\b(?<name>[a-z]{1,2}[ .\-]{0,3}(?:\d[ .\-]?){1,4}[ .\-]{0,3}[a-z]{1,3})\b", RegexOptions.CultureInvariant, 2000)]
+    /// <summary>"K U 3 9 1 7 G D", "k.t 1482 n.b".</summary>
+    [GeneratedRegex(@"(?<![\p{L}\d/.\-])(?<area>[a-z](?:[ .\-]?[a-z])?)[ .\-]{1,2}(?:\d{3,4}|\d(?<gap>[ \-])\d(?:\k<gap>\d){1,2})[ .\-]{1,2}(?<series>[a-z](?:[ .\-]?[a-z]){0,2})(?![\p{L}\d/])(?!-\d)", RegexOptions.CultureInvariant, 2000)]
+    private static partial Regex SplitPlate();
+
+    [GeneratedRegex($@"\b(?:plat|pelat|nopol|no\.? ?pol|nomor polisi|nomor kendaraan|bernopol|berplat|berpelat|tnkb)\b[^\d\n]{{0,20}}?\b(?<name>[a-z]{{1,2}}(?:[ .\-]{{0,3}}(?:\d[ .\-]?){{1,4}}[ .\-]{{0,3}}|(?:[ \-]{{1,3}}(?:nol|kosong|{Digit}|seribu|seratus|sepuluh|sebelas|ribu|ratus|puluh|belas)){{1,8}}[ \-]{{1,3}})[a-z]{{1,3}})\b", RegexOptions.CultureInvariant, 2000)]
     private static partial Regex NamedPlate();
 
     /// <summary>"KU satu dua tiga empat AB".</summary>

@@ -98,7 +98,7 @@ internal static partial class PersonalNumbers
         || (part.Number.Length == 18 && OwnServant().IsMatch(part.Lead));
 
     private static bool IsAccount(Part part) =>
-        part.Number.Length is >= 8 and <= 18 && !part.IsCode && Account().IsMatch(part.Lead) && !Budget().IsMatch(part.Lead);
+        part.Number.Length is >= 8 and <= 18 && !part.IsCode && !part.IsDate && Account().IsMatch(part.Lead) && !Budget().IsMatch(part.Lead);
 
     private static bool IsMobile(Part part)
     {
@@ -117,7 +117,7 @@ internal static partial class PersonalNumbers
     /// <summary>Area code in brackets or before a dash, or the word telephone before it.</summary>
     private static bool IsLandline(Part part) =>
         part.Number is ['0', >= '2' and <= '9', ..] && part.Number[1] != '8' && part.Number.Length is >= 8 and <= 12 && !part.HasSlash && !part.IsClock
-        && (Telephone().IsMatch(part.Lead) || (part.Area is 3 or 4 && part.Number.Length - part.Area is >= 5 and <= 8));
+        && (Telephone().IsMatch(part.Lead) || TelephoneAfter().IsMatch(part.Rest) || (part.Area is 3 or 4 && part.Number.Length - part.Area is >= 5 and <= 8));
 
     /// <summary>A line of an office, which may be told to everybody.</summary>
     private static bool IsOfOffice(Part part) => Office.IsMatch(part.Sentence) && !Private().IsMatch(part.Lead);
@@ -146,7 +146,8 @@ internal static partial class PersonalNumbers
     [GeneratedRegex(@"\bnip\W{0,3}(?:saya|kami|pelapor|pengadu|beliau|suami|istri)\b[^\d\n]{0,12}$", RegexOptions.CultureInvariant, 2000)]
     private static partial Regex OwnServant();
 
-    [GeneratedRegex(@"\b(?:rek|norek|rekening|account|acc|a/c|bank|bri|bni|bca|btn|bsi|bpd|mandiri|kaltimtara|bankaltimtara|cimb|danamon|permata|muamalat|briva|virtual account|transfer(?:\s+ke)?)\b[^\d\n]{0,30}$", RegexOptions.CultureInvariant, 2000)]
+    /// <summary>Names of banks also with signs between their letters, of which some have been read as digits.</summary>
+    [GeneratedRegex(@"\b(?:rek|norek|rekening|account|acc|a/c|bank|b[./\- ]?r[./\- ]?[i1]|b[./\- ]?n[./\- ]?[i1]|b[./\- ]?c[./\- ]?a|b[./\- ]?t[./\- ]?n|[b8][./\- ]?[s5][./\- ]?[i1]|b[./\- ]?p[./\- ]?[d0]|mandiri|kaltimtara|bankaltimtara|cimb|danamon|permata|muamalat|briva|virtual account|transfer(?:\s+ke)?)\b[^\d\n]{0,30}$", RegexOptions.CultureInvariant, 2000)]
     private static partial Regex Account();
 
     [GeneratedRegex(@"kode rek|rekening (?:belanja|anggaran|pendapatan|pembiayaan|kas)|kas umum|kas daerah|rkud|mata anggaran|kode kegiatan|kode akun", RegexOptions.CultureInvariant, 2000)]
@@ -154,6 +155,10 @@ internal static partial class PersonalNumbers
 
     [GeneratedRegex(@"\b(?:hp|handphone|hape|ponsel|wa|whatsapp|whats app|wasap|telp|telepon|telpon|tlp|tlpn|telephone|phone|mobile|seluler|hubungi|kontak|contact|call|sms|nomor saya|no saya|nomorku)\b[^\d\n]{0,24}$", RegexOptions.CultureInvariant, 2000)]
     private static partial Regex Telephone();
+
+    /// <summary>What it is may be said behind it: "0552 21874 telepon rumah saya".</summary>
+    [GeneratedRegex(@"^[^\p{L}\d\n]{0,6}(?:(?:itu|ini|adalah|ialah|yaitu)\s{1,3})?(?:(?:no|nomor|nomer)[. ]{1,3})?(?:telp|telepon|telpon|tlp|tlpn|telephone|phone)\b", RegexOptions.CultureInvariant, 2000)]
+    private static partial Regex TelephoneAfter();
 
     [GeneratedRegex(@"\b(?:rumah(?! sakit)|pribadi|saya|pelapor|pengadu|beliau|ibu|bapak|kediaman)\b", RegexOptions.CultureInvariant, 2000)]
     private static partial Regex Private();
@@ -181,6 +186,9 @@ internal static partial class PersonalNumbers
         /// <summary>What stands before it in its line.</summary>
         public string Lead => text[LineStart(Before)..Start];
 
+        /// <summary>What stands behind it in its line.</summary>
+        public string Rest => text[End..LineEnd(Before)];
+
         public string Sentence => text[LineStart(80)..LineEnd(40)];
 
         /// <summary>Nothing but a blank or a sign of a list parts it from other digits.</summary>
@@ -193,6 +201,9 @@ internal static partial class PersonalNumbers
 
         /// <summary>08.30-12.15 and 08:30: hours.</summary>
         public bool IsClock => groups is [{ Length: 2 }, { Length: 2 }, ..] && (Gaps.Distinct().Count() > 1 || groups.Count < 5) && Gaps.First().Trim() is "." or ":";
+
+        /// <summary>24-12-2026.</summary>
+        public bool IsDate => groups is [{ Length: 2 }, { Length: 2 }, { Length: 4 }] && int.Parse(groups[0].Digits) is >= 1 and <= 31 && int.Parse(groups[1].Digits) is >= 1 and <= 12 && groups[2].Digits is ['1', '9', ..] or ['2', '0', ..];
 
         public bool HasSlash => Gaps.Any(g => g.Contains('/'));
 

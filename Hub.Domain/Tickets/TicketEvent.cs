@@ -170,14 +170,14 @@ public static class TicketEventKinds
     /// <summary>Whether its text was written by a person or quotes one; other texts are numbers and names of ours.</summary>
     public static bool HoldsWords(this TicketEventKind kind) => kind switch
     {
-        TicketEventKind.Reassigned or TicketEventKind.AskedReporter or TicketEventKind.Answered or TicketEventKind.Resolved or TicketEventKind.Refused
+        TicketEventKind.Routed or TicketEventKind.DeliveryFailed or TicketEventKind.Reassigned or TicketEventKind.AskedReporter or TicketEventKind.Answered or TicketEventKind.Resolved or TicketEventKind.Refused
             or TicketEventKind.Closed or TicketEventKind.Withdrawn or TicketEventKind.PpidExtended or TicketEventKind.NotOurs or TicketEventKind.Returned
             or TicketEventKind.SourceChanged or TicketEventKind.ReporterWrote or TicketEventKind.AutomaticMail or TicketEventKind.Note or TicketEventKind.Drafted
             or TicketEventKind.Merged or TicketEventKind.Unmerged or TicketEventKind.Quarantined or TicketEventKind.ProtectionLifted
             or TicketEventKind.WaitingBegan or TicketEventKind.WaitingEnded or TicketEventKind.FileReleased => true,
-        TicketEventKind.Opened or TicketEventKind.Routed or TicketEventKind.Accepted or TicketEventKind.Completed or TicketEventKind.EventSet or TicketEventKind.PpidStarted
+        TicketEventKind.Opened or TicketEventKind.Accepted or TicketEventKind.Completed or TicketEventKind.EventSet or TicketEventKind.PpidStarted
             or TicketEventKind.Reopened or TicketEventKind.DeadlineChanged or TicketEventKind.Reclassified or TicketEventKind.Reminded or TicketEventKind.Escalated
-            or TicketEventKind.Linked or TicketEventKind.Flagged or TicketEventKind.Protected or TicketEventKind.TermBegan or TicketEventKind.DeliveryFailed
+            or TicketEventKind.Linked or TicketEventKind.Flagged or TicketEventKind.Protected or TicketEventKind.TermBegan
             or TicketEventKind.RequirementsChecked or TicketEventKind.PpidDecided or TicketEventKind.PpidObjected or TicketEventKind.PpidDisputed or TicketEventKind.Taken or TicketEventKind.LetGo => false,
     };
 

@@ -26,7 +26,7 @@ public sealed class TicketReading(TicketQueries tickets, TicketDoor door, Ticket
             return null;
         }
 
-        var envelopes = await db.Envelopes.AsNoTracking().Where(e => e.TicketId == ticket.Id).OrderBy(e => e.Id)
+        var envelopes = await db.Envelopes.AsNoTracking().Where(e => e.TicketId == ticket.Id && e.CauseCode != IntakeReasons.NamesTicket).OrderBy(e => e.Id)
             .Select(e => new RawVersion(e.Id, e.MediaType, e.RawLength, e.SeenAt)).ToListAsync(token);
         var notices = await db.Outbox.AsNoTracking().Where(m => m.TicketId == ticket.Id).OrderBy(m => m.Id)
             .Select(m => new SentNotice(m.Purpose, m.Channel, m.Bureau, m.State, m.CreatedAt, m.SentAt, m.Answer)).ToListAsync(token);
@@ -54,7 +54,7 @@ public sealed class TicketReading(TicketQueries tickets, TicketDoor door, Ticket
     public async Task<(string MediaType, Stream Raw, Said? Barred)?> RawAsync(Ticket ticket, long envelope, CancellationToken token)
     {
         await using var db = tickets.Read();
-        var stored = await db.Envelopes.AsNoTracking().FirstOrDefaultAsync(e => e.Id == envelope && e.TicketId == ticket.Id, token);
+        var stored = await db.Envelopes.AsNoTracking().FirstOrDefaultAsync(e => e.Id == envelope && e.TicketId == ticket.Id && e.CauseCode != IntakeReasons.NamesTicket, token);
         return stored is not null && bytes.Open(stored) is { } raw ? (stored.MediaType, raw, await FileBar.OfAsync(scanner, raw, token)) : null;
     }
 

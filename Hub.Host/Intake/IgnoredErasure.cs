@@ -1,3 +1,4 @@
+using Hub.Domain;
 using Hub.Domain.Envelopes;
 using Hub.Domain.Privacy;
 using Hub.Domain.Submissions;
@@ -78,7 +79,7 @@ public sealed class IgnoredErasure(Database database, SourceDesk sources, Config
     {
         var rules = await retention.RulesAsync(token);
         await using var db = database.Open();
-        var erased = 0;
+        var erased = await EmptyOwnAsync(db, token);
         foreach (var source in await db.Sources.AsNoTracking().ToListAsync(token))
         {
             if (connectors.Catalog.Find(source.Kind) is not { } kind || rules.For(kind.System) is not { } months)
@@ -98,6 +99,21 @@ public sealed class IgnoredErasure(Database database, SourceDesk sources, Config
         }
 
         return erased;
+    }
+
+    /// <summary>Copies of the hub's own mails that versions before kept.</summary>
+    private static async Task<int> EmptyOwnAsync(HubDbContext db, CancellationToken token)
+    {
+        var own = db.Envelopes.Where(static e => e.Status == EnvelopeStatus.Ignored && e.CauseCode == IntakeReasons.OwnNotice && e.RawLength > 0);
+        if (!await own.AnyAsync(token))
+        {
+            return 0;
+        }
+
+        await using var transaction = await db.Database.BeginTransactionAsync(token);
+        var emptied = await Erasure.EmptyAsync(db, own, token);
+        await transaction.CommitAsync(token);
+        return emptied;
     }
 
     private async Task EraseAsync(HubDbContext db, Opened item, string purpose, CurrentUser user, CancellationToken token)

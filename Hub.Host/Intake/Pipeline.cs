@@ -150,7 +150,7 @@ public sealed partial class Pipeline(
             }
 
             var decision = Domain.Intake.Decide(question, asked => foreseen?.Question == asked ? foreseen.Route : law.Route(asked));
-            await ApplyAsync(new Intaken(batch.Db, envelope, source, kind, batch.Scope, question.Submission), decision, token);
+            await ApplyAsync(new Intaken(batch.Db, envelope, source, kind, batch.Scope, question.Submission), decision, question.Named, token);
             await NoteDriftAsync(batch.Db, source.Name, submission, known?.IsProtected == true, token);
         }
 
@@ -167,7 +167,8 @@ public sealed partial class Pipeline(
         }
     }
 
-    private async Task ApplyAsync(Intaken item, IntakeDecision decision, CancellationToken token)
+    /// <param name="named">The ticket that an ignored mail names; nobody finds it there.</param>
+    private async Task ApplyAsync(Intaken item, IntakeDecision decision, long? named, CancellationToken token)
     {
         var now = clock.GetUtcNow();
         switch (decision)
@@ -175,6 +176,7 @@ public sealed partial class Pipeline(
             case IntakeDecision.Ignore ignore:
                 item.Envelope.Status = EnvelopeStatus.Ignored;
                 (item.Envelope.Cause, item.Envelope.CauseCode) = (ignore.Reason, ignore.Code);
+                await LetGoAsync(item, ignore, named, token);
                 if (item.Submission.Mail is { } bounce)
                 {
                     await bounces.NoteAsync(item.Db, bounce, item.Submission.Title, now, token);
@@ -206,6 +208,19 @@ public sealed partial class Pipeline(
         item.Envelope.Status = EnvelopeStatus.Done;
         item.Envelope.Cause = null;
         item.Envelope.CauseCode = null;
+    }
+
+    /// <summary>What a mail of ours says stands in its ticket, whose erasing does not look for copies. What a robot repeats goes with its ticket, and is not kept once that is erased.</summary>
+    private static async Task LetGoAsync(Intaken item, IntakeDecision.Ignore ignore, long? named, CancellationToken token)
+    {
+        if (ignore.Code == IntakeReasons.OwnNotice || (named is { } erased && await Erasure.IsErasedAsync(item.Db, erased, token)))
+        {
+            await Erasure.LetGoAsync(item.Db, item.Envelope.Id, token);
+        }
+        else if (named is not null)
+        {
+            item.Envelope.TicketId = named;
+        }
     }
 
     private async Task OpenAsync(Intaken item, Ticket ticket, Ticket? after, DateTimeOffset now, CancellationToken token)

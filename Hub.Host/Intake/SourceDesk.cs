@@ -256,8 +256,11 @@ public sealed partial class SourceDesk(
     public Reading Read(StoredEnvelope stored, Source source)
     {
         var envelope = bytes.ItemOf(stored) ?? new Envelope { Key = new EnvelopeKey(stored.Source, stored.ExternalId, stored.ItemVersion), MediaType = stored.MediaType, Raw = default, ReceivedAt = stored.ReceivedAt };
-        return Read(connectors.Build(source), envelope, source);
+        return stored.CauseCode == IntakeReasons.OwnNotice ? OwnMail(envelope) : Read(connectors.Build(source), envelope, source);
     }
+
+    /// <summary>It becomes no item, and its subject is the title of a ticket: who looks after sources reads none.</summary>
+    private static Reading OwnMail(Envelope envelope) => new(envelope, null, null, null, SourceFaults.Say("OwnMail"));
 
     private Reading Read(IConnector connector, Envelope envelope, Source source)
     {
@@ -266,8 +269,7 @@ public sealed partial class SourceDesk(
             var submission = EnclosedLetter.AddTo(connector.Read(envelope), pictures);
             if (tokens.IsOwn(submission.Mail?.MessageId))
             {
-                // It becomes no item, and its subject is the title of a ticket: who looks after sources reads none.
-                return new Reading(envelope, null, null, null, SourceFaults.Say("OwnMail"));
+                return OwnMail(envelope);
             }
 
             var ticket = law.Imagine(connectors.KindOf(source).System, submission, clock.GetUtcNow());

@@ -3,7 +3,7 @@ using Hub.Domain.Identity;
 namespace Hub.Domain.Routing.Review;
 
 /// <summary>A person's re-disposition: who moved what where, and why. It never changes a rule by itself.</summary>
-public sealed record Correction(long Id, RoutingQuestion Question, string? From, string To, int? Service, string By, string Why, DateTimeOffset At);
+public sealed record Correction(long Id, RoutingQuestion Question, string? From, string To, int? Service, string By, DateTimeOffset At);
 
 /// <summary>A rule that would have made corrections unnecessary, with how it does on stored items.</summary>
 /// <param name="Rule">Disabled until an administrator activates it.</param>
@@ -84,7 +84,7 @@ public static class RuleProposals
         Id = $"usul-{target.To}-{target.Id}-{number}",
         Order = Order,
         Owner = target.By,
-        Note = RuleException.Say("ProposalNote", target.Id, target.Why),
+        Note = RuleException.Say("ProposalNote", target.Id),
         Enabled = false,
         When = when,
         Then = new RuleOutcome { Bureau = target.To, Service = target.Service, Odds = 10 },

@@ -20,31 +20,37 @@ public sealed class Bounces(OutboxWriter outbox)
 
     /// <summary>Only a mail that quotes the id of one of our mails is looked at.</summary>
     /// <param name="title">What its subject says.</param>
-    public async Task NoteAsync(HubDbContext db, Mail mail, string title, DateTimeOffset now, CancellationToken token)
+    /// <returns>Whether a notice is known to have failed by it, and was not before.</returns>
+    public async Task<bool> NoteAsync(HubDbContext db, Mail mail, string title, DateTimeOffset now, CancellationToken token)
     {
         // A delay is told in the same form; then nobody has failed yet (RFC 3464, 2.3.3).
-        if (mail is not { IsBounce: true, BouncedRecipient: not null })
+        if (mail is not { IsBounce: true, BouncedRecipient: not null } || await ReturnedAsync(db, mail, token) is not { State: not OutboxState.Failed } row)
         {
-            return;
+            return false;
         }
 
         var cause = Said.Quote(Without(mail, title));
-        var ids = mail.References.Append(mail.InReplyTo).OfType<string>().ToList();
-
-        // What is known to have come back is no news: two servers report one mail, a mailbox is read once more, and the address may be reached again by then.
-        foreach (var row in await db.Outbox.Where(m => ids.Contains(m.MessageId) && m.State != OutboxState.Failed).ToListAsync(token))
+        (row.State, row.Answer) = (OutboxState.Failed, Said.Of<OutboxTexts>(Back, cause));
+        if (row.Purpose == NoticePurpose.Probe)
         {
-            (row.State, row.Answer) = (OutboxState.Failed, Said.Of<OutboxTexts>(Back, cause));
-            if (row.Purpose == NoticePurpose.Probe)
-            {
-                await MarkAsync(db, row.Recipient, cause, now, token);
-                await TellOthersAsync(db, row.Recipient, now, token);
-            }
-            else if (await db.Contacts.AnyAsync(c => c.Address == row.Recipient && c.BouncingSince == null, token))
-            {
-                await outbox.ProbeAsync(db, row.Recipient, now, token);
-            }
+            await MarkAsync(db, row.Recipient, cause, now, token);
+            await TellOthersAsync(db, row.Recipient, now, token);
         }
+        else if (await db.Contacts.AnyAsync(c => c.Address == row.Recipient && c.BouncingSince == null, token))
+        {
+            await outbox.ProbeAsync(db, row.Recipient, now, token);
+        }
+
+        return true;
+    }
+
+    /// <summary>The one mail that a report of failed delivery is about: it may name a whole conversation. What never left, or is still to leave again, cannot have come back.</summary>
+    /// <remarks>What is known to have come back is no news: two servers report one mail, a mailbox is read once more, and the address may be reached again by then.</remarks>
+    private static async Task<OutboxMessage?> ReturnedAsync(HubDbContext db, Mail mail, CancellationToken token)
+    {
+        var ids = mail.References.Prepend(mail.InReplyTo).OfType<string>().ToList();
+        var rows = await db.Outbox.Where(m => ids.Contains(m.MessageId) && (m.State == OutboxState.Sent || m.State == OutboxState.Failed || m.HandedOverAt != null)).ToListAsync(token);
+        return rows.Find(m => string.Equals(m.Recipient, mail.BouncedRecipient, StringComparison.OrdinalIgnoreCase)) ?? rows.MaxBy(m => ids.LastIndexOf(m.MessageId));
     }
 
     /// <summary>What came back meanwhile goes to whoever of the office is reached, where it is still that office's.</summary>

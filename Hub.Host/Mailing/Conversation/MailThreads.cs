@@ -1,3 +1,4 @@
+using System.Text;
 using Hub.Domain;
 using Hub.Domain.Conversation;
 using Hub.Domain.Privacy;
@@ -16,8 +17,28 @@ namespace Hub.Host.Mailing.Conversation;
 /// <summary>Finds the ticket a mail answers, and joins it only when signed token, sender and references agree; what disagrees opens a ticket of its own in triage, with the reason (P36).</summary>
 public sealed class MailThreads(ReporterVault vault, TicketSeal seal, AttachmentStore files, NoticeToken tokens, LawInForce law, TicketRoad road, StaffReplies staff, Bounces bounces)
 {
+    /// <summary>Of a file, to look for a ticket's number in it: a mail that came back names it in its first lines.</summary>
+    private const int MostEnclosed = 256 * 1024;
+
     /// <summary>What is known about a submission before it is decided.</summary>
     internal async Task<IntakeQuestion> AskAsync(HubDbContext db, string system, Submission submission, Ticket? known, CancellationToken token)
+    {
+        var question = await PlaceAsync(db, system, submission, known, token);
+        return question is { Thread: null, Known: null, IsOwnNotice: false, Submission.Mail: { } mail } && (mail.IsBounce || mail.IsAutomatic || mail.IsList)
+            ? question with { Named = await NamedAsync(db, submission, mail, token) }
+            : question;
+    }
+
+    /// <summary>Nothing is joined by a number that anybody may write; but a robot repeats what it answers, so its words go when those of that ticket do.</summary>
+    private static async Task<long?> NamedAsync(HubDbContext db, Submission submission, Mail mail, CancellationToken token)
+    {
+        var enclosed = submission.Attachments.Where(static a => a.MediaType is "message/rfc822" or "text/rfc822-headers" or "text/plain" or "text/html").Select(static a => Encoding.Latin1.GetString(a.Start(MostEnclosed).Span));
+        var numbers = mail.Recipients.Concat(mail.References).Append(mail.InReplyTo).Prepend(submission.Title).Append(submission.OriginalBody).Append(submission.Body).Concat(enclosed)
+            .Select(TicketNumber.FindIn).OfType<string>().Distinct(StringComparer.Ordinal).ToList();
+        return numbers.Count == 0 ? null : await db.Tickets.Where(t => numbers.Contains(t.Number)).OrderBy(t => t.Id).Select(t => (long?)t.Id).FirstOrDefaultAsync(token);
+    }
+
+    private async Task<IntakeQuestion> PlaceAsync(HubDbContext db, string system, Submission submission, Ticket? known, CancellationToken token)
     {
         var question = new IntakeQuestion { System = system, Submission = submission, Known = known };
         if (submission.Mail is not { } mail || known is not null)
@@ -116,14 +137,29 @@ public sealed class MailThreads(ReporterVault vault, TicketSeal seal, Attachment
         await (await vault.IsSenderAsync(item.Db, ticket.Id, sender.Email, token) ? vault.KeepAsync(item.Db, ticket, sender, token) : vault.LearnAsync(item.Db, ticket, sender, token));
     }
 
-    /// <summary>Automatic mail is kept and changes neither state nor clock (P31); a bounce marks the address it came back from.</summary>
+    /// <summary>Automatic mail is kept and changes neither state nor clock (P31); a bounce marks the notice that came back.</summary>
     internal async Task AttachAutomaticAsync(Intaken item, Ticket ticket, DateTimeOffset now, CancellationToken token)
     {
         item.Envelope.TicketId = ticket.Id;
         var mail = item.Submission.Mail!;
-        await road.ChangeAsync(item.Db, ticket, new TicketChange.Keep(new Happening.AutomaticMail(mail.IsBounce), Bounces.Without(mail, item.Submission.Title)), new Actor.Hub(), null, token);
-        await bounces.NoteAsync(item.Db, mail, item.Submission.Title, now, token);
+        var isNews = await bounces.NoteAsync(item.Db, mail, item.Submission.Title, now, token);
+
+        // Robots answer late, and repeat who is erased by then.
+        var isErased = await Erasure.IsErasedAsync(item.Db, ticket.Id, token);
+        var said = !isErased && !mail.IsBounce && item.Submission.Reporter.Email is { } sender && await TakesPartAsync(item.Db, ticket, sender, token) ? item.Submission.Title : null;
+        if (isNews || said is not null || !IsWordless(ticket.Events.MaxBy(static e => e.Sequence)))
+        {
+            await road.ChangeAsync(item.Db, ticket, new TicketChange.Keep(new Happening.AutomaticMail(mail.IsBounce), said), new Actor.Hub(), null, token);
+        }
+
+        if (isErased)
+        {
+            await Erasure.LetGoAsync(item.Db, item.Envelope.Id, token);
+        }
     }
+
+    /// <summary>Whoever was handed a notice on, and whoever calls himself a mail server, puts no words of theirs into the history, nor one line after the other.</summary>
+    private static bool IsWordless(TicketEvent? last) => last is { Kind: TicketEventKind.AutomaticMail, Text: null };
 
     /// <summary>The mail can be looked at without knowing what became of any other: it answers nothing and names no ticket.</summary>
     internal static bool StandsAlone(Submission submission) =>

@@ -57,6 +57,7 @@ public sealed class Erasure(TicketKeys keys, ReporterSeal reporters, PutAway awa
         await db.SamenessProfiles.Where(p => p.TicketId == ticketId).ExecuteDeleteAsync(token);
         await db.SamenessBands.Where(b => b.TicketId == ticketId).ExecuteDeleteAsync(token);
         await ForgetFiltersAsync(db, blotting.Over, token);
+        await ForgetProposalsAsync(db, blotting.Over, token);
         away.Forget(blotting.Over);
         if (ticket.IsProtected)
         {
@@ -113,11 +114,22 @@ public sealed class Erasure(TicketKeys keys, ReporterSeal reporters, PutAway awa
         || (t.Sealed != null && (t.Organisation == LeakGate.Blot || !db.Marks.Any(m => m.Name == Covered + t.Id)))
         || db.Envelopes.Any(e => e.TicketId == t.Id && e.RawLength > 0));
 
+    /// <summary>Nothing is left there that says who sent it.</summary>
+    internal static async Task<bool> IsErasedAsync(HubDbContext db, long ticketId, CancellationToken token) => !await Erasable(db).AnyAsync(t => t.Id == ticketId, token);
+
+    /// <summary>Does not keep what an item brought: it just came, and nothing else was made of it.</summary>
+    internal static Task LetGoAsync(HubDbContext db, long item, CancellationToken token) => TakeAsync(db, db.Envelopes.Where(e => e.Id == item), token);
+
     /// <summary>Takes what they brought; that they were seen, and what became of them, stays.</summary>
     /// <returns>How many there were.</returns>
     internal static async Task<int> EmptyAsync(HubDbContext db, IQueryable<StoredEnvelope> items, CancellationToken token)
     {
         await NoteUnwipedAsync(db, token);
+        return await TakeAsync(db, items, token);
+    }
+
+    private static async Task<int> TakeAsync(HubDbContext db, IQueryable<StoredEnvelope> items, CancellationToken token)
+    {
         await db.EnvelopePieces.Where(p => items.Any(e => e.Id == p.EnvelopeId)).ExecuteDeleteAsync(token);
         return await items.ExecuteUpdateAsync(
             set => set.SetProperty(e => e.Raw, Array.Empty<byte>()).SetProperty(e => e.RawLength, 0).SetProperty(e => e.RawKey, (byte[]?)null).SetProperty(e => e.Key, (string?)null).SetProperty(e => e.Files, (string?)null)
@@ -158,6 +170,14 @@ public sealed class Erasure(TicketKeys keys, ReporterSeal reporters, PutAway awa
         var filters = await db.SavedFilters.AsNoTracking().ToListAsync(token);
         var telling = filters.Where(f => Shows(f.Name) || Shows(SearchedFor(f))).Select(static f => f.Id).ToList();
         await db.SavedFilters.Where(f => telling.Contains(f.Id)).ExecuteDeleteAsync(token);
+    }
+
+    /// <summary>Rules that were proposed from its words, or with what somebody typed about it; an accepted one lives on in the rules.</summary>
+    private static async Task ForgetProposalsAsync(HubDbContext db, Func<string, string> blot, CancellationToken token)
+    {
+        var proposals = await db.RuleProposals.AsNoTracking().Select(static p => new { p.Id, p.Rule }).ToListAsync(token);
+        var telling = proposals.Where(p => blot(p.Rule) != p.Rule).Select(static p => p.Id).ToList();
+        await db.RuleProposals.Where(p => telling.Contains(p.Id)).ExecuteDeleteAsync(token);
     }
 
     private static string SearchedFor(SavedFilter filter) =>

@@ -7,11 +7,11 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Hub.Host.People.Privacy;
 
-/// <summary>Seals what earlier versions stored open: before 0.3 identities under the installation's ring, words of protected tickets, raw items and files; after it the office or body that a protected ticket came from, and its standing at the source, in its history too, with whom its handlers asked; what sources said back; and marks by which a protected reporter was known again. A store is gone through once for each; what is stored since is sealed on its way.</summary>
+/// <summary>Seals what earlier versions stored open: before 0.3 identities under the installation's ring, words of protected tickets, raw items and files; after it the office or body that a protected ticket came from, and its standing at the source, in its history too, with whom its handlers asked and why somebody placed it; what sources said back; and marks by which a protected reporter was known again. A store is gone through once for each; what is stored since is sealed on its way.</summary>
 public sealed class OldWords(Database database, TicketKeys keys, ReporterSeal reporters, TicketSeal seal, ByteStore bytes)
 {
     private const string Mark = "old-words";
-    private const string BodiesMark = "old-words-3";
+    private const string BodiesMark = "old-words-4";
     private const string NoticesMark = "old-words-notices";
     private const string EchoesMark = "old-words-echoes";
     private const string MarksMark = "old-words-marks";
@@ -95,10 +95,13 @@ public sealed class OldWords(Database database, TicketKeys keys, ReporterSeal re
     /// <summary>Whose stored form held words that were not looked through.</summary>
     private static readonly TicketEventKind[] Telling = [TicketEventKind.Opened, TicketEventKind.SourceChanged, TicketEventKind.WaitingBegan, TicketEventKind.NotOurs];
 
+    /// <summary>Whose text was taken for the hub's own: why somebody placed it, and what a mail server said.</summary>
+    private static readonly TicketEventKind[] Typed = [TicketEventKind.Routed, TicketEventKind.DeliveryFailed];
+
     /// <summary>The seal gets what lay beside it: without one, and with the true words at hand, the ticket is covered anew with its history.</summary>
     private async Task<long?> BodiesAsync(HubDbContext db, long after, CancellationToken token)
     {
-        var found = await db.Tickets.Where(t => (t.Anonymous || t.Secret) && t.Sealed != null && t.Id > after && (t.SourceStatus != null || (t.Organisation != null && t.Organisation != LeakGate.Blot) || t.Events.Any(e => Telling.Contains(e.Kind) && e.Data != null)))
+        var found = await db.Tickets.Where(t => (t.Anonymous || t.Secret) && t.Sealed != null && t.Id > after && (t.SourceStatus != null || (t.Organisation != null && t.Organisation != LeakGate.Blot) || t.Events.Any(e => (Telling.Contains(e.Kind) && e.Data != null) || (Typed.Contains(e.Kind) && e.Text != null))))
             .OrderBy(t => t.Id).Take(Portion).ToListAsync(token);
         foreach (var ticket in found)
         {

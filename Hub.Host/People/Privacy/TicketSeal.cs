@@ -352,7 +352,9 @@ public sealed class TicketSeal(TicketKeys keys, ReporterSeal reporters, Reporter
             db.Entry(envelope).Property(e => e.Raw).IsModified = db.Entry(envelope).State == EntityState.Modified;
         }
 
-        if (envelope is { Key: null, TicketId: { } id } && await KeyOfAsync(db, id, token) is { } own && keys.Open(null, envelope.RawKey) is { } rawKey)
+        // An ignored mail that named one ticket and was brought back as another must not go with the first.
+        if (envelope.TicketId is { } id && (envelope.Key is null || db.Entry(envelope).Property(e => e.TicketId).IsModified)
+            && await KeyOfAsync(db, id, token) is var own && own != envelope.Key && keys.Open(envelope.Key, envelope.RawKey) is { } rawKey)
         {
             (envelope.RawKey, envelope.Key) = (keys.Seal(own, rawKey), own);
         }

@@ -44,6 +44,30 @@ public sealed class LeakGateTests
     public void The_identity_of_a_protected_reporter_is_seen_in_any_dress(string text, LeakKind kind) =>
         LeakGate.Check([new OutgoingPart("text", text)], new Guarded(Protected)).ShouldContain(l => l.Kind == kind);
 
+    /// <summary>Letters and figures of a plate taken apart or spelled as a sum, a bank's name with signs in it, and what a number is said behind it.</summary>
+    [Theory]
+    [InlineData("Mobilnya K U 3 9 1 7 G D", LeakKind.Plate)]
+    [InlineData("Mobilnya K-U 3-9-1-7 G-D", LeakKind.Plate)]
+    [InlineData("yang dipakai k.t 1482 n.b", LeakKind.Plate)]
+    [InlineData("nopol kt seribu empat ratus delapan puluh dua nb", LeakKind.Plate)]
+    [InlineData("B/C/A 7910448213", LeakKind.Account)]
+    [InlineData("b.r.i 0113 0102 8374 506", LeakKind.Account)]
+    [InlineData("055221874 telepon rumah saya", LeakKind.Phone)]
+    [InlineData("0552 2I874 itu no. telp pelapor", LeakKind.Phone)]
+    public void A_number_of_somebody_is_seen_when_it_is_taken_apart_or_named_behind(string text, LeakKind kind) =>
+        LeakGate.Check([new OutgoingPart("text", text)], new Guarded(Protected)).Select(l => l.Kind).ShouldContain(kind);
+
+    [Theory]
+    [InlineData("huruf a. 1200 k.g beras dan b. 900 k.g gula")]
+    [InlineData("Kolom A 1 2 3 pada lampiran")]
+    [InlineData("Daftar P 1 2 3 K")]
+    [InlineData("halaman 12 s.d 14, b. 100 s.d 300")]
+    [InlineData("(0552) 2034567 telepon kantor Biro Umum")]
+    [InlineData("Bank BCA Tarakan tutup 24-12-2026")]
+    [InlineData("Surat 0552/21874 telah diterima")]
+    [InlineData("Sebanyak seribu empat ratus delapan puluh dua warga")]
+    public void What_only_looks_like_it_passes(string text) => LeakGate.Check([new OutgoingPart("text", text)], new Guarded(Protected)).ShouldBeEmpty();
+
     [Theory]
     [InlineData("KTP_Rusmiati_Lawing.jpg", LeakKind.Name)]
     [InlineData("rusmiatilawing.pdf", LeakKind.Email, "RusmiatiLawing@surel.id")]

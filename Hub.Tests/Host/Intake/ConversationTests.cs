@@ -352,6 +352,55 @@ public sealed class ConversationTests : IAsyncLifetime
         (await db.Contacts.SingleAsync(c => c.Address == Staff)).BouncingSince.ShouldBeNull();
     }
 
+    /// <summary>Sent anew by an administrator, it waits: whoever knows its name from before does not keep it from leaving.</summary>
+    [Fact]
+    public async Task What_has_not_left_cannot_have_come_back()
+    {
+        var notice = await NoticeAsync(NoticePurpose.Assigned);
+
+        await BounceAsync(standard: true, notice.MessageId, left: false);
+
+        (await NoticeAsync(NoticePurpose.Assigned)).State.ShouldBe(OutboxState.Pending);
+        await using var db = hub.Database.Open();
+        (await db.Outbox.AnyAsync(m => m.Purpose == NoticePurpose.Probe)).ShouldBeFalse();
+    }
+
+    /// <summary>A report is about one mail, whatever conversation it names.</summary>
+    [Fact]
+    public async Task A_report_fails_one_notice_and_not_all_that_it_names()
+    {
+        var (assigned, receipt) = (await NoticeAsync(NoticePurpose.Assigned), await NoticeAsync(NoticePurpose.Receipt));
+        await using var db = hub.Database.Open();
+        await db.Outbox.ExecuteUpdateAsync(set => set.SetProperty(m => m.State, OutboxState.Sent));
+
+        await ForgedAsync(1, $"In-Reply-To: <{receipt.MessageId}>\r\nReferences: <{receipt.MessageId}> <{assigned.MessageId}>\r\n");
+
+        (await db.Outbox.AsNoTracking().Where(m => m.State == OutboxState.Failed).Select(m => m.Id).ToListAsync()).ShouldBe([assigned.Id]);
+    }
+
+    /// <summary>Whoever was handed a notice on knows its name: their "mail servers" and "absences" put no words into the history, and no line after the other.</summary>
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Who_calls_himself_a_robot_writes_nothing_into_the_history(bool isBounce)
+    {
+        var notice = await NoticeAsync(NoticePurpose.Assigned);
+        for (var n = 1; n < 5; n++)
+        {
+            var reference = $"In-Reply-To: <{notice.MessageId}>\r\n";
+            await (isBounce ? ForgedAsync(n, reference) : AnswerAsync("orang.lain@contoh.id", NoticePurpose.Assigned, "Pegawai itu menerima suap", "Auto-Submitted: auto-replied\r\n"));
+        }
+
+        var ticket = await TicketAsync();
+        ticket.Events.Where(e => e.Kind == TicketEventKind.AutomaticMail).Select(e => e.Text).ShouldBe([null]);
+        await using var db = hub.Database.Open();
+        (await db.Envelopes.CountAsync(e => e.TicketId == ticket.Id && e.RawLength > 0)).ShouldBe(5, "each is kept with the ticket as it came");
+    }
+
+    private Task ForgedAsync(int number, string references) => hub.ArriveAsync(
+        "email-kesra", $"palsu-{number}", "message/rfc822",
+        Encoding.UTF8.GetBytes($"From: MAILER-DAEMON@contoh.id\r\nTo: hub@setda.contoh\r\nSubject: Pegawai itu menerima suap {number}\r\nMessage-ID: <palsu-{number}@contoh.id>\r\n{references}Auto-Submitted: auto-replied\r\nX-Failed-Recipients: {Staff}\r\n\r\nTidak sampai.\r\n"), Received);
+
     /// <summary>Two servers on the way report one mail, and a mailbox is read once more; what was known is no news, and the address may work by then.</summary>
     [Fact]
     public async Task A_second_report_of_a_mail_marks_nobody_who_is_reached_again()
@@ -479,14 +528,17 @@ public sealed class ConversationTests : IAsyncLifetime
         return await db.Outbox.AsNoTracking().SingleAsync(m => m.Purpose == purpose);
     }
 
-    private Task BounceAsync(bool standard, string messageId)
+    /// <param name="left">It came back, so it had left; nothing leaves by itself here.</param>
+    private async Task BounceAsync(bool standard, string messageId, bool left = true)
     {
+        await using var db = hub.Database.Open();
+        await db.Outbox.Where(m => left && m.MessageId == messageId && m.State == OutboxState.Pending).ExecuteUpdateAsync(set => set.SetProperty(m => m.State, OutboxState.Sent));
         var mail = standard
             ? $"From: MAILER-DAEMON@mx.contoh.id (Mail Delivery System)\r\nTo: hub@setda.contoh\r\nSubject: Undelivered Mail Returned to Sender\r\nAuto-Submitted: auto-replied\r\nMessage-ID: <dsn-{++arrived}@mx.contoh.id>\r\nMIME-Version: 1.0\r\nContent-Type: multipart/report; report-type=delivery-status; boundary=b\r\n\r\n"
                 + $"--b\r\nContent-Type: text/plain\r\n\r\nI could not deliver your message.\r\n--b\r\nContent-Type: message/delivery-status\r\n\r\nReporting-MTA: dns; mx.contoh.id\r\n\r\nFinal-Recipient: rfc822; {Staff}\r\nAction: failed\r\nStatus: 5.1.1\r\n\r\n"
                 + $"--b\r\nContent-Type: text/rfc822-headers\r\n\r\nFrom: hub@setda.contoh\r\nTo: {Staff}\r\nMessage-ID: <{messageId}>\r\n\r\n--b--\r\n"
             : $"Return-Path: <>\r\nFrom: MAILER-DAEMON@mx.contoh.id\r\nTo: hub@setda.contoh\r\nSubject: failure notice\r\nMessage-ID: <qmail-{++arrived}@mx.contoh.id>\r\n\r\nHi. This is the qmail-send program at mx.contoh.id.\r\nI'm afraid I wasn't able to deliver your message to the following addresses.\r\n\r\n<{Staff}>:\r\nSorry, no mailbox here by that name. (#5.1.1)\r\n\r\n--- Below this line is a copy of the message.\r\n\r\nFrom: hub@setda.contoh\r\nTo: {Staff}\r\nMessage-ID: <{messageId}>\r\n\r\nisi\r\n";
-        return hub.ArriveAsync("email-kesra", $"bounce-{arrived}", "message/rfc822", Encoding.UTF8.GetBytes(mail), Received);
+        await hub.ArriveAsync("email-kesra", $"bounce-{arrived}", "message/rfc822", Encoding.UTF8.GetBytes(mail), Received);
     }
 
     private async Task<OutgoingMail> MailAsync(NoticePurpose purpose)

@@ -55,7 +55,7 @@ public sealed class OldWordsTests
             await hub.ChangeAsync(number, new TicketChange.Note($"Ditelepon {body}."));
             await db.Database.ExecuteSqlAsync($"UPDATE tickets SET organisation = {body}", Token);
             await db.Database.ExecuteSqlAsync($"UPDATE ticket_events SET data = {$$"""{"sourceStatus":"Diajukan oleh {{body}}"}"""} WHERE kind = 'Opened'", Token);
-            await db.Marks.Where(static m => m.Name == "old-words-3").ExecuteDeleteAsync(Token);
+            await db.Marks.Where(static m => m.Name == "old-words-4").ExecuteDeleteAsync(Token);
         }
 
         await using var again = await HubFixture.StartAsync(HubFixture.Mailbox("email-organisasi", "organisasi@setda.contoh"), folder: folder);

@@ -108,7 +108,7 @@ public sealed class Corrections(Database database, StoredItems items, ServiceCat
         [
             .. moved.DistinctBy(row => row.Ticket.Id)
                 .Where(row => row.Ticket.Route.Bureau != target)
-                .Select(row => new Correction(row.Ticket.Id, RoutingQuestion.About(row.Ticket), row.Ticket.Route.Bureau, target, null, row.Move.Actor, row.Move.Text ?? "", row.Move.At)),
+                .Select(row => new Correction(row.Ticket.Id, RoutingQuestion.About(row.Ticket), row.Ticket.Route.Bureau, target, null, row.Move.Actor, row.Move.At)),
         ];
     }
 
