@@ -29,6 +29,8 @@ public sealed class HeavyTurn : IDisposable
                 step.isHeld = true;
             }
 
+            await Unwinding.OfSteps();
+
             // What lies about from before, also from the item before within the step, would come on top of the item.
             GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
         }

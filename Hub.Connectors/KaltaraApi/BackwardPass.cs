@@ -10,6 +10,7 @@ internal sealed class BackwardPass(KaltaraClient client, ListMapping list, Envel
     public async Task<Holdings> ReadAsync(IReadOnlyDictionary<string, string> query, CancellationToken token)
     {
         var first = await client.PageAsync(query, 1, list.PageSize, token);
+        await Unwinding.OfSteps();
         if (!list.TrustTotal || first.Total is not { } total)
         {
             return Holdings.Untold;

@@ -31,6 +31,7 @@ internal sealed class ChangePoll(KaltaraClient client, Mapping mapping, MappedRe
         while (true)
         {
             var step = await walk.StepAsync(Query(at), pass.Place, token);
+            await Unwinding.OfSteps();
             Ordered[] taken = [.. step.Items.Select(Ordered)];
             items.AddRange(taken);
             isOnePage &= step.Next is null;

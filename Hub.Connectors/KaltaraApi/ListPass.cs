@@ -27,6 +27,7 @@ internal sealed record ListPass(IReadOnlyList<JsonElement> Items, bool IsWhole, 
         while (place.Page <= MostPages)
         {
             var step = await walk.StepAsync(query, place, token);
+            await Unwinding.OfSteps();
             foreach (var item in step.Items)
             {
                 var id = reader.IdOf(item) ?? item.GetRawText();

@@ -11,6 +11,7 @@ internal sealed class ListWalk(KaltaraClient client, ListMapping list, MappedRea
     public async Task<WalkStep> StepAsync(IReadOnlyDictionary<string, string> query, WalkPlace at, CancellationToken token)
     {
         var page = await client.PageAsync(query, at.Page, list.PageSize, token);
+        await Unwinding.OfSteps();
         var marks = Marks(page);
         if (at.Page == 1)
         {
@@ -18,6 +19,7 @@ internal sealed class ListWalk(KaltaraClient client, ListMapping list, MappedRea
         }
 
         var before = await client.PageAsync(query, at.Page - 1, list.PageSize, token);
+        await Unwinding.OfSteps();
         var marksBefore = Marks(before);
         if (marks.Length > 0 && marks.SequenceEqual(marksBefore, StringComparer.Ordinal))
         {

@@ -82,6 +82,7 @@ public sealed partial class PollRun(Database database, LeaseBook leases, Ledger 
             using var turn = HeavyTurn.Begin();
             await KillPoint.ReachAsync(KillPoint.Fetch);
             var batch = await connector.FetchAsync(cursor, token);
+            await Unwinding.OfSteps();
             await KillPoint.ReachAsync(KillPoint.Fetched);
             var taken = await ledger.StoreAsync(source, batch, fence, run, token);
             if (taken > 0)

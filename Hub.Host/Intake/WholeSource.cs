@@ -25,6 +25,7 @@ internal sealed class WholeSource(LeaseBook leases, ConfiguredConnectors connect
         for (var portions = 0; portions < MostPortions; portions++)
         {
             var batch = await connector.FetchAsync(cursor, lease.Token);
+            await Unwinding.OfSteps();
             yield return batch;
             if (!batch.More || batch.Cursor == cursor)
             {
