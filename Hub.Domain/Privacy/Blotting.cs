@@ -1,10 +1,11 @@
+using System.Text.RegularExpressions;
 using Hub.Domain.Submissions;
 using Hub.Domain.Tickets;
 
 namespace Hub.Domain.Privacy;
 
 /// <summary>What of a protected ticket may lie open: found once, from who sent it and from how the texts are signed. Pure.</summary>
-public sealed class Blotting
+public sealed partial class Blotting
 {
     private readonly List<Reporter> hidden;
     private readonly bool isSecret;
@@ -31,7 +32,7 @@ public sealed class Blotting
         ];
     }
 
-    public Layers<TicketTexts> Of(TicketTexts whole) => new(whole, isProtected ? WithoutBodies(whole.Each(OverSigned)) : whole.Each(OverSigned));
+    public Layers<TicketTexts> Of(TicketTexts whole) => new(whole, WithoutCoveredGrounds(whole, isProtected ? WithoutBodies(whole.Each(OverSigned)) : whole.Each(OverSigned)));
 
     public Layers<EventTexts> Of(TicketEventKind kind, EventTexts whole) =>
         new(whole, new EventTexts(whole.Text is null || !kind.HoldsWords() ? whole.Text : kind == TicketEventKind.ReporterWrote ? OverSigned(whole.Text) : Over(whole.Text), Happening.Read(kind, whole.Data).Each(Over).Write()));
@@ -85,6 +86,21 @@ public sealed class Blotting
 
     /// <summary>Where it came from, by the item and by its own head; the head of a letter in a file may be another's.</summary>
     private static IEnumerable<string> BodiesOf(TicketTexts texts) => new[] { texts.Organisation, texts.Letter is { File: null } letter ? letter.From : null }.OfType<string>();
+
+    /// <summary>A ground quotes single words, and one word of an address looks like any other: what the texts say no longer, no ground says.</summary>
+    private static TicketTexts WithoutCoveredGrounds(TicketTexts whole, TicketTexts shown)
+    {
+        var (before, after) = (Words(whole), Words(shown));
+        return shown with { Route = shown.Route with { Why = [.. shown.Route.Why.Select(ground => ground.Each(value => LetterRun().Matches(value).Any(word => Stands(before, word) && !Stands(after, word)) ? LeakGate.Blot : value))] } };
+
+        static bool Stands(string[] texts, Match word) => texts.Any(text => text.Contains(word.Value, StringComparison.OrdinalIgnoreCase));
+
+        static string[] Words(TicketTexts texts) =>
+            [.. new[] { texts.Title, texts.Body, texts.OriginalBody, texts.Category, texts.Area, texts.Organisation }.Concat(texts.Facts.Select(static f => f.Value)).OfType<string>()];
+    }
+
+    [GeneratedRegex(@"\p{L}{3,}", RegexOptions.CultureInvariant, 2000)]
+    private static partial Regex LetterRun();
 
     private static TicketTexts WithoutBodies(TicketTexts texts) => texts with
     {

@@ -67,6 +67,23 @@ public sealed class SignatureTests
     public void A_plea_before_the_closing_does_not_take_the_closing_for_the_name() =>
         Body("Petugas salah tulis nama saya\n\nHormat saya,\nMarkudius Lawetang").ShouldBe("Petugas salah tulis nama saya\n\nHormat saya,\n▇▇▇▇");
 
+    /// <summary>A word of an address by itself looks like any other.</summary>
+    [Fact]
+    public void A_ground_says_no_word_that_the_texts_say_no_longer()
+    {
+        var texts = new TicketTexts
+        {
+            Title = "Lampu padam",
+            Body = "Di depan rumah saya, Jalan Kenanga Ungu No. 17 RT 3, lampu jalan padam sejak Senin.",
+            Route = new RoutingDecision { Kind = SubmissionKind.Complaint, Score = 1, Triage = true, Why = [new("words", ["kenanga", "lampu padam"]), new("against", ["kenanga", "ungu"])] },
+        };
+
+        var blotted = new Blotting([new Reporter { Name = "Markudius Lawetang", Address = "Jalan Kenanga Ungu No. 17 RT 3", Anonymous = true }], isProtected: true, isSecret: false, texts).Of(texts).Blotted;
+
+        blotted.Body.ShouldNotContain("Kenanga");
+        blotted.Route.Why.SelectMany(static r => r.Values).ShouldBe([LeakGate.Blot, "lampu padam", "kenanga", LeakGate.Blot]);
+    }
+
     /// <summary>What the reporter writes later is his text too; what an office answers is not.</summary>
     [Fact]
     public void A_later_letter_of_the_reporter_is_covered_where_it_is_signed()
