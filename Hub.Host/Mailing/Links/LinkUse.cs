@@ -78,7 +78,7 @@ public sealed class LinkUse(Database database, TicketRoad road, LawInForce law, 
 
         var words = link.Act.Waits() ? await waiting.WordsAsync(db, link.Row, ticket, person.Id, token) : null;
         var isOver = (link.Act.Waits() && words is null) || await db.Set<ActionUse>().AnyAsync(u => u.Hash == link.Hash, token);
-        return new(ticket, person, words, isOver ? TicketRefusal.Say("LinkUsed") : null);
+        return new(ticket, person, words, isOver ? TicketRefusal.Say("LinkUsed") : link.Act.Waits() || LinkActs.For(ticket).Contains(link.Act) ? null : TicketRefusal.Say("LinkLate"));
     }
 }
 
