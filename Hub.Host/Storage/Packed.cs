@@ -1,5 +1,5 @@
-using System.Buffers;
 using System.IO.Compression;
+using Hub.Domain;
 
 namespace Hub.Host.Storage;
 
@@ -16,21 +16,15 @@ internal static class Packed
 
     public static byte[] Pack(ReadOnlySpan<byte> raw)
     {
-        var room = ArrayPool<byte>.Shared.Rent(raw.Length + 1);
-        try
+        using var lent = new Lent<byte>(raw.Length + 1);
+        var room = lent.Array;
+        if (raw.Length > 64 && BrotliEncoder.TryCompress(raw, room.AsSpan(1, raw.Length), out var written, Quality, Window) && written < raw.Length)
         {
-            if (raw.Length > 64 && BrotliEncoder.TryCompress(raw, room.AsSpan(1, raw.Length), out var written, Quality, Window) && written < raw.Length)
-            {
-                room[0] = Brotli;
-                return room[..(written + 1)];
-            }
+            room[0] = Brotli;
+            return room[..(written + 1)];
+        }
 
-            return [Plain, .. raw];
-        }
-        finally
-        {
-            ArrayPool<byte>.Shared.Return(room);
-        }
+        return [Plain, .. raw];
     }
 
     /// <param name="length">The length before packing.</param>

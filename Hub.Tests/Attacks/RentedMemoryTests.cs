@@ -6,6 +6,7 @@ using Hub.Connectors.Reading;
 using Hub.Domain.Privacy;
 using Hub.Domain.Submissions;
 using Hub.Host.People.Privacy;
+using Hub.Host.Storage;
 
 namespace Hub.Tests.Attacks;
 
@@ -28,6 +29,9 @@ public sealed class RentedMemoryTests
     [Fact]
     public void A_long_secret_text_is_learnt_without_lent_memory() =>
         LargestLent(() => LeakGate.Check([new OutgoingPart("", "jalan rusak")], new Guarded(new Reporter { Secret = true }) { Body = LongWords }).ShouldBeEmpty()).ShouldBeLessThan(Most);
+
+    [Fact]
+    public void A_large_item_is_packed_without_lent_memory() => LargestLent(() => Packed.Pack(Encoding.UTF8.GetBytes(Long)).ShouldNotBeEmpty()).ShouldBeLessThan(Most);
 
     [Theory]
     [InlineData("a \r\n\r\n \r\n\r\n b", "a\n\nb")]

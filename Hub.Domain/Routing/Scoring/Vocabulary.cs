@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Runtime.InteropServices;
 
 namespace Hub.Domain.Routing.Scoring;
@@ -149,32 +148,27 @@ internal sealed class Vocabulary
     /// <summary>Each group is brought to its weight, then the whole to length 1, so that long texts do not shout.</summary>
     public FeatureVector Vector(List<Feature> features)
     {
-        var codes = ArrayPool<long>.Shared.Rent(2 * features.Count);
-        try
-        {
-            // All slots are fetched before one is looked at: they lie far apart, and so the machine waits for many at once.
-            var traces = CollectionsMarshal.AsSpan(features);
-            var (known, place) = (0, new int[features.Count]);
-            for (var at = 0; at < traces.Length; at++)
-            {
-                codes[at] = (long)slots[(int)(Mixed(traces[at].Key) >> shift)];
-            }
+        using var lent = new Lent<long>(2 * features.Count);
+        var codes = lent.Array;
 
-            for (var at = 0; at < traces.Length; at++)
-            {
-                place[at] = Row(traces[at].Key, (ulong)codes[at]);
-                if (place[at] >= 0)
-                {
-                    codes[known++] = ((((long)place[at] << GroupBits) | (long)traces[at].Group) << PlaceBits) | (long)at;
-                }
-            }
-
-            return Weigh(Sorted(codes.AsSpan(0, known), codes.AsSpan(known, known)), place);
-        }
-        finally
+        // All slots are fetched before one is looked at: they lie far apart, and so the machine waits for many at once.
+        var traces = CollectionsMarshal.AsSpan(features);
+        var (known, place) = (0, new int[features.Count]);
+        for (var at = 0; at < traces.Length; at++)
         {
-            ArrayPool<long>.Shared.Return(codes);
+            codes[at] = (long)slots[(int)(Mixed(traces[at].Key) >> shift)];
         }
+
+        for (var at = 0; at < traces.Length; at++)
+        {
+            place[at] = Row(traces[at].Key, (ulong)codes[at]);
+            if (place[at] >= 0)
+            {
+                codes[known++] = ((((long)place[at] << GroupBits) | (long)traces[at].Group) << PlaceBits) | (long)at;
+            }
+        }
+
+        return Weigh(Sorted(codes.AsSpan(0, known), codes.AsSpan(known, known)), place);
     }
 
     /// <summary>By row, digit by digit: in one row the places stay in order, and nothing is compared.</summary>

@@ -5,6 +5,7 @@ using Hub.Domain.Submissions;
 using Hub.Domain.Tickets;
 using Hub.Host.Foundation;
 using Hub.Host.Intake;
+using Hub.Host.Storage;
 using Hub.Host.Mailing.Notices;
 using Hub.Host.Storage.Rows;
 using Hub.Host.Work;
@@ -106,8 +107,10 @@ public sealed class ToldWhyTests : IAsyncLifetime
             await Should.ThrowAsync<TicketRefusal>(() => rooms.Running.Get<IgnoredDesk>().BringBackAsync(id, "siti", CancellationToken.None));
         }
 
-        // As a version from before wrote it down, which had no code for it.
-        await db.Envelopes.ExecuteUpdateAsync(set => set.SetProperty(e => e.CauseCode, (string?)null), CancellationToken.None);
+        // As a version from before wrote it down, which had no code for it and kept what it said.
+        var kept = Bytes(OwnMail("account"));
+        await db.Envelopes.ExecuteUpdateAsync(
+            set => set.SetProperty(e => e.CauseCode, (string?)null).SetProperty(e => e.Raw, Packed.Pack(kept)).SetProperty(e => e.RawLength, kept.Length), CancellationToken.None);
         await rooms.Running.Get<IgnoredDesk>().BringBackAsync(await db.Envelopes.MaxAsync(e => e.Id, CancellationToken.None), "siti", CancellationToken.None);
         await rooms.Running.Get<ProcessWorker>().DrainAllAsync(CancellationToken.None);
         (await db.Tickets.AnyAsync(CancellationToken.None)).ShouldBeFalse();
@@ -118,7 +121,10 @@ public sealed class ToldWhyTests : IAsyncLifetime
     private string OwnMail(string number) => rooms.Running.Get<Hub.Domain.Conversation.NoticeToken>().MessageId(number, "uji", "setda.contoh");
 
     private Task ArriveAsync(string id) => rooms.Running.ArriveAsync(
-        "email-organisasi", id, "message/rfc822", System.Text.Encoding.UTF8.GetBytes($"From: hub@setda.contoh\r\nTo: hub@setda.contoh\r\nSubject: uji\r\nMessage-ID: <{id.Trim('<', '>')}>\r\n\r\nUji.\r\n"), clock.GetUtcNow());
+        "email-organisasi", id, "message/rfc822", Bytes(id), clock.GetUtcNow());
+
+    private static byte[] Bytes(string id) =>
+        System.Text.Encoding.UTF8.GetBytes($"From: hub@setda.contoh\r\nTo: hub@setda.contoh\r\nSubject: uji\r\nMessage-ID: <{id.Trim('<', '>')}>\r\n\r\nUji.\r\n");
 
     private async Task<Ticket> OpenAsync(RoutingDecision route, string title, string text)
     {
