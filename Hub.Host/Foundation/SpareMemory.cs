@@ -38,7 +38,7 @@ internal static class SpareMemory
     /// <summary>Collections at rest after work that needed some.</summary>
     private const int ToSettle = 2;
 
-    /// <summary>Milliseconds between two looks at how large the program is, where many small items come one by one: a look costs as much as a hundredth of an item.</summary>
+    /// <summary>Milliseconds between two looks at how large the program is, where many small items come one by one: a look reads the program's size from the system.</summary>
     private const int Look = 200;
 
     private static readonly TimeSpan Rest = TimeSpan.FromMinutes(1);
