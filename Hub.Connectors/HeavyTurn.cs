@@ -32,6 +32,7 @@ public sealed class HeavyTurn : IDisposable
             await Unwinding.OfSteps();
 
             // What lies about from before, also from the item before within the step, would come on top of the item.
+            MappedPages.LetGo();
             GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
         }
     }

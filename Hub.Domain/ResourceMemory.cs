@@ -1,5 +1,4 @@
 using System.Buffers;
-using System.Collections.Concurrent;
 using System.Reflection;
 
 namespace Hub.Domain;
@@ -7,8 +6,6 @@ namespace Hub.Domain;
 /// <summary>A large resource where it lies in the mapped file of the program: nothing is copied, and only the pages that are touched are in memory.</summary>
 public sealed unsafe class ResourceMemory : MemoryManager<byte>
 {
-    private static readonly ConcurrentDictionary<nint, int> Lying = new();
-
     private readonly byte* start;
     private readonly int length;
 
@@ -16,11 +13,7 @@ public sealed unsafe class ResourceMemory : MemoryManager<byte>
     {
         start = stream.PositionPointer;
         length = (int)stream.Length;
-        Lying[(nint)start] = length;
     }
-
-    /// <summary>Where those that were asked for lie, and how many bytes each has: whoever runs the program may let the machine take their pages back, which come again when they are looked at.</summary>
-    public static IEnumerable<KeyValuePair<nint, int>> Places => Lying;
 
     /// <summary>Stays for as long as the program runs.</summary>
     /// <exception cref="InvalidOperationException">The assembly has none of that name.</exception>

@@ -65,6 +65,7 @@ internal sealed class MeteredStream(Stream mail) : Stream
         {
             // Fields longer than 85 KB lie where only a whole collection looks.
             swept = taken;
+            MappedPages.LetGo();
             GC.Collect(GC.MaxGeneration, GCCollectionMode.Forced, blocking: true, compacting: false);
         }
     }

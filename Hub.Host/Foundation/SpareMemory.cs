@@ -1,4 +1,6 @@
+using System.Globalization;
 using System.Runtime.InteropServices;
+using Hub.Connectors;
 
 namespace Hub.Host.Foundation;
 
@@ -46,8 +48,8 @@ internal static class SpareMemory
     /// <summary>Bytes that stayed the last time: of what is really needed nothing can be given back.</summary>
     private static long stayed;
 
-    /// <summary>Bytes of the whole program after the last collection.</summary>
-    private static long resident;
+    /// <summary>Bytes of the program's own after the last collection.</summary>
+    private static long ownStayed;
 
     private static long rested;
 
@@ -116,7 +118,7 @@ internal static class SpareMemory
     /// <param name="bytes">Its size.</param>
     public static void GiveBackAfter(long bytes)
     {
-        var before = Interlocked.Read(ref resident);
+        var before = Interlocked.Read(ref ownStayed);
         if (bytes < Costly)
         {
             // A mail of a few kilobytes may be made of thousands of parts too. A hub that has not come to rest yet is not large by its items.
@@ -127,7 +129,7 @@ internal static class SpareMemory
                 GiveBackBetween();
             }
         }
-        else if (Environment.WorkingSet - before > Math.Max(Noticed, before / Part))
+        else if (Own() - before > Math.Max(Noticed, before / Part))
         {
             CollectAll();
         }
@@ -136,7 +138,7 @@ internal static class SpareMemory
     /// <summary>For the end of a portion of many small items: what they and the runtime, which compiles what it meets often, left lying about is given back before it adds up.</summary>
     public static void GiveBackBetween()
     {
-        if (Environment.TickCount64 - Interlocked.Read(ref collectedAt) > Between * Interlocked.Read(ref took) && Environment.WorkingSet > Interlocked.Read(ref resident) + AddedUp)
+        if (Environment.TickCount64 - Interlocked.Read(ref collectedAt) > Between * Interlocked.Read(ref took) && Own() > Interlocked.Read(ref ownStayed) + AddedUp)
         {
             CollectAll();
         }
@@ -159,6 +161,13 @@ internal static class SpareMemory
         Volatile.Write(ref unsettled, left);
     }
 
+    /// <summary>Bytes in memory that no file stands behind: pages of files come and go with each look at them. The whole program's where the system does not tell.</summary>
+    /// <remarks>proc(5), <c>/proc/self/statm</c>: pages of <c>size resident shared …</c>.</remarks>
+    private static long Own() =>
+        !OperatingSystem.IsLinux() ? Environment.WorkingSet
+        : File.ReadAllText("/proc/self/statm").Split(' ') is [_, var inMemory, var ofFiles, ..] ? (long.Parse(inMemory, CultureInfo.InvariantCulture) - long.Parse(ofFiles, CultureInfo.InvariantCulture)) * Environment.SystemPageSize
+        : throw new InvalidDataException("/proc/self/statm");
+
     private static void CollectAll()
     {
         var began = Environment.TickCount64;
@@ -167,13 +176,13 @@ internal static class SpareMemory
         Interlocked.Exchange(ref collectedAt, Environment.TickCount64);
         Interlocked.Exchange(ref took, Environment.TickCount64 - began);
         Interlocked.Exchange(ref stayed, GC.GetGCMemoryInfo().TotalCommittedBytes);
-        Interlocked.Exchange(ref resident, Environment.WorkingSet);
+        Interlocked.Exchange(ref ownStayed, Own());
         Volatile.Write(ref unsettled, ToSettle);
     }
 
     private static void Collect()
     {
-        GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
         MappedPages.LetGo();
+        GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
     }
 }

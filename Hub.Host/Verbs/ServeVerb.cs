@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Reflection;
+using Hub.Connectors;
 using Hub.Domain;
 using Hub.Host.Foundation;
 using Hub.Host.Foundation.Texts;
@@ -57,6 +58,9 @@ internal static partial class ServeVerb
         }
 
         await AnnounceAsync(app, token);
+
+        // The first look only notes what is there.
+        MappedPages.LetGo();
         await app.WaitForShutdownAsync(token);
     }
 

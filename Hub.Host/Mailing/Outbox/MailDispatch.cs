@@ -52,6 +52,7 @@ public sealed partial class MailDispatch(
         foreach (var row in leaving)
         {
             var composed = await ComposeAsync(db, row, matter, token);
+            SpareMemory.GiveBackAfter(matter?.LengthOf(row) ?? 0);
             if (composed is null)
             {
                 continue;
