@@ -77,32 +77,31 @@ public sealed class ProcessWorker(Database database, Pipeline pipeline, LoopBook
     {
         // One alone is at hand already, unless it is large.
         var alone = waiting.Alone;
-        var (ids, bytes, weight, isLast) = alone is not null ? ([alone.Id], alone.RawLength, alone.RawLength, true) : await NextAsync(waiting.Source.Name, token);
-        while (ids.Count > 0)
+        var next = alone is not null ? new Together([alone.Id], alone.RawLength, alone.RawLength, IsLast: true) : await NextAsync(waiting.Source.Name, token);
+        while (next.Ids.Count > 0)
         {
             // Stopping: the items in hand are finished, the rest stays stored.
             token.ThrowIfCancellationRequested();
             using var turn = HeavyTurn.Begin();
-            await HeavyTurn.TakeAsync(weight, token);
-            await (alone is null ? pipeline.ProcessAsync(ids, token) : pipeline.ProcessAsync([new WaitingItem(alone, waiting.IsFirst)], waiting.Source, token));
+            await HeavyTurn.TakeAsync(next.Weight, token);
+            await (alone is null ? pipeline.ProcessAsync(next.Ids, token) : pipeline.ProcessAsync([new WaitingItem(alone, waiting.IsFirst)], waiting.Source, token));
             alone = null;
-            if (ids.Count == 1)
+            if (next.Ids.Count == 1)
             {
-                SpareMemory.GiveBackAfter(bytes);
+                SpareMemory.GiveBackAfter(next.Bytes);
             }
             else
             {
                 SpareMemory.GiveBackBetween();
             }
 
-            (ids, bytes, weight, isLast) = isLast && !called.TryRemove(waiting.Source.Name, out _) ? ([], 0, 0, true) : await NextAsync(waiting.Source.Name, token);
+            next = next.IsLast && !called.TryRemove(waiting.Source.Name, out _) ? Together.None : await NextAsync(waiting.Source.Name, token);
         }
 
         SpareMemory.GiveBack();
     }
 
-    /// <returns>Those that go together, their length, what reading them takes, and whether nothing waits behind them.</returns>
-    private async Task<(List<long> Ids, long Bytes, long Weight, bool IsLast)> NextAsync(string source, CancellationToken token)
+    private async Task<Together> NextAsync(string source, CancellationToken token)
     {
         await using var db = database.Open();
         var now = clock.GetUtcNow();
@@ -117,7 +116,15 @@ public sealed class ProcessWorker(Database database, Pipeline pipeline, LoopBook
 
         // A large text is looked through many times: while it is, no page of a list is fetched beside it.
         var weight = count == 1 ? SpareMemory.WeightOf(next[0].MediaType, bytes) : bytes;
-        return ([.. next.Take(count).Select(n => n.Id)], bytes, weight, count == next.Count && count < Portion);
+        return new Together([.. next.Take(count).Select(n => n.Id)], bytes, weight, count == next.Count && count < Portion);
+    }
+
+    /// <summary>Items that are stored together.</summary>
+    /// <param name="Weight">Bytes that reading them takes.</param>
+    /// <param name="IsLast">Nothing waits behind them.</param>
+    private sealed record Together(IReadOnlyList<long> Ids, long Bytes, long Weight, bool IsLast)
+    {
+        public static readonly Together None = new([], 0, 0, IsLast: true);
     }
 
     /// <summary>A source with the first and the last item that waits; where that is one of moderate size, with the item.</summary>

@@ -1,3 +1,4 @@
+using System.CommandLine;
 using Hub.Connectors;
 using Hub.Connectors.Email;
 using Hub.Connectors.Letters;
@@ -12,7 +13,6 @@ using Hub.Host.Sources;
 using Hub.Host.Storage;
 using Hub.Host.Storage.Rows;
 using Microsoft.EntityFrameworkCore;
-using System.CommandLine;
 
 namespace Hub.Host.Verbs;
 

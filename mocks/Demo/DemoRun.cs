@@ -1,12 +1,12 @@
 using System.Diagnostics;
-using Hub.Domain.Catalogue;
-using Hub.Mocks.Demo.Year;
-using Hub.Mocks.Lapor;
 using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Hub.Domain.Catalogue;
 using Hub.Host;
 using Hub.Host.Storage;
+using Hub.Mocks.Demo.Year;
+using Hub.Mocks.Lapor;
 using Microsoft.EntityFrameworkCore.Diagnostics;
 
 namespace Hub.Mocks.Demo;

@@ -1,6 +1,6 @@
-using Hub.Mocks.Demo.Year;
 using System.Net.Sockets;
 using Hub.Mocks.Bench;
+using Hub.Mocks.Demo.Year;
 using Hub.Mocks.EBang;
 using Hub.Mocks.Lapor;
 using Hub.Mocks.Mail;

@@ -88,7 +88,12 @@ public sealed class TicketSeal(TicketKeys keys, ReporterSeal reporters, Reporter
     public TicketTexts Whole(Ticket ticket) => Open<Layers<TicketTexts>>(ticket, ticket.Sealed)?.Whole ?? ticket.Texts();
 
     /// <summary>What is known of who sent it, for a gate alone, also by how its texts are signed: flags are the ticket's, whoever raised them; the office or body counts where one is up.</summary>
-    internal Reporter About(Ticket ticket, ReporterRecord? record) => Kept(ticket, record).WithSigners(Whole(ticket));
+    internal Reporter About(Ticket ticket, ReporterRecord? record)
+    {
+        var whole = Whole(ticket);
+        SpareMemory.MakeRoomForText(whole.Body.Length);
+        return Kept(ticket, record).WithSigners(whole);
+    }
 
     /// <summary>The same without signatures: lists ask for it row by row, and no text is read for that.</summary>
     internal Reporter Kept(Ticket ticket, ReporterRecord? record) => (record is null ? Reporter.Unknown : reporters.Open(record)) with

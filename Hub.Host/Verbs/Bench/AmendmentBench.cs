@@ -1,7 +1,7 @@
-using Hub.Connectors.Email;
 using System.CommandLine;
 using System.Globalization;
 using System.Text.Json;
+using Hub.Connectors.Email;
 using Hub.Domain;
 using Hub.Domain.Deadlines;
 using Hub.Domain.Routing;

@@ -1,6 +1,6 @@
+using System.Text.Json;
 using Hub.Connectors;
 using Hub.Connectors.Email;
-using System.Text.Json;
 using Hub.Domain;
 using Hub.Domain.Catalogue;
 using Hub.Domain.Deadlines;

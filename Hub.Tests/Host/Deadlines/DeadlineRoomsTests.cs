@@ -1,4 +1,3 @@
-using Hub.Tests.Support;
 using System.Net;
 using System.Text;
 using System.Text.RegularExpressions;
@@ -12,6 +11,7 @@ using Hub.Host.Verbs;
 using Hub.Host.Work;
 using Hub.Host.Work.Deadlines;
 using Hub.Tests.Host.Pages;
+using Hub.Tests.Support;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 

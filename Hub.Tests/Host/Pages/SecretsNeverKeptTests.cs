@@ -1,4 +1,3 @@
-using Hub.Tests.Support;
 using System.Data.Common;
 using System.Security.Cryptography;
 using System.Text;
@@ -10,6 +9,7 @@ using Hub.Host.Sources;
 using Hub.Host.Storage.Rows;
 using Hub.Tests.Browser;
 using Hub.Tests.Host.Access;
+using Hub.Tests.Support;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 
