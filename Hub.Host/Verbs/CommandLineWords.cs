@@ -59,7 +59,8 @@ public static partial class CommandLineWords
     {
         var lines = help.Split('\n').Select(line => Array.Find(Headings, h => h.Theirs == line.TrimEnd()) is { Theirs: not null } heading ? Say(heading.Ours) : line);
         return string.Join('\n', lines)
-            .Replace("[command]", $"[{Say("Command")}]", StringComparison.Ordinal).Replace("[options]", $"[{Say("Option")}]", StringComparison.Ordinal).Replace("[[--] <additional arguments>...]]", $"[[--] <{Say("AdditionalArgument")}>...]]", StringComparison.Ordinal)
+            .Replace("[command]", $"[{Say("Command")}]", StringComparison.Ordinal).Replace("[options]", $"[{Say("Option")}]", StringComparison.Ordinal).Replace("[[--] <additional arguments>...]]", $"[[--] <{Say("AdditionalArgument")}>...]", StringComparison.Ordinal)
+            .Replace("Arguments passed to the application that is being run.", Say("AdditionalArgumentsHint"), StringComparison.Ordinal)
             .Replace("(REQUIRED)", $"({Say("Required")})", StringComparison.Ordinal).Replace("[default: ", $"[{Say("Default")}: ", StringComparison.Ordinal);
     }
 

@@ -51,7 +51,7 @@ public sealed class LeakGateTests
     [InlineData("Nama : Dinas Pekerjaan Umum\nAlamat : Jalan Kolonel Soetadji", false)]
     [InlineData("Alamat : Jalan Kolonel Soetadji, Tanjung Selor", false)]
     public void An_address_of_a_form_that_names_a_person_is_seen(string text, bool seen) =>
-        LeakGate.Check([new OutgoingPart("text", text)], new Guarded(Protected)).Exists(l => l.Kind == LeakKind.Address).ShouldBe(seen);
+        LeakGate.Check([new OutgoingPart("text", text)], new Guarded(Protected)).Any(l => l.Kind == LeakKind.Address).ShouldBe(seen);
 
     /// <summary>Letters and figures of a plate taken apart or spelled as a sum, a bank's name with signs in it, and what a number is said behind it.</summary>
     [Theory]
