@@ -30,7 +30,7 @@ internal static partial class PersonalMarks
             .Concat(Of(text, LeakKind.Address, OwnNeighbours(), _ => true))
             .Concat(Of(text, LeakKind.Address, Street(), m => !IsOfOffice(text.Text, m)))
             .Concat(Of(text, LeakKind.Address, Home(), _ => true))
-            .Concat(Of(text, LeakKind.Address, FormAddress(), m => !Office.IsMatch(m.Value)))
+            .Concat(Of(text, LeakKind.Address, FormAddress(), m => !Office.IsMatch(m.Groups["who"].Value)))
             .Concat(Of(text, LeakKind.Name, Introduction, m => text.IsCapital(m.Groups["name"].Index) && !Nobody.IsMatch(m.Groups["name"].Value)));
 
     private static IEnumerable<Finding> Of(FoldedText text, LeakKind kind, Regex pattern, Func<Match, bool> counts) =>
@@ -135,7 +135,7 @@ internal static partial class PersonalMarks
     private static partial Regex Street();
 
     /// <summary>"Alamat: …" below the line that names a person: the head of a letter or a form, also as a machine read it from a scan.</summary>
-    [GeneratedRegex(@"(?:^|\n)[ \t]{0,8}(?:nik|n\.i\.k\.?|no\.? ?(?:ktp|nik)|nomor (?:ktp|nik|induk kependudukan)|nama(?: lengkap| pemohon| pelapor)?|tempat[ /,.&]{0,3}(?:tgl\.?|tanggal) lahir|ttl|pekerjaan)[ \t]{0,8}[:=][^\n]{0,120}\n(?:[^\n]{0,120}\n){0,8}?[ \t]{0,8}alamat(?: rumah| lengkap| tinggal| domisili| ktp| pemohon| pelapor)?[ \t]{0,8}[:=][ \t]{0,8}(?<name>[^\n]{4,120})", RegexOptions.CultureInvariant, 2000)]
+    [GeneratedRegex(@"(?:^|\n)[ \t]{0,8}(?:nik|n\.i\.k\.?|no\.? ?(?:ktp|nik)|nomor (?:ktp|nik|induk kependudukan)|nama(?: lengkap| pemohon| pelapor)?|tempat[ /,.&]{0,3}(?:tgl\.?|tanggal) lahir|ttl|pekerjaan)[ \t]{0,8}[:=](?<who>[^\n]{0,120})\n(?:[^\n]{0,120}\n){0,8}?[ \t]{0,8}alamat(?: rumah| lengkap| tinggal| domisili| ktp| pemohon| pelapor)?[ \t]{0,8}[:=][ \t]{0,8}(?<name>[^\n]{4,120})", RegexOptions.CultureInvariant, 2000)]
     private static partial Regex FormAddress();
 
     /// <summary>"tinggal di …", "rumah saya di …", "alamat saya: …" with a number or a street.</summary>
