@@ -70,14 +70,14 @@ public static class Intake
         var decision = route(RoutingQuestion.About(question.System, question.Submission));
         return question.Doubt is null
             ? decision
-            : decision with { Triage = true, Why = [new Reason(IntakeReasons.ThreadDoubt, [question.Doubt]), .. decision.Why] };
+            : decision with { Triage = true, Why = [new Reason(IntakeReasons.ThreadDoubt, question.Office is null ? [question.Doubt] : [question.Doubt, question.Office]), .. decision.Why] };
     }
 }
 
 /// <summary>Codes of grounds that the intake itself adds to a route.</summary>
 public static class IntakeReasons
 {
-    /// <summary>A mail that looks like an answer and may not be one; the value says why.</summary>
+    /// <summary>A mail that looks like an answer and may not be one; the value says why, a second one of which office the officer is who wrote it.</summary>
     public const string ThreadDoubt = "thread-doubt";
 
     /// <summary>It goes on where a closed ticket ended; the value is that ticket's number.</summary>
@@ -113,6 +113,9 @@ public sealed record IntakeQuestion
 
     /// <summary>Why a mail that looks like an answer was not joined; null when nothing is doubtful.</summary>
     public string? Doubt { get; init; }
+
+    /// <summary>The bureau or office whose officer wrote a doubtful mail; null for anybody else.</summary>
+    public string? Office { get; init; }
 
     /// <summary>The ticket that a robot's mail names and does not join: it may repeat that ticket's words.</summary>
     public long? Named { get; init; }

@@ -30,6 +30,7 @@ internal static partial class PersonalMarks
             .Concat(Of(text, LeakKind.Address, OwnNeighbours(), _ => true))
             .Concat(Of(text, LeakKind.Address, Street(), m => !IsOfOffice(text.Text, m)))
             .Concat(Of(text, LeakKind.Address, Home(), _ => true))
+            .Concat(Of(text, LeakKind.Address, FormAddress(), m => !Office.IsMatch(m.Groups["who"].Value)))
             .Concat(Of(text, LeakKind.Name, Introduction, m => text.IsCapital(m.Groups["name"].Index) && !Nobody.IsMatch(m.Groups["name"].Value)));
 
     private static IEnumerable<Finding> Of(FoldedText text, LeakKind kind, Regex pattern, Func<Match, bool> counts) =>
@@ -132,6 +133,10 @@ internal static partial class PersonalMarks
     /// <summary>A street, lane or estate with the number of a house.</summary>
     [GeneratedRegex($@"(?<![\p{{L}}\d])(?:jl|jln|jalan(?! (?:rusak|berlubang|umum|tersebut|ini|itu|yang|dan|di|ke|desa|provinsi|nasional|kabupaten|lingkungan|sehat|usaha|tol)\b)|gg|gang|lorong|lrg|perum|perumahan|komplek|kompleks|blok)[. ]{{1,2}}(?:(?:[\p{{L}}.'\-]+|\d{{1,3}})[ ,]{{1,2}}){{0,5}}?(?:[\p{{L}}]{{0,2}}\d{{0,3}}[ ,]{{1,2}})?(?:(?:no|nomor|nomer|nmr|nmer|rt|blok)[. :]{{0,2}}(?:\d{{1,4}}\p{{L}}?|{Spoken})|[ivx]{{1,4}} ?/ ?\d{{1,3}})(?![\p{{L}}\d/]|\.[\p{{L}}\d])", RegexOptions.CultureInvariant, 2000)]
     private static partial Regex Street();
+
+    /// <summary>"Alamat: …" below the line that names a person: the head of a letter or a form, also as a machine read it from a scan.</summary>
+    [GeneratedRegex(@"(?:^|\n)[ \t]{0,8}(?:nik|n\.i\.k\.?|no\.? ?(?:ktp|nik)|nomor (?:ktp|nik|induk kependudukan)|nama(?: lengkap| pemohon| pelapor)?|tempat[ /,.&]{0,3}(?:tgl\.?|tanggal) lahir|ttl|pekerjaan)[ \t]{0,8}[:=](?<who>[^\n]{0,120})\n(?:[^\n]{0,120}\n){0,8}?[ \t]{0,8}alamat(?: rumah| lengkap| tinggal| domisili| ktp| pemohon| pelapor)?[ \t]{0,8}[:=][ \t]{0,8}(?<name>[^\n]{4,120})", RegexOptions.CultureInvariant, 2000)]
+    private static partial Regex FormAddress();
 
     /// <summary>"tinggal di …", "rumah saya di …", "alamat saya: …" with a number or a street.</summary>
     [GeneratedRegex(@"\b(?:tinggal(?: saya| kami)? di|rumah (?:saya|kami|pelapor|beliau|orang tua saya) (?:di|ada di|berada di|terletak di)|alamat(?: rumah| lengkap| tinggal| domisili)?(?: saya| kami| pelapor| beliau| pengadu)(?: di| adalah|:| :)?|berdomisili di|domisili(?: saya)? di|beralamat di|kos(?:an)? saya di|kediaman (?:saya|pelapor|beliau) di|rumah (?:saya|kami|pelapor|beliau)[ ,:]{1,2}(?=(?:jl|jln|jalan|gg|gang|blok|perum)\b))\s*(?<name>[^\n;!?]{0,40}?(?:\b(?:rt|rw|no|nomor|blok|gang|gg|jl|jln|jalan|km|lorong|desa|dusun|kampung)\b[. ]{0,2}[\p{L}\d]+(?: [\p{L}]+)?(?: ?\d+)?|\d+))", RegexOptions.CultureInvariant, 2000)]

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
 using Hub.Domain.Catalogue;
 
@@ -72,6 +73,22 @@ public sealed class RuleSet
 
     /// <summary>The whole set as <see cref="Load"/> reads it.</summary>
     public string ToJson() => JsonSerializer.Serialize(new RuleFile(Version, Rules), Indented);
+
+    /// <summary>A whole set as <see cref="ToJson"/> wrote it, with other notes; the same text where none changes.</summary>
+    public static string WithNotes(string json, Func<string, string> note)
+    {
+        var changes = false;
+        var file = JsonNode.Parse(json)!;
+        foreach (var rule in file["rules"]!.AsArray().OfType<JsonObject>())
+        {
+            if (rule["note"] is JsonValue said && said.GetValue<string>() is var before && note(before) is var after && after != before)
+            {
+                (rule["note"], changes) = (after, true);
+            }
+        }
+
+        return changes ? file.ToJsonString(Indented) : json;
+    }
 
     private sealed record RuleFile(int Version, IReadOnlyList<RoutingRule> Rules);
 }

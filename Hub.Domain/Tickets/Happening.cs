@@ -154,7 +154,8 @@ public abstract record Happening
 
     /// <param name="Envelope">The stored item that it is about; null for a person's note.</param>
     /// <param name="Letter">As in <see cref="ReporterWrote"/>.</param>
-    public sealed record Note(long? Envelope = null, string? Letter = null) : Happening
+    /// <param name="Office">Whose officer wrote it by mail when the ticket was theirs no longer: whoever has it now is told. Null for every other note.</param>
+    public sealed record Note(long? Envelope = null, string? Letter = null, string? Office = null) : Happening
     {
         public override string? WholeLetter() => Letter;
 

@@ -116,6 +116,9 @@ public sealed partial class Ticket
     /// <summary>A mail that looks like an answer and was not joined, because token, sender and references disagree: a person says what it is.</summary>
     public bool IsDoubtfulReply => Status == TicketStatus.Triage && Route.Why is [{ Code: IntakeReasons.ThreadDoubt }, ..];
 
+    /// <summary>Of a reply that an officer wrote and that could not be placed: the office; such words are never the reporter's. Null for every other ticket.</summary>
+    public string? RepliedByOffice => Route.Why is [{ Code: IntakeReasons.ThreadDoubt, Values: [_, var office] }, ..] ? office : null;
+
     /// <summary>The reporter answered a question or a reply of ours, and nobody has taken that up yet. Needs the events.</summary>
     public bool IsAnsweredByReporter => IsOpen && (Status == TicketStatus.WaitingForReporter || FirstResponseAt is not null)
         && events.Where(e => TicketHistory.Turns.Contains(e.Kind)).MaxBy(e => e.Sequence) is { Kind: TicketEventKind.ReporterWrote };

@@ -60,7 +60,7 @@ public abstract partial record TicketChange
             ?? Done(() => at.Ticket.DisputePpid(new Happening.WaitingBegan(PpidRules.Commission, PpidRules.CommissionName, Letter, Since), at.Actor, at.Now));
     }
 
-    private static ChangeRefusal? UnlessPpid(TicketsAtHand at) => When(at.Ticket.MergedInto is not null, "Follows") ?? When(!at.Ticket.IsPpid, "NotPpid");
+    private static ChangeRefusal? UnlessPpid(TicketsAtHand at) => UnlessFollows(at.Ticket) ?? When(!at.Ticket.IsPpid, "NotPpid");
 
     private static ChangeRefusal? UnlessSinceReceipt(TicketsAtHand at, DateTimeOffset since) =>
         When(since < at.Ticket.ReceivedAt || Wita.DateOf(since) > Wita.DateOf(at.Now), "WaitOutside");

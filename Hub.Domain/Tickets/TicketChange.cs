@@ -60,7 +60,7 @@ public abstract partial record TicketChange
         public override ChangeRefusal? Apply(TicketsAtHand at)
         {
             var refusal = UnlessPlace(at, Bureau, Service)
-                ?? When(at.Ticket.MergedInto is not null, "Follows")
+                ?? UnlessFollows(at.Ticket)
                 ?? When(!at.Ticket.IsOpen, "FinishedBeforeMove")
                 ?? When(at.Ticket.Bureau == Bureau, "SameBureau")
                 ?? When(at.Ticket.Protection is not null && Bureau != Office.Inspectorate, "OnProtectedRoad");
@@ -208,7 +208,7 @@ public abstract partial record TicketChange
     public sealed record Reopen : TicketChange
     {
         public override ChangeRefusal? Apply(TicketsAtHand at) =>
-            When(at.Ticket.MergedInto is not null, "Follows") ?? When(at.Ticket.Status != TicketStatus.Resolved, "NotToReopen") ?? Done(() => at.Ticket.Reopen(at.Actor, at.Now));
+            UnlessFollows(at.Ticket) ?? When(at.Ticket.Status != TicketStatus.Resolved, "NotToReopen") ?? Done(() => at.Ticket.Reopen(at.Actor, at.Now));
     }
 
     /// <summary>Another authority's: ends our clocks, tells reporter and source (R18).</summary>
@@ -254,7 +254,7 @@ public abstract partial record TicketChange
         public override TicketRight Needs => TicketRight.Verify;
 
         public override ChangeRefusal? Apply(TicketsAtHand at) =>
-            When(at.Ticket.MergedInto is not null, "Follows")
+            UnlessFollows(at.Ticket)
             ?? When(!at.Ticket.IsOpen && at.Ticket.Status != TicketStatus.Resolved, "Finished")
             ?? Done(() => at.Ticket.Close(at.Actor, Reason, at.Now));
     }
@@ -386,7 +386,15 @@ public abstract partial record TicketChange
                 ?? When(Uncovers(at.Ticket, target), "JoinUncovers", at.Ticket.Number, Into)
                 ?? Done(() =>
                 {
-                    target.HearReporter(at.Ticket.Body, at.Now);
+                    if (at.Ticket.RepliedByOffice is { } office)
+                    {
+                        target.Remark(new Happening.Note(Office: office), at.Actor, $"{at.Catalogue.FindBureau(office)?.ShortName ?? office}: {at.Ticket.Body}", at.Now);
+                    }
+                    else
+                    {
+                        target.HearReporter(at.Ticket.Body, at.Now);
+                    }
+
                     if (at.Ticket.Anonymous || at.Ticket.Secret)
                     {
                         // They stay when the target is let off the protected road: these words were not.
@@ -418,7 +426,10 @@ public abstract partial record TicketChange
 
     private static ChangeRefusal? UnlessHeld(Ticket ticket) => UnlessOpen(ticket) ?? When(ticket.Bureau is null, "InTriage");
 
-    private static ChangeRefusal? UnlessOpen(Ticket ticket) => When(ticket.MergedInto is not null, "Follows") ?? When(!ticket.IsOpen, "Finished");
+    private static ChangeRefusal? UnlessFollows(Ticket ticket) =>
+        When(ticket.MergedInto is not null, "Follows", ticket.Events.Where(e => e.Kind == TicketEventKind.Merged).MaxBy(e => e.Sequence)?.Of<Happening.Merged>()?.Into);
+
+    private static ChangeRefusal? UnlessOpen(Ticket ticket) => UnlessFollows(ticket) ?? When(!ticket.IsOpen, "Finished");
 
     /// <summary>Somebody answers there, and the service is theirs.</summary>
     private static ChangeRefusal? UnlessPlace(TicketsAtHand at, string bureau, int? number)

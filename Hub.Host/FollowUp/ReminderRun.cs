@@ -55,9 +55,10 @@ public sealed partial class ReminderRun(
         var sent = await ReminderSearch.SentAsync(db, [ticketId], token);
         var leader = ticket.MergedInto is { } id ? await db.Tickets.AsNoTracking().SingleAsync(t => t.Id == id, token) : null;
         var current = unsent.Where(u => (ticket.IsOpen || ticket.MergedInto is not null) && !sent.Contains(u.Reminder.Key) && ticket.Clocks.Any(c => c.Id == u.Clock.Id && c.Version == u.Clock.Version && c.IsOpen)).ToList();
+        var heard = new HashSet<(long Clock, string Address)>();
         foreach (var reminder in current)
         {
-            await TellAsync(db, ticket, leader, reminder, now, token);
+            await TellAsync(db, ticket, leader, reminder, heard, now, token);
         }
 
         await db.SaveChangesAsync(token);
@@ -66,7 +67,8 @@ public sealed partial class ReminderRun(
     }
 
     /// <param name="leader">The ticket that this one follows: its bureau can do something about it.</param>
-    private async Task TellAsync(HubDbContext db, Ticket ticket, Ticket? leader, UnsentReminder unsent, DateTimeOffset now, CancellationToken token)
+    /// <param name="heard">Whom this run told of a clock: the staff of Biro Organisasi look after late tickets, and hold some themselves.</param>
+    private async Task TellAsync(HubDbContext db, Ticket ticket, Ticket? leader, UnsentReminder unsent, HashSet<(long Clock, string Address)> heard, DateTimeOffset now, CancellationToken token)
     {
         var reminder = unsent.Reminder;
         var bureau = (leader ?? ticket).Bureau ?? Owners.Triagers(law.Catalogue);
@@ -76,7 +78,7 @@ public sealed partial class ReminderRun(
         Happening told = escalates ? new Happening.Escalated(reminder.Key, reminder.Level, role, addresses.Count, dueOn) : new Happening.Reminded(reminder.Key, reminder.Level, role, addresses.Count, dueOn);
         await road.ChangeAsync(db, ticket, new TicketChange.Keep(told), new Actor.Hub(), null, token);
         var payload = new NoticePayload(Target: leader?.Number, Clock: unsent.Clock.Id);
-        foreach (var address in addresses)
+        foreach (var address in addresses.Where(address => heard.Add((unsent.Clock.Id, address))))
         {
             await outbox.AddAsync(db, ticket, reminder.Key, escalates ? NoticePurpose.Escalation : NoticePurpose.Reminder, address, bureau, payload, now, token);
         }

@@ -58,8 +58,8 @@ public static partial class CommandLineWords
     private static string Translated(string help)
     {
         var lines = help.Split('\n').Select(line => Array.Find(Headings, h => h.Theirs == line.TrimEnd()) is { Theirs: not null } heading ? Say(heading.Ours) : line);
-        return string.Join('\n', lines)
-            .Replace("[command]", $"[{Say("Command")}]", StringComparison.Ordinal).Replace("[options]", $"[{Say("Option")}]", StringComparison.Ordinal).Replace("[[--] <additional arguments>...]]", $"[[--] <{Say("AdditionalArgument")}>...]]", StringComparison.Ordinal)
+        return AdditionalHint().Replace(string.Join('\n', lines), Say("AdditionalArgumentsHint"))
+            .Replace("[command]", $"[{Say("Command")}]", StringComparison.Ordinal).Replace("[options]", $"[{Say("Option")}]", StringComparison.Ordinal).Replace("[[--] <additional arguments>...]]", $"[[--] <{Say("AdditionalArgument")}>...]", StringComparison.Ordinal)
             .Replace("(REQUIRED)", $"({Say("Required")})", StringComparison.Ordinal).Replace("[default: ", $"[{Say("Default")}: ", StringComparison.Ordinal);
     }
 
@@ -78,6 +78,9 @@ public static partial class CommandLineWords
             return exit;
         }
     }
+
+    [GeneratedRegex(@"\bArguments passed to the application [a-z ]+\.", RegexOptions.CultureInvariant, 1000)]
+    private static partial Regex AdditionalHint();
 
     [GeneratedRegex(@"^Unrecognized (?:command or )?argument (.+?)\.", RegexOptions.CultureInvariant, 1000)]
     private static partial Regex Unknown();

@@ -70,7 +70,7 @@ public sealed class ItemErasingTests : IAsyncLifetime
         var others = await MailAsync(2, "Kabar pekan ini", "kabar@pihak.contoh");
         await hub.ArriveAsync("sihab", "7", "application/json", Encoding.UTF8.GetBytes($$"""{"id": "tujuh", "pemohon": {"email": "{{Email}}"""), Received);
 
-        using var answer = await verifier.SubmitAsync("/settings/privacy", "erase", ("email", Email.ToUpperInvariant()), ("purpose", "Permintaan pemilik"));
+        using var answer = await verifier.SubmitAsync("/settings/privacy", "erase", ("subject", Email.ToUpperInvariant()), ("purpose", "Permintaan pemilik"));
 
         await using var db = hub.Database.Open();
         var stub = await db.Tickets.SingleAsync(t => t.Source == "sihab", Token);

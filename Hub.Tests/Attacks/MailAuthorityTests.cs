@@ -449,6 +449,91 @@ public sealed class MailAuthorityTests : IAsyncLifetime
         (await TicketAsync()).EventCount.ShouldBe(ticket.EventCount);
     }
 
+    /// <summary>The answer came back as a receipt that promised the officer a date; joined by triage, the command stood in the history as the reporter's words, and the officer's address as the reporter's.</summary>
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task An_officer_who_answers_what_was_passed_on_hears_who_has_it_and_the_words_reach_them(bool isProtected)
+    {
+        var (notice, number) = (await NoticeAsync(NoticePurpose.Assigned), (await TicketAsync()).Number);
+        if (isProtected)
+        {
+            await hub.ChangeAsync(number, new TicketChange.Protect(Anonymous: true, Secret: false));
+        }
+
+        await hub.ChangeAsync(number, new TicketChange.Assign("hukum", null, "Produk hukum, bukan bantuan"));
+        await ArriveAsync(Staff, "Re: tiket", "SELESAI Berkasnya sudah kami serahkan", $"In-Reply-To: <{notice.MessageId}>\r\n", vouched: true);
+
+        var (ticket, reply) = await TwoAsync();
+        (reply.IsDoubtfulReply, reply.RepliedByOffice, ticket.Status).ShouldBe((true, "kesra", TicketStatus.New));
+        var told = await ReceiptOfAsync(reply);
+        told.ShouldContain("belum berlaku");
+        told.ShouldContain(reply.Number);
+        told.ShouldNotContain("paling lambat");
+        told.Contains("Biro Hukum", StringComparison.Ordinal).ShouldBe(!isProtected);
+
+        await hub.ChangeAsync(reply.Number, new TicketChange.Join(number));
+
+        ticket = (await TwoAsync()).First;
+        ticket.Events.ShouldNotContain(e => e.Kind == TicketEventKind.ReporterWrote);
+        await using var db = hub.Database.Open();
+        (await db.Outbox.AnyAsync(m => m.TicketId == ticket.Id && m.Purpose == NoticePurpose.Changed && m.Recipient == "staf.hukum@setda.contoh", Token)).ShouldBeTrue();
+        (await hub.Get<ReporterVault>().IsSenderAsync(db, ticket.Id, Staff, Token)).ShouldBeFalse();
+        (await hub.Get<ReporterVault>().IsSenderAsync(db, ticket.Id, Reporter, Token)).ShouldBeTrue();
+
+        await hub.ChangeAsync(number, new TicketChange.Resolve("Keputusan sudah terbit."));
+        (await db.Outbox.AnyAsync(m => m.TicketId == reply.Id && m.Purpose == NoticePurpose.Answer, Token)).ShouldBeFalse();
+    }
+
+    [Fact]
+    public async Task An_answer_to_what_follows_another_ticket_names_that_one_and_offers_only_what_it_still_takes()
+    {
+        await ArriveAsync("lain@contoh.id", "Permohonan bantuan hibah kedua", "Kami mengajukan proposal bantuan hibah untuk renovasi rumah ibadah kami.");
+        var (first, second) = await TwoAsync();
+        await hub.ChangeAsync(first.Number, new TicketChange.Merge(second.Number, "Panitia yang sama"));
+        OutboxMessage notice;
+        await using (var db = hub.Database.Open())
+        {
+            notice = await db.Outbox.AsNoTracking().SingleAsync(m => m.Purpose == NoticePurpose.Assigned && m.TicketId == first.Id, Token);
+        }
+
+        await ArriveAsync(Staff, "Re: tiket", "SELESAI sudah beres", $"In-Reply-To: <{notice.MessageId}>\r\n", vouched: true);
+
+        var echo = await ComposedAsync(await NoticeAsync(NoticePurpose.Echo));
+        echo.ShouldContain($"digabung dengan {second.Number}");
+        echo.ShouldContain("CATATAN");
+        echo.ShouldNotContain("KEMBALIKAN");
+    }
+
+    [Fact]
+    public async Task An_answer_to_what_was_split_meanwhile_is_told_so()
+    {
+        await hub.ChangeAsync((await TicketAsync()).Number, new TicketChange.Split([new("Bagian satu tentang hibah", "kesra", null), new("Bagian dua tentang keputusan", "hukum", null)]));
+
+        OutboxMessage notice;
+        await using (var db = hub.Database.Open())
+        {
+            var first = (await TicketAsync()).Id;
+            notice = await db.Outbox.AsNoTracking().FirstAsync(m => m.Purpose == NoticePurpose.Assigned && m.TicketId == first, Token);
+        }
+
+        await ArriveAsync(Staff, "Re: tiket", "TERIMA", $"In-Reply-To: <{notice.MessageId}>\r\n", vouched: true);
+
+        (await ComposedAsync(await NoticeAsync(NoticePurpose.Echo))).ShouldContain("membaginya menjadi dua tiket");
+    }
+
+    private async Task<string> ReceiptOfAsync(Ticket ticket)
+    {
+        await using var db = hub.Database.Open();
+        return await ComposedAsync(await db.Outbox.AsNoTracking().SingleAsync(m => m.TicketId == ticket.Id && m.Purpose == NoticePurpose.Receipt, Token));
+    }
+
+    private async Task<string> ComposedAsync(OutboxMessage row)
+    {
+        await using var db = hub.Database.Open();
+        return (await hub.Get<NoticeComposer>().ComposeAsync(db, row, Token)).Mail!.Text;
+    }
+
     private async Task<string> SaidAsync(HubDbContext db, OutboxMessage row) =>
         hub.Get<TicketSeal>().Payload(row, await db.Tickets.Where(t => t.Id == row.TicketId).Select(t => t.Key).SingleAsync(Token))!;
 

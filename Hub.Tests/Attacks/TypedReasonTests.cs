@@ -1,4 +1,5 @@
 using System.Text;
+using System.Text.Json;
 using Hub.Domain.Privacy;
 using Hub.Domain.Routing;
 using Hub.Domain.Submissions;
@@ -7,6 +8,8 @@ using Hub.Host.People.Access;
 using Hub.Host.People.Privacy;
 using Hub.Host.Storage;
 using Hub.Host.Storage.Rows;
+using Hub.Host.Work.Routing;
+using Hub.Host.Work.Routing.Rules;
 using Hub.Tests.Support;
 using Microsoft.EntityFrameworkCore;
 
@@ -52,6 +55,43 @@ public sealed class TypedReasonTests : IAsyncLifetime
         (await db.TicketEvents.AsNoTracking().Where(e => e.Kind == TicketEventKind.Routed).Select(e => e.Text).ToListAsync(Token)).ShouldContain("karena ▇▇▇▇ warga Kesra");
         (await db.TicketEvents.AsNoTracking().Select(e => e.Text + e.Data).ToListAsync(Token)).ShouldAllBe(text => !text.Contains("Tandiolak"));
         (await db.RuleProposals.AsNoTracking().Select(p => p.Rule).ToListAsync(Token)).ShouldHaveSingleItem().ShouldContain("\"Usul\"");
+    }
+
+    /// <summary>A proposal of an older version repeats the reason that somebody typed; accepted, its words stood in the rules, which no erasing reached.</summary>
+    [Fact]
+    public async Task A_rule_taken_from_an_older_proposal_repeats_no_typed_reason_and_what_rules_say_goes_with_who_is_named()
+    {
+        var number = await PlacedAsync();
+        await using (var db = hub.Database.Open())
+        {
+            var rule = JsonSerializer.Serialize(new RoutingRule { Id = "usul-kesra-1-1", Order = 900, Owner = "siti", Note = $"karena {Name} warga Kesra", Enabled = false, When = new RuleCondition { Words = [new WordTest { Any = ["beasiswa"] }] }, Then = new RuleOutcome { Bureau = "kesra", Odds = 10 } }, RouteJson.Options);
+            db.RuleProposals.Add(new StoredProposal { TicketId = 1, Bureau = "kesra", Condition = "x", Rule = rule, Precision = 1, Recall = 1, Matches = 1, Corrections = 1, Measured = 1, ProposedAt = TimeProvider.System.GetUtcNow() });
+            await db.SaveChangesAsync(Token);
+            var desk = hub.Get<ProposalDesk>();
+            var proposed = (await desk.OpenAsync(Token)).ShouldHaveSingleItem();
+            proposed.Rule.Note.ShouldNotContain("Tandiolak");
+            await desk.AcceptAsync(proposed.Stored.Id, "siti", Token);
+        }
+
+        await using (var db = hub.Database.Open())
+        {
+            var draft = await db.RuleSets.SingleAsync(Token);
+            draft.Rules.ShouldNotContain("Tandiolak");
+
+            // As an older version left it.
+            draft.Rules = RuleSet.WithNotes(draft.Rules, note => note.Length == 0 ? note : $"karena {Name} warga Kesra");
+            await db.SaveChangesAsync(Token);
+            draft.Rules.ShouldContain("Tandiolak");
+        }
+
+        await hub.ChangeAsync(number, new TicketChange.Withdraw(null));
+        (await hub.Get<SubjectRequests>().EraseAsync(Email, "permintaan pelapor", Verifier, Token)).Erased.ShouldBe([number]);
+
+        await using var after = hub.Database.Open();
+        var left = (await after.RuleSets.AsNoTracking().SingleAsync(Token)).Rules;
+        left.ShouldNotContain("Tandiolak");
+        left.ShouldContain("warga Kesra");
+        (await hub.Get<RuleDesk>().DraftAsync(Token)).ShouldNotBeNull();
     }
 
     [Fact]

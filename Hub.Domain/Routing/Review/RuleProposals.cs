@@ -79,12 +79,16 @@ public static class RuleProposals
         }
     }
 
+    /// <summary>Where a proposed rule comes from; no word that anybody typed.</summary>
+    /// <param name="correction">Its id.</param>
+    public static string NoteOf(long correction) => RuleException.Say("ProposalNote", correction);
+
     private static RoutingRule Draft(Correction target, RuleCondition when, int number) => new()
     {
         Id = $"usul-{target.To}-{target.Id}-{number}",
         Order = Order,
         Owner = target.By,
-        Note = RuleException.Say("ProposalNote", target.Id),
+        Note = NoteOf(target.Id),
         Enabled = false,
         When = when,
         Then = new RuleOutcome { Bureau = target.To, Service = target.Service, Odds = 10 },

@@ -9,13 +9,14 @@ using Hub.Host.People.Privacy;
 using Hub.Host.Storage;
 using Hub.Host.Storage.Rows;
 using Hub.Host.Work;
+using Hub.Host.Work.Offices;
 using Hub.Host.Work.Tickets;
 using Microsoft.EntityFrameworkCore;
 
 namespace Hub.Host.Mailing.Conversation;
 
 /// <summary>Finds the ticket a mail answers, and joins it only when signed token, sender and references agree; what disagrees opens a ticket of its own in triage, with the reason (P36).</summary>
-public sealed class MailThreads(ReporterVault vault, TicketSeal seal, AttachmentStore files, NoticeToken tokens, LawInForce law, TicketRoad road, StaffReplies staff, Bounces bounces)
+public sealed class MailThreads(ReporterVault vault, TicketSeal seal, AttachmentStore files, NoticeToken tokens, LawInForce law, OfficeRegister offices, TicketRoad road, StaffReplies staff, Bounces bounces)
 {
     /// <summary>Of a file, to look for a ticket's number in it: a mail that came back names it in its first lines.</summary>
     private const int MostEnclosed = 256 * 1024;
@@ -66,8 +67,15 @@ public sealed class MailThreads(ReporterVault vault, TicketSeal seal, Attachment
             return question with { Thread = ticket, IsStaff = match.IsStaff == true, GoesOn = match.IsStaff != true && GoesOn(ticket, submission) };
         }
 
-        return isRobot && await db.Contacts.AnyAsync(c => c.Address == submission.Reporter.Email, token) ? question
-            : question with { Submission = await GuardAsync(db, submission, ticket, token), Doubt = DoubtOf(match, ticket.Number) };
+        var writer = await db.Contacts.AsNoTracking().Where(c => c.Address == submission.Reporter.Email).OrderBy(c => c.Id).FirstOrDefaultAsync(token);
+        return isRobot && writer is not null ? question
+            : question with
+            {
+                Submission = await GuardAsync(db, submission, ticket, token),
+                Doubt = DoubtOf(match, ticket),
+                // An officer may be the reporter, too: then the words are the reporter's.
+                Office = writer is null || await vault.IsSenderAsync(db, ticket.Id, writer.Address, token) ? null : writer.Bureau,
+            };
     }
 
     /// <summary>What may answer a protected ticket says of its reporter what whoever wrote it knows: it is guarded like that ticket until somebody has looked.</summary>
@@ -259,13 +267,16 @@ public sealed class MailThreads(ReporterVault vault, TicketSeal seal, Attachment
     private async Task<bool> TakesPartAsync(HubDbContext db, Ticket ticket, string sender, CancellationToken token) =>
         await vault.IsSenderAsync(db, ticket.Id, sender, token) || await StaffReplies.ColleagueAsync(db, law, ticket, sender, token) is not null;
 
-    private static string DoubtOf(ThreadMatch match, string? ticket) => (match.Reason switch
+    /// <summary>Who has a protected ticket now is nobody's to know who gave it away.</summary>
+    private string DoubtOf(ThreadMatch match, Ticket? ticket) => (match.Reason switch
     {
         ThreadReason.Disagree when ticket is null => Said.Of<DoubtTexts>("Disagree"),
-        ThreadReason.Disagree => Said.Of<DoubtTexts>("DisagreeButToken", ticket),
+        ThreadReason.Disagree => Said.Of<DoubtTexts>("DisagreeButToken", ticket.Number),
         ThreadReason.ForgedToken => Said.Of<DoubtTexts>("ForgedToken"),
-        ThreadReason.StrangeSender => Said.Of<DoubtTexts>("StrangeSender", ticket),
-        ThreadReason.NoToken or ThreadReason.Agree or ThreadReason.NothingNamed => Said.Of<DoubtTexts>("OnlyMentioned", ticket),
+        ThreadReason.PassedOn when ticket is { IsProtected: false, Protection: null } => Said.Of<DoubtTexts>("PassedOn", ticket.Number, offices.NameOf(ticket.Bureau ?? Owners.Triagers(law.Catalogue))!),
+        ThreadReason.PassedOn => Said.Of<DoubtTexts>("PassedOnProtected", ticket?.Number),
+        ThreadReason.StrangeSender => Said.Of<DoubtTexts>("StrangeSender", ticket?.Number),
+        ThreadReason.NoToken or ThreadReason.Agree or ThreadReason.NothingNamed => Said.Of<DoubtTexts>("OnlyMentioned", ticket?.Number),
     }).Stored;
 }
 

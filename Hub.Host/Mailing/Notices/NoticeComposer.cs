@@ -204,6 +204,9 @@ public sealed class NoticeComposer(LawInForce law, OfficeRegister offices, HubOp
         var numbers = string.Concat(ForwardWords.Numbers(ticket, OfficeProposal.For(ticket, offices.Known)).Select(n => $"{MailCommand.WordOf(MailCommandKind.Forward)} {n} · "));
         return ticket switch
         {
+            { MergedInto: not null } => texts["ReplyWordsEnded", ""],
+            { Status: TicketStatus.Resolved } => texts["ReplyWordsEnded", texts["ReplyReopen"]],
+            { IsOpen: false } => texts["ReplyWordsEnded", ""],
             { Status: TicketStatus.New } => texts["ReplyWords", texts["ReplyAccept"]],
             { Status: TicketStatus.WaitingForReporter } => texts["ReplyWords", texts["ReplyComplete"]],
             { Bureau: not null } => texts["ReplyWords", ""],
@@ -274,7 +277,17 @@ public sealed class NoticeComposer(LawInForce law, OfficeRegister offices, HubOp
         }
     }
 
-    private Notice ToReporter(Ticket ticket, NoticePurpose purpose, NoticePayload payload) => new()
+    /// <summary>To an officer whose reply could not be placed: no promise and no tracking, for nothing was applied for.</summary>
+    private Notice ToReplier(Ticket ticket) => new()
+    {
+        Subject = $"[{ticket.Number}] {texts["SubjectUndone"]}{(ticket.Secret ? "" : $" · {Cut(ticket.Title, 120)}")}",
+        Lead = texts["LeadReplyUnplaced", ticket.Number, Said.Read(ticket.Route.Why[0].Values[0]).ToString()],
+        Facts = [new(texts["Number"], ticket.Number), new(texts["ReceivedAt"], OfficeDates.Instant(ticket.ReceivedAt))],
+        Links = [],
+        Footer = texts["Automatic"],
+    };
+
+    private Notice ToReporter(Ticket ticket, NoticePurpose purpose, NoticePayload payload) => purpose == NoticePurpose.Receipt && ticket.RepliedByOffice is not null ? ToReplier(ticket) : new()
     {
         Subject = $"[{ticket.Number}] {texts[IsInterim(purpose, payload) ? "SubjectInterim" : $"Subject{purpose}"]}{(ticket.Secret ? "" : $" · {Cut(ticket.Title, 120)}")}",
         Lead = texts[purpose == NoticePurpose.Receipt ? $"LeadReceipt{PromiseOf(ticket) ?? "Undated"}" : purpose == NoticePurpose.Moved && PromiseOf(ticket) is null ? "LeadMovedUndated" : $"Lead{purpose}", ticket.Number, OfficeDates.Day(ticket.DueOn), Speaker(ticket) ?? ""],
@@ -293,7 +306,7 @@ public sealed class NoticeComposer(LawInForce law, OfficeRegister offices, HubOp
             .. payload.Target is { } target ? [new KeyValuePair<string, string>(texts["Target"], target)] : Array.Empty<KeyValuePair<string, string>>(),
         ],
         Note = purpose == NoticePurpose.Receipt ? ToBring(ticket) : null,
-        Body = purpose == NoticePurpose.Receipt && ticket.Route.Why is [{ Code: IntakeReasons.ThreadDoubt } doubt, ..] ? texts["ReplyUnplaced", reasons.Say(doubt)] : payload.Text,
+        Body = purpose == NoticePurpose.Receipt && ticket.Route.Why is [{ Code: IntakeReasons.ThreadDoubt } doubt, ..] ? texts["ReplyUnplaced", Said.Read(doubt.Values[0]).ToString()] : payload.Text,
         Links = [new(texts["Track"], new Uri(options.PublicAddress, $"/track?nomor={ticket.Number}").ToString())],
         Footer = texts[IsInterim(purpose, payload) ? "FooterInterim" : $"Footer{purpose}"] + (purpose == NoticePurpose.Question && ticket.PausedSince is { } since ? " " + texts["StandsUntil", OfficeDates.Day(since.AddDays(Pauses.LongestOpen))] : ""),
     };

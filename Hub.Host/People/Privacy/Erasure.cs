@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using Hub.Domain;
 using Hub.Domain.Envelopes;
 using Hub.Domain.Privacy;
+using Hub.Domain.Routing;
 using Hub.Domain.Tickets;
 using Hub.Host.Foundation;
 using Hub.Host.Foundation.Security;
@@ -58,6 +59,7 @@ public sealed class Erasure(TicketKeys keys, ReporterSeal reporters, PutAway awa
         await db.SamenessBands.Where(b => b.TicketId == ticketId).ExecuteDeleteAsync(token);
         await ForgetFiltersAsync(db, blotting.Over, token);
         await ForgetProposalsAsync(db, blotting.Over, token);
+        await ForgetRuleNotesAsync(db, blotting.Over, token);
         away.Forget(blotting.Over);
         if (ticket.IsProtected)
         {
@@ -178,6 +180,20 @@ public sealed class Erasure(TicketKeys keys, ReporterSeal reporters, PutAway awa
         var proposals = await db.RuleProposals.AsNoTracking().Select(static p => new { p.Id, p.Rule }).ToListAsync(token);
         var telling = proposals.Where(p => blot(p.Rule) != p.Rule).Select(static p => p.Id).ToList();
         await db.RuleProposals.Where(p => telling.Contains(p.Id)).ExecuteDeleteAsync(token);
+    }
+
+    /// <summary>What rules say of where they come from, and why a version was put into force. What they look for stays: it decides.</summary>
+    private static async Task ForgetRuleNotesAsync(HubDbContext db, Func<string, string> blot, CancellationToken token)
+    {
+        var blotted = new Dictionary<string, string>(StringComparer.Ordinal);
+        string Over(string note) => blotted.TryGetValue(note, out var known) ? known : blotted[note] = blot(note);
+        await foreach (var set in db.RuleSets.AsAsyncEnumerable().WithCancellation(token))
+        {
+            set.Rules = RuleSet.WithNotes(set.Rules, Over);
+            set.Note = set.Note is null ? null : Over(set.Note);
+        }
+
+        await db.SaveChangesAsync(token);
     }
 
     private static string SearchedFor(SavedFilter filter) =>

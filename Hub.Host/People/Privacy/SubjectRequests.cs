@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Linq.Expressions;
 using Hub.Domain.Privacy;
 using Hub.Domain.Submissions;
 using Hub.Domain.Tickets;
@@ -10,7 +11,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Hub.Host.People.Privacy;
 
-/// <summary>Requests of the people whose data we keep (UU 27/2022): what do you have of me, and erase it. Found by address, through the keyed hash, among what the person who asks may see: what accuses that person's own bureau is neither handed out nor erased, nor named.</summary>
+/// <summary>Requests of the people whose data we keep (UU 27/2022): what do you have of me, and erase it. Found by address, through the keyed hash, or by what the person can name instead, among what the person who asks may see: what accuses that person's own bureau is neither handed out nor erased, nor named.</summary>
 public sealed class SubjectRequests(Database database, ReporterVault vault, ReporterMarks marks, TicketSeal seal, Retention retention, AuditTrail audit)
 {
     /// <summary>Somebody read that a ticket is of the person they named.</summary>
@@ -34,12 +35,16 @@ public sealed class SubjectRequests(Database database, ReporterVault vault, Repo
             [.. found.Select(f => new SubjectItem(f.Ticket.Number, seal.Whole(f.Ticket).Title, seal.Whole(f.Ticket).Body, f.Ticket.System, f.Ticket.ReceivedAt, f.Ticket.Status, vault.Unseal(f.Record) with { Also = null }))]);
     }
 
-    /// <summary>Erases the identity behind every finished ticket of that address; open and held ones stay, and are named.</summary>
-    public async Task<SubjectErasure> EraseAsync(string email, string purpose, CurrentUser user, CancellationToken token)
+    /// <summary>Erases the identity behind every finished ticket of that person; open and held ones stay, and are named.</summary>
+    /// <param name="subject">The address; where the source knows none the NIK, or the number of the ticket. No name: others bear it; no telephone number: others use it.</param>
+    public async Task<SubjectErasure> EraseAsync(string subject, string purpose, CurrentUser user, CancellationToken token)
     {
         await using var db = database.Open();
         var (erased, kept) = (new List<string>(), new List<string>());
-        var found = await FindAsync(db, email, user, token);
+        var found = subject.Contains('@', StringComparison.Ordinal) ? await FindAsync(db, subject, user, token)
+            : TicketNumber.Read(subject) is { } number ? await FindAsync(db, t => t.Number == number, static _ => true, user, token)
+            : NikOf(subject) is { } nik ? await FindAsync(db, static _ => true, r => r.All().Any(one => NikOf(one.NationalId) == nik), user, token)
+            : [];
         await NoteAsync(db, found.Count, user, token);
         foreach (var (ticket, record) in found)
         {
@@ -80,21 +85,38 @@ public sealed class SubjectRequests(Database database, ReporterVault vault, Repo
             where record.Lookup == lookup || db.SamenessBands.Any(b => b.Hash == mark && b.TicketId == record.TicketId)
             select new { ticket, record }).ToListAsync(token);
 
-        // Who is protected has no mark; each is opened and looked at.
-        await foreach (var unmarked in (
+        // Who is protected has no mark.
+        var unmarked = await FindAsync(db, static t => t.Anonymous || t.Secret, r => r.All().Any(one => ReporterMarks.IsSame(one.Email, email)), user, token);
+        return [.. found.Select(static f => (Ticket: f.ticket, Record: f.record)).Concat(unmarked).DistinctBy(static f => f.Ticket.Id).OrderBy(static f => f.Ticket.Id)];
+    }
+
+    /// <summary>What no mark leads to: each record is opened and looked at.</summary>
+    private async Task<List<(Ticket Ticket, ReporterRecord Record)>> FindAsync(HubDbContext db, Expression<Func<Ticket, bool>> among, Func<Reporter, bool> isOf, CurrentUser user, CancellationToken token)
+    {
+        var found = new List<(Ticket Ticket, ReporterRecord Record)>();
+        await foreach (var row in (
             from record in db.Reporters.AsNoTracking()
-            join ticket in db.Tickets.AsNoTracking().For(user) on record.TicketId equals ticket.Id
-            where ticket.Anonymous || ticket.Secret
+            join ticket in db.Tickets.AsNoTracking().For(user).Where(among) on record.TicketId equals ticket.Id
+            orderby ticket.Id
             select new { ticket, record }).AsAsyncEnumerable().WithCancellation(token))
         {
-            if (vault.Unseal(unmarked.record).All().Any(r => ReporterMarks.IsSame(r.Email, email)))
+            if (isOf(vault.Unseal(row.record)))
             {
-                found.Add(unmarked);
+                found.Add((row.ticket, row.record));
             }
         }
 
-        return [.. found.DistinctBy(static f => f.ticket.Id).OrderBy(static f => f.ticket.Id).Select(static f => (f.ticket, f.record))];
+        return found;
     }
+
+    /// <returns>The sixteen digits, however they are written; null for anything else.</returns>
+    private static string? NikOf(string? text)
+    {
+        var digits = string.Concat((text ?? "").Where(char.IsAsciiDigit));
+        return digits.Length == NikLength && text!.All(static c => char.IsAsciiDigit(c) || c is ' ' or '.' or '-') ? digits : null;
+    }
+
+    private const int NikLength = 16;
 }
 
 /// <summary>What is handed to a person about themselves.</summary>

@@ -15,6 +15,6 @@ internal static class AlarmPlace
         _ => alarm.Subject == "hub" ? "/settings/outbox" : $"/sources/{alarm.Subject}",
     };
 
-    /// <summary>The sentence says itself what it is about; an alarm of the trail is about nothing else, and its subject only tells one from the next.</summary>
-    public static bool IsNamed(Alarm alarm) => alarm.Code == "audit-unguarded" || alarm.Cause.ToString().Contains(alarm.Subject, StringComparison.Ordinal);
+    /// <summary>The sentence says itself what it is about; an alarm of the trail is about nothing else, and its subject only tells one from the next; that of the hub as a whole says nothing.</summary>
+    public static bool IsNamed(Alarm alarm) => alarm.Code == "audit-unguarded" || alarm.Subject == "hub" || alarm.Cause.ToString().Contains(alarm.Subject, StringComparison.Ordinal);
 }

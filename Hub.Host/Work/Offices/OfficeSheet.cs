@@ -1,3 +1,4 @@
+using Hub.Connectors;
 using Hub.Connectors.Tabular;
 using Hub.Domain;
 using Hub.Domain.Catalogue;
@@ -37,8 +38,20 @@ internal static class OfficeSheet
     {
         var taken = new List<OfficeEntry>();
         var refused = new List<RefusedRow>();
-        foreach (var row in TableReading.Of(name, file, Headings, [Name]).Rows)
+        var unknown = new SortedSet<string>(StringComparer.OrdinalIgnoreCase);
+        foreach (var line in TableReading.Of(name, file, Headings, [Name]).Lines)
         {
+            if (line.Row is not { } row)
+            {
+                if (line.Other is { Outcome: RowOutcome.Refused, Reason: { } lost } other)
+                {
+                    refused.Add(new RefusedRow(other.Row, "", lost));
+                }
+
+                continue;
+            }
+
+            unknown.UnionWith(row.Cells.Keys.Except(Columns));
             var entry = Entry(row, known);
             if ((OfficeFault.In(entry, catalogue) ?? OfficeFault.Beyond(user, entry, known) ?? Twice(entry, taken)) is { } fault)
             {
@@ -50,7 +63,7 @@ internal static class OfficeSheet
             }
         }
 
-        return new OfficeImport(taken, refused);
+        return new OfficeImport(taken, refused, [.. unknown]);
     }
 
     /// <summary>What is kept, in the form in which it can be brought back.</summary>
@@ -86,8 +99,10 @@ internal static class OfficeSheet
 }
 
 /// <summary>What became of a file of offices.</summary>
-public sealed record OfficeImport(IReadOnlyList<OfficeEntry> Taken, IReadOnlyList<RefusedRow> Refused);
+/// <param name="Unknown">Heads of columns that are none of ours: what stands below them was not read.</param>
+public sealed record OfficeImport(IReadOnlyList<OfficeEntry> Taken, IReadOnlyList<RefusedRow> Refused, IReadOnlyList<string> Unknown);
 
 /// <summary>A row that was not kept.</summary>
 /// <param name="Row">1-based, as a spreadsheet shows it.</param>
+/// <param name="Column">Empty where the cause names it.</param>
 public sealed record RefusedRow(int Row, string Column, Said Cause);

@@ -28,7 +28,7 @@ public sealed partial class RouteSentences(IStringLocalizer<RouteTexts> texts, S
             "lesson" when values is [var lesson] => texts[reason.Code, lesson],
             "no-match" => texts[reason.Code],
             "system" when values is [var code] => texts[reason.Code, catalogue.Systems.FirstOrDefault(s => s.Code == code)?.Name ?? code],
-            "thread-doubt" or "follow-up" or "unreadable" when values is [var said] => texts[reason.Code, Said.Read(said)],
+            "thread-doubt" or "follow-up" or "unreadable" when values is [var said, ..] => texts[reason.Code, Said.Read(said)],
             "inbox" or "service" or "category" or "area" or "organisation" or "words" or "scored-words" => texts[reason.Code, Listed(values.Select(v => Weight().Replace(v, "")))],
             _ => texts["other", reason.Code, Listed(values)],
         };

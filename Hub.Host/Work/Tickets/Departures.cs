@@ -64,6 +64,9 @@ public sealed class Departures(INotices notices, ConnectorCatalog systems, Answe
 
         // Thanks for an answer call nobody to work.
         TicketEventKind.ReporterWrote => happened.Of<Happening.ReporterWrote>()!.Meaning is ReplyMeaning.Thanks or ReplyMeaning.Confirms ? Task.CompletedTask : notices.TicketChangedAsync(db, ticket, happened, now, token),
+
+        // What an officer wrote about a ticket that the office has no longer is news to whoever has it.
+        TicketEventKind.Note when happened.Of<Happening.Note>()!.Office is not null => notices.TicketChangedAsync(db, ticket, happened, now, token),
         TicketEventKind.Drafted => notices.DraftWaitsAsync(db, ticket, now, token),
         TicketEventKind.SourceChanged => ticket.IsOpen && happened.Of<Happening.SourceChanged>()!.Body is not null ? notices.TicketChangedAsync(db, ticket, happened, now, token) : Task.CompletedTask,
 
@@ -122,7 +125,7 @@ public sealed class Departures(INotices notices, ConnectorCatalog systems, Answe
     private async Task ToReporterAsync(HubDbContext db, Ticket ticket, TicketEvent happened, Telling told, NoticePurpose purpose, NoticePayload words, DateTimeOffset now, CancellationToken token)
     {
         var payload = words with { Settled = told.Settled, Event = ticket.Attachments.Any(a => a.SentWith == happened.Sequence) ? happened.Sequence : null };
-        if (told.Leader is { } leader && await HasLeadersAnswerAsync(db, ticket, leader, token))
+        if (told.Leader is { } leader && (ticket.RepliedByOffice is not null || await HasLeadersAnswerAsync(db, ticket, leader, token)))
         {
             return;
         }

@@ -20,11 +20,14 @@ public static class Meanwhile
             return null;
         }
 
-        var news = ticket.Events.Where(e => e.Sequence > count && e.Kind.IsNews() && e.Actor != except).OrderBy(e => e.Sequence).Select(Say).ToList();
+        var news = ticket.Events.Where(e => e.Sequence > count && (e.Kind.IsNews() || IsSplit(e)) && e.Actor != except).OrderBy(e => e.Sequence).Select(Say).ToList();
         return news.Count == 0 ? null : string.Join("; ", news);
     }
 
-    private static string Say(TicketEvent happened) => Texts.Say("did", Who(happened.Actor), Texts.Text(happened.Kind.ToString()), OfficeDates.Instant(happened.At));
+    /// <summary>A part of what it says is another ticket's now.</summary>
+    private static bool IsSplit(TicketEvent happened) => happened.Of<Happening.Linked>()?.Reason == Happening.Linked.Split;
+
+    private static string Say(TicketEvent happened) => Texts.Say("did", Who(happened.Actor), Texts.Text(IsSplit(happened) ? Happening.Linked.Split : happened.Kind.ToString()), OfficeDates.Instant(happened.At));
 
     private static string Who(string actor) => actor switch
     {

@@ -102,7 +102,11 @@ public sealed class TicketRoad(Database database, LawInForce law, Departures dep
         await PassByVerifierAsync(db, ticket, now, token);
         if (change is TicketChange.Join)
         {
-            await parts.LearnAsync(db, other!, ticket, token);
+            if (ticket.RepliedByOffice is null)
+            {
+                await parts.LearnAsync(db, other!, ticket, token);
+            }
+
             await CarryOverAsync(db, ticket, other!, now, token);
         }
 

@@ -17,7 +17,11 @@ public sealed class ThreadMatchTests
 
     [Fact]
     public void A_stranger_with_a_forwarded_token_goes_to_review() =>
-        Match(new Mail { InReplyTo = Notice }, null, isParticipant: false).ShouldBe(new(ThreadOutcome.Review, "KU-2026-000123", ThreadReason.StrangeSender) { IsSigned = true });
+        Match(new Mail { InReplyTo = Notice }, null, isParticipant: false, sender: "lain@setda.contoh").ShouldBe(new(ThreadOutcome.Review, "KU-2026-000123", ThreadReason.StrangeSender) { IsSigned = true });
+
+    [Fact]
+    public void An_officer_whose_office_has_the_ticket_no_longer_is_no_stranger() =>
+        Match(new Mail { InReplyTo = Notice }, null, isParticipant: false).ShouldBe(new(ThreadOutcome.Review, "KU-2026-000123", ThreadReason.PassedOn) { IsSigned = true });
 
     [Fact]
     public void A_token_of_the_reporter_does_not_make_its_holder_an_officer()

@@ -44,6 +44,15 @@ public sealed class LeakGateTests
     public void The_identity_of_a_protected_reporter_is_seen_in_any_dress(string text, LeakKind kind) =>
         LeakGate.Check([new OutgoingPart("text", text)], new Guarded(Protected)).ShouldContain(l => l.Kind == kind);
 
+    /// <summary>A form says whose address it is on the line above: of a scan that a machine read the street stood open on an anonymous ticket.</summary>
+    [Theory]
+    [InlineData("Nama : Zulkarnain Tandipayung\nNIK : 6471055506700008\nAlamat : Jalan Kelapa Gading 17 Tarakan\nMohon bantuan", true)]
+    [InlineData("Nama Lengkap: Zulkarnain\n\nPekerjaan: petani\n\nAlamat rumah : Kampung Baru Tengah", true)]
+    [InlineData("Nama : Dinas Pekerjaan Umum\nAlamat : Jalan Kolonel Soetadji", false)]
+    [InlineData("Alamat : Jalan Kolonel Soetadji, Tanjung Selor", false)]
+    public void An_address_of_a_form_that_names_a_person_is_seen(string text, bool seen) =>
+        LeakGate.Check([new OutgoingPart("text", text)], new Guarded(Protected)).Any(l => l.Kind == LeakKind.Address).ShouldBe(seen);
+
     /// <summary>Letters and figures of a plate taken apart or spelled as a sum, a bank's name with signs in it, and what a number is said behind it.</summary>
     [Theory]
     [InlineData("Mobilnya K U 3 9 1 7 G D", LeakKind.Plate)]

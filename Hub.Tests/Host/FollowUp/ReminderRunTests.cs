@@ -56,6 +56,21 @@ public sealed class ReminderRunTests
         ]);
     }
 
+    /// <summary>They hold the ticket, and look after every one that is late: one mail for both.</summary>
+    [Fact]
+    public async Task Staff_of_the_bureau_that_looks_after_late_tickets_hear_of_their_own_once_a_day()
+    {
+        var time = new FakeTimeProvider(At("2026-11-02 09:05"));
+        await using var hub = await StartAsync(time);
+        await OpenAsync(hub, "KU-2026-000001", At("2026-11-02 09:00"), "organisasi");
+
+        await LiveAsync(hub, time, until: "2026-11-26 18:00");
+
+        (await ToldAsync(hub)).Where(told => told.StartsWith("11-23", StringComparison.Ordinal)).ShouldBe(["11-23 10:30 Reminder staf.organisasi: terlambat 1 hari kerja, jatuh tempo Jum, 20 Nov 2026"]);
+        await using var db = hub.Database.Open();
+        (await db.TicketEvents.AnyAsync(e => e.Kind == TicketEventKind.Escalated)).ShouldBeTrue();
+    }
+
     [Fact]
     public async Task An_answered_ticket_is_left_in_peace()
     {

@@ -9,6 +9,7 @@ using Hub.Host.People.Privacy;
 using Hub.Host.Storage.Rows;
 using Hub.Host.Work.Offices;
 using Hub.Tests.Host.Access;
+using Hub.Tests.Connectors.Tabular;
 using Hub.Tests.Support;
 using Microsoft.EntityFrameworkCore;
 
@@ -110,6 +111,20 @@ public sealed class OfficeRoadTests : IAsyncLifetime
         await register.ImportAsync("kantor.csv", new MemoryStream("Nama,Telepon\nDinas Perhubungan,0552 9999\n"u8.ToArray()), Keeper, Token);
 
         (await register.EntriesAsync(Token)).Single(e => e.Code == Office).ShouldBe(filled with { Phone = "0552 9999" }, "what the file does not say stays");
+    }
+
+    [Fact]
+    public async Task A_column_that_is_none_of_ours_and_a_row_whose_figures_are_no_longer_whole_are_named()
+    {
+        var register = hub.Get<OfficeRegister>();
+
+        (await register.ImportAsync("kantor.csv", new MemoryStream("Nama;No. LAPOR;Telepon\nDinas Perhubungan;151100;0552 1234\n"u8.ToArray()), Keeper, Token)).Unknown.ShouldBe(["No. LAPOR"]);
+
+        // Excel holds 15 digits of a number.
+        using var book = new XlsxBuilder().Row("Nama", "Telepon").Row("Dinas Sosial", 62812345678901234L).Row("Dinas Kesehatan", "0552 1234").Build();
+        var import = await register.ImportAsync("kantor.xlsx", book, Keeper, Token);
+        (import.Taken.Count, import.Refused.ShouldHaveSingleItem().Row).ShouldBe((1, 2));
+        import.Refused[0].Cause.ToString().ShouldContain("tidak lagi utuh");
     }
 
     [Fact]

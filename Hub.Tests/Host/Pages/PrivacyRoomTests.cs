@@ -44,10 +44,10 @@ public sealed class PrivacyRoomTests : IAsyncLifetime
     {
         var number = await ReportAsync();
 
-        (await PostAsync("erase", ("email", "zubaidah@warga.contoh"), ("purpose", "x"))).ShouldContain("Tulis dahulu untuk keperluan apa.");
-        (await PostAsync("erase", ("email", "zubaidah@warga.contoh"), ("purpose", "Permintaan pemilik"))).ShouldContain($"0 identitas dihapus. Tetap disimpan: {number}.");
+        (await PostAsync("erase", ("subject", "zubaidah@warga.contoh"), ("purpose", "x"))).ShouldContain("Tulis dahulu untuk keperluan apa.");
+        (await PostAsync("erase", ("subject", "zubaidah@warga.contoh"), ("purpose", "Permintaan pemilik"))).ShouldContain($"0 identitas dihapus. Tetap disimpan: {number}.");
         await hub.ChangeAsync(number, new TicketChange.Withdraw(null));
-        (await PostAsync("erase", ("email", "zubaidah@warga.contoh"), ("purpose", "Permintaan pemilik"))).ShouldContain("1 identitas dihapus. Tetap disimpan: –.");
+        (await PostAsync("erase", ("subject", "zubaidah@warga.contoh"), ("purpose", "Permintaan pemilik"))).ShouldContain("1 identitas dihapus. Tetap disimpan: –.");
     }
 
     [Fact]

@@ -10,6 +10,25 @@ public sealed class SettingsRoomTests(RoomsFixture rooms) : IClassFixture<RoomsF
 {
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
+    /// <summary>The alarm that nothing leaves led to a page that said that every notice had left.</summary>
+    [Fact]
+    public async Task What_waits_has_not_left_and_the_page_says_why_nothing_leaves()
+    {
+        var ticket = await rooms.AddTicketAsync("Menunggu akun pengirim");
+        await using var db = rooms.Database.Open();
+        var waits = new OutboxMessage { Key = "uji-menunggu", Channel = OutboxChannel.Mail, Recipient = "staf@setda.contoh", Purpose = NoticePurpose.Assigned, TicketId = ticket.Id, Bureau = "kesra", Payload = "{}", MessageId = "uji-menunggu@hub", DueAt = DateTimeOffset.UnixEpoch, CreatedAt = DateTimeOffset.UnixEpoch };
+        var alarm = new Alarm { Family = "uji", Key = "uji-berhenti", Code = "sending-stopped", Subject = "hub", Cause = Said.Quote("Kuota habis."), NextStep = Said.Quote("Periksa akunnya."), FirstSeenAt = DateTimeOffset.UnixEpoch, LastSeenAt = DateTimeOffset.UnixEpoch };
+        db.AddRange(waits, alarm);
+        await db.SaveChangesAsync(TestContext.Current.CancellationToken);
+
+        var page = await rooms.GetAsync("/settings/outbox");
+
+        db.RemoveRange(waits, alarm);
+        await db.SaveChangesAsync(TestContext.Current.CancellationToken);
+        page.ShouldNotContain("Semua pemberitahuan terkirim");
+        page.ShouldContain("Kuota habis. Periksa akunnya.");
+    }
+
     [Fact]
     public async Task Somebody_is_added_once_in_lower_case_and_removed_by_their_own_button()
     {

@@ -119,6 +119,25 @@ public sealed class RetentionTests : IAsyncLifetime
         (await vault.OpenAsync(1, "memeriksa", Verifier, Token)).ShouldBe(Reporter.Unknown);
     }
 
+    /// <summary>A table that was dropped names people without an address: nothing of them could be erased before their time was over.</summary>
+    [Theory]
+    [InlineData("6471-0102 0304 0001", new[] { "KU-2026-000001", "KU-2026-000002" })]
+    [InlineData("ku 2026 3", new[] { "KU-2026-000003" })]
+    [InlineData("Zubaidah", new string[0])]
+    [InlineData("0812 5551 2222", new string[0])]
+    public async Task Who_has_no_address_is_erased_by_the_number_of_the_person_or_of_the_ticket_and_by_nothing_that_others_share(string subject, string[] erased)
+    {
+        var zubaidah = new Reporter { Name = "Zubaidah", Phone = "0812 5551 2222", NationalId = "6471010203040001" };
+        await StoreAsync("KU-2026-000001", closed: true, reporter: zubaidah);
+        await StoreAsync("KU-2026-000002", closed: true, reporter: zubaidah with { Anonymous = true });
+        await StoreAsync("KU-2026-000003", closed: true, reporter: new Reporter { Name = "Zubaidah", Phone = "0812 5551 2222" });
+
+        (await subjects.EraseAsync(subject, "permintaan pelapor", Verifier, Token)).Erased.ShouldBe(erased);
+
+        await using var db = database.Open();
+        (await db.Reporters.CountAsync(Token)).ShouldBe(3 - erased.Length);
+    }
+
     /// <summary>Whoever typed a guessed address read which open ticket is that person's, and nobody knew that it was asked.</summary>
     [Fact]
     public async Task Nobody_asks_whose_a_ticket_is_without_a_trace()

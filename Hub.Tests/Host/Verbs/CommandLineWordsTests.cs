@@ -8,7 +8,7 @@ namespace Hub.Tests.Host.Verbs;
 /// <summary>The frame of the help and the parser's errors speak the language of the terminal; of one and of many each form is used.</summary>
 public sealed class CommandLineWordsTests
 {
-    private static readonly string[] Theirs = ["Description:", "Usage:", "Arguments:", "Options:", "Commands:", "(REQUIRED)", "[default:", "[options]", "[command]", "Show help", "Show version"];
+    private static readonly string[] Theirs = ["Description:", "Usage:", "Arguments:", "Options:", "Commands:", "(REQUIRED)", "[default:", "[options]", "[command]", "Show help", "Show version", "Arguments passed", "...]]"];
 
     public static TheoryData<string> Verbs => [.. Names(VerbList.Root(), "")];
 

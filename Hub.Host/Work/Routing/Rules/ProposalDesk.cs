@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Hub.Domain.Routing;
+using Hub.Domain.Routing.Review;
 using Hub.Host.Foundation.Audit;
 using Hub.Host.Storage;
 using Hub.Host.Storage.Rows;
@@ -57,7 +58,8 @@ public sealed class ProposalDesk(Database database, RuleDesk rules, AuditTrail a
         return audit.WriteAsync(db, actor, action, Read(proposal).Id, null, token);
     }
 
-    private static RoutingRule Read(StoredProposal proposal) => JsonSerializer.Deserialize<RoutingRule>(proposal.Rule, RouteJson.Options)!;
+    /// <summary>Older versions repeated in the note what somebody had typed as the reason, with names in it: it is said anew.</summary>
+    private static RoutingRule Read(StoredProposal proposal) => JsonSerializer.Deserialize<RoutingRule>(proposal.Rule, RouteJson.Options)! with { Note = RuleProposals.NoteOf(proposal.TicketId) };
 }
 
 /// <summary>A proposal with its rule read, and the ticket whose correction made it.</summary>
