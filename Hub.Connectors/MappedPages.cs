@@ -11,7 +11,7 @@ public static class MappedPages
     private const int NotNeeded = 4;
 
     /// <summary>Milliseconds in which a library is loaded: while its addresses are put right it is written to, though at a look nobody may.</summary>
-    private const int Loading = 2_000;
+    private const int Loading = 1_000;
 
     private static readonly Lazy<Advise?> Machine = new(Find);
     private static readonly Lock Turn = new();

@@ -44,7 +44,7 @@ public sealed class MappedPagesTests : IDisposable
     }
 
     [Theory]
-    [InlineData(1_000, true)]
+    [InlineData(500, true)]
     [InlineData(Long, false)]
     public void A_library_has_time_to_be_loaded(int later, bool isHeld)
     {
