@@ -29,9 +29,11 @@ using Hub.Host.Work.Sameness;
 using Microsoft.AspNetCore.Http;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Diagnostics;
+using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Serilog;
 using Serilog.Events;
+using IRelationalDatabaseCreator = Microsoft.EntityFrameworkCore.Storage.IRelationalDatabaseCreator;
 
 namespace Hub.Host;
 
@@ -112,7 +114,8 @@ public static class HubApp
         await using var db = new Database(StoreKind.Postgres, connection).Open();
         try
         {
-            return !(await db.Database.GetAppliedMigrationsAsync(token)).Any();
+            // Tables without the list of what made them are no empty database: whoever prepares the hub says what is wrong.
+            return !(await db.Database.GetAppliedMigrationsAsync(token)).Any() && !await db.Database.GetService<IRelationalDatabaseCreator>().HasTablesAsync(token);
         }
         catch (Exception e) when (StoreTrouble.Is(e))
         {

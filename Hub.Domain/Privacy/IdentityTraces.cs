@@ -256,9 +256,10 @@ internal sealed class IdentityTraces
         _ => $"{Regex.Escape(letter.ToString())}{{1,3}}",
     };
 
-    /// <summary>A street or hamlet together with its number; a village alone tells nothing.</summary>
+    /// <summary>A street or hamlet together with its number, or a lane within a street; a village alone tells nothing, nor does a street.</summary>
     private void AddAddress(string? address)
     {
+        AddLanes(address);
         var words = address is null ? [] : Words(address).Where(w => !AddressFillers.Contains(w)).ToList();
         for (var i = 0; i + 1 < words.Count; i++)
         {
@@ -277,6 +278,20 @@ internal sealed class IdentityTraces
                 Add(LeakKind.Address, Whole($@"{street}[^\p{{L}}\d]{{1,3}}(?:(?:no|nomor|nomer|rt|rw|blok|gang|gg)[^\p{{L}}\d]{{0,3}})*{Regex.Escape(number)}{flat}"));
             }
         }
+    }
+
+    /// <summary>Where no house has a number: "Gang Kenari Blok Melati", as it stands in the address, from the first of such words to what the last of them calls.</summary>
+    private void AddLanes(string? address)
+    {
+        var words = address is null ? [] : Words(address);
+        var named = Enumerable.Range(0, Math.Max(0, words.Count - 1)).Where(i => Lanes.Contains(words[i]) && !Lanes.Contains(words[i + 1]) && words[i + 1].Length >= ShortestTelling).ToList();
+        if (named.Count < 2 || named[^1] - named[0] > LongestLane)
+        {
+            return;
+        }
+
+        var called = words[named[0]..(named[^1] + 2)].Where(static w => !Lanes.Contains(w)).Select(Regex.Escape);
+        Add(LeakKind.Address, Whole(string.Join($@"[^\p{{L}}\d]{{1,3}}(?:(?:{string.Join('|', Lanes)})[^\p{{L}}\d]{{1,3}})*", called)));
     }
 
     /// <summary>Figures, also Roman ones.</summary>
@@ -299,6 +314,11 @@ internal sealed class IdentityTraces
 
     /// <summary>Three letters and more; shorter ones are dropped by length.</summary>
     private static readonly HashSet<string> Titles = new(StringComparer.Ordinal) { "bapak", "ibu", "pak", "drs", "dra", "prof", "haji", "hajjah", "spd", "mpd", "msi", "kom", "sos", "hum", "kep", "ked" };
+
+    /// <summary>Words; a longer way from one to the next is no address.</summary>
+    private const int LongestLane = 12;
+
+    private static readonly SortedSet<string> Lanes = new(StringComparer.Ordinal) { "jl", "jln", "jalan", "gg", "gang", "lorong", "lrg", "blok", "perum", "perumahan", "komplek", "kompleks" };
 
     private static readonly HashSet<string> AddressFillers = new(StringComparer.Ordinal) { "jl", "jln", "jalan", "no", "nomor", "nomer", "rt", "rw", "blok", "gang", "gg" };
 

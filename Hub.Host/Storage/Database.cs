@@ -120,6 +120,8 @@ public sealed class Database
             {
                 await db.Database.MigrateAsync(token);
             }
+
+            await StoreShape.CheckAsync(db, Place(db), token);
         }
         catch (Exception e) when (StoreTrouble.Is(e))
         {

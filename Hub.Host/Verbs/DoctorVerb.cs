@@ -9,6 +9,7 @@ using Hub.Host.Foundation.Audit;
 using Hub.Host.Foundation.Backups;
 using Hub.Host.Foundation.Security;
 using Hub.Host.Mailing.Outbox;
+using Hub.Host.People.Privacy;
 using Hub.Host.Sources;
 using Hub.Host.Storage;
 using Hub.Host.Storage.Rows;
@@ -86,11 +87,16 @@ internal static class DoctorVerb
         yield return (VerbTexts.Say("DoctorContacts"), without.Count == 0 ? new Probe(true, Said.Of<VerbTexts>("DoctorStaffed")) : new Probe(false, Said.Of<VerbTexts>("DoctorNoStaff", string.Join(", ", without))));
     }
 
-    /// <summary>An erased ticket names no key any more: one that is named and not there was lost.</summary>
+    /// <summary>An erased ticket names no key any more: one that is named and not there was lost. What is there has to open what it sealed, beside its own ticket.</summary>
     internal static async Task<Probe> KeysProbeAsync(IServiceProvider services, HubDbContext db, CancellationToken token)
     {
-        var (all, missing) = await KeysCopy.MissingAsync(services.GetRequiredService<KeyFolder>(), db.Tickets.Where(static t => t.Key != null).Select(static t => t.Key!).AsAsyncEnumerable(), token);
-        return missing == 0 ? new Probe(true, Said.Of<VerbTexts>("DoctorKeysWhole", all)) : new Probe(false, Said.Of<VerbTexts>("DoctorKeysMissing", missing));
+        return await SealCheck.OfAsync(db, services.GetRequiredService<KeyFolder>(), token) switch
+        {
+            { Missing: > 0 } found => new Probe(false, Said.Of<VerbTexts>("DoctorKeysMissing", found.Missing)),
+            { Shut.Count: > 0 } found => new Probe(false, Said.Of<VerbTexts>("SealsShut", string.Join(", ", found.Shut))),
+            { Counted.Count: > 0 } found => new Probe(false, Said.Of<VerbTexts>("EventsCounted", string.Join(", ", found.Counted))),
+            var found => new Probe(true, Said.Of<VerbTexts>("DoctorKeysWhole", found.Keys)),
+        };
     }
 
     /// <summary>The start has made missing guards again by now; what it found stays for a week.</summary>

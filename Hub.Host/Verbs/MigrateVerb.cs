@@ -2,6 +2,8 @@ using System.CommandLine;
 using Hub.Domain;
 using Hub.Host.Foundation;
 using Hub.Host.Foundation.Backups;
+using Hub.Host.Foundation.Security;
+using Hub.Host.People.Privacy;
 using Hub.Host.Storage;
 
 namespace Hub.Host.Verbs;
@@ -31,8 +33,28 @@ internal static class MigrateVerb
             throw new BackupRefusal(Said.Of<BackupTexts>("MoveNoFile", file));
         }
 
-        var moved = await new StoreMove(new Database(StoreKind.Postgres, connection)).RunAsync(file, new Shown(), token);
-        return VerbTexts.Say("MigrateDone", moved.Count, moved.Sum(static t => t.Rows));
+        var (keys, target) = (new KeyFolder(Path.GetFullPath(Path.Combine(options.Data, "keys"))), new Database(StoreKind.Postgres, connection));
+        if (KeysCopy.FaultOf(keys) is { } fault)
+        {
+            throw new BackupRefusal(Said.Of<BackupTexts>("MoveKeysDamaged", keys.Path, fault));
+        }
+
+        var moved = await new StoreMove(target).RunAsync(file, new Shown(), token);
+        var done = VerbTexts.Say("MigrateDone", moved.Count, moved.Sum(static t => t.Rows));
+        await using var db = target.Open();
+        return await WantingAsync(db, keys, token) is { Count: > 0 } wanting ? throw new BackupRefusal(Said.Quote(string.Join(Environment.NewLine, wanting.Prepend(done)))) : done;
+    }
+
+    /// <summary>Both sides are the same, also in what was amiss before: whoever moves is told now, while the old store and its copies of keys are at hand.</summary>
+    private static async Task<IReadOnlyList<string>> WantingAsync(HubDbContext db, KeyFolder keys, CancellationToken token)
+    {
+        var found = await SealCheck.OfAsync(db, keys, token);
+        return
+        [
+            .. found.Missing > 0 ? [VerbTexts.Say("MigrateKeysMissing", found.Missing, found.Keys)] : Array.Empty<string>(),
+            .. found.Shut.Count > 0 ? [VerbTexts.Say("SealsShut", string.Join(", ", found.Shut))] : Array.Empty<string>(),
+            .. found.Counted.Count > 0 ? [VerbTexts.Say("EventsCounted", string.Join(", ", found.Counted))] : Array.Empty<string>(),
+        ];
     }
 
     private sealed class Shown : IProgress<MovedTable>

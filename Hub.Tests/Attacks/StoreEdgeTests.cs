@@ -38,7 +38,7 @@ public sealed class StoreEdgeTests(PostgresServer postgres)
 
     private async Task<HubFixture> StartAsync(StoreKind store)
     {
-        var settings = store == StoreKind.Postgres ? await postgres.SettingsAsync() : new Dictionary<string, string?>();
+        var settings = await TestStore.SettingsAsync(store, postgres);
         foreach (var (key, value) in Scenes.Sihab(address: "http://127.0.0.1:9").Concat(HubFixture.Mailbox("email-kesra", "kesra@setda.contoh")))
         {
             settings[key] = value;

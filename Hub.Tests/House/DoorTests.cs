@@ -17,8 +17,8 @@ namespace Hub.Tests.House;
 /// <summary>What is sealed is opened in few places, each named here; pages, lists, exports and logs have none of them at hand.</summary>
 public sealed class DoorTests
 {
-    /// <summary>The keys themselves. <see cref="KeysCopy"/> tries whether a copy of them is whole, and opens no words.</summary>
-    private static readonly Type[] HoldKeys = [typeof(KeysCopy), typeof(TicketSeal), typeof(ByteStore), typeof(ReporterSeal), typeof(ReporterVault), typeof(KeptForms), typeof(WaitingCommands), typeof(Erasure), typeof(OldWords), typeof(FoundationSetup)];
+    /// <summary>The keys themselves. <see cref="KeysCopy"/> tries whether a copy of them is whole, and opens no words; <see cref="SealCheck"/> tries what they sealed, and keeps none.</summary>
+    private static readonly Type[] HoldKeys = [typeof(KeysCopy), typeof(SealCheck), typeof(TicketSeal), typeof(ByteStore), typeof(ReporterSeal), typeof(ReporterVault), typeof(KeptForms), typeof(WaitingCommands), typeof(Erasure), typeof(OldWords), typeof(FoundationSetup)];
 
     /// <summary>True words without a reader: before the store, for what leaves through the gate, for reading an item again, and the door.</summary>
     private static readonly Type[] HoldTheSeal =
@@ -28,6 +28,8 @@ public sealed class DoorTests
         typeof(NoticeComposer), typeof(OutboxWriter), typeof(ReplyDispatch), typeof(MailThreads),
         typeof(SourceDesk),
         typeof(TicketReading),
+        // Tries what is sealed and keeps no word of it.
+        typeof(SealCheck),
     ];
 
     /// <summary>Packed raw bytes: their store, and who writes what arrived.</summary>

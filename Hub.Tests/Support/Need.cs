@@ -23,6 +23,9 @@ internal static class Need
     /// <summary>Skips what is about the SQLite file, or asks it in its own words, where the tests' hubs are on PostgreSQL.</summary>
     public static void SqliteFile() => Assert.SkipWhen(TestStore.IsPostgres, "It is about the SQLite file.");
 
+    /// <summary>Skips what reads SQLite's way to a row, in its words; PostgreSQL decides by what it knows of a table, and explains nothing whose values it is not given.</summary>
+    public static void SqlitePlan() => Assert.SkipWhen(TestStore.IsPostgres, "It reads the plan of SQLite.");
+
     /// <summary>Other people's test data beside the checkout; never required, because the project does not ship it.</summary>
     /// <returns>The folder's full path.</returns>
     public static string Corpus(string folder)

@@ -26,6 +26,11 @@ public sealed class TestStore : IAsyncDisposable
         return new Dictionary<string, string?>(StringComparer.Ordinal);
     }
 
+    /// <summary>For a test that says which store it is about, wherever the hubs of others keep their rows.</summary>
+    internal static async Task<IDictionary<string, string?>> SettingsAsync(StoreKind kind, PostgresServer postgres) => kind == StoreKind.Postgres
+        ? await postgres.SettingsAsync()
+        : new Dictionary<string, string?>(StringComparer.Ordinal) { ["Hub:Store"] = "Sqlite", ["Hub:Connection"] = null };
+
     /// <summary>Every table of a store on PostgreSQL, byte by byte, in a file; a store that is a file is copied there.</summary>
     internal static async Task SpillAsync(TemporaryFolder folder, string to)
     {

@@ -1,3 +1,5 @@
+using Hub.Host.Foundation.Generations;
+using Hub.Host.Foundation.Security;
 using Hub.Host.Storage;
 using Microsoft.EntityFrameworkCore;
 
@@ -21,19 +23,24 @@ internal sealed record AuditEnd(AuditHead? Last, AuditHead? Head, bool IsSigned)
         return new AuditEnd(both.Find(b => b.IsEntry) is { } last ? new AuditHead(last.Id, last.Text) : null, AuditHead.Of(mark, key), mark is not null);
     }
 
-    /// <summary>Neither entries nor signature, beside accounts, none of which is made without an entry: all was removed.</summary>
+    /// <summary>Neither entries nor signature, beside a witness that saw entries in this life of the store, or beside accounts, each of which is stored in one transaction with its entry: all was removed.</summary>
     /// <param name="db">The store of this end.</param>
-    /// <param name="now">For whoever is about to write the first entry, perhaps that of the first account, which is stored just before it; null counts every account.</param>
+    /// <param name="key">Of the signature.</param>
+    /// <param name="keys">Lies in the folder of the witness.</param>
+    /// <param name="made">The account that the entry about to be written makes; null where none is.</param>
     /// <param name="token">Stops the look.</param>
-    public async Task<bool> IsRemovedAsync(HubDbContext db, DateTimeOffset? now, CancellationToken token)
+    public async Task<bool> IsRemovedAsync(HubDbContext db, byte[] key, KeyFolder keys, string? made, CancellationToken token)
     {
         if (Last is not null || IsSigned)
         {
             return false;
         }
 
-        var settled = now?.AddHours(-1);
-        return await db.Users.AnyAsync(u => settled == null || u.CreatedAt < settled, token);
+        var isRemoved = await db.Users.AnyAsync(u => made == null || u.UserName != made, token)
+            || (Witness.Beside(keys) is { } witness && witness.Highest.GetValueOrDefault(Witness.Trail) > 0 && await Generation.IsOfAsync(db, witness, token));
+
+        // The first account may have come with its entry between the two looks.
+        return isRemoved && await ReadAsync(db, key, token) is { Last: null, IsSigned: false };
     }
 
     /// <summary>The number of the next entry. After a break it leaves a gap, or goes on from what was signed and not from what stands there: the break stays to be seen.</summary>

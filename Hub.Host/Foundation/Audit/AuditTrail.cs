@@ -11,6 +11,9 @@ public sealed class AuditTrail(KeyFolder keys, TimeProvider clock)
     // Any number that nothing else locks; writers queue on it until the transaction ends.
     private const long WriterLock = 7_302_641_001;
 
+    /// <summary>The action by which an account begins; its subject is the name of the account.</summary>
+    public const string AccountMade = "user.created";
+
     private readonly byte[] headKey = keys.KeyFor(AuditHead.KeyPurpose);
 
     /// <summary>Saves one entry together with whatever else the context holds: in the caller's transaction, or in one of its own.</summary>
@@ -37,7 +40,7 @@ public sealed class AuditTrail(KeyFolder keys, TimeProvider clock)
     {
         await QueueAsync(db, token);
         var (end, now) = (await AuditEnd.ReadAsync(db, headKey, token), clock.GetUtcNow());
-        var isBroken = !end.IsWhole || await end.IsRemovedAsync(db, now, token);
+        var isBroken = !end.IsWhole || await end.IsRemovedAsync(db, headKey, keys, action == AccountMade ? subject : null, token);
         if (isBroken)
         {
             await db.KeepAsync(AuditWatch.BreakMark, AuditWatch.Stored(new AuditPlace(end.Next(isBroken), now)), token);

@@ -54,7 +54,7 @@ public sealed record AuditVerdict(long Entries, string Head, IReadOnlyList<Audit
             faults.Add(new AuditFault(AuditFaultKind.Head, last));
         }
 
-        if (await end.IsRemovedAsync(db, null, token))
+        if (await end.IsRemovedAsync(db, keys.KeyFor(AuditHead.KeyPurpose), keys, null, token))
         {
             faults.Add(new AuditFault(AuditFaultKind.Removed, last));
         }
@@ -98,7 +98,7 @@ public enum AuditFaultKind
     /// <summary>The hash noted earlier is not in the chain.</summary>
     Noted,
 
-    /// <summary>No entry and no signed head, beside accounts: none of them is made without an entry.</summary>
+    /// <summary>No entry and no signed head, where the witness saw entries, or beside accounts: none of them is made without an entry.</summary>
     Removed,
 
     /// <summary>The triggers that refuse change and removal are missing, switched off or not ours.</summary>

@@ -36,8 +36,9 @@ public sealed partial class AuditWatch(Database database, KeyFolder keys, AuditT
 
     public async Task<AuditState> LookAsync(HubDbContext db, CancellationToken token)
     {
-        var end = await AuditEnd.ReadAsync(db, keys.KeyFor(AuditHead.KeyPurpose), token);
-        var isBroken = !end.IsWhole || await end.IsRemovedAsync(db, clock.GetUtcNow(), token);
+        var key = keys.KeyFor(AuditHead.KeyPurpose);
+        var end = await AuditEnd.ReadAsync(db, key, token);
+        var isBroken = !end.IsWhole || await end.IsRemovedAsync(db, key, keys, null, token);
         var marks = await db.Marks.AsNoTracking().Where(m => m.Name == BreakMark || m.Name == UnguardedMark || m.Name == WalkMark).ToDictionaryAsync(m => m.Name, m => m.Value, token);
         return new AuditState(
             isBroken ? new AuditPlace(end.Next(isBroken: true), clock.GetUtcNow()) : Place(marks.GetValueOrDefault(BreakMark)),

@@ -87,6 +87,9 @@ internal static class KeysCopy
         return (all, missing);
     }
 
+    /// <summary>The first file of a folder of keys that is missing, cut off, or stands under another's name; null where there is none.</summary>
+    public static string? FaultOf(KeyFolder keys) => keys.Fault() ?? new TicketKeys(keys).Unopened().FirstOrDefault();
+
     /// <summary>Tries the keys of a copy: that it says whose it is does not make it whole.</summary>
     /// <param name="folder">Where <see cref="Read"/> put them.</param>
     /// <param name="backup">Which they are to open.</param>

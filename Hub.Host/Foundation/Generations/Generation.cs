@@ -49,6 +49,10 @@ public sealed class Generation(Database database, HubOptions options, AuditTrail
         await db.KeepAsync(PutBackMark, "", token);
     }
 
+    /// <summary>Whether that witness saw this life of the store. One without an epoch, in which people have accounts, is no new store: somebody took the epoch out of it.</summary>
+    internal static async Task<bool> IsOfAsync(HubDbContext db, Witness witness, CancellationToken token) =>
+        await MarkAsync(db, EpochMark, token) is { } epochs ? epochs.Split(' ')[0] == witness.Epoch : await db.Users.AnyAsync(token);
+
     /// <summary>Looks at the start whether the store is the one that was left; a step of <see cref="HubApp.PrepareAsync(WebApplication, CancellationToken)"/>.</summary>
     public async Task CheckAsync(CancellationToken token)
     {
@@ -62,6 +66,11 @@ public sealed class Generation(Database database, HubOptions options, AuditTrail
                 {
                     await EnterAsync(db, epochs, witness, token);
                 }
+            }
+            else if (Witness.Read(options.Data) is { } seen && await IsOfAsync(db, seen, token) && seen.Lost(await HighestAsync(db, token)).Count > 0)
+            {
+                // Whoever takes the epoch out too does not begin a new life.
+                await EnterAsync(db, [], seen, token);
             }
             else
             {
@@ -88,8 +97,14 @@ public sealed class Generation(Database database, HubOptions options, AuditTrail
         await using var db = database.Open();
         restored = await MarkAsync(db, RestoredMark, token) is { } stored ? Restored.Read(stored) : null;
         Volatile.Write(ref ended, await MarkAsync(db, EndedMark, token) is { } noted ? new(DateTimeOffset.Parse(noted, CultureInfo.InvariantCulture)) : null);
-        var epoch = (await MarkAsync(db, EpochMark, token))!.Split(' ')[0];
-        new Witness(epoch, clock.GetUtcNow(), await HighestAsync(db, token)).Write(options.Data);
+        var (epoch, highest) = ((await MarkAsync(db, EpochMark, token))!.Split(' ')[0], await HighestAsync(db, token));
+        if (Witness.Read(options.Data) is { } before && before.Epoch == epoch && before.Highest.TryGetValue(Witness.Trail, out var entries) && entries > highest[Witness.Trail])
+        {
+            // Removed under the running hub: that there were entries is not forgotten with them.
+            highest[Witness.Trail] = entries;
+        }
+
+        new Witness(epoch, clock.GetUtcNow(), highest).Write(options.Data);
     }
 
     /// <summary>A person has looked: what is held leaves after all, or stays for good.</summary>
@@ -181,7 +196,7 @@ public sealed class Generation(Database database, HubOptions options, AuditTrail
         var highest = (await db.Counters.AsNoTracking().ToListAsync(token)).ToDictionary(c => c.Name, c => (long)c.Last, StringComparer.Ordinal);
         highest["envelopes"] = await db.Envelopes.MaxAsync(e => (long?)e.Id, token) ?? 0;
         highest["events"] = await db.TicketEvents.MaxAsync(e => (long?)e.Id, token) ?? 0;
-        highest["audit"] = await db.Audit.MaxAsync(e => (long?)e.Id, token) ?? 0;
+        highest[Witness.Trail] = await db.Audit.MaxAsync(e => (long?)e.Id, token) ?? 0;
         return highest;
     }
 

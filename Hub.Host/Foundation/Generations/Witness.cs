@@ -11,6 +11,12 @@ public sealed record Witness(string Epoch, DateTimeOffset At, IReadOnlyDictionar
 {
     public const string FileName = "witness";
 
+    /// <summary>Counts the entries of the trail, which nothing takes away.</summary>
+    internal const string Trail = "audit";
+
+    /// <summary>The one of the hub whose keys these are.</summary>
+    internal static Witness? Beside(KeyFolder keys) => Path.GetDirectoryName(keys.Path) is { } folder ? Read(folder) : null;
+
     private static string PathIn(string folder) => Path.Combine(folder, FileName);
 
     /// <returns>Null when there is none, or none that can be read.</returns>

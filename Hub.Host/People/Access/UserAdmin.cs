@@ -40,7 +40,7 @@ public sealed class UserAdmin(
         }
 
         return Fault(await users.CreateAsync(user, password)) ?? Fault(await users.AddToRoleAsync(user, Roles.Administrator))
-            ?? await NoteAsync(user.UserName, "user.created", user.UserName, $"roles: {Roles.Administrator}; setup code", token);
+            ?? await NoteAsync(user.UserName, AuditTrail.AccountMade, user.UserName, $"roles: {Roles.Administrator}; setup code", token);
     }, token);
 
     /// <summary>A new account without a password; its owner chooses one by invitation.</summary>
@@ -55,7 +55,7 @@ public sealed class UserAdmin(
         var user = new User { UserName = draft.Name.Trim(), CreatedAt = clock.GetUtcNow() };
         Copy(draft, user);
         return Fault(await users.CreateAsync(user)) ?? Fault(await users.AddToRolesAsync(user, draft.Roles))
-            ?? await NoteAsync(actor, "user.created", user.UserName, Describe(draft), token);
+            ?? await NoteAsync(actor, AuditTrail.AccountMade, user.UserName, Describe(draft), token);
     }, token);
 
     /// <summary>Name shown, address, bureau and roles; whoever is changed signs in anew.</summary>

@@ -159,7 +159,10 @@ public sealed class TicketSeal(TicketKeys keys, ReporterSeal reporters, Reporter
 
     private byte[] Close<T>(Ticket ticket, T words, int length = 0) => keys.SealAt(PlaceOf(ticket), ticket.Key!, SealedWords.Of(words, length).Span);
 
-    private static string PlaceOf(Ticket ticket) => $"words of {ticket.Number}";
+    private static string PlaceOf(Ticket ticket) => PlaceOf(ticket.Number);
+
+    /// <summary>What everything that is sealed of the ticket with that number belongs to.</summary>
+    internal static string PlaceOf(string number) => $"words of {number}";
 
     /// <summary>Looks at all rows for changes before, at those that are stored already after, and not at each question about one: a new row is written as it is.</summary>
     private async Task CoverAllAsync(HubDbContext db, CancellationToken token)

@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text.RegularExpressions;
 using Hub.Domain;
+using Hub.Host.Foundation.Audit;
 using Hub.Host.People.Access;
 using Hub.Host.Storage;
 using Hub.Host.Storage.Rows;
@@ -89,6 +90,7 @@ internal sealed partial class BenchHub : IAsyncDisposable
             var user = new User { UserName = name, CreatedAt = app.Services.GetRequiredService<TimeProvider>().GetUtcNow() };
             Check(await users.CreateAsync(user, password));
             Check(await users.AddToRolesAsync(user, [Roles.Verifier, Roles.Administrator]));
+            await scope.ServiceProvider.GetRequiredService<UserAdmin>().NoteAsync("bench", AuditTrail.AccountMade, name, null, token);
         }
 
         var page = await Client.GetStringAsync(new Uri("/masuk", UriKind.Relative), token);

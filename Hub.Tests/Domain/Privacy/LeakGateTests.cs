@@ -53,6 +53,18 @@ public sealed class LeakGateTests
     public void An_address_of_a_form_that_names_a_person_is_seen(string text, bool seen) =>
         LeakGate.Check([new OutgoingPart("text", text)], new Guarded(Protected)).Any(l => l.Kind == LeakKind.Address).ShouldBe(seen);
 
+    /// <summary>An address in words alone, as the source gives it: a lane in a street or a block in a lane is somebody's, a street or a town is everybody's.</summary>
+    [Theory]
+    [InlineData("Gang Kenari Biru Blok Melati, Tanjung Selor", "alamat Gang Kenari Biru Blok Melati", true)]
+    [InlineData("Gang Kenari Biru Blok Melati, Tanjung Selor", "tinggal di gg. kenari biru, melati", true)]
+    [InlineData("Jl. Sengkawit Gg. Rambutan", "Sengkawit gang Rambutan", true)]
+    [InlineData("Perumahan Korpri Blok Anggrek", "di Perum Korpri blok anggrek", true)]
+    [InlineData("Jl. Sengkawit Gg. Rambutan", "Jalan Sengkawit rusak", false)]
+    [InlineData("Jl. Sengkawit, Tanjung Selor", "Jl. Sengkawit, Tanjung Selor", false)]
+    [InlineData("Kabupaten/Kota Bulungan", "Kabupaten/Kota Bulungan", false)]
+    public void An_address_in_words_is_seen_where_two_of_its_names_stand_together(string address, string text, bool isSeen) =>
+        LeakGate.Check([new OutgoingPart("text", text)], new Guarded(new Reporter { Address = address, Anonymous = true })).Any(l => l.Kind == LeakKind.Address).ShouldBe(isSeen);
+
     /// <summary>Letters and figures of a plate taken apart or spelled as a sum, a bank's name with signs in it, and what a number is said behind it.</summary>
     [Theory]
     [InlineData("Mobilnya K U 3 9 1 7 G D", LeakKind.Plate)]

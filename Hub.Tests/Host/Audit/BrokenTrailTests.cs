@@ -1,5 +1,6 @@
 using System.Net;
 using Hub.Host.Foundation.Audit;
+using Hub.Host.Foundation.Generations;
 using Hub.Host.Foundation.Security;
 using Hub.Host.People.Access;
 using Hub.Host.Storage;
@@ -82,6 +83,60 @@ public sealed class BrokenTrailTests(PostgresServer postgres) : IDisposable
         (await CheckAsync(database)).IsWhole.ShouldBeFalse("nor does it begin anew as if nothing had been");
     }
 
+    /// <summary>An account is stored in one transaction with its entry, so that no hour is needed to tell the first one from a trail that was taken away.</summary>
+    [Theory]
+    [InlineData(StoreKind.Sqlite)]
+    [InlineData(StoreKind.Postgres)]
+    public async Task A_trail_that_is_removed_in_the_minute_of_the_first_account_does_not_begin_anew(StoreKind kind)
+    {
+        await using var hub = await HubFixture.StartAsync(await TestStore.SettingsAsync(kind, postgres), folder: folder);
+        await Visitor.RegisterAsync(hub, "siti", null, Roles.Auditor);
+        (await CheckAsync(hub.Database)).IsWhole.ShouldBeTrue("the first account is none beside which a trail is missing");
+        await TamperAsync(hub.Database, "DELETE FROM audit; DELETE FROM marks WHERE name = 'audit-head'");
+
+        await StateAsync(hub, s => s.Broken.ShouldNotBeNull());
+        await WriteAsync(hub.Database, 2, hub.Get<AuditTrail>());
+
+        (await CheckAsync(hub.Database)).IsWhole.ShouldBeFalse();
+    }
+
+    /// <summary>Before there is any account the witness beside the store tells; what it saw it does not forget while the hub runs.</summary>
+    [Theory]
+    [InlineData(StoreKind.Sqlite)]
+    [InlineData(StoreKind.Postgres)]
+    public async Task A_trail_that_is_removed_before_there_are_accounts_does_not_begin_anew(StoreKind kind)
+    {
+        await using var hub = await HubFixture.StartAsync(await TestStore.SettingsAsync(kind, postgres), folder: folder);
+        await WriteAsync(hub.Database, 3, hub.Get<AuditTrail>());
+        await hub.Get<Generation>().LookAsync(Token);
+        await TamperAsync(hub.Database, "DELETE FROM audit; DELETE FROM marks WHERE name = 'audit-head'");
+
+        await hub.Get<Generation>().LookAsync(Token);
+        await WriteAsync(hub.Database, 2, hub.Get<AuditTrail>());
+
+        (await CheckAsync(hub.Database)).IsWhole.ShouldBeFalse();
+    }
+
+    /// <summary>Nor does a store begin a new life out of which the mark of its life was taken with the trail.</summary>
+    [Theory]
+    [InlineData(StoreKind.Sqlite)]
+    [InlineData(StoreKind.Postgres)]
+    public async Task A_store_that_lost_trail_and_epoch_is_taken_for_one_that_was_put_back(StoreKind kind)
+    {
+        var settings = await TestStore.SettingsAsync(kind, postgres);
+        await using (var before = await HubFixture.StartAsync(settings, folder: folder))
+        {
+            await Visitor.RegisterAsync(before, "siti", null, Roles.Auditor);
+            await before.Get<Generation>().LookAsync(Token);
+            await TamperAsync(before.Database, "DELETE FROM audit; DELETE FROM marks WHERE name IN ('audit-head', 'epoch')");
+        }
+
+        await using var hub = await HubFixture.StartAsync(settings, folder: folder);
+
+        hub.Get<Generation>().Restored.ShouldNotBeNull().Lost.Keys.ShouldContain("audit");
+        (await CheckAsync(hub.Database)).IsWhole.ShouldBeFalse();
+    }
+
     [Theory]
     [InlineData(StoreKind.Sqlite)]
     [InlineData(StoreKind.Postgres)]
@@ -130,7 +185,7 @@ public sealed class BrokenTrailTests(PostgresServer postgres) : IDisposable
     [InlineData(StoreKind.Postgres)]
     public async Task A_start_makes_missing_guards_again_and_says_what_it_found(StoreKind kind)
     {
-        var settings = kind == StoreKind.Postgres ? await postgres.SettingsAsync() : null;
+        var settings = await TestStore.SettingsAsync(kind, postgres);
         await using (var before = await HubFixture.StartAsync(settings, folder: folder))
         {
             await StateAsync(before, s => s.ShouldBe(new AuditState(null, null, null, true)));

@@ -127,7 +127,6 @@ public sealed class IntakeBatchTests(PostgresServer postgres, ITestOutputHelper 
     [InlineData(StoreKind.Postgres)]
     public async Task One_that_the_store_refuses_holds_up_no_other_and_leaves_no_gap(StoreKind store)
     {
-        Need.SqliteFile();
         await using var hub = await StartAsync(store);
         var ids = await StoreAsync(hub, Items(Api, 1, 20));
         await using (var db = hub.Database.Open())
@@ -190,7 +189,7 @@ public sealed class IntakeBatchTests(PostgresServer postgres, ITestOutputHelper 
 
         await hub.Get<Pipeline>().ProcessAsync(ids, Token);
 
-        told.Count(t => t.Contains("\"contacts\"", StringComparison.Ordinal)).ShouldBe(store == StoreKind.Sqlite ? 1 : 0, "only the statements of SQLite are told");
+        told.Count(static t => t.Replace("\"", "", StringComparison.Ordinal).Contains("FROM contacts", StringComparison.Ordinal)).ShouldBe(1);
         await using var db = hub.Database.Open();
         var news = await db.Outbox.Where(m => m.Bureau != null).GroupBy(m => new { m.Bureau, m.State }).Select(g => new { g.Key.Bureau, g.Key.State, Count = g.Count() }).ToListAsync(Token);
         news.Select(n => $"{n.Bureau} {n.State} {n.Count}").Order(StringComparer.Ordinal).ShouldBe(["kesra Gathered 3", "kesra Pending 2", "organisasi Gathered 2", "organisasi Pending 3"]);
@@ -261,7 +260,7 @@ public sealed class IntakeBatchTests(PostgresServer postgres, ITestOutputHelper 
             settings[$"Hub:Mail:{key}"] = value;
         }
 
-        foreach (var (key, value) in HubFixture.Mailbox(Mailbox, Address).Concat(store == StoreKind.Postgres ? await postgres.SettingsAsync() : new Dictionary<string, string?>(StringComparer.Ordinal)))
+        foreach (var (key, value) in HubFixture.Mailbox(Mailbox, Address).Concat(await TestStore.SettingsAsync(store, postgres)))
         {
             settings[key] = value;
         }

@@ -115,7 +115,7 @@ public sealed class OpenedAnewTests(PostgresServer postgres)
     private async Task<HubFixture> StartAsync(StoreKind store)
     {
         var settings = Scenes.Sihab(Api);
-        foreach (var (key, value) in store == StoreKind.Postgres ? await postgres.SettingsAsync() : new Dictionary<string, string?>(StringComparer.Ordinal))
+        foreach (var (key, value) in await TestStore.SettingsAsync(store, postgres))
         {
             settings[key] = value;
         }

@@ -166,7 +166,7 @@ public sealed class WithdrawnAtSourceTests(PostgresServer postgres)
             var lane = opened.Lane;
             lane.Begin(new Scene { Name = "banyak", About = "", Items = Items, Poison = poison });
             var settings = new Dictionary<string, string?>(lane.Settings, StringComparer.Ordinal);
-            foreach (var (key, value) in store == StoreKind.Postgres ? await postgres.SettingsAsync() : new Dictionary<string, string?>())
+            foreach (var (key, value) in await TestStore.SettingsAsync(store, postgres))
             {
                 settings[key] = value;
             }

@@ -42,6 +42,7 @@ public sealed class SearchPlanTests : IAsyncLifetime
     [InlineData("tiada@contoh.id", 0)]
     public async Task A_search_goes_by_indexes_alone(string typed, int least)
     {
+        Need.SqlitePlan();
         await using var db = hub.Database.Open();
         told.Clear();
 
@@ -66,6 +67,7 @@ public sealed class SearchPlanTests : IAsyncLifetime
     [Fact]
     public async Task What_waits_for_triage_is_ordered_by_the_clocks_of_each_alone()
     {
+        Need.SqlitePlan();
         await using var db = hub.Database.Open();
         told.Clear();
 
@@ -84,6 +86,7 @@ public sealed class SearchPlanTests : IAsyncLifetime
     [Fact]
     public async Task What_did_not_arrive_is_found_from_the_rows_that_are_stuck()
     {
+        Need.SqlitePlan();
         await using var db = hub.Database.Open();
         told.Clear();
 
@@ -102,6 +105,7 @@ public sealed class SearchPlanTests : IAsyncLifetime
     [Fact]
     public async Task What_reporters_answered_is_found_from_the_open_ones()
     {
+        Need.SqlitePlan();
         await using var db = hub.Database.Open();
         told.Clear();
 
@@ -116,6 +120,7 @@ public sealed class SearchPlanTests : IAsyncLifetime
     [Fact]
     public async Task Figures_that_are_looked_at_again_walk_through_no_table()
     {
+        Need.SqlitePlan();
         var (figures, period) = (hub.Get<ReceivedFigures>(), Period.MonthOf(Wita.DateOf(Now)));
         await figures.ReadAsync([period], static _ => true, [Dimension.Bureau], Now, Token);
         told.Clear();
@@ -134,7 +139,7 @@ public sealed class SearchPlanTests : IAsyncLifetime
     [Fact]
     public async Task What_is_overdue_is_counted_from_one_index_and_whose_it_is_is_asked_last()
     {
-        Need.SqliteFile();
+        Need.SqlitePlan();
         var year = new TicketFilter { Standing = Standing.All, Figure = Figure.Overdue, From = new DateOnly(2025, 1, 1), To = new DateOnly(2025, 12, 31) };
         await using var db = hub.Database.Open();
         told.Clear();

@@ -19,7 +19,7 @@ public sealed class StorableTextTests(PostgresServer postgres)
     [InlineData(StoreKind.Postgres, '\uDE00')]
     public async Task What_no_text_can_hold_is_kept_as_a_sign_that_it_was_there(StoreKind store, char none)
     {
-        await using var hub = await HubFixture.StartAsync(store == StoreKind.Postgres ? await postgres.SettingsAsync() : null);
+        await using var hub = await HubFixture.StartAsync(await TestStore.SettingsAsync(store, postgres));
         await using (var db = hub.Database.Open())
         {
             // Several, so that they go in one statement, and one alone.

@@ -1,4 +1,5 @@
 using Hub.Domain.Envelopes;
+using Hub.Domain.Tickets;
 using Hub.Host.Foundation.Audit;
 using Hub.Host.Foundation.Backups;
 using Hub.Host.Foundation.Security;
@@ -99,6 +100,59 @@ public sealed class StoreMoveTests(PostgresServer postgres)
         foreach (var named in new[] { table, row, what })
         {
             said.ShouldContain(named);
+        }
+    }
+
+    /// <summary>Both sides were the same, and nobody said that words of a ticket would stay shut there too, or lay beside another one.</summary>
+    [Theory]
+    [InlineData("UPDATE ticket_events SET ticket_id = -1 WHERE ticket_id = 1; UPDATE ticket_events SET ticket_id = 1 WHERE ticket_id = 2; UPDATE ticket_events SET ticket_id = 2 WHERE ticket_id = -1", null, "tidak terbuka di tempatnya")]
+    [InlineData("UPDATE tickets SET event_count = event_count + 1 WHERE id = 1", null, "tidak sebanyak")]
+    [InlineData("", "ticket", "1 dari 2 kunci tiket tidak ada")]
+    [InlineData("", "hub.key", "hub.key")]
+    [InlineData("", "gone", null)]
+    public async Task What_was_amiss_before_is_said_when_a_store_moves_and_by_the_doctor(string altering, string? lost, string? named)
+    {
+        Need.SqliteFile();
+        using var folder = new TemporaryFolder();
+        foreach (var number in new[] { "SIHAB/2026/000001", "SIHAB/2026/000002" })
+        {
+            await LiveAsync(folder, postgres: null, number, isSecret: true);
+        }
+
+        if (altering.Length > 0)
+        {
+            await using var by = new SqliteConnection($"Data Source={folder.File("hub.db")};Foreign Keys=False;Pooling=False");
+            await by.OpenAsync(Token);
+            await using var command = by.CreateCommand();
+            command.CommandText = altering;
+            (await command.ExecuteNonQueryAsync(Token)).ShouldBePositive();
+        }
+
+        var key = lost == "hub.key" ? folder.File("keys/hub.key") : Directory.GetFiles(folder.File("keys/tickets"), "*", SearchOption.AllDirectories)[0];
+        if (lost is not null)
+        {
+            File.Move(key, folder.File("aside"));
+        }
+
+        if (lost == "gone")
+        {
+            await File.WriteAllBytesAsync(key + ".gone", [], Token);
+        }
+
+        var connection = await postgres.NewEmptyDatabaseAsync();
+        string[] move = ["migrate", "--to", "postgres", "--connection", connection, $"--Hub:Data={folder.Path}"];
+        var (code, said) = await HeardConsole.DuringAsync(() => VerbList.RunAsync(move));
+
+        code.ShouldBe(named is null ? ExitCode.Done : ExitCode.Refused, said);
+        said.ShouldContain(named ?? "sama di kedua sisi");
+        if (lost is "ticket" or "hub.key")
+        {
+            File.Move(folder.File("aside"), key);
+            (await VerbList.RunAsync(move)).ShouldBe(ExitCode.Done, "with the keys that were put back the same command goes on");
+        }
+        else if (named is not null)
+        {
+            (await HeardConsole.DuringAsync(() => VerbList.RunAsync(["doctor", $"--Hub:Data={folder.Path}"]))).Said.ShouldContain(named);
         }
     }
 
@@ -215,7 +269,7 @@ public sealed class StoreMoveTests(PostgresServer postgres)
     }
 
     /// <summary>A hub on this folder takes in one proposal.</summary>
-    private static async Task LiveAsync(TemporaryFolder folder, string? postgres, string number)
+    private static async Task LiveAsync(TemporaryFolder folder, string? postgres, string number, bool isSecret = false)
     {
         var settings = Scenes.Sihab();
         foreach (var (key, value) in postgres is null ? new Dictionary<string, string?>(StringComparer.Ordinal) : PostgresServer.SettingsFor(postgres))
@@ -228,6 +282,10 @@ public sealed class StoreMoveTests(PostgresServer postgres)
         await hub.Get<ProcessWorker>().DrainAllAsync(Token);
         await using var db = hub.Database.Open();
         (await db.Tickets.AnyAsync(t => t.ExternalId == number, Token)).ShouldBeTrue();
+        if (isSecret)
+        {
+            await hub.ChangeAsync(await db.Tickets.Where(t => t.ExternalId == number).Select(t => t.Number).SingleAsync(Token), new TicketChange.Protect(Anonymous: false, Secret: true));
+        }
     }
 
     private static Dictionary<string, string?> Inbox(string? postgres)
