@@ -25,6 +25,9 @@ public sealed partial class Ticket
     /// <summary>The words at hand are the true ones; of a protected ticket from the store only after <see cref="Reveal"/>.</summary>
     public bool IsWhole() => isWhole || Sealed is null;
 
+    /// <summary>Bytes in memory of what it says, open and sealed.</summary>
+    public long LengthOfWords() => (sizeof(char) * (long)Body.Length) + (Sealed?.Length ?? 0);
+
     /// <summary>Who sent the item that was taken last; null once it is in the identity compartment.</summary>
     public Reporter? Brought() => brought;
 

@@ -39,7 +39,7 @@ internal sealed class NoticeMatter
     public Ticket TicketOf(OutboxMessage row) => tickets[row.TicketId!.Value];
 
     /// <returns>Bytes of the words that a notice is made from; 0 where it tells of no ticket.</returns>
-    public long LengthOf(OutboxMessage row) => row.TicketId is { } id && tickets.GetValueOrDefault(id) is { } ticket ? (sizeof(char) * (long)ticket.Body.Length) + (ticket.Sealed?.Length ?? 0) : 0;
+    public long LengthOf(OutboxMessage row) => row.TicketId is { } id && tickets.GetValueOrDefault(id) is { } ticket ? ticket.LengthOfWords() : 0;
 
     /// <returns>Null: the recipient answers for that bureau no more.</returns>
     public Contact? PersonOf(OutboxMessage row, string bureau) => people[row.Recipient].FirstOrDefault(c => string.Equals(c.Bureau, bureau, StringComparison.Ordinal));
