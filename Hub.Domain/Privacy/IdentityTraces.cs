@@ -195,6 +195,7 @@ internal sealed class IdentityTraces
         }
 
         Add(LeakKind.Name, Whole(string.Join(@"[^\p{L}\d]{1,3}", words.Select(Disguised))));
+        Add(LeakKind.Name, Whole(string.Join(@"[^\p{L}\d]{1,3}", words.Select(Spaced))));
         var joined = string.Join(@"[^\p{L}\d]{0,2}", words.Select(Disguised));
         if (words.Sum(w => w.Length) is >= ShortestTogether and var letters)
         {
@@ -209,10 +210,19 @@ internal sealed class IdentityTraces
         {
             Add(LeakKind.Name, Disguised(word));
         }
-        else if (word.Length >= ShortestTelling && !OrdinaryWords.Contains(word))
+        else if (word.Length >= ShortestTelling && !OrdinaryWords.Contains(word) && (alone || !OrdinaryWords.IsPlace(word)))
         {
-            Add(LeakKind.Name, Within(Disguised(word)));
-            Add(LeakKind.Name, Whole(Spaced(word)));
+            // "Agustina Laut" and "pesta laut": small and undisguised it is the word, unless a title stands before it.
+            var isEveryday = !alone && OrdinaryWords.IsEveryday(word);
+            var hidden = isEveryday ? $@"(?!{word}(?!\p{{L}}))" : "";
+            Add(LeakKind.Name, Within(hidden + Disguised(word)));
+            Add(LeakKind.Name, Whole(hidden + Spaced(word)));
+            if (isEveryday)
+            {
+                Add(LeakKind.Name, Within(word), capital: true);
+                Add(LeakKind.Name, Titled(word));
+            }
+
             if (word.Length > ShortestTelling + 1)
             {
                 Add(LeakKind.Name, Whole(string.Concat(word.Reverse())));
@@ -220,7 +230,7 @@ internal sealed class IdentityTraces
         }
         else
         {
-            Add(LeakKind.Name, $@"(?<=(?<!\p{{L}})(?:bapak|bpk|pak|ibu|bu|sdr|sdri|saudara|saudari|mas|mbak|bang|kak|haji|hj|h|nama saya|pelapor|pengadu|an|a\.n)[.\s:]{{1,3}}){Disguised(word)}(?!\p{{L}})", capital: true);
+            Add(LeakKind.Name, Titled(word), capital: true);
             if (alone)
             {
                 Add(LeakKind.Name, Whole(Disguised(word)), capital: true);
@@ -294,6 +304,10 @@ internal sealed class IdentityTraces
 
     /// <summary>A word of its own; a number or one of our endings may follow it.</summary>
     private static string Within(string pattern) => $@"(?<!\p{{L}}){pattern}(?=(?:nya|lah|ku|mu|kah|pun)?(?!\p{{L}}))";
+
+    /// <summary>Behind a title.</summary>
+    private static string Titled(string word) =>
+        $@"(?<=(?<!\p{{L}})(?:bapak|bpk|pak|ibu|bu|sdr|sdri|saudara|saudari|mas|mbak|bang|kak|haji|hj|h|nama saya|pelapor|pengadu|an|a\.n)[.\s:]{{1,3}}){Disguised(word)}(?!\p{{L}})";
 
     private static string Whole(string pattern) => $@"(?<![\p{{L}}\d]){pattern}(?![\p{{L}}\d])";
 

@@ -68,6 +68,39 @@ public sealed class LeakGateTests
     [InlineData("Sebanyak seribu empat ratus delapan puluh dua warga")]
     public void What_only_looks_like_it_passes(string text) => LeakGate.Check([new OutgoingPart("text", text)], new Guarded(Protected)).ShouldBeEmpty();
 
+    /// <summary>Words for offices were looked for anywhere in a name: "tata", "info" and "official" are in the names of people.</summary>
+    [Theory]
+    [InlineData("tatang.suratman@kaltaraprov.go.id", true)]
+    [InlineData("cek @wulan_official", true)]
+    [InlineData("cek t.me/wulan_kaltara", true)]
+    [InlineData("tu.biroumum@kaltaraprov.go.id", false)]
+    [InlineData("no-reply@kaltaraprov.go.id", false)]
+    [InlineData("cek @bkd.kaltara, @humas_setda dan @infokaltara", false)]
+    [InlineData("cek akun @dinkes.kaltara", false)]
+    public void An_office_is_told_by_how_its_name_begins_or_by_all_of_it(string text, bool leaks) =>
+        LeakGate.Check([new OutgoingPart("text", text)], new Guarded(Protected)).Any().ShouldBe(leaks);
+
+    /// <summary>A word of every day, or a place, that is somebody's second name.</summary>
+    [Theory]
+    [InlineData("pesta laut dan sungai Kayan", false)]
+    [InlineData("Laut yang melapor", true)]
+    [InlineData("ibu laut yang melapor", true)]
+    [InlineData("Pak Kayan yang melapor", true)]
+    [InlineData("l4ut yang melapor", true)]
+    [InlineData("l.a.u.t yang melapor", true)]
+    [InlineData("hendrika laut", true)]
+    [InlineData("Hendrika K.", true)]
+    public void A_small_everyday_word_or_a_place_is_no_name_by_itself(string text, bool leaks) =>
+        LeakGate.Check([new OutgoingPart("text", text)], new Guarded(new Reporter { Name = "Hendrika Laut Kayan", Anonymous = true })).Any().ShouldBe(leaks);
+
+    /// <summary>None of its words tells by itself, so that nothing was looked for but the words in one piece.</summary>
+    [Theory]
+    [InlineData("B u d i I n d a h")]
+    [InlineData("B-u-d-i I-n-d-a-h")]
+    [InlineData("B_u_d_i  I_n_d_a_h")]
+    public void A_name_of_everyday_words_is_seen_letter_by_letter(string text) =>
+        LeakGate.Check([new OutgoingPart("text", text)], new Guarded(new Reporter { Name = "Budi Indah", Anonymous = true })).ShouldContain(l => l.Kind == LeakKind.Name);
+
     [Theory]
     [InlineData("KTP_Rusmiati_Lawing.jpg", LeakKind.Name)]
     [InlineData("rusmiatilawing.pdf", LeakKind.Email, "RusmiatiLawing@surel.id")]
