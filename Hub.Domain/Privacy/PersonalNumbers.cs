@@ -110,9 +110,14 @@ internal static partial class PersonalNumbers
             ['0', .. var rest] => rest,
             _ => labelled ? part.Number : "",
         };
-        return national is ['8', not ('0' or '4' or '6'), ..] && national.Length is >= 9 and <= 12 && !part.IsClock && !part.IsList && (labelled || !part.HasSlash || part.IsEven)
-            || (part.IsForeign && part.Number.Length is >= 9 and <= 15);
+        return IsMalaysian(part, labelled)
+            || national is ['8', not ('0' or '4' or '6'), ..] && national.Length is >= 9 and <= 12 && !part.IsClock && !part.IsList && (labelled || !part.HasSlash || part.IsEven)
+            || (part.IsForeign && part.Number.Length is >= 9 and <= 15 && !(part.Number is not ['6', '0', '1', ..] && IsOfOffice(part)));
     }
+
+    /// <summary>A mobile from across the border as it is dialled there: 016 822 4107.</summary>
+    private static bool IsMalaysian(Part part, bool labelled) =>
+        part.Number is ['0', '1', ..] && part.Number.Length is 10 or 11 && !part.HasSlash && !part.IsCode && !part.IsClock && (labelled || part.IsSpoken);
 
     /// <summary>Area code in brackets or before a dash, or the word telephone before it.</summary>
     private static bool IsLandline(Part part) =>
@@ -120,7 +125,7 @@ internal static partial class PersonalNumbers
         && (part.IsSpoken || Telephone().IsMatch(part.Lead) || TelephoneAfter().IsMatch(part.Rest) || (part.Area is 3 or 4 && part.Number.Length - part.Area is >= 5 and <= 8));
 
     /// <summary>A line of an office, which may be told to everybody.</summary>
-    private static bool IsOfOffice(Part part) => Office.IsMatch(part.Sentence) && !Private().IsMatch(part.Lead);
+    private static bool IsOfOffice(Part part) => !Private().IsMatch(part.Lead) && (Office.IsMatch(part.Sentence) || (Office.IsMatch(part.LongSentence) && !Somebody().IsMatch(part.LongSentence)));
 
     /// <summary>Province, regency and district code, birth date with 40 added to the day for women, serial number.</summary>
     private static bool IsNationalId(string digits) =>
@@ -150,18 +155,22 @@ internal static partial class PersonalNumbers
     [GeneratedRegex(@"\b(?:rek|norek|rekening|account|acc|a/c|bank|b[./\- ]?r[./\- ]?[i1]|b[./\- ]?n[./\- ]?[i1]|b[./\- ]?c[./\- ]?a|b[./\- ]?t[./\- ]?n|[b8][./\- ]?[s5][./\- ]?[i1]|b[./\- ]?p[./\- ]?[d0]|mandiri|kaltimtara|bankaltimtara|cimb|danamon|permata|muamalat|briva|[a-z]{2,10}bank|virtual account|transfer(?:\s+ke)?)\b[^\d\n]{0,30}$", RegexOptions.CultureInvariant, 2000)]
     private static partial Regex Account();
 
-    [GeneratedRegex(@"kode rek|rekening (?:belanja|anggaran|pendapatan|pembiayaan|kas)|kas umum|kas daerah|rkud|mata anggaran|kode kegiatan|kode akun", RegexOptions.CultureInvariant, 2000)]
+    [GeneratedRegex(@"kode rek|rekening (?:belanja|anggaran|pendapatan|pembiayaan|kas)|(?:rekening|account|rek)\s(?:\p{L}{2,12}\s){0,2}(?:pemerintah|pemda|pemprov|pemkab|pemkot|dinas|bendahara|bpkad)\b|kas umum|kas daerah|rkud|mata anggaran|kode kegiatan|kode akun", RegexOptions.CultureInvariant, 2000)]
     private static partial Regex Budget();
 
-    [GeneratedRegex(@"\b(?:hp|handphone|hape|ponsel|wa|whatsapp|whats app|wasap|telp|telepon|telpon|tlp|tlpn|telephone|phone|mobile|seluler|hubungi|kontak|contact|call|sms|(?:no|nomor|nomer)[. ]{1,2}(?:saya|sy|kami|ulun|gue|rumah)|nom[oe]rku)\b[^\d\n]{0,24}$", RegexOptions.CultureInvariant, 2000)]
+    [GeneratedRegex(@"\b(?:hp|handphone|hape|ponsel|wa|whatsapp|whats app|wasap|telp|telepon|telpon|tlp|tlpn|telephone|phone|mobile|seluler|hubungi|kontak|contact|call|sms|(?:no|nomor|nomer)[. ]{1,2}(?:saya|sy|kami|ulun|gue|rumah|malaysia|sabah|tawau)|nom[oe]rku|my (?:number|no)|reach me)\b[^\d\n]{0,24}$", RegexOptions.CultureInvariant, 2000)]
     private static partial Regex Telephone();
 
     /// <summary>What it is may be said behind it: "0552 21874 telepon rumah saya".</summary>
     [GeneratedRegex(@"^[^\p{L}\d\n]{0,6}(?:(?:itu|ini|adalah|ialah|yaitu)\s{1,3})?(?:(?:no|nomor|nomer)[. ]{1,3})?(?:telp|telepon|telpon|tlp|tlpn|telephone|phone)\b", RegexOptions.CultureInvariant, 2000)]
     private static partial Regex TelephoneAfter();
 
-    [GeneratedRegex(@"\b(?:rumah(?! sakit)|pribadi|saya|pelapor|pengadu|beliau|ibu|bapak|kediaman)\b", RegexOptions.CultureInvariant, 2000)]
+    [GeneratedRegex(@"\b(?:rumah(?! sakit)|pribadi|saya|pelapor|pengadu|beliau|ibu|bapak|kediaman|my|me|mine)\b", RegexOptions.CultureInvariant, 2000)]
     private static partial Regex Private();
+
+    /// <summary>Somebody is spoken of, whose number it may be.</summary>
+    [GeneratedRegex(@"\b(?:rumah(?! sakit)|pribadi|saya|aku|kami|ulun|dia|nya|pelapor|pengadu|beliau|ibu|bapak|bu|pak|sdr|sdri|saudara|saudari|warga|suami|istri|anak|kediaman|i|my|me|he|she|his|her)\b", RegexOptions.CultureInvariant, 2000)]
+    private static partial Regex Somebody();
 
     private sealed record Group(string Digits, int Start)
     {
@@ -190,6 +199,9 @@ internal static partial class PersonalNumbers
 
         /// <summary>What stands behind it in its line.</summary>
         public string Rest => text[End..LineEnd(Before)];
+
+        /// <summary>As long as the name and the address of an office may be that lead to its number.</summary>
+        public string LongSentence => text[LineStart(180)..LineEnd(40)];
 
         public string Sentence => text[LineStart(80)..LineEnd(40)];
 
