@@ -16,6 +16,17 @@ internal sealed class IdentityTraces
     private const int LongestShortened = 7;
     private const int Longest = 500;
 
+    /// <summary>No word of every day is longer.</summary>
+    private const int LongestEveryday = 20;
+
+    /// <summary>So many parts of a name are taken in on each side of a found one: a text may be made of them.</summary>
+    private const int MostBeside = 8;
+
+    /// <summary>A nickname is no shorter, but for a first syllable: Bu Yati for Nurhayati.</summary>
+    private const int ShortestNickname = 4;
+
+    private const int MostNicknames = 10;
+
     /// <summary>Each word of a name is looked for in some forms, and each form is a walk through the text.</summary>
     private const int MostWords = 24;
 
@@ -24,6 +35,15 @@ internal sealed class IdentityTraces
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
 
     private readonly List<(LeakKind Kind, Regex Pattern, bool Capital)> patterns = [];
+
+    /// <summary>Small words of the names, to know them from words that sound alike.</summary>
+    private readonly HashSet<string> ownWords = new(StringComparer.Ordinal);
+
+    /// <summary>All words of the names, titles too.</summary>
+    private readonly HashSet<string> besideWords = new(StringComparer.Ordinal);
+
+    private Regex? behind;
+    private Regex? before;
 
     /// <summary>A word that stands twice in a name is looked for once.</summary>
     private readonly HashSet<(LeakKind Kind, string Pattern, bool Capital)> added = [];
@@ -52,6 +72,8 @@ internal sealed class IdentityTraces
                 AddOrganisation(Sent(one.Organisation));
             }
         }
+
+        AddBeside();
     }
 
     /// <summary>Whether the name is that of a body, not of a person.</summary>
@@ -61,8 +83,45 @@ internal sealed class IdentityTraces
     public IEnumerable<Finding> In(FoldedText text) =>
         from p in patterns
         from m in p.Pattern.Matches(text.Text)
-        where !p.Capital || text.IsCapital(m.Index)
-        select new Finding(p.Kind, m.Index, m.Length);
+        where (!p.Capital || text.IsCapital(m.Index)) && (p.Kind != LeakKind.Name || IsMeant(text, m))
+        select p.Kind == LeakKind.Name ? Grown(text.Text, m) : new Finding(p.Kind, m.Index, m.Length);
+
+    /// <summary>With signs for letters it has more letters than signs; and a small word of every day that only sounds like the name is the word: "seni" is nobody called Zeni.</summary>
+    private bool IsMeant(FoldedText text, Match match) =>
+        match.ValueSpan.Count('*') * 2 < match.Length
+        && (match.Length > LongestEveryday || ownWords.Contains(match.Value) || !OrdinaryWords.IsEveryday(match.Value) || text.IsCapital(match.Index));
+
+    /// <summary>Other parts of the name beside the one that was found, an initial too, each alone too common to tell: what stays open would say half of it.</summary>
+    private Finding Grown(string text, Match match)
+    {
+        var (start, end) = (match.Index, match.Index + match.Length);
+        for (var i = 0; i < MostBeside && behind?.Match(text, end) is { Success: true } next; i++)
+        {
+            end += next.Length;
+        }
+
+        for (var i = 0; i < MostBeside && before?.Match(text, start) is { Success: true } last; i++)
+        {
+            start -= last.Length;
+        }
+
+        return new Finding(LeakKind.Name, start, end - start);
+    }
+
+    /// <summary>What may stand beside a found part of the name and belong to it.</summary>
+    private void AddBeside()
+    {
+        if (besideWords.Count == 0)
+        {
+            return;
+        }
+
+        var initials = string.Concat(besideWords.Select(w => w[0]).Where(char.IsAsciiLetter).Distinct());
+        var parts = string.Join('|', besideWords.Where(w => w.Length > 1).OrderByDescending(w => w.Length).Select(w => string.Join(@"[^\p{L}\d\n]{0,2}", w.Select(Letter))).Append("binti|bin|bt|b|daeng|dg"));
+        var one = initials.Length == 0 ? $"(?:{parts})" : $@"(?:(?:{parts})(?!\p{{L}})|[{initials}]\.)";
+        behind = new Regex($@"\G[^\p{{L}}\d\n]{{1,3}}{one}(?![\p{{L}}\d])", RegexOptions.CultureInvariant, Patience);
+        before = new Regex($@"(?<![\p{{L}}\d]){one}[^\p{{L}}\d\n]{{1,3}}\G", RegexOptions.CultureInvariant | RegexOptions.RightToLeft, Patience);
+    }
 
     /// <summary>Digits after the country code or the leading zero.</summary>
     private static string? National(string? phone)
@@ -115,6 +174,8 @@ internal sealed class IdentityTraces
             return;
         }
 
+        ownWords.UnionWith(all);
+        besideWords.UnionWith(all.Where(w => !IsCaseless(w)));
         if (all.Count > words.Count && all.Sum(w => w.Length) >= ShortestTelling)
         {
             AddTogether(all);
@@ -144,7 +205,7 @@ internal sealed class IdentityTraces
         AddShortened(words);
 
         var initials = string.Join(@"[.\s]{0,2}", words.Select(w => w[..1]));
-        Add(LeakKind.Name, $@"(?<=\b(?:inisial|berinisial)\W{{1,3}}){initials}(?![\p{{L}}\d])");
+        Add(LeakKind.Name, $@"(?<=\b(?:inisial|berinisial|tertanda|ttd|paraf)\W{{1,3}}){initials}(?![\p{{L}}\d])");
     }
 
     /// <summary>One word of the name whole, and another as its first letter or in short: "Rahmat A.", "Abd. Rahmat", "Mhd Rahmat".</summary>
@@ -195,6 +256,7 @@ internal sealed class IdentityTraces
         }
 
         Add(LeakKind.Name, Whole(string.Join(@"[^\p{L}\d]{1,3}", words.Select(Disguised))));
+        Add(LeakKind.Name, Whole(string.Join(@"[^\p{L}\d]{1,3}", words.Select(Spaced))));
         var joined = string.Join(@"[^\p{L}\d]{0,2}", words.Select(Disguised));
         if (words.Sum(w => w.Length) is >= ShortestTogether and var letters)
         {
@@ -209,10 +271,25 @@ internal sealed class IdentityTraces
         {
             Add(LeakKind.Name, Disguised(word));
         }
-        else if (word.Length >= ShortestTelling && !OrdinaryWords.Contains(word))
+        else if (word.Length >= ShortestTelling && !OrdinaryWords.Contains(word) && (alone || !OrdinaryWords.IsPlace(word)))
         {
-            Add(LeakKind.Name, Within(Disguised(word)));
-            Add(LeakKind.Name, Whole(Spaced(word)));
+            // "Agustina Laut" and "pesta laut": small and undisguised it is the word, unless a title stands before it.
+            var isEveryday = OrdinaryWords.IsEveryday(word) || OrdinaryWords.IsPlace(word);
+            var hidden = isEveryday ? $@"(?!{word}(?!\p{{L}}))" : "";
+            Add(LeakKind.Name, Within(hidden + Disguised(word)));
+            Add(LeakKind.Name, Whole(hidden + Spaced(word)));
+            if (word.Length > ShortestTelling)
+            {
+                Add(LeakKind.Name, Within(hidden + Starred(word)));
+            }
+
+            AddNicknames(word);
+            if (isEveryday)
+            {
+                Add(LeakKind.Name, Within(word), capital: true);
+                Add(LeakKind.Name, Titled(word));
+            }
+
             if (word.Length > ShortestTelling + 1)
             {
                 Add(LeakKind.Name, Whole(string.Concat(word.Reverse())));
@@ -220,7 +297,21 @@ internal sealed class IdentityTraces
         }
         else
         {
-            Add(LeakKind.Name, $@"(?<=(?<!\p{{L}})(?:bapak|bpk|pak|ibu|bu|sdr|sdri|saudara|saudari|mas|mbak|bang|kak|haji|hj|h|nama saya|pelapor|pengadu|an|a\.n)[.\s:]{{1,3}}){Disguised(word)}(?!\p{{L}})", capital: true);
+            Add(LeakKind.Name, Titled(word), capital: true);
+            if (!IsCaseless(word) && word.Length > 2)
+            {
+                // "pak budi" in a chat, "mama b u n g a": behind such a title nobody writes a word.
+                Add(LeakKind.Name, Behind(SpokenTitles, Disguised(word)));
+                Add(LeakKind.Name, Behind(AnyTitles, SpacedEach(word)));
+            }
+
+            if (word.Length > ShortestTelling && !OrdinaryWords.IsEveryday(word) && !OrdinaryWords.IsPlace(word))
+            {
+                // Who puts a star in a word hides it.
+                Add(LeakKind.Name, Within(@"(?=\p{L}{1,20}\*)" + Starred(word)));
+                Add(LeakKind.Name, Whole(SpacedEach(word)));
+            }
+
             if (alone)
             {
                 Add(LeakKind.Name, Whole(Disguised(word)), capital: true);
@@ -228,11 +319,38 @@ internal sealed class IdentityTraces
         }
     }
 
+    /// <summary>The end of a long name, or its beginning, behind a title: Pak Parman for Suparman, Bu Yati for Nurhayati, Pak Rusdi for Rusdiansyah, Pak Zul for Zulkifli.</summary>
+    private void AddNicknames(string word)
+    {
+        var ends = Enumerable.Range(2, Math.Max(0, word.Length - ShortestNickname - 1)).Where(at => !IsVowel(word[at]) && (IsVowel(word[at + 1]) || word[at + 1] is 'r' or 'l') && (word[at - 1] != 'n' || word[at] != 'g')).Select(at => word[at..]);
+        var beginnings = Enumerable.Range(ShortestNickname, Math.Max(0, word.Length - ShortestNickname - 2)).Where(at => IsVowel(word[at - 1])).Select(at => word[..at]);
+        var syllable = word.Length > ShortestNickname && !IsVowel(word[0]) && IsVowel(word[1]) && !IsVowel(word[2]) ? new[] { word[..3] } : [];
+        var names = ends.Concat(beginnings).Where(n => n.Length >= ShortestNickname).Concat(syllable).Where(n => !OrdinaryWords.Contains(n) && !OrdinaryWords.IsEveryday(n) && !OrdinaryWords.IsPlace(n)).Take(MostNicknames).ToList();
+        if (names.Count > 0)
+        {
+            Add(LeakKind.Name, Behind(AnyTitles, $"(?:{string.Join('|', names.Select(Regex.Escape))})"), capital: true);
+        }
+    }
+
+    private static bool IsVowel(char letter) => letter is 'a' or 'e' or 'i' or 'o' or 'u';
+
     /// <summary>Of a script without small letters, whose writers part words as they like and whose names are short.</summary>
     private static bool IsCaseless(string word) => char.GetUnicodeCategory(word[0]) == UnicodeCategory.OtherLetter;
 
     /// <summary>The word with digits and signs for letters, letters doubled, and the old spelling.</summary>
-    private static string Disguised(string word) => string.Concat(word.Select(Letter));
+    private static string Disguised(string word) => string.Concat(Single(word).Select((c, i) => Heard(c, i, word)));
+
+    /// <summary>Within a longer word an H is heard little: Salmah, Salma.</summary>
+    private static string Heard(char letter, int at, string word) => letter == 'h' && at > 0 && word.Length > ShortestTelling + 1 ? "h{0,3}" : Letter(letter);
+
+    /// <summary>Letters that stand twice are as often written once: Hasanuddin, Hasanudin.</summary>
+    private static IEnumerable<char> Single(string word) => word.Where((c, i) => word.Length <= ShortestTelling || i == 0 || c != word[i - 1] || !char.IsLetter(c));
+
+    /// <summary>The word with a star for one or some of its letters, not the first. One star is one letter, so that a row of stars is walked through once.</summary>
+    private static string Starred(string word) => Letter(word[0]) + string.Concat(Single(word).Skip(1).Select(static c => $@"(?:{Letter(c)}|\*)"));
+
+    /// <summary>A sign between each two letters.</summary>
+    private static string SpacedEach(string word) => string.Join(@"[^\p{L}\d\n]{1,2}", word.Select(static c => Regex.Escape(c.ToString())));
 
     /// <summary>The word taken apart by blanks, dots or dashes.</summary>
     private static string Spaced(string word) => string.Join(word.Length > ShortestTelling ? @"[^\p{L}\d]{0,2}" : @"[^\p{L}\d]{1,2}", word.Select(Letter));
@@ -241,18 +359,20 @@ internal sealed class IdentityTraces
     {
         'a' => "[a4@]{1,3}",
         'b' => "[b8]{1,3}",
-        'c' => "(?:c|tj){1,3}",
+        'c' => "(?:c|tj|k){1,3}",
         'e' => "[e3]{1,3}",
         'g' => "[g69]{1,3}",
         'i' => "[i1l!|y]{1,3}",
         'j' => "(?:dj|j){1,3}",
         'l' => "[l1i|]{1,3}",
         'o' => "[o0]{1,3}",
-        's' => "[s5$]{1,3}",
+        'k' => "(?:[kc]h?){1,3}",
+        'p' or 'f' => "[pf]{1,3}",
+        's' => "[s5$z]{1,3}",
         't' => "[t7+]{1,3}",
         'u' => "(?:oe|[uv]){1,3}",
         'y' => "[yji]{1,3}",
-        'z' => "[z2]{1,3}",
+        'z' => "(?:dz|[z2sj]){1,3}",
         _ => $"{Regex.Escape(letter.ToString())}{{1,3}}",
     };
 
@@ -309,6 +429,17 @@ internal sealed class IdentityTraces
 
     /// <summary>A word of its own; a number or one of our endings may follow it.</summary>
     private static string Within(string pattern) => $@"(?<!\p{{L}}){pattern}(?=(?:nya|lah|ku|mu|kah|pun)?(?!\p{{L}}))";
+
+    /// <summary>Behind a title.</summary>
+    private static string Titled(string word) => Behind(AnyTitles, Disguised(word));
+
+    /// <summary>Stand before a name and before nothing else.</summary>
+    private const string SpokenTitles = "pak|bu|mas|mbak|mba|bang|kak|mbah|om|tante|koh|cici|encik";
+
+    private const string AnyTitles = SpokenTitles + @"|bapak|bpk|ibu|sdr|sdri|saudara|saudari|haji|hj|h|nama saya|pelapor|pengadu|an|a\.n|a/n|atas nama|mama|mamak|mr|mrs|ms|miss|ko|ci|cik|puan|tuan|nyonya|ny|nenek|kakek|daeng|dg|dek|adik|abang|kakak|bidan|dokter|dr|ustadz|ustaz|pendeta|pdt|pastor|suster";
+
+    private static string Behind(string titles, string name) =>
+        $@"(?<=(?<!\p{{L}})(?:{titles})[.\s:]{{1,3}}){name}(?!\p{{L}})";
 
     private static string Whole(string pattern) => $@"(?<![\p{{L}}\d]){pattern}(?![\p{{L}}\d])";
 

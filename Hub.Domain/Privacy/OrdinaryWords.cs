@@ -28,9 +28,17 @@ internal static class OrdinaryWords
 
     private static readonly Lexicon Known = Lexicon.Read("common");
     private static readonly FrozenSet<string> Bodies = Known.Words("bodies").ToFrozenSet(StringComparer.Ordinal);
+    private static readonly FrozenSet<string> Places = Known.Words("places").ToFrozenSet(StringComparer.Ordinal);
+    private static readonly FrozenSet<string> Everyday = Known.Words("common").ToFrozenSet(StringComparer.Ordinal);
     private static readonly FrozenSet<string> Common = new[] { "common", "places", "offices" }.SelectMany(Known.Words).Concat(Bodies).Concat(Words).ToFrozenSet(StringComparer.Ordinal);
 
     public static bool Contains(string word) => Words.Contains(word);
+
+    /// <summary>Of the province: official texts are full of them.</summary>
+    public static bool IsPlace(string word) => Places.Contains(word);
+
+    /// <summary>Written so often in small letters that small ones mean the word.</summary>
+    public static bool IsEveryday(string word) => Everyday.Contains(word);
 
     /// <summary>So many write it, or are called so, that no body is told by it.</summary>
     public static bool IsCommon(string word) => Common.Contains(word);

@@ -20,7 +20,7 @@ internal static partial class PersonalNumbers
 
         foreach (var run in Runs(text.Text))
         {
-            foreach (var finding in Judge(text.Text, run, allowed))
+            foreach (var finding in Judge(text, run, allowed))
             {
                 yield return finding;
             }
@@ -62,7 +62,7 @@ internal static partial class PersonalNumbers
     }
 
     /// <summary>The longest number from each place on, left to right.</summary>
-    private static IEnumerable<Finding> Judge(string text, List<Group> run, IReadOnlySet<string> allowed)
+    private static IEnumerable<Finding> Judge(FoldedText text, List<Group> run, IReadOnlySet<string> allowed)
     {
         for (var first = 0; first < run.Count; first++)
         {
@@ -98,7 +98,7 @@ internal static partial class PersonalNumbers
         || (part.Number.Length == 18 && OwnServant().IsMatch(part.Lead));
 
     private static bool IsAccount(Part part) =>
-        part.Number.Length is >= 8 and <= 18 && !part.IsCode && !part.IsDate && Account().IsMatch(part.Lead) && !Budget().IsMatch(part.Lead);
+        part.Number.Length is >= 8 and <= 18 && (!part.IsCode || part.IsAccountInGroups) && !part.IsDate && Account().IsMatch(part.Lead) && !Budget().IsMatch(part.Lead);
 
     private static bool IsMobile(Part part)
     {
@@ -110,17 +110,22 @@ internal static partial class PersonalNumbers
             ['0', .. var rest] => rest,
             _ => labelled ? part.Number : "",
         };
-        return national is ['8', not ('0' or '4' or '6'), ..] && national.Length is >= 9 and <= 12 && !part.IsClock && !part.IsList && (labelled || !part.HasSlash || part.IsEven)
-            || (part.IsForeign && part.Number.Length is >= 9 and <= 15);
+        return IsMalaysian(part, labelled)
+            || national is ['8', not ('0' or '4' or '6'), ..] && national.Length is >= 9 and <= 12 && !part.IsClock && !part.IsList && (labelled || !part.HasSlash || part.IsEven)
+            || (part.IsForeign && part.Number.Length is >= 9 and <= 15 && !(part.Number is not ['6', '0', '1', ..] && IsOfOffice(part)));
     }
+
+    /// <summary>A mobile from across the border as it is dialled there: 016 822 4107.</summary>
+    private static bool IsMalaysian(Part part, bool labelled) =>
+        part.Number is ['0', '1', ..] && part.Number.Length is 10 or 11 && !part.HasSlash && !part.IsCode && !part.IsClock && (labelled || part.IsSpoken);
 
     /// <summary>Area code in brackets or before a dash, or the word telephone before it.</summary>
     private static bool IsLandline(Part part) =>
-        part.Number is ['0', >= '2' and <= '9', ..] && part.Number[1] != '8' && part.Number.Length is >= 8 and <= 12 && !part.HasSlash && !part.IsClock
-        && (Telephone().IsMatch(part.Lead) || TelephoneAfter().IsMatch(part.Rest) || (part.Area is 3 or 4 && part.Number.Length - part.Area is >= 5 and <= 8));
+        part.Number is ['0', >= '2' and <= '9', ..] && part.Number[1] != '8' && part.Number.Length is >= 8 and <= 12 && (!part.HasSlash || (part.IsAreaAndLine && Telephone().IsMatch(part.Lead))) && !part.IsClock
+        && (part.IsSpoken || Telephone().IsMatch(part.Lead) || TelephoneAfter().IsMatch(part.Rest) || (part.Area is 3 or 4 && part.Number.Length - part.Area is >= 5 and <= 8));
 
     /// <summary>A line of an office, which may be told to everybody.</summary>
-    private static bool IsOfOffice(Part part) => Office.IsMatch(part.Sentence) && !Private().IsMatch(part.Lead);
+    private static bool IsOfOffice(Part part) => !Private().IsMatch(part.Lead) && (Office.IsMatch(part.Sentence) || (Office.IsMatch(part.LongSentence) && !Somebody().IsMatch(part.LongSentence)));
 
     /// <summary>Province, regency and district code, birth date with 40 added to the day for women, serial number.</summary>
     private static bool IsNationalId(string digits) =>
@@ -147,21 +152,25 @@ internal static partial class PersonalNumbers
     private static partial Regex OwnServant();
 
     /// <summary>Names of banks also with signs between their letters, of which some have been read as digits.</summary>
-    [GeneratedRegex(@"\b(?:rek|norek|rekening|account|acc|a/c|bank|b[./\- ]?r[./\- ]?[i1]|b[./\- ]?n[./\- ]?[i1]|b[./\- ]?c[./\- ]?a|b[./\- ]?t[./\- ]?n|[b8][./\- ]?[s5][./\- ]?[i1]|b[./\- ]?p[./\- ]?[d0]|mandiri|kaltimtara|bankaltimtara|cimb|danamon|permata|muamalat|briva|virtual account|transfer(?:\s+ke)?)\b[^\d\n]{0,30}$", RegexOptions.CultureInvariant, 2000)]
+    [GeneratedRegex(@"\b(?:rek|norek|rekening|account|acc|a/c|bank|b[./\- ]?r[./\- ]?[i1]|b[./\- ]?n[./\- ]?[i1]|b[./\- ]?c[./\- ]?a|b[./\- ]?t[./\- ]?n|[b8][./\- ]?[s5][./\- ]?[i1]|b[./\- ]?p[./\- ]?[d0]|mandiri|kaltimtara|bankaltimtara|cimb|danamon|permata|muamalat|briva|[a-z]{2,10}bank|virtual account|transfer(?:\s+ke)?)\b[^\d\n]{0,30}$", RegexOptions.CultureInvariant, 2000)]
     private static partial Regex Account();
 
-    [GeneratedRegex(@"kode rek|rekening (?:belanja|anggaran|pendapatan|pembiayaan|kas)|kas umum|kas daerah|rkud|mata anggaran|kode kegiatan|kode akun", RegexOptions.CultureInvariant, 2000)]
+    [GeneratedRegex(@"kode rek|rekening (?:belanja|anggaran|pendapatan|pembiayaan|kas)|(?:rekening|account|rek)\s(?:\p{L}{2,12}\s){0,2}(?:pemerintah|pemda|pemprov|pemkab|pemkot|dinas|bendahara|bpkad)\b|kas umum|kas daerah|rkud|mata anggaran|kode kegiatan|kode akun", RegexOptions.CultureInvariant, 2000)]
     private static partial Regex Budget();
 
-    [GeneratedRegex(@"\b(?:hp|handphone|hape|ponsel|wa|whatsapp|whats app|wasap|telp|telepon|telpon|tlp|tlpn|telephone|phone|mobile|seluler|hubungi|kontak|contact|call|sms|nomor saya|no saya|nomorku)\b[^\d\n]{0,24}$", RegexOptions.CultureInvariant, 2000)]
+    [GeneratedRegex(@"\b(?:hp|handphone|hape|ponsel|wa|whatsapp|whats app|wasap|telp|telepon|telpon|tlp|tlpn|telephone|phone|mobile|seluler|hubungi|kontak|contact|call|sms|(?:no|nomor|nomer)[. ]{1,2}(?:saya|sy|kami|ulun|gue|rumah|malaysia|sabah|tawau)|nom[oe]rku|my (?:number|no)|reach me)\b[^\d\n]{0,24}$", RegexOptions.CultureInvariant, 2000)]
     private static partial Regex Telephone();
 
     /// <summary>What it is may be said behind it: "0552 21874 telepon rumah saya".</summary>
     [GeneratedRegex(@"^[^\p{L}\d\n]{0,6}(?:(?:itu|ini|adalah|ialah|yaitu)\s{1,3})?(?:(?:no|nomor|nomer)[. ]{1,3})?(?:telp|telepon|telpon|tlp|tlpn|telephone|phone)\b", RegexOptions.CultureInvariant, 2000)]
     private static partial Regex TelephoneAfter();
 
-    [GeneratedRegex(@"\b(?:rumah(?! sakit)|pribadi|saya|pelapor|pengadu|beliau|ibu|bapak|kediaman)\b", RegexOptions.CultureInvariant, 2000)]
+    [GeneratedRegex(@"\b(?:rumah(?! sakit)|pribadi|saya|pelapor|pengadu|beliau|ibu|bapak|kediaman|my|me|mine)\b", RegexOptions.CultureInvariant, 2000)]
     private static partial Regex Private();
+
+    /// <summary>Somebody is spoken of, whose number it may be.</summary>
+    [GeneratedRegex(@"\b(?:rumah(?! sakit)|pribadi|saya|aku|kami|ulun|dia|nya|pelapor|pengadu|beliau|ibu|bapak|bu|pak|sdr|sdri|saudara|saudari|warga|suami|istri|anak|kediaman|i|my|me|he|she|his|her)\b", RegexOptions.CultureInvariant, 2000)]
+    private static partial Regex Somebody();
 
     private sealed record Group(string Digits, int Start)
     {
@@ -171,9 +180,11 @@ internal static partial class PersonalNumbers
     }
 
     /// <summary>Some groups of a run, read as one number.</summary>
-    private sealed class Part(string text, List<Group> run, int first, int last)
+    private sealed class Part(FoldedText folded, List<Group> run, int first, int last)
     {
         private static readonly SearchValues<char> OfLists = SearchValues.Create(" ,;:()\n|");
+
+        private readonly string text = folded.Text;
 
         private readonly List<Group> groups = run.GetRange(first, last - first + 1);
 
@@ -189,6 +200,9 @@ internal static partial class PersonalNumbers
         /// <summary>What stands behind it in its line.</summary>
         public string Rest => text[End..LineEnd(Before)];
 
+        /// <summary>As long as the name and the address of an office may be that lead to its number.</summary>
+        public string LongSentence => text[LineStart(180)..LineEnd(40)];
+
         public string Sentence => text[LineStart(80)..LineEnd(40)];
 
         /// <summary>Nothing but a blank or a sign of a list parts it from other digits.</summary>
@@ -197,6 +211,9 @@ internal static partial class PersonalNumbers
         /// <summary>Groups of unequal length with single digits among them: 5.1.02.01.01.0024.</summary>
         public bool IsCode => groups.Count > 1 && !IsEven && groups.Exists(g => g.Length == 1) && Gaps.Any(g => g.Contains('.'));
 
+        /// <summary>0213.01.004567.50.8: codes of budgets, goods and letters begin shorter or have no group that long.</summary>
+        public bool IsAccountInGroups => groups[0].Length > 2 && groups.Exists(g => g.Length > 4) && !HasSlash;
+
         public bool IsEven => groups.TrueForAll(g => g.Length == groups[0].Length) || (groups.Count > 2 && groups.Take(groups.Count - 1).All(g => g.Length == groups[0].Length) && groups[^1].Length <= groups[0].Length);
 
         /// <summary>08.30-12.15 and 08:30: hours.</summary>
@@ -204,6 +221,12 @@ internal static partial class PersonalNumbers
 
         /// <summary>24-12-2026.</summary>
         public bool IsDate => groups is [{ Length: 2 }, { Length: 2 }, { Length: 4 }] && int.Parse(groups[0].Digits) is >= 1 and <= 31 && int.Parse(groups[1].Digits) is >= 1 and <= 12 && groups[2].Digits is ['1', '9', ..] or ['2', '0', ..];
+
+        /// <summary>0553 / 2022314.</summary>
+        public bool IsAreaAndLine => groups is [{ Length: 3 or 4 }, { Length: >= 5 and <= 8 }];
+
+        /// <summary>Said in words: an office writes its numbers in figures.</summary>
+        public bool IsSpoken => folded.Origin(Start, End - Start).Length > Number.Length * 4;
 
         public bool HasSlash => Gaps.Any(g => g.Contains('/'));
 

@@ -89,6 +89,78 @@ public sealed class LeakGateTests
     [InlineData("Sebanyak seribu empat ratus delapan puluh dua warga")]
     public void What_only_looks_like_it_passes(string text) => LeakGate.Check([new OutgoingPart("text", text)], new Guarded(Protected)).ShouldBeEmpty();
 
+    /// <summary>Words for offices were looked for anywhere in a name: "tata", "info" and "official" are in the names of people.</summary>
+    [Theory]
+    [InlineData("tatang.suratman@kaltaraprov.go.id", true)]
+    [InlineData("cek @wulan_official", true)]
+    [InlineData("cek t.me/wulan_kaltara", true)]
+    [InlineData("tu.biroumum@kaltaraprov.go.id", false)]
+    [InlineData("no-reply@kaltaraprov.go.id", false)]
+    [InlineData("cek @bkd.kaltara, @humas_setda dan @infokaltara", false)]
+    [InlineData("cek akun @dinkes.kaltara", false)]
+    public void An_office_is_told_by_how_its_name_begins_or_by_all_of_it(string text, bool leaks) =>
+        LeakGate.Check([new OutgoingPart("text", text)], new Guarded(Protected)).Any().ShouldBe(leaks);
+
+    /// <summary>A word of every day, or a place, that is somebody's second name.</summary>
+    [Theory]
+    [InlineData("pesta laut dan sungai Kayan", false)]
+    [InlineData("Laut yang melapor", true)]
+    [InlineData("ibu laut yang melapor", true)]
+    [InlineData("Pak Kayan yang melapor", true)]
+    [InlineData("l4ut yang melapor", true)]
+    [InlineData("l.a.u.t yang melapor", true)]
+    [InlineData("hendrika laut", true)]
+    [InlineData("Hendrika K.", true)]
+    public void A_small_everyday_word_or_a_place_is_no_name_by_itself(string text, bool leaks) =>
+        LeakGate.Check([new OutgoingPart("text", text)], new Guarded(new Reporter { Name = "Hendrika Laut Kayan", Anonymous = true })).Any().ShouldBe(leaks);
+
+    /// <summary>Somebody with one name, which is a word: a small one means the word, unless a title or a star stands there.</summary>
+    [Theory]
+    [InlineData("ombak laut tinggi sekali", false)]
+    [InlineData("dari laut ke darat", false)]
+    [InlineData("Laut yang melapor", true)]
+    [InlineData("pak laut yang melapor", true)]
+    [InlineData("Pelapor: Laut", true)]
+    public void A_name_of_one_everyday_word_is_told_by_its_capital_or_its_title(string text, bool leaks) =>
+        LeakGate.Check([new OutgoingPart("text", text)], new Guarded(new Reporter { Name = "Laut", Anonymous = true })).Any().ShouldBe(leaks);
+
+    /// <summary>Letters that sound alike or stand once for twice; but a word of every day that sounds like the name is the word.</summary>
+    [Theory]
+    [InlineData("hasanudin matola", true)]
+    [InlineData("Elizabet Kornelis", false)]
+    [InlineData("Pak Has minta maaf", true)]
+    [InlineData("bu dzeni minta maaf", true)]
+    [InlineData("Chatarina pulang", true)]
+    [InlineData("di seksi seni dan budaya", false)]
+    [InlineData("harga telur naik", false)]
+    public void A_name_is_seen_as_it_is_spelled_by_others(string text, bool leaks) =>
+        LeakGate.Check([new OutgoingPart("text", text)], new Guarded(new Reporter { Name = "Hasanuddin Mattola Zeni Katarina", Anonymous = true })).Any().ShouldBe(leaks);
+
+    /// <summary>Half a name or half an address leads to the rest.</summary>
+    [Theory]
+    [InlineData("Si-ti Rosmala pulang", "▇▇▇▇ pulang")]
+    [InlineData("Rosmala, Siti nomor urut 4", "▇▇▇▇ nomor urut 4")]
+    [InlineData("tertanda S. D. Rosmala", "tertanda ▇▇▇▇")]
+    [InlineData("Daeng Rosmala diancam", "▇▇▇▇ diancam")]
+    [InlineData("Saya di Jl. Cempaka Gg. Melati No. 5, RT 9, Sungai Taiwan sejak lama", "Saya di ▇▇▇▇ sejak lama")]
+    [InlineData("di Jalan Cempaka RT. 02 / RW. 03 No. 21 Kota Lama, mohon dijaga", "di ▇▇▇▇, mohon dijaga")]
+    [InlineData("rt tujuh rw dua nomor dua puluh satu itu rumahnya", "▇▇▇▇ itu rumahnya")]
+    [InlineData("Warga RT 4 RW 2 Kelurahan Sei Buaya Timur mengeluh", "Warga ▇▇▇▇ mengeluh")]
+    [InlineData("rumah di j l . C e m p a k a no 41 Desa Apas", "rumah di ▇▇▇▇")]
+    [InlineData("Surat diantar ke Jl. Cempaka RT 10 No. 4 Kelurahan Sei Buaya, terima kasih", "Surat diantar ke ▇▇▇▇, terima kasih")]
+    [InlineData("contact me at rosa dot mala at gmail dot com please", "contact me at ▇▇▇▇ please")]
+    [InlineData("MOHON DATANG KE JL CEMPAKA NO 5 KARENA RUSAK", "MOHON DATANG KE ▇▇▇▇ KARENA RUSAK")]
+    public void What_belongs_to_one_name_or_one_address_is_covered_together(string text, string covered) =>
+        LeakGate.Mask(text, new Reporter { Name = "Siti Daeng Rosmala", Anonymous = true }).ShouldBe(covered);
+
+    /// <summary>None of its words tells by itself, so that nothing was looked for but the words in one piece.</summary>
+    [Theory]
+    [InlineData("B u d i I n d a h")]
+    [InlineData("B-u-d-i I-n-d-a-h")]
+    [InlineData("B_u_d_i  I_n_d_a_h")]
+    public void A_name_of_everyday_words_is_seen_letter_by_letter(string text) =>
+        LeakGate.Check([new OutgoingPart("text", text)], new Guarded(new Reporter { Name = "Budi Indah", Anonymous = true })).ShouldContain(l => l.Kind == LeakKind.Name);
+
     [Theory]
     [InlineData("KTP_Rusmiati_Lawing.jpg", LeakKind.Name)]
     [InlineData("rusmiatilawing.pdf", LeakKind.Email, "RusmiatiLawing@surel.id")]
