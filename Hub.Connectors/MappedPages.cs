@@ -103,6 +103,7 @@ public static class MappedPages
             : null;
 
     /// <param name="Said">All that the system says of it, as one number.</param>
+    [StructLayout(LayoutKind.Auto)]
     private readonly record struct Mapping(nint From, nint To, int Said)
     {
         /// <returns>Null where it may be written to, or where it is no file of a folder: that lies in memory alone.</returns>
