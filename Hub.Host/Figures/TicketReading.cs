@@ -26,7 +26,7 @@ public sealed class TicketReading(TicketQueries tickets, TicketDoor door, Ticket
             return null;
         }
 
-        var envelopes = await db.Envelopes.AsNoTracking().Where(e => e.TicketId == ticket.Id && e.CauseCode != IntakeReasons.NamesTicket).OrderBy(e => e.Id)
+        var envelopes = await db.Envelopes.AsNoTracking().Where(e => e.TicketId == ticket.Id && e.CauseCode != IntakeReasons.NamesTicket && e.RawLength > 0).OrderBy(e => e.Id)
             .Select(e => new RawVersion(e.Id, e.MediaType, e.RawLength, e.SeenAt)).ToListAsync(token);
         var notices = await db.Outbox.AsNoTracking().Where(m => m.TicketId == ticket.Id).OrderBy(m => m.Id)
             .Select(m => new SentNotice(m.Purpose, m.Channel, m.Bureau, m.State, m.CreatedAt, m.SentAt, m.Answer)).ToListAsync(token);

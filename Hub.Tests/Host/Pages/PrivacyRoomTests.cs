@@ -47,7 +47,9 @@ public sealed class PrivacyRoomTests : IAsyncLifetime
         (await PostAsync("erase", ("subject", "zubaidah@warga.contoh"), ("purpose", "x"))).ShouldContain("Tulis dahulu untuk keperluan apa.");
         (await PostAsync("erase", ("subject", "zubaidah@warga.contoh"), ("purpose", "Permintaan pemilik"))).ShouldContain($"0 identitas dihapus. Tetap disimpan: {number}.");
         await hub.ChangeAsync(number, new TicketChange.Withdraw(null));
+        (await verifier.ReadAsync($"/tickets/{number}")).ShouldContain("/raw/");
         (await PostAsync("erase", ("subject", "zubaidah@warga.contoh"), ("purpose", "Permintaan pemilik"))).ShouldContain("1 identitas dihapus. Tetap disimpan: –.");
+        (await verifier.ReadAsync($"/tickets/{number}")).ShouldNotContain("/raw/", customMessage: "an original that is gone is not offered");
     }
 
     [Fact]
