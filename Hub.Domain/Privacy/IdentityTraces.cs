@@ -436,7 +436,7 @@ internal sealed class IdentityTraces
     /// <summary>Stand before a name and before nothing else.</summary>
     private const string SpokenTitles = "pak|bu|mas|mbak|mba|bang|kak|mbah|om|tante|koh|cici|encik";
 
-    private const string AnyTitles = SpokenTitles + @"|bapak|bpk|ibu|sdr|sdri|saudara|saudari|haji|hj|h|nama saya|pelapor|pengadu|an|a\.n|a/n|atas nama|mama|mamak|mr|mrs|ms|miss|ko|ci|cik|puan|tuan|nyonya|ny|nenek|kakek|daeng|dg|dek|adik|abang|kakak|bidan|dokter|dr|ustadz|ustaz|pendeta|pdt|pastor|suster";
+    private const string AnyTitles = SpokenTitles + @"|bapak|bpk|ibu|sdr|sdri|saudara|saudari|haji|hj|h|(?:nama saya|pelapor|pengadu)|an|a\.n|a/n|atas nama|mama|mamak|mr|mrs|ms|miss|ko|ci|cik|puan|tuan|nyonya|ny|nenek|kakek|daeng|dg|dek|adik|abang|kakak|bidan|dokter|dr|ustadz|ustaz|pendeta|pdt|pastor|suster";
 
     private static string Behind(string titles, string name) =>
         $@"(?<=(?<!\p{{L}})(?:{titles})[.\s:]{{1,3}}){name}(?!\p{{L}})";
