@@ -63,10 +63,11 @@ internal sealed class IntakeBatch
         });
         look = messageIds.Count == 0 ? look : look.Concat(MailThreads.Links(Db, messageIds));
         look = reporters.Count == 0 ? look : look.Concat(RecentMails.ToAddresses(Db, reporters, now));
-        // The staff come beside the first item, and beside what else has its number; distinct, they are looked for once and not for each row.
+        // The staff come beside the first item, and beside what else has its number: an address that had so many mails, a mail of that ticket. Distinct, they are looked for once and not for each row.
         var (first, offices) = (ids[0], outbox.OfficesOf(told.Select(static r => r.Foreseen?.Route).OfType<RoutingDecision>()));
         var found = await look.LeftJoin(outbox.People(Db, offices, now).Distinct(), static l => l.Number, _ => first, static (l, p) => new { Look = l, Person = p }).ToListAsync(token);
-        var seen = found.Select(static f => f.Look).ToLookup(static l => l.What);
+        // A row that stands beside several people is one all the same.
+        var seen = found.Select(static f => f.Look).Distinct().ToLookup(static l => l.What);
         MailThreads.KnowLinks(Db, messageIds, seen[LookedUp.LinkedMessage]);
         RecentMails.KnowAddresses(Db, reporters, seen[LookedUp.WrittenAddress]);
         if (seen[LookedUp.KnownItem].Select(static l => l.Name).Distinct(StringComparer.Ordinal).ToList() is { Count: > 0 } items)

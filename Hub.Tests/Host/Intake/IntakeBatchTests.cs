@@ -195,6 +195,28 @@ public sealed class IntakeBatchTests(PostgresServer postgres, ITestOutputHelper 
         news.Select(n => $"{n.Bureau} {n.State} {n.Count}").Order(StringComparer.Ordinal).ShouldBe(["kesra Gathered 3", "kesra Pending 2", "organisasi Gathered 2", "organisasi Pending 3"]);
     }
 
+    /// <summary>One look asks for items by their id, for addresses by how many mails they had and for messages by their ticket; the first item of a new hub was never taken where such a number was its id.</summary>
+    [Theory]
+    [InlineData(StoreKind.Sqlite)]
+    [InlineData(StoreKind.Postgres)]
+    public async Task An_item_is_taken_whatever_else_has_its_number(StoreKind store)
+    {
+        await using var hub = await StartAsync(store);
+        await using var db = hub.Database.Open();
+        db.Contacts.AddRange(new[] { "satu", "dua" }.Select(name => new Contact { Bureau = "kesra", Role = ContactRole.Staff, Address = $"{name}@kesra.contoh" }));
+        await db.SaveChangesAsync(Token);
+        var ids = await StoreAsync(hub, [Letter(1, "Permohonan bantuan hibah", messageId: "surat-2@contoh.id", from: "panitia@contoh.id"), Letter(2, "Permohonan bantuan hibah", from: "panitia@contoh.id")]);
+        ids.ShouldBe([1, 2]);
+
+        await hub.Get<Pipeline>().ProcessAsync([2], Token);
+        (await db.Outbox.CountAsync(m => m.Purpose == NoticePurpose.Receipt, Token)).ShouldBe(1, "as many mails as the id of the other");
+        (await db.Tickets.Select(t => t.Id).SingleAsync(Token)).ShouldBe(1, "and the ticket of the same mail has its id too");
+        await hub.Get<Pipeline>().ProcessAsync([1], Token);
+
+        (await db.Envelopes.AsNoTracking().Select(e => new { e.Id, e.Status, e.TicketId }).OrderBy(e => e.Id).Select(e => $"{e.Id} {e.Status} {e.TicketId}").ToListAsync(Token)).ShouldBe(["1 Done 2", "2 Done 1"]);
+        (await db.TicketEvents.CountAsync(e => e.Kind == TicketEventKind.Linked, Token)).ShouldBe(2, "each of the two names the other once");
+    }
+
     /// <summary>The intake stands still before its second batch until a notice has left: were sending to wait for the backlog, neither would ever go on.</summary>
     [Fact]
     public async Task A_notice_leaves_between_two_batches_of_a_backlog()
