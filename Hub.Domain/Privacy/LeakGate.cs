@@ -127,7 +127,7 @@ public static class LeakGate
     private static readonly SearchValues<char> Letters = SearchValues.Create("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ ,.-/:;?!\"'()");
 
     private static readonly SearchValues<string> Telling = SearchValues.Create(
-        ["nol", "kosong", "zero", "satu", "dua", "tiga", "empat", "lima", "enam", "tujuh", "delapan", "sembilan", "lapan", "ampat", "papat", "sambilan", "siji", "loro", "telu", "limo", "pitu", "wolu", "songo", "one", "two", "three", "rt", "tangga", "gmail", "yahoo", "dot", "titik", "akun", "ig:", "fb", "facebook", "fesbuk", "insta", "twitter", "threads", "discord", "medsos", "underscore", "underskor", "garis bawah", "me/", "me /", "telegram", "tele", "line", "tiktok", "username", "nama", "name", "pelapor", "pengadu", "tinggal", "alamat", "rumah", "domisili", ".com", "t.me", "wa.me"],
+        ["nol", "kosong", "zero", "satu", "dua", "tiga", "empat", "lima", "enam", "tujuh", "delapan", "sembilan", "lapan", "ampat", "papat", "sambilan", "siji", "loro", "telu", "limo", "pitu", "wolu", "songo", "one", "two", "three", "rt", "er te", "er we", "(at)", "tangga", "gmail", "yahoo", "dot", "titik", "akun", "ig:", "fb", "facebook", "fesbuk", "insta", "twitter", "threads", "discord", "medsos", "underscore", "underskor", "garis bawah", "me/", "me /", "telegram", "tele", "line", "tiktok", "username", "nama", "name", "pelapor", "pengadu", "tinggal", "alamat", "rumah", "domisili", ".com", "t.me", "wa.me"],
         StringComparison.OrdinalIgnoreCase);
 
     /// <summary>What cannot be looked through in time stays closed.</summary>

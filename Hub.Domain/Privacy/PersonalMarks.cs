@@ -24,11 +24,12 @@ internal static partial class PersonalMarks
     public static IEnumerable<Finding> In(FoldedText text, IReadOnlySet<string> allowed) =>
         Of(text, LeakKind.Email, Email(), m => !allowed.Contains(m.Value) && !IsOfficeMail(m.Value) && !IsMention(m.Value))
             .Concat(Of(text, LeakKind.Email, SpokenEmail(), _ => true))
-            .Concat(Of(text, LeakKind.Handle, Handle(), m => !IsOfficeName(m.Value)))
+            .Concat(Of(text, LeakKind.Handle, Handle(), m => !IsOfficeName(m.Value.Split('?')[0])))
+            .Concat(Of(text, LeakKind.Handle, BracketedHandle(), m => !IsOfficeName(m.Groups["name"].Value)))
             .Concat(Of(text, LeakKind.Handle, NamedHandle(), m => !IsOfficeName(m.Groups["name"].Value) && !Nobody.IsMatch(m.Groups["name"].Value)))
             .Concat(Of(text, LeakKind.Handle, ShapedHandle(), m => !IsOfficeName(m.Groups["name"].Value)))
             .Concat(Of(text, LeakKind.Plate, Plate(), m => IsPlate(text, m)))
-            .Concat(Of(text, LeakKind.Plate, NamedPlate(), _ => true))
+            .Concat(Of(text, LeakKind.Plate, NamedPlate(), m => IsNamedPlate(text, m)))
             .Concat(Of(text, LeakKind.Plate, SpelledPlate(), _ => true))
             .Concat(Of(text, LeakKind.Plate, SplitPlate(), m => IsSplitPlate(text, m)))
             .Concat(Of(text, LeakKind.Plate, SpokenPlate(), m => Areas.Contains(m.Groups["area"].Value) && !Units.Contains(m.Groups["series"].Value)))
@@ -129,17 +130,29 @@ internal static partial class PersonalMarks
 
     private static bool IsPlate(FoldedText text, Match plate)
     {
-        var (area, number, series) = (plate.Groups["area"], plate.Groups["number"], plate.Groups["series"]);
+        var (area, sep, number, series) = (plate.Groups["area"], plate.Groups["sep"], plate.Groups["number"], plate.Groups["series"]);
+
+        // Names of files are written with the same line: DB_2026_A, BA_115_TU.
         return Areas.Contains(area.Value) && (!Units.Contains(series.Value) || IsWholePlate(text, plate))
-            && ((number.Length > 2 && plate.Groups["sep"].Length == 0) || IsCapital(text, area) && IsCapital(text, series))
+            && ((number.Length > 2 && sep.Length == 0) || IsCapital(text, area) && IsCapital(text, series))
             && (number.Length > 1 || area.Length > 1)
+            && (sep.Value != "_" || (IsWholePlate(text, plate) && number.Value[0] != '0' && (plate.Index == 0 || text.Text[plate.Index - 1] != '_')))
             && !OfficeCar().IsMatch(text.Text[Math.Max(0, plate.Index - Before)..plate.Index]);
     }
 
     /// <summary>KU 3108 GB: two letters, four figures that are no year, and capitals; nothing is measured so.</summary>
     private static bool IsWholePlate(FoldedText text, Match plate) =>
-        plate.Groups["area"].Length == 2 && plate.Groups["number"].Value is { Length: 4 } and not ['1', '9', ..] and not ['2', '0', ..]
+        plate.Groups["area"].Length == 2 && plate.Groups["number"].Value is { Length: 4 } number && !IsYear(number)
         && IsCapital(text, plate.Groups["area"]) && IsCapital(text, plate.Groups["series"]);
+
+    /// <summary>Cars from across the border have other areas; but "plat baja SS400 dan …" is steel, and letters and figures in one word are a plate when it begins as one of ours.</summary>
+    private static bool IsNamedPlate(FoldedText text, Match plate)
+    {
+        var (area, series, glued) = (plate.Groups["area"], plate.Groups["series"], plate.Groups["glued"]);
+        return glued.Success ? Areas.Contains(glued.Value) : !series.Success || Areas.Contains(area.Value) || IsCapital(text, area) == IsCapital(text, series);
+    }
+
+    private static bool IsYear(string number) => number is ['1', '9', _, _] or ['2', '0', _, _];
 
     /// <summary>Letters and figures that somebody took apart are a plate when all letters are capitals, or small ones with a dot in them before and behind.</summary>
     private static bool IsSplitPlate(FoldedText text, Match plate)
@@ -205,24 +218,28 @@ internal static partial class PersonalMarks
     [GeneratedRegex(@"(?!(?:me|us|saya|di|to)\b)[a-z0-9._%+\-]{2,64}(?:[ ](?:dot|titik|underscore|underskor|strip)[ ][a-z0-9]+){0,3}[ _\-]{1,2}(?:at|et|ad|a|keong|a keong)[ _\-]{1,2}(?:(?:gmail|yahoo|ymail|hotmail|outlook|icloud|proton|protonmail|rocketmail|live|mail|surel)\b(?:[ _\-.]*(?:dot|titik|\.|_)?[ _\-.]*(?:com|co|id|net|org|me))*|[a-z0-9\-]+(?:[ ]?(?:dot|titik)[ ]?[a-z]{2,})+)(?:[ _]{1,2}(?:at|dot|titik)[ _]{1,2}[a-z0-9\-]{2,20}){0,4}", RegexOptions.CultureInvariant, 2000)]
     private static partial Regex SpokenEmail();
 
-    [GeneratedRegex(@"(?<![\p{L}\d._%+\-])@[a-z_][a-z0-9_.]{2,29}|\b(?:t\.me|wa\.me|instagram\.com|facebook\.com|fb\.com|m\.facebook\.com|tiktok\.com|twitter\.com|x\.com|threads\.net|linkedin\.com/in|youtube\.com)/@?[a-z0-9_.\-]{3,}|(?<![\p{L}\d])(?:t|wa|m|instagram|facebook|fb|tiktok|twitter)\s?[\[({<]?\s?(?:\.|dot|titik)\s?[\])}>]?\s?(?:me|com)\s?/\s?@?[a-z0-9_.\-]{3,}", RegexOptions.CultureInvariant, 2000)]
+    [GeneratedRegex(@"(?<![\p{L}\d._%+\-])@[a-z_][a-z0-9_.]{2,29}|\b(?:t\.me|wa\.me|instagram\.com|facebook\.com|fb\.com|m\.facebook\.com|tiktok\.com|twitter\.com|x\.com|threads\.net|linkedin\.com/in|youtube\.com)/@?[a-z0-9_.\-]{3,}(?:\?[a-z0-9_.=&%\-]{1,80})?|(?<![\p{L}\d])(?:t|wa|m|instagram|facebook|fb|tiktok|twitter)\s?[\[({<]?\s?(?:\.|dot|titik)\s?[\])}>]?\s?(?:me|com)\s?/\s?@?[a-z0-9_.\-]{3,}", RegexOptions.CultureInvariant, 2000)]
     private static partial Regex Handle();
+
+    /// <summary>"(at)rina_wati", with a sign of handles in it; what ends as a domain is half of an e-mail address, which is judged whole.</summary>
+    [GeneratedRegex(@"(?<![\p{L}\d._%+\-])[\[({<]at[\])}>](?![a-z0-9.\-]{1,60}\.(?:com|net|org|id|my)\b)(?<name>(?=[a-z0-9]{0,28}[_.\d][a-z0-9_])[a-z_][a-z0-9_.]{2,29})", RegexOptions.CultureInvariant, 2000)]
+    private static partial Regex BracketedHandle();
 
     [GeneratedRegex(@"\b(?:ig|instagram|insta|fb|facebook|telegram|tele|twitter|tiktok|threads|line|discord|medsos|username|akun)(?:\s{1,8}(?:id|saya|pelapor|beliau|dia|pribadi|ig|instagram|fb|facebook|tiktok|telegram)){0,4}\s{0,8}(?:[:=]\s{0,8}|(?<=saya|pelapor|beliau|pribadi)\s{1,8}(?:adalah\s{1,8}|ialah\s{1,8}|bernama\s{1,8})?)(?<name>@?[a-z0-9][a-z0-9_.\-]{2,29}(?:[ ][a-z]+(?:[._][a-z0-9]+){0,3}){0,2})", RegexOptions.CultureInvariant, 2000)]
     private static partial Regex NamedHandle();
 
     /// <summary>Behind the name of a network a word that is built as handles are: "ig nya rina_wati", "insta gue rina underscore wati". One with a dot alone is two sentences as often: it needs a word that says whose it is.</summary>
-    [GeneratedRegex($@"(?<!surat )\b(?:(?:{Network})(?:nya|ku)?(?:{Said}){{0,4}}\s{{0,3}}[:=]?\s{{0,3}}(?:@\s?)?(?<name>[a-z][a-z0-9.]{{1,24}}(?:_{{1,2}}[a-z0-9.]{{1,24}}){{1,4}}|[a-z][a-z0-9]{{1,24}}(?:\s(?:underscore|underskor|garis bawah|titik|dot|strip)\s[a-z0-9]{{2,24}}){{1,4}}|(?:[a-z0-9_.] ){{4,30}}[a-z0-9_.])|(?:akun(?:nya|ku)?\s{{1,3}}(?:{Network})(?:{Said}){{0,3}}(?:\s{{1,3}}|\s{{0,3}}[:=]\s{{0,3}})|(?:{Network})(?:(?:nya|ku|(?:{Said}){{1,4}})(?:\s{{1,3}}|\s{{0,3}}[:=]\s{{0,3}})|\s{{0,3}}[:=]\s{{0,3}}))(?:@\s?)?(?<name>(?!(?:{Own}|{Network})\.)[a-z][a-z0-9]{{1,24}}(?:\.(?!(?:com|net|org|id|me|co)\b)[a-z0-9]{{2,24}}){{1,4}}))(?![\p{{L}}\d/@])", RegexOptions.CultureInvariant, 2000)]
+    [GeneratedRegex($@"(?<!surat )\b(?:(?:{Network})(?:nya|ku)?(?:{Said}){{0,4}}\s{{0,3}}[:=]?\s{{0,3}}(?:@\s?)?(?<name>[a-z][a-z0-9.]{{1,24}}(?:_{{1,2}}[a-z0-9.]{{1,24}}){{1,4}}|(?<=@\s?)[a-z][a-z0-9.]{{1,24}}(?:\s?_{{1,2}}\s?[a-z0-9.]{{1,24}}){{1,4}}|[a-z][a-z0-9]{{1,24}}\s[a-z][a-z0-9]{{1,24}}\s(?:underscore|underskor|garis bawah)\s[a-z0-9]{{2,24}}|[a-z][a-z0-9]{{1,24}}(?:\s(?:underscore|underskor|garis bawah|titik|dot|strip)\s[a-z0-9]{{2,24}}){{1,4}}|(?:[a-z0-9_.] ){{4,30}}[a-z0-9_.])|(?:akun(?:nya|ku)?\s{{1,3}}(?:{Network})(?:{Said}){{0,3}}(?:\s{{1,3}}|\s{{0,3}}[:=]\s{{0,3}})|(?:{Network})(?:(?:nya|ku|(?:{Said}){{1,4}})(?:\s{{1,3}}|\s{{0,3}}[:=]\s{{0,3}})|\s{{0,3}}[:=]\s{{0,3}}))(?:@\s?)?(?<name>(?!(?:{Own}|{Network})\.)[a-z][a-z0-9]{{1,24}}(?:\.(?!(?:com|net|org|id|me|co)\b)[a-z0-9]{{2,24}}){{1,4}}))(?![\p{{L}}\d/@])", RegexOptions.CultureInvariant, 2000)]
     private static partial Regex ShapedHandle();
 
-    [GeneratedRegex(@"(?<![\p{L}\d/.\-])(?<area>[a-z]{1,2})(?<sep>[ \-.]{0,2})(?<number>\d{1,4})\k<sep>(?<series>[a-z]{1,3})(?![\p{L}\d/])(?!-\d)", RegexOptions.CultureInvariant, 2000)]
+    [GeneratedRegex(@"(?<![\p{L}\d/.\-])(?<area>[a-z]{1,2})(?<sep>[ \-.]{0,2}|_)(?<number>\d{1,4})\k<sep>(?<series>[a-z]{1,3})(?![\p{L}\d/])(?!-\d)", RegexOptions.CultureInvariant, 2000)]
     private static partial Regex Plate();
 
     /// <summary>"K U 3 9 1 7 G D", "k.t 1482 n.b".</summary>
     [GeneratedRegex(@"(?<![\p{L}\d/.\-])(?<area>[a-z](?:[ .\-]?[a-z])?)[ .\-]{1,2}(?:\d{3,4}|\d(?<gap>[ \-])\d(?:\k<gap>\d){1,2})[ .\-]{1,2}(?<series>[a-z](?:[ .\-]?[a-z]){0,2})(?![\p{L}\d/])(?!-\d)", RegexOptions.CultureInvariant, 2000)]
     private static partial Regex SplitPlate();
 
-    [GeneratedRegex($@"\b(?:plat|pelat|nopol|no\.? ?pol|nomor polisi|nomor kendaraan|bernopol|berplat|berpelat|tnkb)\b[^\d\n]{{0,20}}?\b(?<name>[a-z]{{1,2}}(?:[ .\-]{{0,3}}(?:\d[ .\-]?){{1,4}}[ .\-]{{0,3}}|(?:[ \-]{{1,3}}(?:nol|kosong|{Digit}|seribu|seratus|sepuluh|sebelas|ribu|ratus|puluh|belas)){{1,8}}[ \-]{{1,3}})[a-z]{{1,3}}|[a-z]{{1,2}}[ .\-/]{{1,3}}(?=[a-z]{{0,3}}\d)[\doilszbgqe]{{2,4}}[ .\-/]{{1,3}}[a-z]{{1,3}})\b", RegexOptions.CultureInvariant, 2000)]
+    [GeneratedRegex($@"\b(?:plat|pelat|nopol|no\.? ?pol|nomor polisi|nomor kendaraan|bernopol|berplat|berpelat|tnkb)\b[^\d\n]{{0,20}}?\b(?<name>(?<area>[a-z]{{1,2}})(?:[ .\-]{{0,3}}(?:\d[ .\-]?){{1,4}}[ .\-]{{0,3}}|(?:[ \-]{{1,3}}(?:nol|kosong|{Digit}|seribu|seratus|sepuluh|sebelas|ribu|ratus|puluh|belas)){{1,8}}[ \-]{{1,3}})(?<series>[a-z]{{1,3}})|[a-z]{{1,2}}[ .\-/]{{1,3}}(?=[a-z]{{0,3}}\d)[\doilszbgqe]{{2,4}}[ .\-/]{{1,3}}[a-z]{{1,3}}|(?<glued>[a-z]{{2}})(?=[oilszbgqe]{{0,2}}\d)[\doilszbgqe]{{3,4}}[a-z]{{1,3}})\b", RegexOptions.CultureInvariant, 2000)]
     private static partial Regex NamedPlate();
 
     private const string LetterName = "(?:a|be|ce|de|e|ef|efa|ge|ha|i|je|ka|ke|el|em|en|o|pe|ki|er|es|te|u|ve|we|eks|ye|zet)";
@@ -242,11 +259,11 @@ internal static partial class PersonalMarks
     private static partial Regex OfficeCar();
 
     /// <summary>RT and then RW: a few houses.</summary>
-    [GeneratedRegex($@"(?<![\p{{L}}\d])(?:r\W?t|erte|rukun tetangga)\W{{0,3}}(?:no\W{{0,2}}|nomor )?{Few}[\s,./\-&]{{0,4}}(?:dan )?(?:r\W?w|erwe|rukun warga)\W{{0,3}}(?:no\W{{0,2}}|nomor )?{Few}(?![\p{{L}}\d])", RegexOptions.CultureInvariant, 2000)]
+    [GeneratedRegex($@"(?<![\p{{L}}\d])(?:r\W?t|er ?te|rukun tetangga)\W{{0,3}}(?:no\W{{0,2}}|nomor )?{Few}[\s,./\-&]{{0,4}}(?:dan )?(?:r\W?w|er ?we|rukun warga)\W{{0,3}}(?:no\W{{0,2}}|nomor )?{Few}(?![\p{{L}}\d])", RegexOptions.CultureInvariant, 2000)]
     private static partial Regex Neighbourhood();
 
     /// <summary>RW and then RT.</summary>
-    [GeneratedRegex($@"(?<![\p{{L}}\d])(?:r\W?w|erwe)\W{{0,3}}{Few}[\s,./\-]{{0,4}}(?:r\W?t|erte)\W{{0,3}}{Few}(?![\p{{L}}\d])", RegexOptions.CultureInvariant, 2000)]
+    [GeneratedRegex($@"(?<![\p{{L}}\d])(?:r\W?w|er ?we)\W{{0,3}}{Few}[\s,./\-]{{0,4}}(?:r\W?t|er ?te)\W{{0,3}}{Few}(?![\p{{L}}\d])", RegexOptions.CultureInvariant, 2000)]
     private static partial Regex WideNeighbourhood();
 
     /// <summary>Both numbers behind both letters, or behind RT alone.</summary>
@@ -254,11 +271,11 @@ internal static partial class PersonalMarks
     private static partial Regex ShortNeighbourhood();
 
     /// <summary>An RT and the number of a house.</summary>
-    [GeneratedRegex($@"(?<![\p{{L}}\d])(?:r\W?t|erte)\W{{0,3}}{Few}[\s,./\-]{{0,4}}(?:no|nomor|nomer|nmr)\W{{0,3}}(?:\d{{1,4}}|[oil]\d{{1,2}})\p{{L}}?(?![\p{{L}}\d])", RegexOptions.CultureInvariant, 2000)]
+    [GeneratedRegex($@"(?<![\p{{L}}\d])(?:r\W?t|er ?te)\W{{0,3}}{Few}[\s,./\-]{{0,4}}(?:no|nomor|nomer|nmr)\W{{0,3}}(?:\d{{1,4}}|[oil]\d{{1,2}})\p{{L}}?(?![\p{{L}}\d])", RegexOptions.CultureInvariant, 2000)]
     private static partial Regex HouseOfNeighbours();
 
     /// <summary>An RT alone is a few dozen houses: it tells where it is said of a home.</summary>
-    [GeneratedRegex($@"\b(?:(?:saya|kami)[^\d\n.;]{{0,12}} (?:warga|penduduk)|tinggal|rumah|alamat|domisili)\b[^\d\n.;]{{0,20}}?\b(?<name>(?:r\W?t|erte|rukun tetangga)\W{{0,3}}(?:no\W{{0,2}}|nomor )?{Few})(?![\p{{L}}\d])", RegexOptions.CultureInvariant, 2000)]
+    [GeneratedRegex($@"\b(?:(?:saya|kami)[^\d\n.;]{{0,12}} (?:warga|penduduk)|tinggal|rumah|alamat|domisili)\b[^\d\n.;]{{0,20}}?\b(?<name>(?:r\W?t|er ?te|rukun tetangga)\W{{0,3}}(?:no\W{{0,2}}|nomor )?{Few})(?![\p{{L}}\d])", RegexOptions.CultureInvariant, 2000)]
     private static partial Regex OwnNeighbours();
 
     /// <summary>A street, lane or estate with the number of a house.</summary>
@@ -278,7 +295,7 @@ internal static partial class PersonalMarks
     private static partial Regex StreetBefore();
 
     /// <summary>A number, a neighbourhood, a lane behind what was found.</summary>
-    [GeneratedRegex($@"\G[\s,./()\-]{{1,4}}(?<!\n\s{{0,3}})(?:(?:r\W?t|r\W?w|erte|erwe|no|n0|nomor|nomer|nmr|blok|km|lt|lantai|unit)[. :]{{0,3}}(?:\p{{L}}{{0,2}}-?\d{{1,4}}\p{{L}}?|{Spoken}(?: {Digit})?|[ivx]{{1,4}})|(?:j[l1]|j[l1]n|jalan|g[g9]|gang|lorong|lrg)[. ]{{1,3}}(?:(?:\p{{L}}[ .\-_]{{1,3}}){{3,40}}\p{{L}}|\p{{L}}[\p{{L}}.'\-]{{1,20}}))(?![\p{{L}}\d/])", RegexOptions.CultureInvariant, 2000)]
+    [GeneratedRegex($@"\G[\s,./()\-]{{1,4}}(?<!\n\s{{0,3}})(?:(?:r\W?t|r\W?w|er ?te|er ?we|no|n0|nomor|nomer|nmr|blok|km|lt|lantai|unit)[. :]{{0,3}}(?:\p{{L}}{{0,2}}-?\d{{1,4}}\p{{L}}?|{Spoken}(?: {Digit})?|[ivx]{{1,4}})|(?:j[l1]|j[l1]n|jalan|g[g9]|gang|lorong|lrg)[. ]{{1,3}}(?:(?:\p{{L}}[ .\-_]{{1,3}}){{3,40}}\p{{L}}|\p{{L}}[\p{{L}}.'\-]{{1,20}}))(?![\p{{L}}\d/])", RegexOptions.CultureInvariant, 2000)]
     private static partial Regex Element();
 
     /// <summary>The village, the district, the regency.</summary>

@@ -8,12 +8,13 @@ internal static partial class PersonalNumbers
 {
     private const int LongestGap = 3;
     private const int Before = 40;
+    private const int Around = 60;
 
     private static readonly Regex Office = Lexicon.Read("offices").Any("office-line", @"\b{}\b");
 
     public static IEnumerable<Finding> In(FoldedText text, IReadOnlySet<string> allowed)
     {
-        foreach (Match m in TaxId().Matches(text.Text))
+        foreach (var m in TaxId().Matches(text.Text).Where(m => !m.Value.StartsWith("00", StringComparison.Ordinal) || !OfficeTaxId().IsMatch(text.Text[Math.Max(0, m.Index - Around)..m.Index])))
         {
             yield return new Finding(LeakKind.TaxId, m.Index, m.Length);
         }
@@ -95,10 +96,12 @@ internal static partial class PersonalNumbers
     private static bool IsPaper(Part part) =>
         (part.Number.Length == 16 && IsNationalId(part.Number) && (!part.IsCode || Paper().IsMatch(part.Lead)))
         || (part.Number.Length is >= 12 and <= 17 && Paper().IsMatch(part.Lead))
+        || (part.Number.Length == 16 && !part.IsCode && PaperAfter().IsMatch(part.Rest))
         || (part.Number.Length == 18 && OwnServant().IsMatch(part.Lead));
 
     private static bool IsAccount(Part part) =>
-        part.Number.Length is >= 8 and <= 18 && (!part.IsCode || part.IsAccountInGroups) && !part.IsDate && Account().IsMatch(part.Lead) && !Budget().IsMatch(part.Lead);
+        part.Number.Length is >= 8 and <= 18 && (!part.IsCode || part.IsAccountInGroups) && !part.IsDate && !Budget().IsMatch(part.Lead)
+        && (Account().IsMatch(part.Lead) || (AccountAfter().IsMatch(part.Rest) && !Budget().IsMatch(part.Rest)));
 
     private static bool IsMobile(Part part)
     {
@@ -121,8 +124,8 @@ internal static partial class PersonalNumbers
 
     /// <summary>Area code in brackets or before a dash, or the word telephone before it.</summary>
     private static bool IsLandline(Part part) =>
-        part.Number is ['0', >= '2' and <= '9', ..] && part.Number[1] != '8' && part.Number.Length is >= 8 and <= 12 && (!part.HasSlash || (part.IsAreaAndLine && Telephone().IsMatch(part.Lead))) && !part.IsClock
-        && (part.IsSpoken || Telephone().IsMatch(part.Lead) || TelephoneAfter().IsMatch(part.Rest) || (part.Area is 3 or 4 && part.Number.Length - part.Area is >= 5 and <= 8));
+        part.Number is ['0', >= '2' and <= '9', ..] && part.Number[1] != '8' && part.Number.Length is >= 8 and <= 12 && (!part.HasSlash || (part.IsAreaAndLine && Telephone().IsMatch(part.Lead))) && !part.IsClock && !part.IsDate
+        && (part.IsSpoken || Telephone().IsMatch(part.Lead) || (!part.IsCode && OwnLine().IsMatch(part.Lead)) || TelephoneAfter().IsMatch(part.Rest) || (part.Area is 3 or 4 && part.Number.Length - part.Area is >= 5 and <= 8));
 
     /// <summary>A line of an office, which may be told to everybody.</summary>
     private static bool IsOfOffice(Part part) => !Private().IsMatch(part.Lead) && (Office.IsMatch(part.Sentence) || (Office.IsMatch(part.LongSentence) && !Somebody().IsMatch(part.LongSentence)));
@@ -141,11 +144,23 @@ internal static partial class PersonalNumbers
     [GeneratedRegex(@"(?<!\d)\d{2}[. ]\d{3}[. ]\d{3}[. ]\d[-. ]\d{3}[. ]\d{3}(?!\d)|(?<=npwp[^\d\n]{0,12})\d(?:[ .\-/]{0,3}\d){14,15}(?!\d)", RegexOptions.CultureInvariant, 2000)]
     private static partial Regex TaxId();
 
+    /// <summary>A government's office pays taxes under a number that begins with 00, which nobody's does, and stands on each of its bills.</summary>
+    [GeneratedRegex(@"\bnpwp\s{1,3}(?:\p{L}{2,12}\s{1,3}){0,2}(?:instansi|dinas|bendahara|pemerintah|pemprov|pemkab|satker|biro|badan|sekretariat)\b[^\d\n]{0,30}$", RegexOptions.CultureInvariant, 2000)]
+    private static partial Regex OfficeTaxId();
+
     [GeneratedRegex(@"\b(?:rp|idr|rupiah|usd)\.?\s*$", RegexOptions.CultureInvariant, 2000)]
     private static partial Regex Money();
 
     [GeneratedRegex(@"\b(?:nik|n\.i\.k\.?|ktp|e-?ktp|kk|kartu keluarga|induk kependudukan|nomor kependudukan|sim|bpjs|paspor|passport)\b[^\d\n]{0,24}$", RegexOptions.CultureInvariant, 2000)]
     private static partial Regex Paper();
+
+    /// <summary>What it is may be said behind it: "6503… itu NIK saya", where the date in it was mistyped. A code of the budget may stand before the cards that it buys.</summary>
+    [GeneratedRegex(@"^[^\p{L}\d\n]{0,6}(?:(?:itu|ini|adalah|ialah|yaitu)\s{1,3}(?:(?:no|nomor|nomer)[. ]{1,3})?(?:nik|e-?ktp|ktp|kk|kartu keluarga)\b|(?:(?:no|nomor|nomer)[. ]{1,3})?(?:nik|e-?ktp|ktp|kk|kartu keluarga)\s(?:saya|sy|kami|aku|ulun|ku|beliau|pelapor|pengadu|suami|istri|anak|ibu|bapak)\b)", RegexOptions.CultureInvariant, 2000)]
+    private static partial Regex PaperAfter();
+
+    /// <summary>"7810… itu rek BCA anak saya": whose it is has to be said too, sums stand before accounts as well.</summary>
+    [GeneratedRegex(@"^[^\p{L}\d\n]{0,6}(?:itu|ini|adalah|ialah|yaitu)\s{1,3}(?:(?:no|nomor|nomer)[. ]{1,3})?(?:rek|norek|rekening)(?:nya)?\s(?:\p{L}{2,12}\s){0,3}(?:saya|sy|kami|aku|ulun|ku|beliau|pelapor|pengadu)\b", RegexOptions.CultureInvariant, 2000)]
+    private static partial Regex AccountAfter();
 
     /// <summary>A civil servant's number stands under every official letter; said of oneself it tells who writes.</summary>
     [GeneratedRegex(@"\bnip\W{0,3}(?:saya|kami|pelapor|pengadu|beliau|suami|istri)\b[^\d\n]{0,12}$", RegexOptions.CultureInvariant, 2000)]
@@ -160,6 +175,10 @@ internal static partial class PersonalNumbers
 
     [GeneratedRegex(@"\b(?:hp|handphone|hape|ponsel|wa|whatsapp|whats app|wasap|telp|telepon|telpon|tlp|tlpn|telephone|phone|mobile|seluler|hubungi|kontak|contact|call|sms|(?:no|nomor|nomer)[. ]{1,2}(?:saya|sy|kami|ulun|gue|rumah|malaysia|sabah|tawau)|nom[oe]rku|my (?:number|no)|reach me)\b[^\d\n]{0,24}$", RegexOptions.CultureInvariant, 2000)]
     private static partial Regex Telephone();
+
+    /// <summary>"telp kantor kebun keluarga saya 0551 …": longer than a label, but it ends with whose it is; and "rumah: 0551 …".</summary>
+    [GeneratedRegex(@"\b(?:telp|telepon|telpon|tlp|tlpn|telephone|phone)\b[^\d\n.;]{0,36}\b(?:saya|sy|kami|aku|ulun|ku|beliau|pelapor|pengadu)\W{0,4}$|\brumah(?:\s\p{L}{2,8})?\s{0,2}[:=]\s{0,2}$", RegexOptions.CultureInvariant, 2000)]
+    private static partial Regex OwnLine();
 
     /// <summary>What it is may be said behind it: "0552 21874 telepon rumah saya".</summary>
     [GeneratedRegex(@"^[^\p{L}\d\n]{0,6}(?:(?:itu|ini|adalah|ialah|yaitu)\s{1,3})?(?:(?:no|nomor|nomer)[. ]{1,3})?(?:telp|telepon|telpon|tlp|tlpn|telephone|phone)\b", RegexOptions.CultureInvariant, 2000)]

@@ -3,7 +3,7 @@ using Hub.Domain.Submissions;
 
 namespace Hub.Tests.Attacks;
 
-/// <summary>How well the gate sees, measured on labelled lines: what staff write, who people are, how they hide it, and what only looks like it. The second lines are of another hand, who had not seen the gate; the fourth and the fifth are of the kinds that 800 and 320 lines of two more such hands showed it to miss, or to stop.</summary>
+/// <summary>How well the gate sees, measured on labelled lines: what staff write, who people are, how they hide it, and what only looks like it. The second lines are of another hand, who had not seen the gate; the fourth, the fifth and the sixth are of the kinds that 800, 320 and 300 lines of three more such hands showed it to miss, or to stop.</summary>
 public sealed class GateMeasureTests
 {
     private static readonly Reporter[] Reporters =
@@ -23,6 +23,7 @@ public sealed class GateMeasureTests
     [InlineData("third-disguised.txt", 95)]
     [InlineData("fourth-disguised.txt", 95)]
     [InlineData("fifth-disguised.txt", 95)]
+    [InlineData("sixth-disguised.txt", 95)]
     public void What_leads_to_a_person_is_seen(string file, int least)
     {
         var lines = Lines(file);
@@ -38,6 +39,7 @@ public sealed class GateMeasureTests
     [InlineData("third-clean.txt")]
     [InlineData("fourth-clean.txt")]
     [InlineData("fifth-clean.txt")]
+    [InlineData("sixth-clean.txt")]
     public void What_an_office_writes_passes(string file)
     {
         var stopped = Lines(file).Where(IsSeen).ToList();
@@ -50,7 +52,7 @@ public sealed class GateMeasureTests
     private static string[] Lines(string file)
     {
         var lines = File.ReadAllLines(Path.Combine(AppContext.BaseDirectory, "Domain", "Privacy", "gate", file));
-        lines.Length.ShouldBe(file switch { "second-plain.txt" or "second-disguised.txt" => 50, "third-disguised.txt" => 60, "third-clean.txt" => 20, "fourth-disguised.txt" => 40, "fourth-clean.txt" => 30, "fifth-disguised.txt" => 22, "fifth-clean.txt" => 12, _ => 100 });
+        lines.Length.ShouldBe(file switch { "second-plain.txt" or "second-disguised.txt" => 50, "third-disguised.txt" => 60, "third-clean.txt" => 20, "fourth-disguised.txt" => 40, "fourth-clean.txt" => 30, "fifth-disguised.txt" => 22, "fifth-clean.txt" => 12, "sixth-disguised.txt" => 19, "sixth-clean.txt" => 18, _ => 100 });
         return lines;
     }
 }

@@ -150,6 +150,10 @@ public sealed class LeakGateTests
     [InlineData("Surat diantar ke Jl. Cempaka RT 10 No. 4 Kelurahan Sei Buaya, terima kasih", "Surat diantar ke ▇▇▇▇, terima kasih")]
     [InlineData("contact me at rosa dot mala at gmail dot com please", "contact me at ▇▇▇▇ please")]
     [InlineData("MOHON DATANG KE JL CEMPAKA NO 5 KARENA RUSAK", "MOHON DATANG KE ▇▇▇▇ KARENA RUSAK")]
+    [InlineData("video di facebook.com/profile.php?id=100031177264409 sebelum dihapus", "video di ▇▇▇▇ sebelum dihapus")]
+    [InlineData("telegram saya kapal kayu underscore sembilan", "telegram saya ▇▇▇▇")]
+    [InlineData("tele: @perahu _ ketinting", "tele: ▇▇▇▇")]
+    [InlineData("datang dari er te tujuh er we dua nomor enam belakang balai", "datang dari ▇▇▇▇ belakang balai")]
     public void What_belongs_to_one_name_or_one_address_is_covered_together(string text, string covered) =>
         LeakGate.Mask(text, new Reporter { Name = "Siti Daeng Rosmala", Anonymous = true }).ShouldBe(covered);
 
@@ -265,6 +269,8 @@ public sealed class LeakGateTests
 
     [Theory]
     [InlineData("NIK 6503014507850002, WA 081234567890.", "NIK ▇▇▇▇, WA ▇▇▇▇.")]
+    [InlineData("NPWP dinas 00.417.226.5-723.000 dan NPWP pegawai dinas 09.254.294.3-407.000", "NPWP dinas 00.417.226.5-723.000 dan NPWP pegawai dinas ▇▇▇▇")]
+    [InlineData("Transfer ke BRI 0231456789, bukan rekening belanja dinas", "Transfer ke BRI ▇▇▇▇, bukan rekening belanja dinas")]
     [InlineData("Surel a.b@c.id dan NPWP 09.254.294.3-407.000", "Surel ▇▇▇▇ dan NPWP ▇▇▇▇")]
     [InlineData("Tidak ada apa-apa di sini, 12 orang", "Tidak ada apa-apa di sini, 12 orang")]
     public void Masking_blots_out_numbers_and_addresses(string text, string masked) => LeakGate.Mask(text).ShouldBe(masked);
