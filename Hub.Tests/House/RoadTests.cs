@@ -16,7 +16,7 @@ public sealed class RoadTests
         .. Sealing];
 
     /// <summary>Covering and revealing words; who may is held by <see cref="DoorTests"/>.</summary>
-    private static string[] Sealing => [nameof(Ticket.IsWhole), nameof(Ticket.Brought), nameof(Ticket.Texts), nameof(Ticket.LockWith), nameof(Ticket.Reveal), nameof(Ticket.Cover), nameof(Ticket.Forgotten), nameof(Ticket.TakeFlagsBack)];
+    private static string[] Sealing => [nameof(Ticket.IsWhole), nameof(Ticket.LengthOfWords), nameof(Ticket.Brought), nameof(Ticket.Texts), nameof(Ticket.LockWith), nameof(Ticket.Reveal), nameof(Ticket.Cover), nameof(Ticket.Forgotten), nameof(Ticket.TakeFlagsBack)];
 
     [Fact]
     public void Nothing_beside_the_road_writes_a_ticket() =>

@@ -39,7 +39,7 @@ public sealed class HappeningTests
         string[] codes =
         [
             "Opened.Source", "Routed.To", "Reassigned.From", "Reassigned.To", "WaitingBegan.Authority", "TermBegan.Rule", "Returned.From", "DeadlineChanged.Calendar", "Reclassified.ClassBefore",
-            "Reminded.Key", "Reminded.Level", "Reminded.Role", "Escalated.Key", "Escalated.Level", "Escalated.Role", "Linked.Reason", "Merged.Into", "DeliveryFailed.Notice", "DeliveryFailed.Bureau",
+            "Reminded.Key", "Reminded.Level", "Reminded.Role", "Escalated.Key", "Escalated.Level", "Escalated.Role", "Linked.Reason", "Merged.Into", "DeliveryFailed.Notice", "DeliveryFailed.Bureau", "Note.Office",
         ];
 
         typeof(Happening).GetNestedTypes().SelectMany(OpenWords).ShouldBe(codes, ignoreOrder: true);
