@@ -28,6 +28,7 @@ public sealed partial class Blotting
         [
             .. senders.DefaultIfEmpty(Reporter.Unknown),
             .. signatures.Take(SenderInText.MostSignatures).Select(SenderInText.Signer),
+            .. SenderInText.HomesIn(texts),
             .. (isProtected ? BodiesOf(texts) : []).Select(body => new Reporter { Organisation = body, Anonymous = true }),
         ];
     }

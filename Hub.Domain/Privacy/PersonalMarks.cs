@@ -11,6 +11,9 @@ internal static partial class PersonalMarks
     private const int MostElements = 8;
     private const int MostPlaceWords = 4;
 
+    /// <summary>Characters; no letter has its head further below.</summary>
+    private const int LongestForm = 100_000;
+
     private static readonly Lexicon Known = Lexicon.Read("offices");
     private static readonly Regex OfficeName = Known.Any("office-name", @"(?<!\p{L}){}");
     private static readonly string[] OfficeWords = [.. Known.Words("office-name"), .. Known.Words("office-word")];
@@ -304,6 +307,13 @@ internal static partial class PersonalMarks
 
     [GeneratedRegex(@"\G(?:, ?| )(?!(?:jl|jln|jalan|gg|gang|rt|rw|no)\b)(?<word>\p{L}(?:['\-]?\p{L}){1,20})(?![\p{L}\d])", RegexOptions.CultureInvariant, 2000)]
     private static partial Regex CapitalWord();
+
+    /// <summary>Where the head of a letter or a form says that its writer lives.</summary>
+    internal static IEnumerable<string> FormAddressesIn(string text)
+    {
+        var head = text.Length > LongestForm ? text[..LongestForm] : text;
+        return FormAddress().Matches(head.ToLowerInvariant()).Where(static m => !Office.IsMatch(m.Groups["who"].Value)).Select(m => head.Substring(m.Groups["name"].Index, m.Groups["name"].Length).Trim());
+    }
 
     /// <summary>"tinggal di …", "rumah saya di …", "alamat saya: …" with a number or a street.</summary>
     [GeneratedRegex(@"\b(?:tinggal(?: saya| kami)? di|rumah (?:saya|kami|pelapor|beliau|orang tua saya) (?:di|ada di|berada di|terletak di)|alamat(?: rumah| lengkap| tinggal| domisili)?(?: saya| kami| pelapor| beliau| pengadu)(?: di| adalah|:| :)?|berdomisili di|domisili(?: saya)? di|beralamat di|kos(?:an)? saya di|kediaman (?:saya|pelapor|beliau) di|rumah (?:saya|kami|pelapor|beliau)[ ,:]{1,2}(?=(?:jl|jln|jalan|gg|gang|blok|perum)\b))\s*(?<name>[^\n;!?]{0,40}?(?:\b(?:rt|rw|no|nomor|blok|gang|gg|jl|jln|jalan|km|lorong|desa|dusun|kampung)\b[. ]{0,2}[\p{L}\d]+(?: [\p{L}]+)?(?: ?\d+)?|\d+))", RegexOptions.CultureInvariant, 2000)]

@@ -14,8 +14,9 @@ public static class SenderInText
 
     private static readonly LeakKind[] Numbers = [LeakKind.Phone, LeakKind.Email, LeakKind.NationalId];
 
-    /// <summary>The same sender with all names that sign the texts beside.</summary>
-    public static Reporter WithSigners(this Reporter sender, TicketTexts texts) => SignaturesIn(texts).Take(MostSignatures).Select(Signer).Aggregate(sender, static (known, one) => known.Beside(one));
+    /// <summary>The same sender with all names that sign the texts beside, and where a form's head says that they live.</summary>
+    public static Reporter WithSigners(this Reporter sender, TicketTexts texts) =>
+        SignaturesIn(texts).Take(MostSignatures).Select(Signer).Concat(HomesIn(texts)).Aggregate(sender, static (known, one) => known.Beside(one));
 
     /// <summary>The same sender with the telephones, mail addresses and NIK beside that stand in the texts.</summary>
     /// <param name="allowed">As <see cref="Guarded.Allowed"/>.</param>
@@ -32,6 +33,10 @@ public static class SenderInText
 
     internal static IReadOnlyList<string> SignaturesIn(TicketTexts texts) =>
         [.. Spoken(texts).SelectMany(static text => Signatures.In(text).Select(s => text.Substring(s.Start, s.Length).Trim())).Where(static name => name.Length > 1).Distinct(StringComparer.Ordinal)];
+
+    /// <summary>An address that is told once is told again: in a note, in an answer.</summary>
+    internal static IEnumerable<Reporter> HomesIn(TicketTexts texts) =>
+        Spoken(texts).SelectMany(PersonalMarks.FormAddressesIn).Distinct(StringComparer.OrdinalIgnoreCase).Take(MostSignatures).Select(static address => new Reporter { Address = address });
 
     /// <summary>A body that signs is known by its own words, not by those that many bodies have.</summary>
     internal static Reporter Signer(string name) =>

@@ -164,8 +164,11 @@ internal static partial class Signatures
 
     private const string Around = " \t\r>|*_";
 
+    /// <summary>Before a colon the name of a field: "Nama: …" below a closing names nobody called Nama.</summary>
+    private const string Label = @"(?i:nama(?: \p{L}{3,12})?|nik|n\.i\.k|(?:no\.?|nomor) ?(?:ktp|nik|hp|wa|telp|telepon)|hp|wa|telp|telepon|alamat(?: \p{L}{3,12})?|surel|e-?mail|pekerjaan|jabatan|umur|ttl|desa|kelurahan|kecamatan|kabupaten)[ \t]{0,20}[:=]";
+
     /// <summary>Degrees, a number or a bracket may follow.</summary>
-    [GeneratedRegex($@"^[\W\d_]{{0,6}}{Capitals}(?=\W*$|[ \t]*[,(/:|–]|[ \t]+-|[ \t]+\(?\+?\d|[ \t]+(?:NIP|NIK|HP|WA|Telp)\b)", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant, 2000)]
+    [GeneratedRegex($@"^[\W\d_]{{0,6}}(?!{Label}){Capitals}(?=\W*$|[ \t]*[,(/:|–]|[ \t]+-|[ \t]+\(?\+?\d|[ \t]+(?:NIP|NIK|HP|WA|Telp)\b)", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant, 2000)]
     private static partial Regex LineOfCapitals();
 
     [GeneratedRegex($@"^[^\w]{{0,6}}{AnyCase}(?=[ \t),]*$|[ \t]*[,(/|–][ \t]*(?:\p{{L}}\.|\+?\d|(?i:hp|wa|telp|nip)))", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant, 2000)]

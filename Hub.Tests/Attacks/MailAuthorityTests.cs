@@ -485,6 +485,31 @@ public sealed class MailAuthorityTests : IAsyncLifetime
         (await db.Outbox.AnyAsync(m => m.TicketId == reply.Id && m.Purpose == NoticePurpose.Answer, Token)).ShouldBeFalse();
     }
 
+    /// <summary>Nobody would know the name any more: the record that has it goes with the ticket.</summary>
+    [Fact]
+    public async Task What_an_officer_wrote_of_a_person_goes_with_the_ticket_that_it_was_joined_to()
+    {
+        await ArriveAsync("Zubaidah Quraisyin <zubaidah@contoh.id>", "Permohonan bantuan hibah kedua", "Kami mengajukan proposal bantuan hibah untuk renovasi rumah ibadah kami.");
+        var ticket = (await TwoAsync()).Second;
+        await using var db = hub.Database.Open();
+        var notice = await db.Outbox.AsNoTracking().SingleAsync(m => m.Purpose == NoticePurpose.Assigned && m.TicketId == ticket.Id, Token);
+        await hub.ChangeAsync(ticket.Number, new TicketChange.Assign("hukum", null, "Produk hukum, bukan bantuan"));
+        await ArriveAsync(Staff, "Re: tiket", "SELESAI Sudah kami kunjungi Zubaidah Quraisyin di rumahnya", $"In-Reply-To: <{notice.MessageId}>\r\n", vouched: true);
+        var reply = await db.Tickets.AsNoTracking().SingleAsync(t => t.Id > ticket.Id, Token);
+        reply.Body.ShouldContain("Quraisyin");
+        await hub.ChangeAsync(reply.Number, new TicketChange.Join(ticket.Number));
+        await hub.ChangeAsync(ticket.Number, new TicketChange.Withdraw(null));
+
+        (await hub.Get<Retention>().EraseAsync(db, ticket.Id, ticket.Number, "siti", "reporter.erased", "permintaan pelapor", Token)).ShouldBeTrue();
+
+        foreach (var left in await db.Tickets.AsNoTracking().Include(t => t.Events).ToListAsync(Token))
+        {
+            $"{left.Title}{left.Body}{left.OriginalBody}{string.Concat(left.Events.Select(e => e.Text + e.Data))}".ShouldNotContain("Quraisyin", customMessage: left.Number);
+        }
+
+        (await db.Envelopes.AsNoTracking().Where(e => e.TicketId == ticket.Id || e.TicketId == reply.Id).SumAsync(e => e.RawLength, Token)).ShouldBe(0);
+    }
+
     [Fact]
     public async Task An_answer_to_what_follows_another_ticket_names_that_one_and_offers_only_what_it_still_takes()
     {

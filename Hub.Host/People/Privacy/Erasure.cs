@@ -3,6 +3,7 @@ using Hub.Domain;
 using Hub.Domain.Envelopes;
 using Hub.Domain.Privacy;
 using Hub.Domain.Routing;
+using Hub.Domain.Submissions;
 using Hub.Domain.Tickets;
 using Hub.Host.Foundation;
 using Hub.Host.Foundation.Security;
@@ -27,7 +28,10 @@ public sealed class Erasure(TicketKeys keys, ReporterSeal reporters, PutAway awa
 
     /// <summary>Erases in the caller's transaction; <see cref="FinishAsync"/> is for afterwards.</summary>
     /// <returns>False when there is nothing to erase.</returns>
-    internal async Task<bool> EraseAsync(HubDbContext db, long ticketId, CancellationToken token)
+    internal Task<bool> EraseAsync(HubDbContext db, long ticketId, CancellationToken token) => EraseAsync(db, ticketId, [], token);
+
+    /// <param name="beside">Others whom its words may name: of a reply that an officer wrote, and triage joined, the sender of the ticket that it is about.</param>
+    private async Task<bool> EraseAsync(HubDbContext db, long ticketId, IReadOnlyList<Reporter> beside, CancellationToken token)
     {
         var record = await db.Reporters.FirstOrDefaultAsync(r => r.TicketId == ticketId, token);
         if (record is null && !await Erasable(db).AnyAsync(t => t.Id == ticketId, token))
@@ -36,7 +40,15 @@ public sealed class Erasure(TicketKeys keys, ReporterSeal reporters, PutAway awa
         }
 
         var ticket = await db.Tickets.Include(t => t.Events).Include(t => t.Attachments).SingleAsync(t => t.Id == ticketId, token);
-        var blotting = new Blotting(await reporters.KnownAsync(db, ticket, token), ticket.IsProtected, isSecret: false, ticket.Texts());
+        var about = ticket is { RepliedByOffice: not null, MergedInto: { } answered } && beside.Count == 0 ? await db.Tickets.AsNoTracking().SingleAsync(t => t.Id == answered, token) : null;
+        IReadOnlyList<Reporter> known = [.. await reporters.KnownAsync(db, ticket, token), .. beside, .. about is null ? [] : await reporters.KnownAsync(db, about, token)];
+        foreach (var reply in (await db.Tickets.AsNoTracking().Where(t => t.MergedInto == ticketId).ToListAsync(token)).Where(static t => t.RepliedByOffice is not null))
+        {
+            // It repeats whom it is about, and nobody else would ever know the name again.
+            await EraseAsync(db, reply.Id, known, token);
+        }
+
+        var blotting = new Blotting(known, ticket.IsProtected, isSecret: false, ticket.Texts());
         Forget(ticket, blotting);
         var key = ticket.Forgotten();
         if (record is not null)

@@ -43,7 +43,7 @@ public sealed class SubjectRequests(Database database, ReporterVault vault, Repo
         var (erased, kept) = (new List<string>(), new List<string>());
         var found = subject.Contains('@', StringComparison.Ordinal) ? await FindAsync(db, subject, user, token)
             : TicketNumber.Read(subject) is { } number ? await FindAsync(db, t => t.Number == number, static _ => true, user, token)
-            : NikOf(subject) is { } nik ? await FindAsync(db, static _ => true, r => r.All().Any(one => NikOf(one.NationalId) == nik), user, token)
+            : NikOf(subject) is { } nik ? await FindAsync(db, static _ => true, r => TextsOf(r).Any(said => string.Concat(said.Where(char.IsAsciiDigit)).Contains(nik, StringComparison.Ordinal)), user, token)
             : [];
         await NoteAsync(db, found.Count, user, token);
         foreach (var (ticket, record) in found)
@@ -87,8 +87,13 @@ public sealed class SubjectRequests(Database database, ReporterVault vault, Repo
 
         // Who is protected has no mark.
         var unmarked = await FindAsync(db, static t => t.Anonymous || t.Secret, r => r.All().Any(one => ReporterMarks.IsSame(one.Email, email)), user, token);
-        return [.. found.Select(static f => (Ticket: f.ticket, Record: f.record)).Concat(unmarked).DistinctBy(static f => f.Ticket.Id).OrderBy(static f => f.Ticket.Id)];
+        return found.Count + unmarked.Count > 0
+            ? [.. found.Select(static f => (Ticket: f.ticket, Record: f.record)).Concat(unmarked).DistinctBy(static f => f.Ticket.Id).OrderBy(static f => f.Ticket.Id)]
+            : await FindAsync(db, static _ => true, r => TextsOf(r).Any(said => said.Contains(email.Trim(), StringComparison.OrdinalIgnoreCase)), user, token);
     }
+
+    /// <summary>A table may have name, telephone, address and NIK in one cell.</summary>
+    private static IEnumerable<string> TextsOf(Reporter reporter) => reporter.All().SelectMany(static one => new[] { one.NationalId, one.Name, one.Email, one.Phone, one.Address, one.Organisation }).OfType<string>();
 
     /// <summary>What no mark leads to: each record is opened and looked at.</summary>
     private async Task<List<(Ticket Ticket, ReporterRecord Record)>> FindAsync(HubDbContext db, Expression<Func<Ticket, bool>> among, Func<Reporter, bool> isOf, CurrentUser user, CancellationToken token)

@@ -119,6 +119,18 @@ public sealed class RetentionTests : IAsyncLifetime
         (await vault.OpenAsync(1, "memeriksa", Verifier, Token)).ShouldBe(Reporter.Unknown);
     }
 
+    /// <summary>Whoever keeps a table by hand writes all that is known of a person into one cell.</summary>
+    [Theory]
+    [InlineData("6471 0102 0304 0009")]
+    [InlineData("Rina@contoh.id")]
+    public async Task Who_stands_in_one_cell_with_everything_is_erased_by_address_and_by_nik(string subject)
+    {
+        await StoreAsync("KU-2026-000001", closed: true, reporter: new Reporter { Name = "Rina Wqasanah 0812-5551-3333 rina@contoh.id NIK 6471010203040009" });
+        await StoreAsync("KU-2026-000002", closed: true, reporter: new Reporter { Name = "Rina Wqasanah" });
+
+        (await subjects.EraseAsync(subject, "permintaan pelapor", Verifier, Token)).Erased.ShouldBe(["KU-2026-000001"]);
+    }
+
     /// <summary>A table that was dropped names people without an address: nothing of them could be erased before their time was over.</summary>
     [Theory]
     [InlineData("6471-0102 0304 0001", new[] { "KU-2026-000001", "KU-2026-000002" })]
