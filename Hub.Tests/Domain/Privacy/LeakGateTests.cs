@@ -60,9 +60,9 @@ public sealed class LeakGateTests
     [InlineData("Hormat saya,\nNama: Markudius Lawetang\nAlamat: Gang Kenanga Ungu Blok Melati")]
     [InlineData("Hormat saya,\nNama: Markudius Lawetang\nNo HP: 081255511222\nAlamat: Gang Kenanga Ungu Blok Melati")]
     [InlineData("Nama: Markudius Lawetang\nAlamat: Gang Kenanga Ungu Blok Melati\n\nMohon bantuan.")]
-    public void An_address_below_a_closing_is_covered_there_and_wherever_it_is_told_again(string signed)
+    public void An_address_below_a_closing_is_covered_there_and_wherever_it_is_told_again(string below)
     {
-        var texts = new TicketTexts { Title = "Jalan", Body = $"Mohon bantuan.\n{signed}\n\nJalan di gang kenanga ungu blok melati rusak.", Route = new RoutingDecision { Kind = SubmissionKind.Complaint, Score = 1, Triage = true, Why = [] } };
+        var texts = new TicketTexts { Title = "Jalan", Body = $"Mohon bantuan.\n{below}\n\nJalan di gang kenanga ungu blok melati rusak.", Route = new RoutingDecision { Kind = SubmissionKind.Complaint, Score = 1, Triage = true, Why = [] } };
 
         var body = new Blotting([new Reporter { Anonymous = true }], isProtected: true, isSecret: false, texts).Of(texts).Blotted.Body;
 
