@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Linq.Expressions;
+using System.Text.RegularExpressions;
 using Hub.Domain.Privacy;
 using Hub.Domain.Submissions;
 using Hub.Domain.Tickets;
@@ -43,7 +44,7 @@ public sealed class SubjectRequests(Database database, ReporterVault vault, Repo
         var (erased, kept) = (new List<string>(), new List<string>());
         var found = subject.Contains('@', StringComparison.Ordinal) ? await FindAsync(db, subject, user, token)
             : TicketNumber.Read(subject) is { } number ? await FindAsync(db, t => t.Number == number, static _ => true, user, token)
-            : NikOf(subject) is { } nik ? await FindAsync(db, static _ => true, r => TextsOf(r).Any(said => string.Concat(said.Where(char.IsAsciiDigit)).Contains(nik, StringComparison.Ordinal)), user, token)
+            : NikOf(subject) is { } nik ? await FindAsync(db, static _ => true, r => TextsOf(r).Any(said => IsNikIn(said, nik)), user, token)
             : [];
         await NoteAsync(db, found.Count, user, token);
         foreach (var (ticket, record) in found)
@@ -89,11 +90,14 @@ public sealed class SubjectRequests(Database database, ReporterVault vault, Repo
         var unmarked = await FindAsync(db, static t => t.Anonymous || t.Secret, r => r.All().Any(one => ReporterMarks.IsSame(one.Email, email)), user, token);
         return found.Count + unmarked.Count > 0
             ? [.. found.Select(static f => (Ticket: f.ticket, Record: f.record)).Concat(unmarked).DistinctBy(static f => f.Ticket.Id).OrderBy(static f => f.Ticket.Id)]
-            : await FindAsync(db, static _ => true, r => TextsOf(r).Any(said => said.Contains(email.Trim(), StringComparison.OrdinalIgnoreCase)), user, token);
+            : await FindAsync(db, static _ => true, r => TextsOf(r).Any(said => said.Split(BesideAddress).Any(part => ReporterMarks.IsSame(part.Trim('.'), email))), user, token);
     }
 
     /// <summary>A table may have name, telephone, address and NIK in one cell.</summary>
     private static IEnumerable<string> TextsOf(Reporter reporter) => reporter.All().SelectMany(static one => new[] { one.NationalId, one.Name, one.Email, one.Phone, one.Address, one.Organisation }).OfType<string>();
+
+    /// <summary>The whole number: within a longer one, or over the end of another, it is somebody else's.</summary>
+    private static bool IsNikIn(string said, string nik) => Regex.IsMatch(said, $@"(?<!\d){string.Join(@"[ .\-]?", nik.AsEnumerable())}(?!\d)", RegexOptions.None, TimeSpan.FromSeconds(2));
 
     /// <summary>What no mark leads to: each record is opened and looked at.</summary>
     private async Task<List<(Ticket Ticket, ReporterRecord Record)>> FindAsync(HubDbContext db, Expression<Func<Ticket, bool>> among, Func<Reporter, bool> isOf, CurrentUser user, CancellationToken token)
@@ -122,6 +126,9 @@ public sealed class SubjectRequests(Database database, ReporterVault vault, Repo
     }
 
     private const int NikLength = 16;
+
+    /// <summary>What may stand between an address and other words in one cell: an address that only ends like it is somebody else's.</summary>
+    private static readonly char[] BesideAddress = [' ', '\t', '\r', '\n', ',', ';', ':', '/', '|', '<', '>', '(', ')', '[', ']', '"', '\''];
 }
 
 /// <summary>What is handed to a person about themselves.</summary>
