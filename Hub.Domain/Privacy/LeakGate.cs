@@ -264,4 +264,9 @@ public sealed record Guarded(Reporter Reporter)
 }
 
 /// <summary>A place in a folded text.</summary>
-internal sealed record Finding(LeakKind Kind, int Start, int Length);
+internal sealed record Finding(LeakKind Kind, int Start, int Length)
+{
+    /// <summary>Each match that counts: its group <c>name</c> where the pattern has one, the whole otherwise.</summary>
+    public static IEnumerable<Finding> Of(FoldedText text, LeakKind kind, Regex pattern, Func<Match, bool> counts) =>
+        pattern.Matches(text.Text).Where(counts).Select(m => m.Groups["name"] is { Success: true } name ? new Finding(kind, name.Index, name.Length) : new Finding(kind, m.Index, m.Length));
+}

@@ -36,7 +36,7 @@ public static class SenderInText
 
     /// <summary>An address that is told once is told again: in a note, in an answer.</summary>
     internal static IEnumerable<Reporter> HomesIn(TicketTexts texts) =>
-        Spoken(texts).SelectMany(PersonalMarks.FormAddressesIn).Distinct(StringComparer.OrdinalIgnoreCase).Take(MostSignatures).Select(static address => new Reporter { Address = address });
+        Spoken(texts).SelectMany(HomeAddresses.InHeads).Distinct(StringComparer.OrdinalIgnoreCase).Take(MostSignatures).Select(static address => new Reporter { Address = address });
 
     /// <summary>A body that signs is known by its own words, not by those that many bodies have.</summary>
     internal static Reporter Signer(string name) =>

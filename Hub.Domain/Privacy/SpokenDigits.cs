@@ -21,6 +21,9 @@ internal static partial class SpokenDigits
         ["zero"] = "0", ["oh"] = "0", ["one"] = "1", ["two"] = "2", ["three"] = "3", ["four"] = "4", ["five"] = "5", ["six"] = "6", ["seven"] = "7", ["eight"] = "8", ["nine"] = "9",
     };
 
+    /// <summary>One of them as a piece of a pattern.</summary>
+    internal const string Digit = "(?:satu|dua|tiga|empat|lima|enam|tujuh|delapan|sembilan|one|two|three|four|five|six|seven|eight|nine)";
+
     /// <summary>Said between the digits, and no digits themselves.</summary>
     private static readonly HashSet<string> Pauses = new(StringComparer.Ordinal) { "strip", "setrip", "dash", "hyphen", "spasi", "space", "minus", "garis", "titik", "dot", "koma", "lalu", "terus", "x", "dst", "kemudian", "lanjut", "lanjutan", "lanjutannya", "sambung", "sambungan", "sambungannya", "disambung", "berikutnya", "dobel", "double" };
 

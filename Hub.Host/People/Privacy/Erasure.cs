@@ -42,7 +42,7 @@ public sealed class Erasure(TicketKeys keys, ReporterSeal reporters, PutAway awa
         var ticket = await db.Tickets.Include(t => t.Events).Include(t => t.Attachments).SingleAsync(t => t.Id == ticketId, token);
         var about = ticket is { RepliedByOffice: not null, MergedInto: { } answered } && beside.Count == 0 ? await db.Tickets.AsNoTracking().SingleAsync(t => t.Id == answered, token) : null;
         IReadOnlyList<Reporter> known = [.. await reporters.KnownAsync(db, ticket, token), .. beside, .. about is null ? [] : await reporters.KnownAsync(db, about, token)];
-        foreach (var reply in (await db.Tickets.AsNoTracking().Where(t => t.MergedInto == ticketId && !Retention.Held(db).Any(h => h.Id == t.Id)).ToListAsync(token)).Where(static t => t.RepliedByOffice is not null))
+        foreach (var reply in (await db.Tickets.AsNoTracking().Where(t => t.MergedInto == ticketId).ToListAsync(token)).Where(static t => t.RepliedByOffice is not null))
         {
             // It repeats whom it is about, and nobody else would ever know the name again.
             await EraseAsync(db, reply.Id, known, token);
