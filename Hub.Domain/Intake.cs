@@ -55,7 +55,7 @@ public static class Intake
     /// <summary>What goes on after a ticket was closed is its bureau's, whatever the few words say.</summary>
     private static RoutingDecision Continue(Ticket before, IntakeQuestion question, Func<RoutingQuestion, RoutingDecision> route)
     {
-        var decision = Route(question, route);
+        var decision = Route(question, route, before.IsProtected || before.Protection is not null);
         return before.Bureau is null
             ? decision
             : decision with
@@ -65,9 +65,9 @@ public static class Intake
             };
     }
 
-    private static RoutingDecision Route(IntakeQuestion question, Func<RoutingQuestion, RoutingDecision> route)
+    private static RoutingDecision Route(IntakeQuestion question, Func<RoutingQuestion, RoutingDecision> route, bool isProtected = false)
     {
-        var decision = route(RoutingQuestion.About(question.System, question.Submission));
+        var decision = route(RoutingQuestion.About(question.System, question.Submission, isProtected));
         return question.Doubt is null
             ? decision
             : decision with { Triage = true, Why = [new Reason(IntakeReasons.ThreadDoubt, question.Office is null ? [question.Doubt] : [question.Doubt, question.Office]), .. decision.Why] };

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Text.RegularExpressions;
 using Hub.Domain.Routing;
 using Hub.Domain.Submissions;
@@ -22,7 +23,10 @@ public static class ProtectionReader
 
     /// <returns>Null when the item may go the ordinary way.</returns>
     public static ProtectionGround? Of(Submission submission) =>
-        submission.Protection ?? Read(TextOf(submission));
+        submission.Protection ?? Known.GetValue(submission, static s => new(Read(TextOf(s)))).Value;
+
+    /// <summary>Asked for the route and for the ticket: the texts are listened to once.</summary>
+    private static readonly ConditionalWeakTable<Submission, StrongBox<ProtectionGround?>> Known = [];
 
     /// <summary>All that the reporter says in it.</summary>
     public static string TextOf(Submission submission) => string.Concat([submission.Title, "\n", submission.NewBody, "\n", submission.OriginalBody]);

@@ -1,3 +1,4 @@
+using Hub.Domain.Privacy;
 using Hub.Domain.Submissions;
 using Hub.Domain.Tickets;
 
@@ -26,7 +27,29 @@ public sealed record RoutingQuestion
     public int? Service { get; init; }
     public string? Class { get; init; }
 
-    public static RoutingQuestion About(string system, Submission submission) => new()
+    /// <param name="isProtected">Something else than the item itself protects it, as the ticket that it continues.</param>
+    public static RoutingQuestion About(string system, Submission submission, bool isProtected = false)
+    {
+        var asked = Whole(system, submission);
+        return isProtected || submission.Reporter.IsProtected || ProtectionReader.Of(submission) is not null ? asked.WithoutSender(submission) : asked;
+    }
+
+    /// <summary>A rule that looks for a name would tell by its holding who wrote: of what is protected rules and scorer see what lies open. What it is about does not stand in a name.</summary>
+    private RoutingQuestion WithoutSender(Submission submission)
+    {
+        var whole = new TicketTexts
+        {
+            Title = Subject, Body = Body, Category = Category, Area = Area, Organisation = Organisation, LetterNumber = LetterNumber,
+            Route = Unasked,
+        };
+        var sender = submission.Reporter.WithSigners(new TicketTexts { Title = submission.Title, Body = submission.WholeBody, OriginalBody = submission.OriginalBody, Route = Unasked });
+        var shown = new Blotting([sender], isProtected: true, isSecret: false, whole).Of(whole).Blotted;
+        return this with { Subject = shown.Title, Body = shown.Body, Category = shown.Category, Area = shown.Area, Organisation = shown.Organisation, LetterNumber = shown.LetterNumber };
+    }
+
+    private static readonly RoutingDecision Unasked = new() { Kind = default, Score = 0, Triage = true, Why = [] };
+
+    private static RoutingQuestion Whole(string system, Submission submission) => new()
     {
         System = system,
         To = submission.To,
@@ -49,16 +72,19 @@ public sealed record RoutingQuestion
     public RoutingQuestion OfPiece(string text) => this with { Subject = "", Body = text, To = null, Category = null, LetterNumber = null, Service = null, Class = null };
 
     /// <summary>The question that was asked when a ticket came, with what the source itself said.</summary>
-    public static RoutingQuestion About(Ticket ticket) => new()
+    /// <param name="texts">Its words as they may decide; null where those at hand may.</param>
+    public static RoutingQuestion About(Ticket ticket, TicketTexts? texts = null) => Of(ticket, texts ?? ticket.Texts());
+
+    private static RoutingQuestion Of(Ticket ticket, TicketTexts texts) => new()
     {
         System = ticket.System,
         To = ticket.To,
-        Subject = ticket.Title,
-        Body = ticket.Body,
-        Category = ticket.Category,
-        Area = ticket.Area,
-        Organisation = ticket.Organisation ?? ticket.Letter?.From,
-        LetterNumber = ticket.LetterNumber,
+        Subject = texts.Title,
+        Body = texts.Body,
+        Category = texts.Category,
+        Area = texts.Area,
+        Organisation = texts.Organisation ?? texts.Letter?.From,
+        LetterNumber = texts.LetterNumber,
         Kind = ticket.Route.Said?.Kind,
         Service = ticket.Route.Said?.Service,
         Class = ticket.Route.Said?.Class,

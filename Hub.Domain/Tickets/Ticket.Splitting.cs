@@ -1,3 +1,4 @@
+using Hub.Domain.Privacy;
 using Hub.Domain.Routing;
 using Hub.Domain.Submissions;
 
@@ -28,7 +29,8 @@ public sealed partial class Ticket
         (part.Title, part.Body, part.Area, part.To, part.Link) = (Title, text.Trim(), Area, To, Link);
         (part.ReceivedAt, part.SentAt, part.EventOn, part.Organisation) = (ReceivedAt, SentAt, EventOn, Organisation);
         (part.Anonymous, part.Secret) = (Anonymous, Secret);
-        part.Route = route(RoutingQuestion.About(this).OfPiece(part.Body));
+        var asked = RoutingQuestion.About(this).OfPiece(part.Body);
+        part.Route = route(IsProtected ? asked with { Area = null, Organisation = Organisation is null ? null : LeakGate.Blot } : asked);
         (part.Kind, part.Class, part.Status) = (part.Route.Kind, part.Route.Class, TicketStatus.Triage);
         part.Record(new Happening.Opened(Source), now, actor);
         part.Record(new Happening.Linked(Happening.Linked.Part), now, actor, Number);

@@ -12,7 +12,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Hub.Host.Figures;
 
 /// <summary>The rows of a list to take away, one after the other from the store; neither reporter nor protected title is ever among them.</summary>
-public sealed class ExportRows(TicketQueries tickets, ReporterMarks marks, WorkingCalendar calendar, OfficeRegister offices, Visit visit, Words say)
+public sealed class ExportRows(TicketQueries tickets, ReporterMarks marks, ItemNumbers numbers, WorkingCalendar calendar, OfficeRegister offices, Visit visit, Words say)
 {
     public IReadOnlyList<SheetColumn> Columns =>
     [
@@ -25,7 +25,7 @@ public sealed class ExportRows(TicketQueries tickets, ReporterMarks marks, Worki
     public async IAsyncEnumerable<IReadOnlyList<object?>> ReadAsync(TicketFilter filter, [EnumeratorCancellation] CancellationToken token = default)
     {
         await using var db = tickets.Read();
-        var found = await tickets.Visible(db).Matching(db, filter, visit.Now, calendar).AllSayingAsync(db, filter.Words, marks, visit.User, token);
+        var found = await tickets.Visible(db).Matching(db, filter, visit.Now, calendar).AllSayingAsync(db, filter.Words, marks, numbers, visit.User, token);
         var rows = found.OrderBy(t => t.Id).Select(t => new
         {
             t.Number, t.Title, Closed = t.Anonymous || t.Secret, t.Kind, t.Bureau, t.Service, t.Class, t.System, t.Status,

@@ -12,7 +12,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Hub.Host.Figures;
 
 /// <summary>The letters that came, by whatever way: what each says about itself, and the ticket that it became.</summary>
-public sealed class LetterRegister(TicketQueries tickets, ReporterMarks marks, OfficeRegister offices, Visit visit, Words say)
+public sealed class LetterRegister(TicketQueries tickets, ReporterMarks marks, ItemNumbers numbers, OfficeRegister offices, Visit visit, Words say)
 {
     public const int PageSize = 50;
 
@@ -34,7 +34,7 @@ public sealed class LetterRegister(TicketQueries tickets, ReporterMarks marks, O
     public async IAsyncEnumerable<IReadOnlyList<object?>> ReadAsync(LetterFilter filter, [EnumeratorCancellation] CancellationToken token = default)
     {
         await using var db = tickets.Read();
-        await foreach (var row in (await Letters(db, filter, null).AllSayingAsync(db, filter.Words, marks, visit.User, token)).OrderBy(t => t.Id).Select(t => new Row(t.Id, t.Number, t.Bureau, t.ReceivedAt, t.Anonymous, t.Letter!)).AsAsyncEnumerable().WithCancellation(token))
+        await foreach (var row in (await Letters(db, filter, null).AllSayingAsync(db, filter.Words, marks, numbers, visit.User, token)).OrderBy(t => t.Id).Select(t => new Row(t.Id, t.Number, t.Bureau, t.ReceivedAt, t.Anonymous, t.Letter!)).AsAsyncEnumerable().WithCancellation(token))
         {
             var (letter, on) = (Shown(row).Letter, Wita.DateOf(row.ReceivedAt));
             yield return [letter.Number, letter.On, letter.Subject, letter.From, letter.To, letter.Grade, letter.EventOn, row.Number, offices.NameOf(row.Bureau), on];
@@ -46,7 +46,7 @@ public sealed class LetterRegister(TicketQueries tickets, ReporterMarks marks, O
     {
         if (filter.Words is not null)
         {
-            var found = await Letters(db, filter, null).Where(t => before == null || t.Id < before).SayingAsync(db, filter.Words, marks, visit.User, token);
+            var found = await Letters(db, filter, null).Where(t => before == null || t.Id < before).SayingAsync(db, filter.Words, marks, numbers, visit.User, token);
             return found.Tickets.OrderByDescending(t => t.Id);
         }
 

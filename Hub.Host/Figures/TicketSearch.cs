@@ -32,8 +32,9 @@ public static class TicketSearch
     /// <param name="tickets">What may be seen and is wanted: bureau and filter are applied before anything is left out.</param>
     /// <param name="words">A ticket number, how it begins or its digits, a source's own number, an address, a telephone number, the name of a file, or words of title and text; null changes nothing.</param>
     /// <param name="marks">Recognises a sender without opening anything.</param>
+    /// <param name="shown">Says which number of a source may be read.</param>
     /// <param name="user">Who asks.</param>
-    public static async Task<FoundTickets> SayingAsync(this IQueryable<Ticket> tickets, HubDbContext db, string? words, ReporterMarks marks, CurrentUser user, CancellationToken token)
+    public static async Task<FoundTickets> SayingAsync(this IQueryable<Ticket> tickets, HubDbContext db, string? words, ReporterMarks marks, ItemNumbers shown, CurrentUser user, CancellationToken token)
     {
         if (Whole(tickets, words) is { } whole)
         {
@@ -50,7 +51,7 @@ public static class TicketSearch
             ? await tickets.Join(hits, t => t.Id, h => h.Id, (_, h) => h.Id).OrderByDescending(id => id).Take(MostFound).ToListAsync(token)
             : [];
         var numbered = BeginningSo(tickets, typed) is { } begun ? await begun.Take(MostFound).ToListAsync(token) : [];
-        List<long> ids = [.. saying, .. numbered, .. await WithNumberAsync(db, typed, token), .. await OfSenderAsync(tickets, db, typed, marks, user, token)];
+        List<long> ids = [.. saying, .. numbered, .. await WithNumberAsync(db, typed, shown, token), .. await OfSenderAsync(tickets, db, typed, marks, user, token)];
         // Nothing else was found: then a name is looked for without its ending, too.
         var files = ids.Count == 0 && !HasEnding(typed) && MayBeFile(typed) ? await NewestWithFileAsync(tickets, db, typed, token) : [];
         ids = [.. ids.Concat(files).Distinct()];
@@ -58,7 +59,7 @@ public static class TicketSearch
     }
 
     /// <summary>The same without an end, for what is taken away or read page by page: nothing is left out.</summary>
-    public static async Task<IQueryable<Ticket>> AllSayingAsync(this IQueryable<Ticket> tickets, HubDbContext db, string? words, ReporterMarks marks, CurrentUser user, CancellationToken token)
+    public static async Task<IQueryable<Ticket>> AllSayingAsync(this IQueryable<Ticket> tickets, HubDbContext db, string? words, ReporterMarks marks, ItemNumbers shown, CurrentUser user, CancellationToken token)
     {
         if (Whole(tickets, words) is { } whole)
         {
@@ -72,7 +73,7 @@ public static class TicketSearch
             return tickets.Where(t => named.Contains(t.Id));
         }
 
-        List<long> ids = [.. BeginningSo(tickets, typed) is { } begun ? await begun.ToListAsync(token) : [], .. await WithNumberAsync(db, typed, token), .. await OfSenderAsync(tickets, db, typed, marks, user, token)];
+        List<long> ids = [.. BeginningSo(tickets, typed) is { } begun ? await begun.ToListAsync(token) : [], .. await WithNumberAsync(db, typed, shown, token), .. await OfSenderAsync(tickets, db, typed, marks, user, token)];
         var hits = WithWords(db, typed);
         if (!HasEnding(typed) && MayBeFile(typed) && ids.Count == 0 && (hits is null || !await tickets.AnyAsync(t => hits.Select(static h => h.Id).Contains(t.Id), token)))
         {
@@ -120,7 +121,7 @@ public static class TicketSearch
     }
 
     /// <summary>Those with such a number here or at their source; the index of the latter begins with the scope, of which there are few.</summary>
-    private static async Task<IReadOnlyList<long>> WithNumberAsync(HubDbContext db, string typed, CancellationToken token)
+    private static async Task<IReadOnlyList<long>> WithNumberAsync(HubDbContext db, string typed, ItemNumbers shown, CancellationToken token)
     {
         if (!typed.Any(char.IsAsciiDigit))
         {
@@ -134,7 +135,7 @@ public static class TicketSearch
             WITH RECURSIVE scopes(scope) AS (SELECT min(scope) FROM tickets UNION ALL SELECT (SELECT min(t.scope) FROM tickets t WHERE t.scope > scopes.scope) FROM scopes WHERE scopes.scope IS NOT NULL)
             SELECT t.id AS "Value" FROM scopes JOIN tickets t ON t.scope = scopes.scope AND t.external_id = {typed}
             """).ToListAsync(token);
-        return [.. own, .. ofSource];
+        return [.. own, .. ofSource.Except(await shown.CoveredAsync(db, ofSource, typed, token))];
     }
 
     /// <summary>Those whose number begins as it was typed, the newest first; null when no number was typed, or a whole one.</summary>

@@ -24,10 +24,11 @@ public sealed class LawInForce(ServiceCatalogue catalogue, BasisInForce basis, R
     public IReadOnlyList<Matter> MattersOf(Ticket ticket) => routers.Current.Matters(RoutingQuestion.About(ticket));
 
     /// <summary>What follows for a ticket within a bureau that a person named, as if it had arrived there: the service chosen, else the one it was a candidate for, else the likeliest; the class from that service's table unless a person set it.</summary>
+    /// <param name="texts">The ticket's words as they may decide.</param>
     /// <param name="service">One of that bureau; null when nobody chose.</param>
-    public Placement PlaceWithin(Ticket ticket, string bureau, int? service)
+    public Placement PlaceWithin(Ticket ticket, TicketTexts texts, string bureau, int? service)
     {
-        var question = RoutingQuestion.About(ticket);
+        var question = RoutingQuestion.About(ticket, texts);
         var candidates = new[] { service, ticket.Service, ticket.Route.Service, ticket.Route.RunnerUp?.Service, question.Service };
         var chosen = Array.Find(candidates, number => catalogue.FindService(number)?.Bureau == bureau);
         var place = routers.Current.PlaceWithin(question with { Service = chosen }, bureau, ticket.Kind);

@@ -1,5 +1,6 @@
 using Hub.Domain.Submissions;
 using Hub.Domain.Tickets;
+using Hub.Host.People.Access;
 using Hub.Host.Storage.Rows;
 using Hub.Tests.Host.Pages;
 using Microsoft.EntityFrameworkCore;
@@ -24,6 +25,32 @@ public sealed class SamePairTests(RoomsFixture rooms) : IClassFixture<RoomsFixtu
         await rooms.Running.ChangeAsync(first.Number, new TicketChange.Protect(Anonymous: true, Secret: false));
 
         (await db.SamePairs.AsNoTracking().SingleAsync(p => p.TicketId == second.Id, TestContext.Current.CancellationToken)).SameReporter.ShouldBeNull();
+    }
+
+    /// <summary>How like two texts are says to whoever reads the one what stands in the other: a pair that was found before the flag came is shown to who reads both.</summary>
+    [Theory]
+    [InlineData(Roles.Leadership, null, false)]
+    [InlineData(Roles.Verifier, null, true)]
+    [InlineData(Roles.Staff, "kesra", true)]
+    public async Task How_like_a_secret_text_another_is_is_said_to_who_may_read_it(string role, string? bureau, bool isSaid)
+    {
+        var open = await rooms.AddTicketAsync("Trotoar rusak");
+        var secret = await rooms.AddTicketAsync("Trotoar rusak parah");
+        await using (var db = rooms.Database.Open())
+        {
+            db.SamePairs.Add(new SamePair { TicketId = secret.Id, OtherId = open.Id, Score = 0.9, Text = 0.97, DaysApart = 0, FoundAt = RoomsFixture.Now });
+            await db.SaveChangesAsync(TestContext.Current.CancellationToken);
+        }
+
+        await rooms.Running.ChangeAsync(secret.Number, new TicketChange.Protect(Anonymous: false, Secret: true));
+
+        await rooms.ActAsAsync(new CurrentUser("orang", new HashSet<string> { role }, bureau), async () =>
+        {
+            foreach (var (page, other) in new[] { (open, secret), (secret, open) })
+            {
+                (await rooms.GetAsync($"/tickets/{page.Number}")).Contains(other.Number, StringComparison.Ordinal).ShouldBe(isSaid);
+            }
+        });
     }
 
     [Theory]

@@ -108,6 +108,32 @@ public sealed class SecondStepTests : IAsyncLifetime
         (await half.GetAsync("/account")).StatusCode.ShouldBe(HttpStatusCode.Found);
     }
 
+    /// <summary>The attack: a browser left open and a password that was looked over a shoulder. With the password alone the second factor was turned off, or a session was begun that counted as shown just now.</summary>
+    [Theory]
+    [InlineData("/account/second-factor", "off")]
+    [InlineData("/account", "password")]
+    public async Task A_password_alone_does_not_stand_for_the_second_factor(string page, string form)
+    {
+        var key = await WithFactorAsync("rina");
+        using var left = new Visitor(hub);
+        await left.SignInAsync("rina", Visitor.Password);
+        await left.SubmitAsync("/masuk/kode", "code", ("code", Code(key)));
+        clock.Advance(StepUp.Lasts + TimeSpan.FromMinutes(1));
+        await using var db = hub.Database.Open();
+        var before = clock.GetUtcNow();
+
+        await left.SubmitAsync(page, form, ("present", Visitor.Password), ("password", "gerobak biru di dermaga"));
+
+        (await db.Users.AsNoTracking().Where(u => u.UserName == "rina").Select(u => u.TwoFactorEnabled).SingleAsync(Token)).ShouldBeTrue();
+        (await db.Set<UserSession>().AsNoTracking().Where(s => s.EndedAt == null).Select(s => s.ProvenAt).ToListAsync(Token)).ShouldAllBe(at => at == null || at < before);
+
+        // The owner shows to be there, and may.
+        clock.Advance(TimeSpan.FromMinutes(2));
+        await left.SubmitAsync(StepUp.Page, "proof", ("proof", Code(key)));
+        await left.SubmitAsync("/account/second-factor", "off", ("present", form == "off" ? Visitor.Password : "gerobak biru di dermaga"));
+        (await db.Users.AsNoTracking().Where(u => u.UserName == "rina").Select(u => u.TwoFactorEnabled).SingleAsync(Token)).ShouldBeFalse();
+    }
+
     private async Task AppointAsync(Visitor administrator, Visitor verifier, string name)
     {
         await using var db = hub.Database.Open();

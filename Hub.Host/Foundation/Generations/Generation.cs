@@ -42,11 +42,18 @@ public sealed class Generation(Database database, HubOptions options, AuditTrail
     /// <summary>When a person last said that ordinary life goes on after a restore; null when none ever was. What items of before bring may have been told.</summary>
     public DateTimeOffset? Ended => Volatile.Read(ref ended)?.Value;
 
-    /// <summary>Notes in a store that it comes from a backup; the next start asks no further. A code to make an administrator is worth nothing there: it was used or replaced in a time that the store does not know.</summary>
+    /// <summary>Notes in a store that it comes from a backup; the next start asks no further. No code, link or session of then lets anybody in: it was used, replaced or ended in a time that the store does not know.</summary>
     internal static async Task PutBackAsync(HubDbContext db, CancellationToken token)
     {
-        await db.Marks.Where(m => m.Name == SetupCodeMark).ExecuteDeleteAsync(token);
+        await ShutDoorsAsync(db, token);
         await db.KeepAsync(PutBackMark, "", token);
+    }
+
+    private static async Task ShutDoorsAsync(HubDbContext db, CancellationToken token)
+    {
+        await db.Marks.Where(m => m.Name == SetupCodeMark).ExecuteDeleteAsync(token);
+        await db.Set<SignInLink>().ExecuteDeleteAsync(token);
+        await db.Set<UserSession>().Where(s => s.EndedAt == null).ExecuteUpdateAsync(set => set.SetProperty(s => s.EndedAt, s => s.SeenAt), token);
     }
 
     /// <summary>Whether that witness saw this life of the store. One without an epoch, in which people have accounts, is no new store: somebody took the epoch out of it.</summary>
@@ -153,8 +160,8 @@ public sealed class Generation(Database database, HubOptions options, AuditTrail
         await db.KeepAsync(RestoredMark, state.Stored, token);
         if (await db.Marks.Where(m => m.Name == PutBackMark).ExecuteDeleteAsync(token) == 0)
         {
-            // Put back by hand, so that nobody ended it; after the verb, one that is there was made since.
-            await db.Marks.Where(m => m.Name == SetupCodeMark).ExecuteDeleteAsync(token);
+            // Put back by hand, so that nobody ended them; after the verb, what is there was made since.
+            await ShutDoorsAsync(db, token);
         }
 
         var held = Held;

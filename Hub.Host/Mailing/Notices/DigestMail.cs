@@ -17,11 +17,17 @@ internal static class DigestMail
 {
     private const int MostLines = 200;
 
-    public static async Task<OutgoingMail> ComposeAsync(
-        HubDbContext db, OutboxMessage row, NoticePayload payload, HubOptions options, ServiceCatalogue catalogue, IStringLocalizer<NoticeTexts> texts, CancellationToken token)
+    /// <param name="isTheirs">Whether its reader may still hear of a ticket: it may have gone on since it was gathered.</param>
+    public static async Task<ComposedNotice> ComposeAsync(
+        HubDbContext db, OutboxMessage row, NoticePayload payload, Func<Ticket, bool> isTheirs, HubOptions options, ServiceCatalogue catalogue, IStringLocalizer<NoticeTexts> texts, CancellationToken token)
     {
         var ids = payload.Lines ?? [];
-        var tickets = await db.Tickets.AsNoTracking().Where(t => ids.Contains(t.Id)).OrderBy(t => t.LateAt == null).ThenBy(t => t.LateAt).ThenBy(t => t.Id).ToListAsync(token);
+        var tickets = (await db.Tickets.AsNoTracking().Where(t => ids.Contains(t.Id)).OrderBy(t => t.LateAt == null).ThenBy(t => t.LateAt).ThenBy(t => t.Id).ToListAsync(token)).FindAll(t => isTheirs(t));
+        if (tickets.Count == 0)
+        {
+            return new ComposedNotice(null, Said.Of<HeldTexts>("Elsewhere"), IsOver: true);
+        }
+
         var lines = tickets.Take(MostLines).Select(t => Line(t, texts)).ToList();
         if (tickets.Count > MostLines)
         {
@@ -37,7 +43,7 @@ internal static class DigestMail
             Links = [new(texts["OpenList"], new Uri(options.PublicAddress, $"/tickets?bureau={row.Bureau}").ToString())],
             Footer = texts["DigestFooter"],
         };
-        return notice.ToMail(row, options);
+        return new ComposedNotice(notice.ToMail(row, options), null);
     }
 
     private static string Line(Ticket ticket, IStringLocalizer<NoticeTexts> texts)

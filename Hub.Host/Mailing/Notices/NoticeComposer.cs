@@ -48,7 +48,7 @@ public sealed class NoticeComposer(LawInForce law, OfficeRegister offices, HubOp
             var payloadOfNone = NoticePayload.Read(row.Payload);
             return row.Purpose switch
             {
-                NoticePurpose.Digest => new ComposedNotice(await DigestMail.ComposeAsync(db, row, payloadOfNone, options, law.Catalogue, texts, token), null),
+                NoticePurpose.Digest => await DigestMail.ComposeAsync(db, row, payloadOfNone, ticket => IsTheirs(ticket, row) || matter.IsLeadership(row), options, law.Catalogue, texts, token),
                 NoticePurpose.Invitation or NoticePurpose.PasswordReset => await AccountMail.ComposeAsync(db, row, payloadOfNone, accounts, options, texts, token),
                 NoticePurpose.Debt => await DebtMail.ComposeAsync(db, row, payloadOfNone, options, offices, texts, token),
                 NoticePurpose.Recipients => new ComposedNotice(RecipientsMail.Compose(row, payloadOfNone, options, offices, texts), null),
@@ -69,6 +69,11 @@ public sealed class NoticeComposer(LawInForce law, OfficeRegister offices, HubOp
         if (payload.Clock is { } reminding && !ticket.Clocks.Any(c => c.Id == reminding && c.IsOpen && c.PausedSince is null))
         {
             return new ComposedNotice(null, Said.Of<HeldTexts>("ClockEnded"));
+        }
+
+        if (IsForStaff(row.Purpose) && !await MayHearAsync(db, ticket, row, matter, token))
+        {
+            return new ComposedNotice(null, Said.Of<HeldTexts>("Elsewhere"), IsOver: true);
         }
 
         IReadOnlyList<Attachment> files;
@@ -111,6 +116,25 @@ public sealed class NoticeComposer(LawInForce law, OfficeRegister offices, HubOp
             Headers = [new("X-Hub-Ticket", ticket.Number), new("X-Hub-Notice", row.Purpose.ToString())],
         };
         return new ComposedNotice(mail, null);
+    }
+
+    /// <summary>It waited, and the ticket went on meanwhile: whoever has it no longer may be whom it accuses. An echo answers the person who just acted.</summary>
+    private async Task<bool> MayHearAsync(HubDbContext db, Ticket ticket, OutboxMessage row, NoticeMatter matter, CancellationToken token)
+    {
+        if (row.Purpose == NoticePurpose.Echo || IsTheirs(ticket, row) || matter.IsLeadership(row))
+        {
+            return true;
+        }
+
+        // Of what follows another the other's bureau is reminded: it can do something about it.
+        return ticket.MergedInto is { } leader && await db.Tickets.Where(t => t.Id == leader).Select(t => t.Bureau).FirstOrDefaultAsync(token) == row.Bureau;
+    }
+
+    /// <summary>The verifier reads what every bureau has, save what accuses the verifier.</summary>
+    private bool IsTheirs(Ticket ticket, OutboxMessage row)
+    {
+        var triagers = Owners.Triagers(law.Catalogue);
+        return row.Bureau == (ticket.Bureau ?? triagers) || (row.Bureau == triagers && !ticket.KeepsVerifierOut);
     }
 
     /// <summary>The words of a notice; pure, also used for previews.</summary>
@@ -386,7 +410,8 @@ public sealed class NoticeComposer(LawInForce law, OfficeRegister offices, HubOp
 }
 
 /// <summary>A composed mail, or the reason it is held.</summary>
-internal sealed record ComposedNotice(OutgoingMail? Mail, Said? Held);
+/// <param name="IsOver">Nobody misses it: it is set aside and calls nobody.</param>
+internal sealed record ComposedNotice(OutgoingMail? Mail, Said? Held, bool IsOver = false);
 
 /// <summary>Marker of the resource files <c>NoticeTexts.resx</c>.</summary>
 public sealed class NoticeTexts;

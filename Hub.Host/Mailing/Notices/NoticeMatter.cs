@@ -41,6 +41,9 @@ internal sealed class NoticeMatter
     /// <returns>Bytes of the words that a notice is made from; 0 where it tells of no ticket.</returns>
     public long LengthOf(OutboxMessage row) => row.TicketId is { } id && tickets.GetValueOrDefault(id) is { } ticket ? ticket.LengthOfWords() : 0;
 
+    /// <summary>Whoever it goes to reads what every bureau has.</summary>
+    public bool IsLeadership(OutboxMessage row) => people[row.Recipient].Any(static c => c.Role == ContactRole.Leadership);
+
     /// <returns>Null: the recipient answers for that bureau no more.</returns>
     public Contact? PersonOf(OutboxMessage row, string bureau) => people[row.Recipient].FirstOrDefault(c => string.Equals(c.Bureau, bureau, StringComparison.Ordinal));
 }

@@ -60,7 +60,7 @@ public sealed partial class MailDispatch(
 
             if (composed.Mail is null)
             {
-                (row.State, row.Answer) = (OutboxState.Held, composed.Held);
+                (row.State, row.Answer) = (composed.IsOver ? OutboxState.SetAside : OutboxState.Held, composed.Held);
                 continue;
             }
 

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Security.Claims;
 using Hub.Host.Foundation.Audit;
 using Hub.Host.Storage;
@@ -113,6 +114,17 @@ public sealed class HubSignIn(
         await base.SignInWithClaimsAsync(user, new AuthenticationProperties(), [session]);
     }
 
+    /// <summary>A session in place of the one that ended with the old password. Who has a second factor has shown by the new one no more than before: it was not asked for.</summary>
+    public async Task SignInAgainAsync(User user)
+    {
+        var before = Guid.TryParse(Context.User.FindFirstValue(UserClaims.Session), out var id) ? id : Guid.Empty;
+        proof = new(user.TwoFactorEnabled ? await db.Set<UserSession>().Where(s => s.Id == before).Select(s => s.ProvenAt).FirstOrDefaultAsync(Gone) : clock.GetUtcNow());
+        await SignInAsync(user, isPersistent: false);
+    }
+
+    /// <summary>Where a session begins that is no fresh sign-in: when its person last showed to be there.</summary>
+    private StrongBox<DateTimeOffset?>? proof;
+
     public override async Task<bool> CanSignInAsync(User user) => user.DisabledAt is null && await base.CanSignInAsync(user);
 
     public override async Task SignInWithClaimsAsync(User user, AuthenticationProperties? authenticationProperties, IEnumerable<Claim> additionalClaims)
@@ -125,7 +137,7 @@ public sealed class HubSignIn(
             UserId = user.Id,
             StartedAt = now,
             SeenAt = now,
-            ProvenAt = now,
+            ProvenAt = proof is null ? now : proof.Value,
             Agent = agent.Length > LongestAgent ? agent[..LongestAgent] : agent,
         };
         db.Set<UserSession>().Add(session);

@@ -22,4 +22,12 @@ public sealed class ItemNumbers(TicketSeal seal)
                 : LeakGate.Mask(number),
             StringComparer.Ordinal);
     }
+
+    /// <summary>Of some tickets those of which nobody reads that number: to find by what is blotted would be to be told that it was guessed.</summary>
+    internal async Task<IReadOnlyList<long>> CoveredAsync(HubDbContext db, IReadOnlyCollection<long> ids, string number, CancellationToken token)
+    {
+        var hidden = ids.Count == 0 ? [] : await db.Tickets.AsNoTracking().Where(t => ids.Contains(t.Id) && (t.Anonymous || t.Secret))
+            .Select(t => new { Ticket = t, Record = db.Reporters.FirstOrDefault(r => r.TicketId == t.Id) }).ToListAsync(token);
+        return [.. hidden.Where(h => seal.ExternalId(h.Ticket, h.Record) != number).Select(static h => h.Ticket.Id)];
+    }
 }

@@ -87,6 +87,10 @@ public sealed class TicketSeal(TicketKeys keys, ReporterSeal reporters, Reporter
     /// <summary>The true words of a ticket, for work that is shown to nobody and for the person whose they are.</summary>
     public TicketTexts Whole(Ticket ticket) => Open<Layers<TicketTexts>>(ticket, ticket.Sealed)?.Whole ?? ticket.Texts();
 
+    /// <summary>The words of a ticket without whoever sent it, whatever is at hand. Of one that is not stored yet, a part, what was typed for it alone.</summary>
+    internal TicketTexts Covered(Ticket ticket) =>
+        Open<Layers<TicketTexts>>(ticket, ticket.Sealed)?.Blotted ?? (ticket.IsProtected ? ticket.Texts().Closed() with { Body = ticket.Body } : ticket.Texts());
+
     /// <summary>What is known of who sent it, for a gate alone, also by how its texts are signed: flags are the ticket's, whoever raised them; the office or body counts where one is up.</summary>
     internal Reporter About(Ticket ticket, ReporterRecord? record)
     {
@@ -309,6 +313,9 @@ public sealed class TicketSeal(TicketKeys keys, ReporterSeal reporters, Reporter
         {
             mark.State = EntityState.Detached;
         }
+
+        // Beside the words that a rule looks for, that it held says what stands in the text.
+        db.RuleMatches.RemoveRange(await db.RuleMatches.Where(m => m.TicketId == ticket.Id).ToListAsync(token));
 
         // The text's own go with them, and come back with the next look for like ones.
         db.SamenessBands.RemoveRange(await db.SamenessBands.Where(b => b.TicketId == ticket.Id).ToListAsync(token));

@@ -165,7 +165,7 @@ public static class AmendmentBench
         var ticket = Ticket.Open(new TicketOrigin($"KU-2026-{i:000000}", system, system, system, $"{i}"), submission, route, receivedAt.AddMinutes(5));
         if (i % 10 == 0)
         {
-            new TicketChange.Ask("Data?").Apply(new TicketsAtHand { Ticket = ticket, Actor = "staf", Now = receivedAt.AddDays(1), Catalogue = law.Catalogue, Place = law.PlaceWithin, Route = law.Route });
+            new TicketChange.Ask("Data?").Apply(new TicketsAtHand { Ticket = ticket, Actor = "staf", Now = receivedAt.AddDays(1), Catalogue = law.Catalogue, Place = (one, bureau, service) => law.PlaceWithin(one, one.Texts(), bureau, service), Route = law.Route });
         }
 
         law.SetClocks(ticket);

@@ -10,7 +10,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Hub.Host.Web.Tickets;
 
 /// <summary>One page of the list of tickets, reached by key, so that page 20,000 costs what page 1 costs.</summary>
-public sealed class TicketList(TicketQueries tickets, ReporterMarks marks, WorkingCalendar calendar, SharedLooks looks, Visit visit)
+public sealed class TicketList(TicketQueries tickets, ReporterMarks marks, ItemNumbers numbers, WorkingCalendar calendar, SharedLooks looks, Visit visit)
 {
     public const int PageSize = 50;
 
@@ -31,7 +31,7 @@ public sealed class TicketList(TicketQueries tickets, ReporterMarks marks, Worki
     private async Task<TicketPageOfList> LookAsync(TicketFilter filter, string? after, CancellationToken token)
     {
         await using var db = tickets.Read();
-        var (matching, isCut) = await tickets.Visible(db, db.Tickets.AsNoTracking().Matching(db, filter, visit.Now, calendar)).SayingAsync(db, filter.Words, marks, visit.User, token);
+        var (matching, isCut) = await tickets.Visible(db, db.Tickets.AsNoTracking().Matching(db, filter, visit.Now, calendar)).SayingAsync(db, filter.Words, marks, numbers, visit.User, token);
         // Numbers first, which an index gives in order; sorted as whole lines, all that match would be read.
         var ids = await Ordered(matching, filter.Sorted, Cursor.Read(after)).Take(PageSize + 1).Select(t => t.Id).ToListAsync(token);
         var read = await db.Tickets.AsNoTracking().Where(t => ids.Contains(t.Id)).Select(TicketLine.FromTicket).ToDictionaryAsync(t => t.Id, token);

@@ -11,7 +11,7 @@ namespace Hub.Host.Work.Sameness;
 /// <summary>What a person makes of a suggestion: follow one under the other, link both, or neither.</summary>
 public sealed class SameTickets(Database database, TicketRoad road, TimeProvider clock)
 {
-    /// <summary>The suggestions of a ticket whose other side the person may see, the likeliest first.</summary>
+    /// <summary>The suggestions of a ticket of which the person may read both sides, the likeliest first: how like they are tells of the one what stands in the other.</summary>
     public async Task<IReadOnlyList<SameTicket>> OfAsync(Ticket ticket, CurrentUser user, CancellationToken token)
     {
         await using var db = database.Open();
@@ -19,7 +19,7 @@ public sealed class SameTickets(Database database, TicketRoad road, TimeProvider
         var later = db.SamePairs.AsNoTracking().Where(p => p.TicketId == ticket.Id).Join(visible, p => p.OtherId, t => t.Id, (p, t) => new { Pair = p, Other = t });
         var earlier = db.SamePairs.AsNoTracking().Where(p => p.OtherId == ticket.Id).Join(visible, p => p.TicketId, t => t.Id, (p, t) => new { Pair = p, Other = t });
         var rows = (await later.ToListAsync(token)).Concat(await earlier.ToListAsync(token));
-        return [.. rows.Select(r => new SameTicket(r.Pair, r.Other, StateOf(r.Pair, ticket, r.Other))).Where(s => s.State != SamePairState.Dismissed).OrderByDescending(s => s.Pair.Score)];
+        return [.. rows.Select(r => new SameTicket(r.Pair, r.Other, StateOf(r.Pair, ticket, r.Other))).Where(s => s.State != SamePairState.Dismissed && user.MayReadText(ticket) && user.MayReadText(s.Other)).OrderByDescending(s => s.Pair.Score)];
     }
 
     /// <summary>Follows the ticket under the other one from now on; it can be taken back.</summary>

@@ -286,7 +286,8 @@ public sealed class TicketRoad(Database database, LawInForce law, Departures dep
         Actor = actor.Name,
         Now = now,
         Catalogue = law.Catalogue,
-        Place = law.PlaceWithin,
+        // By what lies open: a rule that looks for a name would tell by the service who wrote.
+        Place = (one, bureau, service) => law.PlaceWithin(one, seal.Covered(one), bureau, service),
         Route = law.Route,
     };
 

@@ -27,7 +27,7 @@ public sealed class LetterIntakeTests
         (ticket.LetterNumber, ticket.EventOn, ticket.Letter!.Subject, ticket.Letter.File).ShouldBe(("005/0412/SMA.2/IV/2026", new DateOnly(2026, 4, 20), "Permohonan peminjaman bus dan kursi", "surat.pdf"));
         ticket.Route.Bureau.ShouldBe("umum");
         await using var db = hub.Database.Open();
-        (await (await db.Tickets.SayingAsync(db, "berwisata museum", hub.Get<ReporterMarks>(), CurrentUser.Hub, Token)).Tickets.CountAsync(Token)).ShouldBe(1);
+        (await (await db.Tickets.SayingAsync(db, "berwisata museum", hub.Get<ReporterMarks>(), hub.Get<ItemNumbers>(), CurrentUser.Hub, Token)).Tickets.CountAsync(Token)).ShouldBe(1);
     }
 
     [Fact]

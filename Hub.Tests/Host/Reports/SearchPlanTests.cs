@@ -46,7 +46,7 @@ public sealed class SearchPlanTests : IAsyncLifetime
         await using var db = hub.Database.Open();
         told.Clear();
 
-        var found = await db.Tickets.SayingAsync(db, typed, hub.Get<ReporterMarks>(), Verifier, Token);
+        var found = await db.Tickets.SayingAsync(db, typed, hub.Get<ReporterMarks>(), hub.Get<ItemNumbers>(), Verifier, Token);
         var asked = told.ToList();
 
         (await found.Tickets.CountAsync(Token)).ShouldBeGreaterThanOrEqualTo(least);
@@ -156,8 +156,8 @@ public sealed class SearchPlanTests : IAsyncLifetime
     {
         await using var db = hub.Database.Open();
 
-        var often = await db.Tickets.SayingAsync(db, SeedTexts.Often, hub.Get<ReporterMarks>(), Verifier, Token);
-        var seldom = await db.Tickets.SayingAsync(db, "seed-77", hub.Get<ReporterMarks>(), Verifier, Token);
+        var often = await db.Tickets.SayingAsync(db, SeedTexts.Often, hub.Get<ReporterMarks>(), hub.Get<ItemNumbers>(), Verifier, Token);
+        var seldom = await db.Tickets.SayingAsync(db, "seed-77", hub.Get<ReporterMarks>(), hub.Get<ItemNumbers>(), Verifier, Token);
 
         often.IsCut.ShouldBeTrue();
         (await often.Tickets.CountAsync(Token)).ShouldBe(TicketSearch.MostFound);
@@ -169,10 +169,10 @@ public sealed class SearchPlanTests : IAsyncLifetime
     {
         await using var db = hub.Database.Open();
         var marks = hub.Get<ReporterMarks>();
-        var oldest = await (await db.Tickets.AllSayingAsync(db, SeedTexts.Often, marks, Verifier, Token)).Where(t => t.Bureau != null).OrderBy(t => t.Id).FirstAsync(Token);
+        var oldest = await (await db.Tickets.AllSayingAsync(db, SeedTexts.Often, marks, hub.Get<ItemNumbers>(), Verifier, Token)).Where(t => t.Bureau != null).OrderBy(t => t.Id).FirstAsync(Token);
 
         var soon = oldest.ReceivedAt.AddDays(60);
-        var own = await db.Tickets.Where(t => t.Bureau == oldest.Bureau && t.ReceivedAt < soon).SayingAsync(db, SeedTexts.Often, marks, Verifier, Token);
+        var own = await db.Tickets.Where(t => t.Bureau == oldest.Bureau && t.ReceivedAt < soon).SayingAsync(db, SeedTexts.Often, marks, hub.Get<ItemNumbers>(), Verifier, Token);
 
         own.IsCut.ShouldBeFalse();
         (await own.Tickets.AnyAsync(t => t.Id == oldest.Id, Token)).ShouldBeTrue("the tickets of others do not push out those of a bureau");
@@ -183,7 +183,7 @@ public sealed class SearchPlanTests : IAsyncLifetime
     {
         await using var db = hub.Database.Open();
 
-        var all = await db.Tickets.AllSayingAsync(db, SeedTexts.Often, hub.Get<ReporterMarks>(), Verifier, Token);
+        var all = await db.Tickets.AllSayingAsync(db, SeedTexts.Often, hub.Get<ReporterMarks>(), hub.Get<ItemNumbers>(), Verifier, Token);
 
         (await all.CountAsync(Token)).ShouldBeGreaterThan(TicketSearch.MostFound);
     }

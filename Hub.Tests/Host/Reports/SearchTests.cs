@@ -165,6 +165,32 @@ public sealed class SearchTests(RoomsFixture rooms) : IClassFixture<RoomsFixture
         return ticket;
     }
 
+    /// <summary>The attack: a source writes into its number who sent the item; the page blots it, and whoever guesses it whole was told that it is right.</summary>
+    [Theory]
+    [InlineData("6503014507850007", true, false)]
+    [InlineData("SIHAB-Brimoteru-77", true, false)]
+    [InlineData("SIHAB-2026-77", true, true)]
+    [InlineData("6503014507850015", false, true)]
+    public async Task A_number_at_the_source_that_tells_who_sent_a_protected_item_finds_nothing(string number, bool anonymous, bool finds)
+    {
+        var ticket = await rooms.AddTicketAsync("Bernomor asal", reporter: new Reporter { Name = "Brimoteru Zulvanka", Anonymous = anonymous });
+        await using (var db = rooms.Database.Open())
+        {
+            await rooms.Services.GetRequiredService<ReporterVault>().KeepAsync(db, await db.Tickets.SingleAsync(t => t.Id == ticket.Id), new Reporter { Name = "Brimoteru Zulvanka", Anonymous = anonymous }, CancellationToken.None);
+            await db.SaveChangesAsync();
+            await db.Tickets.Where(t => t.Id == ticket.Id).ExecuteUpdateAsync(set => set.SetProperty(t => t.ExternalId, number));
+        }
+
+        foreach (var who in new[] { RoomsFixture.Verifier, RoomsFixture.StaffOf("kesra") })
+        {
+            await rooms.ActAsAsync(who, async () =>
+            {
+                (await rooms.GetAsync($"/tickets?status=All&q={number}")).Contains(ticket.Number, StringComparison.Ordinal).ShouldBe(finds, who.Name);
+                (await rooms.GetAsync($"/tickets/export.csv?status=All&q={number}")).Contains(ticket.Number, StringComparison.Ordinal).ShouldBe(finds, who.Name);
+            });
+        }
+    }
+
     [Fact]
     public async Task Words_that_are_not_there_find_nothing()
     {

@@ -74,6 +74,59 @@ public sealed class BackupTests : IDisposable
         (await back.Get<SetupCode>().IsGoodAsync(CodeIn(await back.Get<SetupCode>().IssueAsync(Token)), Token)).ShouldBeTrue();
     }
 
+    /// <summary>Used, ended or taken back in the time that the store does not know: whoever kept the cookie or the mail was in again.</summary>
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task No_session_and_no_way_into_an_account_comes_back_with_a_backup(bool byVerb)
+    {
+        Need.SqliteFile();
+        using var old = new TemporaryFolder();
+        string backup;
+        Uri link;
+        var byHand = folder.File("hub.db");
+        await using (var hub = await HubFixture.StartAsync(Settings(), folder: old))
+        {
+            await using var db = hub.Database.Open();
+            var (user, now) = (new User { Id = "rina", UserName = "rina", NormalizedUserName = "RINA", CreatedAt = TimeProvider.System.GetUtcNow() }, TimeProvider.System.GetUtcNow());
+            db.Users.Add(user);
+            db.Set<UserSession>().Add(new UserSession { Id = Guid.CreateVersion7(), UserId = user.Id, StartedAt = now, SeenAt = now, ProvenAt = now, Agent = "uji" });
+            await hub.Get<Hub.Host.Foundation.Audit.AuditTrail>().WriteAsync(db, "siti", Hub.Host.Foundation.Audit.AuditTrail.AccountMade, "rina", null, Token);
+            link = await hub.Get<SignInLinks>().CreateAsync(user, LinkPurpose.Invitation, Token);
+            backup = (await hub.Get<BackupBook>().MakeAsync(Kept, Token)).Path;
+            await db.Database.ExecuteSqlAsync($"VACUUM INTO {byHand}", Token);
+            await db.Set<UserSession>().ExecuteUpdateAsync(s => s.SetProperty(x => x.EndedAt, now), Token);
+            await hub.Get<SignInLinks>().UseAsync(Secret(link), LinkPurpose.Invitation, Token);
+            await MailAsync(hub, "satu");
+            await hub.Get<Generation>().LookAsync(Token);
+        }
+
+        using var fresh = new TemporaryFolder();
+        if (byVerb)
+        {
+            await RestoreAsync(backup, fresh);
+        }
+        else
+        {
+            Microsoft.Data.Sqlite.SqliteConnection.ClearAllPools();
+            foreach (var file in Directory.GetFiles(old.Path, "hub.db*"))
+            {
+                File.Delete(file);
+            }
+
+            File.Copy(byHand, old.File("hub.db"));
+        }
+
+        await using var back = await HubFixture.StartAsync(Settings(), folder: byVerb ? fresh : old);
+        back.Get<Generation>().Restored.ShouldNotBeNull();
+        await using var after = back.Database.Open();
+        (await after.Set<UserSession>().CountAsync(Token)).ShouldBe(1);
+        (await after.Set<UserSession>().AnyAsync(s => s.EndedAt == null, Token)).ShouldBeFalse();
+        (await back.Get<SignInLinks>().IsGoodAsync(Secret(link), LinkPurpose.Invitation, Token)).ShouldBeFalse();
+    }
+
+    private static string Secret(Uri link) => link.Query.Split('=')[^1];
+
     /// <summary>A backup was called good whose copy of the keys was empty: what names it stood beside them in the file.</summary>
     [Theory]
     [InlineData("empty", "KeysDamaged")]
