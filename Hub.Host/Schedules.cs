@@ -48,6 +48,7 @@ internal static class Schedules
             services.GetRequiredService<IReadOnlyList<Loop>>(), services.GetRequiredService<LoopBook>(), services.GetRequiredService<TimeProvider>(), services.GetRequiredService<IHostApplicationLifetime>().ApplicationStarted));
         if (options.Work)
         {
+            builder.Services.AddHostedService<TriggerTables>();
             builder.Services.AddQuartzHostedService(q => q.WaitForJobsToComplete = true);
         }
     }

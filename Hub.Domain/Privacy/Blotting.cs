@@ -11,15 +11,17 @@ public sealed partial class Blotting
     private readonly bool isSecret;
     private readonly bool isProtected;
     private readonly bool signsOften;
+    private readonly NamedFiles? files;
     private bool isGivenUp;
 
     /// <param name="senders">All that is known of who sent it.</param>
     /// <param name="isProtected">Anonim or rahasia: the office or body that sent it is not told either.</param>
     /// <param name="isSecret">Rahasia: no word lies open.</param>
     /// <param name="texts">Where the sender may name themself.</param>
-    public Blotting(IReadOnlyList<Reporter> senders, bool isProtected, bool isSecret, TicketTexts texts)
+    /// <param name="files">Of who is erased the names of all files, which nothing of the ticket says any more; null where they may be read, but for who sent them.</param>
+    public Blotting(IReadOnlyList<Reporter> senders, bool isProtected, bool isSecret, TicketTexts texts, IEnumerable<string>? files = null)
     {
-        (this.isProtected, this.isSecret) = (isProtected, isSecret);
+        (this.isProtected, this.isSecret, this.files) = (isProtected, isSecret, files is null ? null : new NamedFiles(files));
         var signatures = SenderInText.SignaturesIn(texts);
 
         // Further ones are covered where they stand, and not looked for elsewhere.
@@ -36,9 +38,9 @@ public sealed partial class Blotting
     public Layers<TicketTexts> Of(TicketTexts whole) => new(whole, WithoutCoveredGrounds(whole, isProtected ? WithoutBodies(whole.Each(OverSigned)) : whole.Each(OverSigned)));
 
     public Layers<EventTexts> Of(TicketEventKind kind, EventTexts whole) =>
-        new(whole, new EventTexts(whole.Text is null || !kind.HoldsWords() ? whole.Text : kind == TicketEventKind.ReporterWrote ? OverSigned(whole.Text) : Over(whole.Text), Happening.Read(kind, whole.Data).Each(Over).Write()));
+        new(whole, new EventTexts(whole.Text is null || !kind.HoldsWords() ? whole.Text : kind == TicketEventKind.ReporterWrote ? OverSigned(whole.Text) : OverOwn(whole.Text), Happening.Read(kind, whole.Data).Each(OverOwn).Write()));
 
-    public Layers<FileTexts> Of(FileTexts whole) => new(whole, new FileTexts(OverName(whole.Name), null));
+    public Layers<FileTexts> Of(FileTexts whole) => new(whole, new FileTexts(files is null ? OverName(whole.Name) : NamedFiles.Covered(whole.Name), null));
 
     /// <summary>What lies open in the store.</summary>
     public TicketTexts Open(Layers<TicketTexts> texts) => isSecret
@@ -51,7 +53,7 @@ public sealed partial class Blotting
         : texts.Blotted;
 
     /// <inheritdoc cref="Open(Layers{TicketTexts})"/>
-    public FileTexts Open(Layers<FileTexts> texts) => isSecret ? new FileTexts(LeakGate.Blot + ExtensionOf(texts.Whole.Name), null) : texts.Blotted;
+    public FileTexts Open(Layers<FileTexts> texts) => isSecret ? new FileTexts(NamedFiles.Covered(texts.Whole.Name), null) : texts.Blotted;
 
     /// <summary>After a text that could not be looked through in time no other is tried: all of them are covered.</summary>
     public string Over(string text)
@@ -70,20 +72,21 @@ public sealed partial class Blotting
         return signsOften ? WithoutSignatures(shown) : shown;
     }
 
+    /// <summary>A text of the ticket itself, where its files are called by their names.</summary>
+    private string OverOwn(string text) => Over(files is null ? text : files.Over(text));
+
     /// <summary>A text of the sender: who signs it is covered there whatever the name is made of.</summary>
-    private string OverSigned(string text) => Over(WithoutSignatures(text));
+    private string OverSigned(string text) => OverOwn(WithoutSignatures(text));
 
     private static string WithoutSignatures(string text) => LeakGate.Blotted(text, Signatures.In(text).Select(s => new Leak(s.Kind, "", s.Start, s.Length)));
 
     /// <summary>Words of a file's name are joined by signs that part no words elsewhere.</summary>
     private string OverName(string name)
     {
-        var extension = ExtensionOf(name);
+        var extension = NamedFiles.ExtensionOf(name);
         var parted = name[..^extension.Length].Replace('_', ' ').Replace('+', ' ');
         return Over(parted) is var shown && shown == parted && Over(name) == name ? name : shown + extension;
     }
-
-    private static string ExtensionOf(string name) => Path.GetExtension(name) is { Length: <= 6 } extension && extension.All(c => c == '.' || char.IsAsciiLetterOrDigit(c)) ? extension : "";
 
     /// <summary>Where it came from, by the item and by its own head; the head of a letter in a file may be another's.</summary>
     private static IEnumerable<string> BodiesOf(TicketTexts texts) => new[] { texts.Organisation, texts.Letter is { File: null } letter ? letter.From : null }.OfType<string>();

@@ -24,7 +24,6 @@ public sealed class StoreMove(Database target)
     /// <exception cref="BackupRefusal">The file is of another version, the target holds other rows, or the sides differ.</exception>
     public async Task<IReadOnlyList<MovedTable>> RunAsync(string file, IProgress<MovedTable>? progress, CancellationToken token)
     {
-        await target.MigrateAsync(token);
         var reading = new SqliteConnectionStringBuilder { DataSource = file, Mode = SqliteOpenMode.ReadOnly, Pooling = false }.ToString();
         await using var source = new Database(StoreKind.Sqlite, reading).Open();
         if ((await source.Database.GetPendingMigrationsAsync(token)).Any())
@@ -32,6 +31,9 @@ public sealed class StoreMove(Database target)
             throw new BackupRefusal(Said.Of<BackupTexts>("MoveOldVersion", file));
         }
 
+        // Its tables are read by their names: what somebody took out of it is told before anything moves.
+        await StoreShape.CheckAsync(source, file, token);
+        await target.MigrateAsync(token);
         await using var from = new SqliteConnection(reading);
         await from.OpenAsync(token);
         // All tables as of one instant, whoever writes meanwhile.

@@ -48,7 +48,7 @@ public sealed class Erasure(TicketKeys keys, ReporterSeal reporters, PutAway awa
             await EraseAsync(db, reply.Id, known, token);
         }
 
-        var blotting = new Blotting(known, ticket.IsProtected, isSecret: false, ticket.Texts());
+        var blotting = new Blotting(known, ticket.IsProtected, isSecret: false, ticket.Texts(), ticket.Attachments.Select(static a => a.Name));
         Forget(ticket, blotting);
         var key = ticket.Forgotten();
         if (record is not null)

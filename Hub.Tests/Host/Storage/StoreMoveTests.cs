@@ -103,6 +103,30 @@ public sealed class StoreMoveTests(PostgresServer postgres)
         }
     }
 
+    /// <summary>A table that is not there ended the move in a stack trace, and what keeps the rows apart was made again as if nothing had been.</summary>
+    [Theory]
+    [InlineData("DROP TABLE outbox", "outbox")]
+    [InlineData("DROP INDEX \"IX_tickets_number\"", "IX_tickets_number")]
+    public async Task What_was_taken_out_of_the_file_is_one_sentence_and_nothing_moves(string taking, string named)
+    {
+        Need.SqliteFile();
+        using var folder = new TemporaryFolder();
+        await LiveAsync(folder, postgres: null, "SIHAB/2026/000001");
+        await using (var by = new SqliteConnection($"Data Source={folder.File("hub.db")};Foreign Keys=False;Pooling=False"))
+        {
+            await by.OpenAsync(Token);
+            await using var command = by.CreateCommand();
+            command.CommandText = taking;
+            await command.ExecuteNonQueryAsync(Token);
+        }
+
+        var connection = await postgres.NewEmptyDatabaseAsync();
+        var (code, said) = await HeardConsole.DuringAsync(() => VerbList.RunAsync(["migrate", "--to", "postgres", "--connection", connection, $"--Hub:Data={folder.Path}"]));
+
+        code.ShouldBe(ExitCode.Refused, said);
+        said.Trim().Split('\n').ShouldHaveSingleItem().ShouldContain(named);
+    }
+
     /// <summary>Both sides were the same, and nobody said that words of a ticket would stay shut there too, or lay beside another one.</summary>
     [Theory]
     [InlineData("UPDATE ticket_events SET ticket_id = -1 WHERE ticket_id = 1; UPDATE ticket_events SET ticket_id = 1 WHERE ticket_id = 2; UPDATE ticket_events SET ticket_id = 2 WHERE ticket_id = -1", null, "tidak terbuka di tempatnya")]
