@@ -70,13 +70,14 @@ public sealed class DigestRun(Database database, LeaseBook leases, OutboxWriter 
     }
 
     /// <summary>Since it was gathered the ticket may have gone to another office, whose matter it is now, or be over.</summary>
-    private bool StillCalls(OutboxMessage news, Ticket ticket) => news.Purpose switch
+    private bool StillCalls(OutboxMessage news, Ticket ticket)
     {
-        NoticePurpose.Assigned => ticket.IsOpen && ticket.Bureau == news.Bureau,
-        NoticePurpose.Triage => ticket.IsOpen && ticket.Bureau is null,
-
         // What the reporter wrote is read also behind an answer; whoever verifies looks at tickets of all.
-        NoticePurpose.Changed => news.Bureau == Owners.Triagers(catalogue) || news.Bureau == ticket.Bureau,
-        _ => ticket.IsOpen,
-    };
+        if (news.Purpose == NoticePurpose.Changed)
+        {
+            return news.Bureau == Owners.Triagers(catalogue) || news.Bureau == ticket.Bureau;
+        }
+
+        return ticket.IsOpen && (news.Purpose != NoticePurpose.Assigned || ticket.Bureau == news.Bureau) && (news.Purpose != NoticePurpose.Triage || ticket.Bureau is null);
+    }
 }

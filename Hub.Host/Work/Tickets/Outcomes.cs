@@ -43,13 +43,21 @@ public sealed class Outcomes(Database database, AnswerWays ways, TimeProvider cl
     }
 
     /// <summary>The numbers of the tickets that the same act led to: those it was divided into, that under which it is followed, that with which it is linked.</summary>
-    private static async Task<IReadOnlyList<string>> OthersAsync(HubDbContext db, TicketEvent done, CancellationToken token) => done.Kind switch
+    private static async Task<IReadOnlyList<string>> OthersAsync(HubDbContext db, TicketEvent done, CancellationToken token)
     {
-        TicketEventKind.Merged => done.Of<Happening.Merged>()!.Into is { } into ? [into] : [],
-        TicketEventKind.Linked => [.. (await db.TicketEvents.AsNoTracking().Where(e => e.TicketId == done.TicketId && e.Kind == TicketEventKind.Linked && e.Actor == done.Actor && e.At == done.At).OrderBy(e => e.Sequence).ToListAsync(token))
-            .Where(e => e.Of<Happening.Linked>()!.Reason == done.Of<Happening.Linked>()!.Reason).Select(e => e.Text).OfType<string>()],
-        _ => [],
-    };
+        if (done.Of<Happening.Merged>() is { Into: { } into })
+        {
+            return [into];
+        }
+
+        if (done.Of<Happening.Linked>() is not { } linked)
+        {
+            return [];
+        }
+
+        var links = await db.TicketEvents.AsNoTracking().Where(e => e.TicketId == done.TicketId && e.Kind == TicketEventKind.Linked && e.Actor == done.Actor && e.At == done.At).OrderBy(e => e.Sequence).ToListAsync(token);
+        return [.. links.Where(e => e.Of<Happening.Linked>()!.Reason == linked.Reason).Select(e => e.Text).OfType<string>()];
+    }
 }
 
 /// <summary>What became of it.</summary>
