@@ -53,7 +53,7 @@ public sealed record ThreadMatch(ThreadOutcome Outcome, string? Ticket, ThreadRe
         var held = tokens.Where(t => t.Ticket is not null && evidence.IsSender(t.Holder)).Select(t => t.Holder!.IsStaff).ToList();
         return held.Count > 0 && evidence.MayWriteTo(all[0])
             ? new(ThreadOutcome.Join, all[0], ThreadReason.Agree) { IsStaff = held[0], IsSigned = true }
-            : new(ThreadOutcome.Review, all[0], held.Contains(true) ? ThreadReason.PassedOn : ThreadReason.StrangeSender) { IsSigned = true };
+            : new(ThreadOutcome.Review, all[0], held.Contains(true) ? ThreadReason.PassedOn : held.Count == 0 && evidence.MayWriteTo(all[0]) ? ThreadReason.OthersMail : ThreadReason.StrangeSender) { IsSigned = true };
     }
 
     private static List<string> Distinct(IEnumerable<string?> tickets) => [.. tickets.OfType<string>().Distinct(StringComparer.Ordinal)];
@@ -111,6 +111,9 @@ public enum ThreadReason
 
     /// <summary>The token holds, and the sender is not of this ticket: a forwarded notice, or a stranger.</summary>
     StrangeSender,
+
+    /// <summary>The token holds and was made for somebody else, though the sender takes part in the ticket: a notice that a colleague handed on.</summary>
+    OthersMail,
 
     /// <summary>The token holds and was made for the sender as an officer, whose office has the ticket no longer.</summary>
     PassedOn,

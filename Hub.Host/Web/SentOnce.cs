@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Security.Cryptography;
 using System.Text;
+using Hub.Host.Mailing.Links;
 using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Components.Endpoints;
 
@@ -16,9 +17,13 @@ public sealed class SentOnce(TimeProvider clock)
     internal static Task AnswerAsync(HttpContext context, RequestDelegate next) =>
         // First whether the token is good: a form with a bad one may not even be asked for.
         HttpMethods.IsPost(context.Request.Method) && context.Features.Get<IAntiforgeryValidationFeature>() is not { IsValid: false }
-        && context.User.Identity?.IsAuthenticated == true && context.GetEndpoint()?.Metadata.GetMetadata<ComponentTypeMetadata>() is not null && context.Request.HasFormContentType
+        && (context.User.Identity?.IsAuthenticated == true || IsByLink(context)) && context.GetEndpoint()?.Metadata.GetMetadata<ComponentTypeMetadata>() is not null && context.Request.HasFormContentType
             ? context.RequestServices.GetRequiredService<SentOnce>().OnceAsync(context, next)
             : next(context);
+
+    /// <summary>By a link of a notice one acts without signing in. Of what strangers send nothing is remembered.</summary>
+    private static bool IsByLink(HttpContext context) =>
+        context.Request.Path == ActionLinks.Path && context.RequestServices.GetRequiredService<ActionLinks>().Read(context.Request.Query["kunci"], context.RequestServices.GetRequiredService<TimeProvider>().GetUtcNow()) is not null;
 
     private async Task OnceAsync(HttpContext context, RequestDelegate next)
     {
@@ -73,7 +78,7 @@ public sealed class SentOnce(TimeProvider clock)
     private static async Task<string> KeyAsync(HttpContext context)
     {
         var form = await context.Request.ReadFormAsync(context.RequestAborted);
-        var said = new StringBuilder(context.User.Identity!.Name).Append('\n').Append(context.Request.Path).Append(context.Request.QueryString);
+        var said = new StringBuilder(context.User.Identity?.Name).Append('\n').Append(context.Request.Path).Append(context.Request.QueryString);
         foreach (var (name, values) in form.OrderBy(f => f.Key, StringComparer.Ordinal))
         {
             said.Append('\n').Append(name).Append('=').Append(values);

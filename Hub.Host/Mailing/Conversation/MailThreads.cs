@@ -275,6 +275,7 @@ public sealed class MailThreads(ReporterVault vault, TicketSeal seal, Attachment
         ThreadReason.ForgedToken => Said.Of<DoubtTexts>("ForgedToken"),
         ThreadReason.PassedOn when ticket is { IsProtected: false, Protection: null } => Said.Of<DoubtTexts>("PassedOn", ticket.Number, offices.NameOf(ticket.Bureau ?? Owners.Triagers(law.Catalogue))!),
         ThreadReason.PassedOn => Said.Of<DoubtTexts>("PassedOnProtected", ticket?.Number),
+        ThreadReason.OthersMail => Said.Of<DoubtTexts>("OthersMail", ticket?.Number),
         ThreadReason.StrangeSender => Said.Of<DoubtTexts>("StrangeSender", ticket?.Number),
         ThreadReason.NoToken or ThreadReason.Agree or ThreadReason.NothingNamed => Said.Of<DoubtTexts>("OnlyMentioned", ticket?.Number),
     }).Stored;

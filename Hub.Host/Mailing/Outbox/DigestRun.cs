@@ -1,15 +1,18 @@
 using System.Text.Json;
 using Hub.Domain;
+using Hub.Domain.Catalogue;
+using Hub.Domain.Tickets;
 using Hub.Host.Foundation.Leases;
 using Hub.Host.Storage;
 using Hub.Host.Storage.Rows;
+using Hub.Host.Work;
 using Hub.Host.Work.Tickets;
 using Microsoft.EntityFrameworkCore;
 
 namespace Hub.Host.Mailing.Outbox;
 
 /// <summary>Makes one mail for each recipient of what was over the budget. Rows and digest change in one transaction: nothing is left out and nothing told twice.</summary>
-public sealed class DigestRun(Database database, LeaseBook leases, OutboxWriter outbox, TimeProvider clock)
+public sealed class DigestRun(Database database, LeaseBook leases, OutboxWriter outbox, ServiceCatalogue catalogue, TimeProvider clock)
 {
     /// <returns>How many digests were written.</returns>
     public async Task<int> RunAsync(CancellationToken token)
@@ -30,6 +33,14 @@ public sealed class DigestRun(Database database, LeaseBook leases, OutboxWriter 
         await using var db = database.Open();
         await using var transaction = await db.Database.BeginTransactionAsync(token);
         var gathered = await db.Outbox.Where(m => m.State == OutboxState.Gathered && m.DueAt <= now).OrderBy(m => m.Id).ToListAsync(token);
+        var ids = gathered.Select(m => m.TicketId!.Value).Distinct().ToList();
+        var tickets = await db.Tickets.AsNoTracking().Where(t => ids.Contains(t.Id)).ToDictionaryAsync(t => t.Id, token);
+        foreach (var over in gathered.Where(m => !StillCalls(m, tickets[m.TicketId!.Value])).ToList())
+        {
+            over.State = OutboxState.Folded;
+            gathered.Remove(over);
+        }
+
         var digests = gathered.GroupBy(m => (m.Recipient, m.Bureau)).ToList();
         foreach (var digest in digests)
         {
@@ -56,5 +67,17 @@ public sealed class DigestRun(Database database, LeaseBook leases, OutboxWriter 
         await transaction.CommitAsync(token);
         outbox.Wake();
         return digests.Count;
+    }
+
+    /// <summary>Since it was gathered the ticket may have gone to another office, whose matter it is now, or be over.</summary>
+    private bool StillCalls(OutboxMessage news, Ticket ticket)
+    {
+        // What the reporter wrote is read also behind an answer; whoever verifies looks at tickets of all.
+        if (news.Purpose == NoticePurpose.Changed)
+        {
+            return news.Bureau == Owners.Triagers(catalogue) || news.Bureau == ticket.Bureau;
+        }
+
+        return ticket.IsOpen && (news.Purpose != NoticePurpose.Assigned || ticket.Bureau == news.Bureau) && (news.Purpose != NoticePurpose.Triage || ticket.Bureau is null);
     }
 }

@@ -28,8 +28,13 @@ public sealed class ThreadMatchTests
     {
         var match = Match(new Mail { Recipients = [Token.ReplyAddress("hub@contoh.id", "KU-2026-000123", new("warga@contoh.id", IsStaff: false))] }, null, sender: Siti.Address);
 
-        match.ShouldBe(new(ThreadOutcome.Review, "KU-2026-000123", ThreadReason.StrangeSender) { IsSigned = true });
+        match.ShouldBe(new(ThreadOutcome.Review, "KU-2026-000123", Enum.Parse<ThreadReason>("OthersMail")) { IsSigned = true });
     }
+
+    /// <summary>A colleague of the bureau was told to be no officer of the ticket.</summary>
+    [Fact]
+    public void Who_answers_a_notice_that_a_colleague_handed_on_is_no_stranger() =>
+        Match(new Mail { InReplyTo = Notice }, null, isParticipant: true, sender: "budi@setda.contoh").Reason.ToString().ShouldBe("OthersMail");
 
     [Fact]
     public void References_to_another_ticket_than_the_token_go_to_review() =>

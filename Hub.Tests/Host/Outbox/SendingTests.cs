@@ -83,6 +83,35 @@ public sealed class SendingTests
         (await db.Outbox.Where(m => m.State == OutboxState.Folded).ToListAsync()).Count(m => m.Answer!.ToString().StartsWith("digest/kesra/", StringComparison.Ordinal)).ShouldBe(3);
     }
 
+    /// <summary>Whose ticket went to another bureau in the night read its new words next morning, under "waits for you".</summary>
+    [Fact]
+    public async Task A_digest_names_what_still_calls_and_none_is_sent_where_nothing_does()
+    {
+        await using var hub = await StartAsync(("DailyBudget", "1"), ("Budgets:hukum", "1"));
+        for (var i = 0; i < 5; i++)
+        {
+            await TellAsync(hub, NoticePurpose.Assigned);
+        }
+
+        await TellAsync(hub, [NoticePurpose.Assigned], bureau: "hukum");
+        await TellAsync(hub, [NoticePurpose.Assigned], bureau: "hukum");
+        await SendAsync(hub);
+        await hub.ChangeAsync("KU-2026-000002", new TicketChange.Assign("umum", null, "bukan kami"), "siti");
+        await hub.ChangeAsync("KU-2026-000003", new TicketChange.Resolve("Sudah."), "siti");
+        await hub.ChangeAsync("KU-2026-000004", new TicketChange.GiveBack("bukan kami"), "siti");
+        await hub.ChangeAsync("KU-2026-000007", new TicketChange.Withdraw("dobel"), "siti");
+        time.SetUtcNow(At("2026-03-12 07:30"));
+
+        await SendAsync(hub);
+
+        var digest = caught.Mails.Where(m => m.Headers.Any(h => h.Value == "Digest")).ShouldHaveSingleItem();
+        (digest.Subject, digest.To[0].Address).ShouldBe(("Ringkasan: 1 tiket menunggu Anda", Staff));
+        digest.Text.ShouldContain("KU-2026-000005");
+        digest.Text.ShouldNotContain("KU-2026-000002");
+        await using var db = hub.Database.Open();
+        (await db.Outbox.AnyAsync(m => m.State == OutboxState.Gathered)).ShouldBeFalse();
+    }
+
     [Fact]
     public async Task The_budget_is_new_every_day_and_that_of_another_bureau_is_its_own()
     {

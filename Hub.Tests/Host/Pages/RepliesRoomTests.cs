@@ -18,7 +18,10 @@ public sealed class RepliesRoomTests(RoomsFixture rooms) : IClassFixture<RoomsFi
         var target = await rooms.AddTicketAsync("Tiket yang dibalas");
         var reply = await AddReplyAsync("Ini berkas susulannya");
 
-        (await rooms.PostAsync(Room, $"join-{reply.Number}", ("into", $" tiket {target.Number.ToLowerInvariant()} "))).ShouldNotContain(reply.Number);
+        var page = await rooms.PostAsync(Room, $"join-{reply.Number}", ("into", $" tiket {target.Number.ToLowerInvariant()} "));
+
+        page.ShouldContain($"{reply.Number} disatukan. Isinya sekarang di <a href=\"/tickets/{target.Number}\">{target.Number}</a>");
+        page.ShouldNotContain($"join-{reply.Number}");
 
         await using var db = rooms.Database.Open();
         (await db.Tickets.SingleAsync(t => t.Id == reply.Id, Token)).IsDoubtfulReply.ShouldBeFalse();
@@ -44,7 +47,8 @@ public sealed class RepliesRoomTests(RoomsFixture rooms) : IClassFixture<RoomsFi
 
         (await rooms.PostAsync(Room, $"new-{reply.Number}", ("bureau", "tidak-ada"))).ShouldContain("Biro \"tidak-ada\" tidak dikenal.");
         await WaitsAsync(reply);
-        await rooms.PostAsync(Room, $"new-{reply.Number}", ("bureau", "hukum"));
+        (await rooms.PostAsync(Room, $"new-{reply.Number}", ("bureau", "hukum"))).ShouldContain($"{reply.Number} sekarang tiket tersendiri di Biro Hukum: <a href=\"/tickets/{reply.Number}\">");
+        (await rooms.GetAsync($"{Room}?done=KU-2026-999999")).ShouldNotContain("KU-2026-999999 ");
 
         await using var db = rooms.Database.Open();
         var kept = await db.Tickets.SingleAsync(t => t.Id == reply.Id, Token);

@@ -27,7 +27,7 @@ public sealed class SplitRoomTests(RoomsFixture rooms) : IClassFixture<RoomsFixt
         await using var db = rooms.Database.Open();
         var whole = await db.Tickets.Include(t => t.Events).SingleAsync(t => t.Number == ticket.Number, Token);
         var part = whole.Parts.ShouldHaveSingleItem();
-        after.ShouldContain($"href=\"/tickets/{part}\"");
+        after.ShouldContain($"Dibagi. Setiap urusan lain sekarang tiket sendiri, dan stafnya diberi tahu: <a href=\"/tickets/{part}\">{part}</a>");
         (await rooms.GetAsync($"/tickets/{part}")).ShouldContain($"href=\"/tickets/{ticket.Number}\"");
         var code = rooms.Services.GetRequiredService<TrackingCode>().Of(ticket.Number);
         var tracked = await rooms.PostAsync("/track", "track", ("number", ticket.Number), ("code", code));

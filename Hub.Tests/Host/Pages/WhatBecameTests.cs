@@ -31,8 +31,18 @@ public sealed class WhatBecameTests : IAsyncLifetime
         (await rooms.GetAsync(path)).ShouldContain("Sumber ini tidak menerima pertanyaan dari hub");
         (await rooms.PostAsync(path, "ask", ("text", "Mohon RAB."))).ShouldContain("Tersimpan, tetapi belum sampai: sumbernya tidak menerima jawaban dari hub.");
         (await WriteBacksAsync()).ShouldBe(0);
-        (await rooms.PostAsync(path, "answer", ("text", "Sudah lengkap."), ("last", "true"))).ShouldContain("Jawaban akhir Anda dikirim kepada pelapor");
+        // What came by a file the source may not know at all: whether it takes the words is not said before it did.
+        (await rooms.PostAsync(path, "answer", ("text", "Sudah lengkap."), ("last", "true"))).ShouldContain("Jawaban akhir Anda sedang diserahkan kepada ");
         (await WriteBacksAsync()).ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task What_leads_to_another_ticket_names_it()
+    {
+        var (leader, follower) = (await rooms.AddTicketAsync("Jalan rusak"), await rooms.AddTicketAsync("Jalan rusak juga"));
+
+        (await rooms.PostAsync($"/tickets/{follower.Number}", "merge", ("into", leader.Number), ("reason", "sama")))
+            .ShouldContain($"Digabung. Tiket ini diikuti di bawah <a href=\"/tickets/{leader.Number}\">");
     }
 
     [Fact]

@@ -125,6 +125,37 @@ public sealed class ActionLinkTests : IAsyncLifetime
         (await TicketAsync()).Version.ShouldBe(version);
     }
 
+    /// <summary>A double click, and the page left open in another tab, were told that the form is of another sign-in and that nothing has changed.</summary>
+    [Fact]
+    public async Task A_button_that_is_pressed_twice_tells_what_the_first_did_and_later_that_the_link_is_used()
+    {
+        var link = await LinkAsync(LinkAct.Accept);
+        var token = Visitor.TokenOf(await visitor.ReadAsync(link))!;
+        var other = Visitor.TokenOf(await visitor.ReadAsync("/track"))!;
+        (string, string)[] pressed = [("_handler", "act"), ("__RequestVerificationToken", token)];
+        await visitor.PostAsync(link, pressed);
+
+        using var twice = await visitor.PostAsync(link, pressed);
+        using var later = await visitor.PostAsync(link, ("_handler", "act"), ("__RequestVerificationToken", other));
+
+        WebUtility.HtmlDecode(await twice.Content.ReadAsStringAsync()).ShouldContain("Diterima: tiket ini sedang dikerjakan.");
+        WebUtility.HtmlDecode(await later.Content.ReadAsStringAsync()).ShouldContain("Tautan ini sudah dipakai.");
+        (twice.StatusCode, later.StatusCode).ShouldBe((HttpStatusCode.OK, HttpStatusCode.OK));
+        (await TicketAsync()).Events.Count(e => e.Kind == TicketEventKind.Accepted).ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task A_page_that_was_open_while_the_ticket_went_to_another_bureau_says_so()
+    {
+        var link = await LinkAsync(LinkAct.Finish);
+        var token = Visitor.TokenOf(await visitor.ReadAsync(link))!;
+        await hub.ChangeAsync((await TicketAsync()).Number, new TicketChange.Assign("hukum", null, null), "siti");
+
+        using var answer = await visitor.PostAsync(link, ("_handler", "act"), ("__RequestVerificationToken", token), ("text", "Jawaban."));
+
+        (answer.StatusCode, WebUtility.HtmlDecode(await answer.Content.ReadAsStringAsync()).Contains("tiketnya sudah di biro lain", StringComparison.Ordinal)).ShouldBe((HttpStatusCode.OK, true));
+    }
+
     /// <summary>Nobody writes an answer first, to be told then that it goes nowhere.</summary>
     [Theory]
     [InlineData(LinkAct.Accept)]
