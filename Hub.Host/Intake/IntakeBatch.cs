@@ -45,6 +45,9 @@ internal sealed class IntakeBatch
 
     public string Scope { get; }
 
+    /// <summary>Something of it was erased as it came: keys and pages of the store are seen to once it is committed.</summary>
+    public bool Erases { get; set; }
+
     /// <summary>Within a scope one transaction at a time looks for tickets and begins them, whichever copy of the hub and whichever source it is.</summary>
     public static Task TakeTurnAsync(HubDbContext db, string scope, CancellationToken token) => db.TakeTurnAsync($"intake:{scope}", token);
 

@@ -24,7 +24,7 @@ namespace Hub.Host.Intake;
 
 /// <summary>The way of an item: read, identify, route, set the deadline, and store ticket, events, notices and envelope status in one transaction. Items that wait together go it together.</summary>
 public sealed partial class Pipeline(
-    Database database, ConfiguredConnectors connectors, LawInForce law, OutboxWriter outbox, MailThreads threads, Bounces bounces, TicketRoad road, ReporterVault vault, ByteStore bytes, AttachmentStore files, ItemReader reader, AuditTrail audit, TimeProvider clock, ILogger<Pipeline> log)
+    Database database, ConfiguredConnectors connectors, LawInForce law, OutboxWriter outbox, MailThreads threads, Bounces bounces, TicketRoad road, ReporterVault vault, Erasure erasure, ByteStore bytes, AttachmentStore files, ItemReader reader, AuditTrail audit, TimeProvider clock, ILogger<Pipeline> log)
 {
     /// <summary>Tries for causes that may pass; what cannot be understood is set aside at once.</summary>
     public const int MostAttempts = 3;
@@ -116,6 +116,12 @@ public sealed partial class Pipeline(
         await KillPoint.ReachAsync(KillPoint.Ticket);
         await transaction.CommitAsync(token);
         await KillPoint.ReachAsync(KillPoint.Ticketed);
+        if (batch.Erases)
+        {
+            await erasure.FinishAsync(db, token);
+            await Erasure.WipeAsync(db, token);
+        }
+
         outbox.Wake();
         return [.. items.Select(static i => i.Envelope).Where(static e => e.Files is not null)];
     }
@@ -140,6 +146,10 @@ public sealed partial class Pipeline(
         if (known is not null && isOvertaken)
         {
             (envelope.Status, envelope.TicketId) = (EnvelopeStatus.Superseded, known.Id);
+            if (await Erasure.IsErasedAsync(batch.Db, known.Id, token))
+            {
+                await Erasure.LetGoAsync(batch.Db, envelope.Id, token);
+            }
         }
         else
         {
@@ -150,7 +160,9 @@ public sealed partial class Pipeline(
             }
 
             var decision = Domain.Intake.Decide(question, asked => foreseen?.Question == asked ? foreseen.Route : law.Route(asked));
-            await ApplyAsync(new Intaken(batch.Db, envelope, source, kind, batch.Scope, question.Submission), decision, question.Named, token);
+            var intaken = new Intaken(batch.Db, envelope, source, kind, batch.Scope, question.Submission);
+            await ApplyAsync(intaken, decision, question.Named, token);
+            batch.Erases |= intaken.Erases;
             await NoteDriftAsync(batch.Db, source.Name, submission, known?.IsProtected == true, token);
         }
 
@@ -261,11 +273,19 @@ public sealed partial class Pipeline(
 
     private async Task UpdateAsync(Intaken item, Ticket ticket, DateTimeOffset now, CancellationToken token)
     {
+        var wasErased = await Erasure.IsErasedAsync(item.Db, ticket.Id, token);
         item.Envelope.TicketId = ticket.Id;
         var events = ticket.EventCount;
         await vault.KeepAsync(item.Db, ticket, item.Submission.Reporter, token);
         await road.ChangeAsync(item.Db, ticket, new TicketChange.SourceUpdate(item.Submission), new Actor.Source(), null, token, quiet: item.Envelope.Quiet);
-        if (ticket.EventCount > events)
+        if (wasErased && !ticket.IsOpen && !await Retention.Held(item.Db).AnyAsync(t => t.Id == ticket.Id, token))
+        {
+            // A source shows the whole item again for each change of its status. What it opens again is somebody's open matter, and needs its words.
+            await item.Db.SaveChangesAsync(token);
+            item.Erases = await erasure.EraseAsync(item.Db, ticket.Id, token);
+            await audit.WriteAsync(item.Db, CurrentUser.Hub.Name, "reporter.erased", ticket.Number, null, token);
+        }
+        else if (ticket.EventCount > events)
         {
             item.Envelope.Files = await files.AddAsync(item.Db, ticket, item.Submission.Attachments, now, token, isLast: true);
         }

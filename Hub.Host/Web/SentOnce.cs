@@ -10,6 +10,8 @@ namespace Hub.Host.Web;
 /// <summary>A form that is sent twice, as by a double click, acts once: the same fields with the token of the same page get the answer of the first.</summary>
 public sealed class SentOnce(TimeProvider clock)
 {
+    private const string Looked = "looked";
+
     private static readonly TimeSpan Remembered = TimeSpan.FromSeconds(30);
 
     private readonly ConcurrentDictionary<string, Sent> sent = new(StringComparer.Ordinal);
@@ -24,6 +26,9 @@ public sealed class SentOnce(TimeProvider clock)
     /// <summary>By a link of a notice one acts without signing in. Of what strangers send nothing is remembered.</summary>
     private static bool IsByLink(HttpContext context) =>
         context.Request.Path == ActionLinks.Path && context.RequestServices.GetRequiredService<ActionLinks>().Read(context.Request.Query["kunci"], context.RequestServices.GetRequiredService<TimeProvider>().GetUtcNow()) is not null;
+
+    /// <summary>The page shows who somebody is: that is no act, and each look is judged and written down anew. Nothing of it is remembered.</summary>
+    internal static void IsLook(HttpContext context) => context.Items[Looked] = true;
 
     private async Task OnceAsync(HttpContext context, RequestDelegate next)
     {
@@ -51,10 +56,12 @@ public sealed class SentOnce(TimeProvider clock)
         using var copy = new MemoryStream();
         context.Response.Body = copy;
         Answer? answer = null;
+        Answer page;
         try
         {
             await next(context);
-            answer = new Answer(context.Response.StatusCode, context.Response.Headers.Location, context.Response.ContentType, copy.ToArray());
+            page = new Answer(context.Response.StatusCode, context.Response.Headers.Location, context.Response.ContentType, copy.ToArray());
+            answer = context.Items.ContainsKey(Looked) ? null : page;
         }
         finally
         {
@@ -62,7 +69,7 @@ public sealed class SentOnce(TimeProvider clock)
             mine.Answer.SetResult(answer);
         }
 
-        await answer.WriteBodyAsync(context.Response);
+        await page.WriteBodyAsync(context.Response);
     }
 
     private void Forget()

@@ -71,6 +71,31 @@ public sealed class LogLineTests
         lines.ShouldNotContain("Antiforgery");
     }
 
+    /// <summary>An operator who looks for a fault lets the web server write each request: what somebody searched for names people.</summary>
+    [Fact]
+    public async Task No_word_that_was_searched_for_is_in_the_log_at_any_level()
+    {
+        using var folder = new TemporaryFolder();
+        var log = folder.File("uji.log");
+        var settings = To(log);
+        settings["Serilog:MinimumLevel:Default"] = "Verbose";
+        settings["Serilog:MinimumLevel:Override:Microsoft"] = "Verbose";
+        await using (var hub = await HubFixture.StartAsync(settings, folder: folder))
+        {
+            using var verifier = await Visitor.SignedInAsync(hub, "siti", null, Hub.Host.People.Access.Roles.Verifier);
+            foreach (var page in (string[])["/tickets", "/letters", "/tickets/export.csv"])
+            {
+                await verifier.ReadAsync($"{page}?q=Zubaidah%20Quraisyin&from=2026-01-01");
+                await verifier.ReadAsync($"{page}?q=Quraisyin+Zubaidah");
+            }
+        }
+
+        var lines = await File.ReadAllTextAsync(log, TestContext.Current.CancellationToken);
+        lines.ShouldContain("/letters");
+        lines.ShouldContain("from=2026-01-01", customMessage: "the rest of the address is told");
+        lines.ShouldNotContain("Quraisyin");
+    }
+
     private static Dictionary<string, string?> To(string log) => new(StringComparer.Ordinal)
     {
         ["Serilog:MinimumLevel:Default"] = "Warning",

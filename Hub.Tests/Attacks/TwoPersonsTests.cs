@@ -577,6 +577,11 @@ public sealed class TwoPersonsTests : IAsyncLifetime
         (await (await administrator.SubmitAsync("/offices/inspektorat", "office", ("name", "Inspektorat Provinsi Kalimantan Utara"), ("email", ""))).Content.ReadAsStringAsync(Token)).ShouldContain("tidak dapat dikosongkan");
         (await (await administrator.SubmitAsync("/settings/contacts", $"remove-{kept.Id}")).Content.ReadAsStringAsync(Token)).ShouldContain("tidak dapat dikosongkan");
         (await db.Contacts.AsNoTracking().SingleAsync(c => c.Bureau == "inspektorat", Token)).Address.ShouldBe(Office);
+
+        // Nor is the leadership left without one: it took two persons to be told, and one would undo it.
+        var told = await db.Contacts.AsNoTracking().SingleAsync(c => c.Address == Leader, Token);
+        (await (await administrator.SubmitAsync("/settings/contacts", $"remove-{told.Id}")).Content.ReadAsStringAsync(Token)).ShouldContain("alamat pimpinan yang terakhir");
+        (await db.Contacts.AsNoTracking().AnyAsync(c => c.Address == Leader, Token)).ShouldBeTrue();
     }
 
     private async Task<(string Number, long Envelope)> ReportAsync()

@@ -27,6 +27,9 @@ public sealed class Generation(Database database, HubOptions options, AuditTrail
     /// <summary>The code by which an administrator is made.</summary>
     internal const string SetupCodeMark = "setup-code";
 
+    /// <summary>As the framework calls the codes that stand for a second factor, each once.</summary>
+    private const string RecoveryCodes = "RecoveryCodes";
+
     private volatile Restored? restored;
     private StrongBox<DateTimeOffset>? ended;
 
@@ -51,6 +54,7 @@ public sealed class Generation(Database database, HubOptions options, AuditTrail
 
     private static async Task ShutDoorsAsync(HubDbContext db, CancellationToken token)
     {
+        await db.UserTokens.Where(t => t.Name == RecoveryCodes).ExecuteDeleteAsync(token);
         await db.Marks.Where(m => m.Name == SetupCodeMark).ExecuteDeleteAsync(token);
         await db.Set<SignInLink>().ExecuteDeleteAsync(token);
         await db.Set<UserSession>().Where(s => s.EndedAt == null).ExecuteUpdateAsync(set => set.SetProperty(s => s.EndedAt, s => s.SeenAt), token);

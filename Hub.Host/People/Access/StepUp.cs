@@ -46,6 +46,18 @@ public sealed class StepUp(HubDbContext db, TimeProvider clock)
             return;
         }
 
+        Lead(context);
+    }
+
+    /// <summary>For a call that knows only when it has looked whether it needs it.</summary>
+    internal static IResult ToProof(HttpContext context)
+    {
+        Lead(context);
+        return Results.Empty;
+    }
+
+    private static void Lead(HttpContext context)
+    {
         context.Response.StatusCode = StatusCodes.Status303SeeOther;
         context.Response.Headers.Location = $"{Page}?{Back}={Uri.EscapeDataString(From(context.Request))}";
     }

@@ -52,6 +52,12 @@ public static class TicketScope
     /// <summary>It accuses the bureau that verifies and is with the inspectorate: Biro Organisasi does not look at it.</summary>
     private static bool IsKeptFrom(this CurrentUser user, Ticket ticket) => ticket.KeepsVerifierOut && !user.Is(Roles.Leadership);
 
+    /// <summary>It accuses the bureau that verifies, and that person is of it: with the inspectorate or, while that has no address, in triage. There they see that it waits, and neither end it nor learn who wrote.</summary>
+    public static bool IsAccusedBy(this CurrentUser user, Ticket ticket) => ticket.AccusesVerifier && user.Is(Roles.Verifier) && !user.Is(Roles.Leadership);
+
+    /// <summary>Without those that accuse the bureau of the verifier who asks whose they are.</summary>
+    public static IQueryable<Ticket> NotAccusing(this IQueryable<Ticket> tickets, CurrentUser user) => user.Is(Roles.Verifier) && !user.Is(Roles.Leadership) ? tickets.Where(t => !t.AccusesVerifier) : tickets;
+
     /// <summary>The ticket may be changed: by its bureau and by the verifier. Leadership only reads.</summary>
     public static bool MayWorkOn(this CurrentUser user, Ticket ticket) => (user.Is(Roles.Verifier) && !user.IsKeptFrom(ticket)) || user.WorksIn(ticket.Bureau);
 
@@ -60,7 +66,7 @@ public static class TicketScope
 
     /// <summary>The reporter's identity may be opened, with a stated purpose. Anonim closes it for everybody below the verifier; its bureau needs the right that a verifier confirmed.</summary>
     public static bool MayOpenIdentity(this CurrentUser user, Ticket ticket) =>
-        (user.Is(Roles.Verifier) && !user.IsKeptFrom(ticket)) || (user.Is(Roles.Identities) && user.CouldOpenIdentity(ticket));
+        (user.Is(Roles.Verifier) && !user.IsAccusedBy(ticket)) || (user.Is(Roles.Identities) && user.CouldOpenIdentity(ticket));
 
     /// <summary>Nothing but that right is missing.</summary>
     public static bool LacksRightToIdentity(this CurrentUser user, Ticket ticket) => user.CouldOpenIdentity(ticket) && !user.MayOpenIdentity(ticket);

@@ -82,7 +82,7 @@ public sealed class SubjectRequests(Database database, ReporterVault vault, Repo
 
         var found = await (
             from record in db.Reporters.AsNoTracking()
-            join ticket in db.Tickets.AsNoTracking().For(user) on record.TicketId equals ticket.Id
+            join ticket in db.Tickets.AsNoTracking().For(user).NotAccusing(user) on record.TicketId equals ticket.Id
             where record.Lookup == lookup || db.SamenessBands.Any(b => b.Hash == mark && b.TicketId == record.TicketId)
             select new { ticket, record }).ToListAsync(token);
 
@@ -105,7 +105,7 @@ public sealed class SubjectRequests(Database database, ReporterVault vault, Repo
         var found = new List<(Ticket Ticket, ReporterRecord Record)>();
         await foreach (var row in (
             from record in db.Reporters.AsNoTracking()
-            join ticket in db.Tickets.AsNoTracking().For(user).Where(among) on record.TicketId equals ticket.Id
+            join ticket in db.Tickets.AsNoTracking().For(user).NotAccusing(user).Where(among) on record.TicketId equals ticket.Id
             orderby ticket.Id
             select new { ticket, record }).AsAsyncEnumerable().WithCancellation(token))
         {

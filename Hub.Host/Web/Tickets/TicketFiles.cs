@@ -31,7 +31,7 @@ internal static class TicketFiles
         var files = app.MapGroup("/tickets/{number}").RequireAuthorization();
         files.MapPost("/raw/{envelope:long}", RawAsync).WithMetadata(new NeedsProofAttribute());
         files.MapGet("/files/{attachment:long}", OpenFileAsync);
-        files.MapPost("/files/{attachment:long}", FileAsync);
+        files.MapPost("/files/{attachment:long}", TakeFileAsync);
         files.MapPost("/files/{attachment:long}/release", ReleaseAsync).RequireAuthorization(Policies.Verify).WithMetadata(new NeedsProofAttribute());
         files.MapPost("/handover", HandOverAsync).RequireAuthorization(Policies.Verify).WithMetadata(new NeedsProofAttribute());
     }
@@ -70,8 +70,15 @@ internal static class TicketFiles
     private static Task<IResult> OpenFileAsync(string number, long attachment, bool? show, TicketReading reading, TicketDoor door, Database database, Visit visit, HttpContext context, CancellationToken token) =>
         FileAsync(number, attachment, show, null, reading, door, database, visit, context, token);
 
+    /// <summary>Whoever gets the file of a protected reporter as it came, with all that it says of them, shows to be there.</summary>
+    private static async Task<IResult> TakeFileAsync(
+        string number, long attachment, bool? show, [FromForm] string? purpose, TicketReading reading, TicketDoor door, Database database, Visit visit, StepUp steps, HttpContext context, CancellationToken token) =>
+        (await reading.FindAsync(number, token))?.Ticket is { IsProtected: true } ticket && !IsPrivate(ticket, visit.User) && !await steps.IsProvenAsync(context.User, token)
+            ? StepUp.ToProof(context)
+            : await FileAsync(number, attachment, show, purpose, reading, door, database, visit, context, token);
+
     private static async Task<IResult> FileAsync(
-        string number, long attachment, bool? show, [FromForm] string? purpose, TicketReading reading, TicketDoor door, Database database, Visit visit, HttpContext context, CancellationToken token)
+        string number, long attachment, bool? show, string? purpose, TicketReading reading, TicketDoor door, Database database, Visit visit, HttpContext context, CancellationToken token)
     {
         var opened = await reading.FindAsync(number, token);
         if (opened?.Ticket.Attachments.FirstOrDefault(a => a.Id == attachment) is not { ContentHash: not null } file
@@ -83,7 +90,7 @@ internal static class TicketFiles
         var type = TypeOf(kept.Content, file);
         var isCopied = IsCopied(opened.Ticket, visit.User, show == true && MayShow(type.MediaType));
         var copy = isCopied ? await CopyAsync(reading, opened.Ticket, file, RawStream.All(kept.Content), visit.User, token) : new SafeCopy(type, null, null);
-        var refusal = kept.Barred is { } barred ? $"{barred}" : copy.Why is { } why ? TicketRefusal.Say(opened.Ticket.IsProtected && !visit.User.Is(Roles.Verifier) ? $"FileHeld{why}" : "FileNotShown") : null;
+        var refusal = kept.Barred is { } barred ? $"{barred}" : copy.Why is { } why ? TicketRefusal.Say(IsPrivate(opened.Ticket, visit.User) ? $"FileHeld{why}" : "FileNotShown") : null;
         await using var db = database.Open();
         try
         {
@@ -123,7 +130,7 @@ internal static class TicketFiles
     /// <summary>Others than the verifier get of a protected reporter's files, and everybody sees in the browser, only what was made safe.</summary>
     private static bool IsCopied(Ticket ticket, CurrentUser user, bool isShown) => user.MayReadText(ticket) && (isShown || IsPrivate(ticket, user));
 
-    private static bool IsPrivate(Ticket ticket, CurrentUser user) => ticket.IsProtected && !user.Is(Roles.Verifier);
+    private static bool IsPrivate(Ticket ticket, CurrentUser user) => ticket.IsProtected && !(user.Is(Roles.Verifier) && user.MayOpenIdentity(ticket));
 
     private static async Task<SafeCopy> CopyAsync(TicketReading reading, Ticket ticket, TicketAttachment file, byte[] content, CurrentUser user, CancellationToken token)
     {
@@ -172,6 +179,11 @@ internal static class TicketFiles
         if (purpose.Trim().Length < ReporterVault.ShortestPurpose)
         {
             return TypedResults.BadRequest();
+        }
+
+        if (named == true && !visit.User.MayOpenIdentity(opened.Ticket))
+        {
+            return Closed(TicketRefusal.Say("IdentityNotYours"));
         }
 
         var about = named == true ? await vault.OpenAsync(opened.Ticket.Id, purpose, visit.User, token) : await reading.AboutAsync(opened.Ticket, token);

@@ -15,6 +15,9 @@ public abstract record Actor
     /// <summary>A person of an office, who answers for the change: it is written in the audit trail.</summary>
     public virtual bool IsOfficer => false;
 
+    /// <summary>Whether the ticket accuses the bureau in whose name that person decides.</summary>
+    public virtual bool IsAccusedBy(Ticket ticket) => false;
+
     /// <summary>Whether the ticket may be changed in that right.</summary>
     public abstract bool Has(TicketRight right, Ticket ticket);
 
@@ -24,6 +27,8 @@ public abstract record Actor
         public override string Name => User.Name;
 
         public override bool IsOfficer => true;
+
+        public override bool IsAccusedBy(Ticket ticket) => User.IsAccusedBy(ticket);
 
         public override bool Has(TicketRight right, Ticket ticket) => right switch
         {
@@ -40,6 +45,8 @@ public abstract record Actor
         public override string Name => Contact.Name ?? Contact.Address;
 
         public override bool IsOfficer => true;
+
+        public override bool IsAccusedBy(Ticket ticket) => ticket.AccusesVerifier && Contact.Bureau == Verifier;
 
         public override bool Has(TicketRight right, Ticket ticket) => right switch
         {

@@ -63,6 +63,12 @@ public sealed class TicketRoad(Database database, LawInForce law, Departures dep
     {
         var other = change.Other is { } number ? await FindAsync(db, number, token) : null;
         RefuseWithout(change.Needs, actor, ticket, other);
+        if (actor.IsAccusedBy(ticket) && (change is TicketChange.ReleaseFile || !(change.IsAddition || change is TicketChange.Assign)))
+        {
+            // In triage for want of an address of the inspectorate: those whom it accuses hand it on and add to it, and decide nothing.
+            throw TicketRefusal.Of("AccusedDecideNot");
+        }
+
         RefuseMeanwhile(ticket, change, seen);
         if (change is TicketChange.Join && ((ticket.Anonymous && !other!.Anonymous) || (ticket.Secret && !other!.Secret)))
         {

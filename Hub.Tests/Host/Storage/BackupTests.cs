@@ -6,6 +6,7 @@ using Hub.Host.People.Access;
 using Hub.Host.Storage;
 using Hub.Host.Storage.Rows;
 using Hub.Tests.Support;
+using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
 
 namespace Hub.Tests.Host.Storage;
@@ -92,6 +93,9 @@ public sealed class BackupTests : IDisposable
             db.Users.Add(user);
             db.Set<UserSession>().Add(new UserSession { Id = Guid.CreateVersion7(), UserId = user.Id, StartedAt = now, SeenAt = now, ProvenAt = now, Agent = "uji" });
             await hub.Get<Hub.Host.Foundation.Audit.AuditTrail>().WriteAsync(db, "siti", Hub.Host.Foundation.Audit.AuditTrail.AccountMade, "rina", null, Token);
+            db.UserTokens.Add(new IdentityUserToken<string> { UserId = user.Id, LoginProvider = "[AspNetUserStore]", Name = "RecoveryCodes", Value = "tersegel" });
+            db.UserTokens.Add(new IdentityUserToken<string> { UserId = user.Id, LoginProvider = "[AspNetUserStore]", Name = "AuthenticatorKey", Value = "tersegel" });
+            await db.SaveChangesAsync(Token);
             link = await hub.Get<SignInLinks>().CreateAsync(user, LinkPurpose.Invitation, Token);
             backup = (await hub.Get<BackupBook>().MakeAsync(Kept, Token)).Path;
             await db.Database.ExecuteSqlAsync($"VACUUM INTO {byHand}", Token);
@@ -123,6 +127,7 @@ public sealed class BackupTests : IDisposable
         (await after.Set<UserSession>().CountAsync(Token)).ShouldBe(1);
         (await after.Set<UserSession>().AnyAsync(s => s.EndedAt == null, Token)).ShouldBeFalse();
         (await back.Get<SignInLinks>().IsGoodAsync(Secret(link), LinkPurpose.Invitation, Token)).ShouldBeFalse();
+        (await after.UserTokens.Select(t => t.Name).ToListAsync(Token)).ShouldBe(["AuthenticatorKey"], "a recovery code that was used since would be good again; the telephone is its owner's");
     }
 
     private static string Secret(Uri link) => link.Query.Split('=')[^1];
