@@ -1,6 +1,6 @@
 namespace Hub.Domain.Routing.Scoring;
 
-/// <summary>A fixed pseudo-random order (SplitMix64): the same seed gives the same order on every machine and version.</summary>
+/// <summary>Fixed pseudo-random numbers (SplitMix64): the same seed gives the same order on every machine and version.</summary>
 internal sealed class Shuffle(ulong seed)
 {
     private ulong state = seed;
@@ -13,6 +13,9 @@ internal sealed class Shuffle(ulong seed)
             (items[i], items[j]) = (items[j], items[i]);
         }
     }
+
+    /// <returns>At least 0 and below 1.</returns>
+    public double Share() => (Next() >> 11) * (1.0 / (1UL << 53));
 
     private ulong Next()
     {
