@@ -20,6 +20,9 @@ public static class TextTrainer
     /// <summary>A share of each label of manner that is spread over all: one in thirty could be disputed, and what is learnt as certain is believed too firmly.</summary>
     private const float Doubt = 0.1f;
 
+    /// <summary>Of manner the most frequent: one more, and the slots in which they are looked up take 4 MB more (<see cref="Vocabulary"/>), for nothing that was measured.</summary>
+    private const int MostOfManner = (1 << 18) - 1;
+
     /// <summary>240 MB while training.</summary>
     private const int MaxWeights = 60_000_000;
 
@@ -67,7 +70,7 @@ public static class TextTrainer
     private static TextModel Fit(string[] labels, List<List<Feature>> texts, int[] wanted, bool manner, TextCalibration calibration, IReadOnlySet<ulong> seen, CancellationToken cancellation)
     {
         var width = (labels.Length + 15) / 16 * 16;
-        var known = Vocabulary.Learn(texts, MinTexts, MaxWeights / width);
+        var known = Vocabulary.Learn(texts, MinTexts, manner ? MostOfManner : MaxWeights / width);
         // Few labels with many shared words: what parts them must stand out. Measured for kinds alone (docs/routing-measured.md).
         var vocabulary = manner ? known.Parting(texts, wanted, labels.Length) : known;
         var vectors = texts.ConvertAll(vocabulary.Vector);
