@@ -5,6 +5,7 @@ using Hub.Host.People.Access;
 using Hub.Host.People.Privacy;
 using Hub.Host.Storage.Rows;
 using Hub.Host.Work.Tickets;
+using Hub.Tests.Host.Access;
 using Hub.Tests.Support;
 
 namespace Hub.Tests.Attacks;
@@ -55,6 +56,21 @@ public sealed class AccusedHandsTests : IAsyncLifetime
 
         await Should.ThrowAsync<IdentityClosed>(() => office.Hub.Get<ReporterVault>().OpenAsync(ticket.Id, "Klarifikasi dengan pelapor", Verifier, Token));
         (await office.Hub.Get<SubjectRequests>().ExportAsync("warga@contoh.id", "permintaan pelapor", Verifier, Token)).Items.ShouldBeEmpty();
+    }
+
+    /// <summary>The pages said that nobody but Biro Organisasi sees it and that the bureau it names is told nothing: it is the bureau.</summary>
+    [Fact]
+    public async Task The_accused_read_beforehand_that_they_do_not_decide()
+    {
+        var ticket = await office.WriteAsync("warga@contoh.id", "Laporan", Accusation);
+        using var siti = await Visitor.SignedInAsync(office.Hub, "siti", null, Roles.Verifier);
+
+        foreach (var page in (string[])[$"/tickets/{ticket.Number}", "/triage"])
+        {
+            var shown = await siti.ReadAsync(page);
+            shown.ShouldContain("Verifikatornya tidak memutuskannya");
+            shown.ShouldNotContain("Hanya Biro Organisasi yang melihat");
+        }
     }
 
     /// <summary>With an address it goes past them, and nothing above stands in its way.</summary>
