@@ -26,10 +26,7 @@ public sealed class FileNameErasingTests : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         var settings = HubFixture.Mailbox("email-organisasi", "organisasi@setda.contoh");
-        settings["Hub:Mail:Host"] = "127.0.0.1";
-        settings["Hub:Mail:Security"] = "None";
-        settings["Hub:Mail:Auth"] = "Anonymous";
-        settings["Hub:Mail:From"] = "hub@setda.contoh";
+        HubFixture.SendMail(settings);
         settings["Hub:Contacts:organisasi:Staff:0"] = Staff;
         hub = await HubFixture.StartAsync(settings);
     }

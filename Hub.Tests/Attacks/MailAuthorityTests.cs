@@ -42,10 +42,7 @@ public sealed class MailAuthorityTests : IAsyncLifetime
             settings[key] = value;
         }
 
-        settings["Hub:Mail:Host"] = "127.0.0.1";
-        settings["Hub:Mail:Security"] = "None";
-        settings["Hub:Mail:Auth"] = "Anonymous";
-        settings["Hub:Mail:From"] = "hub@setda.contoh";
+        HubFixture.SendMail(settings);
         hub = await HubFixture.StartAsync(settings);
         await ArriveAsync(Reporter, "Permohonan bantuan hibah rumah ibadah", "Kami mengajukan proposal bantuan hibah untuk renovasi rumah ibadah.");
     }

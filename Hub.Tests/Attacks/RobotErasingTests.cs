@@ -33,10 +33,7 @@ public sealed class RobotErasingTests : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         var settings = HubFixture.Mailbox("email-organisasi", "organisasi@setda.contoh");
-        settings["Hub:Mail:Host"] = "127.0.0.1";
-        settings["Hub:Mail:Security"] = "None";
-        settings["Hub:Mail:Auth"] = "Anonymous";
-        settings["Hub:Mail:From"] = "hub@setda.contoh";
+        HubFixture.SendMail(settings);
         settings["Hub:Contacts:organisasi:Staff:0"] = Staff;
         hub = await HubFixture.StartAsync(settings, folder: folder);
         await ArriveAsync($"From: {Name} <{Email}>\r\nTo: organisasi@setda.contoh\r\nSubject: Permohonan {Name}\r\nMessage-ID: <surat@contoh.id>\r\n\r\nMohon evaluasi kelembagaan. Salam, {Name}\r\n", Letter);

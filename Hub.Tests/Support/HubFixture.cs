@@ -76,6 +76,15 @@ internal sealed class HubFixture : IAsyncDisposable
         [$"Hub:Sources:{name}:Options:AuthenticatedBy"] = "mx.contoh",
     };
 
+    /// <summary>The hub sends by a server that no test connects to: notices are made, and wait.</summary>
+    public static void SendMail(Dictionary<string, string?> settings)
+    {
+        settings["Hub:Mail:Host"] = "127.0.0.1";
+        settings["Hub:Mail:Security"] = "None";
+        settings["Hub:Mail:Auth"] = "Anonymous";
+        settings["Hub:Mail:From"] = "hub@setda.contoh";
+    }
+
     /// <summary>What the server of <see cref="Mailbox"/> writes above a mail whose sender it found to be true.</summary>
     public static string Vouched(string from) => $"Authentication-Results: mx.contoh; dmarc=pass header.from={from.TrimEnd('>').Split('@')[^1]}\r\n";
 

@@ -35,10 +35,7 @@ internal sealed class MailOffice : IAsyncDisposable
     public static Dictionary<string, string?> Settings(IDictionary<string, string?>? more = null)
     {
         var settings = HubFixture.Mailbox(Inbox, "biroorganisasiprovkaltara@gmail.com");
-        settings["Hub:Mail:Host"] = "127.0.0.1";
-        settings["Hub:Mail:Security"] = "None";
-        settings["Hub:Mail:Auth"] = "Anonymous";
-        settings["Hub:Mail:From"] = "hub@setda.contoh";
+        HubFixture.SendMail(settings);
         foreach (var (key, value) in more ?? new Dictionary<string, string?>())
         {
             settings[key] = value;

@@ -23,10 +23,7 @@ internal static class Scenes
     {
         var settings = HubFixture.Mailbox("email-umum", "umpersetdaprov@gmail.com");
         settings["Hub:Contacts:umum:Staff:0"] = officer;
-        settings["Hub:Mail:Host"] = "127.0.0.1";
-        settings["Hub:Mail:Security"] = "None";
-        settings["Hub:Mail:Auth"] = "Anonymous";
-        settings["Hub:Mail:From"] = "hub@setda.contoh";
+        HubFixture.SendMail(settings);
         return settings;
     }
 

@@ -28,10 +28,7 @@ public sealed class TriageMailTests : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         var settings = HubFixture.Mailbox("email-kesra", "birososial.kaltara@gmail.com");
-        settings["Hub:Mail:Host"] = "127.0.0.1";
-        settings["Hub:Mail:Security"] = "None";
-        settings["Hub:Mail:Auth"] = "Anonymous";
-        settings["Hub:Mail:From"] = "hub@setda.contoh";
+        HubFixture.SendMail(settings);
         settings["Hub:Contacts:umum:Staff:0"] = "staf.umum@setda.contoh";
         hub = await HubFixture.StartAsync(settings);
         await ArriveAsync(Reporter, "Acara keagamaan", "Kami perlu kursi untuk pengajian.", null);

@@ -237,10 +237,7 @@ public sealed class SendingTests
     {
         var settings = sending.ToDictionary(s => "Hub:Sending:" + s.Name, s => (string?)s.Value);
         settings["Hub:Contacts:kesra:Head:0"] = "kepala.kesra@setda.contoh";
-        settings["Hub:Mail:Host"] = "127.0.0.1";
-        settings["Hub:Mail:Security"] = "None";
-        settings["Hub:Mail:Auth"] = "Anonymous";
-        settings["Hub:Mail:From"] = "hub@setda.contoh";
+        HubFixture.SendMail(settings);
         return await HubFixture.StartAsync(settings, builder =>
         {
             builder.Services.AddSingleton<TimeProvider>(time);

@@ -86,13 +86,7 @@ public sealed class StoreMoveTests(PostgresServer postgres)
         Need.SqliteFile();
         using var folder = new TemporaryFolder();
         await LiveAsync(folder, postgres: null, "SIHAB/2026/000001");
-        await using (var by = new SqliteConnection($"Data Source={folder.File("hub.db")};Foreign Keys=False;Pooling=False"))
-        {
-            await by.OpenAsync(Token);
-            await using var command = by.CreateCommand();
-            command.CommandText = altering;
-            (await command.ExecuteNonQueryAsync(Token)).ShouldBe(1);
-        }
+        (await AlterAsync(folder, altering)).ShouldBe(1);
 
         var target = new Database(StoreKind.Postgres, await postgres.NewEmptyDatabaseAsync());
         var said = (await Should.ThrowAsync<BackupRefusal>(() => new StoreMove(target).RunAsync(folder.File("hub.db"), null, Token))).Said.ToString();
@@ -112,13 +106,7 @@ public sealed class StoreMoveTests(PostgresServer postgres)
         Need.SqliteFile();
         using var folder = new TemporaryFolder();
         await LiveAsync(folder, postgres: null, "SIHAB/2026/000001");
-        await using (var by = new SqliteConnection($"Data Source={folder.File("hub.db")};Foreign Keys=False;Pooling=False"))
-        {
-            await by.OpenAsync(Token);
-            await using var command = by.CreateCommand();
-            command.CommandText = taking;
-            await command.ExecuteNonQueryAsync(Token);
-        }
+        await AlterAsync(folder, taking);
 
         var connection = await postgres.NewEmptyDatabaseAsync();
         var (code, said) = await HeardConsole.DuringAsync(() => VerbList.RunAsync(["migrate", "--to", "postgres", "--connection", connection, $"--Hub:Data={folder.Path}"]));
@@ -145,11 +133,7 @@ public sealed class StoreMoveTests(PostgresServer postgres)
 
         if (altering.Length > 0)
         {
-            await using var by = new SqliteConnection($"Data Source={folder.File("hub.db")};Foreign Keys=False;Pooling=False");
-            await by.OpenAsync(Token);
-            await using var command = by.CreateCommand();
-            command.CommandText = altering;
-            (await command.ExecuteNonQueryAsync(Token)).ShouldBePositive();
+            (await AlterAsync(folder, altering)).ShouldBePositive();
         }
 
         var key = lost == "hub.key" ? folder.File("keys/hub.key") : Directory.GetFiles(folder.File("keys/tickets"), "*", SearchOption.AllDirectories)[0];
@@ -252,6 +236,17 @@ public sealed class StoreMoveTests(PostgresServer postgres)
         await using var there = target.Open();
         (await there.Set<UserSession>().Select(s => s.Id).SingleAsync(Token)).ShouldBe(Session);
         string.Join(' ', await there.Backfills.Select(b => b.Ids).SingleAsync(Token)).ShouldBe("a b");
+    }
+
+    /// <summary>As somebody with a tool of their own would, past every key.</summary>
+    /// <returns>How many rows it changed.</returns>
+    private static async Task<int> AlterAsync(TemporaryFolder folder, string statement)
+    {
+        await using var by = new SqliteConnection($"Data Source={folder.File("hub.db")};Foreign Keys=False;Pooling=False");
+        await by.OpenAsync(Token);
+        await using var command = by.CreateCommand();
+        command.CommandText = statement;
+        return await command.ExecuteNonQueryAsync(Token);
     }
 
     /// <summary>With every column filled; whatever it refers to is the one row of that table.</summary>
